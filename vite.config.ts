@@ -1,0 +1,47 @@
+/// <reference types="vitest/config" />
+import { defineConfig, type Plugin } from 'vite';
+import react from '@vitejs/plugin-react';
+import { wgsl } from './scripts/wgsl.mjs';
+
+/** React's refresh preamble is an inline script, so the page's own policy would stop `vite dev`. */
+function relaxPolicyInDev(): Plugin {
+  return {
+    name: 'relax-policy-in-dev',
+    apply: (_config, env) => env.command === 'serve' && !env.isPreview,
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) => html.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+    },
+  };
+}
+
+export default defineConfig({
+  // For a site that lives in a folder: BENCHTOP_BASE=/benchtop/ npm run build
+  base: process.env.BENCHTOP_BASE ?? '/',
+  plugins: [react(), wgsl(), relaxPolicyInDev()],
+  worker: { format: 'es', plugins: () => [wgsl()] },
+  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'kernels',
+          include: ['tests/kernels/**/*.test.ts'],
+          // One process and one device: software adapters already use every core.
+          pool: 'forks',
+          maxWorkers: 1,
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
