@@ -1,0 +1,160 @@
+// What the page and the engine say to each other. Plain data only: it crosses a Worker.
+import type { RunConfig } from '../training/run/config';
+import type { MemoryKind } from '../gpu/dispatch';
+
+/** The adapter, as found. Sizes in bytes. */
+export interface AdapterFacts {
+  vendor: string;
+  architecture: string;
+  device: string;
+  description: string;
+  /** Runs on the CPU (SwiftShader, lavapipe): usable, slow. */
+  software: boolean;
+  f16: boolean;
+  subgroups: boolean;
+  subgroupSize: number | null;
+  timestamps: boolean;
+  dot4: boolean;
+  maxBindingBytes: number;
+  maxBufferBytes: number;
+  maxInvocations: number;
+  maxWorkgroupStorageBytes: number;
+}
+
+/** Errors cross the Worker as data; the page translates by `code`. */
+export interface LabErrorData {
+  code: string;
+  /** English sentence, shown where no translation of the code exists. */
+  message: string;
+  fields: Record<string, string | number>;
+}
+
+export type DeviceState =
+  | { status: 'opening' }
+  | { status: 'ready'; adapter: AdapterFacts }
+  | { status: 'missing'; reason: 'no_webgpu' | 'no_adapter' | 'device_refused'; detail: string }
+  | { status: 'lost'; reason: string; recovering: boolean };
+
+export type MemoryBreakdown = Record<MemoryKind, number>;
+
+/** Exact bytes of a run before anything is allocated, and what else is known beforehand. */
+export interface RunPlan {
+  parameters: number;
+  vocabSize: number;
+  memory: MemoryBreakdown;
+  totalBytes: number;
+  /** Sum of all tensors' sizes, had no memory been shared. */
+  unsharedBytes: number;
+  dispatchesPerStep: number;
+  flopsPerStep: number;
+  tokensPerStep: number;
+}
+
+export type RunState =
+  'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+export interface StepPoint {
+  step: number;
+  /** Mean cross-entropy in nats per token. */
+  loss: number;
+  learningRate: number;
+  gradNorm: number;
+}
+
+export interface EvalPoint {
+  step: number;
+  validationLoss: number;
+  /** Standard error of the mean over windows. */
+  standardError: number;
+}
+
+export interface SamplePoint {
+  step: number;
+  prompt: string;
+  text: string;
+}
+
+export interface RunProgress {
+  step: number;
+  maxSteps: number;
+  tokensPerSecond: number;
+  stepMs: number;
+  elapsedMs: number;
+  remainingMs: number;
+}
+
+/** The kernels of the captured step, in order. Times are there only after profiling. */
+export interface KernelRow {
+  label: string;
+  shader: string;
+  grid: readonly [number, number, number];
+  flops: number;
+  bytes: number;
+  elapsedMs: number | null;
+}
+
+export type RunEvent = { runId: string } & (
+  | { type: 'state'; state: RunState; error?: LabErrorData }
+  | { type: 'preparing'; stage: 'corpus' | 'tokenizer' | 'compile' | 'probe'; done: number; total: number; detail: string }
+  | {
+      type: 'ready';
+      config: RunConfig;
+      plan: RunPlan;
+      /** Entropy floor in nats per token, null where it is not known. */
+      floor: number | null;
+      trainTokens: number;
+      validationTokens: number;
+      charsPerToken: number;
+      /** How the default model was sized, when a probe chose it. */
+      probe: { gflops: number; chosen: string } | null;
+    }
+  | { type: 'steps'; points: StepPoint[]; progress: RunProgress }
+  | { type: 'eval'; point: EvalPoint }
+  | { type: 'sample'; point: SamplePoint; done: boolean }
+  | { type: 'warning'; error: LabErrorData }
+);
+
+export type LabEvent = { type: 'device'; device: DeviceState } | { type: 'run'; event: RunEvent };
+
+/** Text that the page hands over: the visitor's own file or a fetched corpus, already validated. */
+export interface SuppliedText {
+  name: string;
+  text: string;
+}
+
+export interface StartRequest {
+  runId: string;
+  config: RunConfig;
+  text?: SuppliedText;
+  /** Let a half-second probe choose width, depth and batch for this adapter. */
+  autoSize: boolean;
+}
+
+export interface GenerateRequest {
+  runId: string;
+  prompt: string;
+  maxNewTokens: number;
+  temperature: number;
+  topK: number;
+  seed: number;
+}
+
+/** Served by the Worker through comlink; also used directly in Node. */
+export interface Lab {
+  /** Opens the adapter; later states come as events. */
+  open(): Promise<DeviceState>;
+  subscribe(listener: (event: LabEvent) => void): Promise<void>;
+  /** Memory and cost of a config, without allocating on the GPU. Throws LabErrorData-shaped errors. */
+  plan(config: RunConfig, vocabSize: number): Promise<RunPlan>;
+  start(request: StartRequest): Promise<void>;
+  pause(runId: string): Promise<void>;
+  resume(runId: string): Promise<void>;
+  /** Runs one training step while paused. */
+  singleStep(runId: string): Promise<void>;
+  stop(runId: string): Promise<void>;
+  /** Text from the run's present weights; streamed as `sample` events and returned whole. */
+  generate(request: GenerateRequest): Promise<string>;
+  kernels(runId: string): Promise<KernelRow[]>;
+  /** Frees the run's GPU memory. */
+  dispose(runId: string): Promise<void>;
+}

@@ -1,0 +1,82 @@
+// RunConfig: everything that decides a run, as one versioned object.
+// Hyper-parameter names follow Hugging Face's TrainingArguments where it has them.
+import { z } from 'zod';
+
+const positive = z.number().int().positive();
+const share = z.number().min(0).max(1);
+
+/** GPT-2-style decoder (pre-LN, learned positions). Radford et al. 2019. */
+export const modelSchema = z.object({
+  family: z.literal('gpt'),
+  n_layer: positive.max(96),
+  n_head: positive.max(128),
+  n_embd: positive.max(16_384),
+  n_positions: positive.max(8192),
+  activation: z.enum(['gelu_tanh', 'gelu_erf']).default('gelu_tanh'),
+  bias: z.boolean().default(true),
+  tie_word_embeddings: z.boolean().default(true),
+  dropout: share.default(0),
+  layer_norm_epsilon: z.number().positive().default(1e-5),
+});
+
+export const tokenizerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('char') }),
+  z.object({ kind: z.literal('byte') }),
+  z.object({ kind: z.literal('bpe'), vocab_size: positive.min(257).max(65_536) }),
+]);
+
+export const dataSchema = z.object({
+  /** `story`, `finance_zh`, `code`, `shakespeare`, or `file` (the visitor's own text). */
+  corpus: z.string(),
+  /** Characters to generate; for grammar corpora only. */
+  size_chars: positive.optional(),
+  validation_share: share.default(0.1),
+  seed: z.number().int().default(1),
+});
+
+export const trainingSchema = z.object({
+  per_device_train_batch_size: positive.max(4096),
+  max_steps: positive.max(10_000_000),
+  learning_rate: z.number().positive().max(10),
+  min_learning_rate: z.number().min(0).default(0),
+  lr_scheduler_type: z.enum(['constant', 'linear', 'cosine']).default('cosine'),
+  /** Below 1: a share of max_steps. */
+  warmup_steps: z.number().min(0).default(0),
+  weight_decay: z.number().min(0).default(0.1),
+  adam_beta1: share.default(0.9),
+  adam_beta2: share.default(0.99),
+  adam_epsilon: z.number().positive().default(1e-8),
+  /** 0 turns clipping off. */
+  max_grad_norm: z.number().min(0).default(1),
+  seed: z.number().int().default(1337),
+  /** Steps between held-out evaluations, and windows in each. */
+  eval_steps: positive.default(50),
+  eval_windows: positive.default(64),
+});
+
+export const sampleSchema = z.object({
+  every_steps: positive.default(50),
+  max_new_tokens: positive.max(4096).default(160),
+  temperature: z.number().min(0).max(5).default(0.8),
+  top_k: z.number().int().min(0).default(0),
+  prompt: z.string().default('\n'),
+});
+
+export const runConfigSchema = z.object({
+  version: z.literal(1),
+  name: z.string().min(1).max(120),
+  model: modelSchema,
+  tokenizer: tokenizerSchema,
+  data: dataSchema,
+  training: trainingSchema,
+  sample: sampleSchema,
+});
+
+export type ModelConfig = z.infer<typeof modelSchema>;
+export type TokenizerConfig = z.infer<typeof tokenizerSchema>;
+export type DataConfig = z.infer<typeof dataSchema>;
+export type TrainingConfig = z.infer<typeof trainingSchema>;
+export type SampleConfig = z.infer<typeof sampleSchema>;
+export type RunConfig = z.infer<typeof runConfigSchema>;
+/** What a person or an experiment file writes: defaults may be left out. */
+export type RunConfigInput = z.input<typeof runConfigSchema>;
