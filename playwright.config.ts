@@ -1,0 +1,40 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { defineConfig } from '@playwright/test';
+import { BROWSER_FLAGS, findBrowser, NO_BROWSER } from './scripts/browser.mjs';
+
+const executablePath = findBrowser();
+if (!executablePath) throw new Error(NO_BROWSER);
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+// Workers read this file again: they must get the port that the first reading chose.
+process.env.BENCHTOP_PORT ??= String(await freePort());
+const baseURL = `http://127.0.0.1:${process.env.BENCHTOP_PORT}`;
+
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    baseURL,
+    locale: 'en-GB',
+    viewport: { width: 1280, height: 800 },
+    launchOptions: { executablePath, args: BROWSER_FLAGS },
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --port ${process.env.BENCHTOP_PORT} --strictPort`,
+    url: baseURL,
+    reuseExistingServer: false,
+    timeout: 30_000,
+  },
+});
