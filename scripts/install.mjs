@@ -13,7 +13,7 @@ export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
   console.error(
-    `Benchtop needs Node ${needMajor}.${needMinor} or newer and this is ${process.version}: get it from https://nodejs.org and try again.`,
+    `Benchtop needs Node ${needMajor}.${needMinor} or newer and this is ${process.versions.node}: get it from https://nodejs.org and try again.`,
   );
   process.exit(1);
 }
