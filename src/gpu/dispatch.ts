@@ -4,13 +4,7 @@
 
 /** What a buffer is for; the byte ledger and the memory picture are split by it. */
 export type MemoryKind =
-  | 'weights'
-  | 'gradients'
-  | 'optimizer'
-  | 'activations'
-  | 'logits'
-  | 'data'
-  | 'workspace';
+  'weights' | 'gradients' | 'optimizer' | 'activations' | 'logits' | 'data' | 'workspace';
 
 /** A buffer before it has memory. `persistent` ones keep their contents between replays. */
 export interface VirtualBuffer {
@@ -36,7 +30,7 @@ export interface Binding {
   readonly access: Access;
 }
 
-/** A WGSL file as imported, with the `lib/` files that its prelude needs. */
+/** A WGSL file's text as imported, with the texts of the `lib/` files that its prelude needs. */
 export interface ShaderSource {
   /** Family name = file name without `.wgsl`. */
   readonly name: string;

@@ -1,25 +1,9 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
 import type { RunConfig } from '../training/run/config';
+import type { AdapterFacts } from '../gpu/device';
 import type { MemoryKind } from '../gpu/dispatch';
 
-/** The adapter, as found. Sizes in bytes. */
-export interface AdapterFacts {
-  vendor: string;
-  architecture: string;
-  device: string;
-  description: string;
-  /** Runs on the CPU (SwiftShader, lavapipe): usable, slow. */
-  software: boolean;
-  f16: boolean;
-  subgroups: boolean;
-  subgroupSize: number | null;
-  timestamps: boolean;
-  dot4: boolean;
-  maxBindingBytes: number;
-  maxBufferBytes: number;
-  maxInvocations: number;
-  maxWorkgroupStorageBytes: number;
-}
+export type { AdapterFacts } from '../gpu/device';
 
 /** Errors cross the Worker as data; the page translates by `code`. */
 export interface LabErrorData {
@@ -50,8 +34,7 @@ export interface RunPlan {
   tokensPerStep: number;
 }
 
-export type RunState =
-  'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+export type RunState = 'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
 export interface StepPoint {
   step: number;
@@ -95,7 +78,13 @@ export interface KernelRow {
 
 export type RunEvent = { runId: string } & (
   | { type: 'state'; state: RunState; error?: LabErrorData }
-  | { type: 'preparing'; stage: 'corpus' | 'tokenizer' | 'compile' | 'probe'; done: number; total: number; detail: string }
+  | {
+      type: 'preparing';
+      stage: 'corpus' | 'tokenizer' | 'compile' | 'probe';
+      done: number;
+      total: number;
+      detail: string;
+    }
   | {
       type: 'ready';
       config: RunConfig;

@@ -1,0 +1,112 @@
+// Takes a GPU object (navigator.gpu in a page or Worker, Dawn's in Node), gives a device with the
+// adapter's own limits, its facts in plain data, and a promise that tells when it is lost.
+import type { KernelLimits } from './dispatch';
+import { DeviceError } from './errors';
+
+/** The adapter, as found. Sizes in bytes. */
+export interface AdapterFacts {
+  vendor: string;
+  architecture: string;
+  device: string;
+  description: string;
+  /** Runs on the CPU (SwiftShader, lavapipe): usable, slow. */
+  software: boolean;
+  f16: boolean;
+  subgroups: boolean;
+  subgroupSize: number | null;
+  timestamps: boolean;
+  dot4: boolean;
+  maxBindingBytes: number;
+  maxBufferBytes: number;
+  maxInvocations: number;
+  maxWorkgroupStorageBytes: number;
+}
+
+export interface OpenDevice {
+  readonly device: GPUDevice;
+  readonly facts: AdapterFacts;
+  readonly limits: KernelLimits;
+  /** Resolves with the reason when the device is lost; `destroyed` when closed on purpose. */
+  readonly lost: Promise<{ reason: string; message: string }>;
+  /** The first validation error that nothing caught, for a clear report. */
+  readonly errors: string[];
+}
+
+const WANTED_FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
+const WANTED_LIMITS = [
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupStorageSize',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+
+function isSoftware(info: GPUAdapterInfo): boolean {
+  const words = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`;
+  return info.isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp|basic render/i.test(words);
+}
+
+function describe(gpu: GPU, adapter: GPUAdapter): AdapterFacts {
+  const { info, limits, features } = adapter;
+  const subgroups = features.has('subgroups');
+  return {
+    vendor: info.vendor,
+    architecture: info.architecture,
+    device: info.device,
+    description: info.description,
+    software: isSoftware(info),
+    f16: features.has('shader-f16'),
+    subgroups,
+    subgroupSize: subgroups ? info.subgroupMinSize : null,
+    timestamps: features.has('timestamp-query'),
+    dot4: gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product') ?? false,
+    maxBindingBytes: limits.maxStorageBufferBindingSize,
+    maxBufferBytes: limits.maxBufferSize,
+    maxInvocations: limits.maxComputeInvocationsPerWorkgroup,
+    maxWorkgroupStorageBytes: limits.maxComputeWorkgroupStorageSize,
+  };
+}
+
+/** Facts that kernels may depend on; fixed numbers make a plan without a device. */
+export function kernelLimits(facts: AdapterFacts): KernelLimits {
+  return {
+    maxInvocations: facts.maxInvocations,
+    maxWorkgroupStorageBytes: facts.maxWorkgroupStorageBytes,
+    maxBindingBytes: facts.maxBindingBytes,
+    f16: facts.f16,
+    subgroupSize: facts.subgroupSize,
+    software: facts.software,
+    dot4: facts.dot4,
+  };
+}
+
+/**
+ * Opens the adapter with all of its limits and the features Benchtop knows.
+ * @throws DeviceError no_webgpu | no_adapter | device_refused
+ */
+export async function openDevice(gpu: GPU | undefined): Promise<OpenDevice> {
+  if (!gpu) throw new DeviceError('no_webgpu', 'This browser offers no WebGPU.');
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new DeviceError('no_adapter', 'WebGPU is here, but it found no GPU.');
+  const facts = describe(gpu, adapter);
+  const requiredLimits: Record<string, number> = {};
+  for (const name of WANTED_LIMITS) requiredLimits[name] = adapter.limits[name];
+  let device: GPUDevice;
+  try {
+    device = await adapter.requestDevice({
+      requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
+      requiredLimits,
+    });
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new DeviceError('device_refused', `The GPU refused to open: ${detail}`, { detail });
+  }
+  const errors: string[] = [];
+  device.addEventListener('uncapturederror', (event) => {
+    if (errors.length < 8) errors.push(event.error.message);
+  });
+  const lost = device.lost.then(({ reason, message }) => ({ reason, message }));
+  return { device, facts, limits: kernelLimits(facts), lost, errors };
+}
