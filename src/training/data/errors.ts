@@ -1,0 +1,47 @@
+/** What can be wrong with data that a person brings; the UI translates by `code` and `fields`. */
+
+export type DataErrorCode =
+  | 'empty_file'
+  | 'binary_file'
+  | 'not_utf8'
+  | 'too_large'
+  | 'too_short'
+  | 'unreadable'
+  | 'offline'
+  | 'http'
+  | 'aborted';
+
+export type DataErrorFields = Readonly<Record<string, string | number>>;
+
+export class DataError extends Error {
+  override readonly name = 'DataError';
+  readonly code: DataErrorCode;
+  readonly fields: DataErrorFields;
+
+  constructor(code: DataErrorCode, fields: DataErrorFields = {}, cause?: unknown) {
+    super(`${code} ${JSON.stringify(fields)}`, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+export type GrammarErrorCode =
+  | 'unbound_feature'
+  | 'missing_field'
+  | 'missing_case'
+  | 'shadowed_feature'
+  | 'bad_weight'
+  | 'separator_in_text';
+
+/** A mistake in a grammar, found when it is defined and not while it generates. */
+export class GrammarError extends Error {
+  override readonly name = 'GrammarError';
+  readonly code: GrammarErrorCode;
+  readonly fields: DataErrorFields;
+
+  constructor(code: GrammarErrorCode, fields: DataErrorFields) {
+    super(`${code} ${JSON.stringify(fields)}`);
+    this.code = code;
+    this.fields = fields;
+  }
+}
