@@ -1,0 +1,93 @@
+/**
+ * What every tokeniser can do. Ids run from 0 to vocabSize - 1. `encode` takes any string (lone surrogates
+ * become U+FFFD, as in UTF-8) and `decode(encode(text))` is that text.
+ */
+
+export type TokenizerKind = 'char' | 'byte' | 'bpe';
+
+export interface TokenizerJson {
+  readonly kind: TokenizerKind;
+  readonly [key: string]: unknown;
+}
+
+export interface Tokenizer {
+  readonly kind: TokenizerKind;
+  readonly vocabSize: number;
+  encode(text: string): Int32Array;
+  /** Broken UTF-8 (ids cut anywhere) becomes U+FFFD; ids outside the vocabulary are an error. */
+  decode(ids: ArrayLike<number>): string;
+  /** For display: blanks and control characters are made visible, a part of a character shows its bytes. */
+  tokenText(id: number): string;
+  /** The UTF-8 bytes that the token stands for. */
+  tokenBytes(id: number): Uint8Array;
+  toJSON(): TokenizerJson;
+}
+
+export type TokenizerErrorCode =
+  'unknown_character' | 'bad_id' | 'bad_json' | 'bad_vocab_size' | 'aborted';
+
+export class TokenizerError extends Error {
+  override readonly name = 'TokenizerError';
+  readonly code: TokenizerErrorCode;
+  readonly fields: Readonly<Record<string, string | number>>;
+
+  constructor(code: TokenizerErrorCode, fields: Readonly<Record<string, string | number>> = {}) {
+    super(`${code} ${JSON.stringify(fields)}`);
+    this.code = code;
+    this.fields = fields;
+  }
+}
+
+/** The text as UTF-8 can hold it. Under the u flag \p{Cs} matches lone surrogates only. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\uFFFD');
+}
+
+const VISIBLE: Readonly<Record<string, string>> = { ' ': '␣', '\n': '↵', '\t': '⇥', '\r': '␍' };
+
+/** A token's bytes for display: text where they are whole characters, else ⟨e4 b8⟩. */
+export function visibleText(bytes: Uint8Array): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.replace(
+      /[\p{Cc}\p{Cf}\u2028\u2029 ]/gu,
+      (ch) =>
+        VISIBLE[ch] ??
+        `⟨U+${(ch.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+    );
+  } catch {
+    return `⟨${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')}⟩`;
+  }
+}
+
+/** The bytes of tokens one after the other. */
+export function joinTokenBytes(tokenizer: Tokenizer, ids: ArrayLike<number>): Uint8Array {
+  const parts = Array.from(ids, (id) => tokenizer.tokenBytes(id));
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** TextDecoder would swallow a U+FEFF at the start; a tokeniser must give it back. */
+export const decodeUtf8 = (bytes: Uint8Array): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+
+export interface StreamDecoder {
+  /** The characters that this token completes; '' while one is still cut. */
+  push(id: number): string;
+  /** What is left: U+FFFD for a character that never came whole. */
+  end(): string;
+}
+
+/** For streaming: pushes and end, joined, are `decode` of the same ids. */
+export function createStreamDecoder(tokenizer: Tokenizer): StreamDecoder {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  return {
+    push: (id) => decoder.decode(tokenizer.tokenBytes(id), { stream: true }),
+    end: () => decoder.decode(),
+  };
+}
