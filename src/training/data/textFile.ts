@@ -1,0 +1,221 @@
+/**
+ * Reads a text that somebody brings, as a stream: checked for size, binary content and UTF-8 while it
+ * arrives, so that a bad file is refused early and in words. Newlines become \n; what was changed is told
+ * in `notes`. Takes a File, or anything with a size and a stream.
+ */
+import { DataError, type DataErrorFields } from './errors';
+import { findInvalidUtf8, incompleteTailLength } from './utf8';
+
+export interface TextSource {
+  readonly name?: string;
+  /** Bytes, if known; a file over the limit is then refused unread. */
+  readonly size?: number;
+  stream(): ReadableStream<Uint8Array>;
+}
+
+export interface ReadOptions {
+  readonly maxBytes?: number;
+  readonly minChars?: number;
+  readonly onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
+  readonly signal?: AbortSignal;
+}
+
+export type TextNote =
+  | { readonly code: 'bom_removed' }
+  | { readonly code: 'newlines_normalised'; readonly count: number }
+  | { readonly code: 'long_line'; readonly line: number; readonly chars: number };
+
+export interface TextFile {
+  readonly text: string;
+  readonly sizeBytes: number;
+  readonly notes: readonly TextNote[];
+}
+
+/** V8's longest string is about 536 million characters; tokens and the GPU copy come on top. */
+export const MAX_TEXT_BYTES = 200_000_000;
+/** Less than this leaves no window to train on and none to hold out. */
+export const MIN_TEXT_CHARS = 1000;
+const LONG_LINE_CHARS = 100_000;
+
+const MAGIC: readonly (readonly [format: string, bytes: readonly number[]])[] = [
+  ['pdf', [0x25, 0x50, 0x44, 0x46]],
+  ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  ['gzip', [0x1f, 0x8b]],
+  ['png', [0x89, 0x50, 0x4e, 0x47]],
+  ['jpeg', [0xff, 0xd8, 0xff]],
+  ['parquet', [0x50, 0x41, 0x52, 0x31]],
+];
+
+/** What the first bytes say the file is, if it is no UTF-8 text. */
+function refuseByStart(start: Uint8Array): void {
+  const utf16 =
+    start[0] === 0xff && start[1] === 0xfe
+      ? 'utf-16le'
+      : start[0] === 0xfe && start[1] === 0xff
+        ? 'utf-16be'
+        : undefined;
+  if (utf16) throw new DataError('not_utf8', { offsetBytes: 0, encoding: utf16 });
+  const magic = MAGIC.find(([, bytes]) => bytes.every((byte, i) => start[i] === byte));
+  if (magic) throw new DataError('binary_file', { offsetBytes: 0, format: magic[0] });
+}
+
+/** Turns checked chunks into text; knows what may be cut at a chunk's end: a character, a CR LF, a line. */
+class TextCollector {
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  private readonly pieces: string[] = [];
+  private carry = new Uint8Array(0);
+  private heldReturn = '';
+  private offsetBytes = 0;
+  private bomRemoved = false;
+  private newlineCount = 0;
+  private line = 1;
+  private lineChars = 0;
+  private longest = { line: 1, chars: 0 };
+
+  push(chunk: Uint8Array): void {
+    const bytes = new Uint8Array(this.carry.length + chunk.length);
+    bytes.set(this.carry);
+    bytes.set(chunk, this.carry.length);
+    if (this.offsetBytes === 0 && bytes.length < 4) {
+      this.carry = bytes;
+      return;
+    }
+    this.take(bytes, incompleteTailLength(bytes));
+  }
+
+  end(): { text: string; notes: TextNote[] } {
+    this.take(this.carry, 0);
+    if (this.heldReturn) this.addText('\n', 1);
+    this.closeLine();
+    const notes: TextNote[] = [];
+    if (this.bomRemoved) notes.push({ code: 'bom_removed' });
+    if (this.newlineCount > 0)
+      notes.push({ code: 'newlines_normalised', count: this.newlineCount });
+    if (this.longest.chars > LONG_LINE_CHARS) notes.push({ code: 'long_line', ...this.longest });
+    return { text: this.pieces.join(''), notes };
+  }
+
+  private take(bytes: Uint8Array, tailLength: number): void {
+    if (this.offsetBytes === 0) refuseByStart(bytes);
+    const whole = bytes.subarray(0, bytes.length - tailLength);
+    const zero = whole.indexOf(0);
+    if (zero >= 0)
+      throw new DataError('binary_file', {
+        offsetBytes: this.offsetBytes + zero,
+        format: 'unknown',
+      });
+    let text: string;
+    try {
+      text = this.decoder.decode(whole);
+    } catch (cause) {
+      throw new DataError(
+        'not_utf8',
+        {
+          offsetBytes: this.offsetBytes + Math.max(0, findInvalidUtf8(whole)),
+          encoding: 'unknown',
+        },
+        cause,
+      );
+    }
+    if (this.offsetBytes === 0 && text.startsWith('\uFEFF')) {
+      text = text.slice(1);
+      this.bomRemoved = true;
+    }
+    this.offsetBytes += whole.length;
+    this.carry = bytes.slice(whole.length);
+    this.normalise(text);
+  }
+
+  private normalise(chunk: string): void {
+    let text = this.heldReturn + chunk;
+    this.heldReturn = '';
+    if (text.endsWith('\r')) {
+      this.heldReturn = '\r';
+      text = text.slice(0, -1);
+    }
+    let count = 0;
+    if (text.includes('\r')) {
+      text = text.replace(/\r\n?/g, () => {
+        count += 1;
+        return '\n';
+      });
+    }
+    this.addText(text, count);
+  }
+
+  private addText(text: string, newlineCount: number): void {
+    this.newlineCount += newlineCount;
+    this.pieces.push(text);
+    let from = 0;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+      this.lineChars += at - from;
+      this.closeLine();
+      from = at + 1;
+    }
+    this.lineChars += text.length - from;
+  }
+
+  private closeLine(): void {
+    if (this.lineChars > this.longest.chars)
+      this.longest = { line: this.line, chars: this.lineChars };
+    this.line += 1;
+    this.lineChars = 0;
+  }
+}
+
+export async function readTextFile(
+  source: TextSource,
+  options: ReadOptions = {},
+): Promise<TextFile> {
+  const { maxBytes = MAX_TEXT_BYTES, minChars = MIN_TEXT_CHARS, onProgress, signal } = options;
+  const name: DataErrorFields = source.name === undefined ? {} : { name: source.name };
+  if (source.size === 0) throw new DataError('empty_file', name);
+  if (source.size !== undefined && source.size > maxBytes)
+    throw new DataError('too_large', { ...name, sizeBytes: source.size, limitBytes: maxBytes });
+  if (signal?.aborted) throw new DataError('aborted', name);
+
+  const collector = new TextCollector();
+  let sizeBytes = 0;
+  for await (const chunk of chunksOf(source, signal)) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxBytes)
+      throw new DataError('too_large', { ...name, sizeBytes, limitBytes: maxBytes });
+    collector.push(chunk);
+    onProgress?.(sizeBytes, source.size);
+  }
+  const { text, notes } = collector.end();
+  if (text.length === 0) throw new DataError('empty_file', name);
+  if (text.length < minChars || text.trim().length === 0)
+    throw new DataError('too_short', { ...name, chars: text.trim().length, minChars });
+  return { text, sizeBytes, notes };
+}
+
+/** The chunks of a stream; cancels it when the reader stops early, is aborted, or throws. */
+async function* chunksOf(
+  source: TextSource,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  const reader = source.stream().getReader();
+  const cancel = () => void reader.cancel().catch(() => undefined);
+  signal?.addEventListener('abort', cancel);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (signal?.aborted) throw new DataError('aborted');
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    if (signal?.aborted) throw new DataError('aborted', {}, error);
+    throw error instanceof DataError
+      ? error
+      : new DataError(
+          'unreadable',
+          { reason: error instanceof Error ? error.message : String(error) },
+          error,
+        );
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    cancel();
+  }
+}
