@@ -1,0 +1,51 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { packCodeCorpus, readCodeCorpus } from '../../scripts/pack_code_corpus.mjs';
+import {
+  CODE_CORPUS,
+  CORPORA,
+  corpusFloorNatsPerChar,
+  FINANCE_CORPUS,
+  generateSplits,
+  STORY_CORPUS,
+} from '../../src/training/data/corpora';
+
+describe.each([STORY_CORPUS, FINANCE_CORPUS])('$id splits', (corpus) => {
+  it('are made in well under a second, with no document in both', () => {
+    const startMs = performance.now();
+    const { train, validation } = generateSplits(corpus);
+    // 0.5 s is the aim on an idle machine; test machines share their cores.
+    expect(performance.now() - startMs).toBeLessThan(2500);
+    expect(train.length).toBeGreaterThanOrEqual(corpus.trainChars);
+    const seen = new Set(train.split(corpus.grammar.separator));
+    const shared = validation
+      .split(corpus.grammar.separator)
+      .filter((body) => body !== '' && seen.has(body));
+    expect(shared).toEqual([]);
+  });
+
+  it('have a floor', () => {
+    expect(corpusFloorNatsPerChar(corpus)).toBeGreaterThan(0.2);
+    expect(corpusFloorNatsPerChar(corpus)).toBeLessThan(1.1);
+  });
+});
+
+it('every corpus has its own id, a licence and a source', () => {
+  expect(new Set(CORPORA.map(({ id }) => id)).size).toBe(CORPORA.length);
+  for (const { licence, source } of CORPORA) expect(licence && source).toBeTruthy();
+});
+
+it('the code corpus is packed whole, with its licence', async () => {
+  const { text, metadata } = await readCodeCorpus();
+  const files = await packCodeCorpus();
+  expect(Object.keys(files)).toEqual([
+    CODE_CORPUS.path,
+    CODE_CORPUS.metadataPath,
+    CODE_CORPUS.licencePath,
+  ]);
+  expect(files['corpora/code.LICENSE.txt'].toString()).toContain('Apache License');
+  expect(gunzipSync(files['corpora/code.txt.gz']).toString('utf8') === text).toBe(true);
+  expect(metadata.licence).toBe(CODE_CORPUS.licence);
+  expect(Math.abs(metadata.sizeBytes / CODE_CORPUS.approximateBytes - 1)).toBeLessThan(0.25);
+  expect(text).toContain('interface GPUDevice');
+});
