@@ -1,0 +1,28 @@
+import { beforeAll, expect, test } from 'vitest';
+import { f32 } from '../../src/gpu/dispatch';
+import { copy } from '../../src/gpu/kernels/copy';
+import { fill } from '../../src/gpu/kernels/fill';
+import { normals } from './reference';
+import { garbage, openTestGpu, type TestGpu } from './runKernel';
+
+let gpu: TestGpu;
+beforeAll(async () => {
+  gpu = await openTestGpu();
+});
+
+const COUNTS = [1, 63, 64, 65, 1009, 70_001];
+
+test.each(COUNTS)('fill %i', async (count) => {
+  const { out } = await gpu.run({ out: garbage(count + 3) }, (sink, views) =>
+    fill(sink, { out: views.out, sizeElements: count, value: f32(0.25) }),
+  );
+  expect([...out]).toEqual([...new Array<number>(count).fill(0.25), -12345.5, -12345.5, -12345.5]);
+});
+
+test.each(COUNTS)('copy %i', async (count) => {
+  const inp = normals(count, 1);
+  const { out } = await gpu.run({ inp, out: garbage(count) }, (sink, views) =>
+    copy(sink, { inp: views.inp, out: views.out, sizeElements: count }),
+  );
+  expect(out).toEqual(inp);
+});

@@ -1,0 +1,260 @@
+// Runs launchers on a real WebGPU device: every tensor in a buffer of its own, three times over.
+import type {
+  Binding,
+  BufferView,
+  Dispatch,
+  DispatchSink,
+  KernelLimits,
+  Param,
+} from '../../src/gpu/dispatch';
+import { openNodeGpu } from '../../src/host/drivers';
+
+export type Data = Float32Array | Uint32Array | Int32Array;
+export type Views<T> = { [K in keyof T]: BufferView };
+
+/** What an output holds before the kernel has run: a value that no case expects. */
+export const garbage = (count: number): Float32Array => new Float32Array(count).fill(-12345.5);
+
+export interface TestGpu {
+  readonly device: GPUDevice;
+  readonly limits: KernelLimits;
+  /** Contents of every tensor after the last of three runs, which must agree bit by bit. */
+  run<T extends Record<string, Data>>(
+    tensors: T,
+    record: (sink: DispatchSink, views: Views<T>) => void,
+  ): Promise<T>;
+  /** Median milliseconds of one recording, and its dispatches. */
+  time<T extends Record<string, Data>>(
+    tensors: T,
+    record: (sink: DispatchSink, views: Views<T>) => void,
+    repeats?: number,
+  ): Promise<{ ms: number; dispatches: readonly Dispatch[] }>;
+}
+
+function composeWgsl(dispatch: Dispatch): string {
+  const { shader, constants = {}, elem, enables = [] } = dispatch;
+  const lines = enables.map((name) => `enable ${name};`);
+  if (elem === 'f16' && !enables.includes('f16')) lines.unshift('enable f16;');
+  if (elem) lines.push(`alias elem = ${elem};`);
+  for (const [name, value] of Object.entries(constants)) lines.push(`const ${name} = ${value};`);
+  return [...lines, ...(shader.lib ?? []), shader.code].join('\n');
+}
+
+function packParams(params: readonly Param[]): ArrayBuffer {
+  const view = new DataView(new ArrayBuffer(Math.max(16, Math.ceil(params.length / 4) * 16)));
+  params.forEach((param, i) => {
+    if (typeof param === 'number') view.setUint32(i * 4, param, true);
+    else if ('f32' in param) view.setFloat32(i * 4, param.f32, true);
+    else view.setInt32(i * 4, param.i32, true);
+  });
+  return view.buffer;
+}
+
+class TestSink implements DispatchSink {
+  readonly dispatches: Dispatch[] = [];
+  readonly buffers = new Map<number, GPUBuffer>();
+  readonly device: GPUDevice;
+  readonly limits: KernelLimits;
+  constructor(device: GPUDevice, limits: KernelLimits) {
+    this.device = device;
+    this.limits = limits;
+  }
+
+  dispatch(dispatch: Dispatch): void {
+    this.dispatches.push(dispatch);
+  }
+
+  scratch(label: string, sizeBytes: number): BufferView {
+    const id = this.buffers.size;
+    const size = Math.max(16, Math.ceil(sizeBytes / 4) * 4);
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    this.buffers.set(id, this.device.createBuffer({ label, size, usage }));
+    const buffer = { id, label, sizeBytes: size, kind: 'workspace' as const, persistent: false };
+    return { buffer, offsetBytes: 0, sizeBytes };
+  }
+
+  upload(view: BufferView, data: Data): void {
+    this.device.queue.writeBuffer(this.buffers.get(view.buffer.id)!, 0, data as BufferSource);
+  }
+}
+
+interface Prepared {
+  pipeline: GPUComputePipeline;
+  group: GPUBindGroup;
+  grid: readonly [number, number, number];
+}
+
+const accessType = ({ access }: Binding): GPUBufferBindingType =>
+  access === 'read' ? 'read-only-storage' : 'storage';
+
+async function prepare(sink: TestSink, dispatch: Dispatch): Promise<Prepared> {
+  const { device } = sink;
+  const { label, bindings, params } = dispatch;
+  const uniform = packParams(params);
+  const paramBuffer = device.createBuffer({
+    size: uniform.byteLength,
+    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(paramBuffer, 0, uniform);
+  const visibility = GPUShaderStage.COMPUTE;
+  const layout = device.createBindGroupLayout({
+    entries: [
+      ...bindings.map((binding, i) => ({
+        binding: i,
+        visibility,
+        buffer: { type: accessType(binding) },
+      })),
+      { binding: bindings.length, visibility, buffer: { type: 'uniform' as const } },
+    ],
+  });
+  const module = device.createShaderModule({ label, code: composeWgsl(dispatch) });
+  const info = await module.getCompilationInfo();
+  const errors = info.messages.filter((message) => message.type === 'error');
+  if (errors.length > 0) {
+    throw new Error(`${label}: ${errors.map((m) => `${m.lineNum}: ${m.message}`).join('\n')}`);
+  }
+  const pipeline = await device.createComputePipelineAsync({
+    label,
+    layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+    compute: { module, entryPoint: dispatch.entry ?? 'main', constants: dispatch.overrides ?? {} },
+  });
+  const group = device.createBindGroup({
+    layout,
+    entries: [
+      ...bindings.map(({ view }, binding) => ({
+        binding,
+        resource: {
+          buffer: sink.buffers.get(view.buffer.id)!,
+          offset: view.offsetBytes,
+          size: Math.ceil(view.sizeBytes / 4) * 4,
+        },
+      })),
+      { binding: bindings.length, resource: { buffer: paramBuffer } },
+    ],
+  });
+  return { pipeline, group, grid: dispatch.grid };
+}
+
+function submit(device: GPUDevice, prepared: readonly Prepared[]): void {
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  for (const { pipeline, group, grid } of prepared) {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(...grid);
+  }
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+}
+
+async function read(sink: TestSink, view: BufferView): Promise<ArrayBuffer> {
+  const { device } = sink;
+  const size = Math.ceil(view.sizeBytes / 4) * 4;
+  const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  const back = device.createBuffer({ size, usage });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(sink.buffers.get(view.buffer.id)!, 0, back, 0, size);
+  device.queue.submit([encoder.finish()]);
+  await back.mapAsync(GPUMapMode.READ);
+  const bytes = back.getMappedRange().slice(0);
+  back.destroy();
+  return bytes;
+}
+
+function record<T extends Record<string, Data>>(
+  device: GPUDevice,
+  limits: KernelLimits,
+  tensors: T,
+  body: (sink: DispatchSink, views: Views<T>) => void,
+): { sink: TestSink; views: Views<T> } {
+  const sink = new TestSink(device, limits);
+  const views = Object.fromEntries(
+    Object.entries(tensors).map(([name, data]) => [name, sink.scratch(name, data.byteLength)]),
+  ) as Views<T>;
+  body(sink, views);
+  return { sink, views };
+}
+
+const entriesOf = <T extends Record<string, Data>>(tensors: T): [keyof T, Data][] =>
+  Object.entries(tensors);
+
+function sameBits(a: ArrayBuffer, b: ArrayBuffer): boolean {
+  return Buffer.from(a).equals(Buffer.from(b));
+}
+
+/** `subgroupSize` is left null: the plain variants are what these tests compare. */
+export async function openTestGpu(driver?: string): Promise<TestGpu> {
+  const adapter = await openNodeGpu(driver).requestAdapter();
+  if (!adapter) throw new Error('No adapter: see src/host/drivers.ts.');
+  const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupStorageSize } = adapter.limits;
+  const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
+  const device = await adapter.requestDevice({
+    requiredLimits: {
+      maxComputeInvocationsPerWorkgroup,
+      maxComputeWorkgroupSizeX: adapter.limits.maxComputeWorkgroupSizeX,
+      maxComputeWorkgroupStorageSize,
+      maxStorageBufferBindingSize,
+      maxBufferSize,
+    },
+  });
+  device.onuncapturederror = ({ error }) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  };
+  const limits: KernelLimits = {
+    maxInvocations: maxComputeInvocationsPerWorkgroup,
+    maxWorkgroupStorageBytes: maxComputeWorkgroupStorageSize,
+    maxBindingBytes: maxStorageBufferBindingSize,
+    f16: false,
+    subgroupSize: adapter.info.subgroupMaxSize ?? null,
+    software: /swiftshader|llvmpipe/.test(`${adapter.info.architecture} ${adapter.info.device}`),
+    dot4: false,
+  };
+
+  return {
+    device,
+    limits,
+    async run(tensors, body) {
+      device.pushErrorScope('validation');
+      const { sink, views } = record(device, limits, tensors, body);
+      const prepared = await Promise.all(sink.dispatches.map((d) => prepare(sink, d)));
+      let last: Map<keyof typeof tensors, ArrayBuffer> | null = null;
+      for (let round = 0; round < 3; round++) {
+        for (const [name, data] of entriesOf(tensors)) sink.upload(views[name], data);
+        submit(device, prepared);
+        const now = new Map<keyof typeof tensors, ArrayBuffer>();
+        for (const [name] of entriesOf(tensors)) now.set(name, await read(sink, views[name]));
+        for (const [name, bytes] of last ?? []) {
+          if (!sameBits(bytes, now.get(name)!)) {
+            throw new Error(`${String(name)} differs in run ${round + 1}`);
+          }
+        }
+        last = now;
+      }
+      const error = await device.popErrorScope();
+      if (error) throw new Error(error.message);
+      for (const buffer of sink.buffers.values()) buffer.destroy();
+      return Object.fromEntries(
+        entriesOf(tensors).map(([name, data]) => [
+          name,
+          new (data.constructor as Float32ArrayConstructor)(last!.get(name)!),
+        ]),
+      ) as unknown as typeof tensors;
+    },
+    async time(tensors, body, repeats = 9) {
+      const { sink, views } = record(device, limits, tensors, body);
+      for (const [name, data] of entriesOf(tensors)) sink.upload(views[name], data);
+      const prepared = await Promise.all(sink.dispatches.map((d) => prepare(sink, d)));
+      const times: number[] = [];
+      for (let round = 0; round < repeats + 2; round++) {
+        const startMs = performance.now();
+        submit(device, prepared);
+        await device.queue.onSubmittedWorkDone();
+        if (round >= 2) times.push(performance.now() - startMs);
+      }
+      for (const buffer of sink.buffers.values()) buffer.destroy();
+      times.sort((a, b) => a - b);
+      return { ms: times[times.length >> 1]!, dispatches: sink.dispatches };
+    },
+  };
+}
