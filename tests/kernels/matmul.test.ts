@@ -4,7 +4,7 @@ import type { BufferView } from '../../src/gpu/dispatch';
 import {
   matmul,
   matmulVariants,
-  type MatmulActivation,
+  type ActivationKind,
   type MatmulEpilogue,
   type MatmulShape,
 } from '../../src/gpu/kernels/matmul';
@@ -89,7 +89,7 @@ function erf(x: number): number {
   return (2 / Math.sqrt(Math.PI)) * sum;
 }
 const cubic = (x: number): number => Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3);
-const FUNCTIONS: Record<MatmulActivation, (x: number) => number> = {
+const FUNCTIONS: Record<ActivationKind, (x: number) => number> = {
   none: (x) => x,
   gelu_tanh: (x) => 0.5 * x * (1 + Math.tanh(cubic(x))),
   gelu_erf: (x) => 0.5 * x * (1 + erf(x / Math.SQRT2)),
@@ -98,9 +98,9 @@ const FUNCTIONS: Record<MatmulActivation, (x: number) => number> = {
   tanh: Math.tanh,
   sigmoid,
 };
-const KINDS = Object.keys(FUNCTIONS) as MatmulActivation[];
+const KINDS = Object.keys(FUNCTIONS) as ActivationKind[];
 /** Central difference in float64. */
-const slope = (kind: MatmulActivation, x: number): number =>
+const slope = (kind: ActivationKind, x: number): number =>
   (FUNCTIONS[kind](x + 1e-5) - FUNCTIONS[kind](x - 1e-5)) / 2e-5;
 
 describe.each(findDrivers())('matmul on $name', async ({ name }) => {

@@ -35,19 +35,19 @@ const ACTIVATIONS = {
   sigmoid: 6,
 } as const;
 
-export type MatmulActivation = keyof typeof ACTIVATIONS;
+export type ActivationKind = keyof typeof ACTIVATIONS;
 
 export interface MatmulEpilogue {
   /** [n], added to every row. */
   readonly bias?: BufferView;
-  readonly activation?: MatmulActivation;
+  readonly activation?: ActivationKind;
   /** Output: result + bias, which backward needs. Laid out as `out`. */
   readonly preactivation?: BufferView;
   /** out = residual + activation(..). Laid out as `out`. */
   readonly residual?: BufferView;
   /** Backward: out = result * f'(preactivation). Excludes everything but `accumulate`. */
   readonly gradActivation?: {
-    readonly kind: MatmulActivation;
+    readonly kind: ActivationKind;
     readonly preactivation: BufferView;
   };
   /** out += instead of out =. */
@@ -142,7 +142,9 @@ export function matmul(sink: DispatchSink & MatmulChoices, args: MatmulArgs): vo
     overrides: variant.overrides,
     bindings: [read(args.a), read(args.b), ...store.bindings],
     params: [
-      ...[m, n, k],
+      m,
+      n,
+      k,
       ...(transA ? [1, m] : [k, 1]),
       strideA,
       ...(transB ? [1, k] : [n, 1]),
