@@ -90,21 +90,21 @@ test.each(SHAPES)('embedding_backward %i x %i x %i of %i', async (batch, seqLen,
 
 test.each(SHAPES)('position_backward %i x %i x %i', async (batch, seqLen, width) => {
   const dout = normals(batch * seqLen * width, 7);
-  const tableRows = seqLen + 3;
+  const positions = seqLen + 3;
   for (const accumulate of [false, true]) {
-    const before = accumulate ? normals(tableRows * width, 8) : garbage(tableRows * width);
+    const before = accumulate ? normals(positions * width, 8) : garbage(positions * width);
     const got = await gpu.run({ dout, dtable: before }, (sink, views) =>
       positionBackward(sink, {
         ...views,
         batch,
         seqLen,
         width,
-        tableRows,
+        positions,
         positionOffset: 1,
         accumulate,
       }),
     );
-    const want = accumulate ? Float64Array.from(before) : new Float64Array(tableRows * width);
+    const want = accumulate ? Float64Array.from(before) : new Float64Array(positions * width);
     dout.forEach((value, i) => {
       want[((Math.floor(i / width) % seqLen) + 1) * width + (i % width)]! += value;
     });

@@ -14,7 +14,7 @@ const COUNTS = [1, 63, 64, 65, 1009, 70_001];
 
 test.each(COUNTS)('fill %i', async (count) => {
   const { out } = await gpu.run({ out: garbage(count + 3) }, (sink, views) =>
-    fill(sink, { out: views.out, sizeElements: count, value: f32(0.25) }),
+    fill(sink, { out: views.out, size: count, value: f32(0.25) }),
   );
   expect([...out]).toEqual([...new Array<number>(count).fill(0.25), -12345.5, -12345.5, -12345.5]);
 });
@@ -22,7 +22,7 @@ test.each(COUNTS)('fill %i', async (count) => {
 test.each(COUNTS)('copy %i', async (count) => {
   const inp = normals(count, 1);
   const { out } = await gpu.run({ inp, out: garbage(count) }, (sink, views) =>
-    copy(sink, { inp: views.inp, out: views.out, sizeElements: count }),
+    copy(sink, { inp: views.inp, out: views.out, size: count }),
   );
   expect(out).toEqual(inp);
 });

@@ -6,18 +6,19 @@ import { read, requireRoom, write } from './shapes';
 export interface Copy {
   readonly inp: BufferView;
   readonly out: BufferView;
-  readonly sizeElements: number;
+  /** Elements of 4 bytes. */
+  readonly size: number;
 }
 
-export function copy(sink: DispatchSink, { inp, out, sizeElements }: Copy): void {
-  requireRoom('copy', { inp: [inp, sizeElements], out: [out, sizeElements] });
+export function copy(sink: DispatchSink, { inp, out, size }: Copy): void {
+  requireRoom('copy', { inp: [inp, size], out: [out, size] });
   sink.dispatch({
     label: 'copy',
     shader: { name: 'copy', code },
     bindings: [read(inp), write(out)],
-    params: [sizeElements],
-    grid: foldGrid(Math.ceil(sizeElements / 64)),
+    params: [size],
+    grid: foldGrid(Math.ceil(size / 64)),
     flops: 0,
-    bytes: 8 * sizeElements,
+    bytes: 8 * size,
   });
 }

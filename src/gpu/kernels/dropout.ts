@@ -1,7 +1,9 @@
-// Dropout inside other kernels: constants, parameters and binding that their shaders expect.
+// Dropout: a kernel of its own, and what it takes to have it inside another kernel.
+import code from '../../shaders/dropout.wgsl';
 import dropoutLib from '../../shaders/lib/dropout.wgsl';
 import randomLib from '../../shaders/lib/random.wgsl';
-import { f32, type BufferView, type Param } from '../dispatch';
+import { f32, foldGrid, type BufferView, type DispatchSink, type Param } from '../dispatch';
+import { read, requireRoom, write } from './shapes';
 import { STEP_LAYOUT } from './stepBuffer';
 
 /** Probability `p` of dropping, one `opId` per place in the graph, and the step buffer. */
@@ -34,4 +36,29 @@ export function dropoutParams(dropout: Dropout | undefined): Param[] {
   if (!isDropping(dropout)) return [0, 0, f32(1)];
   const { p, opId } = dropout;
   return [opId, threshold(p), f32(p < 1 ? 1 / (1 - p) : 0)];
+}
+
+export interface DropoutForward {
+  readonly inp: BufferView;
+  /** Added after the mask. */
+  readonly residual?: BufferView | undefined;
+  readonly out: BufferView;
+  readonly size: number;
+  readonly dropout: Dropout;
+}
+
+/** out = (residual +) inp * mask / (1 - p). Its own gradient: pass dout as `inp`, dinp as `out`. */
+export function dropout(sink: DispatchSink, args: DropoutForward): void {
+  const { inp, residual, out, size, dropout: how } = args;
+  requireRoom('dropout', { inp: [inp, size], residual: [residual, size], out: [out, size] });
+  sink.dispatch({
+    label: 'dropout',
+    shader: { name: 'dropout', code, lib: dropoutLibs },
+    constants: { RESIDUAL: residual !== undefined, ...dropoutConstants(how) },
+    bindings: [read(inp), read(residual ?? inp), read(how.step), write(out)],
+    params: [size, ...dropoutParams(how)],
+    grid: foldGrid(Math.ceil(size / 64)),
+    flops: residual ? 2 * size : size,
+    bytes: 4 * size * (residual ? 3 : 2),
+  });
 }

@@ -74,7 +74,7 @@ export function embeddingBackward(sink: DispatchSink, args: EmbeddingBackward): 
     dout: [dout, count],
     dtable: [dtable, vocab * width],
   });
-  if (!accumulate) fill(sink, { out: dtable, sizeElements: vocab * width, value: f32(0) });
+  if (!accumulate) fill(sink, { out: dtable, size: vocab * width, value: f32(0) });
   const link = sink.scratch('embedding_chain', rows * 4);
   sink.dispatch({
     label: 'embedding_chain',
@@ -100,13 +100,13 @@ export function embeddingBackward(sink: DispatchSink, args: EmbeddingBackward): 
 export interface PositionBackward {
   /** [batch, seqLen, width]. */
   readonly dout: BufferView;
-  /** [tableRows, width]. */
+  /** [positions, width]. */
   readonly dtable: BufferView;
   readonly batch: number;
   readonly seqLen: number;
   readonly width: number;
   /** Rows of the table, where it has more than the sequence needs; they get 0. */
-  readonly tableRows?: number;
+  readonly positions?: number;
   readonly positionOffset?: number;
   readonly accumulate?: boolean;
   readonly dropout?: Dropout | undefined;
@@ -114,9 +114,9 @@ export interface PositionBackward {
 
 export function positionBackward(sink: DispatchSink, args: PositionBackward): void {
   const { dout, dtable, batch, seqLen, width, positionOffset = 0, dropout } = args;
-  const { tableRows = seqLen + positionOffset, accumulate = false } = args;
+  const { positions = seqLen + positionOffset, accumulate = false } = args;
   const count = batch * seqLen * width;
-  requireRoom('position_backward', { dout: [dout, count], dtable: [dtable, tableRows * width] });
+  requireRoom('position_backward', { dout: [dout, count], dtable: [dtable, positions * width] });
   sink.dispatch({
     label: 'position_backward',
     shader: { name: 'position_backward', code: positionCode, lib: dropoutLibs },
@@ -126,9 +126,9 @@ export function positionBackward(sink: DispatchSink, args: PositionBackward): vo
       read(dropout?.step ?? dout),
       accumulate ? readWrite(dtable) : write(dtable),
     ],
-    params: [batch, seqLen, width, tableRows, positionOffset, ...dropoutParams(dropout)],
-    grid: foldGrid(Math.ceil((tableRows * width) / 64)),
+    params: [batch, seqLen, width, positions, positionOffset, ...dropoutParams(dropout)],
+    grid: foldGrid(Math.ceil((positions * width) / 64)),
     flops: count,
-    bytes: 4 * (count + tableRows * width),
+    bytes: 4 * (count + positions * width),
   });
 }

@@ -5,21 +5,22 @@ import { requireRoom, write } from './shapes';
 
 export interface Fill {
   readonly out: BufferView;
-  readonly sizeElements: number;
+  /** Elements of 4 bytes. */
+  readonly size: number;
   /** A bare number is u32; use `f32(0)` for floats. */
   readonly value: Param;
 }
 
-export function fill(sink: DispatchSink, { out, sizeElements, value }: Fill): void {
-  requireRoom('fill', { out: [out, sizeElements] });
+export function fill(sink: DispatchSink, { out, size, value }: Fill): void {
+  requireRoom('fill', { out: [out, size] });
   sink.dispatch({
     label: 'fill',
     shader: { name: 'fill', code },
     bindings: [write(out)],
     // Both other kinds arrive as the bits that they are.
-    params: [sizeElements, value],
-    grid: foldGrid(Math.ceil(sizeElements / 64)),
+    params: [size, value],
+    grid: foldGrid(Math.ceil(size / 64)),
     flops: 0,
-    bytes: 4 * sizeElements,
+    bytes: 4 * size,
   });
 }

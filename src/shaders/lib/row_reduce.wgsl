@@ -37,3 +37,23 @@ fn row_max(lane: u32, value: f32) -> f32 {
   workgroupBarrier();
   return greatest;
 }
+
+var<workgroup> lane_pairs: array<vec2f, LANES>;
+
+// Two sums at the price of one.
+fn row_sum2(lane: u32, value: vec2f) -> vec2f {
+  lane_pairs[lane] = value;
+  workgroupBarrier();
+  var total = vec2f();
+  if (LANES <= 16u) {
+    for (var i = 0u; i < LANES; i++) { total += lane_pairs[i]; }
+  } else {
+    for (var reach = LANES / 2u; reach > 0u; reach /= 2u) {
+      if (lane < reach) { lane_pairs[lane] += lane_pairs[lane + reach]; }
+      workgroupBarrier();
+    }
+    total = lane_pairs[0];
+  }
+  workgroupBarrier();
+  return total;
+}

@@ -1,0 +1,53 @@
+// s = inp (+ delta); out = (s - mean) / sqrt(var + eps) * weight + bias, biased variance.
+// Ba et al. 2016. Two passes for mean and variance: one pass loses rows with a large mean.
+// Overrides: LANES 1 .. 256 (power of two). Constants: RESIDUAL, WEIGHT, BIAS; the binding of what
+// is left out holds any other buffer. Grid: one workgroup per row, folded.
+// Reference: tests/kernels/layernorm.test.ts.
+struct Params { rows: u32, width: u32, eps: f32 }
+@group(0) @binding(0) var<storage, read> inp: array<f32>; // [rows, width]
+@group(0) @binding(1) var<storage, read> delta: array<f32>; // [rows, width]
+@group(0) @binding(2) var<storage, read> weight: array<f32>; // [width]
+@group(0) @binding(3) var<storage, read> bias: array<f32>; // [width]
+@group(0) @binding(4) var<storage, read_write> sum: array<f32>; // [rows, width], s
+@group(0) @binding(5) var<storage, read_write> out: array<f32>; // [rows, width]
+@group(0) @binding(6) var<storage, read_write> mean: array<f32>; // [rows]
+@group(0) @binding(7) var<storage, read_write> rstd: array<f32>; // [rows], 1 / sqrt(var + eps)
+@group(0) @binding(8) var<uniform> params: Params;
+
+fn load(i: u32) -> f32 {
+  if (RESIDUAL) { return inp[i] + delta[i]; }
+  return inp[i];
+}
+
+@compute @workgroup_size(LANES)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+        @builtin(local_invocation_index) lane: u32) {
+  let row = group.y * groups.x + group.x;
+  if (row >= params.rows) { return; }
+  let start = row * params.width;
+  let end = start + params.width;
+
+  var total = 0.0;
+  for (var i = start + lane; i < end; i += LANES) { total += load(i); }
+  let row_mean = row_sum(lane, total) / f32(params.width);
+
+  var squares = 0.0;
+  for (var i = start + lane; i < end; i += LANES) {
+    let d = load(i) - row_mean;
+    squares += d * d;
+  }
+  let row_rstd = 1.0 / sqrt(row_sum(lane, squares) / f32(params.width) + params.eps);
+
+  for (var i = start + lane; i < end; i += LANES) {
+    let s = load(i);
+    if (RESIDUAL) { sum[i] = s; }
+    var y = (s - row_mean) * row_rstd;
+    if (WEIGHT) { y *= weight[i - start]; }
+    if (BIAS) { y += bias[i - start]; }
+    out[i] = y;
+  }
+  if (lane == 0u) {
+    mean[row] = row_mean;
+    rstd[row] = row_rstd;
+  }
+}

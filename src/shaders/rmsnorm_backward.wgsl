@@ -1,0 +1,61 @@
+// With x = inp * rstd and g = dout * weight, over each row:
+//   dinp = rstd * (g - x * mean(g * x)) (+ dresidual)
+// and, over the rows of this workgroup, partial sums of dweight = dout * x.
+// Overrides: LANES 1 .. 256 (power of two). Constants: ROWS (rows a workgroup), WEIGHT, RESIDUAL,
+// PARTIALS; the binding of what is left out holds any other buffer.
+// Grid: ceil(rows / ROWS), folded. Reference: tests/kernels/layernorm.test.ts.
+struct Params { rows: u32, width: u32 }
+@group(0) @binding(0) var<storage, read> dout: array<f32>; // [rows, width]
+@group(0) @binding(1) var<storage, read> inp: array<f32>; // [rows, width]
+@group(0) @binding(2) var<storage, read> weight: array<f32>; // [width]
+@group(0) @binding(3) var<storage, read> rstd: array<f32>; // [rows]
+@group(0) @binding(4) var<storage, read> dresidual: array<f32>; // [rows, width]
+@group(0) @binding(5) var<storage, read_write> dinp: array<f32>; // [rows, width]
+@group(0) @binding(6) var<storage, read_write> partials: array<f32>; // [groups, width]
+@group(0) @binding(7) var<uniform> params: Params;
+
+struct RowFacts { rstd: f32, mean_gx: f32 }
+var<workgroup> facts: array<RowFacts, ROWS>;
+
+fn weight_at(column: u32) -> f32 {
+  if (WEIGHT) { return weight[column]; }
+  return 1.0;
+}
+
+@compute @workgroup_size(LANES)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+        @builtin(local_invocation_index) lane: u32) {
+  let group_index = group.y * groups.x + group.x;
+  let first_row = group_index * ROWS;
+  if (first_row >= params.rows) { return; }
+  let row_count = min(u32(ROWS), params.rows - first_row);
+  let width = params.width;
+
+  for (var r = 0u; r < row_count; r++) {
+    let row = first_row + r;
+    let row_rstd = rstd[row];
+    var sum = 0.0;
+    for (var c = lane; c < width; c += LANES) {
+      sum += dout[row * width + c] * weight_at(c) * inp[row * width + c] * row_rstd;
+    }
+    let mean_gx = row_sum(lane, sum) / f32(width);
+    if (lane == 0u) { facts[r] = RowFacts(row_rstd, mean_gx); }
+  }
+  workgroupBarrier();
+
+  for (var c = lane; c < width; c += LANES) {
+    let w = weight_at(c);
+    var dweight = 0.0;
+    for (var r = 0u; r < row_count; r++) {
+      let row = facts[r];
+      let i = (first_row + r) * width + c;
+      let d = dout[i];
+      let x = inp[i] * row.rstd;
+      var dx = row.rstd * (d * w - x * row.mean_gx);
+      if (RESIDUAL) { dx += dresidual[i]; }
+      dinp[i] = dx;
+      dweight += d * x;
+    }
+    if (PARTIALS) { partials[group_index * width + c] = dweight; }
+  }
+}
