@@ -1,0 +1,84 @@
+// A model in several safetensors files with model.safetensors.index.json, read as one.
+import { parseHeaderJson, type HeaderValue } from './headerJson';
+import type { SafetensorsFile, TensorEntry } from './safetensors';
+import { SafetensorsError } from './safetensorsError';
+
+/** What a loader needs of a file, or of several. */
+export interface TensorSource {
+  readonly names: string[];
+  has(name: string): boolean;
+  entry(name: string): TensorEntry;
+  bytes(name: string): Uint8Array<ArrayBuffer>;
+  floats(name: string): Float32Array<ArrayBuffer>;
+}
+
+/** Tensor name → name of the file that holds it. */
+export type WeightMap = ReadonlyMap<string, string>;
+
+const bad = (reason: string): SafetensorsError =>
+  new SafetensorsError('bad_index', `model.safetensors.index.json: ${reason}.`, { reason });
+
+/** @throws SafetensorsError bad_index */
+export function parseIndex(text: string): WeightMap {
+  let root: HeaderValue;
+  try {
+    root = parseHeaderJson(text.trim());
+  } catch (error) {
+    throw bad(error instanceof Error ? error.message : String(error));
+  }
+  const map = root instanceof Map ? (root.get('weight_map') as HeaderValue | undefined) : undefined;
+  if (!(map instanceof Map) || map.size === 0) throw bad('it has no weight_map');
+  for (const [name, file] of map) {
+    // A file of the same folder, and nothing else: an index must not reach outside its model.
+    if (typeof file !== 'string' || !/^[^/\\:]+\.safetensors$/.test(file) || file.startsWith('.')) {
+      throw bad(`the file of "${name}" is not a file name`);
+    }
+  }
+  return map as WeightMap;
+}
+
+export const shardNames = (map: WeightMap): string[] => [...new Set(map.values())].sort();
+
+export class ShardedFile implements TensorSource {
+  readonly #shards = new Map<string, SafetensorsFile>();
+
+  /** @throws SafetensorsError bad_index when a shard is missing or lacks a tensor. */
+  constructor(map: WeightMap, shards: ReadonlyMap<string, SafetensorsFile>) {
+    for (const [name, file] of map) {
+      const shard = shards.get(file);
+      if (!shard) throw bad(`${file} is missing`);
+      if (!shard.has(name)) throw bad(`${file} has no tensor "${name}"`);
+      this.#shards.set(name, shard);
+    }
+  }
+
+  get names(): string[] {
+    return [...this.#shards.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#shards.has(name);
+  }
+
+  entry(name: string): TensorEntry {
+    return this.#shard(name).entry(name);
+  }
+
+  bytes(name: string): Uint8Array<ArrayBuffer> {
+    return this.#shard(name).bytes(name);
+  }
+
+  floats(name: string): Float32Array<ArrayBuffer> {
+    return this.#shard(name).floats(name);
+  }
+
+  #shard(name: string): SafetensorsFile {
+    const shard = this.#shards.get(name);
+    if (!shard) {
+      throw new SafetensorsError('no_such_tensor', `There is no tensor "${name}".`, {
+        tensor: name,
+      });
+    }
+    return shard;
+  }
+}

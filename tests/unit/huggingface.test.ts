@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import {
+  fromHuggingFaceConfig,
+  HuggingFaceError,
+  locateParameters,
+  parameterShapes,
+  toHuggingFaceConfig,
+  toHuggingFaceTensors,
+  type ModelShape,
+} from '../../src/training/io/huggingface';
+import { SafetensorsFile } from '../../src/training/io/safetensors';
+import {
+  floatTensor,
+  joinParts,
+  writeSafetensors,
+  type TensorToWrite,
+} from '../../src/training/io/safetensorsWriter';
+import { modelSchema } from '../../src/training/run/config';
+
+const GPT2 = {
+  model_type: 'gpt2',
+  vocab_size: 50257,
+  n_positions: 1024,
+  n_embd: 768,
+  n_layer: 12,
+  n_head: 12,
+};
+
+const tiny = (bias = true, tied = true): ModelShape => ({
+  model: modelSchema.parse({
+    family: 'gpt',
+    n_layer: 2,
+    n_head: 2,
+    n_embd: 6,
+    n_positions: 5,
+    bias,
+    tie_word_embeddings: tied,
+  }),
+  vocabSize: 7,
+});
+
+const numbers = (count: number, from: number): Float32Array<ArrayBuffer> =>
+  Float32Array.from({ length: count }, (_, i) => from + i / 8);
+
+function stored(shape: ModelShape, rename = (name: string) => name): Map<string, TensorToWrite> {
+  let from = 0;
+  return new Map(
+    [...parameterShapes(shape)].map(([name, dims]) => {
+      const data = numbers(
+        dims.reduce((n, dim) => n * dim, 1),
+        from++,
+      );
+      return [rename(name), floatTensor(dims, data)];
+    }),
+  );
+}
+
+const open = (tensors: Map<string, TensorToWrite>): SafetensorsFile =>
+  new SafetensorsFile(joinParts(writeSafetensors(tensors)));
+
+describe('config.json', () => {
+  test('GPT-2 small has 124,439,808 parameters', () => {
+    const shape = fromHuggingFaceConfig(GPT2);
+    expect(shape.model).toMatchObject({
+      activation: 'gelu_tanh',
+      tie_word_embeddings: true,
+      bias: true,
+    });
+    let count = 0;
+    for (const dims of parameterShapes(shape).values())
+      count += dims.reduce((n, dim) => n * dim, 1);
+    expect(count).toBe(124_439_808);
+  });
+
+  test.each([tiny(), tiny(true, false)])('goes out and comes back', (shape) => {
+    expect(fromHuggingFaceConfig(toHuggingFaceConfig(shape))).toEqual(shape);
+  });
+
+  test.each([
+    ['unsupported_model', { model_type: 'llama' }],
+    ['unsupported_model', { activation_function: 'relu' }],
+    ['unsupported_model', { n_inner: 100 }],
+    ['unsupported_model', { scale_attn_by_inverse_layer_idx: true }],
+    ['unsupported_model', { scale_attn_weights: false }],
+    ['bad_config', { n_embd: 'many' }],
+    ['bad_config', { n_layer: 0 }],
+    ['bad_config', { n_head: 7 }],
+    ['bad_config', { vocab_size: undefined }],
+  ])('%s: %o', (code, change) => {
+    expect(() => fromHuggingFaceConfig({ ...GPT2, ...change })).toThrow(
+      expect.objectContaining({ name: 'HuggingFaceError', code }),
+    );
+  });
+});
+
+describe('weights', () => {
+  test("are found under our names and under the hub's, whose masks are ignored", () => {
+    const tensors = stored(tiny(), (name) => name.replace('transformer.', ''));
+    tensors.set('h.0.attn.bias', floatTensor([1, 1, 5, 5], new Float32Array(25)));
+    const { nameInFile, shape } = locateParameters(tiny(), open(tensors));
+    expect(nameInFile.get('transformer.h.1.mlp.c_fc.weight')).toBe('h.1.mlp.c_fc.weight');
+    expect(shape).toEqual(tiny());
+  });
+
+  test('without biases give a model without biases, and go out with zero ones', () => {
+    const source = open(stored(tiny(false)));
+    const { shape, nameInFile } = locateParameters(tiny(), source);
+    expect(shape.model.bias).toBe(false);
+    const out = open(toHuggingFaceTensors(shape, (name) => source.floats(nameInFile.get(name)!)));
+    expect(locateParameters(tiny(), out).shape).toEqual(tiny());
+    expect([...out.floats('transformer.ln_f.bias')]).toEqual([0, 0, 0, 0, 0, 0]);
+    const name = 'transformer.h.1.attn.c_attn.weight';
+    expect(out.entry(name).shape).toEqual([6, 18]);
+    expect(out.bytes(name)).toEqual(source.bytes(name));
+  });
+
+  test('an untied head is a parameter, a tied one is not', () => {
+    expect(parameterShapes(tiny(true, false)).get('lm_head.weight')).toEqual([7, 6]);
+    expect(parameterShapes(tiny()).has('lm_head.weight')).toBe(false);
+  });
+
+  test('that are missing or of another shape are named', () => {
+    const tensors = stored(tiny());
+    tensors.set('transformer.wpe.weight', floatTensor([6, 5], new Float32Array(30)));
+    expect(() => locateParameters(tiny(), open(tensors))).toThrow(
+      'transformer.wpe.weight is [6, 5]',
+    );
+    tensors.delete('transformer.wpe.weight');
+    expect(() => locateParameters(tiny(), open(tensors))).toThrow(HuggingFaceError);
+  });
+});
