@@ -2,6 +2,7 @@
 // programs share, uploads, and a staging ring through which results come back without a stall.
 import type { BufferView, MemoryKind, VirtualBuffer } from './dispatch';
 import { MemoryError } from './errors';
+import { allocatedBytes } from './plan';
 
 const STORAGE_USAGE = 0x80 | 0x8 | 0x4; // STORAGE | COPY_DST | COPY_SRC
 const UNIFORM_USAGE = 0x40 | 0x8; // UNIFORM | COPY_DST
@@ -49,7 +50,7 @@ export class BufferStore {
         { label, requiredBytes: sizeBytes, limitBytes: this.#maxBindingBytes },
       );
     }
-    const size = Math.max(16, Math.ceil(sizeBytes / 4) * 4);
+    const size = allocatedBytes(sizeBytes);
     const buffer = this.device.createBuffer({ label, size, usage: STORAGE_USAGE });
     this.#kinds.set(buffer, kind);
     this.#ledger.set(kind, (this.#ledger.get(kind) ?? 0) + size);

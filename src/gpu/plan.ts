@@ -3,6 +3,10 @@
 // Greedy by size for shared objects: Pisarchyk & Lee 2020, "Efficient Memory Management for DNNs".
 import type { Dispatch, MemoryKind, VirtualBuffer } from './dispatch';
 
+/** What a buffer takes on the device; the one rule that plan and allocation share. */
+export const allocatedBytes = (sizeBytes: number): number =>
+  Math.max(16, Math.ceil(sizeBytes / 4) * 4);
+
 export interface Slot {
   readonly sizeBytes: number;
   /** The kind of its largest tenant. */
@@ -66,7 +70,7 @@ export function planMemory(dispatches: readonly Pick<Dispatch, 'bindings'>[]): M
   }
   const sum = (items: Iterable<{ sizeBytes: number }>): number => {
     let total = 0;
-    for (const { sizeBytes } of items) total += sizeBytes;
+    for (const { sizeBytes } of items) total += allocatedBytes(sizeBytes);
     return total;
   };
   return {
@@ -85,7 +89,7 @@ const overlap = (a: Lifetime, b: Lifetime): boolean => a.first <= b.last && b.fi
 export function bytesByKind(plans: readonly MemoryPlan[]): Map<MemoryKind, number> {
   const bytes = new Map<MemoryKind, number>();
   const add = (kind: MemoryKind, size: number): void =>
-    void bytes.set(kind, (bytes.get(kind) ?? 0) + size);
+    void bytes.set(kind, (bytes.get(kind) ?? 0) + allocatedBytes(size));
   const seen = new Set<VirtualBuffer>();
   for (const plan of plans) {
     for (const slot of plan.slots) add(slot.kind, slot.sizeBytes);
