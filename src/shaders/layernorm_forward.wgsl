@@ -1,7 +1,7 @@
 // s = inp (+ delta); out = (s - mean) / sqrt(var + eps) * weight + bias, biased variance.
 // Ba et al. 2016. Two passes for mean and variance: one pass loses rows with a large mean.
-// Overrides: LANES 1 .. 256 (power of two). Constants: RESIDUAL, WEIGHT, BIAS; the binding of what
-// is left out holds any other buffer. Grid: one workgroup per row, folded.
+// Constants: LANES, ROWS (lib/row_reduce), RESIDUAL, WEIGHT, BIAS; the binding of what
+// is left out holds any other buffer. Grid: ceil(rows / ROWS), folded.
 // Reference: tests/kernels/layernorm.test.ts.
 struct Params { rows: u32, width: u32, eps: f32 }
 @group(0) @binding(0) var<storage, read> inp: array<f32>; // [rows, width]
@@ -19,24 +19,26 @@ fn load(i: u32) -> f32 {
   return inp[i];
 }
 
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(LANES * ROWS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) lane: u32) {
-  let row = group.y * groups.x + group.x;
-  if (row >= params.rows) { return; }
+        @builtin(local_invocation_index) local_index: u32) {
+  let lane = local_index % LANES;
+  let slot = local_index / LANES;
+  let row = (group.y * groups.x + group.x) * ROWS + slot;
   let start = row * params.width;
-  let end = start + params.width;
+  // Beyond the last row there is nothing to do, but every invocation must meet the barriers.
+  let end = select(start, start + params.width, row < params.rows);
 
   var total = 0.0;
   for (var i = start + lane; i < end; i += LANES) { total += load(i); }
-  let row_mean = row_sum(lane, total) / f32(params.width);
+  let row_mean = row_sum(slot, lane, total) / f32(params.width);
 
   var squares = 0.0;
   for (var i = start + lane; i < end; i += LANES) {
     let d = load(i) - row_mean;
     squares += d * d;
   }
-  let row_rstd = 1.0 / sqrt(row_sum(lane, squares) / f32(params.width) + params.eps);
+  let row_rstd = 1.0 / sqrt(row_sum(slot, lane, squares) / f32(params.width) + params.eps);
 
   for (var i = start + lane; i < end; i += LANES) {
     let s = load(i);
@@ -46,7 +48,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     if (BIAS) { y += bias[i - start]; }
     out[i] = y;
   }
-  if (lane == 0u) {
+  if (lane == 0u && row < params.rows) {
     mean[row] = row_mean;
     rstd[row] = row_rstd;
   }

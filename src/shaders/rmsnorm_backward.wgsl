@@ -1,9 +1,9 @@
 // With x = inp * rstd and g = dout * weight, over each row:
 //   dinp = rstd * (g - x * mean(g * x)) (+ dresidual)
 // and, over the rows of this workgroup, partial sums of dweight = dout * x.
-// Overrides: LANES 1 .. 256 (power of two). Constants: ROWS (rows a workgroup), WEIGHT, RESIDUAL,
+// Constants: LANES, ROWS (lib/row_reduce), GROUP_ROWS (rows a workgroup), WEIGHT, RESIDUAL,
 // PARTIALS; the binding of what is left out holds any other buffer.
-// Grid: ceil(rows / ROWS), folded. Reference: tests/kernels/layernorm.test.ts.
+// Grid: ceil(rows / GROUP_ROWS), folded. Reference: tests/kernels/layernorm.test.ts.
 struct Params { rows: u32, width: u32 }
 @group(0) @binding(0) var<storage, read> dout: array<f32>; // [rows, width]
 @group(0) @binding(1) var<storage, read> inp: array<f32>; // [rows, width]
@@ -15,35 +15,39 @@ struct Params { rows: u32, width: u32 }
 @group(0) @binding(7) var<uniform> params: Params;
 
 struct RowFacts { rstd: f32, mean_gx: f32 }
-var<workgroup> facts: array<RowFacts, ROWS>;
+var<workgroup> facts: array<RowFacts, GROUP_ROWS>;
 
 fn weight_at(column: u32) -> f32 {
   if (WEIGHT) { return weight[column]; }
   return 1.0;
 }
 
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(LANES * ROWS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) lane: u32) {
+        @builtin(local_invocation_index) local_index: u32) {
+  let lane = local_index % LANES;
+  let slot = local_index / LANES;
   let group_index = group.y * groups.x + group.x;
-  let first_row = group_index * ROWS;
+  let first_row = group_index * GROUP_ROWS;
   if (first_row >= params.rows) { return; }
-  let row_count = min(u32(ROWS), params.rows - first_row);
+  let row_count = min(u32(GROUP_ROWS), params.rows - first_row);
   let width = params.width;
 
-  for (var r = 0u; r < row_count; r++) {
-    let row = first_row + r;
+  for (var base = 0u; base < row_count; base += ROWS) {
+    let r = base + slot;
+    // A row beyond the last is computed as the last again: every invocation must meet the barriers.
+    let row = min(first_row + r, params.rows - 1u);
     let row_rstd = rstd[row];
     var sum = 0.0;
     for (var c = lane; c < width; c += LANES) {
       sum += dout[row * width + c] * weight_at(c) * inp[row * width + c] * row_rstd;
     }
-    let mean_gx = row_sum(lane, sum) / f32(width);
-    if (lane == 0u) { facts[r] = RowFacts(row_rstd, mean_gx); }
+    let mean_gx = row_sum(slot, lane, sum) / f32(width);
+    if (lane == 0u && r < row_count) { facts[r] = RowFacts(row_rstd, mean_gx); }
   }
   workgroupBarrier();
 
-  for (var c = lane; c < width; c += LANES) {
+  for (var c = local_index; c < width; c += LANES * ROWS) {
     let w = weight_at(c);
     var dweight = 0.0;
     for (var r = 0u; r < row_count; r++) {

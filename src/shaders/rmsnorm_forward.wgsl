@@ -1,6 +1,6 @@
 // s = inp (+ delta); out = s / sqrt(mean(s^2) + eps) * weight. Zhang and Sennrich 2019.
-// Overrides: LANES 1 .. 256 (power of two). Constants: RESIDUAL, WEIGHT; the binding of what is
-// left out holds any other buffer. Grid: one workgroup per row, folded.
+// Constants: LANES, ROWS (lib/row_reduce), RESIDUAL, WEIGHT; the binding of what is
+// left out holds any other buffer. Grid: ceil(rows / ROWS), folded.
 // Reference: tests/kernels/layernorm.test.ts.
 struct Params { rows: u32, width: u32, eps: f32 }
 @group(0) @binding(0) var<storage, read> inp: array<f32>; // [rows, width]
@@ -16,20 +16,22 @@ fn load(i: u32) -> f32 {
   return inp[i];
 }
 
-@compute @workgroup_size(LANES)
+@compute @workgroup_size(LANES * ROWS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) lane: u32) {
-  let row = group.y * groups.x + group.x;
-  if (row >= params.rows) { return; }
+        @builtin(local_invocation_index) local_index: u32) {
+  let lane = local_index % LANES;
+  let slot = local_index / LANES;
+  let row = (group.y * groups.x + group.x) * ROWS + slot;
   let start = row * params.width;
-  let end = start + params.width;
+  // Beyond the last row there is nothing to do, but every invocation must meet the barriers.
+  let end = select(start, start + params.width, row < params.rows);
 
   var squares = 0.0;
   for (var i = start + lane; i < end; i += LANES) {
     let s = load(i);
     squares += s * s;
   }
-  let row_rstd = 1.0 / sqrt(row_sum(lane, squares) / f32(params.width) + params.eps);
+  let row_rstd = 1.0 / sqrt(row_sum(slot, lane, squares) / f32(params.width) + params.eps);
 
   for (var i = start + lane; i < end; i += LANES) {
     let s = load(i);
@@ -38,5 +40,5 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     if (WEIGHT) { y *= weight[i - start]; }
     out[i] = y;
   }
-  if (lane == 0u) { rstd[row] = row_rstd; }
+  if (lane == 0u && row < params.rows) { rstd[row] = row_rstd; }
 }

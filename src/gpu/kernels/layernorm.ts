@@ -11,7 +11,7 @@ import {
   type NormBackward,
   type NormForward,
 } from './norm';
-import { read, requireRoom, rowLanes, write } from './shapes';
+import { read, requireRoom, rowTile, write } from './shapes';
 
 export interface LayernormForward extends NormForward {
   /** [width]. */
@@ -37,11 +37,16 @@ export function layernormForward(sink: DispatchSink, args: LayernormForward): vo
     rstd: [rstd, rows],
   });
   const hasResidual = residualDelta !== undefined && sum !== undefined;
+  const tile = rowTile(sink, width);
   sink.dispatch({
     label: 'layernorm_forward',
     shader: { name: 'layernorm_forward', code: forwardCode, lib: [rowReduceLib] },
-    constants: { RESIDUAL: hasResidual, WEIGHT: weight !== undefined, BIAS: bias !== undefined },
-    overrides: { LANES: rowLanes(sink, width) },
+    constants: {
+      ...tile,
+      RESIDUAL: hasResidual,
+      WEIGHT: weight !== undefined,
+      BIAS: bias !== undefined,
+    },
     bindings: [
       read(inp),
       read(residualDelta ?? inp),
@@ -53,7 +58,7 @@ export function layernormForward(sink: DispatchSink, args: LayernormForward): vo
       write(rstd),
     ],
     params: [rows, width, f32(eps)],
-    grid: foldGrid(rows),
+    grid: foldGrid(Math.ceil(rows / tile.ROWS)),
     flops: 8 * count,
     bytes: 4 * (count * (hasResidual ? 4 : 2) + 2 * width + 2 * rows),
   });
@@ -79,6 +84,7 @@ export function layernormBackward(sink: DispatchSink, args: LayernormBackward): 
     dweight: [dweight, width],
     dbias: [dbias, width],
   });
+  const tile = rowTile(sink, width);
   const rowsEach = rowsPerGroup(sink, rows);
   const groups = Math.ceil(rows / rowsEach);
   const hasPartials = dweight !== undefined || dbias !== undefined;
@@ -87,12 +93,12 @@ export function layernormBackward(sink: DispatchSink, args: LayernormBackward): 
     label: 'layernorm_backward',
     shader: { name: 'layernorm_backward', code: backwardCode, lib: [rowReduceLib] },
     constants: {
-      ROWS: rowsEach,
+      ...tile,
+      GROUP_ROWS: rowsEach,
       WEIGHT: weight !== undefined,
       RESIDUAL: dresidual !== undefined,
       PARTIALS: hasPartials,
     },
-    overrides: { LANES: rowLanes(sink, width) },
     bindings: [
       read(dout),
       read(inp),

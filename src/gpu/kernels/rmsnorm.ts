@@ -11,7 +11,7 @@ import {
   type NormBackward,
   type NormForward,
 } from './norm';
-import { read, requireRoom, rowLanes, write } from './shapes';
+import { read, requireRoom, rowTile, write } from './shapes';
 
 export function rmsnormForward(sink: DispatchSink, args: NormForward): void {
   const { inp, residualDelta, sum, weight, out, rstd, rows, width, eps } = addDropped(sink, args);
@@ -25,11 +25,11 @@ export function rmsnormForward(sink: DispatchSink, args: NormForward): void {
     rstd: [rstd, rows],
   });
   const hasResidual = residualDelta !== undefined && sum !== undefined;
+  const tile = rowTile(sink, width);
   sink.dispatch({
     label: 'rmsnorm_forward',
     shader: { name: 'rmsnorm_forward', code: forwardCode, lib: [rowReduceLib] },
-    constants: { RESIDUAL: hasResidual, WEIGHT: weight !== undefined },
-    overrides: { LANES: rowLanes(sink, width) },
+    constants: { ...tile, RESIDUAL: hasResidual, WEIGHT: weight !== undefined },
     bindings: [
       read(inp),
       read(residualDelta ?? inp),
@@ -39,7 +39,7 @@ export function rmsnormForward(sink: DispatchSink, args: NormForward): void {
       write(rstd),
     ],
     params: [rows, width, f32(eps)],
-    grid: foldGrid(rows),
+    grid: foldGrid(Math.ceil(rows / tile.ROWS)),
     flops: 5 * count,
     bytes: 4 * (count * (hasResidual ? 4 : 2) + width + rows),
   });
@@ -58,6 +58,7 @@ export function rmsnormBackward(sink: DispatchSink, args: NormBackward): void {
     dinp: [dinp, count],
     dweight: [dweight, width],
   });
+  const tile = rowTile(sink, width);
   const rowsEach = rowsPerGroup(sink, rows);
   const groups = Math.ceil(rows / rowsEach);
   const partials = sink.scratch('rmsnorm_partials', dweight ? groups * width * 4 : 16);
@@ -65,12 +66,12 @@ export function rmsnormBackward(sink: DispatchSink, args: NormBackward): void {
     label: 'rmsnorm_backward',
     shader: { name: 'rmsnorm_backward', code: backwardCode, lib: [rowReduceLib] },
     constants: {
-      ROWS: rowsEach,
+      ...tile,
+      GROUP_ROWS: rowsEach,
       WEIGHT: weight !== undefined,
       RESIDUAL: dresidual !== undefined,
       PARTIALS: dweight !== undefined,
     },
-    overrides: { LANES: rowLanes(sink, width) },
     bindings: [
       read(dout),
       read(inp),

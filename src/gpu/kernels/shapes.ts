@@ -32,10 +32,14 @@ export const read = (view: BufferView): Binding => ({ view, access: 'read' });
 export const write = (view: BufferView): Binding => ({ view, access: 'write' });
 export const readWrite = (view: BufferView): Binding => ({ view, access: 'read_write' });
 
-/** Lanes that share one row: few where the lanes are a CPU's, up to a workgroup where they are a GPU's. */
-export function rowLanes(sink: DispatchSink, width: number): number {
-  if (sink.limits.software) return sink.limits.subgroupSize ?? 4;
-  let lanes = 32;
+/**
+ * How row kernels share out their work: LANES invocations a row, ROWS rows a workgroup. On a CPU an
+ * invocation does a whole row, because there a barrier costs more than the row.
+ */
+export function rowTile(sink: DispatchSink, width: number): { LANES: number; ROWS: number } {
+  if (sink.limits.software) return { LANES: 1, ROWS: 8 };
+  let lanes = 8;
   while (lanes < 256 && lanes * 4 < width) lanes *= 2;
-  return Math.min(lanes, sink.limits.maxInvocations);
+  lanes = Math.min(lanes, sink.limits.maxInvocations);
+  return { LANES: lanes, ROWS: Math.max(1, 64 / lanes) };
 }
