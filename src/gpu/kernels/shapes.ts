@@ -43,3 +43,23 @@ export function rowTile(sink: DispatchSink, width: number): { LANES: number; ROW
   lanes = Math.min(lanes, sink.limits.maxInvocations);
   return { LANES: lanes, ROWS: Math.max(1, 64 / lanes) };
 }
+
+export interface Chunk {
+  readonly view: BufferView;
+  /** First element, counted in the whole. */
+  readonly first: number;
+  /** Elements in this chunk. */
+  readonly size: number;
+}
+
+/** Cuts a flat view of f32s where one binding may not hold it all. */
+export function chunksOf(view: BufferView, size: number, maxBindingBytes: number): Chunk[] {
+  const most = Math.floor(maxBindingBytes / 256) * 64;
+  const chunks: Chunk[] = [];
+  for (let first = 0; first < size; first += most) {
+    const count = Math.min(most, size - first);
+    const offsetBytes = view.offsetBytes + first * 4;
+    chunks.push({ view: { ...view, offsetBytes, sizeBytes: count * 4 }, first, size: count });
+  }
+  return chunks;
+}
