@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import { defineConfig, type Plugin } from 'vite';
 import react from '@vitejs/plugin-react';
+import { codeCorpus } from './scripts/vite_code_corpus.mjs';
 import { wgsl } from './scripts/wgsl.mjs';
 
 /** React's refresh preamble is an inline script, so the page's own policy would stop `vite dev`. */
@@ -18,7 +19,7 @@ function relaxPolicyInDev(): Plugin {
 export default defineConfig({
   // For a site that lives in a folder: BENCHTOP_BASE=/benchtop/ npm run build
   base: process.env.BENCHTOP_BASE ?? '/',
-  plugins: [react(), wgsl(), relaxPolicyInDev()],
+  plugins: [react(), wgsl(), codeCorpus(), relaxPolicyInDev()],
   worker: { format: 'es', plugins: () => [wgsl()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   server: { host: '127.0.0.1' },

@@ -138,7 +138,7 @@ export function batchOffsets(
   step: number,
   batchSize: number,
   windowCount: number,
-): Int32Array {
+): Int32Array<ArrayBuffer> {
   const offsets = new Int32Array(batchSize);
   for (let i = 0; i < batchSize; i++)
     offsets[i] = Math.floor((randomUint32(seed, step, i) / 4294967296) * windowCount);

@@ -333,7 +333,7 @@ export function decodeTensor(
   }
 }
 
-export function decodeFloats(
+function decodeFloats(
   dtype: SafetensorsDtype,
   bytes: Uint8Array<ArrayBuffer>,
 ): Float32Array<ArrayBuffer> {

@@ -1,0 +1,212 @@
+// The lab without a page: `npm run lab -- train <experiment> [--set key=value …]`, `devices`, `list`.
+// Runs the very same experiments in Node on Dawn, on whatever adapter there is.
+import { openDevice } from '../gpu/device';
+import { EXPERIMENTS, findExperiment } from '../experiments/all';
+import { runConfigSchema, type RunConfig } from '../training/run/config';
+import { findDrivers, openNodeGpu } from './drivers';
+import { toErrorData } from './labError';
+import { LocalLab } from './lab';
+import { readAssetInNode, readTextInNode } from './nodeFiles';
+import type { LabEvent, RunEvent } from './protocol';
+
+const USAGE = `npm run lab -- <command>
+  devices                      the adapters that can be used here
+  list                         the ready-made experiments
+  train <experiment>           train one
+    --steps N                  stop after N steps
+    --set key=value            change a setting, e.g. --set training.learning_rate=0.002
+    --text FILE                your own text (for own-text and tiny-shakespeare)
+    --auto-size                let a probe choose the model for this adapter
+    --device NAME              one of "devices"
+    --json                     one JSON object a line instead of a progress bar`;
+
+interface Options {
+  readonly positional: readonly string[];
+  readonly flags: ReadonlyMap<string, string[]>;
+}
+
+const SWITCHES = new Set(['json', 'auto-size', 'help']);
+
+export function parseArguments(args: readonly string[]): Options {
+  const positional: string[] = [];
+  const flags = new Map<string, string[]>();
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index]!;
+    if (!word.startsWith('--')) {
+      positional.push(word);
+      continue;
+    }
+    const name = word.slice(2);
+    const value = SWITCHES.has(name) ? 'true' : args[++index];
+    if (value === undefined) throw new Error(`--${name} needs a value.\n${USAGE}`);
+    flags.set(name, [...(flags.get(name) ?? []), value]);
+  }
+  return { positional, flags };
+}
+
+/** Sets `a.b=c` on a copy; the value is JSON where it parses as such, else a string. */
+export function withSettings(config: object, settings: readonly string[]): RunConfig {
+  const changed = structuredClone(config) as Record<string, unknown>;
+  for (const setting of settings) {
+    const at = setting.indexOf('=');
+    if (at < 0) throw new Error(`--set takes key=value, got "${setting}".`);
+    const path = setting.slice(0, at).split('.');
+    let place = changed;
+    for (const key of path.slice(0, -1)) {
+      place[key] ??= {};
+      place = place[key] as Record<string, unknown>;
+    }
+    const text = setting.slice(at + 1);
+    let value: unknown = text;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      // Not JSON: a plain string.
+    }
+    place[path.at(-1)!] = value;
+  }
+  const parsed = runConfigSchema.safeParse(changed);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`This is no valid run:\n  ${issues.join('\n  ')}`);
+}
+
+async function devices(): Promise<void> {
+  for (const { name, file } of findDrivers()) {
+    try {
+      const { facts, device } = await openDevice(openNodeGpu(name));
+      const features = [
+        facts.f16 && 'f16',
+        facts.subgroups && `subgroups of ${facts.subgroupSize}`,
+        facts.dot4 && 'dot4',
+      ];
+      const words = [
+        facts.description || facts.architecture,
+        ...features.filter(Boolean),
+        `${facts.maxInvocations} invocations`,
+      ];
+      console.log(`${name}: ${words.join(', ')}${file ? ` (${file})` : ''}`);
+      device.destroy();
+    } catch (thrown) {
+      console.log(`${name}: ${toErrorData(thrown).message}`);
+    }
+  }
+}
+
+async function train({ positional, flags }: Options): Promise<number> {
+  const id = positional[1];
+  const experiment = findExperiment(id);
+  if (!experiment) {
+    console.error(
+      `There is no experiment "${id ?? ''}". Known: ${EXPERIMENTS.map((one) => one.id).join(', ')}.`,
+    );
+    return 2;
+  }
+  const steps = flags.get('steps')?.at(-1);
+  const settings = [...(flags.get('set') ?? []), ...(steps ? [`training.max_steps=${steps}`] : [])];
+  const config = withSettings(experiment.config, settings);
+  const file = flags.get('text')?.at(-1);
+  const text = file === undefined ? undefined : await readTextInNode(file);
+  const lab = new LocalLab(openNodeGpu(flags.get('device')?.at(-1)), readAssetInNode);
+  const show = flags.has('json') ? showJson : showProgress();
+  let failed = false;
+  await lab.subscribe((event: LabEvent) => {
+    if (event.type !== 'run') return;
+    if (event.event.type === 'state' && event.event.state === 'failed') failed = true;
+    show(event.event);
+  });
+  const device = await lab.open();
+  if (device.status !== 'ready') {
+    console.error(device.status === 'missing' ? device.detail : `The device is ${device.status}.`);
+    return 1;
+  }
+  const { adapter } = device;
+  if (!flags.has('json')) console.log(`On ${adapter.description || adapter.architecture}.`);
+  process.once('SIGINT', () => void lab.stop('cli'));
+  await lab.start({
+    runId: 'cli',
+    config,
+    autoSize: flags.has('auto-size'),
+    ...(text && { text }),
+  });
+  await lab.finished('cli');
+  return failed ? 1 : 0;
+}
+
+const showJson = (event: RunEvent): void => console.log(JSON.stringify(event));
+
+/** A line that is written over, and whole lines for what should stay. */
+function showProgress(): (event: RunEvent) => void {
+  const isTerminal = process.stdout.isTTY;
+  let last = 0;
+  const over = (line: string): void => {
+    if (isTerminal) process.stdout.write(`\r\x1b[K${line}`);
+  };
+  const keep = (line: string): void => console.log(isTerminal ? `\r\x1b[K${line}` : line);
+  return (event) => {
+    switch (event.type) {
+      case 'preparing':
+        over(`${event.stage} ${event.done}/${event.total} ${event.detail}`);
+        break;
+      case 'ready': {
+        const { plan, floor } = event;
+        const mebibytes = (plan.totalBytes / 2 ** 20).toFixed(1);
+        const floorText = floor === null ? '' : `, floor ${floor.toFixed(3)} nats a token`;
+        keep(
+          `${plan.parameters} parameters, ${mebibytes} MiB on the GPU, ${plan.dispatchesPerStep} dispatches a step${floorText}`,
+        );
+        break;
+      }
+      case 'steps': {
+        const { step, maxSteps, tokensPerSecond, stepMs, remainingMs } = event.progress;
+        const now = performance.now();
+        if (now - last < 200 && step < maxSteps) break;
+        last = now;
+        const filled = Math.round((24 * step) / maxSteps);
+        const bar = '█'.repeat(filled).padEnd(24, '·');
+        const loss = event.points.at(-1)?.loss.toFixed(4);
+        over(
+          `${bar} ${step}/${maxSteps}  loss ${loss}  ${Math.round(tokensPerSecond)} tokens/s  ${stepMs.toFixed(1)} ms a step  ${Math.round(remainingMs / 1000)} s left`,
+        );
+        break;
+      }
+      case 'eval':
+        keep(
+          `step ${event.point.step}: held-out loss ${event.point.validationLoss.toFixed(4)} ± ${event.point.standardError.toFixed(4)}`,
+        );
+        break;
+      case 'sample':
+        if (event.done) keep(`  ┆ ${event.point.text.replaceAll('\n', '\n  ┆ ')}`);
+        break;
+      case 'warning':
+        keep(event.error.message);
+        break;
+      case 'state':
+        if (event.error) keep(event.error.message);
+        else if (event.state !== 'preparing' && event.state !== 'running') keep(event.state);
+    }
+  };
+}
+
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = parseArguments(args);
+    switch (options.positional[0]) {
+      case 'devices':
+        await devices();
+        return 0;
+      case 'list':
+        for (const { id, title, tagline } of EXPERIMENTS)
+          console.log(`${id}: ${title.en}. ${tagline.en}`);
+        return 0;
+      case 'train':
+        return await train(options);
+      default:
+        console.log(USAGE);
+        return options.flags.has('help') ? 0 : 2;
+    }
+  } catch (thrown) {
+    console.error(toErrorData(thrown).message);
+    return 1;
+  }
+}

@@ -1,0 +1,45 @@
+// The page's side of the Worker: the one way from the UI to the engine.
+import { proxy, wrap, type Remote } from 'comlink';
+import { keepErrorCodes, LabError } from './labError';
+import type { LabService } from './serve';
+
+export type LabClient = LabService;
+
+/** A Worker whose script cannot run never answers: turn that into an error. */
+function failureOf(worker: Worker): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    worker.addEventListener('error', (event) => {
+      const message = event.message || 'The engine could not be loaded.';
+      reject(new LabError({ code: 'engine_not_loaded', message, fields: { reason: message } }));
+    });
+  });
+}
+
+export function connectLab(): LabClient {
+  keepErrorCodes();
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'benchtop-engine',
+  });
+  const failure = failureOf(worker);
+  failure.catch(() => undefined);
+  const lab: Remote<LabService> = wrap<LabService>(worker);
+  return {
+    open: () => Promise.race([lab.open(), failure]),
+    subscribe: (listener) => Promise.race([lab.subscribe(proxy(listener)), failure]),
+    plan: (config, vocabSize) => lab.plan(config, vocabSize),
+    start: (request) => lab.start(request),
+    pause: (runId) => lab.pause(runId),
+    resume: (runId) => lab.resume(runId),
+    singleStep: (runId) => lab.singleStep(runId),
+    stop: (runId) => lab.stop(runId),
+    generate: (request) => lab.generate(request),
+    kernels: (runId) => lab.kernels(runId),
+    dispose: (runId) => lab.dispose(runId),
+    readFile: (file, name, onProgress) => lab.readFile(file, name, proxy(onProgress)),
+    keepText: (text, name) => lab.keepText(text, name),
+    downloads: () => lab.downloads(),
+    download: (corpus, onProgress) => lab.download(corpus, proxy(onProgress)),
+    abortReading: () => lab.abortReading(),
+  };
+}

@@ -1,0 +1,159 @@
+// The engine as a service: opens the device, keeps the runs, tells what happens. The same object
+// serves the page (in a Worker) and the command line (in Node).
+import { openDevice, type OpenDevice } from '../gpu/device';
+import type { KernelLimits } from '../gpu/dispatch';
+import { BenchtopError, DeviceError } from '../gpu/errors';
+import { GpuContext } from '../gpu/replay';
+import type { RunConfig } from '../training/run/config';
+import type { PrepareOptions } from './corpus';
+import { planRun } from './planRun';
+import type {
+  DeviceState,
+  GenerateRequest,
+  KernelRow,
+  Lab,
+  LabEvent,
+  RunPlan,
+  StartRequest,
+} from './protocol';
+import { Run } from './run';
+
+/** What every WebGPU adapter grants; plans are made with these until one is open. */
+const DEFAULT_LIMITS: KernelLimits = {
+  maxInvocations: 256,
+  maxWorkgroupStorageBytes: 16_384,
+  maxBindingBytes: 128 * 1024 * 1024,
+  f16: false,
+  subgroupSize: null,
+  software: false,
+  dot4: false,
+};
+
+export class LocalLab implements Lab {
+  readonly #gpu: GPU | undefined;
+  readonly #readAsset: PrepareOptions['readAsset'];
+  readonly #listeners: ((event: LabEvent) => void)[] = [];
+  readonly #runs = new Map<string, Run>();
+  #context: GpuContext | null = null;
+  #opening: Promise<DeviceState> | null = null;
+
+  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset']) {
+    this.#gpu = gpu;
+    this.#readAsset = readAsset;
+  }
+
+  open(): Promise<DeviceState> {
+    this.#opening ??= this.#open().finally(() => (this.#opening = null));
+    return this.#opening;
+  }
+
+  subscribe(listener: (event: LabEvent) => void): Promise<void> {
+    this.#listeners.push(listener);
+    return Promise.resolve();
+  }
+
+  async #open(): Promise<DeviceState> {
+    if (this.#context) return { status: 'ready', adapter: this.#context.open.facts };
+    this.#tell({ type: 'device', device: { status: 'opening' } });
+    const device = await this.#tryOpen();
+    this.#tell({ type: 'device', device });
+    return device;
+  }
+
+  async #tryOpen(): Promise<DeviceState> {
+    try {
+      const open = await openDevice(this.#gpu);
+      this.#context = new GpuContext(open);
+      void this.#watch(open);
+      return { status: 'ready', adapter: open.facts };
+    } catch (thrown) {
+      if (!(thrown instanceof DeviceError)) throw thrown;
+      return {
+        status: 'missing',
+        reason: thrown.code as 'no_webgpu' | 'no_adapter' | 'device_refused',
+        detail: thrown.message,
+      };
+    }
+  }
+
+  /** A lost device ends its runs; the page may call `open` again. */
+  async #watch(open: OpenDevice): Promise<void> {
+    const { reason, message } = await open.lost;
+    if (this.#context?.open !== open) return;
+    this.#context = null;
+    for (const run of this.#runs.values()) {
+      run.fail(new BenchtopError('device_lost', `The GPU went away: ${message}`, { reason }));
+    }
+    this.#runs.clear();
+    this.#tell({
+      type: 'device',
+      device: { status: 'lost', reason: message || reason, recovering: false },
+    });
+  }
+
+  plan(config: RunConfig, vocabSize: number): Promise<RunPlan> {
+    return attempt(() => planRun(config, vocabSize, this.#context?.open.limits ?? DEFAULT_LIMITS));
+  }
+
+  async start(request: StartRequest): Promise<void> {
+    if (!this.#context) await this.open();
+    const context = this.#context;
+    if (!context) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
+    const run = new Run({
+      ...request,
+      context,
+      readAsset: this.#readAsset,
+      emit: (event) => this.#tell({ type: 'run', event }),
+    });
+    this.#runs.set(request.runId, run);
+    run.start();
+  }
+
+  pause(runId: string): Promise<void> {
+    return attempt(() => this.#run(runId).pause());
+  }
+
+  resume(runId: string): Promise<void> {
+    return attempt(() => this.#run(runId).resume());
+  }
+
+  singleStep(runId: string): Promise<void> {
+    return attempt(() => this.#run(runId).singleStep());
+  }
+
+  stop(runId: string): Promise<void> {
+    return attempt(() => this.#run(runId).stop());
+  }
+
+  async generate({ runId, ...request }: GenerateRequest): Promise<string> {
+    return this.#run(runId).generate(request);
+  }
+
+  kernels(runId: string): Promise<KernelRow[]> {
+    return attempt(() => this.#run(runId).kernels());
+  }
+
+  async dispose(runId: string): Promise<void> {
+    const run = this.#runs.get(runId);
+    this.#runs.delete(runId);
+    await run?.dispose();
+  }
+
+  /** Resolves when a run has ended; for the command line. */
+  finished(runId: string): Promise<void> {
+    return this.#run(runId).finished();
+  }
+
+  #run(runId: string): Run {
+    const run = this.#runs.get(runId);
+    if (!run) throw new BenchtopError('unknown_run', `There is no run ${runId}.`, { runId });
+    return run;
+  }
+
+  #tell(event: LabEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** Throws become rejections. */
+const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));

@@ -1,0 +1,22 @@
+// Texts for the command line: the packed corpora from where they are made, and files from disk.
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { readCodeCorpus } from '../../scripts/pack_code_corpus.mjs';
+import { readTextFile } from '../training/data/textFile';
+import type { SuppliedText } from './protocol';
+
+export async function readAssetInNode(): Promise<string> {
+  return (await readCodeCorpus()).text;
+}
+
+/** With the same checks as a file dropped on the page. @throws DataError */
+export async function readTextInNode(file: string): Promise<SuppliedText> {
+  const { size } = await stat(file);
+  const stream = (): ReadableStream<Uint8Array> =>
+    Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+  const name = path.basename(file);
+  const { text } = await readTextFile({ name, size, stream });
+  return { name, text };
+}

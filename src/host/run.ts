@@ -1,0 +1,340 @@
+// One training run: prepares data and programs, then alternates training, held-out evaluation and
+// samples. Pausing and stopping take effect between submits; nothing here knows the page.
+import type { GpuContext } from '../gpu/replay';
+import { batchOffsets } from '../training/data/dataset';
+import { TextSampler } from '../training/generate/textSampler';
+import { buildModel } from '../training/models/model';
+import type { RunConfig } from '../training/run/config';
+import { captureEvaluation, captureTraining, trainingState } from '../training/run/stepProgram';
+import { Trainer, type TrainedStep } from '../training/run/trainer';
+import { prepareData, type PrepareOptions } from './corpus';
+import { toErrorData } from './labError';
+import { planOf } from './planRun';
+import { RunClock } from './runClock';
+import type { GenerateRequest, KernelRow, RunEvent, RunState, SuppliedText } from './protocol';
+import { probeAdapter, sizeFor } from './sizing';
+
+/** A run event without the id, which the run adds. */
+type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
+
+export interface RunSetup {
+  readonly runId: string;
+  readonly config: RunConfig;
+  readonly text?: SuppliedText | undefined;
+  readonly autoSize: boolean;
+  readonly context: GpuContext;
+  readonly readAsset: PrepareOptions['readAsset'];
+  readonly emit: (event: RunEvent) => void;
+}
+
+export class Run {
+  readonly #setup: RunSetup;
+  readonly #abort = new AbortController();
+  readonly #clock = new RunClock();
+  #config: RunConfig;
+  #state: RunState = 'preparing';
+  #trainer: Trainer | null = null;
+  #sampler: TextSampler | null = null;
+  #validationStarts: Int32Array = new Int32Array();
+  #singleSteps = 0;
+  #wake: (() => void) | null = null;
+  /** Work that must not overlap on the sampler's buffers. */
+  #sampling: Promise<unknown> = Promise.resolve();
+  #finished: Promise<void> = Promise.resolve();
+
+  constructor(setup: RunSetup) {
+    this.#setup = setup;
+    this.#config = setup.config;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  /** Begins; resolves at once. What happens then is told as events. */
+  start(): void {
+    this.#enter('preparing');
+    this.#finished = this.#live();
+  }
+
+  /** Resolves when the run has ended, in whatever way. */
+  finished(): Promise<void> {
+    return this.#finished;
+  }
+
+  pause(): void {
+    if (this.#state === 'running') this.#enter('paused');
+  }
+
+  resume(): void {
+    if (this.#state !== 'paused') return;
+    this.#enter('running');
+    this.#wake?.();
+  }
+
+  singleStep(): void {
+    if (this.#state !== 'paused') return;
+    this.#singleSteps += 1;
+    this.#wake?.();
+  }
+
+  stop(): void {
+    if (this.#isOver()) return;
+    this.#enter('stopped');
+    this.#abort.abort();
+    this.#wake?.();
+  }
+
+  /** The engine lost its device: the run ends, its curves stay with the page. */
+  fail(thrown: unknown): void {
+    if (this.#isOver()) return;
+    this.#state = 'failed';
+    this.#emit({ type: 'state', state: 'failed', error: toErrorData(thrown) });
+    this.#abort.abort();
+    this.#wake?.();
+  }
+
+  kernels(): KernelRow[] {
+    const dispatches = this.#trainer?.trainingProgram.dispatches ?? [];
+    return dispatches.map(({ label, shader, grid, flops, bytes }) => ({
+      label,
+      shader: shader.name,
+      grid,
+      flops,
+      bytes,
+      elapsedMs: null,
+    }));
+  }
+
+  /** Text from the present weights; the pieces come as sample events. */
+  generate(request: Omit<GenerateRequest, 'runId'>): Promise<string> {
+    const sampler = this.#sampler;
+    const trainer = this.#trainer;
+    if (!sampler || !trainer) return Promise.resolve('');
+    const { prompt } = request;
+    const text = this.#sampling.then(() =>
+      sampler.generate(request, (partial, done) => {
+        this.#emit({ type: 'sample', point: { step: trainer.step, prompt, text: partial }, done });
+      }),
+    );
+    this.#sampling = text.catch(() => undefined);
+    return text;
+  }
+
+  async dispose(): Promise<void> {
+    this.stop();
+    await this.#finished;
+    this.#sampler?.destroy();
+    this.#trainer?.destroy();
+    this.#sampler = null;
+    this.#trainer = null;
+  }
+
+  async #live(): Promise<void> {
+    try {
+      await this.#prepare();
+      if (this.#isOver()) return;
+      this.#enter('running');
+      await this.#loop();
+      if (!this.#isOver()) this.#enter('finished');
+    } catch (thrown) {
+      if (!this.#abort.signal.aborted) this.fail(thrown);
+    }
+  }
+
+  async #prepare(): Promise<void> {
+    const { context, text, readAsset } = this.#setup;
+    const preparing = (
+      stage: 'corpus' | 'tokenizer' | 'compile' | 'probe',
+      done: number,
+      total: number,
+      detail = '',
+    ): void => this.#emit({ type: 'preparing', stage, done, total, detail });
+    let probe: { gflops: number; chosen: string } | null = null;
+    if (this.#setup.autoSize) {
+      preparing('probe', 0, 1);
+      const measured = await probeAdapter(context);
+      const sized = sizeFor(this.#config, measured, context.open.facts);
+      this.#config = sized.config;
+      probe = { ...measured, chosen: sized.chosen };
+      preparing('probe', 1, 1);
+    }
+    const config = this.#config;
+    const { tokenizer, dataset } = await prepareData(config, {
+      text,
+      readAsset,
+      onProgress: preparing,
+      signal: this.#abort.signal,
+    });
+    const model = buildModel(config.model, tokenizer.vocabSize);
+    const state = trainingState(model);
+    const seqLen = model.contextLength;
+    const { training } = config;
+    const shape = { batch: training.per_device_train_batch_size, seqLen };
+    const evaluationShape = { batch: Math.min(16, training.eval_windows), seqLen };
+    const { limits } = context.open;
+    const corpora = {
+      train: atLeastOneWindow(dataset.train, seqLen),
+      validation: atLeastOneWindow(dataset.validation, seqLen),
+    };
+    const captured = captureTraining(state, shape, corpora.train.length, training, limits);
+    const evaluation = captureEvaluation(state, evaluationShape, corpora.validation.length, limits);
+    const windowCount = corpora.train.length - seqLen;
+    this.#validationStarts = spread(
+      corpora.validation.length - seqLen,
+      training.eval_windows,
+      seqLen,
+    );
+    this.#trainer = await Trainer.create(
+      context,
+      {
+        state,
+        training: captured,
+        evaluation,
+        shape,
+        evaluationShape,
+        config: training,
+        corpora,
+        offsetsOf: (step) => batchOffsets(training.seed, step, shape.batch, windowCount),
+        initialWeights: state.parameters.initialWeights(training.seed),
+      },
+      (done, total) => preparing('compile', done, total),
+    );
+    this.#sampler = await TextSampler.create(context, state, tokenizer);
+    this.#emit({
+      type: 'ready',
+      config,
+      plan: planOf(state, captured, evaluation, shape),
+      floor: dataset.floor?.natsPerToken ?? null,
+      trainTokens: corpora.train.length,
+      validationTokens: corpora.validation.length,
+      charsPerToken: dataset.figures.validation.charsPerToken,
+      probe,
+    });
+  }
+
+  async #loop(): Promise<void> {
+    const trainer = this.#trainer!;
+    const { training, sample } = this.#config;
+    const { max_steps: maxSteps, eval_steps: evalSteps } = training;
+    for (;;) {
+      const { step } = trainer;
+      if (step % evalSteps === 0 || step === maxSteps) await this.#evaluate(step);
+      if (this.#isOver()) return;
+      if (step % sample.every_steps === 0 || step === maxSteps) await this.#sample();
+      if (this.#isOver() || step >= maxSteps) return;
+      const next = Math.min(
+        maxSteps,
+        nextMultiple(step, evalSteps),
+        nextMultiple(step, sample.every_steps),
+      );
+      await this.#trainTo(next);
+      if (this.#isOver()) return;
+    }
+  }
+
+  async #trainTo(until: number): Promise<void> {
+    const trainer = this.#trainer!;
+    const report = (steps: TrainedStep[]): void => this.#report(steps);
+    while (trainer.step < until && !this.#isOver()) {
+      if (this.#state === 'paused') {
+        this.#clock.pause();
+        if (this.#singleSteps > 0) {
+          this.#singleSteps -= 1;
+          await trainer.train(trainer.step + 1, report);
+        } else {
+          await new Promise<void>((wake) => (this.#wake = wake));
+        }
+        continue;
+      }
+      this.#clock.run();
+      await trainer.train(until, report, () => this.#state !== 'running');
+    }
+    this.#clock.pause();
+  }
+
+  #report(steps: TrainedStep[]): void {
+    const trainer = this.#trainer!;
+    const { max_steps: maxSteps } = this.#config.training;
+    const { batch, seqLen } = trainer.setup.shape;
+    const last = steps.at(-1);
+    if (!last) return;
+    const elapsedMs = this.#clock.elapsedMs();
+    const done = last.step + 1;
+    this.#emit({
+      type: 'steps',
+      points: steps.map(({ step, loss, learningRate, gradNorm }) => ({
+        step,
+        loss,
+        learningRate,
+        gradNorm,
+      })),
+      progress: {
+        step: done,
+        maxSteps,
+        stepMs: trainer.stepMs,
+        tokensPerSecond: (batch * seqLen * 1000) / trainer.stepMs,
+        elapsedMs,
+        remainingMs: (maxSteps - done) * Math.max(trainer.stepMs, elapsedMs / done),
+      },
+    });
+    const skipped = steps.find((step) => step.skipped);
+    if (skipped) {
+      const message = `Step ${skipped.step}: the gradient is not finite; the parameters stayed as they were.`;
+      this.#emit({
+        type: 'warning',
+        error: { code: 'gradient_not_finite', message, fields: { step: skipped.step } },
+      });
+    }
+  }
+
+  async #evaluate(step: number): Promise<void> {
+    this.#clock.run();
+    const losses = await this.#trainer!.evaluate(this.#validationStarts);
+    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    const variance =
+      losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / Math.max(1, losses.length - 1);
+    const standardError = Math.sqrt(variance / losses.length);
+    this.#emit({ type: 'eval', point: { step, validationLoss: mean, standardError } });
+    this.#clock.pause();
+  }
+
+  async #sample(): Promise<void> {
+    this.#clock.run();
+    const { prompt, max_new_tokens, temperature, top_k } = this.#config.sample;
+    const { seed } = this.#config.training;
+    await this.generate({ prompt, maxNewTokens: max_new_tokens, temperature, topK: top_k, seed });
+    this.#clock.pause();
+  }
+
+  #isOver(): boolean {
+    return this.#state === 'stopped' || this.#state === 'failed' || this.#state === 'finished';
+  }
+
+  #enter(state: RunState): void {
+    this.#state = state;
+    this.#emit({ type: 'state', state });
+  }
+
+  #emit(event: Told): void {
+    this.#setup.emit({ runId: this.#setup.runId, ...event } as RunEvent);
+  }
+}
+
+const nextMultiple = (step: number, of: number): number => (Math.floor(step / of) + 1) * of;
+
+/** A text shorter than a window is repeated: a window needs seqLen + 1 tokens. */
+function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array<ArrayBuffer> {
+  const size = Math.max(tokens.length, seqLen + 2);
+  return Int32Array.from({ length: size }, (_, index) => tokens[index % tokens.length] ?? 0);
+}
+
+/** Window starts spread evenly over the held-out text: the same at every evaluation. */
+function spread(windowCount: number, wanted: number, seqLen: number): Int32Array {
+  const whole = Math.max(1, Math.floor(windowCount / seqLen));
+  const count = Math.min(wanted, whole);
+  return Int32Array.from(
+    { length: count },
+    (_, index) => Math.floor((index * whole) / count) * seqLen,
+  );
+}

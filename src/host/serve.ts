@@ -1,0 +1,36 @@
+// The Worker's side of client.ts: a Lab and a shelf of texts as one object, over comlink.
+import { expose } from 'comlink';
+import { keepErrorCodes } from './labError';
+import type { Lab } from './protocol';
+import { TextShelf, type StartWithText, type Texts } from './texts';
+
+export type LabService = Omit<Lab, 'start'> &
+  Texts & { start(request: StartWithText): Promise<void> };
+
+export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
+  return {
+    open: () => lab.open(),
+    subscribe: (listener) => lab.subscribe(listener),
+    plan: (config, vocabSize) => lab.plan(config, vocabSize),
+    start: ({ textId, ...request }) =>
+      lab.start(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
+    pause: (runId) => lab.pause(runId),
+    resume: (runId) => lab.resume(runId),
+    singleStep: (runId) => lab.singleStep(runId),
+    stop: (runId) => lab.stop(runId),
+    generate: (request) => lab.generate(request),
+    kernels: (runId) => lab.kernels(runId),
+    dispose: (runId) => lab.dispose(runId),
+    readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),
+    keepText: (text, name) => shelf.keepText(text, name),
+    downloads: () => shelf.downloads(),
+    download: (corpus, onProgress) => shelf.download(corpus, onProgress),
+    abortReading: () => shelf.abortReading(),
+  };
+}
+
+/** What worker.ts calls. */
+export function serveLab(lab: Lab): void {
+  keepErrorCodes();
+  expose(withTexts(lab));
+}

@@ -1,0 +1,86 @@
+// Reverse mode: one walk over the nodes in reverse order of creation, one gradient rule an op
+// (beside the op), more graph as the result. Gradients that meet are added inside the kernel that
+// makes the later one where its rule takes the earlier one over, else by an `add` node.
+import { BenchtopError } from '../gpu/errors';
+import { add } from './ops/add';
+import { describeShape, sameShape, ShapeError, type OpNode, type Tensor } from './tensor';
+
+/** Gradient that enters at an output: dL/d(output). */
+export interface Seed {
+  readonly output: Tensor;
+  readonly gradient: Tensor;
+}
+
+/**
+ * dL/d(wrt) for each tensor of `wrt`; undefined where no seed depends on it.
+ * @throws BenchtopError no_gradient when the path crosses an op without a gradient rule.
+ */
+export function gradients(seeds: readonly Seed[], wrt: readonly Tensor[]): (Tensor | undefined)[] {
+  const nodes = collect(seeds.map(({ output }) => output));
+  const active = dependents(nodes, wrt);
+  const found = new Map<Tensor, Tensor>();
+  for (const { output, gradient } of seeds) {
+    if (!sameShape(output.shape, gradient.shape)) {
+      throw new ShapeError(
+        'gradient seed',
+        describeShape(output.shape),
+        describeShape(gradient.shape),
+      );
+    }
+    accumulate(found, output, gradient);
+  }
+  for (const node of nodes.reverse()) {
+    const douts = node.outputs.map((output) => found.get(output));
+    if (douts.every((dout) => dout === undefined)) continue;
+    const wants = (key: string): boolean => {
+      const input = node.inputs[key];
+      return input !== undefined && active.has(input);
+    };
+    if (!Object.keys(node.inputs).some(wants)) continue;
+    if (!node.op.gradient) {
+      throw new BenchtopError('no_gradient', `${node.op.name} has no gradient rule.`, {
+        op: node.op.name,
+      });
+    }
+    const take = (key: string, accept?: (base: Tensor) => boolean): Tensor | undefined => {
+      const input = node.inputs[key];
+      const base = input && found.get(input);
+      if (!base || (accept && !accept(base))) return undefined;
+      found.delete(input);
+      return base;
+    };
+    for (const [key, gradient] of Object.entries(node.op.gradient(node, douts, { wants, take }))) {
+      const input = node.inputs[key];
+      if (gradient && input && wants(key)) accumulate(found, input, gradient);
+    }
+  }
+  return wrt.map((tensor) => found.get(tensor));
+}
+
+function accumulate(found: Map<Tensor, Tensor>, tensor: Tensor, gradient: Tensor): void {
+  const base = found.get(tensor);
+  found.set(tensor, base ? add(base, gradient) : gradient);
+}
+
+/** Every node that the tensors depend on, inputs before outputs. */
+export function collect(roots: readonly Tensor[]): OpNode[] {
+  const seen = new Set<OpNode>();
+  const stack = roots.flatMap(({ node }) => (node ? [node] : []));
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const input of Object.values(node.inputs)) if (input?.node) stack.push(input.node);
+  }
+  // Ids grow as nodes are made, and a node is made after its inputs.
+  return [...seen].sort((a, b) => a.outputs[0]!.id - b.outputs[0]!.id);
+}
+
+function dependents(nodes: readonly OpNode[], wrt: readonly Tensor[]): ReadonlySet<Tensor> {
+  const active = new Set<Tensor>(wrt);
+  for (const node of nodes) {
+    if (Object.values(node.inputs).some((input) => input && active.has(input))) {
+      for (const output of node.outputs) active.add(output);
+    }
+  }
+  return active;
+}

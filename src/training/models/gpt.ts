@@ -1,0 +1,138 @@
+// GPT-2 (Radford et al. 2019): learned positions, pre-LN blocks, GELU, tied head. Names and weight
+// layouts ([in, out]) are Hugging Face's. Read it top to bottom: data flows in that order.
+// B: sequences, T: places in each, C: width, V: vocabulary.
+import type { ParameterSpec } from '../parameters';
+import { packedAttention } from '../ops/attention';
+import { dropoutAt } from '../ops/dropout';
+import { embedding } from '../ops/embedding';
+import { linear } from '../ops/matmul';
+import { layerNorm } from '../ops/norm';
+import type { Tensor } from '../tensor';
+
+export interface GptShape {
+  readonly vocabSize: number;
+  readonly n_layer: number;
+  readonly n_head: number;
+  readonly n_embd: number;
+  readonly n_positions: number;
+  readonly activation: 'gelu_tanh' | 'gelu_erf';
+  readonly bias: boolean;
+  readonly tie_word_embeddings: boolean;
+  readonly dropout: number;
+  readonly layer_norm_epsilon: number;
+}
+
+const INITIAL_STD = 0.02;
+
+export function gptParameters(shape: GptShape): ParameterSpec[] {
+  const { vocabSize, n_layer, n_embd: C, n_positions, bias, tie_word_embeddings } = shape;
+  const specs: ParameterSpec[] = [];
+  const weight = (name: string, dims: number[], std = INITIAL_STD): void =>
+    void specs.push({ name: `${name}.weight`, shape: dims, initial: { normal: std } });
+  const biasOf = (name: string, width: number): void => {
+    if (bias) specs.push({ name: `${name}.bias`, shape: [width], initial: { constant: 0 } });
+  };
+  const norm = (name: string): void => {
+    specs.push({ name: `${name}.weight`, shape: [C], initial: { constant: 1 } });
+    biasOf(name, C);
+  };
+  const dense = (name: string, from: number, to: number, std = INITIAL_STD): void => {
+    weight(name, [from, to], std);
+    biasOf(name, to);
+  };
+  // Residual projections start smaller, so that the stream's variance does not grow with depth.
+  const residualStd = INITIAL_STD / Math.sqrt(2 * n_layer);
+  weight('transformer.wte', [vocabSize, C]);
+  weight('transformer.wpe', [n_positions, C]);
+  for (let layer = 0; layer < n_layer; layer++) {
+    const h = `transformer.h.${layer}`;
+    norm(`${h}.ln_1`);
+    dense(`${h}.attn.c_attn`, C, 3 * C);
+    dense(`${h}.attn.c_proj`, C, C, residualStd);
+    norm(`${h}.ln_2`);
+    dense(`${h}.mlp.c_fc`, C, 4 * C);
+    dense(`${h}.mlp.c_proj`, 4 * C, C, residualStd);
+  }
+  norm('transformer.ln_f');
+  if (!tie_word_embeddings) weight('lm_head', [vocabSize, C]);
+  return specs;
+}
+
+export interface GptOutputs {
+  /** [B, T, V] */
+  readonly logits: Tensor;
+  /** After the final norm, [B, T, C]. */
+  readonly final: Tensor;
+  /** Residual stream: the embedding, then after each block, [B, T, C]; as long as it is kept. */
+  readonly hidden: readonly Tensor[];
+}
+
+export interface GptInputs {
+  /** u32 [B, T] */
+  readonly ids: Tensor;
+  /** u32 [B, T], 1 = keep; padding is attended by nothing. */
+  readonly keyMask?: Tensor | undefined;
+  /** False at evaluation: dropout is left out. */
+  readonly training: boolean;
+}
+
+/** `parameter` gives the tensor of a name; an optional one may be undefined. */
+export function gpt(
+  shape: GptShape,
+  parameter: (name: string) => Tensor | undefined,
+  { ids, keyMask, training }: GptInputs,
+): GptOutputs {
+  const { n_layer, n_head: heads, activation, layer_norm_epsilon: eps } = shape;
+  const p = training ? shape.dropout : 0;
+  const needed = (name: string): Tensor => parameter(name)!;
+  const dense = (x: Tensor, name: string, options = {}): Tensor =>
+    linear(x, needed(`${name}.weight`), parameter(`${name}.bias`), {
+      layout: 'conv1d',
+      ...options,
+    });
+  // Four places for dropout a block; 0 is the embedding's.
+  const dropout = (layer: number, place: number) => dropoutAt(p, 1 + 4 * layer + place);
+
+  const wte = needed('transformer.wte.weight');
+  let x = embedding(ids, wte, {
+    positions: needed('transformer.wpe.weight'),
+    dropout: dropoutAt(p, 0),
+  });
+  const hidden: Tensor[] = [x];
+  let delta: Tensor | undefined;
+  let deltaDropout: ReturnType<typeof dropoutAt>;
+  // The residual sum in front of each norm is part of the norm's kernel.
+  const sumAndNorm = (name: string): Tensor => {
+    const options = { eps, dropout: deltaDropout, ...(delta && { delta }) };
+    const { sum, normed } = layerNorm(
+      x,
+      parameter(`${name}.weight`),
+      parameter(`${name}.bias`),
+      options,
+    );
+    x = sum;
+    return normed;
+  };
+  for (let layer = 0; layer < n_layer; layer++) {
+    const h = `transformer.h.${layer}`;
+    const attended = sumAndNorm(`${h}.ln_1`);
+    if (layer > 0) hidden.push(x);
+    const qkv = dense(attended, `${h}.attn.c_attn`);
+    const mixed = packedAttention(qkv, {
+      heads,
+      causal: true,
+      keyMask,
+      dropout: dropout(layer, 0),
+    });
+    delta = dense(mixed, `${h}.attn.c_proj`);
+    deltaDropout = dropout(layer, 1);
+    const fed = sumAndNorm(`${h}.ln_2`);
+    delta = dense(dense(fed, `${h}.mlp.c_fc`, { activation }), `${h}.mlp.c_proj`);
+    deltaDropout = dropout(layer, 2);
+  }
+  const final = sumAndNorm('transformer.ln_f');
+  hidden.push(x);
+  const head = shape.tie_word_embeddings ? wte : needed('lm_head.weight');
+  const logits = linear(final, head, undefined, { layout: 'linear', logits: true });
+  return { logits, final, hidden };
+}

@@ -1,0 +1,125 @@
+// Softmax cross-entropy on rows, as torch.nn.functional.cross_entropy: ignore_index, label
+// smoothing, mean over the rows that count or sum. Softmax is never stored.
+import { isOnes } from './constant';
+import {
+  crossEntropyBackward,
+  crossEntropyForward,
+  lossMean,
+} from '../../gpu/kernels/crossEntropy';
+import {
+  apply,
+  applyOne,
+  describeShape,
+  ShapeError,
+  sizeOf,
+  type Op,
+  type Tensor,
+} from '../tensor';
+
+interface CrossEntropyInputs {
+  readonly [key: string]: Tensor | undefined;
+  /** [..., V] */
+  readonly logits: Tensor;
+  /** i32 [...] */
+  readonly targets: Tensor;
+}
+
+export interface CrossEntropyAttrs {
+  readonly ignoreIndex: number;
+  readonly smoothing: number;
+  readonly reduction: 'mean' | 'sum';
+}
+
+/** Outputs: [loss, rows that count], loss of each row, log-sum-exp of each row. */
+const crossEntropyOp: Op<CrossEntropyInputs, CrossEntropyAttrs> = {
+  name: 'cross_entropy',
+  outputs: ({ targets }) => [{ shape: [2] }, { shape: targets.shape }, { shape: targets.shape }],
+  lower({ inputs, attrs, outputs }, context) {
+    const [loss, losses, lse] = outputs;
+    const rows = sizeOf(inputs.targets.shape);
+    const targets = context.view(inputs.targets);
+    crossEntropyForward(context.sink, {
+      logits: context.view(inputs.logits),
+      targets,
+      losses: context.view(losses!),
+      lse: context.view(lse!),
+      rows,
+      vocab: inputs.logits.shape.at(-1)!,
+      ...attrs,
+    });
+    lossMean(context.sink, {
+      losses: context.view(losses!),
+      targets,
+      out: context.view(loss!),
+      rows,
+      ...attrs,
+    });
+  },
+  gradient({ inputs, attrs, outputs }, [dloss, drows]) {
+    const [loss, , lse] = outputs;
+    if (drows)
+      throw new ShapeError('cross_entropy', 'a gradient of the reduced loss', 'one of each row');
+    if (!dloss) return {};
+    return {
+      logits: applyOne(
+        backwardOp,
+        { ...inputs, lse: lse!, loss: loss!, dloss: isOnes(dloss) ? undefined : dloss },
+        attrs,
+        `d_${inputs.logits.name}`,
+      ),
+    };
+  },
+};
+
+interface BackwardInputs extends CrossEntropyInputs {
+  readonly lse: Tensor;
+  readonly loss: Tensor;
+  /** Left out where it is one. */
+  readonly dloss?: Tensor | undefined;
+}
+
+const backwardOp: Op<BackwardInputs, CrossEntropyAttrs> = {
+  name: 'cross_entropy_backward',
+  outputs: ({ logits }) => [{ shape: logits.shape, kind: 'logits' }],
+  lower({ inputs, attrs, outputs }, context) {
+    crossEntropyBackward(context.sink, {
+      logits: context.view(inputs.logits),
+      targets: context.view(inputs.targets),
+      lse: context.view(inputs.lse),
+      loss: context.view(inputs.loss),
+      dloss: context.viewOf(inputs.dloss),
+      dlogits: context.view(outputs[0]!),
+      rows: sizeOf(inputs.targets.shape),
+      vocab: inputs.logits.shape.at(-1)!,
+      ...attrs,
+    });
+  },
+};
+
+export interface CrossEntropyResult {
+  /** [2]: the loss in nats, and how many rows counted. */
+  readonly loss: Tensor;
+  /** Loss of each row, 0 where it is ignored. */
+  readonly losses: Tensor;
+}
+
+export function crossEntropy(
+  logits: Tensor,
+  targets: Tensor,
+  { ignoreIndex = -100, smoothing = 0, reduction = 'mean' as 'mean' | 'sum' } = {},
+): CrossEntropyResult {
+  if (sizeOf(logits.shape) !== sizeOf(targets.shape) * logits.shape.at(-1)!) {
+    throw new ShapeError(
+      'cross_entropy',
+      `targets ${describeShape(logits.shape.slice(0, -1))}`,
+      describeShape(targets.shape),
+    );
+  }
+  const [loss, losses] = apply(
+    crossEntropyOp,
+    { logits, targets },
+    { ignoreIndex, smoothing, reduction },
+    'loss',
+  ).outputs;
+  return { loss: loss!, losses: losses! };
+}

@@ -1,0 +1,143 @@
+// Token embedding, with learned positions and dropout in the same kernel.
+import { embeddingBackward, embeddingForward, positionBackward } from '../../gpu/kernels/embedding';
+import { productOp } from './matmul';
+import {
+  applyOne,
+  describeShape,
+  nodeOf,
+  ShapeError,
+  sizeOf,
+  type Op,
+  type Tensor,
+} from '../tensor';
+import { dropoutArgs, type DropoutAttrs } from './dropout';
+
+interface EmbeddingInputs {
+  readonly [key: string]: Tensor | undefined;
+  /** u32 [..., T] */
+  readonly ids: Tensor;
+  /** [V, C] */
+  readonly table: Tensor;
+  /** [P, C], P ≥ T: row t is added at place t of each sequence. */
+  readonly positions?: Tensor | undefined;
+}
+interface EmbeddingAttrs {
+  readonly seqLen: number;
+  readonly dropout?: DropoutAttrs | undefined;
+}
+
+const embeddingOp: Op<EmbeddingInputs, EmbeddingAttrs> = {
+  name: 'embedding',
+  outputs: ({ ids, table }) => [{ shape: [...ids.shape, table.shape[1]!] }],
+  lower({ inputs, attrs, outputs }, context) {
+    const [vocab, width] = inputs.table.shape as [number, number];
+    embeddingForward(context.sink, {
+      ids: context.view(inputs.ids),
+      table: context.view(inputs.table),
+      positions: context.viewOf(inputs.positions),
+      out: context.view(outputs[0]!),
+      rows: sizeOf(inputs.ids.shape),
+      width,
+      vocab,
+      seqLen: attrs.seqLen,
+      dropout: dropoutArgs(attrs.dropout, context),
+    });
+  },
+  gradient({ inputs, attrs }, [dout], flow) {
+    if (!dout) return {};
+    const { ids, table, positions } = inputs;
+    // Only a product's fresh output may be added to in place: other tensors can have other readers.
+    const base = flow.take('table', (gradient) => nodeOf(gradient, productOp) !== null);
+    return {
+      table: flow.wants('table')
+        ? applyOne(
+            tableGradientOp,
+            { ids, dout, base },
+            { shape: table.shape, dropout: attrs.dropout },
+            `d_${table.name}`,
+          )
+        : undefined,
+      positions:
+        positions && flow.wants('positions')
+          ? applyOne(
+              positionGradientOp,
+              { dout },
+              { ...attrs, shape: positions.shape },
+              `d_${positions.name}`,
+            )
+          : undefined,
+    };
+  },
+};
+
+interface GradientInputs {
+  readonly [key: string]: Tensor | undefined;
+  readonly ids: Tensor;
+  readonly dout: Tensor;
+  /** A gradient that another op made of the same table; taken over in place. */
+  readonly base?: Tensor | undefined;
+}
+
+/** dtable[id] = Σ of dout over the rows that hold id, in order of the rows. */
+interface TableGradientAttrs {
+  readonly shape: readonly number[];
+  readonly dropout?: DropoutAttrs | undefined;
+}
+
+const tableGradientOp: Op<GradientInputs, TableGradientAttrs> = {
+  name: 'embedding_backward',
+  outputs: (_inputs, { shape }) => [{ shape }],
+  lower({ inputs, attrs, outputs }, context) {
+    const [vocab, width] = attrs.shape as [number, number];
+    const { base } = inputs;
+    if (base) context.alias(outputs[0]!, context.view(base));
+    embeddingBackward(context.sink, {
+      ids: context.view(inputs.ids),
+      dout: context.view(inputs.dout),
+      dtable: context.view(outputs[0]!),
+      rows: sizeOf(inputs.ids.shape),
+      width,
+      vocab,
+      accumulate: base !== undefined,
+      dropout: dropoutArgs(attrs.dropout, context),
+    });
+  },
+  inPlace: ({ inputs }) => inputs.base,
+};
+
+const positionGradientOp: Op<{ dout: Tensor }, TableGradientAttrs & { seqLen: number }> = {
+  name: 'position_backward',
+  outputs: (_inputs, { shape }) => [{ shape }],
+  lower({ inputs, attrs, outputs }, context) {
+    const [positions, width] = attrs.shape as [number, number];
+    positionBackward(context.sink, {
+      dout: context.view(inputs.dout),
+      dtable: context.view(outputs[0]!),
+      batch: sizeOf(inputs.dout.shape) / (attrs.seqLen * width),
+      seqLen: attrs.seqLen,
+      positions,
+      width,
+      dropout: dropoutArgs(attrs.dropout, context),
+    });
+  },
+};
+
+/** table[ids] (+ positions): u32 [..., T] → [..., T, C]. Rows of unused ids get gradient 0. */
+export function embedding(
+  ids: Tensor,
+  table: Tensor,
+  options: { positions?: Tensor; dropout?: DropoutAttrs } = {},
+): Tensor {
+  const { positions, dropout } = options;
+  const seqLen = ids.shape.at(-1) ?? 1;
+  if (table.shape.length !== 2)
+    throw new ShapeError('embedding', 'a table [V, C]', describeShape(table.shape));
+  if (positions && (positions.shape[0]! < seqLen || positions.shape[1] !== table.shape[1])) {
+    throw new ShapeError(
+      'embedding',
+      `positions of at least [${seqLen}, ${table.shape[1]}]`,
+      describeShape(positions.shape),
+    );
+  }
+  return applyOne(embeddingOp, { ids, table, positions }, { seqLen, dropout });
+}

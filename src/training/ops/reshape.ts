@@ -1,0 +1,29 @@
+// Reshape: the same memory under another shape.
+import {
+  applyOne,
+  describeShape,
+  ShapeError,
+  sizeOf,
+  type Op,
+  type Shape,
+  type Tensor,
+} from '../tensor';
+
+export const reshapeOp: Op<{ x: Tensor }, { shape: Shape }> = {
+  name: 'reshape',
+  outputs({ x }, { shape }) {
+    if (sizeOf(shape) !== sizeOf(x.shape)) {
+      throw new ShapeError('reshape', `${sizeOf(x.shape)} elements`, describeShape(shape));
+    }
+    return [{ shape, dtype: x.dtype, kind: x.kind }];
+  },
+  lower(node, context) {
+    context.alias(node.outputs[0]!, context.view(node.inputs.x));
+  },
+  inPlace: (node) => node.inputs.x,
+  gradient: (node, [dout]) => ({ x: dout && reshape(dout, node.inputs.x.shape) }),
+};
+
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  return applyOne(reshapeOp, { x }, { shape }, x.name);
+}

@@ -1,0 +1,149 @@
+// The parameters of a model: names, shapes, initial values, and their places in four flat arenas
+// (weights, gradients, two optimiser states), so that the optimiser needs few dispatches.
+import type { BufferView, MemoryKind, VirtualBuffer } from '../gpu/dispatch';
+import { declareBuffer } from '../gpu/recorder';
+import { BenchtopError } from '../gpu/errors';
+import { normalFloats } from './initial';
+import { leaf, sizeOf, type Shape, type Tensor } from './tensor';
+
+export type Initial = { readonly normal: number } | { readonly constant: number };
+
+export interface ParameterSpec {
+  /** Hugging Face's name, e.g. `transformer.h.0.attn.c_attn.weight`. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initial: Initial;
+}
+
+export interface Parameter extends ParameterSpec {
+  readonly tensor: Tensor;
+  /** Where its gradient belongs. */
+  readonly gradient: BufferView;
+  /** Offset in the arenas, in elements. */
+  readonly offset: number;
+  readonly sizeElements: number;
+}
+
+/** One flat buffer of a training state. */
+export interface Arena {
+  readonly name: string;
+  readonly view: BufferView;
+}
+
+/** Views start on multiples of 256 bytes. */
+const ALIGN_ELEMENTS = 64;
+
+export class ParameterSet {
+  readonly list: readonly Parameter[];
+  /** Length of each arena, padding included; padding stays 0 for ever. */
+  readonly sizeElements: number;
+  /** Elements before it get weight decay. */
+  readonly decayEnd: number;
+  readonly weights: BufferView;
+  readonly gradients: BufferView;
+  readonly #byName: ReadonlyMap<string, Parameter>;
+
+  /** `decays` tells which parameters get weight decay; they come first in the arenas. */
+  constructor(specs: readonly ParameterSpec[], decays = isMatrix) {
+    const ordered = [...specs.filter(decays), ...specs.filter((spec) => !decays(spec))];
+    const places: { spec: ParameterSpec; offset: number; size: number }[] = [];
+    let offset = 0;
+    let decayEnd = 0;
+    for (const spec of ordered) {
+      const size = sizeOf(spec.shape);
+      places.push({ spec, offset, size });
+      offset += Math.ceil(size / ALIGN_ELEMENTS) * ALIGN_ELEMENTS;
+      if (decays(spec)) decayEnd = offset;
+    }
+    this.sizeElements = offset;
+    this.decayEnd = decayEnd;
+    this.weights = this.arena('weights', 'weights');
+    this.gradients = this.arena('gradients', 'gradients');
+    const parameters = places.map(({ spec, offset: start, size }): Parameter => {
+      const view = (arena: BufferView): BufferView => slice(arena.buffer, start, size);
+      const tensor = leaf(spec.name, spec.shape, 'f32', view(this.weights));
+      return { ...spec, tensor, gradient: view(this.gradients), offset: start, sizeElements: size };
+    });
+    this.#byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+    this.list = specs.map(({ name }) => this.get(name));
+  }
+
+  /** A further arena, e.g. an optimiser's average. */
+  arena(name: string, kind: MemoryKind): BufferView {
+    const sizeBytes = this.sizeElements * 4;
+    return { buffer: declareBuffer(name, sizeBytes, kind, true), offsetBytes: 0, sizeBytes };
+  }
+
+  /** Number of trained values, padding left out. */
+  get count(): number {
+    return this.list.reduce((sum, { sizeElements }) => sum + sizeElements, 0);
+  }
+
+  /** @throws BenchtopError unknown_parameter */
+  get(name: string): Parameter {
+    const parameter = this.#byName.get(name);
+    if (!parameter) {
+      throw new BenchtopError('unknown_parameter', `The model has no parameter ${name}.`, { name });
+    }
+    return parameter;
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  tensor(name: string): Tensor {
+    return this.get(name).tensor;
+  }
+
+  /** The weights arena at the start of a run; one stream of random numbers a parameter. */
+  initialWeights(seed: number): Float32Array<ArrayBuffer> {
+    const arena = new Float32Array(this.sizeElements);
+    this.list.forEach(({ initial, offset, sizeElements }, index) => {
+      const part = arena.subarray(offset, offset + sizeElements);
+      if ('constant' in initial) part.fill(initial.constant);
+      else normalFloats(part, initial.normal, seed, index);
+    });
+    return arena;
+  }
+
+  /**
+   * An arena's content from tensors by name.
+   * @throws BenchtopError missing_tensor | wrong_size
+   */
+  pack(tensors: ReadonlyMap<string, Float32Array>): Float32Array<ArrayBuffer> {
+    const arena = new Float32Array(this.sizeElements);
+    for (const { name, offset, sizeElements } of this.list) {
+      const data = tensors.get(name);
+      if (!data) throw new BenchtopError('missing_tensor', `No values for ${name}.`, { name });
+      if (data.length !== sizeElements) {
+        const fields = { name, expected: sizeElements, got: data.length };
+        throw new BenchtopError(
+          'wrong_size',
+          `${name} needs ${sizeElements} values, got ${data.length}.`,
+          fields,
+        );
+      }
+      arena.set(data, offset);
+    }
+    return arena;
+  }
+
+  unpack(arena: Float32Array<ArrayBuffer>): Map<string, Float32Array<ArrayBuffer>> {
+    return new Map(
+      this.list.map(({ name, offset, sizeElements }) => [
+        name,
+        arena.subarray(offset, offset + sizeElements),
+      ]),
+    );
+  }
+}
+
+/** nanoGPT's rule: tensors of two dimensions or more decay, biases and norms do not. */
+export const isMatrix = ({ shape }: Pick<ParameterSpec, 'shape'>): boolean => shape.length >= 2;
+
+const slice = (buffer: VirtualBuffer, offset: number, size: number): BufferView => ({
+  buffer,
+  offsetBytes: offset * 4,
+  sizeBytes: size * 4,
+});
