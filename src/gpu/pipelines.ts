@@ -12,10 +12,9 @@ export function composeWgsl(dispatch: Dispatch): string {
   if (dispatch.elem === 'f16') enables.add('f16');
   for (const name of enables) lines.push(`enable ${name};`);
   if (dispatch.elem) lines.push(`alias elem = ${dispatch.elem};`);
+  // Untyped constants: they take the type of where they are used.
   for (const [name, value] of Object.entries(dispatch.constants ?? {})) {
-    lines.push(
-      typeof value === 'boolean' ? `const ${name} = ${value};` : `const ${name} = ${value}u;`,
-    );
+    lines.push(`const ${name} = ${value};`);
   }
   return [...lines, ...(dispatch.shader.lib ?? []), dispatch.shader.code].join('\n');
 }
