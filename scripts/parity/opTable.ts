@@ -1,0 +1,105 @@
+// One entry an op: its inputs as tensors and the case's parameters → the outputs by name.
+import { attention, packedAttention } from '../../src/training/ops/attention';
+import { crossEntropy } from '../../src/training/ops/crossEntropy';
+import { embedding } from '../../src/training/ops/embedding';
+import { linear, matmul } from '../../src/training/ops/matmul';
+import { layerNorm, rmsNorm } from '../../src/training/ops/norm';
+import type { DType, Tensor } from '../../src/training/tensor';
+import { NotYet } from './case';
+
+type Inputs = Readonly<Record<string, Tensor | undefined>>;
+
+export class Params {
+  readonly #values: Readonly<Record<string, unknown>>;
+
+  constructor(values: Readonly<Record<string, unknown>> = {}) {
+    this.#values = values;
+  }
+
+  has(name: string): boolean {
+    return this.#values[name] != null;
+  }
+  number(name: string): number {
+    return this.#as(name, 'number') as number;
+  }
+  flag(name: string): boolean {
+    return this.#as(name, 'boolean') as boolean;
+  }
+  text<T extends string>(name: string): T {
+    return this.#as(name, 'string') as T;
+  }
+  #as(name: string, type: string): unknown {
+    const value = this.#values[name];
+    if (typeof value === type) return value;
+    throw new Error(`the case has no ${type} called ${name}`);
+  }
+}
+
+export interface OpEntry {
+  /** Types of integer inputs where the engine wants other than i32. */
+  readonly dtypes?: Readonly<Record<string, DType>>;
+  build(inputs: Inputs, params: Params): Readonly<Record<string, Tensor>>;
+}
+
+const need = (inputs: Inputs, name: string): Tensor => {
+  const tensor = inputs[name];
+  if (!tensor) throw new Error(`the case has no input ${name}`);
+  return tensor;
+};
+
+export const OPS: Readonly<Record<string, OpEntry>> = {
+  matmul: {
+    build: (inputs, params) => {
+      const options = { transA: params.flag('ta'), transB: params.flag('tb') };
+      return { y: matmul(need(inputs, 'a'), need(inputs, 'b'), options) };
+    },
+  },
+  linear: {
+    build: (inputs, params) => {
+      const layout = params.text<'linear' | 'conv1d'>('layout');
+      return { y: linear(need(inputs, 'x'), need(inputs, 'w'), inputs.b, { layout }) };
+    },
+  },
+  embedding: {
+    dtypes: { ids: 'u32' },
+    build: (inputs) => ({ y: embedding(need(inputs, 'ids'), need(inputs, 'w')) }),
+  },
+  layernorm: {
+    build: (inputs, params) => ({
+      y: layerNorm(need(inputs, 'x'), inputs.w, inputs.b, { eps: params.number('eps') }).normed,
+    }),
+  },
+  rmsnorm: {
+    build: (inputs, params) => ({
+      y: rmsNorm(need(inputs, 'x'), inputs.w, { eps: params.number('eps') }).normed,
+    }),
+  },
+  cross_entropy: {
+    build: (inputs, params) => {
+      const { loss } = crossEntropy(need(inputs, 'logits'), need(inputs, 'targets'), {
+        smoothing: params.number('smoothing'),
+        reduction: params.text<'mean' | 'sum'>('reduction'),
+      });
+      return { loss };
+    },
+  },
+  attention: {
+    dtypes: { key_mask: 'u32' },
+    build: (inputs, params) => {
+      if (params.has('rope_theta')) throw new NotYet('attention with rotary positions');
+      const [q, k, v] = ['q', 'k', 'v'].map((name) => need(inputs, name));
+      const causal = params.flag('causal');
+      const options = { layout: 'heads', causal, keyMask: inputs.key_mask } as const;
+      return { y: attention(q!, k!, v!, options) };
+    },
+  },
+  mha: {
+    build: (inputs, params) => {
+      const dense = (x: Tensor, name: string): Tensor =>
+        linear(x, need(inputs, `${name}_w`), inputs[`${name}_b`], { layout: 'conv1d' });
+      const qkv = dense(need(inputs, 'x'), 'attn');
+      const mixed = packedAttention(qkv, { heads: params.number('heads'), causal: true });
+      return { y: dense(mixed, 'proj'), qkv };
+    },
+  },
+};

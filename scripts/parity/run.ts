@@ -1,0 +1,96 @@
+// Runs cases, each three times: stale memory shows on the second run, and three runs from one
+// start must agree bit by bit.
+import { NotYet, type Case, type Environment, type Numbers, type Round } from './case';
+import { differingBits } from './compare';
+import { Engine } from './engine';
+import { prepare } from './runners';
+
+const ROUNDS = 3;
+
+export interface Outcome {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: 'passed' | 'failed' | 'not yet';
+  /** Largest error of the three runs in units of its tolerance. */
+  readonly worst: number;
+  readonly details: readonly string[];
+  readonly elapsedMs: number;
+}
+
+/** One device for all cases; a lost one is replaced. */
+export class Devices implements Environment {
+  readonly #driver: string | undefined;
+  #engine: Promise<Engine> | null = null;
+  #opened: Engine | null = null;
+
+  constructor(driver?: string) {
+    this.#driver = driver;
+  }
+
+  async engine(): Promise<Engine> {
+    if (this.#opened?.lost) this.#engine = null;
+    this.#engine ??= Engine.open(this.#driver);
+    return (this.#opened = await this.#engine);
+  }
+
+  get opened(): Engine | null {
+    return this.#opened;
+  }
+
+  destroy(): void {
+    this.#opened?.destroy();
+  }
+}
+
+export async function runCase(testCase: Case, devices: Devices): Promise<Outcome> {
+  const startMs = performance.now();
+  const { id, kind } = testCase;
+  const outcome = (status: Outcome['status'], worst: number, details: string[]): Outcome => ({
+    id,
+    kind,
+    status,
+    worst,
+    details,
+    elapsedMs: performance.now() - startMs,
+  });
+  try {
+    const { worst, problems, missing } = await threeRounds(testCase, devices);
+    problems.push(...(devices.opened?.takeErrors() ?? []));
+    if (problems.length > 0) return outcome('failed', worst, problems);
+    if (missing.length > 0) return outcome('not yet', worst, missing);
+    return outcome('passed', worst, []);
+  } catch (error) {
+    devices.opened?.takeErrors();
+    if (error instanceof NotYet) return outcome('not yet', 0, [error.message]);
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return outcome('failed', Infinity, [message]);
+  }
+}
+
+async function threeRounds(
+  testCase: Case,
+  devices: Devices,
+): Promise<{ worst: number; problems: string[]; missing: string[] }> {
+  const prepared = await prepare(testCase, devices);
+  let worst = 0;
+  const problems: string[] = [];
+  let missing: readonly string[] = [];
+  let first: ReadonlyMap<string, Numbers> | undefined;
+  try {
+    for (let round = 1; round <= ROUNDS; round++) {
+      const result: Round = await prepared.run();
+      worst = Math.max(worst, result.worst);
+      missing = result.missing ?? [];
+      problems.push(...result.problems.map((text) => (round > 1 ? `run ${round}: ${text}` : text)));
+      if (first && result.results) {
+        const names = differingBits(first, result.results);
+        if (names.length > 0) problems.push(`run ${round} differs from run 1: ${names.join(', ')}`);
+      }
+      first ??= result.results;
+      if (problems.length > 0) break;
+    }
+  } finally {
+    prepared.destroy?.();
+  }
+  return { worst, problems, missing: [...missing] };
+}

@@ -1,0 +1,20 @@
+// Which runner does which kind of case. A kind that is not here is `not yet`.
+import { NotYet, type Case, type Environment, type Prepared, type Runner } from './case';
+
+/** Loaded when first needed: a folder of files needs no GPU code. */
+const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[] = [
+  [/^io\/dtypes$/, async () => (await import('./io')).dtypes],
+  [/^io\/bad$/, async () => (await import('./io')).bad],
+  [/^io\/sharded$/, async () => (await import('./io')).sharded],
+  [/^ops\//, async () => (await import('./ops')).op],
+  [/^models\/gpt2$/, async () => (await import('./models')).gpt2],
+  [/^training\/lm$/, async () => (await import('./training')).languageModel],
+];
+
+export async function prepare(testCase: Case, environment: Environment): Promise<Prepared> {
+  if (testCase.kind === 'unreadable') throw new Error('the JSON cannot be parsed');
+  const entry = RUNNERS.find(([kind]) => kind.test(testCase.kind));
+  if (!entry) throw new NotYet(testCase.kind);
+  const runner = await entry[1]();
+  return runner(testCase, environment);
+}
