@@ -7,7 +7,14 @@ import matmulStore from '../../shaders/lib/matmul_store.wgsl';
 import matmulStoreForward from '../../shaders/lib/matmul_store_forward.wgsl';
 import matmulStoreGradient from '../../shaders/lib/matmul_store_gradient.wgsl';
 import matmulStorePreactivation from '../../shaders/lib/matmul_store_preactivation.wgsl';
+import loadA1 from '../../shaders/lib/matmul_load_a1.wgsl';
+import loadA4 from '../../shaders/lib/matmul_load_a4.wgsl';
+import loadB1 from '../../shaders/lib/matmul_load_b1.wgsl';
+import loadB4 from '../../shaders/lib/matmul_load_b4.wgsl';
+import matmulBlocks from '../../shaders/lib/matmul_blocks.wgsl';
 import matmulPlain from '../../shaders/matmul_plain.wgsl';
+import matmulRegister from '../../shaders/matmul_register.wgsl';
+import matmulSubgroup from '../../shaders/matmul_subgroup.wgsl';
 import { KernelShapeError, read, readWrite, requireRoom, write } from './shapes';
 
 /** Row-major: A is [m, k] ([k, m] when transA), B is [k, n] ([n, k] when transB). */
@@ -25,7 +32,7 @@ export interface MatmulShape {
 }
 
 /** Codes of lib/activation.wgsl. */
-const ACTIVATIONS = {
+export const ACTIVATIONS = {
   none: 0,
   gelu_tanh: 1,
   gelu_erf: 2,
@@ -81,41 +88,108 @@ export function matmulShapeClass(shape: MatmulShape): MatmulShapeClass {
 }
 
 interface Variant {
-  readonly shader: ShaderSource;
+  readonly shader: { readonly name: string; readonly code: string };
   /** Elements of out that one workgroup makes. */
   readonly groupRows: number;
   readonly groupCols: number;
+  /** Reads 4×4 blocks (lib/matmul_blocks.wgsl) instead of single elements. */
+  readonly blocks: boolean;
+  readonly enables?: readonly string[];
   readonly constants?: Readonly<Record<string, number>>;
   readonly overrides?: Readonly<Record<string, number>>;
-  admits(shape: MatmulShape, limits: KernelLimits): boolean;
+  admits(limits: KernelLimits): boolean;
 }
 
+const WORKGROUP = { WORKGROUP_X: 8, WORKGROUP_Y: 8 };
+
+const plain: Variant = {
+  shader: { name: 'matmul_plain', code: matmulPlain },
+  groupRows: 8,
+  groupCols: 8,
+  blocks: false,
+  overrides: WORKGROUP,
+  admits: () => true,
+};
+
+const register = (rowBlocks: number): Variant => ({
+  shader: { name: 'matmul_register', code: matmulRegister },
+  groupRows: 32 * rowBlocks,
+  groupCols: 32,
+  blocks: true,
+  constants: { ROW_BLOCKS: rowBlocks },
+  overrides: WORKGROUP,
+  admits: () => true,
+});
+
+/** `cols` is what one lane makes: a multiple of 4. */
+const subgroup = (size: 4 | 8, rows: number, cols: number): Variant => ({
+  shader: { name: 'matmul_subgroup', code: matmulSubgroup },
+  groupRows: rows,
+  groupCols: size * cols,
+  blocks: true,
+  enables: ['subgroups'],
+  constants: { SUBGROUP: size, ROWS: rows, BLOCKS: cols / 4 },
+  // A GPU may run one kernel with several subgroup sizes; CPU adapters have one.
+  admits: (limits) => limits.software && limits.subgroupSize === size,
+});
+
+/** Plain to fast. */
 const VARIANTS: Readonly<Record<string, Variant>> = {
-  plain: {
-    shader: { name: 'matmul_plain', code: matmulPlain },
-    groupRows: 8,
-    groupCols: 8,
-    overrides: { WORKGROUP_X: 8, WORKGROUP_Y: 8 },
-    admits: () => true,
-  },
+  plain,
+  register_4x4: register(1),
+  register_8x4: register(2),
+  register_16x4: register(4),
+  subgroup4_8x8: subgroup(4, 8, 8),
+  subgroup4_16x16: subgroup(4, 16, 16),
+  subgroup4_32x8: subgroup(4, 32, 8),
+  subgroup4_32x16: subgroup(4, 32, 16),
+  subgroup8_8x4: subgroup(8, 8, 4),
+  subgroup8_16x4: subgroup(8, 16, 4),
+  subgroup8_32x4: subgroup(8, 32, 4),
 };
 
 /** Every variant that gives the right result for this shape on this adapter, plain first. */
 export function matmulVariants(
   limits: KernelLimits,
-  shape: MatmulShape,
+  _shape: MatmulShape,
   _epilogue?: MatmulEpilogue,
 ): string[] {
-  return Object.keys(VARIANTS).filter((name) => VARIANTS[name]!.admits(shape, limits));
+  return Object.keys(VARIANTS).filter((name) => VARIANTS[name]!.admits(limits));
 }
 
 /** The choice without measurements. */
 export function chooseMatmul(
-  _limits: KernelLimits,
-  _shape: MatmulShape,
+  limits: KernelLimits,
+  { m, n }: MatmulShape,
   _epilogue?: MatmulEpilogue,
 ): string {
-  return 'plain';
+  if (limits.software && limits.subgroupSize === 8) {
+    return m <= 8 ? 'subgroup8_8x4' : 'subgroup8_16x4';
+  }
+  if (limits.software && limits.subgroupSize === 4) {
+    return m <= 8 || n <= 32 ? 'subgroup4_8x8' : 'subgroup4_16x16';
+  }
+  return m >= 16 ? 'register_16x4' : 'register_4x4';
+}
+
+/** The lib files that read A and B in 4×4 blocks, and what they are told. */
+function loadOf({ shape }: MatmulArgs): {
+  lib: string[];
+  constants: Record<string, number | boolean>;
+} {
+  const { m, n, k, transA, transB, strideA, strideB } = shape;
+  const vectorA = (transA ? m : k) % 4 === 0 && strideA % 4 === 0;
+  const vectorB = (transB ? k : n) % 4 === 0 && strideB % 4 === 0;
+  return {
+    lib: [vectorA ? loadA4 : loadA1, vectorB ? loadB4 : loadB1, matmulBlocks],
+    constants: {
+      VECTOR_A: vectorA,
+      VECTOR_B: vectorB,
+      TRANS_A: transA,
+      TRANS_B: transB,
+      K_TAIL: k % 4 !== 0,
+    },
+  };
 }
 
 export function matmul(sink: DispatchSink & MatmulChoices, args: MatmulArgs): void {
@@ -131,11 +205,15 @@ export function matmul(sink: DispatchSink & MatmulChoices, args: MatmulArgs): vo
   const variant = VARIANTS[name]!;
   const { m, n, k, transA, transB, batch, strideA, strideB, strideOut } = shape;
   const store = storeOf(args);
+  const load = variant.blocks ? loadOf(args) : { lib: [], constants: {} };
   sink.dispatch({
     label,
-    shader: { ...variant.shader, lib: [matmulParams, ...store.lib] },
+    shader: { ...variant.shader, lib: [matmulParams, ...store.lib, ...load.lib] },
+    elem: variant.blocks ? 'f32' : undefined,
+    enables: variant.enables,
     constants: {
       ...variant.constants,
+      ...load.constants,
       ...store.constants,
       PARAMS_BINDING: 2 + store.bindings.length,
     },
