@@ -19,8 +19,7 @@ export class LabError extends Error implements LabErrorData {
 export function toErrorData(thrown: unknown): LabErrorData {
   if (typeof thrown === 'object' && thrown !== null) {
     const { code, message, fields } = thrown as Partial<LabErrorData>;
-    if (typeof code === 'string')
-      return { code, message: message ?? code, fields: { ...(fields ?? {}) } };
+    if (typeof code === 'string') return { code, message: message ?? code, fields: { ...fields } };
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return { code: 'unexpected', message, fields: {} };
@@ -34,7 +33,7 @@ interface Thrown {
 export function keepErrorCodes(): void {
   const plain = transferHandlers.get('throw') as TransferHandler<Thrown, unknown>;
   transferHandlers.set('throw', {
-    canHandle: plain.canHandle,
+    canHandle: (value) => plain.canHandle(value),
     serialize: (thrown) => [toErrorData((thrown as Thrown).value), []],
     deserialize: (data) => {
       throw new LabError(data as LabErrorData);

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import styles from './app.module.css';
+import { Announcer } from './components/Announcer';
+import { DropAnywhere } from './components/DropAnywhere';
+import { Notices } from './components/Notices';
+import { Rail } from './components/Rail';
+import { StatusBar } from './components/StatusBar';
+import { Pages } from './routes';
+import type { Bench } from './stores/bench';
+import { BenchContext } from './stores/context';
+
+export function App({ bench }: { bench: Bench }) {
+  const { t } = useTranslation();
+  return (
+    <BenchContext value={bench}>
+      <Router hook={useHashLocation}>
+        <a
+          className={styles.skip}
+          href="#main"
+          onClick={(event) => {
+            // The hash is the page's address here, so it must not become #main.
+            event.preventDefault();
+            document.getElementById('main')?.focus();
+          }}
+        >
+          {t('app.skip')}
+        </a>
+        <div className={styles.frame}>
+          <Rail />
+          <main id="main" tabIndex={-1} className={styles.main}>
+            <Pages />
+          </main>
+          <StatusBar />
+        </div>
+        <Notices />
+        <DropAnywhere />
+        <Announcer />
+      </Router>
+    </BenchContext>
+  );
+}

@@ -1,0 +1,121 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import 'uplot/dist/uPlot.min.css';
+import { formatCount, formatLoss } from '../format';
+import { useBench, useLanguage, useRun } from '../stores/context';
+import type { RunView } from '../stores/runView';
+import { settings } from '../stores/settings';
+import { Axes } from './Axes';
+import styles from './LossChart.module.css';
+import { indexAt } from './lossHistory';
+import { LossLegend } from './LossLegend';
+import { LossPlot, type LossData } from './lossPlot';
+import { useSystemTheme } from './useSystemTheme';
+
+function dataOf(run: RunView): LossData {
+  const { history, floor, previous, config } = run;
+  return { history, floor, previous, maxSteps: config.training.max_steps };
+}
+
+/** The loss as it falls. React makes the chart; points go to it straight from the store. */
+export function LossChart() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const language = useLanguage();
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<LossPlot | null>(null);
+  const [logX, setLogX] = useState(false);
+  const [logY, setLogY] = useState(false);
+  const [hover, setHover] = useState<number | null>(null);
+  const theme = useStore(settings, (state) => state.theme);
+  const systemTheme = useSystemTheme();
+  const runId = useRun((run) => run?.runId);
+  const floor = useRun((run) => run?.floor ?? null);
+  const isEmpty = useRun((run) => run === null || run.version === 0);
+  const floorLabel = floor === null ? '' : `${t('chart.floor')}  ${formatLoss(floor)}`;
+
+  useEffect(() => {
+    const element = host.current;
+    const run = bench.run.getState().run;
+    if (!element || !run || run.runId !== runId) return;
+    const plot = new LossPlot(element, dataOf(run), { logX, logY, floorLabel, onHover: setHover });
+    chart.current = plot;
+    const unsubscribe = bench.run.subscribe(({ run: now }, { run: before }) => {
+      if (now && now.runId === runId && now.version !== before?.version) plot.update(dataOf(now));
+    });
+    const observer = new ResizeObserver(() =>
+      plot.resize(element.clientWidth, element.clientHeight),
+    );
+    observer.observe(element);
+    return () => {
+      chart.current = null;
+      unsubscribe();
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [bench, runId, logX, logY, floorLabel, theme, systemTheme]);
+
+  return (
+    <section className={styles.chart} aria-label={t('chart.title')}>
+      <div className={styles.top}>
+        <LossLegend hover={hover} />
+        <Axes logX={logX} logY={logY} setLogX={setLogX} setLogY={setLogY} />
+      </div>
+      <div className={styles.frame}>
+        <div
+          ref={host}
+          className={styles.host}
+          role="slider"
+          tabIndex={0}
+          aria-label={t('chart.title')}
+          aria-valuemin={0}
+          aria-valuemax={bench.run.getState().run?.history.count ?? 0}
+          aria-valuenow={hover ?? bench.run.getState().run?.history.count ?? 0}
+          aria-valuetext={spoken(bench.run.getState().run, hover, (step, loss) =>
+            loss === null
+              ? t('chart.summaryEmpty')
+              : `${t('chart.step')} ${formatCount(step, language)}: ${formatLoss(loss)}`,
+          )}
+          onKeyDown={(event) => {
+            const step = stepByKey(event.key, bench.run.getState().run, hover);
+            if (step === undefined) return;
+            event.preventDefault();
+            setHover(step);
+            chart.current?.point(step);
+          }}
+        />
+        {isEmpty && <p className={styles.empty}>{t('chart.empty')}</p>}
+      </div>
+    </section>
+  );
+}
+
+function spoken(
+  run: RunView | null,
+  hover: number | null,
+  words: (step: number, loss: number | null) => string,
+): string {
+  const steps = run?.history.steps ?? [];
+  const at = hover === null ? steps.length - 1 : indexAt(steps, hover);
+  return words(steps[at] ?? 0, run?.history.means[at] ?? null);
+}
+
+/** Arrow keys walk along the curve in hundredths of it. */
+function stepByKey(
+  key: string,
+  run: RunView | null,
+  hover: number | null,
+): number | null | undefined {
+  const steps = run?.history.steps ?? [];
+  const last = steps.length - 1;
+  if (last < 0) return undefined;
+  const at = hover === null ? last : indexAt(steps, hover);
+  const stride = Math.max(1, Math.round(steps.length / 100));
+  const to = (index: number) => steps[Math.min(last, Math.max(0, index))] ?? null;
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return to(at - stride);
+  if (key === 'ArrowRight' || key === 'ArrowUp') return to(at + stride);
+  if (key === 'Home') return to(0);
+  if (key === 'End') return to(last);
+  return key === 'Escape' ? null : undefined;
+}

@@ -1,0 +1,28 @@
+/** A canvas cannot use custom properties: they are read when a chart is made, and again with a theme. */
+export interface ChartColors {
+  train: string;
+  trainFaint: string;
+  held: string;
+  floor: string;
+  ink3: string;
+  previous: string;
+  grid: string;
+  fine: string;
+  sans: string;
+}
+
+export function readColors(element: Element): ChartColors {
+  const style = getComputedStyle(element);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    train: token('--signal'),
+    trainFaint: `${token('--signal')}4d`,
+    held: token('--held'),
+    floor: token('--floor'),
+    ink3: token('--ink-3'),
+    previous: token('--line-strong'),
+    grid: token('--grid'),
+    fine: token('--grid-fine'),
+    sans: token('--sans'),
+  };
+}

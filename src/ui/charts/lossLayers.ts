@@ -1,0 +1,131 @@
+// What the loss chart draws beside the training line.
+import type uPlot from 'uplot';
+import type { EvalPoint } from '../../host/protocol';
+import type { ChartColors } from './chartColors';
+import { smooth, type LossHistory } from './lossHistory';
+
+const FINE_PARTS = 5;
+const MOST_DOTS = 64;
+
+function clipped(u: uPlot, draw: (ctx: CanvasRenderingContext2D, ratio: number) => void): void {
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  draw(ctx, devicePixelRatio);
+  ctx.restore();
+}
+
+/** The lines between ticks, one tick beyond at both ends; a log axis gets unequal ones. */
+function between(ticks: readonly number[]): number[] {
+  const first = 2 * (ticks[0] ?? 0) - (ticks[1] ?? 0);
+  const last = 2 * (ticks.at(-1) ?? 0) - (ticks.at(-2) ?? 0);
+  const all = [first, ...ticks, last];
+  return all.slice(1).flatMap((tick, i) => {
+    const from = all[i] as number;
+    return Array.from(
+      { length: FINE_PARTS - 1 },
+      (_line, part) => from + ((tick - from) * (part + 1)) / FINE_PARTS,
+    );
+  });
+}
+
+/** Graph paper: five parts between two ticks. */
+export function drawFineGrid(
+  u: uPlot,
+  xTicks: readonly number[],
+  yTicks: readonly number[],
+  colors: ChartColors,
+): void {
+  clipped(u, (ctx) => {
+    const { left, top, width, height } = u.bbox;
+    ctx.beginPath();
+    for (const tick of between(xTicks)) {
+      if (tick <= 0) continue;
+      const x = Math.round(u.valToPos(tick, 'x', true)) + 0.5;
+      ctx.moveTo(x, top);
+      ctx.lineTo(x, top + height);
+    }
+    for (const tick of between(yTicks)) {
+      if (tick <= 0) continue;
+      const y = Math.round(u.valToPos(tick, 'y', true)) + 0.5;
+      ctx.moveTo(left, y);
+      ctx.lineTo(left + width, y);
+    }
+    ctx.strokeStyle = colors.fine;
+    ctx.lineWidth = 1;
+    ctx.stroke();
+  });
+}
+
+export function drawPrevious(u: uPlot, previous: LossHistory | null, colors: ChartColors): void {
+  if (!previous || previous.steps.length === 0) return;
+  clipped(u, (ctx, ratio) => {
+    const means = smooth(previous.means, Math.round(previous.means.length / 60));
+    ctx.beginPath();
+    previous.steps.forEach((step, i) =>
+      ctx.lineTo(
+        u.valToPos(Math.max(1, step), 'x', true),
+        u.valToPos(means[i] as number, 'y', true),
+      ),
+    );
+    ctx.strokeStyle = colors.previous;
+    ctx.lineWidth = 1.5 * ratio;
+    ctx.stroke();
+  });
+}
+
+export function drawFloor(u: uPlot, floor: number, label: string, colors: ChartColors): void {
+  clipped(u, (ctx, ratio) => {
+    const y = Math.round(u.valToPos(floor, 'y', true)) + 0.5;
+    const { left, width } = u.bbox;
+    ctx.beginPath();
+    ctx.setLineDash([5 * ratio, 4 * ratio]);
+    ctx.moveTo(left, y);
+    ctx.lineTo(left + width, y);
+    ctx.strokeStyle = colors.floor;
+    ctx.lineWidth = 1.5 * ratio;
+    ctx.stroke();
+    ctx.font = `${11.5 * ratio}px ${colors.sans}`;
+    ctx.fillStyle = colors.floor;
+    ctx.textAlign = 'right';
+    ctx.textBaseline = 'top';
+    ctx.fillText(label, left + width - 6 * ratio, y + 4 * ratio);
+  });
+}
+
+export function drawHeldOut(u: uPlot, evals: readonly EvalPoint[], colors: ChartColors): void {
+  if (evals.length === 0) return;
+  clipped(u, (ctx, ratio) => {
+    const x = (point: EvalPoint) => u.valToPos(Math.max(1, point.step), 'x', true);
+    const y = (value: number) => u.valToPos(value, 'y', true);
+    ctx.beginPath();
+    for (const point of evals) ctx.lineTo(x(point), y(point.validationLoss + point.standardError));
+    for (const point of evals.toReversed())
+      ctx.lineTo(x(point), y(Math.max(1e-6, point.validationLoss - point.standardError)));
+    ctx.fillStyle = `${colors.held}26`;
+    ctx.fill();
+    ctx.beginPath();
+    for (const point of evals) ctx.lineTo(x(point), y(point.validationLoss));
+    ctx.strokeStyle = colors.held;
+    ctx.lineWidth = 1.75 * ratio;
+    ctx.stroke();
+    if (evals.length > MOST_DOTS) return;
+    ctx.beginPath();
+    for (const point of evals) {
+      const top = y(point.validationLoss + point.standardError);
+      const bottom = y(Math.max(1e-6, point.validationLoss - point.standardError));
+      ctx.moveTo(x(point), top);
+      ctx.lineTo(x(point), bottom);
+    }
+    ctx.lineWidth = ratio;
+    ctx.stroke();
+    ctx.fillStyle = colors.held;
+    for (const point of evals) {
+      ctx.beginPath();
+      ctx.arc(x(point), y(point.validationLoss), 2.6 * ratio, 0, 2 * Math.PI);
+      ctx.fill();
+    }
+  });
+}

@@ -1,0 +1,131 @@
+// The loss chart on canvas: uPlot for axes, scales and the training line; the floor, the held-out
+// points with their error, and the run before are drawn on top, as they have steps of their own.
+import uPlot from 'uplot';
+import type { LossHistory } from './lossHistory';
+import { smooth } from './lossHistory';
+import { drawFloor, drawHeldOut, drawPrevious, drawFineGrid } from './lossLayers';
+import { lossRange, plainTicks, stepRange, stepTicks } from './lossScales';
+import { readColors, type ChartColors } from './chartColors';
+
+export interface LossPlotOptions {
+  logX: boolean;
+  logY: boolean;
+  floorLabel: string;
+  onHover: (step: number | null) => void;
+}
+
+export interface LossData {
+  history: LossHistory;
+  floor: number | null;
+  previous: LossHistory | null;
+  maxSteps: number;
+}
+
+const SMOOTH_SHARE = 1 / 70;
+
+export class LossPlot {
+  private readonly plot: uPlot;
+  private readonly options: LossPlotOptions;
+  private colors: ChartColors;
+  private data: LossData;
+  private xTicks: readonly number[] = [];
+  private yTicks: readonly number[] = [];
+
+  constructor(host: HTMLElement, data: LossData, options: LossPlotOptions) {
+    this.options = options;
+    this.data = data;
+    this.colors = readColors(host);
+    this.plot = new uPlot(this.uplotOptions(host), this.aligned(), host);
+  }
+
+  update(data: LossData): void {
+    this.data = data;
+    this.plot.setData(this.aligned());
+  }
+
+  resize(width: number, height: number): void {
+    if (width > 0 && height > 0) this.plot.setSize({ width, height });
+  }
+
+  /** Puts the hair line at a step; null takes it away. */
+  point(step: number | null): void {
+    const left = step === null ? -10 : this.plot.valToPos(step, 'x');
+    this.plot.setCursor({ left, top: step === null ? -10 : 10 }, false);
+  }
+
+  destroy(): void {
+    this.plot.destroy();
+  }
+
+  private aligned(): uPlot.AlignedData {
+    const { steps, means } = this.data.history;
+    if (steps.length === 0) return [[1], [null], [null]];
+    const radius = Math.round(steps.length * SMOOTH_SHARE);
+    // A log axis has no place for step 0.
+    const from = this.options.logX && steps[0] === 0 ? 1 : 0;
+    return [steps.slice(from), means.slice(from), smooth(means, radius).slice(from)];
+  }
+
+  private uplotOptions(host: HTMLElement): uPlot.Options {
+    const { logX, logY, floorLabel, onHover } = this.options;
+    const { colors } = this;
+    const axis: uPlot.Axis = {
+      stroke: colors.ink3,
+      font: `11.5px ${colors.sans}`,
+      grid: { stroke: colors.grid, width: 1 },
+      ticks: { show: false },
+    };
+    return {
+      width: Math.max(120, host.clientWidth),
+      height: Math.max(120, host.clientHeight),
+      padding: [12, 16, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
+      scales: {
+        x: { time: false, distr: logX ? 3 : 1, range: () => stepRange(this.data, logX) },
+        y: { distr: logY ? 3 : 1, range: () => lossRange(this.data, logY) },
+      },
+      axes: [
+        {
+          ...axis,
+          size: 30,
+          space: 70,
+          ...(logX ? { splits: () => stepTicks(this.data), filter: (_u, ticks) => ticks } : {}),
+          values: (_u, ticks) => (this.xTicks = ticks).map((tick) => plainTicks(tick)),
+        },
+        {
+          ...axis,
+          size: 46,
+          space: 36,
+          ...(logY ? { filter: (_u, ticks) => ticks } : {}),
+          values: (_u, ticks) => (this.yTicks = ticks).map((tick) => plainTicks(tick)),
+        },
+      ],
+      series: [
+        {},
+        { stroke: colors.trainFaint, width: 1, points: { show: false } },
+        { stroke: colors.train, width: 2.25, points: { show: false } },
+      ],
+      hooks: {
+        drawAxes: [
+          (u) => {
+            drawFineGrid(u, this.xTicks, this.yTicks, colors);
+            drawPrevious(u, this.data.previous, colors);
+          },
+        ],
+        draw: [
+          (u) => {
+            if (this.data.floor !== null) drawFloor(u, this.data.floor, floorLabel, colors);
+            drawHeldOut(u, this.data.history.evals, colors);
+          },
+        ],
+        setCursor: [
+          (u) => {
+            const left = u.cursor.left ?? -1;
+            onHover(left < 0 ? null : Math.round(u.posToVal(left, 'x')));
+          },
+        ],
+      },
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react';
+import { FileText } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { OWN_TEXT } from '../../experiments/ownText';
+import type { Bench } from '../stores/bench';
+import { useBench } from '../stores/context';
+import { readOwnFile, readPasted } from '../stores/textActions';
+import styles from './DropAnywhere.module.css';
+
+const SHORTEST_PASTE = 40;
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+function isEditing(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
+  );
+}
+
+/** A text file dropped, or a text pasted, anywhere on the page becomes "your own text". */
+export function DropAnywhere() {
+  const bench = useBench();
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const [isOver, setOver] = useState(false);
+  useEffect(
+    () => listen(bench, t('text.pasted'), setOver, () => navigate(`/experiment/${OWN_TEXT.id}`)),
+    [bench, navigate, t],
+  );
+  if (!isOver) return null;
+  return (
+    <div className={styles.cover}>
+      <div className={styles.sheet}>
+        <FileText size={40} strokeWidth={1.25} aria-hidden />
+        <p className={styles.now}>{t('text.dropNow')}</p>
+        <p>{t('text.dropNowSmall')}</p>
+      </div>
+    </div>
+  );
+}
+
+function listen(
+  bench: Bench,
+  pastedName: string,
+  setOver: (isOver: boolean) => void,
+  show: () => void,
+): () => void {
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  const over = (event: DragEvent) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    setOver(true);
+  };
+  window.addEventListener('dragenter', over, { signal });
+  window.addEventListener('dragover', over, { signal });
+  window.addEventListener(
+    'dragleave',
+    (event) => {
+      if (event.relatedTarget === null) setOver(false);
+    },
+    { signal },
+  );
+  window.addEventListener(
+    'drop',
+    (event) => {
+      setOver(false);
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      const files = event.dataTransfer?.files;
+      const file = files?.[0];
+      if (!file) return;
+      if ((files?.length ?? 0) > 1) bench.notices.getState().show('oneFile');
+      void readOwnFile(bench, file).then((isRead) => isRead && show());
+    },
+    { signal },
+  );
+  window.addEventListener(
+    'paste',
+    (event) => {
+      if (isEditing(event.target)) return;
+      const file = event.clipboardData?.files[0];
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (file && text === '') void readOwnFile(bench, file).then((isRead) => isRead && show());
+      else if (text.length >= SHORTEST_PASTE)
+        void readPasted(bench, text, pastedName).then((isRead) => isRead && show());
+    },
+    { signal },
+  );
+  return () => listeners.abort();
+}

@@ -1,0 +1,20 @@
+import { useRun } from '../stores/context';
+import styles from './StatusBar.module.css';
+
+/** How far the run is, along the whole width. */
+export function ProgressLine() {
+  const state = useRun((run) => run?.state);
+  const share = useRun((run) => {
+    if (!run) return 0;
+    if (run.progress) return run.progress.step / Math.max(1, run.progress.maxSteps);
+    return 0;
+  });
+  if (!state) return null;
+  return (
+    <span
+      className={styles.line}
+      data-state={state}
+      style={{ transform: `scaleX(${share.toFixed(4)})` }}
+    />
+  );
+}

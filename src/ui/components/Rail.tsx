@@ -1,0 +1,86 @@
+import { BookOpenText, Cpu } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { EXPERIMENTS } from '../../experiments/all';
+import { isActive } from '../stores/runView';
+import { useLanguage, useRun } from '../stores/context';
+import { Glyph } from './Glyph';
+import { Preferences } from './Preferences';
+import styles from './Rail.module.css';
+
+/** Left: where you can go. On a narrow screen: a bar above. */
+export function Rail() {
+  const { t } = useTranslation();
+  return (
+    <nav className={styles.rail} aria-label={t('app.navigation')}>
+      <Link href="/" className={styles.mark}>
+        <Glyph />
+        Benchtop
+      </Link>
+      <div className={styles.lists}>
+        <h2 className={styles.heading} id="rail-experiments">
+          {t('app.experiments')}
+        </h2>
+        <Experiments />
+        <h2 className={styles.heading}>{t('app.inside')}</h2>
+        <ul className={styles.list}>
+          <Place href="/kernels" icon={<Cpu size={15} aria-hidden />} text={t('app.kernels')} />
+          <Place href="/help" icon={<BookOpenText size={15} aria-hidden />} text={t('app.help')} />
+        </ul>
+      </div>
+      <Preferences />
+    </nav>
+  );
+}
+
+function Experiments() {
+  const language = useLanguage();
+  const [location] = useLocation();
+  const ofRun = useRun((run) => run?.experimentId);
+  const isLive = useRun((run) => run !== null && isActive(run.state));
+  return (
+    <ul className={styles.list} aria-labelledby="rail-experiments">
+      {EXPERIMENTS.map(({ id, title, tagline }, i) => {
+        const home = ofRun === undefined ? i === 0 : ofRun === id;
+        const href = home ? '/' : `/experiment/${id}`;
+        const isHere = location === href || location === `/experiment/${id}`;
+        return (
+          <li key={id}>
+            <Link
+              href={href}
+              className={styles.experiment}
+              aria-current={isHere ? 'page' : undefined}
+            >
+              <span className={styles.title}>
+                {title[language]}
+                {ofRun === id && isLive && <RunningLamp />}
+              </span>
+              <span className={styles.tagline}>{tagline[language]}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function RunningLamp() {
+  const { t } = useTranslation();
+  return <span className={styles.lamp} role="img" aria-label={t('app.running')} />;
+}
+
+function Place({ href, icon, text }: { href: string; icon: React.ReactNode; text: string }) {
+  const [location] = useLocation();
+  return (
+    <li>
+      <Link
+        href={href}
+        className={styles.place}
+        aria-current={location === href ? 'page' : undefined}
+      >
+        {icon}
+        {text}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './ReadingFigure.module.css';
+
+const GUESSES = 'etaoinshrdlu';
+const EVERY_MS = 420;
+const START = 17;
+
+/** More and more of its guesses are right towards the end of the line, as in a real run. */
+function guessAt(text: string, at: number): string {
+  const luck = ((at * 7919) % 97) / 97;
+  return luck < at / text.length ? (text[at] ?? '') : (GUESSES[(at * 5) % GUESSES.length] ?? 'e');
+}
+
+/** A line of text, read letter by letter: a guess appears, then the truth. */
+export function ReadingFigure({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const [tick, setTick] = useState(START * 2 + 1);
+  useEffect(() => {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const timer = setInterval(
+      () => setTick((now) => (now + 1 >= text.length * 2 ? START * 2 : now + 1)),
+      EVERY_MS,
+    );
+    return () => clearInterval(timer);
+  }, [text]);
+  const at = tick >> 1;
+  const isTold = tick % 2 === 1;
+  const guess = guessAt(text, at);
+  const isRight = guess === text[at];
+  return (
+    <figure className={styles.figure}>
+      <p className={styles.line} aria-hidden lang="en">
+        <span>{text.slice(0, at)}</span>
+        <span className={styles.box} data-mark={isTold ? (isRight ? 'right' : 'wrong') : 'open'}>
+          {guess === ' ' ? '␣' : guess}
+        </span>
+        <span className={styles.ahead}>{text.slice(at)}</span>
+      </p>
+      <figcaption className={styles.caption}>{t('intro.figure')}</figcaption>
+    </figure>
+  );
+}

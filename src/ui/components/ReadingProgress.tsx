@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import { formatBytes } from '../format';
+import { useBench } from '../stores/context';
+import type { Reading } from '../stores/textStore';
+import { OWN_FILE } from '../stores/textStore';
+import { KeyButton } from './KeyButton';
+import styles from './TextBringer.module.css';
+
+/** A file being read or a corpus coming in; it can be called off. */
+export function ReadingProgress({ reading }: { reading: Reading }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const { readBytes, totalBytes, corpus, name } = reading;
+  const share = totalBytes ? Math.min(1, readBytes / totalBytes) : undefined;
+  const words = corpus === OWN_FILE ? t('text.reading', { name }) : t('text.downloading');
+  return (
+    <section className={styles.box}>
+      <p className={styles.lead}>{words}</p>
+      <div
+        className={styles.track}
+        role="progressbar"
+        aria-label={words}
+        {...(share === undefined
+          ? {}
+          : { 'aria-valuenow': Math.round(share * 100), 'aria-valuemin': 0, 'aria-valuemax': 100 })}
+      >
+        <div
+          className={styles.fill}
+          data-open={share === undefined || undefined}
+          {...(share === undefined ? {} : { style: { transform: `scaleX(${share})` } })}
+        />
+      </div>
+      <div className={styles.row}>
+        <span className={styles.facts}>
+          {formatBytes(readBytes)}
+          {totalBytes ? ` / ${formatBytes(totalBytes)}` : ''}
+        </span>
+        <KeyButton size="small" onPress={() => void bench.lab.abortReading()}>
+          {t('text.cancel')}
+        </KeyButton>
+      </div>
+    </section>
+  );
+}

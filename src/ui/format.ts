@@ -1,0 +1,72 @@
+// Numbers as people read them, in the page's language. Units are always there.
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatter(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(options);
+  let found = formats.get(key);
+  if (!found) formats.set(key, (found = new Intl.NumberFormat(language, options)));
+  return found;
+}
+
+export function formatCount(value: number, language: string): string {
+  return formatter(language, { maximumFractionDigits: 0 }).format(value);
+}
+
+/** Three significant digits with k, M, G: the same in both languages, for columns of figures. */
+export function formatCompact(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const scales: [number, string][] = [
+    [1e15, 'P'],
+    [1e12, 'T'],
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ];
+  const [scale, suffix] = scales.find(([limit]) => Math.abs(value) >= limit * 0.9995) ?? [1, ''];
+  const scaled = value / scale;
+  if (suffix === '' && Number.isInteger(value)) return String(value);
+  const digits = Math.abs(scaled) >= 99.95 ? 0 : Math.abs(scaled) >= 9.995 ? 1 : 2;
+  return `${scaled.toFixed(digits)}${suffix && ` ${suffix}`}`;
+}
+
+export function formatBytes(sizeBytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let value = sizeBytes;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  return `${value.toFixed(digits)} ${units[unit]}`;
+}
+
+export function formatLoss(value: number): string {
+  return Number.isFinite(value) ? value.toFixed(3) : '∞';
+}
+
+export function formatMs(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** 4:07, or 1:04:07; no words, so it is the same everywhere. */
+export function formatDuration(elapsedMs: number): string {
+  if (!Number.isFinite(elapsedMs)) return '–';
+  const seconds = Math.max(0, Math.round(elapsedMs / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const rest = String(seconds % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
+}
+
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  return `${percent.toFixed(percent >= 10 || percent === 0 ? 0 : 1)}%`;
+}
+
+/** A setting as it would be typed: 0.001, 3e-5, 2000. */
+export function formatSetting(value: number): string {
+  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential().replace('e-0', 'e-');
+  return String(value);
+}

@@ -1,0 +1,34 @@
+// Errors by their `code`; `unexpected` shows the engine's own sentence.
+export const enErrors = {
+  unexpected: 'Something went wrong: {{message}}',
+  empty_file: 'This file is empty. Nothing has changed.',
+  binary_file:
+    'This is no text file (it looks like {{format}}). Save it as plain text (UTF-8) and bring it again.',
+  not_utf8:
+    'This text is not in UTF-8 (first at byte {{offsetBytes}}). Save it as UTF-8 in your editor and bring it again.',
+  too_large: 'This file has {{size}}; the limit is {{limit}}. Cut a part out of it and bring that.',
+  too_short: 'This text has {{chars}} characters; training needs at least {{minChars}}.',
+  unreadable:
+    'This could not be read. If it is a folder or in the cloud, copy the file to this computer first.',
+  offline:
+    'The download did not arrive: you may be offline, or the address is blocked here. Everything else on this page works without a network.',
+  http: 'The server answered with status {{status}}. It may be busy; try again later.',
+  aborted: 'Cancelled.',
+  engine_not_loaded: 'The engine could not be loaded. Reload the page.',
+  device_lost: 'The GPU was lost: the driver or the browser took it back.',
+  out_of_memory:
+    'The GPU has not enough free memory for this run. Choose fewer layers, less width, a shorter context or a smaller batch.',
+  no_device: 'There is no GPU to run on.',
+  no_adapter: 'There is no GPU to run on.',
+  text_missing: 'This corpus needs its text first: bring or download it.',
+  asset_missing: 'The packed corpus is not where the app was installed ({{path}}).',
+  unknown_character:
+    'The prompt has a character that the text never uses: {{character}}. Change the prompt, or use bytes as the tokeniser.',
+  heads_do_not_divide: 'The width must be a multiple of the number of heads.',
+  binding_too_large:
+    'One part of this model needs more than a single buffer of this GPU may hold. Choose a smaller vocabulary, width, context or batch.',
+  shader_failed:
+    'A kernel did not compile on this GPU. Please report it with the name of your GPU: {{message}}',
+  gradient_not_finite:
+    'Step {{step}}: the gradient was not finite, so this step was skipped. If it happens often, lower the learning rate.',
+};

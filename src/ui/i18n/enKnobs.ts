@@ -1,0 +1,85 @@
+// The words of each knob: its name and one sentence on what it does.
+export const enKnobs = {
+  corpus: { label: 'Corpus', help: 'The text that the model learns to continue.' },
+  tokenizer: {
+    label: 'Tokeniser',
+    help: 'How text is cut into tokens: letters, raw bytes, or frequent pieces learnt from the text.',
+  },
+  vocab_size: {
+    label: 'BPE pieces',
+    help: 'How many pieces BPE may learn; more make the text shorter and the last layer larger.',
+  },
+  n_layer: {
+    label: 'Layers',
+    help: 'Blocks that the text passes through one after the other; depth buys patterns of patterns.',
+  },
+  n_head: {
+    label: 'Heads',
+    help: 'Ways of looking back at once, in each layer; the width is shared among them.',
+  },
+  n_embd: {
+    label: 'Width',
+    help: 'Numbers that stand for one token; parameters grow with its square.',
+  },
+  n_positions: { label: 'Context', help: 'How many tokens back the model can see.' },
+  dropout: {
+    label: 'Dropout',
+    help: 'Share of signals switched off at random in training, against learning by heart.',
+  },
+  activation: {
+    label: 'Activation',
+    help: 'The bend between two matrices in each block; tanh is the quick approximation of erf.',
+  },
+  tie_word_embeddings: {
+    label: 'Tied head',
+    help: 'Reads and writes tokens with one table instead of two, which saves parameters.',
+  },
+  bias: { label: 'Bias', help: 'Adds a learnt constant in every linear layer and norm.' },
+  batch: {
+    label: 'Batch',
+    help: 'Windows of text looked at before each nudge; more are steadier and slower.',
+  },
+  max_steps: { label: 'Steps', help: 'How many nudges the whole run makes.' },
+  learning_rate: {
+    label: 'Learning rate',
+    help: 'How far each nudge goes; too much and the loss jumps, too little and it crawls.',
+  },
+  min_learning_rate: {
+    label: 'Last learning rate',
+    help: 'Where the schedule ends, so that the model settles.',
+  },
+  lr_scheduler_type: {
+    label: 'Schedule',
+    help: 'How the learning rate falls from its peak to its end.',
+  },
+  warmup_steps: {
+    label: 'Warm-up',
+    help: 'Steps in which the learning rate rises from zero; below 1 it is a share of all steps.',
+  },
+  weight_decay: {
+    label: 'Weight decay',
+    help: 'Pulls matrices gently towards zero, which keeps them from over-committing.',
+  },
+  adam_beta1: {
+    label: 'Beta 1',
+    help: 'How long the optimiser remembers the direction of the slope.',
+  },
+  adam_beta2: { label: 'Beta 2', help: 'How long the optimiser remembers the size of the slope.' },
+  max_grad_norm: {
+    label: 'Clip',
+    help: 'Longest nudge allowed before scaling it down; 0 turns clipping off.',
+  },
+  seed: { label: 'Seed', help: 'The same seed gives the same run, bit by bit, on the same GPU.' },
+  eval_steps: {
+    label: 'Check every',
+    help: 'Steps between two looks at text that is held out from training.',
+  },
+  sample_every: { label: 'Write every', help: 'Steps between two samples of text.' },
+  max_new_tokens: { label: 'Length', help: 'Tokens that each sample has.' },
+  temperature: {
+    label: 'Temperature',
+    help: 'How daring it picks: 0 takes the likeliest token, 1 follows its own odds.',
+  },
+  top_k: { label: 'Top-k', help: 'Picks among the k likeliest tokens only; 0 allows all.' },
+  prompt: { label: 'Prompt', help: 'The beginning that the model is asked to continue.' },
+};

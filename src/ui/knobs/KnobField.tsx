@@ -1,0 +1,101 @@
+import { RotateCcw } from 'lucide-react';
+import { Button } from 'react-aria-components/Button';
+import { useTranslation } from 'react-i18next';
+import { formatSetting } from '../format';
+import { useBench } from '../stores/context';
+import { problemsOf, type Draft } from '../stores/drafts';
+import { ChoiceControl } from './ChoiceControl';
+import styles from './KnobField.module.css';
+import type { ChoiceValue, Knob, KnobValue } from './knobs';
+import { NumberControl } from './NumberControl';
+import { SwitchControl } from './SwitchControl';
+import { TextControl } from './TextControl';
+
+export interface ControlProps<Of extends Knob> {
+  knob: Of;
+  experimentId: string;
+  label: string;
+  value: KnobValue;
+  isInvalid: boolean;
+  describedBy: string;
+}
+
+/** One knob: its name and other name, its value and unit, what it does, its default, what is wrong. */
+export function KnobField(props: { knob: Knob; experimentId: string; draft: Draft }) {
+  const { knob, experimentId, draft } = props;
+  const { t } = useTranslation();
+  const problem = problemsOf(draft)[knob.id];
+  const id = `knob-${knob.id}`;
+  const common = {
+    experimentId,
+    label: t(`knob.${knob.id}.label`),
+    value: knob.read(draft.config),
+    isInvalid: problem !== undefined,
+    describedBy: problem ? `${id}-problem` : `${id}-help`,
+  };
+  return (
+    <div className={styles.field} data-knob={knob.id} data-invalid={problem !== undefined}>
+      <Control knob={knob} common={common} />
+      <p className={styles.help} id={`${id}-help`}>
+        {t(`knob.${knob.id}.help`)}
+      </p>
+      {problem && (
+        <p className={styles.problem} id={`${id}-problem`} role="alert">
+          {t(`knobs.problem.${problem.code}`, problem.fields)}
+        </p>
+      )}
+      <p className={styles.foot}>
+        <code title={t('knobs.nameInTransformers')}>{knob.hf}</code>
+        <Default knob={knob} experimentId={experimentId} draft={draft} />
+      </p>
+    </div>
+  );
+}
+
+function Control({ knob, common }: { knob: Knob; common: Omit<ControlProps<Knob>, 'knob'> }) {
+  const bench = useBench();
+  switch (knob.kind) {
+    case 'number':
+      return <NumberControl knob={knob} {...common} />;
+    case 'choice':
+      return <ChoiceControl knob={knob} {...common} />;
+    case 'text':
+      return <TextControl knob={knob} {...common} />;
+    case 'switch':
+      return (
+        <SwitchControl
+          label={common.label}
+          value={common.value === true}
+          onChange={(value) => bench.drafts.getState().set(common.experimentId, knob, value)}
+        />
+      );
+  }
+}
+
+function Default(props: { knob: Knob; experimentId: string; draft: Draft }) {
+  const { knob, experimentId, draft } = props;
+  const { t } = useTranslation();
+  const bench = useBench();
+  const value = knob.read(draft.defaults);
+  const shown =
+    typeof value === 'number'
+      ? formatSetting(value)
+      : typeof value === 'boolean'
+        ? t(value ? 'knobs.on' : 'knobs.off')
+        : knob.kind === 'choice'
+          ? t(`knobs.choice.${value as ChoiceValue}`)
+          : value.replaceAll('\n', '↵');
+  const words = t('knobs.default', { value: shown });
+  const isChanged = knob.read(draft.config) !== value || draft.refused[knob.id] !== undefined;
+  if (!isChanged) return <span>{words}</span>;
+  return (
+    <Button
+      className={styles.reset}
+      aria-label={`${t(`knob.${knob.id}.label`)}: ${t('knobs.reset')} (${shown})`}
+      onPress={() => bench.drafts.getState().set(experimentId, knob, value)}
+    >
+      <RotateCcw size={11} aria-hidden />
+      {words}
+    </Button>
+  );
+}

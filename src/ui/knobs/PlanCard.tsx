@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { MemoryBar, MemoryTable } from '../components/MemoryBar';
+import { useErrorWords } from '../components/useErrorWords';
+import { formatBytes, formatCompact, formatPercent } from '../format';
+import type { Draft } from '../stores/drafts';
+import styles from './KnobsPanel.module.css';
+import { usePlan } from './usePlan';
+
+/** What the knobs would cost, exactly, before anything is allocated. */
+export function PlanCard({ experimentId, draft }: { experimentId: string; draft: Draft }) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const { plan, error, isEstimate, hasDevice } = usePlan(experimentId, draft);
+  return (
+    <section className={styles.plan} aria-label={t('plan.title')} data-testid="plan">
+      <div className={styles.planTop}>
+        <p>
+          <span>{t('plan.parameters')}</span>
+          <b data-testid="plan-parameters">{plan ? formatCompact(plan.parameters) : '–'}</b>
+        </p>
+        <p>
+          <span>{t('plan.memory')}</span>
+          <b data-testid="plan-bytes">{plan ? formatBytes(plan.totalBytes) : '–'}</b>
+        </p>
+      </div>
+      {plan && <MemoryBar memory={plan.memory} totalBytes={plan.totalBytes} />}
+      {error && <p className={styles.planError}>{words(error)}</p>}
+      {!plan && !error && (
+        <p className={styles.planNote}>{hasDevice ? t('plan.counting') : t('plan.unknown')}</p>
+      )}
+      {draft.autoSize && <p className={styles.planNote}>{t('plan.autoSize')}</p>}
+      {plan && (
+        <details className={styles.details}>
+          <summary>{t('knobs.more')}</summary>
+          <MemoryTable memory={plan.memory} />
+          <dl className={styles.planList}>
+            <dt>{t('plan.flops')}</dt>
+            <dd>{formatCompact(plan.flopsPerStep)} FLOP</dd>
+            <dt>{t('plan.tokens')}</dt>
+            <dd>{formatCompact(plan.tokensPerStep)}</dd>
+            <dt>{t('plan.dispatches')}</dt>
+            <dd>{formatCompact(plan.dispatchesPerStep)}</dd>
+            <dt>{t('plan.vocab')}</dt>
+            <dd>
+              {isEstimate ? '≈ ' : ''}
+              {formatCompact(plan.vocabSize)}
+            </dd>
+          </dl>
+          {plan.unsharedBytes > plan.totalBytes && (
+            <p className={styles.planNote}>
+              {t('plan.shared', { share: formatPercent(1 - plan.totalBytes / plan.unsharedBytes) })}
+            </p>
+          )}
+          {isEstimate && <p className={styles.planNote}>{t('plan.estimate')}</p>}
+        </details>
+      )}
+    </section>
+  );
+}

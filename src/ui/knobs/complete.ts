@@ -1,0 +1,40 @@
+// Fills in what an experiment leaves out. The schema in training/run/config.ts says the same, and a
+// test holds them together: the schema's library stays in the Worker, out of the page's first load.
+import type { RunConfig, RunConfigInput } from '../../training/run/config';
+
+export function completeConfig(input: RunConfigInput): RunConfig {
+  return {
+    ...input,
+    model: {
+      activation: 'gelu_tanh',
+      bias: true,
+      tie_word_embeddings: true,
+      dropout: 0,
+      layer_norm_epsilon: 1e-5,
+      ...input.model,
+    },
+    data: { validation_share: 0.1, seed: 1, ...input.data },
+    training: {
+      min_learning_rate: 0,
+      lr_scheduler_type: 'cosine',
+      warmup_steps: 0,
+      weight_decay: 0.1,
+      adam_beta1: 0.9,
+      adam_beta2: 0.99,
+      adam_epsilon: 1e-8,
+      max_grad_norm: 1,
+      seed: 1337,
+      eval_steps: 50,
+      eval_windows: 64,
+      ...input.training,
+    },
+    sample: {
+      every_steps: 50,
+      max_new_tokens: 160,
+      temperature: 0.8,
+      top_k: 0,
+      prompt: '\n',
+      ...input.sample,
+    },
+  };
+}

@@ -1,0 +1,124 @@
+// Every knob as data: where it sits in RunConfig, its range, its sensible stops and its other name.
+// Words are in i18n/enKnobs.ts under the same id; defaults come from the experiment.
+import type { RunConfig } from '../../training/run/config';
+import type { en } from '../i18n/en';
+
+export type KnobId = keyof typeof en.knob;
+export type KnobGroup = keyof typeof en.knobs.group;
+export type ChoiceValue = keyof typeof en.knobs.choice;
+export type UnitId = keyof typeof en.knobs.unit;
+export type KnobValue = number | string | boolean;
+
+interface KnobBase {
+  id: KnobId;
+  group: KnobGroup;
+  /** Name in Hugging Face's TrainingArguments, GPT2Config or GenerationConfig. */
+  hf: string;
+  /** Not in the first view of its group. */
+  rare?: boolean;
+  /** The probe chooses it while "size for this GPU" is on. */
+  sized?: boolean;
+  read: (config: RunConfig) => KnobValue;
+  write: (config: RunConfig, value: KnobValue) => RunConfig;
+}
+
+export interface NumberKnob extends KnobBase {
+  kind: 'number';
+  whole: boolean;
+  min: number;
+  max: number;
+  /** The lower end itself is not allowed. */
+  aboveMin?: boolean;
+  unit: UnitId;
+  /** Where the − and + buttons and the arrow keys stop. */
+  stops: readonly number[];
+}
+
+export interface ChoiceKnob extends KnobBase {
+  kind: 'choice';
+  choices: readonly ChoiceValue[];
+}
+
+export interface SwitchKnob extends KnobBase {
+  kind: 'switch';
+}
+
+export interface TextKnob extends KnobBase {
+  kind: 'text';
+}
+
+export type Knob = NumberKnob | ChoiceKnob | SwitchKnob | TextKnob;
+
+type Section = 'model' | 'data' | 'training' | 'sample';
+
+/** Reads and writes one member of one section. */
+function at(section: Section, key: string): Pick<KnobBase, 'read' | 'write'> {
+  return {
+    read: (config) => (config[section] as Record<string, KnobValue>)[key] as KnobValue,
+    write: (config, value) => ({ ...config, [section]: { ...config[section], [key]: value } }),
+  };
+}
+
+const whole = { kind: 'number', whole: true, min: 1 } as const;
+const real = { kind: 'number', whole: false, min: 0 } as const;
+
+const DEFAULT_PIECES = 1024;
+const tokenizerKind: Pick<KnobBase, 'read' | 'write'> = {
+  read: (config) => config.tokenizer.kind,
+  write: (config, kind) => ({
+    ...config,
+    tokenizer:
+      kind === 'bpe'
+        ? { kind, vocab_size: DEFAULT_PIECES }
+        : { kind: kind === 'byte' ? 'byte' : 'char' },
+  }),
+};
+const pieces: Pick<KnobBase, 'read' | 'write'> = {
+  read: ({ tokenizer }) => (tokenizer.kind === 'bpe' ? tokenizer.vocab_size : DEFAULT_PIECES),
+  write: (config, size) => ({
+    ...config,
+    tokenizer: { kind: 'bpe', vocab_size: Number(size) },
+  }),
+};
+
+// prettier-ignore
+export const KNOBS: readonly Knob[] = [
+  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'code', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
+  { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe'], ...tokenizerKind },
+  { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
+
+  { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
+  { id: 'n_embd', group: 'model', hf: 'n_embd', ...whole, sized: true, max: 16_384, unit: 'channels', stops: [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024], ...at('model', 'n_embd') },
+  { id: 'n_head', group: 'model', hf: 'n_head', ...whole, sized: true, max: 128, unit: 'heads', stops: [1, 2, 3, 4, 6, 8, 12, 16], ...at('model', 'n_head') },
+  { id: 'n_positions', group: 'model', hf: 'n_positions', ...whole, sized: true, max: 8192, unit: 'tokens', stops: [16, 32, 64, 96, 128, 256, 512, 1024, 2048], ...at('model', 'n_positions') },
+  { id: 'dropout', group: 'model', hf: 'resid_pdrop', ...real, max: 1, unit: 'share', stops: [0, 0.05, 0.1, 0.2, 0.3, 0.5], ...at('model', 'dropout') },
+  { id: 'activation', group: 'model', hf: 'activation_function', rare: true, kind: 'choice', choices: ['gelu_tanh', 'gelu_erf'], ...at('model', 'activation') },
+  { id: 'tie_word_embeddings', group: 'model', hf: 'tie_word_embeddings', rare: true, kind: 'switch', ...at('model', 'tie_word_embeddings') },
+  { id: 'bias', group: 'model', hf: 'bias', rare: true, kind: 'switch', ...at('model', 'bias') },
+
+  { id: 'max_steps', group: 'training', hf: 'max_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000], ...at('training', 'max_steps') },
+  { id: 'batch', group: 'training', hf: 'per_device_train_batch_size', ...whole, sized: true, max: 4096, unit: 'windows', stops: [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 128, 256], ...at('training', 'per_device_train_batch_size') },
+  { id: 'learning_rate', group: 'training', hf: 'learning_rate', sized: true, ...real, aboveMin: true, max: 10, unit: 'none', stops: [1e-5, 3e-5, 1e-4, 3e-4, 6e-4, 1e-3, 2e-3, 3e-3, 1e-2], ...at('training', 'learning_rate') },
+  { id: 'warmup_steps', group: 'training', hf: 'warmup_steps', sized: true, ...real, max: 10_000_000, unit: 'steps', stops: [0, 10, 50, 100, 200, 500, 1000], ...at('training', 'warmup_steps') },
+  { id: 'weight_decay', group: 'training', hf: 'weight_decay', ...real, max: 10, unit: 'none', stops: [0, 0.01, 0.03, 0.1, 0.3, 1], ...at('training', 'weight_decay') },
+  { id: 'lr_scheduler_type', group: 'training', hf: 'lr_scheduler_type', rare: true, kind: 'choice', choices: ['cosine', 'linear', 'constant'], ...at('training', 'lr_scheduler_type') },
+  { id: 'min_learning_rate', group: 'training', hf: 'min_lr', rare: true, sized: true, ...real, max: 10, unit: 'none', stops: [0, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3], ...at('training', 'min_learning_rate') },
+  { id: 'adam_beta1', group: 'training', hf: 'adam_beta1', rare: true, ...real, max: 1, unit: 'none', stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99], ...at('training', 'adam_beta1') },
+  { id: 'adam_beta2', group: 'training', hf: 'adam_beta2', rare: true, ...real, max: 1, unit: 'none', stops: [0.9, 0.95, 0.98, 0.99, 0.999], ...at('training', 'adam_beta2') },
+  { id: 'max_grad_norm', group: 'training', hf: 'max_grad_norm', rare: true, ...real, max: 1e6, unit: 'norm', stops: [0, 0.25, 0.5, 1, 2, 5], ...at('training', 'max_grad_norm') },
+  { id: 'seed', group: 'training', hf: 'seed', rare: true, ...whole, min: 0, max: 2 ** 31 - 1, unit: 'none', stops: [], ...at('training', 'seed') },
+  { id: 'eval_steps', group: 'training', hf: 'eval_steps', rare: true, sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500, 1000], ...at('training', 'eval_steps') },
+
+  { id: 'prompt', group: 'sampling', hf: 'prompt', kind: 'text', ...at('sample', 'prompt') },
+  { id: 'temperature', group: 'sampling', hf: 'temperature', ...real, max: 5, unit: 'none', stops: [0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.5, 2], ...at('sample', 'temperature') },
+  { id: 'top_k', group: 'sampling', hf: 'top_k', ...whole, min: 0, max: 65_536, unit: 'tokens', stops: [0, 1, 5, 10, 20, 40, 100, 200], ...at('sample', 'top_k') },
+  { id: 'max_new_tokens', group: 'sampling', hf: 'max_new_tokens', ...whole, max: 4096, unit: 'tokens', stops: [40, 80, 120, 160, 220, 320, 480], ...at('sample', 'max_new_tokens') },
+  { id: 'sample_every', group: 'sampling', hf: 'logging_steps', rare: true, ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500], ...at('sample', 'every_steps') },
+];
+
+export const GROUPS: readonly KnobGroup[] = ['data', 'model', 'training', 'sampling'];
+
+/** The BPE size means nothing to other tokenisers. */
+export function isShown(knob: Knob, config: RunConfig): boolean {
+  return knob.id !== 'vocab_size' || config.tokenizer.kind === 'bpe';
+}

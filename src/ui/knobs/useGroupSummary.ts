@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import type { RunConfig } from '../../training/run/config';
+import { formatCount, formatSetting } from '../format';
+import { useLanguage } from '../stores/context';
+import type { ChoiceValue, KnobGroup } from './knobs';
+
+/** What a closed group holds, in a few words. */
+export function useGroupSummary(group: KnobGroup, config: RunConfig): string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { data, tokenizer, model, training, sample } = config;
+  switch (group) {
+    case 'data':
+      return `${t(`knobs.choice.${data.corpus as ChoiceValue}`)}, ${t(`knobs.choice.${tokenizer.kind}`)}`;
+    case 'model':
+      return `${model.n_layer} × ${model.n_embd}, ${model.n_head} ${t('knobs.unit.heads')}`;
+    case 'training':
+      return `${formatCount(training.max_steps, language)} ${t('knobs.unit.steps')}, ${formatSetting(training.learning_rate)}`;
+    case 'sampling':
+      return t('sample.temperature', { value: sample.temperature });
+  }
+}

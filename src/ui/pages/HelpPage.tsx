@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { enGlossary } from '../i18n/enGlossary';
+import styles from './HelpPage.module.css';
+
+const WORDS = Object.keys(enGlossary) as (keyof typeof enGlossary)[];
+const BROWSERS = ['gpuChrome', 'gpuAndroid', 'gpuSafari', 'gpuFirefox', 'gpuLinux'] as const;
+
+export default function HelpPage() {
+  const { t } = useTranslation();
+  return (
+    <article className={styles.page}>
+      <h1>{t('help.title')}</h1>
+      <p className={styles.lead}>{t('help.lead')}</p>
+      <dl className={styles.words}>
+        {WORDS.map((word) => (
+          <div key={word}>
+            <dt>{t(`glossary.${word}.term`)}</dt>
+            <dd>{t(`glossary.${word}.text`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <h2>{t('help.gpuTitle')}</h2>
+      <p>{t('help.gpuIntro')}</p>
+      <ul className={styles.browsers}>
+        {BROWSERS.map((browser) => (
+          <li key={browser}>{t(`help.${browser}`)}</li>
+        ))}
+      </ul>
+      <p>{t('help.gpuCheck')}</p>
+      <h2>{t('help.keysTitle')}</h2>
+      <p>{t('help.keys')}</p>
+      <h2>{t('help.privacyTitle')}</h2>
+      <p>{t('help.privacy')}</p>
+    </article>
+  );
+}

@@ -1,0 +1,106 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { toErrorData } from '../../host/labError';
+import type { KernelRow } from '../../host/protocol';
+import { Segments } from '../components/Segments';
+import { useErrorWords } from '../components/useErrorWords';
+import { formatBytes, formatCompact } from '../format';
+import { useBench, useRun } from '../stores/context';
+import styles from './KernelsPage.module.css';
+import { KernelTable } from './KernelTable';
+import { groupByShader } from './kernelGroups';
+
+/** One training step as its list of GPU programs. */
+export default function KernelsPage() {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const { rows, error } = useKernels();
+  const [view, setView] = useState<'order' | 'shader'>('order');
+  const [filter, setFilter] = useState('');
+  const wanted = filter.trim().toLowerCase();
+  const found = rows.filter(({ label, shader }) =>
+    `${label} ${shader}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <article className={styles.page}>
+      <h1>{t('kernels.title')}</h1>
+      <p className={styles.lead}>{t('kernels.lead')}</p>
+      {error && <p role="alert">{words(error)}</p>}
+      {rows.length === 0 ? (
+        <p className={styles.empty}>
+          {t('kernels.empty')} <Link href="/">{t('kernels.start')}</Link>
+        </p>
+      ) : (
+        <>
+          <Totals rows={rows} />
+          <div className={styles.tools}>
+            <Segments
+              label={t('kernels.view')}
+              value={view}
+              onChange={setView}
+              segments={[
+                { id: 'order', label: t('kernels.inOrder'), content: t('kernels.inOrder') },
+                { id: 'shader', label: t('kernels.byShader'), content: t('kernels.byShader') },
+              ]}
+            />
+            <label className={styles.filter}>
+              {t('kernels.filter')}
+              <input
+                type="search"
+                placeholder={t('kernels.filterHint')}
+                value={filter}
+                onChange={(event) => setFilter(event.target.value)}
+              />
+            </label>
+          </div>
+          {found.length === 0 ? (
+            <p className={styles.empty}>{t('kernels.noMatch')}</p>
+          ) : (
+            <KernelTable
+              rows={view === 'order' ? found : groupByShader(found)}
+              of={rows}
+              isGrouped={view === 'shader'}
+            />
+          )}
+          <p className={styles.note}>{t('kernels.idealNote')}</p>
+        </>
+      )}
+    </article>
+  );
+}
+
+function useKernels() {
+  const bench = useBench();
+  const words = useState<ReturnType<typeof toErrorData> | null>(null);
+  const [error, setError] = words;
+  const [rows, setRows] = useState<readonly KernelRow[]>([]);
+  const runId = useRun((run) => (run?.plan ? run.runId : null));
+  useEffect(() => {
+    if (runId === null) return;
+    let isCurrent = true;
+    bench.lab.kernels(runId).then(
+      (found) => isCurrent && setRows(found),
+      (thrown: unknown) => isCurrent && setError(toErrorData(thrown)),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [bench, runId, setError]);
+  return { rows, error };
+}
+
+function Totals({ rows }: { rows: readonly KernelRow[] }) {
+  const { t } = useTranslation();
+  const sum = (of: (row: KernelRow) => number) => rows.reduce((total, row) => total + of(row), 0);
+  return (
+    <p className={styles.totals} data-testid="kernel-totals">
+      {t('kernels.total', {
+        n: rows.length,
+        shaders: new Set(rows.map(({ shader }) => shader)).size,
+        flops: formatCompact(sum(({ flops }) => flops)),
+        bytes: formatBytes(sum(({ bytes }) => bytes)),
+      })}
+    </p>
+  );
+}

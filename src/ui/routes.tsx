@@ -1,0 +1,38 @@
+// The pages and their addresses. Heavy pages load when they are opened.
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { ErrorCatcher } from './components/ErrorCatcher';
+import { BenchPage } from './pages/BenchPage';
+import styles from './routes.module.css';
+
+const KernelsPage = lazy(() => import('./pages/KernelsPage'));
+const HelpPage = lazy(() => import('./pages/HelpPage'));
+
+export function Pages() {
+  const { t } = useTranslation();
+  const [location] = useLocation();
+  return (
+    <ErrorCatcher key={location} message={t('app.crashed')}>
+      <Suspense fallback={<p className={styles.quiet}>{t('app.loading')}</p>}>
+        <Switch>
+          <Route path="/">
+            <BenchPage />
+          </Route>
+          <Route path="/experiment/:id">{({ id }) => <BenchPage experimentId={id} />}</Route>
+          <Route path="/kernels">
+            <KernelsPage />
+          </Route>
+          <Route path="/help">
+            <HelpPage />
+          </Route>
+          <Route>
+            <p className={styles.quiet}>
+              {t('app.notFound')} <Link href="/">{t('app.home')}</Link>
+            </p>
+          </Route>
+        </Switch>
+      </Suspense>
+    </ErrorCatcher>
+  );
+}

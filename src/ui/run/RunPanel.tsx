@@ -1,0 +1,25 @@
+import { LossChart } from '../charts/LossChart';
+import { MissingGpu } from '../components/MissingGpu';
+import { PreparingView } from './PreparingView';
+import { Readouts } from './Readouts';
+import { RunHeader } from './RunHeader';
+import { RunMessages } from './RunMessages';
+import styles from './RunPanel.module.css';
+import { SamplePanel } from './SamplePanel';
+
+/** The run: what it is, how it goes, what it writes. */
+export default function RunPanel() {
+  return (
+    <div className={styles.panel}>
+      <RunHeader />
+      <div className={styles.messages}>
+        <MissingGpu />
+        <RunMessages />
+      </div>
+      <PreparingView />
+      <Readouts />
+      <LossChart />
+      <SamplePanel />
+    </div>
+  );
+}

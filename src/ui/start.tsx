@@ -1,0 +1,24 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { LabClient } from '../host/client';
+import { App } from './app';
+import { setupLanguage } from './i18n/setup';
+import { createBench } from './stores/bench';
+import { applyTheme, settings } from './stores/settings';
+import { keepWhileRunning } from './stores/leaving';
+import './theme.css';
+
+/** Puts the page up around a lab: the Worker's in the app, another one in development. */
+export async function start(lab: LabClient): Promise<void> {
+  applyTheme();
+  const bench = createBench(lab);
+  keepWhileRunning(bench);
+  await setupLanguage(settings.getState().language);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root.');
+  createRoot(root).render(
+    <StrictMode>
+      <App bench={bench} />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,79 @@
+// All state of the page outside React: one vanilla store a concern, wired to the engine once.
+// Pages come and go; these stay, so a run goes on whatever is on the screen.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LabClient } from '../../host/client';
+import type { DeviceState, LabEvent, RunEvent } from '../../host/protocol';
+import { toErrorData } from '../../host/labError';
+import { createDraftStore, type DraftStore } from './drafts';
+import { EventQueue } from './eventQueue';
+import { createNoticeStore, type NoticeStore } from './notices';
+import { applyEvent, isActive, type RunView } from './runView';
+import { createTextStore, type TextStore } from './textStore';
+
+export interface RunSlot {
+  run: RunView | null;
+}
+
+export interface Bench {
+  lab: LabClient;
+  device: StoreApi<{ device: DeviceState }>;
+  run: StoreApi<RunSlot>;
+  drafts: DraftStore;
+  texts: TextStore;
+  notices: NoticeStore;
+}
+
+export function createBench(lab: LabClient): Bench {
+  const bench: Bench = {
+    lab,
+    device: createStore<{ device: DeviceState }>(() => ({ device: { status: 'opening' } })),
+    run: createStore<RunSlot>(() => ({ run: null })),
+    drafts: createDraftStore(),
+    texts: createTextStore(),
+    notices: createNoticeStore(),
+  };
+  const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));
+  void lab
+    .subscribe((event) => queue.push(event))
+    .then(() => openDevice(bench))
+    .catch((thrown: unknown) => engineFailed(bench, thrown));
+  return bench;
+}
+
+export async function openDevice(bench: Bench): Promise<void> {
+  bench.device.setState({ device: { status: 'opening' } });
+  try {
+    bench.device.setState({ device: await bench.lab.open() });
+  } catch (thrown) {
+    engineFailed(bench, thrown);
+  }
+}
+
+function engineFailed(bench: Bench, thrown: unknown): void {
+  const { code, message } = toErrorData(thrown);
+  const reason = 'device_refused';
+  const detail = code === 'engine_not_loaded' ? code : message;
+  bench.device.setState({ device: { status: 'missing', reason, detail } });
+}
+
+function applyAll(bench: Bench, events: readonly LabEvent[]): void {
+  const before = bench.run.getState().run;
+  let run = before;
+  for (const event of events) {
+    if (event.type === 'device') bench.device.setState({ device: event.device });
+    else if (run && event.event.runId === run.runId) {
+      run = applyEvent(run, event.event);
+      if (event.event.type === 'ready') learnSizes(bench, run, event.event);
+    }
+  }
+  if (run !== before) bench.run.setState({ run });
+}
+
+/** Knobs take the sizes that the probe chose, and the plan the vocabulary that the text has. */
+function learnSizes(bench: Bench, run: RunView, ready: RunEvent & { type: 'ready' }): void {
+  bench.drafts.getState().learn(run.experimentId, ready.config, ready.plan.vocabSize);
+}
+
+export function hasActiveRun(slot: RunSlot): boolean {
+  return slot.run !== null && isActive(slot.run.state);
+}

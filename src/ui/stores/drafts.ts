@@ -1,0 +1,107 @@
+// The knobs of each experiment as the visitor has turned them: the next run, not the present one.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { EXPERIMENTS } from '../../experiments/all';
+import type { RunConfig } from '../../training/run/config';
+import { completeConfig } from '../knobs/complete';
+import { KNOBS, type Knob, type KnobId, type KnobValue } from '../knobs/knobs';
+import { checkTogether, type Problem, type Problems } from '../knobs/validate';
+
+export interface Draft {
+  config: RunConfig;
+  /** What the knobs go back to. */
+  defaults: RunConfig;
+  autoSize: boolean;
+  /** Entries that could not be taken over; `config` keeps the last good value. */
+  refused: Problems;
+}
+
+export interface DraftState {
+  drafts: Record<string, Draft>;
+  /** Exact vocabulary sizes by corpus and tokeniser, learnt from runs. */
+  vocabSizes: Record<string, number>;
+  set: (experimentId: string, knob: Knob, value: KnobValue) => void;
+  refuse: (experimentId: string, knobId: KnobId, problem: Problem) => void;
+  setAutoSize: (experimentId: string, autoSize: boolean) => void;
+  resetAll: (experimentId: string) => void;
+  /** A prompt that the brought text surely knows: its own beginning. */
+  suggestPrompt: (experimentId: string, prompt: string) => void;
+  learn: (experimentId: string, config: RunConfig, vocabSize: number) => void;
+}
+
+export type DraftStore = StoreApi<DraftState>;
+
+function freshDraft(config: RunConfig): Draft {
+  return { config, defaults: config, autoSize: true, refused: {} };
+}
+
+export function vocabKey({ data, tokenizer }: RunConfig): string {
+  return `${data.corpus}/${tokenizer.kind}`;
+}
+
+export function problemsOf(draft: Draft): Problems {
+  return { ...checkTogether(draft.config), ...draft.refused };
+}
+
+function without(problems: Problems, id: KnobId): Problems {
+  const { [id]: _gone, ...rest } = problems;
+  return rest;
+}
+
+/** The probe replaces these; everything else in a draft is the visitor's. */
+function takeSizes(config: RunConfig, from: RunConfig): RunConfig {
+  return KNOBS.filter((knob) => knob.sized).reduce(
+    (result, knob) => knob.write(result, knob.read(from)),
+    config,
+  );
+}
+
+export function createDraftStore(): DraftStore {
+  return createStore<DraftState>((set) => {
+    const change = (id: string, edit: (draft: Draft) => Draft) =>
+      set(({ drafts }) => {
+        const draft = drafts[id];
+        return draft ? { drafts: { ...drafts, [id]: edit(draft) } } : {};
+      });
+    return {
+      drafts: Object.fromEntries(
+        EXPERIMENTS.map(({ id, config }) => [id, freshDraft(completeConfig(config))]),
+      ),
+      vocabSizes: {},
+      set: (id, knob, value) =>
+        change(id, (draft) => ({
+          ...draft,
+          config: knob.write(draft.config, value),
+          autoSize: draft.autoSize && !knob.sized,
+          refused: without(draft.refused, knob.id),
+        })),
+      refuse: (id, knobId, problem) =>
+        change(id, (draft) => ({ ...draft, refused: { ...draft.refused, [knobId]: problem } })),
+      setAutoSize: (id, autoSize) => change(id, (draft) => ({ ...draft, autoSize })),
+      suggestPrompt: (id, prompt) =>
+        change(id, ({ config, defaults, ...draft }) => {
+          const isOwn = config.sample.prompt !== defaults.sample.prompt;
+          const sample = { ...config.sample, prompt: isOwn ? config.sample.prompt : prompt };
+          return {
+            ...draft,
+            config: { ...config, sample },
+            defaults: { ...defaults, sample: { ...defaults.sample, prompt } },
+          };
+        }),
+      resetAll: (id) => change(id, (draft) => freshDraft(draft.defaults)),
+      learn: (id, config, vocabSize) => {
+        change(id, (draft) =>
+          draft.autoSize
+            ? {
+                ...draft,
+                config: takeSizes(draft.config, config),
+                defaults: takeSizes(draft.defaults, config),
+              }
+            : draft,
+        );
+        set(({ vocabSizes }) => ({
+          vocabSizes: { ...vocabSizes, [vocabKey(config)]: vocabSize },
+        }));
+      },
+    };
+  });
+}

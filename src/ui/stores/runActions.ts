@@ -1,0 +1,91 @@
+// What the visitor can do with a run. Answers come as events; failures become notices.
+import { findExperiment } from '../../experiments/all';
+import { toErrorData } from '../../host/labError';
+import type { Bench } from './bench';
+import { problemsOf } from './drafts';
+import { isActive, newRunView } from './runView';
+import { OWN_FILE } from './textStore';
+
+let runCount = 0;
+
+/** Why this experiment cannot start yet; null when it can. */
+export function missingText(bench: Bench, experimentId: string): 'own' | 'download' | null {
+  const corpus = bench.drafts.getState().drafts[experimentId]?.config.data.corpus ?? '';
+  if (bench.texts.getState().texts[corpus]) return null;
+  if (corpus === OWN_FILE) return 'own';
+  return corpus === 'tiny_shakespeare' ? 'download' : null;
+}
+
+export async function startRun(bench: Bench, experimentId: string): Promise<void> {
+  const draft = bench.drafts.getState().drafts[experimentId];
+  if (!draft || Object.keys(problemsOf(draft)).length > 0) return;
+  if (missingText(bench, experimentId) !== null) return;
+  const before = bench.run.getState().run;
+  runCount += 1;
+  const runId = `run-${Date.now().toString(36)}-${runCount}`;
+  const config = { ...draft.config, name: findExperiment(experimentId)?.title.en ?? experimentId };
+  const previous = before?.experimentId === experimentId ? before.history : null;
+  bench.run.setState({ run: newRunView(runId, experimentId, config, previous) });
+  const textId = bench.texts.getState().texts[config.data.corpus]?.textId;
+  try {
+    if (before) await leaveRun(bench, before.runId, isActive(before.state));
+    await bench.lab.start({
+      runId,
+      config,
+      autoSize: draft.autoSize,
+      ...(textId === undefined ? {} : { textId }),
+    });
+  } catch (thrown) {
+    failRun(bench, runId, thrown);
+  }
+}
+
+/** A run that cannot be stopped or freed must not keep the next one from starting. */
+async function leaveRun({ lab }: Bench, runId: string, active: boolean): Promise<void> {
+  try {
+    if (active) await lab.stop(runId);
+    await lab.dispose(runId);
+  } catch (thrown) {
+    console.warn('The run before could not be freed:', toErrorData(thrown).message);
+  }
+}
+
+function failRun(bench: Bench, runId: string, thrown: unknown): void {
+  const error = toErrorData(thrown);
+  bench.run.setState(({ run }) =>
+    run?.runId === runId ? { run: { ...run, state: 'failed', error, isWriting: false } } : { run },
+  );
+}
+
+async function tell(bench: Bench, act: (runId: string) => Promise<void>): Promise<void> {
+  const runId = bench.run.getState().run?.runId;
+  if (runId === undefined) return;
+  try {
+    await act(runId);
+  } catch (thrown) {
+    bench.notices.getState().showError(toErrorData(thrown));
+  }
+}
+
+export const pauseRun = (bench: Bench) => tell(bench, (runId) => bench.lab.pause(runId));
+export const resumeRun = (bench: Bench) => tell(bench, (runId) => bench.lab.resume(runId));
+export const singleStep = (bench: Bench) => tell(bench, (runId) => bench.lab.singleStep(runId));
+export const stopRun = (bench: Bench) => tell(bench, (runId) => bench.lab.stop(runId));
+
+/** A sample of the present weights, with the sampling knobs as they stand now. */
+export async function writeNow(bench: Bench): Promise<void> {
+  const experimentId = bench.run.getState().run?.experimentId ?? '';
+  const config = bench.drafts.getState().drafts[experimentId]?.config;
+  if (!config) return;
+  const { prompt, max_new_tokens, temperature, top_k } = config.sample;
+  await tell(bench, async (runId) => {
+    await bench.lab.generate({
+      runId,
+      prompt,
+      maxNewTokens: max_new_tokens,
+      temperature,
+      topK: top_k,
+      seed: Math.floor(Math.random() * 2 ** 31),
+    });
+  });
+}

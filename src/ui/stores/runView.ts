@@ -1,0 +1,134 @@
+// A run as the page sees it, and the pure step from one view to the next by the engine's events.
+// `history` alone is changed in place (it may hold 100,000 steps); `version` says when.
+import { LossHistory } from '../charts/lossHistory';
+import type {
+  EvalPoint,
+  LabErrorData,
+  RunEvent,
+  RunPlan,
+  RunProgress,
+  RunState,
+  SamplePoint,
+  StepPoint,
+} from '../../host/protocol';
+import type { RunConfig } from '../../training/run/config';
+
+export interface Preparing {
+  stage: 'corpus' | 'tokenizer' | 'compile' | 'probe';
+  done: number;
+  total: number;
+  detail: string;
+}
+
+export interface RunView {
+  runId: string;
+  experimentId: string;
+  config: RunConfig;
+  state: RunState;
+  error: LabErrorData | null;
+  preparing: Preparing | null;
+  plan: RunPlan | null;
+  /** Nats per token. */
+  floor: number | null;
+  charsPerToken: number;
+  probe: { gflops: number; chosen: string } | null;
+  progress: RunProgress | null;
+  lastPoint: StepPoint | null;
+  lastEval: EvalPoint | null;
+  samples: readonly SamplePoint[];
+  /** The newest sample is still being written. */
+  isWriting: boolean;
+  warnings: readonly LabErrorData[];
+  history: LossHistory;
+  version: number;
+  /** The curves of the run before, for comparison. */
+  previous: LossHistory | null;
+}
+
+const MAX_SAMPLES = 200;
+const MAX_WARNINGS = 4;
+
+export function newRunView(
+  runId: string,
+  experimentId: string,
+  config: RunConfig,
+  previous: LossHistory | null,
+): RunView {
+  return {
+    runId,
+    experimentId,
+    config,
+    state: 'preparing',
+    error: null,
+    preparing: null,
+    plan: null,
+    floor: null,
+    charsPerToken: 1,
+    probe: null,
+    progress: null,
+    lastPoint: null,
+    lastEval: null,
+    samples: [],
+    isWriting: false,
+    warnings: [],
+    history: new LossHistory(),
+    version: 0,
+    previous,
+  };
+}
+
+export function isActive(state: RunState): boolean {
+  return state === 'preparing' || state === 'running' || state === 'paused';
+}
+
+/** A sample of the same step replaces the one before it: text arrives piece by piece. */
+function addSample(samples: readonly SamplePoint[], point: SamplePoint): SamplePoint[] {
+  const kept = samples.at(-1)?.step === point.step ? samples.slice(0, -1) : samples.slice();
+  kept.push(point);
+  // Thin out the middle; the first and the newest say most.
+  return kept.length > MAX_SAMPLES
+    ? kept.filter((_sample, i) => i === 0 || i % 2 === 1 || i > kept.length - 20)
+    : kept;
+}
+
+export function applyEvent(run: RunView, event: RunEvent): RunView {
+  switch (event.type) {
+    case 'state':
+      return {
+        ...run,
+        state: event.state,
+        error: event.error ?? (event.state === 'failed' ? run.error : null),
+        isWriting: isActive(event.state) && run.isWriting,
+      };
+    case 'preparing': {
+      const { stage, done, total, detail } = event;
+      return { ...run, preparing: { stage, done, total, detail } };
+    }
+    case 'ready': {
+      const { config, plan, floor, charsPerToken, probe } = event;
+      return { ...run, config, plan, floor, charsPerToken, probe, preparing: null };
+    }
+    case 'steps':
+      for (const point of event.points) run.history.push(point);
+      return {
+        ...run,
+        progress: event.progress,
+        lastPoint: event.points.at(-1) ?? run.lastPoint,
+        version: run.version + 1,
+      };
+    case 'eval':
+      run.history.pushEval(event.point);
+      return { ...run, lastEval: event.point, version: run.version + 1 };
+    case 'sample':
+      return { ...run, samples: addSample(run.samples, event.point), isWriting: !event.done };
+    case 'warning':
+      return {
+        ...run,
+        // One line for each kind: the newest.
+        warnings: [
+          ...run.warnings.filter(({ code }) => code !== event.error.code),
+          event.error,
+        ].slice(-MAX_WARNINGS),
+      };
+  }
+}

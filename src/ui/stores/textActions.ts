@@ -1,0 +1,65 @@
+// Reading, pasting and downloading texts. A failure leaves what was there before.
+import { OWN_TEXT } from '../../experiments/ownText';
+import { toErrorData } from '../../host/labError';
+import type { ReadProgress, TextSummary } from '../../host/texts';
+import type { Bench } from './bench';
+import { OWN_FILE } from './textStore';
+
+const PROMPT_CHARS = 16;
+
+/** The beginning of the text, up to the end of a word or line. */
+function firstWords(excerpt: string): string {
+  const start = excerpt.trimStart().slice(0, PROMPT_CHARS);
+  const [line = ''] = start.split('\n');
+  const cut = line.length === PROMPT_CHARS ? line.lastIndexOf(' ') : -1;
+  return cut > 0 ? line.slice(0, cut) : line;
+}
+
+async function bring(
+  { texts, notices, drafts }: Bench,
+  corpus: string,
+  name: string,
+  read: (onProgress: ReadProgress) => Promise<TextSummary>,
+): Promise<boolean> {
+  const onProgress: ReadProgress = (readBytes, totalBytes) => {
+    if (texts.getState().reading?.corpus === corpus)
+      texts.setState({ reading: { name, corpus, readBytes, totalBytes } });
+  };
+  texts.setState({ reading: { name, corpus, readBytes: 0, totalBytes: undefined } });
+  try {
+    const summary = await read(onProgress);
+    texts.setState((state) => ({ texts: { ...state.texts, [corpus]: summary } }));
+    if (corpus === OWN_FILE)
+      drafts.getState().suggestPrompt(OWN_TEXT.id, firstWords(summary.excerpt));
+    return true;
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    if (error.code !== 'aborted') notices.getState().showError(error);
+    return false;
+  } finally {
+    texts.setState({ reading: null });
+  }
+}
+
+export function readOwnFile(bench: Bench, file: File): Promise<boolean> {
+  return bring(bench, OWN_FILE, file.name, (onProgress) =>
+    bench.lab.readFile(file, file.name, onProgress),
+  );
+}
+
+export function readPasted(bench: Bench, text: string, name: string): Promise<boolean> {
+  return bring(bench, OWN_FILE, name, () => bench.lab.keepText(text, name));
+}
+
+export function downloadCorpus(bench: Bench, corpus: string): Promise<boolean> {
+  return bring(bench, corpus, corpus, (onProgress) => bench.lab.download(corpus, onProgress));
+}
+
+export async function loadDownloads({ lab, texts }: Bench): Promise<void> {
+  if (texts.getState().downloads.length > 0) return;
+  try {
+    texts.setState({ downloads: await lab.downloads() });
+  } catch {
+    // Without the engine there is nothing to download for; the page says so elsewhere.
+  }
+}
