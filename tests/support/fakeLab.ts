@@ -1,0 +1,227 @@
+// A lab without a GPU, for developing the page and for tests of its stores. It follows the protocol,
+// with losses, plans and texts that look like the real ones.
+import type {
+  AdapterFacts,
+  DeviceState,
+  GenerateRequest,
+  KernelRow,
+  Lab,
+  LabEvent,
+  RunEvent,
+  RunPlan,
+  StartRequest,
+} from '../../src/host/protocol';
+import type { RunConfig } from '../../src/training/run/config';
+import { fakeKernels, fakePlan } from './fakeKernels';
+import { FakeWriter } from './fakeText';
+
+export const FAKE_ADAPTER: AdapterFacts = {
+  vendor: 'nvidia',
+  architecture: 'ada',
+  device: '',
+  description: 'NVIDIA GeForce RTX 4070',
+  software: false,
+  f16: true,
+  subgroups: true,
+  subgroupSize: 32,
+  timestamps: true,
+  dot4: true,
+  maxBindingBytes: 2 ** 31,
+  maxBufferBytes: 2 ** 32,
+  maxInvocations: 1024,
+  maxWorkgroupStorageBytes: 49_152,
+};
+
+export interface FakeOptions {
+  device?: DeviceState;
+  /** Training steps in a tick of 50 ms. */
+  speed?: number;
+}
+
+type Payload = RunEvent extends infer Event
+  ? Event extends RunEvent
+    ? Omit<Event, 'runId'>
+    : never
+  : never;
+
+export class FakeLab implements Lab {
+  private readonly listeners: ((event: LabEvent) => void)[] = [];
+  private readonly device: DeviceState;
+  private readonly speed: number;
+  private request: StartRequest | null = null;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private step = 0;
+  private elapsedMs = 0;
+
+  constructor(options: FakeOptions = {}) {
+    this.device = options.device ?? { status: 'ready', adapter: FAKE_ADAPTER };
+    this.speed = options.speed ?? 4;
+  }
+
+  open(): Promise<DeviceState> {
+    return Promise.resolve(this.device);
+  }
+
+  subscribe(listener: (event: LabEvent) => void): Promise<void> {
+    this.listeners.push(listener);
+    return Promise.resolve();
+  }
+
+  plan(config: RunConfig, vocabSize: number): Promise<RunPlan> {
+    return Promise.resolve(fakePlan(config, vocabSize));
+  }
+
+  async start(request: StartRequest): Promise<void> {
+    this.request = request;
+    this.step = 0;
+    this.elapsedMs = 0;
+    this.emit({ type: 'state', state: 'preparing' });
+    for (const stage of ['corpus', 'tokenizer', 'probe', 'compile'] as const)
+      for (let done = 0; done <= 4; done++) {
+        this.emit({
+          type: 'preparing',
+          stage,
+          done,
+          total: 4,
+          detail: stage === 'compile' ? `${done * 9} / 36` : '',
+        });
+        await new Promise((resume) => setTimeout(resume, 30));
+      }
+    const { config } = request;
+    const vocabSize = config.tokenizer.kind === 'char' ? 58 : 1024;
+    this.emit({
+      type: 'ready',
+      config,
+      plan: fakePlan(config, vocabSize),
+      floor: config.data.corpus === 'story' || config.data.corpus === 'finance_zh' ? 0.712 : null,
+      trainTokens: 2_000_000,
+      validationTokens: 100_000,
+      charsPerToken: 1,
+      probe: request.autoSize ? { gflops: 5200, chosen: '4x128' } : null,
+    });
+    this.sample(0);
+    this.evaluate();
+    this.run();
+  }
+
+  pause(): Promise<void> {
+    clearInterval(this.timer);
+    this.emit({ type: 'state', state: 'paused' });
+    return Promise.resolve();
+  }
+
+  resume(): Promise<void> {
+    this.run();
+    return Promise.resolve();
+  }
+
+  singleStep(): Promise<void> {
+    this.advance(1);
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    clearInterval(this.timer);
+    this.emit({ type: 'state', state: 'stopped' });
+    return Promise.resolve();
+  }
+
+  generate(request: GenerateRequest): Promise<string> {
+    return Promise.resolve(this.writer().write(request.prompt, request.maxNewTokens, this.skill()));
+  }
+
+  kernels(): Promise<KernelRow[]> {
+    return Promise.resolve(this.request ? fakeKernels(this.request.config) : []);
+  }
+
+  dispose(): Promise<void> {
+    clearInterval(this.timer);
+    return Promise.resolve();
+  }
+
+  /** For tests of a lost GPU. */
+  lose(): void {
+    clearInterval(this.timer);
+    for (const listener of this.listeners)
+      listener({
+        type: 'device',
+        device: { status: 'lost', reason: 'unknown', recovering: false },
+      });
+    const error = { code: 'device_lost', message: 'lost', fields: {} };
+    this.emit({ type: 'state', state: 'failed', error });
+  }
+
+  private run(): void {
+    clearInterval(this.timer);
+    this.emit({ type: 'state', state: 'running' });
+    this.timer = setInterval(() => this.advance(this.speed), 50);
+  }
+
+  private lossAt(step: number, noise: number): number {
+    const start = 4.1;
+    const floor = 0.78;
+    return floor + (start - floor) * (1 + step / 22) ** -0.62 + noise * 0.06;
+  }
+
+  private skill(): number {
+    return Math.min(1, Math.log(1 + this.step / 12) / Math.log(60));
+  }
+
+  private advance(count: number): void {
+    const config = this.request?.config;
+    if (!config) return;
+    const { max_steps, eval_steps, learning_rate } = config.training;
+    const points = [];
+    for (let i = 0; i < count && this.step < max_steps; i++) {
+      const noise = Math.sin(this.step * 12.9898) * 0.9 + Math.sin(this.step * 78.233) * 0.7;
+      points.push({
+        step: this.step,
+        loss: this.lossAt(this.step, noise),
+        learningRate: learning_rate,
+        gradNorm: 0.6,
+      });
+      this.step += 1;
+      if (this.step % eval_steps === 0) this.evaluate();
+      if (this.step % config.sample.every_steps === 0) this.sample(this.step);
+    }
+    this.elapsedMs += 50;
+    this.emit({
+      type: 'steps',
+      points,
+      progress: {
+        step: this.step,
+        maxSteps: max_steps,
+        tokensPerSecond: 163_000,
+        stepMs: 12.6,
+        elapsedMs: this.elapsedMs,
+        remainingMs: ((max_steps - this.step) / this.speed) * 50,
+      },
+    });
+    if (this.step < max_steps) return;
+    clearInterval(this.timer);
+    this.emit({ type: 'state', state: 'finished' });
+  }
+
+  private evaluate(): void {
+    const validationLoss = this.lossAt(this.step, 0) + 0.02;
+    this.emit({ type: 'eval', point: { step: this.step, validationLoss, standardError: 0.015 } });
+  }
+
+  private sample(step: number): void {
+    const config = this.request?.config;
+    if (!config) return;
+    const { prompt, max_new_tokens } = config.sample;
+    const text = this.writer().write(prompt, max_new_tokens, this.skill());
+    this.emit({ type: 'sample', point: { step, prompt, text }, done: true });
+  }
+
+  private writer(): FakeWriter {
+    return new FakeWriter(this.request?.config.data.corpus === 'finance_zh');
+  }
+
+  private emit(payload: Payload): void {
+    const runId = this.request?.runId ?? '';
+    for (const listener of this.listeners)
+      listener({ type: 'run', event: { runId, ...payload } as RunEvent });
+  }
+}

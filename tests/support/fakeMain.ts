@@ -1,0 +1,27 @@
+// ?device=none|refused|software|opening and ?speed=N choose what the fake does.
+import type { DeviceState } from '../../src/host/protocol';
+import { withTexts } from '../../src/host/serve';
+import { start } from '../../src/ui/start';
+import { FAKE_ADAPTER, FakeLab } from './fakeLab';
+
+const query = new URLSearchParams(location.search);
+const software = {
+  ...FAKE_ADAPTER,
+  vendor: 'google',
+  architecture: 'swiftshader',
+  description: 'SwiftShader Device (Subzero)',
+  software: true,
+};
+const devices: Record<string, DeviceState> = {
+  none: { status: 'missing', reason: 'no_webgpu', detail: '' },
+  null: { status: 'missing', reason: 'no_adapter', detail: '' },
+  refused: { status: 'missing', reason: 'device_refused', detail: 'requestDevice failed' },
+  software: { status: 'ready', adapter: software },
+};
+const device = devices[query.get('device') ?? ''];
+const lab = new FakeLab({
+  speed: Number(query.get('speed') ?? 4),
+  ...(device ? { device } : {}),
+});
+Object.assign(window, { fakeLab: lab });
+void start(withTexts(lab));
