@@ -1,0 +1,15 @@
+// dinp[i] = dout[i] * f'(inp[i]) with f of lib/activation.wgsl.
+//   @binding(0) dout [count]   @binding(1) inp [count]   @binding(2) dinp [count]   @binding(3) params
+// Constant: ACTIVATION. Grid: ceil(count / 64), folded. Reference: tests/kernels/activation.test.ts.
+struct Params { count: u32 }
+@group(0) @binding(0) var<storage, read> dout: array<f32>;
+@group(0) @binding(1) var<storage, read> inp: array<f32>;
+@group(0) @binding(2) var<storage, read_write> dinp: array<f32>;
+@group(0) @binding(3) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+        @builtin(local_invocation_index) lane: u32) {
+  let i = (group.y * groups.x + group.x) * 64u + lane;
+  if (i < params.count) { dinp[i] = dout[i] * d_activate(ACTIVATION, inp[i]); }
+}
