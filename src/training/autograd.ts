@@ -2,7 +2,7 @@
 // (beside the op), more graph as the result. Gradients that meet are added inside the kernel that
 // makes the later one where its rule takes the earlier one over, else by an `add` node.
 import { BenchtopError } from '../gpu/errors';
-import { add } from './ops/add';
+import { add } from './ops/binary';
 import { describeShape, sameShape, ShapeError, type OpNode, type Tensor } from './tensor';
 
 /** Gradient that enters at an output: dL/d(output). */

@@ -1,7 +1,7 @@
 // Matrix products and linear layers: one node, `product`, whose gradients are products again.
 // y = base + activation(op(a) · op(b) + bias); leading dimensions are a batch.
 import { matmul as launch, type ActivationKind, type MatmulShape } from '../../gpu/kernels/matmul';
-import { activationGradient } from './activation';
+import { activationBackward } from './activationBackward';
 import { columnSum } from './columnSum';
 import {
   apply,
@@ -85,8 +85,15 @@ export const productOp: Op<ProductInputs, ProductAttrs> = {
   },
 };
 
-/** Multiplies by an activation's derivative inside the product that made `dy`, where one did. */
-export function fuseActivationGradient(
+/** dy · f'(preactivation), inside the product that made `dy` where one did. */
+export const activationGradient = (
+  dy: Tensor,
+  preactivation: Tensor,
+  kind: ActivationKind,
+): Tensor =>
+  fuseActivationGradient(dy, preactivation, kind) ?? activationBackward(dy, preactivation, kind);
+
+function fuseActivationGradient(
   dy: Tensor,
   preactivation: Tensor,
   kind: ActivationKind,

@@ -1,0 +1,122 @@
+// Sums and means over chosen dimensions, and their gradient, which spreads a value out again.
+import { stridedCopy } from '../../gpu/kernels/permute';
+import { reduce as launch, type ReduceKind } from '../../gpu/kernels/reduce';
+import { broadcastStrides, contiguousStrides } from '../../gpu/kernels/strides';
+import {
+  applyOne,
+  describeShape,
+  sameShape,
+  ShapeError,
+  sizeOf,
+  type Op,
+  type Shape,
+  type Tensor,
+} from '../tensor';
+import { columnSum } from './columnSum';
+import { reshape } from './reshape';
+import { scale } from './unary';
+
+interface ReduceAttrs {
+  readonly kind: ReduceKind;
+  readonly axes: readonly number[];
+  readonly shape: Shape;
+}
+
+const reduceOp: Op<{ x: Tensor }, ReduceAttrs> = {
+  name: 'reduce',
+  outputs: (_inputs, { shape }) => [{ shape }],
+  lower({ inputs: { x }, attrs: { kind, axes }, outputs }, context) {
+    const views = { inp: context.view(x), out: context.view(outputs[0]!) };
+    launch(context.sink, { ...views, kind, shape: x.shape, axes });
+  },
+  gradient({ inputs: { x }, attrs: { kind, axes } }, [dout]) {
+    if (!dout) return {};
+    const terms = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+    const each = kind === 'mean' ? scale(dout, 1 / terms) : dout;
+    return { x: expand(reshape(each, keptShape(x.shape, axes)), x.shape) };
+  },
+};
+
+const expandOp: Op<{ x: Tensor }, { shape: Shape }> = {
+  name: 'expand',
+  outputs({ x }, { shape }) {
+    const missing = shape.length - x.shape.length;
+    const fits = x.shape.every((extent, d) => extent === 1 || extent === shape[d + missing]);
+    if (missing < 0 || !fits) {
+      throw new ShapeError(
+        'expand',
+        `a shape that ${describeShape(x.shape)} can be repeated into`,
+        describeShape(shape),
+      );
+    }
+    return [{ shape }];
+  },
+  lower({ inputs: { x }, attrs: { shape }, outputs }, context) {
+    stridedCopy(context.sink, {
+      inp: context.view(x),
+      out: context.view(outputs[0]!),
+      shape,
+      inpStrides: broadcastStrides(x.shape, shape),
+      outStrides: contiguousStrides(shape),
+      label: 'expand',
+    });
+  },
+  gradient: ({ inputs: { x } }, [dout]) => ({ x: dout && sumTo(dout, x.shape) }),
+};
+
+/** The shape with extent 1 where a dimension is summed. */
+const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
+  shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
+
+function axesOf(op: string, { shape }: Tensor, axes: readonly number[] | undefined): number[] {
+  const all = shape.map((_, d) => d);
+  const chosen = axes?.map((axis) => (axis < 0 ? axis + shape.length : axis)) ?? all;
+  if (chosen.some((axis) => !all.includes(axis)) || new Set(chosen).size !== chosen.length) {
+    throw new ShapeError(
+      op,
+      `different dimensions of ${describeShape(shape)}`,
+      `[${axes!.join()}]`,
+    );
+  }
+  return chosen;
+}
+
+export interface ReduceOptions {
+  /** Dimensions, negative ones from the end; all where left out. */
+  readonly axes?: readonly number[];
+  /** Keep them with extent 1. */
+  readonly keepDims?: boolean;
+}
+
+/** Shared with max.ts: the greatest value has a gradient of another kind. */
+export function reduceAttrs(kind: ReduceKind, x: Tensor, options: ReduceOptions): ReduceAttrs {
+  const axes = axesOf(kind, x, options.axes);
+  const kept = keptShape(x.shape, axes);
+  return { kind, axes, shape: options.keepDims ? kept : kept.filter((_, d) => !axes.includes(d)) };
+}
+
+/** Σ of x over dimensions. */
+export const sum = (x: Tensor, options: ReduceOptions = {}): Tensor =>
+  applyOne(reduceOp, { x }, reduceAttrs('sum', x, options), 'sum');
+
+/** Mean of x over dimensions. */
+export const mean = (x: Tensor, options: ReduceOptions = {}): Tensor =>
+  applyOne(reduceOp, { x }, reduceAttrs('mean', x, options), 'mean');
+
+/** x repeated to a larger shape, by the rules of broadcasting. */
+export const expand = (x: Tensor, shape: Shape): Tensor =>
+  sameShape(x.shape, shape) ? x : applyOne(expandOp, { x }, { shape });
+
+/** What `expand` undoes: x [...] summed down to `shape`. */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  const missing = x.shape.length - shape.length;
+  const axes = x.shape.map((_, d) => d).filter((d) => d < missing || shape[d - missing] === 1);
+  const summed = axes.filter((d) => x.shape[d]! > 1);
+  if (summed.length === 0) return reshape(x, shape);
+  const isLeading = summed.every((d) =>
+    x.shape.slice(0, d).every((n, e) => n === 1 || axes.includes(e)),
+  );
+  if (isLeading && sizeOf(shape) > 1) return columnSum(x, shape);
+  return applyOne(reduceOp, { x }, { kind: 'sum', axes, shape }, 'sum');
+}
