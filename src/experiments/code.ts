@@ -3,7 +3,7 @@ import type { Experiment } from './experiment';
 export const CODE: Experiment = {
   id: 'code',
   title: { en: 'Code', 'zh-CN': '代码' },
-  tagline: { en: 'TypeScript’s own view of the browser', 'zh-CN': 'TypeScript 眼中的浏览器' },
+  tagline: { en: 'TypeScript declarations', 'zh-CN': 'TypeScript 类型声明' },
   about: {
     en: 'Real code: the declarations of everything that a web page can call. The text is cut into frequent pieces (BPE, learnt in this tab), and brackets, types and comments appear one after the other.',
     'zh-CN':

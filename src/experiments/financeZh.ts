@@ -3,7 +3,7 @@ import type { Experiment } from './experiment';
 export const FINANCE_ZH: Experiment = {
   id: 'finance-zh',
   title: { en: 'Chinese finance briefs', 'zh-CN': '中文财经快讯' },
-  tagline: { en: 'Market news, character by character', 'zh-CN': '逐字学写市场快讯' },
+  tagline: { en: 'Market news in Chinese', 'zh-CN': '逐字学写市场快讯' },
   about: {
     en: 'Short market news in Chinese. A price that falls must come with falling words and a cautious rating, so watch when the model learns to agree with itself. The floor is exact here too.',
     'zh-CN':

@@ -15,6 +15,7 @@ export const SHAKESPEARE: Experiment = {
   excerpt: 'First Citizen:\nBefore we proceed any further, hear me speak.\n\nAll:\nSpeak, speak.',
   voice: 'prose',
   charVocab: 65,
+  keepsSizes: true,
   config: {
     version: 1,
     name: 'Tiny Shakespeare',

@@ -62,6 +62,7 @@ export function formatDuration(elapsedMs: number): string {
 
 export function formatPercent(share: number): string {
   const percent = share * 100;
+  if (percent > 0 && percent < 0.1) return '<0.1%';
   return `${percent.toFixed(percent >= 10 || percent === 0 ? 0 : 1)}%`;
 }
 

@@ -17,6 +17,11 @@ function clipped(u: uPlot, draw: (ctx: CanvasRenderingContext2D, ratio: number) 
   ctx.restore();
 }
 
+/** A log axis begins at step 1. */
+function xAt(u: uPlot, step: number): number {
+  return u.valToPos(u.scales.x?.distr === 3 ? Math.max(1, step) : step, 'x', true);
+}
+
 /** The lines between ticks, one tick beyond at both ends; a log axis gets unequal ones. */
 function between(ticks: readonly number[]): number[] {
   const first = 2 * (ticks[0] ?? 0) - (ticks[1] ?? 0);
@@ -65,10 +70,7 @@ export function drawPrevious(u: uPlot, previous: LossHistory | null, colors: Cha
     const means = smooth(previous.means, Math.round(previous.means.length / 60));
     ctx.beginPath();
     previous.steps.forEach((step, i) =>
-      ctx.lineTo(
-        u.valToPos(Math.max(1, step), 'x', true),
-        u.valToPos(means[i] as number, 'y', true),
-      ),
+      ctx.lineTo(xAt(u, step), u.valToPos(means[i] as number, 'y', true)),
     );
     ctx.strokeStyle = colors.previous;
     ctx.lineWidth = 1.5 * ratio;
@@ -79,7 +81,7 @@ export function drawPrevious(u: uPlot, previous: LossHistory | null, colors: Cha
 export function drawFloor(u: uPlot, floor: number, label: string, colors: ChartColors): void {
   clipped(u, (ctx, ratio) => {
     const y = Math.round(u.valToPos(floor, 'y', true)) + 0.5;
-    const { left, width } = u.bbox;
+    const { left, top, width, height } = u.bbox;
     ctx.beginPath();
     ctx.setLineDash([5 * ratio, 4 * ratio]);
     ctx.moveTo(left, y);
@@ -90,15 +92,16 @@ export function drawFloor(u: uPlot, floor: number, label: string, colors: ChartC
     ctx.font = `${11.5 * ratio}px ${colors.sans}`;
     ctx.fillStyle = colors.floor;
     ctx.textAlign = 'right';
-    ctx.textBaseline = 'top';
-    ctx.fillText(label, left + width - 6 * ratio, y + 4 * ratio);
+    const isLow = y + 20 * ratio > top + height;
+    ctx.textBaseline = isLow ? 'bottom' : 'top';
+    ctx.fillText(label, left + width - 6 * ratio, y + (isLow ? -4 : 4) * ratio);
   });
 }
 
 export function drawHeldOut(u: uPlot, evals: readonly EvalPoint[], colors: ChartColors): void {
   if (evals.length === 0) return;
   clipped(u, (ctx, ratio) => {
-    const x = (point: EvalPoint) => u.valToPos(Math.max(1, point.step), 'x', true);
+    const x = (point: EvalPoint) => xAt(u, point.step);
     const y = (value: number) => u.valToPos(value, 'y', true);
     ctx.beginPath();
     for (const point of evals) ctx.lineTo(x(point), y(point.validationLoss + point.standardError));

@@ -39,7 +39,10 @@ export function DownloadOffer({ corpus }: { corpus: string }) {
       ) : (
         <>
           <div className={styles.row}>
+            {' '}
             <KeyButton
+              look="signal"
+
               icon={<Download size={15} aria-hidden />}
               testId="download"
               onPress={() => void downloadCorpus(bench, corpus)}

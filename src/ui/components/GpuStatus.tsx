@@ -12,7 +12,13 @@ export function GpuStatus() {
   const device = useDevice();
   const plan = useRun((run) => run?.plan ?? null);
   const lamp =
-    device.status === 'ready' ? 'finished' : device.status === 'opening' ? 'preparing' : 'failed';
+    device.status === 'ready'
+      ? device.adapter.software
+        ? 'paused'
+        : 'finished'
+      : device.status === 'opening'
+        ? 'preparing'
+        : 'failed';
   return (
     <div className={styles.gpu}>
       <button

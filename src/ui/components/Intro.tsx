@@ -1,4 +1,3 @@
-import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '../../experiments/experiment';
 import { useBenchStore, useLanguage } from '../stores/context';
@@ -9,6 +8,7 @@ import { MissingGpu } from './MissingGpu';
 import { ReadingFigure } from './ReadingFigure';
 import { TextBringer } from './TextBringer';
 import { TrainKey } from './TrainKey';
+import { useObstacle } from './useObstacle';
 
 /** Before a run: what this is, what it will read, and the one key that starts it. */
 export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) {
@@ -20,14 +20,14 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
       <h1 className={isFirstVisit ? styles.headline : styles.title}>
         {isFirstVisit ? t('intro.headline') : experiment.title[language]}
       </h1>
-      <p className={styles.lead}>{isFirstVisit ? t('intro.lead') : experiment.about[language]}</p>
+      <p className={styles.lead}>{isFirstVisit ? t('intro.lead') : experiment.about[language]}</p>{' '}
+      <MissingGpu />
       <TextBringer experimentId={experiment.id} />
       <div className={styles.start}>
         <TrainKey experimentId={experiment.id} isFirstVisit={isFirstVisit} />
         <Model experiment={experiment} />
-      </div>
+      </div>{' '}
       <GpuLine />
-      <MissingGpu />
       {isFirstVisit ? (
         <>
           <ReadingFigure text={experiment.excerpt} />
@@ -48,15 +48,15 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
 function Model({ experiment }: { experiment: Experiment }) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const obstacle = useObstacle(experiment.id);
   const draft = useBenchStore(
     (bench) => bench.drafts,
     (state) => state.drafts[experiment.id],
   );
-  if (!draft) return null;
+  if (!draft || obstacle !== null) return null;
   const { n_layer: layers, n_embd: width } = draft.config.model;
   return (
     <p className={styles.model}>
-      <ArrowRight size={14} aria-hidden />
       {experiment.title[language]},{' '}
       {draft.autoSize ? t('intro.sizedLater') : t('intro.sizes', { layers, width })}
     </p>

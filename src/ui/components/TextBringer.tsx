@@ -47,7 +47,11 @@ function OwnText() {
             if (file) void readOwnFile(bench, file);
           }}
         >
-          <KeyButton icon={<FileText size={15} aria-hidden />} onPress={() => undefined}>
+          <KeyButton
+            look={text ? 'plain' : 'signal'}
+            icon={<FileText size={15} aria-hidden />}
+            onPress={() => undefined}
+          >
             {text ? t('text.replace') : t('text.choose')}
           </KeyButton>
         </FileTrigger>

@@ -1,6 +1,6 @@
 // The knobs of each experiment as the visitor has turned them: the next run, not the present one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { EXPERIMENTS } from '../../experiments/all';
+import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import type { RunConfig } from '../../training/run/config';
 import { completeConfig } from '../knobs/complete';
 import { KNOBS, type Knob, type KnobId, type KnobValue } from '../knobs/knobs';
@@ -30,8 +30,8 @@ export interface DraftState {
 
 export type DraftStore = StoreApi<DraftState>;
 
-function freshDraft(config: RunConfig): Draft {
-  return { config, defaults: config, autoSize: true, refused: {} };
+function freshDraft(config: RunConfig, autoSize = true): Draft {
+  return { config, defaults: config, autoSize, refused: {} };
 }
 
 export function vocabKey({ data, tokenizer }: RunConfig): string {
@@ -64,7 +64,10 @@ export function createDraftStore(): DraftStore {
       });
     return {
       drafts: Object.fromEntries(
-        EXPERIMENTS.map(({ id, config }) => [id, freshDraft(completeConfig(config))]),
+        EXPERIMENTS.map(({ id, config, keepsSizes }) => [
+          id,
+          freshDraft(completeConfig(config), !keepsSizes),
+        ]),
       ),
       vocabSizes: {},
       set: (id, knob, value) =>
@@ -87,7 +90,8 @@ export function createDraftStore(): DraftStore {
             defaults: { ...defaults, sample: { ...defaults.sample, prompt } },
           };
         }),
-      resetAll: (id) => change(id, (draft) => freshDraft(draft.defaults)),
+      resetAll: (id) =>
+        change(id, (draft) => freshDraft(draft.defaults, !findExperiment(id)?.keepsSizes)),
       learn: (id, config, vocabSize) => {
         change(id, (draft) =>
           draft.autoSize

@@ -5,7 +5,7 @@ import type { ReadProgress, TextSummary } from '../../host/texts';
 import type { Bench } from './bench';
 import { OWN_FILE } from './textStore';
 
-const PROMPT_CHARS = 16;
+const PROMPT_CHARS = 20;
 
 /** The beginning of the text, up to the end of a word or line. */
 function firstWords(excerpt: string): string {
