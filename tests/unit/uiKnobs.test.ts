@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { formatBytes, formatCompact, formatDuration, formatSetting } from '../../src/ui/format';
+import { KNOBS, type NumberKnob } from '../../src/ui/knobs/knobs';
+import { checkNumber, nextStop, parseNumber } from '../../src/ui/knobs/validate';
+
+const knob = (id: string) => KNOBS.find((found) => found.id === id) as NumberKnob;
+
+test.each([
+  ['3e-4', 3e-4],
+  ['1,000', 1000],
+  ['1 000', 1000],
+  ['0,5', 0.5],
+  ['１２８', 128],
+  ['-2', -2],
+])('%s is read as %d', (typed, value) => {
+  expect(parseNumber(typed)).toBe(value);
+});
+
+test.each(['', 'x', '1e', '12px'])('%j is no number', (typed) => {
+  expect(parseNumber(typed)).toBeNaN();
+});
+
+test('each way to be wrong has its own code', () => {
+  expect(checkNumber(knob('n_layer'), NaN)?.code).toBe('not_a_number');
+  expect(checkNumber(knob('n_layer'), 1.5)?.code).toBe('not_whole');
+  expect(checkNumber(knob('n_layer'), 0)?.code).toBe('too_small');
+  expect(checkNumber(knob('n_layer'), 97)?.code).toBe('too_large');
+  expect(checkNumber(knob('learning_rate'), 0)?.code).toBe('above_zero');
+  expect(checkNumber(knob('learning_rate'), 1e-3)).toBeNull();
+});
+
+test('stops are found from between them and beyond them', () => {
+  expect(nextStop(knob('n_embd'), 100, 1)).toBe(128);
+  expect(nextStop(knob('n_embd'), 100, -1)).toBe(96);
+  expect(nextStop(knob('n_embd'), 1024, 1)).toBe(2048);
+  expect(nextStop(knob('n_layer'), 1, -1)).toBe(1);
+  expect(nextStop(knob('seed'), 1337, 1)).toBe(1338);
+});
+
+test('figures keep three digits and their unit', () => {
+  expect(formatCompact(816_640)).toBe('817 k');
+  expect(formatCompact(999.7)).toBe('1.00 k');
+  expect(formatCompact(58)).toBe('58');
+  expect(formatBytes(78_100_000)).toBe('78.1 MB');
+  expect(formatBytes(512)).toBe('512 B');
+  expect(formatDuration(3_847_000)).toBe('1:04:07');
+  expect(formatDuration(7000)).toBe('0:07');
+  expect(formatSetting(3e-5)).toBe('3e-5');
+  expect(formatSetting(0.001)).toBe('0.001');
+});
