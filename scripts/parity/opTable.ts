@@ -1,9 +1,16 @@
 // One entry an op: its inputs as tensors and the case's parameters → the outputs by name.
+import type { ActivationKind } from '../../src/gpu/kernels/matmul';
+import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention';
 import { crossEntropy } from '../../src/training/ops/crossEntropy';
+import { maskedDropout } from '../../src/training/ops/dropout';
 import { embedding } from '../../src/training/ops/embedding';
+import { clipGradients } from '../../src/training/ops/gradientClip';
+import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
 import { linear, matmul } from '../../src/training/ops/matmul';
 import { layerNorm, rmsNorm } from '../../src/training/ops/norm';
+import { pool, type PoolMode } from '../../src/training/ops/pool';
+import { swiglu } from '../../src/training/ops/swiglu';
 import type { DType, Tensor } from '../../src/training/tensor';
 import { NotYet } from './case';
 
@@ -100,6 +107,45 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       const qkv = dense(need(inputs, 'x'), 'attn');
       const mixed = packedAttention(qkv, { heads: params.number('heads'), causal: true });
       return { y: dense(mixed, 'proj'), qkv };
+    },
+  },
+  activation: {
+    build: (inputs, params) => ({
+      y: activation(need(inputs, 'x'), params.text<ActivationKind>('fn')),
+    }),
+  },
+  swiglu: {
+    build: (inputs) => ({ y: swiglu(need(inputs, 'gate'), need(inputs, 'up')) }),
+  },
+  dropout: {
+    dtypes: { mask: 'u32' },
+    build: (inputs, params) => ({
+      y: maskedDropout(need(inputs, 'x'), need(inputs, 'mask'), params.number('p')),
+    }),
+  },
+  pool: {
+    dtypes: { mask: 'u32' },
+    build: (inputs, params) => ({
+      y: pool(need(inputs, 'x'), params.text<PoolMode>('mode'), inputs.mask),
+    }),
+  },
+  grad_clip: {
+    build: (inputs, params) => {
+      const names = Object.keys(inputs);
+      const given = names.map((name) => need(inputs, name));
+      const { gradients, norm } = clipGradients(given, params.number('max_norm'));
+      return { ...Object.fromEntries(names.map((name, i) => [name, gradients[i]!])), norm };
+    },
+  },
+  infonce: {
+    build: (inputs, params) => {
+      const [z1, z2] = [need(inputs, 'z1'), need(inputs, 'z2')];
+      const temperature = params.number('temp');
+      const form = params.text<'simcse' | 'simcse_hard' | 'symmetric' | 'ntxent'>('form');
+      if (form === 'symmetric') return { ...symmetric(z1, z2, temperature) };
+      if (form === 'ntxent') return { loss: ntXent(z1, z2, temperature).loss };
+      const hard = form === 'simcse_hard' ? need(inputs, 'z3') : undefined;
+      return { ...simcse(z1, z2, temperature, hard) };
     },
   },
 };

@@ -1,7 +1,19 @@
 // Dropout (Srivastava et al. 2014), mostly inside its neighbour's kernel: the mask is a function of
 // (seed, step, op id, element), so the backward pass makes it again instead of storing it.
 import { dropout as launch, type Dropout } from '../../gpu/kernels/dropout';
-import { applyOne, sizeOf, type Lowering, type Op, type Tensor } from '../tensor';
+import { maskWeights } from './counting';
+import { mul } from './binary';
+import { scale } from './unary';
+import {
+  applyOne,
+  describeShape,
+  sameShape,
+  ShapeError,
+  sizeOf,
+  type Lowering,
+  type Op,
+  type Tensor,
+} from '../tensor';
 
 export interface DropoutAttrs {
   /** Probability of dropping. */
@@ -37,3 +49,11 @@ const dropoutOp: Op<{ x: Tensor }, DropoutAttrs> = {
 /** x * mask / (1 - p), the mask drawn anew each step. */
 export const dropout = (x: Tensor, attrs: DropoutAttrs | undefined): Tensor =>
   attrs ? applyOne(dropoutOp, { x }, attrs) : x;
+
+/** x · mask / (1 - p) for a mask that is given: u32, 1 = keep, like x. */
+export function maskedDropout(x: Tensor, mask: Tensor, p: number): Tensor {
+  if (!sameShape(x.shape, mask.shape)) {
+    throw new ShapeError('dropout', `a mask ${describeShape(x.shape)}`, describeShape(mask.shape));
+  }
+  return scale(mul(x, maskWeights(mask, 'keep')), 1 / (1 - p));
+}

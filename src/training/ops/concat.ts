@@ -1,0 +1,78 @@
+// Tensors one after another along a dimension.
+import { concat as launch } from '../../gpu/kernels/concat';
+import {
+  applyOne,
+  describeShape,
+  ShapeError,
+  sizeOf,
+  type Inputs,
+  type Op,
+  type Shape,
+  type Tensor,
+} from '../tensor';
+import { reshape } from './reshape';
+import { slice } from './slice';
+
+interface ConcatAttrs {
+  readonly axis: number;
+  readonly shape: Shape;
+}
+
+const partsOf = (inputs: Inputs): [key: string, tensor: Tensor][] =>
+  Object.entries(inputs) as [string, Tensor][];
+
+const concatOp: Op<Inputs, ConcatAttrs> = {
+  name: 'concat',
+  outputs: (_inputs, { shape }) => [{ shape }],
+  lower({ inputs, attrs: { axis, shape }, outputs }, context) {
+    launch(context.sink, {
+      parts: partsOf(inputs).map(([, tensor]) => ({
+        inp: context.view(tensor),
+        extent: tensor.shape[axis]!,
+      })),
+      out: context.view(outputs[0]!),
+      outer: sizeOf(shape.slice(0, axis)),
+      inner: sizeOf(shape.slice(axis + 1)),
+    });
+  },
+  gradient({ inputs, attrs: { axis } }, [dout], flow) {
+    if (!dout) return {};
+    const gradients: Record<string, Tensor> = {};
+    let start = 0;
+    for (const [key, tensor] of partsOf(inputs)) {
+      const end = start + tensor.shape[axis]!;
+      if (flow.wants(key)) gradients[key] = slice(dout, axis, start, end);
+      start = end;
+    }
+    return gradients;
+  },
+};
+
+/** All shapes agree except in dimension `axis`, where they add up. */
+export function concat(parts: readonly Tensor[], axis: number): Tensor {
+  const [first] = parts;
+  if (!first) throw new ShapeError('concat', 'at least one tensor', 'none');
+  if (parts.length === 1) return first;
+  const at = axis < 0 ? axis + first.shape.length : axis;
+  for (const { shape } of parts) {
+    const agrees = shape.every((extent, d) => d === at || extent === first.shape[d]);
+    if (shape.length !== first.shape.length || at >= shape.length || !agrees) {
+      throw new ShapeError(
+        'concat',
+        `shapes like ${describeShape(first.shape)} but for dimension ${axis}`,
+        describeShape(shape),
+      );
+    }
+  }
+  const whole = parts.reduce((sum, { shape }) => sum + shape[at]!, 0);
+  const shape = first.shape.map((extent, d) => (d === at ? whole : extent));
+  const inputs = Object.fromEntries(parts.map((part, index) => [`part${index}`, part]));
+  return applyOne(concatOp, inputs, { axis: at, shape });
+}
+
+/** Tensors of one shape along a new dimension in front: [n, …]. */
+export const stack = (parts: readonly Tensor[]): Tensor =>
+  concat(
+    parts.map((part) => reshape(part, [1, ...part.shape])),
+    0,
+  );
