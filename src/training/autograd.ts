@@ -3,7 +3,15 @@
 // makes the later one where its rule takes the earlier one over, else by an `add` node.
 import { BenchtopError } from '../gpu/errors';
 import { add } from './ops/binary';
-import { describeShape, sameShape, ShapeError, type OpNode, type Tensor } from './tensor';
+import {
+  apply,
+  describeShape,
+  sameShape,
+  ShapeError,
+  type OpNode,
+  type Segment,
+  type Tensor,
+} from './tensor';
 
 /** Gradient that enters at an output: dL/d(output). */
 export interface Seed {
@@ -18,6 +26,7 @@ export interface Seed {
 export function gradients(seeds: readonly Seed[], wrt: readonly Tensor[]): (Tensor | undefined)[] {
   const nodes = collect(seeds.map(({ output }) => output));
   const active = dependents(nodes, wrt);
+  const twins = new Twins(nodes);
   const found = new Map<Tensor, Tensor>();
   for (const { output, gradient } of seeds) {
     if (!sameShape(output.shape, gradient.shape)) {
@@ -49,7 +58,8 @@ export function gradients(seeds: readonly Seed[], wrt: readonly Tensor[]): (Tens
       found.delete(input);
       return base;
     };
-    for (const [key, gradient] of Object.entries(node.op.gradient(node, douts, { wants, take }))) {
+    const rule = node.op.gradient(twins.of(node), douts, { wants, take });
+    for (const [key, gradient] of Object.entries(rule)) {
       const input = node.inputs[key];
       if (gradient && input && wants(key)) accumulate(found, input, gradient);
     }
@@ -60,6 +70,46 @@ export function gradients(seeds: readonly Seed[], wrt: readonly Tensor[]): (Tens
 function accumulate(found: Map<Tensor, Tensor>, tensor: Tensor, gradient: Tensor): void {
   const base = found.get(tensor);
   found.set(tensor, base ? add(base, gradient) : gradient);
+}
+
+/**
+ * Recomputation: a segment's nodes once more, made when the walk reaches it, so that they run just
+ * before its gradients do. Gradient rules then read the second results, and nothing inside the
+ * segment lives from the forward to the backward pass.
+ */
+class Twins {
+  readonly #segments = new Map<Segment, OpNode[]>();
+  readonly #nodes = new Map<OpNode, OpNode>();
+  readonly #tensors = new Map<Tensor, Tensor>();
+
+  /** `nodes`: inputs before outputs. */
+  constructor(nodes: readonly OpNode[]) {
+    for (const node of nodes) {
+      if (!node.segment) continue;
+      const members = this.#segments.get(node.segment);
+      if (members) members.push(node);
+      else this.#segments.set(node.segment, [node]);
+    }
+  }
+
+  /** The node itself outside segments. */
+  of(node: OpNode): OpNode {
+    if (!node.segment) return node;
+    if (!this.#nodes.has(node)) this.#segments.get(node.segment)!.forEach((one) => this.#add(one));
+    return this.#nodes.get(node)!;
+  }
+
+  #add(node: OpNode): void {
+    const inputs = Object.fromEntries(
+      Object.entries(node.inputs).map(([key, input]) => [
+        key,
+        input && (this.#tensors.get(input) ?? input),
+      ]),
+    );
+    const twin = apply(node.op, inputs, node.attrs, node.outputs[0]!.name);
+    this.#nodes.set(node, twin);
+    node.outputs.forEach((output, index) => this.#tensors.set(output, twin.outputs[index]!));
+  }
 }
 
 /** Every node that the tensors depend on, inputs before outputs. */

@@ -7,7 +7,7 @@ import { dropoutAt } from '../ops/dropout';
 import { embedding } from '../ops/embedding';
 import { linear } from '../ops/matmul';
 import { layerNorm } from '../ops/norm';
-import type { Tensor } from '../tensor';
+import { recomputed, type Tensor } from '../tensor';
 
 export interface GptShape {
   readonly vocabSize: number;
@@ -74,13 +74,15 @@ export interface GptInputs {
   readonly keyMask?: Tensor | undefined;
   /** False at evaluation: dropout is left out. */
   readonly training: boolean;
+  /** Blocks are computed again in the backward pass instead of being kept. */
+  readonly recompute?: boolean | undefined;
 }
 
 /** `parameter` gives the tensor of a name; an optional one may be undefined. */
 export function gpt(
   shape: GptShape,
   parameter: (name: string) => Tensor | undefined,
-  { ids, keyMask, training }: GptInputs,
+  { ids, keyMask, training, recompute = false }: GptInputs,
 ): GptOutputs {
   const { n_layer, n_head: heads, activation, layer_norm_epsilon: eps } = shape;
   const p = training ? shape.dropout : 0;
@@ -113,7 +115,7 @@ export function gpt(
     x = sum;
     return normed;
   };
-  for (let layer = 0; layer < n_layer; layer++) {
+  const block = (layer: number): void => {
     const h = `transformer.h.${layer}`;
     const attended = sumAndNorm(`${h}.ln_1`);
     if (layer > 0) hidden.push(x);
@@ -129,6 +131,10 @@ export function gpt(
     const fed = sumAndNorm(`${h}.ln_2`);
     delta = dense(dense(fed, `${h}.mlp.c_fc`, { activation }), `${h}.mlp.c_proj`);
     deltaDropout = dropout(layer, 2);
+  };
+  for (let layer = 0; layer < n_layer; layer++) {
+    if (recompute) recomputed(() => block(layer));
+    else block(layer);
   }
   const final = sumAndNorm('transformer.ln_f');
   hidden.push(x);

@@ -49,6 +49,8 @@ export const trainingSchema = z.object({
   /** 0 turns clipping off. */
   max_grad_norm: z.number().min(0).default(1),
   seed: z.number().int().default(1337),
+  /** Compute activations again in the backward pass: less memory, about a third more work. */
+  gradient_checkpointing: z.boolean().optional(),
   /** Steps between held-out evaluations, and windows in each. */
   eval_steps: positive.default(50),
   eval_windows: positive.default(64),

@@ -116,7 +116,7 @@ export const lookUp =
 export type OptimizerConfig = Pick<
   TrainingConfig,
   'weight_decay' | 'adam_beta1' | 'adam_beta2' | 'adam_epsilon' | 'max_grad_norm'
->;
+> & { readonly gradient_checkpointing?: boolean | undefined };
 
 /** `corpusTokens`: length of the training text on the GPU, in tokens. */
 export function captureTraining(
@@ -131,7 +131,11 @@ export function captureTraining(
   const inputs = stepInputs(shape.batch);
   const corpus = persistent('train_tokens', corpusTokens * 4);
   const { ids, targets } = windows(recorder, inputs, corpus, shape);
-  const { logits } = model.forward(lookUp(parameters), { ids, training: true });
+  const { logits } = model.forward(lookUp(parameters), {
+    ids,
+    training: true,
+    recompute: optimizer.gradient_checkpointing,
+  });
   const { loss } = crossEntropy(logits, targets);
   const wrt = parameters.list.map(({ tensor }) => tensor);
   const found = gradients([{ output: loss, gradient: ones(loss.shape) }], wrt);
