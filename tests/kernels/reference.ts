@@ -64,8 +64,12 @@ function pcg4d(values: readonly number[]): number[] {
   return [x, y, z, w];
 }
 
+/** What random4 of lib/random.wgsl gives. */
+export const dropoutBits = (seed: number, step: number, op: number, block: number): number[] =>
+  pcg4d([seed, step, op, block]);
+
 /** What lib/dropout.wgsl gives for element i. */
 export function dropoutScale(p: number, seed: number, step: number, op: number, i: number): number {
-  const bits = pcg4d([seed, step, op, Math.floor(i / 4)])[i % 4]!;
+  const bits = dropoutBits(seed, step, op, Math.floor(i / 4))[i % 4]!;
   return bits >= Math.round(p * 2 ** 32) ? 1 / (1 - p) : 0;
 }
