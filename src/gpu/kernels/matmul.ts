@@ -1,6 +1,6 @@
 // matmul: out[m, n] = A · B for every batch, with what usually follows it fused into the store.
 // Picks a family (plain to fast, src/shaders/matmul*.wgsl) by adapter, shape and alignment.
-import type { BufferView, DispatchSink, KernelLimits, ShaderSource } from '../dispatch';
+import type { BufferView, DispatchSink, KernelLimits } from '../dispatch';
 import activation from '../../shaders/lib/activation.wgsl';
 import matmulParams from '../../shaders/lib/matmul_params.wgsl';
 import matmulStore from '../../shaders/lib/matmul_store.wgsl';
