@@ -3,8 +3,7 @@
 // Constant: INNER (lib/strides). Grid: ceil(count / 64), folded.
 // Reference: tests/kernels/permute.test.ts.
 struct Params {
-  count: u32, inp_first: u32, out_first: u32, unused: u32,
-  inp_outer: u32, out_outer: u32, unused_too: vec2u,
+  count: u32, inp_first: u32, out_first: u32, inp_outer: u32, out_outer: u32,
   dims: vec4u, inp_strides: vec4u, out_strides: vec4u,
 }
 @group(0) @binding(0) var<storage, read> inp: array<u32>;

@@ -127,9 +127,7 @@ describe.each(Object.keys(BINARY) as BinaryKind[])('binary %s', (kind) => {
     );
     const tensors = { a, b, out: garbage(size) };
     const shapes = { kind, shapeA, shapeB, shapeOut };
-    await gpu.run(tensors, (_sink, views) => {
-      expect(binaryVariants({ ...shapes, ...views })[0]).toBe('plain');
-    });
+    expect(binaryVariants(shapes)[0]).toBe('plain');
     for (const variant of ['plain', undefined] as const) {
       const got = await gpu.run(tensors, (sink, views) =>
         binary(sink, { ...shapes, ...views, variant }),
@@ -153,9 +151,8 @@ test('max and min let NaN through', async () => {
 });
 
 test('what fits four at a time', () => {
-  const view = { buffer: null!, offsetBytes: 0, sizeBytes: 0 };
   const fits = (shapeA: number[], shapeB: number[], shapeOut: number[]) =>
-    binaryVariants({ kind: 'add', a: view, b: view, out: view, shapeA, shapeB, shapeOut }).length;
+    binaryVariants({ shapeA, shapeB, shapeOut }).length;
   expect(fits([3, 8], [3, 8], [3, 8])).toBe(2);
   expect(fits([3, 8], [8], [3, 8])).toBe(2);
   expect(fits([3, 7], [3, 7], [3, 7])).toBe(1);

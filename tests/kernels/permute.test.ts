@@ -19,7 +19,7 @@ const sizeOf = (shape: readonly number[]) => shape.reduce((n, extent) => n * ext
 function* indices(shape: readonly number[]): Generator<number[]> {
   for (let i = 0; i < sizeOf(shape); i++) {
     let rest = i;
-    const index = new Array<number>(shape.length);
+    const index = shape.map(() => 0);
     for (let d = shape.length - 1; d >= 0; d--) {
       index[d] = rest % shape[d]!;
       rest = Math.floor(rest / shape[d]!);
@@ -185,9 +185,8 @@ test.each([
   const table = normals(tableRows * width, 1);
   const ids = integers(rows, tableRows, 2);
   const dout = normals(rows * width, 3);
-  const tensors = {
-    ...{ table, ids, dout, out: garbage(rows * width), dtable: garbage(table.length) },
-  };
+  const outputs = { out: garbage(rows * width), dtable: garbage(table.length) };
+  const tensors = { table, ids, dout, ...outputs };
   const got = await gpu.run(tensors, (sink, views) => {
     gatherRows(sink, { ...views, rows, width, tableRows });
     scatterAddRows(sink, { ...views, rows, width, tableRows });

@@ -27,7 +27,10 @@ function capture(dropout: number, recompute: boolean) {
   const model = buildModel(
     modelSchema.parse({
       family: 'gpt',
-      ...{ n_layer: 4, n_head: 2, n_embd: 24, n_positions: LENGTH },
+      n_layer: 4,
+      n_head: 2,
+      n_embd: 24,
+      n_positions: LENGTH,
       dropout,
     }),
     VOCAB,

@@ -79,7 +79,11 @@ export interface Binary {
 }
 
 /** The variants that fit, plain first. */
-export function binaryVariants({ shapeA, shapeB, shapeOut }: Binary): ('plain' | 'vec4')[] {
+export function binaryVariants({
+  shapeA,
+  shapeB,
+  shapeOut,
+}: Pick<Binary, 'shapeA' | 'shapeB' | 'shapeOut'>): ('plain' | 'vec4')[] {
   return inFours(binaryWalk(shapeA, shapeB, shapeOut)) ? ['plain', 'vec4'] : ['plain'];
 }
 

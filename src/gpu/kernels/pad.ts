@@ -27,7 +27,7 @@ export function pad(sink: DispatchSink, args: Pad): void {
   const size = shape.reduce((product, extent) => product * extent, 1);
   requireRoom('pad', { inp: [inp, size], base: [base, count], out: [out, count] });
   const five = (values: readonly number[], filler: number): number[] => [
-    ...new Array<number>(DIMENSIONS - values.length).fill(filler),
+    ...Array.from({ length: DIMENSIONS - values.length }, () => filler),
     ...values,
   ];
   const [starts, extents] = [five(before, 0), five(shape, 1)];
@@ -38,7 +38,10 @@ export function pad(sink: DispatchSink, args: Pad): void {
     constants: { BASE: base !== undefined },
     bindings: [read(inp), read(base ?? inp), write(out)],
     params: [
-      ...[count, starts[0]!, extents[0]!, strides[0]!],
+      count,
+      starts[0]!,
+      extents[0]!,
+      strides[0]!,
       ...five(outShape, 1).slice(1),
       ...starts.slice(1),
       ...extents.slice(1),

@@ -16,7 +16,7 @@ export interface Walk {
 
 /** Strides of a contiguous row-major tensor. */
 export function contiguousStrides(shape: readonly number[]): number[] {
-  const strides = new Array<number>(shape.length).fill(1);
+  const strides = shape.map(() => 1);
   for (let d = shape.length - 2; d >= 0; d--) strides[d] = strides[d + 1]! * shape[d + 1]!;
   return strides;
 }
@@ -54,7 +54,7 @@ export function walk(
   if (inner > MAX_INNER)
     throw new KernelShapeError(kernel, 'dimensions', MAX_INNER + 1, dims.length);
   const right = (values: readonly number[], filler: number): number[] => [
-    ...new Array<number>(MAX_INNER - inner).fill(filler),
+    ...Array.from({ length: MAX_INNER - inner }, () => filler),
     ...values.slice(1),
   ];
   return {
