@@ -2,6 +2,7 @@
 import type { ActivationKind } from '../../src/gpu/kernels/matmul';
 import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention';
+import { conv1dCausal } from '../../src/training/ops/conv1d';
 import { crossEntropy } from '../../src/training/ops/crossEntropy';
 import { maskedDropout } from '../../src/training/ops/dropout';
 import { embedding } from '../../src/training/ops/embedding';
@@ -10,6 +11,7 @@ import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
 import { linear, matmul } from '../../src/training/ops/matmul';
 import { layerNorm, rmsNorm } from '../../src/training/ops/norm';
 import { pool, type PoolMode } from '../../src/training/ops/pool';
+import { rnn, type RnnKind } from '../../src/training/ops/rnn';
 import { swiglu } from '../../src/training/ops/swiglu';
 import type { DType, Tensor } from '../../src/training/tensor';
 import { NotYet } from './case';
@@ -146,6 +148,29 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       if (form === 'ntxent') return { loss: ntXent(z1, z2, temperature).loss };
       const hard = form === 'simcse_hard' ? need(inputs, 'z3') : undefined;
       return { ...simcse(z1, z2, temperature, hard) };
+    },
+  },
+  conv1d_causal: {
+    build: (inputs, params) => {
+      const options = {
+        bias: inputs.b,
+        dilation: params.number('dilation'),
+        groups: params.number('groups'),
+      };
+      return { y: conv1dCausal(need(inputs, 'x'), need(inputs, 'w'), options) };
+    },
+  },
+  rnn: {
+    build: (inputs, params) => {
+      const layers = Array.from({ length: params.number('layers') }, (_, layer) => ({
+        weightIh: need(inputs, `weight_ih_l${layer}`),
+        weightHh: need(inputs, `weight_hh_l${layer}`),
+        biasIh: inputs[`bias_ih_l${layer}`],
+        biasHh: inputs[`bias_hh_l${layer}`],
+      }));
+      const kind = params.text<RnnKind>('kind');
+      const { y, hN, cN } = rnn(kind, need(inputs, 'x'), layers, need(inputs, 'h0'), inputs.c0);
+      return { y, h_n: hN, ...(cN && { c_n: cN }) };
     },
   },
 };

@@ -10,7 +10,8 @@ import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { activation } from '../../src/training/ops/activation';
 import { add, div, maximum, minimum, mul, sub } from '../../src/training/ops/binary';
-import { concat, stack } from '../../src/training/ops/concat';
+import { concat, split, stack } from '../../src/training/ops/concat';
+import { conv1dCausal } from '../../src/training/ops/conv1d';
 import { gather } from '../../src/training/ops/gather';
 import { clipGradients } from '../../src/training/ops/gradientClip';
 import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
@@ -19,6 +20,7 @@ import { max } from '../../src/training/ops/max';
 import { permute, transpose } from '../../src/training/ops/permute';
 import { pool } from '../../src/training/ops/pool';
 import { expand, mean, sum } from '../../src/training/ops/reduce';
+import { rnn } from '../../src/training/ops/rnn';
 import { pad, slice } from '../../src/training/ops/slice';
 import { swiglu } from '../../src/training/ops/swiglu';
 import { abs, exp, log, neg, reciprocal, scale, sqrt, square } from '../../src/training/ops/unary';
@@ -172,6 +174,35 @@ const CHECKS: Record<string, Check> = {
     ],
     build: ([a, b]) => square(stack([a!, b!])),
   },
+  'split, one part unused': {
+    inputs: [[2, 6]],
+    build: ([x]) => {
+      const [a, , c] = split(x!, 1, [2, 3, 1]);
+      return mul(a!, c!);
+    },
+  },
+  'conv1d in two groups, dilated': {
+    inputs: [[2, 4, 7], [6, 2, 3], [6]],
+    build: ([x, w, bias]) => conv1dCausal(x!, w!, { bias, dilation: 2, groups: 2 }),
+  },
+  'conv1d depthwise': {
+    inputs: [
+      [2, 3, 5],
+      [3, 1, 4],
+    ],
+    build: ([x, w]) => conv1dCausal(x!, w!, { groups: 3 }),
+  },
+  'lstm without biases, by its last cell state': {
+    inputs: [
+      [2, 3, 2],
+      [8, 2],
+      [8, 2],
+      [1, 2, 2],
+      [1, 2, 2],
+    ],
+    build: ([x, weightIh, weightHh, h, c]) =>
+      rnn('lstm', x!, [{ weightIh: weightIh!, weightHh: weightHh! }], h!, c!).cN!,
+  },
   gather: { inputs: [[5, 4]], ints: ids, build: ([x], rows) => square(gather(x!, rows)) },
   'pool the mean': { inputs: [[2, 5, 3]], ints: mask, build: ([x], m) => pool(x!, 'mean', m) },
   'pool the last': { inputs: [[2, 5, 3]], ints: mask, build: ([x], m) => pool(x!, 'last', m) },
@@ -224,6 +255,9 @@ describe('shapes that do not fit are refused in words', () => {
     ['slice', () => slice(x, 1, 3, 6), /places within 4/],
     ['concat', () => concat([x, input('y', [4, 4])], 1), /like \[3, 4\]/],
     ['gather', () => gather(x, x), /whole numbers/],
+    ['split', () => split(x, 1, [2, 3]), /add up to 4/],
+    ['conv1d', () => conv1dCausal(input('y', [1, 3, 4]), input('w', [2, 2, 3])), /\[B, 2, T\]/],
+    ['rnn', () => rnn('gru', input('y', [1, 3, 4]), [], x), /a first state/],
     ['swiglu', () => swiglu(x, input('y', [4, 3])), /up projection/],
     ['pool', () => pool(input('y', [2, 3, 4]), 'mean'), /a mask \[2, 3\]/],
     ['simcse', () => simcse(x, input('y', [3, 5]), 1), /one shape/],

@@ -1,6 +1,9 @@
 // Tensors one after another along a dimension.
 import { concat as launch } from '../../gpu/kernels/concat';
+import { stridedCopy } from '../../gpu/kernels/permute';
+import { contiguousStrides } from '../../gpu/kernels/strides';
 import {
+  apply,
   applyOne,
   describeShape,
   ShapeError,
@@ -10,6 +13,7 @@ import {
   type Shape,
   type Tensor,
 } from '../tensor';
+import { constant } from './constant';
 import { reshape } from './reshape';
 import { slice } from './slice';
 
@@ -68,6 +72,52 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
   const shape = first.shape.map((extent, d) => (d === at ? whole : extent));
   const inputs = Object.fromEntries(parts.map((part, index) => [`part${index}`, part]));
   return applyOne(concatOp, inputs, { axis: at, shape });
+}
+
+const splitOp: Op<{ x: Tensor }, { readonly axis: number; readonly extents: Shape }> = {
+  name: 'split',
+  outputs: ({ x }, { axis, extents }) =>
+    extents.map((extent) => ({
+      shape: x.shape.map((n, d) => (d === axis ? extent : n)),
+      dtype: x.dtype,
+    })),
+  lower({ inputs: { x }, attrs: { axis }, outputs }, context) {
+    const inpStrides = contiguousStrides(x.shape);
+    let start = 0;
+    for (const output of outputs) {
+      if (context.isUsed(output)) {
+        stridedCopy(context.sink, {
+          inp: context.view(x),
+          out: context.view(output),
+          shape: output.shape,
+          inpStrides,
+          outStrides: contiguousStrides(output.shape),
+          inpFirst: start * inpStrides[axis]!,
+          label: 'split',
+        });
+      }
+      start += output.shape[axis]!;
+    }
+  },
+  gradient({ attrs: { axis }, outputs }, douts) {
+    const parts = outputs.map(({ shape }, index) => douts[index] ?? constant(shape, 0));
+    return { x: concat(parts, axis) };
+  },
+};
+
+/** What `concat` undoes: x cut along a dimension; the extents add up to it. */
+export function split(x: Tensor, axis: number, extents: Shape): readonly Tensor[] {
+  const at = axis < 0 ? axis + x.shape.length : axis;
+  const whole = extents.reduce((sum, extent) => sum + extent, 0);
+  if (whole !== x.shape[at]) {
+    throw new ShapeError(
+      'split',
+      `extents that add up to ${x.shape[at]}, dimension ${axis} of ${describeShape(x.shape)}`,
+      describeShape(extents),
+    );
+  }
+  if (extents.length === 1) return [x];
+  return apply(splitOp, { x }, { axis: at, extents }).outputs;
 }
 
 /** Tensors of one shape along a new dimension in front: [n, …]. */
