@@ -1,5 +1,5 @@
 // The pages and their addresses. Heavy pages load when they are opened.
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { ErrorCatcher } from './components/ErrorCatcher';
@@ -10,12 +10,13 @@ const KernelsPage = lazy(() => import('./pages/KernelsPage'));
 const HelpPage = lazy(() => import('./pages/HelpPage'));
 
 export function Pages() {
-  const { t } = useTranslation();
-  const [location] = useLocation();
+  const { t } = useTranslation(); // A page is built in slices beside the running job, not in one piece at the click.
+  const [address] = useLocation();
+  const location = useDeferredValue(address);
   return (
     <ErrorCatcher key={location} message={t('app.crashed')}>
       <Suspense fallback={<p className={styles.quiet}>{t('app.loading')}</p>}>
-        <Switch>
+        <Switch location={location}>
           <Route path="/">
             <BenchPage />
           </Route>

@@ -53,11 +53,12 @@ function Group(props: { group: KnobGroup; experimentId: string; draft: Draft }) 
   const { group, experimentId, draft } = props;
   const { t } = useTranslation();
   const [showsRare, setShowsRare] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const summary = useGroupSummary(group, draft.config);
   const knobs = KNOBS.filter((knob) => knob.group === group && isShown(knob, draft.config));
   const hasRare = knobs.some((knob) => knob.rare);
   return (
-    <Disclosure className={styles.group}>
+    <Disclosure className={styles.group} isExpanded={isOpen} onExpandedChange={setOpen}>
       <Heading level={2} className={styles.heading}>
         <Button slot="trigger" className={styles.trigger} data-testid={`group-${group}`}>
           <ChevronRight size={15} aria-hidden />
@@ -66,16 +67,20 @@ function Group(props: { group: KnobGroup; experimentId: string; draft: Draft }) 
         </Button>
       </Heading>
       <DisclosurePanel className={styles.body}>
-        {group === 'model' && <AutoSize experimentId={experimentId} draft={draft} />}
-        {knobs
-          .filter((knob) => showsRare || !knob.rare)
-          .map((knob) => (
-            <KnobField key={knob.id} knob={knob} experimentId={experimentId} draft={draft} />
-          ))}
-        {hasRare && (
-          <KeyButton look="quiet" size="small" onPress={() => setShowsRare(!showsRare)}>
-            {showsRare ? t('knobs.less') : t('knobs.more')}
-          </KeyButton>
+        {isOpen && (
+          <>
+            {group === 'model' && <AutoSize experimentId={experimentId} draft={draft} />}
+            {knobs
+              .filter((knob) => showsRare || !knob.rare)
+              .map((knob) => (
+                <KnobField key={knob.id} knob={knob} experimentId={experimentId} draft={draft} />
+              ))}
+            {hasRare && (
+              <KeyButton look="quiet" size="small" onPress={() => setShowsRare(!showsRare)}>
+                {showsRare ? t('knobs.less') : t('knobs.more')}
+              </KeyButton>
+            )}
+          </>
         )}
       </DisclosurePanel>
     </Disclosure>

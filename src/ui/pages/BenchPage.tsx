@@ -1,17 +1,25 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { Intro } from '../components/Intro';
 import { useRun } from '../stores/context';
 import styles from './BenchPage.module.css';
 
-const RunPanel = lazy(() => import('../run/RunPanel'));
+const loadRunPanel = () => import('../run/RunPanel');
+const RunPanel = lazy(loadRunPanel);
 const KnobsPanel = lazy(() => import('../knobs/KnobsPanel'));
+
+const PRELOAD_MS = 1000;
 
 /** The bench: the picture in the middle, the knobs at its right. Without an id: the run, if any. */
 export function BenchPage({ experimentId }: { experimentId?: string }) {
   const ofRun = useRun((run) => run?.experimentId);
   const asked = findExperiment(experimentId);
   const experiment = asked ?? findExperiment(ofRun) ?? EXPERIMENTS[0];
+  useEffect(() => {
+    // Ready before it is wanted: the press on the key is the moment to be quick.
+    const timer = setTimeout(() => void loadRunPanel(), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   if (!experiment) return null;
   const showsRun = ofRun === experiment.id;
   return (

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { enGlossary } from '../i18n/enGlossary';
 import styles from './HelpPage.module.css';
 
@@ -31,6 +32,9 @@ export default function HelpPage() {
       <p>{t('help.keys')}</p>
       <h2>{t('help.privacyTitle')}</h2>
       <p>{t('help.privacy')}</p>
+      <p className={styles.home}>
+        <Link href="/">{t('app.home')}</Link>
+      </p>
     </article>
   );
 }
