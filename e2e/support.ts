@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test';
+
+/** Runs `code` in the engine's Worker before the engine itself. */
+export async function beforeEngine(page: Page, code: string): Promise<void> {
+  await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+  });
+}
+
+/** A file for the page to make: `start`, then `part` as often as wanted. */
+export interface FileRecipe {
+  name: string;
+  start?: number[];
+  part?: string | number[];
+  times?: number;
+}
+
+/** Makes a file in the page and drops it there. Blobs repeat by reference, so size costs nothing. */
+export function dropFile(page: Page, recipe: FileRecipe): Promise<void> {
+  return page.evaluate(({ name, start = [], part = [], times = 1 }) => {
+    const blob = new Blob([typeof part === 'string' ? part : new Uint8Array(part)]);
+    const parts = [new Uint8Array(start), ...Array.from({ length: times }, () => blob)];
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(parts, name));
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      document.body.dispatchEvent(
+        new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
+      );
+  }, recipe);
+}
+
+/** Errors in the console and uncaught ones, as they come. */
+export function watchProblems(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  return problems;
+}
+
+/** The run's state as the status bar has it. */
+export const stateOf = (page: Page) => page.getByTestId('run-state');
+
+/** Small and quick, also where a processor stands in for the GPU. */
+export async function turnKnobsSmall(page: Page): Promise<void> {
+  await page.getByTestId('group-model').click();
+  for (const [knob, value] of [
+    ['n_layer', '1'],
+    ['n_embd', '32'],
+    ['n_head', '2'],
+    ['n_positions', '32'],
+  ])
+    await page.locator(`#knob-${knob}`).fill(value ?? '');
+  await page.getByTestId('group-training').click();
+  await page.locator('#knob-batch').fill('4');
+}
