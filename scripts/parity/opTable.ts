@@ -1,17 +1,25 @@
 // One entry an op: its inputs as tensors and the case's parameters → the outputs by name.
 import type { ActivationKind } from '../../src/gpu/kernels/matmul';
 import { activation } from '../../src/training/ops/activation';
+import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention';
 import { conv1dCausal } from '../../src/training/ops/conv1d';
 import { crossEntropy } from '../../src/training/ops/crossEntropy';
 import { maskedDropout } from '../../src/training/ops/dropout';
+import { klDivergence, softCrossEntropy } from '../../src/training/ops/distillation';
+import { maskedDropout } from '../../src/training/ops/dropout';
 import { embedding } from '../../src/training/ops/embedding';
+import { clipGradients } from '../../src/training/ops/gradientClip';
+import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
 import { clipGradients } from '../../src/training/ops/gradientClip';
 import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
 import { linear, matmul } from '../../src/training/ops/matmul';
 import { layerNorm, rmsNorm } from '../../src/training/ops/norm';
 import { pool, type PoolMode } from '../../src/training/ops/pool';
+import { swiglu } from '../../src/training/ops/swiglu';
+import { pool, type PoolMode } from '../../src/training/ops/pool';
 import { rnn, type RnnKind } from '../../src/training/ops/rnn';
+import { logSoftmax, softmax } from '../../src/training/ops/softmax';
 import { swiglu } from '../../src/training/ops/swiglu';
 import type { DType, Tensor } from '../../src/training/tensor';
 import { NotYet } from './case';
@@ -82,6 +90,51 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
     build: (inputs, params) => ({
       y: rmsNorm(need(inputs, 'x'), inputs.w, { eps: params.number('eps') }).normed,
     }),
+  },
+  activation: {
+    build: (inputs, params) => ({ y: activation(need(inputs, 'x'), params.text('fn')) }),
+  },
+  swiglu: {
+    build: (inputs) => ({ y: swiglu(need(inputs, 'gate'), need(inputs, 'up')) }),
+  },
+  dropout: {
+    dtypes: { mask: 'u32' },
+    build: (inputs, params) => ({
+      y: maskedDropout(need(inputs, 'x'), need(inputs, 'mask'), params.number('p')),
+    }),
+  },
+  pool: {
+    dtypes: { mask: 'u32' },
+    build: (inputs, params) => ({
+      y: pool(need(inputs, 'x'), params.text<PoolMode>('mode'), inputs.mask),
+    }),
+  },
+  grad_clip: {
+    build: (inputs, params) => {
+      const names = Object.keys(inputs);
+      const gradients = names.map((name) => need(inputs, name));
+      const clipped = clipGradients(gradients, params.number('max_norm'));
+      const outputs = names.map((name, index) => [name, clipped.gradients[index]!] as const);
+      return { ...Object.fromEntries(outputs), norm: clipped.norm };
+    },
+  },
+  infonce: {
+    build: (inputs, params) => {
+      const [z1, z2] = [need(inputs, 'z1'), need(inputs, 'z2')];
+      const temperature = params.number('temp');
+      switch (params.text('form')) {
+        case 'simcse':
+          return { ...simcse(z1, z2, temperature) };
+        case 'simcse_hard':
+          return { ...simcse(z1, z2, temperature, need(inputs, 'z3')) };
+        case 'symmetric':
+          return { ...symmetric(z1, z2, temperature) };
+        case 'ntxent':
+          return { ...ntXent(z1, z2, temperature) };
+        default:
+          throw new NotYet(`infonce ${params.text('form')}`);
+      }
+    },
   },
   cross_entropy: {
     build: (inputs, params) => {
@@ -171,6 +224,19 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       const kind = params.text<RnnKind>('kind');
       const { y, hN, cN } = rnn(kind, need(inputs, 'x'), layers, need(inputs, 'h0'), inputs.c0);
       return { y, h_n: hN, ...(cN && { c_n: cN }) };
+    },
+  },
+  softmax: {
+    build: (inputs, params) => {
+      const x = need(inputs, 'x');
+      return { y: params.flag('log') ? logSoftmax(x) : softmax(x) };
+    },
+  },
+  kl_distill: {
+    build: (inputs, params) => {
+      const loss = params.text('form') === 'soft_ce' ? softCrossEntropy : klDivergence;
+      const options = { temperature: params.number('T'), timesT2: params.flag('times_T2') };
+      return { loss: loss(need(inputs, 'student'), need(inputs, 'teacher'), options) };
     },
   },
 };
