@@ -1,0 +1,99 @@
+// Timing and counting: rounds that go from engine to engine, medians with quartiles, WebGPU calls.
+
+export interface Stats {
+  readonly n: number;
+  readonly median: number;
+  readonly p25: number;
+  readonly p75: number;
+  readonly min: number;
+}
+
+export function statsOf(samples: readonly number[]): Stats {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const quantile = (share: number): number => {
+    const at = share * (sorted.length - 1);
+    const low = sorted[Math.floor(at)]!;
+    return low + (sorted[Math.ceil(at)]! - low) * (at - Math.floor(at));
+  };
+  return {
+    n: sorted.length,
+    median: quantile(0.5),
+    p25: quantile(0.25),
+    p75: quantile(0.75),
+    min: sorted[0] ?? Number.NaN,
+  };
+}
+
+export interface Rounds {
+  readonly min: number;
+  readonly max: number;
+  /** What one contestant may spend; slow ones get fewer rounds, but never less than `min`. */
+  readonly budgetMs: number;
+}
+
+/**
+ * One sample of each contestant a round, the first one moving on by one each time: whatever else the
+ * machine does falls on all of them alike.
+ */
+export async function interleave<T>(
+  contestants: readonly T[],
+  sample: (contestant: T) => Promise<number>,
+  { min, max, budgetMs }: Rounds,
+): Promise<Map<T, number[]>> {
+  const samples = new Map<T, number[]>(contestants.map((contestant) => [contestant, []]));
+  const spent = new Map<T, number>();
+  for (let round = 0; round < max; round++) {
+    for (let i = 0; i < contestants.length; i++) {
+      const contestant = contestants[(i + round) % contestants.length]!;
+      const own = samples.get(contestant)!;
+      if (own.length >= min && (spent.get(contestant) ?? 0) >= budgetMs) continue;
+      const from = performance.now();
+      own.push(await sample(contestant));
+      spent.set(contestant, (spent.get(contestant) ?? 0) + performance.now() - from);
+    }
+  }
+  return samples;
+}
+
+export async function elapsedMs(work: () => unknown): Promise<number> {
+  const from = performance.now();
+  await work();
+  return performance.now() - from;
+}
+
+export interface Calls {
+  readonly dispatches: number;
+  readonly submits: number;
+  readonly passes: number;
+  readonly bindGroups: number;
+  readonly buffers: number;
+  readonly writes: number;
+}
+
+const counts = { dispatches: 0, submits: 0, passes: 0, bindGroups: 0, buffers: 0, writes: 0 };
+
+/** Counts what every engine asks of WebGPU from now on. Once, before the engines open devices. */
+export function countCalls(): void {
+  const count = (type: { prototype: object }, method: string, key: keyof typeof counts): void => {
+    const prototype = type.prototype as Record<string, (...args: unknown[]) => unknown>;
+    const original = prototype[method]!;
+    prototype[method] = function (this: unknown, ...args) {
+      counts[key]++;
+      return original.apply(this, args);
+    };
+  };
+  count(GPUComputePassEncoder, 'dispatchWorkgroups', 'dispatches');
+  count(GPUComputePassEncoder, 'dispatchWorkgroupsIndirect', 'dispatches');
+  count(GPUCommandEncoder, 'beginComputePass', 'passes');
+  count(GPUQueue, 'submit', 'submits');
+  count(GPUQueue, 'writeBuffer', 'writes');
+  count(GPUDevice, 'createBindGroup', 'bindGroups');
+  count(GPUDevice, 'createBuffer', 'buffers');
+}
+
+export async function callsOf(work: () => unknown): Promise<Calls> {
+  const before = { ...counts };
+  await work();
+  const keys = Object.keys(counts) as (keyof typeof counts)[];
+  return Object.fromEntries(keys.map((key) => [key, counts[key] - before[key]])) as typeof counts;
+}
