@@ -76,7 +76,7 @@ test('changed knobs: the page offers a new run, keeps the old curve, and stops w
   await page.getByTestId('restart').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
   await expect(page.getByText('Run before')).toBeVisible();
-  await expect(page.getByTestId('run-facts')).toContainText('1 layers × 32 wide');
+  await expect(page.getByTestId('run-facts')).toContainText('layers × width: 1 × 32');
   await page.getByTestId('run-stop').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');
   await expect(page.getByTestId('run-again')).toBeEnabled();

@@ -14,7 +14,9 @@ function flatten(words: Words, path = ''): [string, string][] {
 }
 
 const blanks = (sentence: string) =>
-  [...sentence.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+  [...sentence.matchAll(/\{\{(\w+)\}\}/g)]
+    .map(([, name]) => name ?? '')
+    .toSorted((a, b) => a.localeCompare(b));
 
 test('both languages fill the same blanks', () => {
   const chinese = new Map(flatten(zh));

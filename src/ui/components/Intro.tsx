@@ -30,7 +30,7 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
       <GpuLine />
       {isFirstVisit ? (
         <>
-          <ReadingFigure text={experiment.excerpt} />
+          <ReadingFigure />
           <ol className={styles.steps}>
             <li>{t('intro.step1')}</li>
             <li>{t('intro.step2')}</li>

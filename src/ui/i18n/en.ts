@@ -36,7 +36,9 @@ export const en = {
       'No GPU for WebGPU here, so your processor stands in ({{name}}). It works, about a hundred times slower; the model is sized to suit.',
     gpuMissing: 'Training needs WebGPU. You can still look around.',
     figure: 'How it learns: it reads, guesses the next letter, and is corrected',
-    figureGuess: 'next?',
+    figureText:
+      'Once upon a time, there was a brave fox named Pip. He lived under the old bridge with a small owl.',
+    figureGuesses: 'etaoinshrdlu',
     step1: 'It reads a text, piece by piece.',
     step2: 'At every place it guesses what comes next. The loss says how surprised it was.',
     step3:
@@ -47,7 +49,7 @@ export const en = {
     size: 'Size',
     model: 'Model',
     about: 'About this experiment',
-    sizes: '{{layers}} layers × {{width}} wide',
+    sizes: 'layers × width: {{layers}} × {{width}}',
     sizedLater: 'sized for this GPU when you start',
   },
   text: {

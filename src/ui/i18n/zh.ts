@@ -37,7 +37,8 @@ export const zh: typeof en = {
       '这里没有可供 WebGPU 使用的 GPU，由处理器代劳（{{name}}）。能用，但约慢一百倍；模型大小会随之调整。',
     gpuMissing: '训练需要 WebGPU。你仍可以四处看看。',
     figure: '它如何学习：阅读，猜下一个字，再被纠正',
-    figureGuess: '下一个？',
+    figureText: '从前有一只勇敢的小狐狸，名叫皮普。它和一只小猫头鹰一起，住在老石桥下面的树洞里。',
+    figureGuesses: '的一是了在有人这上大来和',
     step1: '它一点一点地读文本。',
     step2: '每到一处，它都猜接下来是什么。损失表示它有多意外。',
     step3: '每一步都把它的参数朝“少些意外”推一点，于是你会看着它越写越好。',
@@ -47,7 +48,7 @@ export const zh: typeof en = {
     size: '大小',
     model: '模型',
     about: '关于这个实验',
-    sizes: '{{layers}} 层 × 宽 {{width}}',
+    sizes: '层数 × 宽度：{{layers}} × {{width}}',
     sizedLater: '开始时按这块 GPU 定大小',
   },
   text: {
