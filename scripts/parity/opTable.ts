@@ -1,28 +1,22 @@
 // One entry an op: its inputs as tensors and the case's parameters → the outputs by name.
 import type { ActivationKind } from '../../src/gpu/kernels/matmul';
 import { activation } from '../../src/training/ops/activation';
-import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention';
 import { conv1dCausal } from '../../src/training/ops/conv1d';
 import { crossEntropy } from '../../src/training/ops/crossEntropy';
 import { maskedDropout } from '../../src/training/ops/dropout';
 import { klDivergence, softCrossEntropy } from '../../src/training/ops/distillation';
-import { maskedDropout } from '../../src/training/ops/dropout';
 import { embedding } from '../../src/training/ops/embedding';
-import { clipGradients } from '../../src/training/ops/gradientClip';
-import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
 import { clipGradients } from '../../src/training/ops/gradientClip';
 import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
 import { linear, matmul } from '../../src/training/ops/matmul';
 import { layerNorm, rmsNorm } from '../../src/training/ops/norm';
 import { pool, type PoolMode } from '../../src/training/ops/pool';
 import { swiglu } from '../../src/training/ops/swiglu';
-import { pool, type PoolMode } from '../../src/training/ops/pool';
 import { rnn, type RnnKind } from '../../src/training/ops/rnn';
+import { rope, ropeTables, type RopeTables } from '../../src/training/ops/rope';
 import { logSoftmax, softmax } from '../../src/training/ops/softmax';
-import { swiglu } from '../../src/training/ops/swiglu';
 import type { DType, Tensor } from '../../src/training/tensor';
-import { NotYet } from './case';
 
 type Inputs = Readonly<Record<string, Tensor | undefined>>;
 
@@ -52,10 +46,24 @@ export class Params {
   }
 }
 
+type Outputs = Readonly<Record<string, Tensor>>;
+
 export interface OpEntry {
   /** Types of integer inputs where the engine wants other than i32. */
   readonly dtypes?: Readonly<Record<string, DType>>;
-  build(inputs: Inputs, params: Params): Readonly<Record<string, Tensor>>;
+  build(inputs: Inputs, params: Params, leafOf: LeafOf): Outputs;
+}
+
+/** A tensor of numbers that the case does not hold. */
+export type LeafOf = (name: string, shape: number[], data: Float32Array<ArrayBuffer>) => Tensor;
+
+function tablesFor(x: Tensor, theta: number, offset: number, leafOf: LeafOf): RopeTables {
+  const [places, headDim] = x.shape.slice(-2) as [number, number];
+  const { cos, sin } = ropeTables(places, headDim, theta, offset);
+  return {
+    cos: leafOf('cos', [places, headDim], cos),
+    sin: leafOf('sin', [places, headDim], sin),
+  };
 }
 
 const need = (inputs: Inputs, name: string): Tensor => {
@@ -91,51 +99,6 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       y: rmsNorm(need(inputs, 'x'), inputs.w, { eps: params.number('eps') }).normed,
     }),
   },
-  activation: {
-    build: (inputs, params) => ({ y: activation(need(inputs, 'x'), params.text('fn')) }),
-  },
-  swiglu: {
-    build: (inputs) => ({ y: swiglu(need(inputs, 'gate'), need(inputs, 'up')) }),
-  },
-  dropout: {
-    dtypes: { mask: 'u32' },
-    build: (inputs, params) => ({
-      y: maskedDropout(need(inputs, 'x'), need(inputs, 'mask'), params.number('p')),
-    }),
-  },
-  pool: {
-    dtypes: { mask: 'u32' },
-    build: (inputs, params) => ({
-      y: pool(need(inputs, 'x'), params.text<PoolMode>('mode'), inputs.mask),
-    }),
-  },
-  grad_clip: {
-    build: (inputs, params) => {
-      const names = Object.keys(inputs);
-      const gradients = names.map((name) => need(inputs, name));
-      const clipped = clipGradients(gradients, params.number('max_norm'));
-      const outputs = names.map((name, index) => [name, clipped.gradients[index]!] as const);
-      return { ...Object.fromEntries(outputs), norm: clipped.norm };
-    },
-  },
-  infonce: {
-    build: (inputs, params) => {
-      const [z1, z2] = [need(inputs, 'z1'), need(inputs, 'z2')];
-      const temperature = params.number('temp');
-      switch (params.text('form')) {
-        case 'simcse':
-          return { ...simcse(z1, z2, temperature) };
-        case 'simcse_hard':
-          return { ...simcse(z1, z2, temperature, need(inputs, 'z3')) };
-        case 'symmetric':
-          return { ...symmetric(z1, z2, temperature) };
-        case 'ntxent':
-          return { ...ntXent(z1, z2, temperature) };
-        default:
-          throw new NotYet(`infonce ${params.text('form')}`);
-      }
-    },
-  },
   cross_entropy: {
     build: (inputs, params) => {
       const { loss } = crossEntropy(need(inputs, 'logits'), need(inputs, 'targets'), {
@@ -147,12 +110,22 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
   },
   attention: {
     dtypes: { key_mask: 'u32' },
-    build: (inputs, params) => {
-      if (params.has('rope_theta')) throw new NotYet('attention with rotary positions');
-      const [q, k, v] = ['q', 'k', 'v'].map((name) => need(inputs, name));
+    build: (inputs, params, leafOf): Outputs => {
+      const [q, k, v] = ['q', 'k', 'v'].map((name) => need(inputs, name)) as [
+        Tensor,
+        Tensor,
+        Tensor,
+      ];
       const causal = params.flag('causal');
       const options = { layout: 'heads', causal, keyMask: inputs.key_mask } as const;
-      return { y: attention(q!, k!, v!, options) };
+      if (!params.has('rope_theta')) return { y: attention(q, k, v, options) };
+      const [theta, offset] = [params.number('rope_theta'), params.number('pos_offset')];
+      const tables = tablesFor(k, theta, offset, leafOf);
+      // Queries stand at the end of the keys.
+      const first = k.shape[2]! - q.shape[2]!;
+      const turnedQ = rope(q, tables, { layout: 'heads', first });
+      const turnedK = rope(k, tables, { layout: 'heads' });
+      return { y: attention(turnedQ, turnedK, v, options), q: turnedQ, k: turnedK };
     },
   },
   mha: {
@@ -237,6 +210,13 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       const loss = params.text('form') === 'soft_ce' ? softCrossEntropy : klDivergence;
       const options = { temperature: params.number('T'), timesT2: params.flag('times_T2') };
       return { loss: loss(need(inputs, 'student'), need(inputs, 'teacher'), options) };
+    },
+  },
+  rope: {
+    build: (inputs, params, leafOf) => {
+      const x = need(inputs, 'x');
+      const tables = tablesFor(x, params.number('theta'), params.number('offset'), leafOf);
+      return { y: rope(x, tables, { layout: 'heads' }), ...tables };
     },
   },
 };

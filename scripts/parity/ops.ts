@@ -25,7 +25,9 @@ export async function op(testCase: Case, environment: Environment): Promise<Prep
   const engine = await environment.engine();
   const graph = new GraphCase(engine);
   const inputs = leaves(graph, file, entry);
-  const outputs = entry.build(inputs, params);
+  const outputs = entry.build(inputs, params, (name, shape, data) =>
+    graph.leaf(name, shape, 'f32', data),
+  );
   for (const [name, tensor] of Object.entries(outputs)) graph.target(`out.${name}`, tensor);
   addGradients(graph, file, inputs, outputs);
   const compiled = await graph.compile();
@@ -39,8 +41,8 @@ export async function op(testCase: Case, environment: Environment): Promise<Prep
         const got = results.get(name);
         if (got && want.length === 1) results.set(name, got.slice(0, 1));
       }
-      if (probe) results.set('out.probs', await probe.run(results.get('out.qkv')));
-      results.delete('out.qkv');
+      if (probe) results.set('out.probs', await probe.run(results));
+      for (const name of ['out.qkv', 'out.q', 'out.k']) results.delete(name);
       return compareAll(results, expected);
     },
     destroy() {
@@ -113,7 +115,7 @@ function leaveOutRows(expected: Map<string, Expected>, file: SafetensorsFile): v
 }
 
 interface Probe {
-  run(packed: Numbers | undefined): Promise<Float32Array<ArrayBuffer>>;
+  run(results: ReadonlyMap<string, Numbers>): Promise<Float32Array<ArrayBuffer>>;
   destroy(): void;
 }
 
@@ -124,7 +126,7 @@ async function probeOf(
   engine: Engine,
 ): Promise<Probe> {
   let dims: ProbeDims;
-  let queryKey: (packed: Numbers | undefined) => QueryKey;
+  let queryKey: (results: ReadonlyMap<string, Numbers>) => QueryKey;
   if (name === 'mha') {
     const [batch, length, width] = file.entry('in.x').shape as [number, number, number];
     const heads = params.number('heads');
@@ -137,7 +139,7 @@ async function probeOf(
       headDim: width / heads,
       causal: true,
     };
-    queryKey = (packed) => unpackQueryKey(packed!, dims);
+    queryKey = (results) => unpackQueryKey(results.get('out.qkv')!, dims);
   } else {
     const [batch, heads, queryLen, headDim] = file.entry('in.q').shape as [
       number,
@@ -147,9 +149,13 @@ async function probeOf(
     ];
     const [, kvHeads, keyLen] = file.entry('in.k').shape as [number, number, number];
     dims = { batch, heads, kvHeads, queryLen, keyLen, headDim, causal: params.flag('causal') };
-    queryKey = () => ({ q: file.floats('in.q'), k: file.floats('in.k') });
+    // With rotary positions the build gives q and k as the scores see them.
+    queryKey = (results) => ({
+      q: results.get('out.q') ?? file.floats('in.q'),
+      k: results.get('out.k') ?? file.floats('in.k'),
+    });
   }
   const mask = file.has('in.key_mask') ? file.ints('in.key_mask') : undefined;
   const probe = await AttentionProbe.compile(engine, dims, mask);
-  return { run: (packed) => probe.run(queryKey(packed)), destroy: () => probe.destroy() };
+  return { run: (results) => probe.run(queryKey(results)), destroy: () => probe.destroy() };
 }
