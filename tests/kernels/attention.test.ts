@@ -26,9 +26,9 @@ interface Case {
   pad?: boolean;
   bias?: 'table' | 'alibi';
   dropout?: boolean;
-  onGpu?: boolean;
 }
 
+// headDim 8, 16, 32 and 64 go by rows on CPU adapters with subgroups; the others by tiles.
 const CASES: Case[] = [
   { name: 'one', batch: 1, heads: 1, queryLen: 1, headDim: 1 },
   {
@@ -38,7 +38,6 @@ const CASES: Case[] = [
     headDim: 32,
     causal: true,
     layout: 'packed',
-    onGpu: true,
   },
   {
     name: 'packed, several blocks',
@@ -48,16 +47,22 @@ const CASES: Case[] = [
     causal: true,
     layout: 'packed',
   },
-  { name: 'odd headDim', heads: 3, queryLen: 13, headDim: 7, causal: true, layout: 'packed' },
-  { name: 'full', heads: 2, queryLen: 17, headDim: 12 },
+  {
+    name: 'odd headDim',
+    heads: 3,
+    queryLen: 13,
+    headDim: 7,
+    causal: true,
+    layout: 'packed',
+    pad: true,
+  },
+  { name: 'full', heads: 2, queryLen: 17, headDim: 36 },
   { name: 'chunk', heads: 2, queryLen: 5, keyLen: 29, headDim: 8, causal: true },
   { name: 'decode', heads: 2, queryLen: 1, keyLen: 47, headDim: 8, causal: true },
   { name: 'more queries than keys', heads: 2, queryLen: 11, keyLen: 5, headDim: 8, causal: true },
   { name: 'grouped heads', heads: 6, kvHeads: 2, queryLen: 19, headDim: 8, causal: true },
   { name: 'one kv head', heads: 4, kvHeads: 1, queryLen: 9, headDim: 64, causal: true },
-  { name: 'headDim 128', batch: 1, heads: 1, queryLen: 9, headDim: 128, causal: true },
-  { name: 'headDim 256', batch: 1, heads: 1, queryLen: 7, headDim: 256 },
-  { name: 'padding', heads: 2, queryLen: 21, headDim: 8, causal: true, pad: true, onGpu: true },
+  { name: 'padding', heads: 2, queryLen: 21, headDim: 8, causal: true, pad: true },
   { name: 'bias', heads: 2, queryLen: 9, keyLen: 14, headDim: 8, bias: 'table' },
   { name: 'alibi', heads: 2, queryLen: 9, keyLen: 14, headDim: 8, causal: true, bias: 'alibi' },
   {
@@ -194,38 +199,30 @@ test.each(CASES)('attention $name', async (one) => {
     dv: garbage(inputs.v.length),
   };
   const want = reference(full, inputs);
-  // As the adapter is, and as a GPU would have it: workgroups of several tiles (slow to compile here).
-  for (const software of one.onGpu ? [true, false] : [true]) {
-    const got = await gpu.run({ ...inputs, ...outputs }, (sink, views) => {
-      const args = {
-        ...full,
-        ...layoutOf(full),
-        ...views,
-        k: packed ? views.q : views.k,
-        v: packed ? views.q : views.v,
-        dk: packed ? views.dq : views.dk,
-        dv: packed ? views.dq : views.dv,
-        scale: 1 / Math.sqrt(full.headDim),
-        keyMask: full.pad ? views.keyMask : undefined,
-        bias: full.bias === 'table' ? views.table : undefined,
-        alibiSlopes: full.bias === 'alibi' ? views.slopes : undefined,
-        dropout: full.dropout ? { ...DROPOUT, step: views.step } : undefined,
-      };
-      const either = {
-        limits: { ...sink.limits, software },
-        dispatch: sink.dispatch.bind(sink),
-        scratch: sink.scratch.bind(sink),
-      };
-      attentionForward(either, args);
-      attentionBackward(either, args);
-    });
-    expectClose(got.out, want.out);
-    expectClose(got.lse, want.lse);
-    expectClose(got.dq, want.dq);
-    if (!packed) {
-      expectClose(got.dk, want.dk);
-      expectClose(got.dv, want.dv);
-    }
-    expect(got.q).toEqual(inputs.q);
+  const got = await gpu.run({ ...inputs, ...outputs }, (sink, views) => {
+    const args = {
+      ...full,
+      ...layoutOf(full),
+      ...views,
+      k: packed ? views.q : views.k,
+      v: packed ? views.q : views.v,
+      dk: packed ? views.dq : views.dk,
+      dv: packed ? views.dq : views.dv,
+      scale: 1 / Math.sqrt(full.headDim),
+      keyMask: full.pad ? views.keyMask : undefined,
+      bias: full.bias === 'table' ? views.table : undefined,
+      alibiSlopes: full.bias === 'alibi' ? views.slopes : undefined,
+      dropout: full.dropout ? { ...DROPOUT, step: views.step } : undefined,
+    };
+    attentionForward(sink, args);
+    attentionBackward(sink, args);
+  });
+  expectClose(got.out, want.out);
+  expectClose(got.lse, want.lse);
+  expectClose(got.dq, want.dq);
+  if (!packed) {
+    expectClose(got.dk, want.dk);
+    expectClose(got.dv, want.dv);
   }
+  expect(got.q).toEqual(inputs.q);
 });

@@ -1,39 +1,12 @@
-// What the three attention kernels share: parameters, tile sizes, which keys a row may see.
-// A lane owns a tile of 4 x 4 scores and a tile of 4 rows x 4 dimensions of the result, so that
-// nothing is an array: CHUNKS = ceil(headDim / 4) lanes side by side cover all dimensions.
-// Constants: HEAD_DIM, CHUNKS, TILES (tiles of 4 rows a workgroup), CAUSAL.
-struct Strides { batch: u32, row: u32, head: u32, offset: u32 }
-struct Params {
-  heads: u32, kv_heads: u32, q_len: u32, k_len: u32,
-  scale: f32,
-  chunks: u32, // CHUNKS once more: loops over it are not unrolled, which took CPU adapters seconds to compile
-  op: u32, threshold: u32, keep_scale: f32,
-  q: Strides, k: Strides, v: Strides, out: Strides,
-}
+// What the attention kernels by tiles share. A lane owns a tile of 4 x 4 scores and a tile of 4 rows x
+// 4 dimensions of the result, so that nothing is an array: CHUNKS = ceil(headDim / 4) lanes side by
+// side cover all dimensions. Constants: HEAD_DIM, CHUNKS, TILES (tiles of 4 rows a workgroup).
+alias Cell = f32;
 const LANES = CHUNKS * TILES;
-const LOWEST = -3.4e38;
-const FOUR = vec4u(0u, 1u, 2u, 3u);
-
-fn start_of(s: Strides, batch: u32, row: u32, head: u32) -> u32 {
-  return s.offset + batch * s.batch + row * s.row + head * s.head;
-}
 
 // A workgroup of one tile says so: then loads of a tile's rows are the same for all lanes, which
 // compilers for CPUs turn into one load.
 fn tile_of(lane: u32) -> u32 {
   if (TILES == 1) { return 0u; }
   return lane / CHUNKS;
-}
-
-// How many keys rows below row_end may see at most.
-fn seen_by(row_end: u32) -> u32 {
-  return u32(max(0, i32(min(row_end, params.q_len) + params.k_len) - i32(params.q_len)));
-}
-
-// Which of the keys first .. first + 3 the query row may see. Row i stands at i + (k_len - q_len).
-fn visible(batch: u32, row: u32, first: u32) -> vec4<bool> {
-  let key = vec4u(first) + FOUR;
-  var seen = (key < vec4u(params.k_len)) & kept_keys(batch, first);
-  if (CAUSAL) { seen = seen & (key + vec4u(params.q_len) <= vec4u(row + params.k_len)); }
-  return seen;
 }
