@@ -158,8 +158,13 @@ const stridesParams = ({ batch, row, head }: AttentionStrides, offset = 0): Para
 export function attentionParams(args: Attention, { limits }: DispatchSink): Param[] {
   const { heads, kvHeads, queryLen, keyLen, scale, strides, qOffset, kOffset, vOffset } = args;
   return [
-    ...[heads, kvHeads, queryLen, keyLen, f32(scale)],
-    ...[Math.ceil(args.headDim / 4), limits.subgroupSize ?? 0],
+    heads,
+    kvHeads,
+    queryLen,
+    keyLen,
+    f32(scale),
+    Math.ceil(args.headDim / 4),
+    limits.subgroupSize ?? 0,
     ...dropoutParams(args.dropout),
     ...stridesParams(strides.q, qOffset),
     ...stridesParams(strides.k, kOffset),
