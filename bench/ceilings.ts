@@ -44,7 +44,7 @@ function fmaVariants({ open }: GpuContext): Variant[] {
   const groups = open.facts.software ? 64 : 8192;
   const loops = 256;
   const out = temporary('fma', groups * 256 * 16);
-  return [1, 4, 8, 16].flatMap((chains) =>
+  return [4, 8, 16].flatMap((chains) =>
     [64, 256].flatMap((width) =>
       [false, true].map((fused): Variant => {
         const flops = groups * width * 8 * chains * loops;

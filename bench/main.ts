@@ -63,12 +63,12 @@ async function main(args: string[]): Promise<number> {
     write(JSON.stringify(await measure(args.slice(1), true)));
     return 0;
   }
-  const { only, out } = parseOptions(args);
+  const { only, out, quick } = parseOptions(args);
   const result = await measure(args, false);
   const trains = new RegExp(only ?? '').test('train nanogpt');
   const report: Report = {
     runtime: 'node',
-    host: hostFacts(),
+    host: hostFacts(quick),
     result,
     cpu: trains ? measureNull(args) : null,
   };

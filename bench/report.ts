@@ -1,6 +1,6 @@
 // A report as JSON and as Markdown tables. Medians, quartiles in brackets; shares are of the ceilings
 // measured in the same run.
-import { cpus, release } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 import type { AdapterFacts } from '../src/gpu/device';
 import type { Stats } from './measure';
 import type { Case, JobResult, SuiteResult, TrainResult } from './suite';
@@ -11,6 +11,9 @@ export interface HostFacts {
   readonly cores: number;
   readonly system: string;
   readonly node: string;
+  /** Of the last minute, at the end: far above the cores, the figures are of a busy machine. */
+  readonly load: number;
+  readonly quick: boolean;
 }
 
 export interface Report {
@@ -21,7 +24,7 @@ export interface Report {
   readonly cpu: SuiteResult | null;
 }
 
-export function hostFacts(): HostFacts {
+export function hostFacts(quick: boolean): HostFacts {
   const processors = cpus();
   return {
     when: new Date().toISOString(),
@@ -29,6 +32,8 @@ export function hostFacts(): HostFacts {
     cores: processors.length,
     system: `${process.platform} ${release()}`,
     node: process.version,
+    load: loadavg()[0]!,
+    quick,
   };
 }
 
@@ -58,7 +63,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 export function markdown({ runtime, host, result, cpu }: Report): string {
   const { adapter, engines, ceilings, matmul, attention, train } = result;
   const parts = [
-    `## ${nameOf(adapter)}, ${runtime}\n\n${host.cpu}, ${host.cores} cores; ${host.when}`,
+    `## ${nameOf(adapter)}, ${runtime}\n\n${host.cpu}, ${host.cores} cores, load ${host.load.toFixed(1)}${host.quick ? ', few rounds' : ''}; ${host.when}`,
     engines
       .map(({ name, version, error }) => `${name} ${version}${error ? ` (${error})` : ''}`)
       .join(', '),
