@@ -10,9 +10,10 @@ import { Devices, runCase } from '../../scripts/parity/run';
 const folder = path.join(import.meta.dirname, '../fixtures');
 const devices = new Devices();
 const cases = findCases([folder]);
+/** lavapipe can take half a minute to compile one large shader on a busy machine. */
+const TIMEOUT_MS = 180_000;
 /** Kinds that must work; another kind may be `not yet` until its part is built. */
-const DUE =
-  /^(io|models\/gpt2|training\/lm|ops\/(matmul|linear|embedding|layernorm|rmsnorm|cross_entropy|attention|mha))/;
+const DUE = /^(io|models\/gpt2|training\/lm|ops\/(?!svd_lowrank))/;
 
 afterAll(() => devices.destroy());
 
@@ -28,9 +29,9 @@ describe('reference cases', () => {
     async (_name, testCase) => {
       const { status, details } = await runCase(testCase, devices);
       expect(details.filter(() => status === 'failed')).toEqual([]);
-      const excused = /rotary/.test(details.join());
-      if (DUE.test(testCase.kind) && !excused) expect(status).toBe('passed');
+      if (DUE.test(testCase.kind)) expect(status).toBe('passed');
     },
+    TIMEOUT_MS,
   );
 });
 
