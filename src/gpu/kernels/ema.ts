@@ -1,0 +1,32 @@
+// Moving average of the weights; its decay comes from the step buffer.
+import code from '../../shaders/ema.wgsl';
+import { foldGrid, type BufferView, type DispatchSink } from '../dispatch';
+import { optimizerConstants } from './optimizer';
+import { chunksOf, read, readWrite, requireRoom } from './shapes';
+
+export interface Ema {
+  readonly params: BufferView;
+  readonly average: BufferView;
+  readonly sizeElements: number;
+  /** STEP_LAYOUT. */
+  readonly step: BufferView;
+}
+
+export function ema(sink: DispatchSink, { params, average, sizeElements, step }: Ema): void {
+  const padded = Math.ceil(sizeElements / 4) * 4;
+  requireRoom('ema', { params: [params, padded], average: [average, padded] });
+  const { maxBindingBytes } = sink.limits;
+  const averages = chunksOf(average, padded, maxBindingBytes);
+  chunksOf(params, padded, maxBindingBytes).forEach(({ view, size }, i) => {
+    sink.dispatch({
+      label: 'ema',
+      shader: { name: 'ema', code },
+      constants: { STEP_EMA_DECAY: optimizerConstants.STEP_EMA_DECAY! },
+      bindings: [read(view), read(step), readWrite(averages[i]!.view)],
+      params: [size / 4],
+      grid: foldGrid(Math.ceil(size / 4 / 64)),
+      flops: 3 * size,
+      bytes: 12 * size,
+    });
+  });
+}

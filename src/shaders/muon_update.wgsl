@@ -1,0 +1,18 @@
+// p = p * (1 - lr * decay) - lr * scale * o, where o is the orthogonal update; nothing where a
+// gradient is not finite. Constants: STEP_*, NORM_*. Grid: ceil(size / 64), folded.
+// Reference: tests/kernels/optimizers.test.ts.
+struct Params { size: u32, lr_scale: f32, decay: f32, scale: f32 }
+@group(0) @binding(0) var<storage, read> o: array<f32>; // [size]
+@group(0) @binding(1) var<storage, read> step: array<u32>; // step buffer
+@group(0) @binding(2) var<storage, read> norm: array<u32>; // grad_norm's out
+@group(0) @binding(3) var<storage, read_write> weights: array<f32>; // [size]
+@group(0) @binding(4) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+        @builtin(local_invocation_index) lane: u32) {
+  let i = (group.y * groups.x + group.x) * 64u + lane;
+  if (i >= params.size || norm[NORM_NON_FINITE] != 0u) { return; }
+  let lr = bitcast<f32>(step[STEP_LEARNING_RATE]) * params.lr_scale;
+  weights[i] = weights[i] * (1.0 - lr * params.decay) - lr * params.scale * o[i];
+}
