@@ -89,5 +89,5 @@ test('no row that counts gives loss 0 and no gradient', async () => {
     lossMean(sink, { ...args, out: views.loss, reduction: 'mean' });
     crossEntropyBackward(sink, { ...args, reduction: 'mean' });
   });
-  expect([...got.loss, ...got.dlogits]).toEqual(new Array(8).fill(0));
+  expect([...got.loss, ...got.dlogits]).toEqual(Array.from({ length: 8 }, () => 0));
 });

@@ -16,7 +16,12 @@ test.each(COUNTS)('fill %i', async (count) => {
   const { out } = await gpu.run({ out: garbage(count + 3) }, (sink, views) =>
     fill(sink, { out: views.out, size: count, value: f32(0.25) }),
   );
-  expect([...out]).toEqual([...new Array<number>(count).fill(0.25), -12345.5, -12345.5, -12345.5]);
+  expect([...out]).toEqual([
+    ...Array.from({ length: count }, () => 0.25),
+    -12345.5,
+    -12345.5,
+    -12345.5,
+  ]);
 });
 
 test.each(COUNTS)('copy %i', async (count) => {

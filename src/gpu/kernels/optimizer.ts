@@ -66,7 +66,7 @@ export function updateArenas(sink: DispatchSink, args: OptimizerArgs, kernel: Ar
         size / 4,
         Math.max(0, decayEnd - first),
         ...[learningRateScale, weightDecay, ...values].map(f32),
-        ...new Array<number>(5 - values.length).fill(0),
+        ...Array.from({ length: 5 - values.length }, () => 0),
       ],
       grid: foldGrid(Math.ceil(size / 4 / 64)),
       flops: flopsPerElement * size,
