@@ -7,8 +7,8 @@
 override WORKGROUP_X: u32 = 8;
 override WORKGROUP_Y: u32 = 8;
 
-@group(0) @binding(0) var<storage, read> a: array<f32>;
-@group(0) @binding(1) var<storage, read> b: array<f32>;
+@group(0) @binding(0) var<storage, read> a: array<elem>;
+@group(0) @binding(1) var<storage, read> b: array<elem>;
 
 @compute @workgroup_size(WORKGROUP_X, WORKGROUP_Y)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -20,7 +20,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   let b_start = batch * params.b_batch + col * params.b_col;
   var sum = 0.0;
   for (var i = 0u; i < params.k; i++) {
-    sum += a[a_start + i * params.a_col] * b[b_start + i * params.b_row];
+    sum += f32(a[a_start + i * params.a_col]) * f32(b[b_start + i * params.b_row]);
   }
   store(batch, row, col, sum);
 }

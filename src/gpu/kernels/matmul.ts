@@ -1,35 +1,31 @@
 // matmul: out[m, n] = A · B for every batch, with what usually follows it fused into the store.
-// Picks a family (plain to fast, src/shaders/matmul*.wgsl) by adapter, shape and alignment.
-import type { BufferView, DispatchSink, KernelLimits } from '../dispatch';
+// The variants, plain to fast, are in matmulVariants.ts; the WGSL in src/shaders/matmul*.wgsl.
+import type { Binding, BufferView, Dispatch, DispatchSink } from '../dispatch';
 import activation from '../../shaders/lib/activation.wgsl';
-import matmulParams from '../../shaders/lib/matmul_params.wgsl';
-import matmulStore from '../../shaders/lib/matmul_store.wgsl';
-import matmulStoreForward from '../../shaders/lib/matmul_store_forward.wgsl';
-import matmulStoreGradient from '../../shaders/lib/matmul_store_gradient.wgsl';
-import matmulStorePreactivation from '../../shaders/lib/matmul_store_preactivation.wgsl';
 import loadA1 from '../../shaders/lib/matmul_load_a1.wgsl';
 import loadA4 from '../../shaders/lib/matmul_load_a4.wgsl';
 import loadB1 from '../../shaders/lib/matmul_load_b1.wgsl';
 import loadB4 from '../../shaders/lib/matmul_load_b4.wgsl';
 import matmulBlocks from '../../shaders/lib/matmul_blocks.wgsl';
-import matmulPlain from '../../shaders/matmul_plain.wgsl';
-import matmulRegister from '../../shaders/matmul_register.wgsl';
-import matmulSubgroup from '../../shaders/matmul_subgroup.wgsl';
+import matmulParams from '../../shaders/lib/matmul_params.wgsl';
+import matmulStore from '../../shaders/lib/matmul_store.wgsl';
+import matmulStoreForward from '../../shaders/lib/matmul_store_forward.wgsl';
+import matmulStoreGradient from '../../shaders/lib/matmul_store_gradient.wgsl';
+import matmulStorePreactivation from '../../shaders/lib/matmul_store_preactivation.wgsl';
+import matmulSum from '../../shaders/matmul_sum.wgsl';
+import {
+  chooseMatmul,
+  MATMUL_VARIANTS,
+  matmulShapeClass,
+  matmulVariants,
+  type MatmulChoices,
+  type MatmulShape,
+  type MatmulVariant,
+} from './matmulVariants';
 import { KernelShapeError, read, readWrite, requireRoom, write } from './shapes';
 
-/** Row-major: A is [m, k] ([k, m] when transA), B is [k, n] ([n, k] when transB). */
-export interface MatmulShape {
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  readonly transA: boolean;
-  readonly transB: boolean;
-  readonly batch: number;
-  /** Elements from one batch to the next; 0 broadcasts (inputs only). */
-  readonly strideA: number;
-  readonly strideB: number;
-  readonly strideOut: number;
-}
+export { chooseMatmul, matmulVariants };
+export type { MatmulShape };
 
 /** Codes of lib/activation.wgsl. */
 export const ACTIVATIONS = {
@@ -67,149 +63,85 @@ export interface MatmulArgs {
   readonly out: BufferView;
   readonly shape: MatmulShape;
   readonly epilogue?: MatmulEpilogue;
+  /** How A and B are stored; sums and everything else are f32. */
+  readonly elem?: 'f32' | 'f16';
   /** Forces one of `matmulVariants`; for tests and benchmarks. */
   readonly variant?: string;
   readonly label?: string;
 }
 
-/** Shapes that should share one choice: transposition, alignment and rounded log2 of each extent. */
-export type MatmulShapeClass = string;
-
-/** What an autotuner may add to a sink: a variant name for a class, or undefined for no opinion. */
-export interface MatmulChoices {
-  matmulChoice?(shapeClass: MatmulShapeClass): string | undefined;
-}
-
-export function matmulShapeClass(shape: MatmulShape): MatmulShapeClass {
-  const { m, n, k, transA, transB, batch } = shape;
-  const size = (extent: number): string =>
-    `${Math.round(Math.log2(extent))}${extent % 4 === 0 ? '' : 'odd'}`;
-  return `${transA ? 'T' : 'N'}${transB ? 'T' : 'N'} ${size(m)} ${size(n)} ${size(k)} x${batch > 1 ? 'b' : 1}`;
-}
-
-interface Variant {
-  readonly shader: { readonly name: string; readonly code: string };
-  /** Elements of out that one workgroup makes. */
-  readonly groupRows: number;
-  readonly groupCols: number;
-  /** Reads 4×4 blocks (lib/matmul_blocks.wgsl) instead of single elements. */
-  readonly blocks: boolean;
-  readonly enables?: readonly string[];
-  readonly constants?: Readonly<Record<string, number>>;
-  readonly overrides?: Readonly<Record<string, number>>;
-  admits(limits: KernelLimits): boolean;
-}
-
-const WORKGROUP = { WORKGROUP_X: 8, WORKGROUP_Y: 8 };
-
-const plain: Variant = {
-  shader: { name: 'matmul_plain', code: matmulPlain },
-  groupRows: 8,
-  groupCols: 8,
-  blocks: false,
-  overrides: WORKGROUP,
-  admits: () => true,
-};
-
-const register = (rowBlocks: number): Variant => ({
-  shader: { name: 'matmul_register', code: matmulRegister },
-  groupRows: 32 * rowBlocks,
-  groupCols: 32,
-  blocks: true,
-  constants: { ROW_BLOCKS: rowBlocks },
-  overrides: WORKGROUP,
-  admits: () => true,
-});
-
-/** `cols` is what one lane makes: a multiple of 4. */
-const subgroup = (size: 4 | 8, rows: number, cols: number): Variant => ({
-  shader: { name: 'matmul_subgroup', code: matmulSubgroup },
-  groupRows: rows,
-  groupCols: size * cols,
-  blocks: true,
-  enables: ['subgroups'],
-  constants: { SUBGROUP: size, ROWS: rows, BLOCKS: cols / 4 },
-  // A GPU may run one kernel with several subgroup sizes; CPU adapters have one.
-  admits: (limits) => limits.software && limits.subgroupSize === size,
-});
-
-/** Plain to fast. */
-const VARIANTS: Readonly<Record<string, Variant>> = {
-  plain,
-  register_4x4: register(1),
-  register_8x4: register(2),
-  register_16x4: register(4),
-  subgroup4_8x8: subgroup(4, 8, 8),
-  subgroup4_16x16: subgroup(4, 16, 16),
-  subgroup4_32x8: subgroup(4, 32, 8),
-  subgroup4_32x16: subgroup(4, 32, 16),
-  subgroup8_8x4: subgroup(8, 8, 4),
-  subgroup8_16x4: subgroup(8, 16, 4),
-  subgroup8_32x4: subgroup(8, 32, 4),
-};
-
-/** Every variant that gives the right result for this shape on this adapter, plain first. */
-export function matmulVariants(
-  limits: KernelLimits,
-  _shape: MatmulShape,
-  _epilogue?: MatmulEpilogue,
-): string[] {
-  return Object.keys(VARIANTS).filter((name) => VARIANTS[name]!.admits(limits));
-}
-
-/** The choice without measurements. */
-export function chooseMatmul(
-  limits: KernelLimits,
-  { m, n }: MatmulShape,
-  _epilogue?: MatmulEpilogue,
-): string {
-  if (limits.software && limits.subgroupSize === 8) {
-    return m <= 8 ? 'subgroup8_8x4' : 'subgroup8_16x4';
+export class UnknownVariantError extends Error {
+  readonly code = 'unknown_variant';
+  readonly kernel: string;
+  readonly variant: string;
+  readonly admissible: readonly string[];
+  constructor(kernel: string, variant: string, admissible: readonly string[]) {
+    super(`${kernel}: no variant "${variant}" for this shape; there are ${admissible.join(', ')}.`);
+    this.name = 'UnknownVariantError';
+    this.kernel = kernel;
+    this.variant = variant;
+    this.admissible = admissible;
   }
-  if (limits.software && limits.subgroupSize === 4) {
-    return m <= 8 || n <= 32 ? 'subgroup4_8x8' : 'subgroup4_16x16';
-  }
-  return m >= 16 ? 'register_16x4' : 'register_4x4';
-}
-
-/** The lib files that read A and B in 4×4 blocks, and what they are told. */
-function loadOf({ shape }: MatmulArgs): {
-  lib: string[];
-  constants: Record<string, number | boolean>;
-} {
-  const { m, n, k, transA, transB, strideA, strideB } = shape;
-  const vectorA = (transA ? m : k) % 4 === 0 && strideA % 4 === 0;
-  const vectorB = (transB ? k : n) % 4 === 0 && strideB % 4 === 0;
-  return {
-    lib: [vectorA ? loadA4 : loadA1, vectorB ? loadB4 : loadB1, matmulBlocks],
-    constants: {
-      VECTOR_A: vectorA,
-      VECTOR_B: vectorB,
-      TRANS_A: transA,
-      TRANS_B: transB,
-      K_TAIL: k % 4 !== 0,
-    },
-  };
 }
 
 export function matmul(sink: DispatchSink & MatmulChoices, args: MatmulArgs): void {
-  const { shape, epilogue = {}, label = 'matmul' } = args;
+  const { shape, label = 'matmul' } = args;
   checkShape(label, args);
-  const admissible = matmulVariants(sink.limits, shape, epilogue);
-  const tuned = args.variant ?? sink.matmulChoice?.(matmulShapeClass(shape));
-  if (args.variant && !admissible.includes(args.variant)) {
-    throw new UnknownVariantError(label, args.variant, admissible);
+  const variant = MATMUL_VARIANTS[variantName(sink, args)]!;
+  const { slices = 1 } = variant;
+  if (slices === 1) {
+    sink.dispatch(describe(args, variant));
+    return;
   }
-  const name =
-    tuned && admissible.includes(tuned) ? tuned : chooseMatmul(sink.limits, shape, epilogue);
-  const variant = VARIANTS[name]!;
+  // k in slices is a batch whose matrices lie side by side in A and B.
+  const { m, n, transA, transB } = shape;
+  const k = shape.k / slices;
+  const strideA = transA ? k * m : k;
+  const strideB = transB ? k : k * n;
+  const part = { ...shape, k, batch: slices, strideA, strideB, strideOut: m * n };
+  const parts = sink.scratch(`${label} slices`, 4 * slices * m * n);
+  sink.dispatch(
+    describe({ ...args, out: parts, epilogue: {}, shape: part }, variant, lineLengths(shape)),
+  );
+  sink.dispatch(describeSum(args, parts, slices));
+}
+
+/** A forced variant, else a measured one, else the static choice. */
+function variantName(
+  sink: DispatchSink & MatmulChoices,
+  { shape, variant, label = 'matmul' }: MatmulArgs,
+): string {
+  const admissible = matmulVariants(sink.limits, shape);
+  if (variant) {
+    if (!admissible.includes(variant)) throw new UnknownVariantError(label, variant, admissible);
+    return variant;
+  }
+  const tuned = sink.matmulChoice?.(matmulShapeClass(shape));
+  return tuned && admissible.includes(tuned) ? tuned : chooseMatmul(sink.limits, shape);
+}
+
+/** Elements from one line of memory to the next. */
+interface LineLengths {
+  readonly a: number;
+  readonly b: number;
+}
+
+const lineLengths = ({ m, n, k, transA, transB }: MatmulShape): LineLengths => ({
+  a: transA ? m : k,
+  b: transB ? k : n,
+});
+
+function describe(args: MatmulArgs, variant: MatmulVariant, lines?: LineLengths): Dispatch {
+  const { a, b, shape, elem = 'f32', label = 'matmul' } = args;
   const { m, n, k, transA, transB, batch, strideA, strideB, strideOut } = shape;
+  const line = lines ?? lineLengths(shape);
   const store = storeOf(args);
-  const load = variant.blocks ? loadOf(args) : { lib: [], constants: {} };
-  sink.dispatch({
+  const load = loadOf(shape, variant, line);
+  const width = elem === 'f16' ? 2 : 4;
+  return {
     label,
     shader: { ...variant.shader, lib: [matmulParams, ...store.lib, ...load.lib] },
-    elem: variant.blocks ? 'f32' : undefined,
+    elem,
     enables: variant.enables,
     constants: {
       ...variant.constants,
@@ -218,28 +150,73 @@ export function matmul(sink: DispatchSink & MatmulChoices, args: MatmulArgs): vo
       PARAMS_BINDING: 2 + store.bindings.length,
     },
     overrides: variant.overrides,
-    bindings: [read(args.a), read(args.b), ...store.bindings],
+    bindings: [read(a), read(b), ...store.bindings],
     params: [
       m,
       n,
       k,
-      ...(transA ? [1, m] : [k, 1]),
+      ...(transA ? [1, line.a] : [line.a, 1]),
       strideA,
-      ...(transB ? [1, k] : [n, 1]),
+      ...(transB ? [1, line.b] : [line.b, 1]),
       strideB,
       strideOut,
     ],
     grid: [Math.ceil(n / variant.groupCols), Math.ceil(m / variant.groupRows), batch],
     flops: 2 * batch * m * n * k,
-    bytes: 4 * (m * k * (strideA ? batch : 1) + k * n * (strideB ? batch : 1) + m * n * batch),
-  });
+    bytes:
+      width * (m * k * (strideA ? batch : 1) + k * n * (strideB ? batch : 1)) + 4 * m * n * batch,
+  };
+}
+
+/** The second pass of a sliced matmul, with the epilogue. */
+function describeSum(args: MatmulArgs, parts: BufferView, slices: number): Dispatch {
+  const { m, n, strideOut } = args.shape;
+  const store = storeOf({ ...args, a: parts });
+  return {
+    label: `${args.label ?? 'matmul'} sum`,
+    shader: {
+      name: 'matmul_sum',
+      code: matmulSum,
+      lib: [matmulParams, ...store.lib],
+    },
+    constants: { ...store.constants, PARAMS_BINDING: 2 + store.bindings.length },
+    bindings: [read(parts), read(parts), ...store.bindings],
+    params: [m, n, slices, n, 1, m * n, 0, 0, 0, strideOut],
+    grid: [Math.ceil(n / 64), m, 1],
+    flops: slices * m * n,
+    bytes: 4 * (slices + 1) * m * n,
+  };
+}
+
+/** The lib files that read A and B in 4×4 blocks, and what they are told. */
+function loadOf(
+  { k, strideA, strideB, transA, transB }: MatmulShape,
+  { blockStep, shader }: MatmulVariant,
+  line: LineLengths,
+): { lib: string[]; constants: Record<string, boolean> } {
+  // Kernels that read single elements find them by two strides, whatever the transposition.
+  if (blockStep === 0) {
+    return { lib: [], constants: shader.name === 'matvec' ? { TRANS_B: transB } : {} };
+  }
+  const vectorA = line.a % 4 === 0 && strideA % 4 === 0;
+  const vectorB = line.b % 4 === 0 && strideB % 4 === 0;
+  return {
+    lib: [vectorA ? loadA4 : loadA1, vectorB ? loadB4 : loadB1, matmulBlocks],
+    constants: {
+      TRANS_A: transA,
+      TRANS_B: transB,
+      VECTOR_A: vectorA,
+      VECTOR_B: vectorB,
+      K_TAIL: k % blockStep !== 0,
+    },
+  };
 }
 
 /** The lib file that stores results, with its bindings from number 2 on. */
-function storeOf({ a, out, epilogue = {} }: MatmulArgs): {
+function storeOf({ a, out, epilogue = {} }: Pick<MatmulArgs, 'a' | 'out' | 'epilogue'>): {
   lib: string[];
   constants: Record<string, number | boolean>;
-  bindings: ReturnType<typeof read>[];
+  bindings: Binding[];
 } {
   const { bias, residual, preactivation, gradActivation, accumulate = false } = epilogue;
   const target = accumulate ? readWrite(out) : write(out);
@@ -272,28 +249,15 @@ function storeOf({ a, out, epilogue = {} }: MatmulArgs): {
   };
 }
 
-export class UnknownVariantError extends Error {
-  readonly code = 'unknown_variant';
-  readonly kernel: string;
-  readonly variant: string;
-  readonly admissible: readonly string[];
-  constructor(kernel: string, variant: string, admissible: readonly string[]) {
-    super(`${kernel}: no variant "${variant}" for this shape; there are ${admissible.join(', ')}.`);
-    this.name = 'UnknownVariantError';
-    this.kernel = kernel;
-    this.variant = variant;
-    this.admissible = admissible;
-  }
-}
-
-function checkShape(label: string, { a, b, out, shape, epilogue = {} }: MatmulArgs): void {
+function checkShape(label: string, { a, b, out, shape, elem, epilogue = {} }: MatmulArgs): void {
   const { m, n, k, batch, strideA, strideB, strideOut } = shape;
   if (batch > 65_535) throw new KernelShapeError(label, 'batch', 65_535, batch);
   const last = batch - 1;
   const elements = last * strideOut + m * n;
+  const words = (count: number): number => (elem === 'f16' ? Math.ceil(count / 2) : count);
   requireRoom(label, {
-    a: [a, last * strideA + m * k],
-    b: [b, last * strideB + k * n],
+    a: [a, words(last * strideA + m * k)],
+    b: [b, words(last * strideB + k * n)],
     out: [out, elements],
     bias: [epilogue.bias, n],
     residual: [epilogue.residual, elements],

@@ -12,13 +12,13 @@ struct Walk {
 }
 
 fn walk_a() -> Walk {
-  if (TRANS_A) { return Walk(params.m, 4u, 4u * params.m); }
-  return Walk(params.k, 4u * params.k, 4u);
+  if (TRANS_A) { return Walk(params.a_col, 4u, 4u * params.a_col); }
+  return Walk(params.a_row, 4u * params.a_row, 4u);
 }
 
 fn walk_b() -> Walk {
-  if (TRANS_B) { return Walk(params.k, 4u * params.k, 4u); }
-  return Walk(params.n, 4u, 4u * params.n);
+  if (TRANS_B) { return Walk(params.b_col, 4u * params.b_col, 4u); }
+  return Walk(params.b_row, 4u, 4u * params.b_row);
 }
 
 fn start_a(batch: u32, row: u32) -> u32 {
