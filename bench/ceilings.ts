@@ -119,7 +119,7 @@ async function rounds(context: GpuContext, program: Program): Promise<Stats> {
     const encoder = context.encoder();
     for (let i = 0; i < times; i++) program.encode(encoder);
     const total = await elapsedMs(async () => {
-      context.submit(encoder);
+      context.send(encoder);
       await context.idle();
     });
     return total / times;

@@ -47,7 +47,7 @@ function replays(program: Program): Job {
     run(times) {
       const encoder = context.encoder();
       for (let i = 0; i < times; i++) program.encode(encoder);
-      context.submit(encoder);
+      context.send(encoder);
     },
     dispose: () => free(program),
   };

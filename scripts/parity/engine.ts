@@ -49,7 +49,7 @@ export class Engine {
       const ticket = buffers.stage(encoder, buffers.resident(view.buffer), view.offsetBytes, size);
       return { name, ticket };
     });
-    this.context.submit(encoder);
+    this.context.send(encoder);
     const bytes = new Map<string, ArrayBuffer>();
     for (const { name, ticket } of tickets) bytes.set(name, await ticket.read());
     return bytes;

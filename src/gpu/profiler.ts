@@ -37,7 +37,7 @@ async function stamped(context: GpuContext, program: Program): Promise<number[]>
   program.encodeProfiled(encoder, querySet);
   encoder.resolveQuerySet(querySet, 0, count, resolved, 0);
   const ticket = buffers.stage(encoder, resolved, 0, count * 8);
-  context.submit(encoder);
+  context.send(encoder);
   const stamps = new BigUint64Array(await ticket.read());
   querySet.destroy();
   resolved.destroy();
@@ -53,7 +53,7 @@ async function waited(context: GpuContext, program: Program): Promise<number[]> 
     const from = performance.now();
     const encoder = context.encoder();
     program.encode(encoder, index, index + 1);
-    context.submit(encoder);
+    context.send(encoder);
     await context.idle();
     times.push(performance.now() - from);
   }

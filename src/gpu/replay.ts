@@ -34,7 +34,8 @@ export class GpuContext {
     return this.device.createCommandEncoder();
   }
 
-  submit(encoder: GPUCommandEncoder): void {
+  /** Finishes and submits. */
+  send(encoder: GPUCommandEncoder): void {
     this.device.queue.submit([encoder.finish()]);
   }
 
@@ -111,7 +112,7 @@ export class Program {
   run(): void {
     const encoder = this.#context.encoder();
     this.encode(encoder);
-    this.#context.submit(encoder);
+    this.#context.send(encoder);
   }
 
   /** The memory behind a view: a slot for a temporary, the resident buffer for a persistent one. */

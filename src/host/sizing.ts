@@ -100,7 +100,7 @@ export async function probeAdapter(context: GpuContext): Promise<Probe> {
     const from = performance.now();
     const encoder = context.encoder();
     for (let i = 0; i < repeats; i++) program.encode(encoder);
-    context.submit(encoder);
+    context.send(encoder);
     await context.idle();
     return performance.now() - from;
   };

@@ -42,7 +42,7 @@ interface Check {
   readonly positive?: boolean;
   /** Whole numbers that the op reads besides. */
   readonly ints?: { readonly shape: number[]; readonly data: Uint32Array<ArrayBuffer> };
-  build(inputs: Tensor[], ints: Tensor): Tensor;
+  readonly build: (inputs: Tensor[], ints: Tensor) => Tensor;
 }
 
 async function bothDerivatives({ inputs, positive, ints, build }: Check) {

@@ -152,7 +152,7 @@ export class TextSampler {
     }
     const ids = buffers.resident(this.#ids.buffer);
     const ticket = buffers.stage(encoder, ids, from * 4, count * 4);
-    this.#context.submit(encoder);
+    this.#context.send(encoder);
     return Array.from(new Uint32Array(await ticket.read()));
   }
 }

@@ -153,7 +153,7 @@ export class Trainer {
       encoder.copyBufferToBuffer(this.#schedule, index * inputBytes, stepMemory, 0, inputBytes);
       for (let part = 0; part < parts; part++) {
         if (part > 0) {
-          this.#context.submit(encoder);
+          this.#context.send(encoder);
           encoder = this.#context.encoder();
         }
         const length = this.#training.length;
@@ -171,7 +171,7 @@ export class Trainer {
       );
     }
     const ticket = buffers.stage(encoder, this.#results, 0, RESULT_BYTES * count);
-    this.#context.submit(encoder);
+    this.#context.send(encoder);
     return ticket.read();
   }
 
@@ -223,7 +223,7 @@ export class Trainer {
       this.#evaluation.encode(encoder);
       const memory = this.#context.buffers.resident(evaluation.losses.buffer);
       const ticket = this.#context.buffers.stage(encoder, memory, 0, evaluation.losses.sizeBytes);
-      this.#context.submit(encoder);
+      this.#context.send(encoder);
       const losses = new Float32Array(await ticket.read());
       for (let row = 0; row < shape.batch && from + row < starts.length; row++) {
         const window = losses.subarray(row * shape.seqLen, (row + 1) * shape.seqLen);
