@@ -70,7 +70,7 @@ function describe(gpu: GPU, adapter: GPUAdapter): AdapterFacts {
 }
 
 /** Facts that kernels may depend on; fixed numbers make a plan without a device. */
-export function kernelLimits(facts: AdapterFacts): KernelLimits {
+function kernelLimits(facts: AdapterFacts): KernelLimits {
   return {
     maxInvocations: facts.maxInvocations,
     maxWorkgroupStorageBytes: facts.maxWorkgroupStorageBytes,

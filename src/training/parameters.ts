@@ -24,12 +24,6 @@ export interface Parameter extends ParameterSpec {
   readonly sizeElements: number;
 }
 
-/** One flat buffer of a training state. */
-export interface Arena {
-  readonly name: string;
-  readonly view: BufferView;
-}
-
 /** Views start on multiples of 256 bytes. */
 const ALIGN_ELEMENTS = 64;
 

@@ -70,7 +70,7 @@ export interface MatmulArgs {
   readonly label?: string;
 }
 
-export class UnknownVariantError extends Error {
+class UnknownVariantError extends Error {
   readonly code = 'unknown_variant';
   readonly kernel: string;
   readonly variant: string;

@@ -84,7 +84,7 @@ export const CODE_CORPUS: AssetCorpus = {
   approximateBytes: 2_400_000,
 };
 
-export const SHAKESPEARE_CORPUS: UrlCorpus = {
+const SHAKESPEARE_CORPUS: UrlCorpus = {
   id: 'tiny_shakespeare',
   kind: 'url',
   titleKey: 'corpus.tiny_shakespeare',
@@ -95,7 +95,7 @@ export const SHAKESPEARE_CORPUS: UrlCorpus = {
   sizeBytes: 1_115_394,
 };
 
-export const OWN_FILE_CORPUS: FileCorpus = {
+const OWN_FILE_CORPUS: FileCorpus = {
   id: 'own_file',
   kind: 'file',
   titleKey: 'corpus.own_file',

@@ -70,7 +70,7 @@ const partsOf = (part: Part): readonly GrammarNode[] =>
   typeof part === 'string' ? parseText(part) : part.kind === 'sequence' ? part.parts : [part];
 
 /** One part after the other, with nothing between. */
-export function sequence(...parts: readonly Part[]): GrammarNode {
+function sequence(...parts: readonly Part[]): GrammarNode {
   const flat = parts.flatMap(partsOf);
   return flat.length === 1 && flat[0] ? flat[0] : { kind: 'sequence', parts: flat };
 }

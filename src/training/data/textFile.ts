@@ -34,7 +34,7 @@ export interface TextFile {
 /** V8's longest string is about 536 million characters; tokens and the GPU copy come on top. */
 export const MAX_TEXT_BYTES = 200_000_000;
 /** Less than this leaves no window to train on and none to hold out. */
-export const MIN_TEXT_CHARS = 1000;
+const MIN_TEXT_CHARS = 1000;
 const LONG_LINE_CHARS = 100_000;
 
 const MAGIC: readonly (readonly [format: string, bytes: readonly number[]])[] = [

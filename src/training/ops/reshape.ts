@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from '../tensor';
 
-export const reshapeOp: Op<{ x: Tensor }, { shape: Shape }> = {
+const reshapeOp: Op<{ x: Tensor }, { shape: Shape }> = {
   name: 'reshape',
   outputs({ x }, { shape }) {
     if (sizeOf(shape) !== sizeOf(x.shape)) {

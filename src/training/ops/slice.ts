@@ -85,7 +85,7 @@ const padOp: Op<PadInputs, Box & { readonly value?: number }> = {
 };
 
 /** x[starts … starts + shape] in every dimension. */
-export const sliceBox = (x: Tensor, starts: Shape, shape: Shape): Tensor =>
+const sliceBox = (x: Tensor, starts: Shape, shape: Shape): Tensor =>
   sameShape(x.shape, shape) ? x : applyOne(sliceOp, { x }, { starts, shape });
 
 /** x[start … end] along one dimension; negative numbers count from the end. */

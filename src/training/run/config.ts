@@ -25,8 +25,8 @@ export const tokenizerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bpe'), vocab_size: positive.min(257).max(65_536) }),
 ]);
 
-export const dataSchema = z.object({
-  /** `story`, `finance_zh`, `code`, `shakespeare`, or `file` (the visitor's own text). */
+const dataSchema = z.object({
+  /** `story`, `finance_zh`, `code`, `tiny_shakespeare`, or `own_file` (the visitor's own text). */
   corpus: z.string(),
   /** Characters to generate; for grammar corpora only. */
   size_chars: positive.optional(),
@@ -56,7 +56,7 @@ export const trainingSchema = z.object({
   eval_windows: positive.default(64),
 });
 
-export const sampleSchema = z.object({
+const sampleSchema = z.object({
   every_steps: positive.default(50),
   max_new_tokens: positive.max(4096).default(160),
   temperature: z.number().min(0).max(5).default(0.8),
@@ -76,9 +76,7 @@ export const runConfigSchema = z.object({
 
 export type ModelConfig = z.infer<typeof modelSchema>;
 export type TokenizerConfig = z.infer<typeof tokenizerSchema>;
-export type DataConfig = z.infer<typeof dataSchema>;
 export type TrainingConfig = z.infer<typeof trainingSchema>;
-export type SampleConfig = z.infer<typeof sampleSchema>;
 export type RunConfig = z.infer<typeof runConfigSchema>;
 /** What a person or an experiment file writes: defaults may be left out. */
 export type RunConfigInput = z.input<typeof runConfigSchema>;

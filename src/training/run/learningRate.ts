@@ -7,7 +7,7 @@ type Schedule = Pick<
 >;
 
 /** Below 1 a warm-up is a share of all steps. */
-export const warmupSteps = ({
+const warmupSteps = ({
   warmup_steps,
   max_steps,
 }: Pick<Schedule, 'warmup_steps' | 'max_steps'>): number =>
