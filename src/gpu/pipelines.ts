@@ -23,11 +23,10 @@ const layoutKey = (dispatch: Dispatch): string =>
   dispatch.bindings.map(({ access }) => (access === 'read' ? 'r' : 'w')).join('') +
   (dispatch.params.length > 0 ? 'u' : '');
 
-/** Two dispatches with one key run on one pipeline. */
-export function pipelineKey(dispatch: Dispatch): string {
-  const { shader, entry, constants, elem, enables, overrides } = dispatch;
-  const variant = { entry, constants, elem, enables, overrides };
-  return `${shader.name}|${layoutKey(dispatch)}|${JSON.stringify(variant)}|${shader.code.length}`;
+/** Two dispatches with one key run on one pipeline: nothing but the composed text tells libs apart. */
+export function pipelineKey(dispatch: Dispatch, code = composeWgsl(dispatch)): string {
+  const { entry = 'main', overrides = {} } = dispatch;
+  return `${layoutKey(dispatch)}|${entry}|${JSON.stringify(overrides)}|${code}`;
 }
 
 export interface Compiled {
@@ -51,20 +50,20 @@ export class PipelineCache {
 
   /** @throws PipelineError shader_failed with the compiler's own words. */
   get(dispatch: Dispatch): Promise<Compiled> {
-    const key = pipelineKey(dispatch);
+    const code = composeWgsl(dispatch);
+    const key = pipelineKey(dispatch, code);
     let compiled = this.#pipelines.get(key);
     if (!compiled) {
-      compiled = this.#compile(dispatch);
+      compiled = this.#compile(dispatch, code);
       this.#pipelines.set(key, compiled);
       compiled.catch(() => this.#pipelines.delete(key));
     }
     return compiled;
   }
 
-  async #compile(dispatch: Dispatch): Promise<Compiled> {
+  async #compile(dispatch: Dispatch, code: string): Promise<Compiled> {
     const layout = this.#layout(dispatch);
     const { entry = 'main', label, overrides = {} } = dispatch;
-    const code = composeWgsl(dispatch);
     let module = this.#modules.get(code);
     if (!module) {
       module = this.#device.createShaderModule({ label, code });
