@@ -153,14 +153,16 @@ function chooseOnCpu({ subgroupSize }: KernelLimits, { m, n, k, batch }: MatmulS
 
 /** Workgroups that a GPU needs to be busy, roughly. */
 const BUSY = 64;
+const LONG = 1024;
 
 function chooseOnGpu(limits: KernelLimits, shape: MatmulShape): string {
   const { m, n, k, batch } = shape;
   if (m <= 8) return `matvec_${[1, 2, 4, 8].find((rows) => m <= rows)!}`;
   const groups = (size: number): number => batch * Math.ceil(m / size) * Math.ceil(n / size);
   const candidates = groups(128) >= BUSY ? ['workgroup_128', 'workgroup_64'] : ['workgroup_64'];
-  if (groups(64) < BUSY && k >= 512) candidates.unshift('workgroup_64_sliced_8');
-  if (groups(64) < BUSY / 4 && k < 512) candidates.unshift('tiled');
+  // The second pass over the slices earns its dispatch where k is long.
+  if (groups(64) < BUSY && k >= LONG) candidates.unshift('workgroup_64_sliced_8');
+  if (groups(64) < BUSY / 4 && k < LONG) candidates.unshift('tiled');
   return candidates.find((name) => MATMUL_VARIANTS[name]!.admits(limits, shape)) ?? 'register_4x4';
 }
 

@@ -1,6 +1,7 @@
 // Matrix products and linear layers: one node, `product`, whose gradients are products again.
 // y = base + activation(op(a) · op(b) + bias); leading dimensions are a batch.
 import { matmul as launch, type ActivationKind, type MatmulShape } from '../../gpu/kernels/matmul';
+import { activationAgain } from './activationAgain';
 import { activationBackward } from './activationBackward';
 import { columnSum } from './columnSum';
 import {
@@ -139,11 +140,22 @@ function gradientOfA(
   return isBroadcast(a, shape.strideA, shape) ? columnSum(product, a.shape) : product;
 }
 
+/** A layer's input for its weight's gradient: an activation is made again rather than kept. */
+function inputAgain(a: Tensor): Tensor {
+  const node = nodeOf(a, productOp);
+  const preactivation = node?.outputs[1];
+  return preactivation && a === node.outputs[0] && !node.inputs.base
+    ? activationAgain(preactivation, node.attrs.activation)
+    : a;
+}
+
 function gradientOfB(
-  { inputs: { a, b }, attrs: { shape } }: ProductNode,
+  { inputs, attrs: { shape } }: ProductNode,
   dout: Tensor,
   flow: GradientFlow,
 ): Tensor {
+  const { b } = inputs;
+  const a = inputAgain(inputs.a);
   const { m, n, k, transA, transB } = shape;
   const strideOut = m * n;
   const base = isBroadcast(b, shape.strideB, shape) ? undefined : flow.take('b');
