@@ -22,13 +22,16 @@ export interface EmbeddingForward {
   readonly vocab: number;
   readonly seqLen: number;
   readonly positionOffset?: number;
+  /** DecodeControl: adds the number of places already filled. Excludes dropout. */
+  readonly past?: BufferView | undefined;
   readonly dropout?: Dropout | undefined;
 }
 
 export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): void {
   const { ids, table, positions, out, rows, width, vocab, seqLen, dropout } = args;
-  const { positionOffset = 0 } = args;
+  const { positionOffset = 0, past } = args;
   const count = rows * width;
+  const places = positions ? Math.floor(positions.sizeBytes / (4 * width)) : 0;
   requireRoom('embedding_forward', {
     ids: [ids, rows],
     table: [table, vocab * width],
@@ -38,15 +41,19 @@ export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): vo
   sink.dispatch({
     label: 'embedding_forward',
     shader: { name: 'embedding_forward', code: forwardCode, lib: dropoutLibs },
-    constants: { POSITIONS: positions !== undefined, ...dropoutConstants(dropout) },
+    constants: {
+      POSITIONS: positions !== undefined,
+      PAST: past !== undefined,
+      ...dropoutConstants(dropout),
+    },
     bindings: [
       read(ids),
       read(table),
       read(positions ?? table),
-      read(dropout?.step ?? ids),
+      read(dropout?.step ?? past ?? ids),
       write(out),
     ],
-    params: [rows, width, vocab, seqLen, positionOffset, ...dropoutParams(dropout)],
+    params: [rows, width, vocab, seqLen, positionOffset, places, ...dropoutParams(dropout)],
     grid: foldGrid(Math.ceil(count / 64)),
     flops: positions ? count : 0,
     bytes: 4 * (rows + count * (positions ? 3 : 2)),

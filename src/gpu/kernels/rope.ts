@@ -19,13 +19,15 @@ export interface Rope {
   readonly rotated?: number;
   /** Row of the tables for place 0. */
   readonly first?: number;
+  /** DecodeControl: adds the number of places already filled. */
+  readonly past?: BufferView | undefined;
   /** Turns back: the gradient. */
   readonly back?: boolean;
 }
 
 export function rope(sink: DispatchSink, args: Rope): void {
   const { inp, out, cos, sin, size, places, heads, headDim } = args;
-  const { rotated = heads, first = 0, back = false } = args;
+  const { rotated = heads, first = 0, back = false, past } = args;
   const table = (first + places) * headDim;
   requireRoom('rope', {
     inp: [inp, size],
@@ -36,9 +38,17 @@ export function rope(sink: DispatchSink, args: Rope): void {
   sink.dispatch({
     label: 'rope',
     shader: { name: 'rope', code },
-    constants: { BACK: back },
-    bindings: [read(inp), read(cos), read(sin), write(out)],
-    params: [size, headDim, heads, rotated, places, first],
+    constants: { BACK: back, PAST: past !== undefined },
+    bindings: [read(inp), read(cos), read(sin), read(past ?? cos), write(out)],
+    params: [
+      size,
+      headDim,
+      heads,
+      rotated,
+      places,
+      first,
+      Math.floor(cos.sizeBytes / (4 * headDim)),
+    ],
     grid: foldGrid(Math.ceil(size / 64)),
     flops: 3 * size,
     bytes: 4 * (2 * size + 2 * places * headDim),

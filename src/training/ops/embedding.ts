@@ -20,6 +20,8 @@ interface EmbeddingInputs {
   readonly table: Tensor;
   /** [P, C], P ≥ T: row t is added at place t of each sequence. */
   readonly positions?: Tensor | undefined;
+  /** u32 DecodeControl: place 0 stands behind what a cache holds. */
+  readonly past?: Tensor | undefined;
 }
 interface EmbeddingAttrs {
   readonly seqLen: number;
@@ -35,6 +37,7 @@ const embeddingOp: Op<EmbeddingInputs, EmbeddingAttrs> = {
       ids: context.view(inputs.ids),
       table: context.view(inputs.table),
       positions: context.viewOf(inputs.positions),
+      past: context.viewOf(inputs.past),
       out: context.view(outputs[0]!),
       rows: sizeOf(inputs.ids.shape),
       width,
@@ -126,9 +129,9 @@ const positionGradientOp: Op<{ dout: Tensor }, TableGradientAttrs & { seqLen: nu
 export function embedding(
   ids: Tensor,
   table: Tensor,
-  options: { positions?: Tensor; dropout?: DropoutAttrs } = {},
+  options: { positions?: Tensor; past?: Tensor | undefined; dropout?: DropoutAttrs } = {},
 ): Tensor {
-  const { positions, dropout } = options;
+  const { positions, past, dropout } = options;
   const seqLen = ids.shape.at(-1) ?? 1;
   if (table.shape.length !== 2)
     throw new ShapeError('embedding', 'a table [V, C]', describeShape(table.shape));
@@ -139,5 +142,5 @@ export function embedding(
       describeShape(positions.shape),
     );
   }
-  return applyOne(embeddingOp, { ids, table, positions }, { seqLen, dropout });
+  return applyOne(embeddingOp, { ids, table, positions, past }, { seqLen, dropout });
 }

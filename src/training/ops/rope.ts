@@ -8,6 +8,8 @@ interface RopeInputs {
   readonly x: Tensor;
   readonly cos: Tensor;
   readonly sin: Tensor;
+  /** u32 DecodeControl. */
+  readonly past?: Tensor | undefined;
 }
 
 interface RopeAttrs {
@@ -22,12 +24,13 @@ interface RopeAttrs {
 const ropeOp: Op<RopeInputs, RopeAttrs> = {
   name: 'rope',
   outputs: ({ x }) => [{ shape: x.shape }],
-  lower({ inputs: { x, cos, sin }, attrs, outputs }, context) {
+  lower({ inputs: { x, cos, sin, past }, attrs, outputs }, context) {
     launch(context.sink, {
       ...attrs,
       inp: context.view(x),
       cos: context.view(cos),
       sin: context.view(sin),
+      past: context.viewOf(past),
       out: context.view(outputs[0]!),
       size: sizeOf(x.shape),
     });
@@ -52,10 +55,12 @@ export interface RopeOptions {
   readonly rotated?: number;
   /** Position of the first place. */
   readonly first?: number;
+  /** u32 DecodeControl: place 0 stands behind what a cache holds. */
+  readonly past?: Tensor | undefined;
 }
 
 export function rope(x: Tensor, { cos, sin }: RopeTables, options: RopeOptions): Tensor {
-  const { layout, first = 0 } = options;
+  const { layout, first = 0, past } = options;
   const [positions, headDim] = cos.shape as [number, number];
   const places = (layout === 'heads' ? x.shape.at(-2) : x.shape[1]) ?? 0;
   const width = layout === 'packed' ? x.shape[2]! / headDim : x.shape.at(-2)!;
@@ -71,7 +76,7 @@ export function rope(x: Tensor, { cos, sin }: RopeTables, options: RopeOptions):
   }
   const rotated = options.rotated ?? heads;
   const attrs = { places, heads, headDim, rotated, first, back: false };
-  return applyOne(ropeOp, { x, cos, sin }, attrs);
+  return applyOne(ropeOp, { x, cos, sin, past }, attrs);
 }
 
 /** cos and sin of every angle, [positions, headDim] each, rounded where PyTorch rounds. */

@@ -1,0 +1,130 @@
+// The cache's two kernels against float64, at a position that only the control buffer tells.
+import { beforeAll, expect, test } from 'vitest';
+import { attentionDecode, cacheAppend } from '../../src/gpu/kernels/attentionDecode';
+import { decodeControlBytes, packDecodeControl } from '../../src/gpu/kernels/decodeControl';
+import { expectClose, normals } from './reference';
+import { garbage, openTestGpu, type TestGpu } from './runKernel';
+
+let gpu: TestGpu;
+beforeAll(async () => {
+  gpu = await openTestGpu();
+});
+
+interface Dims {
+  batch: number;
+  rows: number;
+  heads: number;
+  kvHeads: number;
+  headDim: number;
+  past: number;
+  sequence: number;
+  alibi: boolean;
+}
+
+/** softmax(q kᵀ / sqrt(hd) + slope · distance) v over places 0 .. past + row. */
+function reference(
+  { batch, rows, heads, kvHeads, headDim, past, sequence, alibi }: Dims,
+  data: Record<'q' | 'keys' | 'values' | 'slopes', Float32Array>,
+  places: number,
+): number[] {
+  const out: number[] = [];
+  const at = (b: number, key: number, head: number): number =>
+    (((sequence + b) * places + key) * kvHeads + Math.floor((head * kvHeads) / heads)) * headDim;
+  for (let b = 0; b < batch; b++) {
+    for (let t = 0; t < rows; t++) {
+      for (let h = 0; h < heads; h++) {
+        const own = past + t;
+        const scores = Array.from({ length: own + 1 }, (_, key) => {
+          let dot = 0;
+          for (let d = 0; d < headDim; d++) {
+            const query = data.q[((b * rows + t) * heads + h) * headDim + d]!;
+            dot += query * data.keys[at(b, key, h) + d]!;
+          }
+          return dot / Math.sqrt(headDim) + (alibi ? data.slopes[h]! * (key - own) : 0);
+        });
+        const most = Math.max(...scores);
+        const weights = scores.map((score) => Math.exp(score - most));
+        const total = weights.reduce((sum, weight) => sum + weight, 0);
+        for (let d = 0; d < headDim; d++) {
+          let sum = 0;
+          weights.forEach((w, key) => (sum += w * data.values[at(b, key, h) + d]!));
+          out.push(sum / total);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+const one = { batch: 1, rows: 1, heads: 1, kvHeads: 1, headDim: 1, past: 0, sequence: 0 };
+test.each<Dims>([
+  { ...one, alibi: false },
+  { ...one, heads: 3, kvHeads: 3, headDim: 5, past: 70, alibi: false },
+  { batch: 2, rows: 7, heads: 4, kvHeads: 2, headDim: 32, past: 9, sequence: 1, alibi: false },
+  { batch: 3, rows: 1, heads: 2, kvHeads: 1, headDim: 67, past: 131, sequence: 0, alibi: true },
+])('attention_decode %o', async (dims) => {
+  const { batch, rows, heads, kvHeads, headDim, past, sequence } = dims;
+  const sequences = batch + sequence;
+  const places = past + rows + 3;
+  const width = kvHeads * headDim;
+  const cached = sequences * places * width;
+  const data = {
+    q: normals(batch * rows * heads * headDim, 1),
+    keys: normals(cached, 2),
+    values: normals(cached, 3),
+    slopes: normals(heads, 4, 0.1),
+    control: new Uint32Array(packDecodeControl({ past, sequence }, batch)),
+  };
+  const outputs = { out: garbage(batch * rows * heads * headDim) };
+  for (const software of [true, false]) {
+    const got = await gpu.run({ ...data, ...outputs }, (sink, views) => {
+      // Few lanes as CPU adapters want them, then many: more and fewer than headDim.
+      const posed = { ...sink, limits: { ...sink.limits, software } };
+      posed.dispatch = (dispatch) => sink.dispatch(dispatch);
+      attentionDecode(posed, {
+        ...dims,
+        q: { view: views.q, row: heads * headDim },
+        keys: views.keys,
+        values: views.values,
+        control: views.control,
+        out: views.out,
+        alibiSlopes: dims.alibi ? views.slopes : undefined,
+        sequences,
+        places,
+        scale: 1 / Math.sqrt(headDim),
+      });
+    });
+    expectClose(got.out, reference(dims, data, places));
+  }
+});
+
+test('cache_append fills the right places of the right sequence, and drops what has none', async () => {
+  const [batch, rows, width, places, sequences] = [2, 3, 5, 7, 3];
+  const [past, sequence] = [5, 1];
+  const row = 2 * width + 1;
+  const packed = normals(batch * rows * row, 5);
+  const before = normals(sequences * places * width, 6);
+  const control = new Uint32Array(packDecodeControl({ past, sequence }, 1));
+  const tensors = { packed, keys: before, values: before.slice(), control };
+  const got = await gpu.run(tensors, (sink, views) => {
+    const of = (offset: number) => ({ view: views.packed, row, offset });
+    const dims = { batch, rows, width, places, sequences };
+    cacheAppend(sink, { ...views, ...dims, k: of(1), v: of(1 + width) });
+  });
+  const want = (offset: number): number[] =>
+    Array.from(before, (old, i) => {
+      const t = (Math.floor(i / width) % places) - past;
+      const b = Math.floor(i / (width * places)) - sequence;
+      return t >= 0 && t < rows && b >= 0
+        ? packed[(b * rows + t) * row + offset + (i % width)]!
+        : old;
+    });
+  expect([...got.keys]).toEqual(want(1));
+  expect([...got.values]).toEqual(want(1 + width));
+});
+
+test('the control is as large as said', () => {
+  expect(packDecodeControl({ past: 1, uniforms: [0.5, 0.25, 0.125] }, 3).byteLength).toBe(
+    decodeControlBytes(3),
+  );
+});
