@@ -12,7 +12,8 @@ import { GraphLowering } from '../src/training/lower';
 import { buildModel } from '../src/training/models/model';
 import { attention as attentionOf } from '../src/training/ops/attention';
 import { modelSchema, trainingSchema } from '../src/training/run/config';
-import { captureTraining, trainingState } from '../src/training/run/stepProgram';
+import { trainingState } from '../src/training/run/state';
+import { captureTraining } from '../src/training/run/stepProgram';
 import { leaf, type Tensor } from '../src/training/tensor';
 import type {
   AttentionInputs,
@@ -174,7 +175,7 @@ export function captureStep(config: TrainConfig, limits: GpuContext['open']['lim
     adam_epsilon: config.eps,
     max_grad_norm: 0,
   });
-  const state = trainingState(model);
+  const state = trainingState(model, optimizer);
   const shape = { batch: config.batch, seqLen: config.block };
   const corpusTokens = config.batch * (config.block + 1);
   return { state, captured: captureTraining(state, shape, corpusTokens, optimizer, limits) };

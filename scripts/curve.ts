@@ -9,7 +9,8 @@ import { batchOffsets } from '../src/training/data/dataset';
 import { SafetensorsFile } from '../src/training/io/safetensors';
 import { buildModel } from '../src/training/models/model';
 import { modelSchema, trainingSchema } from '../src/training/run/config';
-import { captureEvaluation, captureTraining, trainingState } from '../src/training/run/stepProgram';
+import { trainingState } from '../src/training/run/state';
+import { captureEvaluation, captureTraining } from '../src/training/run/stepProgram';
 import { Trainer } from '../src/training/run/trainer';
 import { CharTokenizer } from '../src/training/tokenizers/char';
 
@@ -75,7 +76,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const batches = new SafetensorsFile(readBytes(path.join(folder, 'batches.safetensors')));
   const init = new SafetensorsFile(readBytes(path.join(folder, 'init.safetensors')));
   const model = buildModel(modelConfig, recording.vocab.length);
-  const state = trainingState(model);
+  const state = trainingState(model, training);
   const seqLen = model.contextLength;
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const evaluationShape = { batch: 48, seqLen };

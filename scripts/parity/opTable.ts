@@ -39,6 +39,14 @@ export class Params {
   text<T extends string>(name: string): T {
     return this.#as(name, 'string') as T;
   }
+  /** Two numbers. */
+  pair(name: string): [number, number] {
+    return this.#as(name, 'object') as [number, number];
+  }
+  /** Parameters inside a parameter. */
+  inner(name: string): Params {
+    return new Params(this.#as(name, 'object') as Readonly<Record<string, unknown>>);
+  }
   #as(name: string, type: string): unknown {
     const value = this.#values[name];
     if (typeof value === type) return value;

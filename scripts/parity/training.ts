@@ -4,12 +4,9 @@ import path from 'node:path';
 import { buildModel } from '../../src/training/models/model';
 import type { ModelConfig, TrainingConfig } from '../../src/training/run/config';
 import { trainingSchema } from '../../src/training/run/config';
-import { isMatrix, ParameterSet } from '../../src/training/parameters';
-import {
-  captureEvaluation,
-  captureTraining,
-  type TrainingState,
-} from '../../src/training/run/stepProgram';
+import { isMatrix } from '../../src/training/parameters';
+import { trainingState } from '../../src/training/run/state';
+import { captureEvaluation, captureTraining } from '../../src/training/run/stepProgram';
 import { Trainer, type TrainedStep } from '../../src/training/run/trainer';
 import {
   caseTensors,
@@ -31,9 +28,8 @@ type Weights = Map<string, Float32Array<ArrayBuffer>>;
 export async function languageModel(testCase: Case, environment: Environment): Promise<Prepared> {
   const { json, folder } = testCase;
   const params = new Params(json.params);
-  if (params.text('optimizer') !== 'adamw') throw new NotYet(params.text('optimizer'));
   const file = caseTensors(testCase);
-  const replay = replayOf(folder, params, json.params?.betas);
+  const replay = replayOf(folder, params);
   const check = json.check as Readonly<Record<string, FinalCheck>> | undefined;
   const expected = new Map<string, Expected>();
   for (const name of ['out.losses', 'out.grad_norms']) {
@@ -77,19 +73,20 @@ interface Replayed {
 }
 
 /** Everything that does not depend on the device, and a function that trains from the start. */
-function replayOf(folder: string, params: Params, betas: unknown) {
+function replayOf(folder: string, params: Params) {
   const weights = path.join(folder, 'init.safetensors');
   const { config, vocabSize, values } = loadGpt2(path.join(folder, 'config.json'), weights);
   const batches = openTensors(path.join(folder, 'batches.safetensors'));
   const [steps, batch, seqLen] = batches.entry('x').shape as [number, number, number];
   const corpus = corpusOf(batches.ints('x'), batches.ints('y'), seqLen);
-  const schedule = trainingConfig(params, betas as [number, number], steps, batch);
+  const schedule = trainingConfig(params, steps, batch);
   const run = async (engine: Engine): Promise<Replayed> => {
     const trainer = await createTrainer(engine, {
       config,
       vocabSize,
       values,
-      decayAll: params.text('decay') === 'all',
+      // SGD and the AdamW beside Muon know no groups: all decays.
+      decayAll: !params.has('decay') || params.text('decay') === 'all',
       schedule,
       shape: { batch, seqLen },
       corpus,
@@ -134,13 +131,12 @@ function corpusOf(x: Int32Array, y: Int32Array, seqLen: number): Int32Array<Arra
   return corpus;
 }
 
-function trainingConfig(
-  params: Params,
-  [beta1, beta2]: readonly [number, number],
-  steps: number,
-  batch: number,
-): TrainingConfig {
+function trainingConfig(params: Params, steps: number, batch: number): TrainingConfig {
   const optional = (name: string): number => (params.has(name) ? params.number(name) : 0);
+  const optim = params.text('optimizer');
+  // Muon's case keeps what concerns its AdamW apart.
+  const adam = params.has('aux') ? params.inner('aux') : params;
+  const [beta1, beta2] = adam.has('betas') ? adam.pair('betas') : [];
   return trainingSchema.parse({
     per_device_train_batch_size: batch,
     max_steps: steps,
@@ -148,10 +144,16 @@ function trainingConfig(
     min_learning_rate: optional('min_lr'),
     lr_scheduler_type: params.has('min_lr') || params.has('warmup') ? 'cosine' : 'constant',
     warmup_steps: optional('warmup'),
+    optim,
     weight_decay: params.number('weight_decay'),
     adam_beta1: beta1,
     adam_beta2: beta2,
-    adam_epsilon: params.number('eps'),
+    adam_epsilon: adam.has('eps') ? adam.number('eps') : undefined,
+    momentum: optional('momentum'),
+    nesterov: params.has('nesterov') && params.flag('nesterov'),
+    ns_steps: params.has('ns_steps') ? params.number('ns_steps') : undefined,
+    aux_learning_rate: params.has('aux') ? adam.number('lr') : undefined,
+    aux_weight_decay: params.has('aux') ? adam.number('weight_decay') : undefined,
     max_grad_norm: optional('clip'),
     seed: 1,
   });
@@ -171,13 +173,7 @@ async function createTrainer(engine: Engine, start: Start): Promise<Trainer> {
   const { schedule, shape, corpus } = start;
   const { limits } = engine.context.open;
   const model = buildModel(start.config, start.vocabSize);
-  const parameters = new ParameterSet(model.parameters, start.decayAll ? () => true : isMatrix);
-  const state: TrainingState = {
-    model,
-    parameters,
-    firstMoment: parameters.arena('adam_m', 'optimizer'),
-    secondMoment: parameters.arena('adam_v', 'optimizer'),
-  };
+  const state = trainingState(model, schedule, start.decayAll ? () => true : isMatrix);
   const stride = shape.seqLen + 1;
   return Trainer.create(engine.context, {
     state,
@@ -189,6 +185,6 @@ async function createTrainer(engine: Engine, start: Start): Promise<Trainer> {
     corpora: { train: corpus, validation: corpus },
     offsetsOf: (step) =>
       Int32Array.from({ length: shape.batch }, (_, row) => (step * shape.batch + row) * stride),
-    initialWeights: parameters.pack(start.values),
+    initialWeights: state.parameters.pack(start.values),
   });
 }

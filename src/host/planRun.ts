@@ -5,13 +5,13 @@ import type { RunConfig } from '../training/run/config';
 import {
   captureEvaluation,
   captureTraining,
+  costOf,
   priceOf,
-  trainingState,
-  type BatchShape,
   type CapturedEvaluation,
   type CapturedTraining,
-  type TrainingState,
 } from '../training/run/stepProgram';
+import type { BatchShape } from '../training/run/objective';
+import { trainingState, type TrainingState } from '../training/run/state';
 import type { RunPlan } from './protocol';
 
 export function planOf(
@@ -20,19 +20,20 @@ export function planOf(
   evaluation: CapturedEvaluation,
   shape: BatchShape,
 ): RunPlan {
-  const { memory, totalBytes, unsharedBytes, flops } = priceOf([
+  const { memory, totalBytes, unsharedBytes } = priceOf([
     training.dispatches,
     evaluation.dispatches,
   ]);
+  const { dispatches, flops } = costOf(training);
   return {
     parameters: state.parameters.count,
     vocabSize: state.model.vocabSize,
     memory,
     totalBytes,
     unsharedBytes,
-    dispatchesPerStep: training.dispatches.length,
+    dispatchesPerStep: dispatches,
     flopsPerStep: flops,
-    tokensPerStep: shape.batch * shape.seqLen,
+    tokensPerStep: shape.batch * shape.seqLen * training.repeated.times,
   };
 }
 
@@ -41,7 +42,7 @@ const ASSUMED_TOKENS = 2_000_000;
 
 /** @throws BenchtopError where the model can't be built */
 export function planRun(config: RunConfig, vocabSize: number, limits: KernelLimits): RunPlan {
-  const state = trainingState(buildModel(config.model, vocabSize));
+  const state = trainingState(buildModel(config.model, vocabSize), config.training);
   const { training } = config;
   const shape = { batch: training.per_device_train_batch_size, seqLen: config.model.n_positions };
   const evaluationShape = { ...shape, batch: Math.min(16, training.eval_windows) };

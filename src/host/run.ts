@@ -5,7 +5,8 @@ import { batchOffsets } from '../training/data/dataset';
 import { TextSampler } from '../training/generate/textSampler';
 import { buildModel } from '../training/models/model';
 import type { RunConfig } from '../training/run/config';
-import { captureEvaluation, captureTraining, trainingState } from '../training/run/stepProgram';
+import { trainingState } from '../training/run/state';
+import { captureEvaluation, captureTraining } from '../training/run/stepProgram';
 import { Trainer, type TrainedStep } from '../training/run/trainer';
 import { prepareData, type PrepareOptions } from './corpus';
 import { toErrorData } from './labError';
@@ -167,9 +168,9 @@ export class Run {
       signal: this.#abort.signal,
     });
     const model = buildModel(config.model, tokenizer.vocabSize);
-    const state = trainingState(model);
-    const seqLen = model.contextLength;
     const { training } = config;
+    const state = trainingState(model, training);
+    const seqLen = model.contextLength;
     const shape = { batch: training.per_device_train_batch_size, seqLen };
     const evaluationShape = { batch: Math.min(16, training.eval_windows), seqLen };
     const { limits } = context.open;
@@ -180,6 +181,7 @@ export class Run {
     const captured = captureTraining(state, shape, corpora.train.length, training, limits);
     const evaluation = captureEvaluation(state, evaluationShape, corpora.validation.length, limits);
     const windowCount = corpora.train.length - seqLen;
+    const windowsAStep = shape.batch * training.gradient_accumulation_steps;
     this.#validationStarts = spread(
       corpora.validation.length - seqLen,
       training.eval_windows,
@@ -195,7 +197,7 @@ export class Run {
         evaluationShape,
         config: training,
         corpora,
-        offsetsOf: (step) => batchOffsets(training.seed, step, shape.batch, windowCount),
+        offsetsOf: (step) => batchOffsets(training.seed, step, windowsAStep, windowCount),
         initialWeights: state.parameters.initialWeights(training.seed),
       },
       (done, total) => preparing('compile', done, total),
@@ -256,7 +258,8 @@ export class Run {
   #report(steps: TrainedStep[]): void {
     const trainer = this.#trainer!;
     const { max_steps: maxSteps } = this.#config.training;
-    const { batch, seqLen } = trainer.setup.shape;
+    const { shape, config } = trainer.setup;
+    const tokens = shape.batch * shape.seqLen * config.gradient_accumulation_steps;
     const last = steps.at(-1);
     if (!last) return;
     const elapsedMs = this.#clock.elapsedMs();
@@ -273,7 +276,7 @@ export class Run {
         step: done,
         maxSteps,
         stepMs: trainer.stepMs,
-        tokensPerSecond: (batch * seqLen * 1000) / trainer.stepMs,
+        tokensPerSecond: (tokens * 1000) / trainer.stepMs,
         elapsedMs,
         remainingMs: (maxSteps - done) * Math.max(trainer.stepMs, elapsedMs / done),
       },

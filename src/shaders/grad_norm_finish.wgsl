@@ -1,7 +1,8 @@
 // Pass 2 of the gradient norm. out = [norm, clip_scale, non_finite, first_non_finite]:
 //   norm = sqrt(sum) / loss_scale
 //   clip_scale = min(1, max_norm / (norm + 1e-6)) / loss_scale: what each gradient is multiplied by
-//   non_finite = 1 where an element is inf or NaN (then no update may be made), first_non_finite its index
+//   non_finite = 1 where an element or the sum is inf or NaN (then no update may be made),
+//   first_non_finite the element's index
 // Constants: LANES, ROWS = 1 (lib/row_reduce), LOSS_SCALE, STEP_LOSS_SCALE. Grid: 1.
 // Reference: tests/kernels/grad_norm.test.ts.
 struct Params { groups: u32, max_norm: f32 } // max_norm 0: no clipping
@@ -33,6 +34,8 @@ fn main(@builtin(local_invocation_index) lane: u32) {
   if (params.max_norm > 0.0) { clip = min(1.0, params.max_norm / (norm + 1e-6)); }
   out[0] = bitcast<u32>(norm);
   out[1] = bitcast<u32>(clip * unscale);
-  out[2] = select(1u, 0u, bad == 0xffffffffu);
+  // Finite gradients may have squares that are not: Adam's averages would never recover.
+  let overflows = (bitcast<u32>(total) & 0x7f800000u) == 0x7f800000u;
+  out[2] = select(0u, 1u, overflows || bad != 0xffffffffu);
   out[3] = bad;
 }

@@ -40,6 +40,11 @@ export class GraphLowering implements Lowering {
     }
   }
 
+  /** Where every tensor made so far lies. */
+  get views(): ReadonlyMap<Tensor, BufferView> {
+    return this.#views;
+  }
+
   view(tensor: Tensor): BufferView {
     let view = tensor.leaf ?? this.#views.get(tensor);
     if (!view) {

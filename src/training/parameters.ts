@@ -1,7 +1,7 @@
 // The parameters of a model: names, shapes, initial values, and their places in four flat arenas
 // (weights, gradients, two optimiser states), so that the optimiser needs few dispatches.
 import type { BufferView, MemoryKind, VirtualBuffer } from '../gpu/dispatch';
-import { declareBuffer } from '../gpu/recorder';
+import { declareBuffer, wholeView } from '../gpu/recorder';
 import { BenchtopError } from '../gpu/errors';
 import { normalFloats } from './initial';
 import { leaf, sizeOf, type Shape, type Tensor } from './tensor';
@@ -13,6 +13,11 @@ export interface ParameterSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly initial: Initial;
+  /**
+   * Set for the weight of a layer inside the model (no embedding, no head): [in, out] is `conv1d`,
+   * [out, in] is `linear`. Muon is for these alone.
+   */
+  readonly layout?: 'conv1d' | 'linear';
 }
 
 export interface Parameter extends ParameterSpec {
@@ -33,24 +38,37 @@ export class ParameterSet {
   readonly sizeElements: number;
   /** Elements before it get weight decay. */
   readonly decayEnd: number;
+  /** Elements before it belong to the parameters that `leads` names. */
+  readonly leadEnd: number;
   readonly weights: BufferView;
   readonly gradients: BufferView;
   readonly #byName: ReadonlyMap<string, Parameter>;
 
-  /** `decays` tells which parameters get weight decay; they come first in the arenas. */
-  constructor(specs: readonly ParameterSpec[], decays = isMatrix) {
-    const ordered = [...specs.filter(decays), ...specs.filter((spec) => !decays(spec))];
+  /**
+   * `decays` tells which parameters get weight decay; they come first in the arenas, and before
+   * them those that `leads` names, where an optimiser treats them apart.
+   */
+  constructor(
+    specs: readonly ParameterSpec[],
+    decays: (spec: ParameterSpec) => boolean = isMatrix,
+    leads: (spec: ParameterSpec) => boolean = () => false,
+  ) {
+    const rank = (spec: ParameterSpec): number => (leads(spec) ? 0 : decays(spec) ? 1 : 2);
+    const ordered = specs.toSorted((a, b) => rank(a) - rank(b));
     const places: { spec: ParameterSpec; offset: number; size: number }[] = [];
     let offset = 0;
     let decayEnd = 0;
+    let leadEnd = 0;
     for (const spec of ordered) {
       const size = sizeOf(spec.shape);
       places.push({ spec, offset, size });
       offset += Math.ceil(size / ALIGN_ELEMENTS) * ALIGN_ELEMENTS;
-      if (decays(spec)) decayEnd = offset;
+      if (rank(spec) < 2) decayEnd = offset;
+      if (rank(spec) < 1) leadEnd = offset;
     }
     this.sizeElements = offset;
     this.decayEnd = decayEnd;
+    this.leadEnd = leadEnd;
     this.weights = this.arena('weights', 'weights');
     this.gradients = this.arena('gradients', 'gradients');
     const parameters = places.map(({ spec, offset: start, size }): Parameter => {
@@ -64,8 +82,19 @@ export class ParameterSet {
 
   /** A further arena, e.g. an optimiser's average. */
   arena(name: string, kind: MemoryKind): BufferView {
-    const sizeBytes = this.sizeElements * 4;
-    return { buffer: declareBuffer(name, sizeBytes, kind, true), offsetBytes: 0, sizeBytes };
+    return wholeView(declareBuffer(name, this.sizeElements * 4, kind, true));
+  }
+
+  /** The part of an arena that belongs to a parameter. */
+  place({ offset, sizeElements }: Parameter, arena: BufferView): BufferView {
+    return slice(arena.buffer, offset, sizeElements);
+  }
+
+  /** The parameter that owns an element of the arenas. */
+  at(element: number): Parameter | undefined {
+    return this.list.find(
+      ({ offset, sizeElements }) => element >= offset && element < offset + sizeElements,
+    );
   }
 
   /** Number of trained values, padding left out. */

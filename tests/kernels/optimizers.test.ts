@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { adafactor } from '../../src/gpu/kernels/adafactor';
 import { ema } from '../../src/gpu/kernels/ema';
+import { gradientAccumulate } from '../../src/gpu/kernels/gradientAccumulate';
 import { lion } from '../../src/gpu/kernels/lion';
 import { muon } from '../../src/gpu/kernels/muon';
 import { sgd } from '../../src/gpu/kernels/sgd';
@@ -81,7 +82,7 @@ test.each(SIZES)('lion on %i', async (size) => {
 
 test.each(SIZES)('ema of %i', async (size) => {
   const inputs = { params: arena(size, 1), average: arena(size, 2) };
-  const got = await gpu.run({ ...inputs, step: stepData() }, (sink, views) =>
+  const got = await gpu.run({ ...inputs, step: stepData(), norm: normData() }, (sink, views) =>
     ema(sink, { ...views, sizeElements: size }),
   );
   expectClose(
@@ -179,6 +180,18 @@ test.each(MATRICES)('adafactor on %i x %i', async (rows, columns) => {
   );
 });
 
+test.each(SIZES)('gradient_accumulate of %i', async (size) => {
+  const inputs = { batch: arena(size, 1), sum: arena(size, 2) };
+  const got = await gpu.run(inputs, (sink, views) =>
+    gradientAccumulate(sink, { ...views, sizeElements: size, scale: 0.25 }),
+  );
+  expectClose(
+    got.sum,
+    Array.from(inputs.sum, (x, i) => x + 0.25 * inputs.batch[i]!),
+    1e-6,
+  );
+});
+
 test('no optimiser moves anything where a gradient is not finite', async () => {
   const size = 12;
   const [params, grads, state] = [arena(size, 1), arena(size, 2), arena(size, 3)];
@@ -195,6 +208,7 @@ test('no optimiser moves anything where a gradient is not finite', async () => {
     const matrix = { ...views, rows: 3, columns: 4, weightDecay: 0.1 };
     muon(sink, { ...matrix, momentumBuffer: views.state, momentum: 0.9, updateScale: 1 });
     adafactor(sink, { ...matrix, moments: views.state, relativeStep: false });
+    ema(sink, { ...views, average: views.state, sizeElements: size });
   });
   expect(got.params).toEqual(params);
   expect(got.state).toEqual(state);

@@ -13,7 +13,7 @@ import { crossEntropy } from '../../src/training/ops/crossEntropy';
 import { ones } from '../../src/training/ops/constant';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema } from '../../src/training/run/config';
-import { lookUp } from '../../src/training/run/stepProgram';
+import { lookUp } from '../../src/training/run/state';
 import { leaf } from '../../src/training/tensor';
 import { integers } from './reference';
 

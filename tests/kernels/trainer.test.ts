@@ -6,12 +6,8 @@ import { openNodeGpu } from '../../src/host/drivers';
 import { batchOffsets } from '../../src/training/data/dataset';
 import { buildModel } from '../../src/training/models/model';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
-import {
-  captureEvaluation,
-  captureTraining,
-  priceOf,
-  trainingState,
-} from '../../src/training/run/stepProgram';
+import { captureEvaluation, captureTraining, priceOf } from '../../src/training/run/stepProgram';
+import { trainingState } from '../../src/training/run/state';
 import { Trainer } from '../../src/training/run/trainer';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));
@@ -40,7 +36,7 @@ async function makeTrainer(dropout: number): Promise<Trainer> {
     warmup_steps: 4,
     seed: 7,
   });
-  const state = trainingState(model);
+  const state = trainingState(model, config);
   const shape = { batch: 3, seqLen: 12 };
   const { limits } = context.open;
   return Trainer.create(context, {

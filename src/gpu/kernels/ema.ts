@@ -10,9 +10,11 @@ export interface Ema {
   readonly sizeElements: number;
   /** STEP_LAYOUT. */
   readonly step: BufferView;
+  /** GRAD_NORM_LAYOUT: a skipped step leaves the average as it is. */
+  readonly norm: BufferView;
 }
 
-export function ema(sink: DispatchSink, { params, average, sizeElements, step }: Ema): void {
+export function ema(sink: DispatchSink, { params, average, sizeElements, step, norm }: Ema): void {
   const padded = Math.ceil(sizeElements / 4) * 4;
   requireRoom('ema', { params: [params, padded], average: [average, padded] });
   const { maxBindingBytes } = sink.limits;
@@ -21,8 +23,8 @@ export function ema(sink: DispatchSink, { params, average, sizeElements, step }:
     sink.dispatch({
       label: 'ema',
       shader: { name: 'ema', code },
-      constants: { STEP_EMA_DECAY: optimizerConstants.STEP_EMA_DECAY! },
-      bindings: [read(view), read(step), readWrite(averages[i]!.view)],
+      constants: optimizerConstants,
+      bindings: [...[view, step, norm].map(read), readWrite(averages[i]!.view)],
       params: [size / 4],
       grid: foldGrid(Math.ceil(size / 4 / 64)),
       flops: 3 * size,

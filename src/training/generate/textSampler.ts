@@ -6,7 +6,7 @@ import { packSample, sampleToken, SAMPLE_SIZE_BYTES } from '../../gpu/kernels/sa
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
 import { GraphLowering } from '../lower';
-import { lookUp, type TrainingState } from '../run/stepProgram';
+import { lookUp, type TrainingState } from '../run/state';
 import { leaf } from '../tensor';
 import { createStreamDecoder, type Tokenizer } from '../tokenizers/tokenizer';
 import { encodePrompt } from './prompt';
@@ -53,7 +53,7 @@ export class TextSampler {
 
   static async create(
     context: GpuContext,
-    { model, parameters }: TrainingState,
+    { model, parameters, shown }: TrainingState,
     tokenizer: Tokenizer,
   ): Promise<TextSampler> {
     const recorder = new Recorder(context.open.limits);
@@ -64,7 +64,7 @@ export class TextSampler {
     const window = recorder.temporary('sample_window', length * 4, 'data');
     copy(recorder, { inp: ids, out: window, size: length });
     const input = leaf('ids', [1, length], 'u32', window);
-    const { logits } = model.forward(lookUp(parameters), { ids: input, training: false });
+    const { logits } = model.forward(lookUp(parameters, shown), { ids: input, training: false });
     const lowering = new GraphLowering(recorder, control);
     lowering.run([{ tensor: logits }]);
     sampleToken(recorder, {

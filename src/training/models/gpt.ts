@@ -27,8 +27,8 @@ const INITIAL_STD = 0.02;
 export function gptParameters(shape: GptShape): ParameterSpec[] {
   const { vocabSize, n_layer, n_embd: C, n_positions, bias, tie_word_embeddings } = shape;
   const specs: ParameterSpec[] = [];
-  const weight = (name: string, dims: number[], std = INITIAL_STD): void =>
-    void specs.push({ name: `${name}.weight`, shape: dims, initial: { normal: std } });
+  const weight = (name: string, dims: number[]): void =>
+    void specs.push({ name: `${name}.weight`, shape: dims, initial: { normal: INITIAL_STD } });
   const biasOf = (name: string, width: number): void => {
     if (bias) specs.push({ name: `${name}.bias`, shape: [width], initial: { constant: 0 } });
   };
@@ -37,7 +37,8 @@ export function gptParameters(shape: GptShape): ParameterSpec[] {
     biasOf(name, C);
   };
   const dense = (name: string, from: number, to: number, std = INITIAL_STD): void => {
-    weight(name, [from, to], std);
+    const initial = { normal: std };
+    specs.push({ name: `${name}.weight`, shape: [from, to], initial, layout: 'conv1d' });
     biasOf(name, to);
   };
   // Residual projections start smaller, so that the stream's variance does not grow with depth.

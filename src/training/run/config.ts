@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
+const OPTIMIZERS = ['adamw', 'sgd', 'lion', 'muon', 'adafactor'] as const;
 
 /** GPT-2-style decoder (pre-LN, learned positions). Radford et al. 2019. */
 export const modelSchema = z.object({
@@ -36,16 +37,38 @@ const dataSchema = z.object({
 
 export const trainingSchema = z.object({
   per_device_train_batch_size: positive.max(4096),
+  /** Batches whose gradients are added before one update. */
+  gradient_accumulation_steps: positive.max(1024).default(1),
   max_steps: positive.max(10_000_000),
   learning_rate: z.number().positive().max(10),
   min_learning_rate: z.number().min(0).default(0),
-  lr_scheduler_type: z.enum(['constant', 'linear', 'cosine']).default('cosine'),
+  lr_scheduler_type: z
+    .enum(['constant', 'linear', 'cosine', 'warmup_stable_decay'])
+    .default('cosine'),
   /** Below 1: a share of max_steps. */
   warmup_steps: z.number().min(0).default(0),
+  /** The falling end of warmup_stable_decay. Below 1: a share of max_steps. */
+  num_decay_steps: z.number().min(0).default(0.2),
+  optim: z.enum(OPTIMIZERS).default('adamw'),
   weight_decay: z.number().min(0).default(0.1),
+  /** Of Adam, Lion, and the AdamW beside Muon. */
   adam_beta1: share.default(0.9),
   adam_beta2: share.default(0.99),
   adam_epsilon: z.number().positive().default(1e-8),
+  /** Of SGD and Muon. */
+  momentum: share.default(0.9),
+  nesterov: z.boolean().default(false),
+  /** Rounds of Newton-Schulz in Muon. */
+  ns_steps: positive.max(20).default(5),
+  /** Of the AdamW that takes what Muon leaves: embeddings, heads, biases, norms. */
+  aux_learning_rate: z.number().positive().max(10).default(3e-4),
+  aux_weight_decay: z.number().min(0).default(0),
+  /** Adafactor: steps relative to the size of the parameters. */
+  scale_parameter: z.boolean().default(false),
+  /** Decay of the moving average of the weights; 0 keeps none. */
+  ema_decay: z.number().min(0).lt(1).default(0),
+  /** Evaluate and sample with the average, where there is one. */
+  use_ema: z.boolean().default(true),
   /** 0 turns clipping off. */
   max_grad_norm: z.number().min(0).default(1),
   seed: z.number().int().default(1337),

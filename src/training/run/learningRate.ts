@@ -3,19 +3,24 @@ import type { TrainingConfig } from './config';
 
 type Schedule = Pick<
   TrainingConfig,
-  'learning_rate' | 'min_learning_rate' | 'lr_scheduler_type' | 'warmup_steps' | 'max_steps'
+  | 'learning_rate'
+  | 'min_learning_rate'
+  | 'lr_scheduler_type'
+  | 'warmup_steps'
+  | 'num_decay_steps'
+  | 'max_steps'
 >;
 
-/** Below 1 a warm-up is a share of all steps. */
-const warmupSteps = ({
-  warmup_steps,
-  max_steps,
-}: Pick<Schedule, 'warmup_steps' | 'max_steps'>): number =>
-  warmup_steps < 1 ? Math.round(warmup_steps * max_steps) : Math.round(warmup_steps);
+/** Below 1 a number of steps is a share of all. */
+const stepsOf = (steps: number, maxSteps: number): number =>
+  Math.round(steps < 1 ? steps * maxSteps : steps);
+
+const cosine = (peak: number, low: number, share: number): number =>
+  low + 0.5 * (1 + Math.cos(Math.PI * share)) * (peak - low);
 
 export function learningRateAt(schedule: Schedule, step: number): number {
   const { learning_rate: peak, min_learning_rate: low, max_steps } = schedule;
-  const warmup = warmupSteps(schedule);
+  const warmup = stepsOf(schedule.warmup_steps, max_steps);
   if (step < warmup) return (peak * (step + 1)) / (warmup + 1);
   const share = Math.min(1, (step - warmup) / Math.max(1, max_steps - warmup));
   switch (schedule.lr_scheduler_type) {
@@ -24,6 +29,12 @@ export function learningRateAt(schedule: Schedule, step: number): number {
     case 'linear':
       return peak + (low - peak) * share;
     case 'cosine':
-      return low + 0.5 * (1 + Math.cos(Math.PI * share)) * (peak - low);
+      return cosine(peak, low, share);
+    // Hu et al. 2024; the fall is a cosine, as in Hugging Face's get_wsd_schedule.
+    case 'warmup_stable_decay': {
+      const decay = Math.min(max_steps - warmup, stepsOf(schedule.num_decay_steps, max_steps));
+      const into = step - (max_steps - decay);
+      return into <= 0 ? peak : cosine(peak, low, Math.min(1, into / Math.max(1, decay)));
+    }
   }
 }

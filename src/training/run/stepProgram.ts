@@ -1,28 +1,27 @@
-// Captures the programs of a run without a device: one training step (gather, forward, backward,
+// Captures the programs of a run without a device: one training step (batch, forward, backward,
 // clip, update) and one held-out evaluation. What they share lies in persistent buffers.
+import { f32 } from '../../gpu/dispatch';
 import type { BufferView, Dispatch, KernelLimits, MemoryKind } from '../../gpu/dispatch';
-import { adamw } from '../../gpu/kernels/adamw';
-import { gatherBatch } from '../../gpu/kernels/gatherBatch';
+import { ema } from '../../gpu/kernels/ema';
+import { fill } from '../../gpu/kernels/fill';
+import { gradientAccumulate } from '../../gpu/kernels/gradientAccumulate';
 import { gradNorm, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/gradNorm';
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
 import { bytesByKind, planMemory } from '../../gpu/plan';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { gradients } from '../autograd';
 import { GraphLowering } from '../lower';
-import type { LanguageModel } from '../models/model';
 import { crossEntropy } from '../ops/crossEntropy';
 import { ones } from '../ops/constant';
-import { ParameterSet } from '../parameters';
-import { leaf, type Tensor } from '../tensor';
+import type { Tensor } from '../tensor';
 import type { TrainingConfig } from './config';
+import { causalLanguageModelling, windows, type BatchShape, type Objective } from './objective';
+import { lookUp, type TrainingState } from './state';
 
 /** Offsets start on a binding boundary behind the step's scalars. */
 const OFFSETS_AT_BYTES = 256;
-
-export interface BatchShape {
-  readonly batch: number;
-  readonly seqLen: number;
-}
+/** Room for one reported scalar: [value, rows behind it]. */
+export const SCALAR_BYTES = 8;
 
 /** What one step of training or evaluation reads from the CPU: scalars, then window starts. */
 export interface StepInputs {
@@ -32,7 +31,7 @@ export interface StepInputs {
   readonly offsets: BufferView;
 }
 
-export interface CapturedStep {
+interface CapturedStep {
   readonly dispatches: readonly Dispatch[];
   readonly inputs: StepInputs;
   /** u32 [corpus tokens] */
@@ -40,33 +39,21 @@ export interface CapturedStep {
 }
 
 export interface CapturedTraining extends CapturedStep {
+  /** f32, SCALAR_BYTES each: the loss, then the objective's parts. */
+  readonly scalars: ReadonlyMap<string, BufferView>;
   /** f32 [loss, rows] */
   readonly loss: BufferView;
   /** gradNorm's result. */
   readonly norm: BufferView;
+  /** Dispatches [from, to) run once for each batch whose gradients are added. */
+  readonly repeated: { readonly from: number; readonly to: number; readonly times: number };
+  /** Where the step's tensors lie while it runs; read only to find the cause of a bad number. */
+  readonly tensors: ReadonlyMap<Tensor, BufferView>;
 }
 
 export interface CapturedEvaluation extends CapturedStep {
   /** f32 [batch, seqLen] */
   readonly losses: BufferView;
-}
-
-/** A model with its memory: weights, gradients, and the optimiser's two averages. */
-export interface TrainingState {
-  readonly model: LanguageModel;
-  readonly parameters: ParameterSet;
-  readonly firstMoment: BufferView;
-  readonly secondMoment: BufferView;
-}
-
-export function trainingState(model: LanguageModel): TrainingState {
-  const parameters = new ParameterSet(model.parameters);
-  return {
-    model,
-    parameters,
-    firstMoment: parameters.arena('adam_m', 'optimizer'),
-    secondMoment: parameters.arena('adam_v', 'optimizer'),
-  };
 }
 
 const persistent = (label: string, sizeBytes: number, kind: MemoryKind = 'data'): BufferView =>
@@ -82,95 +69,74 @@ function stepInputs(batch: number): StepInputs {
   };
 }
 
-/** Windows of the corpus: x [B, T] u32, and y, the same one place further, i32. */
-function windows(
-  recorder: Recorder,
-  inputs: StepInputs,
-  corpus: BufferView,
-  { batch, seqLen }: BatchShape,
-) {
-  const idsView = recorder.temporary('ids', batch * seqLen * 4, 'data');
-  const targetsView = recorder.temporary('targets', batch * seqLen * 4, 'data');
-  const tokenCount = corpus.sizeBytes / 4;
-  gatherBatch(recorder, {
-    tokens: corpus,
-    offsets: inputs.offsets,
-    ids: idsView,
-    targets: targetsView,
-    batch,
-    seqLen,
-    tokenCount,
-  });
-  return {
-    ids: leaf('ids', [batch, seqLen], 'u32', idsView),
-    targets: leaf('targets', [batch, seqLen], 'i32', targetsView),
-  };
-}
-
-/** For `LanguageModel.forward`: names that the model lacks (no bias, tied head) give undefined. */
-export const lookUp =
-  (parameters: ParameterSet) =>
-  (name: string): Tensor | undefined =>
-    parameters.has(name) ? parameters.tensor(name) : undefined;
-
-export type OptimizerConfig = Pick<
-  TrainingConfig,
-  'weight_decay' | 'adam_beta1' | 'adam_beta2' | 'adam_epsilon' | 'max_grad_norm'
-> & { readonly gradient_checkpointing?: boolean | undefined };
-
 /** `corpusTokens`: length of the training text on the GPU, in tokens. */
 export function captureTraining(
   state: TrainingState,
   shape: BatchShape,
   corpusTokens: number,
-  optimizer: OptimizerConfig,
+  training: TrainingConfig,
   limits: KernelLimits,
+  objective: Objective = causalLanguageModelling(state.model),
 ): CapturedTraining {
-  const { model, parameters } = state;
+  const { parameters, optimizer, average } = state;
+  const { sizeElements } = parameters;
   const recorder = new Recorder(limits);
   const inputs = stepInputs(shape.batch);
   const corpus = persistent('train_tokens', corpusTokens * 4);
-  const { ids, targets } = windows(recorder, inputs, corpus, shape);
-  const { logits } = model.forward(lookUp(parameters), {
-    ids,
-    training: true,
-    recompute: optimizer.gradient_checkpointing,
+  const { gradient_accumulation_steps: times } = training;
+  // Of one batch; with accumulation they are added to the gradients that the update reads.
+  const batch = times > 1 ? parameters.arena('batch_gradients', 'gradients') : parameters.gradients;
+  if (times > 1) {
+    fill(recorder, { out: parameters.gradients, size: sizeElements, value: f32(0) });
+  }
+  const from = recorder.dispatches.length;
+  const { loss, parts = {} } = objective({
+    recorder,
+    corpus,
+    offsets: inputs.offsets,
+    shape,
+    parameter: lookUp(parameters),
+    recompute: training.gradient_checkpointing,
   });
-  const { loss } = crossEntropy(logits, targets);
+  const scalars = new Map<string, BufferView>();
+  const reported = Object.entries({ loss, ...parts }).map(([name, tensor]) => {
+    const into = persistent(name, SCALAR_BYTES);
+    scalars.set(name, into);
+    return { tensor, into };
+  });
   const wrt = parameters.list.map(({ tensor }) => tensor);
   const found = gradients([{ output: loss, gradient: ones(loss.shape) }], wrt);
-  const lossView = persistent('loss', 8);
   const lowering = new GraphLowering(recorder, inputs.scalars);
   lowering.run([
-    { tensor: loss, into: lossView },
-    ...parameters.list.flatMap(({ gradient }, index) => {
+    ...reported,
+    ...parameters.list.flatMap((parameter, index) => {
       const tensor = found[index];
-      return tensor ? [{ tensor, into: gradient }] : [];
+      return tensor ? [{ tensor, into: parameters.place(parameter, batch) }] : [];
     }),
   ]);
+  if (times > 1) {
+    const sum = parameters.gradients;
+    gradientAccumulate(recorder, { batch, sum, sizeElements, scale: 1 / times });
+  }
+  const to = recorder.dispatches.length;
   const norm = persistent('grad_norm', GRAD_NORM_SIZE_BYTES);
-  const sizeElements = parameters.sizeElements;
-  gradNorm(recorder, {
-    grads: parameters.gradients,
-    out: norm,
-    sizeElements,
-    maxNorm: optimizer.max_grad_norm,
-  });
-  adamw(recorder, {
-    params: parameters.weights,
-    grads: parameters.gradients,
-    m: state.firstMoment,
-    v: state.secondMoment,
-    sizeElements,
-    decayEnd: parameters.decayEnd,
-    step: inputs.scalars,
+  const { max_grad_norm: maxNorm } = training;
+  gradNorm(recorder, { grads: parameters.gradients, out: norm, sizeElements, maxNorm });
+  optimizer.update(recorder, { step: inputs.scalars, norm });
+  if (average) {
+    const { weights: params } = parameters;
+    ema(recorder, { params, average, sizeElements, step: inputs.scalars, norm });
+  }
+  return {
+    dispatches: recorder.dispatches,
+    inputs,
+    corpus,
+    scalars,
+    loss: scalars.get('loss')!,
     norm,
-    beta1: optimizer.adam_beta1,
-    beta2: optimizer.adam_beta2,
-    eps: optimizer.adam_epsilon,
-    weightDecay: optimizer.weight_decay,
-  });
-  return { dispatches: recorder.dispatches, inputs, corpus, loss: lossView, norm };
+    repeated: { from, to, times },
+    tensors: lowering.views,
+  };
 }
 
 export function captureEvaluation(
@@ -179,24 +145,37 @@ export function captureEvaluation(
   corpusTokens: number,
   limits: KernelLimits,
 ): CapturedEvaluation {
-  const { model, parameters } = state;
   const recorder = new Recorder(limits);
   const inputs = stepInputs(shape.batch);
   const corpus = persistent('validation_tokens', corpusTokens * 4);
-  const { ids, targets } = windows(recorder, inputs, corpus, shape);
-  const { logits } = model.forward(lookUp(parameters), { ids, training: false });
+  const parameter = lookUp(state.parameters, state.shown);
+  const { ids, targets } = windows({ recorder, corpus, offsets: inputs.offsets, shape, parameter });
+  const { logits } = state.model.forward(parameter, { ids, training: false });
   const { losses } = crossEntropy(logits, targets);
   const view = persistent('window_losses', shape.batch * shape.seqLen * 4);
   new GraphLowering(recorder, inputs.scalars).run([{ tensor: losses, into: view }]);
   return { dispatches: recorder.dispatches, inputs, corpus, losses: view };
 }
 
-/** Exact memory and cost of captured programs, before anything is allocated. */
+/** What one step runs, repeated batches counted each time. */
+export function costOf({ dispatches, repeated }: CapturedTraining): {
+  dispatches: number;
+  flops: number;
+} {
+  const { from, to, times } = repeated;
+  const flopsOf = (list: readonly Dispatch[]): number =>
+    list.reduce((sum, { flops }) => sum + flops, 0);
+  return {
+    dispatches: dispatches.length + (times - 1) * (to - from),
+    flops: flopsOf(dispatches) + (times - 1) * flopsOf(dispatches.slice(from, to)),
+  };
+}
+
+/** Exact memory of captured programs, before anything is allocated. */
 export function priceOf(programs: readonly (readonly Dispatch[])[]): {
   memory: Record<MemoryKind, number>;
   totalBytes: number;
   unsharedBytes: number;
-  flops: number;
 } {
   const plans = programs.map((dispatches) => planMemory(dispatches));
   const memory: Record<MemoryKind, number> = {
@@ -211,6 +190,5 @@ export function priceOf(programs: readonly (readonly Dispatch[])[]): {
   for (const [kind, bytes] of bytesByKind(plans)) memory[kind] = bytes;
   const totalBytes = Object.values(memory).reduce((sum, bytes) => sum + bytes, 0);
   const shared = plans.reduce((sum, plan) => sum + plan.unsharedBytes - plan.temporaryBytes, 0);
-  const flops = programs[0]?.reduce((sum, dispatch) => sum + dispatch.flops, 0) ?? 0;
-  return { memory, totalBytes, unsharedBytes: totalBytes + shared, flops };
+  return { memory, totalBytes, unsharedBytes: totalBytes + shared };
 }

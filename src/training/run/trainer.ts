@@ -8,12 +8,15 @@ import { packStep } from '../../gpu/kernels/stepBuffer';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
 import type { TrainingConfig } from './config';
 import { learningRateAt } from './learningRate';
-import type {
-  BatchShape,
-  CapturedEvaluation,
-  CapturedTraining,
-  StepInputs,
-  TrainingState,
+import { firstBadTensor, firstNonFinite } from './nonFinite';
+import type { BatchShape } from './objective';
+import type { TrainingState } from './state';
+import {
+  costOf,
+  SCALAR_BYTES,
+  type CapturedEvaluation,
+  type CapturedTraining,
+  type StepInputs,
 } from './stepProgram';
 
 export interface TrainedStep {
@@ -22,8 +25,12 @@ export interface TrainedStep {
   readonly loss: number;
   readonly learningRate: number;
   readonly gradNorm: number;
-  /** The gradient was not finite: parameters stayed as they were. */
+  /** What else the objective reports, by name. */
+  readonly parts: Readonly<Record<string, number>>;
+  /** The gradient was not finite: parameters and optimiser stayed as they were. */
   readonly skipped: boolean;
+  /** First parameter whose gradient was not finite; null where only the norm of all was not. */
+  readonly nonFinite: string | null;
 }
 
 export interface Corpora {
@@ -39,15 +46,14 @@ export interface TrainerSetup {
   readonly evaluationShape: BatchShape;
   readonly config: TrainingConfig;
   readonly corpora: Corpora;
-  /** Window starts of a step: u32 [batch]. A function of the step alone, so that runs can resume. */
+  /** Window starts of a step: u32 [batches a step · batch]. A function of the step alone, so that runs can resume. */
   readonly offsetsOf: (step: number) => Int32Array<ArrayBuffer>;
   readonly initialWeights: Float32Array<ArrayBuffer>;
 }
 
 const TARGET_SUBMIT_MS = 50;
-const MAX_STEPS_A_SUBMIT = 16;
+const MAX_BATCHES_A_SUBMIT = 16;
 const IN_FLIGHT = 2;
-const RESULT_BYTES = 8 + GRAD_NORM_SIZE_BYTES;
 
 export class Trainer {
   readonly setup: TrainerSetup;
@@ -60,6 +66,8 @@ export class Trainer {
   readonly #evaluation: Program;
   readonly #schedule: GPUBuffer;
   readonly #results: GPUBuffer;
+  readonly #resultBytes: number;
+  readonly #stretches: readonly Stretch[];
 
   private constructor(
     context: GpuContext,
@@ -71,9 +79,14 @@ export class Trainer {
     this.setup = setup;
     this.#training = training;
     this.#evaluation = evaluation;
-    const inputBytes = setup.training.inputs.whole.sizeBytes;
-    this.#schedule = context.buffers.allocate('schedule', inputBytes * MAX_STEPS_A_SUBMIT, 'data');
-    this.#results = context.buffers.allocate('results', RESULT_BYTES * MAX_STEPS_A_SUBMIT, 'data');
+    const { inputs, scalars, repeated } = setup.training;
+    this.#resultBytes = SCALAR_BYTES * scalars.size * repeated.times + GRAD_NORM_SIZE_BYTES;
+    this.#stretches = stretchesOf(setup.training);
+    const batches = Math.max(MAX_BATCHES_A_SUBMIT, repeated.times);
+    const steps = Math.floor(batches / repeated.times);
+    const { buffers } = context;
+    this.#schedule = buffers.allocate('schedule', inputs.whole.sizeBytes * batches, 'data');
+    this.#results = buffers.allocate('results', this.#resultBytes * steps, 'data');
   }
 
   /** Compiles, allocates and uploads. */
@@ -90,6 +103,7 @@ export class Trainer {
     before = training.dispatches.length;
     const evaluationProgram = await compileProgram(context, evaluation.dispatches, report);
     context.buffers.write(state.parameters.weights, setup.initialWeights);
+    if (state.average) context.buffers.write(state.average, setup.initialWeights);
     context.buffers.write(training.corpus, corpora.train);
     context.buffers.write(evaluation.corpus, corpora.validation);
     return new Trainer(context, setup, trainingProgram, evaluationProgram);
@@ -130,7 +144,8 @@ export class Trainer {
 
   #stepsASubmit(): number {
     if (Number.isNaN(this.stepMs)) return 1;
-    return Math.max(1, Math.min(MAX_STEPS_A_SUBMIT, Math.round(TARGET_SUBMIT_MS / this.stepMs)));
+    const most = Math.floor(MAX_BATCHES_A_SUBMIT / this.setup.training.repeated.times);
+    return Math.max(1, Math.min(most, Math.round(TARGET_SUBMIT_MS / this.stepMs)));
   }
 
   #learnPace(stepMs: number): void {
@@ -139,40 +154,56 @@ export class Trainer {
 
   #submit(first: number, count: number): Promise<ArrayBuffer> {
     const { buffers } = this.#context;
-    const { inputs, loss, norm } = this.setup.training;
-    const inputBytes = inputs.whole.sizeBytes;
-    const schedule = new Uint8Array(inputBytes * count);
-    for (let index = 0; index < count; index++) {
-      schedule.set(this.#inputsOf(first + index), index * inputBytes);
+    const inputBytes = this.setup.training.inputs.whole.sizeBytes;
+    const { times } = this.setup.training.repeated;
+    const schedule = new Uint8Array(inputBytes * count * times);
+    for (let index = 0; index < count * times; index++) {
+      const step = first + Math.floor(index / times);
+      schedule.set(this.#inputsOf(step, index % times), index * inputBytes);
     }
     this.#context.device.queue.writeBuffer(this.#schedule, 0, schedule);
-    const stepMemory = buffers.resident(inputs.whole.buffer);
     let encoder = this.#context.encoder();
-    const parts = this.#partsAStep();
-    for (let index = 0; index < count; index++) {
-      encoder.copyBufferToBuffer(this.#schedule, index * inputBytes, stepMemory, 0, inputBytes);
-      for (let part = 0; part < parts; part++) {
-        if (part > 0) {
-          this.#context.send(encoder);
-          encoder = this.#context.encoder();
-        }
-        const length = this.#training.length;
-        const from = Math.floor((length * part) / parts);
-        this.#training.encode(encoder, from, Math.floor((length * (part + 1)) / parts));
-      }
-      const at = index * RESULT_BYTES;
-      encoder.copyBufferToBuffer(buffers.resident(loss.buffer), 0, this.#results, at, 8);
-      encoder.copyBufferToBuffer(
-        buffers.resident(norm.buffer),
-        0,
-        this.#results,
-        at + 8,
-        GRAD_NORM_SIZE_BYTES,
-      );
-    }
-    const ticket = buffers.stage(encoder, this.#results, 0, RESULT_BYTES * count);
+    for (let index = 0; index < count; index++) encoder = this.#encodeStep(encoder, index);
+    const ticket = buffers.stage(encoder, this.#results, 0, this.#resultBytes * count);
     this.#context.send(encoder);
     return ticket.read();
+  }
+
+  /** Adds step `index` of this submit; a large one is sent in parts. Gives the encoder to go on with. */
+  #encodeStep(encoder: GPUCommandEncoder, index: number): GPUCommandEncoder {
+    const { buffers } = this.#context;
+    const { inputs, scalars, norm, repeated } = this.setup.training;
+    const inputBytes = inputs.whole.sizeBytes;
+    const stepMemory = buffers.resident(inputs.whole.buffer);
+    const keep = (view: BufferView, sizeBytes: number, at: number): void =>
+      encoder.copyBufferToBuffer(buffers.resident(view.buffer), 0, this.#results, at, sizeBytes);
+    const perPart = Math.ceil(costOf(this.setup.training).dispatches / this.#partsAStep());
+    let room = perPart;
+    let at = index * this.#resultBytes;
+    for (const { batch, from, to } of this.#stretches) {
+      if (batch !== null) {
+        const slot = (index * repeated.times + batch) * inputBytes;
+        encoder.copyBufferToBuffer(this.#schedule, slot, stepMemory, 0, inputBytes);
+      }
+      for (let next = from; next < to;) {
+        if (room === 0) {
+          this.#context.send(encoder);
+          encoder = this.#context.encoder();
+          room = perPart;
+        }
+        const end = Math.min(to, next + room);
+        this.#training.encode(encoder, next, end);
+        room -= end - next;
+        next = end;
+      }
+      if (batch === null) continue;
+      for (const view of scalars.values()) {
+        keep(view, SCALAR_BYTES, at);
+        at += SCALAR_BYTES;
+      }
+    }
+    keep(norm, GRAD_NORM_SIZE_BYTES, at);
+    return encoder;
   }
 
   /** Large steps are cut into several submits, so that other work on the GPU gets its turn. */
@@ -182,30 +213,66 @@ export class Trainer {
       : 1;
   }
 
-  #inputsOf(step: number): Uint8Array {
-    const { config, offsetsOf, training } = this.setup;
-    return packInputs(training.inputs, offsetsOf(step), {
+  #inputsOf(step: number, batch: number): Uint8Array<ArrayBuffer> {
+    const { config, offsetsOf, shape, training } = this.setup;
+    const offsets = offsetsOf(step).subarray(batch * shape.batch, (batch + 1) * shape.batch);
+    return packInputs(training.inputs, offsets, {
       learningRate: learningRateAt(config, step),
       step: step + 1,
-      seed: config.seed,
+      // Each batch of a step has dropout of its own.
+      seed: (config.seed ^ Math.imul(batch, 0x9e37_79b9)) >>> 0,
       beta1: config.adam_beta1,
       beta2: config.adam_beta2,
+      emaDecay: emaDecayAt(config.ema_decay, step),
     });
   }
 
   #decode(first: number, count: number, bytes: ArrayBuffer): TrainedStep[] {
+    const { scalars, repeated } = this.setup.training;
     const view = new DataView(bytes);
     return Array.from({ length: count }, (_, index): TrainedStep => {
-      const at = index * RESULT_BYTES;
+      const start = index * this.#resultBytes;
       const step = first + index;
+      const means = [...scalars.keys()].map((name, place) => {
+        let sum = 0;
+        for (let batch = 0; batch < repeated.times; batch++) {
+          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + place), true);
+        }
+        return [name, sum / repeated.times] as const;
+      });
+      const { loss, ...parts } = Object.fromEntries(means);
+      const at = start + SCALAR_BYTES * scalars.size * repeated.times;
+      const skipped = view.getUint32(at + 4 * GRAD_NORM_LAYOUT.nonFinite, true) !== 0;
+      const element = view.getUint32(at + 4 * GRAD_NORM_LAYOUT.firstNonFinite, true);
       return {
         step,
-        loss: view.getFloat32(at, true),
+        loss: loss!,
+        parts,
         learningRate: learningRateAt(this.setup.config, step),
-        gradNorm: view.getFloat32(at + 8 + 4 * GRAD_NORM_LAYOUT.norm, true),
-        skipped: view.getUint32(at + 8 + 4 * GRAD_NORM_LAYOUT.nonFinite, true) !== 0,
+        gradNorm: view.getFloat32(at + 4 * GRAD_NORM_LAYOUT.norm, true),
+        skipped,
+        nonFinite: skipped ? (this.setup.state.parameters.at(element)?.name ?? null) : null,
       };
     });
+  }
+
+  /**
+   * The first tensor of a skipped step that is not finite, from running it again with the present
+   * weights and looking at everything it makes: slow, and only between calls of `train`. Null
+   * where the step has become finite since.
+   */
+  async diagnose(step: number): Promise<string | null> {
+    const { training, state } = this.setup;
+    const { parameters } = state;
+    const weights = await this.#context.buffers.readFloats(parameters.weights);
+    const bad = parameters.at(firstNonFinite(weights));
+    if (bad) return bad.name;
+    for (let batch = 0; batch < training.repeated.times; batch++) {
+      this.#context.buffers.write(training.inputs.whole, this.#inputsOf(step, batch));
+      const found = await firstBadTensor(this.#context, this.#training, training);
+      if (found) return found;
+    }
+    return null;
   }
 
   /** Mean loss of each held-out window that starts at one of `starts`. */
@@ -265,8 +332,8 @@ export class Trainer {
   }
 
   #stateArenas(): BufferView[] {
-    const { parameters, firstMoment, secondMoment } = this.setup.state;
-    return [parameters.weights, firstMoment, secondMoment];
+    const { parameters, optimizer, average } = this.setup.state;
+    return [parameters.weights, ...optimizer.state, ...(average ? [average] : [])];
   }
 
   /** Frees everything the run has on the GPU. */
@@ -280,6 +347,25 @@ export class Trainer {
     buffers.free(this.#results);
   }
 }
+
+/** Dispatches [from, to); those of a batch read its inputs and leave its scalars behind. */
+interface Stretch {
+  readonly batch: number | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+function stretchesOf({ dispatches, repeated }: CapturedTraining): Stretch[] {
+  const { from, to, times } = repeated;
+  const { length } = dispatches;
+  if (times === 1) return [{ batch: 0, from: 0, to: length }];
+  const batches = Array.from({ length: times }, (_, batch): Stretch => ({ batch, from, to }));
+  return [{ batch: null, from: 0, to: from }, ...batches, { batch: null, from: to, to: length }];
+}
+
+/** The average follows quickly while the weights still move far. */
+const emaDecayAt = (decay: number, step: number): number =>
+  Math.min(decay, (1 + step) / (10 + step));
 
 function packInputs(
   inputs: StepInputs,

@@ -1,0 +1,75 @@
+// Finds where a number that is not finite first arises: dispatches run one by one, and everything
+// is looked at before something reads it. By bits, as in the kernels (n != n may be folded away).
+import type { BufferView } from '../../gpu/dispatch';
+import type { GpuContext, Program } from '../../gpu/replay';
+import { sizeOf, type Tensor } from '../tensor';
+import type { CapturedTraining } from './stepProgram';
+
+const EXPONENT = 0x7f80_0000;
+
+/** Index of the first element that is not finite; -1 where all are. */
+export const firstNonFinite = (values: Float32Array<ArrayBuffer>): number =>
+  new Uint32Array(values.buffer, values.byteOffset, values.length).findIndex(
+    (bits) => (bits & EXPONENT) === EXPONENT,
+  );
+
+const placeOf = ({ buffer, offsetBytes }: BufferView): string => `${buffer.id}:${offsetBytes}`;
+
+/** Runs the batch that the step's inputs name; gives the name of the first bad tensor. */
+export async function firstBadTensor(
+  context: GpuContext,
+  program: Program,
+  { dispatches, repeated, tensors }: CapturedTraining,
+): Promise<string | null> {
+  const watched = new Map<string, Tensor>();
+  for (const [tensor, view] of tensors) {
+    const place = placeOf(view);
+    if (tensor.dtype === 'f32' && !watched.has(place)) watched.set(place, tensor);
+  }
+  const unread = new Map<string, BufferView>();
+  const check = async (place: string): Promise<string | null> => {
+    const view = unread.get(place);
+    unread.delete(place);
+    const tensor = view && watched.get(place);
+    if (!tensor) return null;
+    const values = await readBack(context, program, view, sizeOf(tensor.shape));
+    return firstNonFinite(values) < 0 ? null : describe(tensor);
+  };
+  for (let index = repeated.from; index < repeated.to; index++) {
+    for (const { view, access } of dispatches[index]!.bindings) {
+      const bad = access === 'write' ? null : await check(placeOf(view));
+      if (bad) return bad;
+    }
+    const encoder = context.encoder();
+    program.encode(encoder, index, index + 1);
+    context.send(encoder);
+    for (const { view, access } of dispatches[index]!.bindings) {
+      if (access !== 'read') unread.set(placeOf(view), view);
+    }
+  }
+  for (const place of unread.keys()) {
+    const bad = await check(place);
+    if (bad) return bad;
+  }
+  return null;
+}
+
+async function readBack(
+  context: GpuContext,
+  program: Program,
+  view: BufferView,
+  elements: number,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { buffer, offsetBytes } = program.memory(view);
+  const encoder = context.encoder();
+  const ticket = context.buffers.stage(encoder, buffer, offsetBytes, elements * 4);
+  context.send(encoder);
+  return new Float32Array(await ticket.read());
+}
+
+/** `linear (transformer.h.0.mlp.c_fc.weight)`: the op, and the parameter that tells which one. */
+function describe({ name, node }: Tensor): string {
+  const inputs = Object.values(node?.inputs ?? {});
+  const parameter = inputs.find((input) => input?.leaf && input.kind === 'weights');
+  return parameter ? `${name} (${parameter.name})` : name;
+}
