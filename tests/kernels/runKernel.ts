@@ -90,27 +90,40 @@ interface Prepared {
 const accessType = ({ access }: Binding): GPUBufferBindingType =>
   access === 'read' ? 'read-only-storage' : 'storage';
 
-async function prepare(sink: TestSink, dispatch: Dispatch): Promise<Prepared> {
-  const { device } = sink;
-  const { label, bindings, params } = dispatch;
-  const uniform = packParams(params);
-  const paramBuffer = device.createBuffer({
-    size: uniform.byteLength,
-    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
-  });
-  device.queue.writeBuffer(paramBuffer, 0, uniform);
+interface Compiled {
+  layout: GPUBindGroupLayout;
+  pipeline: GPUComputePipeline;
+}
+
+/** Compiling is what takes time on CPU adapters: one pipeline serves every shape. */
+const compiled = new WeakMap<GPUDevice, Map<string, Promise<Compiled>>>();
+
+function compile(device: GPUDevice, dispatch: Dispatch): Promise<Compiled> {
+  const known = compiled.get(device) ?? new Map<string, Promise<Compiled>>();
+  compiled.set(device, known);
+  const code = composeWgsl(dispatch);
+  const types = dispatch.bindings.map(accessType);
+  const key = JSON.stringify([dispatch.entry, dispatch.overrides, types, code]);
+  const made = known.get(key) ?? compileNew(device, dispatch, code, types);
+  known.set(key, made);
+  return made;
+}
+
+async function compileNew(
+  device: GPUDevice,
+  { label, entry = 'main', overrides = {} }: Dispatch,
+  code: string,
+  types: GPUBufferBindingType[],
+): Promise<Compiled> {
   const visibility = GPUShaderStage.COMPUTE;
   const layout = device.createBindGroupLayout({
-    entries: [
-      ...bindings.map((binding, i) => ({
-        binding: i,
-        visibility,
-        buffer: { type: accessType(binding) },
-      })),
-      { binding: bindings.length, visibility, buffer: { type: 'uniform' as const } },
-    ],
+    entries: [...types, 'uniform' as const].map((type, binding) => ({
+      binding,
+      visibility,
+      buffer: { type },
+    })),
   });
-  const module = device.createShaderModule({ label, code: composeWgsl(dispatch) });
+  const module = device.createShaderModule({ label, code });
   const info = await module.getCompilationInfo();
   const errors = info.messages.filter((message) => message.type === 'error');
   if (errors.length > 0) {
@@ -119,8 +132,21 @@ async function prepare(sink: TestSink, dispatch: Dispatch): Promise<Prepared> {
   const pipeline = await device.createComputePipelineAsync({
     label,
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-    compute: { module, entryPoint: dispatch.entry ?? 'main', constants: dispatch.overrides ?? {} },
+    compute: { module, entryPoint: entry, constants: overrides },
   });
+  return { layout, pipeline };
+}
+
+async function prepare(sink: TestSink, dispatch: Dispatch): Promise<Prepared> {
+  const { device } = sink;
+  const { bindings, params } = dispatch;
+  const uniform = packParams(params);
+  const paramBuffer = device.createBuffer({
+    size: uniform.byteLength,
+    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(paramBuffer, 0, uniform);
+  const { layout, pipeline } = await compile(device, dispatch);
   const group = device.createBindGroup({
     layout,
     entries: [
@@ -199,6 +225,7 @@ export async function openTestGpu(driver?: string): Promise<TestGpu> {
       maxComputeWorkgroupStorageSize,
       maxStorageBufferBindingSize,
       maxBufferSize,
+      maxStorageBuffersPerShaderStage: adapter.limits.maxStorageBuffersPerShaderStage,
     },
   });
   device.onuncapturederror = ({ error }) => {
