@@ -3,6 +3,8 @@ import type { ActivationKind } from '../../src/gpu/kernels/matmul';
 import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention';
 import { conv1dCausal } from '../../src/training/ops/conv1d';
+import { div, sub } from '../../src/training/ops/binary';
+import { constant } from '../../src/training/ops/constant';
 import { crossEntropy } from '../../src/training/ops/crossEntropy';
 import { maskedDropout } from '../../src/training/ops/dropout';
 import { klDivergence, softCrossEntropy } from '../../src/training/ops/distillation';
@@ -12,10 +14,14 @@ import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
 import { linear, matmul } from '../../src/training/ops/matmul';
 import { layerNorm, rmsNorm } from '../../src/training/ops/norm';
 import { pool, type PoolMode } from '../../src/training/ops/pool';
+import { sum } from '../../src/training/ops/reduce';
 import { swiglu } from '../../src/training/ops/swiglu';
 import { rnn, type RnnKind } from '../../src/training/ops/rnn';
 import { rope, ropeTables, type RopeTables } from '../../src/training/ops/rope';
+import { slice } from '../../src/training/ops/slice';
 import { logSoftmax, softmax } from '../../src/training/ops/softmax';
+import { lowRank, svd } from '../../src/training/ops/svd';
+import { sqrt, square } from '../../src/training/ops/unary';
 import type { DType, Tensor } from '../../src/training/tensor';
 
 type Inputs = Readonly<Record<string, Tensor | undefined>>;
@@ -39,9 +45,8 @@ export class Params {
   text<T extends string>(name: string): T {
     return this.#as(name, 'string') as T;
   }
-  /** Two numbers. */
-  pair(name: string): [number, number] {
-    return this.#as(name, 'object') as [number, number];
+  list(name: string): number[] {
+    return this.#as(name, 'object') as number[];
   }
   /** Parameters inside a parameter. */
   inner(name: string): Params {
@@ -218,6 +223,25 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       const loss = params.text('form') === 'soft_ce' ? softCrossEntropy : klDivergence;
       const options = { temperature: params.number('T'), timesT2: params.flag('times_T2') };
       return { loss: loss(need(inputs, 'student'), need(inputs, 'teacher'), options) };
+    },
+  },
+  svd_lowrank: {
+    build: (inputs, params) => {
+      const w = need(inputs, 'w');
+      const decomposed = svd(w);
+      const outputs: Record<string, Tensor> = { s: decomposed.values };
+      const norm = (x: Tensor): Tensor => sqrt(sum(square(x)));
+      for (const rank of params.list('ranks')) {
+        const near = lowRank(decomposed, rank);
+        const error = norm(sub(w, near));
+        const count = decomposed.values.shape[0]!;
+        outputs[`w_rank${rank}`] = near;
+        outputs[`err_rank${rank}`] = error;
+        outputs[`relerr_rank${rank}`] = div(error, norm(w));
+        outputs[`tail_rank${rank}`] =
+          rank < count ? norm(slice(decomposed.values, 0, rank)) : constant([], 0);
+      }
+      return outputs;
     },
   },
   rope: {

@@ -136,7 +136,7 @@ function trainingConfig(params: Params, steps: number, batch: number): TrainingC
   const optim = params.text('optimizer');
   // Muon's case keeps what concerns its AdamW apart.
   const adam = params.has('aux') ? params.inner('aux') : params;
-  const [beta1, beta2] = adam.has('betas') ? adam.pair('betas') : [];
+  const [beta1, beta2] = adam.has('betas') ? adam.list('betas') : [];
   return trainingSchema.parse({
     per_device_train_batch_size: batch,
     max_steps: steps,
