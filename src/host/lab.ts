@@ -125,7 +125,7 @@ export class LocalLab implements Lab {
     return attempt(() => this.#run(runId).stop());
   }
 
-  async generate({ runId, ...request }: GenerateRequest): Promise<string> {
+  async generate({ runId, ...request }: GenerateRequest): Promise<string[]> {
     return this.#run(runId).generate(request);
   }
 

@@ -55,6 +55,8 @@ export interface SamplePoint {
   step: number;
   prompt: string;
   text: string;
+  /** The other texts, where several are written at once. */
+  more?: string[];
 }
 
 export interface RunProgress {
@@ -125,6 +127,14 @@ export interface GenerateRequest {
   maxNewTokens: number;
   temperature: number;
   topK: number;
+  /** The smallest set of likeliest tokens that reaches this share; 1 (or left out) keeps all. */
+  topP?: number;
+  /** Divides the scores of tokens already there; 1 (or left out) is none. */
+  repetitionPenalty?: number;
+  /** A text ends before the first of these. */
+  stop?: string[];
+  /** Texts from one prompt; 1 where left out. */
+  sequences?: number;
   seed: number;
 }
 
@@ -141,8 +151,8 @@ export interface Lab {
   /** Runs one training step while paused. */
   singleStep(runId: string): Promise<void>;
   stop(runId: string): Promise<void>;
-  /** Text from the run's present weights; streamed as `sample` events and returned whole. */
-  generate(request: GenerateRequest): Promise<string>;
+  /** Text from the run's present weights; streamed as `sample` events and returned whole, one a sequence. */
+  generate(request: GenerateRequest): Promise<string[]>;
   kernels(runId: string): Promise<KernelRow[]>;
   /** Frees the run's GPU memory. */
   dispose(runId: string): Promise<void>;

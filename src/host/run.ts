@@ -31,6 +31,7 @@ export interface RunSetup {
 export class Run {
   readonly #setup: RunSetup;
   readonly #abort = new AbortController();
+  readonly #disposal = new AbortController();
   readonly #clock = new RunClock();
   #config: RunConfig;
   #state: RunState = 'preparing';
@@ -108,15 +109,21 @@ export class Run {
   }
 
   /** Text from the present weights; the pieces come as sample events. */
-  generate(request: Omit<GenerateRequest, 'runId'>): Promise<string> {
+  generate(request: Omit<GenerateRequest, 'runId'>): Promise<string[]> {
     const sampler = this.#sampler;
     const trainer = this.#trainer;
-    if (!sampler || !trainer) return Promise.resolve('');
+    if (!sampler || !trainer) return Promise.resolve([]);
     const { prompt } = request;
     const text = this.#sampling.then(() =>
-      sampler.generate(request, (partial, done) => {
-        this.#emit({ type: 'sample', point: { step: trainer.step, prompt, text: partial }, done });
-      }),
+      sampler.generate(
+        request,
+        ([first = '', ...more], done) => {
+          const others = more.length > 0 && { more };
+          const point = { step: trainer.step, prompt, text: first, ...others };
+          this.#emit({ type: 'sample', point, done });
+        },
+        this.#disposal.signal,
+      ),
     );
     this.#sampling = text.catch(() => undefined);
     return text;
@@ -124,8 +131,10 @@ export class Run {
 
   async dispose(): Promise<void> {
     this.stop();
+    this.#disposal.abort();
     await this.#finished;
-    this.#sampler?.destroy();
+    await this.#sampling;
+    await this.#sampler?.destroy();
     this.#trainer?.destroy();
     this.#sampler = null;
     this.#trainer = null;

@@ -1,26 +1,30 @@
-// Draws the next token from one row of logits and writes it into the window of ids.
-//   @binding(0) logits   [rows, vocab]; row position - 1 is the latest token's
-//   @binding(1) control  Control: position, draw, seed, top_k, temperature
-//   @binding(2) ids      u32 [length]; ids[position] is written
-//   @binding(3) params
-// Constants: LANES, invocations of the one workgroup. Needs lib/random.
-// Grid: [1]. Temperature 0 is greedy (first of equals). Top-k keeps ties of the k-th.
-// Reference: tests/kernels/sample_token.test.ts.
-struct Params { rows: u32, vocab: u32, length: u32 }
-struct Control { position: u32, draw: u32, seed: u32, top_k: u32, temperature: f32 }
-
+// Draws each sequence's next token from its row of logits: repetition penalty (Keskar et al. 2019),
+// temperature, top-k, top-p (Holtzman et al. 2020), then the number u that the CPU drew.
+//   @binding(0) logits [sequences, rows, vocab]    @binding(1) control  DecodeControl
+//   @binding(2) seen [sequences, ceil(vocab / 32)] a bit for each token so far
+//   @binding(3) probs [sequences, vocab], 0 where left out
+//   @binding(4) tokens [sequences, rows]           @binding(5) sampled [sequences, slots]
+// With a row for every place it reads row past and writes the token one further; a single row is both.
+// Constant: LANES, invocations a sequence. Grid: sequences. Temperature 0 is greedy (first of equals);
+// top-k and top-p keep ties of the last one kept. Reference: tests/kernels/sample_token.test.ts.
+struct Params { vocab: u32, rows: u32, slots: u32, lanes: u32 }
+struct Control {
+  past: u32, sequence: u32, slot: u32, top_k: u32,
+  temperature: f32, top_p: f32, penalty: f32, unused: f32,
+  uniforms: array<f32>,
+}
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
 @group(0) @binding(1) var<storage, read> control: Control;
-@group(0) @binding(2) var<storage, read_write> ids: array<u32>;
-@group(0) @binding(3) var<uniform> params: Params;
+@group(0) @binding(2) var<storage, read_write> seen: array<u32>;
+@group(0) @binding(3) var<storage, read_write> probs: array<f32>;
+@group(0) @binding(4) var<storage, read_write> tokens: array<u32>;
+@group(0) @binding(5) var<storage, read_write> sampled: array<u32>;
+@group(0) @binding(6) var<uniform> params: Params;
 
 var<workgroup> lane_value: array<f32, LANES>;
 var<workgroup> lane_index: array<u32, LANES>;
-var<workgroup> lane_count: array<atomic<u32>, 1>;
-var<workgroup> chosen_lane: u32;
-var<workgroup> remainder: f32;
 
-const NEGATIVE_HUGE = -3.0e38;
+const LOWEST = -3.4e38;
 
 // Order of floats as order of unsigned integers.
 fn ordered(value: f32) -> u32 {
@@ -28,89 +32,130 @@ fn ordered(value: f32) -> u32 {
   return select(bits | 0x80000000u, ~bits, (bits >> 31u) == 1u);
 }
 
+fn score(sequence: u32, token: u32) -> f32 {
+  let row = sequence * params.rows + min(control.past, params.rows - 1u);
+  let logit = logits[row * params.vocab + token];
+  let word = seen[sequence * ((params.vocab + 31u) / 32u) + token / 32u];
+  if (((word >> (token % 32u)) & 1u) == 0u) { return logit; }
+  return select(logit / control.penalty, logit * control.penalty, logit < 0.0);
+}
+
+// The sum over all lanes, the same in each: in order of lanes, so in order of tokens.
+fn sum_over_lanes(lane: u32, value: f32) -> f32 {
+  lane_value[lane] = value;
+  workgroupBarrier();
+  var sum = 0.0;
+  for (var i = 0u; i < params.lanes; i++) { sum += lane_value[i]; }
+  workgroupBarrier();
+  return sum;
+}
+
 @compute @workgroup_size(LANES)
-fn main(@builtin(local_invocation_index) lane: u32) {
-  let row = min(control.position - 1u, params.rows - 1u) * params.vocab;
-  // Each lane owns a run of neighbours, so that "in order of ids" is lane after lane.
-  let share = (params.vocab + LANES - 1u) / LANES;
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let sequence = group.x;
+  // Each lane owns a run of neighbours, so that "in order of tokens" is lane after lane.
+  let share = (params.vocab + params.lanes - 1u) / params.lanes;
   let first = min(lane * share, params.vocab);
   let end = min(first + share, params.vocab);
 
-  var best = NEGATIVE_HUGE;
-  var best_index = first;
+  var highest = LOWEST;
+  var best = first;
   for (var i = first; i < end; i++) {
-    if (logits[row + i] > best) { best = logits[row + i]; best_index = i; }
+    let s = score(sequence, i);
+    if (s > highest) { highest = s; best = i; }
   }
-  lane_value[lane] = best;
-  lane_index[lane] = best_index;
+  lane_value[lane] = highest;
+  lane_index[lane] = best;
   workgroupBarrier();
-  if (lane == 0u) {
-    for (var i = 1u; i < LANES; i++) {
-      if (lane_value[i] > best) { best = lane_value[i]; best_index = lane_index[i]; }
-    }
-    remainder = best;
-    chosen_lane = best_index;
+  highest = LOWEST;
+  for (var i = 0u; i < params.lanes; i++) {
+    if (lane_value[i] > highest) { highest = lane_value[i]; best = lane_index[i]; }
   }
   workgroupBarrier();
-  let highest = remainder;
-  if (control.temperature <= 0.0) {
-    if (lane == 0u) { ids[control.position] = chosen_lane; }
-    return;
-  }
+  let greedy = control.temperature <= 0.0;
+  let rate = select(1.0 / control.temperature, 1.0, greedy);
 
-  // The k-th largest logit, bit by bit from the top: the largest threshold that k logits reach.
+  // The k-th largest score, bit by bit from the top: the largest threshold that k scores reach.
   var threshold = 0u;
-  if (control.top_k > 0u && control.top_k < params.vocab) {
+  if (!greedy && control.top_k > 0u && control.top_k < params.vocab) {
     for (var bit = 32u; bit > 0u; bit--) {
       let candidate = threshold | (1u << (bit - 1u));
-      if (lane == 0u) { atomicStore(&lane_count[0], 0u); }
-      workgroupBarrier();
       var count = 0u;
-      for (var i = first; i < end; i++) {
-        if (ordered(logits[row + i]) >= candidate) { count++; }
-      }
-      atomicAdd(&lane_count[0], count);
-      workgroupBarrier();
-      if (atomicLoad(&lane_count[0]) >= control.top_k) { threshold = candidate; }
-      workgroupBarrier();
+      for (var i = first; i < end; i++) { count += u32(ordered(score(sequence, i)) >= candidate); }
+      if (sum_over_lanes(lane, f32(count)) >= f32(control.top_k)) { threshold = candidate; }
     }
+  }
+  // The same for top-p, with weights: the largest threshold above which the share p lies.
+  if (!greedy && control.top_p < 1.0) {
+    var weight = 0.0;
+    for (var i = first; i < end; i++) {
+      let s = score(sequence, i);
+      if (ordered(s) >= threshold) { weight += exp((s - highest) * rate); }
+    }
+    let wanted = control.top_p * sum_over_lanes(lane, weight);
+    // No smaller threshold than top-k's can be the answer: its weight is the whole.
+    var reached = 0u;
+    for (var bit = 32u; bit > 0u; bit--) {
+      let candidate = reached | (1u << (bit - 1u));
+      weight = 0.0;
+      for (var i = first; i < end; i++) {
+        let s = score(sequence, i);
+        if (ordered(s) >= max(candidate, threshold)) { weight += exp((s - highest) * rate); }
+      }
+      if (sum_over_lanes(lane, weight) >= wanted) { reached = candidate; }
+    }
+    // With p = 0 every threshold is high enough: the best token stays.
+    threshold = max(threshold, min(reached, ordered(highest)));
   }
 
   var sum = 0.0;
   for (var i = first; i < end; i++) {
-    let logit = logits[row + i];
-    if (ordered(logit) >= threshold) { sum += exp((logit - highest) / control.temperature); }
+    let s = score(sequence, i);
+    var weight = 0.0;
+    if (greedy) {
+      weight = select(0.0, 1.0, i == best);
+    } else if (ordered(s) >= threshold) {
+      weight = exp((s - highest) * rate);
+    }
+    probs[sequence * params.vocab + i] = weight;
+    sum += weight;
   }
+  let total = sum_over_lanes(lane, sum);
+  sum = 0.0;
+  for (var i = first; i < end; i++) {
+    let at = sequence * params.vocab + i;
+    probs[at] /= total;
+    sum += probs[at];
+  }
+  // The first token at which the sum of probabilities exceeds u.
   lane_value[lane] = sum;
   workgroupBarrier();
-  if (lane == 0u) {
-    var total = 0.0;
-    for (var i = 0u; i < LANES; i++) { total += lane_value[i]; }
-    var target_sum = uniform01(random4(control.seed, control.draw, 0u, 0u).x) * total;
-    // Rounding can leave the target at the very end: then the last lane that has any keeps it.
-    var pick = 0u;
-    for (var i = 0u; i < LANES; i++) {
-      if (lane_value[i] > 0.0) {
-        pick = i;
-        if (target_sum < lane_value[i]) { break; }
-        target_sum -= lane_value[i];
-      }
+  let u = control.uniforms[sequence];
+  var chosen = 0u;
+  var below = 0.0;
+  var through = 0.0;
+  for (var i = 0u; i < params.lanes; i++) {
+    // Rounding can leave u behind them all: then the last lane that has any keeps it.
+    if (lane_value[i] > 0.0) {
+      chosen = i;
+      below = through;
+      through += lane_value[i];
+      if (u < through) { break; }
     }
-    chosen_lane = pick;
-    remainder = target_sum;
   }
-  workgroupBarrier();
-  if (lane == chosen_lane) {
-    var left = remainder;
+  if (lane == chosen) {
     var token = first;
     for (var i = first; i < end; i++) {
-      let logit = logits[row + i];
-      if (ordered(logit) >= threshold) {
+      let p = probs[sequence * params.vocab + i];
+      if (p > 0.0) {
         token = i;
-        left -= exp((logit - highest) / control.temperature);
-        if (left < 0.0) { break; }
+        below += p;
+        if (u < below) { break; }
       }
     }
-    ids[control.position] = token;
+    tokens[sequence * params.rows + (control.past + 1u) % params.rows] = token;
+    sampled[sequence * params.slots + control.slot] = token;
+    let word = sequence * ((params.vocab + 31u) / 32u) + token / 32u;
+    seen[word] |= 1u << (token % 32u);
   }
 }

@@ -126,8 +126,9 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
-  generate(request: GenerateRequest): Promise<string> {
-    return Promise.resolve(this.writer().write(request.prompt, request.maxNewTokens, this.skill()));
+  generate(request: GenerateRequest): Promise<string[]> {
+    const text = this.writer().write(request.prompt, request.maxNewTokens, this.skill());
+    return Promise.resolve([text]);
   }
 
   kernels(): Promise<KernelRow[]> {

@@ -1,54 +1,57 @@
-// Draws a token on the GPU, straight into the ids that the next forward pass reads.
-import randomLib from '../../shaders/lib/random.wgsl';
+// Draws the next token of every sequence on the GPU, straight into what the next step reads.
 import code from '../../shaders/sample_token.wgsl';
 import type { BufferView, DispatchSink } from '../dispatch';
+import { decodeControlBytes } from './decodeControl';
 import { read, readWrite, requireRoom } from './shapes';
 
-/** Bytes of the control buffer. */
-export const SAMPLE_SIZE_BYTES = 32;
-
-export interface SampleValues {
-  /** Where the token goes; the logits are those of the place before. */
-  readonly position: number;
-  /** Counts draws: one number, one random value. */
-  readonly draw: number;
-  readonly seed: number;
-  /** 0 keeps all. */
-  readonly topK: number;
-  /** 0 is greedy. */
-  readonly temperature: number;
-}
-
-export function packSample({ position, draw, seed, topK, temperature }: SampleValues): ArrayBuffer {
-  const view = new DataView(new ArrayBuffer(SAMPLE_SIZE_BYTES));
-  [position, draw, seed, topK].forEach((value, index) => view.setUint32(index * 4, value, true));
-  view.setFloat32(16, temperature, true);
-  return view.buffer;
-}
-
 export interface SampleToken {
-  /** [rows, vocab]. */
+  /** [sequences, rows, vocab]: a single row, or one for every place of which `past` is taken. */
   readonly logits: BufferView;
-  /** `packSample`. */
+  /** `packDecodeControl`. */
   readonly control: BufferView;
-  /** u32 [length]. */
-  readonly ids: BufferView;
+  /** u32 [sequences, seenWords(vocab)]: a bit for each token of prompt and output. */
+  readonly seen: BufferView;
+  /** [sequences, vocab]: probabilities after all filters. */
+  readonly probs: BufferView;
+  /** u32 [sequences, rows]: the token goes to place past + 1, or to the single one. */
+  readonly tokens: BufferView;
+  /** u32 [sequences, slots] */
+  readonly sampled: BufferView;
+  readonly sequences: number;
   readonly rows: number;
+  readonly slots: number;
   readonly vocab: number;
-  readonly length: number;
 }
+
+/** Words of a sequence's bits. */
+export const seenWords = (vocab: number): number => Math.ceil(vocab / 32);
 
 export function sampleToken(sink: DispatchSink, args: SampleToken): void {
-  const { logits, control, ids, rows, vocab, length } = args;
-  requireRoom('sample_token', { logits: [logits, rows * vocab], ids: [ids, length] });
+  const { logits, control, seen, probs, tokens, sampled, sequences, rows, slots, vocab } = args;
+  requireRoom('sample_token', {
+    logits: [logits, sequences * rows * vocab],
+    control: [control, decodeControlBytes(sequences) / 4],
+    seen: [seen, sequences * seenWords(vocab)],
+    probs: [probs, sequences * vocab],
+    tokens: [tokens, sequences * rows],
+    sampled: [sampled, sequences * slots],
+  });
+  const lanes = sink.limits.software ? 16 : 256;
   sink.dispatch({
     label: 'sample_token',
-    shader: { name: 'sample_token', code, lib: [randomLib] },
-    constants: { LANES: sink.limits.software ? 16 : 256 },
-    bindings: [read(logits), read(control), readWrite(ids)],
-    params: [rows, vocab, length],
-    grid: [1, 1, 1],
-    flops: 4 * vocab,
-    bytes: 4 * vocab,
+    shader: { name: 'sample_token', code },
+    constants: { LANES: lanes },
+    bindings: [
+      read(logits),
+      read(control),
+      readWrite(seen),
+      readWrite(probs),
+      readWrite(tokens),
+      readWrite(sampled),
+    ],
+    params: [vocab, rows, slots, lanes],
+    grid: [sequences, 1, 1],
+    flops: 4 * sequences * vocab,
+    bytes: 8 * sequences * vocab,
   });
 }

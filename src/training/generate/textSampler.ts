@@ -1,54 +1,46 @@
-// Generates text from the present weights. Every token runs the window [1, T] again on the GPU;
-// the sampled token goes straight into the window, so a chunk of tokens needs one readback.
-import type { BufferView } from '../../gpu/dispatch';
-import { copy } from '../../gpu/kernels/copy';
-import { packSample, sampleToken, SAMPLE_SIZE_BYTES } from '../../gpu/kernels/sampleToken';
-import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
-import { GraphLowering } from '../lower';
+// Generates text from the present weights, one sequence or several from one prompt, piece by piece.
+import type { GpuContext } from '../../gpu/replay';
 import { lookUp, type TrainingState } from '../run/state';
-import { leaf } from '../tensor';
-import { createStreamDecoder, type Tokenizer } from '../tokenizers/tokenizer';
+import type { Tokenizer } from '../tokenizers/tokenizer';
+import { Decoder, type SamplingSettings } from './decoder';
+import { SLOTS, type Writer } from './decodeProgram';
 import { encodePrompt } from './prompt';
+import { StopText } from './stopText';
 
-export interface SamplingRequest {
+export interface SamplingRequest extends SamplingSettings {
   readonly prompt: string;
   readonly maxNewTokens: number;
-  /** 0 is greedy. */
-  readonly temperature: number;
-  /** 0 keeps all. */
-  readonly topK: number;
-  readonly seed: number;
+  /** How many texts; 1 where left out. */
+  readonly sequences?: number | undefined;
+  /** A text ends before the first of these. */
+  readonly stop?: readonly string[] | undefined;
 }
 
-/** Tokens between two readbacks: the text appears in pieces of this size. */
-const CHUNK = 8;
+const start = (
+  decoder: Decoder,
+  ids: readonly (readonly number[])[],
+  kept: number,
+): Promise<void> =>
+  decoder.start(
+    ids.map((sequence) => sequence.slice(-kept)),
+    ids,
+  );
+
+/** A piece of text appears about this often. */
+const TARGET_CHUNK_MS = 50;
 
 export class TextSampler {
   readonly #context: GpuContext;
-  readonly #program: Program;
+  readonly #writer: Writer;
   readonly #tokenizer: Tokenizer;
-  readonly #length: number;
-  /** u32 [T]: the window. */
-  readonly #ids: BufferView;
-  /** SAMPLE_LAYOUT: what changes from token to token. */
-  readonly #control: BufferView;
-  readonly #schedule: GPUBuffer;
+  #decoder: Decoder;
+  #tokenMs = TARGET_CHUNK_MS;
 
-  private constructor(
-    context: GpuContext,
-    program: Program,
-    tokenizer: Tokenizer,
-    ids: BufferView,
-    control: BufferView,
-  ) {
+  private constructor(context: GpuContext, writer: Writer, tokenizer: Tokenizer, decoder: Decoder) {
     this.#context = context;
-    this.#program = program;
+    this.#writer = writer;
     this.#tokenizer = tokenizer;
-    this.#ids = ids;
-    this.#control = control;
-    this.#length = ids.sizeBytes / 4;
-    this.#schedule = context.buffers.allocate('sample_schedule', CHUNK * SAMPLE_SIZE_BYTES, 'data');
+    this.#decoder = decoder;
   }
 
   static async create(
@@ -56,103 +48,58 @@ export class TextSampler {
     { model, parameters, shown }: TrainingState,
     tokenizer: Tokenizer,
   ): Promise<TextSampler> {
-    const recorder = new Recorder(context.open.limits);
-    const length = model.contextLength;
-    const ids = wholeView(declareBuffer('sample_ids', length * 4, 'data', true));
-    const control = wholeView(declareBuffer('sample_control', SAMPLE_SIZE_BYTES, 'data', true));
-    // The kernel that samples writes the window it was computed from, so the graph reads a copy.
-    const window = recorder.temporary('sample_window', length * 4, 'data');
-    copy(recorder, { inp: ids, out: window, size: length });
-    const input = leaf('ids', [1, length], 'u32', window);
-    const { logits } = model.forward(lookUp(parameters, shown), { ids: input, training: false });
-    const lowering = new GraphLowering(recorder, control);
-    lowering.run([{ tensor: logits }]);
-    sampleToken(recorder, {
-      logits: lowering.view(logits),
-      control,
-      ids,
-      rows: length,
-      length,
-      vocab: model.vocabSize,
-    });
-    const program = await compileProgram(context, recorder.dispatches);
-    return new TextSampler(context, program, tokenizer, ids, control);
+    const writer = { model, parameter: lookUp(parameters, shown) };
+    return new TextSampler(context, writer, tokenizer, await Decoder.create(context, writer));
   }
 
-  /** Streams the continuation: `onText` gets all text so far. Resolves with the whole. */
+  /** Streams the continuations: `onTexts` gets all text so far. Resolves with the whole. */
   async generate(
     request: SamplingRequest,
-    onText: (text: string, done: boolean) => void,
+    onTexts: (texts: string[], done: boolean) => void,
     signal?: AbortSignal,
-  ): Promise<string> {
-    const { maxNewTokens } = request;
-    const decoder = createStreamDecoder(this.#tokenizer);
-    let window = encodePrompt(this.#tokenizer, request.prompt).slice(-(this.#length - 1));
-    this.#upload(window);
-    let text = '';
+  ): Promise<string[]> {
+    const { maxNewTokens, sequences = 1, stop } = request;
+    const decoder = await this.#decoderOf(sequences);
+    const prompt = encodePrompt(this.#tokenizer, request.prompt);
+    const ids = Array.from({ length: sequences }, () => [...prompt]);
+    const texts = ids.map(() => new StopText(this.#tokenizer, stop));
+    const { contextLength } = this.#writer.model;
+    await start(decoder, ids, contextLength);
     for (let made = 0; made < maxNewTokens && !signal?.aborted;) {
-      if (window.length === this.#length) {
-        // Learned positions end with the window: go on from its second half.
-        window = window.slice(-Math.floor(this.#length / 2));
-        this.#upload(window);
-      }
-      const count = Math.min(CHUNK, maxNewTokens - made, this.#length - window.length);
-      const fresh = await this.#sample(window.length, count, made, request);
-      window = [...window, ...fresh];
+      // Positions end with the window: go on from its second half.
+      if (decoder.room === 0) await start(decoder, ids, Math.max(1, contextLength >> 1));
+      const count = Math.min(this.#chunk(), maxNewTokens - made, decoder.room);
+      const fromMs = performance.now();
+      const fresh = await decoder.sample(count, made, request);
+      this.#tokenMs = (performance.now() - fromMs) / count;
       made += count;
-      for (const id of fresh) text += decoder.push(id);
-      if (made >= maxNewTokens) text += decoder.end();
-      onText(text, made >= maxNewTokens);
-    }
-    return text;
-  }
-
-  destroy(): void {
-    this.#program.destroy();
-    for (const view of [this.#ids, this.#control]) this.#context.buffers.freeResident(view.buffer);
-    this.#context.buffers.free(this.#schedule);
-  }
-
-  #upload(window: readonly number[]): void {
-    const ids = new Uint32Array(this.#length);
-    ids.set(window);
-    this.#context.buffers.write(this.#ids, ids);
-  }
-
-  async #sample(
-    from: number,
-    count: number,
-    made: number,
-    { temperature, topK, seed }: SamplingRequest,
-  ): Promise<number[]> {
-    const { buffers, device } = this.#context;
-    const schedule = new Uint8Array(count * SAMPLE_SIZE_BYTES);
-    for (let index = 0; index < count; index++) {
-      const control = packSample({
-        position: from + index,
-        draw: made + index,
-        temperature,
-        topK,
-        seed,
+      fresh.forEach((tokens, b) => {
+        ids[b]!.push(...tokens);
+        for (const id of tokens) texts[b]!.push(id);
       });
-      schedule.set(new Uint8Array(control), index * SAMPLE_SIZE_BYTES);
+      if (texts.every(({ isOver }) => isOver)) break;
+      if (made < maxNewTokens) onTexts(texts.map(({ text }) => text), false); // prettier-ignore
     }
-    device.queue.writeBuffer(this.#schedule, 0, schedule);
-    const control = buffers.resident(this.#control.buffer);
-    const encoder = this.#context.encoder();
-    for (let index = 0; index < count; index++) {
-      encoder.copyBufferToBuffer(
-        this.#schedule,
-        index * SAMPLE_SIZE_BYTES,
-        control,
-        0,
-        SAMPLE_SIZE_BYTES,
-      );
-      this.#program.encode(encoder);
+    for (const text of texts) text.end();
+    const whole = texts.map(({ text }) => text);
+    onTexts(whole, true);
+    return whole;
+  }
+
+  destroy(): Promise<void> {
+    return this.#decoder.destroy();
+  }
+
+  #chunk(): number {
+    return Math.max(1, Math.min(SLOTS, Math.round(TARGET_CHUNK_MS / this.#tokenMs)));
+  }
+
+  async #decoderOf(sequences: number): Promise<Decoder> {
+    if (this.#decoder.sequences !== sequences) {
+      const decoder = await Decoder.create(this.#context, this.#writer, sequences);
+      await this.#decoder.destroy();
+      this.#decoder = decoder;
     }
-    const ids = buffers.resident(this.#ids.buffer);
-    const ticket = buffers.stage(encoder, ids, from * 4, count * 4);
-    this.#context.send(encoder);
-    return Array.from(new Uint32Array(await ticket.read()));
+    return this.#decoder;
   }
 }

@@ -1,0 +1,201 @@
+// Writes tokens: a prefill fills the cache, then every token is one step. Sampled tokens go straight
+// into the next step on the GPU, so a whole chunk of them needs one submit and one readback.
+import { decodeControlBytes, packDecodeControl } from '../../gpu/kernels/decodeControl';
+import { seenWords } from '../../gpu/kernels/sampleToken';
+import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
+import {
+  captureDecodeStep,
+  capturePrefill,
+  declareDecodeMemory,
+  decodeViews,
+  SLOTS,
+  type CapturedPrefill,
+  type DecodeMemory,
+  type Writer,
+} from './decodeProgram';
+import { uniformDraw } from './draws';
+
+export interface SamplingSettings {
+  /** 0 is greedy. */
+  readonly temperature: number;
+  /** 0 keeps all. */
+  readonly topK?: number | undefined;
+  /** 1 keeps all. */
+  readonly topP?: number | undefined;
+  /** 1 is none. */
+  readonly repetitionPenalty?: number | undefined;
+  readonly seed: number;
+}
+
+type Prefill = CapturedPrefill & { readonly program: Program };
+
+export class Decoder {
+  readonly #context: GpuContext;
+  readonly #writer: Writer;
+  readonly #memory: DecodeMemory;
+  readonly #step: Program;
+  readonly #schedule: GPUBuffer;
+  #prefill: Promise<Prefill> | null = null;
+  /** Places filled before the newest token. */
+  #past = 0;
+
+  private constructor(context: GpuContext, writer: Writer, memory: DecodeMemory, step: Program) {
+    this.#context = context;
+    this.#writer = writer;
+    this.#memory = memory;
+    this.#step = step;
+    const bytes = SLOTS * decodeControlBytes(memory.sequences);
+    this.#schedule = context.buffers.allocate('decode_schedule', bytes, 'data');
+  }
+
+  static async create(context: GpuContext, writer: Writer, sequences = 1): Promise<Decoder> {
+    const memory = declareDecodeMemory(writer.model, sequences);
+    const { limits } = context.open;
+    const step = await compileProgram(context, captureDecodeStep(writer, memory, limits));
+    return new Decoder(context, writer, memory, step);
+  }
+
+  get sequences(): number {
+    return this.#memory.sequences;
+  }
+
+  /** Tokens that still fit. */
+  get room(): number {
+    return this.#writer.model.contextLength - this.#past;
+  }
+
+  get stepProgram(): Program {
+    return this.#step;
+  }
+
+  /**
+   * Begins behind `windows`, one list of tokens a sequence, all of one length: 1 up to the model's
+   * context. `seen`: what the repetition penalty counts, where that is more than the window.
+   */
+  async start(
+    windows: readonly (readonly number[])[],
+    seen: readonly (readonly number[])[] = windows,
+  ): Promise<void> {
+    const { buffers } = this.#context;
+    const { sequences, rows, tokens } = this.#memory;
+    const length = windows[0]!.length;
+    this.#past = length - 1;
+    const ids = new Uint32Array(sequences * rows);
+    windows.forEach((window, b) => ids.set(rows === 1 ? window.slice(-1) : window, b * rows));
+    if (rows === 1 && length > 1) await this.#fillCaches(windows);
+    buffers.write(tokens, ids);
+    this.#markSeen(seen);
+  }
+
+  /** The next tokens of each sequence; `made`: how many came before, which counts the draws. */
+  async sample(count: number, made: number, settings: SamplingSettings): Promise<number[][]> {
+    const { buffers, device } = this.#context;
+    const { sequences, sampled } = this.#memory;
+    const bytes = decodeControlBytes(sequences);
+    const schedule = new Uint8Array(count * bytes);
+    for (let slot = 0; slot < count; slot++) {
+      schedule.set(this.#controlOf(slot, made + slot, settings), slot * bytes);
+    }
+    device.queue.writeBuffer(this.#schedule, 0, schedule);
+    const control = buffers.resident(this.#memory.control.buffer);
+    const encoder = this.#context.encoder();
+    for (let slot = 0; slot < count; slot++) {
+      encoder.copyBufferToBuffer(this.#schedule, slot * bytes, control, 0, bytes);
+      this.#step.encode(encoder);
+    }
+    const ticket = buffers.stage(encoder, buffers.resident(sampled.buffer), 0, sampled.sizeBytes);
+    this.#context.send(encoder);
+    this.#past += count;
+    const ids = new Uint32Array(await ticket.read());
+    return Array.from({ length: sequences }, (_, b) => [
+      ...ids.subarray(b * SLOTS, b * SLOTS + count),
+    ]);
+  }
+
+  /** [sequences][V]: what the newest token was drawn from, before penalty and temperature. */
+  async logits(): Promise<Float32Array[]> {
+    const { sequences, rows, logits } = this.#memory;
+    const all = await this.#context.buffers.readFloats(logits);
+    const vocab = all.length / (sequences * rows);
+    return Array.from({ length: sequences }, (_, b) => {
+      const row = b * rows + Math.min(this.#past - 1, rows - 1);
+      return all.subarray(row * vocab, (row + 1) * vocab);
+    });
+  }
+
+  async destroy(): Promise<void> {
+    const { buffers } = this.#context;
+    const prefill = await this.#prefill;
+    prefill?.program.destroy();
+    this.#step.destroy();
+    const views = decodeViews(this.#memory);
+    if (prefill) views.push(prefill.ids);
+    for (const { buffer } of views) buffers.freeResident(buffer);
+    buffers.free(this.#schedule);
+  }
+
+  #controlOf(slot: number, draw: number, settings: SamplingSettings): Uint8Array {
+    const { sequences } = this.#memory;
+    const { temperature, topK, topP, repetitionPenalty, seed } = settings;
+    const uniforms = Array.from({ length: sequences }, (_, b) => uniformDraw(seed, draw, b));
+    const past = this.#past + slot;
+    const filters = { temperature, topK, topP, repetitionPenalty };
+    return new Uint8Array(packDecodeControl({ past, slot, uniforms, ...filters }, sequences));
+  }
+
+  #markSeen(seen: readonly (readonly number[])[]): void {
+    const words = seenWords(this.#writer.model.vocabSize);
+    const bits = new Uint32Array(this.sequences * words);
+    seen.forEach((ids, b) => {
+      for (const id of ids) bits[b * words + (id >> 5)]! |= 1 << (id & 31);
+    });
+    this.#context.buffers.write(this.#memory.seen, bits);
+  }
+
+  /** All but the last token of each window: that one is the first step's. */
+  async #fillCaches(windows: readonly (readonly number[])[]): Promise<void> {
+    this.#prefill ??= this.#compilePrefill();
+    const prefill = await this.#prefill;
+    const first = windows[0]!;
+    const alike = windows.every((window) => window.every((id, place) => id === first[place]));
+    const distinct = alike ? [first] : windows;
+    distinct.forEach((window, b) => this.#fillCache(prefill, window.slice(0, -1), b));
+    if (alike && windows.length > 1) this.#copyCaches();
+  }
+
+  #fillCache({ program, ids, rows }: Prefill, window: readonly number[], sequence: number): void {
+    const { buffers } = this.#context;
+    const { control, sequences } = this.#memory;
+    for (let past = 0; past < window.length; past += rows) {
+      const chunk = new Uint32Array(rows);
+      chunk.set(window.slice(past, past + rows));
+      buffers.write(ids, chunk);
+      buffers.write(control, new Uint8Array(packDecodeControl({ past, sequence }, sequences)));
+      program.run();
+    }
+  }
+
+  /** Sequences that begin alike are prefilled once. */
+  #copyCaches(): void {
+    const { buffers } = this.#context;
+    const { sequences, caches } = this.#memory;
+    const bytes = caches[0]!.keys.sizeBytes / sequences;
+    // WebGPU copies nothing within one buffer.
+    const between = buffers.allocate('cache_copy', bytes, 'workspace');
+    const encoder = this.#context.encoder();
+    for (const view of caches.flatMap(({ keys, values }) => [keys, values])) {
+      const memory = buffers.resident(view.buffer);
+      encoder.copyBufferToBuffer(memory, 0, between, 0, bytes);
+      for (let b = 1; b < sequences; b++) {
+        encoder.copyBufferToBuffer(between, 0, memory, b * bytes, bytes);
+      }
+    }
+    this.#context.send(encoder);
+    buffers.free(between);
+  }
+
+  async #compilePrefill(): Promise<Prefill> {
+    const captured = capturePrefill(this.#writer, this.#memory, this.#context.open.limits);
+    return { ...captured, program: await compileProgram(this.#context, captured.dispatches) };
+  }
+}

@@ -1,0 +1,40 @@
+// A text that ends at a stop string, however the string is cut into tokens.
+import { expect, test } from 'vitest';
+import { StopText } from '../../src/training/generate/stopText';
+import { ByteTokenizer } from '../../src/training/tokenizers/byte';
+
+const bytes = new ByteTokenizer();
+
+/** The text after each token. */
+function written(text: string, stops: string[]): { seen: string[]; whole: string; over: boolean } {
+  const writer = new StopText(bytes, stops);
+  const seen: string[] = [];
+  for (const id of bytes.encode(text)) {
+    writer.push(id);
+    seen.push(writer.text);
+  }
+  const over = writer.isOver;
+  writer.end();
+  return { seen, whole: writer.text, over };
+}
+
+test('without stop strings everything is shown at once', () => {
+  expect(written('añ', [])).toEqual({ seen: ['a', 'a', 'añ'], whole: 'añ', over: false });
+});
+
+test('a stop string never shows, nor do its beginnings', () => {
+  const { seen, whole, over } = written('ab\n\ncd', ['\n\n']);
+  expect(seen).toEqual(['a', 'ab', 'ab', 'ab', 'ab', 'ab']);
+  expect(whole).toBe('ab');
+  expect(over).toBe(true);
+});
+
+test('a beginning that came to nothing is shown after all', () => {
+  expect(written('a\nb\n', ['\n\n']).seen).toEqual(['a', 'a', 'a\nb', 'a\nb']);
+  expect(written('a\nb\n', ['\n\n']).whole).toBe('a\nb\n');
+});
+
+test('the first of several stop strings counts, an empty one never', () => {
+  expect(written('one. Two! three', ['!', '. ', '']).whole).toBe('one');
+  expect(written('aab', ['aab', 'ab']).whole).toBe('');
+});
