@@ -9,6 +9,7 @@ const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[]
   [/^ops\//, async () => (await import('./ops')).op],
   [/^models\/gpt2$/, async () => (await import('./models')).gpt2],
   [/^training\/lm$/, async () => (await import('./training')).languageModel],
+  [/^generate$/, async () => (await import('./generate')).generate],
 ];
 
 export async function prepare(testCase: Case, environment: Environment): Promise<Prepared> {

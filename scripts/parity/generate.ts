@@ -1,0 +1,175 @@
+// Greedy decoding with a model from its folder, token by token with a cache; and the sampler alone on
+// given logits and given random numbers.
+import path from 'node:path';
+import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
+import { compileProgram } from '../../src/gpu/replay';
+import type { BufferView } from '../../src/gpu/dispatch';
+import {
+  decodeControlBytes,
+  packDecodeControl,
+  type DecodeValues,
+} from '../../src/gpu/kernels/decodeControl';
+import { sampleToken, seenWords } from '../../src/gpu/kernels/sampleToken';
+import { Decoder } from '../../src/training/generate/decoder';
+import { fromHuggingFaceConfig, locateParameters } from '../../src/training/io/huggingface';
+import type { SafetensorsFile } from '../../src/training/io/safetensors';
+import { buildModel } from '../../src/training/models/model';
+import { ParameterSet } from '../../src/training/parameters';
+import { lookUp } from '../../src/training/run/state';
+import {
+  caseTensors,
+  openTensors,
+  readJson,
+  type Case,
+  type Environment,
+  type Numbers,
+  type Prepared,
+} from './case';
+import { compareAll, expectation, type Expected } from './compare';
+import type { Engine } from './engine';
+
+export async function generate(testCase: Case, environment: Environment): Promise<Prepared> {
+  const engine = await environment.engine();
+  const file = caseTensors(testCase);
+  return file.has('in.logits') ? sampling(testCase, file, engine) : greedy(testCase, file, engine);
+}
+
+function expectations({ json }: Case, file: SafetensorsFile, pattern: RegExp) {
+  const names = file.names.filter((name) => pattern.test(name));
+  return new Map<string, Expected>(
+    names.map((name) => [name, expectation(file, name, json.check?.[name])]),
+  );
+}
+
+async function greedy(testCase: Case, file: SafetensorsFile, engine: Engine): Promise<Prepared> {
+  const { json, folder } = testCase;
+  const modelFolder = path.join(folder, String(json.model));
+  const weights = openTensors(path.join(modelFolder, 'model.safetensors'));
+  const config = fromHuggingFaceConfig(readJson(path.join(modelFolder, 'config.json')));
+  const { shape, nameInFile } = locateParameters(config, weights);
+  const model = buildModel({ ...shape.model, dropout: 0 }, shape.vocabSize);
+  const parameters = new ParameterSet(model.parameters);
+  const values = new Map([...nameInFile].map(([name, stored]) => [name, weights.floats(stored)]));
+  const { buffers } = engine.context;
+  buffers.write(parameters.weights, parameters.pack(values));
+  const decoder = await Decoder.create(engine.context, { model, parameter: lookUp(parameters) });
+
+  const prompt = [...file.ints('in.prompt')];
+  const count = file.ints('out.ids').length;
+  const repetitionPenalty = json.params?.repetition_penalty as number | undefined;
+  const settings = { temperature: 0, seed: 0, repetitionPenalty };
+  const expected = expectations(testCase, file, /^out\./);
+  return {
+    async run() {
+      await decoder.start([prompt]);
+      const ids = new Int32Array(count);
+      const logits = new Float32Array(count * shape.vocabSize);
+      for (let step = 0; step < count; step++) {
+        ids.set((await decoder.sample(1, step, settings))[0]!, step);
+        logits.set((await decoder.logits())[0]!, step * shape.vocabSize);
+      }
+      const results = new Map<string, Numbers>([
+        ['out.ids', ids],
+        ['out.step_logits', logits],
+      ]);
+      return compareAll(results, expected);
+    },
+    async destroy() {
+      await decoder.destroy();
+      buffers.freeResident(parameters.weights.buffer);
+    },
+  };
+}
+
+interface SamplingCase {
+  readonly name: string;
+  readonly temperature?: number;
+  readonly top_k?: number;
+  readonly top_p?: number;
+  readonly repetition_penalty?: number;
+}
+
+/** Every draw is a sequence of its own, with the same logits and the same tokens before. */
+async function sampling(testCase: Case, file: SafetensorsFile, engine: Engine): Promise<Prepared> {
+  const cases = testCase.json.cases as readonly SamplingCase[];
+  const logits = file.floats('in.logits');
+  const seen = new Uint32Array(seenWords(logits.length));
+  for (const id of file.ints('in.prev')) seen[id >> 5]! |= 1 << (id & 31);
+  const samplers = new Map<number, Sampler>();
+  for (const { name } of cases) {
+    const draws = file.floats(`u.${name}`).length;
+    if (!samplers.has(draws)) samplers.set(draws, await compileSampler(engine, logits, draws));
+  }
+  const expected = expectations(testCase, file, /^(probs|draw)\./);
+  return {
+    async run() {
+      const results = new Map<string, Numbers>();
+      for (const one of cases) {
+        const uniforms = file.floats(`u.${one.name}`);
+        const values = {
+          past: 0,
+          uniforms,
+          temperature: one.temperature ?? 1,
+          topK: one.top_k ?? 0,
+          topP: one.top_p ?? 1,
+          repetitionPenalty: one.repetition_penalty ?? 1,
+        };
+        const { probs, tokens } = await samplers.get(uniforms.length)!.run(seen, values);
+        results.set(`probs.${one.name}`, probs);
+        results.set(`draw.${one.name}`, tokens);
+      }
+      return compareAll(results, expected);
+    },
+    destroy() {
+      for (const sampler of samplers.values()) sampler.destroy();
+    },
+  };
+}
+
+interface Sampler {
+  run(seen: Uint32Array, values: DecodeValues): Promise<Record<'probs' | 'tokens', Numbers>>;
+  destroy(): void;
+}
+
+/** sample_token on so many copies of one row of logits. */
+async function compileSampler(
+  engine: Engine,
+  row: Float32Array,
+  sequences: number,
+): Promise<Sampler> {
+  const vocab = row.length;
+  const { context } = engine;
+  const { buffers } = context;
+  const view = (label: string, elements: number): BufferView =>
+    wholeView(declareBuffer(label, elements * 4, 'data', true));
+  const views = {
+    logits: view('logits', sequences * vocab),
+    control: view('control', decodeControlBytes(sequences) / 4),
+    seen: view('seen', sequences * seenWords(vocab)),
+    probs: view('probs', sequences * vocab),
+    tokens: view('tokens', sequences),
+    sampled: view('sampled', sequences),
+  };
+  const recorder = new Recorder(context.open.limits);
+  sampleToken(recorder, { ...views, sequences, rows: 1, slots: 1, vocab });
+  const program = await compileProgram(context, recorder.dispatches);
+  const repeated = <T extends Float32Array | Uint32Array>(
+    values: ArrayLike<number>,
+    into: T,
+  ): T => {
+    for (let b = 0; b < sequences; b++) into.set(values, b * values.length);
+    return into;
+  };
+  buffers.write(views.logits, repeated(row, new Float32Array(sequences * vocab)));
+  return {
+    async run(seen, values) {
+      buffers.write(views.seen, repeated(seen, new Uint32Array(sequences * seen.length)));
+      buffers.write(views.control, new Uint8Array(packDecodeControl(values, sequences)));
+      program.run();
+      const probs = await buffers.readFloats(views.probs);
+      const tokens = new Int32Array(await buffers.read(views.tokens));
+      return { probs: probs.slice(0, vocab), tokens };
+    },
+    destroy: () => engine.free(program),
+  };
+}
