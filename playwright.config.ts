@@ -29,7 +29,9 @@ export default defineConfig({
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
     launchOptions: { executablePath, args: BROWSER_FLAGS },
-    trace: 'retain-on-failure',
+    // Playwright's snapshots run in the page: they would count among its long tasks.
+    trace: 'off',
+    screenshot: 'only-on-failure',
   },
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --port ${process.env.BENCHTOP_PORT} --strictPort`,

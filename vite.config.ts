@@ -1,6 +1,7 @@
 /// <reference types="vitest/config" />
 import { defineConfig, type Plugin } from 'vite';
 import react from '@vitejs/plugin-react';
+import packageJson from './package.json' with { type: 'json' };
 import { codeCorpus } from './scripts/vite_code_corpus.mjs';
 import { wgsl } from './scripts/wgsl.mjs';
 
@@ -19,6 +20,7 @@ function relaxPolicyInDev(): Plugin {
 export default defineConfig({
   // For a site that lives in a folder: BENCHTOP_BASE=/benchtop/ npm run build
   base: process.env.BENCHTOP_BASE ?? '/',
+  define: { 'import.meta.env.BENCHTOP_VERSION': JSON.stringify(packageJson.version) },
   plugins: [react(), wgsl(), codeCorpus(), relaxPolicyInDev()],
   worker: { format: 'es', plugins: () => [wgsl()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },

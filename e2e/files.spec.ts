@@ -34,7 +34,6 @@ test('each bad file gets its sentence and takes nothing away', async ({ page }) 
 });
 
 test('one line of 5 MB is read, explained, and trains', async ({ page }) => {
-  test.setTimeout(120_000);
   const problems = watchProblems(page);
   await page.goto('/');
   await dropFile(page, LONG_LINE);

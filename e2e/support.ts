@@ -1,4 +1,5 @@
-import type { Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
 
 /** Runs `code` in the engine's Worker before the engine itself. */
 export async function beforeEngine(page: Page, code: string): Promise<void> {
@@ -55,4 +56,22 @@ export async function turnKnobsSmall(page: Page): Promise<void> {
     await page.locator(`#knob-${knob}`).fill(value ?? '');
   await page.getByTestId('group-training').click();
   await page.locator('#knob-batch').fill('4');
+  await page.getByTestId('group-sampling').click();
+  await page.locator('#knob-max_new_tokens').fill('16');
+}
+
+/** axe finds nothing; where only colours can have changed, it looks at those alone. */
+export async function expectNoViolations(
+  page: Page,
+  where: string,
+  rules: 'all' | 'colours' = 'all',
+): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (
+    rules === 'all' ? axe : axe.withRules(['color-contrast'])
+  ).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${where}: ${id}: ${html} ${failureSummary}`),
+  );
+  expect(found).toEqual([]);
 }

@@ -4,6 +4,8 @@ import { openDevice, type OpenDevice } from '../gpu/device';
 import type { KernelLimits } from '../gpu/dispatch';
 import { BenchtopError, DeviceError } from '../gpu/errors';
 import { GpuContext } from '../gpu/replay';
+import { selfTest } from '../training/inspect/selfTest';
+import { selfTestCases } from '../training/inspect/selfTestCases';
 import type { RunConfig } from '../training/run/config';
 import type { PrepareOptions } from './corpus';
 import { planRun } from './planRun';
@@ -14,6 +16,9 @@ import type {
   Lab,
   LabEvent,
   RunPlan,
+  SelfTestKernel,
+  SelfTestReport,
+  SelfTestRow,
   StartRequest,
 } from './protocol';
 import { Run } from './run';
@@ -36,6 +41,7 @@ export class LocalLab implements Lab {
   readonly #runs = new Map<string, Run>();
   #context: GpuContext | null = null;
   #opening: Promise<DeviceState> | null = null;
+  #selfTest: AbortController | null = null;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset']) {
     this.#gpu = gpu;
@@ -133,6 +139,31 @@ export class LocalLab implements Lab {
     return attempt(() => this.#run(runId).kernels());
   }
 
+  selfTestKernels(): Promise<SelfTestKernel[]> {
+    return attempt(() => {
+      const counts = new Map<string, number>();
+      for (const { name, variants } of selfTestCases(this.#ready().open.limits)) {
+        counts.set(name, (counts.get(name) ?? 0) + variants.length - 1);
+      }
+      return Array.from(counts, ([name, comparisons]) => ({ name, comparisons }));
+    });
+  }
+
+  async selfTest(
+    kernels: readonly string[],
+    onRow: (row: SelfTestRow) => void,
+  ): Promise<SelfTestReport> {
+    const context = this.#ready();
+    this.#selfTest?.abort();
+    const { signal } = (this.#selfTest = new AbortController());
+    const cases = selfTestCases(context.open.limits).filter(({ name }) => kernels.includes(name));
+    return selfTest(context, cases, { onRow, signal });
+  }
+
+  stopSelfTest(): Promise<void> {
+    return attempt(() => this.#selfTest?.abort());
+  }
+
   async dispose(runId: string): Promise<void> {
     const run = this.#runs.get(runId);
     this.#runs.delete(runId);
@@ -142,6 +173,11 @@ export class LocalLab implements Lab {
   /** Resolves when a run has ended; for the command line. */
   finished(runId: string): Promise<void> {
     return this.#run(runId).finished();
+  }
+
+  #ready(): GpuContext {
+    if (!this.#context) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
+    return this.#context;
   }
 
   #run(runId: string): Run {

@@ -1,9 +1,11 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
 import type { RunConfig } from '../training/run/config';
 import type { AdapterFacts } from '../gpu/device';
+import type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
 import type { MemoryKind } from '../gpu/dispatch';
 
 export type { AdapterFacts } from '../gpu/device';
+export type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
 
 /** Errors cross the Worker as data; the page translates by `code`. */
 export interface LabErrorData {
@@ -138,6 +140,12 @@ export interface GenerateRequest {
   seed: number;
 }
 
+/** How many comparisons the self-test has for a kernel on this adapter. */
+export interface SelfTestKernel {
+  name: string;
+  comparisons: number;
+}
+
 /** Served by the Worker through comlink; also used directly in Node. */
 export interface Lab {
   /** Opens the adapter; later states come as events. */
@@ -154,6 +162,11 @@ export interface Lab {
   /** Text from the run's present weights; streamed as `sample` events and returned whole, one a sequence. */
   generate(request: GenerateRequest): Promise<string[]>;
   kernels(runId: string): Promise<KernelRow[]>;
+  selfTestKernels(): Promise<SelfTestKernel[]>;
+  /** Every fast variant of these kernels against the plain one, on this adapter. */
+  selfTest(kernels: readonly string[], onRow: (row: SelfTestRow) => void): Promise<SelfTestReport>;
+  /** The self-test ends after the case at hand; its report holds what was done. */
+  stopSelfTest(): Promise<void>;
   /** Frees the run's GPU memory. */
   dispose(runId: string): Promise<void>;
 }

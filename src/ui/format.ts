@@ -66,6 +66,12 @@ export function formatPercent(share: number): string {
   return `${percent.toFixed(percent >= 10 || percent === 0 ? 0 : 1)}%`;
 }
 
+/** An error beside the values it is of: 3.1e-7; nothing else shows so wide a range in a column. */
+export function formatErrorShare(value: number): string {
+  if (value === 0) return '0';
+  return Number.isFinite(value) ? value.toExponential(1) : '∞';
+}
+
 /** A setting as it would be typed: 0.001, 3e-5, 2000. */
 export function formatSetting(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential().replace('e-0', 'e-');

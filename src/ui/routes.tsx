@@ -7,11 +7,13 @@ import { BenchPage } from './pages/BenchPage';
 import styles from './routes.module.css';
 
 const KernelsPage = lazy(() => import('./pages/KernelsPage'));
+const CheckPage = lazy(() => import('./pages/CheckPage'));
 const HelpPage = lazy(() => import('./pages/HelpPage'));
 
 export function Pages() {
-  const { t } = useTranslation(); // A page is built in slices beside the running job, not in one piece at the click.
+  const { t } = useTranslation();
   const [address] = useLocation();
+  // A page is built in slices beside the running job, not in one piece at the click.
   const location = useDeferredValue(address);
   return (
     <ErrorCatcher key={location} message={t('app.crashed')}>
@@ -23,6 +25,9 @@ export function Pages() {
           <Route path="/experiment/:id">{({ id }) => <BenchPage experimentId={id} />}</Route>
           <Route path="/kernels">
             <KernelsPage />
+          </Route>
+          <Route path="/check">
+            <CheckPage />
           </Route>
           <Route path="/help">
             <HelpPage />

@@ -9,10 +9,14 @@ import type {
   LabEvent,
   RunEvent,
   RunPlan,
+  SelfTestKernel,
+  SelfTestReport,
+  SelfTestRow,
   StartRequest,
 } from '../../src/host/protocol';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeKernels, fakePlan } from './fakeKernels';
+import { fakeSelfTestRows } from './fakeSelfTest';
 import { FakeWriter } from './fakeText';
 
 export const FAKE_ADAPTER: AdapterFacts = {
@@ -52,6 +56,7 @@ export class FakeLab implements Lab {
   private timer: ReturnType<typeof setInterval> | undefined;
   private step = 0;
   private elapsedMs = 0;
+  private stopped = false;
 
   constructor(options: FakeOptions = {}) {
     this.device = options.device ?? { status: 'ready', adapter: FAKE_ADAPTER };
@@ -133,6 +138,33 @@ export class FakeLab implements Lab {
 
   kernels(): Promise<KernelRow[]> {
     return Promise.resolve(this.request ? fakeKernels(this.request.config) : []);
+  }
+
+  selfTestKernels(): Promise<SelfTestKernel[]> {
+    const counts = new Map<string, number>();
+    for (const { name } of fakeSelfTestRows()) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return Promise.resolve(Array.from(counts, ([name, comparisons]) => ({ name, comparisons })));
+  }
+
+  async selfTest(
+    kernels: readonly string[],
+    onRow: (row: SelfTestRow) => void,
+  ): Promise<SelfTestReport> {
+    this.stopped = false;
+    const rows: SelfTestRow[] = [];
+    for (const row of fakeSelfTestRows().filter(({ name }) => kernels.includes(name))) {
+      if (this.stopped) break;
+      await new Promise((resume) => setTimeout(resume, 40));
+      rows.push(row);
+      onRow(row);
+    }
+    const passed = rows.every((row) => row.passed);
+    return { adapter: FAKE_ADAPTER.description, rows, passed, elapsedMs: rows.length * 40 };
+  }
+
+  stopSelfTest(): Promise<void> {
+    this.stopped = true;
+    return Promise.resolve();
   }
 
   dispose(): Promise<void> {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { AdapterFacts, DeviceState } from '../../host/protocol';
 import { formatBytes } from '../format';
 import { useDevice, useRun } from '../stores/context';
@@ -48,6 +49,13 @@ export function GpuStatus() {
         <h2>{nameOf(device, t('status.gpuNone'))}</h2>
         {plan ? <MemoryTable memory={plan.memory} /> : <p>{t('memory.none')}</p>}
         {device.status === 'ready' && <Facts adapter={device.adapter} />}
+        <Link
+          href="/check"
+          className={styles.check}
+          onClick={() => document.getElementById('gpu-details')?.hidePopover()}
+        >
+          {t('check.fromStatus')}
+        </Link>
       </div>
     </div>
   );

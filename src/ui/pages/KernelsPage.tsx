@@ -25,7 +25,9 @@ export default function KernelsPage() {
   return (
     <article className={styles.page}>
       <h1>{t('kernels.title')}</h1>
-      <p className={styles.lead}>{t('kernels.lead')}</p>
+      <p className={styles.lead}>
+        {t('kernels.lead')} <Link href="/check">{t('check.fromKernels')}</Link>
+      </p>
       {error && <p role="alert">{words(error)}</p>}
       {rows.length === 0 ? (
         <p className={styles.empty}>

@@ -46,7 +46,7 @@ export function Readouts() {
         value={progress ? formatCompact(progress.tokensPerSecond) : '–'}
         unit={t('run.tokensPerSecond')}
         testId="speed"
-        note={plan ? `${formatCompact(plan.tokensPerStep)} ${t('plan.tokens').toLowerCase()}` : ''}
+        note={plan ? t('run.tokensEach', { n: formatCompact(plan.tokensPerStep) }) : ''}
       />
       <Readout
         name={t('run.stepTime')}

@@ -8,6 +8,7 @@ import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { applyEvent, isActive, type RunView } from './runView';
+import { createSelfTestStore, type SelfTestStore } from './selfTest';
 import { createTextStore, type TextStore } from './textStore';
 
 export interface RunSlot {
@@ -21,6 +22,7 @@ export interface Bench {
   drafts: DraftStore;
   texts: TextStore;
   notices: NoticeStore;
+  selfTest: SelfTestStore;
 }
 
 export function createBench(lab: LabClient): Bench {
@@ -31,6 +33,7 @@ export function createBench(lab: LabClient): Bench {
     drafts: createDraftStore(),
     texts: createTextStore(),
     notices: createNoticeStore(),
+    selfTest: createSelfTestStore(),
   };
   const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));
   void lab
