@@ -39,6 +39,9 @@ export class Run {
   #sampler: TextSampler | null = null;
   #validationStarts: Int32Array = new Int32Array();
   #singleSteps = 0;
+  /** The first step that was skipped because a number was not finite. */
+  #skipped: TrainedStep | null = null;
+  #explained = false;
   #wake: (() => void) | null = null;
   /** Work that must not overlap on the sampler's buffers. */
   #sampling: Promise<unknown> = Promise.resolve();
@@ -253,13 +256,15 @@ export class Run {
         if (this.#singleSteps > 0) {
           this.#singleSteps -= 1;
           await trainer.train(trainer.step + 1, report);
+          if (this.#unexplained) await this.#explain(this.#skipped!);
         } else {
           await new Promise<void>((wake) => (this.#wake = wake));
         }
         continue;
       }
       this.#clock.run();
-      await trainer.train(until, report, () => this.#state !== 'running');
+      await trainer.train(until, report, () => this.#state !== 'running' || this.#unexplained);
+      if (this.#unexplained) await this.#explain(this.#skipped!);
     }
     this.#clock.pause();
   }
@@ -291,13 +296,27 @@ export class Run {
       },
     });
     const skipped = steps.find((step) => step.skipped);
-    if (skipped) {
-      const message = `Step ${skipped.step}: the gradient is not finite; the parameters stayed as they were.`;
-      this.#emit({
-        type: 'warning',
-        error: { code: 'gradient_not_finite', message, fields: { step: skipped.step } },
-      });
-    }
+    if (!skipped) return;
+    // The first is told when its cause has been looked for, between two calls of `train`.
+    if (this.#skipped) this.#warnSkipped(skipped.step, skipped.nonFinite);
+    else this.#skipped = skipped;
+  }
+
+  /** Looks for the tensor with which the trouble began; slow, so once in a run. */
+  async #explain({ step, nonFinite }: TrainedStep): Promise<void> {
+    this.#explained = true;
+    this.#warnSkipped(step, (await this.#trainer!.diagnose(step)) ?? nonFinite);
+  }
+
+  get #unexplained(): boolean {
+    return this.#skipped !== null && !this.#explained;
+  }
+
+  #warnSkipped(step: number, nonFinite: string | null): void {
+    const tensor = nonFinite ?? 'grad_norm';
+    const message = `Step ${step} was skipped: ${tensor} is not finite; the parameters stayed as they were.`;
+    const fields = { step, tensor };
+    this.#emit({ type: 'warning', error: { code: 'gradient_not_finite', message, fields } });
   }
 
   async #evaluate(step: number): Promise<void> {

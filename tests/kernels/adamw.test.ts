@@ -72,6 +72,14 @@ test.each([NaN, Infinity, -Infinity])('grad_norm finds %f', async (value) => {
   }
 });
 
+test('grad_norm finds that finite gradients have squares that are not', async () => {
+  const grads = arena(9, 2, 1e20);
+  const got = await gpu.run({ grads, out: garbage(4) }, (sink, views) =>
+    gradNorm(sink, { ...views, sizeElements: 9, maxNorm: 1 }),
+  );
+  expect([...new Uint32Array(got.out.buffer, 8)]).toEqual([1, 0xffff_ffff]);
+});
+
 test.each(SIZES)('adamw on %i', async (size) => {
   const state = {
     params: arena(size, 3),

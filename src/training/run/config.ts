@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
+/** What averages keep a step: with 1 nothing new would come in. */
+const belowOne = z.number().min(0).lt(1);
 const OPTIMIZERS = ['adamw', 'sgd', 'lion', 'muon', 'adafactor'] as const;
 
 /** GPT-2-style decoder (pre-LN, learned positions). Radford et al. 2019. */
@@ -52,11 +54,11 @@ export const trainingSchema = z.object({
   optim: z.enum(OPTIMIZERS).default('adamw'),
   weight_decay: z.number().min(0).default(0.1),
   /** Of Adam, Lion, and the AdamW beside Muon. */
-  adam_beta1: share.default(0.9),
-  adam_beta2: share.default(0.99),
+  adam_beta1: belowOne.default(0.9),
+  adam_beta2: belowOne.default(0.99),
   adam_epsilon: z.number().positive().default(1e-8),
   /** Of SGD and Muon. */
-  momentum: share.default(0.9),
+  momentum: belowOne.default(0.9),
   nesterov: z.boolean().default(false),
   /** Rounds of Newton-Schulz in Muon. */
   ns_steps: positive.max(20).default(5),
@@ -66,7 +68,7 @@ export const trainingSchema = z.object({
   /** Adafactor: steps relative to the size of the parameters. */
   scale_parameter: z.boolean().default(false),
   /** Decay of the moving average of the weights; 0 keeps none. */
-  ema_decay: z.number().min(0).lt(1).default(0),
+  ema_decay: belowOne.default(0),
   /** Evaluate and sample with the average, where there is one. */
   use_ema: z.boolean().default(true),
   /** 0 turns clipping off. */

@@ -67,9 +67,15 @@ async function readBack(
   return new Float32Array(await ticket.read());
 }
 
-/** `linear (transformer.h.0.mlp.c_fc.weight)`: the op, and the parameter that tells which one. */
-function describe({ name, node }: Tensor): string {
-  const inputs = Object.values(node?.inputs ?? {});
-  const parameter = inputs.find((input) => input?.leaf && input.kind === 'weights');
-  return parameter ? `${name} (${parameter.name})` : name;
+/** `linear (transformer.h.0.mlp.c_fc.weight)`: the op, and the nearest parameter in front of it. */
+function describe(tensor: Tensor): string {
+  let level: readonly Tensor[] = [tensor];
+  while (level.length > 0) {
+    const inputs = level.flatMap(({ node }) => Object.values(node?.inputs ?? {}));
+    const found = inputs.filter((input) => input !== undefined);
+    const parameter = found.find(({ leaf, kind }) => leaf && kind === 'weights');
+    if (parameter) return `${tensor.name} (${parameter.name})`;
+    level = [...new Set(found)];
+  }
+  return tensor.name;
 }

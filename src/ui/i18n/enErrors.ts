@@ -30,5 +30,5 @@ export const enErrors = {
   shader_failed:
     'A kernel did not compile on this GPU. Please report it with the name of your GPU: {{message}}',
   gradient_not_finite:
-    'Step {{step}}: the gradient was not finite, so this step was skipped. If it happens often, lower the learning rate.',
+    'Step {{step}} was skipped: {{tensor}} was not finite. The weights stayed as they were. If it happens often, lower the learning rate.',
 };

@@ -60,6 +60,39 @@ export const enKnobs = {
     label: 'Weight decay',
     help: 'Pulls matrices gently towards zero, which keeps them from over-committing.',
   },
+  num_decay_steps: {
+    label: 'Decay steps',
+    help: 'Steps at the end in which the learning rate falls; below 1 it is a share of all steps.',
+  },
+  accumulation: {
+    label: 'Batches a step',
+    help: 'Batches whose slopes are averaged before one nudge: a large batch in the memory of a small one.',
+  },
+  optim: {
+    label: 'Optimiser',
+    help: 'How slopes become nudges; SGD, Lion, Muon and Adafactor each want a learning rate of their own.',
+  },
+  momentum: {
+    label: 'Momentum',
+    help: 'How much of the last nudge rolls on into the next; 0.95 is usual with Muon.',
+  },
+  nesterov: { label: 'Nesterov', help: 'Looks one nudge ahead before it corrects itself.' },
+  aux_learning_rate: {
+    label: 'AdamW learning rate',
+    help: 'For embeddings, head, biases and norms, which Muon leaves to AdamW.',
+  },
+  scale_parameter: {
+    label: 'Relative steps',
+    help: 'Nudges each matrix in proportion to the size of its numbers.',
+  },
+  ema_decay: {
+    label: 'Average of weights',
+    help: 'How slowly a second, smoothed copy of the weights follows; 0 keeps none.',
+  },
+  use_ema: {
+    label: 'Show the average',
+    help: 'Checks and writes with the smoothed copy instead of the weights themselves.',
+  },
   adam_beta1: {
     label: 'Beta 1',
     help: 'How long the optimiser remembers the direction of the slope.',

@@ -24,5 +24,6 @@ export const zhErrors: typeof enErrors = {
   binding_too_large:
     '模型有一部分超过了这块 GPU 单个缓冲区的容量。请减小词表、宽度、上下文或批量。',
   shader_failed: '有内核无法在这块 GPU 上编译。请附上 GPU 型号反馈：{{message}}',
-  gradient_not_finite: '第 {{step}} 步：梯度不是有限数，已跳过这一步。若经常发生，请降低学习率。',
+  gradient_not_finite:
+    '第 {{step}} 步已跳过：{{tensor}} 不是有限数。权重保持不变。若经常发生，请降低学习率。',
 };

@@ -19,6 +19,27 @@ export const zhKnobs: typeof enKnobs = {
   lr_scheduler_type: { label: '学习率曲线', help: '学习率如何从最高降到最后。' },
   warmup_steps: { label: '预热', help: '学习率从零升起的步数；小于 1 表示占总步数的比例。' },
   weight_decay: { label: '权重衰减', help: '把矩阵轻轻拉向零，避免过分笃定。' },
+  num_decay_steps: {
+    label: '衰减步数',
+    help: '最后多少步里学习率下降；小于 1 表示占总步数的比例。',
+  },
+  accumulation: {
+    label: '每步批数',
+    help: '先把几批的梯度平均再推一步：用小批量的内存得到大批量。',
+  },
+  optim: {
+    label: '优化器',
+    help: '如何由坡度决定推法；SGD、Lion、Muon、Adafactor 各需自己的学习率。',
+  },
+  momentum: { label: '动量', help: '上一步有多少带进下一步；Muon 常用 0.95。' },
+  nesterov: { label: 'Nesterov', help: '先往前看一步，再修正自己。' },
+  aux_learning_rate: {
+    label: 'AdamW 学习率',
+    help: '用于 Muon 留给 AdamW 的部分：嵌入、输出层、偏置和归一化。',
+  },
+  scale_parameter: { label: '相对步长', help: '按每个矩阵自身数值的大小成比例地推。' },
+  ema_decay: { label: '权重平均', help: '一份平滑的权重副本跟随得有多慢；0 表示不保留。' },
+  use_ema: { label: '使用平均权重', help: '检查和写作时用平滑副本，而不是权重本身。' },
   adam_beta1: { label: 'Beta 1', help: '优化器对坡度方向的记忆有多长。' },
   adam_beta2: { label: 'Beta 2', help: '优化器对坡度大小的记忆有多长。' },
   max_grad_norm: { label: '裁剪', help: '一步最长能推多远，超过就缩短；0 表示不裁剪。' },

@@ -61,6 +61,8 @@ function at(section: Section, key: string): Pick<KnobBase, 'read' | 'write'> {
 
 const whole = { kind: 'number', whole: true, min: 1 } as const;
 const real = { kind: 'number', whole: false, min: 0 } as const;
+/** Of averages: 1 would let nothing new in. */
+const NEARLY_ONE = 0.99999;
 
 const DEFAULT_PIECES = 1024;
 const tokenizerKind: Pick<KnobBase, 'read' | 'write'> = {
@@ -98,14 +100,23 @@ export const KNOBS: readonly Knob[] = [
 
   { id: 'max_steps', group: 'training', hf: 'max_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000], ...at('training', 'max_steps') },
   { id: 'batch', group: 'training', hf: 'per_device_train_batch_size', ...whole, sized: true, max: 4096, unit: 'windows', stops: [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 128, 256], ...at('training', 'per_device_train_batch_size') },
+  { id: 'accumulation', group: 'training', hf: 'gradient_accumulation_steps', rare: true, ...whole, max: 1024, unit: 'batches', stops: [1, 2, 4, 8, 16, 32, 64], ...at('training', 'gradient_accumulation_steps') },
+  { id: 'optim', group: 'training', hf: 'optim', kind: 'choice', choices: ['adamw', 'sgd', 'lion', 'muon', 'adafactor'], ...at('training', 'optim') },
   { id: 'learning_rate', group: 'training', hf: 'learning_rate', sized: true, ...real, aboveMin: true, max: 10, unit: 'none', stops: [1e-5, 3e-5, 1e-4, 3e-4, 6e-4, 1e-3, 2e-3, 3e-3, 1e-2], ...at('training', 'learning_rate') },
   { id: 'warmup_steps', group: 'training', hf: 'warmup_steps', sized: true, ...real, max: 10_000_000, unit: 'steps', stops: [0, 10, 50, 100, 200, 500, 1000], ...at('training', 'warmup_steps') },
   { id: 'weight_decay', group: 'training', hf: 'weight_decay', ...real, max: 10, unit: 'none', stops: [0, 0.01, 0.03, 0.1, 0.3, 1], ...at('training', 'weight_decay') },
-  { id: 'lr_scheduler_type', group: 'training', hf: 'lr_scheduler_type', rare: true, kind: 'choice', choices: ['cosine', 'linear', 'constant'], ...at('training', 'lr_scheduler_type') },
+  { id: 'lr_scheduler_type', group: 'training', hf: 'lr_scheduler_type', rare: true, kind: 'choice', choices: ['cosine', 'linear', 'constant', 'warmup_stable_decay'], ...at('training', 'lr_scheduler_type') },
+  { id: 'num_decay_steps', group: 'training', hf: 'num_decay_steps', rare: true, ...real, max: 10_000_000, unit: 'steps', stops: [0, 0.1, 0.2, 0.4, 50, 100, 200, 500, 1000], ...at('training', 'num_decay_steps') },
   { id: 'min_learning_rate', group: 'training', hf: 'min_lr', rare: true, sized: true, ...real, max: 10, unit: 'none', stops: [0, 1e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3], ...at('training', 'min_learning_rate') },
-  { id: 'adam_beta1', group: 'training', hf: 'adam_beta1', rare: true, ...real, max: 1, unit: 'none', stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99], ...at('training', 'adam_beta1') },
-  { id: 'adam_beta2', group: 'training', hf: 'adam_beta2', rare: true, ...real, max: 1, unit: 'none', stops: [0.9, 0.95, 0.98, 0.99, 0.999], ...at('training', 'adam_beta2') },
+  { id: 'adam_beta1', group: 'training', hf: 'adam_beta1', rare: true, ...real, max: NEARLY_ONE, unit: 'none', stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99], ...at('training', 'adam_beta1') },
+  { id: 'adam_beta2', group: 'training', hf: 'adam_beta2', rare: true, ...real, max: NEARLY_ONE, unit: 'none', stops: [0.9, 0.95, 0.98, 0.99, 0.999], ...at('training', 'adam_beta2') },
+  { id: 'momentum', group: 'training', hf: 'momentum', rare: true, ...real, max: NEARLY_ONE, unit: 'none', stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99], ...at('training', 'momentum') },
+  { id: 'nesterov', group: 'training', hf: 'nesterov', rare: true, kind: 'switch', ...at('training', 'nesterov') },
+  { id: 'aux_learning_rate', group: 'training', hf: 'aux_learning_rate', rare: true, ...real, aboveMin: true, max: 10, unit: 'none', stops: [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3], ...at('training', 'aux_learning_rate') },
+  { id: 'scale_parameter', group: 'training', hf: 'scale_parameter', rare: true, kind: 'switch', ...at('training', 'scale_parameter') },
   { id: 'max_grad_norm', group: 'training', hf: 'max_grad_norm', rare: true, ...real, max: 1e6, unit: 'norm', stops: [0, 0.25, 0.5, 1, 2, 5], ...at('training', 'max_grad_norm') },
+  { id: 'ema_decay', group: 'training', hf: 'ema_decay', rare: true, ...real, max: NEARLY_ONE, unit: 'none', stops: [0, 0.9, 0.99, 0.995, 0.999, 0.9999], ...at('training', 'ema_decay') },
+  { id: 'use_ema', group: 'training', hf: 'use_ema', rare: true, kind: 'switch', ...at('training', 'use_ema') },
   { id: 'seed', group: 'training', hf: 'seed', rare: true, ...whole, min: 0, max: 2 ** 31 - 1, unit: 'none', stops: [], ...at('training', 'seed') },
   { id: 'eval_steps', group: 'training', hf: 'eval_steps', rare: true, sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500, 1000], ...at('training', 'eval_steps') },
 
@@ -118,7 +129,22 @@ export const KNOBS: readonly Knob[] = [
 
 export const GROUPS: readonly KnobGroup[] = ['data', 'model', 'training', 'sampling'];
 
-/** The BPE size means nothing to other tokenisers. */
+const adamLike = ({ training: { optim } }: RunConfig): boolean =>
+  optim === 'adamw' || optim === 'lion' || optim === 'muon';
+
+/** Knobs that mean something only beside certain others. */
+const SHOWN_WHERE: Partial<Record<KnobId, (config: RunConfig) => boolean>> = {
+  vocab_size: ({ tokenizer }) => tokenizer.kind === 'bpe',
+  num_decay_steps: ({ training }) => training.lr_scheduler_type === 'warmup_stable_decay',
+  adam_beta1: adamLike,
+  adam_beta2: adamLike,
+  momentum: ({ training: { optim } }) => optim === 'sgd' || optim === 'muon',
+  nesterov: ({ training: { optim } }) => optim === 'sgd',
+  aux_learning_rate: ({ training: { optim } }) => optim === 'muon',
+  scale_parameter: ({ training: { optim } }) => optim === 'adafactor',
+  use_ema: ({ training }) => training.ema_decay > 0,
+};
+
 export function isShown(knob: Knob, config: RunConfig): boolean {
-  return knob.id !== 'vocab_size' || config.tokenizer.kind === 'bpe';
+  return SHOWN_WHERE[knob.id]?.(config) ?? true;
 }
