@@ -2,30 +2,38 @@
 // one. Only for looking: a timestamp splits passes, so a profiled step is slower than a real one.
 import type { GpuContext, Program } from './replay';
 
-export interface KernelTime {
-  readonly label: string;
-  readonly elapsedMs: number;
+/** Wall-clock times hold the way to the GPU and back as well: good for comparing the large ones. */
+export type ProfileMethod = 'timestamps' | 'wall_clock';
+
+export interface Profile {
+  readonly method: ProfileMethod;
+  /** In order of the program's dispatches. */
+  readonly elapsedMs: readonly number[];
 }
 
 /** Timestamps a query set may hold (WebGPU's limit is 4096). */
 const MAX_DISPATCHES = 2048;
 const QUERY_RESOLVE_USAGE = 0x200 | 0x4; // QUERY_RESOLVE | COPY_SRC
 
-/** The median of `rounds` runs for each dispatch, in ms, after one that warms up. */
+/**
+ * The median of `rounds` runs for each dispatch, in ms, after one that warms up. The program really
+ * runs: what it writes is the caller's to put back.
+ */
 export async function profileProgram(
   context: GpuContext,
   program: Program,
   rounds = 3,
-): Promise<KernelTime[]> {
+): Promise<Profile> {
   const canStamp = context.open.facts.timestamps && program.length <= MAX_DISPATCHES;
   const measure = canStamp ? stamped : waited;
   await measure(context, program);
   const runs: number[][] = [];
   for (let round = 0; round < rounds; round++) runs.push(await measure(context, program));
-  return program.dispatches.map(({ label }, index) => {
+  const elapsedMs = program.dispatches.map((_, index) => {
     const times = runs.map((run) => run[index]!).sort((a, b) => a - b);
-    return { label, elapsedMs: times[Math.floor(times.length / 2)]! };
+    return times[Math.floor(times.length / 2)]!;
   });
+  return { method: canStamp ? 'timestamps' : 'wall_clock', elapsedMs };
 }
 
 async function stamped(context: GpuContext, program: Program): Promise<number[]> {

@@ -35,6 +35,7 @@ export function connectLab(): LabClient {
     stop: (runId) => lab.stop(runId),
     generate: (request) => lab.generate(request),
     kernels: (runId) => lab.kernels(runId),
+    profile: (runId) => lab.profile(runId),
     selfTestKernels: () => lab.selfTestKernels(),
     selfTest: (kernels, onRow) => lab.selfTest(kernels, proxy(onRow)),
     stopSelfTest: () => lab.stopSelfTest(),

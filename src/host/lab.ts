@@ -12,6 +12,7 @@ import { planRun } from './planRun';
 import type {
   DeviceState,
   GenerateRequest,
+  KernelProfile,
   KernelRow,
   Lab,
   LabEvent,
@@ -137,6 +138,10 @@ export class LocalLab implements Lab {
 
   kernels(runId: string): Promise<KernelRow[]> {
     return attempt(() => this.#run(runId).kernels());
+  }
+
+  async profile(runId: string): Promise<KernelProfile> {
+    return this.#run(runId).profile();
   }
 
   selfTestKernels(): Promise<SelfTestKernel[]> {

@@ -80,6 +80,12 @@ export interface KernelRow {
   elapsedMs: number | null;
 }
 
+export interface KernelProfile {
+  /** `wall_clock` where the adapter has no timestamps: each kernel alone, with the way to it and back. */
+  method: 'timestamps' | 'wall_clock';
+  rows: KernelRow[];
+}
+
 export type RunEvent = { runId: string } & (
   | { type: 'state'; state: RunState; error?: LabErrorData }
   | {
@@ -162,6 +168,8 @@ export interface Lab {
   /** Text from the run's present weights; streamed as `sample` events and returned whole, one a sequence. */
   generate(request: GenerateRequest): Promise<string[]>;
   kernels(runId: string): Promise<KernelRow[]>;
+  /** Times each kernel of the step; a training run stands still meanwhile and is otherwise unchanged. */
+  profile(runId: string): Promise<KernelProfile>;
   selfTestKernels(): Promise<SelfTestKernel[]>;
   /** Every fast variant of these kernels against the plain one, on this adapter. */
   selfTest(kernels: readonly string[], onRow: (row: SelfTestRow) => void): Promise<SelfTestReport>;

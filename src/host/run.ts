@@ -1,5 +1,6 @@
 // One training run: prepares data and programs, then alternates training, held-out evaluation and
 // samples. Pausing and stopping take effect between submits; nothing here knows the page.
+import { profileProgram, type Profile } from '../gpu/profiler';
 import type { GpuContext } from '../gpu/replay';
 import { batchOffsets } from '../training/data/dataset';
 import { TextSampler } from '../training/generate/textSampler';
@@ -12,7 +13,15 @@ import { prepareData, type PrepareOptions } from './corpus';
 import { toErrorData } from './labError';
 import { planOf } from './planRun';
 import { RunClock } from './runClock';
-import type { GenerateRequest, KernelRow, RunEvent, RunState, SuppliedText } from './protocol';
+import { TurnQueue } from './turnQueue';
+import type {
+  GenerateRequest,
+  KernelProfile,
+  KernelRow,
+  RunEvent,
+  RunState,
+  SuppliedText,
+} from './protocol';
 import { probeAdapter, sizeFor } from './sizing';
 
 /** A run event without the id, which the run adds. */
@@ -39,13 +48,12 @@ export class Run {
   #sampler: TextSampler | null = null;
   #validationStarts: Int32Array = new Int32Array();
   #singleSteps = 0;
-  /** The first step that was skipped because a number was not finite. */
-  #skipped: TrainedStep | null = null;
-  #explained = false;
   #wake: (() => void) | null = null;
   /** Work that must not overlap on the sampler's buffers. */
   #sampling: Promise<unknown> = Promise.resolve();
   #finished: Promise<void> = Promise.resolve();
+  readonly #turns = new TurnQueue();
+  #profile: Profile | null = null;
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
@@ -101,14 +109,33 @@ export class Run {
 
   kernels(): KernelRow[] {
     const dispatches = this.#trainer?.trainingProgram.dispatches ?? [];
-    return dispatches.map(({ label, shader, grid, flops, bytes }) => ({
+    return dispatches.map(({ label, shader, grid, flops, bytes }, index) => ({
       label,
       shader: shader.name,
       grid,
       flops,
       bytes,
-      elapsedMs: null,
+      elapsedMs: this.#profile?.elapsedMs[index] ?? null,
     }));
+  }
+
+  /** Times each kernel of the training step, between two steps; the run then goes on as if it had not. */
+  async profile(): Promise<KernelProfile> {
+    const trainer = this.#trainer;
+    if (!trainer) return { method: 'wall_clock', rows: [] };
+    const timed = this.#turns.request(async () => {
+      const profiling = this.#sampling.then(async () => {
+        const snapshot = await trainer.snapshot();
+        const profile = await profileProgram(this.#setup.context, trainer.trainingProgram);
+        trainer.restore(snapshot);
+        return profile;
+      });
+      this.#sampling = profiling.catch(() => undefined);
+      return profiling;
+    });
+    this.#wake?.();
+    this.#profile = await timed;
+    return { method: this.#profile.method, rows: this.kernels() };
   }
 
   /** Text from the present weights; the pieces come as sample events. */
@@ -136,6 +163,7 @@ export class Run {
     this.stop();
     this.#disposal.abort();
     await this.#finished;
+    await this.#turns.serve();
     await this.#sampling;
     await this.#sampler?.destroy();
     this.#trainer?.destroy();
@@ -148,7 +176,7 @@ export class Run {
       await this.#prepare();
       if (this.#isOver()) return;
       this.#enter('running');
-      await this.#loop();
+      await this.#turns.during(() => this.#loop());
       if (!this.#isOver()) this.#enter('finished');
     } catch (thrown) {
       if (!this.#abort.signal.aborted) this.fail(thrown);
@@ -251,20 +279,20 @@ export class Run {
     const trainer = this.#trainer!;
     const report = (steps: TrainedStep[]): void => this.#report(steps);
     while (trainer.step < until && !this.#isOver()) {
+      await this.#turns.serve();
       if (this.#state === 'paused') {
         this.#clock.pause();
         if (this.#singleSteps > 0) {
           this.#singleSteps -= 1;
           await trainer.train(trainer.step + 1, report);
-          if (this.#unexplained) await this.#explain(this.#skipped!);
         } else {
           await new Promise<void>((wake) => (this.#wake = wake));
         }
         continue;
       }
       this.#clock.run();
-      await trainer.train(until, report, () => this.#state !== 'running' || this.#unexplained);
-      if (this.#unexplained) await this.#explain(this.#skipped!);
+      const isWanted = (): boolean => this.#state !== 'running' || this.#turns.isWanted;
+      await trainer.train(until, report, isWanted);
     }
     this.#clock.pause();
   }
@@ -296,27 +324,13 @@ export class Run {
       },
     });
     const skipped = steps.find((step) => step.skipped);
-    if (!skipped) return;
-    // The first is told when its cause has been looked for, between two calls of `train`.
-    if (this.#skipped) this.#warnSkipped(skipped.step, skipped.nonFinite);
-    else this.#skipped = skipped;
-  }
-
-  /** Looks for the tensor with which the trouble began; slow, so once in a run. */
-  async #explain({ step, nonFinite }: TrainedStep): Promise<void> {
-    this.#explained = true;
-    this.#warnSkipped(step, (await this.#trainer!.diagnose(step)) ?? nonFinite);
-  }
-
-  get #unexplained(): boolean {
-    return this.#skipped !== null && !this.#explained;
-  }
-
-  #warnSkipped(step: number, nonFinite: string | null): void {
-    const tensor = nonFinite ?? 'grad_norm';
-    const message = `Step ${step} was skipped: ${tensor} is not finite; the parameters stayed as they were.`;
-    const fields = { step, tensor };
-    this.#emit({ type: 'warning', error: { code: 'gradient_not_finite', message, fields } });
+    if (skipped) {
+      const message = `Step ${skipped.step}: the gradient is not finite; the parameters stayed as they were.`;
+      this.#emit({
+        type: 'warning',
+        error: { code: 'gradient_not_finite', message, fields: { step: skipped.step } },
+      });
+    }
   }
 
   async #evaluate(step: number): Promise<void> {

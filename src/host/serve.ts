@@ -20,6 +20,7 @@ export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
     stop: (runId) => lab.stop(runId),
     generate: (request) => lab.generate(request),
     kernels: (runId) => lab.kernels(runId),
+    profile: (runId) => lab.profile(runId),
     selfTestKernels: () => lab.selfTestKernels(),
     selfTest: (kernels, onRow) => lab.selfTest(kernels, onRow),
     stopSelfTest: () => lab.stopSelfTest(),

@@ -4,6 +4,7 @@ import type {
   AdapterFacts,
   DeviceState,
   GenerateRequest,
+  KernelProfile,
   KernelRow,
   Lab,
   LabEvent,
@@ -138,6 +139,14 @@ export class FakeLab implements Lab {
 
   kernels(): Promise<KernelRow[]> {
     return Promise.resolve(this.request ? fakeKernels(this.request.config) : []);
+  }
+
+  async profile(): Promise<KernelProfile> {
+    const rows = await this.kernels();
+    return {
+      method: 'timestamps',
+      rows: rows.map((row) => ({ ...row, elapsedMs: row.bytes / 1e7 })),
+    };
   }
 
   selfTestKernels(): Promise<SelfTestKernel[]> {
