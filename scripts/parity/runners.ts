@@ -7,8 +7,12 @@ const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[]
   [/^io\/bad$/, async () => (await import('./io')).bad],
   [/^io\/sharded$/, async () => (await import('./io')).sharded],
   [/^ops\//, async () => (await import('./ops')).op],
-  [/^models\/gpt2$/, async () => (await import('./models')).gpt2],
+  [
+    /^models\/(gpt2|llama|qwen2|bert|distilbert|t5|lstm|gru|rnn_tanh)$/,
+    async () => (await import('./models')).model,
+  ],
   [/^training\/lm$/, async () => (await import('./training')).languageModel],
+  [/^quant$/, async () => (await import('./quant')).quant],
   [/^generate$/, async () => (await import('./generate')).generate],
 ];
 

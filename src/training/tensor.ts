@@ -2,6 +2,7 @@
 // lower.ts turns the nodes that matter into dispatches, autograd.ts builds more of them.
 import type { BufferView, DispatchSink, MemoryKind } from '../gpu/dispatch';
 import { BenchtopError } from '../gpu/errors';
+import type { ActivationKind } from '../gpu/kernels/matmul';
 
 export type DType = 'f32' | 'i32' | 'u32';
 export type Shape = readonly number[];
@@ -79,6 +80,23 @@ export interface Op<I extends Inputs = Inputs, A = unknown> {
   ): Readonly<Partial<Record<string, Tensor | undefined>>>;
   /** The input whose memory the first output takes over, where the op works in place. */
   inPlace?(node: OpNode<I, A>): Tensor | undefined;
+  /** For ops that make a weight of what is stored in another form: how to do without making it. */
+  readonly stored?: StoredWeight<I, A>;
+}
+
+/** Products and look-ups on a weight that is packed or factored; undefined: make the weight. */
+export interface StoredWeight<I extends Inputs, A> {
+  /** activation(x · W + bias), W being the op's output, or its transpose. */
+  linear(node: OpNode<I, A>, x: Tensor, options: StoredLinear): Tensor | undefined;
+  /** Rows of the output by number: u32 [...] → [..., C]. */
+  rows(node: OpNode<I, A>, ids: Tensor): Tensor | undefined;
+}
+
+export interface StoredLinear {
+  readonly transposed: boolean;
+  readonly bias?: Tensor | undefined;
+  readonly activation: ActivationKind;
+  readonly logits: boolean;
 }
 
 /** An op was given shapes it can't take. */

@@ -70,7 +70,7 @@ export interface MatmulArgs {
   readonly label?: string;
 }
 
-class UnknownVariantError extends Error {
+export class UnknownVariantError extends Error {
   readonly code = 'unknown_variant';
   readonly kernel: string;
   readonly variant: string;

@@ -10,7 +10,9 @@ import {
   type Op,
   type Tensor,
 } from '../tensor';
+import { iota } from './counting';
 import { dropoutArgs, type DropoutAttrs } from './dropout';
+import { reshape } from './reshape';
 
 interface EmbeddingInputs {
   readonly [key: string]: Tensor | undefined;
@@ -142,5 +144,12 @@ export function embedding(
       describeShape(positions.shape),
     );
   }
-  return applyOne(embeddingOp, { ids, table, positions, past }, { seqLen, dropout });
+  const looked = table.node?.op.stored?.rows(table.node, ids);
+  if (!looked) return applyOne(embeddingOp, { ids, table, positions, past }, { seqLen, dropout });
+  if (!positions && !dropout) return looked;
+  // The rows are their own table now: row i for place i.
+  const count = sizeOf(ids.shape);
+  const own = { ids: reshape(iota(count, 'i32'), ids.shape), positions, past };
+  const rows = reshape(looked, [count, table.shape[1]!]);
+  return applyOne(embeddingOp, { ...own, table: rows }, { seqLen, dropout });
 }

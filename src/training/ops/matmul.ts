@@ -281,13 +281,21 @@ export function linear(
   }
   if (bias && sizeOf(bias.shape) !== n)
     throw new ShapeError('linear', `bias of ${n}`, describeShape(bias.shape));
+  const transposed = layout === 'linear';
+  const stored = weight.node?.op.stored?.linear(weight.node, x, {
+    transposed,
+    bias,
+    activation,
+    logits,
+  });
+  if (stored) return stored;
   const m = sizeOf(x.shape) / k;
   const shape: MatmulShape = {
     m,
     n,
     k,
     transA: false,
-    transB: layout === 'linear',
+    transB: transposed,
     batch: 1,
     strideA: 0,
     strideB: 0,

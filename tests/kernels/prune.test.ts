@@ -1,0 +1,31 @@
+// prune_apply: what the mask drops becomes 0, what it keeps is left alone; also in several bindings.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pruneApply } from '../../src/gpu/kernels/pruneApply';
+import { isKept, pruneEach } from '../../src/training/compress/prune';
+import { normals } from './reference';
+import { openTestGpu, type TestGpu } from './runKernel';
+
+let gpu: TestGpu;
+beforeAll(async () => {
+  gpu = await openTestGpu();
+});
+afterAll(() => gpu.device.destroy());
+
+test.each([
+  [4, undefined],
+  [260, undefined],
+  [5000, 4 * 2048],
+])('%i weights', async (count, maxBindingBytes) => {
+  const weights = normals(count, 1);
+  const [kept] = pruneEach([weights], 0.37);
+  const found = await gpu.run({ weights, kept: kept! }, (sink, views) => {
+    const limits = { ...sink.limits, ...(maxBindingBytes && { maxBindingBytes }) };
+    const limited = {
+      limits,
+      dispatch: sink.dispatch.bind(sink),
+      scratch: sink.scratch.bind(sink),
+    };
+    pruneApply(limited, { ...views, sizeElements: count });
+  });
+  expect([...found.weights]).toEqual([...weights].map((w, i) => (isKept(kept!, i) ? w : 0)));
+});
