@@ -1,11 +1,9 @@
 // A whole model in Hugging Face's layout: logits, hidden states, attention, loss, and the gradient
-// of every parameter.
+// of every parameter. What a family takes in and gives out, modelGraphs.ts knows.
 import path from 'node:path';
-import { collect, gradients } from '../../src/training/autograd';
+import { gradients } from '../../src/training/autograd';
 import { fromHuggingFaceConfig, locateParameters } from '../../src/training/io/huggingface';
-import { buildModel } from '../../src/training/models/model';
-import { crossEntropy } from '../../src/training/ops/crossEntropy';
-import { ones } from '../../src/training/ops/constant';
+import { parametersOf } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import type { Tensor } from '../../src/training/tensor';
 import {
@@ -20,10 +18,10 @@ import {
 } from './case';
 import { compareAll, expectation, type Expected } from './compare';
 import { GraphCase } from './engine';
-import { AttentionProbe, unpackQueryKey, type ProbeDims } from './probe';
+import { modelGraph } from './modelGraphs';
 
 /** A model of a folder with its weights, ready for a graph. Dropout is off. */
-export function loadGpt2(configFile: string, weightsFile: string) {
+export function loadModel(configFile: string, weightsFile: string) {
   const weights = openTensors(weightsFile);
   const located = locateParameters(fromHuggingFaceConfig(readJson(configFile)), weights);
   const { model: config, vocabSize } = located.shape;
@@ -33,89 +31,50 @@ export function loadGpt2(configFile: string, weightsFile: string) {
   return { config: { ...config, dropout: 0 }, vocabSize, values };
 }
 
-/** HF shifts the labels inside the model: place t is compared with label t + 1. */
-function shifted(labels: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  return Int32Array.from(labels, (_, i) => ((i + 1) % length === 0 ? -100 : labels[i + 1]!));
-}
-
-export async function gpt2(testCase: Case, environment: Environment): Promise<Prepared> {
+export async function model(testCase: Case, environment: Environment): Promise<Prepared> {
   const { json, folder } = testCase;
   const beside = (name: unknown, fallback: string): string =>
     path.join(folder, typeof name === 'string' ? name : fallback);
   const file = caseTensors(testCase);
-  const { config, vocabSize, values } = loadGpt2(
+  const { config, vocabSize, values } = loadModel(
     beside(json.config, 'config.json'),
     beside(json.weights, 'model.safetensors'),
   );
-  const model = buildModel(config, vocabSize);
-  const parameters = new ParameterSet(model.parameters);
+  const parameters = new ParameterSet(parametersOf(config, vocabSize));
   const engine = await environment.engine();
   const graph = new GraphCase(engine);
   graph.input(parameters.weights, parameters.pack(values));
-
-  const { shape } = file.entry('in.input_ids');
-  const [batch, length] = shape as [number, number];
-  const ids = graph.leaf('ids', shape, 'u32', file.ints('in.input_ids'));
-  const mask = file.has('in.attention_mask') ? file.ints('in.attention_mask') : undefined;
-  const keyMask = mask && graph.leaf('key_mask', shape, 'u32', mask);
-  const targets = graph.leaf('labels', shape, 'i32', shifted(file.ints('in.labels'), length));
-
   const lookUp = (name: string): Tensor | undefined =>
     parameters.has(name) ? parameters.tensor(name) : undefined;
-  const { logits, final, hidden } = model.forward(lookUp, { ids, keyMask, training: true });
-  const { loss } = crossEntropy(logits, targets);
-  graph.target('out.logits', logits);
-  graph.target('out.final', final);
-  hidden.forEach((tensor, index) => graph.target(`out.hidden.${index}`, tensor));
-  graph.target('out.loss', loss);
-  const packed = packedInputs(logits);
-  packed.forEach((tensor, index) => graph.target(`qkv.${index}`, tensor));
+  const { outputs, seeds, derived } = modelGraph(config, vocabSize, { graph, file, lookUp });
+  for (const [name, tensor] of Object.entries(outputs)) graph.target(`out.${name}`, tensor);
   const list = parameters.list;
-  const seed = { output: loss, gradient: ones(loss.shape) };
   const found = gradients(
-    [seed],
+    seeds,
     list.map(({ tensor }) => tensor),
   );
   found.forEach((tensor, index) => {
     if (tensor) graph.target(`grad.${list[index]!.name}`, tensor);
   });
   const compiled = await graph.compile();
-
-  const dims: ProbeDims = {
-    batch,
-    heads: config.n_head,
-    kvHeads: config.n_head,
-    queryLen: length,
-    keyLen: length,
-    headDim: config.n_embd / config.n_head,
-    causal: true,
-  };
-  const probe = await AttentionProbe.compile(engine, dims, mask);
   const expected = expectations(testCase);
   return {
     async run() {
       const results: Map<string, Numbers> = await compiled.run();
-      results.set('out.loss', results.get('out.loss')!.slice(0, 1));
-      for (const index of packed.keys()) {
-        const qkv = results.get(`qkv.${index}`)!;
-        results.delete(`qkv.${index}`);
-        results.set(`out.attn.${index}`, await probe.run(unpackQueryKey(qkv, dims)));
+      for (const [name, derive] of Object.entries(derived))
+        results.set(`out.${name}`, derive(results));
+      // A loss comes with the number of rows behind it.
+      for (const [name, { want }] of expected) {
+        const got = results.get(name);
+        if (got && want.length === 1) results.set(name, got.slice(0, 1));
       }
       return compareAll(results, expected);
     },
     destroy() {
       compiled.destroy();
-      probe.destroy();
       engine.context.buffers.freeResident(parameters.weights.buffer);
     },
   };
-}
-
-/** The packed q, k, v of each attention below a tensor, first block first. */
-function packedInputs(root: Tensor): Tensor[] {
-  return collect([root])
-    .filter(({ op }) => op.name === 'attention')
-    .map(({ inputs }) => inputs.q!);
 }
 
 function expectations(testCase: Case): Map<string, Expected> {

@@ -12,7 +12,6 @@ const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[]
     async () => (await import('./models')).model,
   ],
   [/^training\/lm$/, async () => (await import('./training')).languageModel],
-  [/^quant$/, async () => (await import('./quant')).quant],
   [/^generate$/, async () => (await import('./generate')).generate],
 ];
 

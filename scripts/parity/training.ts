@@ -20,7 +20,7 @@ import {
 import { compareAll, expectation, type Expected } from './compare';
 import { compareFinal, type FinalCheck } from './compareFinal';
 import type { Engine } from './engine';
-import { loadGpt2 } from './models';
+import { loadModel } from './models';
 import { Params } from './opTable';
 
 type Weights = Map<string, Float32Array<ArrayBuffer>>;
@@ -75,7 +75,7 @@ interface Replayed {
 /** Everything that does not depend on the device, and a function that trains from the start. */
 function replayOf(folder: string, params: Params) {
   const weights = path.join(folder, 'init.safetensors');
-  const { config, vocabSize, values } = loadGpt2(path.join(folder, 'config.json'), weights);
+  const { config, vocabSize, values } = loadModel(path.join(folder, 'config.json'), weights);
   const batches = openTensors(path.join(folder, 'batches.safetensors'));
   const [steps, batch, seqLen] = batches.entry('x').shape as [number, number, number];
   const corpus = corpusOf(batches.ints('x'), batches.ints('y'), seqLen);

@@ -70,12 +70,13 @@ export class BufferStore {
     buffer.destroy();
   }
 
-  /** The memory of a persistent buffer; made (zeroed) on first use, shared by all programs. */
+  /** The memory of a persistent buffer; made and filled on first use, shared by all programs. */
   resident(buffer: VirtualBuffer): GPUBuffer {
     let memory = this.#resident.get(buffer);
     if (!memory) {
       memory = this.allocate(buffer.label, buffer.sizeBytes, buffer.kind);
       this.#resident.set(buffer, memory);
+      if (buffer.contents) this.#fill(memory, buffer.contents);
     }
     return memory;
   }
@@ -88,8 +89,12 @@ export class BufferStore {
 
   /** Takes effect before the next submit. */
   write(view: BufferView, data: ArrayBufferView<ArrayBuffer>): void {
+    this.#fill(this.resident(view.buffer), data, view.offsetBytes);
+  }
+
+  #fill(memory: GPUBuffer, data: ArrayBufferView<ArrayBuffer>, offsetBytes = 0): void {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    this.device.queue.writeBuffer(this.resident(view.buffer), view.offsetBytes, bytes);
+    this.device.queue.writeBuffer(memory, offsetBytes, bytes);
   }
 
   /** Adds a copy to the encoder and hands out a ticket; nothing waits until `read`. */

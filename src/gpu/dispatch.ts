@@ -13,6 +13,8 @@ export interface VirtualBuffer {
   readonly sizeBytes: number;
   readonly kind: MemoryKind;
   readonly persistent: boolean;
+  /** What a persistent buffer holds when it is made; zeros where left out. */
+  readonly contents?: ArrayBufferView<ArrayBuffer>;
 }
 
 /** A range of a virtual buffer. `offsetBytes` is a multiple of 256. */

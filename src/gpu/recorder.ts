@@ -23,6 +23,15 @@ export function declareBuffer(
   return { id: nextBufferId++, label, sizeBytes, kind, persistent };
 }
 
+/** A buffer that is filled once and only read: tables that the CPU computes better. */
+export const declareTable = (
+  label: string,
+  contents: ArrayBufferView<ArrayBuffer>,
+): VirtualBuffer => ({
+  ...declareBuffer(label, contents.byteLength, 'data', true),
+  contents,
+});
+
 export const wholeView = (buffer: VirtualBuffer): BufferView => ({
   buffer,
   offsetBytes: 0,

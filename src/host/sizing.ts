@@ -4,7 +4,7 @@ import type { AdapterFacts } from '../gpu/device';
 import { matmul } from '../gpu/kernels/matmul';
 import { declareBuffer, Recorder, wholeView } from '../gpu/recorder';
 import { compileProgram, type GpuContext } from '../gpu/replay';
-import type { RunConfig } from '../training/run/config';
+import type { ModelConfig, RunConfig } from '../training/run/config';
 
 interface Rung {
   readonly n_layer: number;
@@ -138,7 +138,7 @@ export function sizeFor(config: RunConfig, { gflops }: Probe, facts: AdapterFact
   return {
     config: {
       ...config,
-      model: { ...config.model, n_layer, n_head, n_embd, n_positions },
+      model: sized(config.model, { n_layer, n_head, n_embd, n_positions }),
       training: {
         ...config.training,
         ...training,
@@ -149,4 +149,26 @@ export function sizeFor(config: RunConfig, { gflops }: Probe, facts: AdapterFact
     },
     chosen: `${n_layer} × ${n_embd}`,
   };
+}
+
+type Size = Pick<Rung, 'n_layer' | 'n_head' | 'n_embd' | 'n_positions'>;
+
+/** The inner widths of other families keep their ratio to the width. */
+function sized(model: ModelConfig, { n_head, ...size }: Size): ModelConfig {
+  const inner =
+    'n_inner' in model ? Math.max(1, Math.round((model.n_inner / model.n_embd) * size.n_embd)) : 0;
+  switch (model.family) {
+    case 'gpt':
+      return { ...model, ...size, n_head };
+    case 'llama':
+      return { ...model, ...size, n_head, n_kv_head: n_head, n_inner: inner };
+    case 'recurrent':
+    case 'convolution':
+      return { ...model, ...size };
+    case 'blocks':
+    case 'bert':
+    case 'distilbert':
+    case 't5':
+      return { ...model, ...size, n_head, n_inner: inner };
+  }
 }

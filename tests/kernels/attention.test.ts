@@ -24,7 +24,7 @@ interface Case {
   causal?: boolean;
   layout?: 'heads' | 'packed';
   pad?: boolean;
-  bias?: 'table' | 'alibi';
+  bias?: 'relative' | 'alibi';
   dropout?: boolean;
 }
 
@@ -63,7 +63,18 @@ const CASES: Case[] = [
   { name: 'grouped heads', heads: 6, kvHeads: 2, queryLen: 19, headDim: 8, causal: true },
   { name: 'one kv head', heads: 4, kvHeads: 1, queryLen: 9, headDim: 64, causal: true },
   { name: 'padding', heads: 2, queryLen: 21, headDim: 8, causal: true, pad: true },
-  { name: 'bias', heads: 2, queryLen: 9, keyLen: 14, headDim: 8, bias: 'table' },
+  { name: 'relative bias', heads: 2, queryLen: 9, keyLen: 14, headDim: 8, bias: 'relative' },
+  {
+    name: 'relative bias, causal, padding',
+    batch: 3,
+    heads: 4,
+    kvHeads: 2,
+    queryLen: 11,
+    headDim: 8,
+    causal: true,
+    pad: true,
+    bias: 'relative',
+  },
   { name: 'alibi', heads: 2, queryLen: 9, keyLen: 14, headDim: 8, causal: true, bias: 'alibi' },
   {
     name: 'dropout',
@@ -116,7 +127,7 @@ function inputsOf(full: Full) {
     v: normals(kvSize, 3),
     dout: normals(qSize, 4),
     keyMask: keep,
-    table: normals(heads * queryLen * keyLen, 5),
+    relative: normals(heads * (queryLen + keyLen - 1), 5),
     slopes: normals(heads, 6, 0.3),
     step: new Uint32Array(packStep({ learningRate: 1, step: STEP, seed: SEED })),
   };
@@ -132,6 +143,9 @@ function reference(full: Full, inputs: ReturnType<typeof inputsOf>) {
   const lse = new Float64Array(batch * heads * queryLen);
   const dq = new Float64Array(q.length);
   const [dk, dv] = packed ? [dq, dq] : [new Float64Array(k.length), new Float64Array(v.length)];
+  const dbias = new Float64Array(inputs.relative.length);
+  const distance = (h: number, i: number, j: number) =>
+    h * (queryLen + keyLen - 1) + j - i + queryLen - 1;
   const scale = 1 / Math.sqrt(headDim);
   for (let b = 0; b < batch; b++)
     for (let h = 0; h < heads; h++)
@@ -148,7 +162,7 @@ function reference(full: Full, inputs: ReturnType<typeof inputsOf>) {
           const kAt = at(strides.k, j, kv, kOffset);
           for (let d = 0; d < headDim; d++) s += q[qAt + d]! * k[kAt + d]!;
           s *= scale;
-          if (full.bias === 'table') s += inputs.table[(h * queryLen + i) * keyLen + j]!;
+          if (full.bias === 'relative') s += inputs.relative[distance(h, i, j)]!;
           if (full.bias === 'alibi') s += inputs.slopes[h]! * (j - (i + keyLen - queryLen));
           return s;
         });
@@ -176,6 +190,7 @@ function reference(full: Full, inputs: ReturnType<typeof inputsOf>) {
         });
         const delta = p.reduce((a, x, j) => a + x * dp[j]!, 0);
         p.forEach((x, j) => {
+          dbias[distance(h, i, j)]! += x * (dp[j]! - delta);
           const ds = x * (dp[j]! - delta) * scale;
           const kAt = at(strides.k, j, kv, kOffset);
           for (let d = 0; d < headDim; d++) {
@@ -184,7 +199,7 @@ function reference(full: Full, inputs: ReturnType<typeof inputsOf>) {
           }
         });
       }
-  return { out, lse, dq, dk, dv };
+  return { out, lse, dq, dk, dv, dbias };
 }
 
 test.each(CASES)('attention $name', async (one) => {
@@ -197,6 +212,7 @@ test.each(CASES)('attention $name', async (one) => {
     dq: garbage(inputs.q.length),
     dk: garbage(inputs.k.length),
     dv: garbage(inputs.v.length),
+    dbias: garbage(inputs.relative.length),
   };
   const want = reference(full, inputs);
   const got = await gpu.run({ ...inputs, ...outputs }, (sink, views) => {
@@ -210,7 +226,8 @@ test.each(CASES)('attention $name', async (one) => {
       dv: packed ? views.dq : views.dv,
       scale: 1 / Math.sqrt(full.headDim),
       keyMask: full.pad ? views.keyMask : undefined,
-      bias: full.bias === 'table' ? views.table : undefined,
+      relativeBias: full.bias === 'relative' ? views.relative : undefined,
+      drelativeBias: full.bias === 'relative' ? views.dbias : undefined,
       alibiSlopes: full.bias === 'alibi' ? views.slopes : undefined,
       dropout: full.dropout ? { ...DROPOUT, step: views.step } : undefined,
     };
@@ -224,5 +241,6 @@ test.each(CASES)('attention $name', async (one) => {
     expectClose(got.dk, want.dk);
     expectClose(got.dv, want.dv);
   }
+  if (full.bias === 'relative') expectClose(got.dbias, want.dbias);
   expect(got.q).toEqual(inputs.q);
 });

@@ -1,4 +1,5 @@
 // Softmax attention without a Tq × Tk matrix, grouped-query heads, forward and backward.
+import biasCode from '../../shaders/attention_backward_bias.wgsl';
 import deltaCode from '../../shaders/attention_backward_delta.wgsl';
 import keyCode from '../../shaders/attention_backward_key.wgsl';
 import keyRowsCode from '../../shaders/attention_backward_key_rows.wgsl';
@@ -10,6 +11,7 @@ import gradsPacked from '../../shaders/lib/attention_grads_packed.wgsl';
 import gradsSeparate from '../../shaders/lib/attention_grads_separate.wgsl';
 import { foldGrid, type BufferView, type DispatchSink, type ShaderSource } from '../dispatch';
 import {
+  attentionLoads,
   attentionParams,
   attentionVariant,
   optionalInputs,
@@ -77,6 +79,8 @@ export interface AttentionBackward extends AttentionForward {
   readonly dq: BufferView;
   readonly dk: BufferView;
   readonly dv: BufferView;
+  /** Like relativeBias, where its gradient is wanted. */
+  readonly drelativeBias?: BufferView | undefined;
 }
 
 export function attentionBackward(sink: DispatchSink, args: AttentionBackward): void {
@@ -85,6 +89,7 @@ export function attentionBackward(sink: DispatchSink, args: AttentionBackward): 
   attentionBackwardDelta(sink, args, facts);
   attentionBackwardQuery(sink, args, facts);
   attentionBackwardKey(sink, args, facts);
+  if (args.drelativeBias) attentionBackwardBias(sink, args, args.drelativeBias, facts);
 }
 
 function attentionBackwardDelta(sink: DispatchSink, args: AttentionBackward, facts: BufferView) {
@@ -156,5 +161,37 @@ function attentionBackwardKey(sink: DispatchSink, args: AttentionBackward, facts
     grid: [Math.ceil(keyLen / variant.rows), kvHeads, batch],
     flops: 8 * headDim * pairsOf(args),
     bytes: 4 * batch * headDim * (2 * heads * queryLen + 4 * kvHeads * keyLen),
+  });
+}
+
+function attentionBackwardBias(
+  sink: DispatchSink,
+  args: AttentionBackward,
+  dbias: BufferView,
+  facts: BufferView,
+) {
+  const { q, k, v, dout, batch, heads, kvHeads, queryLen, keyLen, headDim, causal } = args;
+  const optional = optionalInputs(args, 4);
+  const at = 4 + optional.bindings.length;
+  sink.dispatch({
+    label: 'attention_backward_bias',
+    shader: {
+      name: 'attention_backward_bias',
+      code: biasCode,
+      lib: [...attentionLoads(args), ...optional.lib],
+    },
+    constants: {
+      HEAD_DIM: headDim,
+      CAUSAL: causal,
+      ...optional.constants,
+      FACTS: at,
+      DBIAS: at + 1,
+      PARAMS: at + 2,
+    },
+    bindings: [...[q, k, v, dout].map(read), ...optional.bindings, read(facts), write(dbias)],
+    params: attentionParams(args, sink),
+    grid: [queryLen + keyLen - 1, heads, 1],
+    flops: 4 * headDim * pairsOf(args),
+    bytes: 4 * batch * headDim * (2 * heads * queryLen + 2 * kvHeads * keyLen),
   });
 }

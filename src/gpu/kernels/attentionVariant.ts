@@ -2,7 +2,7 @@
 // and dropout, and the choice between tiles (GPUs, any headDim) and whole rows (CPU adapters).
 import biasAlibi from '../../shaders/lib/attention_bias_alibi.wgsl';
 import biasNone from '../../shaders/lib/attention_bias_none.wgsl';
-import biasTable from '../../shaders/lib/attention_bias_table.wgsl';
+import biasRelative from '../../shaders/lib/attention_bias_relative.wgsl';
 import commonLib from '../../shaders/lib/attention_common.wgsl';
 import dropoutNone from '../../shaders/lib/attention_dropout_none.wgsl';
 import dropoutProbs from '../../shaders/lib/attention_dropout.wgsl';
@@ -55,8 +55,8 @@ export interface Attention {
   readonly scale: number;
   /** u32 [batch, keyLen], 1 = keep. */
   readonly keyMask?: BufferView | undefined;
-  /** [heads, queryLen, keyLen], added to the scores (T5). */
-  readonly bias?: BufferView | undefined;
+  /** [heads, queryLen + keyLen − 1], added to the scores: entry key − row + queryLen − 1 (T5). */
+  readonly relativeBias?: BufferView | undefined;
   /** [heads]. */
   readonly alibiSlopes?: BufferView | undefined;
   readonly dropout?: Dropout | undefined;
@@ -125,9 +125,15 @@ export function attentionVariant(
   };
 }
 
+/** For kernels that take rows by their chunks alone: any headDim, any adapter. */
+export const attentionLoads = (args: Attention): readonly string[] => [
+  commonLib,
+  everyDivisible(4, args) ? loadVec4 : loadScalar,
+];
+
 /** Masks, biases and dropout: what they bind, from `firstBinding` on, and their lib files. */
 export function optionalInputs(args: Attention, firstBinding: number) {
-  const { keyMask, bias, alibiSlopes, dropout } = args;
+  const { keyMask, relativeBias, alibiSlopes, dropout } = args;
   const bindings: Binding[] = [];
   const constants: Record<string, number | boolean> = {};
   const lib: string[] = [];
@@ -137,9 +143,9 @@ export function optionalInputs(args: Attention, firstBinding: number) {
   };
   lib.push(keyMask ? keysMasked : keysAll);
   if (keyMask) bind('KEY_MASK', keyMask);
-  const biasView = bias ?? alibiSlopes;
+  const biasView = relativeBias ?? alibiSlopes;
   if (biasView) bind('BIAS', biasView);
-  lib.push(bias ? biasTable : alibiSlopes ? biasAlibi : biasNone);
+  lib.push(relativeBias ? biasRelative : alibiSlopes ? biasAlibi : biasNone);
   if (isDropping(dropout)) {
     bind('STEP', dropout.step);
     Object.assign(constants, dropoutConstants(dropout));
@@ -170,5 +176,6 @@ export function attentionParams(args: Attention, { limits }: DispatchSink): Para
     ...stridesParams(strides.k, kOffset),
     ...stridesParams(strides.v, vOffset),
     ...stridesParams(strides.out),
+    args.batch,
   ];
 }

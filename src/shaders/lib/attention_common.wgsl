@@ -8,6 +8,7 @@ struct Params {
   chunks: u32, subgroup: u32,
   op: u32, threshold: u32, keep_scale: f32,
   q: Strides, k: Strides, v: Strides, out: Strides,
+  batches: u32,
 }
 const LOWEST = -3.4e38;
 const FOUR = vec4u(0u, 1u, 2u, 3u);

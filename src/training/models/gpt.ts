@@ -1,31 +1,22 @@
 // GPT-2 (Radford et al. 2019): learned positions, pre-LN blocks, GELU, tied head. Names and weight
 // layouts ([in, out]) are Hugging Face's. Read it top to bottom: data flows in that order.
 // B: sequences, T: places in each, C: width, V: vocabulary.
+import type { ParameterLookup } from '../nn/weights';
 import type { ParameterSpec } from '../parameters';
 import { packedAttention } from '../ops/attention';
+import { cachedAttention } from '../ops/cachedAttention';
 import { dropoutAt } from '../ops/dropout';
 import { embedding } from '../ops/embedding';
 import { linear } from '../ops/matmul';
 import { layerNorm } from '../ops/norm';
+import type { GptConfig } from '../run/modelConfig';
 import { recomputed, type Tensor } from '../tensor';
-
-export interface GptShape {
-  readonly vocabSize: number;
-  readonly n_layer: number;
-  readonly n_head: number;
-  readonly n_embd: number;
-  readonly n_positions: number;
-  readonly activation: 'gelu_tanh' | 'gelu_erf';
-  readonly bias: boolean;
-  readonly tie_word_embeddings: boolean;
-  readonly dropout: number;
-  readonly layer_norm_epsilon: number;
-}
+import type { LanguageInputs, LanguageOutputs } from './interfaces';
 
 const INITIAL_STD = 0.02;
 
-export function gptParameters(shape: GptShape): ParameterSpec[] {
-  const { vocabSize, n_layer, n_embd: C, n_positions, bias, tie_word_embeddings } = shape;
+export function gptParameters(shape: GptConfig, vocabSize: number): ParameterSpec[] {
+  const { n_layer, n_embd: C, n_positions, bias, tie_word_embeddings } = shape;
   const specs: ParameterSpec[] = [];
   const weight = (name: string, dims: number[]): void =>
     void specs.push({ name: `${name}.weight`, shape: dims, initial: { normal: INITIAL_STD } });
@@ -59,32 +50,12 @@ export function gptParameters(shape: GptShape): ParameterSpec[] {
   return specs;
 }
 
-export interface GptOutputs {
-  /** [B, T, V] */
-  readonly logits: Tensor;
-  /** After the final norm, [B, T, C]. */
-  readonly final: Tensor;
-  /** Residual stream: the embedding, then after each block, [B, T, C]; as long as it is kept. */
-  readonly hidden: readonly Tensor[];
-}
-
-export interface GptInputs {
-  /** u32 [B, T] */
-  readonly ids: Tensor;
-  /** u32 [B, T], 1 = keep; padding is attended by nothing. */
-  readonly keyMask?: Tensor | undefined;
-  /** False at evaluation: dropout is left out. */
-  readonly training: boolean;
-  /** Blocks are computed again in the backward pass instead of being kept. */
-  readonly recompute?: boolean | undefined;
-}
-
 /** `parameter` gives the tensor of a name; an optional one may be undefined. */
 export function gpt(
-  shape: GptShape,
-  parameter: (name: string) => Tensor | undefined,
-  { ids, keyMask, training, recompute = false }: GptInputs,
-): GptOutputs {
+  shape: GptConfig,
+  parameter: ParameterLookup,
+  { ids, keyMask, training, recompute = false, cache }: LanguageInputs,
+): LanguageOutputs {
   const { n_layer, n_head: heads, activation, layer_norm_epsilon: eps } = shape;
   const p = training ? shape.dropout : 0;
   const needed = (name: string): Tensor => parameter(name)!;
@@ -99,6 +70,7 @@ export function gpt(
   const wte = needed('transformer.wte.weight');
   let x = embedding(ids, wte, {
     positions: needed('transformer.wpe.weight'),
+    past: cache?.control,
     dropout: dropoutAt(p, 0),
   });
   const hidden: Tensor[] = [x];
@@ -121,12 +93,9 @@ export function gpt(
     const attended = sumAndNorm(`${h}.ln_1`);
     if (layer > 0) hidden.push(x);
     const qkv = dense(attended, `${h}.attn.c_attn`);
-    const mixed = packedAttention(qkv, {
-      heads,
-      causal: true,
-      keyMask,
-      dropout: dropout(layer, 0),
-    });
+    const mixed = cache
+      ? cachedAttention({ q: qkv }, cache, layer, { heads })
+      : packedAttention(qkv, { heads, causal: true, keyMask, dropout: dropout(layer, 0) });
     delta = dense(mixed, `${h}.attn.c_proj`);
     deltaDropout = dropout(layer, 1);
     const fed = sumAndNorm(`${h}.ln_2`);

@@ -1,34 +1,137 @@
-// A language model as the trainer sees it, whatever its family.
-import type { ModelConfig } from '../run/config';
+// From a config to a model, by family.
 import { BenchtopError } from '../../gpu/errors';
 import type { ParameterSpec } from '../parameters';
-import type { Tensor } from '../tensor';
-import { gpt, gptParameters, type GptInputs, type GptOutputs } from './gpt';
-
-export interface LanguageModel {
-  readonly vocabSize: number;
-  /** Longest sequence, in tokens. */
-  readonly contextLength: number;
-  readonly parameters: readonly ParameterSpec[];
-  forward(parameter: (name: string) => Tensor | undefined, inputs: GptInputs): GptOutputs;
-}
+import type { ModelConfig } from '../run/config';
+import type { BlocksConfig } from '../run/modelConfig';
+import { bert, bertParameters } from './bert';
+import { blocks, blocksParameters } from './blocks';
+import { convolutionModel, convolutionModelParameters } from './convolution';
+import { distilbert, distilbertParameters } from './distilbert';
+import { gpt, gptParameters } from './gpt';
+import type { EncoderDecoderModel, EncoderModel, LanguageModel } from './interfaces';
+import { llama, llamaParameters } from './llama';
+import { recurrentModel, recurrentModelParameters } from './recurrent';
+import { t5, t5Parameters } from './t5';
 
 /** @throws BenchtopError heads_do_not_divide */
-export function buildModel(config: ModelConfig, vocabSize: number): LanguageModel {
-  const { n_embd, n_head } = config;
-  if (n_embd % n_head !== 0) {
-    const advice = `Choose a width that ${n_head} heads divide.`;
-    throw new BenchtopError(
-      'heads_do_not_divide',
-      `A width of ${n_embd} cannot be split among ${n_head} heads. ${advice}`,
-      { n_embd, n_head },
-    );
+export function parametersOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
+  checkHeads(config);
+  switch (config.family) {
+    case 'gpt':
+      return gptParameters(config, vocabSize);
+    case 'llama':
+      return llamaParameters(config, vocabSize);
+    case 'recurrent':
+      return recurrentModelParameters(config, vocabSize);
+    case 'convolution':
+      return convolutionModelParameters(config, vocabSize);
+    case 'blocks':
+      return blocksParameters(config, vocabSize);
+    case 'bert':
+      return bertParameters(config, vocabSize);
+    case 'distilbert':
+      return distilbertParameters(config, vocabSize);
+    case 't5':
+      return t5Parameters(config, vocabSize);
   }
-  const shape = { ...config, vocabSize };
+}
+
+function checkHeads(config: ModelConfig): void {
+  if (config.family === 'recurrent' || config.family === 'convolution' || config.family === 't5')
+    return;
+  const { n_embd, n_head } = config;
+  requireDivisible(n_embd, n_head, 'A width');
+  if (config.family === 'llama') {
+    requireDivisible(n_embd, 2 * n_head, 'With rotary positions, a width');
+    requireDivisible(n_head, config.n_kv_head, 'A number of heads');
+  }
+  if (config.family === 'blocks') checkBlocks(config);
+}
+
+function checkBlocks({ n_embd, n_head, positions, blocks: list }: BlocksConfig): void {
+  for (const { mixer } of list) {
+    if (mixer.kind !== 'attention') continue;
+    requireDivisible(n_head, mixer.n_kv_head ?? n_head, 'A number of heads');
+    if (positions === 'rope')
+      requireDivisible(n_embd, 2 * n_head, 'With rotary positions, a width');
+  }
+}
+
+function requireDivisible(whole: number, parts: number, what: string): void {
+  if (whole % parts === 0) return;
+  throw new BenchtopError(
+    'heads_do_not_divide',
+    `${what} of ${whole} cannot be split into ${parts}. Choose one that ${parts} divides.`,
+    { n_embd: whole, n_head: parts },
+  );
+}
+
+const wrongFamily = ({ family }: ModelConfig, wanted: string): BenchtopError =>
+  new BenchtopError('wrong_family', `A model of the family ${family} is not ${wanted}.`, {
+    family,
+  });
+
+const factsOf = (config: ModelConfig, vocabSize: number) => ({
+  vocabSize,
+  contextLength: config.n_positions,
+  parameters: parametersOf(config, vocabSize),
+});
+
+/** @throws BenchtopError heads_do_not_divide | wrong_family */
+export function buildModel(config: ModelConfig, vocabSize: number): LanguageModel {
+  const facts = factsOf(config, vocabSize);
+  switch (config.family) {
+    case 'gpt':
+      return {
+        ...facts,
+        cache: { layers: config.n_layer, width: config.n_embd },
+        forward: (parameter, inputs) => gpt(config, parameter, inputs),
+      };
+    case 'llama':
+      return {
+        ...facts,
+        cache: {
+          layers: config.n_layer,
+          width: (config.n_embd / config.n_head) * config.n_kv_head,
+        },
+        forward: (parameter, inputs) => llama(config, parameter, inputs),
+      };
+    case 'recurrent':
+      return {
+        ...facts,
+        forward: (parameter, inputs) => recurrentModel(config, parameter, inputs),
+      };
+    case 'convolution':
+      return {
+        ...facts,
+        forward: (parameter, inputs) => convolutionModel(config, parameter, inputs),
+      };
+    case 'blocks':
+      return { ...facts, forward: (parameter, inputs) => blocks(config, parameter, inputs) };
+    default:
+      throw wrongFamily(config, 'a causal language model');
+  }
+}
+
+/** @throws BenchtopError heads_do_not_divide | wrong_family */
+export function buildEncoder(config: ModelConfig, vocabSize: number): EncoderModel {
+  const facts = factsOf(config, vocabSize);
+  switch (config.family) {
+    case 'bert':
+      return { ...facts, forward: (parameter, inputs) => bert(config, parameter, inputs) };
+    case 'distilbert':
+      return { ...facts, forward: (parameter, inputs) => distilbert(config, parameter, inputs) };
+    default:
+      throw wrongFamily(config, 'an encoder');
+  }
+}
+
+/** @throws BenchtopError wrong_family */
+export function buildEncoderDecoder(config: ModelConfig, vocabSize: number): EncoderDecoderModel {
+  if (config.family !== 't5') throw wrongFamily(config, 'an encoder with a decoder');
   return {
-    vocabSize,
-    contextLength: config.n_positions,
-    parameters: gptParameters(shape),
-    forward: (parameter, inputs) => gpt(shape, parameter, inputs),
+    ...factsOf(config, vocabSize),
+    decoderStart: config.decoder_start_token_id,
+    forward: (parameter, inputs) => t5(config, parameter, inputs),
   };
 }

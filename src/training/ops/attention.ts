@@ -6,7 +6,16 @@ import {
   attentionForward,
   type AttentionStrides,
 } from '../../gpu/kernels/attention';
-import { apply, describeShape, ShapeError, type Lowering, type Op, type Tensor } from '../tensor';
+import {
+  apply,
+  describeShape,
+  ShapeError,
+  sizeOf,
+  type Lowering,
+  type Op,
+  type OpNode,
+  type Tensor,
+} from '../tensor';
 import { dropoutArgs, type DropoutAttrs } from './dropout';
 
 type Layout = 'rows' | 'heads' | 'packed';
@@ -19,6 +28,10 @@ interface AttentionInputs {
   readonly v?: Tensor | undefined;
   /** u32 [B, Tk], 1 = keep. */
   readonly keyMask?: Tensor | undefined;
+  /** [H, Tq + Tk − 1] */
+  readonly relativeBias?: Tensor | undefined;
+  /** [H] */
+  readonly alibiSlopes?: Tensor | undefined;
 }
 
 export interface AttentionDims {
@@ -38,7 +51,7 @@ interface AttentionAttrs extends AttentionDims {
 }
 
 /** Outputs: y, log-sum-exp of the scores [B, H, Tq]. */
-const attentionOp: Op<AttentionInputs, AttentionAttrs> = {
+export const attentionOp: Op<AttentionInputs, AttentionAttrs> = {
   name: 'attention',
   outputs({ q }, { batch, heads, queryLen, headDim, layout }) {
     const y = layout === 'packed' ? [batch, queryLen, heads * headDim] : q.shape;
@@ -51,20 +64,19 @@ const attentionOp: Op<AttentionInputs, AttentionAttrs> = {
       lse: context.view(outputs[1]!),
     });
   },
-  gradient(node, [dout]) {
+  gradient({ inputs, attrs, outputs }, [dout]) {
     if (!dout) return {};
-    const { inputs, outputs } = node;
     const [out, lse] = outputs;
-    const { q, k, v, keyMask } = inputs;
-    const backward = apply(
-      attentionBackwardOp,
-      { q, k, v, keyMask, out: out!, lse: lse!, dout },
-      node.attrs,
-    );
-    const [dq, dk, dv] = backward.outputs;
-    return { q: dq, k: dk, v: dv };
+    const backward = apply(attentionBackwardOp, { ...inputs, out: out!, lse: lse!, dout }, attrs);
+    const names = PARTS.filter((name) => inputs[name]);
+    return Object.fromEntries(names.map((name, index) => [name, backward.outputs[index]]));
   },
 };
+
+export type AttentionNode = OpNode<AttentionInputs, AttentionAttrs>;
+
+/** Inputs that have a gradient. */
+const PARTS = ['q', 'k', 'v', 'relativeBias'] as const;
 
 interface BackwardInputs extends AttentionInputs {
   readonly out: Tensor;
@@ -74,10 +86,11 @@ interface BackwardInputs extends AttentionInputs {
 
 const attentionBackwardOp: Op<BackwardInputs, AttentionAttrs> = {
   name: 'attention_backward',
-  outputs: ({ q, k, v }) =>
-    [q, k, v].flatMap((tensor) => (tensor ? [{ shape: tensor.shape }] : [])),
+  outputs: (inputs) =>
+    PARTS.flatMap((name) => (inputs[name] ? [{ shape: inputs[name].shape }] : [])),
   lower({ inputs, attrs, outputs }, context) {
-    const [dq, dk = dq, dv = dq] = outputs;
+    const dbias = inputs.relativeBias && outputs.at(-1);
+    const [dq, dk = dq, dv = dq] = outputs.slice(0, dbias ? -1 : undefined);
     attentionBackward(context.sink, {
       ...shared(inputs, attrs, context),
       out: context.view(inputs.out),
@@ -86,12 +99,13 @@ const attentionBackwardOp: Op<BackwardInputs, AttentionAttrs> = {
       dq: context.view(dq!),
       dk: context.view(dk!),
       dv: context.view(dv!),
+      drelativeBias: dbias && context.isUsed(dbias) ? context.view(dbias) : undefined,
     });
   },
 };
 
 function shared(inputs: AttentionInputs, attrs: AttentionAttrs, context: Lowering) {
-  const { q, k = q, v = q, keyMask } = inputs;
+  const { q, k = q, v = q, keyMask, relativeBias, alibiSlopes } = inputs;
   const { layout, dropout, ...rest } = attrs;
   const { heads, kvHeads, headDim } = attrs;
   const packed = layout === 'packed';
@@ -101,6 +115,8 @@ function shared(inputs: AttentionInputs, attrs: AttentionAttrs, context: Lowerin
     k: context.view(k),
     v: context.view(v),
     keyMask: context.viewOf(keyMask),
+    relativeBias: context.viewOf(relativeBias),
+    alibiSlopes: context.viewOf(alibiSlopes),
     strides: stridesOf(attrs),
     qOffset: 0,
     kOffset: packed ? heads * headDim : 0,
@@ -129,6 +145,10 @@ export interface AttentionOptions {
   /** Of the scores; 1 / sqrt(headDim) where it is left out. */
   readonly scale?: number;
   readonly keyMask?: Tensor | undefined;
+  /** [H, Tq + Tk − 1]: entry key − row + Tq − 1 is added to the scores (T5). */
+  readonly relativeBias?: Tensor | undefined;
+  /** [H]: a slope times the distance is added to the scores (ALiBi). Has no gradient. */
+  readonly alibiSlopes?: Tensor | undefined;
   readonly dropout?: DropoutAttrs | undefined;
 }
 
@@ -189,7 +209,19 @@ function build(
   layout: Layout,
   options: AttentionOptions,
 ): Tensor {
-  const { causal, scale = 1 / Math.sqrt(dims.headDim), keyMask, dropout } = options;
-  return apply(attentionOp, { ...inputs, keyMask }, { ...dims, layout, causal, scale, dropout })
-    .outputs[0]!;
+  const { causal, scale = 1 / Math.sqrt(dims.headDim), dropout } = options;
+  const { keyMask, relativeBias, alibiSlopes } = options;
+  const { heads, queryLen, keyLen } = dims;
+  if (relativeBias && sizeOf(relativeBias.shape) !== heads * (queryLen + keyLen - 1)) {
+    throw new ShapeError(
+      'attention',
+      `a relative bias [${heads}, ${queryLen + keyLen - 1}]`,
+      describeShape(relativeBias.shape),
+    );
+  }
+  return apply(
+    attentionOp,
+    { ...inputs, keyMask, relativeBias, alibiSlopes },
+    { ...dims, layout, causal, scale, dropout },
+  ).outputs[0]!;
 }

@@ -1,6 +1,16 @@
 // RunConfig: everything that decides a run, as one versioned object.
 // Hyper-parameter names follow Hugging Face's TrainingArguments where it has them.
 import { z } from 'zod';
+import {
+  bertSchema,
+  blocksSchema,
+  convolutionSchema,
+  distilbertSchema,
+  gptSchema,
+  llamaSchema,
+  recurrentSchema,
+  t5Schema,
+} from './modelConfig';
 
 const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
@@ -8,19 +18,16 @@ const share = z.number().min(0).max(1);
 const belowOne = z.number().min(0).lt(1);
 const OPTIMIZERS = ['adamw', 'sgd', 'lion', 'muon', 'adafactor'] as const;
 
-/** GPT-2-style decoder (pre-LN, learned positions). Radford et al. 2019. */
-export const modelSchema = z.object({
-  family: z.literal('gpt'),
-  n_layer: positive.max(96),
-  n_head: positive.max(128),
-  n_embd: positive.max(16_384),
-  n_positions: positive.max(8192),
-  activation: z.enum(['gelu_tanh', 'gelu_erf']).default('gelu_tanh'),
-  bias: z.boolean().default(true),
-  tie_word_embeddings: z.boolean().default(true),
-  dropout: share.default(0),
-  layer_norm_epsilon: z.number().positive().default(1e-5),
-});
+export const modelSchema = z.discriminatedUnion('family', [
+  gptSchema,
+  llamaSchema,
+  recurrentSchema,
+  convolutionSchema,
+  blocksSchema,
+  bertSchema,
+  distilbertSchema,
+  t5Schema,
+]);
 
 export const tokenizerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('char') }),

@@ -33,7 +33,7 @@ export function checkNumber(knob: NumberKnob, value: number): Problem | null {
 export function checkTogether(config: RunConfig): Problems {
   const { model, training } = config;
   const problems: Problems = {};
-  if (model.n_embd % model.n_head !== 0)
+  if ('n_head' in model && model.family !== 't5' && model.n_embd % model.n_head !== 0)
     problems.n_embd = {
       code: 'not_divisible',
       fields: { width: model.n_embd, heads: model.n_head },

@@ -1,0 +1,87 @@
+// Models as the rest of the engine sees them, whatever their family.
+// B: sequences, T: places, C: width, V: vocabulary.
+import type { ParameterSpec } from '../parameters';
+import type { ParameterLookup } from '../nn/weights';
+import type { KeyValueCache } from '../ops/cachedAttention';
+import type { Tensor } from '../tensor';
+
+interface Model {
+  readonly vocabSize: number;
+  /** Longest sequence, in tokens. */
+  readonly contextLength: number;
+  /** In the order in which data flows, under Hugging Face's names where the family has them. */
+  readonly parameters: readonly ParameterSpec[];
+}
+
+interface Pass {
+  /** False at evaluation: dropout is left out. */
+  readonly training: boolean;
+  /** Blocks are computed again in the backward pass instead of being kept. */
+  readonly recompute?: boolean | undefined;
+}
+
+export interface LanguageInputs extends Pass {
+  /** u32 [B, T] */
+  readonly ids: Tensor;
+  /** u32 [B, T], 1 = a real token. */
+  readonly keyMask?: Tensor | undefined;
+  /** `ids` are the newest tokens of sequences whose earlier keys and values lie here. */
+  readonly cache?: KeyValueCache | undefined;
+}
+
+export interface LanguageOutputs {
+  /** [B, T, V] */
+  readonly logits: Tensor;
+  /** After the last norm, [B, T, C]. */
+  readonly final: Tensor;
+  /** The residual stream: embeddings, then the output of each block, [B, T, C]. */
+  readonly hidden: readonly Tensor[];
+}
+
+/** Predicts each next token from those before it. */
+export interface LanguageModel extends Model {
+  /**
+   * What `inputs.cache` must hold: so many layers, keys and values of this width (Hkv · hd) each.
+   * A model without it writes by running its whole window for every token.
+   */
+  readonly cache?: { readonly layers: number; readonly width: number };
+  forward(parameter: ParameterLookup, inputs: LanguageInputs): LanguageOutputs;
+}
+
+export interface EncoderInputs extends LanguageInputs {
+  /** u32 [B, T], segment of each place; all 0 where left out. */
+  readonly segments?: Tensor | undefined;
+}
+
+export interface EncoderOutputs {
+  /** The last block's output, [B, T, C]. */
+  readonly final: Tensor;
+  readonly hidden: readonly Tensor[];
+  /** Scores for masked places [B, T, V], from a model with that head. */
+  readonly logits?: Tensor | undefined;
+  /** [B, C], from a model with a pooler. */
+  readonly pooled?: Tensor | undefined;
+  /** [B, 2]: follows, does not follow. */
+  readonly nextSentence?: Tensor | undefined;
+}
+
+/** Sees a whole sequence at once. */
+export interface EncoderModel extends Model {
+  forward(parameter: ParameterLookup, inputs: EncoderInputs): EncoderOutputs;
+}
+
+export interface EncoderDecoderInputs extends LanguageInputs {
+  /** u32 [B, Td]: the target moved right by one, behind the start token. */
+  readonly decoderIds: Tensor;
+}
+
+export interface EncoderDecoderOutputs extends LanguageOutputs {
+  readonly encoderFinal: Tensor;
+  readonly encoderHidden: readonly Tensor[];
+}
+
+/** Reads one sequence, writes another. */
+export interface EncoderDecoderModel extends Model {
+  readonly decoderStart: number;
+  forward(parameter: ParameterLookup, inputs: EncoderDecoderInputs): EncoderDecoderOutputs;
+}

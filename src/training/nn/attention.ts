@@ -1,0 +1,49 @@
+// Attention between a sequence and a memory (itself, or an encoder's output): project, turn by
+// position, attend, merge. Every model with separate q, k and v goes through here.
+// B: sequences, T: places, H: query heads, Hkv: heads of keys and values, hd: width of a head.
+import { attention, type AttentionOptions } from '../ops/attention';
+import { cachedAttention, type KeyValueCache } from '../ops/cachedAttention';
+import { rope, type RopeTables } from '../ops/rope';
+import { reshape } from '../ops/reshape';
+import type { Tensor } from '../tensor';
+import { dense, type ParameterLookup } from './weights';
+
+export interface AttentionNames {
+  readonly query: string;
+  readonly key: string;
+  readonly value: string;
+  readonly out: string;
+}
+
+export interface AttentionLayer extends AttentionOptions {
+  readonly names: AttentionNames;
+  readonly heads: number;
+  readonly kvHeads?: number | undefined;
+  /** Where keys and values come from, [B, Tk, C]; the sequence itself where left out. */
+  readonly memory?: Tensor | undefined;
+  /** Turns q and k by their positions. */
+  readonly rotary?: RopeTables | undefined;
+  /** Keys and values of earlier tokens, and which of its layers this one is; then causal, unmasked. */
+  readonly cached?: { readonly cache: KeyValueCache; readonly layer: number } | undefined;
+}
+
+/** x [B, Tq, C] → [B, Tq, C]. */
+export function attend(parameter: ParameterLookup, x: Tensor, layer: AttentionLayer): Tensor {
+  const { names, heads, kvHeads = heads, memory = x, rotary, cached, ...options } = layer;
+  const cut = (from: Tensor, name: string, count: number): Tensor => {
+    const rows = dense(parameter, from, name); // [B, T, count · hd]
+    const [batch, length, width] = rows.shape as [number, number, number];
+    return reshape(rows, [batch, length, count, width / count]);
+  };
+  const past = cached?.cache.control;
+  const turned = (rows: Tensor): Tensor =>
+    rotary ? rope(rows, rotary, { layout: 'rows', past }) : rows;
+  const q = turned(cut(x, names.query, heads)); // [B, Tq, H, hd]
+  const k = turned(cut(memory, names.key, kvHeads)); // [B, Tk, Hkv, hd]
+  const v = cut(memory, names.value, kvHeads);
+  const y = cached
+    ? cachedAttention({ q, k, v }, cached.cache, cached.layer, { heads, kvHeads, ...options })
+    : attention(q, k, v, { layout: 'rows', ...options });
+  const [batch, length, , headDim] = q.shape as [number, number, number, number];
+  return dense(parameter, reshape(y, [batch, length, heads * headDim]), names.out);
+}

@@ -1,0 +1,150 @@
+// The architectures as config: one schema a family, told apart by `family`. All of them name width,
+// depth, heads and length alike, so that a knob means the same wherever it stands.
+import { z } from 'zod';
+
+const positive = z.number().int().positive();
+const share = z.number().min(0).max(1);
+const epsilon = z.number().positive();
+
+const size = {
+  n_layer: positive.max(96),
+  /** Width of the residual stream. */
+  n_embd: positive.max(16_384),
+  /** Longest sequence, in tokens. */
+  n_positions: positive.max(131_072),
+  dropout: share.default(0),
+};
+const heads = positive.max(128);
+const inner = positive.max(65_536);
+const gelu = z.enum(['gelu_tanh', 'gelu_erf']);
+const cell = z.enum(['rnn_tanh', 'lstm', 'gru']);
+
+/** GPT-2-style decoder (pre-LN, learned positions). Radford et al. 2019. */
+export const gptSchema = z.object({
+  family: z.literal('gpt'),
+  ...size,
+  n_head: heads,
+  n_positions: positive.max(8192),
+  activation: gelu.default('gelu_tanh'),
+  bias: z.boolean().default(true),
+  tie_word_embeddings: z.boolean().default(true),
+  layer_norm_epsilon: epsilon.default(1e-5),
+});
+
+/** LLaMA-style decoder: RMSNorm, rotary positions, SwiGLU, grouped-query attention. */
+export const llamaSchema = z.object({
+  family: z.literal('llama'),
+  ...size,
+  n_head: heads,
+  n_kv_head: heads,
+  n_inner: inner,
+  rope_theta: z.number().positive().default(10_000),
+  /** Biases on q, k and v, as Qwen2 has them. */
+  qkv_bias: z.boolean().default(false),
+  tie_word_embeddings: z.boolean().default(false),
+  rms_norm_epsilon: epsilon.default(1e-5),
+});
+
+/** BERT-style encoder (post-LN). The parts above the encoder can be left out. */
+export const bertSchema = z.object({
+  family: z.literal('bert'),
+  ...size,
+  n_head: heads,
+  n_inner: inner,
+  type_vocab_size: positive.default(2),
+  activation: gelu.default('gelu_erf'),
+  layer_norm_epsilon: epsilon.default(1e-12),
+  pooler: z.boolean().default(true),
+  masked_lm_head: z.boolean().default(true),
+  /** Needs the pooler. */
+  next_sentence_head: z.boolean().default(true),
+});
+
+/** BERT without segments and pooler. Sanh et al. 2019. */
+export const distilbertSchema = z.object({
+  family: z.literal('distilbert'),
+  ...size,
+  n_head: heads,
+  n_inner: inner,
+  activation: gelu.default('gelu_erf'),
+  masked_lm_head: z.boolean().default(true),
+});
+
+/** T5-style encoder-decoder (pre-RMSNorm, relative position buckets). Raffel et al. 2020. */
+export const t5Schema = z.object({
+  family: z.literal('t5'),
+  ...size,
+  n_decoder_layer: positive.max(96),
+  n_head: heads,
+  /** Width of a head; heads need not add up to n_embd. */
+  d_kv: positive.max(1024),
+  n_inner: inner,
+  feed_forward: z.enum(['relu', 'gated_gelu']).default('relu'),
+  relative_attention_num_buckets: positive.min(2).default(32),
+  relative_attention_max_distance: positive.default(128),
+  tie_word_embeddings: z.boolean().default(true),
+  layer_norm_epsilon: epsilon.default(1e-6),
+  decoder_start_token_id: z.number().int().min(0).default(0),
+});
+
+/** Embedding, recurrent layers, linear head. n_embd is the width of the state. */
+export const recurrentSchema = z.object({
+  family: z.literal('recurrent'),
+  ...size,
+  cell,
+  /** Width of the embedding; n_embd where left out. */
+  d_embed: positive.max(16_384).optional(),
+});
+
+/** Gated causal convolutions with residual sums, dilation doubling. Dauphin et al. 2017. */
+export const convolutionSchema = z.object({
+  family: z.literal('convolution'),
+  ...size,
+  kernel_size: positive.max(64).default(3),
+  /** Dilations run 1, 2, 4, … and start again after that many layers. */
+  dilation_cycle: positive.max(16).default(4),
+  tie_word_embeddings: z.boolean().default(true),
+  layer_norm_epsilon: epsilon.default(1e-5),
+});
+
+const mixerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('attention'), n_kv_head: heads.optional() }),
+  z.object({ kind: z.literal('recurrent'), cell }),
+  z.object({
+    kind: z.literal('convolution'),
+    kernel_size: positive.max(64),
+    dilation: positive.max(32_768),
+  }),
+]);
+
+/** A block list: what mixes places and what transforms each place, chosen block by block. */
+export const blocksSchema = z.object({
+  family: z.literal('blocks'),
+  ...size,
+  n_head: heads,
+  n_inner: inner,
+  positions: z.enum(['sinusoidal', 'learned', 'rope', 'alibi', 'none']).default('learned'),
+  norm: z.enum(['layer', 'rms']).default('layer'),
+  norm_epsilon: epsilon.default(1e-5),
+  rope_theta: z.number().positive().default(10_000),
+  tie_word_embeddings: z.boolean().default(true),
+  /** Block i is entry i; shorter lists start again. */
+  blocks: z
+    .array(
+      z.object({
+        mixer: mixerSchema,
+        feed_forward: z.enum(['relu', 'gelu', 'swiglu']),
+      }),
+    )
+    .min(1)
+    .max(96),
+});
+
+export type GptConfig = z.infer<typeof gptSchema>;
+export type LlamaConfig = z.infer<typeof llamaSchema>;
+export type BertConfig = z.infer<typeof bertSchema>;
+export type DistilbertConfig = z.infer<typeof distilbertSchema>;
+export type T5Config = z.infer<typeof t5Schema>;
+export type RecurrentConfig = z.infer<typeof recurrentSchema>;
+export type ConvolutionConfig = z.infer<typeof convolutionSchema>;
+export type BlocksConfig = z.infer<typeof blocksSchema>;
