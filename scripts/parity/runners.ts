@@ -11,6 +11,7 @@ const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[]
     /^models\/(gpt2|llama|qwen2|bert|distilbert|t5|lstm|gru|rnn_tanh)$/,
     async () => (await import('./models')).model,
   ],
+  [/^quant$/, async () => (await import('./quant')).quant],
   [/^training\/lm$/, async () => (await import('./training')).languageModel],
   [/^generate$/, async () => (await import('./generate')).generate],
 ];
