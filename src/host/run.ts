@@ -48,6 +48,9 @@ export class Run {
   #sampler: TextSampler | null = null;
   #validationStarts: Int32Array = new Int32Array();
   #singleSteps = 0;
+  /** The first step that was skipped because a number was not finite. */
+  #unexplained: TrainedStep | null = null;
+  #explained = false;
   #wake: (() => void) | null = null;
   /** Work that must not overlap on the sampler's buffers. */
   #sampling: Promise<unknown> = Promise.resolve();
@@ -280,6 +283,7 @@ export class Run {
     const report = (steps: TrainedStep[]): void => this.#report(steps);
     while (trainer.step < until && !this.#isOver()) {
       await this.#turns.serve();
+      await this.#explain();
       if (this.#state === 'paused') {
         this.#clock.pause();
         if (this.#singleSteps > 0) {
@@ -291,9 +295,11 @@ export class Run {
         continue;
       }
       this.#clock.run();
-      const isWanted = (): boolean => this.#state !== 'running' || this.#turns.isWanted;
+      const isWanted = (): boolean =>
+        this.#state !== 'running' || this.#turns.isWanted || this.#unexplained !== null;
       await trainer.train(until, report, isWanted);
     }
+    await this.#explain();
     this.#clock.pause();
   }
 
@@ -324,13 +330,27 @@ export class Run {
       },
     });
     const skipped = steps.find((step) => step.skipped);
-    if (skipped) {
-      const message = `Step ${skipped.step}: the gradient is not finite; the parameters stayed as they were.`;
-      this.#emit({
-        type: 'warning',
-        error: { code: 'gradient_not_finite', message, fields: { step: skipped.step } },
-      });
-    }
+    if (!skipped) return;
+    // The first is told when its cause has been looked for, between two calls of `train`.
+    if (this.#explained) this.#warnSkipped(skipped.step, skipped.nonFinite);
+    else this.#unexplained ??= skipped;
+  }
+
+  /** Looks for the tensor with which the trouble began; slow, so once in a run. */
+  async #explain(): Promise<void> {
+    const skipped = this.#unexplained;
+    if (!skipped) return;
+    this.#unexplained = null;
+    this.#explained = true;
+    const { step, nonFinite } = skipped;
+    this.#warnSkipped(step, (await this.#trainer!.diagnose(step)) ?? nonFinite);
+  }
+
+  #warnSkipped(step: number, nonFinite: string | null): void {
+    const tensor = nonFinite ?? 'grad_norm';
+    const message = `Step ${step} was skipped: ${tensor} is not finite; the parameters stayed as they were.`;
+    const fields = { step, tensor };
+    this.#emit({ type: 'warning', error: { code: 'gradient_not_finite', message, fields } });
   }
 
   async #evaluate(step: number): Promise<void> {
