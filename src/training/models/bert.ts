@@ -42,7 +42,7 @@ export function bertParameters(config: BertConfig, vocabSize: number): Parameter
     list.norm('cls.predictions.transform.LayerNorm', C);
     list.constant('cls.predictions.bias', [vocabSize], 0);
   }
-  if (config.next_sentence_head) list.linear('cls.seq_relationship', C, 2);
+  if (config.next_sentence_head) list.linear('cls.seq_relationship', C, 2, { head: true });
   return list.specs;
 }
 

@@ -41,7 +41,7 @@ export function blocksParameters(config: BlocksConfig, vocabSize: number): Param
     feedForwardParameters(list, `${name}.feed_forward`, config, blockAt(config, index));
   }
   list.norm('norm', C, normBias);
-  if (!config.tie_word_embeddings) list.linear('head', C, vocabSize, { bias: false });
+  if (!config.tie_word_embeddings) list.linear('head', C, vocabSize, { bias: false, head: true });
   return list.specs;
 }
 

@@ -28,7 +28,7 @@ export function convolutionModelParameters(
     list.linear(`${name}.out`, C, C, { std: residualStd(n_layer) });
   }
   list.norm('norm', C);
-  if (!config.tie_word_embeddings) list.linear('head', C, vocabSize, { bias: false });
+  if (!config.tie_word_embeddings) list.linear('head', C, vocabSize, { bias: false, head: true });
   return list.specs;
 }
 

@@ -35,7 +35,8 @@ export function llamaParameters(config: LlamaConfig, vocabSize: number): Paramet
     list.linear(`${name}.mlp.down_proj`, n_inner, C, { bias: false, std });
   }
   list.norm('model.norm', C, { bias: false });
-  if (!config.tie_word_embeddings) list.linear('lm_head', C, vocabSize, { bias: false });
+  if (!config.tie_word_embeddings)
+    list.linear('lm_head', C, vocabSize, { bias: false, head: true });
   return list.specs;
 }
 

@@ -20,7 +20,7 @@ export function recurrentModelParameters(
   for (let layer = 0; layer < n_layer; layer++) {
     recurrentParameters(list, cell, layer, { cell, from: layer === 0 ? d_embed : width, width });
   }
-  list.linear('head', width, vocabSize);
+  list.linear('head', width, vocabSize, { head: true });
   return list.specs;
 }
 

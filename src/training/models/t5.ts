@@ -56,7 +56,8 @@ export function t5Parameters(config: T5Config, vocabSize: number): ParameterSpec
     }
     list.norm(`${stack}.final_layer_norm`, C, { bias: false });
   }
-  if (!config.tie_word_embeddings) matrix('lm_head', C, vocabSize);
+  if (!config.tie_word_embeddings)
+    list.linear('lm_head', C, vocabSize, { bias: false, std: C ** -0.5, head: true });
   return list.specs;
 }
 

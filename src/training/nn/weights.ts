@@ -22,9 +22,15 @@ export class ParameterList {
     this.specs.push({ name, shape, initial: { constant: value } });
   }
 
-  /** As torch.nn.Linear: weight [to, from], bias [to]. */
-  linear(name: string, from: number, to: number, { bias = true, std = INITIAL_STD } = {}): void {
-    this.normal(`${name}.weight`, [to, from], std);
+  /** As torch.nn.Linear: weight [to, from], bias [to]. A `head` is the model's last layer. */
+  linear(
+    name: string,
+    from: number,
+    to: number,
+    { bias = true, std = INITIAL_STD, head = false } = {},
+  ): void {
+    const spec = { name: `${name}.weight`, shape: [to, from], initial: { normal: std } };
+    this.specs.push(head ? spec : { ...spec, layout: 'linear' });
     if (bias) this.constant(`${name}.bias`, [to], 0);
   }
 

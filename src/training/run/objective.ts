@@ -3,10 +3,10 @@
 import type { BufferView } from '../../gpu/dispatch';
 import { gatherBatch } from '../../gpu/kernels/gatherBatch';
 import type { Recorder } from '../../gpu/recorder';
-import type { LanguageModel } from '../models/model';
+import type { LanguageModel } from '../models/interfaces';
+import type { ParameterLookup } from '../nn/weights';
 import { crossEntropy } from '../ops/crossEntropy';
 import { leaf, type Tensor } from '../tensor';
-import type { ParameterLookup } from './state';
 
 export interface BatchShape {
   readonly batch: number;

@@ -1,15 +1,13 @@
 // A model with its memory for training: weights, gradients, what the optimiser keeps, and the
 // moving average of the weights. Nothing is allocated until a program that uses it is compiled.
 import type { BufferView } from '../../gpu/dispatch';
-import type { LanguageModel } from '../models/model';
+import type { LanguageModel } from '../models/interfaces';
+import type { ParameterLookup } from '../nn/weights';
 import { isMuonMatrix } from '../optim/muon';
 import { createOptimizer, type Optimizer } from '../optim/optimizer';
 import { isMatrix, ParameterSet, type ParameterSpec } from '../parameters';
-import { leaf, type Tensor } from '../tensor';
+import { leaf } from '../tensor';
 import type { TrainingConfig } from './config';
-
-/** The tensor of a name; undefined where the model has none. */
-export type ParameterLookup = (name: string) => Tensor | undefined;
 
 export interface TrainingState {
   readonly model: LanguageModel;
