@@ -70,3 +70,20 @@ test('pasted text becomes your own text', async ({ page }) => {
   });
   await expect(page.getByTestId('own-text')).toContainText('Pasted text is ready');
 });
+
+test('a JSON of TrainingArguments turns the knobs, and names what it left out', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await expect(page.getByTestId('gpu-line')).toBeVisible();
+  const json = '{"learning_rate": 0.0005, "max_steps": "many", "output_dir": "x"}';
+  await dropFile(page, { name: 'arguments.json', part: json, times: 1 });
+  const result = page.getByTestId('arguments-result');
+  await expect(result).toContainText('Arguments taken over: 1.');
+  await expect(result).toContainText('max_steps was not taken');
+  await expect(result).toContainText('output_dir');
+  await page.getByTestId('group-training').click();
+  await expect(page.locator('#knob-learning_rate')).toHaveValue('5e-4');
+  await dropFile(page, { name: 'list.json', part: '[1]', times: 1 });
+  await expect(result).toContainText('This is no JSON object');
+});

@@ -1,6 +1,6 @@
 // A picture of a page, for the README and for looking at it:
-// node scripts/screenshot.mjs <url|path> <out.png> [--dark] [--phone] [--zh] [--click selector] [--wait ms]
-// --click and --wait may come several times and are done in the order given.
+// node scripts/screenshot.mjs <url|path> <out.png> [--dark] [--phone] [--zh] [--click selector] [--see text] [--wait ms]
+// --click, --see (until the page says so) and --wait may come several times, done in the order given.
 // A path such as / is served from the build, which is made first when there is none.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -10,13 +10,17 @@ import { BROWSER_FLAGS, findBrowser, NO_BROWSER } from './browser.mjs';
 import { root } from './install.mjs';
 
 const USAGE =
-  'Usage: node scripts/screenshot.mjs <url|path> <out.png> [--dark] [--phone] [--zh] [--click selector] [--wait ms]';
+  'Usage: node scripts/screenshot.mjs <url|path> <out.png> [--dark] [--phone] [--zh] [--click selector] [--see text] [--wait ms]';
+
+/** A model may have to learn first. */
+const SEE_MS = 10 * 60_000;
 
 function parse(args) {
   const options = { places: [], steps: [], flags: new Set() };
   while (args.length > 0) {
     const word = args.shift();
-    if (word === '--click' || word === '--wait') options.steps.push([word, args.shift() ?? '']);
+    if (['--click', '--see', '--wait'].includes(word))
+      options.steps.push([word, args.shift() ?? '']);
     else if (word.startsWith('--')) options.flags.add(word);
     else options.places.push(word);
   }
@@ -61,6 +65,7 @@ try {
   await page.goto(url, { waitUntil: 'load' });
   for (const [step, value] of steps) {
     if (step === '--click') await page.locator(value).first().click({ timeout: 10_000 });
+    else if (step === '--see') await page.getByText(value).first().waitFor({ timeout: SEE_MS });
     else await page.waitForTimeout(Number(value));
   }
   await page.screenshot({ path: out, animations: 'disabled' });

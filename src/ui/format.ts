@@ -50,6 +50,11 @@ export function formatMs(value: number): string {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
+/** A rate in a column that is already in G: 0.21, 3.4, 127. */
+export function formatRate(value: number): string {
+  return value >= 99.5 ? value.toFixed(0) : value >= 9.95 ? value.toFixed(1) : value.toFixed(2);
+}
+
 /** 4:07, or 1:04:07; no words, so it is the same everywhere. */
 export function formatDuration(elapsedMs: number): string {
   if (!Number.isFinite(elapsedMs)) return '–';

@@ -2,10 +2,11 @@ import { useEffect, useState } from 'react';
 import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { OWN_TEXT } from '../../experiments/ownText';
 import type { Bench } from '../stores/bench';
 import { useBench } from '../stores/context';
-import { readOwnFile, readPasted } from '../stores/textActions';
+import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
 import styles from './DropAnywhere.module.css';
 
 const SHORTEST_PASTE = 40;
@@ -24,11 +25,11 @@ function isEditing(target: EventTarget | null): boolean {
 export function DropAnywhere() {
   const bench = useBench();
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
+  const [location, navigate] = useLocation();
   const [isOver, setOver] = useState(false);
   useEffect(
-    () => listen(bench, t('text.pasted'), setOver, () => navigate(`/experiment/${OWN_TEXT.id}`)),
-    [bench, navigate, t],
+    () => listen(bench, t('text.pasted'), setOver, location, navigate),
+    [bench, location, navigate, t],
   );
   if (!isOver) return null;
   return (
@@ -42,11 +43,26 @@ export function DropAnywhere() {
   );
 }
 
+type Navigate = (address: string) => void;
+
+/** A .json holds TrainingArguments for the experiment on the page; any other file is a text to read. */
+function bringFile(bench: Bench, file: File, location: string, navigate: Navigate): void {
+  if (file.name.toLowerCase().endsWith('.json')) {
+    const asked = location.replace('/experiment/', '');
+    const experiment =
+      findExperiment(asked) ?? findExperiment(bench.run.getState().run?.experimentId);
+    void takeArgumentsFile(bench, file, experiment?.id ?? EXPERIMENTS[0]?.id ?? '');
+  } else void readOwnFile(bench, file).then((isRead) => isRead && showOwnText(navigate));
+}
+
+const showOwnText = (navigate: Navigate) => navigate(`/experiment/${OWN_TEXT.id}`);
+
 function listen(
   bench: Bench,
   pastedName: string,
   setOver: (isOver: boolean) => void,
-  show: () => void,
+  location: string,
+  navigate: Navigate,
 ): () => void {
   const listeners = new AbortController();
   const { signal } = listeners;
@@ -74,7 +90,7 @@ function listen(
       const file = files?.[0];
       if (!file) return;
       if ((files?.length ?? 0) > 1) bench.notices.getState().show('oneFile');
-      void readOwnFile(bench, file).then((isRead) => isRead && show());
+      bringFile(bench, file, location, navigate);
     },
     { signal },
   );
@@ -84,9 +100,9 @@ function listen(
       if (isEditing(event.target)) return;
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (file && text === '') void readOwnFile(bench, file).then((isRead) => isRead && show());
+      if (file && text === '') bringFile(bench, file, location, navigate);
       else if (text.length >= SHORTEST_PASTE)
-        void readPasted(bench, text, pastedName).then((isRead) => isRead && show());
+        void readPasted(bench, text, pastedName).then((isRead) => isRead && showOwnText(navigate));
     },
     { signal },
   );

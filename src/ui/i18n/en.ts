@@ -273,6 +273,16 @@ export const en = {
       own_file: 'Your own text',
     },
   },
+  arguments: {
+    title: 'TrainingArguments',
+    help: 'The training knobs in the names of Hugging Face. Paste another JSON over this one, or drop a .json file anywhere on the page.',
+    take: 'Take over',
+    copy: 'Copy',
+    save: 'Save',
+    taken: 'Arguments taken over: {{n}}.',
+    leftOut: 'Without a counterpart here, so left out:',
+    refused: 'was not taken: {{reason}}',
+  },
   kernels: {
     title: 'Kernels of this step',
     lead: 'One training step is a fixed list of GPU programs, captured once and replayed for every step. This is that list.',
@@ -293,6 +303,15 @@ export const en = {
     time: 'Time',
     shareTime: 'Share of the time',
     calls: 'Dispatches',
+    measure: 'Measure the times',
+    measureAgain: 'Measure again',
+    measuring: 'Measuring between two steps…',
+    method: {
+      none: 'Times each kernel by itself, between two steps; the run goes on unchanged.',
+      timestamps: 'Median of three runs, by the GPU’s own timestamps.',
+      wall_clock:
+        'Median of three runs, each kernel submitted alone and timed by the clock: this adapter has no timestamps, so the way to it and back is included.',
+    },
     total: '{{n}} dispatches, {{shaders}} shaders, {{flops}} FLOP and {{bytes}} of traffic a step',
     caption: 'Dispatches of one training step',
     filter: 'Filter',

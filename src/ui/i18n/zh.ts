@@ -268,6 +268,16 @@ export const zh: typeof en = {
       own_file: '你自己的文本',
     },
   },
+  arguments: {
+    title: 'TrainingArguments',
+    help: '以 Hugging Face 的名称列出训练旋钮。可以用另一份 JSON 覆盖它，或把 .json 文件拖到页面任意位置。',
+    take: '采用',
+    copy: '复制',
+    save: '保存',
+    taken: '已采用 {{n}} 个参数。',
+    leftOut: '这里没有对应项，因此略去：',
+    refused: '未采用：{{reason}}',
+  },
   kernels: {
     title: '这一步的内核',
     lead: '一步训练就是一份固定的 GPU 程序清单：捕获一次，每步重放。清单如下。',
@@ -287,6 +297,15 @@ export const zh: typeof en = {
     time: '用时',
     shareTime: '占用时',
     calls: '派发次数',
+    measure: '测量用时',
+    measureAgain: '重新测量',
+    measuring: '正在两步之间测量…',
+    method: {
+      none: '在两步之间逐个测量每个内核的用时；训练不受影响。',
+      timestamps: '三次运行的中位数，取自 GPU 自己的时间戳。',
+      wall_clock:
+        '三次运行的中位数；这个适配器没有时间戳，每个内核单独提交、按时钟计时，因此包含往返开销。',
+    },
     total: '每步 {{n}} 次派发，{{shaders}} 个着色器，{{flops}} FLOP，{{bytes}} 读写',
     caption: '一步训练的全部派发',
     filter: '筛选',

@@ -8,6 +8,7 @@ export const zhErrors: typeof enErrors = {
     '这段文本不是 UTF-8（首次出现在第 {{offsetBytes}} 字节）。请在编辑器中另存为 UTF-8 再带来。',
   too_large: '这个文件有 {{size}}，上限是 {{limit}}。请截取一部分再带来。',
   too_short: '这段文本只有 {{chars}} 个字符，训练至少需要 {{minChars}} 个。',
+  not_json: '这不是 JSON 对象（{{reason}}）。一切如旧。',
   unreadable: '读不出来。如果是文件夹或在云端，请先把文件复制到这台电脑。',
   offline: '下载没有到达：你可能离线，或这个地址在此被屏蔽。页面其余部分不需要网络。',
   http: '服务器返回状态 {{status}}，可能正忙，请稍后再试。',

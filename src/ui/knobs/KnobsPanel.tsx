@@ -7,7 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { useBench, useBenchStore } from '../stores/context';
 import type { Draft } from '../stores/drafts';
+import { ArgumentsPanel } from './ArgumentsPanel';
 import { AutoSize } from './AutoSize';
+import { ImportResult } from './ImportResult';
 import { KnobField } from './KnobField';
 import { GROUPS, isShown, KNOBS, type KnobGroup } from './knobs';
 import styles from './KnobsPanel.module.css';
@@ -29,9 +31,11 @@ export default function KnobsPanel({ experimentId }: { experimentId: string }) {
     <aside className={styles.panel} aria-label={t('knobs.title')}>
       <Restart experimentId={experimentId} />
       <PlanCard experimentId={experimentId} draft={draft} />
+      <ImportResult experimentId={experimentId} draft={draft} />
       {GROUPS.map((group) => (
         <Group key={group} group={group} experimentId={experimentId} draft={draft} />
       ))}
+      <ArgumentsPanel experimentId={experimentId} draft={draft} />
       {changes.length > 0 && (
         <p className={styles.changed}>
           {t('knobs.changed', { n: changes.length })}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../host/protocol';
-import { formatBytes, formatCompact, formatMs, formatPercent } from '../format';
+import { formatBytes, formatCompact, formatMs, formatPercent, formatRate } from '../format';
 import type { KernelGroup } from './kernelGroups';
 import styles from './KernelsPage.module.css';
 
@@ -32,6 +32,8 @@ export function KernelTable(props: {
             <th scope="col">{t('kernels.bytes')}</th>
             <th scope="col">{t('kernels.intensity')}</th>
             {isTimed && <th scope="col">{t('kernels.time')}</th>}
+            {isTimed && <th scope="col">GFLOP/s</th>}
+            {isTimed && <th scope="col">GB/s</th>}
             <th scope="col" className={styles.share}>
               {isTimed ? t('kernels.shareTime') : t('kernels.share')}
             </th>
@@ -49,7 +51,13 @@ export function KernelTable(props: {
               <td>{formatCompact(row.flops)}</td>
               <td>{formatBytes(row.bytes)}</td>
               <td>{row.bytes > 0 ? formatCompact(row.flops / row.bytes) : '–'}</td>
-              {isTimed && <td>{formatMs(row.elapsedMs ?? 0)} ms</td>}
+              {isTimed && (
+                <>
+                  <td>{formatMs(row.elapsedMs ?? 0)} ms</td>
+                  <td>{rate(row.flops, row.elapsedMs)}</td>
+                  <td>{rate(row.bytes, row.elapsedMs)}</td>
+                </>
+              )}
               <td className={styles.share}>
                 <span className={styles.shareCell}>
                   <span className={styles.track}>
@@ -67,4 +75,9 @@ export function KernelTable(props: {
       </table>
     </div>
   );
+}
+
+/** Billions a second; a clock too coarse for the kernel gives none. */
+function rate(amount: number, elapsedMs: number | null): string {
+  return elapsedMs ? formatRate(amount / elapsedMs / 1e6) : '–';
 }

@@ -1,8 +1,10 @@
+import { Timer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { toErrorData } from '../../host/labError';
-import type { KernelRow } from '../../host/protocol';
+import type { KernelProfile, KernelRow, LabErrorData } from '../../host/protocol';
+import { KeyButton } from '../components/KeyButton';
 import { Segments } from '../components/Segments';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatBytes, formatCompact } from '../format';
@@ -15,7 +17,7 @@ import { groupByShader } from './kernelGroups';
 export default function KernelsPage() {
   const { t } = useTranslation();
   const words = useErrorWords();
-  const { rows, error } = useKernels();
+  const { rows, error, method, isMeasuring, measure } = useKernels();
   const [view, setView] = useState<'order' | 'shader'>('order');
   const [filter, setFilter] = useState('');
   const wanted = filter.trim().toLowerCase();
@@ -36,6 +38,19 @@ export default function KernelsPage() {
       ) : (
         <>
           <Totals rows={rows} />
+          <div className={styles.measure}>
+            <KeyButton
+              icon={<Timer size={15} aria-hidden />}
+              testId="kernels-measure"
+              isDisabled={isMeasuring}
+              onPress={measure}
+            >
+              {t(method === null ? 'kernels.measure' : 'kernels.measureAgain')}
+            </KeyButton>
+            <p data-testid="kernels-method" role="status">
+              {isMeasuring ? t('kernels.measuring') : t(`kernels.method.${method ?? 'none'}`)}
+            </p>
+          </div>
           <div className={styles.tools}>
             <Segments
               label={t('kernels.view')}
@@ -74,9 +89,10 @@ export default function KernelsPage() {
 
 function useKernels() {
   const bench = useBench();
-  const words = useState<ReturnType<typeof toErrorData> | null>(null);
-  const [error, setError] = words;
+  const [error, setError] = useState<LabErrorData | null>(null);
   const [rows, setRows] = useState<readonly KernelRow[]>([]);
+  const [method, setMethod] = useState<KernelProfile['method'] | null>(null);
+  const [isMeasuring, setMeasuring] = useState(false);
   const runId = useRun((run) => (run?.plan ? run.runId : null));
   useEffect(() => {
     if (runId === null) return;
@@ -89,7 +105,22 @@ function useKernels() {
       isCurrent = false;
     };
   }, [bench, runId, setError]);
-  return { rows, error };
+  const measure = () => {
+    if (runId === null) return;
+    setMeasuring(true);
+    setError(null);
+    bench.lab
+      .profile(runId)
+      .then(
+        (profile) => {
+          setRows(profile.rows);
+          setMethod(profile.method);
+        },
+        (thrown: unknown) => setError(toErrorData(thrown)),
+      )
+      .finally(() => setMeasuring(false));
+  };
+  return { rows, error, method, isMeasuring, measure };
 }
 
 function Totals({ rows }: { rows: readonly KernelRow[] }) {

@@ -1,5 +1,8 @@
 // The knobs of each experiment as the visitor has turned them: the next run, not the present one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { toErrorData } from '../../host/labError';
+import type { LabErrorData } from '../../host/protocol';
+import { readTrainingArguments, type ReadArguments } from '../../training/io/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import type { RunConfig } from '../../training/run/config';
 import { completeConfig } from '../knobs/complete';
@@ -13,7 +16,12 @@ export interface Draft {
   autoSize: boolean;
   /** Entries that could not be taken over; `config` keeps the last good value. */
   refused: Problems;
+  /** What the last JSON of TrainingArguments brought, until it is dismissed. */
+  imported: Imported | null;
 }
+
+type Imported =
+  { error: LabErrorData } | (Pick<ReadArguments, 'leftOut' | 'refused'> & { taken: string[] });
 
 export interface DraftState {
   drafts: Record<string, Draft>;
@@ -26,12 +34,15 @@ export interface DraftState {
   /** A prompt that the brought text surely knows: its own beginning. */
   suggestPrompt: (experimentId: string, prompt: string) => void;
   learn: (experimentId: string, config: RunConfig, vocabSize: number) => void;
+  /** Takes what it can of a JSON of TrainingArguments. */
+  takeArguments: (experimentId: string, json: string) => void;
+  forgetImport: (experimentId: string) => void;
 }
 
 export type DraftStore = StoreApi<DraftState>;
 
 function freshDraft(config: RunConfig, autoSize = true): Draft {
-  return { config, defaults: config, autoSize, refused: {} };
+  return { config, defaults: config, autoSize, refused: {}, imported: null };
 }
 
 export function vocabKey({ data, tokenizer }: RunConfig): string {
@@ -53,6 +64,24 @@ function takeSizes(config: RunConfig, from: RunConfig): RunConfig {
     (result, knob) => knob.write(result, knob.read(from)),
     config,
   );
+}
+
+function withArguments(draft: Draft, json: string): Draft {
+  try {
+    const { training, ...rest } = readTrainingArguments(json);
+    const config = { ...draft.config, training: { ...draft.config.training, ...training } };
+    const touchesSizes = KNOBS.some(
+      (knob) => knob.sized && knob.read(config) !== knob.read(draft.config),
+    );
+    return {
+      ...draft,
+      config,
+      autoSize: draft.autoSize && !touchesSizes,
+      imported: { ...rest, taken: Object.keys(training) },
+    };
+  } catch (thrown) {
+    return { ...draft, imported: { error: toErrorData(thrown) } };
+  }
 }
 
 export function createDraftStore(): DraftStore {
@@ -92,6 +121,8 @@ export function createDraftStore(): DraftStore {
         }),
       resetAll: (id) =>
         change(id, (draft) => freshDraft(draft.defaults, !findExperiment(id)?.keepsSizes)),
+      takeArguments: (id, json) => change(id, (draft) => withArguments(draft, json)),
+      forgetImport: (id) => change(id, (draft) => ({ ...draft, imported: null })),
       learn: (id, config, vocabSize) => {
         change(id, (draft) =>
           draft.autoSize

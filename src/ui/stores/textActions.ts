@@ -1,6 +1,6 @@
 // Reading, pasting and downloading texts. A failure leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
-import { toErrorData } from '../../host/labError';
+import { LabError, toErrorData } from '../../host/labError';
 import type { ReadProgress, TextSummary } from '../../host/texts';
 import type { Bench } from './bench';
 import { OWN_FILE } from './textStore';
@@ -61,5 +61,25 @@ export async function loadDownloads({ lab, texts }: Bench): Promise<void> {
     texts.setState({ downloads: await lab.downloads() });
   } catch {
     // Without the engine there is nothing to download for; the page says so elsewhere.
+  }
+}
+
+const MOST_ARGUMENT_BYTES = 1_000_000;
+
+/** A dropped JSON of TrainingArguments. */
+export async function takeArgumentsFile(
+  { drafts, notices }: Bench,
+  file: File,
+  experimentId: string,
+): Promise<void> {
+  const { size: sizeBytes, name } = file;
+  try {
+    if (sizeBytes > MOST_ARGUMENT_BYTES) {
+      const fields = { name, sizeBytes, limitBytes: MOST_ARGUMENT_BYTES };
+      throw new LabError({ code: 'too_large', message: `${name} is too large.`, fields });
+    }
+    drafts.getState().takeArguments(experimentId, await file.text());
+  } catch (thrown) {
+    notices.getState().showError(toErrorData(thrown));
   }
 }
