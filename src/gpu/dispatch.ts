@@ -66,6 +66,20 @@ export interface Dispatch {
   readonly bytes: number;
 }
 
+/** Row-major: A is [m, k] ([k, m] when transA), B is [k, n] ([n, k] when transB). */
+export interface MatmulShape {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly transA: boolean;
+  readonly transB: boolean;
+  readonly batch: number;
+  /** Elements from one batch to the next; 0 broadcasts (inputs only). */
+  readonly strideA: number;
+  readonly strideB: number;
+  readonly strideOut: number;
+}
+
 /** What launchers write to. */
 export interface DispatchSink {
   readonly limits: KernelLimits;
@@ -85,6 +99,13 @@ export interface KernelLimits {
   readonly software: boolean;
   /** WGSL language feature `packed_4x8_integer_dot_product`. */
   readonly dot4: boolean;
+  /** What was measured on this adapter; launchers choose by rule where it has no opinion. */
+  readonly choices?: VariantChoices;
+}
+
+export interface VariantChoices {
+  /** `shapeClass`: see matmulShapeClass; `shape`: the very shape that asks. */
+  choose(shapeClass: string, shape: MatmulShape): string | undefined;
 }
 
 const MAX_GROUPS = 65_535;

@@ -36,6 +36,7 @@ export function connectLab(): LabClient {
     generate: (request) => lab.generate(request),
     kernels: (runId) => lab.kernels(runId),
     profile: (runId) => lab.profile(runId),
+    retune: () => lab.retune(),
     selfTestKernels: () => lab.selfTestKernels(),
     selfTest: (kernels, onRow) => lab.selfTest(kernels, proxy(onRow)),
     stopSelfTest: () => lab.stopSelfTest(),

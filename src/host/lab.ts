@@ -1,9 +1,10 @@
 // The engine as a service: opens the device, keeps the runs, tells what happens. The same object
 // serves the page (in a Worker) and the command line (in Node).
+import type { TuningStore } from '../gpu/autotune';
 import { openDevice, type OpenDevice } from '../gpu/device';
 import type { KernelLimits } from '../gpu/dispatch';
 import { BenchtopError, DeviceError } from '../gpu/errors';
-import { GpuContext } from '../gpu/replay';
+import type { GpuContext } from '../gpu/replay';
 import { selfTest } from '../training/inspect/selfTest';
 import { selfTestCases } from '../training/inspect/selfTestCases';
 import type { RunConfig } from '../training/run/config';
@@ -21,8 +22,10 @@ import type {
   SelfTestReport,
   SelfTestRow,
   StartRequest,
+  TuningRow,
 } from './protocol';
 import { Run } from './run';
+import { openTuner, type Tuner } from './tuner';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
 const DEFAULT_LIMITS: KernelLimits = {
@@ -38,15 +41,18 @@ const DEFAULT_LIMITS: KernelLimits = {
 export class LocalLab implements Lab {
   readonly #gpu: GPU | undefined;
   readonly #readAsset: PrepareOptions['readAsset'];
+  readonly #store: TuningStore | undefined;
   readonly #listeners: ((event: LabEvent) => void)[] = [];
   readonly #runs = new Map<string, Run>();
   #context: GpuContext | null = null;
+  #tuner: Tuner | null = null;
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
 
-  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset']) {
+  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
     this.#gpu = gpu;
     this.#readAsset = readAsset;
+    this.#store = store;
   }
 
   open(): Promise<DeviceState> {
@@ -69,10 +75,11 @@ export class LocalLab implements Lab {
 
   async #tryOpen(): Promise<DeviceState> {
     try {
-      const open = await openDevice(this.#gpu);
-      this.#context = new GpuContext(open);
-      void this.#watch(open);
-      return { status: 'ready', adapter: open.facts };
+      const { context, tuner } = await openTuner(await openDevice(this.#gpu), this.#store);
+      this.#context = context;
+      this.#tuner = tuner;
+      void this.#watch(context.open);
+      return { status: 'ready', adapter: context.open.facts };
     } catch (thrown) {
       if (!(thrown instanceof DeviceError)) throw thrown;
       return {
@@ -105,10 +112,12 @@ export class LocalLab implements Lab {
   async start(request: StartRequest): Promise<void> {
     if (!this.#context) await this.open();
     const context = this.#context;
-    if (!context) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
+    const tuner = this.#tuner;
+    if (!context || !tuner) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
     const run = new Run({
       ...request,
       context,
+      tuneFor: (capture) => tuner.tuneFor(capture),
       readAsset: this.#readAsset,
       emit: (event) => this.#tell({ type: 'run', event }),
     });
@@ -138,6 +147,11 @@ export class LocalLab implements Lab {
 
   kernels(runId: string): Promise<KernelRow[]> {
     return attempt(() => this.#run(runId).kernels());
+  }
+
+  async retune(): Promise<TuningRow[]> {
+    if (!this.#context) await this.open();
+    return (await this.#tuner?.again()) ?? [];
   }
 
   async profile(runId: string): Promise<KernelProfile> {

@@ -2,8 +2,10 @@
 import type { RunConfig } from '../training/run/config';
 import type { AdapterFacts } from '../gpu/device';
 import type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
+import type { TuningRow } from '../gpu/autotune';
 import type { MemoryKind } from '../gpu/dispatch';
 
+export type { TuningRow } from '../gpu/autotune';
 export type { AdapterFacts } from '../gpu/device';
 export type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
 
@@ -170,6 +172,11 @@ export interface Lab {
   kernels(runId: string): Promise<KernelRow[]>;
   /** Times each kernel of the step; a training run stands still meanwhile and is otherwise unchanged. */
   profile(runId: string): Promise<KernelProfile>;
+  /**
+   * Measures again which variant of a matmul suits this adapter, for the shapes of this session's and
+   * earlier runs; runs that start later use it. Some seconds.
+   */
+  retune(): Promise<TuningRow[]>;
   selfTestKernels(): Promise<SelfTestKernel[]>;
   /** Every fast variant of these kernels against the plain one, on this adapter. */
   selfTest(kernels: readonly string[], onRow: (row: SelfTestRow) => void): Promise<SelfTestReport>;

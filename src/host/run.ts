@@ -1,5 +1,6 @@
 // One training run: prepares data and programs, then alternates training, held-out evaluation and
 // samples. Pausing and stopping take effect between submits; nothing here knows the page.
+import type { KernelLimits } from '../gpu/dispatch';
 import { profileProgram, type Profile } from '../gpu/profiler';
 import type { GpuContext } from '../gpu/replay';
 import { batchOffsets } from '../training/data/dataset';
@@ -33,6 +34,8 @@ export interface RunSetup {
   readonly text?: SuppliedText | undefined;
   readonly autoSize: boolean;
   readonly context: GpuContext;
+  /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
+  readonly tuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
   readonly readAsset: PrepareOptions['readAsset'];
   readonly emit: (event: RunEvent) => void;
 }
@@ -221,7 +224,10 @@ export class Run {
       train: atLeastOneWindow(dataset.train, seqLen),
       validation: atLeastOneWindow(dataset.validation, seqLen),
     };
-    const captured = captureTraining(state, shape, corpora.train.length, training, limits);
+    const capture = (on: KernelLimits) =>
+      captureTraining(state, shape, corpora.train.length, training, on);
+    await this.#setup.tuneFor(capture);
+    const captured = capture(limits);
     const evaluation = captureEvaluation(state, evaluationShape, corpora.validation.length, limits);
     const windowCount = corpora.train.length - seqLen;
     const windowsAStep = shape.batch * training.gradient_accumulation_steps;

@@ -21,6 +21,7 @@ export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
     generate: (request) => lab.generate(request),
     kernels: (runId) => lab.kernels(runId),
     profile: (runId) => lab.profile(runId),
+    retune: () => lab.retune(),
     selfTestKernels: () => lab.selfTestKernels(),
     selfTest: (kernels, onRow) => lab.selfTest(kernels, onRow),
     stopSelfTest: () => lab.stopSelfTest(),

@@ -3,6 +3,7 @@ import type { AssetCorpus } from '../training/data/corpora';
 import { BenchtopError } from '../gpu/errors';
 import { LocalLab } from './lab';
 import { serveLab } from './serve';
+import { browserTuningStore } from './tuningStore';
 
 async function readAsset({ path }: AssetCorpus): Promise<string> {
   const response = await fetch(
@@ -24,4 +25,4 @@ async function readAsset({ path }: AssetCorpus): Promise<string> {
   return unpacked.text();
 }
 
-serveLab(new LocalLab(navigator.gpu, readAsset));
+serveLab(new LocalLab(navigator.gpu, readAsset, browserTuningStore));

@@ -14,6 +14,7 @@ import type {
   SelfTestReport,
   SelfTestRow,
   StartRequest,
+  TuningRow,
 } from '../../src/host/protocol';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeKernels, fakePlan } from './fakeKernels';
@@ -139,6 +140,10 @@ export class FakeLab implements Lab {
 
   kernels(): Promise<KernelRow[]> {
     return Promise.resolve(this.request ? fakeKernels(this.request.config) : []);
+  }
+
+  retune(): Promise<TuningRow[]> {
+    return Promise.resolve([]);
   }
 
   async profile(): Promise<KernelProfile> {

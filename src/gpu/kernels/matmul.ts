@@ -1,6 +1,6 @@
 // matmul: out[m, n] = A · B for every batch, with what usually follows it fused into the store.
 // The variants, plain to fast, are in matmulVariants.ts; the WGSL in src/shaders/matmul*.wgsl.
-import type { Binding, BufferView, Dispatch, DispatchSink } from '../dispatch';
+import type { Binding, BufferView, Dispatch, DispatchSink, MatmulShape } from '../dispatch';
 import activation from '../../shaders/lib/activation.wgsl';
 import loadA1 from '../../shaders/lib/matmul_load_a1.wgsl';
 import loadA4 from '../../shaders/lib/matmul_load_a4.wgsl';
@@ -18,8 +18,6 @@ import {
   MATMUL_VARIANTS,
   matmulShapeClass,
   matmulVariants,
-  type MatmulChoices,
-  type MatmulShape,
   type MatmulVariant,
 } from './matmulVariants';
 import { KernelShapeError, read, readWrite, requireRoom, write } from './shapes';
@@ -84,7 +82,7 @@ export class UnknownVariantError extends Error {
   }
 }
 
-export function matmul(sink: DispatchSink & MatmulChoices, args: MatmulArgs): void {
+export function matmul(sink: DispatchSink, args: MatmulArgs): void {
   const { shape, label = 'matmul' } = args;
   checkShape(label, args);
   const variant = MATMUL_VARIANTS[variantName(sink, args)]!;
@@ -108,16 +106,17 @@ export function matmul(sink: DispatchSink & MatmulChoices, args: MatmulArgs): vo
 
 /** A forced variant, else a measured one, else the static choice. */
 function variantName(
-  sink: DispatchSink & MatmulChoices,
-  { shape, variant, label = 'matmul' }: MatmulArgs,
+  { limits }: DispatchSink,
+  { shape, variant, elem = 'f32', label = 'matmul' }: MatmulArgs,
 ): string {
-  const admissible = matmulVariants(sink.limits, shape);
+  const admissible = matmulVariants(limits, shape);
   if (variant) {
     if (!admissible.includes(variant)) throw new UnknownVariantError(label, variant, admissible);
     return variant;
   }
-  const tuned = sink.matmulChoice?.(matmulShapeClass(shape));
-  return tuned && admissible.includes(tuned) ? tuned : chooseMatmul(sink.limits, shape);
+  const choices = elem === 'f32' ? limits.choices : undefined;
+  const tuned = choices?.choose(matmulShapeClass(shape), shape);
+  return tuned && admissible.includes(tuned) ? tuned : chooseMatmul(limits, shape);
 }
 
 /** Elements from one line of memory to the next. */

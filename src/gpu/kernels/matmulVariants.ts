@@ -1,5 +1,5 @@
 // The ways to run a matmul, plain to fast, and the choice among them where nothing was measured.
-import type { KernelLimits } from '../dispatch';
+import type { KernelLimits, MatmulShape } from '../dispatch';
 import matmulPlain from '../../shaders/matmul_plain.wgsl';
 import matmulRegister from '../../shaders/matmul_register.wgsl';
 import matmulSubgroup from '../../shaders/matmul_subgroup.wgsl';
@@ -7,19 +7,7 @@ import matmulTiled from '../../shaders/matmul_tiled.wgsl';
 import matmulWorkgroup from '../../shaders/matmul_workgroup.wgsl';
 import matvec from '../../shaders/matvec.wgsl';
 
-/** Row-major: A is [m, k] ([k, m] when transA), B is [k, n] ([n, k] when transB). */
-export interface MatmulShape {
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  readonly transA: boolean;
-  readonly transB: boolean;
-  readonly batch: number;
-  /** Elements from one batch to the next; 0 broadcasts (inputs only). */
-  readonly strideA: number;
-  readonly strideB: number;
-  readonly strideOut: number;
-}
+export type { MatmulShape };
 
 export interface MatmulVariant {
   readonly shader: { readonly name: string; readonly code: string };
@@ -167,17 +155,10 @@ function chooseOnGpu(limits: KernelLimits, shape: MatmulShape): string {
 }
 
 /** Shapes that should share one choice: transposition, alignment and rounded log2 of each extent. */
-export type MatmulShapeClass = string;
-
-export function matmulShapeClass(shape: MatmulShape): MatmulShapeClass {
+export function matmulShapeClass(shape: MatmulShape): string {
   const { m, n, k, transA, transB, batch } = shape;
   const size = (extent: number): string =>
     `${Math.round(Math.log2(extent))}${extent % 4 === 0 ? '' : 'odd'}`;
   const sizes = [m, n, k, batch].map(size).join(' ');
   return `${transA ? 'T' : 'N'}${transB ? 'T' : 'N'} ${sizes}`;
-}
-
-/** What an autotuner may add to a sink: a variant for a class, or undefined for no opinion. */
-export interface MatmulChoices {
-  matmulChoice?(shapeClass: MatmulShapeClass): string | undefined;
 }
