@@ -191,6 +191,10 @@ function showProgress(): (event: RunEvent) => void {
 export async function main(args: readonly string[]): Promise<number> {
   try {
     const options = parseArguments(args);
+    if (options.flags.has('help')) {
+      console.log(USAGE);
+      return 0;
+    }
     switch (options.positional[0]) {
       case 'devices':
         await devices();
@@ -203,7 +207,7 @@ export async function main(args: readonly string[]): Promise<number> {
         return await train(options);
       default:
         console.log(USAGE);
-        return options.flags.has('help') ? 0 : 2;
+        return 2;
     }
   } catch (thrown) {
     console.error(toErrorData(thrown).message);

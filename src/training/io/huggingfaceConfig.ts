@@ -94,7 +94,7 @@ export class ConfigJson {
 
 /** What every config.json of ours ends with. */
 export const common = (shape: ModelShape): ConfigValues => ({
-  initializer_range: 0.02,
+  initializer_range: shape.model.initializer_range ?? 0.02,
   torch_dtype: 'float32',
   vocab_size: shape.vocabSize,
 });

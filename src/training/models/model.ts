@@ -1,6 +1,6 @@
 // From a config to a model, by family.
 import { BenchtopError } from '../../gpu/errors';
-import type { ParameterSpec } from '../parameters';
+import type { Initial, ParameterSpec } from '../parameters';
 import type { ModelConfig } from '../run/config';
 import type { BlocksConfig } from '../run/modelConfig';
 import { bert, bertParameters } from './bert';
@@ -16,6 +16,19 @@ import { t5, t5Parameters } from './t5';
 /** @throws BenchtopError heads_do_not_divide */
 export function parametersOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
   checkHeads(config);
+  return specsOf(config, vocabSize).map((spec) => ({
+    ...spec,
+    initial: scaled(spec.initial, (config.initializer_range ?? FAMILY_STD) / FAMILY_STD),
+  }));
+}
+
+/** The standard deviation with which the families write their normal weights down. */
+const FAMILY_STD = 0.02;
+
+const scaled = (initial: Initial, factor: number): Initial =>
+  'normal' in initial ? { normal: initial.normal * factor } : initial;
+
+function specsOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
   switch (config.family) {
     case 'gpt':
       return gptParameters(config, vocabSize);

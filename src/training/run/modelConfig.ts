@@ -13,6 +13,8 @@ const size = {
   /** Longest sequence, in tokens. */
   n_positions: positive.max(131_072),
   dropout: share.default(0),
+  /** Standard deviation of the initial weights, 0.02 where it is left out. */
+  initializer_range: z.number().positive().max(1).optional(),
 };
 const heads = positive.max(128);
 const inner = positive.max(65_536);
