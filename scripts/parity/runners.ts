@@ -12,7 +12,7 @@ const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[]
     async () => (await import('./models')).model,
   ],
   [/^quant$/, async () => (await import('./quant')).quant],
-  [/^training\/lm$/, async () => (await import('./training')).languageModel],
+  [/^training\/(lm|lora|classify|distill)$/, async () => (await import('./training')).training],
   [/^generate$/, async () => (await import('./generate')).generate],
 ];
 

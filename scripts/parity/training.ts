@@ -1,16 +1,15 @@
-// A recorded training run, replayed by the trainer itself from the same weights and batches:
+// A recorded training run, done again by the trainer itself from the same weights and batches:
 // every loss, gradient norm and learning rate, and the parameters at the end.
 import path from 'node:path';
 import { buildModel } from '../../src/training/models/model';
-import type { ModelConfig, TrainingConfig } from '../../src/training/run/config';
+import type { TrainingConfig } from '../../src/training/run/config';
 import { trainingSchema } from '../../src/training/run/config';
-import { isMatrix } from '../../src/training/parameters';
+import type { BatchShape } from '../../src/training/run/objective';
 import { trainingState } from '../../src/training/run/state';
 import { captureEvaluation, captureTraining } from '../../src/training/run/stepProgram';
 import { Trainer, type TrainedStep } from '../../src/training/run/trainer';
 import {
   caseTensors,
-  NotYet,
   openTensors,
   type Case,
   type Environment,
@@ -22,17 +21,18 @@ import { compareFinal, type FinalCheck } from './compareFinal';
 import type { Engine } from './engine';
 import { loadModel } from './models';
 import { Params } from './opTable';
+import { taskOf, type Task } from './trainingTasks';
 
 type Weights = Map<string, Float32Array<ArrayBuffer>>;
 
-export async function languageModel(testCase: Case, environment: Environment): Promise<Prepared> {
-  const { json, folder } = testCase;
+export async function training(testCase: Case, environment: Environment): Promise<Prepared> {
+  const { json } = testCase;
   const params = new Params(json.params);
   const file = caseTensors(testCase);
-  const replay = replayOf(folder, params);
+  const replay = replayOf(testCase, params);
   const check = json.check as Readonly<Record<string, FinalCheck>> | undefined;
   const expected = new Map<string, Expected>();
-  for (const name of ['out.losses', 'out.grad_norms']) {
+  for (const name of file.names.filter((one) => one.startsWith('out.'))) {
     expected.set(name, expectation(file, name, json.check?.[name]));
   }
   expected.set('in.lr', { want: file.floats('in.lr'), check: { atol: 1e-10, rtol: 1e-6 } });
@@ -40,17 +40,19 @@ export async function languageModel(testCase: Case, environment: Environment): P
   return {
     async run() {
       const { curves, first, last } = await replay(engine);
+      const { start, base, merge } = replay;
       const round = compareAll(curves, expected);
       const results = new Map<string, Numbers>(curves);
       const problems = [...round.problems];
       let worst = round.worst;
-      for (const [stage, got] of [
-        ['step1', first],
-        ['final', last],
+      for (const [stage, got, from] of [
+        ['step1', first, start],
+        ['final', last, start],
+        ['merged', merge?.(last) ?? last, base],
       ] as const) {
         const want = parametersOf(file, stage);
         if (want.size === 0 || !check?.final) continue;
-        const verdict = compareFinal(stage, got, want, replay.start, check.final);
+        const verdict = compareFinal(stage, got, want, from, check.final);
         worst = Math.max(worst, verdict.worst);
         problems.push(...verdict.problems);
         for (const [name, values] of got) results.set(`${stage}.${name}`, values);
@@ -66,6 +68,9 @@ function parametersOf(file: ReturnType<typeof caseTensors>, stage: string): Weig
   return new Map(names.map((name) => [name.slice(prefix.length), file.floats(name)]));
 }
 
+/** Where the cases say it otherwise. */
+const PART_NAMES: Readonly<Record<string, string>> = { kl: 'out.kl_T2' };
+
 interface Replayed {
   readonly curves: Map<string, Numbers>;
   readonly first: Weights;
@@ -73,24 +78,16 @@ interface Replayed {
 }
 
 /** Everything that does not depend on the device, and a function that trains from the start. */
-function replayOf(folder: string, params: Params) {
+function replayOf(testCase: Case, params: Params) {
+  const { folder } = testCase;
   const weights = path.join(folder, 'init.safetensors');
-  const { config, vocabSize, values } = loadModel(path.join(folder, 'config.json'), weights);
+  const base = loadModel(path.join(folder, 'config.json'), weights);
   const batches = openTensors(path.join(folder, 'batches.safetensors'));
   const [steps, batch, seqLen] = batches.entry('x').shape as [number, number, number];
-  const corpus = corpusOf(batches.ints('x'), batches.ints('y'), seqLen);
+  const task = taskOf(testCase, params, base, batches);
   const schedule = trainingConfig(params, steps, batch);
   const run = async (engine: Engine): Promise<Replayed> => {
-    const trainer = await createTrainer(engine, {
-      config,
-      vocabSize,
-      values,
-      // SGD and the AdamW beside Muon know no groups: all decays.
-      decayAll: !params.has('decay') || params.text('decay') === 'all',
-      schedule,
-      shape: { batch, seqLen },
-      corpus,
-    });
+    const trainer = await createTrainer(engine, task, base, schedule, { batch, seqLen });
     const trained: TrainedStep[] = [];
     const note = (done: TrainedStep[]): void => void trained.push(...done);
     await trainer.train(1, note);
@@ -106,29 +103,19 @@ function replayOf(folder: string, params: Params) {
       ['out.grad_norms', curve(({ gradNorm }) => gradNorm)],
       ['in.lr', curve(({ learningRate }) => learningRate)],
     ]);
+    for (const part of Object.keys(trained[0]!.parts)) {
+      curves.set(
+        PART_NAMES[part] ?? `out.${part}`,
+        curve(({ parts }) => parts[part]!),
+      );
+    }
     return { curves, first, last };
   };
-  return Object.assign(run, { start: values as ReadonlyMap<string, Float32Array> });
+  return Object.assign(run, { start: task.values, base: base.values, merge: task.merge });
 }
 
 async function copyOf(trainer: Trainer): Promise<Weights> {
   return new Map([...(await trainer.weights())].map(([name, values]) => [name, values.slice()]));
-}
-
-/** The trainer reads windows of one corpus: each batch row becomes a window of its own. */
-function corpusOf(x: Int32Array, y: Int32Array, seqLen: number): Int32Array<ArrayBuffer> {
-  const rows = x.length / seqLen;
-  const corpus = new Int32Array(rows * (seqLen + 1));
-  for (let row = 0; row < rows; row++) {
-    const window = x.subarray(row * seqLen, (row + 1) * seqLen);
-    const targets = y.subarray(row * seqLen, (row + 1) * seqLen);
-    if (targets.some((id, t) => t + 1 < seqLen && id !== window[t + 1])) {
-      throw new NotYet('targets that are not the next tokens');
-    }
-    corpus.set(window, row * (seqLen + 1));
-    corpus[(row + 1) * (seqLen + 1) - 1] = targets[seqLen - 1]!;
-  }
-  return corpus;
 }
 
 function trainingConfig(params: Params, steps: number, batch: number): TrainingConfig {
@@ -159,32 +146,26 @@ function trainingConfig(params: Params, steps: number, batch: number): TrainingC
   });
 }
 
-interface Start {
-  readonly config: ModelConfig;
-  readonly vocabSize: number;
-  readonly values: ReadonlyMap<string, Float32Array>;
-  readonly decayAll: boolean;
-  readonly schedule: TrainingConfig;
-  readonly shape: { readonly batch: number; readonly seqLen: number };
-  readonly corpus: Int32Array<ArrayBuffer>;
-}
-
-async function createTrainer(engine: Engine, start: Start): Promise<Trainer> {
-  const { schedule, shape, corpus } = start;
+async function createTrainer(
+  engine: Engine,
+  { parts, values, fixed, objective, corpus, stride }: Task,
+  { config, vocabSize }: ReturnType<typeof loadModel>,
+  training: TrainingConfig,
+  shape: BatchShape,
+): Promise<Trainer> {
   const { limits } = engine.context.open;
-  const model = buildModel(start.config, start.vocabSize);
-  const state = trainingState(model, schedule, start.decayAll ? () => true : isMatrix);
-  const stride = shape.seqLen + 1;
+  const state = trainingState(buildModel(config, vocabSize), training, parts);
   return Trainer.create(engine.context, {
     state,
-    training: captureTraining(state, shape, corpus.length, schedule, limits),
+    training: captureTraining(state, shape, corpus.length, training, limits, objective),
     evaluation: captureEvaluation(state, shape, corpus.length, limits),
     shape,
     evaluationShape: shape,
-    config: schedule,
+    config: training,
     corpora: { train: corpus, validation: corpus },
     offsetsOf: (step) =>
       Int32Array.from({ length: shape.batch }, (_, row) => (step * shape.batch + row) * stride),
-    initialWeights: state.parameters.pack(start.values),
+    initialWeights: state.parameters.pack(values),
+    fixed,
   });
 }

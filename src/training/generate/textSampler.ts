@@ -1,6 +1,6 @@
 // Generates text from the present weights, one sequence or several from one prompt, piece by piece.
 import type { GpuContext } from '../../gpu/replay';
-import { lookUp, type TrainingState } from '../run/state';
+import { weightsOf, type TrainingState } from '../run/state';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { Decoder, type SamplingSettings } from './decoder';
 import { SLOTS, type Writer } from './decodeProgram';
@@ -45,10 +45,10 @@ export class TextSampler {
 
   static async create(
     context: GpuContext,
-    { model, parameters, shown }: TrainingState,
+    state: TrainingState,
     tokenizer: Tokenizer,
   ): Promise<TextSampler> {
-    const writer = { model, parameter: lookUp(parameters, shown) };
+    const writer = { model: state.model, parameter: weightsOf(state, state.shown) };
     return new TextSampler(context, writer, tokenizer, await Decoder.create(context, writer));
   }
 

@@ -5,8 +5,15 @@ import { gatherBatch } from '../../gpu/kernels/gatherBatch';
 import type { Recorder } from '../../gpu/recorder';
 import type { LanguageModel } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
+import { add } from '../ops/binary';
 import { crossEntropy } from '../ops/crossEntropy';
-import { leaf, type Tensor } from '../tensor';
+import { klDivergence } from '../ops/distillation';
+import { linear } from '../ops/matmul';
+import { pool, type PoolMode } from '../ops/pool';
+import { reshape } from '../ops/reshape';
+import { slice } from '../ops/slice';
+import { scale } from '../ops/unary';
+import { leaf, sizeOf, type Tensor } from '../tensor';
 
 export interface BatchShape {
   readonly batch: number;
@@ -56,4 +63,49 @@ export const causalLanguageModelling =
     const { parameter, recompute } = inputs;
     const { logits } = model.forward(parameter, { ids, training: true, recompute });
     return { loss: crossEntropy(logits, targets).loss };
+  };
+
+/** Integers of one labelled example in the corpus: T ids, T marks (1 = a real token), the label. */
+export const exampleStride = (seqLen: number): number => 2 * seqLen + 1;
+
+/** A class for each sequence, from `score.weight` [classes, C] on its pooled last states. */
+export const classification =
+  (model: LanguageModel, mode: PoolMode): Objective =>
+  (inputs) => {
+    const { batch, seqLen } = inputs.shape;
+    const stride = exampleStride(seqLen);
+    const { ids: rows } = windows({ ...inputs, shape: { batch, seqLen: stride } });
+    const ids = slice(rows, 1, 0, seqLen);
+    const mask = slice(rows, 1, seqLen, 2 * seqLen);
+    const labels = reshape(slice(rows, 1, 2 * seqLen), [batch]);
+    const { parameter, recompute } = inputs;
+    const { final } = model.forward(parameter, { ids, keyMask: mask, training: true, recompute });
+    const scores = linear(pool(final, mode, mask), parameter('score.weight')!);
+    return { loss: crossEntropy(scores, labels).loss };
+  };
+
+export interface Teacher {
+  readonly model: LanguageModel;
+  readonly parameter: ParameterLookup;
+}
+
+/** alpha · cross-entropy + (1 − alpha) · T² · KL to the teacher's soft targets (Hinton et al. 2015). */
+export const distillation =
+  (
+    model: LanguageModel,
+    teacher: Teacher,
+    { temperature, alpha }: { readonly temperature: number; readonly alpha: number },
+  ): Objective =>
+  (inputs) => {
+    const { ids, targets } = windows(inputs);
+    const { parameter, recompute } = inputs;
+    const rows = (logits: Tensor): Tensor => {
+      const vocab = logits.shape.at(-1)!;
+      return reshape(logits, [sizeOf(logits.shape) / vocab, vocab]);
+    };
+    const { logits } = model.forward(parameter, { ids, training: true, recompute });
+    const soft = teacher.model.forward(teacher.parameter, { ids, training: false }).logits;
+    const ce = reshape(slice(crossEntropy(logits, targets).loss, 0, 0, 1), []);
+    const kl = klDivergence(rows(logits), rows(soft), { temperature });
+    return { loss: add(scale(ce, alpha), scale(kl, 1 - alpha)), parts: { ce, kl } };
   };

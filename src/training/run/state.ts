@@ -9,8 +9,21 @@ import { isMatrix, ParameterSet, type ParameterSpec } from '../parameters';
 import { leaf } from '../tensor';
 import type { TrainingConfig } from './config';
 
-export interface TrainingState {
+/** What a run trains, where that is not simply all of the model. */
+export interface TrainedParts {
+  /** Trained; all of the model where left out. */
+  readonly trained?: readonly ParameterSpec[];
+  /** What the model has besides and nothing changes. */
+  readonly frozen?: ParameterSet;
+  /** Between these weights and the model, e.g. `withLora`. */
+  readonly adapt?: (weights: ParameterLookup) => ParameterLookup;
+  /** Which parameters get weight decay. */
+  readonly decays?: (spec: ParameterSpec) => boolean;
+}
+
+export interface TrainingState extends Pick<TrainedParts, 'frozen' | 'adapt'> {
   readonly model: LanguageModel;
+  /** What is trained. */
   readonly parameters: ParameterSet;
   readonly optimizer: Optimizer;
   /** Moving average of the weights; null where ema_decay is 0. */
@@ -22,12 +35,13 @@ export interface TrainingState {
 export function trainingState(
   model: LanguageModel,
   training: TrainingConfig,
-  decays: (spec: ParameterSpec) => boolean = isMatrix,
+  { trained = model.parameters, decays = isMatrix, ...rest }: TrainedParts = {},
 ): TrainingState {
   const leads = training.optim === 'muon' ? isMuonMatrix : undefined;
-  const parameters = new ParameterSet(model.parameters, decays, leads);
+  const parameters = new ParameterSet(trained, decays, leads);
   const average = training.ema_decay > 0 ? parameters.arena('average', 'weights') : null;
   return {
+    ...rest,
     model,
     parameters,
     optimizer: createOptimizer(training, parameters),
@@ -36,7 +50,7 @@ export function trainingState(
   };
 }
 
-/** For `forward`: names that the model lacks (no bias, tied head) give undefined. */
+/** For `forward`: names that the set lacks (no bias, tied head) give undefined. */
 export const lookUp =
   (parameters: ParameterSet, arena = parameters.weights): ParameterLookup =>
   (name) => {
@@ -45,3 +59,14 @@ export const lookUp =
     const parameter = parameters.get(name);
     return leaf(name, parameter.shape, 'f32', parameters.place(parameter, arena));
   };
+
+/** All that the model computes with; the trained part from `arena`. */
+export function weightsOf(
+  { parameters, frozen, adapt }: TrainingState,
+  arena = parameters.weights,
+): ParameterLookup {
+  const trained = lookUp(parameters, arena);
+  const fixed = frozen && lookUp(frozen);
+  const weights: ParameterLookup = fixed ? (name) => trained(name) ?? fixed(name) : trained;
+  return adapt ? adapt(weights) : weights;
+}

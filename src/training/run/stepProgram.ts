@@ -16,7 +16,7 @@ import { ones } from '../ops/constant';
 import type { Tensor } from '../tensor';
 import type { TrainingConfig } from './config';
 import { causalLanguageModelling, windows, type BatchShape, type Objective } from './objective';
-import { lookUp, type TrainingState } from './state';
+import { weightsOf, type TrainingState } from './state';
 
 /** Offsets start on a binding boundary behind the step's scalars. */
 const OFFSETS_AT_BYTES = 256;
@@ -95,7 +95,7 @@ export function captureTraining(
     corpus,
     offsets: inputs.offsets,
     shape,
-    parameter: lookUp(parameters),
+    parameter: weightsOf(state),
     recompute: training.gradient_checkpointing,
   });
   const scalars = new Map<string, BufferView>();
@@ -148,7 +148,7 @@ export function captureEvaluation(
   const recorder = new Recorder(limits);
   const inputs = stepInputs(shape.batch);
   const corpus = persistent('validation_tokens', corpusTokens * 4);
-  const parameter = lookUp(state.parameters, state.shown);
+  const parameter = weightsOf(state, state.shown);
   const { ids, targets } = windows({ recorder, corpus, offsets: inputs.offsets, shape, parameter });
   const { logits } = state.model.forward(parameter, { ids, training: false });
   const { losses } = crossEntropy(logits, targets);

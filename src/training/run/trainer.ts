@@ -49,6 +49,11 @@ export interface TrainerSetup {
   /** Window starts of a step: u32 [batches a step · batch]. A function of the step alone, so that runs can resume. */
   readonly offsetsOf: (step: number) => Int32Array<ArrayBuffer>;
   readonly initialWeights: Float32Array<ArrayBuffer>;
+  /** Contents of memory that nothing changes: frozen weights, a teacher. */
+  readonly fixed?: readonly {
+    readonly view: BufferView;
+    readonly data: Float32Array<ArrayBuffer>;
+  }[];
 }
 
 const TARGET_SUBMIT_MS = 50;
@@ -103,6 +108,7 @@ export class Trainer {
     before = training.dispatches.length;
     const evaluationProgram = await compileProgram(context, evaluation.dispatches, report);
     context.buffers.write(state.parameters.weights, setup.initialWeights);
+    for (const { view, data } of setup.fixed ?? []) context.buffers.write(view, data);
     if (state.average) context.buffers.write(state.average, setup.initialWeights);
     context.buffers.write(training.corpus, corpora.train);
     context.buffers.write(evaluation.corpus, corpora.validation);
