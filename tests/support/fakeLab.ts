@@ -18,7 +18,7 @@ import type {
 } from '../../src/host/protocol';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeKernels, fakePlan } from './fakeKernels';
-import { fakeSelfTestRows } from './fakeSelfTest';
+import { fakeSelfTestRows, fakeTuning } from './fakeSelfTest';
 import { FakeWriter } from './fakeText';
 
 export const FAKE_ADAPTER: AdapterFacts = {
@@ -95,7 +95,7 @@ export class FakeLab implements Lab {
         await new Promise((resume) => setTimeout(resume, 30));
       }
     const { config } = request;
-    const vocabSize = config.tokenizer.kind === 'char' ? 58 : 1024;
+    const vocabSize = config.tokenizer.kind === 'bpe' ? config.tokenizer.vocab_size : 58;
     this.emit({
       type: 'ready',
       config,
@@ -143,7 +143,7 @@ export class FakeLab implements Lab {
   }
 
   retune(): Promise<TuningRow[]> {
-    return Promise.resolve([]);
+    return Promise.resolve(fakeTuning());
   }
 
   async profile(): Promise<KernelProfile> {

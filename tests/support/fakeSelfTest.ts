@@ -1,5 +1,5 @@
-// Rows of a self-test as a GPU would give them: nearly all pass.
-import type { SelfTestRow } from '../../src/host/protocol';
+// Rows of a self-test and of the autotuner as a GPU would give them: nearly all pass.
+import type { SelfTestRow, TuningRow } from '../../src/host/protocol';
 
 const SHAPES = ['1 × 96 × 64 NN', '33 × 65 × 67 NT', '130 × 68 × 36 TN', '130 × 68 × 36 TT'];
 const VARIANTS: Record<string, readonly string[]> = {
@@ -20,4 +20,20 @@ export function fakeSelfTestRows(): SelfTestRow[] {
       }),
     ),
   );
+}
+
+export function fakeTuning(): TuningRow[] {
+  return [128, 512, 2048].map((n, index): TuningRow => {
+    const shape = { m: 2048, n, k: 128, batch: 1, transA: false, transB: index === 1 };
+    return {
+      shapeClass: `2048 ${n}`,
+      shape: { ...shape, strideA: 0, strideB: 0, strideOut: 0 },
+      variant: 'workgroup 64×64',
+      measured: {
+        'workgroup 64×64': 0.04 * (index + 1),
+        'register 8×16': 0.07 * (index + 1),
+        subgroup: index === 2 ? null : 0.05 * (index + 1),
+      },
+    };
+  });
 }

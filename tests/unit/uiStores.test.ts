@@ -34,7 +34,7 @@ test('one press: the run prepares, trains, and its loss falls', async () => {
   await startAndTrain('story');
   const run = runNow();
   expect(run?.state).toBe('running');
-  expect(run?.plan?.vocabSize).toBe(58);
+  expect(run?.plan?.vocabSize).toBe(512);
   expect(run?.history.means.at(-1)).toBeLessThan(run?.history.means[0] ?? 0);
   expect(run?.samples.length).toBeGreaterThan(1);
 });
@@ -57,13 +57,15 @@ test('pause holds, one step is one step, resume goes on, stop ends', async () =>
   expect(runNow()?.state).toBe('stopped');
 });
 
-test('a second run of an experiment keeps the first curve for comparison', async () => {
-  await startAndTrain('story');
-  const first = runNow()?.history;
-  await startAndTrain('story');
-  expect(runNow()?.previous).toBe(first);
+test('the curves of an experiment’s runs before stay for comparison, five at most', async () => {
+  const curves = [];
+  for (let i = 0; i < 7; i++) {
+    await startAndTrain('story');
+    curves.push(runNow()?.history);
+  }
+  expect(runNow()?.earlier).toEqual(curves.slice(1, 6));
   await startAndTrain('code');
-  expect(runNow()?.previous).toBeNull();
+  expect(runNow()?.earlier).toEqual([]);
 });
 
 test('a lost device ends the run in words and keeps its curves', async () => {

@@ -14,8 +14,8 @@ import { LossPlot, type LossData } from './lossPlot';
 import { useSystemTheme } from './useSystemTheme';
 
 function dataOf(run: RunView): LossData {
-  const { history, floor, previous, config } = run;
-  return { history, floor, previous, maxSteps: config.training.max_steps };
+  const { history, floor, earlier, config } = run;
+  return { history, floor, earlier, maxSteps: config.training.max_steps };
 }
 
 /** The loss as it falls. React makes the chart; points go to it straight from the store. */

@@ -19,7 +19,7 @@ export function LossLegend({ hover }: { hover: number | null }) {
   const language = useLanguage();
   const run = useRun((view) => view);
   if (!run) return null;
-  const { history, floor, previous } = run;
+  const { history, floor, earlier } = run;
   const at = hover === null ? history.steps.length - 1 : indexAt(history.steps, hover);
   const loss = history.means[at];
   const evals = history.evals;
@@ -44,9 +44,10 @@ export function LossLegend({ hover }: { hover: number | null }) {
           <b>{formatLoss(floor)}</b>
         </span>
       )}
-      {previous && (
+      {earlier.length > 0 && (
         <span className={styles.item}>
           <i className={styles.previous} /> {t('chart.previous')}
+          {earlier.length > 1 && <b>{earlier.length}</b>}
         </span>
       )}
       <span className={styles.at}>

@@ -64,17 +64,20 @@ export function drawFineGrid(
   });
 }
 
-export function drawPrevious(u: uPlot, previous: LossHistory | null, colors: ChartColors): void {
-  if (!previous || previous.steps.length === 0) return;
+/** The newest of the runs before is the clearest. */
+export function drawEarlier(u: uPlot, earlier: readonly LossHistory[], colors: ChartColors): void {
   clipped(u, (ctx, ratio) => {
-    const means = smooth(previous.means, Math.round(previous.means.length / 60));
-    ctx.beginPath();
-    previous.steps.forEach((step, i) =>
-      ctx.lineTo(xAt(u, step), u.valToPos(means[i] as number, 'y', true)),
-    );
     ctx.strokeStyle = colors.previous;
     ctx.lineWidth = 1.5 * ratio;
-    ctx.stroke();
+    earlier.forEach(({ steps, means }, age) => {
+      const smoothed = smooth(means, Math.round(means.length / 60));
+      ctx.globalAlpha = 0.35 + (0.65 * (age + 1)) / earlier.length;
+      ctx.beginPath();
+      steps.forEach((step, i) =>
+        ctx.lineTo(xAt(u, step), u.valToPos(smoothed[i] as number, 'y', true)),
+      );
+      ctx.stroke();
+    });
   });
 }
 

@@ -3,7 +3,7 @@
 import uPlot from 'uplot';
 import type { LossHistory } from './lossHistory';
 import { smooth } from './lossHistory';
-import { drawFloor, drawHeldOut, drawPrevious, drawFineGrid } from './lossLayers';
+import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid } from './lossLayers';
 import { lossRange, plainTicks, stepRange, stepTicks } from './lossScales';
 import { readColors, type ChartColors } from './chartColors';
 
@@ -17,7 +17,7 @@ export interface LossPlotOptions {
 export interface LossData {
   history: LossHistory;
   floor: number | null;
-  previous: LossHistory | null;
+  earlier: readonly LossHistory[];
   maxSteps: number;
 }
 
@@ -110,7 +110,7 @@ export class LossPlot {
         drawAxes: [
           (u) => {
             drawFineGrid(u, this.xTicks, this.yTicks, colors);
-            drawPrevious(u, this.data.previous, colors);
+            drawEarlier(u, this.data.earlier, colors);
           },
         ],
         draw: [

@@ -3,15 +3,15 @@ import type { LossData } from './lossPlot';
 
 type Range = [min: number, max: number];
 
-export function stepRange({ history, previous, maxSteps }: LossData, isLog: boolean): Range {
-  const last = Math.max(history.steps.at(-1) ?? 0, previous?.steps.at(-1) ?? 0);
+export function stepRange({ history, earlier, maxSteps }: LossData, isLog: boolean): Range {
+  const last = Math.max(...[history, ...earlier].map(({ steps }) => steps.at(-1) ?? 0));
   // A little ahead of the line, so that it grows into the room; the whole run from a third on.
   const ahead = Math.min(maxSteps, Math.max(20, last * 1.15));
   const end = last > maxSteps / 3 ? Math.max(maxSteps, last) : ahead;
   return isLog ? [1, Math.max(10, end)] : [0, Math.max(10, end)];
 }
 
-export function lossRange({ history, floor, previous }: LossData, isLog: boolean): Range {
+export function lossRange({ history, floor, earlier }: LossData, isLog: boolean): Range {
   let low = floor ?? Infinity;
   let high = -Infinity;
   const see = (value: number) => {
@@ -21,7 +21,7 @@ export function lossRange({ history, floor, previous }: LossData, isLog: boolean
   };
   history.means.forEach(see);
   for (const point of history.evals) see(point.validationLoss);
-  previous?.means.forEach(see);
+  for (const { means } of earlier) means.forEach(see);
   if (!Number.isFinite(high)) return isLog ? [0.5, 5] : [0, 5];
   if (high - low < 1e-3) high = low + 1;
   const margin = (high - low) * 0.06;

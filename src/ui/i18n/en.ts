@@ -254,6 +254,7 @@ export const en = {
     choice: {
       char: 'Characters',
       byte: 'Bytes',
+      wordpiece: 'Word pieces',
       bpe: 'BPE',
       gelu_tanh: 'GELU (tanh)',
       gelu_erf: 'GELU (erf)',
@@ -319,6 +320,14 @@ export const en = {
     noMatch: 'No kernel has this in its name.',
     idealNote:
       'FLOP and bytes are those of an ideal run. Above about 10 FLOP a byte, arithmetic tends to be the limit; below, memory.',
+  },
+  tuning: {
+    title: 'Matrix products on this GPU',
+    lead: 'The same product can be computed in many ways, and which is fastest depends on the GPU. Benchtop measures them at the first start and keeps the choice; this measures again, for the runs that start after it.',
+    measuring: 'Measuring, some seconds…',
+    done: '{{n}} kinds of product measured.',
+    chosen: 'Chosen',
+    others: 'The others, in ms; struck out: wrong numbers here',
   },
   check: {
     title: 'Check this GPU',

@@ -249,6 +249,7 @@ export const zh: typeof en = {
     choice: {
       char: '字符',
       byte: '字节',
+      wordpiece: '词片',
       bpe: 'BPE',
       gelu_tanh: 'GELU（tanh）',
       gelu_erf: 'GELU（erf）',
@@ -313,6 +314,14 @@ export const zh: typeof en = {
     noMatch: '没有内核的名称含有它。',
     idealNote:
       'FLOP 和字节按理想情况计。每字节约 10 FLOP 以上，多半受限于运算；以下，多半受限于内存。',
+  },
+  tuning: {
+    title: '这块 GPU 上的矩阵乘法',
+    lead: '同一个乘法有多种算法，哪种最快取决于 GPU。Benchtop 在第一次开始时测量并记住选择；这里可以重新测量，之后开始的训练会采用。',
+    measuring: '测量中，需要几秒…',
+    done: '已测量 {{n}} 类乘法。',
+    chosen: '选用',
+    others: '其余（毫秒）；划去的在这里算错',
   },
   check: {
     title: '检查这块 GPU',

@@ -12,6 +12,7 @@ import { useBench, useRun } from '../stores/context';
 import styles from './KernelsPage.module.css';
 import { KernelTable } from './KernelTable';
 import { groupByShader } from './kernelGroups';
+import { Tuning } from './Tuning';
 
 /** One training step as its list of GPU programs. */
 export default function KernelsPage() {
@@ -83,6 +84,7 @@ export default function KernelsPage() {
           <p className={styles.note}>{t('kernels.idealNote')}</p>
         </>
       )}
+      <Tuning />
     </article>
   );
 }

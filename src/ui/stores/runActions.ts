@@ -1,6 +1,7 @@
 // What the visitor can do with a run. Answers come as events; failures become notices.
 import { findExperiment } from '../../experiments/all';
 import { toErrorData } from '../../host/labError';
+import type { LossHistory } from '../charts/lossHistory';
 import type { Bench } from './bench';
 import { problemsOf } from './drafts';
 import { isActive, newRunView } from './runView';
@@ -24,8 +25,9 @@ export async function startRun(bench: Bench, experimentId: string): Promise<void
   runCount += 1;
   const runId = `run-${Date.now().toString(36)}-${runCount}`;
   const config = { ...draft.config, name: findExperiment(experimentId)?.title.en ?? experimentId };
-  const previous = before?.experimentId === experimentId ? before.history : null;
-  bench.run.setState({ run: newRunView(runId, experimentId, config, previous) });
+  const earlier =
+    before?.experimentId === experimentId ? withHistory(before.earlier, before.history) : [];
+  bench.run.setState({ run: newRunView(runId, experimentId, config, earlier) });
   const textId = bench.texts.getState().texts[config.data.corpus]?.textId;
   try {
     if (before) await leaveRun(bench, before.runId, isActive(before.state));
@@ -38,6 +40,13 @@ export async function startRun(bench: Bench, experimentId: string): Promise<void
   } catch (thrown) {
     failRun(bench, runId, thrown);
   }
+}
+
+const MOST_EARLIER = 5;
+
+/** A run that never made a step has no curve to show. */
+function withHistory(earlier: readonly LossHistory[], history: LossHistory): LossHistory[] {
+  return [...earlier, history].filter(({ count }) => count > 0).slice(-MOST_EARLIER);
 }
 
 /** A run that cannot be stopped or freed must not keep the next one from starting. */

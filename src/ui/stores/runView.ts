@@ -41,8 +41,8 @@ export interface RunView {
   warnings: readonly LabErrorData[];
   history: LossHistory;
   version: number;
-  /** The curves of the run before, for comparison. */
-  previous: LossHistory | null;
+  /** The curves of the experiment's runs before, oldest first, for comparison. */
+  earlier: readonly LossHistory[];
 }
 
 const MAX_SAMPLES = 200;
@@ -52,7 +52,7 @@ export function newRunView(
   runId: string,
   experimentId: string,
   config: RunConfig,
-  previous: LossHistory | null,
+  earlier: readonly LossHistory[],
 ): RunView {
   return {
     runId,
@@ -73,7 +73,7 @@ export function newRunView(
     warnings: [],
     history: new LossHistory(),
     version: 0,
-    previous,
+    earlier,
   };
 }
 

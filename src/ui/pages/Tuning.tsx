@@ -1,0 +1,95 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toErrorData } from '../../host/labError';
+import type { TuningRow } from '../../host/protocol';
+import { KeyButton } from '../components/KeyButton';
+import { formatMs } from '../format';
+import { useBench, useDevice } from '../stores/context';
+import styles from './KernelsPage.module.css';
+
+/** Which variant of a matrix product suits this GPU: measured at the first start, again at a press. */
+export function Tuning() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const device = useDevice();
+  const [isMeasuring, setMeasuring] = useState(false);
+  const [rows, setRows] = useState<readonly TuningRow[] | null>(null);
+  const measure = () => {
+    setMeasuring(true);
+    bench.lab
+      .retune()
+      .then(setRows, (thrown: unknown) => bench.notices.getState().showError(toErrorData(thrown)))
+      .finally(() => setMeasuring(false));
+  };
+  return (
+    <section className={styles.tuning} aria-labelledby="tuning-title">
+      <h2 id="tuning-title">{t('tuning.title')}</h2>
+      <p>{t('tuning.lead')}</p>
+      <div className={styles.measure}>
+        <KeyButton
+          icon={<SlidersHorizontal size={15} aria-hidden />}
+          testId="tuning-measure"
+          isDisabled={isMeasuring || device.status !== 'ready'}
+          onPress={measure}
+        >
+          {t('kernels.measureAgain')}
+        </KeyButton>
+        <p role="status">
+          {isMeasuring ? t('tuning.measuring') : rows && t('tuning.done', { n: rows.length })}
+        </p>
+      </div>
+      {rows && rows.length > 0 && <Choices rows={rows} />}
+    </section>
+  );
+}
+
+/** Fastest first; a variant with wrong numbers here is struck out. */
+function Choices({ rows }: { rows: readonly TuningRow[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('tuning.title')}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.name}>
+              {t('check.shape')}
+            </th>
+            <th scope="col" className={styles.name}>
+              {t('tuning.chosen')}
+            </th>
+            <th scope="col">{t('kernels.time')}</th>
+            <th scope="col" className={styles.name}>
+              {t('tuning.others')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ shapeClass, shape, variant, measured }) => (
+            <tr key={shapeClass}>
+              <th scope="row" className={styles.name}>
+                {shape.m} × {shape.n} × {shape.k} {shape.transA ? 'T' : 'N'}
+                {shape.transB ? 'T' : 'N'}
+              </th>
+              <td className={styles.name}>{variant}</td>
+              <td>{formatMs(measured[variant] ?? NaN)} ms</td>
+              <td className={styles.others}>
+                {othersOf(measured, variant).map(([name, elapsedMs]) => (
+                  <span key={name}>
+                    {elapsedMs === null ? <s>{name}</s> : `${name} ${formatMs(elapsedMs)}`}
+                  </span>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function othersOf(measured: TuningRow['measured'], variant: string): [string, number | null][] {
+  return Object.entries(measured)
+    .filter(([name]) => name !== variant)
+    .toSorted(([, a], [, b]) => (a ?? Infinity) - (b ?? Infinity));
+}
