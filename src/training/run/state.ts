@@ -30,6 +30,8 @@ export interface TrainingState extends Pick<TrainedParts, 'frozen' | 'adapt'> {
   readonly average: BufferView | null;
   /** What evaluation and samples compute with: the weights or their average. */
   readonly shown: BufferView;
+  /** Pruning (compress/maskArena.ts): one bit a weight; what it drops is 0 after every update. */
+  readonly kept?: BufferView;
 }
 
 export function trainingState(

@@ -6,6 +6,7 @@ import { ema } from '../../gpu/kernels/ema';
 import { fill } from '../../gpu/kernels/fill';
 import { gradientAccumulate } from '../../gpu/kernels/gradientAccumulate';
 import { gradNorm, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/gradNorm';
+import { pruneApply } from '../../gpu/kernels/pruneApply';
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
 import { bytesByKind, planMemory } from '../../gpu/plan';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
@@ -126,6 +127,9 @@ export function captureTraining(
   if (average) {
     const { weights: params } = parameters;
     ema(recorder, { params, average, sizeElements, step: inputs.scalars, norm });
+  }
+  for (const weights of state.kept ? [parameters.weights, average] : []) {
+    if (weights) pruneApply(recorder, { weights, kept: state.kept!, sizeElements });
   }
   return {
     dispatches: recorder.dispatches,
