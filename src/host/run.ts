@@ -150,6 +150,7 @@ export class Run {
     const trainer = this.#trainer;
     if (!sampler || !trainer) return Promise.resolve([]);
     const { prompt } = request;
+    this.#warnUnsayable(sampler.unsayable(prompt));
     const text = this.#sampling.then(() =>
       sampler.generate(
         request,
@@ -163,6 +164,14 @@ export class Run {
     );
     this.#sampling = text.catch(() => undefined);
     return text;
+  }
+
+  #warnUnsayable(found: readonly string[]): void {
+    if (found.length === 0) return;
+    const characters = found.join(' ');
+    const message = `The text never uses ${characters}: the prompt was read without it.`;
+    const error = { code: 'prompt_left_out', message, fields: { characters } };
+    this.#emit({ type: 'warning', error });
   }
 
   async dispose(): Promise<void> {

@@ -3,12 +3,14 @@ import { BenchtopError } from '../../gpu/errors';
 import { CharTokenizer } from '../tokenizers/char';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 
+/** Characters of the prompt that the model's text never uses, each once: they are left out. */
+export function unsayable(tokenizer: Tokenizer, prompt: string): string[] {
+  return tokenizer instanceof CharTokenizer ? tokenizer.unknownCharacters(prompt) : [];
+}
+
 export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
-  let text = prompt;
-  if (tokenizer instanceof CharTokenizer) {
-    const unknown = new Set(tokenizer.unknownCharacters(prompt));
-    text = [...prompt].filter((character) => !unknown.has(character)).join('');
-  }
+  const unknown = new Set(unsayable(tokenizer, prompt));
+  const text = [...prompt].filter((character) => !unknown.has(character)).join('');
   const ids = Array.from(tokenizer.encode(text));
   if (tokenizer.vocabSize === 0)
     throw new BenchtopError('empty_vocabulary', 'The tokeniser knows nothing.');

@@ -4,7 +4,7 @@ import { weightsOf, type TrainingState } from '../run/state';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { Decoder, type SamplingSettings } from './decoder';
 import { SLOTS, type Writer } from './decodeProgram';
-import { encodePrompt } from './prompt';
+import { encodePrompt, unsayable } from './prompt';
 import { StopText } from './stopText';
 
 export interface SamplingRequest extends SamplingSettings {
@@ -50,6 +50,11 @@ export class TextSampler {
   ): Promise<TextSampler> {
     const writer = { model: state.model, parameter: weightsOf(state, state.shown) };
     return new TextSampler(context, writer, tokenizer, await Decoder.create(context, writer));
+  }
+
+  /** Characters of a prompt that will be left out. */
+  unsayable(prompt: string): string[] {
+    return unsayable(this.#tokenizer, prompt);
   }
 
   /** Streams the continuations: `onTexts` gets all text so far. Resolves with the whole. */

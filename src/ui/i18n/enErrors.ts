@@ -23,6 +23,8 @@ export const enErrors = {
   no_adapter: 'There is no GPU to run on.',
   text_missing: 'This corpus needs its text first: bring or download it.',
   asset_missing: 'The packed corpus is not where the app was installed ({{path}}).',
+  prompt_left_out:
+    'The text never uses {{characters}}, so the prompt was read without it. Change the prompt, or choose bytes as the tokeniser.',
   unknown_character:
     'The prompt has a character that the text never uses: {{character}}. Change the prompt, or use bytes as the tokeniser.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',

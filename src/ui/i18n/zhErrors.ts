@@ -20,6 +20,7 @@ export const zhErrors: typeof enErrors = {
   no_adapter: '没有可用的 GPU。',
   text_missing: '这个语料需要先有文本：请带来或下载。',
   asset_missing: '应用的安装位置缺少打包的语料（{{path}}）。',
+  prompt_left_out: '文本里从未出现 {{characters}}，因此提示中略去了它。请改提示，或用字节分词。',
   unknown_character: '提示里有文本从未用过的字符：{{character}}。请改提示，或用字节分词。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
