@@ -100,6 +100,18 @@ export interface TrainJob {
   dispose?(): void | Promise<void>;
 }
 
+export interface DecodeInputs {
+  readonly config: TrainConfig;
+  readonly weights: Weights;
+  readonly prompt: readonly number[];
+}
+
+export interface DecodeJob {
+  /** The likeliest tokens behind the prompt, from the prompt on each time. */
+  write(count: number): Promise<number[]>;
+  dispose?(): void | Promise<void>;
+}
+
 export interface EngineOptions {
   /** Where a peer's WebAssembly files are: a URL that ends with a slash. */
   readonly assets?: string;
@@ -115,4 +127,5 @@ export interface Engine {
   /** `backward`: each run makes out, dq, dk and dv. */
   attention?(inputs: AttentionInputs, backward: boolean): Promise<AttentionJob>;
   trainStep?(config: TrainConfig, weights: Weights, batch: Batch): Promise<TrainJob>;
+  decode?(inputs: DecodeInputs): Promise<DecodeJob>;
 }

@@ -8,17 +8,20 @@ import { packStep, STEP_SIZE_BYTES } from '../src/gpu/kernels/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../src/gpu/recorder';
 import { compileProgram, GpuContext, type Program } from '../src/gpu/replay';
 import { gradients } from '../src/training/autograd';
+import { Decoder } from '../src/training/generate/decoder';
 import { GraphLowering } from '../src/training/lower';
 import { buildModel } from '../src/training/models/model';
 import { attention as attentionOf } from '../src/training/ops/attention';
 import { modelSchema, trainingSchema } from '../src/training/run/config';
-import { trainingState } from '../src/training/run/state';
+import { lookUp, trainingState } from '../src/training/run/state';
 import { captureTraining } from '../src/training/run/stepProgram';
 import { leaf, type Tensor } from '../src/training/tensor';
 import type {
   AttentionInputs,
   AttentionJob,
   Batch,
+  DecodeInputs,
+  DecodeJob,
   Engine,
   Job,
   MatmulInputs,
@@ -205,6 +208,33 @@ async function trainStep(config: TrainConfig, weights: Weights, batch: Batch): P
   };
 }
 
+/** Tokens of one submit. */
+const CHUNK = 16;
+
+async function decode({ config, weights, prompt }: DecodeInputs): Promise<DecodeJob> {
+  const { state } = captureStep(config, context.open.limits);
+  const { model, parameters } = state;
+  const named = Object.entries(weights).map(([name, { data }]) => [huggingFaceName(name), data]);
+  context.buffers.write(parameters.weights, parameters.pack(new Map(named as never)));
+  const decoder = await Decoder.create(context, { model, parameter: lookUp(parameters) });
+  return {
+    async write(count) {
+      await decoder.start([prompt]);
+      const tokens: number[] = [];
+      while (tokens.length < count) {
+        const next = Math.min(CHUNK, count - tokens.length);
+        const [fresh] = await decoder.sample(next, tokens.length, { temperature: 0, seed: 0 });
+        tokens.push(...fresh!);
+      }
+      return tokens;
+    },
+    async dispose() {
+      await decoder.destroy();
+      context.buffers.freeResident(parameters.weights.buffer);
+    },
+  };
+}
+
 const engine: Engine = {
   name: 'benchtop',
   version,
@@ -217,5 +247,6 @@ const engine: Engine = {
   matmul,
   attention,
   trainStep,
+  decode,
 };
 export default engine;

@@ -3,6 +3,7 @@
 import { cpus, loadavg, release } from 'node:os';
 import type { AdapterFacts } from '../src/gpu/device';
 import type { Stats } from './measure';
+import type { DecodeResult } from './decode';
 import type { Case, JobResult, SuiteResult, TrainResult } from './suite';
 
 export interface HostFacts {
@@ -61,7 +62,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 export function markdown({ runtime, host, result, cpu }: Report): string {
-  const { adapter, engines, ceilings, matmul, attention, train } = result;
+  const { adapter, engines, ceilings, matmul, attention, train, decode } = result;
   const parts = [
     `## ${nameOf(adapter)}, ${runtime}\n\n${host.cpu}, ${host.cores} cores, load ${host.load.toFixed(1)}${host.quick ? ', few rounds' : ''}; ${host.when}`,
     engines
@@ -82,6 +83,7 @@ export function markdown({ runtime, host, result, cpu }: Report): string {
   jobs('Causal attention, ms', attention, 'ms');
   for (const { name, results } of train)
     parts.push(`### Training step: ${name}`, stepTable(results));
+  for (const { name, results } of decode) parts.push(`### Writing: ${name}`, decodeTable(results));
   for (const { results } of cpu?.train ?? []) {
     parts.push('### CPU side of the step, on a backend that runs nothing', cpuTable(results));
   }
@@ -177,6 +179,16 @@ function stepTable(results: readonly TrainResult[]): string {
     );
   }
   return lines.join('\n\n');
+}
+
+function decodeTable(results: readonly DecodeResult[]): string {
+  const rows = results.map((result) => {
+    const { engine, msAToken, tokensPerS, firstTokenMs, ok, worst } = result;
+    if (!msAToken) return [engine, failed(result)];
+    const wrong = ok ? '' : ` **wrong: ${short(worst)}**`;
+    return [engine, spread(msAToken) + wrong, short(tokensPerS), spread(firstTokenMs!)];
+  });
+  return table(['engine', 'ms a token', 'tokens/s', 'first token, ms'], rows);
 }
 
 function cpuTable(results: readonly TrainResult[]): string {

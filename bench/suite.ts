@@ -17,6 +17,7 @@ import {
   trainFlops,
 } from './cases';
 import { measureCeilings, type Ceilings } from './ceilings';
+import { decodeResults, type DecodeResult } from './decode';
 import type { AttentionSize, Engine, Job, MatmulSize, StepFacts, TrainJob } from './engine';
 import {
   callsOf,
@@ -88,6 +89,7 @@ export interface SuiteResult {
   readonly matmul: readonly Case<JobResult>[];
   readonly attention: readonly Case<JobResult>[];
   readonly train: readonly Case<TrainResult>[];
+  readonly decode: readonly Case<DecodeResult>[];
 }
 
 const ATTENTION_TOLERANCE = 2e-5;
@@ -147,7 +149,13 @@ export async function runSuite(
     }
   }
   if (wanted.test('train nanogpt')) train.push(await trainCase(run));
-  return { adapter: facts, engines: known, ceilings, matmul, attention, train };
+  const decode: Case<DecodeResult>[] = [];
+  if (!options.cpuOnly && wanted.test('decode nanogpt')) {
+    const results = await decodeResults(engines, rounds);
+    decode.push({ name: 'nanoGPT, CPU configuration, one sequence', results });
+    say(`decode: ${results.map((r) => `${r.engine} ${r.tokensPerS?.toPrecision(3)}`).join(', ')}`);
+  }
+  return { adapter: facts, engines: known, ceilings, matmul, attention, train, decode };
 }
 
 interface Run {

@@ -37,7 +37,7 @@ export interface VariantMeasurer {
 }
 
 /** At the first start of a run. */
-export const FIRST_BUDGET_MS = 300;
+const FIRST_BUDGET_MS = 300;
 /** When the person asks for it. */
 const AGAIN_BUDGET_MS = 4000;
 

@@ -1,0 +1,75 @@
+// Are these greedy tokens? A decoder with a cache in float64, fed with the tokens that an engine wrote:
+// each must be the likeliest, up to what f32 can tell apart.
+import type { DecodeInputs } from '../engine';
+
+/** As a share of the row's largest logit. */
+const TOLERANCE = 1e-4;
+
+/** y [n] = x [k] · w [k, n]. */
+function times(x: Float64Array, w: Float32Array, n: number): Float64Array {
+  const y = new Float64Array(n);
+  x.forEach((value, p) => {
+    for (let j = 0; j < n; j++) y[j]! += value * w[p * n + j]!;
+  });
+  return y;
+}
+
+function norm(x: Float64Array, w: Float32Array, eps: number): Float64Array {
+  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
+  const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length;
+  return x.map((value, c) => ((value - mean) / Math.sqrt(variance + eps)) * w[c]!);
+}
+
+const gelu = (x: number): number =>
+  0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+
+const plus = (x: Float64Array, y: Float64Array): Float64Array => x.map((value, c) => value + y[c]!);
+
+/** One head's output for the newest of the rows. */
+function attend(q: Float64Array, keys: Float64Array[], values: Float64Array[]): Float64Array {
+  const scores = keys.map((k) => k.reduce((s, v, d) => s + v * q[d]!, 0) / Math.sqrt(q.length));
+  const most = Math.max(...scores);
+  const weights = scores.map((score) => Math.exp(score - most));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return q.map((_, d) => values.reduce((s, v, i) => s + (weights[i]! / total) * v[d]!, 0));
+}
+
+/** Largest shortfall of a token's logit, in units of what is allowed. */
+export function decodeError(inputs: DecodeInputs, written: readonly number[]): number {
+  const { config, weights, prompt } = inputs;
+  const { nLayer, nHead, nEmbd: C, vocab, lnEps } = config;
+  const of = (name: string): Float32Array => weights[name]!.data;
+  const hd = C / nHead;
+  const rows = Array.from({ length: nLayer }, () => [] as Float64Array[]);
+  let worst = 0;
+  [...prompt, ...written].forEach((token, place, all) => {
+    const row = (name: string, index: number): Float32Array =>
+      of(name).subarray(index * C, (index + 1) * C);
+    let x: Float64Array = Float64Array.from(row('wte', token), (v, c) => v + row('wpe', place)[c]!);
+    for (let layer = 0; layer < nLayer; layer++) {
+      const h = `h${layer}`;
+      const qkv = times(norm(x, of(`${h}.ln1.w`), lnEps), of(`${h}.qkv.w`), 3 * C);
+      const past = rows[layer]!;
+      past.push(qkv);
+      const mixed = new Float64Array(C);
+      for (let head = 0; head < nHead; head++) {
+        const cut = (from: Float64Array, part: number): Float64Array =>
+          from.subarray(part * C + head * hd, part * C + (head + 1) * hd);
+        const [keys, values] = [1, 2].map((part) => past.map((one) => cut(one, part)));
+        mixed.set(attend(cut(qkv, 0), keys!, values!), head * hd);
+      }
+      x = plus(x, times(mixed, of(`${h}.proj.w`), C));
+      const hidden = times(norm(x, of(`${h}.ln2.w`), lnEps), of(`${h}.fc.w`), 4 * C).map(gelu);
+      x = plus(x, times(hidden, of(`${h}.fc2.w`), C));
+    }
+    const next = all[place + 1];
+    if (place + 1 < prompt.length || next === undefined) return;
+    const final = norm(x, of('lnf.w'), lnEps);
+    const logits = Array.from({ length: vocab }, (_, id) =>
+      row('wte', id).reduce((sum, value, c) => sum + value * final[c]!, 0),
+    );
+    const most = Math.max(...logits);
+    worst = Math.max(worst, (most - (logits[next] ?? -Infinity)) / (TOLERANCE * Math.abs(most)));
+  });
+  return worst;
+}
