@@ -15,8 +15,14 @@ import type { LanguageInputs, LanguageOutputs } from './interfaces';
 
 const INITIAL_STD = 0.02;
 
+/** Width of all heads together: C, unless heads were removed. */
+export const attentionWidth = ({ n_embd, n_head, pruned }: GptConfig): number =>
+  pruned ? n_head * pruned.head_dim : n_embd;
+
 export function gptParameters(shape: GptConfig, vocabSize: number): ParameterSpec[] {
   const { n_layer, n_embd: C, n_positions, bias, tie_word_embeddings } = shape;
+  const attention = attentionWidth(shape);
+  const inner = shape.pruned?.n_inner ?? 4 * C;
   const specs: ParameterSpec[] = [];
   const weight = (name: string, dims: number[]): void =>
     void specs.push({ name: `${name}.weight`, shape: dims, initial: { normal: INITIAL_STD } });
@@ -39,11 +45,11 @@ export function gptParameters(shape: GptConfig, vocabSize: number): ParameterSpe
   for (let layer = 0; layer < n_layer; layer++) {
     const h = `transformer.h.${layer}`;
     norm(`${h}.ln_1`);
-    dense(`${h}.attn.c_attn`, C, 3 * C);
-    dense(`${h}.attn.c_proj`, C, C, residualStd);
+    dense(`${h}.attn.c_attn`, C, 3 * attention);
+    dense(`${h}.attn.c_proj`, attention, C, residualStd);
     norm(`${h}.ln_2`);
-    dense(`${h}.mlp.c_fc`, C, 4 * C);
-    dense(`${h}.mlp.c_proj`, 4 * C, C, residualStd);
+    dense(`${h}.mlp.c_fc`, C, inner);
+    dense(`${h}.mlp.c_proj`, inner, C, residualStd);
   }
   norm('transformer.ln_f');
   if (!tie_word_embeddings) weight('lm_head', [vocabSize, C]);

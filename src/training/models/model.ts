@@ -7,7 +7,7 @@ import { bert, bertParameters } from './bert';
 import { blocks, blocksParameters } from './blocks';
 import { convolutionModel, convolutionModelParameters } from './convolution';
 import { distilbert, distilbertParameters } from './distilbert';
-import { gpt, gptParameters } from './gpt';
+import { attentionWidth, gpt, gptParameters } from './gpt';
 import type { EncoderDecoderModel, EncoderModel, LanguageModel } from './interfaces';
 import { llama, llamaParameters } from './llama';
 import { recurrentModel, recurrentModelParameters } from './recurrent';
@@ -52,6 +52,8 @@ function specsOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
 function checkHeads(config: ModelConfig): void {
   if (config.family === 'recurrent' || config.family === 'convolution' || config.family === 't5')
     return;
+  // Heads that were left over need not divide the width.
+  if (config.family === 'gpt' && config.pruned) return;
   const { n_embd, n_head } = config;
   requireDivisible(n_embd, n_head, 'A width');
   if (config.family === 'llama') {
@@ -97,7 +99,7 @@ export function buildModel(config: ModelConfig, vocabSize: number): LanguageMode
     case 'gpt':
       return {
         ...facts,
-        cache: { layers: config.n_layer, width: config.n_embd },
+        cache: { layers: config.n_layer, width: attentionWidth(config) },
         forward: (parameter, inputs) => gpt(config, parameter, inputs),
       };
     case 'llama':

@@ -31,6 +31,8 @@ export const gptSchema = z.object({
   bias: z.boolean().default(true),
   tie_word_embeddings: z.boolean().default(true),
   layer_norm_epsilon: epsilon.default(1e-5),
+  /** After structured pruning: heads keep their width though fewer are left, and the MLP is thinner. */
+  pruned: z.object({ head_dim: positive, n_inner: inner }).optional(),
 });
 
 /** LLaMA-style decoder: RMSNorm, rotary positions, SwiGLU, grouped-query attention. */
