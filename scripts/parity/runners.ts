@@ -5,6 +5,7 @@ import { NotYet, type Case, type Environment, type Prepared, type Runner } from 
 const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[] = [
   [/^io\/dtypes$/, async () => (await import('./io')).dtypes],
   [/^io\/bad$/, async () => (await import('./io')).bad],
+  [/^tokenizer$/, async () => (await import('./tokenizer')).tokenizer],
   [/^io\/sharded$/, async () => (await import('./io')).sharded],
   [/^ops\//, async () => (await import('./ops')).op],
   [

@@ -9,6 +9,7 @@ import { trainBpe } from '../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../training/tokenizers/byte';
 import { CharTokenizer } from '../training/tokenizers/char';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
+import { trainWordPiece } from '../training/tokenizers/wordpieceTraining';
 import type { SuppliedText } from './protocol';
 
 export interface PreparedData {
@@ -88,6 +89,12 @@ async function makeTokenizer(
         vocabSize: config.vocab_size,
         signal,
         onProgress: (merge, total, pair) => onProgress('tokenizer', merge, total, pair),
+      });
+    case 'wordpiece':
+      return trainWordPiece(train, {
+        vocabSize: config.vocab_size,
+        signal,
+        onProgress: (count, total, token) => onProgress('tokenizer', count, total, token),
       });
   }
 }

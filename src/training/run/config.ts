@@ -33,6 +33,7 @@ export const tokenizerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('char') }),
   z.object({ kind: z.literal('byte') }),
   z.object({ kind: z.literal('bpe'), vocab_size: positive.min(257).max(65_536) }),
+  z.object({ kind: z.literal('wordpiece'), vocab_size: positive.min(257).max(65_536) }),
 ]);
 
 const dataSchema = z.object({

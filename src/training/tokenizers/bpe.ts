@@ -16,6 +16,8 @@ import {
 /** Pieces remembered before the cache is emptied; about 20 MB at worst in ordinary text. */
 const CACHE_PIECES = 1 << 16;
 const NO_MERGE = 0x7fffffff;
+/** A neighbour has changed. */
+const STALE = -1;
 
 export type Merge = readonly [left: number, right: number];
 
@@ -26,12 +28,15 @@ export class BpeTokenizer implements Tokenizer {
   readonly kind = 'bpe';
   readonly merges: readonly Merge[];
   readonly vocabSize: number;
+  private readonly pieces: (text: string) => readonly string[];
   private readonly bytesOf: readonly Uint8Array[];
   private readonly mergedId = new Map<number, number>();
   private readonly cache = new Map<string, Int32Array>();
   private readonly encoder = new TextEncoder();
 
-  constructor(merges: readonly Merge[]) {
+  /** `pieces` cuts a well-formed text; merges stay inside a piece. */
+  constructor(merges: readonly Merge[], pieces: (text: string) => readonly string[] = pretokenize) {
+    this.pieces = pieces;
     const bytesOf = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
     merges.forEach(([left, right], i) => {
       const a = bytesOf[left];
@@ -60,7 +65,7 @@ export class BpeTokenizer implements Tokenizer {
     // The pieces' ids are at most as many as the bytes, which are at most three a UTF-16 unit.
     let ids = new Int32Array(Math.max(16, text.length));
     let count = 0;
-    for (const piece of pretokenize(wellFormed(text))) {
+    for (const piece of this.pieces(wellFormed(text))) {
       const part = this.encodePiece(piece);
       if (count + part.length > ids.length) {
         const larger = new Int32Array(2 * ids.length + part.length);
@@ -100,30 +105,40 @@ export class BpeTokenizer implements Tokenizer {
     return ids;
   }
 
-  /** Always the earliest-learnt merge, leftmost first. Quadratic in a piece, and pieces are short. */
+  /**
+   * Always the earliest-learnt merge, everywhere it stands, leftmost first: a merge is learnt after
+   * its parts, so no earlier one can arise meanwhile.
+   */
   private mergeBytes(ids: Int32Array): Int32Array {
     let length = ids.length;
     // ranks[i]: the id that merging i with i + 1 gives; a smaller id was learnt earlier.
     const ranks = new Int32Array(length);
     const rank = (i: number): number =>
-      i >= 0 && i + 1 < length
+      i + 1 < length
         ? (this.mergedId.get(pairKey(ids[i] as number, ids[i + 1] as number)) ?? NO_MERGE)
         : NO_MERGE;
     for (let i = 0; i < length; i++) ranks[i] = rank(i);
     for (;;) {
-      let best = 0;
-      for (let i = 1; i + 1 < length; i++)
-        if ((ranks[i] as number) < (ranks[best] as number)) best = i;
-      const merged = ranks[best] ?? NO_MERGE;
-      if (merged === NO_MERGE) return ids.slice(0, length);
-      ids[best] = merged;
-      ids.copyWithin(best + 1, best + 2, length);
-      ranks.copyWithin(best + 1, best + 2, length);
-      length -= 1;
-      ranks[best] = rank(best);
-      if (best > 0) ranks[best - 1] = rank(best - 1);
+      const best = lowest(ranks, length);
+      if (best === NO_MERGE) return ids.slice(0, length);
+      let to = 0;
+      for (let from = 0; from < length; to++) {
+        const merges = ranks[from] === best;
+        ids[to] = merges ? best : (ids[from] as number);
+        ranks[to] = merges ? STALE : (ranks[from] as number);
+        if (merges && to > 0) ranks[to - 1] = STALE;
+        from += merges ? 2 : 1;
+      }
+      length = to;
+      for (let i = 0; i < length; i++) if (ranks[i] === STALE) ranks[i] = rank(i);
     }
   }
+}
+
+function lowest(ranks: Int32Array, length: number): number {
+  let best = NO_MERGE;
+  for (let i = 0; i < length; i++) if ((ranks[i] as number) < best) best = ranks[i] as number;
+  return best;
 }
 
 const isMerge = (value: unknown): value is Merge =>

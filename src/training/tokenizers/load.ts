@@ -2,7 +2,10 @@
 import { BpeTokenizer } from './bpe';
 import { ByteTokenizer } from './byte';
 import { CharTokenizer } from './char';
+import { Gpt2Tokenizer } from './gpt2';
+import { HuggingFaceTokenizer } from './huggingface';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
+import { WordPieceTokenizer } from './wordpiece';
 
 export function tokenizerFromJSON(json: TokenizerJson): Tokenizer {
   switch (json.kind) {
@@ -12,6 +15,12 @@ export function tokenizerFromJSON(json: TokenizerJson): Tokenizer {
       return new ByteTokenizer();
     case 'bpe':
       return BpeTokenizer.fromJSON(json);
+    case 'wordpiece':
+      return WordPieceTokenizer.fromJSON(json);
+    case 'gpt2':
+      return Gpt2Tokenizer.fromJSON(json);
+    case 'tokenizer_json':
+      return HuggingFaceTokenizer.fromJSON(json);
     default:
       throw new TokenizerError('bad_json', { kind: String(json.kind) });
   }

@@ -70,23 +70,26 @@ const tokenizerKind: Pick<KnobBase, 'read' | 'write'> = {
   write: (config, kind) => ({
     ...config,
     tokenizer:
-      kind === 'bpe'
+      kind === 'bpe' || kind === 'wordpiece'
         ? { kind, vocab_size: DEFAULT_PIECES }
         : { kind: kind === 'byte' ? 'byte' : 'char' },
   }),
 };
 const pieces: Pick<KnobBase, 'read' | 'write'> = {
-  read: ({ tokenizer }) => (tokenizer.kind === 'bpe' ? tokenizer.vocab_size : DEFAULT_PIECES),
+  read: ({ tokenizer }) => ('vocab_size' in tokenizer ? tokenizer.vocab_size : DEFAULT_PIECES),
   write: (config, size) => ({
     ...config,
-    tokenizer: { kind: 'bpe', vocab_size: Number(size) },
+    tokenizer: {
+      kind: config.tokenizer.kind === 'wordpiece' ? 'wordpiece' : 'bpe',
+      vocab_size: Number(size),
+    },
   }),
 };
 
 // prettier-ignore
 export const KNOBS: readonly Knob[] = [
   { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'code', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
-  { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe'], ...tokenizerKind },
+  { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
@@ -134,7 +137,7 @@ const adamLike = ({ training: { optim } }: RunConfig): boolean =>
 
 /** Knobs that mean something only beside certain others. */
 const SHOWN_WHERE: Partial<Record<KnobId, (config: RunConfig) => boolean>> = {
-  vocab_size: ({ tokenizer }) => tokenizer.kind === 'bpe',
+  vocab_size: ({ tokenizer }) => 'vocab_size' in tokenizer,
   num_decay_steps: ({ training }) => training.lr_scheduler_type === 'warmup_stable_decay',
   adam_beta1: adamLike,
   adam_beta2: adamLike,

@@ -49,7 +49,7 @@ function useVocabSize({ config }: Draft): { vocabSize: number; isEstimate: boole
     (state) => state.texts[corpus]?.distinctChars,
   );
   if (config.tokenizer.kind === 'byte') return { vocabSize: 256, isEstimate: false };
-  if (config.tokenizer.kind === 'bpe')
+  if ('vocab_size' in config.tokenizer)
     return { vocabSize: config.tokenizer.vocab_size, isEstimate: false };
   const exact = known ?? brought;
   if (exact !== undefined) return { vocabSize: exact, isEstimate: false };
