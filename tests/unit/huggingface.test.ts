@@ -92,6 +92,124 @@ describe('config.json', () => {
   });
 });
 
+const LLAMA = {
+  model_type: 'llama',
+  vocab_size: 7,
+  hidden_size: 8,
+  intermediate_size: 5,
+  num_hidden_layers: 1,
+  num_attention_heads: 2,
+  num_key_value_heads: 1,
+  max_position_embeddings: 9,
+  rms_norm_eps: 1e-5,
+};
+const BERT = {
+  model_type: 'bert',
+  vocab_size: 7,
+  hidden_size: 6,
+  intermediate_size: 5,
+  num_hidden_layers: 1,
+  num_attention_heads: 2,
+  max_position_embeddings: 9,
+};
+const DISTILBERT = {
+  model_type: 'distilbert',
+  vocab_size: 7,
+  dim: 6,
+  hidden_dim: 5,
+  n_layers: 1,
+  n_heads: 2,
+};
+const T5 = {
+  model_type: 't5',
+  vocab_size: 7,
+  d_model: 6,
+  d_kv: 4,
+  d_ff: 5,
+  num_layers: 1,
+  num_heads: 2,
+};
+
+describe('other families', () => {
+  const families = {
+    llama: LLAMA,
+    qwen2: { ...LLAMA, model_type: 'qwen2', tie_word_embeddings: true, use_sliding_window: false },
+    bert: BERT,
+    distilbert: DISTILBERT,
+    t5: T5,
+    'gated t5': { ...T5, feed_forward_proj: 'gated-gelu', tie_word_embeddings: false },
+    lstm: { model_type: 'lstm', vocab_size: 7, embed_dim: 3, hidden_size: 4, num_layers: 2 },
+  };
+
+  test.each(Object.entries(families))(
+    '%s: config and weights go out and come back',
+    (_name, json) => {
+      const shape = fromHuggingFaceConfig(json);
+      expect(modelSchema.parse(shape.model)).toEqual(shape.model);
+      expect(fromHuggingFaceConfig(toHuggingFaceConfig(shape))).toEqual(shape);
+      const source = open(stored(shape));
+      const { nameInFile } = locateParameters(shape, source);
+      const out = toHuggingFaceTensors(shape, (name) => source.floats(nameInFile.get(name)!));
+      expect([...out.keys()].toSorted()).toEqual(source.names.toSorted());
+    },
+  );
+
+  test.each([
+    ['unsupported_model', { ...LLAMA, rope_scaling: { rope_type: 'llama3', factor: 8 } }],
+    ['unsupported_model', { ...LLAMA, rope_parameters: { rope_type: 'yarn' } }],
+    ['unsupported_model', { ...LLAMA, head_dim: 8 }],
+    ['unsupported_model', { ...LLAMA, attention_bias: true }],
+    ['unsupported_model', { ...LLAMA, model_type: 'qwen2', use_sliding_window: true }],
+    ['unsupported_model', { ...LLAMA, hidden_act: 'gelu' }],
+    ['bad_config', { ...LLAMA, num_key_value_heads: 3 }],
+    ['bad_config', { ...LLAMA, num_attention_heads: 8 }],
+    ['unsupported_model', { ...BERT, position_embedding_type: 'relative_key' }],
+    ['unsupported_model', { ...BERT, is_decoder: true }],
+    ['unsupported_model', { ...DISTILBERT, activation: 'relu' }],
+    ['unsupported_model', { ...T5, feed_forward_proj: 'gated-silu' }],
+    ['bad_config', { ...T5, d_kv: 0 }],
+  ])('%s: %o', (code, json) => {
+    expect(() => fromHuggingFaceConfig(json)).toThrow(
+      expect.objectContaining({ name: 'HuggingFaceError', code }),
+    );
+  });
+
+  test('rope_theta is found where newer configs keep it', () => {
+    const { model } = fromHuggingFaceConfig({ ...LLAMA, rope_parameters: { rope_theta: 5e5 } });
+    expect(model).toMatchObject({ rope_theta: 5e5, tie_word_embeddings: false });
+  });
+
+  test('an encoder whose files hold no heads, under old names and without its prefix', () => {
+    const shape = fromHuggingFaceConfig(BERT);
+    const old = (name: string): string =>
+      name
+        .replace(/^bert\./, '')
+        .replace('LayerNorm.weight', 'LayerNorm.gamma')
+        .replace('LayerNorm.bias', 'LayerNorm.beta');
+    const tensors = stored(shape, old);
+    for (const name of tensors.keys()) if (/^(cls|pooler)\./.test(name)) tensors.delete(name);
+    const found = locateParameters(shape, open(tensors));
+    const heads = { pooler: false, masked_lm_head: false, next_sentence_head: false };
+    expect(found.shape.model).toMatchObject(heads);
+    expect(found.nameInFile.get('bert.embeddings.LayerNorm.bias')).toBe(
+      'embeddings.LayerNorm.beta',
+    );
+    expect(fromHuggingFaceConfig(toHuggingFaceConfig(found.shape)).model).toMatchObject({
+      family: 'bert',
+    });
+  });
+
+  test('a family that has no class there is refused on the way out', () => {
+    const model = modelSchema.parse({
+      family: 'convolution',
+      n_layer: 1,
+      n_embd: 4,
+      n_positions: 4,
+    });
+    expect(() => toHuggingFaceConfig({ model, vocabSize: 7 })).toThrow(HuggingFaceError);
+  });
+});
+
 describe('weights', () => {
   test("are found under our names and under the hub's, whose masks are ignored", () => {
     const tensors = stored(tiny(), (name) => name.replace('transformer.', ''));
