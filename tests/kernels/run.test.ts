@@ -25,7 +25,7 @@ const config = (training: object) =>
       eval_windows: 1,
       ...training,
     },
-    sample: { every_steps: 40, max_new_tokens: 1 },
+    sample: { every_steps: 40, max_new_tokens: 1, prompt: 'the' },
   });
 
 async function eventsOf(training: object): Promise<RunEvent[]> {
