@@ -128,9 +128,11 @@ export function chooseMatmul(limits: KernelLimits, shape: MatmulShape): string {
 
 /** Below so many products the fast kernels do not earn back their compilation. */
 const SMALL = 2 ** 18;
+/** With so few rows (decoding) the plain kernel leaves most of its lanes idle. */
+const FEW_ROWS = 4;
 
 function chooseOnCpu({ subgroupSize }: KernelLimits, { m, n, k, batch }: MatmulShape): string {
-  if (m * n * k * batch < SMALL) return 'plain';
+  if (m * n * k * batch < (m <= FEW_ROWS ? SMALL / 8 : SMALL)) return 'plain';
   if (subgroupSize === 8) return m <= 8 ? 'subgroup8_8x4' : 'subgroup8_16x4';
   if (subgroupSize !== 4) return m <= 4 ? 'register_4x4' : 'register_8x4';
   if (m <= 4) return 'subgroup4_4x16';
