@@ -19,6 +19,8 @@ export interface SelfTestCase {
   readonly outputs: Readonly<Record<string, number>>;
   /** Inputs that hold whole numbers, and their bound. */
   readonly below?: Readonly<Record<string, number>>;
+  /** Inputs that are bits, and those that may be set. */
+  readonly mask?: Readonly<Record<string, number>>;
   /** Largest error allowed, as a share of the largest value; may depend on the variant. */
   tolerance(variant: string): number;
   record(sink: DispatchSink, views: Views, variant: string): void;
@@ -119,9 +121,14 @@ class Bench {
     );
     Object.entries(test.inputs).forEach(([name, size], seed) => {
       const bound = test.below?.[name];
+      const mask = test.mask?.[name];
+      const whole = (of: (bits: number) => number): Uint32Array<ArrayBuffer> =>
+        Uint32Array.from({ length: size }, (_, i) => of(hash32(i, seed)));
       const data = bound
-        ? Uint32Array.from({ length: size }, (_, i) => hash32(i, seed) % bound)
-        : Float32Array.from({ length: size }, (_, i) => hash32(i, seed) / 2 ** 31 - 1);
+        ? whole((bits) => bits % bound)
+        : mask
+          ? whole((bits) => bits & mask)
+          : Float32Array.from({ length: size }, (_, i) => hash32(i, seed) / 2 ** 31 - 1);
       context.buffers.write(this.#views[name]!, data);
     });
   }

@@ -14,11 +14,15 @@ import { permute, permuteVariants, type PermuteVariant } from '../../gpu/kernels
 import { reduce, reduceVariants, type ReduceVariant } from '../../gpu/kernels/reduce';
 import { rmsnormForward } from '../../gpu/kernels/rmsnorm';
 import type { SelfTestCase, Views } from './selfTest';
+import { attentionCases } from './selfTestAttention';
+import { quantizedCases } from './selfTestQuantized';
 
 export const selfTestCases = (limits: KernelLimits): SelfTestCase[] => [
   ...matmulCases(limits),
   ...rowCases(),
   ...elementwiseCases(limits),
+  ...attentionCases(limits),
+  ...quantizedCases(limits),
 ];
 
 /** f16 has eleven bits; sums in another order lose a few of f32's twenty-four. */
@@ -48,6 +52,7 @@ function matmulCases(limits: KernelLimits): SelfTestCase[] {
     matmulCase(limits, plane(33, 68, 40, 1, false, false), 'forward'),
     matmulCase(limits, plane(33, 68, 40, 1, false, true), 'backward'),
     matmulCase(limits, plane(33, 68, 40, 1, true, false), 'accumulate'),
+    ...(limits.f16 ? [halfCase(limits)] : []),
   );
   return cases;
 }
@@ -101,6 +106,26 @@ function matmulCase(limits: KernelLimits, shape: MatmulShape, kind: Epilogue): S
       const { a, b, out } = views;
       matmul(sink, { a: a!, b: b!, out: out!, shape, epilogue: epilogueOf(views), variant });
     },
+  };
+}
+
+/** Sign, exponents below 1, fraction: two halves a word, all of them finite. */
+const FINITE_HALVES = 0xbbff_bbff;
+
+/** A and B stored as f16; sums are f32 in every variant. */
+function halfCase(limits: KernelLimits): SelfTestCase {
+  const [m, n, k] = [33, 66, 68];
+  const shape = plane(m, n, k, 1, false, true);
+  return {
+    name: 'matmul, f16',
+    shape: `${m} × ${n} × ${k} NT`,
+    variants: matmulVariants(limits, shape),
+    inputs: { a: (m * k) / 2, b: (n * k) / 2 },
+    mask: { a: FINITE_HALVES, b: FINITE_HALVES },
+    outputs: { out: m * n },
+    tolerance: () => 1e-5,
+    record: (sink, { a, b, out }, variant) =>
+      matmul(sink, { a: a!, b: b!, out: out!, shape, variant, elem: 'f16' }),
   };
 }
 
