@@ -136,11 +136,12 @@ if ((needsBrowser || needsLoader) && process.env.CI && isDebianAsRoot()) install
 
 let passed = 0;
 let failed = 0;
-for (const name of names) {
+
+async function report(name) {
   if (name === 'e2e' && !findBrowser()) {
     console.log(`✗ e2e      ${NO_BROWSER}`);
     failed++;
-    continue;
+    return;
   }
   const startMs = performance.now();
   const { ok, output } = await run(stages[name]);
@@ -157,6 +158,18 @@ for (const name of names) {
   );
   if (counts.failed) console.log(output.trimEnd().replace(/^/gm, '    '));
 }
+
+async function inTurn(lane) {
+  for (const name of lane) await report(name);
+}
+
+// Kernel tests wait for one device most of the time: the stages without one run beside them. The
+// browser's tests measure time, so they have the machine to themselves.
+await Promise.all([
+  inTurn(names.filter((name) => name !== 'kernels' && name !== 'e2e')),
+  inTurn(names.filter((name) => name === 'kernels')),
+]);
+await inTurn(names.filter((name) => name === 'e2e'));
 rmSync(reports, { recursive: true, force: true });
 
 console.log(`${passed} passed, ${failed} failed`);
