@@ -129,7 +129,12 @@ export interface Sizing {
 }
 
 /** The config with the rung's model, batch, rate and length in place of its own. */
-export function sizeFor(config: RunConfig, { gflops }: Probe, facts: AdapterFacts): Sizing {
+export function sizeFor(
+  config: RunConfig,
+  { gflops }: Probe,
+  facts: AdapterFacts,
+  maxSteps?: number,
+): Sizing {
   const affordable = gflops * 1e6 * EFFICIENCY * STEP_BUDGET_MS;
   const fits = LADDER.filter((rung) => stepFlops(rung) <= affordable);
   const rung = fits.at(-1) ?? LADDER[0]!;
@@ -146,6 +151,7 @@ export function sizeFor(config: RunConfig, { gflops }: Probe, facts: AdapterFact
         ...config.training,
         ...training,
         ...kept,
+        ...(maxSteps !== undefined && { max_steps: maxSteps }),
         min_learning_rate: training.learning_rate / 10,
         warmup_steps: 50,
       },
