@@ -3,6 +3,7 @@
 import { openDevice } from '../gpu/device';
 import { EXPERIMENTS, findExperiment } from '../experiments/all';
 import { runConfigSchema, type RunConfig } from '../training/run/config';
+import { compareRun, isCompareFormat } from './compareCli';
 import { findDrivers, openNodeGpu } from './drivers';
 import { toErrorData } from './labError';
 import { LocalLab } from './lab';
@@ -18,7 +19,11 @@ const USAGE = `npm run lab -- <command>
     --text FILE                your own text (for own-text and tiny-shakespeare)
     --auto-size                let a probe choose the model for this adapter
     --device NAME              one of "devices"
-    --json                     one JSON object a line instead of a progress bar`;
+    --json                     one JSON object a line instead of a progress bar
+  compare <experiment>         train one, then compare its compressed variants; options as for train
+    --recovery N               steps of recovery training
+    --rounds N                 measured rounds, at least (10)
+    --format NAME              markdown, json (also --json), jsonl, csv`;
 
 interface Options {
   readonly positional: readonly string[];
@@ -108,7 +113,10 @@ async function train({ positional, flags }: Options): Promise<number> {
   const file = flags.get('text')?.at(-1);
   const text = file === undefined ? undefined : await readTextInNode(file);
   const lab = new LocalLab(openNodeGpu(flags.get('device')?.at(-1)), readAssetInNode);
-  const show = flags.has('json') ? showJson : showProgress();
+  // A comparison's report has the standard output for itself.
+  const isQuiet = positional[0] === 'compare';
+  const isJson = flags.has('json');
+  const show = isQuiet ? () => undefined : isJson ? showJson : showProgress();
   let failed = false;
   await lab.subscribe((event: LabEvent) => {
     if (event.type !== 'run') return;
@@ -121,16 +129,34 @@ async function train({ positional, flags }: Options): Promise<number> {
     return 1;
   }
   const { adapter } = device;
-  if (!flags.has('json')) console.log(`On ${adapter.description || adapter.architecture}.`);
+  if (!isJson && !isQuiet) console.log(`On ${adapter.description || adapter.architecture}.`);
   process.once('SIGINT', () => void lab.stop('cli'));
   await lab.start({
     runId: 'cli',
     config,
     autoSize: flags.has('auto-size'),
+    ...(flags.has('steps') && { maxSteps: Number(flags.get('steps')?.at(-1)) }),
     ...(text && { text }),
   });
   await lab.finished('cli');
+  if (!failed && positional[0] === 'compare') await compare(lab, flags);
   return failed ? 1 : 0;
+}
+
+async function compare(lab: LocalLab, flags: Options['flags']): Promise<void> {
+  const number = (name: string): number | undefined => {
+    const text = flags.get(name)?.at(-1);
+    return text === undefined ? undefined : Number(text);
+  };
+  const format = flags.has('json') ? 'json' : (flags.get('format')?.at(-1) ?? 'markdown');
+  if (!isCompareFormat(format)) throw new Error(`There is no format "${format}".\n${USAGE}`);
+  const [recoverySteps, minRounds] = [number('recovery'), number('rounds')];
+  const request = {
+    runId: 'cli',
+    ...(recoverySteps !== undefined && { recoverySteps }),
+    ...(minRounds !== undefined && { minRounds }),
+  };
+  await compareRun(lab, request, format);
 }
 
 const showJson = (event: RunEvent): void => console.log(JSON.stringify(event));
@@ -204,6 +230,7 @@ export async function main(args: readonly string[]): Promise<number> {
           console.log(`${id}: ${title.en}. ${tagline.en}`);
         return 0;
       case 'train':
+      case 'compare':
         return await train(options);
       default:
         console.log(USAGE);

@@ -27,7 +27,7 @@ export function connectLab(): LabClient {
   return {
     open: () => Promise.race([lab.open(), failure]),
     subscribe: (listener) => Promise.race([lab.subscribe(proxy(listener)), failure]),
-    plan: (config, vocabSize) => lab.plan(config, vocabSize),
+    plan: (config, corpus) => lab.plan(config, corpus),
     start: (request) => lab.start(request),
     pause: (runId) => lab.pause(runId),
     resume: (runId) => lab.resume(runId),
@@ -40,6 +40,9 @@ export function connectLab(): LabClient {
     selfTestKernels: () => lab.selfTestKernels(),
     selfTest: (kernels, onRow) => lab.selfTest(kernels, proxy(onRow)),
     stopSelfTest: () => lab.stopSelfTest(),
+    compare: (request, onUpdate) => lab.compare(request, proxy(onUpdate)),
+    stopComparison: () => lab.stopComparison(),
+    tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     readFile: (file, name, onProgress) => lab.readFile(file, name, proxy(onProgress)),
     keepText: (text, name) => lab.keepText(text, name),

@@ -8,9 +8,13 @@ import type { GpuContext } from '../gpu/replay';
 import { selfTest } from '../training/inspect/selfTest';
 import { selfTestCases } from '../training/inspect/selfTestCases';
 import type { RunConfig } from '../training/run/config';
+import { Comparison } from './compare';
+import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
+import { CompareWatch } from './compareWatch';
 import type { PrepareOptions } from './corpus';
 import { planRun } from './planRun';
 import type {
+  CorpusFacts,
   DeviceState,
   GenerateRequest,
   KernelProfile,
@@ -48,6 +52,7 @@ export class LocalLab implements Lab {
   #tuner: Tuner | null = null;
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
+  #comparison: { readonly work: Comparison; readonly watch: CompareWatch } | null = null;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
     this.#gpu = gpu;
@@ -105,8 +110,8 @@ export class LocalLab implements Lab {
     });
   }
 
-  plan(config: RunConfig, vocabSize: number): Promise<RunPlan> {
-    return attempt(() => planRun(config, vocabSize, this.#context?.open.limits ?? DEFAULT_LIMITS));
+  plan(config: RunConfig, corpus: CorpusFacts): Promise<RunPlan> {
+    return attempt(() => planRun(config, corpus, this.#context?.open.limits ?? DEFAULT_LIMITS));
   }
 
   async start(request: StartRequest): Promise<void> {
@@ -114,6 +119,8 @@ export class LocalLab implements Lab {
     const context = this.#context;
     const tuner = this.#tuner;
     if (!context || !tuner) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
+    // The new run needs the memory and the time.
+    this.#comparison?.work.stop();
     const run = new Run({
       ...request,
       context,
@@ -181,6 +188,33 @@ export class LocalLab implements Lab {
 
   stopSelfTest(): Promise<void> {
     return attempt(() => this.#selfTest?.abort());
+  }
+
+  async compare(
+    request: CompareRequest,
+    onUpdate: (update: CompareUpdate) => void,
+  ): Promise<CompareResult> {
+    const context = this.#ready();
+    const source = await this.#run(request.runId).comparable();
+    this.#comparison?.work.stop();
+    const isRunning = (): boolean =>
+      [...this.#runs.values()].some(({ state }) => state === 'running' || state === 'preparing');
+    const watch = new CompareWatch(context, isRunning);
+    const work = new Comparison(context, source, request, watch, onUpdate);
+    const comparison = (this.#comparison = { work, watch });
+    try {
+      return await work.run();
+    } finally {
+      if (this.#comparison === comparison) this.#comparison = null;
+    }
+  }
+
+  stopComparison(): Promise<void> {
+    return attempt(() => this.#comparison?.work.stop());
+  }
+
+  tellHidden(isHidden: boolean): Promise<void> {
+    return attempt(() => this.#comparison?.watch.setHidden(isHidden));
   }
 
   async dispose(runId: string): Promise<void> {

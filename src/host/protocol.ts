@@ -1,9 +1,11 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
+import type { PartCost } from '../training/models/cost';
 import type { RunConfig } from '../training/run/config';
 import type { AdapterFacts } from '../gpu/device';
 import type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
 import type { TuningRow } from '../gpu/autotune';
 import type { MemoryKind } from '../gpu/dispatch';
+import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 
 export type { TuningRow } from '../gpu/autotune';
 export type { AdapterFacts } from '../gpu/device';
@@ -25,9 +27,20 @@ export type DeviceState =
 
 export type MemoryBreakdown = Record<MemoryKind, number>;
 
+/** What is known of a corpus with its tokeniser; the rest is estimated from `chars` or its source. */
+export interface CorpusFacts {
+  vocabSize: number;
+  trainTokens?: number | undefined;
+  validationTokens?: number | undefined;
+  /** Length of a text that the visitor brought. */
+  chars?: number | undefined;
+}
+
 /** Exact bytes of a run before anything is allocated, and what else is known beforehand. */
 export interface RunPlan {
   parameters: number;
+  /** In the order in which data flows; they add up to the plan. */
+  parts: PartCost[];
   vocabSize: number;
   memory: MemoryBreakdown;
   totalBytes: number;
@@ -129,6 +142,8 @@ export interface StartRequest {
   text?: SuppliedText;
   /** Let a half-second probe choose width, depth and batch for this adapter. */
   autoSize: boolean;
+  /** Ends the run after so many steps, whatever the probe chooses. */
+  maxSteps?: number;
 }
 
 export interface GenerateRequest {
@@ -160,7 +175,7 @@ export interface Lab {
   open(): Promise<DeviceState>;
   subscribe(listener: (event: LabEvent) => void): Promise<void>;
   /** Memory and cost of a config, without allocating on the GPU. Throws LabErrorData-shaped errors. */
-  plan(config: RunConfig, vocabSize: number): Promise<RunPlan>;
+  plan(config: RunConfig, corpus: CorpusFacts): Promise<RunPlan>;
   start(request: StartRequest): Promise<void>;
   pause(runId: string): Promise<void>;
   resume(runId: string): Promise<void>;
@@ -182,6 +197,18 @@ export interface Lab {
   selfTest(kernels: readonly string[], onRow: (row: SelfTestRow) => void): Promise<SelfTestReport>;
   /** The self-test ends after the case at hand; its report holds what was done. */
   stopSelfTest(): Promise<void>;
+  /**
+   * Makes compressed variants of the run's present model and compares them; what is known so far comes
+   * after every piece of work. One at a time: another call, or a new run, stops the one before.
+   */
+  compare(
+    request: CompareRequest,
+    onUpdate: (update: CompareUpdate) => void,
+  ): Promise<CompareResult>;
+  /** The comparison ends after the piece at hand; its result holds what was done. */
+  stopComparison(): Promise<void>;
+  /** The page is hidden or shown again: what was measured meanwhile does not count. */
+  tellHidden(isHidden: boolean): Promise<void>;
   /** Frees the run's GPU memory. */
   dispose(runId: string): Promise<void>;
 }

@@ -10,6 +10,8 @@ import type { RunConfig } from '../training/run/config';
 import { trainingState } from '../training/run/state';
 import { captureEvaluation, captureTraining } from '../training/run/stepProgram';
 import { Trainer, type TrainedStep } from '../training/run/trainer';
+import { BenchtopError } from '../gpu/errors';
+import type { Comparable } from './compare';
 import { prepareData, type PrepareOptions } from './corpus';
 import { toErrorData } from './labError';
 import { planOf } from './planRun';
@@ -33,6 +35,7 @@ export interface RunSetup {
   readonly config: RunConfig;
   readonly text?: SuppliedText | undefined;
   readonly autoSize: boolean;
+  readonly maxSteps?: number | undefined;
   readonly context: GpuContext;
   /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
   readonly tuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
@@ -49,6 +52,7 @@ export class Run {
   #state: RunState = 'preparing';
   #trainer: Trainer | null = null;
   #sampler: TextSampler | null = null;
+  #text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null = null;
   #validationStarts: Int32Array = new Int32Array();
   #singleSteps = 0;
   /** The first step that was skipped because a number was not finite. */
@@ -174,6 +178,25 @@ export class Run {
     this.#emit({ type: 'warning', error });
   }
 
+  /**
+   * The model as it is now, with its text, copied to the CPU.
+   * @throws BenchtopError nothing_to_compare | wrong_family
+   */
+  async comparable(): Promise<Comparable> {
+    const trainer = this.#trainer;
+    const text = this.#text;
+    if (!trainer || !text) {
+      throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
+    }
+    const { state, corpora } = trainer.setup;
+    const { parameters, shown } = state;
+    const model = buildModel(this.#config.model, text.tokenizer.vocabSize);
+    const arena = await this.#setup.context.buffers.readFloats(shown);
+    const trained = { config: this.#config.model, model, weights: parameters.unpack(arena) };
+    const starts = this.#validationStarts;
+    return { ...text, config: this.#config, trained, steps: trainer.step, corpora, starts };
+  }
+
   async dispose(): Promise<void> {
     this.stop();
     this.#disposal.abort();
@@ -210,7 +233,7 @@ export class Run {
     if (this.#setup.autoSize) {
       preparing('probe', 0, 1);
       const measured = await probeAdapter(context);
-      const sized = sizeFor(this.#config, measured, context.open.facts);
+      const sized = sizeFor(this.#config, measured, context.open.facts, this.#setup.maxSteps);
       this.#config = sized.config;
       probe = { ...measured, chosen: sized.chosen };
       preparing('probe', 1, 1);
@@ -222,6 +245,7 @@ export class Run {
       onProgress: preparing,
       signal: this.#abort.signal,
     });
+    this.#text = { tokenizer, bytesPerToken: dataset.figures.validation.bytesPerToken };
     const model = buildModel(config.model, tokenizer.vocabSize);
     const { training } = config;
     const state = trainingState(model, training);
@@ -255,7 +279,7 @@ export class Run {
         evaluationShape,
         config: training,
         corpora,
-        offsetsOf: (step) => batchOffsets(training.seed, step, windowsAStep, windowCount),
+        batchesOf: (step) => batchOffsets(training.seed, step, windowsAStep, windowCount),
         initialWeights: state.parameters.initialWeights(training.seed),
       },
       (done, total) => preparing('compile', done, total),

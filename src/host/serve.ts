@@ -11,7 +11,7 @@ export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
   return {
     open: () => lab.open(),
     subscribe: (listener) => lab.subscribe(listener),
-    plan: (config, vocabSize) => lab.plan(config, vocabSize),
+    plan: (config, corpus) => lab.plan(config, corpus),
     start: ({ textId, ...request }) =>
       lab.start(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
     pause: (runId) => lab.pause(runId),
@@ -25,6 +25,9 @@ export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
     selfTestKernels: () => lab.selfTestKernels(),
     selfTest: (kernels, onRow) => lab.selfTest(kernels, onRow),
     stopSelfTest: () => lab.stopSelfTest(),
+    compare: (request, onUpdate) => lab.compare(request, onUpdate),
+    stopComparison: () => lab.stopComparison(),
+    tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),
     keepText: (text, name) => shelf.keepText(text, name),

@@ -2,6 +2,7 @@
 // with losses, plans and texts that look like the real ones.
 import type {
   AdapterFacts,
+  CorpusFacts,
   DeviceState,
   GenerateRequest,
   KernelProfile,
@@ -16,7 +17,9 @@ import type {
   StartRequest,
   TuningRow,
 } from '../../src/host/protocol';
+import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
 import type { RunConfig } from '../../src/training/run/config';
+import { fakeComparison } from './fakeComparison';
 import { fakeKernels, fakePlan } from './fakeKernels';
 import { fakeSelfTestRows, fakeTuning } from './fakeSelfTest';
 import { FakeWriter } from './fakeText';
@@ -74,7 +77,7 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
-  plan(config: RunConfig, vocabSize: number): Promise<RunPlan> {
+  plan(config: RunConfig, { vocabSize }: CorpusFacts): Promise<RunPlan> {
     return Promise.resolve(fakePlan(config, vocabSize));
   }
 
@@ -178,6 +181,23 @@ export class FakeLab implements Lab {
 
   stopSelfTest(): Promise<void> {
     this.stopped = true;
+    return Promise.resolve();
+  }
+
+  compare(
+    _request: CompareRequest,
+    onUpdate: (update: CompareUpdate) => void,
+  ): Promise<CompareResult> {
+    this.stopped = false;
+    return fakeComparison(FAKE_ADAPTER, onUpdate, () => this.stopped);
+  }
+
+  stopComparison(): Promise<void> {
+    this.stopped = true;
+    return Promise.resolve();
+  }
+
+  tellHidden(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -52,6 +52,16 @@ export class TextSampler {
     return new TextSampler(context, writer, tokenizer, await Decoder.create(context, writer));
   }
 
+  /** Writes with a decoder of the caller's. */
+  static over(
+    context: GpuContext,
+    writer: Writer,
+    tokenizer: Tokenizer,
+    decoder: Decoder,
+  ): TextSampler {
+    return new TextSampler(context, writer, tokenizer, decoder);
+  }
+
   /** Characters of a prompt that will be left out. */
   unsayable(prompt: string): string[] {
     return unsayable(this.#tokenizer, prompt);

@@ -1,0 +1,288 @@
+// Compress and compare: makes the variants of a trained model one after another, judges each on the
+// same held-out windows, then measures all of them side by side. Tells what it has after every piece;
+// a variant that cannot be made is told and left out of what follows.
+import type { GpuContext } from '../gpu/replay';
+import { measureSpeed, speedFigures, type SpeedPlan } from '../training/evaluate/speed';
+import type { SpeedSample } from '../training/evaluate/speed';
+import type { SamplingRequest } from '../training/generate/textSampler';
+import type { RunConfig } from '../training/run/config';
+import type { Corpora } from '../training/run/trainer';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
+import type {
+  CompareMethod,
+  CompareRequest,
+  CompareResult,
+  CompareStage,
+  CompareUpdate,
+  VariantId,
+  VariantRow,
+} from './compareResult';
+import { ComparedVariant, type HeldOut } from './compareVariant';
+import type { CompareWatch } from './compareWatch';
+import { toErrorData } from './labError';
+import { variantPlans, type Trained, type VariantPlan } from './variants';
+
+/** A run's model and text, copied to the CPU. */
+export interface Comparable {
+  readonly config: RunConfig;
+  readonly trained: Trained;
+  readonly steps: number;
+  readonly corpora: Corpora;
+  readonly starts: Int32Array;
+  readonly bytesPerToken: number;
+  readonly tokenizer: Tokenizer;
+}
+
+const RECOVERY_SHARE = 0.1;
+const MOST_RECOVERY_STEPS = 300;
+const MIN_ROUNDS = 10;
+const MIN_MEASURED_MS = 300;
+const MOST_PROMPT = 256;
+const MOST_SINGLES = 16;
+const MOST_BURST = 32;
+const MOST_TEXT = 96;
+/** Reference logits that are kept on the CPU. */
+const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
+const PROGRESS_EVERY_MS = 250;
+/** A recovery takes about as long as this many variants without one. */
+const RECOVERY_WEIGHT = 4;
+const SPEED_WEIGHT = 8;
+
+export class Comparison {
+  readonly #context: GpuContext;
+  readonly #source: Comparable;
+  readonly #watch: CompareWatch;
+  readonly #onUpdate: (update: CompareUpdate) => void;
+  readonly #plans: readonly VariantPlan[];
+  readonly #abort = new AbortController();
+  readonly #startedMs = performance.now();
+  readonly #rows = new Map<VariantId, VariantRow>();
+  readonly #compared = new Map<VariantId, ComparedVariant>();
+  readonly #recoverySteps: number;
+  readonly #minRounds: number;
+  readonly #heldOut: HeldOut;
+  readonly #speedPlan: SpeedPlan;
+  readonly #method: CompareMethod;
+  #reference: readonly Float32Array[] | null = null;
+  #samples: readonly SpeedSample[] = [];
+  #harnessShare: number | null = null;
+  #stage: CompareStage = 'variants';
+  #current: VariantId | null = null;
+  #doneWeight = 0;
+  #toldMs = 0;
+
+  constructor(
+    context: GpuContext,
+    source: Comparable,
+    { recoverySteps, minRounds = MIN_ROUNDS }: CompareRequest,
+    watch: CompareWatch,
+    onUpdate: (update: CompareUpdate) => void,
+  ) {
+    this.#context = context;
+    this.#source = source;
+    this.#watch = watch;
+    this.#onUpdate = onUpdate;
+    this.#plans = variantPlans(source.trained.config, context.open.limits.dot4);
+    const share = Math.ceil(source.steps * RECOVERY_SHARE);
+    this.#recoverySteps = recoverySteps ?? Math.max(1, Math.min(MOST_RECOVERY_STEPS, share));
+    this.#minRounds = minRounds;
+    this.#heldOut = heldOutOf(source);
+    this.#speedPlan = speedPlanOf(source, minRounds);
+    this.#method = this.#describe();
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  async run(): Promise<CompareResult> {
+    try {
+      for (const plan of this.#plans) {
+        if (this.#abort.signal.aborted) break;
+        await this.#judge(plan);
+        this.#doneWeight += weightOf(plan);
+        this.#tell();
+      }
+      if (!this.#abort.signal.aborted) await this.#measure();
+      this.#stage = this.#abort.signal.aborted ? 'stopped' : 'done';
+      this.#current = null;
+      this.#tell();
+      return this.#result();
+    } finally {
+      for (const compared of this.#compared.values()) await compared.destroy();
+    }
+  }
+
+  async #judge(plan: VariantPlan): Promise<void> {
+    const { id, honesty, recovers } = plan;
+    this.#current = id;
+    this.#tell();
+    const recoverySteps = recovers ? this.#recoverySteps : 0;
+    const empty: VariantRow = { ...EMPTY_ROW, id, honesty, recoverySteps };
+    const { signal } = this.#abort;
+    try {
+      const before = new Map(this.#context.buffers.bytes);
+      const { trained, tokenizer } = this.#source;
+      const variant = await plan.make(this.#context, trained, this.#recovery(plan));
+      const compared = await ComparedVariant.create(this.#context, variant);
+      this.#compared.set(id, compared);
+      const text = await compared.write(tokenizer, this.#writing(), signal);
+      const cost = compared.cost(before);
+      const logits = await compared.logits(this.#heldOut, signal);
+      this.#reference ??= logits;
+      if (signal.aborted) return;
+      const judged = compared.quality(this.#heldOut, logits, this.#reference);
+      this.#rows.set(id, { ...empty, ...judged, cost, text });
+    } catch (thrown) {
+      if (id === 'fp32') throw thrown;
+      this.#rows.set(id, { ...empty, error: toErrorData(thrown) });
+    }
+  }
+
+  #recovery(plan: VariantPlan) {
+    const { corpora, config } = this.#source;
+    const steps = this.#recoverySteps;
+    return {
+      context: this.#context,
+      training: config.training,
+      corpora,
+      steps,
+      signal: this.#abort.signal,
+      onStep: (done: number) => this.#tellProgress((weightOf(plan) * done) / steps),
+    };
+  }
+
+  #writing(): SamplingRequest {
+    const { sample, training } = this.#source.config;
+    const { prompt, temperature, top_k: topK, max_new_tokens } = sample;
+    const maxNewTokens = Math.min(MOST_TEXT, max_new_tokens);
+    return { prompt, maxNewTokens, temperature, topK, seed: training.seed };
+  }
+
+  async #measure(): Promise<void> {
+    this.#stage = 'speed';
+    this.#current = null;
+    const contestants = [...this.#compared]
+      .filter(([id]) => this.#rows.get(id)?.error === null)
+      .map(([id, { decoder }]) => ({ id, decoder }));
+    const run = await measureSpeed(contestants, this.#speedPlan, this.#watch, {
+      control: () => this.#control(),
+      signal: this.#abort.signal,
+      onRound: (samples, round) => {
+        this.#samples = [...samples];
+        this.#fillSpeed();
+        this.#tellProgress(SPEED_WEIGHT * Math.min(1, (round + 1) / this.#minRounds), true);
+      },
+    });
+    this.#samples = run.samples;
+    this.#harnessShare = 1 - run.measuredMs / run.elapsedMs;
+    this.#fillSpeed();
+    for (const [id, compared] of this.#compared) {
+      const row = this.#rows.get(id);
+      if (!row || row.error || this.#abort.signal.aborted) continue;
+      this.#rows.set(id, { ...row, gpuStepMs: await compared.gpuStepMs() });
+    }
+    this.#doneWeight += SPEED_WEIGHT;
+  }
+
+  /** One decoding step of the reference. */
+  async #control(): Promise<void> {
+    this.#compared.get('fp32')!.decoder.stepProgram.run();
+    await this.#context.idle();
+  }
+
+  #fillSpeed(): void {
+    for (const [id, row] of this.#rows) {
+      const hasPrefill = Boolean(this.#compared.get(id)?.variant.model.cache);
+      const options = { reference: 'fp32', hasPrefill };
+      const speed = speedFigures(this.#samples, id, this.#speedPlan, options);
+      this.#rows.set(id, { ...row, speed });
+    }
+  }
+
+  #describe(): CompareMethod {
+    const { config, steps, bytesPerToken } = this.#source;
+    const { prompt, singles, burst } = this.#speedPlan;
+    const { windows } = this.#heldOut;
+    const { n_layer, n_embd, family } = config.model;
+    return {
+      adapter: this.#context.open.facts,
+      runName: config.name,
+      model: `${family} ${n_layer} × ${n_embd}`,
+      trainedSteps: steps,
+      seed: config.training.seed,
+      windows: windows.length,
+      windowTokens: windows[0]!.length - 1,
+      bytesPerToken,
+      promptTokens: prompt.length,
+      singleTokens: singles,
+      burstTokens: burst,
+      prompt: config.sample.prompt,
+      temperature: config.sample.temperature,
+      startedAt: new Date().toISOString(),
+    };
+  }
+
+  #result(): CompareResult {
+    const rows = this.#plans.flatMap(({ id }) => this.#rows.get(id) ?? []);
+    const [samples, harnessShare] = [this.#samples, this.#harnessShare];
+    return { method: this.#method, rows, samples, harnessShare };
+  }
+
+  #tellProgress(part: number, isNews = false): void {
+    if (isNews || performance.now() - this.#toldMs > PROGRESS_EVERY_MS) this.#tell(part);
+  }
+
+  #tell(part = 0): void {
+    this.#toldMs = performance.now();
+    const total = this.#plans.reduce((sum, plan) => sum + weightOf(plan), SPEED_WEIGHT);
+    const isOver = this.#stage === 'done' || this.#stage === 'stopped';
+    const share = isOver ? 1 : Math.min(1, (this.#doneWeight + part) / total);
+    const elapsedMs = this.#toldMs - this.#startedMs;
+    this.#onUpdate({
+      stage: this.#stage,
+      variant: this.#current,
+      share,
+      elapsedMs,
+      remainingMs: isOver ? 0 : (elapsedMs * (1 - share)) / share,
+      result: this.#result(),
+    });
+  }
+}
+
+const EMPTY_ROW = {
+  quality: null,
+  cost: null,
+  speed: null,
+  gpuStepMs: null,
+  text: null,
+  places: [],
+  error: null,
+} as const;
+
+const weightOf = ({ recovers }: VariantPlan): number => (recovers ? RECOVERY_WEIGHT : 1);
+
+function heldOutOf({ corpora, starts, trained, bytesPerToken, tokenizer }: Comparable): HeldOut {
+  const { contextLength, vocabSize } = trained.model;
+  const kept = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
+  const windows = Array.from(starts.subarray(0, Math.max(1, kept)), (start) =>
+    corpora.validation.subarray(start, start + contextLength + 1),
+  );
+  return { windows, bytesPerToken, tokenizer };
+}
+
+/** Half of the model's window is read, the other half written. */
+function speedPlanOf({ trained, corpora }: Comparable, minRounds: number): SpeedPlan {
+  const { contextLength } = trained.model;
+  const length = Math.max(1, Math.min(MOST_PROMPT, Math.floor(contextLength / 2)));
+  const room = contextLength - length;
+  const burst = Math.max(1, Math.min(MOST_BURST, Math.ceil(room / 2)));
+  return {
+    prompt: [...corpora.validation.subarray(0, length)],
+    burst,
+    singles: Math.max(0, Math.min(MOST_SINGLES, room - burst)),
+    minRounds,
+    maxRounds: 3 * minRounds,
+    minMs: MIN_MEASURED_MS,
+  };
+}

@@ -1,0 +1,31 @@
+// `npm run lab -- compare <experiment>`: trains it, then compares its variants, without a page.
+import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
+import { csvOf, jsonLinesOf, markdownOf } from './compareReport';
+import type { Lab } from './protocol';
+
+const FORMATS = {
+  json: (result: CompareResult) => JSON.stringify(result),
+  jsonl: jsonLinesOf,
+  csv: csvOf,
+  markdown: markdownOf,
+};
+
+export type CompareFormat = keyof typeof FORMATS;
+
+export const isCompareFormat = (name: string): name is CompareFormat => name in FORMATS;
+
+/** Compares a run that has ended; the report goes to the standard output, progress to the other one. */
+export async function compareRun(
+  lab: Lab,
+  request: CompareRequest,
+  format: CompareFormat,
+): Promise<void> {
+  let said = '';
+  const show = ({ stage, variant, share }: CompareUpdate): void => {
+    const line = `${stage} ${variant ?? ''} ${Math.round(100 * share)} %`;
+    if (line !== said) console.error(line);
+    said = line;
+  };
+  const result = await lab.compare(request, show);
+  console.log(FORMATS[format](result));
+}

@@ -1,0 +1,130 @@
+// One variant in a comparison: its model, decoder and row, and how each figure of the row is found.
+import type { MemoryKind } from '../gpu/dispatch';
+import { profileProgram } from '../gpu/profiler';
+import type { GpuContext } from '../gpu/replay';
+import { LogitsReader } from '../training/evaluate/logits';
+import { QualityMeter } from '../training/evaluate/quality';
+import { Decoder } from '../training/generate/decoder';
+import type { Writer } from '../training/generate/decodeProgram';
+import { TextSampler, type SamplingRequest } from '../training/generate/textSampler';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
+import type { CostFigures, PlaceText, VariantRow } from './compareResult';
+import type { Variant } from './variants';
+
+/** The held-out text: windows of token ids, [windows][T + 1]. */
+export interface HeldOut {
+  readonly windows: readonly Int32Array[];
+  readonly bytesPerToken: number;
+  readonly tokenizer: Tokenizer;
+}
+
+type Ledger = ReadonlyMap<MemoryKind, number>;
+
+/** Windows that go through the model together, at most. */
+const MOST_WINDOWS = 8;
+const MOST_LOGITS_BYTES = 32 * 2 ** 20;
+/** Places that the page shows one by one. */
+const SHOWN_PLACES = 64;
+
+export class ComparedVariant {
+  readonly variant: Variant;
+  readonly decoder: Decoder;
+  readonly #context: GpuContext;
+  readonly #writer: Writer;
+
+  private constructor(context: GpuContext, variant: Variant, writer: Writer, decoder: Decoder) {
+    this.#context = context;
+    this.variant = variant;
+    this.#writer = writer;
+    this.decoder = decoder;
+  }
+
+  static async create(context: GpuContext, variant: Variant): Promise<ComparedVariant> {
+    const writer = { model: variant.model, parameter: variant.weights.parameter };
+    const decoder = await Decoder.create(context, writer);
+    return new ComparedVariant(context, variant, writer, decoder);
+  }
+
+  async write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal) {
+    const sampler = TextSampler.over(this.#context, this.#writer, tokenizer, this.decoder);
+    const [text = ''] = await sampler.generate(request, () => undefined, signal);
+    return text;
+  }
+
+  /** `before`: the ledger before any of this variant was allocated. */
+  cost(before: Ledger): CostFigures {
+    const { parameters, diskBytes } = this.variant;
+    const gpu: Partial<Record<MemoryKind, number>> = {};
+    for (const [kind, bytes] of this.#context.buffers.bytes) {
+      const own = bytes - (before.get(kind) ?? 0);
+      if (own > 0) gpu[kind] = own;
+    }
+    const { dispatches } = this.decoder.stepProgram;
+    return {
+      parameters,
+      diskBytes,
+      gpu,
+      gpuBytes: Object.values(gpu).reduce((sum, bytes) => sum + bytes, 0),
+      weightBytes: gpu.weights ?? 0,
+      flopsPerToken: dispatches.reduce((sum, { flops }) => sum + flops, 0),
+      bytesPerToken: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
+  /** Logits [T, V] of every window. */
+  async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
+    const seqLen = windows[0]!.length - 1;
+    const windowBytes = seqLen * this.variant.model.vocabSize * 4;
+    const fitting = Math.floor(MOST_LOGITS_BYTES / windowBytes);
+    const batch = Math.max(1, Math.min(MOST_WINDOWS, fitting, windows.length));
+    const reader = await LogitsReader.create(this.#context, this.#writer, { batch, seqLen });
+    const found: Float32Array[] = [];
+    try {
+      for (let from = 0; from < windows.length && !signal.aborted; from += batch) {
+        const ids = new Uint32Array(batch * seqLen);
+        windows
+          .slice(from, from + batch)
+          .forEach((window, row) => ids.set(window.subarray(0, seqLen), row * seqLen));
+        const all = await reader.read(ids);
+        const size = windowBytes / 4;
+        for (let row = 0; row < Math.min(batch, windows.length - from); row++) {
+          found.push(all.subarray(row * size, (row + 1) * size));
+        }
+      }
+      return found;
+    } finally {
+      reader.destroy();
+    }
+  }
+
+  quality(
+    { windows, bytesPerToken, tokenizer }: HeldOut,
+    logits: readonly Float32Array[],
+    reference: readonly Float32Array[],
+  ): Pick<VariantRow, 'quality' | 'places'> {
+    const meter = new QualityMeter(this.variant.model.vocabSize, bytesPerToken);
+    logits.forEach((own, i) => meter.add(windows[i]!.subarray(1), own, reference[i]!));
+    const text = (id: number): string => tokenizer.tokenText(id);
+    const places = meter.places
+      .slice(0, SHOWN_PLACES)
+      .map(({ target, top, referenceTop, ...figures }): PlaceText => ({
+        ...figures,
+        token: text(target),
+        top: text(top),
+        referenceTop: text(referenceTop),
+      }));
+    return { quality: meter.figures(), places };
+  }
+
+  /** Sum over the kernels of one decoding step; null without timestamps. */
+  async gpuStepMs(): Promise<number | null> {
+    if (!this.#context.open.facts.timestamps) return null;
+    const { method, elapsedMs } = await profileProgram(this.#context, this.decoder.stepProgram);
+    return method === 'timestamps' ? elapsedMs.reduce((sum, ms) => sum + ms, 0) : null;
+  }
+
+  async destroy(): Promise<void> {
+    await this.decoder.destroy();
+    this.variant.weights.destroy();
+  }
+}

@@ -1,0 +1,91 @@
+// Summaries of repeated measurements, and whether two series taken side by side differ.
+
+export interface Spread {
+  readonly n: number;
+  readonly mean: number;
+  /** Of the samples, n − 1 in the denominator. */
+  readonly std: number;
+  readonly median: number;
+  readonly p25: number;
+  readonly p75: number;
+}
+
+/** Linear between neighbours, as numpy's default. `sorted` rises. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const at = share * (sorted.length - 1);
+  const low = sorted[Math.floor(at)]!;
+  return low + (sorted[Math.ceil(at)]! - low) * (at - Math.floor(at));
+}
+
+export const rising = (values: ArrayLike<number>): Float64Array => Float64Array.from(values).sort();
+
+export const meanOf = (values: ArrayLike<number>): number => {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+};
+
+function stdOf(values: ArrayLike<number>): number {
+  const mean = meanOf(values);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
+  return Math.sqrt(squares / Math.max(1, values.length - 1));
+}
+
+export const standardErrorOf = (values: ArrayLike<number>): number =>
+  stdOf(values) / Math.sqrt(values.length);
+
+export function spreadOf(values: ArrayLike<number>): Spread {
+  const sorted = rising(values);
+  return {
+    n: sorted.length,
+    mean: meanOf(sorted),
+    std: stdOf(sorted),
+    median: quantile(sorted, 0.5),
+    p25: quantile(sorted, 0.25),
+    p75: quantile(sorted, 0.75),
+  };
+}
+
+export interface PairedRatio {
+  /** Median over the rounds of own time / the other's time. */
+  readonly ratio: number;
+  /** Interval that holds the true median in at least 99 of 100 comparisons. */
+  readonly low: number;
+  readonly high: number;
+  readonly verdict: 'faster' | 'slower' | 'same';
+}
+
+/** Differences below this share are not worth a word, however sure they are. */
+const WORTH_A_WORD = 0.02;
+
+/**
+ * Times of two contestants in the same rounds. The interval is that of the sign test: order statistics
+ * of the ratios, with no assumption about their distribution.
+ */
+export function pairedRatio(own: readonly number[], other: readonly number[]): PairedRatio {
+  const ratios = rising(own.map((ms, round) => ms / other[round]!));
+  const outside = leftOut(ratios.length);
+  const [low, high] = [ratios[outside] ?? 0, ratios[ratios.length - 1 - outside] ?? Infinity];
+  const ratio = quantile(ratios, 0.5);
+  const isFew = 2 ** (1 - ratios.length) > 0.01;
+  const isSmall = Math.abs(ratio - 1) < WORTH_A_WORD;
+  let verdict: PairedRatio['verdict'] = 'same';
+  if (!isFew && !isSmall && low > 1) verdict = 'slower';
+  if (!isFew && !isSmall && high < 1) verdict = 'faster';
+  return { ratio, low, high, verdict };
+}
+
+/** How many ratios may lie outside at each end: the most with 2 · P(Bin(n, ½) ≤ that) ≤ 0.01. */
+function leftOut(n: number): number {
+  let chance = 2 * 0.5 ** n;
+  let term = chance;
+  let k = 0;
+  for (;;) {
+    term *= (n - k) / (k + 1);
+    if (chance + term > 0.01) return k;
+    chance += term;
+    k++;
+  }
+}

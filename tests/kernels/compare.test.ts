@@ -1,0 +1,208 @@
+// Comparing models on a device: perplexity against PyTorch's, a slow contestant found and a copy not,
+// and a whole comparison of a small run.
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadModel } from '../../scripts/parity/models';
+import { openTensors } from '../../scripts/parity/case';
+import { openDevice } from '../../src/gpu/device';
+import { GpuContext } from '../../src/gpu/replay';
+import { CompareWatch } from '../../src/host/compareWatch';
+import type { CompareResult, CompareUpdate } from '../../src/host/compareResult';
+import { csvOf, htmlOf, jsonLinesOf } from '../../src/host/compareReport';
+import { openNodeGpu } from '../../src/host/drivers';
+import { LocalLab } from '../../src/host/lab';
+import { LogitsReader } from '../../src/training/evaluate/logits';
+import { QualityMeter } from '../../src/training/evaluate/quality';
+import { measureSpeed, speedFigures, type Contestant } from '../../src/training/evaluate/speed';
+import { Decoder } from '../../src/training/generate/decoder';
+import { buildModel } from '../../src/training/models/model';
+import { ParameterSet } from '../../src/training/parameters';
+import { runConfigSchema } from '../../src/training/run/config';
+import { lookUp } from '../../src/training/run/state';
+
+const context = new GpuContext(await openDevice(openNodeGpu()));
+afterAll(() => context.destroy());
+
+/** lavapipe can take half a minute to compile one large shader on a busy machine. */
+const TIMEOUT_MS = 180_000;
+const folder = path.join(import.meta.dirname, '../fixtures/models/gpt2');
+const { config, vocabSize, values } = loadModel(
+  path.join(folder, 'config.json'),
+  path.join(folder, 'model.safetensors'),
+);
+const model = buildModel(config, vocabSize);
+const parameters = new ParameterSet(model.parameters);
+context.buffers.write(parameters.weights, parameters.pack(values));
+const writer = { model, parameter: lookUp(parameters) };
+
+test(
+  'perplexity is that of PyTorch, and KL to itself is 0',
+  async () => {
+    const file = openTensors(path.join(folder, 'case0.safetensors'));
+    const [batch, seqLen] = file.entry('in.input_ids').shape as [number, number];
+    const labels = file.ints('in.labels');
+    const reader = await LogitsReader.create(context, writer, { batch, seqLen });
+    const logits = await reader.read(Uint32Array.from(file.ints('in.input_ids')));
+    reader.destroy();
+    const meter = new QualityMeter(vocabSize, 1);
+    for (let row = 0; row < batch; row++) {
+      // Labels are one place further, as in the model of the reference.
+      const targets = Array.from({ length: seqLen }, (_, place) =>
+        place + 1 < seqLen ? labels[row * seqLen + place + 1]! : -100,
+      );
+      const own = logits.subarray(row * seqLen * vocabSize, (row + 1) * seqLen * vocabSize);
+      meter.add(targets, own, own);
+    }
+    const { loss, perplexity, kl, sameTop } = meter.figures();
+    const want = file.floats('out.loss')[0]!;
+    expect(Math.abs(loss - want)).toBeLessThan(5e-5);
+    expect(Math.abs(perplexity / Math.exp(want) - 1)).toBeLessThan(5e-5);
+    expect(kl.max).toBe(0);
+    expect(sameTop).toBe(1);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a slowed model is found, a copy shows no difference, and the order is interleaved',
+  async () => {
+    const decoders = [await Decoder.create(context, writer), await Decoder.create(context, writer)];
+    const [own, copy] = decoders as [Decoder, Decoder];
+    const watch = new CompareWatch(context, () => false);
+    let starts = 0;
+    const slowed: Contestant['decoder'] = {
+      start: (windows) => {
+        // The tab is hidden for a moment, once.
+        if (++starts === 4) watch.setHidden(true);
+        watch.setHidden(false);
+        return copy.start(windows);
+      },
+      sample: async (count, made, settings) => {
+        const ids = await copy.sample(count, made, settings);
+        await new Promise((resume) => setTimeout(resume, 6));
+        return ids;
+      },
+    };
+    const contestants = [
+      { id: 'own', decoder: own },
+      { id: 'copy', decoder: copy },
+      { id: 'slowed', decoder: slowed },
+    ];
+    const plan = {
+      prompt: [1, 2, 3, 4],
+      singles: 2,
+      burst: 4,
+      minRounds: 10,
+      maxRounds: 12,
+      minMs: 0,
+    };
+    const run = await measureSpeed(contestants, plan, watch, {
+      control: () => context.idle(),
+      signal: new AbortController().signal,
+    });
+    for (const decoder of decoders) await decoder.destroy();
+    const { samples } = run;
+    expect(samples.slice(0, 6).map(({ id }) => id)).toEqual(
+      'own copy slowed copy slowed own'.split(' '),
+    );
+    expect(samples.map(({ order }) => order)).toEqual(samples.map((_, i) => i));
+    const hidden = samples.filter(({ disturbed }) => disturbed === 'hidden');
+    expect(hidden.map(({ id, round }) => [id, round])).toEqual([['slowed', 2]]);
+    const figures = (id: string) =>
+      speedFigures(samples, id, plan, { reference: 'own', hasPrefill: true });
+    expect(figures('slowed')?.against?.verdict).toBe('slower');
+    expect(figures('copy')?.against?.verdict).toBe('same');
+    expect(figures('own')?.against).toBeNull();
+    expect(1 - run.measuredMs / run.elapsedMs).toBeLessThan(0.05);
+  },
+  TIMEOUT_MS,
+);
+
+test('what happens while a sample is taken marks it, and only it', async () => {
+  let isRunning = false;
+  const watch = new CompareWatch(context, () => isRunning);
+  expect(watch.take()).toBeNull();
+  watch.setHidden(true);
+  watch.setHidden(false);
+  expect(watch.take()).toBe('hidden');
+  expect(watch.take()).toBeNull();
+  isRunning = true;
+  expect(watch.take()).toBe('running');
+  const calm = watch.calm(new AbortController().signal);
+  isRunning = false;
+  await calm;
+  expect(watch.take()).toBeNull();
+});
+
+const run = runConfigSchema.parse({
+  version: 1,
+  name: 'compare',
+  model: { family: 'gpt', n_layer: 2, n_head: 2, n_embd: 32, n_positions: 16 },
+  tokenizer: { kind: 'byte' },
+  data: { corpus: 'story', size_chars: 4000 },
+  training: {
+    per_device_train_batch_size: 2,
+    max_steps: 4,
+    learning_rate: 1e-2,
+    eval_steps: 4,
+    eval_windows: 4,
+  },
+  sample: { every_steps: 4, max_new_tokens: 3 },
+});
+
+async function comparison(): Promise<{ updates: CompareUpdate[]; result: CompareResult }> {
+  const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
+  await lab.start({ runId: 'run', config: run, autoSize: false });
+  await lab.finished('run');
+  const updates: CompareUpdate[] = [];
+  const request = { runId: 'run', recoverySteps: 1, minRounds: 2 };
+  const result = await lab.compare(request, (update) => updates.push(update));
+  await lab.dispose('run');
+  return { updates, result };
+}
+
+test(
+  'a run and its variants',
+  async () => {
+    const { updates, result } = await comparison();
+    const { rows, samples } = result;
+    expect(rows.map(({ id, error }) => [id, error])).toEqual(
+      [
+        'fp32',
+        'int8',
+        'int8_dot',
+        'int4',
+        'low_rank',
+        'pruned',
+        'pruned_recovered',
+        'half_heads',
+        'half_layers',
+      ].map((id) => [id, null]),
+    );
+    const of = (id: string) => rows.find((row) => row.id === id)!;
+    expect(of('fp32').quality?.kl.max).toBe(0);
+    for (const { quality, cost, speed, text, places } of rows) {
+      expect(quality?.tokens).toBe(4 * 16);
+      expect(cost?.gpuBytes).toBeGreaterThan(cost!.weightBytes);
+      expect(speed?.decode.n).toBeGreaterThan(0);
+      expect(text).not.toBeNull();
+      expect(places.length).toBe(64);
+    }
+    for (const id of ['int8', 'int4', 'low_rank', 'half_heads', 'half_layers']) {
+      expect(of(id).cost!.weightBytes).toBeLessThan(of('fp32').cost!.weightBytes);
+    }
+    expect(of('pruned').cost!.diskBytes).toBeLessThan(of('fp32').cost!.diskBytes);
+    expect(of('pruned').cost!.weightBytes).toBe(of('fp32').cost!.weightBytes);
+    expect(of('half_heads').cost!.flopsPerToken).toBeLessThan(of('fp32').cost!.flopsPerToken);
+    expect(new Set(samples.map(({ id }) => id)).size).toBe(9);
+    expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
+    expect(updates.map(({ share }) => share)).toEqual(
+      updates.map(({ share }) => share).toSorted((a, b) => a - b),
+    );
+    expect(csvOf(result).trim().split('\n')).toHaveLength(10);
+    const lines = jsonLinesOf(result).trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { n_gen: number }).n_gen > 0)).toContain(true);
+    expect(htmlOf(result)).not.toMatch(/<(script|link|img)|src=/);
+  },
+  TIMEOUT_MS,
+);

@@ -1,0 +1,144 @@
+// A comparison that looks like a real one, for developing its page.
+import type {
+  CompareResult,
+  CompareUpdate,
+  PlaceText,
+  VariantRow,
+} from '../../src/host/compareResult';
+import type { AdapterFacts } from '../../src/host/protocol';
+
+type Given = readonly [
+  VariantRow['id'],
+  VariantRow['honesty'],
+  steps: number,
+  loss: number,
+  kl: number,
+  kilobytes: number,
+  tokensPerSecond: number,
+];
+
+const GIVEN: readonly Given[] = [
+  ['fp32', 'executed', 0, 1.81, 0, 1104, 640],
+  ['int8', 'executed', 0, 1.8102, 0.00003, 448, 760],
+  ['int8_dot', 'emulated', 0, 1.811, 0.0002, 448, 700],
+  ['int4', 'executed', 0, 1.835, 0.012, 358, 890],
+  ['low_rank', 'executed', 0, 2.31, 0.61, 659, 520],
+  ['pruned', 'storage', 0, 1.82, 0.006, 955, 638],
+  ['pruned_recovered', 'storage', 90, 1.8, 0.02, 955, 642],
+  ['half_heads', 'executed', 90, 1.98, 0.2, 659, 880],
+  ['half_layers', 'executed', 90, 2.1, 0.34, 657, 1120],
+];
+
+const WORDS = 'Once upon a time there was a brave fox who lived by the old bridge .'.split(' ');
+
+const spread = (median: number) => ({
+  n: 10,
+  mean: median,
+  std: median * 0.03,
+  median,
+  p25: median * 0.98,
+  p75: median * 1.02,
+});
+
+function rowOf([id, honesty, recoverySteps, loss, kl, kilobytes, rate]: Given): VariantRow {
+  const bytes = kilobytes * 1000;
+  const places = WORDS.map((token, i): PlaceText => {
+    const differs = kl > 0.001 && i % 4 === 1;
+    const probability = differs ? 0.2 : 0.7;
+    const top = differs ? 'the' : token;
+    return {
+      token,
+      top,
+      referenceTop: token,
+      probability,
+      referenceProbability: 0.7,
+      kl: differs ? kl * 3 : kl / 3,
+    };
+  });
+  return {
+    id,
+    honesty,
+    recoverySteps,
+    quality: {
+      tokens: 2048,
+      loss,
+      standardError: 0.02,
+      perplexity: Math.exp(loss),
+      perplexityError: 0.1,
+      bitsPerByte: loss / 1.5,
+      bitsPerByteError: 0.01,
+      kl: { mean: kl, standardError: kl / 20, median: kl / 2, p99: kl * 6, max: kl * 20 },
+      sameTop: 1 - kl / 2,
+      deltaP: {
+        mean: -kl / 10,
+        rms: kl / 3,
+        p1: -kl,
+        p5: -kl / 2,
+        p25: -kl / 5,
+        median: 0,
+        p75: kl / 5,
+        p95: kl / 2,
+        p99: kl,
+      },
+    },
+    cost: {
+      parameters: 276_096,
+      diskBytes: bytes,
+      gpu: { weights: bytes, activations: 150_000 },
+      gpuBytes: bytes + 150_000,
+      weightBytes: bytes,
+      flopsPerToken: 571_000,
+      bytesPerToken: bytes,
+    },
+    speed: {
+      prefill: spread(rate * 8),
+      decode: spread(rate),
+      firstTokenMs: spread(3000 / rate),
+      tokenMs: { p50: 1000 / rate, p90: 1300 / rate, p99: 2000 / rate },
+      against:
+        id === 'fp32'
+          ? null
+          : { ratio: 640 / rate, low: 620 / rate, high: 660 / rate, verdict: 'same' },
+    },
+    gpuStepMs: null,
+    text: ` there was a small ${id} who counted every bit of the river.`,
+    places,
+    error: null,
+  };
+}
+
+export async function fakeComparison(
+  adapter: AdapterFacts,
+  onUpdate: (update: CompareUpdate) => void,
+  isStopped: () => boolean,
+): Promise<CompareResult> {
+  const method = {
+    adapter,
+    runName: 'Story GPT',
+    model: 'gpt 2 × 96',
+    trainedSteps: 900,
+    seed: 1337,
+    windows: 64,
+    windowTokens: 32,
+    bytesPerToken: 2.2,
+    promptTokens: 16,
+    singleTokens: 8,
+    burstTokens: 8,
+    prompt: 'Once upon a time',
+    temperature: 0.8,
+    startedAt: '2026-01-01T00:00:00.000Z',
+  };
+  const rows: VariantRow[] = [];
+  const result = () => ({ method, rows: [...rows], samples: [], harnessShare: 0.01 });
+  for (const given of GIVEN) {
+    if (isStopped()) break;
+    await new Promise((resume) => setTimeout(resume, 60));
+    rows.push(rowOf(given));
+    const share = rows.length / GIVEN.length;
+    const done = { variant: given[0], share, elapsedMs: 60 * rows.length, remainingMs: 60 };
+    onUpdate({ stage: 'variants', ...done, result: result() });
+  }
+  const stage = isStopped() ? 'stopped' : 'done';
+  onUpdate({ stage, variant: null, share: 1, elapsedMs: 600, remainingMs: 0, result: result() });
+  return result();
+}

@@ -1,0 +1,87 @@
+// Quality from logits and verdicts from times, against values worked out by hand.
+import { expect, test } from 'vitest';
+import { QualityMeter } from '../../src/training/evaluate/quality';
+import { speedFigures, type SpeedSample } from '../../src/training/evaluate/speed';
+import { pairedRatio, quantile, spreadOf } from '../../src/training/evaluate/statistics';
+
+const logs = (...shares: number[]) => Float32Array.from(shares, Math.log);
+
+test('quality: loss, perplexity, KL, same top, Δp', () => {
+  const meter = new QualityMeter(2, 3);
+  const own = Float32Array.of(...logs(0.5, 0.5), ...logs(0.2, 0.8), 9, 9);
+  const reference = Float32Array.of(...logs(0.75, 0.25), ...logs(0.4, 0.6), 9, 9);
+  meter.add([0, 1, -100], own, reference);
+  const { tokens, loss, perplexity, bitsPerByte, kl, sameTop, deltaP } = meter.figures();
+  const klFirst = 0.75 * Math.log(1.5) + 0.25 * Math.log(0.5);
+  const klSecond = 0.4 * Math.log(2) + 0.6 * Math.log(0.75);
+  expect(tokens).toBe(2);
+  expect(loss).toBeCloseTo((Math.log(2) + Math.log(1.25)) / 2, 6);
+  expect(perplexity).toBeCloseTo(Math.sqrt(2.5), 6);
+  expect(bitsPerByte).toBeCloseTo(Math.log2(2.5) / 6, 6);
+  expect(kl.mean).toBeCloseTo((klFirst + klSecond) / 2, 6);
+  expect(kl.max).toBeCloseTo(Math.max(klFirst, klSecond), 6);
+  expect(sameTop).toBe(1);
+  expect(deltaP.median).toBeCloseTo((-0.25 + 0.2) / 2, 6);
+  expect(deltaP.rms).toBeCloseTo(Math.sqrt((0.25 ** 2 + 0.2 ** 2) / 2), 6);
+});
+
+test('a model against itself: exact zeros', () => {
+  const meter = new QualityMeter(5, 1);
+  const logits = Float32Array.from({ length: 35 }, (_, i) => Math.sin(i * 7.3) * 40);
+  meter.add([0, 1, 2, 3, 4, 0, 1], logits, logits.slice());
+  const { kl, sameTop, deltaP } = meter.figures();
+  expect(kl).toEqual({ mean: 0, standardError: 0, median: 0, p99: 0, max: 0 });
+  expect(sameTop).toBe(1);
+  expect(deltaP.rms).toBe(0);
+});
+
+test('the standard error is that of the mean over windows', () => {
+  const meter = new QualityMeter(2, 1);
+  for (const share of [0.5, 0.25]) meter.add([0], logs(share, 1 - share), logs(0.5, 0.5));
+  // Losses of ln 2 and ln 4: sample deviation ln 2 / √2.
+  expect(meter.figures().standardError).toBeCloseTo(Math.LN2 / 2, 6);
+});
+
+test('quantiles and spreads as numpy has them', () => {
+  expect(quantile([1, 2, 3, 4], 0.25)).toBe(1.75);
+  expect(spreadOf([4, 2])).toMatchObject({ n: 2, mean: 3, std: Math.SQRT2, median: 3 });
+});
+
+test('a verdict needs enough rounds, certainty and size', () => {
+  const rounds = (ratio: number, noise: number) =>
+    Array.from({ length: 12 }, (_, i) => ratio * (1 + noise * Math.sin(i * 5)));
+  const even = rounds(1, 0);
+  expect(pairedRatio(rounds(1.5, 0.1), even).verdict).toBe('slower');
+  expect(pairedRatio(rounds(0.5, 0.1), even).verdict).toBe('faster');
+  expect(pairedRatio(rounds(1.1, 0.5), even).verdict).toBe('same');
+  expect(pairedRatio(rounds(1.01, 0), even).verdict).toBe('same');
+  expect(pairedRatio([3, 3, 3], [1, 1, 1]).verdict).toBe('same');
+  expect(pairedRatio([1, 2, 4], [1, 1, 1])).toMatchObject({ ratio: 2, low: 1, high: 4 });
+});
+
+test('disturbed samples count for nothing', () => {
+  const sample = (round: number, burstMs: number, disturbed: SpeedSample['disturbed']) => ({
+    order: round,
+    round,
+    id: 'own',
+    prefillMs: 2,
+    firstTokenMs: 3,
+    singleMs: [1],
+    burstMs,
+    disturbed,
+  });
+  const plan = {
+    prompt: [1, 2, 3],
+    singles: 1,
+    burst: 10,
+    minRounds: 1,
+    maxRounds: 1,
+    minMs: 0,
+  };
+  const options = { reference: 'other', hasPrefill: true };
+  const samples = [sample(0, 1000, 'hidden'), sample(1, 5, null), sample(2, 900, 'busy')];
+  const figures = speedFigures(samples, 'own', plan, options);
+  expect(figures?.decode).toMatchObject({ n: 1, median: 2000 });
+  expect(figures?.prefill?.median).toBe(1000);
+  expect(speedFigures(samples.slice(0, 1), 'own', plan, options)).toBeNull();
+});
