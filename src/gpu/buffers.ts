@@ -47,7 +47,7 @@ export class BufferStore {
       throw new MemoryError(
         'binding_too_large',
         `${label} needs ${sizeBytes} bytes in one buffer; this adapter allows ${this.#maxBindingBytes}.`,
-        { label, requiredBytes: sizeBytes, limitBytes: this.#maxBindingBytes },
+        { label, sizeBytes, limitBytes: this.#maxBindingBytes },
       );
     }
     const size = allocatedBytes(sizeBytes);

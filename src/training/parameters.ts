@@ -30,7 +30,7 @@ export interface Parameter extends ParameterSpec {
 }
 
 /** Views start on multiples of 256 bytes. */
-const ALIGN_ELEMENTS = 64;
+export const ALIGN_ELEMENTS = 64;
 
 export class ParameterSet {
   readonly list: readonly Parameter[];

@@ -1,6 +1,17 @@
 // A plan and a list of kernels of about the right size for a config.
 import type { KernelRow, RunPlan } from '../../src/host/protocol';
+import type { PartCost } from '../../src/training/models/cost';
 import type { RunConfig } from '../../src/training/run/config';
+
+const noMemory = {
+  weights: 0,
+  gradients: 0,
+  optimizer: 0,
+  activations: 0,
+  logits: 0,
+  data: 0,
+  workspace: 0,
+};
 
 export function fakePlan({ model, training }: RunConfig, vocabSize: number): RunPlan {
   const { n_layer: L, n_embd: C, n_positions: T } = model;
@@ -16,8 +27,32 @@ export function fakePlan({ model, training }: RunConfig, vocabSize: number): Run
     workspace: 1_600_000,
   };
   const totalBytes = Object.values(memory).reduce((sum, bytes) => sum + bytes, 0);
+  const flops = (share: number): number => 6 * share * B * T;
+  const part = (kind: PartCost['kind'], block: number, count: number): PartCost => ({
+    kind,
+    block,
+    weights: [{ name: `${kind}.${block}.weight`, shape: [count / C, C] }],
+    parameters: count,
+    flops: flops(count),
+    forwardFlops: flops(count) / 3,
+    memory: {
+      ...noMemory,
+      weights: count * 4,
+      gradients: count * 4,
+      optimizer: count * 8,
+      ...(kind === 'block' && { activations: B * T * C * 4 * 13 }),
+      ...(kind === 'head' && { logits: memory.logits }),
+    },
+  });
+  const run = { ...part('run', 0, 0), weights: [] };
   return {
     parameters,
+    parts: [
+      part('embedding', 0, vocabSize * C + T * C),
+      ...Array.from({ length: L }, (_, block) => part('block', block, 12 * C * C + 13 * C)),
+      part('head', 0, 2 * C),
+      { ...run, memory: { ...noMemory, data: memory.data, workspace: memory.workspace } },
+    ],
     vocabSize,
     memory,
     totalBytes,

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { problemsOf } from '../stores/drafts';
 import { useBench, useDevice } from '../stores/context';
 import { missingText } from '../stores/runActions';
+import { useErrorWords } from './useErrorWords';
 import type { KnobId } from '../knobs/knobs';
 
 /** Why this experiment cannot start now, as a sentence; null when it can. */
@@ -12,6 +13,8 @@ export function useObstacle(experimentId: string): string | null {
   const device = useDevice();
   useStore(bench.texts, (state) => state.texts);
   const draft = useStore(bench.drafts, (state) => state.drafts[experimentId]);
+  const planError = useStore(bench.plans, (plans) => plans[experimentId]?.error);
+  const words = useErrorWords();
   if (device.status === 'opening') return t('intro.gpuLooking');
   if (device.status === 'missing') return t('intro.gpuMissing');
   if (device.status === 'lost') return t('run.deviceLost');
@@ -19,7 +22,8 @@ export function useObstacle(experimentId: string): string | null {
   if (missing === 'own') return t('text.needOwn');
   if (missing === 'download') return t('text.needDownload');
   const [first] = Object.entries(draft ? problemsOf(draft) : {});
-  if (!first) return null;
+  // Sizes that the probe will choose anyway stand in nobody's way.
+  if (!first) return planError && !draft?.autoSize ? words(planError) : null;
   const [id, problem] = first;
   return t('knobs.fix', {
     knob: t(`knob.${id as KnobId}.label`),

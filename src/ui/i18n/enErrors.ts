@@ -29,7 +29,7 @@ export const enErrors = {
     'The prompt has a character that the text never uses: {{character}}. Change the prompt, or use bytes as the tokeniser.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',
   binding_too_large:
-    'One part of this model needs more than a single buffer of this GPU may hold. Choose a smaller vocabulary, width, context or batch.',
+    'One part of this model needs {{size}} in one piece; this GPU gives at most {{limit}}. Choose a smaller batch, context, width or vocabulary.',
   shader_failed:
     'A kernel did not compile on this GPU. Please report it with the name of your GPU: {{message}}',
   gradient_not_finite:

@@ -24,7 +24,7 @@ export const zhErrors: typeof enErrors = {
   unknown_character: '提示里有文本从未用过的字符：{{character}}。请改提示，或用字节分词。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
-    '模型有一部分超过了这块 GPU 单个缓冲区的容量。请减小词表、宽度、上下文或批量。',
+    '模型有一部分需要一整块 {{size}}，而这块 GPU 最多给 {{limit}}。请减小批量、上下文、宽度或词表。',
   shader_failed: '有内核无法在这块 GPU 上编译。请附上 GPU 型号反馈：{{message}}',
   gradient_not_finite:
     '第 {{step}} 步已跳过：{{tensor}} 不是有限数。权重保持不变。若经常发生，请降低学习率。',

@@ -2,15 +2,18 @@ import { useTranslation } from 'react-i18next';
 import { MemoryBar, MemoryTable } from '../components/MemoryBar';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatBytes, formatCompact, formatPercent } from '../format';
+import { useDevice } from '../stores/context';
 import type { Draft } from '../stores/drafts';
 import styles from './KnobsPanel.module.css';
-import { usePlan } from './usePlan';
+import { usePlan } from './useKeepPlan';
 
 /** What the knobs would cost, exactly, before anything is allocated. */
 export function PlanCard({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
   const words = useErrorWords();
-  const { plan, error, isEstimate, hasDevice } = usePlan(experimentId, draft);
+  const { plan: last, error, isEstimate } = usePlan(experimentId);
+  const plan = error ? null : last;
+  const hasDevice = useDevice().status !== 'opening';
   return (
     <section className={styles.plan} aria-label={t('plan.title')} data-testid="plan">
       <div className={styles.planTop}>

@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { Intro } from '../components/Intro';
-import { useRun } from '../stores/context';
+import { useKeepPlan } from '../knobs/useKeepPlan';
+import { useBenchStore, useRun } from '../stores/context';
 import styles from './BenchPage.module.css';
 
 const loadRunPanel = () => import('../run/RunPanel');
@@ -20,6 +21,11 @@ export function BenchPage({ experimentId }: { experimentId?: string }) {
     const timer = setTimeout(() => void loadRunPanel(), PRELOAD_MS);
     return () => clearTimeout(timer);
   }, []);
+  const draft = useBenchStore(
+    (bench) => bench.drafts,
+    (state) => state.drafts[experiment?.id ?? ''],
+  );
+  useKeepPlan(experiment?.id ?? '', draft);
   if (!experiment) return null;
   const showsRun = ofRun === experiment.id;
   return (

@@ -7,6 +7,7 @@ import { toErrorData } from '../../host/labError';
 import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import { createNoticeStore, type NoticeStore } from './notices';
+import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
 import { createSelfTestStore, type SelfTestStore } from './selfTest';
 import { createTextStore, type TextStore } from './textStore';
@@ -23,6 +24,7 @@ export interface Bench {
   texts: TextStore;
   notices: NoticeStore;
   selfTest: SelfTestStore;
+  plans: PlanStore;
 }
 
 export function createBench(lab: LabClient): Bench {
@@ -34,6 +36,7 @@ export function createBench(lab: LabClient): Bench {
     texts: createTextStore(),
     notices: createNoticeStore(),
     selfTest: createSelfTestStore(),
+    plans: createPlanStore(),
   };
   const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));
   void lab
@@ -72,9 +75,12 @@ function applyAll(bench: Bench, events: readonly LabEvent[]): void {
   if (run !== before) bench.run.setState({ run });
 }
 
-/** Knobs take the sizes that the probe chose, and the plan the vocabulary that the text has. */
+/** Knobs take the sizes that the probe chose, and the plan the tokens that the text has. */
 function learnSizes(bench: Bench, run: RunView, ready: RunEvent & { type: 'ready' }): void {
-  bench.drafts.getState().learn(run.experimentId, ready.config, ready.plan.vocabSize);
+  const { config, plan, trainTokens, validationTokens } = ready;
+  const corpus = { vocabSize: plan.vocabSize, trainTokens, validationTokens };
+  const textId = bench.texts.getState().texts[config.data.corpus]?.textId;
+  bench.drafts.getState().learn(run.experimentId, config, corpus, textId);
 }
 
 export function hasActiveRun(slot: RunSlot): boolean {

@@ -1,12 +1,12 @@
 // The knobs of each experiment as the visitor has turned them: the next run, not the present one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
-import type { LabErrorData } from '../../host/protocol';
+import type { CorpusFacts, LabErrorData } from '../../host/protocol';
 import { readTrainingArguments, type ReadArguments } from '../../training/io/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import type { RunConfig } from '../../training/run/config';
 import { completeConfig } from '../knobs/complete';
-import { KNOBS, type Knob, type KnobId, type KnobValue } from '../knobs/knobs';
+import { isShown, KNOBS, type Knob, type KnobId, type KnobValue } from '../knobs/knobs';
 import { checkTogether, type Problem, type Problems } from '../knobs/validate';
 
 export interface Draft {
@@ -25,15 +25,15 @@ type Imported =
 
 export interface DraftState {
   drafts: Record<string, Draft>;
-  /** Exact vocabulary sizes by corpus and tokeniser, learnt from runs. */
-  vocabSizes: Record<string, number>;
+  /** What runs have counted, by corpus and tokeniser. */
+  corpora: Record<string, CorpusFacts>;
   set: (experimentId: string, knob: Knob, value: KnobValue) => void;
   refuse: (experimentId: string, knobId: KnobId, problem: Problem) => void;
   setAutoSize: (experimentId: string, autoSize: boolean) => void;
   resetAll: (experimentId: string) => void;
   /** A prompt that the brought text surely knows: its own beginning. */
   suggestPrompt: (experimentId: string, prompt: string) => void;
-  learn: (experimentId: string, config: RunConfig, vocabSize: number) => void;
+  learn: (experimentId: string, config: RunConfig, corpus: CorpusFacts, textId?: string) => void;
   /** Takes what it can of a JSON of TrainingArguments. */
   takeArguments: (experimentId: string, json: string) => void;
   forgetImport: (experimentId: string) => void;
@@ -45,8 +45,9 @@ function freshDraft(config: RunConfig, autoSize = true): Draft {
   return { config, defaults: config, autoSize, refused: {}, imported: null };
 }
 
-export function vocabKey({ data, tokenizer }: RunConfig): string {
-  return `${data.corpus}/${tokenizer.kind}`;
+/** Texts and tokenisers alike in this give the same tokens. */
+export function corpusKey({ data, tokenizer }: RunConfig, textId = ''): string {
+  return JSON.stringify([data, tokenizer, textId]);
 }
 
 export function problemsOf(draft: Draft): Problems {
@@ -60,7 +61,7 @@ function without(problems: Problems, id: KnobId): Problems {
 
 /** The probe replaces these; everything else in a draft is the visitor's. */
 function takeSizes(config: RunConfig, from: RunConfig): RunConfig {
-  return KNOBS.filter((knob) => knob.sized).reduce(
+  return KNOBS.filter((knob) => knob.sized && isShown(knob, config)).reduce(
     (result, knob) => knob.write(result, knob.read(from)),
     config,
   );
@@ -98,7 +99,7 @@ export function createDraftStore(): DraftStore {
           freshDraft(completeConfig(config), !keepsSizes),
         ]),
       ),
-      vocabSizes: {},
+      corpora: {},
       set: (id, knob, value) =>
         change(id, (draft) => ({
           ...draft,
@@ -123,7 +124,7 @@ export function createDraftStore(): DraftStore {
         change(id, (draft) => freshDraft(draft.defaults, !findExperiment(id)?.keepsSizes)),
       takeArguments: (id, json) => change(id, (draft) => withArguments(draft, json)),
       forgetImport: (id) => change(id, (draft) => ({ ...draft, imported: null })),
-      learn: (id, config, vocabSize) => {
+      learn: (id, config, corpus, textId) => {
         change(id, (draft) =>
           draft.autoSize
             ? {
@@ -133,9 +134,7 @@ export function createDraftStore(): DraftStore {
               }
             : draft,
         );
-        set(({ vocabSizes }) => ({
-          vocabSizes: { ...vocabSizes, [vocabKey(config)]: vocabSize },
-        }));
+        set(({ corpora }) => ({ corpora: { ...corpora, [corpusKey(config, textId)]: corpus } }));
       },
     };
   });

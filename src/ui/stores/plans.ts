@@ -1,0 +1,17 @@
+// The plan of each experiment's knobs as they stand: what the card, the picture and the key show.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LabErrorData, RunPlan } from '../../host/protocol';
+
+export interface PlanAnswer {
+  /** The last one that could be made; older than the knobs while `error` is set or counting goes on. */
+  plan: RunPlan | null;
+  error: LabErrorData | null;
+  /** The vocabulary is a guess. */
+  isEstimate: boolean;
+}
+
+export type PlanStore = StoreApi<Record<string, PlanAnswer>>;
+
+export const NO_PLAN: PlanAnswer = { plan: null, error: null, isEstimate: false };
+
+export const createPlanStore = (): PlanStore => createStore<Record<string, PlanAnswer>>(() => ({}));
