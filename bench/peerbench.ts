@@ -193,7 +193,7 @@ async function trainStep(config: TrainConfig, weights: Weights, batch: Batch): P
   buffers.write(state.parameters.weights, state.parameters.pack(new Map(named as never)));
   buffers.write(captured.corpus, corpusOf(batch, config.batch, config.block));
   const windowStarts = Int32Array.from({ length: config.batch }, (_, i) => i * (config.block + 1));
-  buffers.write(captured.inputs.offsets, windowStarts);
+  buffers.write(captured.inputs.batch, windowStarts);
   let done = 0;
   return {
     facts: stepFacts(dispatches),

@@ -85,7 +85,7 @@ export async function main(args: readonly string[]): Promise<number> {
   console.log(`On ${facts.description || facts.architecture}, ${model.parameters.length} tensors.`);
   const recordedOffsets = batches.ints('train_offsets');
   const windowCount = corpora.train.length - seqLen;
-  const offsetsOf = (step: number): Int32Array<ArrayBuffer> =>
+  const batchesOf = (step: number): Int32Array<ArrayBuffer> =>
     ownSeed === undefined
       ? recordedOffsets.slice(step * shape.batch, (step + 1) * shape.batch)
       : batchOffsets(Number(ownSeed), step, shape.batch, windowCount);
@@ -104,7 +104,7 @@ export async function main(args: readonly string[]): Promise<number> {
     evaluationShape,
     config: training,
     corpora,
-    offsetsOf,
+    batchesOf,
     initialWeights,
   });
   let worst = 0;

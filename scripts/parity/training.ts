@@ -163,7 +163,7 @@ async function createTrainer(
     evaluationShape: shape,
     config: training,
     corpora: { train: corpus, validation: corpus },
-    offsetsOf: (step) =>
+    batchesOf: (step) =>
       Int32Array.from({ length: shape.batch }, (_, row) => (step * shape.batch + row) * stride),
     initialWeights: state.parameters.pack(values),
     fixed,

@@ -59,7 +59,7 @@ test('pruned weights stay zero, others move', async () => {
     evaluationShape: shape,
     config,
     corpora: { train: tokens, validation: tokens },
-    offsetsOf: (step) => Int32Array.of(step, 2 * step),
+    batchesOf: (step) => Int32Array.of(step, 2 * step),
     initialWeights: start,
   });
   context.buffers.write(state.kept!, mask);

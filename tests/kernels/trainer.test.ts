@@ -58,7 +58,7 @@ async function makeTrainer(
     evaluationShape: shape,
     config,
     corpora: { train: tokens, validation: tokens },
-    offsetsOf: (step) => batchOffsets(config.seed, step, windows, tokens.length - 13),
+    batchesOf: (step) => batchOffsets(config.seed, step, windows, tokens.length - 13),
     initialWeights: state.parameters.initialWeights(config.seed),
   });
 }

@@ -5,7 +5,8 @@ import type { ParameterLookup } from '../nn/weights';
 import type { KeyValueCache } from '../ops/cachedAttention';
 import type { Tensor } from '../tensor';
 
-interface Model {
+/** What every family has. */
+export interface Model {
   readonly vocabSize: number;
   /** Longest sequence, in tokens. */
   readonly contextLength: number;

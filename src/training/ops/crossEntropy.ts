@@ -101,6 +101,8 @@ export interface CrossEntropyResult {
   readonly loss: Tensor;
   /** Loss of each row, 0 where it is ignored. */
   readonly losses: Tensor;
+  /** log(sum(exp(logits))) of each row. */
+  readonly lse: Tensor;
 }
 
 export function crossEntropy(
@@ -115,11 +117,11 @@ export function crossEntropy(
       describeShape(targets.shape),
     );
   }
-  const [loss, losses] = apply(
+  const [loss, losses, lse] = apply(
     crossEntropyOp,
     { logits, targets },
     { ignoreIndex, smoothing, reduction },
     'loss',
   ).outputs;
-  return { loss: loss!, losses: losses! };
+  return { loss: loss!, losses: losses!, lse: lse! };
 }

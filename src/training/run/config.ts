@@ -11,6 +11,7 @@ import {
   recurrentSchema,
   t5Schema,
 } from './modelConfig';
+import { objectiveSchema } from './objectiveConfig';
 
 const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
@@ -43,6 +44,17 @@ const dataSchema = z.object({
   size_chars: positive.optional(),
   validation_share: share.default(0.1),
   seed: z.number().int().default(1),
+  /** Further corpora: stages of a progressive run, or what single objectives of a set read. */
+  more: z
+    .array(
+      z.object({
+        corpus: z.string(),
+        size_chars: positive.optional(),
+        /** Read from this step on, in place of the one before; below 1: a share of max_steps. */
+        from_step: z.number().min(0).optional(),
+      }),
+    )
+    .optional(),
 });
 
 export const trainingSchema = z.object({
@@ -103,6 +115,8 @@ export const runConfigSchema = z.object({
   model: modelSchema,
   tokenizer: tokenizerSchema,
   data: dataSchema,
+  /** Causal language modelling where left out. */
+  objectives: z.array(objectiveSchema).min(1).optional(),
   training: trainingSchema,
   sample: sampleSchema,
 });

@@ -13,7 +13,7 @@ import { pool, type PoolMode } from '../ops/pool';
 import { reshape } from '../ops/reshape';
 import { slice } from '../ops/slice';
 import { scale } from '../ops/unary';
-import { leaf, sizeOf, type Tensor } from '../tensor';
+import { leaf, sizeOf, type Shape, type Tensor } from '../tensor';
 
 export interface BatchShape {
   readonly batch: number;
@@ -25,12 +25,29 @@ export interface ObjectiveInputs {
   readonly recorder: Recorder;
   /** u32: all examples, one behind the other. */
   readonly corpus: BufferView;
-  /** u32 [batch]: where each example of this batch starts. */
-  readonly offsets: BufferView;
+  /** What the CPU wrote for this batch, by name. */
+  readonly field: (name: string) => Tensor;
   readonly shape: BatchShape;
   readonly parameter: ParameterLookup;
+  /** False at evaluation: dropout is left out. */
+  readonly training: boolean;
   /** Compute activations again in the backward pass. */
   readonly recompute?: boolean | undefined;
+}
+
+/** Integers of a batch that the CPU writes before it runs. */
+export interface BatchField {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: 'u32' | 'i32';
+}
+
+/** What held-out evaluation reads of each example. */
+export interface Score {
+  /** [batch] or [batch, places] */
+  readonly losses: Tensor;
+  /** Of the same shape: how far the target's logit lies below the greatest, in nats. */
+  readonly gaps?: Tensor;
 }
 
 export interface ObjectiveOutputs {
@@ -38,13 +55,31 @@ export interface ObjectiveOutputs {
   readonly loss: Tensor;
   /** Scalars that are reported beside the loss, by name. */
   readonly parts?: Readonly<Record<string, Tensor>>;
+  /** By name of the part; `loss` where there is only one. */
+  readonly scores?: Readonly<Record<string, Score>>;
 }
 
 export type Objective = (inputs: ObjectiveInputs) => ObjectiveOutputs;
 
+/** Where each window of a batch starts in the corpus. */
+export const windowStarts = (batch: number, name = 'offsets'): BatchField => ({
+  name,
+  shape: [batch],
+  dtype: 'u32',
+});
+
 /** Windows of the corpus: x [B, T] u32, and y, the same one place further, i32. */
-export function windows({ recorder, corpus, offsets, shape }: ObjectiveInputs) {
+export function windows(
+  {
+    recorder,
+    corpus,
+    field,
+    shape,
+  }: Pick<ObjectiveInputs, 'recorder' | 'corpus' | 'field' | 'shape'>,
+  starts = 'offsets',
+) {
   const { batch, seqLen } = shape;
+  const offsets = field(starts).leaf!;
   const ids = recorder.temporary('ids', batch * seqLen * 4, 'data');
   const targets = recorder.temporary('targets', batch * seqLen * 4, 'data');
   const tokenCount = corpus.sizeBytes / 4;
@@ -60,9 +95,10 @@ export const causalLanguageModelling =
   (model: LanguageModel): Objective =>
   (inputs) => {
     const { ids, targets } = windows(inputs);
-    const { parameter, recompute } = inputs;
-    const { logits } = model.forward(parameter, { ids, training: true, recompute });
-    return { loss: crossEntropy(logits, targets).loss };
+    const { parameter, training, recompute } = inputs;
+    const { logits } = model.forward(parameter, { ids, training, recompute });
+    const { loss, losses } = crossEntropy(logits, targets);
+    return { loss, scores: { loss: { losses } } };
   };
 
 /** Integers of one labelled example in the corpus: T ids, T marks (1 = a real token), the label. */
@@ -78,10 +114,11 @@ export const classification =
     const ids = slice(rows, 1, 0, seqLen);
     const mask = slice(rows, 1, seqLen, 2 * seqLen);
     const labels = reshape(slice(rows, 1, 2 * seqLen), [batch]);
-    const { parameter, recompute } = inputs;
-    const { final } = model.forward(parameter, { ids, keyMask: mask, training: true, recompute });
-    const scores = linear(pool(final, mode, mask), parameter('score.weight')!);
-    return { loss: crossEntropy(scores, labels).loss };
+    const { parameter, training, recompute } = inputs;
+    const { final } = model.forward(parameter, { ids, keyMask: mask, training, recompute });
+    const logits = linear(pool(final, mode, mask), parameter('score.weight')!);
+    const { loss, losses } = crossEntropy(logits, labels);
+    return { loss, scores: { loss: { losses } } };
   };
 
 export interface Teacher {
@@ -98,12 +135,12 @@ export const distillation =
   ): Objective =>
   (inputs) => {
     const { ids, targets } = windows(inputs);
-    const { parameter, recompute } = inputs;
+    const { parameter, training, recompute } = inputs;
     const rows = (logits: Tensor): Tensor => {
       const vocab = logits.shape.at(-1)!;
       return reshape(logits, [sizeOf(logits.shape) / vocab, vocab]);
     };
-    const { logits } = model.forward(parameter, { ids, training: true, recompute });
+    const { logits } = model.forward(parameter, { ids, training, recompute });
     const soft = teacher.model.forward(teacher.parameter, { ids, training: false }).logits;
     const ce = reshape(slice(crossEntropy(logits, targets).loss, 0, 0, 1), []);
     const kl = klDivergence(rows(logits), rows(soft), { temperature });

@@ -1,7 +1,7 @@
 // A model with its memory for training: weights, gradients, what the optimiser keeps, and the
 // moving average of the weights. Nothing is allocated until a program that uses it is compiled.
 import type { BufferView } from '../../gpu/dispatch';
-import type { LanguageModel } from '../models/interfaces';
+import type { LanguageModel, Model } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
 import { isMuonMatrix } from '../optim/muon';
 import { createOptimizer, type Optimizer } from '../optim/optimizer';
@@ -21,8 +21,11 @@ export interface TrainedParts {
   readonly decays?: (spec: ParameterSpec) => boolean;
 }
 
-export interface TrainingState extends Pick<TrainedParts, 'frozen' | 'adapt'> {
-  readonly model: LanguageModel;
+export interface TrainingState<M extends Model = LanguageModel> extends Pick<
+  TrainedParts,
+  'frozen' | 'adapt'
+> {
+  readonly model: M;
   /** What is trained. */
   readonly parameters: ParameterSet;
   readonly optimizer: Optimizer;
@@ -34,11 +37,11 @@ export interface TrainingState extends Pick<TrainedParts, 'frozen' | 'adapt'> {
   readonly kept?: BufferView;
 }
 
-export function trainingState(
-  model: LanguageModel,
+export function trainingState<M extends Model>(
+  model: M,
   training: TrainingConfig,
   { trained = model.parameters, decays = isMatrix, ...rest }: TrainedParts = {},
-): TrainingState {
+): TrainingState<M> {
   const leads = training.optim === 'muon' ? isMuonMatrix : undefined;
   const parameters = new ParameterSet(trained, decays, leads);
   const average = training.ema_decay > 0 ? parameters.arena('average', 'weights') : null;
@@ -64,7 +67,7 @@ export const lookUp =
 
 /** All that the model computes with; the trained part from `arena`. */
 export function weightsOf(
-  { parameters, frozen, adapt }: TrainingState,
+  { parameters, frozen, adapt }: TrainingState<Model>,
   arena = parameters.weights,
 ): ParameterLookup {
   const trained = lookUp(parameters, arena);

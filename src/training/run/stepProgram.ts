@@ -12,24 +12,31 @@ import { bytesByKind, planMemory } from '../../gpu/plan';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { gradients } from '../autograd';
 import { GraphLowering } from '../lower';
-import { crossEntropy } from '../ops/crossEntropy';
 import { ones } from '../ops/constant';
-import type { Tensor } from '../tensor';
+import type { Model } from '../models/interfaces';
+import { leaf, sizeOf, type Tensor } from '../tensor';
 import type { TrainingConfig } from './config';
-import { causalLanguageModelling, windows, type BatchShape, type Objective } from './objective';
+import {
+  causalLanguageModelling,
+  windowStarts,
+  type BatchField,
+  type BatchShape,
+  type Objective,
+} from './objective';
 import { weightsOf, type TrainingState } from './state';
 
-/** Offsets start on a binding boundary behind the step's scalars. */
-const OFFSETS_AT_BYTES = 256;
+/** Fields of a batch start on binding boundaries behind the step's scalars. */
+const BOUNDARY_BYTES = 256;
 /** Room for one reported scalar: [value, rows behind it]. */
 export const SCALAR_BYTES = 8;
 
-/** What one step of training or evaluation reads from the CPU: scalars, then window starts. */
+/** What one step of training or evaluation reads from the CPU: scalars, then a batch. */
 export interface StepInputs {
   readonly whole: BufferView;
   readonly scalars: BufferView;
-  /** u32 [batch] */
-  readonly offsets: BufferView;
+  /** All fields of the batch. */
+  readonly batch: BufferView;
+  readonly fields: readonly BatchField[];
 }
 
 interface CapturedStep {
@@ -52,37 +59,94 @@ export interface CapturedTraining extends CapturedStep {
   readonly tensors: ReadonlyMap<Tensor, BufferView>;
 }
 
-export interface CapturedEvaluation extends CapturedStep {
-  /** f32 [batch, seqLen] */
+/** f32 [batch] or [batch, places] each, as `Score`. */
+export interface ScoreViews {
   readonly losses: BufferView;
+  readonly gaps?: BufferView;
+}
+
+export interface CapturedEvaluation extends CapturedStep {
+  readonly scores: ReadonlyMap<string, ScoreViews>;
 }
 
 const persistent = (label: string, sizeBytes: number, kind: MemoryKind = 'data'): BufferView =>
   wholeView(declareBuffer(label, sizeBytes, kind, true));
 
-function stepInputs(batch: number): StepInputs {
-  const whole = persistent('step', OFFSETS_AT_BYTES + batch * 4);
+/** Where each field starts in a batch, in words, and how many words a batch has. */
+export function batchLayout(fields: readonly BatchField[]): {
+  readonly starts: readonly number[];
+  readonly words: number;
+} {
+  const boundary = BOUNDARY_BYTES / 4;
+  let words = 0;
+  const starts = fields.map(({ shape }) => {
+    const start = Math.ceil(words / boundary) * boundary;
+    words = start + sizeOf(shape);
+    return start;
+  });
+  return { starts, words };
+}
+
+function stepInputs(fields: readonly BatchField[]): StepInputs {
+  const sizeBytes = batchLayout(fields).words * 4;
+  const whole = persistent('step', BOUNDARY_BYTES + sizeBytes);
   const { buffer } = whole;
   return {
     whole,
     scalars: { buffer, offsetBytes: 0, sizeBytes: STEP_SIZE_BYTES },
-    offsets: { buffer, offsetBytes: OFFSETS_AT_BYTES, sizeBytes: batch * 4 },
+    batch: { buffer, offsetBytes: BOUNDARY_BYTES, sizeBytes },
+    fields,
   };
 }
 
+/** The fields of a batch as tensors, by name. */
+function fieldTensors({ batch, fields }: StepInputs): (name: string) => Tensor {
+  const { starts } = batchLayout(fields);
+  const tensors = new Map(
+    fields.map(({ name, shape, dtype }, index) => {
+      const offsetBytes = batch.offsetBytes + starts[index]! * 4;
+      const view = { buffer: batch.buffer, offsetBytes, sizeBytes: sizeOf(shape) * 4 };
+      return [name, leaf(name, shape, dtype, view)];
+    }),
+  );
+  return (name) => tensors.get(name)!;
+}
+
+/** What is minimised, and the batch that it is computed from. */
+export interface Minimised {
+  readonly objective: Objective;
+  readonly fields: readonly BatchField[];
+}
+
+const overWindows = (objective: Objective, { batch }: BatchShape): Minimised => ({
+  objective,
+  fields: [windowStarts(batch)],
+});
+
 /** `corpusTokens`: length of the training text on the GPU, in tokens. */
-export function captureTraining(
+export const captureTraining = (
   state: TrainingState,
   shape: BatchShape,
   corpusTokens: number,
   training: TrainingConfig,
   limits: KernelLimits,
   objective: Objective = causalLanguageModelling(state.model),
+): CapturedTraining =>
+  captureStep(state, overWindows(objective, shape), shape, corpusTokens, training, limits);
+
+/** A training step of any model on any objective. */
+export function captureStep(
+  state: TrainingState<Model>,
+  { objective, fields }: Minimised,
+  shape: BatchShape,
+  corpusTokens: number,
+  training: TrainingConfig,
+  limits: KernelLimits,
 ): CapturedTraining {
   const { parameters, optimizer, average } = state;
   const { sizeElements } = parameters;
   const recorder = new Recorder(limits);
-  const inputs = stepInputs(shape.batch);
+  const inputs = stepInputs(fields);
   const corpus = persistent('train_tokens', corpusTokens * 4);
   const { gradient_accumulation_steps: times } = training;
   // Of one batch; with accumulation they are added to the gradients that the update reads.
@@ -94,9 +158,10 @@ export function captureTraining(
   const { loss, parts = {} } = objective({
     recorder,
     corpus,
-    offsets: inputs.offsets,
+    field: fieldTensors(inputs),
     shape,
     parameter: weightsOf(state),
+    training: true,
     recompute: training.gradient_checkpointing,
   });
   const scalars = new Map<string, BufferView>();
@@ -143,22 +208,49 @@ export function captureTraining(
   };
 }
 
-export function captureEvaluation(
+export const captureEvaluation = (
   state: TrainingState,
+  shape: BatchShape,
+  corpusTokens: number,
+  limits: KernelLimits,
+): CapturedEvaluation =>
+  captureScores(
+    state,
+    overWindows(causalLanguageModelling(state.model), shape),
+    shape,
+    corpusTokens,
+    limits,
+  );
+
+/** Held-out evaluation of any model: losses of each example of a batch. */
+export function captureScores(
+  state: TrainingState<Model>,
+  { objective, fields }: Minimised,
   shape: BatchShape,
   corpusTokens: number,
   limits: KernelLimits,
 ): CapturedEvaluation {
   const recorder = new Recorder(limits);
-  const inputs = stepInputs(shape.batch);
+  const inputs = stepInputs(fields);
   const corpus = persistent('validation_tokens', corpusTokens * 4);
   const parameter = weightsOf(state, state.shown);
-  const { ids, targets } = windows({ recorder, corpus, offsets: inputs.offsets, shape, parameter });
-  const { logits } = state.model.forward(parameter, { ids, training: false });
-  const { losses } = crossEntropy(logits, targets);
-  const view = persistent('window_losses', shape.batch * shape.seqLen * 4);
-  new GraphLowering(recorder, inputs.scalars).run([{ tensor: losses, into: view }]);
-  return { dispatches: recorder.dispatches, inputs, corpus, losses: view };
+  const field = fieldTensors(inputs);
+  const outputs = objective({ recorder, corpus, field, shape, parameter, training: false });
+  const wanted: { tensor: Tensor; into: BufferView }[] = [];
+  const keep = (tensor: Tensor, label: string): BufferView => {
+    const into = persistent(label, sizeOf(tensor.shape) * 4);
+    wanted.push({ tensor, into });
+    return into;
+  };
+  const scores = new Map<string, ScoreViews>();
+  for (const [name, { losses, gaps }] of Object.entries(outputs.scores ?? {})) {
+    scores.set(name, {
+      losses: keep(losses, `${name}_losses`),
+      ...(gaps && { gaps: keep(gaps, `${name}_gaps`) }),
+    });
+  }
+  new GraphLowering(recorder, inputs.scalars).run(wanted);
+  return { dispatches: recorder.dispatches, inputs, corpus, scores };
 }
 
 /** What one step runs, repeated batches counted each time. */

@@ -9,6 +9,7 @@ import { compileProgram, type GpuContext, type Program } from '../../gpu/replay'
 import type { TrainingConfig } from './config';
 import { learningRateAt } from './learningRate';
 import { firstBadTensor, firstNonFinite } from './nonFinite';
+import type { Model } from '../models/interfaces';
 import type { BatchShape } from './objective';
 import type { TrainingState } from './state';
 import {
@@ -33,21 +34,27 @@ export interface TrainedStep {
   readonly nonFinite: string | null;
 }
 
+/** As `Score`, on the CPU. */
+export interface ScoreValues {
+  readonly losses: Float32Array;
+  readonly gaps?: Float32Array;
+}
+
 export interface Corpora {
   readonly train: Int32Array<ArrayBuffer>;
   readonly validation: Int32Array<ArrayBuffer>;
 }
 
 export interface TrainerSetup {
-  readonly state: TrainingState;
+  readonly state: TrainingState<Model>;
   readonly training: CapturedTraining;
   readonly evaluation: CapturedEvaluation;
   readonly shape: BatchShape;
   readonly evaluationShape: BatchShape;
   readonly config: TrainingConfig;
   readonly corpora: Corpora;
-  /** Window starts of a step: u32 [batches a step · batch]. A function of the step alone, so that runs can resume. */
-  readonly offsetsOf: (step: number) => Int32Array<ArrayBuffer>;
+  /** Batches of a step, one behind the other. A function of the step alone, so that runs can resume. */
+  readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
   readonly initialWeights: Float32Array<ArrayBuffer>;
   /** Contents of memory that nothing changes: frozen weights, a teacher. */
   readonly fixed?: readonly {
@@ -220,9 +227,10 @@ export class Trainer {
   }
 
   #inputsOf(step: number, batch: number): Uint8Array<ArrayBuffer> {
-    const { config, offsetsOf, shape, training } = this.setup;
-    const offsets = offsetsOf(step).subarray(batch * shape.batch, (batch + 1) * shape.batch);
-    return packInputs(training.inputs, offsets, {
+    const { config, batchesOf, training } = this.setup;
+    const words = training.inputs.batch.sizeBytes / 4;
+    const written = batchesOf(step).subarray(batch * words, (batch + 1) * words);
+    return packInputs(training.inputs, written, {
       learningRate: learningRateAt(config, step),
       step: step + 1,
       // Each batch of a step has dropout of its own.
@@ -283,32 +291,48 @@ export class Trainer {
 
   /** Mean loss of each held-out window that starts at one of `starts`. */
   async evaluate(starts: ArrayLike<number>): Promise<Float64Array> {
-    const { evaluation, evaluationShape: shape } = this.setup;
+    const { batch } = this.setup.evaluationShape;
     const means = new Float64Array(starts.length);
-    for (let from = 0; from < starts.length; from += shape.batch) {
+    for (let from = 0; from < starts.length; from += batch) {
       // The last batch repeats its first window rather than needing a program of its own.
       const offsets = Int32Array.from(
-        { length: shape.batch },
+        { length: batch },
         (_, index) => starts[from + index] ?? starts[from]!,
       );
-      this.#writeInputs(evaluation.inputs, offsets);
-      const encoder = this.#context.encoder();
-      this.#evaluation.encode(encoder);
-      const memory = this.#context.buffers.resident(evaluation.losses.buffer);
-      const ticket = this.#context.buffers.stage(encoder, memory, 0, evaluation.losses.sizeBytes);
-      this.#context.send(encoder);
-      const losses = new Float32Array(await ticket.read());
-      for (let row = 0; row < shape.batch && from + row < starts.length; row++) {
-        const window = losses.subarray(row * shape.seqLen, (row + 1) * shape.seqLen);
-        means[from + row] = window.reduce((sum, loss) => sum + loss, 0) / shape.seqLen;
+      const { losses } = (await this.score(offsets)).get('loss')!;
+      const places = losses.length / batch;
+      for (let row = 0; row < batch && from + row < starts.length; row++) {
+        const window = losses.subarray(row * places, (row + 1) * places);
+        means[from + row] = window.reduce((sum, loss) => sum + loss, 0) / places;
       }
     }
     return means;
   }
 
-  #writeInputs(inputs: StepInputs, offsets: Int32Array<ArrayBuffer>): void {
-    const packed = packInputs(inputs, offsets, { learningRate: 0, step: 0, seed: 0 });
-    this.#context.buffers.write(inputs.whole, packed);
+  /** Runs held-out evaluation on one batch. */
+  async score(written: Int32Array<ArrayBuffer>): Promise<ReadonlyMap<string, ScoreValues>> {
+    const { inputs, scores } = this.setup.evaluation;
+    const { buffers } = this.#context;
+    const packed = packInputs(inputs, written, { learningRate: 0, step: 0, seed: 0 });
+    buffers.write(inputs.whole, packed);
+    const encoder = this.#context.encoder();
+    this.#evaluation.encode(encoder);
+    const stage = (view: BufferView) =>
+      buffers.stage(encoder, buffers.resident(view.buffer), 0, view.sizeBytes);
+    const tickets = Array.from(scores, ([name, { losses, gaps }]) => ({
+      name,
+      losses: stage(losses),
+      gaps: gaps && stage(gaps),
+    }));
+    this.#context.send(encoder);
+    const values = new Map<string, ScoreValues>();
+    for (const { name, losses, gaps } of tickets) {
+      values.set(name, {
+        losses: new Float32Array(await losses.read()),
+        ...(gaps && { gaps: new Float32Array(await gaps.read()) }),
+      });
+    }
+    return values;
   }
 
   /** The weights by name, from the GPU. */
@@ -375,14 +399,14 @@ const emaDecayAt = (decay: number, step: number): number =>
 
 function packInputs(
   inputs: StepInputs,
-  offsets: Int32Array<ArrayBuffer>,
+  batch: Int32Array<ArrayBuffer>,
   values: Parameters<typeof packStep>[0],
 ): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(inputs.whole.sizeBytes);
   bytes.set(new Uint8Array(packStep(values)), inputs.scalars.offsetBytes);
   bytes.set(
-    new Uint8Array(offsets.buffer, offsets.byteOffset, offsets.byteLength),
-    inputs.offsets.offsetBytes,
+    new Uint8Array(batch.buffer, batch.byteOffset, batch.byteLength),
+    inputs.batch.offsetBytes,
   );
   return bytes;
 }

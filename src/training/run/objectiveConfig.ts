@@ -1,0 +1,68 @@
+// What a run minimises, as config: one objective, or a weighted set of them at once (multi-task).
+// What is left out has the usual value: objectives/runObjective.ts.
+import { z } from 'zod';
+
+const positive = z.number().int().positive();
+/** Strictly between nothing and all. */
+const part = z.number().gt(0).lt(1);
+
+const augmentationSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('token_dropout'), probability: part }),
+  z.object({ kind: z.literal('masking'), probability: part }),
+  z.object({ kind: z.literal('span_shuffle'), span_length: positive.max(64) }),
+  z.object({ kind: z.literal('sentence_permutation') }),
+  z.object({ kind: z.literal('back_off_noise'), probability: part }),
+]);
+
+const algorithmSchema = z.discriminatedUnion('task', [
+  z.object({
+    task: z.enum(['copy', 'reverse', 'sort']),
+    symbols: positive.max(26),
+    length: positive.max(64),
+  }),
+  z.object({ task: z.literal('addition'), digits: positive.max(9) }),
+  z.object({ task: z.literal('modular_addition'), modulus: positive.min(2).max(997) }),
+  z.object({ task: z.literal('brackets'), kinds: positive.max(3), length: positive.max(64) }),
+  z.object({ task: z.literal('recall'), keys: positive.max(26), pairs: positive.max(26) }),
+]);
+
+const common = {
+  weight: z.number().positive().max(1000).optional(),
+  /** The corpus that this objective reads, where it is not that of the stage. */
+  corpus: z.string().optional(),
+};
+
+export const objectiveSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('causal_lm'), ...common }),
+  z.object({
+    kind: z.literal('masked_lm'),
+    ...common,
+    mlm_probability: part.optional(),
+    whole_words: z.boolean().optional(),
+  }),
+  z.object({ kind: z.literal('next_sentence'), ...common }),
+  z.object({
+    kind: z.literal('contrastive'),
+    ...common,
+    temperature: z.number().positive().max(10).optional(),
+    /** Both views are made with these, one after the other. */
+    augmentations: z.array(augmentationSchema).min(1),
+  }),
+  z.object({
+    kind: z.literal('span_corruption'),
+    ...common,
+    noise_density: part.optional(),
+    mean_noise_span_length: z.number().min(1).max(32).optional(),
+  }),
+  z.object({
+    kind: z.literal('algorithm'),
+    ...common,
+    /** Of all examples; of an endless task, of all prompts by their hash. */
+    train_share: part.optional(),
+    algorithm: algorithmSchema,
+  }),
+]);
+
+export type AugmentationConfig = z.infer<typeof augmentationSchema>;
+export type AlgorithmConfig = z.infer<typeof algorithmSchema>;
+export type ObjectiveConfig = z.infer<typeof objectiveSchema>;
