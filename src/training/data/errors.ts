@@ -9,7 +9,13 @@ export type DataErrorCode =
   | 'unreadable'
   | 'offline'
   | 'http'
-  | 'aborted';
+  | 'aborted'
+  | 'bad_address'
+  | 'hub_name'
+  | 'hash_mismatch'
+  | 'bad_parquet'
+  | 'bad_pattern'
+  | 'no_documents';
 
 export type DataErrorFields = Readonly<Record<string, string | number>>;
 

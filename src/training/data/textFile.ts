@@ -60,9 +60,8 @@ function refuseByStart(start: Uint8Array): void {
 }
 
 /** Turns checked chunks into text; knows what may be cut at a chunk's end: a character, a CR LF, a line. */
-class TextCollector {
+class ChunkDecoder {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  private readonly pieces: string[] = [];
   private carry = new Uint8Array(0);
   private heldReturn = '';
   private offsetBytes = 0;
@@ -72,30 +71,35 @@ class TextCollector {
   private lineChars = 0;
   private longest = { line: 1, chars: 0 };
 
-  push(chunk: Uint8Array): void {
+  /** The text that is whole so far. */
+  push(chunk: Uint8Array): string {
     const bytes = new Uint8Array(this.carry.length + chunk.length);
     bytes.set(this.carry);
     bytes.set(chunk, this.carry.length);
     if (this.offsetBytes === 0 && bytes.length < 4) {
       this.carry = bytes;
-      return;
+      return '';
     }
-    this.take(bytes, incompleteTailLength(bytes));
+    return this.take(bytes, incompleteTailLength(bytes));
   }
 
-  end(): { text: string; notes: TextNote[] } {
-    this.take(this.carry, 0);
-    if (this.heldReturn) this.addText('\n', 1);
+  end(): string {
+    const rest = this.take(this.carry, 0);
+    const held = this.heldReturn ? this.note('\n', 1) : '';
     this.closeLine();
+    return rest + held;
+  }
+
+  notes(): TextNote[] {
     const notes: TextNote[] = [];
     if (this.bomRemoved) notes.push({ code: 'bom_removed' });
     if (this.newlineCount > 0)
       notes.push({ code: 'newlines_normalised', count: this.newlineCount });
     if (this.longest.chars > LONG_LINE_CHARS) notes.push({ code: 'long_line', ...this.longest });
-    return { text: this.pieces.join(''), notes };
+    return notes;
   }
 
-  private take(bytes: Uint8Array, tailLength: number): void {
+  private take(bytes: Uint8Array, tailLength: number): string {
     if (this.offsetBytes === 0) refuseByStart(bytes);
     const whole = bytes.subarray(0, bytes.length - tailLength);
     const zero = whole.indexOf(0);
@@ -123,10 +127,10 @@ class TextCollector {
     }
     this.offsetBytes += whole.length;
     this.carry = bytes.slice(whole.length);
-    this.normalise(text);
+    return this.normalise(text);
   }
 
-  private normalise(chunk: string): void {
+  private normalise(chunk: string): string {
     let text = this.heldReturn + chunk;
     this.heldReturn = '';
     if (text.endsWith('\r')) {
@@ -140,12 +144,11 @@ class TextCollector {
         return '\n';
       });
     }
-    this.addText(text, count);
+    return this.note(text, count);
   }
 
-  private addText(text: string, newlineCount: number): void {
+  private note(text: string, newlineCount: number): string {
     this.newlineCount += newlineCount;
-    this.pieces.push(text);
     let from = 0;
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
       this.lineChars += at - from;
@@ -153,6 +156,7 @@ class TextCollector {
       from = at + 1;
     }
     this.lineChars += text.length - from;
+    return text;
   }
 
   private closeLine(): void {
@@ -167,27 +171,41 @@ export async function readTextFile(
   source: TextSource,
   options: ReadOptions = {},
 ): Promise<TextFile> {
-  const { maxBytes = MAX_TEXT_BYTES, minChars = MIN_TEXT_CHARS, onProgress, signal } = options;
+  const { minChars = MIN_TEXT_CHARS } = options;
+  const name: DataErrorFields = source.name === undefined ? {} : { name: source.name };
+  const pieces: string[] = [];
+  const chunks = readTextChunks(source, options);
+  let step = await chunks.next();
+  for (; !step.done; step = await chunks.next()) pieces.push(step.value);
+  const text = pieces.join('');
+  if (text.length === 0) throw new DataError('empty_file', name);
+  if (text.length < minChars || text.trim().length === 0)
+    throw new DataError('too_short', { ...name, chars: text.trim().length, minChars });
+  return { text, ...step.value };
+}
+
+/** The same checks for a text that is never whole in memory; chunks are as the stream cuts them. */
+export async function* readTextChunks(
+  source: TextSource,
+  options: Omit<ReadOptions, 'minChars'> = {},
+): AsyncGenerator<string, Pick<TextFile, 'sizeBytes' | 'notes'>> {
+  const { maxBytes = MAX_TEXT_BYTES, onProgress, signal } = options;
   const name: DataErrorFields = source.name === undefined ? {} : { name: source.name };
   if (source.size === 0) throw new DataError('empty_file', name);
   if (source.size !== undefined && source.size > maxBytes)
     throw new DataError('too_large', { ...name, sizeBytes: source.size, limitBytes: maxBytes });
   if (signal?.aborted) throw new DataError('aborted', name);
-
-  const collector = new TextCollector();
+  const decoder = new ChunkDecoder();
   let sizeBytes = 0;
   for await (const chunk of chunksOf(source, signal)) {
     sizeBytes += chunk.length;
     if (sizeBytes > maxBytes)
       throw new DataError('too_large', { ...name, sizeBytes, limitBytes: maxBytes });
-    collector.push(chunk);
+    yield decoder.push(chunk);
     onProgress?.(sizeBytes, source.size);
   }
-  const { text, notes } = collector.end();
-  if (text.length === 0) throw new DataError('empty_file', name);
-  if (text.length < minChars || text.trim().length === 0)
-    throw new DataError('too_short', { ...name, chars: text.trim().length, minChars });
-  return { text, sizeBytes, notes };
+  yield decoder.end();
+  return { sizeBytes, notes: decoder.notes() };
 }
 
 /** The chunks of a stream; cancels it when the reader stops early, is aborted, or throws. */

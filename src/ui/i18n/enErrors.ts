@@ -14,6 +14,13 @@ export const enErrors = {
   offline:
     'The download did not arrive: you may be offline, or the address is blocked here. Everything else on this page works without a network.',
   http: 'The server answered with status {{status}}. It may be busy; try again later.',
+  bad_address: 'This is no address of a file: it should begin with https://.',
+  hub_name: 'This is no name of a data set on the hub. It looks like owner/name.',
+  hash_mismatch:
+    'What arrived is not the file that was announced: its checksum differs. Download it again.',
+  bad_parquet: 'This parquet file cannot be read: {{reason}}',
+  bad_pattern: 'This pattern is no regular expression: {{reason}}',
+  no_documents: 'No document is left: nothing here could be read, or the steps removed everything.',
   aborted: 'Cancelled.',
   engine_not_loaded: 'The engine could not be loaded. Reload the page.',
   device_lost: 'The GPU was lost: the driver or the browser took it back.',

@@ -1,0 +1,131 @@
+/**
+ * A dataset from texts that are too large for one string: the alphabet is gathered, a sample for training a
+ * tokeniser is taken, and the text is encoded, each in pieces. Memory holds the token ids and one piece.
+ */
+import type { Tokenizer } from '../tokenizers/tokenizer';
+import type { Dataset, SplitFigures } from './dataset';
+import { MAX_SOURCE_BYTES } from './sources';
+import { readTextChunks } from './textFile';
+import { utf8Length } from './utf8';
+
+export interface StreamedSplits {
+  readonly train: Blob;
+  readonly validation: Blob;
+}
+
+export interface StreamOptions {
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Cut before a line break that follows no blank, where BPE begins a new piece anyway. */
+const PIECE_CHARS = 1 << 18;
+
+async function* piecesOf(blob: Blob, signal: AbortSignal | undefined): AsyncGenerator<string> {
+  if (blob.size === 0) return;
+  const options = { maxBytes: MAX_SOURCE_BYTES, ...(signal && { signal }) };
+  let rest = '';
+  for await (const chunk of readTextChunks(
+    { size: blob.size, stream: () => blob.stream() },
+    options,
+  )) {
+    rest += chunk;
+    if (rest.length < PIECE_CHARS) continue;
+    const cut = lastCut(rest);
+    if (cut > 0) yield rest.slice(0, cut);
+    rest = rest.slice(cut);
+  }
+  if (rest !== '') yield rest;
+}
+
+/** 0 where there is none yet, and a text without line breaks is not over four pieces long. */
+function lastCut(text: string): number {
+  for (let at = text.lastIndexOf('\n'); at > 0; at = text.lastIndexOf('\n', at - 1))
+    if (/\S/.test(text[at - 1] as string)) return at;
+  if (text.length < 4 * PIECE_CHARS) return 0;
+  return (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800 ? text.length - 1 : text.length;
+}
+
+/** Every character of the text once, in order of appearance. */
+export async function alphabetOf(blob: Blob, signal?: AbortSignal): Promise<string> {
+  const seen = new Uint8Array(0x110000);
+  const characters: string[] = [];
+  for await (const piece of piecesOf(blob, signal)) {
+    for (let i = 0; i < piece.length; i++) {
+      const point = piece.codePointAt(i) as number;
+      if (point > 0xffff) i += 1;
+      if (seen[point] === 1) continue;
+      seen[point] = 1;
+      characters.push(String.fromCodePoint(point));
+    }
+  }
+  return characters.join('');
+}
+
+/** The text itself where it is short enough; else pieces from places spread evenly over it. */
+export async function sampleOf(blob: Blob, sampleBytes: number): Promise<string> {
+  if (blob.size <= sampleBytes) return blob.text();
+  const pieces = 16;
+  const pieceBytes = Math.floor(sampleBytes / pieces);
+  const sample: string[] = [];
+  for (let i = 0; i < pieces; i++) {
+    const from = Math.floor((i * (blob.size - pieceBytes)) / (pieces - 1));
+    const text = await blob.slice(from, from + pieceBytes).text();
+    // Whole lines: the ends may be cut inside a word or a character.
+    const lines = text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1);
+    sample.push(lines === '' ? text.replaceAll('\uFFFD', '') : lines);
+  }
+  return sample.join('');
+}
+
+export async function buildStreamedDataset(
+  { train, validation }: StreamedSplits,
+  tokenizer: Tokenizer,
+  { onProgress, signal }: StreamOptions = {},
+): Promise<Dataset> {
+  const totalBytes = train.size + validation.size;
+  const first = await encodeBlob(train, tokenizer, signal, (done) =>
+    onProgress?.(done, totalBytes),
+  );
+  const second = await encodeBlob(validation, tokenizer, signal, (done) =>
+    onProgress?.(train.size + done, totalBytes),
+  );
+  return {
+    train: first.tokens,
+    validation: second.tokens,
+    figures: { train: first.figures, validation: second.figures },
+  };
+}
+
+async function encodeBlob(
+  blob: Blob,
+  tokenizer: Tokenizer,
+  signal: AbortSignal | undefined,
+  onDone: (doneBytes: number) => void,
+): Promise<{ tokens: Int32Array; figures: SplitFigures }> {
+  // Room for three bytes a token, which is less than most vocabularies reach.
+  let tokens = new Int32Array(Math.ceil(blob.size / 3) + 16);
+  let count = 0;
+  let chars = 0;
+  let bytes = 0;
+  for await (const piece of piecesOf(blob, signal)) {
+    const part = tokenizer.encode(piece);
+    if (count + part.length > tokens.length) {
+      const larger = new Int32Array(Math.ceil(1.5 * (count + part.length)));
+      larger.set(tokens.subarray(0, count));
+      tokens = larger;
+    }
+    tokens.set(part, count);
+    count += part.length;
+    chars += piece.length;
+    bytes += utf8Length(piece);
+    onDone(bytes);
+    // A timer, not a promise: messages such as "stop" must get their turn.
+    await new Promise((resume) => setTimeout(resume, 0));
+  }
+  const each = Math.max(1, count);
+  return {
+    tokens: tokens.subarray(0, count),
+    figures: { charsPerToken: chars / each, bytesPerToken: bytes / each },
+  };
+}
