@@ -4,7 +4,8 @@ import { EXPERIMENTS } from '../../src/experiments/all';
 import { CORPORA } from '../../src/training/data/corpora';
 import { runConfigSchema } from '../../src/training/run/config';
 import { completeConfig } from '../../src/ui/knobs/complete';
-import { KNOBS } from '../../src/ui/knobs/knobs';
+import { asFamily } from '../../src/ui/knobs/families';
+import { isShown, KNOBS, type Knob } from '../../src/ui/knobs/knobs';
 import { checkNumber, checkTogether } from '../../src/ui/knobs/validate';
 
 describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as const))(
@@ -19,7 +20,7 @@ describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as con
     test('has no problem in any knob', () => {
       expect(checkTogether(config)).toEqual({});
       for (const knob of KNOBS)
-        if (knob.kind === 'number')
+        if (knob.kind === 'number' && isShown(knob, config))
           expect(checkNumber(knob, Number(knob.read(config))), knob.id).toBeNull();
     });
 
@@ -29,16 +30,53 @@ describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as con
   },
 );
 
-test('every knob writes what it reads, and the schema takes every stop', () => {
-  const [story] = EXPERIMENTS;
-  const config = completeConfig(story!.config);
-  for (const knob of KNOBS) {
-    expect(knob.read(knob.write(config, knob.read(config))), knob.id).toEqual(knob.read(config));
-    if (knob.kind !== 'number') continue;
-    for (const stop of knob.stops) {
-      const written = knob.write(config, stop);
-      expect(knob.read(written)).toBe(stop);
-      expect(runConfigSchema.safeParse(written).success, `${knob.id} = ${stop}`).toBe(true);
+const FAMILIES = ['gpt', 'llama', 'recurrent', 'convolution', 'blocks', 'bert', 't5'] as const;
+
+test.each(FAMILIES)(
+  'every knob of %s writes what it reads, and the schema takes every stop',
+  (of) => {
+    const story = completeConfig(EXPERIMENTS[0]!.config);
+    const config = { ...story, model: asFamily(story.model, of) };
+    expect(runConfigSchema.parse(config)).toEqual(config);
+    expect(checkTogether(config)).toEqual({});
+    for (const knob of KNOBS.filter((one) => isShown(one, config))) {
+      expect(knob.read(knob.write(config, knob.read(config))), knob.id).toEqual(knob.read(config));
+      if (knob.kind === 'number') expect(checkNumber(knob, Number(knob.read(config)))).toBeNull();
+      for (const stop of stopsOf(knob)) {
+        const written = knob.write(config, stop);
+        expect(knob.read(written)).toBe(stop);
+        expect(runConfigSchema.safeParse(written).success, `${knob.id} = ${stop}`).toBe(true);
+      }
     }
+  },
+);
+
+const stopsOf = (knob: Knob): readonly (number | string)[] => {
+  if (knob.kind === 'number') return knob.stops;
+  return knob.kind === 'choice' ? knob.choices : [];
+};
+
+test('a family takes over the sizes, and going there and back changes nothing', () => {
+  const { model } = completeConfig(EXPERIMENTS[0]!.config);
+  for (const family of FAMILIES) {
+    const other = asFamily(model, family);
+    expect(other).toMatchObject({ n_layer: 4, n_embd: 128, n_positions: 128 });
+    expect(asFamily(other, 'gpt')).toMatchObject({ family: 'gpt', n_layer: 4, n_embd: 128 });
   }
+  expect(asFamily(model, 'gpt')).toBe(model);
+});
+
+test('settings that contradict each other are named before anything starts', () => {
+  const story = completeConfig(EXPERIMENTS[0]!.config);
+  const check = (family: (typeof FAMILIES)[number], sizes: object) =>
+    checkTogether({ ...story, model: { ...asFamily(story.model, family), ...sizes } });
+  expect(check('gpt', { n_embd: 130 }).n_embd?.code).toBe('not_divisible');
+  expect(check('llama', { n_embd: 36, n_kv_head: 4 }).n_embd?.code).toBe('odd_heads');
+  expect(check('llama', { n_kv_head: 3 }).n_kv_head?.code).toBe('kv_not_divisible');
+  const mixer = { kind: 'attention', n_kv_head: 3 };
+  expect(check('blocks', { blocks: [{ mixer, feed_forward: 'gelu' }] }).blocks?.code).toBe(
+    'block_heads',
+  );
+  expect(check('blocks', { n_embd: 36, positions: 'rope' }).n_embd?.code).toBe('odd_heads');
+  expect(check('recurrent', { n_embd: 37 })).toEqual({});
 });

@@ -2,6 +2,7 @@
 import { enErrors } from './enErrors';
 import { enGlossary } from './enGlossary';
 import { enKnobs } from './enKnobs';
+import { enBlocks, enFinder, enPicture } from './enModel';
 
 export const en = {
   app: {
@@ -235,6 +236,10 @@ export const en = {
       too_large: 'This must be at most {{max}}.',
       above_zero: 'This must be above 0.',
       not_divisible: 'The width ({{width}}) must be a multiple of the number of heads ({{heads}}).',
+      odd_heads:
+        'Rotary positions turn pairs of channels, so the width ({{width}}) must be a multiple of twice the heads ({{twice}}).',
+      kv_not_divisible: 'The heads ({{heads}}) must be a multiple of the key heads ({{kvHeads}}).',
+      block_heads: 'In each attention block the key heads must divide the heads ({{heads}}).',
       warmup_too_long: 'Warm-up must end before the last step ({{steps}}).',
       min_above_max: 'The last learning rate must not exceed the learning rate ({{rate}}).',
     },
@@ -248,6 +253,7 @@ export const en = {
       steps: 'steps',
       pieces: 'pieces',
       share: 'share',
+      taps: 'places',
       norm: 'norm',
       none: '',
     },
@@ -256,6 +262,28 @@ export const en = {
       byte: 'Bytes',
       wordpiece: 'Word pieces',
       bpe: 'BPE',
+      gpt: 'GPT-2',
+      llama: 'LLaMA',
+      recurrent: 'Recurrent',
+      convolution: 'Convolution',
+      blocks: 'Block by block',
+      bert: 'BERT',
+      distilbert: 'DistilBERT',
+      t5: 'T5',
+      attention: 'Attention',
+      rnn_tanh: 'RNN',
+      gru: 'GRU',
+      lstm: 'LSTM',
+      relu: 'ReLU',
+      gelu: 'GELU',
+      swiglu: 'SwiGLU',
+      learned: 'learned',
+      sinusoidal: 'sinusoidal',
+      rope: 'RoPE',
+      alibi: 'ALiBi',
+      none: 'none',
+      layer: 'LayerNorm',
+      rms: 'RMSNorm',
       gelu_tanh: 'GELU (tanh)',
       gelu_erf: 'GELU (erf)',
       constant: 'constant',
@@ -274,6 +302,9 @@ export const en = {
       own_file: 'Your own text',
     },
   },
+  picture: enPicture,
+  blocks: enBlocks,
+  finder: enFinder,
   arguments: {
     title: 'TrainingArguments',
     help: 'The training knobs in the names of Hugging Face. Paste another JSON over this one, or drop a .json file anywhere on the page.',

@@ -9,6 +9,62 @@ export const enKnobs = {
     label: 'BPE pieces',
     help: 'How many pieces BPE may learn; more make the text shorter and the last layer larger.',
   },
+  family: {
+    label: 'Architecture',
+    help: 'How the model is built; the sizes are kept, and knobs that it lacks disappear.',
+  },
+  cell: {
+    label: 'Cell',
+    help: 'How the state is carried on: plain (RNN), with two gates (GRU), or with a memory of its own (LSTM).',
+  },
+  blocks: {
+    label: 'Block list',
+    help: 'What mixes places and what transforms each place, block by block; a list shorter than the layers starts again.',
+  },
+  n_kv_head: {
+    label: 'Key heads',
+    help: 'Heads share so many keys and values; fewer make the memory of past tokens smaller.',
+  },
+  n_inner: {
+    label: 'Inner width',
+    help: 'Width between the two matrices of the feed-forward part; usually four times the width.',
+  },
+  kernel_size: {
+    label: 'Kernel',
+    help: 'Places that one convolution looks at, this one and those before it.',
+  },
+  dilation_cycle: {
+    label: 'Dilation cycle',
+    help: 'Gaps between the places grow 1, 2, 4, … over so many layers, then start again.',
+  },
+  positions: {
+    label: 'Positions',
+    help: 'How attention knows where a token stands; recurrence and convolution know it anyway.',
+  },
+  norm: {
+    label: 'Norm',
+    help: 'How signals are brought to one size: LayerNorm also takes their mean away.',
+  },
+  rope_theta: {
+    label: 'RoPE base',
+    help: 'How slowly the slowest rotation turns; larger suits longer contexts.',
+  },
+  qkv_bias: {
+    label: 'Query bias',
+    help: 'Learnt constants on queries, keys and values, as in Qwen2.',
+  },
+  d_embed: {
+    label: 'Embedding width',
+    help: 'Numbers that stand for one token before the first recurrent layer.',
+  },
+  initializer_range: {
+    label: 'First weights',
+    help: 'Spread of the random weights at the start; narrow models learn sooner from wider ones.',
+  },
+  gradient_checkpointing: {
+    label: 'Recompute',
+    help: 'Computes blocks again for the gradient instead of keeping them: less memory, a third more work.',
+  },
   n_layer: {
     label: 'Layers',
     help: 'Blocks that the text passes through one after the other; depth buys patterns of patterns.',

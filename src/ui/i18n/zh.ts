@@ -3,6 +3,7 @@ import type { en } from './en';
 import { zhErrors } from './zhErrors';
 import { zhGlossary } from './zhGlossary';
 import { zhKnobs } from './zhKnobs';
+import { zhBlocks, zhFinder, zhPicture } from './zhModel';
 
 export const zh: typeof en = {
   app: {
@@ -229,6 +230,9 @@ export const zh: typeof en = {
       too_small: '不能小于 {{min}}。',
       too_large: '不能大于 {{max}}。',
       above_zero: '必须大于 0。',
+      odd_heads: '旋转位置成对转动通道，所以宽度（{{width}}）必须是头数两倍（{{twice}}）的整数倍。',
+      kv_not_divisible: '头数（{{heads}}）必须是键头数（{{kvHeads}}）的整数倍。',
+      block_heads: '每个注意力模块的键头数都要能整除头数（{{heads}}）。',
       not_divisible: '宽度（{{width}}）必须是头数（{{heads}}）的整数倍。',
       warmup_too_long: '预热必须在最后一步（{{steps}}）之前结束。',
       min_above_max: '末尾学习率不能超过学习率（{{rate}}）。',
@@ -242,6 +246,7 @@ export const zh: typeof en = {
       batches: '批',
       steps: '步',
       pieces: '片段',
+      taps: '个位置',
       share: '比例',
       norm: '范数',
       none: '',
@@ -251,6 +256,28 @@ export const zh: typeof en = {
       byte: '字节',
       wordpiece: '词片',
       bpe: 'BPE',
+      gpt: 'GPT-2',
+      llama: 'LLaMA',
+      recurrent: '循环网络',
+      convolution: '卷积',
+      blocks: '逐块自选',
+      bert: 'BERT',
+      distilbert: 'DistilBERT',
+      t5: 'T5',
+      attention: '注意力',
+      rnn_tanh: 'RNN',
+      gru: 'GRU',
+      lstm: 'LSTM',
+      relu: 'ReLU',
+      gelu: 'GELU',
+      swiglu: 'SwiGLU',
+      learned: '学习得到',
+      sinusoidal: '正弦',
+      rope: 'RoPE',
+      alibi: 'ALiBi',
+      none: '无',
+      layer: 'LayerNorm',
+      rms: 'RMSNorm',
       gelu_tanh: 'GELU（tanh）',
       gelu_erf: 'GELU（erf）',
       constant: '不变',
@@ -269,6 +296,9 @@ export const zh: typeof en = {
       own_file: '你自己的文本',
     },
   },
+  picture: zhPicture,
+  blocks: zhBlocks,
+  finder: zhFinder,
   arguments: {
     title: 'TrainingArguments',
     help: '以 Hugging Face 的名称列出训练旋钮。可以用另一份 JSON 覆盖它，或把 .json 文件拖到页面任意位置。',

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { formatSetting } from '../format';
 import { useBench } from '../stores/context';
 import { problemsOf, type Draft } from '../stores/drafts';
+import { BlocksControl } from './BlocksControl';
 import { ChoiceControl } from './ChoiceControl';
+import { defaultsWithin } from './families';
 import styles from './KnobField.module.css';
 import type { ChoiceValue, Knob, KnobValue } from './knobs';
 import { NumberControl } from './NumberControl';
@@ -61,6 +63,8 @@ function Control({ knob, common }: { knob: Knob; common: Omit<ControlProps<Knob>
       return <ChoiceControl knob={knob} {...common} />;
     case 'text':
       return <TextControl knob={knob} {...common} />;
+    case 'blocks':
+      return <BlocksControl knob={knob} {...common} />;
     case 'switch':
       return (
         <SwitchControl
@@ -76,7 +80,7 @@ function Default(props: { knob: Knob; experimentId: string; draft: Draft }) {
   const { knob, experimentId, draft } = props;
   const { t } = useTranslation();
   const bench = useBench();
-  const value = knob.read(draft.defaults);
+  const value = knob.read(defaultsWithin(draft.defaults, draft.config));
   const shown =
     typeof value === 'number'
       ? formatSetting(value)
@@ -84,7 +88,9 @@ function Default(props: { knob: Knob; experimentId: string; draft: Draft }) {
         ? t(value ? 'knobs.on' : 'knobs.off')
         : knob.kind === 'choice'
           ? t(`knobs.choice.${value as ChoiceValue}`)
-          : value.replaceAll('\n', '↵');
+          : knob.kind === 'blocks'
+            ? t('blocks.count', { n: (JSON.parse(value) as unknown[]).length })
+            : value.replaceAll('\n', '↵');
   const words = t('knobs.default', { value: shown });
   const isChanged = knob.read(draft.config) !== value || draft.refused[knob.id] !== undefined;
   if (!isChanged) return <span>{words}</span>;

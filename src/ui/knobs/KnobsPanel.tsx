@@ -11,7 +11,7 @@ import { ArgumentsPanel } from './ArgumentsPanel';
 import { AutoSize } from './AutoSize';
 import { ImportResult } from './ImportResult';
 import { KnobField } from './KnobField';
-import { GROUPS, isShown, KNOBS, type KnobGroup } from './knobs';
+import { changedKnobs, GROUPS, isShown, KNOBS, type KnobGroup } from './knobs';
 import styles from './KnobsPanel.module.css';
 import { PlanCard } from './PlanCard';
 import { Restart } from './Restart';
@@ -26,7 +26,7 @@ export default function KnobsPanel({ experimentId }: { experimentId: string }) {
     (state) => state.drafts[experimentId],
   );
   if (!draft) return null;
-  const changes = KNOBS.filter((knob) => knob.read(draft.config) !== knob.read(draft.defaults));
+  const changes = changedKnobs(draft.config, draft.defaults);
   return (
     <aside className={styles.panel} aria-label={t('knobs.title')}>
       <Restart experimentId={experimentId} />

@@ -4,7 +4,7 @@ import { KeyButton } from '../components/KeyButton';
 import { useObstacle } from '../components/useObstacle';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 import { startRun } from '../stores/runActions';
-import { KNOBS } from './knobs';
+import { changedKnobs } from './knobs';
 import styles from './KnobsPanel.module.css';
 
 /** Beside a run of this experiment: the knobs are for the next one, and here it starts. */
@@ -20,7 +20,7 @@ export function Restart({ experimentId }: { experimentId: string }) {
   );
   if (!config || !draft || !isReady) return null;
   const refused = Object.keys(draft.refused).length > 0;
-  const isChanged = KNOBS.some((knob) => knob.read(draft.config) !== knob.read(config));
+  const isChanged = changedKnobs(draft.config, config).length > 0;
   if (!isChanged && !refused) return null;
   return (
     <div className={styles.restart}>

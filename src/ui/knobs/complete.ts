@@ -92,5 +92,5 @@ const MODEL_DEFAULTS: {
   },
 };
 
-const completeModel = (model: RunConfigInput['model']): ModelConfig =>
+export const completeModel = (model: RunConfigInput['model']): ModelConfig =>
   ({ dropout: 0, ...MODEL_DEFAULTS[model.family], ...model }) as ModelConfig;

@@ -2,6 +2,7 @@
 // Words are in i18n/enKnobs.ts under the same id; defaults come from the experiment.
 import type { RunConfig } from '../../training/run/config';
 import type { en } from '../i18n/en';
+import { asFamily, type Block, type Family } from './families';
 
 export type KnobId = keyof typeof en.knob;
 export type KnobGroup = keyof typeof en.knobs.group;
@@ -47,17 +48,45 @@ export interface TextKnob extends KnobBase {
   kind: 'text';
 }
 
-export type Knob = NumberKnob | ChoiceKnob | SwitchKnob | TextKnob;
+/** The block list, as JSON: a knob's value is one plain value. */
+export interface BlocksKnob extends KnobBase {
+  kind: 'blocks';
+}
 
+export type Knob = NumberKnob | ChoiceKnob | SwitchKnob | TextKnob | BlocksKnob;
+
+type Access = Pick<KnobBase, 'read' | 'write'>;
 type Section = 'model' | 'data' | 'training' | 'sample';
 
 /** Reads and writes one member of one section. */
-function at(section: Section, key: string): Pick<KnobBase, 'read' | 'write'> {
+function at(section: Section, key: string): Access {
   return {
     read: (config) => (config[section] as Record<string, KnobValue>)[key] as KnobValue,
     write: (config, value) => ({ ...config, [section]: { ...config[section], [key]: value } }),
   };
 }
+
+/** A member of the model that may be left out. */
+const optional = (key: string, standIn: (config: RunConfig) => KnobValue): Access => ({
+  read: (config) => (config.model as Record<string, KnobValue | undefined>)[key] ?? standIn(config),
+  write: at('model', key).write,
+});
+
+const family: Access = {
+  read: ({ model }) => model.family,
+  write: (config, value) => ({ ...config, model: asFamily(config.model, value as Family) }),
+};
+const blockList: Access = {
+  read: ({ model }) => (model.family === 'blocks' ? JSON.stringify(model.blocks) : ''),
+  write: (config, value) =>
+    config.model.family === 'blocks'
+      ? { ...config, model: { ...config.model, blocks: JSON.parse(String(value)) as Block[] } }
+      : config,
+};
+const checkpointing: Access = {
+  read: ({ training }) => training.gradient_checkpointing ?? false,
+  write: at('training', 'gradient_checkpointing').write,
+};
 
 const whole = { kind: 'number', whole: true, min: 1 } as const;
 const real = { kind: 'number', whole: false, min: 0 } as const;
@@ -65,7 +94,7 @@ const real = { kind: 'number', whole: false, min: 0 } as const;
 const NEARLY_ONE = 0.99999;
 
 const DEFAULT_PIECES = 1024;
-const tokenizerKind: Pick<KnobBase, 'read' | 'write'> = {
+const tokenizerKind: Access = {
   read: (config) => config.tokenizer.kind,
   write: (config, kind) => ({
     ...config,
@@ -75,7 +104,7 @@ const tokenizerKind: Pick<KnobBase, 'read' | 'write'> = {
         : { kind: kind === 'byte' ? 'byte' : 'char' },
   }),
 };
-const pieces: Pick<KnobBase, 'read' | 'write'> = {
+const pieces: Access = {
   read: ({ tokenizer }) => ('vocab_size' in tokenizer ? tokenizer.vocab_size : DEFAULT_PIECES),
   write: (config, size) => ({
     ...config,
@@ -92,18 +121,32 @@ export const KNOBS: readonly Knob[] = [
   { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
+  { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: ['gpt', 'llama', 'recurrent', 'convolution', 'blocks'], ...family },
+  { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'gru', 'lstm'], ...at('model', 'cell') },
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
   { id: 'n_embd', group: 'model', hf: 'n_embd', ...whole, sized: true, max: 16_384, unit: 'channels', stops: [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024], ...at('model', 'n_embd') },
   { id: 'n_head', group: 'model', hf: 'n_head', ...whole, sized: true, max: 128, unit: 'heads', stops: [1, 2, 3, 4, 6, 8, 12, 16], ...at('model', 'n_head') },
+  { id: 'blocks', group: 'model', hf: 'blocks', kind: 'blocks', ...blockList },
+  { id: 'n_kv_head', group: 'model', hf: 'num_key_value_heads', ...whole, sized: true, max: 128, unit: 'heads', stops: [1, 2, 3, 4, 6, 8, 12, 16], ...at('model', 'n_kv_head') },
+  { id: 'n_inner', group: 'model', hf: 'intermediate_size', ...whole, sized: true, max: 65_536, unit: 'channels', stops: [64, 128, 256, 384, 512, 768, 1024, 1536, 2048, 4096], ...at('model', 'n_inner') },
+  { id: 'kernel_size', group: 'model', hf: 'kernel_size', ...whole, max: 64, unit: 'taps', stops: [1, 2, 3, 4, 5, 7, 9], ...at('model', 'kernel_size') },
+  { id: 'dilation_cycle', group: 'model', hf: 'dilation_cycle', ...whole, max: 16, unit: 'layers', stops: [1, 2, 3, 4, 5, 6, 8], ...at('model', 'dilation_cycle') },
+  { id: 'positions', group: 'model', hf: 'position_embedding_type', kind: 'choice', choices: ['learned', 'sinusoidal', 'rope', 'alibi', 'none'], ...at('model', 'positions') },
   { id: 'n_positions', group: 'model', hf: 'n_positions', ...whole, sized: true, max: 8192, unit: 'tokens', stops: [16, 32, 64, 96, 128, 256, 512, 1024, 2048], ...at('model', 'n_positions') },
   { id: 'dropout', group: 'model', hf: 'resid_pdrop', ...real, max: 1, unit: 'share', stops: [0, 0.05, 0.1, 0.2, 0.3, 0.5], ...at('model', 'dropout') },
+  { id: 'norm', group: 'model', hf: 'norm', rare: true, kind: 'choice', choices: ['layer', 'rms'], ...at('model', 'norm') },
+  { id: 'rope_theta', group: 'model', hf: 'rope_theta', rare: true, ...real, aboveMin: true, max: 1e9, unit: 'none', stops: [100, 1000, 10_000, 100_000, 1_000_000], ...at('model', 'rope_theta') },
+  { id: 'qkv_bias', group: 'model', hf: 'attention_bias', rare: true, kind: 'switch', ...at('model', 'qkv_bias') },
+  { id: 'd_embed', group: 'model', hf: 'd_embed', rare: true, ...whole, max: 16_384, unit: 'channels', stops: [16, 32, 64, 96, 128, 192, 256, 512], ...optional('d_embed', ({ model }) => model.n_embd) },
   { id: 'activation', group: 'model', hf: 'activation_function', rare: true, kind: 'choice', choices: ['gelu_tanh', 'gelu_erf'], ...at('model', 'activation') },
   { id: 'tie_word_embeddings', group: 'model', hf: 'tie_word_embeddings', rare: true, kind: 'switch', ...at('model', 'tie_word_embeddings') },
   { id: 'bias', group: 'model', hf: 'bias', rare: true, kind: 'switch', ...at('model', 'bias') },
+  { id: 'initializer_range', group: 'model', hf: 'initializer_range', rare: true, sized: true, ...real, aboveMin: true, max: 1, unit: 'none', stops: [0.005, 0.01, 0.02, 0.04, 0.06, 0.1], ...optional('initializer_range', () => 0.02) },
 
   { id: 'max_steps', group: 'training', hf: 'max_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000], ...at('training', 'max_steps') },
   { id: 'batch', group: 'training', hf: 'per_device_train_batch_size', ...whole, sized: true, max: 4096, unit: 'windows', stops: [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 128, 256], ...at('training', 'per_device_train_batch_size') },
   { id: 'accumulation', group: 'training', hf: 'gradient_accumulation_steps', rare: true, ...whole, max: 1024, unit: 'batches', stops: [1, 2, 4, 8, 16, 32, 64], ...at('training', 'gradient_accumulation_steps') },
+  { id: 'gradient_checkpointing', group: 'training', hf: 'gradient_checkpointing', rare: true, kind: 'switch', ...checkpointing },
   { id: 'optim', group: 'training', hf: 'optim', kind: 'choice', choices: ['adamw', 'sgd', 'lion', 'muon', 'adafactor'], ...at('training', 'optim') },
   { id: 'learning_rate', group: 'training', hf: 'learning_rate', sized: true, ...real, aboveMin: true, max: 10, unit: 'none', stops: [1e-5, 3e-5, 1e-4, 3e-4, 6e-4, 1e-3, 2e-3, 3e-3, 1e-2], ...at('training', 'learning_rate') },
   { id: 'warmup_steps', group: 'training', hf: 'warmup_steps', sized: true, ...real, max: 10_000_000, unit: 'steps', stops: [0, 10, 50, 100, 200, 500, 1000], ...at('training', 'warmup_steps') },
@@ -146,8 +189,22 @@ const SHOWN_WHERE: Partial<Record<KnobId, (config: RunConfig) => boolean>> = {
   aux_learning_rate: ({ training: { optim } }) => optim === 'muon',
   scale_parameter: ({ training: { optim } }) => optim === 'adafactor',
   use_ema: ({ training }) => training.ema_decay > 0,
+  d_embed: ({ model }) => model.family === 'recurrent',
+  rope_theta: ({ model }) =>
+    model.family === 'llama' || (model.family === 'blocks' && model.positions === 'rope'),
 };
 
+/** Members of the model that every family has or that may be left out. */
+const OF_ALL: ReadonlySet<KnobId> = new Set(['family', 'initializer_range']);
+
 export function isShown(knob: Knob, config: RunConfig): boolean {
-  return SHOWN_WHERE[knob.id]?.(config) ?? true;
+  const where = SHOWN_WHERE[knob.id];
+  if (where) return where(config);
+  return knob.group !== 'model' || OF_ALL.has(knob.id) || knob.id in config.model;
 }
+
+/** Knobs of these settings whose value is not that of others; a changed family is one change. */
+export const changedKnobs = (config: RunConfig, defaults: RunConfig): Knob[] =>
+  KNOBS.filter((knob) => isShown(knob, config) && isShown(knob, defaults)).filter(
+    (knob) => knob.read(config) !== knob.read(defaults),
+  );

@@ -13,9 +13,7 @@ export function useGroupSummary(group: KnobGroup, config: RunConfig): string {
     case 'data':
       return `${t(`knobs.choice.${data.corpus as ChoiceValue}`)}, ${t(`knobs.choice.${tokenizer.kind}`)}`;
     case 'model':
-      return 'n_head' in model
-        ? `${model.n_layer} × ${model.n_embd}, ${model.n_head} ${t('knobs.unit.heads')}`
-        : `${model.n_layer} × ${model.n_embd}`;
+      return `${t(`knobs.choice.${model.family}`)}, ${model.n_layer} × ${model.n_embd}`;
     case 'training':
       return `${formatCount(training.max_steps, language)} ${t('knobs.unit.steps')}, ${formatSetting(training.learning_rate)}`;
     case 'sampling':

@@ -5,7 +5,7 @@ import type { CorpusFacts, LabErrorData, RunPlan } from '../../host/protocol';
 import { useBench, useBenchStore, useDevice, useRun } from '../stores/context';
 import { corpusKey, problemsOf, type Draft } from '../stores/drafts';
 import { NO_PLAN } from '../stores/plans';
-import { KNOBS } from './knobs';
+import { changedKnobs } from './knobs';
 
 const WAIT_MS = 150;
 
@@ -58,7 +58,7 @@ function useOwnPlan(experimentId: string, draft: Draft | undefined): RunPlan | n
     run?.plan &&
     draft &&
     run.experimentId === experimentId &&
-    KNOBS.every((knob) => knob.read(run.config) === knob.read(draft.config))
+    changedKnobs(run.config, draft.config).length === 0
       ? run.plan
       : null,
   );

@@ -2,6 +2,7 @@
 import type { RunConfig } from '../../training/run/config';
 import type { en } from '../i18n/en';
 import { formatSetting } from '../format';
+import type { Mixer } from './families';
 import type { KnobId, NumberKnob } from './knobs';
 
 export interface Problem {
@@ -32,12 +33,7 @@ export function checkNumber(knob: NumberKnob, value: number): Problem | null {
 /** Knobs that contradict each other. */
 export function checkTogether(config: RunConfig): Problems {
   const { model, training } = config;
-  const problems: Problems = {};
-  if ('n_head' in model && model.family !== 't5' && model.n_embd % model.n_head !== 0)
-    problems.n_embd = {
-      code: 'not_divisible',
-      fields: { width: model.n_embd, heads: model.n_head },
-    };
+  const problems: Problems = checkHeads(model);
   if (training.warmup_steps >= 1 && training.warmup_steps >= training.max_steps)
     problems.warmup_steps = { code: 'warmup_too_long', fields: { steps: training.max_steps } };
   if (
@@ -50,6 +46,26 @@ export function checkTogether(config: RunConfig): Problems {
     };
   return problems;
 }
+
+function checkHeads(model: RunConfig['model']): Problems {
+  if (!('n_head' in model) || model.family === 't5') return {};
+  const { n_embd: width, n_head: heads } = model;
+  const turns =
+    model.family === 'llama' || (model.family === 'blocks' && model.positions === 'rope');
+  const kvHeads = 'n_kv_head' in model ? model.n_kv_head : heads;
+  const problems: Problems = {};
+  if (width % heads !== 0) problems.n_embd = { code: 'not_divisible', fields: { width, heads } };
+  else if (turns && width % (2 * heads) !== 0)
+    problems.n_embd = { code: 'odd_heads', fields: { width, heads, twice: 2 * heads } };
+  if (heads % kvHeads !== 0)
+    problems.n_kv_head = { code: 'kv_not_divisible', fields: { heads, kvHeads } };
+  if (model.family === 'blocks' && model.blocks.some(({ mixer }) => !sharesHeads(mixer, heads)))
+    problems.blocks = { code: 'block_heads', fields: { heads } };
+  return problems;
+}
+
+const sharesHeads = (mixer: Mixer, heads: number): boolean =>
+  mixer.kind !== 'attention' || heads % (mixer.n_kv_head ?? heads) === 0;
 
 /** The next sensible value above (+1) or below (−1), also from between two stops. */
 export function nextStop(knob: NumberKnob, value: number, direction: 1 | -1): number {

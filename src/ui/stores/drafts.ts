@@ -61,7 +61,7 @@ function without(problems: Problems, id: KnobId): Problems {
 
 /** The probe replaces these; everything else in a draft is the visitor's. */
 function takeSizes(config: RunConfig, from: RunConfig): RunConfig {
-  return KNOBS.filter((knob) => knob.sized && isShown(knob, config)).reduce(
+  return KNOBS.filter((knob) => knob.sized && isShown(knob, config) && isShown(knob, from)).reduce(
     (result, knob) => knob.write(result, knob.read(from)),
     config,
   );
