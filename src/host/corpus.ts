@@ -3,6 +3,12 @@
 import type { AssetCorpus } from '../training/data/corpora';
 import { corpusFloorNatsPerChar, CORPORA, generateSplits } from '../training/data/corpora';
 import { buildDataset, splitText, type Dataset, type TextSplits } from '../training/data/dataset';
+import {
+  alphabetOf,
+  buildStreamedDataset,
+  sampleOf,
+  splitBlob,
+} from '../training/data/streamDataset';
 import { BenchtopError } from '../gpu/errors';
 import type { RunConfig, TokenizerConfig } from '../training/run/config';
 import { trainBpe } from '../training/tokenizers/bpeTraining';
@@ -10,11 +16,15 @@ import { ByteTokenizer } from '../training/tokenizers/byte';
 import { CharTokenizer } from '../training/tokenizers/char';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { trainWordPiece } from '../training/tokenizers/wordpieceTraining';
+import { tokenMeanings, type TextData } from '../training/objectives/source';
+import { specialIdsFor, taskTokenizerOf, withoutText } from '../training/objectives/vocabulary';
 import type { SuppliedText } from './protocol';
 
 export interface PreparedData {
   readonly tokenizer: Tokenizer;
-  readonly dataset: Dataset;
+  readonly text: TextData;
+  /** Of the corpus that the run is about: the last that has a stage. Null for tasks without text. */
+  readonly dataset: Dataset | null;
 }
 
 export type PrepareStage = 'corpus' | 'tokenizer';
@@ -32,33 +42,110 @@ export async function prepareData(
   config: RunConfig,
   options: PrepareOptions,
 ): Promise<PreparedData> {
+  const task = taskTokenizerOf(config);
+  if (task) return { tokenizer: task, text: withoutText(config, task), dataset: null };
   const { onProgress, signal } = options;
-  onProgress('corpus', 0, 1, config.data.corpus);
-  const { splits, floorNatsPerChar } = await readSplits(config, options);
-  onProgress('corpus', 1, 1, config.data.corpus);
-  const tokenizer = await makeTokenizer(config.tokenizer, splits, options);
-  const dataset = await buildDataset({
-    ...splits,
-    tokenizer,
-    signal,
-    onProgress: (done, total) => onProgress('tokenizer', done, total, 'encode'),
-    ...(floorNatsPerChar !== undefined && { floorNatsPerChar }),
+  const sources = sourcesOf(config);
+  const read: CorpusText[] = [];
+  for (const source of sources) {
+    onProgress('corpus', 0, 1, source.corpus);
+    read.push(await readSplits(source, config, options));
+    onProgress('corpus', 1, 1, source.corpus);
+  }
+  const joined = {
+    train: read.map(({ splits }) => splits.train).join(''),
+    validation: read.map(({ splits }) => splits.validation).join(''),
+  };
+  const tokenizer = await makeTokenizer(config.tokenizer, joined, options);
+  const datasets: Dataset[] = [];
+  for (const { splits, floorNatsPerChar } of read) {
+    const dataset = await buildDataset({
+      ...splits,
+      tokenizer,
+      signal,
+      onProgress: (done, total) => onProgress('tokenizer', done, total, 'encode'),
+      ...(floorNatsPerChar !== undefined && { floorNatsPerChar }),
+    });
+    datasets.push(dataset);
+  }
+  const about = sources.findLastIndex(({ from_step }) => from_step !== undefined);
+  const seqLen = config.model.n_positions;
+  const text = {
+    ...concatenated(sources, datasets, seqLen),
+    ...tokenMeanings(tokenizer),
+    special: specialIdsFor(config, tokenizer),
+    seed: config.training.seed,
+  };
+  return { tokenizer, text, dataset: datasets[about]! };
+}
+
+interface Source {
+  readonly corpus: string;
+  readonly size_chars?: number | undefined;
+  readonly from_step?: number | undefined;
+}
+
+/** The corpora of a run in the order in which they are written down. */
+const sourcesOf = ({ data: { corpus, size_chars, more = [] } }: RunConfig): readonly Source[] => [
+  { corpus, size_chars, from_step: 0 },
+  ...more,
+];
+
+/** Corpora one behind the other, each at least one window long. */
+function concatenated(
+  sources: readonly Source[],
+  datasets: readonly Dataset[],
+  seqLen: number,
+): Pick<TextData, 'train' | 'validation' | 'sources'> {
+  const joined = (['train', 'validation'] as const).map((split) => {
+    const parts = datasets.map((dataset) => atLeastOneWindow(dataset[split], seqLen));
+    const tokens = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let to = 0;
+    const ranges = parts.map((part) => {
+      const from = to;
+      tokens.set(part, from);
+      to += part.length;
+      return { from, to };
+    });
+    return { tokens, ranges };
   });
-  return { tokenizer, dataset };
+  const [train, validation] = joined as [(typeof joined)[0], (typeof joined)[0]];
+  return {
+    train: train.tokens,
+    validation: validation.tokens,
+    sources: sources.map(({ corpus, from_step: fromStep }, index) => ({
+      id: corpus,
+      fromStep,
+      train: train.ranges[index]!,
+      validation: validation.ranges[index]!,
+    })),
+  };
+}
+
+/** A text shorter than a window is repeated: a window needs seqLen + 1 tokens. */
+function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array {
+  if (tokens.length >= seqLen + 2) return tokens;
+  return Int32Array.from({ length: seqLen + 2 }, (_, index) => tokens[index % tokens.length] ?? 0);
+}
+
+interface CorpusText {
+  readonly splits: TextSplits;
+  readonly floorNatsPerChar?: number | undefined;
 }
 
 async function readSplits(
+  source: Source,
   { data }: RunConfig,
   { text, readAsset }: PrepareOptions,
-): Promise<{ splits: TextSplits; floorNatsPerChar?: number | undefined }> {
-  const corpus = CORPORA.find(({ id }) => id === data.corpus);
+): Promise<CorpusText> {
+  const corpus = CORPORA.find(({ id }) => id === source.corpus);
   if (!corpus) {
-    throw new BenchtopError('unknown_corpus', `There is no corpus "${data.corpus}".`, {
-      corpus: data.corpus,
+    throw new BenchtopError('unknown_corpus', `There is no corpus "${source.corpus}".`, {
+      corpus: source.corpus,
     });
   }
   if (corpus.kind === 'grammar') {
-    const sized = data.size_chars ? { ...corpus, trainChars: data.size_chars } : corpus;
+    const sized = source.size_chars ? { ...corpus, trainChars: source.size_chars } : corpus;
     return {
       splits: generateSplits(sized, data.seed),
       floorNatsPerChar: corpusFloorNatsPerChar(corpus),

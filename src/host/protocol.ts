@@ -3,6 +3,7 @@ import type { PartCost } from '../training/models/cost';
 import type { RunConfig } from '../training/run/config';
 import type { AdapterFacts } from '../gpu/device';
 import type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
+import type { HeldOut } from '../training/objectives/heldOut';
 import type { TuningRow } from '../gpu/autotune';
 import type { MemoryKind } from '../gpu/dispatch';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
@@ -59,6 +60,8 @@ export interface StepPoint {
   loss: number;
   learningRate: number;
   gradNorm: number;
+  /** Each of several objectives, by name. */
+  parts?: Record<string, number>;
 }
 
 export interface EvalPoint {
@@ -66,6 +69,10 @@ export interface EvalPoint {
   validationLoss: number;
   /** Standard error of the mean over windows. */
   standardError: number;
+  /** Share of examples that are right as a whole, where they can be. */
+  accuracy?: number;
+  /** What else is measured: `train` of a task, the corpora of a progressive run, single objectives. */
+  parts?: Record<string, HeldOut>;
 }
 
 export interface SamplePoint {
@@ -131,10 +138,10 @@ export type RunEvent = { runId: string } & (
 export type LabEvent = { type: 'device'; device: DeviceState } | { type: 'run'; event: RunEvent };
 
 /** Text that the page hands over: the visitor's own file or a fetched corpus, already validated. */
-export interface SuppliedText {
-  name: string;
-  text: string;
-}
+export type SuppliedText =
+  | { name: string; text: string }
+  /** Too large for a string, or split by document; without held-out text its end is held out. */
+  | { name: string; train: Blob; validation: Blob | null };
 
 export interface StartRequest {
   runId: string;

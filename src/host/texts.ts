@@ -3,21 +3,20 @@
 import { CORPORA, type UrlCorpus } from '../training/data/corpora';
 import { DataError } from '../training/data/errors';
 import { fetchCorpus } from '../training/data/fetchCorpus';
-import { readTextFile, type TextNote } from '../training/data/textFile';
-import { utf8Length } from '../training/data/utf8';
+import { MAX_SOURCE_BYTES } from '../training/data/sources';
+import { readTextChunks, readTextFile } from '../training/data/textFile';
 import type { StartRequest, SuppliedText } from './protocol';
+import {
+  seldom,
+  surveyStream,
+  surveyText,
+  type ReadProgress,
+  type TextSurvey,
+} from './textsSurvey';
 
-export interface TextSummary {
+export interface TextSummary extends TextSurvey {
   textId: string;
   name: string;
-  sizeBytes: number;
-  chars: number;
-  lines: number;
-  /** Different characters: the vocabulary of a character tokeniser. */
-  distinctChars: number;
-  /** The beginning, for showing. */
-  excerpt: string;
-  notes: readonly TextNote[];
 }
 
 /** A corpus that is fetched from elsewhere, as it is offered before the download. */
@@ -28,8 +27,6 @@ export interface DownloadFacts {
   licence: string;
   source: string;
 }
-
-export type ReadProgress = (readBytes: number, totalBytes: number | undefined) => void;
 
 export interface Texts {
   readFile(file: Blob, name: string, onProgress: ReadProgress): Promise<TextSummary>;
@@ -43,8 +40,8 @@ export interface Texts {
 
 export type StartWithText = Omit<StartRequest, 'text'> & { textId?: string };
 
-const EXCERPT_CHARS = 600;
-const PROGRESS_EVERY_MS = 100;
+/** A larger file is read in pieces, again for each run, and is never whole in memory. */
+const WHOLE_BYTES = 32_000_000;
 
 function isDownload(corpus: (typeof CORPORA)[number]): corpus is UrlCorpus {
   return corpus.kind === 'url';
@@ -61,11 +58,20 @@ export class TextShelf implements Texts {
     return text;
   }
 
+  /** For readings that end with `abortReading`. */
+  get signal(): AbortSignal {
+    return this.abort.signal;
+  }
+
   async readFile(file: Blob, name: string, onProgress: ReadProgress): Promise<TextSummary> {
     const source = { name, size: file.size, stream: () => file.stream() };
     const options = { signal: this.abort.signal, onProgress: seldom(onProgress) };
+    if (file.size > WHOLE_BYTES) {
+      const survey = await surveyStream(readTextChunks(source, options));
+      return this.keep({ name, train: file, validation: null }, survey);
+    }
     const { text, sizeBytes, notes } = await readTextFile(source, options);
-    return this.keep({ name, text }, sizeBytes, notes);
+    return this.keep({ name, text }, { ...surveyText(text), sizeBytes, notes });
   }
 
   keepText(text: string, name: string): Promise<TextSummary> {
@@ -93,7 +99,7 @@ export class TextShelf implements Texts {
       signal: this.abort.signal,
       onProgress: seldom(onProgress),
     });
-    return this.keep({ name: corpus, text }, sizeBytes, notes);
+    return this.keep({ name: corpus, text }, { ...surveyText(text), sizeBytes, notes });
   }
 
   abortReading(): Promise<void> {
@@ -102,45 +108,18 @@ export class TextShelf implements Texts {
     return Promise.resolve();
   }
 
-  private keep(supplied: SuppliedText, sizeBytes: number, notes: readonly TextNote[]): TextSummary {
+  /** Text that was cleaned and split by document. */
+  async keepSplits(name: string, train: Blob, validation: Blob): Promise<TextSummary> {
+    const source = { name, size: train.size, stream: () => train.stream() };
+    const options = { maxBytes: MAX_SOURCE_BYTES, signal: this.abort.signal };
+    const survey = await surveyStream(readTextChunks(source, options));
+    return this.keep({ name, train, validation }, survey);
+  }
+
+  private keep(supplied: SuppliedText, survey: TextSurvey): TextSummary {
     this.count += 1;
     const textId = `text-${this.count}`;
     this.texts.set(textId, supplied);
-    const { name, text } = supplied;
-    const { distinctChars, lines } = survey(text);
-    return {
-      textId,
-      name,
-      sizeBytes: sizeBytes || utf8Length(text),
-      chars: text.length,
-      lines,
-      distinctChars,
-      excerpt: text.slice(0, EXCERPT_CHARS),
-      notes,
-    };
+    return { textId, name: supplied.name, ...survey };
   }
-}
-
-/** Distinct characters (code points) and lines, without a set operation for each character. */
-function survey(text: string): { distinctChars: number; lines: number } {
-  const seen = new Uint8Array(0x110000);
-  let lines = 1;
-  for (let i = 0; i < text.length; i++) {
-    const point = text.codePointAt(i) ?? 0;
-    if (point > 0xffff) i += 1;
-    if (point === 10) lines += 1;
-    seen[point] = 1;
-  }
-  return { distinctChars: seen.reduce((sum, bit) => sum + bit, 0), lines };
-}
-
-/** A message for each chunk would be a message for each 64 KB. */
-function seldom(report: ReadProgress): ReadProgress {
-  let next = 0;
-  return (readBytes, totalBytes) => {
-    const now = performance.now();
-    if (now < next && readBytes !== totalBytes) return;
-    next = now + PROGRESS_EVERY_MS;
-    report(readBytes, totalBytes);
-  };
 }

@@ -155,7 +155,7 @@ function nearJudge(similarity: number): (document: string) => Verdict {
 }
 
 /** White space: no blanks at line ends, one blank in a run, at most one empty line; no control signs. */
-export function normalised(
+function normalised(
   text: string,
   { nfc, whiteSpace }: Pick<CleaningStep & { kind: 'normalise' }, 'nfc' | 'whiteSpace'>,
 ): string {

@@ -13,6 +13,20 @@ export interface StreamedSplits {
   readonly validation: Blob;
 }
 
+const LINE_END = 0x0a;
+const SEARCHED_BYTES = 1 << 16;
+
+/** The last `validationShare` of a text, from the next line end on where there is one near. */
+export async function splitBlob(blob: Blob, validationShare = 0.1): Promise<StreamedSplits> {
+  const target = Math.round(blob.size * (1 - validationShare));
+  const after = new Uint8Array(await blob.slice(target, target + SEARCHED_BYTES).arrayBuffer());
+  const lineEnd = after.indexOf(LINE_END) + 1;
+  // Not inside a character.
+  const start = after.findIndex((byte) => (byte & 0xc0) !== 0x80);
+  const cut = target + (lineEnd > 0 && lineEnd < after.length ? lineEnd : Math.max(0, start));
+  return { train: blob.slice(0, cut), validation: blob.slice(cut) };
+}
+
 export interface StreamOptions {
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   readonly signal?: AbortSignal;

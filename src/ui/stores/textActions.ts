@@ -1,7 +1,8 @@
 // Reading, pasting and downloading texts. A failure leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
 import { LabError, toErrorData } from '../../host/labError';
-import type { ReadProgress, TextSummary } from '../../host/texts';
+import type { TextSummary } from '../../host/texts';
+import type { ReadProgress } from '../../host/textsSurvey';
 import type { Bench } from './bench';
 import { OWN_FILE } from './textStore';
 
