@@ -8,6 +8,7 @@ import styles from './routes.module.css';
 
 const KernelsPage = lazy(() => import('./pages/KernelsPage'));
 const CheckPage = lazy(() => import('./pages/CheckPage'));
+const ComparePage = lazy(() => import('./pages/ComparePage'));
 const HelpPage = lazy(() => import('./pages/HelpPage'));
 
 export function Pages() {
@@ -28,6 +29,9 @@ export function Pages() {
           </Route>
           <Route path="/check">
             <CheckPage />
+          </Route>
+          <Route path="/compare">
+            <ComparePage />
           </Route>
           <Route path="/help">
             <HelpPage />

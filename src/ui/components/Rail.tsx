@@ -1,4 +1,4 @@
-import { BookOpenText, Cpu, ShieldCheck } from 'lucide-react';
+import { BookOpenText, Cpu, Scale, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EXPERIMENTS } from '../../experiments/all';
@@ -24,6 +24,7 @@ export function Rail() {
         <Experiments />
         <h2 className={styles.heading}>{t('app.inside')}</h2>
         <ul className={styles.list}>
+          <Place href="/compare" icon={<Scale size={15} aria-hidden />} text={t('app.compare')} />
           <Place href="/kernels" icon={<Cpu size={15} aria-hidden />} text={t('app.kernels')} />
           <Place href="/check" icon={<ShieldCheck size={15} aria-hidden />} text={t('app.check')} />
           <Place href="/help" icon={<BookOpenText size={15} aria-hidden />} text={t('app.help')} />

@@ -1,4 +1,5 @@
 // Every word of the page in English. zh.ts must have the same keys: the type of this object says so.
+import { enCompare } from './enCompare';
 import { enErrors } from './enErrors';
 import { enGlossary } from './enGlossary';
 import { enKnobs } from './enKnobs';
@@ -12,6 +13,7 @@ export const en = {
     inside: 'Look inside',
     kernels: 'Kernels of this step',
     check: 'Check this GPU',
+    compare: 'Compress and compare',
     help: 'Glossary and help',
     train: 'Train',
     language: 'Language',
@@ -352,6 +354,7 @@ export const en = {
     idealNote:
       'FLOP and bytes are those of an ideal run. Above about 10 FLOP a byte, arithmetic tends to be the limit; below, memory.',
   },
+  compare: enCompare,
   tuning: {
     title: 'Matrix products on this GPU',
     lead: 'The same product can be computed in many ways, and which is fastest depends on the GPU. Benchtop measures them at the first start and keeps the choice; this measures again, for the runs that start after it.',

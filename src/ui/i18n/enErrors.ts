@@ -34,6 +34,8 @@ export const enErrors = {
     'The text never uses {{characters}}, so the prompt was read without it. Change the prompt, or choose bytes as the tokeniser.',
   unknown_character:
     'The prompt has a character that the text never uses: {{character}}. Change the prompt, or use bytes as the tokeniser.',
+  nothing_to_compare: 'The run has no model that could be compared.',
+  wrong_family: 'A model of this kind cannot be compared here yet.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',
   binding_too_large:
     'One part of this model needs {{size}} in one piece; this GPU gives at most {{limit}}. Choose a smaller batch, context, width or vocabulary.',

@@ -1,5 +1,6 @@
 // 页面的全部简体中文文字；键与 en.ts 一致，由类型检查保证。
 import type { en } from './en';
+import { zhCompare } from './zhCompare';
 import { zhErrors } from './zhErrors';
 import { zhGlossary } from './zhGlossary';
 import { zhKnobs } from './zhKnobs';
@@ -13,6 +14,7 @@ export const zh: typeof en = {
     inside: '看看内部',
     kernels: '这一步的内核',
     check: '检查这块 GPU',
+    compare: '压缩并比较',
     help: '术语与帮助',
     train: '训练',
     language: '语言',
@@ -345,6 +347,7 @@ export const zh: typeof en = {
     idealNote:
       'FLOP 和字节按理想情况计。每字节约 10 FLOP 以上，多半受限于运算；以下，多半受限于内存。',
   },
+  compare: zhCompare,
   tuning: {
     title: '这块 GPU 上的矩阵乘法',
     lead: '同一个乘法有多种算法，哪种最快取决于 GPU。Benchtop 在第一次开始时测量并记住选择；这里可以重新测量，之后开始的训练会采用。',

@@ -28,6 +28,8 @@ export const zhErrors: typeof enErrors = {
   asset_missing: '应用的安装位置缺少打包的语料（{{path}}）。',
   prompt_left_out: '文本里从未出现 {{characters}}，因此提示中略去了它。请改提示，或用字节分词。',
   unknown_character: '提示里有文本从未用过的字符：{{character}}。请改提示，或用字节分词。',
+  nothing_to_compare: '这次运行没有可以比较的模型。',
+  wrong_family: '这类模型暂时还不能在这里比较。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
     '模型有一部分需要一整块 {{size}}，而这块 GPU 最多给 {{limit}}。请减小批量、上下文、宽度或词表。',

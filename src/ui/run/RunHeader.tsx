@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../experiments/all';
+import { CompareKey } from '../compare/CompareKey';
 import { KeyButton } from '../components/KeyButton';
 import { RunKeys } from '../components/RunKeys';
 import { useObstacle } from '../components/useObstacle';
@@ -21,6 +22,7 @@ export function RunHeader() {
       </div>
       <div className={styles.keys}>
         <RunKeys />
+        <CompareKey />
         {experimentId !== undefined && <Again experimentId={experimentId} />}
       </div>
     </header>
@@ -55,7 +57,6 @@ function Again({ experimentId }: { experimentId: string }) {
   if (!hasEnded) return null;
   return (
     <KeyButton
-      look="signal"
       icon={<RotateCcw size={15} aria-hidden />}
       testId="run-again"
       isDisabled={obstacle !== null}

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client';
 import type { DeviceState, LabEvent, RunEvent } from '../../host/protocol';
 import { toErrorData } from '../../host/labError';
+import { createComparisonStore, type ComparisonStore } from './comparison';
 import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import { createNoticeStore, type NoticeStore } from './notices';
@@ -24,6 +25,7 @@ export interface Bench {
   texts: TextStore;
   notices: NoticeStore;
   selfTest: SelfTestStore;
+  comparison: ComparisonStore;
   plans: PlanStore;
 }
 
@@ -36,6 +38,7 @@ export function createBench(lab: LabClient): Bench {
     texts: createTextStore(),
     notices: createNoticeStore(),
     selfTest: createSelfTestStore(),
+    comparison: createComparisonStore(),
     plans: createPlanStore(),
   };
   const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));

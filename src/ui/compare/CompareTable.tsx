@@ -1,0 +1,170 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VariantId, VariantRow } from '../../host/compareResult';
+import { Segments } from '../components/Segments';
+import { useErrorWords } from '../components/useErrorWords';
+import styles from './compare.module.css';
+import { differenceOf, valueOf, wordsOf, type MetricId } from './metrics';
+import { Label } from './ParetoPlot';
+import { useVariantName } from './useVariantName';
+
+const GROUPS = {
+  quality: ['loss', 'perplexity', 'bitsPerByte', 'kl', 'klP99', 'klMax', 'sameTop', 'deltaP'],
+  speed: ['decode', 'prefill', 'firstToken', 'p50', 'p90', 'p99', 'gpuStep'],
+  cost: ['disk', 'weights', 'gpu', 'flops', 'traffic'],
+} satisfies Record<string, MetricId[]>;
+type Group = keyof typeof GROUPS;
+
+interface Order {
+  readonly by: MetricId;
+  readonly isRising: boolean;
+}
+
+/** All figures, each beside the baseline's. */
+export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
+  const { t } = useTranslation();
+  const nameOf = useVariantName();
+  const [group, setGroup] = useState<Group>('quality');
+  const [baselineId, setBaselineId] = useState<VariantId>('fp32');
+  const [order, setOrder] = useState<Order | null>(null);
+  const baseline = rows.find(({ id }) => id === baselineId) ?? rows[0];
+  if (!baseline) return null;
+  const metrics: MetricId[] = GROUPS[group].filter((id) =>
+    rows.some((row) => valueOf(id, row) !== null),
+  );
+  const segment = (id: Group) => ({
+    id,
+    label: t(`compare.table.${id}`),
+    content: t(`compare.table.${id}`),
+  });
+  return (
+    <section className={styles.section} aria-labelledby="compare-table">
+      <h2 id="compare-table">{t('compare.table.title')}</h2>
+      <div className={styles.axes}>
+        <Segments
+          label={t('compare.table.groups')}
+          value={group}
+          onChange={setGroup}
+          segments={[segment('quality'), segment('speed'), segment('cost')]}
+        />
+        <label>
+          {t('compare.table.baseline')}
+          <select
+            value={baseline.id}
+            onChange={(event) => setBaselineId(event.target.value as VariantId)}
+          >
+            {rows.map(({ id }) => (
+              <option key={id} value={id}>
+                {nameOf(id)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <div
+        className={styles.scroll}
+        tabIndex={0}
+        role="region"
+        aria-label={t('compare.table.caption')}
+      >
+        <table className={styles.table} data-testid="compare-table">
+          <caption className={styles.caption}>{t('compare.table.caption')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('compare.table.variant')}</th>
+              {metrics.map((id) => (
+                <Head key={id} id={id} order={order} onOrder={setOrder} />
+              ))}
+              {group === 'speed' && <th scope="col">{t('compare.metric.verdict')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {inOrder(rows, order).map((row) => (
+              <Row key={row.id} row={row} {...{ metrics, baseline, group }} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function inOrder(rows: readonly VariantRow[], order: Order | null): readonly VariantRow[] {
+  if (!order) return rows;
+  const { by, isRising } = order;
+  const rank = (row: VariantRow): number => {
+    const value = valueOf(by, row);
+    // What has no value stands last, either way.
+    return value === null ? Infinity : isRising ? value : -value;
+  };
+  return rows.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function Head(props: { id: MetricId; order: Order | null; onOrder: (order: Order) => void }) {
+  const { id, order, onOrder } = props;
+  const { t } = useTranslation();
+  const name = t(`compare.metric.${id}`);
+  const isSorted = order?.by === id;
+  const direction = order?.isRising ? 'ascending' : 'descending';
+  return (
+    <th scope="col" aria-sort={isSorted ? direction : 'none'}>
+      <button
+        type="button"
+        title={t('compare.table.sort', { name })}
+        onClick={() => onOrder({ by: id, isRising: !(isSorted && order.isRising) })}
+      >
+        {name}
+        <span aria-hidden>{isSorted ? (order.isRising ? ' ↑' : ' ↓') : ''}</span>
+      </button>
+    </th>
+  );
+}
+
+function Row(props: {
+  row: VariantRow;
+  metrics: readonly MetricId[];
+  baseline: VariantRow;
+  group: Group;
+}) {
+  const { row, metrics, baseline, group } = props;
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const nameOf = useVariantName();
+  return (
+    <tr data-testid="compare-row">
+      <th scope="row">
+        {nameOf(row.id)}
+        <Label row={row} />
+      </th>
+      {row.error ? (
+        <td colSpan={metrics.length} className={styles.failed}>
+          {t('compare.table.failed', { message: words(row.error) })}
+        </td>
+      ) : (
+        metrics.map((id) => (
+          <td key={id}>
+            {wordsOf(id, row)}
+            <small>{differenceOf(id, row, baseline) ?? '\u00a0'}</small>
+          </td>
+        ))
+      )}
+      {group === 'speed' && <Verdict row={row} />}
+    </tr>
+  );
+}
+
+/** Beside FP32 in the same rounds, whatever the baseline. */
+function Verdict({ row }: { row: VariantRow }) {
+  const { t } = useTranslation();
+  const against = row.speed?.against;
+  if (!against) return <td>–</td>;
+  const { verdict, ratio, low, high } = against;
+  return (
+    <td>
+      {t(`compare.verdict.${verdict}`)}
+      <small>
+        {ratio.toFixed(2)}× [{low.toFixed(2)}, {high.toFixed(2)}]
+      </small>
+    </td>
+  );
+}

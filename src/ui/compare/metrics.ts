@@ -1,0 +1,156 @@
+// The figures that can be drawn and listed, each with where it stands in a row and how it is written.
+import type { VariantRow } from '../../host/compareResult';
+import { formatBytes, formatCompact, formatLoss, formatMs, formatPercent } from '../format';
+
+export interface Metric {
+  readonly of: (row: VariantRow) => number | null | undefined;
+  readonly format: (value: number) => string;
+  /** Written behind the value, e.g. its standard error. */
+  readonly error?: (row: VariantRow) => number | null | undefined;
+  /** How it differs from the baseline: as a ratio, or in its own unit where it can be 0. */
+  readonly difference?: 'ratio' | 'plain';
+}
+
+const ms = (value: number): string => `${formatMs(value)} ms`;
+const divergence = (value: number): string =>
+  value === 0 ? '0' : value < 0.001 ? value.toExponential(1) : value.toFixed(3);
+
+export const METRICS = {
+  loss: {
+    of: ({ quality }) => quality?.loss,
+    error: ({ quality }) => quality?.standardError,
+    format: formatLoss,
+    difference: 'plain',
+  },
+  perplexity: {
+    of: ({ quality }) => quality?.perplexity,
+    error: ({ quality }) => quality?.perplexityError,
+    format: (value) => value.toFixed(2),
+    difference: 'ratio',
+  },
+  bitsPerByte: {
+    of: ({ quality }) => quality?.bitsPerByte,
+    error: ({ quality }) => quality?.bitsPerByteError,
+    format: formatLoss,
+    difference: 'ratio',
+  },
+  kl: {
+    of: ({ quality }) => quality?.kl.mean,
+    error: ({ quality }) => quality?.kl.standardError,
+    format: divergence,
+  },
+  klP99: { of: ({ quality }) => quality?.kl.p99, format: divergence },
+  klMax: { of: ({ quality }) => quality?.kl.max, format: divergence },
+  changedTop: { of: ({ quality }) => quality && 1 - quality.sameTop, format: formatPercent },
+  sameTop: { of: ({ quality }) => quality?.sameTop, format: formatPercent },
+  deltaP: { of: ({ quality }) => quality?.deltaP.rms, format: formatPercent },
+  disk: { of: ({ cost }) => cost?.diskBytes, format: formatBytes, difference: 'ratio' },
+  weights: { of: ({ cost }) => cost?.weightBytes, format: formatBytes, difference: 'ratio' },
+  gpu: { of: ({ cost }) => cost?.gpuBytes, format: formatBytes, difference: 'ratio' },
+  flops: { of: ({ cost }) => cost?.flopsPerToken, format: formatCompact, difference: 'ratio' },
+  traffic: { of: ({ cost }) => cost?.bytesPerToken, format: formatBytes, difference: 'ratio' },
+  tokenTime: {
+    of: ({ speed }) => speed && 1000 / speed.decode.median,
+    format: ms,
+    difference: 'ratio',
+  },
+  prefill: {
+    of: ({ speed }) => speed?.prefill?.median,
+    error: ({ speed }) => speed?.prefill?.std,
+    format: formatCompact,
+    difference: 'ratio',
+  },
+  decode: {
+    of: ({ speed }) => speed?.decode.median,
+    error: ({ speed }) => speed?.decode.std,
+    format: formatCompact,
+    difference: 'ratio',
+  },
+  firstToken: {
+    of: ({ speed }) => speed?.firstTokenMs.median,
+    error: ({ speed }) => speed?.firstTokenMs.std,
+    format: ms,
+    difference: 'ratio',
+  },
+  p50: { of: ({ speed }) => speed?.tokenMs.p50, format: ms, difference: 'ratio' },
+  p90: { of: ({ speed }) => speed?.tokenMs.p90, format: ms, difference: 'ratio' },
+  p99: { of: ({ speed }) => speed?.tokenMs.p99, format: ms, difference: 'ratio' },
+  gpuStep: { of: ({ gpuStepMs }) => gpuStepMs, format: ms, difference: 'ratio' },
+} satisfies Record<string, Metric>;
+
+export type MetricId = keyof typeof METRICS;
+
+/** Of all, less is better. */
+export const COSTS: readonly MetricId[] = [
+  'disk',
+  'weights',
+  'gpu',
+  'flops',
+  'traffic',
+  'tokenTime',
+  'firstToken',
+];
+export const QUALITIES: readonly MetricId[] = [
+  'loss',
+  'perplexity',
+  'bitsPerByte',
+  'kl',
+  'changedTop',
+];
+
+export const metricOf = (id: MetricId): Metric => METRICS[id];
+
+export const valueOf = (id: MetricId, row: VariantRow): number | null => {
+  const value = metricOf(id).of(row);
+  return value === undefined || value === null || !Number.isFinite(value) ? null : value;
+};
+
+/** The value with its unit, and ± its error where it has one. */
+export function wordsOf(id: MetricId, row: VariantRow): string {
+  const value = valueOf(id, row);
+  if (value === null) return '–';
+  const { format, error } = metricOf(id);
+  const around = error?.(row);
+  return around ? `${format(value)} ± ${format(around)}` : format(value);
+}
+
+/** `0.41× · −59%`, or `+0.002`; null where there is nothing to say. */
+export function differenceOf(id: MetricId, row: VariantRow, baseline: VariantRow): string | null {
+  const [own, other] = [valueOf(id, row), valueOf(id, baseline)];
+  const { difference } = metricOf(id);
+  if (own === null || other === null || !difference || row.id === baseline.id) return null;
+  if (difference === 'plain') return signed(own - other, 4);
+  if (other === 0) return null;
+  const ratio = own / other;
+  return `${ratio.toFixed(2)}× · ${signed(100 * (ratio - 1), Math.abs(ratio - 1) < 0.1 ? 1 : 0)}%`;
+}
+
+function signed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return `±${text}`;
+  return `${value < 0 ? '−' : '+'}${text}`;
+}
+
+export interface Point {
+  readonly row: VariantRow;
+  readonly x: number;
+  readonly y: number;
+  /** Another point is at least as good in both, and better in one. */
+  readonly isDominated: boolean;
+}
+
+/** Points by rising cost. */
+export function pointsOf(rows: readonly VariantRow[], cost: MetricId, quality: MetricId): Point[] {
+  const found = rows.flatMap((row) => {
+    const [x, y] = [valueOf(cost, row), valueOf(quality, row)];
+    return x === null || y === null ? [] : [{ row, x, y }];
+  });
+  return found
+    .map((point) => ({
+      ...point,
+      isDominated: found.some(
+        ({ x, y }) => x <= point.x && y <= point.y && (x < point.x || y < point.y),
+      ),
+    }))
+    .toSorted((a, b) => a.x - b.x || a.y - b.y);
+}

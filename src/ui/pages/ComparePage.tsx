@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { CompareKey, useCanCompare } from '../compare/CompareKey';
+import { CompareProgress } from '../compare/CompareProgress';
+import { CompareTable } from '../compare/CompareTable';
+import { Method } from '../compare/Method';
+import { ParetoPlot } from '../compare/ParetoPlot';
+import { Places, Texts } from '../compare/Texts';
+import styles from '../compare/compare.module.css';
+import { useBenchStore } from '../stores/context';
+
+/** The trained model in smaller forms, side by side; fills while they are made. */
+export default function ComparePage() {
+  const { t } = useTranslation();
+  const state = useBenchStore(
+    (bench) => bench.comparison,
+    (comparison) => comparison.state,
+  );
+  const result = useBenchStore(
+    (bench) => bench.comparison,
+    (comparison) => comparison.update?.result ?? null,
+  );
+  const canCompare = useCanCompare();
+  const rows = result?.rows ?? [];
+  return (
+    <article className={styles.page}>
+      <h1>{t('compare.title')}</h1>
+      <p className={styles.lead}>{t('compare.lead')}</p>
+      <CompareProgress />
+      {state === 'idle' && (
+        <p className={styles.empty}>
+          {t(canCompare ? 'compare.ready' : 'compare.empty')}{' '}
+          <Link href="/">{t('compare.toRun')}</Link>
+        </p>
+      )}
+      {state !== 'running' && <CompareKey isFirst={state === 'idle'} />}
+      {state !== 'idle' && <ParetoPlot rows={rows} />}
+      {result && rows.length > 0 && (
+        <>
+          <CompareTable rows={rows} />
+          <Texts rows={rows} method={result.method} />
+          <Places rows={rows} />
+          <Method result={result} />
+        </>
+      )}
+    </article>
+  );
+}

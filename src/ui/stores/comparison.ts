@@ -1,0 +1,44 @@
+// The comparison of the run's variants: it goes on whatever page is on the screen, and what it has
+// found stays when it is stopped or fails.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { toErrorData } from '../../host/labError';
+import type { CompareUpdate } from '../../host/compareResult';
+import type { LabErrorData } from '../../host/protocol';
+import type { Bench } from './bench';
+
+export interface ComparisonState {
+  state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
+  update: CompareUpdate | null;
+  error: LabErrorData | null;
+}
+
+export type ComparisonStore = StoreApi<ComparisonState>;
+
+export function createComparisonStore(): ComparisonStore {
+  return createStore<ComparisonState>(() => ({ state: 'idle', update: null, error: null }));
+}
+
+export async function runComparison({ lab, comparison, run }: Bench): Promise<void> {
+  const runId = run.getState().run?.runId;
+  if (runId === undefined || comparison.getState().state === 'running') return;
+  comparison.setState({ state: 'running', update: null, error: null });
+  const tellHidden = (): void => void lab.tellHidden(document.hidden);
+  document.addEventListener('visibilitychange', tellHidden);
+  try {
+    await lab.compare({ runId }, (update) => comparison.setState({ update }));
+    const stage = comparison.getState().update?.stage;
+    comparison.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
+  } catch (thrown) {
+    comparison.setState({ state: 'failed', error: toErrorData(thrown) });
+  } finally {
+    document.removeEventListener('visibilitychange', tellHidden);
+  }
+}
+
+export async function stopComparison({ lab, notices }: Bench): Promise<void> {
+  try {
+    await lab.stopComparison();
+  } catch (thrown) {
+    notices.getState().showError(toErrorData(thrown));
+  }
+}
