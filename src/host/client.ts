@@ -49,5 +49,13 @@ export function connectLab(): LabClient {
     downloads: () => lab.downloads(),
     download: (corpus, onProgress) => lab.download(corpus, proxy(onProgress)),
     abortReading: () => lab.abortReading(),
+    openSource: (request, onProgress) => lab.openSource(request, proxy(onProgress)),
+    listHub: (name) => lab.listHub(name),
+    previewSource: (sourceId, reading) => lab.previewSource(sourceId, reading),
+    cleanText: (request, onProgress) => lab.cleanText(request, proxy(onProgress)),
+    readSplit: (textId, split) => lab.readSplit(textId, split),
+    compareVocabularies: (textId, vocabularies, onRow, onProgress) =>
+      lab.compareVocabularies(textId, vocabularies, proxy(onRow), proxy(onProgress)),
+    cutIntoTokens: (vocabularyId, text, merges) => lab.cutIntoTokens(vocabularyId, text, merges),
   };
 }

@@ -3,12 +3,7 @@
 import type { AssetCorpus } from '../training/data/corpora';
 import { corpusFloorNatsPerChar, CORPORA, generateSplits } from '../training/data/corpora';
 import { buildDataset, splitText, type Dataset, type TextSplits } from '../training/data/dataset';
-import {
-  alphabetOf,
-  buildStreamedDataset,
-  sampleOf,
-  splitBlob,
-} from '../training/data/streamDataset';
+import { buildStreamedDataset, type StreamedSplits } from '../training/data/streamDataset';
 import { BenchtopError } from '../gpu/errors';
 import type { RunConfig, TokenizerConfig } from '../training/run/config';
 import { trainBpe } from '../training/tokenizers/bpeTraining';
@@ -19,6 +14,7 @@ import { trainWordPiece } from '../training/tokenizers/wordpieceTraining';
 import { tokenMeanings, type TextData } from '../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../training/objectives/vocabulary';
 import type { SuppliedText } from './protocol';
+import { streamedText } from './textsStream';
 
 export interface PreparedData {
   readonly tokenizer: Tokenizer;
@@ -58,14 +54,17 @@ export async function prepareData(
   };
   const tokenizer = await makeTokenizer(config.tokenizer, joined, options);
   const datasets: Dataset[] = [];
-  for (const { splits, floorNatsPerChar } of read) {
-    const dataset = await buildDataset({
-      ...splits,
-      tokenizer,
-      signal,
-      onProgress: (done, total) => onProgress('tokenizer', done, total, 'encode'),
-      ...(floorNatsPerChar !== undefined && { floorNatsPerChar }),
-    });
+  const onEncoded = (done: number, total: number) => onProgress('tokenizer', done, total, 'encode');
+  for (const { splits, streamed, floorNatsPerChar } of read) {
+    const dataset = streamed
+      ? await buildStreamedDataset(streamed, tokenizer, { signal, onProgress: onEncoded })
+      : await buildDataset({
+          ...splits,
+          tokenizer,
+          signal,
+          onProgress: onEncoded,
+          ...(floorNatsPerChar !== undefined && { floorNatsPerChar }),
+        });
     datasets.push(dataset);
   }
   const about = sources.findLastIndex(({ from_step }) => from_step !== undefined);
@@ -129,14 +128,16 @@ function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array {
 }
 
 interface CorpusText {
+  /** The texts; of a streamed one, what a tokeniser is trained on. */
   readonly splits: TextSplits;
+  readonly streamed?: StreamedSplits;
   readonly floorNatsPerChar?: number | undefined;
 }
 
 async function readSplits(
   source: Source,
-  { data }: RunConfig,
-  { text, readAsset }: PrepareOptions,
+  { data, tokenizer }: RunConfig,
+  { text, readAsset, signal }: PrepareOptions,
 ): Promise<CorpusText> {
   const corpus = CORPORA.find(({ id }) => id === source.corpus);
   if (!corpus) {
@@ -157,13 +158,14 @@ async function readSplits(
     throw new BenchtopError('text_missing', `The corpus "${corpus.id}" needs its text first.`, {
       corpus: corpus.id,
     });
+  if ('train' in text) return streamedText(text, data.validation_share, tokenizer.kind, signal);
   return { splits: splitText(text.text, data.validation_share) };
 }
 
-async function makeTokenizer(
+export async function makeTokenizer(
   config: TokenizerConfig,
   { train, validation }: TextSplits,
-  { onProgress, signal }: PrepareOptions,
+  { onProgress, signal }: Pick<PrepareOptions, 'onProgress' | 'signal'>,
 ): Promise<Tokenizer> {
   switch (config.kind) {
     case 'byte':

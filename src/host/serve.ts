@@ -3,11 +3,17 @@ import { expose } from 'comlink';
 import { keepErrorCodes } from './labError';
 import type { Lab } from './protocol';
 import { TextShelf, type StartWithText, type Texts } from './texts';
+import { DataShelf, type DataService } from './textsData';
+import { VocabularyShelf, type VocabularyService } from './textsVocabularies';
 
 export type LabService = Omit<Lab, 'start'> &
-  Texts & { start(request: StartWithText): Promise<void> };
+  Texts &
+  DataService &
+  VocabularyService & { start(request: StartWithText): Promise<void> };
 
 export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
+  const data = new DataShelf(shelf);
+  const vocabularies = new VocabularyShelf(shelf);
   return {
     open: () => lab.open(),
     subscribe: (listener) => lab.subscribe(listener),
@@ -34,6 +40,15 @@ export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
     downloads: () => shelf.downloads(),
     download: (corpus, onProgress) => shelf.download(corpus, onProgress),
     abortReading: () => shelf.abortReading(),
+    openSource: (request, onProgress) => data.openSource(request, onProgress),
+    listHub: (name) => data.listHub(name),
+    previewSource: (sourceId, reading) => data.previewSource(sourceId, reading),
+    cleanText: (request, onProgress) => data.cleanText(request, onProgress),
+    readSplit: (textId, split) => data.readSplit(textId, split),
+    compareVocabularies: (textId, wanted, onRow, onProgress) =>
+      vocabularies.compareVocabularies(textId, wanted, onRow, onProgress),
+    cutIntoTokens: (vocabularyId, text, merges) =>
+      vocabularies.cutIntoTokens(vocabularyId, text, merges),
   };
 }
 

@@ -1,0 +1,191 @@
+// The Data page's side of the Worker: sources that are opened and looked at, cleaning, what came of it.
+// Files and downloads are handles here; the page sees facts, previews and reports.
+import { CORPORA, generateSplits } from '../training/data/corpora';
+import type { CleaningStep } from '../training/data/cleaning';
+import {
+  cleanSource,
+  type CleaningProgress,
+  type CleaningResult,
+} from '../training/data/cleaningRun';
+import { DataError } from '../training/data/errors';
+import {
+  inspectSource,
+  readDocuments,
+  type Reading,
+  type RefusedRow,
+  type Source,
+} from '../training/data/sources';
+import { listHubFiles, type HubFile } from '../training/data/sourcesHub';
+import {
+  downloadFile,
+  emptyPartial,
+  unpacked,
+  type Checksum,
+  type PartialFile,
+} from '../training/data/sourcesRemote';
+import type { SplitName, SplitShares } from '../training/data/split';
+import type { TextShelf, TextSummary } from './texts';
+import { seldom, type ReadProgress } from './textsSurvey';
+
+export type SourceRequest =
+  | { kind: 'file'; file: Blob; name: string }
+  | { kind: 'text'; text: string; name: string }
+  | { kind: 'url'; url: string; checksum?: Checksum }
+  /** A generated corpus. */
+  | { kind: 'corpus'; corpus: string };
+
+export interface SourceFacts {
+  sourceId: string;
+  name: string;
+  sizeBytes: number;
+  /** Empty where the format has none. */
+  columns: readonly string[];
+  /** As it would be read without a word from the visitor. */
+  reading: Reading;
+}
+
+export interface SourcePreview {
+  documents: readonly string[];
+  refused: readonly RefusedRow[];
+}
+
+export interface CleanText {
+  summary: TextSummary;
+  result: Omit<CleaningResult, 'splits'>;
+}
+
+export interface DataService {
+  openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts>;
+  listHub(name: string): Promise<HubFile[]>;
+  /** The first documents and refused rows of the first piece. */
+  previewSource(sourceId: string, reading: Reading): Promise<SourcePreview>;
+  /** Ends with `abortReading`. */
+  cleanText(
+    request: { sourceId: string; reading: Reading; steps: CleaningStep[]; shares: SplitShares },
+    onProgress: (progress: CleaningProgress) => void,
+  ): Promise<CleanText>;
+  /** A split of a cleaned text, to be saved. */
+  readSplit(textId: string, split: SplitName): Promise<Blob>;
+}
+
+const PREVIEW_ROWS = 20;
+const PREVIEW_CHARS = 600;
+const PROGRESS_EVERY_MS = 100;
+
+export class DataShelf implements DataService {
+  private readonly texts: TextShelf;
+  private readonly sources = new Map<string, Source>();
+  private readonly partials = new Map<string, PartialFile>();
+  private readonly splits = new Map<string, CleaningResult['splits']>();
+  private count = 0;
+
+  constructor(texts: TextShelf) {
+    this.texts = texts;
+  }
+
+  async openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts> {
+    const opened = await this.open(request, onProgress);
+    if (opened.blob.size === 0) throw new DataError('empty_file', { name: opened.name });
+    const source = { ...opened, blob: await unpacked(opened.blob) };
+    const { columns, ...reading } = await inspectSource(source);
+    this.count += 1;
+    const sourceId = `source-${this.count}`;
+    this.sources.set(sourceId, source);
+    return { sourceId, name: source.name, sizeBytes: source.blob.size, columns, reading };
+  }
+
+  listHub(name: string): Promise<HubFile[]> {
+    return listHubFiles(name, {
+      fetch: (url, init) => fetch(url, init),
+      signal: this.texts.signal,
+    });
+  }
+
+  async previewSource(sourceId: string, reading: Reading): Promise<SourcePreview> {
+    const documents: string[] = [];
+    const refused: RefusedRow[] = [];
+    const options = { signal: this.texts.signal };
+    for await (const batch of readDocuments(this.source(sourceId), reading, options)) {
+      documents.push(...batch.documents.slice(0, PREVIEW_ROWS - documents.length));
+      refused.push(...batch.refused.slice(0, PREVIEW_ROWS - refused.length));
+      if (documents.length >= PREVIEW_ROWS || refused.length >= PREVIEW_ROWS) break;
+    }
+    return { documents: documents.map((text) => text.slice(0, PREVIEW_CHARS)), refused };
+  }
+
+  async cleanText(
+    { sourceId, reading, steps, shares }: Parameters<DataService['cleanText']>[0],
+    onProgress: (progress: CleaningProgress) => void,
+  ): Promise<CleanText> {
+    const source = this.source(sourceId);
+    let nextMs = 0;
+    const { splits, ...result } = await cleanSource(source, reading, steps, shares, {
+      signal: this.texts.signal,
+      onProgress: (progress) => {
+        if (performance.now() < nextMs && progress.readBytes !== progress.totalBytes) return;
+        nextMs = performance.now() + PROGRESS_EVERY_MS;
+        onProgress(progress);
+      },
+    });
+    const summary = await this.texts.keepSplits(source.name, splits.train, splits.validation);
+    this.splits.set(summary.textId, splits);
+    return { summary, result };
+  }
+
+  readSplit(textId: string, split: SplitName): Promise<Blob> {
+    const splits = this.splits.get(textId);
+    if (!splits) return Promise.reject(new DataError('unreadable', { name: textId }));
+    return Promise.resolve(splits[split]);
+  }
+
+  private source(sourceId: string): Source {
+    const source = this.sources.get(sourceId);
+    if (!source) throw new DataError('unreadable', { name: sourceId });
+    return source;
+  }
+
+  private async open(request: SourceRequest, onProgress: ReadProgress): Promise<Source> {
+    switch (request.kind) {
+      case 'file':
+        return { name: request.name, blob: request.file };
+      case 'text':
+        return { name: request.name, blob: new Blob([request.text]) };
+      case 'corpus':
+        return { name: `${request.corpus}.txt`, blob: new Blob([generated(request.corpus)]) };
+      case 'url':
+        return this.download(request.url, request.checksum, onProgress);
+    }
+  }
+
+  /** What arrived before a failure is kept: asking again goes on from there. */
+  private async download(
+    address: string,
+    checksum: Checksum | undefined,
+    onProgress: ReadProgress,
+  ): Promise<Source> {
+    const url = checkedAddress(address);
+    const partial = this.partials.get(url) ?? emptyPartial(url);
+    this.partials.set(url, partial);
+    const blob = await downloadFile(partial, {
+      fetch: (target, init) => fetch(target, init),
+      signal: this.texts.signal,
+      onProgress: seldom(onProgress),
+      checksum,
+    });
+    this.partials.delete(url);
+    return { name: decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? url), blob };
+  }
+}
+
+function checkedAddress(address: string): string {
+  const url = URL.parse(address.trim());
+  if (!url || !['https:', 'http:'].includes(url.protocol))
+    throw new DataError('bad_address', { url: address });
+  return url.href;
+}
+
+function generated(id: string): string {
+  const corpus = CORPORA.find((found) => found.id === id);
+  if (corpus?.kind !== 'grammar') throw new DataError('unreadable', { name: id });
+  return generateSplits(corpus).train;
+}
