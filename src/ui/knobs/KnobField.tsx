@@ -80,7 +80,8 @@ function Default(props: { knob: Knob; experimentId: string; draft: Draft }) {
   const { knob, experimentId, draft } = props;
   const { t } = useTranslation();
   const bench = useBench();
-  const value = knob.read(defaultsWithin(draft.defaults, draft.config));
+  const { defaults, config } = draft;
+  const value = knob.read(knob.id === 'family' ? defaults : defaultsWithin(defaults, config));
   const shown =
     typeof value === 'number'
       ? formatSetting(value)

@@ -7,6 +7,7 @@ import styles from './BenchPage.module.css';
 
 const loadRunPanel = () => import('../run/RunPanel');
 const RunPanel = lazy(loadRunPanel);
+const ModelPicture = lazy(() => import('../model/ModelPicture'));
 const KnobsPanel = lazy(() => import('../knobs/KnobsPanel'));
 
 const PRELOAD_MS = 1000;
@@ -38,6 +39,9 @@ export function BenchPage({ experimentId }: { experimentId?: string }) {
         ) : (
           <Intro experiment={experiment} isFirstVisit={!asked} />
         )}
+        <Suspense fallback={null}>
+          <ModelPicture experimentId={experiment.id} />
+        </Suspense>
       </div>
       <Suspense fallback={<div className={styles.knobs} />}>
         <KnobsPanel key={experiment.id} experimentId={experiment.id} />
