@@ -21,9 +21,9 @@ export async function compareRun(
   format: CompareFormat,
 ): Promise<void> {
   let said = '';
-  const show = ({ stage, variant, share }: CompareUpdate): void => {
+  const show = ({ stage, variant, share, elapsedMs }: CompareUpdate): void => {
     const line = `${stage} ${variant ?? ''} ${Math.round(100 * share)} %`;
-    if (line !== said) console.error(line);
+    if (line !== said) console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
     said = line;
   };
   const result = await lab.compare(request, show);

@@ -1,0 +1,58 @@
+// One press on a trained run: the variants appear as points and rows, and can be taken along.
+import { readFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { expectNoViolations, stateOf, turnKnobsSmall, watchProblems } from './support';
+
+test('compress and compare', async ({ page }) => {
+  test.setTimeout(120_000);
+  const problems = watchProblems(page);
+  await page.goto('/');
+  await expect(page.getByTestId('train')).toBeEnabled();
+  await turnKnobsSmall(page);
+  await page.locator('#knob-max_steps').fill('20');
+  await page.locator('#knob-warmup_steps').fill('0');
+  await page.getByTestId('train').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'finished', { timeout: 30_000 });
+  await page.getByTestId('compare-start').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Compress and compare');
+  const state = page.getByTestId('compare-state');
+  const points = page.getByTestId('compare-point');
+  const rows = page.getByTestId('compare-row');
+  // Fills while it works.
+  await expect(points.first()).toBeVisible({ timeout: 20_000 });
+  await expect(state).toHaveAttribute('data-state', 'running');
+  await expect(state).toHaveAttribute('data-state', 'done', { timeout: 45_000 });
+  expect(await points.count()).toBeGreaterThanOrEqual(5);
+  expect(await rows.count()).toBeGreaterThanOrEqual(5);
+  await expect(rows.filter({ hasText: 'Could not be made' })).toHaveCount(0);
+
+  // The plot by keyboard: from one point to the next, with its story.
+  const story = page.getByTestId('compare-story');
+  await points.first().focus();
+  const before = await story.textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(story).not.toHaveText(before ?? '');
+
+  // Speed of every variant, sorted.
+  await page.getByRole('radio', { name: 'Speed' }).click();
+  const decode = page.getByRole('columnheader', { name: 'Decode tokens/s' });
+  await decode.getByRole('button').click();
+  await expect(decode).toHaveAttribute('aria-sort', 'ascending');
+  const table = page.getByTestId('compare-table');
+  await expect(table).toContainText(/\d± ?|\d ± \d/);
+  await expect(table).toContainText('×');
+
+  const download = page.waitForEvent('download');
+  await page.getByTestId('compare-save-json').click();
+  const file = await (await download).path();
+  const { rows: saved } = JSON.parse(await readFile(file, 'utf8')) as {
+    rows: { id: string; quality: { kl: { max: number } }; speed: object | null }[];
+  };
+  expect(saved.find(({ id }) => id === 'fp32')?.quality.kl.max).toBe(0);
+  expect(saved.every(({ speed }) => speed !== null)).toBe(true);
+
+  await expectNoViolations(page, 'comparison, light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNoViolations(page, 'comparison, dark', 'colours');
+  expect(problems).toEqual([]);
+});
