@@ -1,6 +1,7 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
 import type { PartCost } from '../training/models/cost';
 import type { RunConfig } from '../training/run/config';
+import type { RateSweep } from '../training/run/rateSweep';
 import type { AdapterFacts } from '../gpu/device';
 import type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
 import type { HeldOut } from '../training/objectives/heldOut';
@@ -149,6 +150,8 @@ export interface StartRequest {
   text?: SuppliedText;
   /** Let a half-second probe choose width, depth and batch for this adapter. */
   autoSize: boolean;
+  /** Finds a learning rate: only these steps, while the rate climbs; `dispose` throws the model away. */
+  sweep?: RateSweep;
   /** Ends the run after so many steps, whatever the probe chooses. */
   maxSteps?: number;
 }

@@ -9,6 +9,7 @@ import { buildModel } from '../training/models/model';
 import type { RunConfig } from '../training/run/config';
 import { trainingState } from '../training/run/state';
 import { captureEvaluation, captureTraining } from '../training/run/stepProgram';
+import { sweepRateAt, type RateSweep } from '../training/run/rateSweep';
 import { Trainer, type TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
 import type { Comparable } from './compare';
@@ -35,6 +36,8 @@ export interface RunSetup {
   readonly config: RunConfig;
   readonly text?: SuppliedText | undefined;
   readonly autoSize: boolean;
+  /** Instead of the run itself: some steps in which the learning rate climbs, and nothing else. */
+  readonly sweep?: RateSweep | undefined;
   readonly maxSteps?: number | undefined;
   readonly context: GpuContext;
   /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
@@ -222,7 +225,7 @@ export class Run {
   }
 
   async #prepare(): Promise<void> {
-    const { context, text, readAsset } = this.#setup;
+    const { context, text, readAsset, sweep } = this.#setup;
     const preparing = (
       stage: 'corpus' | 'tokenizer' | 'compile' | 'probe',
       done: number,
@@ -281,6 +284,7 @@ export class Run {
         corpora,
         batchesOf: (step) => batchOffsets(training.seed, step, windowsAStep, windowCount),
         initialWeights: state.parameters.initialWeights(training.seed),
+        learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
       },
       (done, total) => preparing('compile', done, total),
     );
@@ -299,6 +303,7 @@ export class Run {
 
   async #loop(): Promise<void> {
     const trainer = this.#trainer!;
+    if (this.#setup.sweep) return this.#trainTo(this.#setup.sweep.steps);
     const { training, sample } = this.#config;
     const { max_steps: maxSteps, eval_steps: evalSteps } = training;
     for (;;) {
@@ -344,7 +349,7 @@ export class Run {
 
   #report(steps: TrainedStep[]): void {
     const trainer = this.#trainer!;
-    const { max_steps: maxSteps } = this.#config.training;
+    const maxSteps = this.#setup.sweep?.steps ?? this.#config.training.max_steps;
     const { shape, config } = trainer.setup;
     const tokens = shape.batch * shape.seqLen * config.gradient_accumulation_steps;
     const last = steps.at(-1);

@@ -56,6 +56,8 @@ export interface TrainerSetup {
   /** Batches of a step, one behind the other. A function of the step alone, so that runs can resume. */
   readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
   readonly initialWeights: Float32Array<ArrayBuffer>;
+  /** In place of the config's schedule. */
+  readonly learningRateOf?: ((step: number) => number) | undefined;
   /** Contents of memory that nothing changes: frozen weights, a teacher. */
   readonly fixed?: readonly {
     readonly view: BufferView;
@@ -226,12 +228,17 @@ export class Trainer {
       : 1;
   }
 
+  #learningRateAt(step: number): number {
+    const { config, learningRateOf } = this.setup;
+    return learningRateOf?.(step) ?? learningRateAt(config, step);
+  }
+
   #inputsOf(step: number, batch: number): Uint8Array<ArrayBuffer> {
     const { config, batchesOf, training } = this.setup;
     const words = training.inputs.batch.sizeBytes / 4;
     const written = batchesOf(step).subarray(batch * words, (batch + 1) * words);
     return packInputs(training.inputs, written, {
-      learningRate: learningRateAt(config, step),
+      learningRate: this.#learningRateAt(step),
       step: step + 1,
       // Each batch of a step has dropout of its own.
       seed: (config.seed ^ Math.imul(batch, 0x9e37_79b9)) >>> 0,
@@ -262,7 +269,7 @@ export class Trainer {
         step,
         loss: loss!,
         parts,
-        learningRate: learningRateAt(this.setup.config, step),
+        learningRate: this.#learningRateAt(step),
         gradNorm: view.getFloat32(at + 4 * GRAD_NORM_LAYOUT.norm, true),
         skipped,
         nonFinite: skipped ? (this.setup.state.parameters.at(element)?.name ?? null) : null,

@@ -2,7 +2,7 @@ import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Button } from 'react-aria-components/Button';
 import { Heading } from 'react-aria-components/Heading';
 import { ChevronRight, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { useBench, useBenchStore } from '../stores/context';
@@ -14,6 +14,7 @@ import { KnobField } from './KnobField';
 import { changedKnobs, GROUPS, isShown, KNOBS, type KnobGroup } from './knobs';
 import styles from './KnobsPanel.module.css';
 import { PlanCard } from './PlanCard';
+import { RateFinder } from './RateFinder';
 import { Restart } from './Restart';
 import { useGroupSummary } from './useGroupSummary';
 
@@ -77,7 +78,12 @@ function Group(props: { group: KnobGroup; experimentId: string; draft: Draft }) 
             {knobs
               .filter((knob) => showsRare || !knob.rare)
               .map((knob) => (
-                <KnobField key={knob.id} knob={knob} experimentId={experimentId} draft={draft} />
+                <Fragment key={knob.id}>
+                  <KnobField knob={knob} experimentId={experimentId} draft={draft} />
+                  {knob.id === 'learning_rate' && (
+                    <RateFinder experimentId={experimentId} draft={draft} />
+                  )}
+                </Fragment>
               ))}
             {hasRare && (
               <KeyButton look="quiet" size="small" onPress={() => setShowsRare(!showsRare)}>

@@ -2,11 +2,13 @@
 // Pages come and go; these stay, so a run goes on whatever is on the screen.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client';
-import type { DeviceState, LabEvent, RunEvent } from '../../host/protocol';
+import type { DeviceState, LabEvent } from '../../host/protocol';
 import { toErrorData } from '../../host/labError';
 import { createComparisonStore, type ComparisonStore } from './comparison';
 import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
+import { applySweepEvent, createFinderStore, type FinderStore } from './finder';
+import { learnSizes } from './learnSizes';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
@@ -27,6 +29,7 @@ export interface Bench {
   selfTest: SelfTestStore;
   comparison: ComparisonStore;
   plans: PlanStore;
+  finder: FinderStore;
 }
 
 export function createBench(lab: LabClient): Bench {
@@ -40,6 +43,7 @@ export function createBench(lab: LabClient): Bench {
     selfTest: createSelfTestStore(),
     comparison: createComparisonStore(),
     plans: createPlanStore(),
+    finder: createFinderStore(),
   };
   const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));
   void lab
@@ -70,20 +74,13 @@ function applyAll(bench: Bench, events: readonly LabEvent[]): void {
   let run = before;
   for (const event of events) {
     if (event.type === 'device') bench.device.setState({ device: event.device });
+    else if (applySweepEvent(bench, event.event)) continue;
     else if (run && event.event.runId === run.runId) {
       run = applyEvent(run, event.event);
-      if (event.event.type === 'ready') learnSizes(bench, run, event.event);
+      if (event.event.type === 'ready') learnSizes(bench, run.experimentId, event.event);
     }
   }
   if (run !== before) bench.run.setState({ run });
-}
-
-/** Knobs take the sizes that the probe chose, and the plan the tokens that the text has. */
-function learnSizes(bench: Bench, run: RunView, ready: RunEvent & { type: 'ready' }): void {
-  const { config, plan, trainTokens, validationTokens } = ready;
-  const corpus = { vocabSize: plan.vocabSize, trainTokens, validationTokens };
-  const textId = bench.texts.getState().texts[config.data.corpus]?.textId;
-  bench.drafts.getState().learn(run.experimentId, config, corpus, textId);
 }
 
 export function hasActiveRun(slot: RunSlot): boolean {
