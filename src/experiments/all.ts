@@ -1,12 +1,20 @@
 import { CODE } from './code';
 import type { Experiment } from './experiment';
 import { FINANCE_ZH } from './financeZh';
+import { GROKKING } from './grokking';
 import { OWN_TEXT } from './ownText';
 import { SHAKESPEARE } from './shakespeare';
 import { STORY } from './story';
 
 /** In the order of the list; the first is the one that a newcomer starts. */
-export const EXPERIMENTS: readonly Experiment[] = [STORY, FINANCE_ZH, CODE, SHAKESPEARE, OWN_TEXT];
+export const EXPERIMENTS: readonly Experiment[] = [
+  STORY,
+  FINANCE_ZH,
+  CODE,
+  SHAKESPEARE,
+  OWN_TEXT,
+  GROKKING,
+];
 
 export function findExperiment(id: string | undefined): Experiment | undefined {
   return EXPERIMENTS.find((experiment) => experiment.id === id);

@@ -8,7 +8,7 @@ import { findDrivers, openNodeGpu } from './drivers';
 import { toErrorData } from './labError';
 import { LocalLab } from './lab';
 import { readAssetInNode, readTextInNode } from './nodeFiles';
-import type { LabEvent, RunEvent } from './protocol';
+import type { EvalPoint, LabEvent, RunEvent } from './protocol';
 
 const USAGE = `npm run lab -- <command>
   devices                      the adapters that can be used here
@@ -161,6 +161,15 @@ async function compare(lab: LocalLab, flags: Options['flags']): Promise<void> {
 
 const showJson = (event: RunEvent): void => console.log(JSON.stringify(event));
 
+function describeEval({ step, validationLoss, standardError, accuracy, parts }: EvalPoint): string {
+  const figures = (loss: number, error: number, right: number | undefined): string =>
+    `${loss.toFixed(4)} ± ${error.toFixed(4)}${right === undefined ? '' : `, ${(100 * right).toFixed(1)} % right`}`;
+  const others = Object.entries(parts ?? {}).map(
+    ([name, part]) => `; ${name} ${figures(part.loss, part.standardError, part.accuracy)}`,
+  );
+  return `step ${step}: held-out loss ${figures(validationLoss, standardError, accuracy)}${others.join('')}`;
+}
+
 /** A line that is written over, and whole lines for what should stay. */
 function showProgress(): (event: RunEvent) => void {
   const isTerminal = process.stdout.isTTY;
@@ -197,9 +206,7 @@ function showProgress(): (event: RunEvent) => void {
         break;
       }
       case 'eval':
-        keep(
-          `step ${event.point.step}: held-out loss ${event.point.validationLoss.toFixed(4)} ± ${event.point.standardError.toFixed(4)}`,
-        );
+        keep(describeEval(event.point));
         break;
       case 'sample':
         if (event.done) keep(`  ┆ ${event.point.text.replaceAll('\n', '\n  ┆ ')}`);

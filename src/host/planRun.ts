@@ -2,11 +2,13 @@
 import type { Dispatch, KernelLimits } from '../gpu/dispatch';
 import { MemoryError } from '../gpu/errors';
 import { costByPart } from '../training/models/cost';
-import { buildModel } from '../training/models/model';
+import type { Model } from '../training/models/interfaces';
+import { runObjective } from '../training/objectives/runObjective';
+import { withoutText } from '../training/objectives/vocabulary';
 import type { RunConfig } from '../training/run/config';
 import {
-  captureEvaluation,
-  captureTraining,
+  captureScores,
+  captureStep,
   costOf,
   priceOf,
   type CapturedEvaluation,
@@ -18,7 +20,7 @@ import { corpusTokens } from './corpusSize';
 import type { CorpusFacts, RunPlan } from './protocol';
 
 export function planOf(
-  state: TrainingState,
+  state: TrainingState<Model>,
   training: CapturedTraining,
   evaluation: CapturedEvaluation,
   shape: BatchShape,
@@ -43,15 +45,29 @@ export function planOf(
 
 /** @throws BenchtopError where the model can't be built, MemoryError where the adapter can't hold it */
 export function planRun(config: RunConfig, facts: CorpusFacts, limits: KernelLimits): RunPlan {
-  const state = trainingState(buildModel(config.model, facts.vocabSize), config.training);
   const { training } = config;
-  const seqLen = config.model.n_positions;
-  const shape = { batch: training.per_device_train_batch_size, seqLen };
-  const evaluationShape = { ...shape, batch: Math.min(16, training.eval_windows) };
+  const { kind } = config.tokenizer;
+  const text = withoutText(config, { kind, vocabSize: facts.vocabSize });
+  const objective = runObjective(config, text);
+  const { shape, evaluationShape } = objective;
+  const state = trainingState(objective.model, training);
   const tokens = corpusTokens(config, facts);
-  const atLeast = (count: number): number => Math.max(count, seqLen + 2);
-  const captured = captureTraining(state, shape, atLeast(tokens.train), training, limits);
-  const evaluation = captureEvaluation(state, evaluationShape, atLeast(tokens.validation), limits);
+  const atLeast = (count: number): number => Math.max(count, shape.seqLen + 2);
+  const captured = captureStep(
+    state,
+    objective.training,
+    shape,
+    atLeast(tokens.train),
+    training,
+    limits,
+  );
+  const evaluation = captureScores(
+    state,
+    objective.evaluation,
+    evaluationShape,
+    atLeast(tokens.validation),
+    limits,
+  );
   checkBuffers([captured.dispatches, evaluation.dispatches], limits);
   return planOf(state, captured, evaluation, shape);
 }

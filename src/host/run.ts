@@ -3,12 +3,17 @@
 import type { KernelLimits } from '../gpu/dispatch';
 import { profileProgram, type Profile } from '../gpu/profiler';
 import type { GpuContext } from '../gpu/replay';
-import { batchOffsets } from '../training/data/dataset';
 import { TextSampler } from '../training/generate/textSampler';
-import { buildModel } from '../training/models/model';
+import { spread } from '../training/objectives/causal';
+import { evalPoint, heldOut } from '../training/objectives/heldOut';
+import {
+  runObjective,
+  type EvaluationSet,
+  type RunObjective,
+} from '../training/objectives/runObjective';
 import type { RunConfig } from '../training/run/config';
 import { trainingState } from '../training/run/state';
-import { captureEvaluation, captureTraining } from '../training/run/stepProgram';
+import { captureScores, captureStep } from '../training/run/stepProgram';
 import { sweepRateAt, type RateSweep } from '../training/run/rateSweep';
 import { Trainer, type TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
@@ -57,6 +62,8 @@ export class Run {
   #sampler: TextSampler | null = null;
   #text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null = null;
   #validationStarts: Int32Array = new Int32Array();
+  #objective: RunObjective | null = null;
+  #evaluationSets: readonly EvaluationSet[] = [];
   #singleSteps = 0;
   /** The first step that was skipped because a number was not finite. */
   #unexplained: TrainedStep | null = null;
@@ -188,12 +195,12 @@ export class Run {
   async comparable(): Promise<Comparable> {
     const trainer = this.#trainer;
     const text = this.#text;
-    if (!trainer || !text) {
+    const model = this.#objective?.language;
+    if (!trainer || !text || !model) {
       throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
     }
     const { state, corpora } = trainer.setup;
     const { parameters, shown } = state;
-    const model = buildModel(this.#config.model, text.tokenizer.vocabSize);
     const arena = await this.#setup.context.buffers.readFloats(shown);
     const trained = { config: this.#config.model, model, weights: parameters.unpack(arena) };
     const starts = this.#validationStarts;
@@ -242,36 +249,39 @@ export class Run {
       preparing('probe', 1, 1);
     }
     const config = this.#config;
-    const { tokenizer, dataset } = await prepareData(config, {
+    const {
+      tokenizer,
+      text: corpora,
+      dataset,
+    } = await prepareData(config, {
       text,
       readAsset,
       onProgress: preparing,
       signal: this.#abort.signal,
     });
-    this.#text = { tokenizer, bytesPerToken: dataset.figures.validation.bytesPerToken };
-    const model = buildModel(config.model, tokenizer.vocabSize);
+    const figures = dataset?.figures.validation;
+    this.#text = figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null;
+    const objective = runObjective(config, corpora);
     const { training } = config;
-    const state = trainingState(model, training);
-    const seqLen = model.contextLength;
-    const shape = { batch: training.per_device_train_batch_size, seqLen };
-    const evaluationShape = { batch: Math.min(16, training.eval_windows), seqLen };
+    const { shape, evaluationShape, language } = objective;
+    const state = trainingState(objective.model, training);
     const { limits } = context.open;
-    const corpora = {
-      train: atLeastOneWindow(dataset.train, seqLen),
-      validation: atLeastOneWindow(dataset.validation, seqLen),
-    };
+    const { train, validation } = corpora;
     const capture = (on: KernelLimits) =>
-      captureTraining(state, shape, corpora.train.length, training, on);
+      captureStep(state, objective.training, shape, train.length, training, on);
     await this.#setup.tuneFor(capture);
     const captured = capture(limits);
-    const evaluation = captureEvaluation(state, evaluationShape, corpora.validation.length, limits);
-    const windowCount = corpora.train.length - seqLen;
-    const windowsAStep = shape.batch * training.gradient_accumulation_steps;
-    this.#validationStarts = spread(
-      corpora.validation.length - seqLen,
-      training.eval_windows,
-      seqLen,
+    const evaluation = captureScores(
+      state,
+      objective.evaluation,
+      evaluationShape,
+      validation.length,
+      limits,
     );
+    const { seqLen } = shape;
+    this.#validationStarts = spread(validation.length - seqLen, training.eval_windows, seqLen);
+    this.#objective = objective;
+    this.#evaluationSets = objective.evaluationSets();
     this.#trainer = await Trainer.create(
       context,
       {
@@ -282,21 +292,24 @@ export class Run {
         evaluationShape,
         config: training,
         corpora,
-        batchesOf: (step) => batchOffsets(training.seed, step, windowsAStep, windowCount),
+        batchesOf: (step) => objective.batchesOf(step),
         initialWeights: state.parameters.initialWeights(training.seed),
         learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
       },
       (done, total) => preparing('compile', done, total),
     );
-    this.#sampler = await TextSampler.create(context, state, tokenizer);
+    if (language) {
+      const writer = { ...state, model: language };
+      this.#sampler = await TextSampler.create(context, writer, tokenizer);
+    }
     this.#emit({
       type: 'ready',
       config,
       plan: planOf(state, captured, evaluation, shape),
-      floor: dataset.floor?.natsPerToken ?? null,
-      trainTokens: corpora.train.length,
-      validationTokens: corpora.validation.length,
-      charsPerToken: dataset.figures.validation.charsPerToken,
+      floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
+      trainTokens: train.length,
+      validationTokens: validation.length,
+      charsPerToken: figures?.charsPerToken ?? 1,
       probe,
     });
   }
@@ -358,11 +371,12 @@ export class Run {
     const done = last.step + 1;
     this.#emit({
       type: 'steps',
-      points: steps.map(({ step, loss, learningRate, gradNorm }) => ({
+      points: steps.map(({ step, loss, learningRate, gradNorm, parts }) => ({
         step,
         loss,
         learningRate,
         gradNorm,
+        ...(Object.keys(parts).length > 0 && { parts }),
       })),
       progress: {
         step: done,
@@ -399,12 +413,11 @@ export class Run {
 
   async #evaluate(step: number): Promise<void> {
     this.#clock.run();
-    const losses = await this.#trainer!.evaluate(this.#validationStarts);
-    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-    const variance =
-      losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / Math.max(1, losses.length - 1);
-    const standardError = Math.sqrt(variance / losses.length);
-    this.#emit({ type: 'eval', point: { step, validationLoss: mean, standardError } });
+    const trainer = this.#trainer!;
+    const scores = await heldOut(this.#objective!, this.#evaluationSets, (batch) =>
+      trainer.score(batch),
+    );
+    this.#emit({ type: 'eval', point: { step, ...evalPoint(this.#objective!.parts, scores) } });
     this.#clock.pause();
   }
 
@@ -431,19 +444,3 @@ export class Run {
 }
 
 const nextMultiple = (step: number, of: number): number => (Math.floor(step / of) + 1) * of;
-
-/** A text shorter than a window is repeated: a window needs seqLen + 1 tokens. */
-function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array<ArrayBuffer> {
-  const size = Math.max(tokens.length, seqLen + 2);
-  return Int32Array.from({ length: size }, (_, index) => tokens[index % tokens.length] ?? 0);
-}
-
-/** Window starts spread evenly over the held-out text: the same at every evaluation. */
-function spread(windowCount: number, wanted: number, seqLen: number): Int32Array {
-  const whole = Math.max(1, Math.floor(windowCount / seqLen));
-  const count = Math.min(wanted, whole);
-  return Int32Array.from(
-    { length: count },
-    (_, index) => Math.floor((index * whole) / count) * seqLen,
-  );
-}

@@ -7,7 +7,7 @@ import { generate, type Grammar } from './grammar';
 import { entropy } from './grammarEntropy';
 import { STORY_GRAMMAR } from './storyGrammar';
 
-export type CorpusId = 'story' | 'finance_zh' | 'code' | 'tiny_shakespeare' | 'own_file';
+export type CorpusId = 'story' | 'finance_zh' | 'code' | 'tiny_shakespeare' | 'own_file' | 'task';
 
 interface CorpusBase {
   readonly id: CorpusId;
@@ -45,7 +45,12 @@ export interface FileCorpus extends CorpusBase {
   readonly kind: 'file';
 }
 
-export type Corpus = GrammarCorpus | AssetCorpus | UrlCorpus | FileCorpus;
+/** Examples that an objective makes: there is no text. */
+export interface TaskCorpus extends CorpusBase {
+  readonly kind: 'task';
+}
+
+export type Corpus = GrammarCorpus | AssetCorpus | UrlCorpus | FileCorpus | TaskCorpus;
 
 export const STORY_CORPUS: GrammarCorpus = {
   id: 'story',
@@ -104,12 +109,22 @@ const OWN_FILE_CORPUS: FileCorpus = {
   source: 'your file; it stays on this computer',
 };
 
+const TASK_CORPUS: TaskCorpus = {
+  id: 'task',
+  kind: 'task',
+  titleKey: 'corpus.task',
+  language: 'unknown',
+  licence: 'MIT',
+  source: 'src/training/data/tasks.ts',
+};
+
 export const CORPORA: readonly Corpus[] = [
   STORY_CORPUS,
   FINANCE_CORPUS,
   CODE_CORPUS,
   SHAKESPEARE_CORPUS,
   OWN_FILE_CORPUS,
+  TASK_CORPUS,
 ];
 
 /** The exact floor in nats a character, where there is one. */

@@ -69,7 +69,7 @@ export const windowStarts = (batch: number, name = 'offsets'): BatchField => ({
 });
 
 /** Windows of the corpus: x [B, T] u32, and y, the same one place further, i32. */
-export function windows(
+function windows(
   {
     recorder,
     corpus,

@@ -6,6 +6,7 @@ import { Gpt2Tokenizer } from './gpt2';
 import { HuggingFaceTokenizer } from './huggingface';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
 import { WordPieceTokenizer } from './wordpiece';
+import { WordTokenizer } from './words';
 
 export function tokenizerFromJSON(json: TokenizerJson): Tokenizer {
   switch (json.kind) {
@@ -21,6 +22,8 @@ export function tokenizerFromJSON(json: TokenizerJson): Tokenizer {
       return Gpt2Tokenizer.fromJSON(json);
     case 'tokenizer_json':
       return HuggingFaceTokenizer.fromJSON(json);
+    case 'words':
+      return WordTokenizer.fromJSON(json);
     default:
       throw new TokenizerError('bad_json', { kind: String(json.kind) });
   }

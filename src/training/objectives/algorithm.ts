@@ -1,0 +1,60 @@
+// Algorithmic tasks: the loss counts the answer only, and an answer is right when all of it is.
+import { BLANK, type AlgorithmicTask } from '../data/tasks';
+import type { LanguageModel } from '../models/interfaces';
+import { crossEntropy } from '../ops/crossEntropy';
+import { WordTokenizer } from '../tokenizers/words';
+import { gapsOf } from './accuracy';
+import { field, IGNORED, writeRow, type Part } from './part';
+
+export const taskTokenizer = ({ vocabulary }: AlgorithmicTask): WordTokenizer =>
+  new WordTokenizer([...vocabulary, BLANK]);
+
+/** Examples of an endless task that an evaluation reads. */
+const ENDLESS = Number.MAX_SAFE_INTEGER;
+
+export function algorithmPart(
+  model: LanguageModel,
+  task: AlgorithmicTask,
+  { name, weight }: { name: string; weight: number },
+): Part {
+  const tokenizer = taskTokenizer(task);
+  const ids = new Map(tokenizer.words.map((word, id) => [word, id]));
+  const blank = ids.get(BLANK)!;
+  return {
+    name,
+    weight,
+    targets: 'targets',
+    hasAccuracy: true,
+    fields: ({ batch, seqLen }) => [
+      field('ids', [batch, seqLen]),
+      field('targets', [batch, seqLen], 'i32'),
+    ],
+    fill({ split, index }, { batch, seqLen }, words) {
+      for (let row = 0; row < batch; row++) {
+        const { prompt, answer } = task.example(split, index * batch + row);
+        const whole = [...prompt, ...answer].map((word) => ids.get(word)!);
+        const places = Array.from({ length: seqLen }, (_, place) => place);
+        writeRow(
+          words('ids'),
+          row,
+          seqLen,
+          places.map((place) => whole[place] ?? blank),
+        );
+        const isAsked = (place: number): boolean =>
+          place >= prompt.length - 1 && place + 1 < whole.length;
+        writeRow(
+          words('targets'),
+          row,
+          seqLen,
+          places.map((place) => (isAsked(place) ? whole[place + 1]! : IGNORED)),
+        );
+      }
+    },
+    build({ field: of, parameter, training, recompute }) {
+      const { logits } = model.forward(parameter, { ids: of('ids'), training, recompute });
+      const result = crossEntropy(logits, of('targets'));
+      return { loss: result.loss, score: { losses: result.losses, gaps: gapsOf(logits, result) } };
+    },
+    examples: ({ split }) => task.counts?.[split] ?? ENDLESS,
+  };
+}

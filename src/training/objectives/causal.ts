@@ -1,0 +1,47 @@
+// Causal language modelling over windows that the GPU gathers: the CPU only writes where they start.
+import { randomUint32 } from '../data/random';
+import type { LanguageModel } from '../models/interfaces';
+import { causalLanguageModelling, windowStarts } from '../run/objective';
+import type { Part } from './part';
+import { rangeOf, type TextData } from './source';
+
+/** Window starts spread evenly over a text, so that every evaluation reads the same. */
+export function spread(tokens: number, wanted: number, seqLen: number): Int32Array {
+  const whole = Math.max(1, Math.floor(tokens / seqLen));
+  const count = Math.min(wanted, whole);
+  return Int32Array.from({ length: count }, (_, i) => Math.floor((i * whole) / count) * seqLen);
+}
+
+export function causalPart(
+  model: LanguageModel,
+  data: TextData,
+  { name, weight, evalWindows }: { name: string; weight: number; evalWindows: number },
+): Part {
+  const objective = causalLanguageModelling(model);
+  const heldOut = (source: number, seqLen: number): Int32Array => {
+    const { from, to } = rangeOf(data, { split: 'validation', source });
+    return spread(to - from - seqLen, evalWindows, seqLen).map((start) => from + start);
+  };
+  return {
+    name,
+    weight,
+    fields: ({ batch }) => [windowStarts(batch)],
+    fill(draw, { batch, seqLen }, words) {
+      const { split, index, source } = draw;
+      const offsets = words('offsets');
+      const starts = split === 'validation' ? heldOut(source, seqLen) : undefined;
+      const { from, to } = rangeOf(data, draw);
+      for (let row = 0; row < batch; row++) {
+        const uniform = randomUint32(data.seed, index, row) / 2 ** 32;
+        offsets[row] =
+          starts?.[(index * batch + row) % starts.length] ??
+          from + Math.floor(uniform * (to - from - seqLen));
+      }
+    },
+    build(inputs) {
+      const { loss, scores } = objective(inputs);
+      return { loss, score: scores!.loss! };
+    },
+    examples: ({ source }, { seqLen }) => heldOut(source, seqLen).length,
+  };
+}

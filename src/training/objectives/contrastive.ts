@@ -1,0 +1,75 @@
+// Contrastive learning (InfoNCE: van den Oord et al. 2018; pairs as SimCSE, Gao et al. 2021): two
+// augmented views of a text must find each other among all of the batch.
+import { augment } from '../data/augment';
+import type { EncoderModel } from '../models/interfaces';
+import { iota } from '../ops/counting';
+import { crossEntropy } from '../ops/crossEntropy';
+import { symmetric } from '../ops/infoNce';
+import { pool } from '../ops/pool';
+import { slice } from '../ops/slice';
+import type { AugmentationConfig } from '../run/objectiveConfig';
+import { gapsOf } from './accuracy';
+import { field, writeRow, type Part } from './part';
+import { drawWindow, exampleStream, type TextData } from './source';
+
+interface Contrastive {
+  readonly name: string;
+  readonly weight: number;
+  readonly temperature: number;
+  readonly augmentations: readonly AugmentationConfig[];
+}
+
+export function contrastivePart(
+  model: Pick<EncoderModel, 'forward'>,
+  data: TextData,
+  { name, weight, temperature, augmentations }: Contrastive,
+): Part {
+  const { cls, pad, mask } = data.special;
+  const isSentenceEnd = (id: number): boolean => data.endsSentence[id] ?? false;
+  return {
+    name,
+    weight,
+    hasAccuracy: true,
+    fields: ({ batch, seqLen }) => [
+      field('ids', [2 * batch, seqLen]),
+      field('mask', [2 * batch, seqLen]),
+    ],
+    fill(draw, { batch, seqLen }, words) {
+      const vocabulary = { maskId: mask, isSentenceEnd, corpus: data[draw.split] };
+      for (let row = 0; row < batch; row++) {
+        const random = exampleStream(data, draw, row, batch);
+        const window = Array.from(drawWindow(data, draw, seqLen - 1, random));
+        for (const view of [row, row + batch]) {
+          const changed = augmentations.reduce<readonly number[]>(
+            (ids, one) => augment(ids, one, vocabulary, random),
+            window,
+          );
+          const ids = [cls, ...changed];
+          const places = Array.from({ length: seqLen }, (_, place) => place);
+          writeRow(
+            words('ids'),
+            view,
+            seqLen,
+            places.map((place) => ids[place] ?? pad),
+          );
+          writeRow(
+            words('mask'),
+            view,
+            seqLen,
+            places.map((place) => Number(place < ids.length)),
+          );
+        }
+      }
+    },
+    build({ field: of, shape: { batch }, parameter, training, recompute }) {
+      const keyMask = of('mask');
+      const { final } = model.forward(parameter, { ids: of('ids'), keyMask, training, recompute });
+      const pooled = pool(final, 'mean', keyMask); // [2B, C]
+      const first = slice(pooled, 0, 0, batch);
+      const second = slice(pooled, 0, batch, 2 * batch);
+      const { loss, sim } = symmetric(first, second, temperature);
+      const found = crossEntropy(sim, iota(batch, 'i32'));
+      return { loss, score: { losses: found.losses, gaps: gapsOf(sim, found) } };
+    },
+  };
+}

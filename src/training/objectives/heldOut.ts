@@ -1,0 +1,118 @@
+// Held-out figures of a run: for each set and objective the mean loss over examples with its standard
+// error, and the share of examples that are right as a whole.
+import type { BatchShape } from '../run/objective';
+import type { ScoreValues } from '../run/trainer';
+import { isRight } from './accuracy';
+import { countsOf } from './combine';
+import type { Part } from './part';
+import type { EvaluationSet, RunObjective } from './runObjective';
+
+export interface HeldOut {
+  readonly loss: number;
+  /** Of the mean over examples. */
+  readonly standardError: number;
+  /** Share of examples, where they can be right or wrong. */
+  readonly accuracy?: number;
+}
+
+/** Figures of each part, by name. */
+export interface SetScore {
+  readonly set: string;
+  readonly parts: ReadonlyMap<string, HeldOut>;
+}
+
+interface Tally {
+  readonly losses: number[];
+  right: number;
+}
+
+type Score = (batch: Int32Array<ArrayBuffer>) => Promise<ReadonlyMap<string, ScoreValues>>;
+
+export async function heldOut(
+  { parts, evaluationShape: shape }: RunObjective,
+  sets: readonly EvaluationSet[],
+  score: Score,
+): Promise<SetScore[]> {
+  const results: SetScore[] = [];
+  for (const { name: set, examples, batches } of sets) {
+    const tallies = new Map(parts.map((part) => [part, { losses: [], right: 0 } as Tally]));
+    for (const [index, batch] of batches.entries()) {
+      const rows = Math.min(shape.batch, examples - index * shape.batch);
+      const values = await score(batch);
+      for (const [part, tally] of tallies) {
+        addRows(tally, { parts, part, shape, batch, rows }, values.get(part.name)!);
+      }
+    }
+    results.push({
+      set,
+      parts: new Map(Array.from(tallies, ([part, tally]) => [part.name, figures(part, tally)])),
+    });
+  }
+  return results;
+}
+
+interface Rows {
+  readonly parts: readonly Part[];
+  readonly part: Part;
+  readonly shape: BatchShape;
+  readonly batch: Int32Array;
+  readonly rows: number;
+}
+
+function addRows(
+  tally: Tally,
+  { parts, part, shape, batch, rows }: Rows,
+  { losses, gaps }: ScoreValues,
+): void {
+  const places = losses.length / shape.batch;
+  const counts = countsOf(parts, part, shape, batch, places);
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = [row * places, (row + 1) * places];
+    const sum = losses.subarray(from, to).reduce((total, loss) => total + loss, 0);
+    tally.losses.push(sum / Math.max(1, counts[row]!));
+    if (gaps && isRight(gaps.subarray(from, to))) tally.right += 1;
+  }
+}
+
+function figures({ hasAccuracy }: Part, { losses, right }: Tally): HeldOut {
+  const count = losses.length;
+  const loss = losses.reduce((sum, one) => sum + one, 0) / count;
+  const variance = losses.reduce((sum, one) => sum + (one - loss) ** 2, 0) / Math.max(1, count - 1);
+  const standardError = Math.sqrt(variance / count);
+  return { loss, standardError, ...(hasAccuracy && { accuracy: right / count }) };
+}
+
+/** The last set is what the run is about; the rest, and single objectives, come as parts. */
+export function evalPoint(
+  parts: readonly Part[],
+  scores: readonly SetScore[],
+): {
+  validationLoss: number;
+  standardError: number;
+  accuracy?: number;
+  parts?: Record<string, HeldOut>;
+} {
+  const main = scores.at(-1)!;
+  let validationLoss = 0;
+  let variance = 0;
+  for (const { name, weight } of parts) {
+    const { loss, standardError } = main.parts.get(name)!;
+    validationLoss += weight * loss;
+    variance += (weight * standardError) ** 2;
+  }
+  const others: Record<string, HeldOut> = {};
+  for (const { set, parts: figuresOf } of scores) {
+    if (set === main.set && parts.length === 1) continue;
+    for (const [name, figure] of figuresOf) {
+      const label = scores.length === 1 ? name : parts.length === 1 ? set : `${set}_${name}`;
+      others[label] = figure;
+    }
+  }
+  const { accuracy } = main.parts.get(parts[0]!.name)!;
+  return {
+    validationLoss,
+    standardError: Math.sqrt(variance),
+    ...(parts.length === 1 && accuracy !== undefined && { accuracy }),
+    ...(Object.keys(others).length > 0 && { parts: others }),
+  };
+}

@@ -1,0 +1,94 @@
+// Masked language modelling (Devlin et al. 2019): some tokens are hidden, and the model says which they
+// were. Of those chosen 80 % become [MASK], 10 % any token, 10 % stay.
+import { drawIndex, shuffled } from '../data/augment';
+import type { RandomStream } from '../data/random';
+import type { EncoderModel } from '../models/interfaces';
+import { crossEntropy } from '../ops/crossEntropy';
+import { field, IGNORED, writeRow, type Part } from './part';
+import { drawWindow, exampleStream, type TextData } from './source';
+
+export interface Masking {
+  readonly mlm_probability: number;
+  readonly whole_words: boolean;
+}
+
+export interface MaskedSequence {
+  readonly ids: number[];
+  /** The original where it is to be found, else IGNORED. */
+  readonly targets: number[];
+}
+
+/** Places that are hidden together: single tokens, or all pieces of a word. */
+function units(
+  ids: ArrayLike<number>,
+  wholeWords: boolean,
+  continuesWord: TextData['continuesWord'],
+): number[][] {
+  const result: number[][] = [];
+  for (let place = 0; place < ids.length; place++) {
+    if (wholeWords && place > 0 && continuesWord(ids[place - 1]!, ids[place]!))
+      result.at(-1)!.push(place);
+    else result.push([place]);
+  }
+  return result;
+}
+
+/** Hides a fixed share of the tokens, at least one. */
+export function maskTokens(
+  window: ArrayLike<number>,
+  { mlm_probability, whole_words }: Masking,
+  {
+    continuesWord,
+    special,
+    ownIds,
+  }: Pick<TextData, 'continuesWord' | 'special'> & { ownIds: number },
+  random: RandomStream,
+): MaskedSequence {
+  const ids = Array.from(window);
+  const targets = ids.map(() => IGNORED);
+  const wanted = Math.max(1, Math.round(mlm_probability * ids.length));
+  let hidden = 0;
+  for (const places of shuffled(units(ids, whole_words, continuesWord), random)) {
+    if (hidden >= wanted) break;
+    hidden += places.length;
+    for (const place of places) {
+      targets[place] = ids[place]!;
+      const kind = random.next();
+      if (kind < 0.8) ids[place] = special.mask;
+      else if (kind < 0.9) ids[place] = drawIndex(random, ownIds);
+    }
+  }
+  return { ids, targets };
+}
+
+export function maskedLmPart(
+  model: EncoderModel,
+  data: TextData,
+  { name, weight, ...masking }: Masking & { name: string; weight: number },
+): Part {
+  const { cls, sep } = data.special;
+  const ownIds = data.endsSentence.length;
+  return {
+    name,
+    weight,
+    targets: 'targets',
+    fields: ({ batch, seqLen }) => [
+      field('ids', [batch, seqLen]),
+      field('targets', [batch, seqLen], 'i32'),
+    ],
+    fill(draw, { batch, seqLen }, words) {
+      for (let row = 0; row < batch; row++) {
+        const random = exampleStream(data, draw, row, batch);
+        const window = drawWindow(data, draw, seqLen - 2, random);
+        const { ids, targets } = maskTokens(window, masking, { ...data, ownIds }, random);
+        writeRow(words('ids'), row, seqLen, [cls, ...ids, sep]);
+        writeRow(words('targets'), row, seqLen, [IGNORED, ...targets, IGNORED]);
+      }
+    },
+    build({ field: of, parameter, training, recompute }) {
+      const { logits } = model.forward(parameter, { ids: of('ids'), training, recompute });
+      const { loss, losses } = crossEntropy(logits!, of('targets'));
+      return { loss, score: { losses } };
+    },
+  };
+}

@@ -1,0 +1,110 @@
+// Next-sentence prediction (Devlin et al. 2019): does B follow A in the text, or does it come from
+// elsewhere? Half and half.
+import { drawIndex } from '../data/augment';
+import type { RandomStream } from '../data/random';
+import type { EncoderModel } from '../models/interfaces';
+import { crossEntropy } from '../ops/crossEntropy';
+import { gapsOf } from './accuracy';
+import { field, writeRow, type Draw, type Part } from './part';
+import { exampleStream, rangeOf, type TextData } from './source';
+
+export interface SentencePair {
+  readonly first: readonly number[];
+  readonly second: readonly number[];
+  readonly follows: boolean;
+}
+
+/** Sentences from `start` on while they fit; a single one that is too long is cut. */
+function sentences(data: TextData, draw: Draw, start: number, room: number): number[] {
+  const { to } = rangeOf(data, draw);
+  const tokens = data[draw.split];
+  let end = start;
+  const limit = Math.min(to, start + room);
+  for (let place = start; place < limit; place++)
+    if (data.endsSentence[tokens[place]!]) end = place + 1;
+  return Array.from(tokens.subarray(start, end > start ? end : limit));
+}
+
+/** The first place of a sentence, at random. */
+function sentenceStart(data: TextData, draw: Draw, room: number, random: RandomStream): number {
+  const { from, to } = rangeOf(data, draw);
+  const tokens = data[draw.split];
+  const start = from + drawIndex(random, Math.max(1, to - from - room));
+  for (let place = start; place < to - room; place++) {
+    if (data.endsSentence[tokens[place]!]) return place + 1;
+  }
+  return start;
+}
+
+export function sentencePair(
+  data: TextData,
+  draw: Draw,
+  seqLen: number,
+  random: RandomStream,
+): SentencePair {
+  const room = Math.floor((seqLen - 3) / 2);
+  const at = sentenceStart(data, draw, 2 * room, random);
+  const first = sentences(data, draw, at, room);
+  const follows = random.next() < 0.5;
+  const next = follows ? at + first.length : sentenceStart(data, draw, room, random);
+  return { first, second: sentences(data, draw, next, room), follows };
+}
+
+export function nextSentencePart(
+  model: EncoderModel,
+  data: TextData,
+  { name, weight }: { name: string; weight: number },
+): Part {
+  const { cls, sep, pad } = data.special;
+  return {
+    name,
+    weight,
+    hasAccuracy: true,
+    fields: ({ batch, seqLen }) => [
+      ...['ids', 'segments', 'mask'].map((part) => field(part, [batch, seqLen])),
+      field('labels', [batch], 'i32'),
+    ],
+    fill(draw, { batch, seqLen }, words) {
+      for (let row = 0; row < batch; row++) {
+        const random = exampleStream(data, draw, row, batch);
+        const { first, second, follows } = sentencePair(data, draw, seqLen, random);
+        const ids = [cls, ...first, sep, ...second, sep];
+        const places = Array.from({ length: seqLen }, (_, place) => place);
+        writeRow(
+          words('ids'),
+          row,
+          seqLen,
+          places.map((place) => ids[place] ?? pad),
+        );
+        writeRow(
+          words('mask'),
+          row,
+          seqLen,
+          places.map((place) => Number(place < ids.length)),
+        );
+        const second0 = first.length + 2;
+        writeRow(
+          words('segments'),
+          row,
+          seqLen,
+          places.map((place) => Number(place >= second0 && place < ids.length)),
+        );
+        words('labels')[row] = follows ? 0 : 1;
+      }
+    },
+    build({ field: of, parameter, training, recompute }) {
+      const { nextSentence } = model.forward(parameter, {
+        ids: of('ids'),
+        segments: of('segments'),
+        keyMask: of('mask'),
+        training,
+        recompute,
+      });
+      const result = crossEntropy(nextSentence!, of('labels'));
+      return {
+        loss: result.loss,
+        score: { losses: result.losses, gaps: gapsOf(nextSentence!, result) },
+      };
+    },
+  };
+}

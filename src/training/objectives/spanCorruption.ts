@@ -1,0 +1,122 @@
+// Span corruption (Raffel et al. 2020): spans of a text give way to sentinels, and the decoder writes
+// each sentinel with what stood there. Lengths follow from the settings, so nothing is padded.
+import { shuffled } from '../data/augment';
+import type { RandomStream } from '../data/random';
+import type { EncoderDecoderModel } from '../models/interfaces';
+import { crossEntropy } from '../ops/crossEntropy';
+import { field, writeRow, type Part } from './part';
+import { drawWindow, exampleStream, type TextData } from './source';
+
+interface Noise {
+  readonly noise_density: number;
+  readonly mean_noise_span_length: number;
+}
+
+export interface SpanLengths {
+  /** Tokens of text, of which so many are noise, in so many spans. */
+  readonly text: number;
+  readonly noise: number;
+  readonly spans: number;
+  /** Of the encoder and of the decoder. */
+  readonly input: number;
+  readonly target: number;
+}
+
+function lengthsOfText(
+  text: number,
+  { noise_density, mean_noise_span_length }: Noise,
+): SpanLengths {
+  const noise = Math.min(text - 1, Math.max(1, Math.round(text * noise_density)));
+  const most = Math.min(noise, text - noise);
+  const spans = Math.min(most, Math.max(1, Math.round(noise / mean_noise_span_length)));
+  // The last sentinel of the target says that nothing follows.
+  return { text, noise, spans, input: text - noise + spans, target: noise + spans + 1 };
+}
+
+/** The longest text whose corrupted form fits `places`. */
+export function spanLengths(places: number, noise: Noise): SpanLengths {
+  let best = lengthsOfText(2, noise);
+  for (let text = 3; ; text++) {
+    const next = lengthsOfText(text, noise);
+    if (next.input > places) return best;
+    best = next;
+  }
+}
+
+/** `total` as `count` summands ≥ 1, each such way as likely as the others. */
+function partition(total: number, count: number, random: RandomStream): number[] {
+  const bars = Array.from({ length: total - 1 }, (_, place) => place < count - 1);
+  const parts = [1];
+  for (const bar of shuffled(bars, random)) {
+    if (bar) parts.push(1);
+    else parts[parts.length - 1]! += 1;
+  }
+  return parts;
+}
+
+/** Text and noise take turns; text comes first. */
+export function corruptSpans(
+  window: ArrayLike<number>,
+  { noise, spans }: SpanLengths,
+  sentinels: readonly number[],
+  random: RandomStream,
+): { input: number[]; target: number[] } {
+  const ids = Array.from(window);
+  const kept = partition(ids.length - noise, spans, random);
+  const lost = partition(noise, spans, random);
+  const input: number[] = [];
+  const target: number[] = [];
+  let at = 0;
+  for (let span = 0; span < spans; span++) {
+    const noiseAt = at + kept[span]!;
+    input.push(...ids.slice(at, noiseAt), sentinels[span]!);
+    at = noiseAt + lost[span]!;
+    target.push(sentinels[span]!, ...ids.slice(noiseAt, at));
+  }
+  return { input, target: [...target, sentinels[spans]!] };
+}
+
+export function spanCorruptionPart(
+  model: EncoderDecoderModel,
+  data: TextData,
+  { name, weight, ...noise }: Noise & { name: string; weight: number },
+): Part {
+  const { sentinels } = data.special;
+  return {
+    name,
+    weight,
+    targets: 'targets',
+    fields({ batch, seqLen }) {
+      const { input, target } = spanLengths(seqLen, noise);
+      return [
+        field('ids', [batch, input]),
+        field('decoder_ids', [batch, target]),
+        field('targets', [batch, target], 'i32'),
+      ];
+    },
+    fill(draw, { batch, seqLen }, words) {
+      const lengths = spanLengths(seqLen, noise);
+      for (let row = 0; row < batch; row++) {
+        const random = exampleStream(data, draw, row, batch);
+        const window = drawWindow(data, draw, lengths.text, random);
+        const { input, target } = corruptSpans(window, lengths, sentinels, random);
+        writeRow(words('ids'), row, lengths.input, input);
+        writeRow(words('targets'), row, lengths.target, target);
+        writeRow(words('decoder_ids'), row, lengths.target, [
+          model.decoderStart,
+          ...target.slice(0, -1),
+        ]);
+      }
+    },
+    build({ field: of, parameter, training, recompute }) {
+      const { logits } = model.forward(parameter, {
+        ids: of('ids'),
+        decoderIds: of('decoder_ids'),
+        training,
+        recompute,
+      });
+      const { loss, losses } = crossEntropy(logits, of('targets'));
+      return { loss, score: { losses } };
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** A fixed list of words, with blanks between them: the tokens of algorithmic tasks. */
+import { TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
+
+export class WordTokenizer implements Tokenizer {
+  readonly kind = 'words';
+  readonly vocabSize: number;
+  /** Index = id. */
+  readonly words: readonly string[];
+  private readonly idOf: ReadonlyMap<string, number>;
+
+  constructor(words: readonly string[]) {
+    this.words = words;
+    this.vocabSize = words.length;
+    this.idOf = new Map(words.map((word, id) => [word, id]));
+  }
+
+  static fromJSON({ kind, words }: TokenizerJson): WordTokenizer {
+    if (kind !== 'words' || !Array.isArray(words) || !words.every((word) => typeof word === 'string'))
+      throw new TokenizerError('bad_json', { kind });
+    return new WordTokenizer(words);
+  }
+
+  /** @throws TokenizerError unknown_character for a word that is not in the list. */
+  encode(text: string): Int32Array {
+    const words = text.split(/\s+/).filter((word) => word !== '');
+    return Int32Array.from(words, (word) => {
+      const id = this.idOf.get(word);
+      if (id === undefined) throw new TokenizerError('unknown_character', { character: word });
+      return id;
+    });
+  }
+
+  decode(ids: ArrayLike<number>): string {
+    return Array.from(ids, (id) => ` ${this.tokenText(id)}`).join('');
+  }
+
+  tokenText(id: number): string {
+    const word = this.words[id];
+    if (word === undefined) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
+    return word;
+  }
+
+  tokenBytes(id: number): Uint8Array {
+    return new TextEncoder().encode(` ${this.tokenText(id)}`);
+  }
+
+  toJSON(): TokenizerJson {
+    return { kind: 'words', words: this.words };
+  }
+}
