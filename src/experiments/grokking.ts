@@ -22,9 +22,9 @@ export const GROKKING: Experiment = {
       family: 'gpt',
       n_layer: 1,
       n_head: 4,
-      n_embd: 64,
+      n_embd: 48,
       n_positions: 4,
-      initializer_range: 0.08,
+      initializer_range: 0.1,
       tie_word_embeddings: false,
     },
     tokenizer: { kind: 'char' },
@@ -39,8 +39,8 @@ export const GROKKING: Experiment = {
     training: {
       // All training pairs: 0.6 · 31².
       per_device_train_batch_size: 577,
-      max_steps: 3000,
-      learning_rate: 3e-3,
+      max_steps: 1000,
+      learning_rate: 5e-3,
       lr_scheduler_type: 'constant',
       warmup_steps: 10,
       weight_decay: 1,

@@ -1,5 +1,6 @@
 // The lab without a page: `npm run lab -- train <experiment> [--set key=value …]`, `devices`, `list`.
 // Runs the very same experiments in Node on Dawn, on whatever adapter there is.
+import { TRIALS } from '../experiments/trials';
 import { openDevice } from '../gpu/device';
 import { EXPERIMENTS, findExperiment } from '../experiments/all';
 import { runConfigSchema, type RunConfig } from '../training/run/config';
@@ -100,10 +101,10 @@ async function devices(): Promise<void> {
 
 async function train({ positional, flags }: Options): Promise<number> {
   const id = positional[1];
-  const experiment = findExperiment(id);
+  const experiment = findExperiment(id) ?? TRIALS.find((trial) => trial.id === id);
   if (!experiment) {
     console.error(
-      `There is no experiment "${id ?? ''}". Known: ${EXPERIMENTS.map((one) => one.id).join(', ')}.`,
+      `There is no experiment "${id ?? ''}". Known: ${[...EXPERIMENTS, ...TRIALS].map((one) => one.id).join(', ')}.`,
     );
     return 2;
   }

@@ -98,6 +98,10 @@ function concatenated(
 ): Pick<TextData, 'train' | 'validation' | 'sources'> {
   const joined = (['train', 'validation'] as const).map((split) => {
     const parts = datasets.map((dataset) => atLeastOneWindow(dataset[split], seqLen));
+    const [only] = parts;
+    if (only && parts.length === 1) {
+      return { tokens: only, ranges: [{ from: 0, to: only.length }] };
+    }
     const tokens = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
     let to = 0;
     const ranges = parts.map((part) => {
@@ -122,8 +126,9 @@ function concatenated(
 }
 
 /** A text shorter than a window is repeated: a window needs seqLen + 1 tokens. */
-function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array {
-  if (tokens.length >= seqLen + 2) return tokens;
+function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array<ArrayBuffer> {
+  // A dataset owns its memory, which is never shared between threads.
+  if (tokens.length >= seqLen + 2) return tokens as Int32Array<ArrayBuffer>;
   return Int32Array.from({ length: seqLen + 2 }, (_, index) => tokens[index % tokens.length] ?? 0);
 }
 

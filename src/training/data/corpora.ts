@@ -5,9 +5,11 @@
 import { FINANCE_GRAMMAR } from './financeGrammar';
 import { generate, type Grammar } from './grammar';
 import { entropy } from './grammarEntropy';
+import { LETTER_GRAMMAR } from './letterGrammar';
 import { STORY_GRAMMAR } from './storyGrammar';
 
-export type CorpusId = 'story' | 'finance_zh' | 'code' | 'tiny_shakespeare' | 'own_file' | 'task';
+export type CorpusId =
+  'story' | 'letters' | 'finance_zh' | 'code' | 'tiny_shakespeare' | 'own_file' | 'task';
 
 interface CorpusBase {
   readonly id: CorpusId;
@@ -62,6 +64,18 @@ export const STORY_CORPUS: GrammarCorpus = {
   grammar: STORY_GRAMMAR,
   trainChars: 2_000_000,
   validationChars: 100_000,
+};
+
+const LETTER_CORPUS: GrammarCorpus = {
+  id: 'letters',
+  kind: 'grammar',
+  titleKey: 'corpus.letters',
+  language: 'en',
+  licence: 'MIT',
+  source: 'src/training/data/letterGrammar.ts',
+  grammar: LETTER_GRAMMAR,
+  trainChars: 200_000,
+  validationChars: 40_000,
 };
 
 export const FINANCE_CORPUS: GrammarCorpus = {
@@ -120,6 +134,7 @@ const TASK_CORPUS: TaskCorpus = {
 
 export const CORPORA: readonly Corpus[] = [
   STORY_CORPUS,
+  LETTER_CORPUS,
   FINANCE_CORPUS,
   CODE_CORPUS,
   SHAKESPEARE_CORPUS,
