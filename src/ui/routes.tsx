@@ -6,6 +6,7 @@ import { ErrorCatcher } from './components/ErrorCatcher';
 import { BenchPage } from './pages/BenchPage';
 import styles from './routes.module.css';
 
+const DataPage = lazy(() => import('./pages/DataPage'));
 const KernelsPage = lazy(() => import('./pages/KernelsPage'));
 const CheckPage = lazy(() => import('./pages/CheckPage'));
 const ComparePage = lazy(() => import('./pages/ComparePage'));
@@ -24,6 +25,9 @@ export function Pages() {
             <BenchPage />
           </Route>
           <Route path="/experiment/:id">{({ id }) => <BenchPage experimentId={id} />}</Route>
+          <Route path="/data">
+            <DataPage />
+          </Route>
           <Route path="/kernels">
             <KernelsPage />
           </Route>

@@ -4,12 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { OWN_TEXT } from '../../experiments/ownText';
+import { openSource } from '../data/dataActions';
 import type { Bench } from '../stores/bench';
 import { useBench } from '../stores/context';
 import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
 import styles from './DropAnywhere.module.css';
 
 const SHORTEST_PASTE = 40;
+/** There a file or a text is a source to look at and clean first. */
+const DATA_PAGE = '/data';
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
@@ -52,7 +55,9 @@ function bringFile(bench: Bench, file: File, location: string, navigate: Navigat
     const experiment =
       findExperiment(asked) ?? findExperiment(bench.run.getState().run?.experimentId);
     void takeArgumentsFile(bench, file, experiment?.id ?? EXPERIMENTS[0]?.id ?? '');
-  } else void readOwnFile(bench, file).then((isRead) => isRead && showOwnText(navigate));
+  } else if (location === DATA_PAGE)
+    void openSource(bench, { kind: 'file', file, name: file.name });
+  else void readOwnFile(bench, file).then((isRead) => isRead && showOwnText(navigate));
 }
 
 const showOwnText = (navigate: Navigate) => navigate(`/experiment/${OWN_TEXT.id}`);
@@ -101,6 +106,8 @@ function listen(
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (file && text === '') bringFile(bench, file, location, navigate);
+      else if (text !== '' && location === DATA_PAGE)
+        void openSource(bench, { kind: 'text', text, name: pastedName });
       else if (text.length >= SHORTEST_PASTE)
         void readPasted(bench, text, pastedName).then((isRead) => isRead && showOwnText(navigate));
     },

@@ -1,4 +1,4 @@
-import { BookOpenText, Cpu, Scale, ShieldCheck } from 'lucide-react';
+import { BookOpenText, Cpu, Database, Scale, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EXPERIMENTS } from '../../experiments/all';
@@ -25,6 +25,7 @@ export function Rail() {
         <h2 className={styles.heading}>{t('app.inside')}</h2>
         <ul className={styles.list}>
           <Place href="/compare" icon={<Scale size={15} aria-hidden />} text={t('app.compare')} />
+          <Place href="/data" icon={<Database size={15} aria-hidden />} text={t('app.data')} />
           <Place href="/kernels" icon={<Cpu size={15} aria-hidden />} text={t('app.kernels')} />
           <Place href="/check" icon={<ShieldCheck size={15} aria-hidden />} text={t('app.check')} />
           <Place href="/help" icon={<BookOpenText size={15} aria-hidden />} text={t('app.help')} />

@@ -1,5 +1,6 @@
 // Every word of the page in English. zh.ts must have the same keys: the type of this object says so.
 import { enCompare } from './enCompare';
+import { enData } from './enData';
 import { enErrors } from './enErrors';
 import { enGlossary } from './enGlossary';
 import { enKnobs } from './enKnobs';
@@ -11,6 +12,7 @@ export const en = {
     navigation: 'Benchtop',
     experiments: 'Experiments',
     inside: 'Look inside',
+    data: 'Data and vocabularies',
     kernels: 'Kernels of this step',
     check: 'Check this GPU',
     compare: 'Compress and compare',
@@ -438,6 +440,7 @@ export const en = {
     more: 'All the ways to get WebGPU',
     detail: 'The browser says: {{detail}}',
   },
+  data: enData,
   error: enErrors,
   glossary: enGlossary,
 };

@@ -1,6 +1,7 @@
 // 页面的全部简体中文文字；键与 en.ts 一致，由类型检查保证。
 import type { en } from './en';
 import { zhCompare } from './zhCompare';
+import { zhData } from './zhData';
 import { zhErrors } from './zhErrors';
 import { zhGlossary } from './zhGlossary';
 import { zhKnobs } from './zhKnobs';
@@ -12,6 +13,7 @@ export const zh: typeof en = {
     navigation: 'Benchtop',
     experiments: '实验',
     inside: '看看内部',
+    data: '数据与词表',
     kernels: '这一步的内核',
     check: '检查这块 GPU',
     compare: '压缩并比较',
@@ -425,6 +427,7 @@ export const zh: typeof en = {
     more: '获得 WebGPU 的所有办法',
     detail: '浏览器的说法：{{detail}}',
   },
+  data: zhData,
   error: zhErrors,
   glossary: zhGlossary,
 };

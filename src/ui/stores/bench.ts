@@ -5,6 +5,7 @@ import type { LabClient } from '../../host/client';
 import type { DeviceState, LabEvent } from '../../host/protocol';
 import { toErrorData } from '../../host/labError';
 import { createComparisonStore, type ComparisonStore } from './comparison';
+import { createDataStore, type DataStore } from '../data/dataStore';
 import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import { applySweepEvent, createFinderStore, type FinderStore } from './finder';
@@ -25,6 +26,7 @@ export interface Bench {
   run: StoreApi<RunSlot>;
   drafts: DraftStore;
   texts: TextStore;
+  data: DataStore;
   notices: NoticeStore;
   selfTest: SelfTestStore;
   comparison: ComparisonStore;
@@ -39,6 +41,7 @@ export function createBench(lab: LabClient): Bench {
     run: createStore<RunSlot>(() => ({ run: null })),
     drafts: createDraftStore(),
     texts: createTextStore(),
+    data: createDataStore(),
     notices: createNoticeStore(),
     selfTest: createSelfTestStore(),
     comparison: createComparisonStore(),

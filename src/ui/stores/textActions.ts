@@ -48,6 +48,12 @@ export function readOwnFile(bench: Bench, file: File): Promise<boolean> {
   );
 }
 
+/** A text that the Data page has cleaned; it is in the Worker already. */
+export function takeCleanText({ texts, drafts }: Bench, summary: TextSummary): void {
+  texts.setState((state) => ({ texts: { ...state.texts, [OWN_FILE]: summary } }));
+  drafts.getState().suggestPrompt(OWN_TEXT.id, firstWords(summary.excerpt));
+}
+
 export function readPasted(bench: Bench, text: string, name: string): Promise<boolean> {
   return bring(bench, OWN_FILE, name, () => bench.lab.keepText(text, name));
 }

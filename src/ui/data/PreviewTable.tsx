@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { useBenchStore } from '../stores/context';
+import styles from './Data.module.css';
+
+const SHOWN = 6;
+
+/** The first documents as they were read, and the first rows that were refused, with the reason. */
+export function PreviewTable() {
+  const { t } = useTranslation();
+  const preview = useBenchStore(
+    (bench) => bench.data,
+    (state) => state.preview,
+  );
+  if (!preview) return null;
+  return (
+    <div className={styles.preview} data-testid="data-preview">
+      <div>
+        <h3>{t('data.preview.documents')}</h3>
+        {preview.documents.length === 0 && <p>{t('data.preview.none')}</p>}
+        <ol className={styles.documents}>
+          {preview.documents.slice(0, SHOWN).map((text, i) => (
+            <li key={i}>{text}</li>
+          ))}
+        </ol>
+      </div>
+      {preview.refused.length > 0 && (
+        <div data-testid="data-refused">
+          <h3>{t('data.preview.refused')}</h3>
+          <ul className={styles.refused}>
+            {preview.refused.map(({ row, code, excerpt }) => (
+              <li key={row}>
+                <span>
+                  {t('data.preview.row', { row })}: {t(`data.refused.${code}`)}
+                </span>
+                <code>{excerpt}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}

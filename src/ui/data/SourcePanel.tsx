@@ -1,0 +1,175 @@
+import { ClipboardPaste, FileText, Sparkles } from 'lucide-react';
+import { useState } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../components/KeyButton';
+import { formatBytes } from '../format';
+import { useBench, useBenchStore } from '../stores/context';
+import styles from './Data.module.css';
+import { findHubFiles, openSource } from './dataActions';
+import { JobProgress } from './JobProgress';
+import { PreviewTable } from './PreviewTable';
+import { ReadingControls } from './ReadingControls';
+
+/** Where documents come from: a file, the clipboard, an address, the hub, or the lab's own stories. */
+export function SourcePanel() {
+  const { t } = useTranslation();
+  const { source, job } = useBenchStore(
+    (bench) => bench.data,
+    (state) => state,
+  );
+  const isBusy = job !== null;
+  return (
+    <section className={styles.panel} aria-labelledby="data-source">
+      <h2 id="data-source">{t('data.source.title')}</h2>
+      <p>{t('data.source.lead')}</p>
+      <Bringers isBusy={isBusy} />
+      <Address isBusy={isBusy} />
+      <Hub isBusy={isBusy} />
+      <JobProgress kinds={['opening', 'hub']} />
+      {source && (
+        <>
+          <p className={styles.facts} data-testid="data-source-facts">
+            <strong>{source.name}</strong> {formatBytes(source.sizeBytes)},{' '}
+            {t(`data.format.${source.reading.format}`)}
+          </p>
+          <ReadingControls />
+          <PreviewTable />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Bringers({ isBusy }: { isBusy: boolean }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const paste = async () => {
+    const text = await navigator.clipboard.readText().catch(() => '');
+    if (text === '') bench.notices.getState().show('clipboardEmpty');
+    else await openSource(bench, { kind: 'text', text, name: t('text.pasted') });
+  };
+  return (
+    <div className={styles.row}>
+      <FileTrigger
+        onSelect={(files) => {
+          const file = files?.[0];
+          if (file) void openSource(bench, { kind: 'file', file, name: file.name });
+        }}
+      >
+        <KeyButton
+          look="signal"
+          icon={<FileText size={15} aria-hidden />}
+          isDisabled={isBusy}
+          onPress={() => undefined}
+        >
+          {t('text.choose')}
+        </KeyButton>
+      </FileTrigger>
+      <KeyButton
+        icon={<ClipboardPaste size={15} aria-hidden />}
+        isDisabled={isBusy}
+        onPress={() => void paste()}
+      >
+        {t('text.paste')}
+      </KeyButton>
+      <KeyButton
+        icon={<Sparkles size={15} aria-hidden />}
+        isDisabled={isBusy}
+        testId="data-stories"
+        onPress={() => void openSource(bench, { kind: 'corpus', corpus: 'story' })}
+      >
+        {t('data.source.stories')}
+      </KeyButton>
+    </div>
+  );
+}
+
+function Address({ isBusy }: { isBusy: boolean }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [url, setUrl] = useState('');
+  return (
+    <form
+      className={styles.field}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void openSource(bench, { kind: 'url', url });
+      }}
+    >
+      <label>
+        {t('data.source.url')}
+        <input
+          type="url"
+          value={url}
+          placeholder="https://…/train.jsonl"
+          data-testid="data-url"
+          onChange={(event) => setUrl(event.target.value)}
+        />
+      </label>
+      <KeyButton
+        isDisabled={isBusy || url.trim() === ''}
+        testId="data-url-open"
+        onPress={() => void openSource(bench, { kind: 'url', url })}
+      >
+        {t('data.source.fetch')}
+      </KeyButton>
+    </form>
+  );
+}
+
+const MOST_FILES = 200;
+
+function Hub({ isBusy }: { isBusy: boolean }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [name, setName] = useState('');
+  const files = useBenchStore(
+    (stores) => stores.data,
+    (state) => state.hub,
+  );
+  return (
+    <>
+      <form
+        className={styles.field}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void findHubFiles(bench, name);
+        }}
+      >
+        <label>
+          {t('data.source.hub')}
+          <input
+            value={name}
+            placeholder="roneneldan/TinyStories"
+            data-testid="data-hub"
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        <KeyButton
+          isDisabled={isBusy || name.trim() === ''}
+          testId="data-hub-find"
+          onPress={() => void findHubFiles(bench, name)}
+        >
+          {t('data.source.find')}
+        </KeyButton>
+      </form>
+      {files.length > 0 && (
+        <ul className={styles.files} data-testid="data-hub-files">
+          {files.slice(0, MOST_FILES).map(({ path, url, sizeBytes, checksum }) => (
+            <li key={path}>
+              <KeyButton
+                size="small"
+                isDisabled={isBusy}
+                onPress={() => void openSource(bench, { kind: 'url', url, checksum })}
+              >
+                {path}
+              </KeyButton>
+              <span>{formatBytes(sizeBytes)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

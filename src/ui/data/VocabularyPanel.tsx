@@ -1,0 +1,69 @@
+import { Scissors } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../components/KeyButton';
+import { useBench, useBenchStore } from '../stores/context';
+import styles from './Data.module.css';
+import { compareVocabularies } from './dataActions';
+import type { VocabularySetting } from './dataStore';
+import { JobProgress } from './JobProgress';
+import { NumberField } from './NumberField';
+import { TokenView } from './TokenView';
+import { VocabularyTable } from './VocabularyTable';
+
+/** Vocabularies trained on the same text, side by side, and what each makes of a sentence. */
+export function VocabularyPanel() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const { vocabularies, rows, chosen, job } = useBenchStore(
+    (stores) => stores.data,
+    (state) => state,
+  );
+  const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
+  const set = (index: number, change: Partial<VocabularySetting>) =>
+    bench.data.setState({
+      vocabularies: vocabularies.map((each, i) => (i === index ? { ...each, ...change } : each)),
+    });
+  return (
+    <section className={styles.panel} aria-labelledby="data-vocabularies">
+      <h2 id="data-vocabularies">{t('data.vocabulary.title')}</h2>
+      <p>{t('data.vocabulary.lead')}</p>
+      <ul className={styles.vocabularies}>
+        {vocabularies.map(({ kind, vocabSize, isOn }, index) => (
+          <li key={index} className={styles.controls}>
+            <label>
+              <input
+                type="checkbox"
+                checked={isOn}
+                onChange={(event) => set(index, { isOn: event.target.checked })}
+              />
+              {t(`knobs.choice.${kind}`)}
+            </label>
+            {(kind === 'bpe' || kind === 'wordpiece') && (
+              <NumberField
+                label={t('data.vocabulary.size')}
+                value={vocabSize}
+                min={300}
+                max={32_768}
+                onChange={(size) => set(index, { vocabSize: Math.round(size) })}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className={styles.row}>
+        <KeyButton
+          look={rows.length > 0 ? 'plain' : 'signal'}
+          icon={<Scissors size={15} aria-hidden />}
+          testId="data-compare"
+          isDisabled={job !== null || !vocabularies.some(({ isOn }) => isOn)}
+          onPress={() => void compareVocabularies(bench)}
+        >
+          {t('data.vocabulary.start')}
+        </KeyButton>
+      </div>
+      <JobProgress kinds={['vocabularies']} />
+      {rows.length > 0 && <VocabularyTable rows={rows} />}
+      {row && <TokenView key={row.vocabularyId} row={row} />}
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { Play } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useLocation } from 'wouter';
+import { KeyButton } from '../components/KeyButton';
+import { CleaningPanel } from '../data/CleaningPanel';
+import styles from '../data/Data.module.css';
+import { trainOnThis } from '../data/dataActions';
+import { SourcePanel } from '../data/SourcePanel';
+import { VocabularyPanel } from '../data/VocabularyPanel';
+import { hasActiveRun } from '../stores/bench';
+import { useBench, useBenchStore } from '../stores/context';
+
+/** From a file of any kind to a clean text and a vocabulary: what a model reads, before it reads it. */
+export default function DataPage() {
+  const { t } = useTranslation();
+  const { source, clean } = useBenchStore(
+    (bench) => bench.data,
+    (state) => state,
+  );
+  return (
+    <article className={styles.page}>
+      <h1>{t('data.title')}</h1>
+      <p className={styles.lead}>{t('data.lead')}</p>
+      <SourcePanel />
+      {source && <CleaningPanel />}
+      {clean && <VocabularyPanel />}
+      {clean && <TrainOnThis />}
+    </article>
+  );
+}
+
+function TrainOnThis() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [, navigate] = useLocation();
+  const replacesRun = useStore(bench.run, hasActiveRun);
+  const { rows, chosen } = useBenchStore(
+    (stores) => stores.data,
+    (state) => state,
+  );
+  const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
+  return (
+    <section className={styles.train}>
+      <KeyButton
+        look="signal"
+        size="large"
+        icon={<Play size={17} fill="currentColor" aria-hidden />}
+        testId="data-train"
+        onPress={() => {
+          trainOnThis(bench);
+          navigate('/');
+        }}
+      >
+        {t(replacesRun ? 'data.trainInstead' : 'data.train')}
+      </KeyButton>
+      <p>
+        {row
+          ? t('data.trainWith', { vocabulary: t(`knobs.choice.${row.kind}`) })
+          : t('data.trainDefault')}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+// From a file to a run's tokens through the Worker's own service, in Node.
+import { beforeEach, expect, test } from 'vitest';
+import { prepareData } from '../../src/host/corpus';
+import { withTexts, type LabService } from '../../src/host/serve';
+import { TextShelf } from '../../src/host/texts';
+import type { VocabularyRow } from '../../src/host/textsVocabularies';
+import { OWN_TEXT } from '../../src/experiments/ownText';
+import { STORY_CORPUS } from '../../src/training/data/corpora';
+import { generate } from '../../src/training/data/grammar';
+import { completeConfig } from '../../src/ui/knobs/complete';
+import { FakeLab } from '../support/fakeLab';
+
+const STORIES = generate(STORY_CORPUS.grammar, 3, 120_000)
+  .text.split('\n\n')
+  .filter((story) => story !== '');
+const SHARES = { validation: 0.1, test: 0.05, seed: 1 };
+const quiet = () => undefined;
+
+let shelf: TextShelf;
+let lab: LabService;
+
+beforeEach(() => {
+  shelf = new TextShelf();
+  lab = withTexts(new FakeLab(), shelf);
+});
+
+async function cleanStories() {
+  const lines = [...STORIES, STORIES[0]!].map((text) => JSON.stringify({ id: 1, text }));
+  const file = new Blob([[...lines, '{"id": 2}'].join('\n')]);
+  const source = await lab.openSource({ kind: 'file', file, name: 'stories.jsonl' }, quiet);
+  return lab.cleanText({ ...source, steps: [{ kind: 'exact_duplicates' }], shares: SHARES }, quiet);
+}
+
+test('a file of JSON lines: columns, preview, cleaning, and a text to train on', async () => {
+  const file = new Blob(['{"id": 1, "text": "one"}\n{"id": 2, "text": "two"}\n{']);
+  const source = await lab.openSource({ kind: 'file', file, name: 'a.jsonl' }, quiet);
+  expect(source).toMatchObject({
+    columns: ['id', 'text'],
+    reading: { format: 'jsonl', mapping: { kind: 'text', column: 'text' } },
+  });
+  const preview = await lab.previewSource(source.sourceId, source.reading);
+  expect(preview).toMatchObject({ documents: ['one', 'two'], refused: [{ row: 3 }] });
+  const { summary, result } = await cleanStories();
+  expect(result).toMatchObject({ documents: STORIES.length + 1, refused: { missing_column: 1 } });
+  const { train, validation, test: heldBack } = result.sizes;
+  expect(train.documents + validation.documents + heldBack.documents).toBe(STORIES.length);
+  expect(await (await lab.readSplit(summary.textId, 'test')).text()).toHaveLength(heldBack.chars);
+});
+
+test('a cleaned text becomes a run’s tokens, held out by document', async () => {
+  const { summary, result } = await cleanStories();
+  const config = completeConfig(OWN_TEXT.config);
+  const { tokenizer, dataset } = await prepareData(config, {
+    text: shelf.get(summary.textId),
+    readAsset: () => Promise.reject(new Error('not asked for')),
+    onProgress: quiet,
+    signal: shelf.signal,
+  });
+  expect(dataset?.train).toHaveLength(result.sizes.train.chars);
+  expect(dataset?.validation).toHaveLength(result.sizes.validation.chars);
+  const validation = await (await lab.readSplit(summary.textId, 'validation')).text();
+  expect(tokenizer.decode(dataset!.validation)).toBe(validation);
+});
+
+test('a large file is kept as a handle, and cut between lines when it is trained on', async () => {
+  const part = `${STORIES.join('\n\n')}\n\n`;
+  const file = new Blob(Array.from({ length: Math.ceil(33_000_000 / part.length) }, () => part));
+  const summary = await lab.readFile(file, 'large.txt', quiet);
+  expect(summary).toMatchObject({ chars: file.size, sizeBytes: file.size });
+  expect(shelf.get(summary.textId)).toMatchObject({ train: file, validation: null });
+});
+
+test('vocabularies side by side, and BPE merge by merge', async () => {
+  const { summary } = await cleanStories();
+  const rows: VocabularyRow[] = [];
+  const wanted = [
+    { kind: 'char', vocabSize: 0 },
+    { kind: 'byte', vocabSize: 256 },
+    { kind: 'bpe', vocabSize: 400 },
+    { kind: 'wordpiece', vocabSize: 400 },
+  ] as const;
+  await lab.compareVocabularies(summary.textId, wanted, (row) => rows.push(row), quiet);
+  expect(rows.map(({ kind }) => kind)).toEqual(wanted.map(({ kind }) => kind));
+  expect(rows.map(({ figures }) => figures.isLossless)).toEqual([true, true, true, false]);
+  const bpe = rows[2]!;
+  expect(bpe.learnt).toHaveLength(144);
+  expect(bpe.learnt.every(([left, right, joined]) => `${left}${right}` === joined)).toBe(true);
+  const counts = [];
+  for (const merges of [0, 20, null])
+    counts.push((await lab.cutIntoTokens(bpe.vocabularyId, 'Once upon a time', merges)).length);
+  expect(counts[0]).toBe(16);
+  expect(counts[1]).toBeLessThan(16);
+  expect(counts[2]).toBeLessThan(counts[1]!);
+});
+
+test('addresses that are none, and what is not there, are errors in words', async () => {
+  const bad = lab.openSource({ kind: 'url', url: 'not an address' }, quiet);
+  await expect(bad).rejects.toMatchObject({ code: 'bad_address' });
+  await expect(lab.readSplit('text-9', 'test')).rejects.toMatchObject({ code: 'unreadable' });
+});
