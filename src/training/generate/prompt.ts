@@ -2,15 +2,18 @@
 import { BenchtopError } from '../../gpu/errors';
 import { CharTokenizer } from '../tokenizers/char';
 import type { Tokenizer } from '../tokenizers/tokenizer';
+import { WordTokenizer } from '../tokenizers/words';
 
-/** Characters of the prompt that the model's text never uses, each once: they are left out. */
+/** Characters (or words of a task) of the prompt that the model's text never uses, each once: they are left out. */
 export function unsayable(tokenizer: Tokenizer, prompt: string): string[] {
+  if (tokenizer instanceof WordTokenizer) return tokenizer.unknownWords(prompt);
   return tokenizer instanceof CharTokenizer ? tokenizer.unknownCharacters(prompt) : [];
 }
 
 export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
   const unknown = new Set(unsayable(tokenizer, prompt));
-  const text = [...prompt].filter((character) => !unknown.has(character)).join('');
+  const parts = tokenizer instanceof WordTokenizer ? prompt.split(/(\s+)/) : [...prompt];
+  const text = parts.filter((part) => !unknown.has(part)).join('');
   const ids = Array.from(tokenizer.encode(text));
   if (tokenizer.vocabSize === 0)
     throw new BenchtopError('empty_vocabulary', 'The tokeniser knows nothing.');

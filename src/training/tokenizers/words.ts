@@ -1,6 +1,8 @@
 /** A fixed list of words, with blanks between them: the tokens of algorithmic tasks. */
 import { TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
 
+const wordsIn = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+
 export class WordTokenizer implements Tokenizer {
   readonly kind = 'words';
   readonly vocabSize: number;
@@ -15,19 +17,27 @@ export class WordTokenizer implements Tokenizer {
   }
 
   static fromJSON({ kind, words }: TokenizerJson): WordTokenizer {
-    if (kind !== 'words' || !Array.isArray(words) || !words.every((word) => typeof word === 'string'))
+    if (
+      kind !== 'words' ||
+      !Array.isArray(words) ||
+      !words.every((word) => typeof word === 'string')
+    )
       throw new TokenizerError('bad_json', { kind });
     return new WordTokenizer(words);
   }
 
   /** @throws TokenizerError unknown_character for a word that is not in the list. */
   encode(text: string): Int32Array {
-    const words = text.split(/\s+/).filter((word) => word !== '');
-    return Int32Array.from(words, (word) => {
+    return Int32Array.from(wordsIn(text), (word) => {
       const id = this.idOf.get(word);
       if (id === undefined) throw new TokenizerError('unknown_character', { character: word });
       return id;
     });
+  }
+
+  /** Words that are not in the list, each once. */
+  unknownWords(text: string): string[] {
+    return [...new Set(wordsIn(text))].filter((word) => !this.idOf.has(word));
   }
 
   decode(ids: ArrayLike<number>): string {

@@ -1,0 +1,136 @@
+// Runs on objectives other than plain language modelling, as the page sees them.
+import { afterAll, expect, test } from 'vitest';
+import { openDevice } from '../../src/gpu/device';
+import { GpuContext } from '../../src/gpu/replay';
+import { openNodeGpu } from '../../src/host/drivers';
+import type { EvalPoint, RunEvent, StepPoint } from '../../src/host/protocol';
+import { Run } from '../../src/host/run';
+import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
+import type { ObjectiveConfig } from '../../src/training/run/objectiveConfig';
+
+const context = new GpuContext(await openDevice(openNodeGpu()));
+afterAll(() => context.destroy());
+
+const size = { n_layer: 1, n_embd: 16, n_positions: 16, initializer_range: 0.1 };
+const GPT = { family: 'gpt', ...size, n_head: 2 } as const;
+const BERT = { family: 'bert', ...size, n_head: 2, n_inner: 24 } as const;
+const T5 = { family: 't5', ...size, n_decoder_layer: 1, n_head: 2, d_kv: 8, n_inner: 24 } as const;
+
+interface Changes extends Partial<Pick<RunConfigInput, 'data'>> {
+  readonly model: RunConfigInput['model'];
+  readonly objectives?: ObjectiveConfig[];
+  readonly training?: Partial<RunConfigInput['training']>;
+}
+
+async function train({ training, ...changes }: Changes) {
+  const config = runConfigSchema.parse({
+    version: 1,
+    name: 'run',
+    tokenizer: { kind: 'char' },
+    data: { corpus: 'own_file' },
+    sample: { every_steps: 1000, max_new_tokens: 1, prompt: 't' },
+    ...changes,
+    training: {
+      per_device_train_batch_size: 8,
+      max_steps: 30,
+      learning_rate: 0.02,
+      eval_steps: 30,
+      eval_windows: 24,
+      ...training,
+    },
+  });
+  const events: RunEvent[] = [];
+  const text = 'the quick brown fox jumps. over the lazy dog it goes. what a day it was. '.repeat(
+    40,
+  );
+  const run = new Run({
+    runId: 'run',
+    config,
+    text: { name: 'text', text },
+    autoSize: false,
+    context,
+    tuneFor: () => Promise.resolve(),
+    readAsset: () => Promise.reject(new Error('no asset is needed')),
+    emit: (event) => void events.push(event),
+  });
+  run.start();
+  await run.finished();
+  await run.dispose();
+  const failed = events.find((event) => event.type === 'state' && event.error);
+  expect(failed).toBeUndefined();
+  const evals = events.flatMap((event) => (event.type === 'eval' ? [event.point] : []));
+  const steps = events.flatMap((event) => (event.type === 'steps' ? event.points : []));
+  return { evals, steps, first: evals[0]!, last: evals.at(-1)! };
+}
+
+const VIEWS: ObjectiveConfig = {
+  kind: 'contrastive',
+  augmentations: [{ kind: 'token_dropout', probability: 0.2 }],
+};
+
+test.each<[string, RunConfigInput['model'], ObjectiveConfig]>([
+  ['masked_lm', BERT, { kind: 'masked_lm' }],
+  ['contrastive', BERT, VIEWS],
+  ['span_corruption', T5, { kind: 'span_corruption' }],
+])('%s learns, and held-out loss says so', async (_kind, model, objective) => {
+  const { first, last } = await train({ model, objectives: [objective] });
+  expect(last.validationLoss).toBeLessThan(first.validationLoss - 2 * last.standardError);
+  expect(last.parts).toBeUndefined();
+});
+
+test('several objectives: each has its curve, and the loss is their weighted sum', async () => {
+  const { steps, last } = await train({
+    model: BERT,
+    objectives: [{ kind: 'masked_lm', weight: 0.5 }, { kind: 'next_sentence' }, VIEWS],
+    training: { max_steps: 4, eval_steps: 4 },
+  });
+  const sum = (parts: Record<string, number>): number =>
+    0.5 * parts.masked_lm! + parts.next_sentence! + parts.contrastive!;
+  for (const { loss, parts } of steps) expect(loss).toBeCloseTo(sum(parts!), 4);
+  const heldOut = Object.fromEntries(
+    Object.entries(last.parts!).map(([name, { loss }]) => [name, loss]),
+  );
+  expect(last.validationLoss).toBeCloseTo(sum(heldOut), 6);
+  expect(last.accuracy).toBeUndefined();
+  expect(last.parts!.next_sentence!.accuracy).toBeGreaterThanOrEqual(0);
+});
+
+test('a task is learnt by heart: every training answer right, unseen ones apart', async () => {
+  const { first, last } = await train({
+    model: { ...GPT, n_positions: 4 },
+    data: { corpus: 'task' },
+    objectives: [
+      {
+        kind: 'algorithm',
+        train_share: 0.5,
+        algorithm: { task: 'modular_addition', modulus: 5 },
+      },
+    ],
+    training: { per_device_train_batch_size: 13, max_steps: 60, eval_steps: 60 },
+  });
+  expect(first.parts!.train!.accuracy).toBeLessThan(0.7);
+  expect(last.parts!.train!).toMatchObject({ accuracy: 1 });
+  // 12 pairs are left.
+  expect((12 * last.accuracy!) % 1).toBeCloseTo(0, 6);
+  expect(last.validationLoss).toBeGreaterThan(last.parts!.train!.loss);
+});
+
+const stages = (from_step: number) => ({
+  corpus: 'letters',
+  size_chars: 2000,
+  more: [{ corpus: 'story', size_chars: 2000, from_step }],
+});
+
+test('a stage begins at its step, and what came before is still measured', async () => {
+  const training = { max_steps: 20, eval_steps: 10, eval_windows: 8 };
+  const late = await train({ model: GPT, data: stages(0.75), training });
+  const early = await train({ model: GPT, data: stages(5), training });
+  const losses = (steps: readonly StepPoint[]): number[] => steps.map(({ loss }) => loss);
+  expect(losses(early.steps).slice(0, 5)).toEqual(losses(late.steps).slice(0, 5));
+  expect(early.steps[5]!.loss).not.toBe(late.steps[5]!.loss);
+  const seam = ({ parts }: EvalPoint): string[] => Object.keys(parts ?? {});
+  expect(early.evals.map(seam)).toEqual([['letters'], ['letters'], ['letters']]);
+  // The stage that comes longer is learnt better.
+  expect(early.last.validationLoss).toBeLessThan(late.last.validationLoss);
+  expect(late.last.parts!.letters!.loss).toBeLessThan(early.last.parts!.letters!.loss);
+});
