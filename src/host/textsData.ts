@@ -1,6 +1,5 @@
 // The Data page's side of the Worker: sources that are opened and looked at, cleaning, what came of it.
 // Files and downloads are handles here; the page sees facts, previews and reports.
-import { CORPORA, generateSplits } from '../training/data/corpora';
 import type { CleaningStep } from '../training/data/cleaning';
 import {
   cleanSource,
@@ -23,6 +22,7 @@ import {
   type Checksum,
   type PartialFile,
 } from '../training/data/sourcesRemote';
+import { messyStories } from '../training/data/sourcesSample';
 import type { SplitName, SplitShares } from '../training/data/split';
 import type { TextShelf, TextSummary } from './texts';
 import { seldom, type ReadProgress } from './textsSurvey';
@@ -31,8 +31,8 @@ export type SourceRequest =
   | { kind: 'file'; file: Blob; name: string }
   | { kind: 'text'; text: string; name: string }
   | { kind: 'url'; url: string; checksum?: Checksum }
-  /** A generated corpus. */
-  | { kind: 'corpus'; corpus: string };
+  /** Generated, for trying the page. */
+  | { kind: 'sample' };
 
 export interface SourceFacts {
   sourceId: string;
@@ -150,8 +150,8 @@ export class DataShelf implements DataService {
         return { name: request.name, blob: request.file };
       case 'text':
         return { name: request.name, blob: new Blob([request.text]) };
-      case 'corpus':
-        return { name: `${request.corpus}.txt`, blob: new Blob([generated(request.corpus)]) };
+      case 'sample':
+        return { name: 'stories.jsonl', blob: new Blob([messyStories()]) };
       case 'url':
         return this.download(request.url, request.checksum, onProgress);
     }
@@ -182,10 +182,4 @@ function checkedAddress(address: string): string {
   if (!url || !['https:', 'http:'].includes(url.protocol))
     throw new DataError('bad_address', { url: address });
   return url.href;
-}
-
-function generated(id: string): string {
-  const corpus = CORPORA.find((found) => found.id === id);
-  if (corpus?.kind !== 'grammar') throw new DataError('unreadable', { name: id });
-  return generateSplits(corpus).train;
 }

@@ -76,10 +76,10 @@ function Bringers({ isBusy }: { isBusy: boolean }) {
       <KeyButton
         icon={<Sparkles size={15} aria-hidden />}
         isDisabled={isBusy}
-        testId="data-stories"
-        onPress={() => void openSource(bench, { kind: 'corpus', corpus: 'story' })}
+        testId="data-sample"
+        onPress={() => void openSource(bench, { kind: 'sample' })}
       >
-        {t('data.source.stories')}
+        {t('data.source.sample')}
       </KeyButton>
     </div>
   );

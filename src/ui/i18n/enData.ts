@@ -9,7 +9,7 @@ export const enData = {
   source: {
     title: 'Source',
     lead: 'Drop a file anywhere here: text, JSON lines, CSV, TSV or parquet, also packed with gzip. It stays on this computer.',
-    stories: 'Use the built-in stories',
+    sample: 'Try it on a messy sample',
     url: 'Address of a file',
     fetch: 'Fetch',
     hub: 'Name of a data set on the Hugging Face hub',

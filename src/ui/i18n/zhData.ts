@@ -10,7 +10,7 @@ export const zhData: typeof enData = {
   source: {
     title: '来源',
     lead: '把文件拖到这里任意位置：文本、JSON 行、CSV、TSV 或 parquet，也可以是 gzip 压缩的。文件只留在这台电脑上。',
-    stories: '使用内置的故事',
+    sample: '用一份杂乱的样本试试',
     url: '文件地址',
     fetch: '获取',
     hub: 'Hugging Face hub 上的数据集名称',

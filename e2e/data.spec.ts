@@ -1,0 +1,90 @@
+// From a messy file to a run: parsed, cleaned, cut by several vocabularies, trained on.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from '@playwright/test';
+import { dropFile, expectNoViolations, stateOf, watchProblems } from './support';
+
+test('the sample is cleaned in visible steps, cut by vocabularies, and trained on', async ({
+  page,
+}) => {
+  const problems = watchProblems(page);
+  await page.goto('/#/data');
+  await page.getByTestId('data-sample').click();
+  await expect(page.getByTestId('data-source-facts')).toContainText('JSON lines');
+  await expect(page.getByTestId('data-refused')).toContainText('Row 5: not JSON');
+  await page.getByTestId('data-clean').click();
+  const report = page.getByTestId('data-report');
+  await expect(report).toContainText(
+    'Refused rows: not JSON (1), the column is missing (1), empty (1)',
+  );
+  for (const step of ['length', 'exact_duplicates', 'near_duplicates'])
+    await expect(page.getByTestId(`data-step-${step}`)).toContainText(/[1-9]\d* removed/);
+  await expect(page.getByTestId('data-step-normalise')).toContainText(/[1-9]\d* changed/);
+  await page.getByTestId('data-step-near_duplicates').getByText('Examples').click();
+  await expect(page.getByTestId('data-step-near_duplicates')).toContainText('like');
+  await page.getByTestId('data-compare').click();
+  const table = page.getByTestId('data-vocabulary-table');
+  await expect(table.locator('tbody tr')).toHaveCount(5, { timeout: 20_000 });
+  await page.getByTestId('data-token-text').fill('Once upon a time');
+  await page.getByTestId('data-merges').fill('0');
+  await expect(page.getByTestId('data-token-count')).toHaveText('16 tokens for 16 characters');
+  await expectNoViolations(page, 'data');
+  await page.getByTestId('data-train').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', /preparing|running/);
+  expect(problems).toEqual([]);
+});
+
+test('a dropped table: another column by hand', async ({ page }) => {
+  await page.goto('/#/data');
+  await expect(page.getByTestId('data-sample')).toBeEnabled();
+  const part = 'title,body\n"One, two","a longer text\nin two lines"\nbad\n';
+  await dropFile(page, { name: 'table.csv', part, times: 1 });
+  const preview = page.getByTestId('data-preview');
+  await expect(preview).toContainText('a longer text in two lines');
+  await expect(page.getByTestId('data-refused')).toContainText('not as many fields');
+  await page.getByLabel('Column', { exact: true }).selectOption('title');
+  await expect(preview).toContainText('One, two');
+});
+
+test.describe('downloads', () => {
+  let server: Server;
+  let url: string;
+  let isCut = false;
+  const body = Array.from(
+    { length: 4000 },
+    (_, i) => `{"text": "story ${i} of many in this set"}`,
+  ).join('\n');
+
+  test.beforeAll(async () => {
+    server = createServer((request, response) => {
+      const headers = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+      const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+      const rest = body.slice(from);
+      response.writeHead(from > 0 ? 206 : 200, {
+        ...headers,
+        'access-control-expose-headers': 'etag, content-range',
+        etag: '"1"',
+        'content-length': rest.length,
+        ...(from > 0 && { 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` }),
+      });
+      if (request.method === 'OPTIONS' || isCut) return response.end(rest);
+      isCut = true;
+      response.write(rest.slice(0, 50_000), () => setTimeout(() => response.destroy(), 100));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/set.jsonl`;
+  });
+  test.afterAll(() => void server.close());
+
+  test('a file by its address is taken up again where the connection broke', async ({ page }) => {
+    await page.goto('/#/data');
+    await page.getByTestId('data-url').fill(url);
+    await page.getByTestId('data-url-open').click();
+    await expect(page.getByTestId('data-source-facts')).toContainText('set.jsonl');
+    await page.getByTestId('data-clean').click();
+    await expect(page.getByTestId('data-report')).toContainText('4,000 documents read', {
+      timeout: 15_000,
+    });
+    expect(isCut).toBe(true);
+  });
+});
