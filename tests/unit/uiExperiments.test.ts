@@ -30,13 +30,24 @@ describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as con
   },
 );
 
-const FAMILIES = ['gpt', 'llama', 'recurrent', 'convolution', 'blocks', 'bert', 't5'] as const;
+const familyKnob = KNOBS.find(({ id }) => id === 'family')!;
+const FAMILIES = [
+  'gpt',
+  'llama',
+  'recurrent',
+  'convolution',
+  'blocks',
+  'bert',
+  'distilbert',
+  't5',
+] as const;
 
 test.each(FAMILIES)(
   'every knob of %s writes what it reads, and the schema takes every stop',
   (of) => {
     const story = completeConfig(EXPERIMENTS[0]!.config);
-    const config = { ...story, model: asFamily(story.model, of) };
+    const config = familyKnob.write(story, of);
+    expect(config.model).toEqual(asFamily(story.model, of));
     expect(runConfigSchema.parse(config)).toEqual(config);
     expect(checkTogether(config)).toEqual({});
     for (const knob of KNOBS.filter((one) => isShown(one, config))) {
@@ -79,4 +90,16 @@ test('settings that contradict each other are named before anything starts', () 
   );
   expect(check('blocks', { n_embd: 36, positions: 'rope' }).n_embd?.code).toBe('odd_heads');
   expect(check('recurrent', { n_embd: 37 })).toEqual({});
+});
+
+test('a family learns what it can: objectives come and go with it', () => {
+  const story = completeConfig(EXPERIMENTS[0]!.config);
+  const kinds = (config: typeof story) => config.objectives?.map(({ kind }) => kind);
+  const bert = familyKnob.write(story, 'bert');
+  expect(kinds(bert)).toEqual(['masked_lm']);
+  const both = KNOBS.find(({ id }) => id === 'objective')!.write(bert, 'masked_and_next');
+  expect(kinds(both)).toEqual(['masked_lm', 'next_sentence']);
+  expect(kinds(familyKnob.write(both, 'distilbert'))).toEqual(['masked_lm', 'next_sentence']);
+  expect(kinds(familyKnob.write(both, 't5'))).toEqual(['span_corruption']);
+  expect(familyKnob.write(both, 'gpt')).toEqual(story);
 });

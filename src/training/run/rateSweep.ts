@@ -18,6 +18,8 @@ const REACH = 4;
 const LEAST_FALL = 0.03;
 const MOST_CLIMB = 0.3;
 
+const NEARLY = 0.9;
+
 export const sweepRateAt = ({ from, to, steps }: RateSweep, step: number): number =>
   from * (to / from) ** (step / Math.max(1, steps - 1));
 
@@ -38,15 +40,13 @@ export function hasDiverged(points: readonly RatePoint[]): boolean {
   return (losses.at(-1) ?? 0) > Math.min(...losses) + MOST_CLIMB * first;
 }
 
-/** The rate at the steepest fall of the loss, to two digits; null where it never falls clearly. */
+/** The lowest rate at which the loss falls nearly as fast as it ever does, to two digits; null where it never falls clearly. */
 export function suggestRate(points: readonly RatePoint[]): number | null {
   const losses = smoothed(points);
   const lowest = losses.indexOf(Math.min(...losses));
   if (lowest < 1 || losses[0]! - losses[lowest]! < LEAST_FALL * losses[0]!) return null;
-  let best = 0;
-  for (let index = 1; index < lowest; index++) {
-    if (slopeAt(losses, index) < slopeAt(losses, best)) best = index;
-  }
+  const slopes = losses.slice(0, lowest).map((_, index) => slopeAt(losses, index));
+  const best = slopes.findIndex((slope) => slope <= NEARLY * Math.min(...slopes));
   return Number(points[best]!.learningRate.toPrecision(2));
 }
 

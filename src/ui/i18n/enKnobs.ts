@@ -13,6 +13,22 @@ export const enKnobs = {
     label: 'Architecture',
     help: 'How the model is built; the sizes are kept, and knobs that it lacks disappear.',
   },
+  objective: {
+    label: 'Objective',
+    help: 'What the encoder learns: to fill masked words in, to tell what follows, or to know one text in two disguises.',
+  },
+  n_decoder_layer: {
+    label: 'Decoder layers',
+    help: 'Blocks of the part that writes; each also looks into what the encoder has read.',
+  },
+  d_kv: {
+    label: 'Head width',
+    help: 'Channels of one head; in T5 heads need not add up to the width.',
+  },
+  feed_forward: {
+    label: 'Feed-forward',
+    help: 'How each place is worked on: plain with ReLU, or gated with GELU as in T5 1.1.',
+  },
   cell: {
     label: 'Cell',
     help: 'How the state is carried on: plain (RNN), with two gates (GRU), or with a memory of its own (LSTM).',

@@ -5,6 +5,19 @@ export const zhKnobs: typeof enKnobs = {
   tokenizer: { label: '分词', help: '文本如何切成词元：字符、原始字节，或从文本学来的常见片段。' },
   vocab_size: { label: 'BPE 片段数', help: 'BPE 最多学多少片段；越多，文本越短，最后一层越大。' },
   family: { label: '架构', help: '模型的搭法；尺寸保留，它没有的旋钮会消失。' },
+  objective: {
+    label: '目标',
+    help: '编码器学什么：补全遮住的词、判断下文，或认出同一段文字的两副面孔。',
+  },
+  n_decoder_layer: {
+    label: '解码层数',
+    help: '负责写的那部分的模块数；每块还会查看编码器读到的内容。',
+  },
+  d_kv: { label: '头宽', help: '一个头的通道数；在 T5 里各头之和不必等于宽度。' },
+  feed_forward: {
+    label: '前馈',
+    help: '如何加工每个位置：普通 ReLU，或像 T5 1.1 那样用 GELU 把门。',
+  },
   cell: {
     label: '循环单元',
     help: '状态怎样传下去：直接传（RNN）、带两道门（GRU），或另有记忆（LSTM）。',

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useBench } from '../stores/context';
+import { useBench, useBenchStore } from '../stores/context';
 import type { ControlProps } from './KnobField';
 import styles from './KnobField.module.css';
 import type { ChoiceKnob, ChoiceValue } from './knobs';
@@ -9,6 +9,15 @@ export function ChoiceControl(props: ControlProps<ChoiceKnob>) {
   const { knob, experimentId, label, value, describedBy } = props;
   const { t } = useTranslation();
   const bench = useBench();
+  const among = useBenchStore(
+    (stores) => stores.drafts,
+    (state) => {
+      const config = state.drafts[experimentId]?.config;
+      return config && knob.among ? knob.among(config).join() : '';
+    },
+  );
+  // Compared as text: the list is made anew each time.
+  const choices = among === '' ? knob.choices : (among.split(',') as ChoiceValue[]);
   return (
     <div className={styles.head}>
       <label htmlFor={`knob-${knob.id}`}>{label}</label>
@@ -19,7 +28,7 @@ export function ChoiceControl(props: ControlProps<ChoiceKnob>) {
         aria-describedby={describedBy}
         onChange={(event) => bench.drafts.getState().set(experimentId, knob, event.target.value)}
       >
-        {knob.choices.map((choice: ChoiceValue) => (
+        {choices.map((choice: ChoiceValue) => (
           <option key={choice} value={choice}>
             {t(`knobs.choice.${choice}`)}
           </option>

@@ -2,6 +2,15 @@
 // Words are in i18n/enKnobs.ts under the same id; defaults come from the experiment.
 import type { RunConfig } from '../../training/run/config';
 import type { en } from '../i18n/en';
+import {
+  ENCODER_GOAL_NAMES,
+  goalOf,
+  isEncoder,
+  isTask,
+  withGoal,
+  withObjectivesOf,
+  type EncoderGoal,
+} from './objectives';
 import { asFamily, type Block, type Family } from './families';
 
 export type KnobId = keyof typeof en.knob;
@@ -38,6 +47,8 @@ export interface NumberKnob extends KnobBase {
 export interface ChoiceKnob extends KnobBase {
   kind: 'choice';
   choices: readonly ChoiceValue[];
+  /** Those among them that make sense beside these settings; all where left out. */
+  among?: (config: RunConfig) => readonly ChoiceValue[];
 }
 
 export interface SwitchKnob extends KnobBase {
@@ -74,7 +85,14 @@ const optional = (key: string, standIn: (config: RunConfig) => KnobValue): Acces
 
 const family: Access = {
   read: ({ model }) => model.family,
-  write: (config, value) => ({ ...config, model: asFamily(config.model, value as Family) }),
+  write: (config, value) => ({
+    ...withObjectivesOf(config, value as Family),
+    model: asFamily(config.model, value as Family),
+  }),
+};
+const goal: Access = {
+  read: (config) => (isEncoder(config) ? goalOf(config) : ''),
+  write: (config, value) => (isEncoder(config) ? withGoal(config, value as EncoderGoal) : config),
 };
 const blockList: Access = {
   read: ({ model }) => (model.family === 'blocks' ? JSON.stringify(model.blocks) : ''),
@@ -87,6 +105,11 @@ const checkpointing: Access = {
   read: ({ training }) => training.gradient_checkpointing ?? false,
   write: at('training', 'gradient_checkpointing').write,
 };
+
+const DECODERS = ['gpt', 'llama', 'recurrent', 'convolution', 'blocks'] as const;
+/** Tasks are answered by continuing them. */
+const familiesFor = (config: RunConfig): readonly ChoiceValue[] =>
+  isTask(config) ? DECODERS : [...DECODERS, 'bert', 'distilbert', 't5'];
 
 const whole = { kind: 'number', whole: true, min: 1 } as const;
 const real = { kind: 'number', whole: false, min: 0 } as const;
@@ -117,17 +140,21 @@ const pieces: Access = {
 
 // prettier-ignore
 export const KNOBS: readonly Knob[] = [
-  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'code', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
+  { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'letters', 'code', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
   { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
-  { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: ['gpt', 'llama', 'recurrent', 'convolution', 'blocks'], ...family },
+  { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: [...DECODERS, 'bert', 'distilbert', 't5'], among: familiesFor, ...family },
+  { id: 'objective', group: 'model', hf: 'objectives', kind: 'choice', choices: ENCODER_GOAL_NAMES, ...goal },
   { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'gru', 'lstm'], ...at('model', 'cell') },
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
+  { id: 'n_decoder_layer', group: 'model', hf: 'num_decoder_layers', ...whole, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_decoder_layer') },
   { id: 'n_embd', group: 'model', hf: 'n_embd', ...whole, sized: true, max: 16_384, unit: 'channels', stops: [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024], ...at('model', 'n_embd') },
   { id: 'n_head', group: 'model', hf: 'n_head', ...whole, sized: true, max: 128, unit: 'heads', stops: [1, 2, 3, 4, 6, 8, 12, 16], ...at('model', 'n_head') },
   { id: 'blocks', group: 'model', hf: 'blocks', kind: 'blocks', ...blockList },
   { id: 'n_kv_head', group: 'model', hf: 'num_key_value_heads', ...whole, sized: true, max: 128, unit: 'heads', stops: [1, 2, 3, 4, 6, 8, 12, 16], ...at('model', 'n_kv_head') },
+  { id: 'd_kv', group: 'model', hf: 'd_kv', rare: true, ...whole, max: 1024, unit: 'channels', stops: [8, 16, 32, 64, 128], ...at('model', 'd_kv') },
+  { id: 'feed_forward', group: 'model', hf: 'feed_forward_proj', rare: true, kind: 'choice', choices: ['relu', 'gated_gelu'], ...at('model', 'feed_forward') },
   { id: 'n_inner', group: 'model', hf: 'intermediate_size', ...whole, sized: true, max: 65_536, unit: 'channels', stops: [64, 128, 256, 384, 512, 768, 1024, 1536, 2048, 4096], ...at('model', 'n_inner') },
   { id: 'kernel_size', group: 'model', hf: 'kernel_size', ...whole, max: 64, unit: 'taps', stops: [1, 2, 3, 4, 5, 7, 9], ...at('model', 'kernel_size') },
   { id: 'dilation_cycle', group: 'model', hf: 'dilation_cycle', ...whole, max: 16, unit: 'layers', stops: [1, 2, 3, 4, 5, 6, 8], ...at('model', 'dilation_cycle') },
@@ -178,8 +205,12 @@ export const GROUPS: readonly KnobGroup[] = ['data', 'model', 'training', 'sampl
 const adamLike = ({ training: { optim } }: RunConfig): boolean =>
   optim === 'adamw' || optim === 'lion' || optim === 'muon';
 
+const isText = (config: RunConfig): boolean => !isTask(config);
+
 /** Knobs that mean something only beside certain others. */
 const SHOWN_WHERE: Partial<Record<KnobId, (config: RunConfig) => boolean>> = {
+  corpus: isText,
+  tokenizer: isText,
   vocab_size: ({ tokenizer }) => 'vocab_size' in tokenizer,
   num_decay_steps: ({ training }) => training.lr_scheduler_type === 'warmup_stable_decay',
   adam_beta1: adamLike,
@@ -189,6 +220,7 @@ const SHOWN_WHERE: Partial<Record<KnobId, (config: RunConfig) => boolean>> = {
   aux_learning_rate: ({ training: { optim } }) => optim === 'muon',
   scale_parameter: ({ training: { optim } }) => optim === 'adafactor',
   use_ema: ({ training }) => training.ema_decay > 0,
+  objective: isEncoder,
   d_embed: ({ model }) => model.family === 'recurrent',
   rope_theta: ({ model }) =>
     model.family === 'llama' || (model.family === 'blocks' && model.positions === 'rope'),

@@ -11,6 +11,7 @@ export function useGroupSummary(group: KnobGroup, config: RunConfig): string {
   const { data, tokenizer, model, training, sample } = config;
   switch (group) {
     case 'data':
+      if (data.corpus === 'task') return t('knobs.choice.task');
       return `${t(`knobs.choice.${data.corpus as ChoiceValue}`)}, ${t(`knobs.choice.${tokenizer.kind}`)}`;
     case 'model':
       return `${t(`knobs.choice.${model.family}`)}, ${model.n_layer} × ${model.n_embd}`;
