@@ -110,7 +110,7 @@ const task = (algorithm: AlgorithmConfig, places: number, steps: number): Trial 
 });
 
 /** Little text of the domain, much that is general. */
-const LETTERS = { corpus: 'letters', size_chars: 6_000 };
+const LETTERS = { corpus: 'letters', size_chars: 2_000 };
 const STORIES = { corpus: 'story', size_chars: 300_000 };
 const domain = { model: MODELS.gpt, tokenizer: { kind: 'char' } } as const;
 const domainTraining = { max_steps: 600, learning_rate: 3e-3, eval_steps: 50 };
@@ -125,7 +125,7 @@ const DOMAIN: readonly Trial[] = [
     id: 'domain-progressive',
     config: config('Stories, then letters', {
       ...domain,
-      data: { ...STORIES, more: [{ ...LETTERS, from_step: 0.75 }] },
+      data: { ...STORIES, more: [{ ...LETTERS, from_step: 0.5 }] },
       training: domainTraining,
     }),
     mark: { kind: 'beats', control: 'domain-alone' },

@@ -1,3 +1,4 @@
+import { AccuracyCurve } from '../charts/AccuracyCurve';
 import { LossChart } from '../charts/LossChart';
 import { MissingGpu } from '../components/MissingGpu';
 import { PreparingView } from './PreparingView';
@@ -19,6 +20,7 @@ export default function RunPanel() {
       <PreparingView />
       <Readouts />
       <LossChart />
+      <AccuracyCurve />
       <SamplePanel />
     </div>
   );
