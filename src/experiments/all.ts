@@ -2,6 +2,7 @@ import { CODE } from './code';
 import type { Experiment } from './experiment';
 import { FINANCE_ZH } from './financeZh';
 import { GROKKING } from './grokking';
+import { LESSONS } from './lessons';
 import { OWN_TEXT } from './ownText';
 import { SHAKESPEARE } from './shakespeare';
 import { STORY } from './story';
@@ -13,6 +14,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   CODE,
   SHAKESPEARE,
   OWN_TEXT,
+  ...LESSONS,
   GROKKING,
 ];
 

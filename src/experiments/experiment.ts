@@ -7,8 +7,13 @@ export interface Words {
   readonly 'zh-CN': string;
 }
 
+/** Under which heading it stands. */
+export type ExperimentGroup = 'texts' | 'architectures' | 'objectives' | 'training' | 'tasks';
+
 export interface Experiment {
   readonly id: string;
+  /** `texts` where left out. */
+  readonly group?: ExperimentGroup;
   readonly title: Words;
   /** A few words for the list. */
   readonly tagline: Words;

@@ -2,6 +2,7 @@ import type { Experiment } from './experiment';
 
 export const GROKKING: Experiment = {
   id: 'grokking',
+  group: 'tasks',
   title: { en: 'Grokking', 'zh-CN': '顿悟' },
   tagline: { en: 'Addition modulo 31, first by heart', 'zh-CN': '模 31 加法，先背后懂' },
   about: {

@@ -1,7 +1,8 @@
 import { BookOpenText, Cpu, Database, Scale, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { EXPERIMENTS } from '../../experiments/all';
+import { EXPERIMENTS, findExperiment } from '../../experiments/all';
+import type { Experiment } from '../../experiments/experiment';
 import { isActive } from '../stores/runView';
 import { useLanguage, useRun } from '../stores/context';
 import { Glyph } from './Glyph';
@@ -36,15 +37,36 @@ export function Rail() {
   );
 }
 
+const GROUPS = ['texts', 'architectures', 'objectives', 'training', 'tasks'] as const;
+
+/** Presets by what they are about; the group that you are in is open, the others on demand. */
 function Experiments() {
+  const { t } = useTranslation();
+  const ofRun = useRun((run) => run?.experimentId);
+  const [location] = useLocation();
+  const here = findExperiment(location.split('/').at(-1)) ?? findExperiment(ofRun);
+  return GROUPS.map((group) => {
+    const list = EXPERIMENTS.filter((experiment) => (experiment.group ?? 'texts') === group);
+    const isHere = (here?.group ?? 'texts') === group;
+    if (group === 'texts') return <ExperimentList key={group} list={list} />;
+    return (
+      <details key={`${group}-${isHere}`} className={styles.group} open={isHere}>
+        <summary data-testid={`experiments-${group}`}>{t(`app.group.${group}`)}</summary>
+        <ExperimentList list={list} />
+      </details>
+    );
+  });
+}
+
+function ExperimentList({ list }: { list: readonly Experiment[] }) {
   const language = useLanguage();
   const [location] = useLocation();
   const ofRun = useRun((run) => run?.experimentId);
   const isLive = useRun((run) => run !== null && isActive(run.state));
   return (
     <ul className={styles.list} aria-labelledby="rail-experiments">
-      {EXPERIMENTS.map(({ id, title, tagline }, i) => {
-        const home = ofRun === undefined ? i === 0 : ofRun === id;
+      {list.map(({ id, title, tagline }) => {
+        const home = ofRun === undefined ? id === EXPERIMENTS[0]?.id : ofRun === id;
         const href = home ? '/' : `/experiment/${id}`;
         const isHere = location === href || location === `/experiment/${id}`;
         return (
