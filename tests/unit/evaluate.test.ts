@@ -1,7 +1,7 @@
 // Quality from logits and verdicts from times, against values worked out by hand.
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { QualityMeter } from '../../src/training/evaluate/quality';
-import { speedFigures, type SpeedSample } from '../../src/training/evaluate/speed';
+import { measureSpeed, speedFigures, type SpeedSample } from '../../src/training/evaluate/speed';
 import { pairedRatio, quantile, spreadOf } from '../../src/training/evaluate/statistics';
 
 const logs = (...shares: number[]) => Float32Array.from(shares, Math.log);
@@ -84,4 +84,48 @@ test('disturbed samples count for nothing', () => {
   expect(figures?.decode).toMatchObject({ n: 1, median: 2000 });
   expect(figures?.prefill?.median).toBe(1000);
   expect(speedFigures(samples.slice(0, 1), 'own', plan, options)).toBeNull();
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+test('on a noisy clock, 20 % slower is found, a copy is the same, and a busy round does not count', async () => {
+  let nowMs = 0;
+  let noise = 1;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  const pass = (ms: number): Promise<void> => {
+    noise = (noise * 16_807) % 2_147_483_647;
+    nowMs += ms * (0.95 + (0.1 * noise) / 2_147_483_647);
+    return Promise.resolve();
+  };
+  const contestant = (id: string, factor: number) => ({
+    id,
+    decoder: {
+      start: () => pass(2),
+      sample: async (count: number) => {
+        await pass(count * factor);
+        return [[]];
+      },
+    },
+  });
+  const plan = { prompt: [1, 2], singles: 2, burst: 8, minRounds: 10, maxRounds: 30, minMs: 50 };
+  let controls = 0;
+  const run = await measureSpeed(
+    [contestant('own', 1), contestant('copy', 1), contestant('slowed', 1.2)],
+    plan,
+    { take: () => null, calm: () => Promise.resolve(), idle: () => Promise.resolve() },
+    {
+      // Somebody else has the adapter in the sixth round.
+      control: () => pass(++controls === 6 ? 50 : 1),
+      signal: new AbortController().signal,
+    },
+  );
+  const { samples } = run;
+  const busy = samples.filter(({ disturbed }) => disturbed === 'busy');
+  expect(new Set(busy.map(({ round }) => round))).toEqual(new Set([5]));
+  expect(samples.length).toBe(3 * 11);
+  const verdict = (id: string) =>
+    speedFigures(samples, id, plan, { reference: 'own', hasPrefill: true })?.against?.verdict;
+  expect(verdict('slowed')).toBe('slower');
+  expect(verdict('copy')).toBe('same');
+  expect(run.measuredMs).toBeCloseTo(run.elapsedMs, 6);
 });

@@ -25,7 +25,11 @@ export async function runComparison({ lab, comparison, run }: Bench): Promise<vo
   const tellHidden = (): void => void lab.tellHidden(document.hidden);
   document.addEventListener('visibilitychange', tellHidden);
   try {
-    await lab.compare({ runId }, (update) => comparison.setState({ update }));
+    await lab.compare({ runId }, (update) => {
+      // It may have been hidden before there was a comparison to tell.
+      if (comparison.getState().update === null) tellHidden();
+      comparison.setState({ update });
+    });
     const stage = comparison.getState().update?.stage;
     comparison.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
   } catch (thrown) {
