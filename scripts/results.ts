@@ -17,6 +17,11 @@ const HEAD = [
   '| --- | --- | ---: | ---: | ---: | ---: | ---: | --- | --- | --- |',
 ];
 
+/** By trial, as they stand in the file. */
+type Rows = ReadonlyMap<string, string>;
+/** Split at the bars, the first part is empty. */
+const LOWEST_COLUMN = 5;
+
 interface Figures {
   readonly loss: number;
   readonly standardError: number;
@@ -71,7 +76,7 @@ async function run(lab: LocalLab, trial: Trial): Promise<Outcome> {
   };
 }
 
-function judge({ mark }: Trial, { last, lowest }: Outcome, outcomes: ReadonlyMap<string, Outcome>) {
+function judge({ mark }: Trial, { last, lowest }: Outcome, rows: Rows) {
   switch (mark.kind) {
     case 'loss':
       return { words: `loss ≤ ${mark.most}`, passed: last.loss <= mark.most };
@@ -81,7 +86,7 @@ function judge({ mark }: Trial, { last, lowest }: Outcome, outcomes: ReadonlyMap
         passed: (last.accuracy ?? 0) >= mark.least,
       };
     case 'beats': {
-      const control = outcomes.get(mark.control)!.lowest;
+      const control = Number(rows.get(mark.control)!.split('|')[LOWEST_COLUMN]);
       return {
         words: `below ${mark.control}’s lowest, ${control.toFixed(3)}`,
         passed: lowest < control,
@@ -90,14 +95,9 @@ function judge({ mark }: Trial, { last, lowest }: Outcome, outcomes: ReadonlyMap
   }
 }
 
-function rowOf(
-  trial: Trial,
-  outcome: Outcome,
-  outcomes: ReadonlyMap<string, Outcome>,
-  device: string,
-): string {
+function rowOf(trial: Trial, outcome: Outcome, rows: Rows, device: string): string {
   const { steps, last, lowest, reached, floor } = outcome;
-  const { words, passed } = judge(trial, outcome, outcomes);
+  const { words, passed } = judge(trial, outcome, rows);
   const objectives = trial.config.objectives?.map(({ kind }) => kind) ?? ['causal_lm'];
   // Held-out text that is easier than its source is noise; more than that is a wrong floor.
   const beaten = floor !== null && last.loss + 4 * last.standardError < floor;
@@ -115,7 +115,6 @@ function rowOf(
   ].join(' | ')} |`;
 }
 
-/** Rows by trial, as they stand in the file. */
 function readRows(text: string): Map<string, string> {
   const inside = text.slice(text.indexOf(BEGIN), text.indexOf(END)).split('\n');
   return new Map(
@@ -126,7 +125,7 @@ function readRows(text: string): Map<string, string> {
   );
 }
 
-function write(rows: ReadonlyMap<string, string>): void {
+function write(rows: Rows): void {
   const text = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
   const table = [BEGIN, '', ...HEAD, ...TRIALS.flatMap(({ id }) => rows.get(id) ?? []), '', END];
   const from = text.indexOf(BEGIN);
@@ -135,11 +134,12 @@ function write(rows: ReadonlyMap<string, string>): void {
   writeFileSync(FILE, `${before}${table.join('\n')}${after}`);
 }
 
-/** The trials that were asked for, controls before what is measured against them. */
-function chosen(ids: readonly string[]): Trial[] {
+/** The trials that were asked for, and controls that have no row yet; controls come first. */
+function chosen(ids: readonly string[], rows: Rows): Trial[] {
   const wanted = new Set(ids.length > 0 ? ids : TRIALS.map(({ id }) => id));
   for (const { id, mark } of TRIALS) {
-    if (wanted.has(id) && mark.kind === 'beats') wanted.add(mark.control);
+    if (wanted.has(id) && mark.kind === 'beats' && !rows.has(mark.control))
+      wanted.add(mark.control);
   }
   return TRIALS.filter(({ id }) => wanted.has(id));
 }
@@ -154,11 +154,9 @@ if (state.status !== 'ready') throw new Error(`The device is ${state.status}.`);
 const { description, architecture } = state.adapter;
 const device = (description || architecture).split(':')[0]!;
 const rows = readRows(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '');
-const outcomes = new Map<string, Outcome>();
-for (const trial of chosen(positionals)) {
+for (const trial of chosen(positionals, rows)) {
   const outcome = await run(lab, trial);
-  outcomes.set(trial.id, outcome);
-  const row = rowOf(trial, outcome, outcomes, device);
+  const row = rowOf(trial, outcome, rows, device);
   rows.set(trial.id, row);
   write(rows);
   console.log(row);
