@@ -84,6 +84,21 @@ test.each([
   ]);
 });
 
+test.each(Object.keys(MODELS))(
+  'every block of %s has work of its own, and the head only its',
+  (name) => {
+    const { parts } = planRun(configOf(MODELS[name]!), FACTS, LIMITS);
+    const tokens = 2 * SIZE.n_positions;
+    for (const part of parts.filter(({ kind }) => kind === 'block')) {
+      const matrices = part.weights.filter(({ shape }) => shape.length > 1);
+      const weights = matrices.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b), 0);
+      expect(part.forwardFlops).toBeGreaterThanOrEqual(2 * weights * tokens);
+    }
+    const head = parts.find(({ kind }) => kind === 'head')!;
+    expect(head.forwardFlops).toBeLessThan(4 * SIZE.n_embd * FACTS.vocabSize * tokens);
+  },
+);
+
 test('a block of GPT has its own matrices, products and kept activations', () => {
   const { parts } = planRun(configOf({ ...MODELS.gpt!, dropout: 0 }), FACTS, LIMITS);
   const [, first, second, third, head] = parts;

@@ -163,9 +163,10 @@ class Placement {
     const lastForward = loss?.id ?? Infinity;
     for (const [tensor, { buffer, offsetBytes }] of tensors) {
       const place = `${buffer.id}:${offsetBytes}`;
-      const part = this.#partOf(tensor, tensor.id <= lastForward) ?? head;
+      const part = this.#partOf(tensor, tensor.id <= lastForward);
       this.#parts.set(tensor, part);
-      if (this.#byPlace.has(place)) continue;
+      // A constant belongs to nobody: it goes with its neighbours.
+      if (part === undefined || this.#byPlace.has(place)) continue;
       this.#byPlace.set(place, part);
       if (tensor.id <= lastForward) this.#forward.add(place);
     }
