@@ -42,7 +42,7 @@ export function combine(parts: readonly Part[], shape: BatchShape): Minimised {
 }
 
 /** The memory of a part's field within a batch. */
-function fieldFinder(parts: readonly Part[], shape: BatchShape) {
+export function fieldFinder(parts: readonly Part[], shape: BatchShape) {
   const fields = fieldsOf(parts, shape);
   const { starts, words } = batchLayout(fields);
   const places = new Map(

@@ -1,0 +1,66 @@
+// What an objective makes of the text, in words: the first examples of a run's first batch, as the
+// page shows them before any step is made.
+import type { BatchShape } from '../run/objective';
+import type { Tokenizer } from '../tokenizers/tokenizer';
+import { fieldFinder } from './combine';
+import type { Part } from './part';
+import type { SpecialIds } from './source';
+
+export interface ObjectiveExample {
+  readonly objective: string;
+  /** By field, e.g. `ids` and `targets`; places that do not count are left out. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Fields that hold tokens; the others are masks, labels and window starts. */
+const TOKENS = ['ids', 'decoder_ids', 'targets'];
+
+function textOf(ids: Int32Array, tokenizer: Tokenizer, special: SpecialIds): string {
+  const names = new Map([
+    [special.cls, '[CLS]'],
+    [special.sep, '[SEP]'],
+    [special.mask, '[MASK]'],
+    ...special.sentinels.map((id, index) => [id, `⟨${index}⟩`] as const),
+  ]);
+  const isAdded = special.vocabSize > tokenizer.vocabSize || tokenizer.kind === 'wordpiece';
+  const pieces: string[] = [];
+  let plain: number[] = [];
+  const flush = (): void => {
+    if (plain.length > 0) pieces.push(tokenizer.decode(plain));
+    plain = [];
+  };
+  for (const id of ids) {
+    if (id < 0 || (isAdded && id === special.pad)) continue;
+    const name = isAdded ? names.get(id) : undefined;
+    if (name === undefined) plain.push(id);
+    else {
+      flush();
+      pieces.push(name);
+    }
+  }
+  flush();
+  return pieces.join('').trim();
+}
+
+/** `batch`: as the run's `batchesOf` gives it. Contrastive views follow each other by half a batch. */
+export function objectiveExamples(
+  parts: readonly Part[],
+  shape: BatchShape,
+  batch: Int32Array,
+  { tokenizer, special }: { readonly tokenizer: Tokenizer; readonly special: SpecialIds },
+): ObjectiveExample[] {
+  const { find } = fieldFinder(parts, shape);
+  return parts.flatMap((part) => {
+    const texts: Record<string, string> = {};
+    for (const { name, shape: extents } of part.fields(shape)) {
+      if (!TOKENS.includes(name)) continue;
+      const [rows, places] = extents as [number, number];
+      const words = find(batch, part, name);
+      const text = (row: number): string =>
+        textOf(words.subarray(row * places, (row + 1) * places), tokenizer, special);
+      texts[name] = text(0);
+      if (rows === 2 * shape.batch) texts[`${name}_2`] = text(shape.batch);
+    }
+    return Object.keys(texts).length > 0 ? [{ objective: part.name, texts }] : [];
+  });
+}
