@@ -3,12 +3,13 @@
 import { TRIALS } from '../experiments/trials';
 import { openDevice } from '../gpu/device';
 import { EXPERIMENTS, findExperiment } from '../experiments/all';
+import { exportFolder } from '../training/io/exportFolder';
 import { runConfigSchema, type RunConfig } from '../training/run/config';
 import { compareRun, isCompareFormat } from './compareCli';
 import { findDrivers, openNodeGpu } from './drivers';
 import { toErrorData } from './labError';
 import { LocalLab } from './lab';
-import { readAssetInNode, readTextInNode } from './nodeFiles';
+import { readAssetInNode, readTextInNode, writeFolder } from './nodeFiles';
 import type { EvalPoint, LabEvent, RunEvent } from './protocol';
 
 const USAGE = `npm run lab -- <command>
@@ -20,6 +21,7 @@ const USAGE = `npm run lab -- <command>
     --text FILE                your own text (for own-text and tiny-shakespeare)
     --auto-size                let a probe choose the model for this adapter
     --device NAME              one of "devices"
+    --export DIR               write the trained model there as a Hugging Face folder
     --json                     one JSON object a line instead of a progress bar
   compare <experiment>         train one, then compare its compressed variants; options as for train
     --recovery N               steps of recovery training
@@ -141,6 +143,8 @@ async function train({ positional, flags }: Options): Promise<number> {
   });
   await lab.finished('cli');
   if (!failed && positional[0] === 'compare') await compare(lab, flags);
+  const directory = flags.get('export')?.at(-1);
+  if (!failed && directory) await writeFolder(directory, exportFolder(await lab.exported('cli')));
   return failed ? 1 : 0;
 }
 

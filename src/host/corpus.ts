@@ -27,6 +27,8 @@ export type PrepareStage = 'corpus' | 'tokenizer';
 
 export interface PrepareOptions {
   readonly text?: SuppliedText | undefined;
+  /** Of a model that has one already; otherwise it is made as the config says. */
+  readonly tokenizer?: Tokenizer | undefined;
   /** Reads a corpus that was packed with the app, unpacked. */
   readonly readAsset: (corpus: AssetCorpus) => Promise<string>;
   readonly onProgress: (stage: PrepareStage, done: number, total: number, detail: string) => void;
@@ -52,7 +54,7 @@ export async function prepareData(
     train: read.map(({ splits }) => splits.train).join(''),
     validation: read.map(({ splits }) => splits.validation).join(''),
   };
-  const tokenizer = await makeTokenizer(config.tokenizer, joined, options);
+  const tokenizer = options.tokenizer ?? (await makeTokenizer(config.tokenizer, joined, options));
   const datasets: Dataset[] = [];
   const onEncoded = (done: number, total: number) => onProgress('tokenizer', done, total, 'encode');
   for (const { splits, streamed, floorNatsPerChar } of read) {

@@ -7,6 +7,8 @@ import { BenchtopError, DeviceError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
 import { selfTest } from '../training/inspect/selfTest';
 import { selfTestCases } from '../training/inspect/selfTestCases';
+import type { Checkpoint } from '../training/io/checkpoint';
+import type { ExportedModel } from '../training/io/exportFolder';
 import type { RunConfig } from '../training/run/config';
 import { Comparison } from './compare';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
@@ -20,6 +22,7 @@ import type {
   KernelProfile,
   KernelRow,
   Lab,
+  LabErrorData,
   LabEvent,
   RunPlan,
   SelfTestKernel,
@@ -42,6 +45,11 @@ const DEFAULT_LIMITS: KernelLimits = {
   dot4: false,
 };
 
+/** Told of every run before it starts; gives what takes its states, or nothing. */
+export interface RunKeeper {
+  begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined;
+}
+
 export class LocalLab implements Lab {
   readonly #gpu: GPU | undefined;
   readonly #readAsset: PrepareOptions['readAsset'];
@@ -52,12 +60,18 @@ export class LocalLab implements Lab {
   #tuner: Tuner | null = null;
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
+  #keeper: RunKeeper | null = null;
   #comparison: { readonly work: Comparison; readonly watch: CompareWatch } | null = null;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
     this.#gpu = gpu;
     this.#readAsset = readAsset;
     this.#store = store;
+  }
+
+  /** What is to be kept of the runs that start from now on goes there. */
+  keepRuns(keeper: RunKeeper): void {
+    this.#keeper = keeper;
   }
 
   open(): Promise<DeviceState> {
@@ -121,8 +135,10 @@ export class LocalLab implements Lab {
     if (!context || !tuner) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
     // The new run needs the memory and the time.
     this.#comparison?.work.stop();
+    const keep = this.#keeper?.begin(request);
     const run = new Run({
       ...request,
+      keep,
       context,
       tuneFor: (capture) => tuner.tuneFor(capture),
       readAsset: this.#readAsset,
@@ -150,6 +166,16 @@ export class LocalLab implements Lab {
 
   async generate({ runId, ...request }: GenerateRequest): Promise<string[]> {
     return this.#run(runId).generate(request);
+  }
+
+  /** Something beside a run went wrong: it goes on. */
+  warn(runId: string, error: LabErrorData): void {
+    this.#tell({ type: 'run', event: { runId, type: 'warning', error } });
+  }
+
+  /** @throws BenchtopError nothing_to_export */
+  exported(runId: string): Promise<ExportedModel> {
+    return this.#run(runId).exported();
   }
 
   kernels(runId: string): Promise<KernelRow[]> {

@@ -1,10 +1,12 @@
-// Texts for the command line: the packed corpora from where they are made, and files from disk.
+// Files for the command line: the packed corpora from where they are made, texts from disk, and models
+// to disk.
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { readCodeCorpus } from '../../scripts/pack_code_corpus.mjs';
 import { readTextFile } from '../training/data/textFile';
+import type { FolderFiles } from '../training/io/exportFolder';
 import type { SuppliedText } from './protocol';
 
 export async function readAssetInNode(): Promise<string> {
@@ -19,4 +21,14 @@ export async function readTextInNode(file: string): Promise<SuppliedText> {
   const name = path.basename(file);
   const { text } = await readTextFile({ name, size, stream });
   return { name, text };
+}
+
+/** Part by part: the weights are never copied into one piece. */
+export async function writeFolder(directory: string, files: FolderFiles): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const [name, parts] of files) {
+    const file = await open(path.join(directory, name), 'w');
+    for (const part of parts) await file.writeFile(part);
+    await file.close();
+  }
 }

@@ -7,6 +7,7 @@ import type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
 import type { HeldOut } from '../training/objectives/heldOut';
 import type { TuningRow } from '../gpu/autotune';
 import type { MemoryKind } from '../gpu/dispatch';
+import type { Checkpoint } from '../training/io/checkpoint';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 
 export type { TuningRow } from '../gpu/autotune';
@@ -154,6 +155,12 @@ export interface StartRequest {
   sweep?: RateSweep;
   /** Ends the run after so many steps, whatever the probe chooses. */
   maxSteps?: number;
+  /** Where the page shows it. */
+  experimentId?: string;
+  /** A kept run goes on from here. */
+  from?: Omit<Checkpoint, 'config'>;
+  /** Stands still before its first step. */
+  startsPaused?: boolean;
 }
 
 export interface GenerateRequest {

@@ -14,6 +14,10 @@ import {
 import type { RunConfig } from '../training/run/config';
 import { trainingState } from '../training/run/state';
 import { captureScores, captureStep } from '../training/run/stepProgram';
+import type { Checkpoint } from '../training/io/checkpoint';
+import type { ExportedModel } from '../training/io/exportFolder';
+import { tokenizerFromJSON } from '../training/tokenizers/load';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { sweepRateAt, type RateSweep } from '../training/run/rateSweep';
 import { Trainer, type TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
@@ -44,12 +48,21 @@ export interface RunSetup {
   /** Instead of the run itself: some steps in which the learning rate climbs, and nothing else. */
   readonly sweep?: RateSweep | undefined;
   readonly maxSteps?: number | undefined;
+  /** Goes on from here; its config is the run's. */
+  readonly from?: Omit<Checkpoint, 'config'> | undefined;
+  /** Stands still before its first step. */
+  readonly startsPaused?: boolean | undefined;
+  /** Takes the state after evaluations and whenever the run comes to rest; must not hold it up. */
+  readonly keep?: ((checkpoint: Checkpoint) => void) | undefined;
   readonly context: GpuContext;
   /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
   readonly tuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
   readonly readAsset: PrepareOptions['readAsset'];
   readonly emit: (event: RunEvent) => void;
 }
+
+/** At most so often while a run goes on. */
+const KEEP_EVERY_MS = 10_000;
 
 export class Run {
   readonly #setup: RunSetup;
@@ -61,6 +74,9 @@ export class Run {
   #trainer: Trainer | null = null;
   #sampler: TextSampler | null = null;
   #text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null = null;
+  #tokenizer: Tokenizer | null = null;
+  #keptStep = 0;
+  #keptAtMs = -Infinity;
   #validationStarts: Int32Array = new Int32Array();
   #objective: RunObjective | null = null;
   #evaluationSets: readonly EvaluationSet[] = [];
@@ -207,6 +223,38 @@ export class Run {
     return { ...text, config: this.#config, trained, steps: trainer.step, corpora, starts };
   }
 
+  /**
+   * The model as it is shown now, for a folder that others can read.
+   * @throws BenchtopError nothing_to_export
+   */
+  async exported(): Promise<ExportedModel> {
+    const trainer = this.#trainer;
+    const tokenizer = this.#tokenizer;
+    if (!trainer || !tokenizer) {
+      throw new BenchtopError('nothing_to_export', 'The run has no model yet.');
+    }
+    const { parameters, shown, model } = trainer.setup.state;
+    const arena = await this.#setup.context.buffers.readFloats(shown);
+    return {
+      shape: { model: this.#config.model, vocabSize: model.vocabSize },
+      tokenizer,
+      weights: parameters.unpack(arena),
+      generation: this.#config.sample,
+    };
+  }
+
+  /** No more than reading the arenas holds the run up; writing them is the keeper's. */
+  async #keep(): Promise<void> {
+    const { keep, sweep } = this.#setup;
+    const trainer = this.#trainer;
+    const tokenizer = this.#tokenizer?.toJSON();
+    if (!keep || sweep || !trainer || !tokenizer || trainer.step === this.#keptStep) return;
+    const snapshot = await trainer.snapshot();
+    this.#keptStep = snapshot.step;
+    this.#keptAtMs = performance.now();
+    keep({ config: this.#config, tokenizer, ...snapshot });
+  }
+
   async dispose(): Promise<void> {
     this.stop();
     this.#disposal.abort();
@@ -223,8 +271,9 @@ export class Run {
     try {
       await this.#prepare();
       if (this.#isOver()) return;
-      this.#enter('running');
+      this.#enter(this.#setup.startsPaused ? 'paused' : 'running');
       await this.#turns.during(() => this.#loop());
+      if (this.#state !== 'failed') await this.#keep();
       if (!this.#isOver()) this.#enter('finished');
     } catch (thrown) {
       if (!this.#abort.signal.aborted) this.fail(thrown);
@@ -232,7 +281,7 @@ export class Run {
   }
 
   async #prepare(): Promise<void> {
-    const { context, text, readAsset, sweep } = this.#setup;
+    const { context, text, readAsset, sweep, from } = this.#setup;
     const preparing = (
       stage: 'corpus' | 'tokenizer' | 'compile' | 'probe',
       done: number,
@@ -255,10 +304,12 @@ export class Run {
       dataset,
     } = await prepareData(config, {
       text,
+      tokenizer: from && tokenizerFromJSON(from.tokenizer),
       readAsset,
       onProgress: preparing,
       signal: this.#abort.signal,
     });
+    this.#tokenizer = tokenizer;
     const figures = dataset?.figures.validation;
     this.#text = figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null;
     const objective = runObjective(config, corpora);
@@ -293,11 +344,13 @@ export class Run {
         config: training,
         corpora,
         batchesOf: (step) => objective.batchesOf(step),
-        initialWeights: state.parameters.initialWeights(training.seed),
+        initialWeights: from?.arenas[0] ?? state.parameters.initialWeights(training.seed),
         learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
       },
       (done, total) => preparing('compile', done, total),
     );
+    if (from && from.arenas.length > 1) this.#trainer.restore(from);
+    this.#keptStep = from?.step ?? 0;
     if (language) {
       const writer = { ...state, model: language };
       this.#sampler = await TextSampler.create(context, writer, tokenizer);
@@ -319,11 +372,14 @@ export class Run {
     if (this.#setup.sweep) return this.#trainTo(this.#setup.sweep.steps);
     const { training, sample } = this.#config;
     const { max_steps: maxSteps, eval_steps: evalSteps } = training;
+    const resumedAt = this.#setup.from?.step;
+    if (this.#state === 'paused') await this.#trainTo(Math.min(maxSteps, trainer.step + 1));
     for (;;) {
       const { step } = trainer;
-      if (step % evalSteps === 0 || step === maxSteps) await this.#evaluate(step);
+      const isNew = step !== resumedAt;
+      if (isNew && (step % evalSteps === 0 || step === maxSteps)) await this.#evaluate(step);
       if (this.#isOver()) return;
-      if (step % sample.every_steps === 0 || step === maxSteps) await this.#sample();
+      if (isNew && (step % sample.every_steps === 0 || step === maxSteps)) await this.#sample();
       if (this.#isOver() || step >= maxSteps) return;
       const next = Math.min(
         maxSteps,
@@ -343,6 +399,7 @@ export class Run {
       await this.#explain();
       if (this.#state === 'paused') {
         this.#clock.pause();
+        await this.#keep();
         if (this.#singleSteps > 0) {
           this.#singleSteps -= 1;
           await trainer.train(trainer.step + 1, report);
@@ -419,6 +476,7 @@ export class Run {
     );
     this.#emit({ type: 'eval', point: { step, ...evalPoint(this.#objective!.parts, scores) } });
     this.#clock.pause();
+    if (performance.now() - this.#keptAtMs >= KEEP_EVERY_MS) await this.#keep();
   }
 
   async #sample(): Promise<void> {

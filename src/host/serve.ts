@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import { keepErrorCodes } from './labError';
 import type { Lab } from './protocol';
+import type { KeptService } from './storage/keptService';
 import { TextShelf, type StartWithText, type Texts } from './texts';
 import { DataShelf, type DataService } from './textsData';
 import { VocabularyShelf, type VocabularyService } from './textsVocabularies';
@@ -9,9 +10,10 @@ import { VocabularyShelf, type VocabularyService } from './textsVocabularies';
 export type LabService = Omit<Lab, 'start'> &
   Texts &
   DataService &
+  KeptService &
   VocabularyService & { start(request: StartWithText): Promise<void> };
 
-export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
+export function withTexts(lab: Lab, kept: KeptService, shelf = new TextShelf()): LabService {
   const data = new DataShelf(shelf);
   const vocabularies = new VocabularyShelf(shelf);
   return {
@@ -35,6 +37,12 @@ export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
     stopComparison: () => lab.stopComparison(),
     tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
+    watchKept: (onChange) => kept.watchKept(onChange),
+    renameKept: (id, name) => kept.renameKept(id, name),
+    removeKept: (id) => kept.removeKept(id),
+    bringBackKept: (id) => kept.bringBackKept(id),
+    resumeKept: (id) => kept.resumeKept(id),
+    exportRun: (runId) => kept.exportRun(runId),
     readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),
     keepText: (text, name) => shelf.keepText(text, name),
     downloads: () => shelf.downloads(),
@@ -53,7 +61,7 @@ export function withTexts(lab: Lab, shelf = new TextShelf()): LabService {
 }
 
 /** What worker.ts calls. */
-export function serveLab(lab: Lab): void {
+export function serveLab(lab: Lab, kept: KeptService): void {
   keepErrorCodes();
-  expose(withTexts(lab));
+  expose(withTexts(lab, kept));
 }

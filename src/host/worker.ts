@@ -3,6 +3,8 @@ import type { AssetCorpus } from '../training/data/corpora';
 import { BenchtopError } from '../gpu/errors';
 import { LocalLab } from './lab';
 import { serveLab } from './serve';
+import { browserStorage } from './storage/browserStorage';
+import { KeptShelf } from './storage/keptService';
 import { browserTuningStore } from './tuningStore';
 
 async function readAsset({ path }: AssetCorpus): Promise<string> {
@@ -25,4 +27,5 @@ async function readAsset({ path }: AssetCorpus): Promise<string> {
   return unpacked.text();
 }
 
-serveLab(new LocalLab(navigator.gpu, readAsset, browserTuningStore));
+const lab = new LocalLab(navigator.gpu, readAsset, browserTuningStore);
+serveLab(lab, new KeptShelf(lab, browserStorage));

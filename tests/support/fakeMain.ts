@@ -1,5 +1,6 @@
 // ?device=none|refused|software|opening and ?speed=N choose what the fake does.
 import type { DeviceState } from '../../src/host/protocol';
+import { fakeKept } from './fakeKept';
 import { withTexts } from '../../src/host/serve';
 import { start } from '../../src/ui/start';
 import { FAKE_ADAPTER, FakeLab } from './fakeLab';
@@ -24,4 +25,4 @@ const lab = new FakeLab({
   ...(device ? { device } : {}),
 });
 Object.assign(window, { fakeLab: lab });
-void start(withTexts(lab));
+void start(withTexts(lab, fakeKept()));

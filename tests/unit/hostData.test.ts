@@ -1,6 +1,7 @@
 // From a file to a run's tokens through the Worker's own service, in Node.
 import { beforeEach, expect, test } from 'vitest';
 import { prepareData } from '../../src/host/corpus';
+import { fakeKept } from '../support/fakeKept';
 import { withTexts, type LabService } from '../../src/host/serve';
 import { TextShelf } from '../../src/host/texts';
 import type { VocabularyRow } from '../../src/host/textsVocabularies';
@@ -21,7 +22,7 @@ let lab: LabService;
 
 beforeEach(() => {
   shelf = new TextShelf();
-  lab = withTexts(new FakeLab(), shelf);
+  lab = withTexts(new FakeLab(), fakeKept(), shelf);
 });
 
 async function cleanStories() {

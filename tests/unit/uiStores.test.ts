@@ -1,5 +1,6 @@
 // The page's state without the page, around a lab without a GPU.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fakeKept } from '../support/fakeKept';
 import { withTexts } from '../../src/host/serve';
 import { KNOBS } from '../../src/ui/knobs/knobs';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
@@ -16,7 +17,7 @@ const knob = (id: string) => KNOBS.find((found) => found.id === id)!;
 beforeEach(async () => {
   vi.useFakeTimers();
   lab = new FakeLab();
-  bench = createBench(withTexts(lab));
+  bench = createBench(withTexts(lab, fakeKept()));
   await vi.advanceTimersByTimeAsync(0);
 });
 

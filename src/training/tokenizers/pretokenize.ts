@@ -11,19 +11,19 @@ const BLANK = '\\p{White_Space}';
 /** The longest run in one piece, in characters. */
 const RUN = '{1,64}';
 
-const PATTERN = new RegExp(
-  [
-    "'(?:s|t|re|ve|m|ll|d)",
-    ` ?(?:(?!${HAN})[\\p{L}\\p{M}])${RUN}`,
-    `${HAN}${RUN}`,
-    ' ?\\p{N}{1,3}',
-    ` ?[^${BLANK}\\p{L}\\p{M}\\p{N}${HAN}]${RUN}`,
-    `\\n${RUN}`,
-    `(?:(?!\\n)${BLANK})${RUN}(?![^${BLANK}])`,
-    `(?:(?!\\n)${BLANK})`,
-  ].join('|'),
-  'gu',
-);
+/** What a piece looks like, as a regular expression's source. */
+export const PIECES = [
+  "'(?:s|t|re|ve|m|ll|d)",
+  ` ?(?:(?!${HAN})[\\p{L}\\p{M}])${RUN}`,
+  `${HAN}${RUN}`,
+  ' ?\\p{N}{1,3}',
+  ` ?[^${BLANK}\\p{L}\\p{M}\\p{N}${HAN}]${RUN}`,
+  `\\n${RUN}`,
+  `(?:(?!\\n)${BLANK})${RUN}(?![^${BLANK}])`,
+  `(?:(?!\\n)${BLANK})`,
+].join('|');
+
+const PATTERN = new RegExp(PIECES, 'gu');
 
 /** The pieces of a well-formed text, in order; joined they are the text. */
 export function pretokenize(text: string): string[] {

@@ -1,0 +1,90 @@
+// Does an exported model say the same elsewhere? Trains a small GPT, writes its Hugging Face folder,
+// and lets PyTorch read it back: `npm run export-check -- [DIR] [--device NAME]` prints how far apart
+// the logits are, as a share of the largest. PYTHON names an interpreter that has torch.
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openDevice } from '../src/gpu/device';
+import { GpuContext } from '../src/gpu/replay';
+import { openNodeGpu } from '../src/host/drivers';
+import { writeFolder } from '../src/host/nodeFiles';
+import { Run } from '../src/host/run';
+import { LogitsReader } from '../src/training/evaluate/logits';
+import { exportFolder, type ExportedModel } from '../src/training/io/exportFolder';
+import { floatTensor, joinParts, writeSafetensors } from '../src/training/io/safetensorsWriter';
+import { buildModel } from '../src/training/models/model';
+import { ParameterSet } from '../src/training/parameters';
+import { runConfigSchema } from '../src/training/run/config';
+import { lookUp } from '../src/training/run/state';
+
+const TEXT = 'Once upon a time, a brave fox met 狐狸 by the river. "Why?" said the owl.\n'.repeat(
+  60,
+);
+
+const config = runConfigSchema.parse({
+  version: 1,
+  name: 'export',
+  model: { family: 'gpt', n_layer: 2, n_head: 3, n_embd: 48, n_positions: 24 },
+  tokenizer: { kind: 'bpe', vocab_size: 301 },
+  data: { corpus: 'own_file' },
+  training: { per_device_train_batch_size: 4, max_steps: 60, learning_rate: 3e-3, eval_windows: 4 },
+  sample: { every_steps: 60, max_new_tokens: 4, prompt: 'Once' },
+});
+
+async function trained(context: GpuContext): Promise<ExportedModel> {
+  const run = new Run({
+    runId: 'export',
+    config,
+    text: { name: 'text', text: TEXT },
+    autoSize: false,
+    context,
+    tuneFor: () => Promise.resolve(),
+    readAsset: () => Promise.reject(new Error('no asset is needed')),
+    emit: () => undefined,
+  });
+  run.start();
+  await run.finished();
+  const exported = await run.exported();
+  await run.dispose();
+  return exported;
+}
+
+/** What PyTorch compares with: a window of ids and our logits for it. */
+async function ownLogits(context: GpuContext, exported: ExportedModel): Promise<Uint8Array> {
+  const { shape, weights, tokenizer } = exported;
+  const model = buildModel(shape.model, shape.vocabSize);
+  const parameters = new ParameterSet(model.parameters);
+  context.buffers.write(parameters.weights, parameters.pack(weights));
+  const seqLen = model.contextLength;
+  const writer = { model, parameter: lookUp(parameters) };
+  const reader = await LogitsReader.create(context, writer, { batch: 1, seqLen });
+  const ids = Uint32Array.from(tokenizer.encode(TEXT).subarray(0, seqLen));
+  const logits = await reader.read(ids);
+  return joinParts(
+    writeSafetensors(
+      new Map([
+        ['ids', { dtype: 'I32' as const, shape: [seqLen], data: Int32Array.from(ids) }],
+        ['logits', floatTensor([seqLen, shape.vocabSize], logits)],
+      ]),
+    ),
+  );
+}
+
+export async function main(args: string[]): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args,
+    options: { device: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const directory = positionals[0] ?? (await mkdtemp(path.join(tmpdir(), 'benchtop-export-')));
+  const context = new GpuContext(await openDevice(openNodeGpu(values.device)));
+  const exported = await trained(context);
+  await writeFolder(directory, exportFolder(exported));
+  const expected = path.join(directory, 'expected.safetensors');
+  await writeFile(expected, await ownLogits(context, exported));
+  const script = path.join(import.meta.dirname, 'export_check.py');
+  const python = process.env.PYTHON ?? 'python3';
+  return spawnSync(python, [script, directory], { stdio: 'inherit' }).status ?? 1;
+}

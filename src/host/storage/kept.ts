@@ -1,0 +1,61 @@
+// What is kept of runs, as plain data: the list's rows, and what a kept run shows when it is opened.
+import type { RunConfig } from '../../training/run/config';
+import type { EvalPoint, SamplePoint, StepPoint } from '../protocol';
+
+export interface KeptRun {
+  readonly id: string;
+  readonly name: string;
+  /** Runs with a name of the visitor's own are never dropped to make room. */
+  readonly isNamed: boolean;
+  readonly experimentId: string;
+  readonly keptAtMs: number;
+  readonly step: number;
+  readonly maxSteps: number;
+  /** Held-out loss in nats per token where there is one, else the last step's; null before both. */
+  readonly loss: number | null;
+  readonly sizeBytes: number;
+}
+
+/** A row as it is stored. */
+export interface KeptEntry extends KeptRun {
+  /** The checkpoint that is whole. A new one is written beside it, then this is switched over. */
+  readonly file: string;
+  /** Without the text, which is written once. */
+  readonly fileBytes: number;
+  readonly text: {
+    readonly name: string;
+    readonly isWhole: boolean;
+    readonly files: string[];
+  } | null;
+  /** Deleted, and can be brought back until room is needed or the page is left. */
+  readonly isRemoved: boolean;
+}
+
+export interface KeptHistory {
+  readonly points: readonly StepPoint[];
+  readonly evals: readonly EvalPoint[];
+  readonly samples: readonly SamplePoint[];
+}
+
+export interface OpenedRun extends KeptHistory {
+  readonly run: KeptRun;
+  readonly config: RunConfig;
+}
+
+/** Where kept runs are: files, and the list of them. */
+export interface Storage {
+  write(file: string, parts: readonly BlobPart[]): Promise<void>;
+  read(file: string): Promise<Blob>;
+  remove(file: string): Promise<void>;
+  entries(): Promise<KeptEntry[]>;
+  put(entry: KeptEntry): Promise<void>;
+  drop(id: string): Promise<void>;
+  /** Bytes that all kept runs together may take. */
+  limitBytes(): Promise<number>;
+}
+
+/** The row without what only the shelf needs. */
+export const publicRow = (entry: KeptEntry): KeptRun => {
+  const { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes } = entry;
+  return { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes };
+};

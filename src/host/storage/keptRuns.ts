@@ -1,0 +1,172 @@
+// The shelf of kept runs: writes checkpoints behind the runs' backs, in bounded room, and gives them
+// back. A crash in the middle of writing leaves the checkpoint before it whole.
+import { BenchtopError } from '../../gpu/errors';
+import {
+  readCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+  type CheckpointLog,
+} from '../../training/io/checkpoint';
+import type { SuppliedText } from '../protocol';
+import { publicRow, type KeptEntry, type KeptRun, type Storage } from './kept';
+
+export interface ToKeep {
+  readonly id: string;
+  readonly experimentId: string;
+  readonly loss: number | null;
+  readonly checkpoint: Checkpoint;
+  readonly log: CheckpointLog;
+  readonly text: SuppliedText | undefined;
+}
+
+export class KeptRuns {
+  readonly #storage: Storage;
+  /** One change after another. */
+  #work: Promise<unknown>;
+  #onChange: (runs: KeptRun[]) => void = () => undefined;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+    // What was deleted in an earlier visit can no longer be brought back.
+    this.#work = this.#dropRemoved().catch(() => undefined);
+  }
+
+  watch(onChange: (runs: KeptRun[]) => void): Promise<void> {
+    this.#onChange = onChange;
+    return this.#inTurn(() => Promise.resolve());
+  }
+
+  /** @throws BenchtopError storage_full where no unnamed run is left to drop. */
+  save(kept: ToKeep): Promise<void> {
+    return this.#inTurn(() => this.#save(kept));
+  }
+
+  rename(id: string, name: string): Promise<void> {
+    return this.#change(id, (entry) => ({ ...entry, name, isNamed: true }));
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#change(id, (entry) => ({ ...entry, isRemoved: true }));
+  }
+
+  bringBack(id: string): Promise<void> {
+    return this.#change(id, (entry) => ({ ...entry, isRemoved: false }));
+  }
+
+  /** @throws BenchtopError unknown_run | bad_checkpoint */
+  async read(id: string) {
+    await this.#work.catch(() => undefined);
+    const entry = await this.#entry(id);
+    const blob = await this.#storage.read(entry.file);
+    const checkpoint = readCheckpoint(new Uint8Array(await blob.arrayBuffer()));
+    return { run: publicRow(entry), checkpoint, text: await this.#text(entry) };
+  }
+
+  async #text({ text }: KeptEntry): Promise<SuppliedText | undefined> {
+    if (!text) return undefined;
+    const [train, validation] = await Promise.all(
+      text.files.map((file) => this.#storage.read(file)),
+    );
+    return text.isWhole
+      ? { name: text.name, text: await train!.text() }
+      : { name: text.name, train: train!, validation: validation ?? null };
+  }
+
+  async #entry(id: string): Promise<KeptEntry> {
+    const entry = (await this.#storage.entries()).find((one) => one.id === id);
+    if (!entry) throw new BenchtopError('unknown_run', `There is no run ${id}.`, { runId: id });
+    return entry;
+  }
+
+  async #save({ id, experimentId, loss, checkpoint, log, text }: ToKeep): Promise<void> {
+    const before = (await this.#storage.entries()).find((entry) => entry.id === id);
+    const parts = writeCheckpoint(checkpoint, log);
+    const texts = before ? [] : textParts(text);
+    const bytesOf = (list: readonly Blob[]) => list.reduce((sum, { size }) => sum + size, 0);
+    const fileBytes = parts.reduce((sum, part) => sum + part.length, 0);
+    const textBytes = before ? before.sizeBytes - before.fileBytes : bytesOf(texts);
+    await this.#makeRoom(id, fileBytes + textBytes);
+    const file = before?.file === `${id}.0` ? `${id}.1` : `${id}.0`;
+    const files = texts.map((_part, index) => `${id}.text${index}`);
+    try {
+      await this.#storage.write(file, parts);
+      for (const [index, part] of texts.entries()) await this.#storage.write(files[index]!, [part]);
+    } catch (thrown) {
+      if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') throw full();
+      throw thrown;
+    }
+    await this.#storage.put({
+      id,
+      name: before?.name ?? checkpoint.config.name,
+      isNamed: before?.isNamed ?? false,
+      isRemoved: before?.isRemoved ?? false,
+      experimentId,
+      keptAtMs: Date.now(),
+      step: checkpoint.step,
+      maxSteps: checkpoint.config.training.max_steps,
+      loss,
+      sizeBytes: fileBytes + textBytes,
+      fileBytes,
+      file,
+      text: before
+        ? before.text
+        : text
+          ? { name: text.name, isWhole: 'text' in text, files }
+          : null,
+    });
+    if (before) await this.#storage.remove(before.file);
+  }
+
+  /** Deleted runs go first, then the oldest without a name. While it is written, a run is there twice. */
+  async #makeRoom(id: string, newBytes: number): Promise<void> {
+    const limit = await this.#storage.limitBytes();
+    const entries = await this.#storage.entries();
+    let used = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, newBytes);
+    const droppable = entries
+      .filter((entry) => entry.id !== id && (entry.isRemoved || !entry.isNamed))
+      .sort((a, b) => Number(b.isRemoved) - Number(a.isRemoved) || a.keptAtMs - b.keptAtMs);
+    for (const entry of droppable) {
+      if (used <= limit) return;
+      await this.#drop(entry);
+      used -= entry.sizeBytes;
+    }
+    if (used > limit) throw full();
+  }
+
+  async #drop({ id, file, text }: KeptEntry): Promise<void> {
+    await this.#storage.drop(id);
+    for (const one of [file, ...(text?.files ?? [])]) await this.#storage.remove(one);
+  }
+
+  async #dropRemoved(): Promise<void> {
+    for (const entry of await this.#storage.entries()) if (entry.isRemoved) await this.#drop(entry);
+  }
+
+  #change(id: string, changed: (entry: KeptEntry) => KeptEntry): Promise<void> {
+    return this.#inTurn(async () => this.#storage.put(changed(await this.#entry(id))));
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(work).then(() => this.#tell());
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  async #tell(): Promise<void> {
+    const entries = await this.#storage.entries();
+    const rows = entries.filter(({ isRemoved }) => !isRemoved).map(publicRow);
+    this.#onChange(rows.sort((a, b) => b.keptAtMs - a.keptAtMs));
+  }
+}
+
+function textParts(text: SuppliedText | undefined): Blob[] {
+  if (!text) return [];
+  if ('text' in text) return [new Blob([text.text])];
+  return [text.train, ...(text.validation ? [text.validation] : [])];
+}
+
+const full = (): BenchtopError =>
+  new BenchtopError(
+    'storage_full',
+    'There is no room left to keep this run; it goes on, but it will be lost with this page. Delete a kept run to make room.',
+  );

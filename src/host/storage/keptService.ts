@@ -1,0 +1,113 @@
+// Kept runs as the page asks for them, and the keeper to which the lab tells of its runs.
+import type { Checkpoint } from '../../training/io/checkpoint';
+import { exportFolder } from '../../training/io/exportFolder';
+import { zipFolder } from '../../training/io/exportZip';
+import { toErrorData } from '../labError';
+import type { LocalLab, RunKeeper } from '../lab';
+import type { StartRequest } from '../protocol';
+import type { KeptRun, OpenedRun, Storage } from './kept';
+import { historyOf, KeptLog } from './keptLog';
+import { KeptRuns } from './keptRuns';
+
+export interface KeptService {
+  /** The list as it is, and again whenever it changes. */
+  watchKept(onChange: (runs: KeptRun[]) => void): Promise<void>;
+  renameKept(id: string, name: string): Promise<void>;
+  removeKept(id: string): Promise<void>;
+  bringBackKept(id: string): Promise<void>;
+  /** Starts a kept run where it was; its curves come back for the page. */
+  resumeKept(id: string): Promise<OpenedRun>;
+  /** The present weights of a run of this session as a zip of a Hugging Face folder. */
+  exportRun(runId: string): Promise<Blob>;
+}
+
+type KeptLab = Pick<LocalLab, 'start' | 'subscribe' | 'exported' | 'keepRuns' | 'warn'>;
+
+export class KeptShelf implements KeptService, RunKeeper {
+  readonly #lab: KeptLab;
+  readonly #runs: KeptRuns;
+  readonly #logs = new Map<string, KeptLog>();
+  /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
+  readonly #writing = new Map<string, { next: (() => Promise<void>) | null }>();
+
+  constructor(lab: KeptLab, storage: Storage) {
+    this.#lab = lab;
+    this.#runs = new KeptRuns(storage);
+    lab.keepRuns(this);
+    void lab.subscribe((event) => {
+      if (event.type === 'run') this.#logs.get(event.event.runId)?.see(event.event);
+    });
+  }
+
+  begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined {
+    const { runId, experimentId, sweep, text } = request;
+    if (experimentId === undefined || sweep) return undefined;
+    const log = this.#logs.get(runId) ?? new KeptLog();
+    this.#logs.set(runId, log);
+    return (checkpoint) =>
+      this.#write(runId, () =>
+        this.#runs.save({
+          id: runId,
+          experimentId,
+          loss: log.loss,
+          checkpoint,
+          log: log.log(checkpoint.step),
+          text,
+        }),
+      );
+  }
+
+  /** At most one state waits; a newer one takes its place. */
+  #write(runId: string, save: () => Promise<void>): void {
+    const writing = this.#writing.get(runId);
+    if (writing) {
+      writing.next = save;
+      return;
+    }
+    const turn: { next: (() => Promise<void>) | null } = { next: null };
+    this.#writing.set(runId, turn);
+    void save()
+      .catch((thrown: unknown) => this.#lab.warn(runId, toErrorData(thrown)))
+      .then(() => {
+        this.#writing.delete(runId);
+        if (turn.next) this.#write(runId, turn.next);
+      });
+  }
+
+  watchKept(onChange: (runs: KeptRun[]) => void): Promise<void> {
+    return this.#runs.watch(onChange);
+  }
+
+  renameKept(id: string, name: string): Promise<void> {
+    return this.#runs.rename(id, name);
+  }
+
+  removeKept(id: string): Promise<void> {
+    return this.#runs.remove(id);
+  }
+
+  bringBackKept(id: string): Promise<void> {
+    return this.#runs.bringBack(id);
+  }
+
+  async resumeKept(id: string): Promise<OpenedRun> {
+    const { run, checkpoint, text } = await this.#runs.read(id);
+    const history = historyOf(checkpoint);
+    this.#logs.set(id, new KeptLog(history));
+    const { config, tokenizer, step, arenas } = checkpoint;
+    await this.#lab.start({
+      runId: id,
+      config,
+      autoSize: false,
+      experimentId: run.experimentId,
+      from: { tokenizer, step, arenas },
+      startsPaused: true,
+      ...(text && { text }),
+    });
+    return { run, config, ...history };
+  }
+
+  async exportRun(runId: string): Promise<Blob> {
+    return zipFolder('model', exportFolder(await this.#lab.exported(runId)));
+  }
+}

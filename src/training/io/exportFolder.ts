@@ -1,0 +1,61 @@
+// A trained model as a Hugging Face folder: its files by name, each as parts, weights last.
+import { HuggingFaceError, type ModelShape } from './huggingfaceConfig';
+import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface';
+import { writeSafetensors } from './safetensorsWriter';
+import { tokenizerFiles } from './exportTokenizer';
+import type { Tokenizer } from '../tokenizers/tokenizer';
+
+export interface ExportedModel {
+  readonly shape: ModelShape;
+  readonly tokenizer: Tokenizer;
+  readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+  readonly generation: {
+    readonly temperature: number;
+    readonly top_k: number;
+    readonly max_new_tokens: number;
+  };
+}
+
+export type FolderFiles = ReadonlyMap<string, readonly Uint8Array<ArrayBuffer>[]>;
+
+/** @throws HuggingFaceError cannot_export, in a sentence that says why. */
+export function exportFolder({
+  shape,
+  tokenizer,
+  weights,
+  generation,
+}: ExportedModel): FolderFiles {
+  refuseUnsayable(shape);
+  const encoder = new TextEncoder();
+  const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+  const texts = new Map([
+    ['config.json', json(toHuggingFaceConfig(shape))],
+    ['generation_config.json', json(generationConfig(generation))],
+    ...tokenizerFiles(tokenizer, shape.model.n_positions),
+  ]);
+  const tensors = toHuggingFaceTensors(shape, (name) => weights.get(name)!);
+  return new Map<string, readonly Uint8Array<ArrayBuffer>[]>([
+    ...Array.from(texts, ([name, text]) => [name, [encoder.encode(text)]] as const),
+    ['model.safetensors', writeSafetensors(tensors)],
+  ]);
+}
+
+/** Temperature 0 is Hugging Face's greedy search. */
+const generationConfig = ({ temperature, top_k, max_new_tokens }: ExportedModel['generation']) => ({
+  do_sample: temperature > 0,
+  max_new_tokens,
+  ...(temperature > 0 && { temperature, top_k }),
+});
+
+function refuseUnsayable({ model }: ModelShape): void {
+  const refuse = (what: string, reason: string): never => {
+    throw new HuggingFaceError('cannot_export', reason, { what });
+  };
+  if (model.family === 'gpt' && model.pruned)
+    refuse(
+      'pruned',
+      'Heads were taken out of this model, and no Hugging Face class has a GPT-2 with fewer heads than its width asks for.',
+    );
+  if (model.family === 'convolution' || model.family === 'blocks')
+    refuse(model.family, `No Hugging Face class can hold a model of the family "${model.family}".`);
+}

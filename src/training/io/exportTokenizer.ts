@@ -1,0 +1,171 @@
+// A tokeniser as the files that Hugging Face's loaders read. What tokenizer.json cannot say exactly is
+// written in Benchtop's own format instead, so that no file promises other ids than the model learnt.
+import { BpeTokenizer } from '../tokenizers/bpe';
+import { BYTE_CHARACTERS } from '../tokenizers/byteAlphabet';
+import { ByteTokenizer } from '../tokenizers/byte';
+import { CharTokenizer } from '../tokenizers/char';
+import { PIECES } from '../tokenizers/pretokenize';
+import type { Tokenizer, TokenizerJson } from '../tokenizers/tokenizer';
+import { CONTINUES, SPECIAL_TOKENS, WordPieceTokenizer } from '../tokenizers/wordpiece';
+
+export const OWN_TOKENIZER_FILE = 'benchtop_tokenizer.json';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** File name → text. */
+export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<string, string> {
+  const json = tokenizer.toJSON();
+  if (json.kind === 'gpt2') return gpt2Files(json, maxLength);
+  const said = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : sayable(tokenizer);
+  if (!said) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
+  const config = {
+    ...(json.kind === 'tokenizer_json' && (json.config as Json)),
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    model_max_length: maxLength,
+    clean_up_tokenization_spaces: false,
+  };
+  return new Map([
+    ['tokenizer.json', text(said)],
+    ['tokenizer_config.json', text(config)],
+  ]);
+}
+
+const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function gpt2Files({ vocab, merges }: TokenizerJson, maxLength: number): Map<string, string> {
+  const config = { tokenizer_class: 'GPT2Tokenizer', model_max_length: maxLength };
+  return new Map([
+    ['vocab.json', JSON.stringify(vocab)],
+    ['merges.txt', `#version: 0.2\n${String(merges)}\n`],
+    ['tokenizer_config.json', text(config)],
+  ]);
+}
+
+function sayable(tokenizer: Tokenizer): Json | null {
+  if (tokenizer instanceof CharTokenizer) return charJson(tokenizer);
+  if (tokenizer instanceof ByteTokenizer) return byteLevelJson([], null);
+  if (tokenizer instanceof BpeTokenizer) return byteLevelJson(tokenizer.merges, PIECES);
+  if (tokenizer instanceof WordPieceTokenizer) return wordpieceJson(tokenizer);
+  return null;
+}
+
+const whole = (parts: Json): Json => ({
+  version: '1.0',
+  truncation: null,
+  padding: null,
+  added_tokens: [],
+  normalizer: null,
+  post_processor: null,
+  ...parts,
+});
+
+const bpeModel = (parts: Json): Json => ({
+  type: 'BPE',
+  dropout: null,
+  unk_token: null,
+  continuing_subword_prefix: null,
+  end_of_word_suffix: null,
+  fuse_unk: false,
+  byte_fallback: false,
+  ...parts,
+});
+
+const isolated = (pattern: string): Json => ({
+  type: 'Split',
+  pattern: { Regex: pattern },
+  behavior: 'Isolated',
+  invert: false,
+});
+
+/** Merges over single characters: none, so each character is a token. */
+function charJson({ characters, unknownId }: CharTokenizer): Json | null {
+  const unknown = '\uFFFD';
+  if (unknownId !== undefined && characters.includes(unknown)) return null;
+  const all = unknownId === undefined ? characters : [...characters, unknown];
+  const vocab = Object.fromEntries(all.map((character, id) => [character, id]));
+  const unk_token = unknownId === undefined ? null : unknown;
+  return whole({
+    pre_tokenizer: isolated('[\\s\\S]'),
+    decoder: { type: 'Fuse' },
+    model: bpeModel({ unk_token, vocab, merges: [] }),
+  });
+}
+
+/** Null where two merges make one token: there the format has room for one id only. */
+function byteLevelJson(
+  merges: readonly (readonly [number, number])[],
+  pieces: string | null,
+): Json | null {
+  const tokens = [...BYTE_CHARACTERS];
+  for (const [left, right] of merges) tokens.push(tokens[left]! + tokens[right]!);
+  if (new Set(tokens).size < tokens.length) return null;
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true };
+  const bytes = { ...byteLevel, use_regex: false };
+  return whole({
+    pre_tokenizer: pieces
+      ? { type: 'Sequence', pretokenizers: [isolated(hanWritten(pieces)), bytes] }
+      : bytes,
+    decoder: byteLevel,
+    model: bpeModel({
+      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+      merges: merges.map(([left, right]) => `${tokens[left]} ${tokens[right]}`),
+    }),
+  });
+}
+
+function wordpieceJson({ tokens, lowercase }: WordPieceTokenizer): Json {
+  const specials = tokens.flatMap((content, id) =>
+    SPECIAL_TOKENS.some((special) => special === content)
+      ? [
+          {
+            id,
+            content,
+            single_word: false,
+            lstrip: false,
+            rstrip: false,
+            normalized: false,
+            special: true,
+          },
+        ]
+      : [],
+  );
+  return whole({
+    added_tokens: specials,
+    normalizer: {
+      type: 'BertNormalizer',
+      clean_text: true,
+      handle_chinese_chars: true,
+      strip_accents: null,
+      lowercase,
+    },
+    pre_tokenizer: { type: 'BertPreTokenizer' },
+    decoder: { type: 'WordPiece', prefix: CONTINUES, cleanup: false },
+    model: {
+      type: 'WordPiece',
+      unk_token: '[UNK]',
+      continuing_subword_prefix: CONTINUES,
+      max_input_chars_per_word: 100,
+      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+    },
+  });
+}
+
+/**
+ * Han characters by their ranges: JavaScript writes the script \p{Script=Han}, the loaders' regex
+ * library \p{Han}, and neither understands the other.
+ */
+function hanWritten(pattern: string): string {
+  const ranges: string[] = [];
+  let start = -1;
+  for (let point = 0; point <= 0x110000; point++) {
+    const isHan = point < 0x110000 && /^\p{Script=Han}$/u.test(String.fromCodePoint(point));
+    if (isHan && start < 0) start = point;
+    if (isHan || start < 0) continue;
+    ranges.push(`${String.fromCodePoint(start)}-${String.fromCodePoint(point - 1)}`);
+    start = -1;
+  }
+  const inside = ranges.join('');
+  return pattern
+    .replace(/\[\^[^\]]*\]/g, (list) => list.replaceAll('\\p{Script=Han}', inside))
+    .replaceAll('\\p{Script=Han}', `[${inside}]`);
+}

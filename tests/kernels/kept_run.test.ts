@@ -1,0 +1,70 @@
+// A run that is stopped, kept and opened again ends with the very bits of one that went on.
+import { afterAll, expect, test } from 'vitest';
+import { openDevice } from '../../src/gpu/device';
+import { GpuContext } from '../../src/gpu/replay';
+import { openNodeGpu } from '../../src/host/drivers';
+import { Run } from '../../src/host/run';
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
+import { joinParts } from '../../src/training/io/safetensorsWriter';
+import { runConfigSchema } from '../../src/training/run/config';
+
+const context = new GpuContext(await openDevice(openNodeGpu()));
+afterAll(() => context.destroy());
+
+const config = runConfigSchema.parse({
+  version: 1,
+  name: 'run',
+  model: { family: 'gpt', n_layer: 1, n_head: 2, n_embd: 16, n_positions: 8, dropout: 0.1 },
+  tokenizer: { kind: 'char' },
+  data: { corpus: 'own_file' },
+  training: {
+    per_device_train_batch_size: 2,
+    max_steps: 24,
+    learning_rate: 1e-2,
+    ema_decay: 0.9,
+    eval_steps: 8,
+    eval_windows: 1,
+  },
+  sample: { every_steps: 24, max_new_tokens: 1, prompt: 'the' },
+});
+
+async function lastState(from?: Checkpoint, stopAt = Infinity): Promise<Checkpoint> {
+  const states: Checkpoint[] = [];
+  const run = new Run({
+    runId: 'run',
+    config: from?.config ?? config,
+    text: { name: 'text', text: 'the quick brown fox jumps over the lazy dog. '.repeat(40) },
+    autoSize: false,
+    from,
+    startsPaused: from !== undefined,
+    context,
+    tuneFor: () => Promise.resolve(),
+    readAsset: () => Promise.reject(new Error('no asset is needed')),
+    keep: (state) => void states.push(state),
+    emit: (event) => {
+      if (event.type === 'state' && event.state === 'paused') setTimeout(() => run.resume());
+      if (event.type === 'steps' && event.progress.step >= stopAt) run.stop();
+    },
+  });
+  run.start();
+  await run.finished();
+  await run.dispose();
+  return states.at(-1)!;
+}
+
+test('weights, optimiser and average are bit-identical', async () => {
+  const whole = await lastState();
+  expect(whole.step).toBe(24);
+  const stopped = await lastState(undefined, 10);
+  expect(stopped.step).toBeGreaterThanOrEqual(10);
+  expect(stopped.step).toBeLessThan(24);
+  const file = joinParts(writeCheckpoint(stopped, { columns: new Map(), notes: null }));
+  const resumed = await lastState(readCheckpoint(file));
+  expect(resumed.step).toBe(24);
+  expect(resumed.arenas.length).toBe(4);
+  resumed.arenas.forEach((arena, index) => {
+    expect(Buffer.from(arena.buffer, arena.byteOffset, arena.byteLength)).toEqual(
+      Buffer.from(whole.arenas[index]!.buffer),
+    );
+  });
+});

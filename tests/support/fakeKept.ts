@@ -1,0 +1,13 @@
+// A shelf of kept runs for pages without an engine: nothing is on it.
+import type { KeptService } from '../../src/host/storage/keptService';
+
+const none = (): Promise<never> => Promise.reject(new Error('Nothing is kept here.'));
+
+export const fakeKept = (): KeptService => ({
+  watchKept: (onChange) => Promise.resolve(onChange([])),
+  renameKept: none,
+  removeKept: none,
+  bringBackKept: none,
+  resumeKept: none,
+  exportRun: none,
+});

@@ -1,0 +1,114 @@
+// The shelf of kept runs: what comes back, what makes room, what can be undone.
+import { beforeEach, expect, it } from 'vitest';
+import type { KeptRun } from '../../src/host/storage/kept';
+import { historyOf, KeptLog } from '../../src/host/storage/keptLog';
+import { KeptRuns, type ToKeep } from '../../src/host/storage/keptRuns';
+import { readCheckpoint } from '../../src/training/io/checkpoint';
+import { zipFolder } from '../../src/training/io/exportZip';
+import { runConfigSchema } from '../../src/training/run/config';
+import { unzipSync } from 'fflate';
+import { MemoryStorage } from '../support/memoryStorage';
+
+const config = runConfigSchema.parse({
+  version: 1,
+  name: 'Stories',
+  model: { family: 'gpt', n_layer: 1, n_head: 1, n_embd: 4, n_positions: 4 },
+  tokenizer: { kind: 'byte' },
+  data: { corpus: 'story' },
+  training: { per_device_train_batch_size: 1, max_steps: 9, learning_rate: 1 },
+  sample: {},
+});
+
+const log = new KeptLog();
+log.see({
+  runId: 'a',
+  type: 'steps',
+  points: [
+    { step: 0, loss: 3.125, learningRate: 0.1, gradNorm: 1 / 3 },
+    { step: 1, loss: 2.5, learningRate: 0.2, gradNorm: 7, parts: { mlm: 0.1 } },
+    { step: 2, loss: 9, learningRate: 0.2, gradNorm: 7 },
+  ],
+  progress: { step: 3, maxSteps: 9, tokensPerSecond: 1, stepMs: 1, elapsedMs: 1, remainingMs: 1 },
+});
+log.see({ runId: 'a', type: 'eval', point: { step: 2, validationLoss: 2.25, standardError: 0.1 } });
+
+const kept = (id: string, size = 1000): ToKeep => ({
+  id,
+  experimentId: 'story',
+  loss: log.loss,
+  checkpoint: {
+    config,
+    tokenizer: { kind: 'byte' },
+    step: 2,
+    arenas: [Float32Array.from({ length: size }, (_, i) => Math.fround(Math.sin(i)))],
+  },
+  log: log.log(2),
+  text: { name: 'mine.txt', text: 'Grüße 狐狸' },
+});
+
+let storage: MemoryStorage;
+let runs: KeptRuns;
+let listed: KeptRun[];
+
+beforeEach(async () => {
+  storage = new MemoryStorage();
+  runs = new KeptRuns(storage);
+  await runs.watch((list) => (listed = list));
+});
+
+it('a run comes back bit for bit, with its text and the curve up to its step', async () => {
+  await runs.save(kept('a'));
+  const { run, checkpoint, text } = await runs.read('a');
+  expect(run).toMatchObject({ name: 'Stories', step: 2, maxSteps: 9, loss: 2.25 });
+  expect(checkpoint.arenas).toEqual(kept('a').checkpoint.arenas);
+  expect(checkpoint.config).toEqual(config);
+  expect(text).toEqual({ name: 'mine.txt', text: 'Grüße 狐狸' });
+  const { points, evals } = historyOf(checkpoint);
+  expect(points).toEqual(log.points.slice(0, 2));
+  expect(evals).toEqual(log.evals);
+});
+
+it('a second state replaces the first only once it is whole', async () => {
+  await runs.save(kept('a'));
+  const first = [...storage.files.keys()];
+  storage.write = () => Promise.reject(new Error('torn'));
+  await expect(runs.save(kept('a'))).rejects.toThrow('torn');
+  expect([...storage.files.keys()]).toEqual(first);
+  expect((await runs.read('a')).checkpoint.step).toBe(2);
+});
+
+it('the oldest without a name makes room; named ones stay, and then it is said', async () => {
+  await runs.save(kept('old'));
+  await runs.save(kept('named'));
+  await runs.rename('old', 'My best');
+  const { sizeBytes } = storage.list.get('old')!;
+  storage.limit = 2.5 * sizeBytes;
+  await runs.save(kept('new'));
+  expect(listed.map(({ id }) => id).sort()).toEqual(['new', 'old']);
+  await runs.rename('new', 'Also good');
+  await expect(runs.save(kept('newest'))).rejects.toMatchObject({ code: 'storage_full' });
+  expect(storage.files.size).toBe(4);
+});
+
+it('deleting can be undone until room is needed or the page is left', async () => {
+  await runs.save(kept('a'));
+  await runs.remove('a');
+  expect(listed).toEqual([]);
+  await runs.bringBack('a');
+  expect(listed.map(({ id }) => id)).toEqual(['a']);
+  await runs.remove('a');
+  await new KeptRuns(storage).watch(() => undefined);
+  expect(storage.files.size).toBe(0);
+});
+
+it('other files are refused in words', () => {
+  const bytes = new TextEncoder().encode(`${'\u0002'}${'\0'.repeat(7)}{}`);
+  expect(() => readCheckpoint(bytes)).toThrow(expect.objectContaining({ code: 'bad_checkpoint' }));
+});
+
+it('a zip holds the parts joined, one file each', async () => {
+  const parts = [Uint8Array.of(1, 2), Uint8Array.of(3)];
+  const zip = zipFolder('model', new Map([['model.safetensors', parts]]));
+  const files = unzipSync(new Uint8Array(await zip.arrayBuffer()));
+  expect(files).toEqual({ 'model/model.safetensors': Uint8Array.of(1, 2, 3) });
+});
