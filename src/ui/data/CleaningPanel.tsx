@@ -1,22 +1,22 @@
 import { Wand2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
-import { useBench, useBenchStore } from '../stores/context';
+import { useBench } from '../stores/context';
 import { CleaningReport } from './CleaningReport';
 import styles from './Data.module.css';
 import { changeStep, cleanText } from './dataActions';
 import { JobProgress } from './JobProgress';
 import { NumberField } from './NumberField';
 import { StepSettings } from './StepSettings';
+import { useData } from './useData';
 
 /** The steps between the source and the text, in order, each to be switched off. */
 export function CleaningPanel() {
   const { t } = useTranslation();
   const bench = useBench();
-  const { steps, job, clean } = useBenchStore(
-    (stores) => stores.data,
-    (state) => state,
-  );
+  const steps = useData((state) => state.steps);
+  const isBusy = useData(({ job }) => job !== null);
+  const clean = useData((state) => state.clean);
   return (
     <section className={styles.panel} aria-labelledby="data-cleaning">
       <h2 id="data-cleaning">{t('data.cleaning.title')}</h2>
@@ -46,7 +46,7 @@ export function CleaningPanel() {
           look={clean ? 'plain' : 'signal'}
           icon={<Wand2 size={15} aria-hidden />}
           testId="data-clean"
-          isDisabled={job !== null}
+          isDisabled={isBusy}
           onPress={() => void cleanText(bench)}
         >
           {t(clean ? 'data.cleaning.again' : 'data.cleaning.start')}
@@ -61,10 +61,7 @@ export function CleaningPanel() {
 function Shares() {
   const { t } = useTranslation();
   const bench = useBench();
-  const shares = useBenchStore(
-    (stores) => stores.data,
-    (state) => state.shares,
-  );
+  const shares = useData((state) => state.shares);
   const set = (change: Partial<typeof shares>) =>
     bench.data.setState({ shares: { ...shares, ...change } });
   return (

@@ -1,20 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { formatBytes, formatCount } from '../format';
-import { useBench, useBenchStore, useLanguage } from '../stores/context';
+import { useBench, useLanguage } from '../stores/context';
 import styles from './Data.module.css';
 import { stopDataJob } from './dataActions';
 import type { DataJob } from './dataStore';
+import { useData } from './useData';
 
 /** The job of this part of the page, how far it is, and the key that ends it. */
 export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
   const { t } = useTranslation();
   const bench = useBench();
   const words = useJobWords();
-  const job = useBenchStore(
-    (stores) => stores.data,
-    (state) => state.job,
-  );
+  const job = useData((state) => state.job);
   if (!job || !kinds.includes(job.kind)) return null;
   const share = shareOf(job);
   return (

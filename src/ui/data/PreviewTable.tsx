@@ -1,16 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { useBenchStore } from '../stores/context';
 import styles from './Data.module.css';
+import { useData } from './useData';
 
 const SHOWN = 6;
 
 /** The first documents as they were read, and the first rows that were refused, with the reason. */
 export function PreviewTable() {
   const { t } = useTranslation();
-  const preview = useBenchStore(
-    (bench) => bench.data,
-    (state) => state.preview,
-  );
+  const preview = useData((state) => state.preview);
   if (!preview) return null;
   return (
     <div className={styles.preview} data-testid="data-preview">

@@ -1,9 +1,10 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reading } from '../../training/data/sources';
-import { useBench, useBenchStore } from '../stores/context';
+import { useBench } from '../stores/context';
 import styles from './Data.module.css';
 import { changeReading } from './dataActions';
+import { useData } from './useData';
 
 const FORMATS = ['text', 'jsonl', 'csv', 'tsv'] as const;
 const BREAKS = ['blank_line', 'line', 'none'] as const;
@@ -13,10 +14,8 @@ const MAPPINGS = ['text', 'messages', 'pair'] as const;
 export function ReadingControls() {
   const { t } = useTranslation();
   const bench = useBench();
-  const { reading, source } = useBenchStore(
-    (stores) => stores.data,
-    (state) => state,
-  );
+  const reading = useData((state) => state.reading);
+  const source = useData((state) => state.source);
   if (!reading || !source) return null;
   const change = (changed: Partial<Reading>) => void changeReading(bench, changed);
   return (

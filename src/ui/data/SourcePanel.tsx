@@ -4,21 +4,19 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { formatBytes } from '../format';
-import { useBench, useBenchStore } from '../stores/context';
+import { useBench } from '../stores/context';
 import styles from './Data.module.css';
 import { findHubFiles, openSource } from './dataActions';
 import { JobProgress } from './JobProgress';
 import { PreviewTable } from './PreviewTable';
 import { ReadingControls } from './ReadingControls';
+import { useData } from './useData';
 
 /** Where documents come from: a file, the clipboard, an address, the hub, or the lab's own stories. */
 export function SourcePanel() {
   const { t } = useTranslation();
-  const { source, job } = useBenchStore(
-    (bench) => bench.data,
-    (state) => state,
-  );
-  const isBusy = job !== null;
+  const source = useData((state) => state.source);
+  const isBusy = useData(({ job }) => job !== null);
   return (
     <section className={styles.panel} aria-labelledby="data-source">
       <h2 id="data-source">{t('data.source.title')}</h2>
@@ -124,10 +122,7 @@ function Hub({ isBusy }: { isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
   const [name, setName] = useState('');
-  const files = useBenchStore(
-    (stores) => stores.data,
-    (state) => state.hub,
-  );
+  const files = useData((state) => state.hub);
   return (
     <>
       <form

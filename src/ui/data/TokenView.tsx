@@ -4,8 +4,9 @@ import type { VocabularyRow } from '../../host/textsVocabularies';
 import { toErrorData } from '../../host/labError';
 import type { TextPiece } from '../../training/tokenizers/comparison';
 import { formatCount } from '../format';
-import { useBench, useBenchStore, useLanguage } from '../stores/context';
+import { useBench, useLanguage } from '../stores/context';
 import styles from './Data.module.css';
+import { useData } from './useData';
 
 const EXAMPLE_CHARS = 280;
 const LONGEST_CHARS = 2000;
@@ -16,10 +17,7 @@ const LEARNT_AROUND = 6;
 export function TokenView({ row }: { row: VocabularyRow }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const excerpt = useBenchStore(
-    (bench) => bench.data,
-    (state) => state.clean?.summary.excerpt ?? '',
-  );
+  const excerpt = useData((state) => state.clean?.summary.excerpt ?? '');
   const [text, setText] = useState(excerpt.slice(0, EXAMPLE_CHARS));
   const [merges, setMerges] = useState(row.learnt.length);
   const isBpe = row.kind === 'bpe';

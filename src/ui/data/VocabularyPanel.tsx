@@ -1,7 +1,7 @@
 import { Scissors } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
-import { useBench, useBenchStore } from '../stores/context';
+import { useBench } from '../stores/context';
 import styles from './Data.module.css';
 import { compareVocabularies } from './dataActions';
 import type { VocabularySetting } from './dataStore';
@@ -9,15 +9,16 @@ import { JobProgress } from './JobProgress';
 import { NumberField } from './NumberField';
 import { TokenView } from './TokenView';
 import { VocabularyTable } from './VocabularyTable';
+import { useData } from './useData';
 
 /** Vocabularies trained on the same text, side by side, and what each makes of a sentence. */
 export function VocabularyPanel() {
   const { t } = useTranslation();
   const bench = useBench();
-  const { vocabularies, rows, chosen, job } = useBenchStore(
-    (stores) => stores.data,
-    (state) => state,
-  );
+  const vocabularies = useData((state) => state.vocabularies);
+  const rows = useData((state) => state.rows);
+  const chosen = useData((state) => state.chosen);
+  const isBusy = useData(({ job }) => job !== null);
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
   const set = (index: number, change: Partial<VocabularySetting>) =>
     bench.data.setState({
@@ -55,7 +56,7 @@ export function VocabularyPanel() {
           look={rows.length > 0 ? 'plain' : 'signal'}
           icon={<Scissors size={15} aria-hidden />}
           testId="data-compare"
-          isDisabled={job !== null || !vocabularies.some(({ isOn }) => isOn)}
+          isDisabled={isBusy || !vocabularies.some(({ isOn }) => isOn)}
           onPress={() => void compareVocabularies(bench)}
         >
           {t('data.vocabulary.start')}

@@ -1,18 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { VocabularyRow } from '../../host/textsVocabularies';
 import { formatCount, formatDuration, formatPercent } from '../format';
-import { useBench, useBenchStore, useLanguage } from '../stores/context';
+import { useBench, useLanguage } from '../stores/context';
 import styles from './Data.module.css';
+import { useData } from './useData';
 
 /** Compression and bits a byte of each vocabulary on the same held-out text; a press chooses one. */
 export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
   const { t } = useTranslation();
   const bench = useBench();
   const language = useLanguage();
-  const chosen = useBenchStore(
-    (stores) => stores.data,
-    (state) => state.chosen,
-  );
+  const chosen = useData((state) => state.chosen);
   const most = Math.max(...rows.map(({ figures }) => figures.unigramBitsPerByte));
   return (
     <>

@@ -9,15 +9,14 @@ import { trainOnThis } from '../data/dataActions';
 import { SourcePanel } from '../data/SourcePanel';
 import { VocabularyPanel } from '../data/VocabularyPanel';
 import { hasActiveRun } from '../stores/bench';
-import { useBench, useBenchStore } from '../stores/context';
+import { useBench } from '../stores/context';
+import { useData } from '../data/useData';
 
 /** From a file of any kind to a clean text and a vocabulary: what a model reads, before it reads it. */
 export default function DataPage() {
   const { t } = useTranslation();
-  const { source, clean } = useBenchStore(
-    (bench) => bench.data,
-    (state) => state,
-  );
+  const source = useData((state) => state.source);
+  const clean = useData((state) => state.clean);
   return (
     <article className={styles.page}>
       <h1>{t('data.title')}</h1>
@@ -35,10 +34,8 @@ function TrainOnThis() {
   const bench = useBench();
   const [, navigate] = useLocation();
   const replacesRun = useStore(bench.run, hasActiveRun);
-  const { rows, chosen } = useBenchStore(
-    (stores) => stores.data,
-    (state) => state,
-  );
+  const rows = useData((state) => state.rows);
+  const chosen = useData((state) => state.chosen);
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
   return (
     <section className={styles.train}>
