@@ -1,0 +1,49 @@
+// The picture of the model and the knobs of its architecture, with the real engine's plans.
+import { expect, test } from '@playwright/test';
+import { expectNoViolations, watchProblems } from './support';
+
+test('the picture follows the knobs, explains its parts, and bad settings are named first', async ({
+  page,
+}) => {
+  const problems = watchProblems(page);
+  await page.goto('/');
+  const picture = page.getByTestId('picture');
+  const parameters = page.getByTestId('picture-parameters');
+  await expect(parameters).toHaveText(/\d k$/);
+  await expect(page.getByTestId('plan-bytes')).toHaveText(
+    (await page.getByTestId('picture-bytes').textContent()) ?? '',
+  );
+
+  await page.getByTestId('part-block-1').focus();
+  await expect(page.getByTestId('picture-say')).toContainText('looks back over the text in 4 ways');
+  await page.keyboard.press('Enter');
+  await expect(picture.getByText('transformer.h.1.attn.c_attn.weight')).toBeVisible();
+
+  await page.getByTestId('group-model').click();
+  const before = await parameters.textContent();
+  await page.locator('#knob-n_layer').fill('24');
+  await expect(parameters).not.toHaveText(before ?? '');
+  await expect(picture.getByText('Blocks 1 to 24')).toBeVisible();
+
+  await page.locator('#knob-family').selectOption('blocks');
+  await page.locator('#knob-n_layer').fill('2');
+  await page.getByLabel('Mixer of block 1').selectOption('lstm');
+  await expect(page.getByTestId('part-block-0')).toContainText('LSTM 128');
+  await expectNoViolations(page, 'picture and block list');
+
+  await page.locator('#knob-n_head').fill('5');
+  await expect(page.getByText(/Before you can train: Width/)).toBeVisible();
+  await expect(page.getByTestId('train')).toBeDisabled();
+
+  await page.locator('#knob-family').selectOption('convolution');
+  await expect(page.locator('#knob-n_head')).toHaveCount(0);
+  await expect(page.getByTestId('train')).toBeEnabled();
+  await page.locator('#knob-n_positions').fill('8192');
+  await page.getByTestId('group-training').click();
+  await page.locator('#knob-batch').fill('4096');
+  await expect(
+    page.getByText(/needs .* in one piece; this GPU gives at most/).first(),
+  ).toBeVisible();
+  await expect(page.getByTestId('train')).toBeDisabled();
+  expect(problems).toEqual([]);
+});
