@@ -4,6 +4,7 @@ import type { RunConfig } from '../training/run/config';
 import type { RateSweep } from '../training/run/rateSweep';
 import type { AdapterFacts } from '../gpu/device';
 import type { SelfTestReport, SelfTestRow } from '../training/inspect/selfTest';
+import type { ObjectiveExample } from '../training/objectives/examples';
 import type { HeldOut } from '../training/objectives/heldOut';
 import type { TuningRow } from '../gpu/autotune';
 import type { MemoryKind } from '../gpu/dispatch';
@@ -128,6 +129,8 @@ export type RunEvent = { runId: string } & (
       trainTokens: number;
       validationTokens: number;
       charsPerToken: number;
+      /** What objectives make of the text. */
+      examples?: ObjectiveExample[];
       /** How the default model was sized, when a probe chose it. */
       probe: { gflops: number; chosen: string } | null;
     }

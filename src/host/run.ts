@@ -5,6 +5,7 @@ import { profileProgram, type Profile } from '../gpu/profiler';
 import type { GpuContext } from '../gpu/replay';
 import { TextSampler } from '../training/generate/textSampler';
 import { spread } from '../training/objectives/causal';
+import { objectiveExamples } from '../training/objectives/examples';
 import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import {
   runObjective,
@@ -363,6 +364,10 @@ export class Run {
       trainTokens: train.length,
       validationTokens: validation.length,
       charsPerToken: figures?.charsPerToken ?? 1,
+      examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
+        tokenizer,
+        special: corpora.special,
+      }),
       probe,
     });
   }

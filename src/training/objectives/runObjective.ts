@@ -38,9 +38,9 @@ export interface RunObjective {
   readonly evaluationShape: BatchShape;
   readonly training: Minimised;
   readonly evaluation: Minimised;
-  batchesOf(step: number): Int32Array<ArrayBuffer>;
+  readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
   /** The last is the one that the run is about. */
-  evaluationSets(): EvaluationSet[];
+  readonly evaluationSets: () => EvaluationSet[];
 }
 
 /** A number of steps below 1 is a share of all. */
