@@ -82,7 +82,7 @@ export class Comparison {
     this.#source = source;
     this.#watch = watch;
     this.#onUpdate = onUpdate;
-    this.#plans = variantPlans(source.trained.config, context.open.limits.dot4);
+    this.#plans = variantPlans(source.trained, context.open.limits.dot4);
     const share = Math.ceil(source.steps * RECOVERY_SHARE);
     this.#recoverySteps = recoverySteps ?? Math.max(1, Math.min(MOST_RECOVERY_STEPS, share));
     this.#minRounds = minRounds;

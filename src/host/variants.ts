@@ -1,5 +1,6 @@
 // The variants of a trained model that a comparison lines up: how each is made from the weights, and
 // what may honestly be said of it.
+import { BenchtopError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
 import {
   CompressedWeights,
@@ -158,8 +159,18 @@ function halfTheLayers({ config, weights }: Trained) {
   return { config: { ...config, n_layer: Math.ceil(config.n_layer / 2) }, weights: kept };
 }
 
-/** What can be made of this model on this adapter, the reference first. */
-export function variantPlans(config: ModelConfig, dot4: boolean): VariantPlan[] {
+/**
+ * What can be made of this model on this adapter, the reference first.
+ * @throws BenchtopError wrong_family
+ */
+export function variantPlans({ config, model }: Trained, dot4: boolean): VariantPlan[] {
+  // Compression is of layers that say so; without any, each variant would be a copy with a fine name.
+  if (!model.parameters.some(({ layout }) => layout)) {
+    const { family } = config;
+    throw new BenchtopError('wrong_family', `No layer of a ${family} can be compressed yet.`, {
+      family,
+    });
+  }
   const plans = [
     packed('fp32', float),
     packed('int8', recipeForLayers(int8('float'))),
