@@ -48,6 +48,7 @@ export function connectLab(): LabClient {
     renameKept: (id, name) => lab.renameKept(id, name),
     removeKept: (id) => lab.removeKept(id),
     bringBackKept: (id) => lab.bringBackKept(id),
+    openKept: (id) => lab.openKept(id),
     resumeKept: (id) => lab.resumeKept(id),
     exportRun: (runId) => lab.exportRun(runId),
     readFile: (file, name, onProgress) => lab.readFile(file, name, proxy(onProgress)),

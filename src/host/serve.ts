@@ -41,6 +41,7 @@ export function withTexts(lab: Lab, kept: KeptService, shelf = new TextShelf()):
     renameKept: (id, name) => kept.renameKept(id, name),
     removeKept: (id) => kept.removeKept(id),
     bringBackKept: (id) => kept.bringBackKept(id),
+    openKept: (id) => kept.openKept(id),
     resumeKept: (id) => kept.resumeKept(id),
     exportRun: (runId) => kept.exportRun(runId),
     readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),

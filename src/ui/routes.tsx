@@ -10,6 +10,7 @@ const DataPage = lazy(() => import('./pages/DataPage'));
 const KernelsPage = lazy(() => import('./pages/KernelsPage'));
 const CheckPage = lazy(() => import('./pages/CheckPage'));
 const ComparePage = lazy(() => import('./pages/ComparePage'));
+const KeptPage = lazy(() => import('./kept/KeptPage'));
 const HelpPage = lazy(() => import('./pages/HelpPage'));
 
 export function Pages() {
@@ -36,6 +37,9 @@ export function Pages() {
           </Route>
           <Route path="/compare">
             <ComparePage />
+          </Route>
+          <Route path="/runs">
+            <KeptPage />
           </Route>
           <Route path="/help">
             <HelpPage />

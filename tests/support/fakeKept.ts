@@ -8,6 +8,7 @@ export const fakeKept = (): KeptService => ({
   renameKept: none,
   removeKept: none,
   bringBackKept: none,
+  openKept: none,
   resumeKept: none,
   exportRun: none,
 });

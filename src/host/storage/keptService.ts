@@ -15,8 +15,10 @@ export interface KeptService {
   renameKept(id: string, name: string): Promise<void>;
   removeKept(id: string): Promise<void>;
   bringBackKept(id: string): Promise<void>;
-  /** Starts a kept run where it was; its curves come back for the page. */
-  resumeKept(id: string): Promise<OpenedRun>;
+  /** A kept run's settings and curves, before it is started again. */
+  openKept(id: string): Promise<OpenedRun>;
+  /** Starts it where it was; it stands still until it is resumed. */
+  resumeKept(id: string): Promise<void>;
   /** The present weights of a run of this session as a zip of a Hugging Face folder. */
   exportRun(runId: string): Promise<Blob>;
 }
@@ -28,6 +30,8 @@ export class KeptShelf implements KeptService, RunKeeper {
   readonly #runs: KeptRuns;
   readonly #logs = new Map<string, KeptLog>();
   /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
+  /** Opened, and about to be started: not read twice. */
+  #opened: Awaited<ReturnType<KeptRuns['read']>> | null = null;
   readonly #writing = new Map<string, { next: (() => Promise<void>) | null }>();
 
   constructor(lab: KeptLab, storage: Storage) {
@@ -90,10 +94,16 @@ export class KeptShelf implements KeptService, RunKeeper {
     return this.#runs.bringBack(id);
   }
 
-  async resumeKept(id: string): Promise<OpenedRun> {
-    const { run, checkpoint, text } = await this.#runs.read(id);
-    const history = historyOf(checkpoint);
-    this.#logs.set(id, new KeptLog(history));
+  async openKept(id: string): Promise<OpenedRun> {
+    const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
+    return { run, config: checkpoint.config, ...historyOf(checkpoint) };
+  }
+
+  async resumeKept(id: string): Promise<void> {
+    const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
+    this.#opened = null;
+    const { run, checkpoint, text } = opened;
+    this.#logs.set(id, new KeptLog(historyOf(checkpoint)));
     const { config, tokenizer, step, arenas } = checkpoint;
     await this.#lab.start({
       runId: id,
@@ -104,7 +114,6 @@ export class KeptShelf implements KeptService, RunKeeper {
       startsPaused: true,
       ...(text && { text }),
     });
-    return { run, config, ...history };
   }
 
   async exportRun(runId: string): Promise<Blob> {

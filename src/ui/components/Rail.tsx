@@ -1,4 +1,4 @@
-import { BookOpenText, Cpu, Database, Scale, ShieldCheck } from 'lucide-react';
+import { Archive, BookOpenText, Cpu, Database, Scale, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
@@ -27,6 +27,7 @@ export function Rail() {
         <ul className={styles.list}>
           <Place href="/compare" icon={<Scale size={15} aria-hidden />} text={t('app.compare')} />
           <Place href="/data" icon={<Database size={15} aria-hidden />} text={t('app.data')} />
+          <Place href="/runs" icon={<Archive size={15} aria-hidden />} text={t('kept.title')} />
           <Place href="/kernels" icon={<Cpu size={15} aria-hidden />} text={t('app.kernels')} />
           <Place href="/check" icon={<ShieldCheck size={15} aria-hidden />} text={t('app.check')} />
           <Place href="/help" icon={<BookOpenText size={15} aria-hidden />} text={t('app.help')} />

@@ -1,5 +1,6 @@
 // Every word of the page in English. zh.ts must have the same keys: the type of this object says so.
 import { enCompare } from './enCompare';
+import { enKept } from './enKept';
 import { enData } from './enData';
 import { enErrors } from './enErrors';
 import { enGlossary } from './enGlossary';
@@ -374,6 +375,7 @@ export const en = {
       'FLOP and bytes are those of an ideal run. Above about 10 FLOP a byte, arithmetic tends to be the limit; below, memory.',
   },
   compare: enCompare,
+  kept: enKept,
   tuning: {
     title: 'Matrix products on this GPU',
     lead: 'The same product can be computed in many ways, and which is fastest depends on the GPU. Benchtop measures them at the first start and keeps the choice; this measures again, for the runs that start after it.',

@@ -34,6 +34,11 @@ export const enErrors = {
     'The text never uses {{characters}}, so the prompt was read without it. Change the prompt, or choose bytes as the tokeniser.',
   unknown_character:
     'The prompt has a character that the text never uses: {{character}}. Change the prompt, or use bytes as the tokeniser.',
+  storage_full:
+    'There is no room left to keep this run. It goes on, but it will be lost with this page; delete a kept run to make room.',
+  bad_checkpoint: 'This kept run cannot be read by this version.',
+  nothing_to_export: 'The run has no model yet.',
+  cannot_export: 'No Hugging Face class can hold a model like this one ({{what}}).',
   nothing_to_compare: 'The run has no model that could be compared.',
   wrong_family: 'A model of this kind cannot be compared here yet.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',

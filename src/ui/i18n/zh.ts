@@ -1,6 +1,7 @@
 // 页面的全部简体中文文字；键与 en.ts 一致，由类型检查保证。
 import type { en } from './en';
 import { zhCompare } from './zhCompare';
+import { zhKept } from './zhKept';
 import { zhData } from './zhData';
 import { zhErrors } from './zhErrors';
 import { zhGlossary } from './zhGlossary';
@@ -367,6 +368,7 @@ export const zh: typeof en = {
       'FLOP 和字节按理想情况计。每字节约 10 FLOP 以上，多半受限于运算；以下，多半受限于内存。',
   },
   compare: zhCompare,
+  kept: zhKept,
   tuning: {
     title: '这块 GPU 上的矩阵乘法',
     lead: '同一个乘法有多种算法，哪种最快取决于 GPU。Benchtop 在第一次开始时测量并记住选择；这里可以重新测量，之后开始的训练会采用。',

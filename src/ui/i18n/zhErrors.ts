@@ -28,6 +28,11 @@ export const zhErrors: typeof enErrors = {
   asset_missing: '应用的安装位置缺少打包的语料（{{path}}）。',
   prompt_left_out: '文本里从未出现 {{characters}}，因此提示中略去了它。请改提示，或用字节分词。',
   unknown_character: '提示里有文本从未用过的字符：{{character}}。请改提示，或用字节分词。',
+  storage_full:
+    '没有空间保存这次运行了。训练会继续，但关闭页面后它就会丢失；请删除一个已保存的运行来腾出空间。',
+  bad_checkpoint: '这个版本无法读取这次保存的运行。',
+  nothing_to_export: '这次运行还没有模型。',
+  cannot_export: 'Hugging Face 没有能容纳这种模型的类（{{what}}）。',
   nothing_to_compare: '这次运行没有可以比较的模型。',
   wrong_family: '这类模型暂时还不能在这里比较。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',

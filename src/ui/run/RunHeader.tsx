@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../experiments/all';
 import { CompareKey } from '../compare/CompareKey';
 import { KeyButton } from '../components/KeyButton';
+import { ExportKey } from '../kept/ExportKey';
 import { RunKeys } from '../components/RunKeys';
 import { useObstacle } from '../components/useObstacle';
 import { formatCompact } from '../format';
@@ -23,6 +24,7 @@ export function RunHeader() {
       <div className={styles.keys}>
         <RunKeys />
         <CompareKey />
+        <ExportKey />
         {experimentId !== undefined && <Again experimentId={experimentId} />}
       </div>
     </header>

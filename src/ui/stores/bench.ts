@@ -10,6 +10,7 @@ import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import { applySweepEvent, createFinderStore, type FinderStore } from './finder';
 import { learnSizes } from './learnSizes';
+import { createKeptStore, watchKept, type KeptStore } from '../kept/keptStore';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
@@ -32,6 +33,7 @@ export interface Bench {
   comparison: ComparisonStore;
   plans: PlanStore;
   finder: FinderStore;
+  kept: KeptStore;
 }
 
 export function createBench(lab: LabClient): Bench {
@@ -47,11 +49,15 @@ export function createBench(lab: LabClient): Bench {
     comparison: createComparisonStore(),
     plans: createPlanStore(),
     finder: createFinderStore(),
+    kept: createKeptStore(),
   };
   const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));
   void lab
     .subscribe((event) => queue.push(event))
-    .then(() => openDevice(bench))
+    .then(() => {
+      watchKept(bench);
+      return openDevice(bench);
+    })
     .catch((thrown: unknown) => engineFailed(bench, thrown));
   return bench;
 }

@@ -33,6 +33,7 @@ export async function startRun(bench: Bench, experimentId: string): Promise<void
     if (before) await leaveRun(bench, before.runId, isActive(before.state));
     await bench.lab.start({
       runId,
+      experimentId,
       config,
       autoSize: draft.autoSize,
       ...(textId === undefined ? {} : { textId }),
@@ -50,7 +51,7 @@ function withHistory(earlier: readonly LossHistory[], history: LossHistory): Los
 }
 
 /** A run that cannot be stopped or freed must not keep the next one from starting. */
-async function leaveRun({ lab }: Bench, runId: string, active: boolean): Promise<void> {
+export async function leaveRun({ lab }: Bench, runId: string, active: boolean): Promise<void> {
   try {
     if (active) await lab.stop(runId);
     await lab.dispose(runId);

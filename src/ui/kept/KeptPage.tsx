@@ -1,0 +1,79 @@
+import { Undo2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../components/KeyButton';
+import { useErrorWords } from '../components/useErrorWords';
+import { formatBytes } from '../format';
+import { useBench, useBenchStore } from '../stores/context';
+import { KeptRow } from './KeptRow';
+import styles from './kept.module.css';
+import { bringBackKept } from './keptStore';
+
+const COLUMNS = ['name', 'date', 'steps', 'loss', 'size'] as const;
+
+/** Every run that this browser keeps: to open, name and delete. */
+export default function KeptPage() {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const { runs, error } = useBenchStore(
+    (bench) => bench.kept,
+    (state) => state,
+  );
+  const sizeBytes = (runs ?? []).reduce((sum, run) => sum + run.sizeBytes, 0);
+  return (
+    <article className={styles.page}>
+      <h1>{t('kept.title')}</h1>
+      <p className={styles.lead}>{t('kept.lead')}</p>
+      {error && <p className={styles.lead}>{words(error)}</p>}
+      <Undo />
+      {runs?.length === 0 && <p className={styles.lead}>{t('kept.empty')}</p>}
+      {runs && runs.length > 0 && (
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <caption>{t('kept.total', { size: formatBytes(sizeBytes) })}</caption>
+            <thead>
+              <tr>
+                {COLUMNS.map((column) => (
+                  <th key={column} scope="col">
+                    {t(`kept.${column}`)}
+                  </th>
+                ))}
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((run) => (
+                <KeptRow key={run.id} run={run} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Undo() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const removed = useBenchStore(
+    (stores) => stores.kept,
+    (state) => state.removed,
+  );
+  return (
+    <div role="status" className={styles.undo}>
+      {removed && (
+        <>
+          <span>{t('kept.deleted', { name: removed.name })}</span>
+          <KeyButton
+            size="small"
+            icon={<Undo2 size={14} aria-hidden />}
+            testId="kept-undo"
+            onPress={() => void bringBackKept(bench, removed)}
+          >
+            {t('kept.undo')}
+          </KeyButton>
+        </>
+      )}
+    </div>
+  );
+}

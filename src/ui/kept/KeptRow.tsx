@@ -1,0 +1,64 @@
+import { FolderOpen, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { KeptRun } from '../../host/storage/kept';
+import { KeyButton } from '../components/KeyButton';
+import { formatBytes, formatCount, formatLoss } from '../format';
+import { useBench, useLanguage } from '../stores/context';
+import styles from './kept.module.css';
+import { openKept, removeKept, renameKept } from './keptStore';
+
+export function KeptRow({ run }: { run: KeptRun }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const language = useLanguage();
+  const [, go] = useLocation();
+  const { id, name, keptAtMs, step, maxSteps, loss, sizeBytes } = run;
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const rename = (text: string) => {
+    const wanted = text.trim();
+    if (wanted !== '' && wanted !== name) void renameKept(bench, id, wanted);
+  };
+  return (
+    <tr data-testid="kept-run">
+      <td>
+        <input
+          key={name}
+          className={styles.name}
+          defaultValue={name}
+          maxLength={120}
+          aria-label={t('kept.name')}
+          onBlur={(event) => rename(event.target.value)}
+          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        />
+      </td>
+      <td>{date.format(keptAtMs)}</td>
+      <td className={styles.number}>
+        {t('kept.stepsOf', {
+          step: formatCount(step, language),
+          all: formatCount(maxSteps, language),
+        })}
+      </td>
+      <td className={styles.number}>{loss === null ? '–' : formatLoss(loss)}</td>
+      <td className={styles.number}>{formatBytes(sizeBytes)}</td>
+      <td className={styles.keys}>
+        <KeyButton
+          size="small"
+          icon={<FolderOpen size={14} aria-hidden />}
+          testId="kept-open"
+          onPress={() => void openKept(bench, run).then(() => go('/'))}
+        >
+          {t('kept.open')}
+        </KeyButton>
+        <KeyButton
+          size="small"
+          look="quiet"
+          icon={<Trash2 size={14} aria-hidden />}
+          label={t('kept.delete', { name })}
+          testId="kept-delete"
+          onPress={() => void removeKept(bench, run)}
+        />
+      </td>
+    </tr>
+  );
+}

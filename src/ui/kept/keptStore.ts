@@ -1,0 +1,77 @@
+// Runs kept in this browser, as the page lists them, and what the visitor can do with them.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { toErrorData } from '../../host/labError';
+import type { LabErrorData } from '../../host/protocol';
+import type { KeptRun } from '../../host/storage/kept';
+import type { Bench } from '../stores/bench';
+import { leaveRun } from '../stores/runActions';
+import { isActive, newRunView } from '../stores/runView';
+
+interface KeptState {
+  /** Newest first; null until they are known. */
+  runs: readonly KeptRun[] | null;
+  /** Deleted last, for as long as it can be brought back. */
+  removed: KeptRun | null;
+  error: LabErrorData | null;
+}
+
+export type KeptStore = StoreApi<KeptState>;
+
+export const createKeptStore = (): KeptStore =>
+  createStore<KeptState>(() => ({ runs: null, removed: null, error: null }));
+
+/** Where nothing can be kept (a private window, say), the page of kept runs says why. */
+export function watchKept({ lab, kept }: Pick<Bench, 'lab' | 'kept'>): void {
+  lab
+    .watchKept((runs) => kept.setState({ runs }))
+    .catch((thrown: unknown) => kept.setState({ error: toErrorData(thrown) }));
+}
+
+async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (thrown) {
+    bench.notices.getState().showError(toErrorData(thrown));
+  }
+}
+
+export const renameKept = (bench: Bench, id: string, name: string) =>
+  attempt(bench, () => bench.lab.renameKept(id, name));
+
+export const removeKept = (bench: Bench, run: KeptRun) =>
+  attempt(bench, async () => {
+    await bench.lab.removeKept(run.id);
+    bench.kept.setState({ removed: run });
+  });
+
+export const bringBackKept = (bench: Bench, run: KeptRun) =>
+  attempt(bench, async () => {
+    await bench.lab.bringBackKept(run.id);
+    bench.kept.setState({ removed: null });
+  });
+
+/** Shows a kept run where it was; it stands still until it is told to go on. */
+export const openKept = (bench: Bench, { id, experimentId }: KeptRun) =>
+  attempt(bench, async () => {
+    const before = bench.run.getState().run;
+    if (before) await leaveRun(bench, before.runId, isActive(before.state));
+    const { config, points, evals, samples } = await bench.lab.openKept(id);
+    const run = newRunView(id, experimentId, config, []);
+    for (const point of points) run.history.push(point);
+    for (const point of evals) run.history.pushEval(point);
+    const lastPoint = points.at(-1) ?? null;
+    const lastEval = evals.at(-1) ?? null;
+    bench.run.setState({ run: { ...run, lastPoint, lastEval, samples } });
+    await bench.lab.resumeKept(id);
+  });
+
+/** The present weights as a file: the browser puts it where downloads go. */
+export const exportRun = (bench: Bench, runId: string, name: string) =>
+  attempt(bench, async () => {
+    const address = URL.createObjectURL(await bench.lab.exportRun(runId));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.zip`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  });
