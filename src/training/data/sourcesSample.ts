@@ -5,7 +5,7 @@
 import { FINANCE_CORPUS, STORY_CORPUS } from './corpora';
 import { generate } from './grammar';
 
-const STORY_CHARS = 1_000_000;
+const STORY_CHARS = 500_000;
 const BRIEF_CHARS = 20_000;
 
 const documentsOf = (text: string): string[] =>
