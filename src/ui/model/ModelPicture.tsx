@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { LabErrorData, RunPlan } from '../../host/protocol';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatBytes, formatCompact, formatCount } from '../format';
 import { usePlan } from '../knobs/useKeepPlan';
 import { useBenchStore, useLanguage } from '../stores/context';
-import { problemsOf } from '../stores/drafts';
+import { problemsOf, type Draft } from '../stores/drafts';
 import { rowsOf } from './anatomy';
 import styles from './ModelPicture.module.css';
 import { PartRow } from './PartRow';
@@ -12,19 +13,30 @@ import { useSentence } from './words';
 
 /** The model of the knobs, part by part: shapes, parameters, work, exact memory. */
 export default function ModelPicture({ experimentId }: { experimentId: string }) {
-  const { t } = useTranslation();
-  const language = useLanguage();
-  const words = useErrorWords();
-  const sentenceOf = useSentence();
-  const { plan, error } = usePlan(experimentId);
+  const answer = usePlan(experimentId);
   const draft = useBenchStore(
     (bench) => bench.drafts,
     (state) => state.drafts[experimentId],
   );
+  // Drawn in slices, behind what is more urgent: a run may be on the same page.
+  const { plan, error } = useDeferredValue(answer);
+  const shown = useDeferredValue(draft);
+  return plan && shown ? <Picture plan={plan} error={error} draft={shown} /> : null;
+}
+
+const Picture = memo(function Picture(props: {
+  plan: RunPlan;
+  error: LabErrorData | null;
+  draft: Draft;
+}) {
+  const { plan, error, draft } = props;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const words = useErrorWords();
+  const sentenceOf = useSentence();
   /** The row that is pointed at, and the one whose weights are shown. */
   const [active, setActive] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  if (!plan || !draft) return null;
   const { model, training } = draft.config;
   const isSound = Object.keys(problemsOf(draft)).length === 0 && !error;
   const rows = rowsOf(plan, model);
@@ -86,4 +98,4 @@ export default function ModelPicture({ experimentId }: { experimentId: string })
       </p>
     </section>
   );
-}
+});
