@@ -3,9 +3,9 @@ import { expect, test } from '@playwright/test';
 import { expectNoViolations, stateOf } from './support';
 
 const PAGES = [
-  { path: '/', heading: 'Grow a language model in this tab.', groups: 4 },
-  { path: '/#/experiment/own-text', heading: 'Your own text', groups: 4 },
-  { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 4 },
+  { path: '/', heading: 'Grow a language model in this tab.', groups: 5 },
+  { path: '/#/experiment/own-text', heading: 'Your own text', groups: 5 },
+  { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 5 },
   { path: '/#/kernels', heading: 'Kernels of this step', groups: 0 },
   { path: '/#/check', heading: 'Check this GPU', groups: 0 },
   { path: '/#/help', heading: 'Glossary and help', groups: 0 },

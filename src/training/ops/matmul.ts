@@ -233,7 +233,9 @@ export function matmul(a: Tensor, b: Tensor, { transA = false, transB = false } 
       `${describeShape(a.shape)}${transA ? 'ᵀ' : ''} · ${describeShape(b.shape)}${transB ? 'ᵀ' : ''}`,
     );
   }
-  const lead = batchA >= batchB ? leadA : leadB;
+  // Where both are a batch of one, the longer list of dimensions tells the result's.
+  const wider = batchA === batchB ? leadA.length >= leadB.length : batchA > batchB;
+  const lead = wider ? leadA : leadB;
   const batch = Math.max(batchA, batchB);
   // One matrix on the right for a whole batch: the batch is only more rows.
   const folds = batch > 1 && batchB === 1 && !transA;

@@ -3,7 +3,8 @@
  * become U+FFFD, as in UTF-8) and `decode(encode(text))` is that text.
  */
 
-export type TokenizerKind = 'char' | 'byte' | 'bpe' | 'wordpiece' | 'gpt2' | 'tokenizer_json' | 'words';
+export type TokenizerKind =
+  'char' | 'byte' | 'bpe' | 'wordpiece' | 'gpt2' | 'tokenizer_json' | 'words';
 
 export interface TokenizerJson {
   readonly kind: TokenizerKind;
