@@ -20,7 +20,12 @@ const baseURL = `http://127.0.0.1:${process.env.BENCHTOP_PORT}`;
 
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  workers: 2,
+  // Long tasks are watched with the machine to themselves; the other files run side by side.
+  projects: [
+    { name: 'timed', testMatch: /train\.spec/ },
+    { name: 'pages', testIgnore: /train\.spec/, dependencies: ['timed'] },
+  ],
   timeout: 60_000,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',

@@ -37,11 +37,11 @@ export default defineConfig({
         test: {
           name: 'kernels',
           include: ['tests/kernels/**/*.test.ts'],
-          // One process and one device: software adapters already use every core.
+          // Two processes, a device each: on CPU adapters compiling shaders takes most of the time,
+          // and one compiles them one after another.
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
           isolate: false,
-          fileParallelism: false,
           testTimeout: 60_000,
         },
       },
