@@ -37,11 +37,12 @@ export default defineConfig({
         test: {
           name: 'kernels',
           include: ['tests/kernels/**/*.test.ts'],
-          // Two processes, a device each: on CPU adapters compiling shaders takes most of the time,
-          // and one compiles them one after another.
+          // One process and one device: software adapters already use every core, and two of them
+          // side by side wait for each other.
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers: 1,
           isolate: false,
+          fileParallelism: false,
           testTimeout: 60_000,
         },
       },
