@@ -66,6 +66,10 @@ export async function expectNoViolations(
   where: string,
   rules: 'all' | 'colours' = 'all',
 ): Promise<void> {
+  // A scheme that was just changed is on all of the page once a frame has been drawn.
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
   const axe = new AxeBuilder({ page });
   const { violations } = await (
     rules === 'all' ? axe : axe.withRules(['color-contrast'])
