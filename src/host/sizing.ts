@@ -25,7 +25,7 @@ const LADDER: readonly Rung[] = [
     n_positions: 32,
     per_device_train_batch_size: 16,
     learning_rate: 5e-3,
-    max_steps: 900,
+    max_steps: 450,
   },
   {
     n_layer: 4,
