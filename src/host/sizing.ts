@@ -162,7 +162,7 @@ export function sizeFor(
 
 /**
  * Narrow models learn sooner from wider initial weights: at 96 channels and 500 steps the story's
- * loss was 1.40 a letter with 0.06 and 1.73 with GPT-2's 0.02 (docs/performance.md).
+ * loss was 1.40 a letter with 0.06 and 1.73 with GPT-2's 0.02 (docs/decisions/0004-stories-in-pieces.md).
  */
 const initialStd = (width: number): number => Number((0.6 / Math.sqrt(width)).toFixed(3));
 
