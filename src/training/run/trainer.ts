@@ -4,7 +4,6 @@
 import type { BufferView } from '../../gpu/dispatch';
 import { BenchtopError } from '../../gpu/errors';
 import { GRAD_NORM_LAYOUT, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/gradNorm';
-import { packStep } from '../../gpu/kernels/stepBuffer';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
 import type { TrainingConfig } from './config';
 import { learningRateAt } from './learningRate';
@@ -12,13 +11,14 @@ import { firstBadTensor, firstNonFinite } from './nonFinite';
 import type { Model } from '../models/interfaces';
 import type { BatchShape } from './objective';
 import type { TrainingState } from './state';
+import { emaDecayAt, packInputs } from './stepInputs';
 import {
   costOf,
   SCALAR_BYTES,
   type CapturedEvaluation,
   type CapturedTraining,
-  type StepInputs,
 } from './stepProgram';
+import { stretchesOf, type Stretch } from './stretches';
 
 export interface TrainedStep {
   /** Counted from 0. */
@@ -82,6 +82,8 @@ export class Trainer {
   readonly #results: GPUBuffer;
   readonly #resultBytes: number;
   readonly #stretches: readonly Stretch[];
+  /** With every batch counted. */
+  readonly #dispatchesAStep: number;
 
   private constructor(
     context: GpuContext,
@@ -96,6 +98,7 @@ export class Trainer {
     const { inputs, scalars, repeated } = setup.training;
     this.#resultBytes = SCALAR_BYTES * scalars.size * repeated.times + GRAD_NORM_SIZE_BYTES;
     this.#stretches = stretchesOf(setup.training);
+    this.#dispatchesAStep = costOf(setup.training).dispatches;
     const batches = Math.max(MAX_BATCHES_A_SUBMIT, repeated.times);
     const steps = Math.floor(batches / repeated.times);
     const { buffers } = context;
@@ -172,9 +175,10 @@ export class Trainer {
     const inputBytes = this.setup.training.inputs.whole.sizeBytes;
     const { times } = this.setup.training.repeated;
     const schedule = new Uint8Array(inputBytes * count * times);
-    for (let index = 0; index < count * times; index++) {
-      const step = first + Math.floor(index / times);
-      schedule.set(this.#inputsOf(step, index % times), index * inputBytes);
+    for (let index = 0; index < count; index++) {
+      this.#inputsOf(first + index).forEach((batch, place) =>
+        schedule.set(batch, (index * times + place) * inputBytes),
+      );
     }
     this.#context.device.queue.writeBuffer(this.#schedule, 0, schedule);
     let encoder = this.#context.encoder();
@@ -192,7 +196,7 @@ export class Trainer {
     const stepMemory = buffers.resident(inputs.whole.buffer);
     const keep = (view: BufferView, sizeBytes: number, at: number): void =>
       encoder.copyBufferToBuffer(buffers.resident(view.buffer), 0, this.#results, at, sizeBytes);
-    const perPart = Math.ceil(costOf(this.setup.training).dispatches / this.#partsAStep());
+    const perPart = Math.ceil(this.#dispatchesAStep / this.#partsAStep());
     let room = perPart;
     let at = index * this.#resultBytes;
     for (const { batch, from, to } of this.#stretches) {
@@ -233,19 +237,22 @@ export class Trainer {
     return learningRateOf?.(step) ?? learningRateAt(config, step);
   }
 
-  #inputsOf(step: number, batch: number): Uint8Array<ArrayBuffer> {
+  /** One a batch; the batches of a step are made together. */
+  #inputsOf(step: number): Uint8Array<ArrayBuffer>[] {
     const { config, batchesOf, training } = this.setup;
     const words = training.inputs.batch.sizeBytes / 4;
-    const written = batchesOf(step).subarray(batch * words, (batch + 1) * words);
-    return packInputs(training.inputs, written, {
-      learningRate: this.#learningRateAt(step),
-      step: step + 1,
-      // Each batch of a step has dropout of its own.
-      seed: (config.seed ^ Math.imul(batch, 0x9e37_79b9)) >>> 0,
-      beta1: config.adam_beta1,
-      beta2: config.adam_beta2,
-      emaDecay: emaDecayAt(config.ema_decay, step),
-    });
+    const written = batchesOf(step);
+    return Array.from({ length: training.repeated.times }, (_, batch) =>
+      packInputs(training.inputs, written.subarray(batch * words, (batch + 1) * words), {
+        learningRate: this.#learningRateAt(step),
+        step: step + 1,
+        // Each batch of a step has dropout of its own.
+        seed: (config.seed ^ Math.imul(batch, 0x9e37_79b9)) >>> 0,
+        beta1: config.adam_beta1,
+        beta2: config.adam_beta2,
+        emaDecay: emaDecayAt(config.ema_decay, step),
+      }),
+    );
   }
 
   #decode(first: number, count: number, bytes: ArrayBuffer): TrainedStep[] {
@@ -288,8 +295,8 @@ export class Trainer {
     const weights = await this.#context.buffers.readFloats(parameters.weights);
     const bad = parameters.at(firstNonFinite(weights));
     if (bad) return bad.name;
-    for (let batch = 0; batch < training.repeated.times; batch++) {
-      this.#context.buffers.write(training.inputs.whole, this.#inputsOf(step, batch));
+    for (const batch of this.#inputsOf(step)) {
+      this.#context.buffers.write(training.inputs.whole, batch);
       const found = await firstBadTensor(this.#context, this.#training, training);
       if (found) return found;
     }
@@ -383,37 +390,4 @@ export class Trainer {
     buffers.free(this.#schedule);
     buffers.free(this.#results);
   }
-}
-
-/** Dispatches [from, to); those of a batch read its inputs and leave its scalars behind. */
-interface Stretch {
-  readonly batch: number | null;
-  readonly from: number;
-  readonly to: number;
-}
-
-function stretchesOf({ dispatches, repeated }: CapturedTraining): Stretch[] {
-  const { from, to, times } = repeated;
-  const { length } = dispatches;
-  if (times === 1) return [{ batch: 0, from: 0, to: length }];
-  const batches = Array.from({ length: times }, (_, batch): Stretch => ({ batch, from, to }));
-  return [{ batch: null, from: 0, to: from }, ...batches, { batch: null, from: to, to: length }];
-}
-
-/** The average follows quickly while the weights still move far. */
-const emaDecayAt = (decay: number, step: number): number =>
-  Math.min(decay, (1 + step) / (10 + step));
-
-function packInputs(
-  inputs: StepInputs,
-  batch: Int32Array<ArrayBuffer>,
-  values: Parameters<typeof packStep>[0],
-): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(inputs.whole.sizeBytes);
-  bytes.set(new Uint8Array(packStep(values)), inputs.scalars.offsetBytes);
-  bytes.set(
-    new Uint8Array(batch.buffer, batch.byteOffset, batch.byteLength),
-    inputs.batch.offsetBytes,
-  );
-  return bytes;
 }
