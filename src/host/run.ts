@@ -1,66 +1,20 @@
-// One training run: prepares data and programs, then alternates training, held-out evaluation and
-// samples. Pausing and stopping take effect between submits; nothing here knows the page.
-import type { KernelLimits } from '../gpu/dispatch';
+// One training run: alternates training, held-out evaluation and samples once it is prepared
+// (prepareRun.ts). Pausing and stopping take effect between submits; nothing here knows the page.
 import { profileProgram, type Profile } from '../gpu/profiler';
-import type { GpuContext } from '../gpu/replay';
-import { TextSampler } from '../training/generate/textSampler';
-import { spread } from '../training/objectives/causal';
-import { objectiveExamples } from '../training/objectives/examples';
 import { evalPoint, heldOut } from '../training/objectives/heldOut';
-import {
-  runObjective,
-  type EvaluationSet,
-  type RunObjective,
-} from '../training/objectives/runObjective';
-import type { RunConfig } from '../training/run/config';
-import { trainingState } from '../training/run/state';
-import { captureScores, captureStep } from '../training/run/stepProgram';
-import type { Checkpoint } from '../training/io/checkpoint';
 import type { ExportedModel } from '../training/io/exportFolder';
-import { tokenizerFromJSON } from '../training/tokenizers/load';
-import type { Tokenizer } from '../training/tokenizers/tokenizer';
-import { sweepRateAt, type RateSweep } from '../training/run/rateSweep';
-import { Trainer, type TrainedStep } from '../training/run/trainer';
+import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
 import type { Comparable } from './compare';
-import { prepareData, type PrepareOptions } from './corpus';
 import { toErrorData } from './labError';
-import { planOf } from './planRun';
+import { prepareRun, type PreparedRun } from './prepareRun';
 import { RunClock } from './runClock';
+import type { RunSetup } from './runSetup';
 import { TurnQueue } from './turnQueue';
-import type {
-  GenerateRequest,
-  KernelProfile,
-  KernelRow,
-  RunEvent,
-  RunState,
-  SuppliedText,
-} from './protocol';
-import { probeAdapter, sizeFor } from './sizing';
+import type { GenerateRequest, KernelProfile, KernelRow, RunEvent, RunState } from './protocol';
 
 /** A run event without the id, which the run adds. */
 type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
-
-export interface RunSetup {
-  readonly runId: string;
-  readonly config: RunConfig;
-  readonly text?: SuppliedText | undefined;
-  readonly autoSize: boolean;
-  /** Instead of the run itself: some steps in which the learning rate climbs, and nothing else. */
-  readonly sweep?: RateSweep | undefined;
-  readonly maxSteps?: number | undefined;
-  /** Goes on from here; its config is the run's. */
-  readonly from?: Omit<Checkpoint, 'config'> | undefined;
-  /** Stands still before its first step. */
-  readonly startsPaused?: boolean | undefined;
-  /** Takes the state after evaluations and whenever the run comes to rest; must not hold it up. */
-  readonly keep?: ((checkpoint: Checkpoint) => void) | undefined;
-  readonly context: GpuContext;
-  /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
-  readonly tuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
-  readonly readAsset: PrepareOptions['readAsset'];
-  readonly emit: (event: RunEvent) => void;
-}
 
 /** At most so often while a run goes on. */
 const KEEP_EVERY_MS = 10_000;
@@ -70,17 +24,10 @@ export class Run {
   readonly #abort = new AbortController();
   readonly #disposal = new AbortController();
   readonly #clock = new RunClock();
-  #config: RunConfig;
   #state: RunState = 'preparing';
-  #trainer: Trainer | null = null;
-  #sampler: TextSampler | null = null;
-  #text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null = null;
-  #tokenizer: Tokenizer | null = null;
+  #prepared: PreparedRun | null = null;
   #keptStep = 0;
   #keptAtMs = -Infinity;
-  #validationStarts: Int32Array = new Int32Array();
-  #objective: RunObjective | null = null;
-  #evaluationSets: readonly EvaluationSet[] = [];
   #singleSteps = 0;
   /** The first step that was skipped because a number was not finite. */
   #unexplained: TrainedStep | null = null;
@@ -94,7 +41,6 @@ export class Run {
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
-    this.#config = setup.config;
   }
 
   get state(): RunState {
@@ -145,7 +91,7 @@ export class Run {
   }
 
   kernels(): KernelRow[] {
-    const dispatches = this.#trainer?.trainingProgram.dispatches ?? [];
+    const dispatches = this.#prepared?.trainer.trainingProgram.dispatches ?? [];
     return dispatches.map(({ label, shader, grid, flops, bytes }, index) => ({
       label,
       shader: shader.name,
@@ -158,7 +104,7 @@ export class Run {
 
   /** Times each kernel of the training step, between two steps; the run then goes on as if it had not. */
   async profile(): Promise<KernelProfile> {
-    const trainer = this.#trainer;
+    const trainer = this.#prepared?.trainer;
     if (!trainer) return { method: 'wall_clock', rows: [] };
     const timed = this.#turns.request(async () => {
       const profiling = this.#sampling.then(async () => {
@@ -177,8 +123,7 @@ export class Run {
 
   /** Text from the present weights; the pieces come as sample events. */
   generate(request: Omit<GenerateRequest, 'runId'>): Promise<string[]> {
-    const sampler = this.#sampler;
-    const trainer = this.#trainer;
+    const { sampler, trainer } = this.#prepared ?? {};
     if (!sampler || !trainer) return Promise.resolve([]);
     const { prompt } = request;
     this.#warnUnsayable(sampler.unsayable(prompt));
@@ -210,18 +155,16 @@ export class Run {
    * @throws BenchtopError nothing_to_compare | wrong_family
    */
   async comparable(): Promise<Comparable> {
-    const trainer = this.#trainer;
-    const text = this.#text;
-    const model = this.#objective?.language;
-    if (!trainer || !text || !model) {
+    const { trainer, text, config, objective, validationStarts: starts } = this.#prepared ?? {};
+    const model = objective?.language;
+    if (!trainer || !text || !config || !starts || !model) {
       throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
     }
     const { state, corpora } = trainer.setup;
     const { parameters, shown } = state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
-    const trained = { config: this.#config.model, model, weights: parameters.unpack(arena) };
-    const starts = this.#validationStarts;
-    return { ...text, config: this.#config, trained, steps: trainer.step, corpora, starts };
+    const trained = { config: config.model, model, weights: parameters.unpack(arena) };
+    return { ...text, config, trained, steps: trainer.step, corpora, starts };
   }
 
   /**
@@ -229,31 +172,30 @@ export class Run {
    * @throws BenchtopError nothing_to_export
    */
   async exported(): Promise<ExportedModel> {
-    const trainer = this.#trainer;
-    const tokenizer = this.#tokenizer;
-    if (!trainer || !tokenizer) {
+    if (!this.#prepared) {
       throw new BenchtopError('nothing_to_export', 'The run has no model yet.');
     }
+    const { trainer, tokenizer, config } = this.#prepared;
     const { parameters, shown, model } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
     return {
-      shape: { model: this.#config.model, vocabSize: model.vocabSize },
+      shape: { model: config.model, vocabSize: model.vocabSize },
       tokenizer,
       weights: parameters.unpack(arena),
-      generation: this.#config.sample,
+      generation: config.sample,
     };
   }
 
   /** No more than reading the arenas holds the run up; writing them is the keeper's. */
   async #keep(): Promise<void> {
     const { keep, sweep } = this.#setup;
-    const trainer = this.#trainer;
-    const tokenizer = this.#tokenizer?.toJSON();
-    if (!keep || sweep || !trainer || !tokenizer || trainer.step === this.#keptStep) return;
+    if (!keep || sweep || !this.#prepared) return;
+    const { trainer, tokenizer, config } = this.#prepared;
+    if (trainer.step === this.#keptStep) return;
     const snapshot = await trainer.snapshot();
     this.#keptStep = snapshot.step;
     this.#keptAtMs = performance.now();
-    keep({ config: this.#config, tokenizer, ...snapshot });
+    keep({ config, tokenizer: tokenizer.toJSON(), ...snapshot });
   }
 
   async dispose(): Promise<void> {
@@ -262,10 +204,9 @@ export class Run {
     await this.#finished;
     await this.#turns.serve();
     await this.#sampling;
-    await this.#sampler?.destroy();
-    this.#trainer?.destroy();
-    this.#sampler = null;
-    this.#trainer = null;
+    await this.#prepared?.sampler?.destroy();
+    this.#prepared?.trainer.destroy();
+    this.#prepared = null;
   }
 
   async #live(): Promise<void> {
@@ -282,100 +223,17 @@ export class Run {
   }
 
   async #prepare(): Promise<void> {
-    const { context, text, readAsset, sweep, from } = this.#setup;
-    const preparing = (
-      stage: 'corpus' | 'tokenizer' | 'compile' | 'probe',
-      done: number,
-      total: number,
-      detail = '',
-    ): void => this.#emit({ type: 'preparing', stage, done, total, detail });
-    let probe: { gflops: number; chosen: string } | null = null;
-    if (this.#setup.autoSize) {
-      preparing('probe', 0, 1);
-      const measured = await probeAdapter(context);
-      const sized = sizeFor(this.#config, measured, context.open.facts, this.#setup.maxSteps);
-      this.#config = sized.config;
-      probe = { ...measured, chosen: sized.chosen };
-      preparing('probe', 1, 1);
-    }
-    const config = this.#config;
-    const {
-      tokenizer,
-      text: corpora,
-      dataset,
-    } = await prepareData(config, {
-      text,
-      tokenizer: from && tokenizerFromJSON(from.tokenizer),
-      readAsset,
-      onProgress: preparing,
-      signal: this.#abort.signal,
-    });
-    this.#tokenizer = tokenizer;
-    const figures = dataset?.figures.validation;
-    this.#text = figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null;
-    const objective = runObjective(config, corpora);
-    const { training } = config;
-    const { shape, evaluationShape, language } = objective;
-    const state = trainingState(objective.model, training);
-    const { limits } = context.open;
-    const { train, validation } = corpora;
-    const capture = (on: KernelLimits) =>
-      captureStep(state, objective.training, shape, train.length, training, on);
-    await this.#setup.tuneFor(capture);
-    const captured = capture(limits);
-    const evaluation = captureScores(
-      state,
-      objective.evaluation,
-      evaluationShape,
-      validation.length,
-      limits,
-    );
-    const { seqLen } = shape;
-    this.#validationStarts = spread(validation.length - seqLen, training.eval_windows, seqLen);
-    this.#objective = objective;
-    this.#evaluationSets = objective.evaluationSets();
-    this.#trainer = await Trainer.create(
-      context,
-      {
-        state,
-        training: captured,
-        evaluation,
-        shape,
-        evaluationShape,
-        config: training,
-        corpora,
-        batchesOf: (step) => objective.batchesOf(step),
-        initialWeights: from?.arenas[0] ?? state.parameters.initialWeights(training.seed),
-        learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
-      },
-      (done, total) => preparing('compile', done, total),
-    );
-    if (from && from.arenas.length > 1) this.#trainer.restore(from);
-    this.#keptStep = from?.step ?? 0;
-    if (language) {
-      const writer = { ...state, model: language };
-      this.#sampler = await TextSampler.create(context, writer, tokenizer);
-    }
-    this.#emit({
-      type: 'ready',
-      config,
-      plan: planOf(state, captured, evaluation, shape),
-      floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
-      trainTokens: train.length,
-      validationTokens: validation.length,
-      charsPerToken: figures?.charsPerToken ?? 1,
-      examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
-        tokenizer,
-        special: corpora.special,
-      }),
-      probe,
-    });
+    const tell = (event: Told): void => this.#emit(event);
+    const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
+    this.#prepared = prepared;
+    this.#keptStep = this.#setup.from?.step ?? 0;
+    this.#emit(prepared.ready);
   }
 
   async #loop(): Promise<void> {
-    const trainer = this.#trainer!;
     if (this.#setup.sweep) return this.#trainTo(this.#setup.sweep.steps);
-    const { training, sample } = this.#config;
+    const { trainer, config } = this.#prepared!;
+    const { training, sample } = config;
     const { max_steps: maxSteps, eval_steps: evalSteps } = training;
     const resumedAt = this.#setup.from?.step;
     if (this.#state === 'paused') await this.#trainTo(Math.min(maxSteps, trainer.step + 1));
@@ -397,7 +255,7 @@ export class Run {
   }
 
   async #trainTo(until: number): Promise<void> {
-    const trainer = this.#trainer!;
+    const { trainer } = this.#prepared!;
     const report = (steps: TrainedStep[]): void => this.#report(steps);
     while (trainer.step < until && !this.#isOver()) {
       await this.#turns.serve();
@@ -423,9 +281,9 @@ export class Run {
   }
 
   #report(steps: TrainedStep[]): void {
-    const trainer = this.#trainer!;
-    const maxSteps = this.#setup.sweep?.steps ?? this.#config.training.max_steps;
+    const { trainer } = this.#prepared!;
     const { shape, config } = trainer.setup;
+    const maxSteps = this.#setup.sweep?.steps ?? config.max_steps;
     const tokens = shape.batch * shape.seqLen * config.gradient_accumulation_steps;
     const last = steps.at(-1);
     if (!last) return;
@@ -463,7 +321,7 @@ export class Run {
     this.#unexplained = null;
     this.#explained = true;
     const { step, nonFinite } = skipped;
-    this.#warnSkipped(step, (await this.#trainer!.diagnose(step)) ?? nonFinite);
+    this.#warnSkipped(step, (await this.#prepared!.trainer.diagnose(step)) ?? nonFinite);
   }
 
   #warnSkipped(step: number, nonFinite: string | null): void {
@@ -475,19 +333,18 @@ export class Run {
 
   async #evaluate(step: number): Promise<void> {
     this.#clock.run();
-    const trainer = this.#trainer!;
-    const scores = await heldOut(this.#objective!, this.#evaluationSets, (batch) =>
-      trainer.score(batch),
-    );
-    this.#emit({ type: 'eval', point: { step, ...evalPoint(this.#objective!.parts, scores) } });
+    const { trainer, objective, evaluationSets } = this.#prepared!;
+    const scores = await heldOut(objective, evaluationSets, (batch) => trainer.score(batch));
+    this.#emit({ type: 'eval', point: { step, ...evalPoint(objective.parts, scores) } });
     this.#clock.pause();
     if (performance.now() - this.#keptAtMs >= KEEP_EVERY_MS) await this.#keep();
   }
 
   async #sample(): Promise<void> {
     this.#clock.run();
-    const { prompt, max_new_tokens, temperature, top_k } = this.#config.sample;
-    const { seed } = this.#config.training;
+    const { sample, training } = this.#prepared!.config;
+    const { prompt, max_new_tokens, temperature, top_k } = sample;
+    const { seed } = training;
     await this.generate({ prompt, maxNewTokens: max_new_tokens, temperature, topK: top_k, seed });
     this.#clock.pause();
   }

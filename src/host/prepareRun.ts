@@ -1,0 +1,172 @@
+// From a config to a run that can start: sizes, data, captured programs, trainer and writer.
+import type { KernelLimits } from '../gpu/dispatch';
+import { TextSampler } from '../training/generate/textSampler';
+import { spread } from '../training/objectives/causal';
+import { objectiveExamples } from '../training/objectives/examples';
+import {
+  runObjective,
+  type EvaluationSet,
+  type RunObjective,
+} from '../training/objectives/runObjective';
+import type { RunConfig } from '../training/run/config';
+import { sweepRateAt } from '../training/run/rateSweep';
+import { trainingState } from '../training/run/state';
+import { captureScores, captureStep } from '../training/run/stepProgram';
+import { Trainer } from '../training/run/trainer';
+import { tokenizerFromJSON } from '../training/tokenizers/load';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
+import type { Comparable } from './compare';
+import { prepareData } from './corpus';
+import { planOf } from './planRun';
+import type { RunEvent } from './protocol';
+import type { RunSetup } from './runSetup';
+import { probeAdapter, sizeFor } from './sizing';
+
+type Event<T extends RunEvent['type']> = Omit<Extract<RunEvent, { type: T }>, 'runId'>;
+type Ready = Event<'ready'>;
+
+export interface PreparedRun {
+  /** With the sizes that a probe chose. */
+  readonly config: RunConfig;
+  readonly objective: RunObjective;
+  readonly evaluationSets: readonly EvaluationSet[];
+  readonly tokenizer: Tokenizer;
+  /** What a comparison needs of the held-out text; null where the corpus is not a text. */
+  readonly text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null;
+  readonly validationStarts: Int32Array;
+  readonly trainer: Trainer;
+  /** Null for models that do not write. */
+  readonly sampler: TextSampler | null;
+  readonly ready: Ready;
+}
+
+type Preparing = (
+  stage: Event<'preparing'>['stage'],
+  done: number,
+  total: number,
+  detail?: string,
+) => void;
+
+/** `onPreparing` hears of each stage; `signal` ends the reading of a text early. */
+export async function prepareRun(
+  setup: RunSetup,
+  onPreparing: (event: Event<'preparing'>) => void,
+  signal: AbortSignal,
+): Promise<PreparedRun> {
+  const { text, readAsset, from } = setup;
+  const preparing: Preparing = (stage, done, total, detail = '') =>
+    onPreparing({ type: 'preparing', stage, done, total, detail });
+  const { config, probe } = await sizedConfig(setup, preparing);
+  const data = await prepareData(config, {
+    text,
+    tokenizer: from && tokenizerFromJSON(from.tokenizer),
+    readAsset,
+    onProgress: preparing,
+    signal,
+  });
+  const { tokenizer, text: corpora, dataset } = data;
+  const figures = dataset?.figures.validation;
+  const objective = runObjective(config, corpora);
+  const { shape, language } = objective;
+  const { trainer, plan } = await prepareTrainer(setup, config, objective, corpora, preparing);
+  const writer = language && { ...trainer.setup.state, model: language };
+  const sampler = writer ? await writerOf(setup, writer, tokenizer, trainer) : null;
+  const { validation } = corpora;
+  return {
+    config,
+    objective,
+    evaluationSets: objective.evaluationSets(),
+    tokenizer,
+    text: figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null,
+    validationStarts: spread(
+      validation.length - shape.seqLen,
+      config.training.eval_windows,
+      shape.seqLen,
+    ),
+    trainer,
+    sampler,
+    ready: {
+      type: 'ready',
+      config,
+      plan,
+      floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
+      trainTokens: corpora.train.length,
+      validationTokens: validation.length,
+      charsPerToken: figures?.charsPerToken ?? 1,
+      examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
+        tokenizer,
+        special: corpora.special,
+      }),
+      probe,
+    },
+  };
+}
+
+async function sizedConfig(
+  { autoSize, context, config, maxSteps }: RunSetup,
+  preparing: Preparing,
+): Promise<{ config: RunConfig; probe: Ready['probe'] }> {
+  if (!autoSize) return { config, probe: null };
+  preparing('probe', 0, 1);
+  const measured = await probeAdapter(context);
+  const sized = sizeFor(config, measured, context.open.facts, maxSteps);
+  preparing('probe', 1, 1);
+  return { config: sized.config, probe: { ...measured, chosen: sized.chosen } };
+}
+
+async function prepareTrainer(
+  { context, tuneFor, sweep, from }: RunSetup,
+  { training }: RunConfig,
+  objective: RunObjective,
+  corpora: Parameters<typeof runObjective>[1],
+  preparing: Preparing,
+) {
+  const { shape, evaluationShape } = objective;
+  const { train, validation } = corpora;
+  const { limits } = context.open;
+  const state = trainingState(objective.model, training);
+  const capture = (on: KernelLimits) =>
+    captureStep(state, objective.training, shape, train.length, training, on);
+  await tuneFor(capture);
+  const captured = capture(limits);
+  const evaluation = captureScores(
+    state,
+    objective.evaluation,
+    evaluationShape,
+    validation.length,
+    limits,
+  );
+  const trainer = await Trainer.create(
+    context,
+    {
+      state,
+      training: captured,
+      evaluation,
+      shape,
+      evaluationShape,
+      config: training,
+      corpora,
+      batchesOf: (step) => objective.batchesOf(step),
+      initialWeights: from?.arenas[0] ?? state.parameters.initialWeights(training.seed),
+      learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
+    },
+    (done, total) => preparing('compile', done, total),
+  );
+  if (from && from.arenas.length > 1) trainer.restore(from);
+  return { trainer, plan: planOf(state, captured, evaluation, shape) };
+}
+
+/** What fails here leaves nothing on the GPU. */
+async function writerOf(
+  { context }: RunSetup,
+  state: Parameters<typeof TextSampler.create>[1],
+  tokenizer: Tokenizer,
+  trainer: Trainer,
+): Promise<TextSampler> {
+  try {
+    return await TextSampler.create(context, state, tokenizer);
+  } catch (error) {
+    trainer.destroy();
+    throw error;
+  }
+}
