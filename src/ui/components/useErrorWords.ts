@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../host/protocol';
 import { formatBytes, formatCount } from '../format';
-import { enErrors } from '../i18n/enErrors';
+import { enErrors } from '../i18n/errors/en';
 import { useLanguage } from '../stores/context';
 
 function isKnown(code: string): code is keyof typeof enErrors {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { enGlossary } from '../i18n/enGlossary';
+import { enGlossary } from '../i18n/glossary/en';
 import styles from './HelpPage.module.css';
 
 const WORDS = Object.keys(enGlossary) as (keyof typeof enGlossary)[];

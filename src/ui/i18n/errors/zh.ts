@@ -1,4 +1,4 @@
-import type { enErrors } from './enErrors';
+import type { enErrors } from './en';
 
 export const zhErrors: typeof enErrors = {
   unexpected: '出了点问题：{{message}}',

@@ -1,4 +1,4 @@
-import type { enCompare } from './enCompare';
+import type { enCompare } from './en';
 
 export const zhCompare: typeof enCompare = {
   title: '压缩并比较',

@@ -1,4 +1,4 @@
-import type { enBlocks, enFinder, enPicture } from './enModel';
+import type { enBlocks, enFinder, enPicture } from './en';
 
 export const zhPicture: typeof enPicture = {
   title: '模型',

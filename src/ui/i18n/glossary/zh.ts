@@ -1,4 +1,4 @@
-import type { enGlossary } from './enGlossary';
+import type { enGlossary } from './en';
 
 export const zhGlossary: typeof enGlossary = {
   token: { term: '词元', text: '模型读写的单位：一个字符、一个字节，或词的常见片段。' },

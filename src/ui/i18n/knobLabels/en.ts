@@ -1,5 +1,5 @@
 // The words of each knob: its name and one sentence on what it does.
-export const enKnobs = {
+export const enKnobLabels = {
   corpus: { label: 'Corpus', help: 'The text that the model learns to continue.' },
   tokenizer: {
     label: 'Tokeniser',

@@ -1,6 +1,6 @@
-import type { enKnobs } from './enKnobs';
+import type { enKnobLabels } from './en';
 
-export const zhKnobs: typeof enKnobs = {
+export const zhKnobLabels: typeof enKnobLabels = {
   corpus: { label: '语料', help: '模型要学着续写的文本。' },
   tokenizer: { label: '分词', help: '文本如何切成词元：字符、原始字节，或从文本学来的常见片段。' },
   vocab_size: { label: 'BPE 片段数', help: 'BPE 最多学多少片段；越多，文本越短，最后一层越大。' },

@@ -1,4 +1,4 @@
-import type { enData } from './enData';
+import type { enData } from './en';
 
 export const zhData: typeof enData = {
   title: '数据',

@@ -1,4 +1,4 @@
-import type { enKept } from './enKept';
+import type { enKept } from './en';
 
 export const zhKept: Record<keyof typeof enKept, string> = {
   title: '保存的运行',

@@ -1,0 +1,47 @@
+export const enKernels = {
+  kernels: {
+    title: 'Kernels of this step',
+    lead: 'One training step is a fixed list of GPU programs, captured once and replayed for every step. This is that list.',
+    empty:
+      'There is no captured step yet. Start a run and come back: the list appears as soon as the kernels are compiled.',
+    start: 'Go and start a run',
+    inOrder: 'In order',
+    byShader: 'By shader',
+    view: 'Arrange',
+    index: 'No.',
+    label: 'Kernel',
+    shader: 'Shader',
+    grid: 'Workgroups',
+    flops: 'FLOP',
+    bytes: 'Bytes',
+    intensity: 'FLOP/byte',
+    share: 'Share of the work',
+    time: 'Time',
+    shareTime: 'Share of the time',
+    calls: 'Dispatches',
+    measure: 'Measure the times',
+    measureAgain: 'Measure again',
+    measuring: 'Measuring between two steps…',
+    method: {
+      none: 'Times each kernel by itself, between two steps; the run goes on unchanged.',
+      timestamps: 'Median of three runs, by the GPU’s own timestamps.',
+      wall_clock:
+        'Median of three runs, each kernel submitted alone and timed by the clock: this adapter has no timestamps, so the way to it and back is included.',
+    },
+    total: '{{n}} dispatches, {{shaders}} shaders, {{flops}} FLOP and {{bytes}} of traffic a step',
+    caption: 'Dispatches of one training step',
+    filter: 'Filter',
+    filterHint: 'Part of a name',
+    noMatch: 'No kernel has this in its name.',
+    idealNote:
+      'FLOP and bytes are those of an ideal run. Above about 10 FLOP a byte, arithmetic tends to be the limit; below, memory.',
+  },
+  tuning: {
+    title: 'Matrix products on this GPU',
+    lead: 'The same product can be computed in many ways, and which is fastest depends on the GPU. Benchtop measures them at the first start and keeps the choice; this measures again, for the runs that start after it.',
+    measuring: 'Measuring, some seconds…',
+    done: '{{n}} kinds of product measured.',
+    chosen: 'Chosen',
+    others: 'The others, in ms; struck out: wrong numbers here',
+  },
+};
