@@ -10,6 +10,7 @@ import { selfTestCases } from '../training/inspect/selfTestCases';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { RunConfig } from '../training/run/config';
+import { baseOfExport, Bases } from './bases';
 import { Comparison } from './compare';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 import { CompareWatch } from './compareWatch';
@@ -51,6 +52,8 @@ export interface RunKeeper {
 }
 
 export class LocalLab implements Lab {
+  /** Models to start from: its own runs, and what shelves add. */
+  readonly bases = new Bases();
   readonly #gpu: GPU | undefined;
   readonly #readAsset: PrepareOptions['readAsset'];
   readonly #store: TuningStore | undefined;
@@ -67,6 +70,10 @@ export class LocalLab implements Lab {
     this.#gpu = gpu;
     this.#readAsset = readAsset;
     this.#store = store;
+    this.bases.provide('run', async (runId) => {
+      const run = this.#run(runId);
+      return baseOfExport(run.name, await run.exported());
+    });
   }
 
   /** What is to be kept of the runs that start from now on goes there. */

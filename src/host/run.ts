@@ -47,6 +47,10 @@ export class Run {
     return this.#state;
   }
 
+  get name(): string {
+    return this.#setup.config.name;
+  }
+
   /** Begins; resolves at once. What happens then is told as events. */
   start(): void {
     this.#enter('preparing');

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
+import { baseOfCheckpoint, baseOfExport } from '../../src/host/bases';
 import { openNodeGpu } from '../../src/host/drivers';
 import { Run } from '../../src/host/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
@@ -28,7 +29,7 @@ const config = runConfigSchema.parse({
   sample: { every_steps: 24, max_new_tokens: 1, prompt: 'the' },
 });
 
-async function lastState(from?: Checkpoint, stopAt = Infinity): Promise<Checkpoint> {
+async function lastState(from?: Checkpoint, stopAt = Infinity) {
   const states: Checkpoint[] = [];
   const run = new Run({
     runId: 'run',
@@ -48,8 +49,9 @@ async function lastState(from?: Checkpoint, stopAt = Infinity): Promise<Checkpoi
   });
   run.start();
   await run.finished();
+  const shown = baseOfExport('run', await run.exported());
   await run.dispose();
-  return states.at(-1)!;
+  return { ...states.at(-1)!, shown };
 }
 
 test('weights, optimiser and average are bit-identical', async () => {
@@ -67,4 +69,13 @@ test('weights, optimiser and average are bit-identical', async () => {
       Buffer.from(whole.arenas[index]!.buffer),
     );
   });
+});
+
+test('a kept run opens as the model that it showed', async () => {
+  const { shown, ...kept } = await lastState();
+  const file = joinParts(writeCheckpoint(kept, { columns: new Map(), notes: null }));
+  const base = baseOfCheckpoint('run', readCheckpoint(file));
+  expect(base.tokenizer.toJSON()).toEqual(shown.tokenizer.toJSON());
+  expect({ ...base, tokenizer: null }).toEqual({ ...shown, tokenizer: null });
+  expect(base.weights.get('transformer.wte.weight')!.some((value) => value !== 0)).toBe(true);
 });

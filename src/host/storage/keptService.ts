@@ -2,6 +2,7 @@
 import type { Checkpoint } from '../../training/io/checkpoint';
 import { exportFolder } from '../../training/io/exportFolder';
 import { zipFolder } from '../../training/io/exportZip';
+import { baseOfCheckpoint } from '../bases';
 import { toErrorData } from '../labError';
 import type { LocalLab, RunKeeper } from '../lab';
 import type { StartRequest } from '../protocol';
@@ -23,7 +24,7 @@ export interface KeptService {
   exportRun(runId: string): Promise<Blob>;
 }
 
-type KeptLab = Pick<LocalLab, 'start' | 'subscribe' | 'exported' | 'keepRuns' | 'warn'>;
+type KeptLab = Pick<LocalLab, 'start' | 'subscribe' | 'exported' | 'keepRuns' | 'warn' | 'bases'>;
 
 export class KeptShelf implements KeptService, RunKeeper {
   readonly #lab: KeptLab;
@@ -38,6 +39,10 @@ export class KeptShelf implements KeptService, RunKeeper {
     this.#lab = lab;
     this.#runs = new KeptRuns(storage);
     lab.keepRuns(this);
+    lab.bases.provide('kept', async (id) => {
+      const { run, checkpoint } = await this.#runs.read(id);
+      return baseOfCheckpoint(run.name, checkpoint);
+    });
     void lab.subscribe((event) => {
       if (event.type === 'run') this.#logs.get(event.event.runId)?.see(event.event);
     });
