@@ -31,6 +31,9 @@ export interface Rounds {
   readonly budgetMs: number;
 }
 
+/** Before each sample: buffers that the one before let go of are freed, its garbage is collected. */
+const SETTLE_MS = 150;
+
 /**
  * One sample of each contestant a round, the first one moving on by one each time: whatever else the
  * machine does falls on all of them alike.
@@ -47,6 +50,7 @@ export async function interleave<T>(
       const contestant = contestants[(i + round) % contestants.length]!;
       const own = samples.get(contestant)!;
       if (own.length >= min && (spent.get(contestant) ?? 0) >= budgetMs) continue;
+      if (contestants.length > 1) await new Promise((done) => setTimeout(done, SETTLE_MS));
       const from = performance.now();
       own.push(await sample(contestant));
       spent.set(contestant, (spent.get(contestant) ?? 0) + performance.now() - from);
