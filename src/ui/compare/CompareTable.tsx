@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { VariantId, VariantRow } from '../../host/compareResult';
 import { Segments } from '../components/Segments';
 import { useErrorWords } from '../components/useErrorWords';
+import { DataTable } from '../components/DataTable';
 import styles from './compare.module.css';
 import { differenceOf, valueOf, wordsOf, type MetricId } from './metrics';
 import { Label } from './ParetoPlot';
@@ -61,30 +62,26 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
           </select>
         </label>
       </div>
-      <div
-        className={styles.scroll}
-        tabIndex={0}
-        role="region"
-        aria-label={t('compare.table.caption')}
+      <DataTable
+        caption={t('compare.table.caption')}
+        className={styles.table}
+        testId="compare-table"
       >
-        <table className={styles.table} data-testid="compare-table">
-          <caption className={styles.caption}>{t('compare.table.caption')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('compare.table.variant')}</th>
-              {metrics.map((id) => (
-                <Head key={id} id={id} order={order} onOrder={setOrder} />
-              ))}
-              {group === 'speed' && <th scope="col">{t('compare.metric.verdict')}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {inOrder(rows, order).map((row) => (
-              <Row key={row.id} row={row} {...{ metrics, baseline, group }} />
+        <thead>
+          <tr>
+            <th scope="col">{t('compare.table.variant')}</th>
+            {metrics.map((id) => (
+              <Head key={id} id={id} order={order} onOrder={setOrder} />
             ))}
-          </tbody>
-        </table>
-      </div>
+            {group === 'speed' && <th scope="col">{t('compare.metric.verdict')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {inOrder(rows, order).map((row) => (
+            <Row key={row.id} row={row} {...{ metrics, baseline, group }} />
+          ))}
+        </tbody>
+      </DataTable>
     </section>
   );
 }

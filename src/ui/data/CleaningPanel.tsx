@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { useBench } from '../stores/context';
 import { CleaningReport } from './CleaningReport';
+import cleaning from './Cleaning.module.css';
 import styles from './Data.module.css';
 import { changeStep, cleanText } from './dataActions';
 import { JobProgress } from './JobProgress';
@@ -21,10 +22,10 @@ export function CleaningPanel() {
     <section className={styles.panel} aria-labelledby="data-cleaning">
       <h2 id="data-cleaning">{t('data.cleaning.title')}</h2>
       <p>{t('data.cleaning.lead')}</p>
-      <ol className={styles.steps}>
+      <ol className={cleaning.steps}>
         {steps.map(({ isOn, step }, index) => (
           <li key={step.kind} data-off={!isOn || undefined}>
-            <label className={styles.stepName}>
+            <label className={cleaning.stepName}>
               <input
                 type="checkbox"
                 checked={isOn}

@@ -6,6 +6,8 @@ import type { RefusedCode } from '../../training/data/sources';
 import { KeyButton } from '../components/KeyButton';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../format';
 import { useBench, useLanguage } from '../stores/context';
+import { DataTable } from '../components/DataTable';
+import cleaning from './Cleaning.module.css';
 import styles from './Data.module.css';
 import { saveSplit } from './dataActions';
 
@@ -19,7 +21,7 @@ export function CleaningReport({ clean }: { clean: CleanText }) {
   const count = (value: number) => formatCount(value, language);
   const rows = Object.entries(refused) as [RefusedCode, number][];
   return (
-    <div className={styles.report} data-testid="data-report">
+    <div className={cleaning.report} data-testid="data-report">
       <p>
         {t('data.report.read', { documents: count(documents), time: formatDuration(elapsedMs) })}
       </p>
@@ -29,7 +31,7 @@ export function CleaningReport({ clean }: { clean: CleanText }) {
           {rows.map(([code, n]) => `${t(`data.refused.${code}`)} (${count(n)})`).join(', ')}
         </p>
       )}
-      <ol className={styles.funnel}>
+      <ol className={cleaning.funnel}>
         {steps.map((step) => (
           <StepRow key={step.kind} step={step} documents={documents} />
         ))}
@@ -47,8 +49,8 @@ function StepRow({ step, documents }: { step: StepReport; documents: number }) {
   const removed = documentsIn - documentsOut;
   return (
     <li data-testid={`data-step-${kind}`}>
-      <span className={styles.funnelName}>{t(`data.step.${kind}`)}</span>
-      <span className={styles.funnelBar}>
+      <span className={cleaning.funnelName}>{t(`data.step.${kind}`)}</span>
+      <span className={cleaning.funnelBar}>
         <span style={{ transform: `scaleX(${documentsOut / Math.max(1, documents)})` }} />
       </span>
       <span>
@@ -60,7 +62,7 @@ function StepRow({ step, documents }: { step: StepReport; documents: number }) {
         {changed > 0 && ` ${t('data.report.changed', { changed: count(changed) })}`}
       </span>
       {examples.length > 0 && (
-        <details className={styles.examples}>
+        <details className={cleaning.examples}>
           <summary>{t('data.report.examples')}</summary>
           <ul>
             {examples.map((example, i) => (
@@ -81,10 +83,10 @@ function Example({ kind, example }: { kind: StepReport['kind']; example: Cleanin
   return (
     <li>
       <q>{before}</q>
-      {why !== undefined && <span className={styles.why}>{why}</span>}
+      {why !== undefined && <span className={cleaning.why}>{why}</span>}
       {after !== undefined && (
         <>
-          <span className={styles.why}>
+          <span className={cleaning.why}>
             {t(kind === 'near_duplicates' ? 'data.report.like' : 'data.report.became')}
           </span>
           <q>{after}</q>
@@ -99,44 +101,45 @@ function Splits({ clean }: { clean: CleanText }) {
   const bench = useBench();
   const language = useLanguage();
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('data.split.caption')}>
-      <table className={styles.table}>
-        <caption className={styles.hidden}>{t('data.split.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('data.split.name')}</th>
-            <th scope="col">{t('data.split.documents')}</th>
-            <th scope="col">{t('data.split.chars')}</th>
-            <th scope="col">{t('data.split.bytes')}</th>
-            <th scope="col">
-              <span className={styles.hidden}>{t('data.split.save')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {SPLITS.map((split) => {
-            const { documents, chars, sizeBytes } = clean.result.sizes[split];
-            return (
-              <tr key={split}>
-                <th scope="row">{t(`data.split.${split}`)}</th>
-                <td>{formatCount(documents, language)}</td>
-                <td>{formatCount(chars, language)}</td>
-                <td>{formatBytes(sizeBytes)}</td>
-                <td>
-                  <KeyButton
-                    size="small"
-                    look="quiet"
-                    icon={<Download size={14} aria-hidden />}
-                    label={`${t('data.split.save')}: ${t(`data.split.${split}`)}`}
-                    isDisabled={documents === 0}
-                    onPress={() => void saveSplit(bench, split)}
-                  />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <DataTable caption={t('data.split.caption')}>
+      <thead>
+        <tr>
+          <th scope="col" data-kind="text">
+            {t('data.split.name')}
+          </th>
+          <th scope="col">{t('data.split.documents')}</th>
+          <th scope="col">{t('data.split.chars')}</th>
+          <th scope="col">{t('data.split.bytes')}</th>
+          <th scope="col">
+            <span className={styles.hidden}>{t('data.split.save')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {SPLITS.map((split) => {
+          const { documents, chars, sizeBytes } = clean.result.sizes[split];
+          return (
+            <tr key={split}>
+              <th scope="row" data-kind="text">
+                {t(`data.split.${split}`)}
+              </th>
+              <td>{formatCount(documents, language)}</td>
+              <td>{formatCount(chars, language)}</td>
+              <td>{formatBytes(sizeBytes)}</td>
+              <td>
+                <KeyButton
+                  size="small"
+                  look="quiet"
+                  icon={<Download size={14} aria-hidden />}
+                  label={`${t('data.split.save')}: ${t(`data.split.${split}`)}`}
+                  isDisabled={documents === 0}
+                  onPress={() => void saveSplit(bench, split)}
+                />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </DataTable>
   );
 }

@@ -3,6 +3,7 @@ import { KeyButton } from '../components/KeyButton';
 import { formatBytes, formatCount } from '../format';
 import { useBench, useLanguage } from '../stores/context';
 import styles from './Data.module.css';
+import source from './Source.module.css';
 import { stopDataJob } from './dataActions';
 import type { DataJob } from './dataStore';
 import { useData } from './useData';
@@ -16,9 +17,9 @@ export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
   if (!job || !kinds.includes(job.kind)) return null;
   const share = shareOf(job);
   return (
-    <div className={styles.job} data-testid="data-job">
+    <div className={source.job} data-testid="data-job">
       <div
-        className={styles.track}
+        className={source.track}
         role="progressbar"
         aria-label={t(`data.job.${job.kind}`)}
         {...(share !== undefined && {
@@ -28,7 +29,7 @@ export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
         })}
       >
         <div
-          className={styles.fill}
+          className={source.fill}
           data-open={share === undefined || undefined}
           {...(share !== undefined && { style: { transform: `scaleX(${share})` } })}
         />

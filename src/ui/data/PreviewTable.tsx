@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import styles from './Data.module.css';
+import source from './Source.module.css';
 import { useData } from './useData';
 
 const SHOWN = 6;
@@ -10,11 +10,11 @@ export function PreviewTable() {
   const preview = useData((state) => state.preview);
   if (!preview) return null;
   return (
-    <div className={styles.preview} data-testid="data-preview">
+    <div className={source.preview} data-testid="data-preview">
       <div>
         <h3>{t('data.preview.documents')}</h3>
         {preview.documents.length === 0 && <p>{t('data.preview.none')}</p>}
-        <ol className={styles.documents}>
+        <ol className={source.documents}>
           {preview.documents.slice(0, SHOWN).map((text, i) => (
             <li key={i}>{text}</li>
           ))}
@@ -23,7 +23,7 @@ export function PreviewTable() {
       {preview.refused.length > 0 && (
         <div data-testid="data-refused">
           <h3>{t('data.preview.refused')}</h3>
-          <ul className={styles.refused}>
+          <ul className={source.refused}>
             {preview.refused.map(({ row, code, excerpt }) => (
               <li key={row}>
                 <span>

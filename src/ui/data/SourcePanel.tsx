@@ -6,6 +6,7 @@ import { KeyButton } from '../components/KeyButton';
 import { formatBytes } from '../format';
 import { useBench } from '../stores/context';
 import styles from './Data.module.css';
+import source from './Source.module.css';
 import { findHubFiles, openSource } from './dataActions';
 import { JobProgress } from './JobProgress';
 import { PreviewTable } from './PreviewTable';
@@ -150,7 +151,7 @@ function Hub({ isBusy }: { isBusy: boolean }) {
         </KeyButton>
       </form>
       {files.length > 0 && (
-        <ul className={styles.files} data-testid="data-hub-files">
+        <ul className={source.files} data-testid="data-hub-files">
           {files.slice(0, MOST_FILES).map(({ path, url, sizeBytes, checksum }) => (
             <li key={path}>
               <KeyButton

@@ -6,6 +6,7 @@ import type { TextPiece } from '../../training/tokenizers/comparison';
 import { formatCount } from '../format';
 import { useBench, useLanguage } from '../stores/context';
 import styles from './Data.module.css';
+import vocabulary from './Vocabulary.module.css';
 import { useData } from './useData';
 
 const EXAMPLE_CHARS = 280;
@@ -24,7 +25,7 @@ export function TokenView({ row }: { row: VocabularyRow }) {
   const pieces = usePieces(row, text, isBpe ? merges : null);
   const textId = useId();
   return (
-    <div className={styles.tokens}>
+    <div className={vocabulary.tokens}>
       <label htmlFor={textId}>{t('data.tokens.text')}</label>
       <textarea
         id={textId}
@@ -41,7 +42,7 @@ export function TokenView({ row }: { row: VocabularyRow }) {
           chars: formatCount(Array.from(text).length, language),
         })}
       </p>
-      <p className={styles.pieces} data-testid="data-pieces">
+      <p className={vocabulary.pieces} data-testid="data-pieces">
         {pieces.map(({ id, text: piece }, i) => (
           <span key={i} title={`${id}`} data-colour={i % COLOURS}>
             {piece}
@@ -78,7 +79,7 @@ function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: 
   const total = row.learnt.length;
   const first = Math.max(0, merges - LEARNT_AROUND);
   return (
-    <div className={styles.merges}>
+    <div className={vocabulary.merges}>
       <label htmlFor={id}>
         {t('data.tokens.merges', {
           merges: formatCount(merges, language),
@@ -94,7 +95,7 @@ function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: 
         data-testid="data-merges"
         onChange={(event) => onChange(event.target.valueAsNumber)}
       />
-      <ol start={first + 1} className={styles.learnt} aria-label={t('data.tokens.learnt')}>
+      <ol start={first + 1} className={vocabulary.learnt} aria-label={t('data.tokens.learnt')}>
         {row.learnt.slice(first, merges).map(([left, right, joined], i) => (
           <li key={first + i} value={first + i + 1}>
             <code>{left}</code> + <code>{right}</code> → <code>{joined}</code>

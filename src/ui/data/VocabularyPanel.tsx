@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { useBench } from '../stores/context';
 import styles from './Data.module.css';
+import vocabulary from './Vocabulary.module.css';
 import { compareVocabularies } from './dataActions';
 import type { VocabularySetting } from './dataStore';
 import { JobProgress } from './JobProgress';
@@ -28,7 +29,7 @@ export function VocabularyPanel() {
     <section className={styles.panel} aria-labelledby="data-vocabularies">
       <h2 id="data-vocabularies">{t('data.vocabulary.title')}</h2>
       <p>{t('data.vocabulary.lead')}</p>
-      <ul className={styles.vocabularies}>
+      <ul className={vocabulary.vocabularies}>
         {vocabularies.map(({ kind, vocabSize, isOn }, index) => (
           <li key={index} className={styles.controls}>
             <label>

@@ -1,5 +1,7 @@
 import { Undo2 } from 'lucide-react';
+import { Page } from '../components/Page';
 import { useTranslation } from 'react-i18next';
+import { DataTable } from '../components/DataTable';
 import { KeyButton } from '../components/KeyButton';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatBytes } from '../format';
@@ -9,6 +11,7 @@ import styles from './kept.module.css';
 import { bringBackKept } from './keptStore';
 
 const COLUMNS = ['name', 'date', 'steps', 'loss', 'size'] as const;
+const TEXT: ReadonlySet<string> = new Set(['name', 'date']);
 
 /** Every run that this browser keeps: to open, name and delete. */
 export default function KeptPage() {
@@ -20,35 +23,30 @@ export default function KeptPage() {
   );
   const sizeBytes = (runs ?? []).reduce((sum, run) => sum + run.sizeBytes, 0);
   return (
-    <article className={styles.page}>
-      <h1>{t('kept.title')}</h1>
-      <p className={styles.lead}>{t('kept.lead')}</p>
+    <Page title={t('kept.title')} lead={t('kept.lead')}>
       {error && <p className={styles.lead}>{words(error)}</p>}
       <Undo />
       {runs?.length === 0 && <p className={styles.lead}>{t('kept.empty')}</p>}
       {runs && runs.length > 0 && (
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <caption>{t('kept.total', { size: formatBytes(sizeBytes) })}</caption>
-            <thead>
-              <tr>
-                {COLUMNS.map((column) => (
-                  <th key={column} scope="col">
-                    {t(`kept.${column}`)}
-                  </th>
-                ))}
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {runs.map((run) => (
-                <KeptRow key={run.id} run={run} />
+        <DataTable isCaptionShown caption={t('kept.total', { size: formatBytes(sizeBytes) })}>
+          <thead>
+            <tr>
+              {COLUMNS.map((column) => (
+                <th key={column} scope="col" data-kind={TEXT.has(column) ? 'text' : undefined}>
+                  {t(`kept.${column}`)}
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run) => (
+              <KeptRow key={run.id} run={run} />
+            ))}
+          </tbody>
+        </DataTable>
       )}
-    </article>
+    </Page>
   );
 }
 

@@ -21,7 +21,7 @@ export function KeptRow({ run }: { run: KeptRun }) {
   };
   return (
     <tr data-testid="kept-run">
-      <td>
+      <td data-kind="text">
         <input
           key={name}
           className={styles.name}
@@ -32,15 +32,15 @@ export function KeptRow({ run }: { run: KeptRun }) {
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
         />
       </td>
-      <td>{date.format(keptAtMs)}</td>
-      <td className={styles.number}>
+      <td data-kind="text">{date.format(keptAtMs)}</td>
+      <td>
         {t('kept.stepsOf', {
           step: formatCount(step, language),
           all: formatCount(maxSteps, language),
         })}
       </td>
-      <td className={styles.number}>{loss === null ? '–' : formatLoss(loss)}</td>
-      <td className={styles.number}>{formatBytes(sizeBytes)}</td>
+      <td>{loss === null ? '–' : formatLoss(loss)}</td>
+      <td>{formatBytes(sizeBytes)}</td>
       <td className={styles.keys}>
         <KeyButton
           size="small"

@@ -1,4 +1,5 @@
 import { ClipboardCopy, Play, Square } from 'lucide-react';
+import { Page } from '../components/Page';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
@@ -22,9 +23,7 @@ export default function CheckPage() {
   const [shows, setShows] = useState<'all' | 'failed'>('all');
   const shown = shows === 'all' ? rows : rows.filter(({ passed }) => !passed);
   return (
-    <article className={styles.page}>
-      <h1>{t('check.title')}</h1>
-      <p className={styles.lead}>{t('check.lead')}</p>
+    <Page title={t('check.title')} lead={t('check.lead')}>
       <MissingGpu />
       <Start />
       {error && <p role="alert">{words(error)}</p>}
@@ -53,7 +52,7 @@ export default function CheckPage() {
           <p className={styles.note}>{t('check.note')}</p>
         </>
       )}
-    </article>
+    </Page>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Page } from '../components/Page';
 import { Link } from 'wouter';
 import { CompareKey, useCanCompare } from '../compare/CompareKey';
 import { CompareProgress } from '../compare/CompareProgress';
@@ -23,9 +24,7 @@ export default function ComparePage() {
   const canCompare = useCanCompare();
   const rows = result?.rows ?? [];
   return (
-    <article className={styles.page}>
-      <h1>{t('compare.title')}</h1>
-      <p className={styles.lead}>{t('compare.lead')}</p>
+    <Page title={t('compare.title')} lead={t('compare.lead')} className={styles.page}>
       <CompareProgress />
       {state === 'idle' && (
         <p className={styles.empty}>
@@ -43,6 +42,6 @@ export default function ComparePage() {
           <Method result={result} />
         </>
       )}
-    </article>
+    </Page>
   );
 }

@@ -1,4 +1,5 @@
 import { Play } from 'lucide-react';
+import { Page } from '../components/Page';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useLocation } from 'wouter';
@@ -18,14 +19,12 @@ export default function DataPage() {
   const source = useData((state) => state.source);
   const clean = useData((state) => state.clean);
   return (
-    <article className={styles.page}>
-      <h1>{t('data.title')}</h1>
-      <p className={styles.lead}>{t('data.lead')}</p>
+    <Page title={t('data.title')} lead={t('data.lead')} className={styles.page}>
       <SourcePanel />
       {source && <CleaningPanel />}
       {clean && <VocabularyPanel />}
       {clean && <TrainOnThis />}
-    </article>
+    </Page>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Page } from '../components/Page';
 import { Link } from 'wouter';
 import { enGlossary } from '../i18n/glossary/en';
 import styles from './HelpPage.module.css';
@@ -9,9 +10,7 @@ const BROWSERS = ['gpuChrome', 'gpuAndroid', 'gpuSafari', 'gpuFirefox', 'gpuLinu
 export default function HelpPage() {
   const { t } = useTranslation();
   return (
-    <article className={styles.page}>
-      <h1>{t('help.title')}</h1>
-      <p className={styles.lead}>{t('help.lead')}</p>
+    <Page title={t('help.title')} lead={t('help.lead')} className={styles.page}>
       <dl className={styles.words}>
         {WORDS.map((word) => (
           <div key={word}>
@@ -35,6 +34,6 @@ export default function HelpPage() {
       <p className={styles.home}>
         <Link href="/">{t('app.home')}</Link>
       </p>
-    </article>
+    </Page>
   );
 }

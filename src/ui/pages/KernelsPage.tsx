@@ -1,4 +1,5 @@
 import { Timer } from 'lucide-react';
+import { Page } from '../components/Page';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -26,11 +27,14 @@ export default function KernelsPage() {
     `${label} ${shader}`.toLowerCase().includes(wanted),
   );
   return (
-    <article className={styles.page}>
-      <h1>{t('kernels.title')}</h1>
-      <p className={styles.lead}>
-        {t('kernels.lead')} <Link href="/check">{t('check.fromKernels')}</Link>
-      </p>
+    <Page
+      title={t('kernels.title')}
+      lead={
+        <>
+          {t('kernels.lead')} <Link href="/check">{t('check.fromKernels')}</Link>
+        </>
+      }
+    >
       {error && <p role="alert">{words(error)}</p>}
       {rows.length === 0 ? (
         <p className={styles.empty}>
@@ -85,7 +89,7 @@ export default function KernelsPage() {
         </>
       )}
       <Tuning />
-    </article>
+    </Page>
   );
 }
 

@@ -6,6 +6,7 @@ import type { TuningRow } from '../../host/protocol';
 import { KeyButton } from '../components/KeyButton';
 import { formatMs } from '../format';
 import { useBench, useDevice } from '../stores/context';
+import { DataTable } from '../components/DataTable';
 import styles from './KernelsPage.module.css';
 
 /** Which variant of a matrix product suits this GPU: measured at the first start, again at a press. */
@@ -48,43 +49,41 @@ export function Tuning() {
 function Choices({ rows }: { rows: readonly TuningRow[] }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('tuning.title')}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.name}>
-              {t('check.shape')}
+    <DataTable caption={t('tuning.title')}>
+      <thead>
+        <tr>
+          <th scope="col" data-kind="text">
+            {t('check.shape')}
+          </th>
+          <th scope="col" data-kind="text">
+            {t('tuning.chosen')}
+          </th>
+          <th scope="col">{t('kernels.time')}</th>
+          <th scope="col" data-kind="text">
+            {t('tuning.others')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ shapeClass, shape, variant, measured }) => (
+          <tr key={shapeClass}>
+            <th scope="row" data-kind="code">
+              {shape.m} × {shape.n} × {shape.k} {shape.transA ? 'T' : 'N'}
+              {shape.transB ? 'T' : 'N'}
             </th>
-            <th scope="col" className={styles.name}>
-              {t('tuning.chosen')}
-            </th>
-            <th scope="col">{t('kernels.time')}</th>
-            <th scope="col" className={styles.name}>
-              {t('tuning.others')}
-            </th>
+            <td data-kind="text">{variant}</td>
+            <td>{formatMs(measured[variant] ?? NaN)} ms</td>
+            <td data-kind="text" className={styles.others}>
+              {othersOf(measured, variant).map(([name, elapsedMs]) => (
+                <span key={name}>
+                  {elapsedMs === null ? <s>{name}</s> : `${name} ${formatMs(elapsedMs)}`}
+                </span>
+              ))}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ shapeClass, shape, variant, measured }) => (
-            <tr key={shapeClass}>
-              <th scope="row" className={styles.name}>
-                {shape.m} × {shape.n} × {shape.k} {shape.transA ? 'T' : 'N'}
-                {shape.transB ? 'T' : 'N'}
-              </th>
-              <td className={styles.name}>{variant}</td>
-              <td>{formatMs(measured[variant] ?? NaN)} ms</td>
-              <td className={styles.others}>
-                {othersOf(measured, variant).map(([name, elapsedMs]) => (
-                  <span key={name}>
-                    {elapsedMs === null ? <s>{name}</s> : `${name} ${formatMs(elapsedMs)}`}
-                  </span>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </DataTable>
   );
 }
 
