@@ -72,6 +72,7 @@ function reference(
 const FORMATS: Record<string, QuantizedFormat> = {
   int8: { bits: 8, rows: 37, cols: 43, group: 0, asymmetric: false },
   'int8, one scale': { bits: 8, rows: 17, cols: 40, group: -1, asymmetric: false },
+  'int8, groups': { bits: 8, rows: 19, cols: 72, group: 32, asymmetric: false },
   int4: { bits: 4, rows: 37, cols: 72, group: 32, asymmetric: false },
   'int4, zero points': { bits: 4, rows: 19, cols: 43, group: 16, asymmetric: true },
 };

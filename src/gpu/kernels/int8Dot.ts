@@ -7,6 +7,7 @@ import dotLib from '../../shaders/lib/int8_dot.wgsl';
 import matmulCode from '../../shaders/int8_dot_matmul.wgsl';
 import matvecCode from '../../shaders/int8_dot_matvec.wgsl';
 import type { BufferView, Dispatch, DispatchSink, KernelLimits } from '../dispatch';
+import { BenchtopError } from '../errors';
 import { checkRoom, matvecTile, scaledStore, type QuantizedMatmulArgs } from './int8Matmul';
 import { UnknownVariantError } from './matmul';
 import { quantizedLayout, quantizeRows } from './quantize';
@@ -24,11 +25,14 @@ export const DOT_VARIANTS = ['plain', 'tiled', 'matvec'] as const;
 const int8DotLabel = ({ dot4 }: Pick<KernelLimits, 'dot4'>): string =>
   dot4 ? 'int8_dot_matmul' : 'int8_dot_matmul_emulated';
 
-/** The format has 8 bits, and a scale a row or one for all. */
+/** The format has 8 bits, and a scale a row or one for all: sums of integers have one scale. */
 export function int8DotMatmul(sink: DispatchSink, args: Int8DotArgs): void {
   const { x, m, format } = args;
   checkRoom(args);
-  const { rowWords } = quantizedLayout(format);
+  const { rowWords, groups } = quantizedLayout(format);
+  if (groups > 1) {
+    throw new BenchtopError('quantized_group', 'int8_dot_matmul takes one scale a row, no groups.');
+  }
   const words = sink.scratch('int8 activations', 4 * m * rowWords);
   const scales = sink.scratch('int8 activation scales', 4 * m);
   quantizeRows(sink, { inp: x, words, scales, rows: m, cols: format.cols, rowWords });

@@ -3,6 +3,7 @@
 import int4Lib from '../../shaders/lib/dequantize_int4.wgsl';
 import int4AnyLib from '../../shaders/lib/dequantize_int4_any.wgsl';
 import int8Lib from '../../shaders/lib/dequantize_int8.wgsl';
+import int8GroupLib from '../../shaders/lib/dequantize_int8_group.wgsl';
 import rowReduceLib from '../../shaders/lib/row_reduce.wgsl';
 import dequantizeCode from '../../shaders/dequantize.wgsl';
 import packCode from '../../shaders/quantize_pack.wgsl';
@@ -10,6 +11,7 @@ import rowsCode from '../../shaders/quantize_rows.wgsl';
 import scaleCode from '../../shaders/quantize_scale.wgsl';
 import zerosCode from '../../shaders/quantize_zeros.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
+import { BenchtopError } from '../errors';
 import { read, requireRoom, rowTile, write } from './shapes';
 
 /** How a weight [rows, cols] is packed. */
@@ -18,7 +20,7 @@ export interface QuantizedFormat {
   /** Output channels. */
   readonly rows: number;
   readonly cols: number;
-  /** Elements of a row that share a scale. 0: the whole row; -1: the whole tensor. */
+  /** Elements of a row that share a scale: with 8 bits a multiple of 8. 0: the whole row; -1: the whole tensor. */
   readonly group: number;
   /** 4 bits only: a zero point for each group, instead of a range around 0. */
   readonly asymmetric: boolean;
@@ -208,7 +210,18 @@ export function dequantizeLib(format: QuantizedFormat): {
   constants: Record<string, number | boolean>;
 } {
   const { groups, groupLength, line } = quantizedLayout(format);
-  if (format.bits === 8) return { lib: int8Lib, constants: { SCALE_STEP: groups === 0 ? 0 : 1 } };
+  if (format.bits === 8 && groups <= 1) {
+    return { lib: int8Lib, constants: { SCALE_STEP: groups === 0 ? 0 : 1 } };
+  }
+  if (format.bits === 8) {
+    if (groupLength % 8 !== 0) {
+      throw new BenchtopError(
+        'quantized_group',
+        `A group of INT8 weights is a multiple of 8 long, not ${groupLength}.`,
+      );
+    }
+    return { lib: int8GroupLib, constants: { GROUP: groupLength } };
+  }
   const constants = { GROUP: groupLength, ASYMMETRIC: format.asymmetric };
   return groupLength % 8 === 0
     ? { lib: int4Lib, constants }
