@@ -1,0 +1,86 @@
+// A student's softened distribution against a teacher's, row by row, and its gradient: neither
+// distribution is ever stored. The teacher comes whole or as its greatest logits with their columns.
+import backwardCode from '../../shaders/distillation_backward.wgsl';
+import forwardCode from '../../shaders/distillation_forward.wgsl';
+import rowReduceLib from '../../shaders/lib/row_reduce.wgsl';
+import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
+import { read, requireRoom, rowTile, write } from './shapes';
+
+interface Shared {
+  /** [rows, vocab]. */
+  readonly student: BufferView;
+  /** [rows, vocab], or [rows, topK] beside `ids`. */
+  readonly teacher: BufferView;
+  /** u32 [rows, topK]: the columns of the teacher's logits. */
+  readonly ids?: BufferView | undefined;
+  /** [rows, 2], log-sum-exp of the student and of the teacher at the temperature. */
+  readonly lse: BufferView;
+  readonly rows: number;
+  readonly vocab: number;
+  /** 0: the teacher is whole. */
+  readonly topK: number;
+  readonly temperature: number;
+}
+
+export interface DistillationForward extends Shared {
+  readonly kind: 'kl' | 'cross_entropy';
+  /** [rows]. */
+  readonly losses: BufferView;
+}
+
+const roomOf = ({ student, teacher, ids, lse, rows, vocab, topK }: Shared) => ({
+  student: [student, rows * vocab] as const,
+  teacher: [teacher, rows * (topK || vocab)] as const,
+  ids: [ids, rows * topK] as const,
+  lse: [lse, rows * 2] as const,
+});
+
+export function distillationForward(sink: DispatchSink, args: DistillationForward): void {
+  const { student, teacher, ids, lse, losses, rows, vocab, topK, temperature, kind } = args;
+  requireRoom('distillation_forward', { ...roomOf(args), losses: [losses, rows] });
+  const tile = rowTile(sink, vocab);
+  sink.dispatch({
+    label: 'distillation_forward',
+    shader: { name: 'distillation_forward', code: forwardCode, lib: [rowReduceLib] },
+    constants: { ...tile, TOP_K: topK, CROSS: kind === 'cross_entropy' },
+    bindings: [read(student), read(teacher), read(ids ?? teacher), write(losses), write(lse)],
+    params: [rows, vocab, f32(1 / temperature)],
+    grid: foldGrid(Math.ceil(rows / tile.ROWS)),
+    flops: 4 * rows * vocab + 8 * rows * (topK || vocab),
+    bytes: 4 * rows * (vocab + (topK ? 2 * topK : vocab) + 3),
+  });
+}
+
+export interface DistillationBackward extends Shared {
+  /** [rows]: upstream gradient of each row's loss. */
+  readonly dlosses: BufferView;
+  /** [rows, vocab]. */
+  readonly dstudent: BufferView;
+}
+
+export function distillationBackward(sink: DispatchSink, args: DistillationBackward): void {
+  const { student, teacher, ids, lse, dlosses, dstudent, rows, vocab, topK, temperature } = args;
+  requireRoom('distillation_backward', {
+    ...roomOf(args),
+    dlosses: [dlosses, rows],
+    dstudent: [dstudent, rows * vocab],
+  });
+  const tile = rowTile(sink, vocab);
+  sink.dispatch({
+    label: 'distillation_backward',
+    shader: { name: 'distillation_backward', code: backwardCode },
+    constants: { ...tile, TOP_K: topK },
+    bindings: [
+      read(student),
+      read(teacher),
+      read(ids ?? teacher),
+      read(lse),
+      read(dlosses),
+      write(dstudent),
+    ],
+    params: [rows, vocab, f32(1 / temperature)],
+    grid: foldGrid(Math.ceil(rows / tile.ROWS)),
+    flops: 4 * rows * vocab + 4 * rows * (topK || vocab),
+    bytes: 4 * rows * (2 * vocab + (topK ? 2 * topK : vocab) + 3),
+  });
+}
