@@ -12,7 +12,7 @@ type Schedule = Pick<
 >;
 
 /** Below 1 a number of steps is a share of all. */
-const stepsOf = (steps: number, maxSteps: number): number =>
+export const stepsOf = (steps: number, maxSteps: number): number =>
   Math.round(steps < 1 ? steps * maxSteps : steps);
 
 const cosine = (peak: number, low: number, share: number): number =>
