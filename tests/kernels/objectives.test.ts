@@ -95,6 +95,39 @@ test('several objectives: each has its curve, and the loss is their weighted sum
   expect(last.parts!.next_sentence!.accuracy).toBeGreaterThanOrEqual(0);
 });
 
+const COPY: ObjectiveConfig = {
+  kind: 'algorithm',
+  algorithm: { task: 'copy', symbols: 5, length: 7 },
+};
+
+test.each<[string, Changes]>([
+  ['answers', { model: GPT, data: { corpus: 'task' }, objectives: [COPY] }],
+  [
+    'words',
+    {
+      model: BERT,
+      objectives: [
+        { kind: 'masked_lm', whole_words: true, weight: 0.5 },
+        { kind: 'next_sentence' },
+      ],
+    },
+  ],
+])('%s of any length: batches that are added up are one large batch', async (_what, changes) => {
+  const plain = { optim: 'sgd', learning_rate: 0.5, max_grad_norm: 0, max_steps: 3 } as const;
+  const stepsOf = async (batch: number, times: number) => {
+    const training = { per_device_train_batch_size: batch, gradient_accumulation_steps: times };
+    const { steps } = await train({ ...changes, training: { ...plain, ...training } });
+    return steps;
+  };
+  const whole = await stepsOf(6, 1);
+  const parts = await stepsOf(2, 3);
+  expect(parts).toHaveLength(3);
+  for (const [step, { loss, gradNorm }] of parts.entries()) {
+    expect(Math.abs(loss - whole[step]!.loss)).toBeLessThan(2e-5);
+    expect(Math.abs(gradNorm / whole[step]!.gradNorm - 1)).toBeLessThan(2e-5);
+  }
+});
+
 test('a task is learnt by heart: every training answer right, unseen ones apart', async () => {
   const { first, last } = await train({
     model: { ...GPT, n_positions: 4 },

@@ -1,6 +1,6 @@
 // The objectives of a run together: one batch that holds what each reads, one loss that is their
 // weighted sum, and a curve and a held-out score for each.
-import { add } from '../ops/binary';
+import { add, mul } from '../ops/binary';
 import { reshape } from '../ops/reshape';
 import { slice } from '../ops/slice';
 import { scale } from '../ops/unary';
@@ -11,22 +11,42 @@ import type { Draw, Part } from './part';
 
 const fieldName = (part: Part, name: string): string => `${part.name}.${name}`;
 
-function fieldsOf(parts: readonly Part[], shape: BatchShape): BatchField[] {
-  return parts.flatMap((part) =>
-    part.fields(shape).map((field) => ({ ...field, name: fieldName(part, field.name) })),
-  );
+/** What a batch counts for among those of its step, where batches differ in labelled places. */
+const SHARE = 'share';
+
+const isShared = ({ targets }: Part, batches: number): boolean =>
+  batches > 1 && targets !== undefined;
+
+function fieldsOf(parts: readonly Part[], shape: BatchShape, batches: number): BatchField[] {
+  const shares = parts.filter((part) => isShared(part, batches));
+  return [
+    ...parts.flatMap((part) =>
+      part.fields(shape).map((field) => ({ ...field, name: fieldName(part, field.name) })),
+    ),
+    ...shares.map((part): BatchField => ({
+      name: fieldName(part, SHARE),
+      shape: [],
+      dtype: 'f32',
+    })),
+  ];
 }
 
 /** With its first element alone: losses come with the number of rows behind them. */
 const scalar = (loss: Tensor): Tensor =>
   loss.shape.length === 0 ? loss : reshape(slice(loss, 0, 0, 1), []);
 
-export function combine(parts: readonly Part[], shape: BatchShape): Minimised {
+/**
+ * `batches`: how many are added up for one update. Each part is then a mean over the labelled places
+ * of them all, as in one large batch: the mean of a batch is weighted with its share of these places.
+ */
+export function combine(parts: readonly Part[], shape: BatchShape, batches = 1): Minimised {
   const objective: Objective = (inputs) => {
-    const built = parts.map((part) => ({
-      part,
-      ...part.build({ ...inputs, field: (name) => inputs.field(fieldName(part, name)) }),
-    }));
+    const built = parts.map((part) => {
+      const field = (name: string): Tensor => inputs.field(fieldName(part, name));
+      const { loss, score } = part.build({ ...inputs, field });
+      const weighted = isShared(part, batches) ? mul(scalar(loss), field(SHARE)) : loss;
+      return { part, score, loss: weighted };
+    });
     const scores: Record<string, Score> = {};
     for (const { part, score } of built) scores[part.name] = score;
     const [only] = built;
@@ -38,12 +58,12 @@ export function combine(parts: readonly Part[], shape: BatchShape): Minimised {
       scores,
     };
   };
-  return { objective, fields: fieldsOf(parts, shape) };
+  return { objective, fields: fieldsOf(parts, shape, batches) };
 }
 
-/** The memory of a part's field within a batch. */
-export function fieldFinder(parts: readonly Part[], shape: BatchShape) {
-  const fields = fieldsOf(parts, shape);
+/** The memory of a part's field within a batch; of `batches` a step, as for `combine`. */
+export function fieldFinder(parts: readonly Part[], shape: BatchShape, batches = 1) {
+  const fields = fieldsOf(parts, shape, batches);
   const { starts, words } = batchLayout(fields);
   const places = new Map(
     fields.map(({ name, shape: extents }, index) => [
@@ -58,23 +78,43 @@ export function fieldFinder(parts: readonly Part[], shape: BatchShape) {
   return { words, find };
 }
 
-/** Writes batches one behind the other, each part reading what `drawOf` says. */
+/** Writes the batches of a step one behind the other, each part reading what `drawOf` says. */
 export function writeBatches(
   parts: readonly Part[],
   shape: BatchShape,
-  count: number,
+  batches: number,
   drawOf: (part: Part, batch: number) => Draw,
 ): Int32Array<ArrayBuffer> {
-  const { words, find } = fieldFinder(parts, shape);
-  const all = new Int32Array(count * words);
-  for (let index = 0; index < count; index++) {
-    const batch = all.subarray(index * words, (index + 1) * words);
-    for (const part of parts) {
+  const { words, find } = fieldFinder(parts, shape, batches);
+  const all = new Int32Array(batches * words);
+  const each = Array.from({ length: batches }, (_, index) =>
+    all.subarray(index * words, (index + 1) * words),
+  );
+  for (const part of parts) {
+    for (const [index, batch] of each.entries()) {
       part.fill(drawOf(part, index), shape, (name) => find(batch, part, name));
     }
+    if (isShared(part, batches)) writeShares(part, each, find);
   }
   return all;
 }
+
+/** A step without any labelled place has shares of 0. */
+function writeShares(
+  part: Part,
+  batches: readonly Int32Array[],
+  find: (batch: Int32Array, part: Part, name: string) => Int32Array,
+): void {
+  const counts = batches.map((batch) => labelled(find(batch, part, part.targets!)));
+  const mean = counts.reduce((sum, count) => sum + count, 0) / batches.length;
+  for (const [index, batch] of batches.entries()) {
+    const { buffer, byteOffset } = find(batch, part, SHARE);
+    new Float32Array(buffer, byteOffset, 1)[0] = mean > 0 ? counts[index]! / mean : 0;
+  }
+}
+
+const labelled = (targets: Int32Array): number =>
+  targets.reduce((count, target) => count + Number(target >= 0), 0);
 
 /** How many places of each row count: all, or those that have a target. */
 export function countsOf(
@@ -87,8 +127,6 @@ export function countsOf(
   const { targets } = part;
   const written = targets && fieldFinder(parts, shape).find(batch, part, targets);
   return Array.from({ length: shape.batch }, (_, row) =>
-    written
-      ? written.subarray(row * places, (row + 1) * places).filter((id) => id >= 0).length
-      : places,
+    written ? labelled(written.subarray(row * places, (row + 1) * places)) : places,
   );
 }

@@ -138,7 +138,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
     parts,
     shape,
     evaluationShape,
-    training: combine(parts, shape),
+    training: combine(parts, shape, times),
     evaluation: combine(parts, evaluationShape),
     batchesOf: (step) =>
       writeBatches(parts, shape, times, (part, batch) => ({

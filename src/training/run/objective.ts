@@ -35,11 +35,11 @@ export interface ObjectiveInputs {
   readonly recompute?: boolean | undefined;
 }
 
-/** Integers of a batch that the CPU writes before it runs. */
+/** Numbers of a batch that the CPU writes before it runs. */
 export interface BatchField {
   readonly name: string;
   readonly shape: Shape;
-  readonly dtype: 'u32' | 'i32';
+  readonly dtype: 'u32' | 'i32' | 'f32';
 }
 
 /** What held-out evaluation reads of each example. */
