@@ -1,6 +1,7 @@
 // The page's side of the Worker: the one way from the UI to the engine.
 import { proxy, wrap, type Remote } from 'comlink';
 import { keepErrorCodes, LabError } from './labError';
+import { modelsClient } from './modelsClient';
 import type { LabService } from './serve';
 
 export type LabClient = LabService;
@@ -25,6 +26,7 @@ export function connectLab(): LabClient {
   failure.catch(() => undefined);
   const lab: Remote<LabService> = wrap<LabService>(worker);
   return {
+    models: modelsClient(lab),
     open: () => Promise.race([lab.open(), failure]),
     subscribe: (listener) => Promise.race([lab.subscribe(proxy(listener)), failure]),
     plan: (config, corpus) => lab.plan(config, corpus),

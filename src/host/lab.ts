@@ -163,6 +163,12 @@ export class LocalLab implements Lab {
     return attempt(() => this.#run(runId).resume());
   }
 
+  /** The device, opened where it is not yet. @throws DeviceError no_adapter */
+  async context(): Promise<GpuContext> {
+    if (!this.#context) await this.open();
+    return this.#ready();
+  }
+
   singleStep(runId: string): Promise<void> {
     return attempt(() => this.#run(runId).singleStep());
   }

@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import { keepErrorCodes } from './labError';
 import type { Lab } from './protocol';
+import type { ModelService } from './models';
 import type { KeptService } from './storage/keptService';
 import { TextShelf, type StartWithText, type Texts } from './texts';
 import { DataShelf, type DataService } from './textsData';
@@ -11,12 +12,21 @@ export type LabService = Omit<Lab, 'start'> &
   Texts &
   DataService &
   KeptService &
-  VocabularyService & { start(request: StartWithText): Promise<void> };
+  VocabularyService & {
+    start(request: StartWithText): Promise<void>;
+    readonly models: ModelService;
+  };
 
-export function withTexts(lab: Lab, kept: KeptService, shelf = new TextShelf()): LabService {
+export function withTexts(
+  lab: Lab,
+  kept: KeptService,
+  models: ModelService,
+  shelf = new TextShelf(),
+): LabService {
   const data = new DataShelf(shelf);
   const vocabularies = new VocabularyShelf(shelf);
   return {
+    models,
     open: () => lab.open(),
     subscribe: (listener) => lab.subscribe(listener),
     plan: (config, corpus) => lab.plan(config, corpus),
@@ -62,7 +72,7 @@ export function withTexts(lab: Lab, kept: KeptService, shelf = new TextShelf()):
 }
 
 /** What worker.ts calls. */
-export function serveLab(lab: Lab, kept: KeptService): void {
+export function serveLab(lab: Lab, kept: KeptService, models: ModelService): void {
   keepErrorCodes();
-  expose(withTexts(lab, kept));
+  expose(withTexts(lab, kept, models));
 }

@@ -3,7 +3,8 @@ import type { AssetCorpus } from '../training/data/corpora';
 import { BenchtopError } from '../gpu/errors';
 import { LocalLab } from './lab';
 import { serveLab } from './serve';
-import { browserStorage } from './storage/browserStorage';
+import { ModelShelf } from './modelShelf';
+import { modelStorage, runStorage } from './storage/browserStorage';
 import { KeptShelf } from './storage/keptService';
 import { browserTuningStore } from './tuningStore';
 
@@ -28,4 +29,4 @@ async function readAsset({ path }: AssetCorpus): Promise<string> {
 }
 
 const lab = new LocalLab(navigator.gpu, readAsset, browserTuningStore);
-serveLab(lab, new KeptShelf(lab, browserStorage));
+serveLab(lab, new KeptShelf(lab, runStorage), new ModelShelf(lab, modelStorage));

@@ -131,24 +131,31 @@ export class ParameterSet {
   }
 
   /**
+   * Are there values for every parameter, in its size?
+   * @throws BenchtopError missing_tensor | wrong_size
+   */
+  check(tensors: ReadonlyMap<string, Float32Array>): void {
+    for (const { name, sizeElements } of this.list) {
+      const data = tensors.get(name);
+      if (!data) throw new BenchtopError('missing_tensor', `No values for ${name}.`, { name });
+      if (data.length === sizeElements) continue;
+      const fields = { name, expected: sizeElements, got: data.length };
+      throw new BenchtopError(
+        'wrong_size',
+        `${name} needs ${sizeElements} values, got ${data.length}.`,
+        fields,
+      );
+    }
+  }
+
+  /**
    * An arena's content from tensors by name.
    * @throws BenchtopError missing_tensor | wrong_size
    */
   pack(tensors: ReadonlyMap<string, Float32Array>): Float32Array<ArrayBuffer> {
+    this.check(tensors);
     const arena = new Float32Array(this.sizeElements);
-    for (const { name, offset, sizeElements } of this.list) {
-      const data = tensors.get(name);
-      if (!data) throw new BenchtopError('missing_tensor', `No values for ${name}.`, { name });
-      if (data.length !== sizeElements) {
-        const fields = { name, expected: sizeElements, got: data.length };
-        throw new BenchtopError(
-          'wrong_size',
-          `${name} needs ${sizeElements} values, got ${data.length}.`,
-          fields,
-        );
-      }
-      arena.set(data, offset);
-    }
+    for (const { name, offset } of this.list) arena.set(tensors.get(name)!, offset);
     return arena;
   }
 

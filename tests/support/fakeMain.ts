@@ -1,6 +1,7 @@
 // ?device=none|refused|software|opening and ?speed=N choose what the fake does.
 import type { DeviceState } from '../../src/host/protocol';
 import { fakeKept } from './fakeKept';
+import { fakeModels } from './fakeModels';
 import { withTexts } from '../../src/host/serve';
 import { start } from '../../src/ui/start';
 import { FAKE_ADAPTER, FakeLab } from './fakeLab';
@@ -25,4 +26,4 @@ const lab = new FakeLab({
   ...(device ? { device } : {}),
 });
 Object.assign(window, { fakeLab: lab });
-void start(withTexts(lab, fakeKept()));
+void start(withTexts(lab, fakeKept(), fakeModels));

@@ -1,14 +1,20 @@
-// Kept runs in memory, with as much room as a test gives.
+// What is kept, in memory, with as much room as a test gives.
 import type { KeptEntry, Storage } from '../../src/host/storage/kept';
 
-export class MemoryStorage implements Storage {
+export class MemoryStorage<
+  Entry extends { readonly id: string } = KeptEntry,
+> implements Storage<Entry> {
   readonly files = new Map<string, Blob>();
-  readonly list = new Map<string, KeptEntry>();
+  readonly list = new Map<string, Entry>();
   limit = Infinity;
 
-  write(file: string, parts: readonly BlobPart[]): Promise<void> {
-    this.files.set(file, new Blob([...parts]));
-    return Promise.resolve();
+  write(file: string, parts: Iterable<BlobPart>): Promise<void> {
+    try {
+      this.files.set(file, new Blob([...parts]));
+      return Promise.resolve();
+    } catch (thrown) {
+      return Promise.reject(thrown as Error);
+    }
   }
 
   read(file: string): Promise<Blob> {
@@ -21,11 +27,11 @@ export class MemoryStorage implements Storage {
     return Promise.resolve();
   }
 
-  entries(): Promise<KeptEntry[]> {
+  entries(): Promise<Entry[]> {
     return Promise.resolve([...this.list.values()]);
   }
 
-  put(entry: KeptEntry): Promise<void> {
+  put(entry: Entry): Promise<void> {
     this.list.set(entry.id, entry);
     return Promise.resolve();
   }

@@ -2,6 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { prepareData } from '../../src/host/corpus';
 import { fakeKept } from '../support/fakeKept';
+import { fakeModels } from '../support/fakeModels';
 import { withTexts, type LabService } from '../../src/host/serve';
 import { TextShelf } from '../../src/host/texts';
 import type { VocabularyRow } from '../../src/host/textsVocabularies';
@@ -22,7 +23,7 @@ let lab: LabService;
 
 beforeEach(() => {
   shelf = new TextShelf();
-  lab = withTexts(new FakeLab(), fakeKept(), shelf);
+  lab = withTexts(new FakeLab(), fakeKept(), fakeModels, shelf);
 });
 
 async function cleanStories() {

@@ -4,9 +4,7 @@ import type { KeptRun } from '../../src/host/storage/kept';
 import { historyOf, KeptLog } from '../../src/host/storage/keptLog';
 import { KeptRuns, type ToKeep } from '../../src/host/storage/keptRuns';
 import { readCheckpoint } from '../../src/training/io/checkpoint';
-import { zipFolder } from '../../src/training/io/exportZip';
 import { runConfigSchema } from '../../src/training/run/config';
-import { unzipSync } from 'fflate';
 import { MemoryStorage } from '../support/memoryStorage';
 
 const config = runConfigSchema.parse({
@@ -104,11 +102,4 @@ it('deleting can be undone until room is needed or the page is left', async () =
 it('other files are refused in words', () => {
   const bytes = new TextEncoder().encode(`${'\u0002'}${'\0'.repeat(7)}{}`);
   expect(() => readCheckpoint(bytes)).toThrow(expect.objectContaining({ code: 'bad_checkpoint' }));
-});
-
-it('a zip holds the parts joined, one file each', async () => {
-  const parts = [Uint8Array.of(1, 2), Uint8Array.of(3)];
-  const zip = zipFolder('model', new Map([['model.safetensors', parts]]));
-  const files = unzipSync(new Uint8Array(await zip.arrayBuffer()));
-  expect(files).toEqual({ 'model/model.safetensors': Uint8Array.of(1, 2, 3) });
 });

@@ -1,6 +1,7 @@
 // The page's state without the page, around a lab without a GPU.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fakeKept } from '../support/fakeKept';
+import { fakeModels } from '../support/fakeModels';
 import { withTexts } from '../../src/host/serve';
 import { KNOBS } from '../../src/ui/knobs/knobs';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
@@ -17,7 +18,7 @@ const knob = (id: string) => KNOBS.find((found) => found.id === id)!;
 beforeEach(async () => {
   vi.useFakeTimers();
   lab = new FakeLab();
-  bench = createBench(withTexts(lab, fakeKept()));
+  bench = createBench(withTexts(lab, fakeKept(), fakeModels));
   await vi.advanceTimersByTimeAsync(0);
 });
 

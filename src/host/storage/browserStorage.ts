@@ -1,41 +1,62 @@
-// Kept runs in the browser: files in the origin's private file system, the list in IndexedDB.
+// Kept runs and loaded models in the browser: files in the origin's private file system, lists in
+// IndexedDB.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { KeptEntry, Storage } from './kept';
+import type { LoadedEntry } from './loaded';
 
-const FOLDER = 'runs';
 const MOST_BYTES = 4 * 2 ** 30;
 /** The browser drops an origin that fills its share. */
 const SHARE_OF_QUOTA = 0.5;
 
 interface Lists extends DBSchema {
   runs: { key: string; value: KeptEntry };
+  models: { key: string; value: LoadedEntry };
 }
+
+const STORES = ['runs', 'models'] as const;
 
 let opening: Promise<IDBPDatabase<Lists>> | undefined;
 const lists = (): Promise<IDBPDatabase<Lists>> =>
-  (opening ??= openDB<Lists>('benchtop', 1, {
-    upgrade: (database) => void database.createObjectStore('runs', { keyPath: 'id' }),
+  (opening ??= openDB<Lists>('benchtop', 2, {
+    upgrade(database) {
+      for (const store of STORES) {
+        if (!database.objectStoreNames.contains(store))
+          database.createObjectStore(store, { keyPath: 'id' });
+      }
+    },
   }));
 
-async function folder(): Promise<FileSystemDirectoryHandle> {
-  const root = await navigator.storage.getDirectory();
-  return root.getDirectoryHandle(FOLDER, { create: true });
+/** Both a folder of files and a list go by the name. */
+function storageIn<Store extends (typeof STORES)[number]>(
+  store: Store,
+): Storage<Lists[Store]['value']> {
+  const folder = async (): Promise<FileSystemDirectoryHandle> => {
+    const root = await navigator.storage.getDirectory();
+    return root.getDirectoryHandle(store, { create: true });
+  };
+  return {
+    async write(file, parts) {
+      const handle = await (await folder()).getFileHandle(file, { create: true });
+      const stream = await handle.createWritable();
+      try {
+        for (const part of parts) await stream.write(part);
+        await stream.close();
+      } catch (thrown) {
+        await stream.abort().catch(() => undefined);
+        throw thrown;
+      }
+    },
+    read: async (file) => (await (await folder()).getFileHandle(file)).getFile(),
+    remove: async (file) => (await folder()).removeEntry(file),
+    entries: async () => (await lists()).getAll(store),
+    put: async (entry) => void (await (await lists()).put(store, entry)),
+    drop: async (id) => (await lists()).delete(store, id),
+    async limitBytes() {
+      const { quota = Infinity } = await navigator.storage.estimate();
+      return Math.min(MOST_BYTES, quota * SHARE_OF_QUOTA);
+    },
+  };
 }
 
-export const browserStorage: Storage = {
-  async write(file, parts) {
-    const handle = await (await folder()).getFileHandle(file, { create: true });
-    const stream = await handle.createWritable();
-    for (const part of parts) await stream.write(part);
-    await stream.close();
-  },
-  read: async (file) => (await (await folder()).getFileHandle(file)).getFile(),
-  remove: async (file) => (await folder()).removeEntry(file),
-  entries: async () => (await lists()).getAll('runs'),
-  put: async (entry) => void (await (await lists()).put('runs', entry)),
-  drop: async (id) => (await lists()).delete('runs', id),
-  async limitBytes() {
-    const { quota = Infinity } = await navigator.storage.estimate();
-    return Math.min(MOST_BYTES, quota * SHARE_OF_QUOTA);
-  },
-};
+export const runStorage = storageIn('runs');
+export const modelStorage = storageIn('models');

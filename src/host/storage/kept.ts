@@ -42,13 +42,14 @@ export interface OpenedRun extends KeptHistory {
   readonly config: RunConfig;
 }
 
-/** Where kept runs are: files, and the list of them. */
-export interface Storage {
-  write(file: string, parts: readonly BlobPart[]): Promise<void>;
+/** Where what is kept is: files, and the list of them. */
+export interface Storage<Entry = KeptEntry> {
+  /** Parts are taken one by one, as they are written; a failure leaves what was there before. */
+  write(file: string, parts: Iterable<BlobPart>): Promise<void>;
   read(file: string): Promise<Blob>;
   remove(file: string): Promise<void>;
-  entries(): Promise<KeptEntry[]>;
-  put(entry: KeptEntry): Promise<void>;
+  entries(): Promise<Entry[]>;
+  put(entry: Entry): Promise<void>;
   drop(id: string): Promise<void>;
   /** Bytes that all kept runs together may take. */
   limitBytes(): Promise<number>;

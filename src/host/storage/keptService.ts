@@ -1,7 +1,7 @@
 // Kept runs as the page asks for them, and the keeper to which the lab tells of its runs.
 import type { Checkpoint } from '../../training/io/checkpoint';
-import { exportFolder } from '../../training/io/exportFolder';
-import { zipFolder } from '../../training/io/exportZip';
+import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
+import { zipFolder } from '../../training/io/zipWriter';
 import { baseOfCheckpoint } from '../bases';
 import { toErrorData } from '../labError';
 import type { LocalLab, RunKeeper } from '../lab';
@@ -122,6 +122,6 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   async exportRun(runId: string): Promise<Blob> {
-    return zipFolder('model', exportFolder(await this.#lab.exported(runId)));
+    return zipFolder('model', folderBlobs(exportFolder(await this.#lab.exported(runId))));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Data sets of the Hugging Face hub: from a name to the files that can be read here, each with its address
- * at a fixed revision, its size and its checksum. Only public data sets; no key is ever sent.
+ * The Hugging Face hub: from a name to its files, each with its address at a fixed revision, its size and
+ * its checksum. Only what is public; no key is ever sent.
  */
 import { DataError } from './errors';
 import type { Checksum, RemoteOptions } from './sourcesRemote';
@@ -12,9 +12,20 @@ export interface HubFile {
   readonly checksum: Checksum;
 }
 
-const HUB_ADDRESS = 'https://huggingface.co';
+export interface HubListing {
+  readonly name: string;
+  readonly revision: string;
+  readonly files: readonly HubFile[];
+}
+
+type Asking = Pick<RemoteOptions, 'fetch' | 'signal'>;
+
+export const HUB_ADDRESS = 'https://huggingface.co';
 const READABLE = /\.(?:txt|md|jsonl|ndjson|csv|tsv)(?:\.gz)?$|\.parquet$/i;
-const NAME = /^(?:https:\/\/huggingface\.co\/datasets\/)?([\w.-]+(?:\/[\w.-]+)?)\/?$/;
+const ADDRESSES = /^(?:https:\/\/huggingface\.co\/)?(?:datasets\/)?/;
+const NAME = /^[\w.-]+(?:\/[\w.-]+)?$/;
+/** A page lists up to 1000 files; nobody's model or data set has more pages. */
+const MOST_PAGES = 100;
 
 interface TreeEntry {
   readonly type: string;
@@ -24,28 +35,42 @@ interface TreeEntry {
   readonly lfs?: { readonly oid: string };
 }
 
-/** @throws DataError hub_name | http | offline | no_documents */
+/** The readable files of a data set. @throws DataError hub_name | http | offline | no_documents */
 export async function listHubFiles(
   input: string,
-  options: Pick<RemoteOptions, 'fetch' | 'signal'>,
+  options: Asking,
   address = HUB_ADDRESS,
 ): Promise<HubFile[]> {
-  const name = NAME.exec(input.trim())?.[1];
-  if (name === undefined) throw new DataError('hub_name', { name: input });
-  const { sha } = (await readJson(`${address}/api/datasets/${name}`, options)) as { sha?: string };
-  const revision = sha ?? 'main';
-  const tree = `${address}/api/datasets/${name}/tree/${revision}?recursive=true`;
-  const entries = (await readJson(tree, options)) as TreeEntry[];
-  const files = entries
-    .filter(({ type, path }) => type === 'file' && READABLE.test(path))
-    .map(({ path, size, oid, lfs }) => ({
-      path,
-      url: `${address}/datasets/${name}/resolve/${revision}/${encodePath(path)}`,
-      sizeBytes: size,
-      checksum: checksumOf(oid, lfs?.oid),
-    }));
-  if (files.length === 0) throw new DataError('no_documents', { name });
-  return files;
+  const { name, files } = await listHub('datasets', input, options, address);
+  const readable = files.filter(({ path }) => READABLE.test(path));
+  if (readable.length === 0) throw new DataError('no_documents', { name });
+  return readable;
+}
+
+/** All files of a data set or a model. @throws DataError hub_name | http | offline */
+export async function listHub(
+  kind: 'datasets' | 'models',
+  input: string,
+  options: Asking,
+  address = HUB_ADDRESS,
+): Promise<HubListing> {
+  const name = input.trim().replace(ADDRESSES, '').replace(/\/$/, '');
+  if (!NAME.test(name)) throw new DataError('hub_name', { name: input });
+  const about = await readJson(`${address}/api/${kind}/${name}`, options);
+  const { sha: revision = 'main' } = about.value as { sha?: string };
+  const folder = kind === 'datasets' ? `datasets/${name}` : name;
+  const files: HubFile[] = [];
+  let tree: string | null = `${address}/api/${kind}/${name}/tree/${revision}?recursive=true`;
+  for (let page = 0; tree !== null && page < MOST_PAGES; page++) {
+    const { value, next } = await readJson(tree, options);
+    for (const { type, path, size, oid, lfs } of value as TreeEntry[]) {
+      if (type !== 'file') continue;
+      const url = `${address}/${folder}/resolve/${revision}/${encodePath(path)}`;
+      files.push({ path, url, sizeBytes: size, checksum: checksumOf(oid, lfs?.oid) });
+    }
+    tree = next;
+  }
+  return { name, revision, files };
 }
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
@@ -55,10 +80,11 @@ const checksumOf = (oid: string, largeFile: string | undefined): Checksum =>
     ? { kind: 'git_blob', hex: oid }
     : { kind: 'sha256', hex: largeFile.replace(/^sha256:/, '') };
 
+/** `next`: where the list goes on, as the Link header says. */
 async function readJson(
   url: string,
-  { fetch, signal }: Pick<RemoteOptions, 'fetch' | 'signal'>,
-): Promise<unknown> {
+  { fetch, signal }: Asking,
+): Promise<{ value: unknown; next: string | null }> {
   let response: Response;
   try {
     response = await fetch(url, signal ? { signal } : {});
@@ -67,5 +93,9 @@ async function readJson(
     throw new DataError('offline', { url, reason: String(cause) }, cause);
   }
   if (!response.ok) throw new DataError('http', { url, status: response.status });
-  return response.json();
+  const next = /<([^>]+)>\s*;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+  const target = next === undefined ? null : new URL(next, url);
+  // Not to another place, whatever the header says.
+  const isHere = target?.origin === new URL(url).origin;
+  return { value: await response.json(), next: isHere ? target.href : null };
 }

@@ -33,6 +33,8 @@ export interface RemoteOptions {
   readonly onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
   readonly signal?: AbortSignal;
   readonly checksum?: Checksum | undefined;
+  /** Larger files are refused before they come. */
+  readonly maxBytes?: number;
   /** Breaks that are mended before the error is told. */
   readonly retries?: number;
   readonly retryAfterMs?: number;
@@ -65,7 +67,8 @@ function toDataError(thrown: unknown, url: string, signal: AbortSignal | undefin
   return new DataError('offline', { url, reason }, thrown);
 }
 
-async function readOn(partial: PartialFile, { fetch, onProgress, signal }: RemoteOptions) {
+async function readOn(partial: PartialFile, options: RemoteOptions) {
+  const { fetch, onProgress, signal, maxBytes = MAX_SOURCE_BYTES } = options;
   const headers: Record<string, string> =
     partial.readBytes > 0 && partial.etag !== null
       ? { Range: `bytes=${partial.readBytes}-`, 'If-Range': partial.etag }
@@ -77,9 +80,9 @@ async function readOn(partial: PartialFile, { fetch, onProgress, signal }: Remot
     throw new DataError('http', { url: partial.url, status: response.status });
   if (response.status !== 206) restart(partial, response);
   const totalBytes = totalOf(response, partial.readBytes);
-  if (totalBytes !== undefined && totalBytes > MAX_SOURCE_BYTES) {
+  if (totalBytes !== undefined && totalBytes > maxBytes) {
     await response.body.cancel();
-    const fields = { url: partial.url, sizeBytes: totalBytes, limitBytes: MAX_SOURCE_BYTES };
+    const fields = { url: partial.url, sizeBytes: totalBytes, limitBytes: maxBytes };
     throw new DataError('too_large', fields);
   }
   const reader = response.body.getReader();
@@ -88,6 +91,8 @@ async function readOn(partial: PartialFile, { fetch, onProgress, signal }: Remot
     partial.readBytes += step.value.length;
     if (partial.parts.length >= PARTS) partial.parts = [new Blob(partial.parts)];
     onProgress?.(partial.readBytes, totalBytes);
+    // A body that is all here already may never tell.
+    signal?.throwIfAborted();
   }
   if (totalBytes !== undefined && partial.readBytes < totalBytes)
     throw new DataError('offline', { url: partial.url, reason: 'cut short' });

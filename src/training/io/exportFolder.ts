@@ -40,6 +40,10 @@ export function exportFolder({
   ]);
 }
 
+/** Each file in one piece, for what takes blobs. */
+export const folderBlobs = (files: FolderFiles): Map<string, Blob> =>
+  new Map(Array.from(files, ([name, parts]) => [name, new Blob([...parts])]));
+
 /** Temperature 0 is Hugging Face's greedy search. */
 const generationConfig = ({ temperature, top_k, max_new_tokens }: ExportedModel['generation']) => ({
   do_sample: temperature > 0,

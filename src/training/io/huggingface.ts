@@ -72,6 +72,9 @@ export function toHuggingFaceConfig({ model, vocabSize }: ModelShape): ConfigVal
 export const parameterShapes = ({ model, vocabSize }: ModelShape): Map<string, readonly number[]> =>
   new Map(parametersOf(model, vocabSize).map(({ name, shape }) => [name, shape]));
 
+/** Names and shapes; where the values are does not matter here. */
+type TensorList = Pick<TensorSource, 'names' | 'has' | 'entry'>;
+
 /** What files of the model without its head leave out. */
 const PREFIXES = ['transformer.', 'model.', 'bert.', 'distilbert.'];
 
@@ -91,7 +94,7 @@ function namesOf(name: string): string[] {
 const BUFFER = /\.attn\.(masked_)?bias$/;
 
 /** The model without the parts that the files leave out. */
-function fittedTo(model: ModelConfig, source: TensorSource): ModelConfig {
+function fittedTo(model: ModelConfig, source: TensorList): ModelConfig {
   const has = (name: string): boolean => namesOf(name).some((candidate) => source.has(candidate));
   if (model.family === 'gpt') {
     const hasBias = source.names.some((name) => name.endsWith('.bias') && !BUFFER.test(name));
@@ -115,7 +118,7 @@ function fittedTo(model: ModelConfig, source: TensorSource): ModelConfig {
  */
 export function locateParameters(
   shape: ModelShape,
-  source: TensorSource,
+  source: TensorList,
 ): { shape: ModelShape; nameInFile: Map<string, string> } {
   const found: ModelShape = { ...shape, model: fittedTo(shape.model, source) };
   const nameInFile = new Map<string, string>();

@@ -333,7 +333,8 @@ export function decodeTensor(
   }
 }
 
-function decodeFloats(
+/** As `SafetensorsFile.floats` does. */
+export function decodeFloats(
   dtype: SafetensorsDtype,
   bytes: Uint8Array<ArrayBuffer>,
 ): Float32Array<ArrayBuffer> {

@@ -39,17 +39,30 @@ export function parseIndex(text: string): WeightMap {
 
 export const shardNames = (map: WeightMap): string[] => [...new Set(map.values())].sort();
 
-export class ShardedFile implements TensorSource {
-  readonly #shards = new Map<string, SafetensorsFile>();
+/**
+ * Which shard holds each tensor of the index.
+ * @throws SafetensorsError bad_index when a shard is missing or lacks a tensor.
+ */
+export function shardOfTensor<Shard extends { has(name: string): boolean }>(
+  map: WeightMap,
+  shards: ReadonlyMap<string, Shard>,
+): Map<string, Shard> {
+  const holder = new Map<string, Shard>();
+  for (const [name, file] of map) {
+    const shard = shards.get(file);
+    if (!shard) throw bad(`${file} is missing`);
+    if (!shard.has(name)) throw bad(`${file} has no tensor "${name}"`);
+    holder.set(name, shard);
+  }
+  return holder;
+}
 
-  /** @throws SafetensorsError bad_index when a shard is missing or lacks a tensor. */
+export class ShardedFile implements TensorSource {
+  readonly #shards: ReadonlyMap<string, SafetensorsFile>;
+
+  /** @throws SafetensorsError bad_index */
   constructor(map: WeightMap, shards: ReadonlyMap<string, SafetensorsFile>) {
-    for (const [name, file] of map) {
-      const shard = shards.get(file);
-      if (!shard) throw bad(`${file} is missing`);
-      if (!shard.has(name)) throw bad(`${file} has no tensor "${name}"`);
-      this.#shards.set(name, shard);
-    }
+    this.#shards = shardOfTensor(map, shards);
   }
 
   get names(): string[] {

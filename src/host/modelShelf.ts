@@ -1,0 +1,157 @@
+// Brought models as the page asks for them: from files, a zip or the hub onto the shelf, and from there to
+// whatever starts from them.
+import { BenchtopError } from '../gpu/errors';
+import { DataError } from '../training/data/errors';
+import { exportFolder, folderBlobs } from '../training/io/exportFolder';
+import { openFolder, readFolder } from '../training/io/modelFolder';
+import type { ModelFiles } from '../training/io/weightFiles';
+import { zipFolder } from '../training/io/zipWriter';
+import type { BaseModel } from '../training/models/baseModel';
+import { parametersOf } from '../training/models/model';
+import { sizeOf } from '../training/tensor';
+import type { LocalLab } from './lab';
+import { gatherFiles, neededFiles } from './modelFiles';
+import { ModelHub, offerOf } from './modelHub';
+import { ModelWriter } from './modelWriter';
+import type {
+  LoadedModel,
+  ModelProgress,
+  ModelService,
+  ModelSource,
+  NamedBlob,
+  WriteRequest,
+} from './models';
+import type { Storage } from './storage/kept';
+import type { LoadedEntry } from './storage/loaded';
+import { LoadedModels } from './storage/loadedModels';
+
+type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported'>;
+type Told = (progress: ModelProgress) => void;
+
+export class ModelShelf implements ModelService {
+  readonly #lab: ModelLab;
+  readonly #models: LoadedModels;
+  readonly #hub: ModelHub;
+  readonly #writer: ModelWriter;
+  #abort = new AbortController();
+
+  constructor(lab: ModelLab, storage: Storage<LoadedEntry>, hub = new ModelHub()) {
+    this.#lab = lab;
+    this.#models = new LoadedModels(storage);
+    this.#hub = hub;
+    const open = (id: string): Promise<BaseModel> => this.#open(id);
+    this.#writer = new ModelWriter(() => lab.context(), open);
+    lab.bases.provide('loaded', open);
+  }
+
+  watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
+    return this.#models.watch(onChange);
+  }
+
+  async bring(brought: readonly NamedBlob[], onProgress: Told): Promise<LoadedModel> {
+    const { signal } = this.#abort;
+    onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
+    const { name, files } = await gatherFiles(brought);
+    return this.#keep(name, { kind: 'files', name }, files, signal, onProgress);
+  }
+
+  async offer(hubName: string) {
+    return offerOf(await this.#hub.list(hubName, this.#abort.signal));
+  }
+
+  async download(hubName: string, onProgress: Told): Promise<LoadedModel> {
+    const { signal } = this.#abort;
+    const listed = await this.#hub.list(hubName, signal);
+    const files = await this.#hub.download(listed, signal, onProgress);
+    const { name, revision } = listed;
+    const model = await this.#keep(
+      name.split('/').at(-1)!,
+      { kind: 'hub', name, revision },
+      files,
+      signal,
+      onProgress,
+    );
+    this.#hub.forget(listed);
+    return model;
+  }
+
+  abort(): Promise<void> {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    return Promise.resolve();
+  }
+
+  rename(id: string, name: string): Promise<void> {
+    return this.#models.rename(id, name);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#writer.rest();
+    return this.#models.remove(id);
+  }
+
+  bringBack(id: string): Promise<void> {
+    return this.#models.bringBack(id);
+  }
+
+  async files(id: string): Promise<NamedBlob[]> {
+    const { files } = await this.#models.read(id);
+    return Array.from(files, ([path, blob]) => ({ path, blob }));
+  }
+
+  async zip(id: string): Promise<Blob> {
+    const { model, files } = await this.#models.read(id);
+    return zipFolder(model.name.replaceAll(/[\\/:]+/g, '-'), files);
+  }
+
+  async runFiles(runId: string): Promise<NamedBlob[]> {
+    const files = folderBlobs(exportFolder(await this.#lab.exported(runId)));
+    return Array.from(files, ([path, blob]) => ({ path, blob }));
+  }
+
+  write(request: WriteRequest, onText: (text: string) => void): Promise<string> {
+    return this.#writer.write(request, onText);
+  }
+
+  stopWriting(): Promise<void> {
+    this.#writer.stop();
+    return Promise.resolve();
+  }
+
+  rest(): Promise<void> {
+    return this.#writer.rest();
+  }
+
+  async #open(id: string): Promise<BaseModel> {
+    const { model, files } = await this.#models.read(id);
+    return readFolder(model.name, await openFolder(files));
+  }
+
+  async #keep(
+    name: string,
+    source: ModelSource,
+    files: ModelFiles,
+    signal: AbortSignal,
+    onProgress: Told,
+  ): Promise<LoadedModel> {
+    if (files.size === 0) throw new BenchtopError('no_files', 'There is no file to read.');
+    const { shape, tokenizer, dtype } = await openFolder(files);
+    const { model: config, vocabSize } = shape;
+    const parameters = parametersOf(config, vocabSize);
+    const facts = {
+      name: name || config.family,
+      config,
+      vocabSize,
+      tokens: tokenizer.vocabSize,
+      parameters: parameters.reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
+      dtype,
+      source,
+      writes: !['bert', 'distilbert', 't5'].includes(config.family),
+    };
+    const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));
+    return this.#models.save(facts, needed, (file, doneBytes, totalBytes) => {
+      if (signal.aborted) throw new DataError('aborted');
+      onProgress({ stage: 'keeping', file, doneBytes, totalBytes });
+    });
+  }
+}

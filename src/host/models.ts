@@ -1,0 +1,87 @@
+// Models that the visitor brought, as the page sees them. Their files stay in the origin's private file
+// system; weights are read when something is done with the model.
+import type { ModelConfig } from '../training/run/config';
+
+export type ModelSource =
+  | { readonly kind: 'files'; readonly name: string }
+  | { readonly kind: 'hub'; readonly name: string; readonly revision: string };
+
+export interface LoadedModel {
+  readonly id: string;
+  readonly name: string;
+  readonly config: ModelConfig;
+  readonly vocabSize: number;
+  /** Tokens that the tokeniser knows. */
+  readonly tokens: number;
+  readonly parameters: number;
+  /** Of its files. */
+  readonly sizeBytes: number;
+  /** Number formats of the weights in the files, e.g. `F16`. */
+  readonly dtype: string;
+  readonly source: ModelSource;
+  readonly addedAtMs: number;
+  /** Continues texts; encoders and encoder-decoders do not. */
+  readonly writes: boolean;
+}
+
+/** A file and its path, as dropped, picked or found in a zip. */
+export interface NamedBlob {
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+export interface HubOffer {
+  readonly name: string;
+  readonly revision: string;
+  readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];
+  readonly sizeBytes: number;
+}
+
+export interface ModelProgress {
+  readonly stage: 'reading' | 'downloading' | 'checking' | 'keeping';
+  readonly file: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+export interface WriteRequest {
+  readonly id: string;
+  readonly prompt: string;
+  readonly maxNewTokens: number;
+  /** 0 is greedy. */
+  readonly temperature: number;
+  /** 0 keeps all. */
+  readonly topK: number;
+  /** 1 keeps all. */
+  readonly topP: number;
+  /** 1 is none. */
+  readonly repetitionPenalty: number;
+  readonly seed: number;
+}
+
+export interface ModelService {
+  /** The list as it is, and again whenever it changes. */
+  watch(onChange: (models: LoadedModel[]) => void): Promise<void>;
+  /** The files of one folder, or one zip of it. */
+  bring(files: readonly NamedBlob[], onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
+  /** What a name of the hub would bring, before anything large is downloaded. */
+  offer(hubName: string): Promise<HubOffer>;
+  /** What arrived before a failure is kept: asking again goes on from there. */
+  download(hubName: string, onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
+  /** Ends bringing and downloading with the error `aborted`. */
+  abort(): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  bringBack(id: string): Promise<void>;
+  /** Its files as they came. */
+  files(id: string): Promise<NamedBlob[]>;
+  zip(id: string): Promise<Blob>;
+  /** The present weights of a run of this session, as a Hugging Face folder. */
+  runFiles(runId: string): Promise<NamedBlob[]>;
+  /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
+  write(request: WriteRequest, onText: (text: string) => void): Promise<string>;
+  /** The text ends with the token at hand. */
+  stopWriting(): Promise<void>;
+  /** Frees the GPU memory of the model that wrote last. */
+  rest(): Promise<void>;
+}

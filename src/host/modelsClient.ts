@@ -1,0 +1,24 @@
+// The page's side of the shelf of models.
+import { proxy, type Remote } from 'comlink';
+import type { ModelService } from './models';
+import type { LabService } from './serve';
+
+export function modelsClient({ models }: Remote<LabService>): ModelService {
+  const shelf = models as unknown as Remote<ModelService>;
+  return {
+    watch: (onChange) => shelf.watch(proxy(onChange)),
+    bring: (files, onProgress) => shelf.bring(files, proxy(onProgress)),
+    offer: (hubName) => shelf.offer(hubName),
+    download: (hubName, onProgress) => shelf.download(hubName, proxy(onProgress)),
+    abort: () => shelf.abort(),
+    rename: (id, name) => shelf.rename(id, name),
+    remove: (id) => shelf.remove(id),
+    bringBack: (id) => shelf.bringBack(id),
+    files: (id) => shelf.files(id),
+    zip: (id) => shelf.zip(id),
+    runFiles: (runId) => shelf.runFiles(runId),
+    write: (request, onText) => shelf.write(request, proxy(onText)),
+    stopWriting: () => shelf.stopWriting(),
+    rest: () => shelf.rest(),
+  };
+}

@@ -1,0 +1,142 @@
+// The models that were brought: their files and the list of them, one change after another.
+import { BenchtopError } from '../../gpu/errors';
+import type { ModelFiles } from '../../training/io/weightFiles';
+import type { LoadedModel } from '../models';
+import type { Storage } from './kept';
+import { publicModel, type LoadedEntry } from './loaded';
+
+/** Large files are written in pieces, so that progress shows and an end takes effect. */
+const PIECE_BYTES = 16 * 2 ** 20;
+
+type Facts = Omit<LoadedModel, 'id' | 'sizeBytes' | 'addedAtMs'>;
+
+export class LoadedModels {
+  readonly #storage: Storage<LoadedEntry>;
+  #work: Promise<unknown>;
+  #onChange: (models: LoadedModel[]) => void = () => undefined;
+
+  constructor(storage: Storage<LoadedEntry>) {
+    this.#storage = storage;
+    // What was deleted in an earlier visit can no longer be brought back.
+    this.#work = this.#dropRemoved().catch(() => undefined);
+  }
+
+  watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
+    this.#onChange = onChange;
+    return this.#inTurn(() => Promise.resolve());
+  }
+
+  /**
+   * `onPiece` hears of every piece before it is written; what it throws ends the saving.
+   * @throws BenchtopError models_storage_full
+   */
+  save(
+    facts: Facts,
+    files: ModelFiles,
+    onPiece: (file: string, doneBytes: number, totalBytes: number) => void,
+  ): Promise<LoadedModel> {
+    return this.#inTurn(async () => {
+      const id = `model-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+      const sizeBytes = [...files.values()].reduce((sum, { size }) => sum + size, 0);
+      const written: { name: string; file: string }[] = [];
+      let done = 0;
+      const pieces = function* (name: string, blob: Blob): Generator<Blob> {
+        for (let from = 0; from < blob.size; from += PIECE_BYTES) {
+          onPiece(name, done, sizeBytes);
+          const piece = blob.slice(from, from + PIECE_BYTES);
+          yield piece;
+          done += piece.size;
+        }
+      };
+      try {
+        for (const [name, blob] of files) {
+          const file = `${id}~${name}`;
+          written.push({ name, file });
+          await this.#write(file, () => pieces(name, blob));
+        }
+      } catch (thrown) {
+        for (const { file } of written) await this.#storage.remove(file).catch(() => undefined);
+        throw thrown;
+      }
+      const addedAtMs = Date.now();
+      const entry = { ...facts, id, sizeBytes, addedAtMs, files: written, isRemoved: false };
+      await this.#storage.put(entry);
+      return publicModel(entry);
+    });
+  }
+
+  rename(id: string, name: string): Promise<void> {
+    return this.#change(id, (entry) => ({ ...entry, name }));
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#change(id, (entry) => ({ ...entry, isRemoved: true }));
+  }
+
+  bringBack(id: string): Promise<void> {
+    return this.#change(id, (entry) => ({ ...entry, isRemoved: false }));
+  }
+
+  /** @throws BenchtopError unknown_model */
+  async read(id: string): Promise<{ model: LoadedModel; files: ModelFiles }> {
+    const entry = await this.#entry(id);
+    const files = new Map<string, Blob>();
+    for (const { name, file } of entry.files) files.set(name, await this.#storage.read(file));
+    return { model: publicModel(entry), files };
+  }
+
+  /** When there is no room, what was deleted goes first. */
+  async #write(file: string, pieces: () => Iterable<Blob>): Promise<void> {
+    try {
+      await this.#storage.write(file, pieces());
+    } catch (thrown) {
+      if (!isFull(thrown)) throw thrown;
+      await this.#dropRemoved();
+      await this.#storage.write(file, pieces()).catch((again: unknown) => {
+        throw isFull(again) ? full() : again;
+      });
+    }
+  }
+
+  async #entry(id: string): Promise<LoadedEntry> {
+    const entry = (await this.#storage.entries()).find((one) => one.id === id);
+    if (entry) return entry;
+    throw new BenchtopError('unknown_model', 'This model is no longer here.', { id });
+  }
+
+  async #dropRemoved(): Promise<void> {
+    for (const { id, files, isRemoved } of await this.#storage.entries()) {
+      if (!isRemoved) continue;
+      await this.#storage.drop(id);
+      for (const { file } of files) await this.#storage.remove(file);
+    }
+  }
+
+  #change(id: string, changed: (entry: LoadedEntry) => LoadedEntry): Promise<void> {
+    return this.#inTurn(async () => this.#storage.put(changed(await this.#entry(id))));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#work.then(work).then(async (result) => {
+      await this.#tell();
+      return result;
+    });
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  async #tell(): Promise<void> {
+    const entries = await this.#storage.entries();
+    const rows = entries.filter(({ isRemoved }) => !isRemoved).map(publicModel);
+    this.#onChange(rows.sort((a, b) => b.addedAtMs - a.addedAtMs));
+  }
+}
+
+const isFull = (thrown: unknown): boolean =>
+  thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
+
+const full = (): BenchtopError =>
+  new BenchtopError(
+    'models_storage_full',
+    'The browser gives no more room for this model. Delete a model or a kept run, or free space on the disk.',
+  );

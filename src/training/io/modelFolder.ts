@@ -1,0 +1,101 @@
+// A Hugging Face folder as a model of this lab: config.json, weights, tokeniser. What is wrong with it is
+// told before any weight is read.
+import type { BaseModel } from '../models/baseModel';
+import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
+import { Gpt2Tokenizer } from '../tokenizers/gpt2';
+import { tokenizerFromJSON } from '../tokenizers/load';
+import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
+import { WordPieceTokenizer } from '../tokenizers/wordpiece';
+import { OWN_TOKENIZER_FILE } from './exportTokenizer';
+import { fromHuggingFaceConfig, locateParameters } from './huggingface';
+import { HuggingFaceError, type ConfigValues, type ModelShape } from './huggingfaceConfig';
+import { openWeights, type ModelFiles, type WeightFiles } from './weightFiles';
+
+const CONFIG_FILE = 'config.json';
+
+/** A folder that fits together; its weights are still where they were. */
+export interface OpenedFolder {
+  readonly shape: ModelShape;
+  readonly tokenizer: Tokenizer;
+  readonly dtype: string;
+  readonly weights: WeightFiles;
+  readonly nameInFile: ReadonlyMap<string, string>;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+async function jsonOf(files: ModelFiles, name: string): Promise<ConfigValues | undefined> {
+  const blob = files.get(name);
+  if (!blob) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(await blob.text());
+  } catch {
+    value = undefined;
+  }
+  if (isObject(value)) return value;
+  throw new HuggingFaceError('bad_json_file', `${name} holds no JSON object.`, { file: name });
+}
+
+/** @throws HuggingFaceError, SafetensorsError */
+export async function openFolder(files: ModelFiles): Promise<OpenedFolder> {
+  const config = await jsonOf(files, CONFIG_FILE);
+  if (!config) {
+    const text = 'The folder has no config.json, which says what kind of model it is.';
+    throw new HuggingFaceError('no_config', text);
+  }
+  const asked = fromHuggingFaceConfig(config);
+  const weights = await openWeights(files);
+  const { shape, nameInFile } = locateParameters(asked, weights);
+  const tokenizer = await tokenizerOf(files);
+  if (tokenizer.vocabSize > shape.vocabSize) {
+    const fields = { tokens: tokenizer.vocabSize, rows: shape.vocabSize };
+    throw new HuggingFaceError(
+      'vocabulary_too_large',
+      `The tokeniser knows ${fields.tokens} tokens, the model only ${fields.rows}.`,
+      fields,
+    );
+  }
+  const dtypes = new Set([...nameInFile.values()].map((name) => weights.entry(name).dtype));
+  return { shape, tokenizer, dtype: [...dtypes].join(', '), weights, nameInFile };
+}
+
+export async function readFolder(
+  name: string,
+  { shape, tokenizer, weights, nameInFile }: OpenedFolder,
+  onProgress?: (done: number, total: number) => void,
+): Promise<BaseModel> {
+  const values = new Map<string, Float32Array<ArrayBuffer>>();
+  for (const [parameter, stored] of nameInFile) {
+    values.set(parameter, await weights.floats(stored));
+    onProgress?.(values.size, nameInFile.size);
+  }
+  return { name, config: shape.model, vocabSize: shape.vocabSize, tokenizer, weights: values };
+}
+
+/** tokenizer.json before the older files, which say less. */
+async function tokenizerOf(files: ModelFiles): Promise<Tokenizer> {
+  try {
+    const own = await jsonOf(files, OWN_TOKENIZER_FILE);
+    if (own) return tokenizerFromJSON(own as TokenizerJson);
+    const config = (await jsonOf(files, 'tokenizer_config.json')) ?? {};
+    const whole = await jsonOf(files, 'tokenizer.json');
+    if (whole) return new HuggingFaceTokenizer(whole, config);
+    const vocab = await jsonOf(files, 'vocab.json');
+    const merges = await files.get('merges.txt')?.text();
+    if (vocab && merges !== undefined)
+      return new Gpt2Tokenizer(vocab as Record<string, number>, merges);
+    const words = await files.get('vocab.txt')?.text();
+    if (words !== undefined)
+      return WordPieceTokenizer.fromVocab(words, config.do_lower_case !== false);
+  } catch (thrown) {
+    if (!(thrown instanceof TokenizerError)) throw thrown;
+    const text = `The tokeniser cannot be read: ${thrown.message}`;
+    throw new HuggingFaceError('bad_tokenizer', text, { reason: thrown.message });
+  }
+  throw new HuggingFaceError(
+    'no_tokenizer',
+    'The folder has no tokenizer.json, no vocab.json with merges.txt and no vocab.txt.',
+  );
+}

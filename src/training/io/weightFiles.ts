@@ -1,0 +1,100 @@
+// The weights of a folder as files that stay where they are: headers are read and checked at once, a
+// tensor's bytes when they are asked for, so that a large model is in memory once, as float32.
+import { HuggingFaceError } from './huggingfaceConfig';
+import { decodeFloats, headerSpan, parseHeader, type TensorEntry } from './safetensors';
+import { SafetensorsError } from './safetensorsError';
+import { parseIndex, shardNames, shardOfTensor } from './sharded';
+
+/** Files of one folder by their names. */
+export type ModelFiles = ReadonlyMap<string, Blob>;
+
+export const WEIGHTS_FILE = 'model.safetensors';
+export const INDEX_FILE = 'model.safetensors.index.json';
+
+interface Header {
+  readonly blob: Blob;
+  readonly dataOffset: number;
+  readonly tensors: ReadonlyMap<string, TensorEntry>;
+  has(name: string): boolean;
+}
+
+/** @throws SafetensorsError */
+async function openHeader(blob: Blob): Promise<Header> {
+  const first = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
+  const span = headerSpan(first, blob.size);
+  const bytes = new Uint8Array(await blob.slice(0, span).arrayBuffer());
+  const { dataOffset, tensors } = parseHeader(bytes, blob.size);
+  return { blob, dataOffset, tensors, has: (name) => tensors.has(name) };
+}
+
+export class WeightFiles {
+  readonly #holder: ReadonlyMap<string, Header>;
+
+  constructor(holder: ReadonlyMap<string, Header>) {
+    this.#holder = holder;
+  }
+
+  get names(): string[] {
+    return [...this.#holder.keys()];
+  }
+
+  has(name: string): boolean {
+    return this.#holder.has(name);
+  }
+
+  /** @throws SafetensorsError no_such_tensor */
+  entry(name: string): TensorEntry {
+    const entry = this.#holder.get(name)?.tensors.get(name);
+    if (entry) return entry;
+    const fields = { tensor: name };
+    throw new SafetensorsError('no_such_tensor', `There is no tensor "${name}".`, fields);
+  }
+
+  /** As float32: exact for F32, F16, BF16 and I8. */
+  async floats(name: string): Promise<Float32Array<ArrayBuffer>> {
+    const { dtype, begin, end } = this.entry(name);
+    const { blob, dataOffset } = this.#holder.get(name)!;
+    const part = blob.slice(dataOffset + begin, dataOffset + end);
+    return decodeFloats(dtype, new Uint8Array(await part.arrayBuffer()));
+  }
+}
+
+/**
+ * model.safetensors, or what its index lists, or the one safetensors file that there is.
+ * @throws SafetensorsError, HuggingFaceError no_weights | pickle_only
+ */
+export async function openWeights(files: ModelFiles): Promise<WeightFiles> {
+  const index = files.get(INDEX_FILE);
+  if (index && !files.has(WEIGHTS_FILE)) {
+    const map = parseIndex(await index.text());
+    const shards = new Map<string, Header>();
+    for (const name of shardNames(map)) {
+      const shard = files.get(name);
+      if (shard) shards.set(name, await openHeader(shard));
+    }
+    return new WeightFiles(shardOfTensor(map, shards));
+  }
+  const header = await openHeader(onlyFile(files));
+  return new WeightFiles(new Map([...header.tensors.keys()].map((name) => [name, header])));
+}
+
+function onlyFile(files: ModelFiles): Blob {
+  const names = [...files.keys()];
+  const found = names.filter((name) => name.endsWith('.safetensors'));
+  const named = files.get(WEIGHTS_FILE) ?? (found.length === 1 ? files.get(found[0]!) : undefined);
+  if (named) return named;
+  const pickle = names.find((name) => /\.(?:bin|pt|pth|ckpt)$/.test(name));
+  if (pickle !== undefined && found.length === 0) {
+    throw new HuggingFaceError(
+      'pickle_only',
+      `The weights are in ${pickle}, a format that can carry code; only safetensors are read.`,
+      { file: pickle },
+    );
+  }
+  const reason = found.length > 1 ? 'several, and no index' : 'none';
+  throw new HuggingFaceError(
+    'no_weights',
+    `The folder needs one model.safetensors, or its shards with their index; it has ${reason}.`,
+    { files: found.length },
+  );
+}

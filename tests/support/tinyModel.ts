@@ -1,0 +1,45 @@
+// A tiny GPT with its folder, as others would write it.
+import { exportFolder, folderBlobs, type ExportedModel } from '../../src/training/io/exportFolder';
+import { toHuggingFaceTensors } from '../../src/training/io/huggingface';
+import { writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { parametersOf } from '../../src/training/models/model';
+import { ParameterSet } from '../../src/training/parameters';
+import { modelSchema } from '../../src/training/run/config';
+import { ByteTokenizer } from '../../src/training/tokenizers/byte';
+
+const config = modelSchema.parse({
+  family: 'gpt',
+  n_layer: 2,
+  n_head: 2,
+  n_embd: 8,
+  n_positions: 12,
+});
+
+export function tinyModel(vocabSize = 300): ExportedModel {
+  const parameters = new ParameterSet(parametersOf(config, vocabSize));
+  return {
+    shape: { model: config, vocabSize },
+    tokenizer: new ByteTokenizer(),
+    weights: parameters.unpack(parameters.initialWeights(7)),
+    generation: { temperature: 0.8, top_k: 0, max_new_tokens: 20 },
+  };
+}
+
+export const tinyFolder = (): Map<string, Blob> => folderBlobs(exportFolder(tinyModel()));
+
+/** The same in another number format, in two shards with their index. */
+export function shardedFolder(dtype: 'F32' | 'F16' | 'BF16'): Map<string, Blob> {
+  const folder = tinyFolder();
+  folder.delete('model.safetensors');
+  const { shape, weights } = tinyModel();
+  const tensors = [...toHuggingFaceTensors(shape, (name) => weights.get(name)!, dtype)];
+  const half = tensors.length >> 1;
+  const weightMap: Record<string, string> = {};
+  for (const [index, list] of [tensors.slice(0, half), tensors.slice(half)].entries()) {
+    const file = `model-0000${index + 1}-of-00002.safetensors`;
+    for (const [name] of list) weightMap[name] = file;
+    folder.set(file, new Blob(writeSafetensors(new Map(list))));
+  }
+  const json = JSON.stringify({ metadata: {}, weight_map: weightMap });
+  return folder.set('model.safetensors.index.json', new Blob([json]));
+}

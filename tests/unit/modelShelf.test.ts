@@ -1,0 +1,194 @@
+// Models come onto the shelf from files, a zip and a hub on this machine that breaks off, and go again.
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { Bases } from '../../src/host/bases';
+import { ModelHub } from '../../src/host/modelHub';
+import type { LoadedModel, ModelProgress } from '../../src/host/models';
+import { ModelShelf } from '../../src/host/modelShelf';
+import type { LoadedEntry } from '../../src/host/storage/loaded';
+import { MemoryStorage } from '../support/memoryStorage';
+import { tinyFolder, tinyModel } from '../support/tinyModel';
+
+let server: Server;
+let address: string;
+let folder: Map<string, Buffer>;
+/** Bytes of a file after which the connection is cut, once. */
+const cuts = new Map<string, number>();
+const asked: string[] = [];
+
+const gitName = (data: Buffer) =>
+  createHash('sha1').update(`blob ${data.length}\0`).update(data).digest('hex');
+const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
+
+/** In pages of three, as the hub pages its lists. */
+function tree(page: number): { entries: unknown[]; more: boolean } {
+  const all = [...folder].map(([path, data]) => {
+    const lfs = path.endsWith('.safetensors') && { lfs: { oid: sha256(data) } };
+    return { type: 'file', path, size: data.length, oid: gitName(data), ...lfs };
+  });
+  return { entries: all.slice(3 * page, 3 * page + 3), more: all.length > 3 * page + 3 };
+}
+
+beforeAll(async () => {
+  folder = new Map();
+  for (const [name, blob] of tinyFolder()) folder.set(name, Buffer.from(await blob.arrayBuffer()));
+  folder.set('README.md', Buffer.from('read me'));
+  folder.set('pytorch_model.bin', Buffer.from('no'));
+  server = createServer((request, response) => {
+    const url = new URL(request.url!, 'http://here');
+    asked.push(`${url.pathname} ${request.headers.range ?? ''}`);
+    if (url.pathname === '/api/models/some/tiny') return response.end('{"sha":"f00"}');
+    if (url.pathname === '/api/models/some/tiny/tree/f00') {
+      const page = Number(url.searchParams.get('cursor') ?? 0);
+      const { entries, more } = tree(page);
+      if (more) response.setHeader('link', `<${url.pathname}?cursor=${page + 1}>; rel="next"`);
+      return response.end(JSON.stringify(entries));
+    }
+    const name = url.pathname.replace('/some/tiny/resolve/f00/', '');
+    const data = folder.get(name);
+    if (!data) return response.writeHead(404).end();
+    const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    if (from >= data.length) return response.writeHead(416).end();
+    const range = `bytes ${from}-${data.length - 1}/${data.length}`;
+    response.writeHead(from > 0 ? 206 : 200, {
+      etag: '"one"',
+      'content-length': data.length - from,
+      ...(from > 0 && { 'content-range': range }),
+    });
+    const cut = cuts.get(name);
+    cuts.delete(name);
+    if (cut === undefined) return response.end(data.subarray(from));
+    return response.write(data.subarray(from, cut), () => setTimeout(() => response.destroy(), 20));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => server.close());
+
+let storage: MemoryStorage<LoadedEntry>;
+let bases: Bases;
+let shelf: ModelShelf;
+let listed: LoadedModel[];
+const told: ModelProgress[] = [];
+const onProgress = (progress: ModelProgress) => void told.push(progress);
+const named = (files: Map<string, Blob>) =>
+  Array.from(files, ([name, blob]) => ({ path: `tiny/${name}`, blob }));
+
+beforeEach(async () => {
+  storage = new MemoryStorage();
+  bases = new Bases();
+  const none = () => Promise.reject(new Error('There is no GPU here.'));
+  const lab = { bases, context: none, exported: () => Promise.resolve(tinyModel()) };
+  shelf = new ModelShelf(lab, storage, new ModelHub({ address, retryAfterMs: 1 }));
+  await shelf.watch((models) => (listed = models));
+  asked.length = told.length = 0;
+});
+
+it('a folder is kept, opened, and given back as it came', async () => {
+  const model = await shelf.bring(named(tinyFolder()), onProgress);
+  expect(listed).toEqual([model]);
+  expect(model).toMatchObject({
+    name: 'tiny',
+    vocabSize: 300,
+    tokens: 256,
+    dtype: 'F32',
+    writes: true,
+    source: { kind: 'files', name: 'tiny' },
+  });
+  const { weights } = tinyModel();
+  expect(model.parameters).toBe([...weights.values()].reduce((sum, { length }) => sum + length, 0));
+  const base = await bases.open({ kind: 'loaded', id: model.id });
+  expect(base.weights).toEqual(weights);
+  const zip = await shelf.zip(model.id);
+  const again = await shelf.bring([{ path: 'again.zip', blob: zip }], onProgress);
+  expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(weights);
+  expect(listed.map(({ name }) => name)).toContain('again');
+});
+
+it('a deleted model can be brought back, until the next visit', async () => {
+  const { id } = await shelf.bring(named(tinyFolder()), onProgress);
+  await shelf.rename(id, 'mine');
+  await shelf.remove(id);
+  expect(listed).toEqual([]);
+  await shelf.bringBack(id);
+  expect(listed).toMatchObject([{ id, name: 'mine' }]);
+  await shelf.remove(id);
+  const lab = { bases, context: () => Promise.reject(new Error('')), exported: () => Promise.reject(new Error('')) }; // prettier-ignore
+  await new ModelShelf(lab, storage).watch(() => undefined);
+  expect(storage.files.size).toBe(0);
+  await expect(bases.open({ kind: 'loaded', id })).rejects.toMatchObject({ code: 'unknown_model' });
+});
+
+it('what cannot be read leaves the shelf as it was', async () => {
+  const { id } = await shelf.bring(named(tinyFolder()), onProgress);
+  const before = storage.files.size;
+  const text = new Blob(['hello']);
+  await expect(shelf.bring([{ path: 'a.txt', blob: text }], onProgress)).rejects.toMatchObject({
+    code: 'no_config',
+  });
+  await expect(shelf.bring([], onProgress)).rejects.toMatchObject({ code: 'no_files' });
+  const ending = shelf.bring(named(tinyFolder()), ({ stage }) => {
+    if (stage === 'keeping') void shelf.abort();
+  });
+  await expect(ending).rejects.toMatchObject({ code: 'aborted' });
+  expect(storage.files.size).toBe(before);
+  expect(listed.map((model) => model.id)).toEqual([id]);
+});
+
+it('a name of the hub is offered, downloaded across breaks, checked and kept', async () => {
+  const offer = await shelf.offer(' https://huggingface.co/some/tiny/ ');
+  expect(offer.revision).toBe('f00');
+  expect(offer.files.map(({ path }) => path)).toEqual(
+    [...folder.keys()].filter((name) => !/README|bin/.test(name)),
+  );
+  cuts.set('model.safetensors', 5000);
+  const model = await shelf.download('some/tiny', onProgress);
+  expect(model.source).toEqual({ kind: 'hub', name: 'some/tiny', revision: 'f00' });
+  expect(model.sizeBytes).toBe(offer.sizeBytes);
+  expect(asked).toContainEqual('/some/tiny/resolve/f00/model.safetensors bytes=5000-');
+  expect(told.some(({ stage }) => stage === 'downloading')).toBe(true);
+  expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
+});
+
+it('an ended download goes on where it was; a changed file is refused', async () => {
+  const ended = shelf.download('some/tiny', ({ file }) => {
+    if (file === 'model.safetensors') void shelf.abort();
+  });
+  await expect(ended).rejects.toMatchObject({ code: 'aborted' });
+  expect(listed).toEqual([]);
+  asked.length = 0;
+  await shelf.download('some/tiny', onProgress);
+  const files = asked.filter((one) => one.includes('resolve'));
+  expect(files).toEqual([expect.stringMatching(/model\.safetensors/)]);
+
+  const right = folder.get('model.safetensors')!;
+  const wrong = Buffer.from(right);
+  wrong[wrong.length - 1]! ^= 1;
+  folder.set('model.safetensors', wrong);
+  const lying = new ModelHub({
+    address,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      if (!url.includes('/tree/')) return response;
+      const text = (await response.text()).replaceAll(sha256(wrong), sha256(right));
+      return new Response(text, { headers: response.headers });
+    },
+  });
+  const signal = new AbortController().signal;
+  const files2 = lying
+    .list('some/tiny', signal)
+    .then((all) => lying.download(all, signal, onProgress));
+  await expect(files2).rejects.toMatchObject({ code: 'hash_mismatch' });
+  folder.set('model.safetensors', right);
+});
+
+it('names that are none, and repositories without a model', async () => {
+  await expect(shelf.offer('no name!')).rejects.toMatchObject({ code: 'hub_name' });
+  await expect(shelf.offer('some/other')).rejects.toMatchObject({ code: 'http' });
+  const config = folder.get('config.json')!;
+  folder.delete('config.json');
+  await expect(shelf.offer('some/tiny')).rejects.toMatchObject({ code: 'hub_no_model' });
+  folder.set('config.json', config);
+});
