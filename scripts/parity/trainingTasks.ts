@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { BufferView } from '../../src/gpu/dispatch';
 import { buildModel } from '../../src/training/models/model';
 import { loraParameters, mergeLora, withLora, type LoraConfig } from '../../src/training/nn/lora';
+import { distillation } from '../../src/training/objectives/distillation';
 import { isMatrix, ParameterSet } from '../../src/training/parameters';
 import {
   causalLanguageModelling,
   classification,
-  distillation,
   exampleStride,
   type Objective,
 } from '../../src/training/run/objective';
@@ -85,11 +85,12 @@ export function taskOf(testCase: Case, params: Params, base: Base, batches: Tens
       const loaded = loadModel(beside('teacher_config.json'), beside('teacher.safetensors'));
       const teacher = buildModel(loaded.config, loaded.vocabSize);
       const weights = new ParameterSet(teacher.parameters);
-      const mix = { temperature: params.number('T'), alpha: params.number('alpha') };
+      const [temperature, alpha] = [params.number('T'), params.number('alpha')];
+      const taught = { kind: 'model', model: teacher, parameter: lookUp(weights) } as const;
       return {
         ...language(),
         fixed: [{ view: weights.weights, data: weights.pack(loaded.values) }],
-        objective: distillation(model, { model: teacher, parameter: lookUp(weights) }, mix),
+        objective: distillation(model, taught, { temperature, alpha, form: 'kl' }),
       };
     }
     default:

@@ -6,6 +6,7 @@ import { EXPERIMENTS, findExperiment } from '../experiments/all';
 import { exportFolder } from '../training/io/exportFolder';
 import { runConfigSchema, type RunConfig } from '../training/run/config';
 import { compareRun, isCompareFormat } from './compareCli';
+import { distilInNode } from './distilCli';
 import { findDrivers, openNodeGpu } from './drivers';
 import { toErrorData } from './labError';
 import { LocalLab } from './lab';
@@ -26,7 +27,11 @@ const USAGE = `npm run lab -- <command>
   compare <experiment>         train one, then compare its compressed variants; options as for train
     --recovery N               steps of recovery training
     --rounds N                 measured rounds, at least (10)
-    --format NAME              markdown, json (also --json), jsonl, csv`;
+    --format NAME              markdown, json (also --json), jsonl, csv
+  distil                       teacher, student alone, student taught, and that in INT8, over seeds
+    --set key=value            a setting of the distillation, e.g. --set temperature=2
+    --teacher key=value        a setting of the teacher's run, e.g. --teacher training.max_steps=300
+    --rounds N, --auto-size, --device NAME, --json`;
 
 interface Options {
   readonly positional: readonly string[];
@@ -54,12 +59,19 @@ export function parseArguments(args: readonly string[]): Options {
 
 /** Sets `a.b=c` on a copy; the value is JSON where it parses as such, else a string. */
 export function withSettings(config: object, settings: readonly string[]): RunConfig {
-  const changed = structuredClone(config) as Record<string, unknown>;
+  const parsed = runConfigSchema.safeParse(changed(config, settings));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`This is no valid run:\n  ${issues.join('\n  ')}`);
+}
+
+function changed(config: object, settings: readonly string[]): Record<string, unknown> {
+  const copy = structuredClone(config) as Record<string, unknown>;
   for (const setting of settings) {
     const at = setting.indexOf('=');
     if (at < 0) throw new Error(`--set takes key=value, got "${setting}".`);
     const path = setting.slice(0, at).split('.');
-    let place = changed;
+    let place = copy;
     for (const key of path.slice(0, -1)) {
       place[key] ??= {};
       place = place[key] as Record<string, unknown>;
@@ -73,10 +85,7 @@ export function withSettings(config: object, settings: readonly string[]): RunCo
     }
     place[path.at(-1)!] = value;
   }
-  const parsed = runConfigSchema.safeParse(changed);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`This is no valid run:\n  ${issues.join('\n  ')}`);
+  return copy;
 }
 
 async function devices(): Promise<void> {
@@ -146,6 +155,21 @@ async function train({ positional, flags }: Options): Promise<number> {
   const directory = flags.get('export')?.at(-1);
   if (!failed && directory) await writeFolder(directory, exportFolder(await lab.exported('cli')));
   return failed ? 1 : 0;
+}
+
+async function distil({ flags }: Options): Promise<number> {
+  const lab = new LocalLab(openNodeGpu(flags.get('device')?.at(-1)), readAssetInNode);
+  const device = await lab.open();
+  if (device.status !== 'ready') throw new Error('There is no device.');
+  const rounds = flags.get('rounds')?.at(-1);
+  await distilInNode(lab, {
+    autoSize: flags.has('auto-size'),
+    isJson: flags.has('json'),
+    ...(rounds !== undefined && { minRounds: Number(rounds) }),
+    changedDistil: (config) => changed(config, flags.get('set') ?? []),
+    changedTeacher: (config) => changed(config, flags.get('teacher') ?? []),
+  });
+  return 0;
 }
 
 async function compare(lab: LocalLab, flags: Options['flags']): Promise<void> {
@@ -244,6 +268,8 @@ export async function main(args: readonly string[]): Promise<number> {
       case 'train':
       case 'compare':
         return await train(options);
+      case 'distil':
+        return await distil(options);
       default:
         console.log(USAGE);
         return 2;

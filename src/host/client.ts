@@ -44,6 +44,8 @@ export function connectLab(): LabClient {
     stopSelfTest: () => lab.stopSelfTest(),
     compare: (request, onUpdate) => lab.compare(request, proxy(onUpdate)),
     stopComparison: () => lab.stopComparison(),
+    distil: (request, onUpdate) => lab.distil(request, proxy(onUpdate)),
+    stopDistillation: () => lab.stopDistillation(),
     tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     watchKept: (onChange) => lab.watchKept(proxy(onChange)),

@@ -5,9 +5,6 @@ import type { GpuContext } from '../gpu/replay';
 import { measureSpeed, speedFigures, type SpeedPlan } from '../training/evaluate/speed';
 import type { SpeedSample } from '../training/evaluate/speed';
 import type { SamplingRequest } from '../training/generate/textSampler';
-import type { RunConfig } from '../training/run/config';
-import type { Corpora } from '../training/run/trainer';
-import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type {
   CompareMethod,
   CompareRequest,
@@ -18,31 +15,15 @@ import type {
   VariantRow,
 } from './compareResult';
 import { ComparedVariant, type HeldOut } from './compareVariant';
+import { heldOutOf, speedPlanOf, type Comparable } from './compareSetup';
 import type { CompareWatch } from './compareWatch';
 import { toErrorData } from './labError';
-import { variantPlans, type Trained, type VariantPlan } from './variants';
-
-/** A run's model and text, copied to the CPU. */
-export interface Comparable {
-  readonly config: RunConfig;
-  readonly trained: Trained;
-  readonly steps: number;
-  readonly corpora: Corpora;
-  readonly starts: Int32Array;
-  readonly bytesPerToken: number;
-  readonly tokenizer: Tokenizer;
-}
+import { variantPlans, type VariantPlan } from './variants';
 
 const RECOVERY_SHARE = 0.1;
 const MOST_RECOVERY_STEPS = 300;
 const MIN_ROUNDS = 10;
-const MIN_MEASURED_MS = 300;
-const MOST_PROMPT = 256;
-const MOST_SINGLES = 16;
-const MOST_BURST = 32;
 const MOST_TEXT = 96;
-/** Reference logits that are kept on the CPU. */
-const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
 const PROGRESS_EVERY_MS = 250;
 /** A recovery takes about as long as this many variants without one. */
 const RECOVERY_WEIGHT = 4;
@@ -261,28 +242,3 @@ const EMPTY_ROW = {
 } as const;
 
 const weightOf = ({ recovers }: VariantPlan): number => (recovers ? RECOVERY_WEIGHT : 1);
-
-function heldOutOf({ corpora, starts, trained, bytesPerToken, tokenizer }: Comparable): HeldOut {
-  const { contextLength, vocabSize } = trained.model;
-  const kept = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
-  const windows = Array.from(starts.subarray(0, Math.max(1, kept)), (start) =>
-    corpora.validation.subarray(start, start + contextLength + 1),
-  );
-  return { windows, bytesPerToken, tokenizer };
-}
-
-/** Half of the model's window is read, the other half written. */
-function speedPlanOf({ trained, corpora }: Comparable, minRounds: number): SpeedPlan {
-  const { contextLength } = trained.model;
-  const length = Math.max(1, Math.min(MOST_PROMPT, Math.floor(contextLength / 2)));
-  const room = contextLength - length;
-  const burst = Math.max(1, Math.min(MOST_BURST, Math.ceil(room / 2)));
-  return {
-    prompt: [...corpora.validation.subarray(0, length)],
-    burst,
-    singles: Math.max(0, Math.min(MOST_SINGLES, room - burst)),
-    minRounds,
-    maxRounds: 3 * minRounds,
-    minMs: MIN_MEASURED_MS,
-  };
-}

@@ -14,6 +14,9 @@ import { baseOfExport, Bases } from './bases';
 import { Comparison } from './compare';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 import { CompareWatch } from './compareWatch';
+import { Distillation } from './distil';
+import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
+import { comparableOf, trainTeacher } from './distilSource';
 import type { PrepareOptions } from './corpus';
 import { planRun } from './planRun';
 import type {
@@ -65,6 +68,7 @@ export class LocalLab implements Lab {
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   #comparison: { readonly work: Comparison; readonly watch: CompareWatch } | null = null;
+  #distillation: { readonly work: Distillation; readonly watch: CompareWatch } | null = null;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
     this.#gpu = gpu;
@@ -142,6 +146,7 @@ export class LocalLab implements Lab {
     if (!context || !tuner) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
     // The new run needs the memory and the time.
     this.#comparison?.work.stop();
+    this.#distillation?.work.stop();
     const keep = this.#keeper?.begin(request);
     const run = new Run({
       ...request,
@@ -236,9 +241,7 @@ export class LocalLab implements Lab {
     const context = this.#ready();
     const source = await this.#run(request.runId).comparable();
     this.#comparison?.work.stop();
-    const isRunning = (): boolean =>
-      [...this.#runs.values()].some(({ state }) => state === 'running' || state === 'preparing');
-    const watch = new CompareWatch(context, isRunning);
+    const watch = new CompareWatch(context, () => this.#isRunning());
     const work = new Comparison(context, source, request, watch, onUpdate);
     const comparison = (this.#comparison = { work, watch });
     try {
@@ -252,8 +255,50 @@ export class LocalLab implements Lab {
     return attempt(() => this.#comparison?.work.stop());
   }
 
+  async distil(
+    request: DistilRequest,
+    onUpdate: (update: DistilUpdate) => void,
+  ): Promise<DistilResult> {
+    const context = this.#ready();
+    const tuner = this.#tuner!;
+    this.#comparison?.work.stop();
+    this.#distillation?.work.stop();
+    const { teacher } = request;
+    const setup = {
+      context,
+      tuneFor: (capture: Parameters<Tuner['tuneFor']>[0]) => tuner.tuneFor(capture),
+      readAsset: this.#readAsset,
+    };
+    const watch = new CompareWatch(context, () => this.#isRunning());
+    const work = new Distillation(
+      context,
+      request,
+      async (told) => {
+        if (!teacher) return trainTeacher(request, setup, told);
+        if (teacher.kind === 'run') return this.#run(teacher.runId).comparable();
+        const base = await this.bases.open(teacher);
+        return comparableOf(base, request, this.#readAsset, told);
+      },
+      watch,
+      onUpdate,
+    );
+    const distillation = (this.#distillation = { work, watch });
+    try {
+      return await work.run();
+    } finally {
+      if (this.#distillation === distillation) this.#distillation = null;
+    }
+  }
+
+  stopDistillation(): Promise<void> {
+    return attempt(() => this.#distillation?.work.stop());
+  }
+
   tellHidden(isHidden: boolean): Promise<void> {
-    return attempt(() => this.#comparison?.watch.setHidden(isHidden));
+    return attempt(() => {
+      this.#comparison?.watch.setHidden(isHidden);
+      this.#distillation?.watch.setHidden(isHidden);
+    });
   }
 
   async dispose(runId: string): Promise<void> {
@@ -265,6 +310,12 @@ export class LocalLab implements Lab {
   /** Resolves when a run has ended; for the command line. */
   finished(runId: string): Promise<void> {
     return this.#run(runId).finished();
+  }
+
+  #isRunning(): boolean {
+    return [...this.#runs.values()].some(
+      ({ state }) => state === 'running' || state === 'preparing',
+    );
   }
 
   #ready(): GpuContext {

@@ -15,7 +15,7 @@ import { captureScores, captureStep } from '../training/run/stepProgram';
 import { Trainer } from '../training/run/trainer';
 import { tokenizerFromJSON } from '../training/tokenizers/load';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
-import type { Comparable } from './compare';
+import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
 import { planOf } from './planRun';
 import type { RunEvent } from './protocol';

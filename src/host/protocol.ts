@@ -10,6 +10,7 @@ import type { TuningRow } from '../gpu/autotune';
 import type { MemoryKind } from '../gpu/dispatch';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
+import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 
 export type { TuningRow } from '../gpu/autotune';
 export type { AdapterFacts } from '../gpu/device';
@@ -227,6 +228,12 @@ export interface Lab {
   ): Promise<CompareResult>;
   /** The comparison ends after the piece at hand; its result holds what was done. */
   stopComparison(): Promise<void>;
+  /**
+   * A teacher, its student and the same student trained alone, over several seeds, and the taught one in
+   * INT8. One at a time, as with comparisons.
+   */
+  distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult>;
+  stopDistillation(): Promise<void>;
   /** The page is hidden or shown again: what was measured meanwhile does not count. */
   tellHidden(isHidden: boolean): Promise<void>;
   /** Frees the run's GPU memory. */

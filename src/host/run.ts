@@ -5,7 +5,7 @@ import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
-import type { Comparable } from './compare';
+import type { Comparable } from './compareSetup';
 import { toErrorData } from './labError';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { RunClock } from './runClock';

@@ -1,5 +1,6 @@
 // The Worker's side of client.ts: a Lab and a shelf of texts as one object, over comlink.
 import { expose } from 'comlink';
+import type { DistilResult, DistilUpdate, DistilWithText } from './distilResult';
 import { keepErrorCodes } from './labError';
 import type { Lab } from './protocol';
 import type { ModelService } from './models';
@@ -8,12 +9,16 @@ import { TextShelf, type StartWithText, type Texts } from './texts';
 import { DataShelf, type DataService } from './textsData';
 import { VocabularyShelf, type VocabularyService } from './textsVocabularies';
 
-export type LabService = Omit<Lab, 'start'> &
+export type LabService = Omit<Lab, 'start' | 'distil'> &
   Texts &
   DataService &
   KeptService &
   VocabularyService & {
     start(request: StartWithText): Promise<void>;
+    distil(
+      request: DistilWithText,
+      onUpdate: (update: DistilUpdate) => void,
+    ): Promise<DistilResult>;
     readonly models: ModelService;
   };
 
@@ -45,6 +50,12 @@ export function withTexts(
     stopSelfTest: () => lab.stopSelfTest(),
     compare: (request, onUpdate) => lab.compare(request, onUpdate),
     stopComparison: () => lab.stopComparison(),
+    distil: ({ textId, ...request }, onUpdate) =>
+      lab.distil(
+        textId === undefined ? request : { ...request, text: shelf.get(textId) },
+        onUpdate,
+      ),
+    stopDistillation: () => lab.stopDistillation(),
     tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     watchKept: (onChange) => kept.watchKept(onChange),

@@ -27,7 +27,6 @@ export interface Trained {
 
 /** A variant that can run. */
 export interface Variant {
-  readonly id: VariantId;
   readonly model: LanguageModel;
   readonly weights: CompressedWeights;
   readonly parameters: number;
@@ -44,7 +43,7 @@ export interface VariantPlan {
 const PRUNED_SHARE = 0.2;
 
 const float = (): WeightRecipe => ({ kind: 'float' });
-const int8 = (activations: 'float' | 'int8'): WeightRecipe => ({
+export const int8 = (activations: 'float' | 'int8'): WeightRecipe => ({
   kind: 'int8',
   scales: 'channel',
   activations,
@@ -58,9 +57,9 @@ function lowRank({ shape, layout }: Parameter): WeightRecipe {
   return { kind: 'low_rank', rank, factors: float() };
 }
 
-async function stored(
+/** Whole, or each parameter by its recipe. */
+export async function stored(
   context: GpuContext,
-  id: VariantId,
   { model, weights }: Pick<Trained, 'model' | 'weights'>,
   recipeOf: (parameter: Parameter) => WeightRecipe = float,
 ): Promise<Variant> {
@@ -69,7 +68,7 @@ async function stored(
   try {
     const compressed = await CompressedWeights.create(context, set, recipeOf);
     const diskBytes = set.list.reduce((sum, { name }) => sum + compressed.sizeBytes(name), 0);
-    return { id, model, weights: compressed, parameters: set.count, diskBytes };
+    return { model, weights: compressed, parameters: set.count, diskBytes };
   } finally {
     context.buffers.freeResident(set.weights.buffer);
   }
@@ -83,7 +82,7 @@ const packed = (
   id,
   honesty,
   recovers: false,
-  make: (context, source) => stored(context, id, source, recipeOf),
+  make: (context, source) => stored(context, source, recipeOf),
 });
 
 function pruneMasks({ model, weights }: Trained): Map<string, PruneMask> {
@@ -108,7 +107,7 @@ const pruned = (id: 'pruned' | 'pruned_recovered', recovers: boolean): VariantPl
       }),
     );
     const weights = recovers ? await recover(recovery, source.model, cut, masks) : cut;
-    const variant = await stored(context, id, { model: source.model, weights });
+    const variant = await stored(context, { model: source.model, weights });
     const diskBytes = [...weights].reduce((sum, [name, values]) => {
       const mask = masks.get(name);
       return sum + (mask ? sparseBytes(toBitmask(values, mask)) : values.byteLength);
@@ -129,7 +128,7 @@ const shrunk = (
     const { config, weights } = shrink(source);
     const model = buildModel(config, source.model.vocabSize);
     const recovered = await recover(recovery, model, weights, null);
-    return stored(context, id, { model, weights: recovered });
+    return stored(context, { model, weights: recovered });
   },
 });
 

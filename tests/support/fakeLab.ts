@@ -18,6 +18,7 @@ import type {
   TuningRow,
 } from '../../src/host/protocol';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
+import type { DistilResult } from '../../src/host/distilResult';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeComparison } from './fakeComparison';
 import { fakeKernels, fakePlan } from './fakeKernels';
@@ -194,6 +195,14 @@ export class FakeLab implements Lab {
 
   stopComparison(): Promise<void> {
     this.stopped = true;
+    return Promise.resolve();
+  }
+
+  distil(): Promise<DistilResult> {
+    return Promise.resolve({ method: null, rows: [], curves: [] });
+  }
+
+  stopDistillation(): Promise<void> {
     return Promise.resolve();
   }
 

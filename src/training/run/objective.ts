@@ -5,15 +5,12 @@ import { gatherBatch } from '../../gpu/kernels/gatherBatch';
 import type { Recorder } from '../../gpu/recorder';
 import type { LanguageModel } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
-import { add } from '../ops/binary';
 import { crossEntropy } from '../ops/crossEntropy';
-import { klDivergence } from '../ops/distillation';
 import { linear } from '../ops/matmul';
 import { pool, type PoolMode } from '../ops/pool';
 import { reshape } from '../ops/reshape';
 import { slice } from '../ops/slice';
-import { scale } from '../ops/unary';
-import { leaf, sizeOf, type Shape, type Tensor } from '../tensor';
+import { leaf, type Shape, type Tensor } from '../tensor';
 
 export interface BatchShape {
   readonly batch: number;
@@ -69,7 +66,7 @@ export const windowStarts = (batch: number, name = 'offsets'): BatchField => ({
 });
 
 /** Windows of the corpus: x [B, T] u32, and y, the same one place further, i32. */
-function windows(
+export function windows(
   {
     recorder,
     corpus,
@@ -119,30 +116,4 @@ export const classification =
     const logits = linear(pool(final, mode, mask), parameter('score.weight')!);
     const { loss, losses } = crossEntropy(logits, labels);
     return { loss, scores: { loss: { losses } } };
-  };
-
-export interface Teacher {
-  readonly model: LanguageModel;
-  readonly parameter: ParameterLookup;
-}
-
-/** alpha · cross-entropy + (1 − alpha) · T² · KL to the teacher's soft targets (Hinton et al. 2015). */
-export const distillation =
-  (
-    model: LanguageModel,
-    teacher: Teacher,
-    { temperature, alpha }: { readonly temperature: number; readonly alpha: number },
-  ): Objective =>
-  (inputs) => {
-    const { ids, targets } = windows(inputs);
-    const { parameter, training, recompute } = inputs;
-    const rows = (logits: Tensor): Tensor => {
-      const vocab = logits.shape.at(-1)!;
-      return reshape(logits, [sizeOf(logits.shape) / vocab, vocab]);
-    };
-    const { logits } = model.forward(parameter, { ids, training, recompute });
-    const soft = teacher.model.forward(teacher.parameter, { ids, training: false }).logits;
-    const ce = reshape(slice(crossEntropy(logits, targets).loss, 0, 0, 1), []);
-    const kl = klDivergence(rows(logits), rows(soft), { temperature });
-    return { loss: add(scale(ce, alpha), scale(kl, 1 - alpha)), parts: { ce, kl } };
   };

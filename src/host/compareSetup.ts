@@ -1,0 +1,57 @@
+// What a comparison starts from: a run's model and text on the CPU, the held-out windows on which all
+// are judged, and how speed is measured.
+import type { SpeedPlan } from '../training/evaluate/speed';
+import type { RunConfig } from '../training/run/config';
+import type { Corpora } from '../training/run/trainer';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
+import type { HeldOut } from './compareVariant';
+import type { Trained } from './variants';
+
+/** A run's model and text, copied to the CPU. */
+export interface Comparable {
+  readonly config: RunConfig;
+  readonly trained: Trained;
+  readonly steps: number;
+  readonly corpora: Corpora;
+  readonly starts: Int32Array;
+  readonly bytesPerToken: number;
+  readonly tokenizer: Tokenizer;
+}
+
+const MIN_MEASURED_MS = 300;
+const MOST_PROMPT = 256;
+const MOST_SINGLES = 16;
+const MOST_BURST = 32;
+/** Reference logits that are kept on the CPU. */
+const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
+
+export function heldOutOf({
+  corpora,
+  starts,
+  trained,
+  bytesPerToken,
+  tokenizer,
+}: Comparable): HeldOut {
+  const { contextLength, vocabSize } = trained.model;
+  const kept = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
+  const windows = Array.from(starts.subarray(0, Math.max(1, kept)), (start) =>
+    corpora.validation.subarray(start, start + contextLength + 1),
+  );
+  return { windows, bytesPerToken, tokenizer };
+}
+
+/** Half of the model's window is read, the other half written. */
+export function speedPlanOf({ trained, corpora }: Comparable, minRounds: number): SpeedPlan {
+  const { contextLength } = trained.model;
+  const length = Math.max(1, Math.min(MOST_PROMPT, Math.floor(contextLength / 2)));
+  const room = contextLength - length;
+  const burst = Math.max(1, Math.min(MOST_BURST, Math.ceil(room / 2)));
+  return {
+    prompt: [...corpora.validation.subarray(0, length)],
+    burst,
+    singles: Math.max(0, Math.min(MOST_SINGLES, room - burst)),
+    minRounds,
+    maxRounds: 3 * minRounds,
+    minMs: MIN_MEASURED_MS,
+  };
+}

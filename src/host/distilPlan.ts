@@ -1,0 +1,80 @@
+// From a teacher and a request to what students are and read.
+import type { GpuContext } from '../gpu/replay';
+import { studentOf, type DistilConfig } from '../training/objectives/distilConfig';
+import { windowGrid } from '../training/objectives/distilWindows';
+import type { LanguageModel } from '../training/models/interfaces';
+import { buildModel } from '../training/models/model';
+import type { ModelConfig } from '../training/run/config';
+import type { Comparable } from './compareSetup';
+import type { HeldOut } from './compareVariant';
+import { writeText } from './distilText';
+import type { DistilMethod, DistilRequest } from './distilResult';
+import { layersOf } from './distilStudent';
+import type { Teacher } from './distilTeacher';
+import type { Weights } from './variantsRecovery';
+
+export interface DistilPlan {
+  readonly config: DistilConfig;
+  readonly student: ModelConfig;
+  readonly model: LanguageModel;
+  /** Where students start, if not at random. */
+  readonly initial: Weights | null;
+  readonly reading: {
+    readonly tokens: Int32Array<ArrayBuffer>;
+    readonly starts: Int32Array<ArrayBuffer>;
+    readonly seqLen: number;
+    readonly reads: number;
+  };
+}
+
+/** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
+export async function prepareDistil(
+  context: GpuContext,
+  source: Comparable,
+  { distil: config }: DistilRequest,
+  signal: AbortSignal,
+): Promise<DistilPlan> {
+  const { trained } = source;
+  const seqLen = trained.model.contextLength;
+  // One window for both: every place has a teacher, and both are judged on the same text.
+  const student = { ...(config.student ?? studentOf(trained.config)), n_positions: seqLen };
+  const model = buildModel(student, trained.model.vocabSize);
+  const initial = config.initial === 'random' ? null : layersOf(trained, student, model);
+  const wanted = Math.max(seqLen + 2, config.tokens);
+  const tokens =
+    config.source === 'generated'
+      ? await writeText(context, source, wanted, signal)
+      : source.corpora.train.slice(0, wanted);
+  const starts = windowGrid(tokens.length, seqLen);
+  const { training, seeds } = config;
+  const batch = training.per_device_train_batch_size * training.gradient_accumulation_steps;
+  const reads = training.max_steps * batch * seeds.length;
+  return { config, student, model, initial, reading: { tokens, starts, seqLen, reads } };
+}
+
+const describe = ({ family, n_layer, n_embd }: ModelConfig): string =>
+  `${family} ${n_layer} × ${n_embd}`;
+
+export function describeDistil(
+  { open: { facts } }: GpuContext,
+  { config: run, trained, bytesPerToken }: Comparable,
+  { config, student, reading }: DistilPlan,
+  { source }: Teacher,
+  { windows }: HeldOut,
+): DistilMethod {
+  return {
+    adapter: facts.description || facts.device || facts.architecture,
+    teacherName: run.name,
+    teacherModel: describe(trained.config),
+    studentModel: describe(student),
+    corpus: run.data.corpus,
+    config,
+    tokens: reading.tokens.length,
+    trainWindows: reading.starts.length,
+    readyLogits: source.kind === 'logits',
+    heldOutWindows: windows.length,
+    windowTokens: windows[0]!.length - 1,
+    bytesPerToken,
+    startedAt: new Date().toISOString(),
+  };
+}

@@ -1,0 +1,88 @@
+// What a distillation gives: plain data that crosses the Worker and becomes a table and a report.
+import type { BaseRef } from '../training/models/baseModel';
+import type { DistilConfig } from '../training/objectives/distilConfig';
+import type { RunConfig } from '../training/run/config';
+import type { CostFigures, Honesty, QualityFigures, SpeedFigures } from './compareResult';
+import type { LabErrorData, SuppliedText } from './protocol';
+
+export const DISTIL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
+export type DistilId = (typeof DISTIL_IDS)[number];
+
+/** How one student came out; all is measured on the same held-out windows, KL and agreement against the teacher. */
+export interface SeedQuality {
+  readonly seed: number;
+  readonly quality: QualityFigures;
+}
+
+export interface DistilRow {
+  readonly id: DistilId;
+  readonly honesty: Honesty;
+  /** One a seed; the teacher has one. */
+  readonly seeds: readonly SeedQuality[];
+  /** Of the first seed, like its speed and its text. */
+  readonly cost: CostFigures | null;
+  readonly speed: SpeedFigures | null;
+  readonly text: string | null;
+  readonly error: LabErrorData | null;
+}
+
+/** Held-out loss while it learns. */
+export interface DistilCurve {
+  readonly id: 'teacher' | 'alone' | 'distilled';
+  readonly seed: number;
+  readonly points: readonly { readonly step: number; readonly loss: number }[];
+}
+
+export interface DistilMethod {
+  readonly adapter: string;
+  readonly teacherName: string;
+  readonly teacherModel: string;
+  readonly studentModel: string;
+  readonly corpus: string;
+  readonly config: DistilConfig;
+  /** Tokens of text that students read; windows cut from them. */
+  readonly tokens: number;
+  readonly trainWindows: number;
+  /** The teacher was asked once for every window, not in every step. */
+  readonly readyLogits: boolean;
+  readonly heldOutWindows: number;
+  readonly windowTokens: number;
+  readonly bytesPerToken: number;
+  readonly startedAt: string;
+}
+
+export interface DistilResult {
+  /** Null while the teacher is being trained or opened. */
+  readonly method: DistilMethod | null;
+  readonly rows: readonly DistilRow[];
+  readonly curves: readonly DistilCurve[];
+}
+
+export type DistilStage =
+  'teacher' | 'asking' | 'writing' | 'students' | 'int8' | 'speed' | 'done' | 'stopped';
+
+export interface DistilUpdate {
+  readonly stage: DistilStage;
+  readonly current: { readonly id: DistilId; readonly seed: number } | null;
+  /** 0 to 1. */
+  readonly share: number;
+  readonly elapsedMs: number;
+  readonly remainingMs: number;
+  readonly result: DistilResult;
+}
+
+export interface DistilRequest {
+  /** Trained first, from `teacherRun`, where left out. */
+  readonly teacher?: BaseRef;
+  /** Its data is the text; all of it is what trains a teacher. */
+  readonly teacherRun: RunConfig;
+  readonly text?: SuppliedText;
+  /** Let a probe choose the teacher's size for this adapter. */
+  readonly autoSize: boolean;
+  readonly distil: DistilConfig;
+  /** Measured rounds at least; 10 where left out. */
+  readonly minRounds?: number;
+}
+
+/** From the page: its text stands on the Worker's shelf. */
+export type DistilWithText = Omit<DistilRequest, 'text'> & { readonly textId?: string };
