@@ -7,27 +7,26 @@ import { useBench, useLanguage, useRun } from '../stores/context';
 import type { RunView } from '../stores/runView';
 import { settings } from '../stores/settings';
 import { Axes } from './Axes';
+import { lossDataOf } from './chartData';
 import styles from './LossChart.module.css';
 import { indexAt } from './lossHistory';
 import { LossLegend } from './LossLegend';
-import { LossPlot, type LossData } from './lossPlot';
+import { LossPlot } from './lossPlot';
+import { usePartWords } from './usePartWords';
 import { useSystemTheme } from './useSystemTheme';
 
-function dataOf(run: RunView): LossData {
-  const { history, floor, earlier, config } = run;
-  return { history, floor, earlier, maxSteps: config.training.max_steps };
-}
-
 /** The loss as it falls. React makes the chart; points go to it straight from the store. */
-export function LossChart() {
+export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => void }) {
+  const { logX, setLogX } = props;
   const { t } = useTranslation();
   const bench = useBench();
   const language = useLanguage();
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<LossPlot | null>(null);
-  const [logX, setLogX] = useState(false);
   const [logY, setLogY] = useState(false);
   const [hover, setHover] = useState<number | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const partWords = usePartWords();
   const theme = useStore(settings, (state) => state.theme);
   const systemTheme = useSystemTheme();
   const runId = useRun((run) => run?.runId);
@@ -39,10 +38,13 @@ export function LossChart() {
     const element = host.current;
     const run = bench.run.getState().run;
     if (!element || !run || run.runId !== runId) return;
-    const plot = new LossPlot(element, dataOf(run), { logX, logY, floorLabel, onHover: setHover });
+    const seamLabel = (corpus: string) => t('curves.from', { corpus: partWords(corpus) });
+    const options = { logX, logY, floorLabel, seamLabel, onHover: setHover };
+    const plot = new LossPlot(element, lossDataOf(run, hidden), options);
     chart.current = plot;
     const unsubscribe = bench.run.subscribe(({ run: now }, { run: before }) => {
-      if (now && now.runId === runId && now.version !== before?.version) plot.update(dataOf(now));
+      if (now && now.runId === runId && now.version !== before?.version)
+        plot.update(lossDataOf(now, hidden));
     });
     const observer = new ResizeObserver(() =>
       plot.resize(element.clientWidth, element.clientHeight),
@@ -54,12 +56,16 @@ export function LossChart() {
       observer.disconnect();
       plot.destroy();
     };
-  }, [bench, runId, logX, logY, floorLabel, theme, systemTheme]);
+  }, [bench, runId, logX, logY, floorLabel, hidden, t, partWords, theme, systemTheme]);
 
   return (
     <section className={styles.chart} aria-label={t('chart.title')}>
       <div className={styles.top}>
-        <LossLegend hover={hover} />
+        <LossLegend
+          hover={hover}
+          hidden={hidden}
+          onToggle={(name) => setHidden(toggled(hidden, name))}
+        />
         <Axes logX={logX} logY={logY} setLogX={setLogX} setLogY={setLogY} />
       </div>
       <div className={styles.frame}>
@@ -89,6 +95,12 @@ export function LossChart() {
       </div>
     </section>
   );
+}
+
+function toggled(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
+  return names.has(name)
+    ? new Set([...names].filter((one) => one !== name))
+    : new Set([...names, name]);
 }
 
 function spoken(

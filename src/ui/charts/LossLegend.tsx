@@ -2,54 +2,64 @@ import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../host/protocol';
 import { formatCount, formatLoss } from '../format';
 import { useLanguage, useRun } from '../stores/context';
+import { PART_TOKENS } from './chartColors';
+import { partsOf, seamsOf, type PartCurve } from './chartData';
+import { LegendItem } from './LegendItem';
 import styles from './LossChart.module.css';
 import { indexAt } from './lossHistory';
+import { usePartWords } from './usePartWords';
 
-function nearest(evals: readonly EvalPoint[], step: number): EvalPoint | undefined {
-  const distance = (point: EvalPoint) => Math.abs(point.step - step);
-  return evals.reduce<EvalPoint | undefined>(
+interface Toggles {
+  hidden: ReadonlySet<string>;
+  onToggle: (name: string) => void;
+}
+
+function nearest<P extends { readonly step: number }>(
+  points: readonly P[],
+  step: number | null,
+): P | undefined {
+  if (step === null) return points.at(-1);
+  const distance = (point: P) => Math.abs(point.step - step);
+  return points.reduce<P | undefined>(
     (best, point) => (best && distance(best) <= distance(point) ? best : point),
     undefined,
   );
 }
 
-/** Names, colours and values: those of the newest point, or of the step under the pointer. */
-export function LossLegend({ hover }: { hover: number | null }) {
+/** Names, colours and values: of the newest point, or of the step under the pointer. A press hides one. */
+export function LossLegend({ hover, ...toggles }: { hover: number | null } & Toggles) {
   const { t } = useTranslation();
   const language = useLanguage();
+  const partWords = usePartWords();
   const run = useRun((view) => view);
   if (!run) return null;
-  const { history, floor, earlier } = run;
+  const { history, floor, earlier, config } = run;
   const at = hover === null ? history.steps.length - 1 : indexAt(history.steps, hover);
-  const loss = history.means[at];
-  const evals = history.evals;
-  const evalAt = hover === null ? evals.at(-1) : nearest(evals, hover);
+  const parts = partsOf(history);
+  const about = seamsOf(config).at(-1)?.corpus;
+  const item = (name: string, label: string, value: string, look: string | undefined) => (
+    <LegendItem {...toggles} {...{ name, label, value, look }} />
+  );
   return (
     <div className={styles.legend}>
-      <span className={styles.item}>
-        <i className={styles.train} /> {t('chart.train')}
-        <b>{loss === undefined ? '–' : formatLoss(loss)}</b>
-      </span>
-      <span className={styles.item}>
-        <i className={styles.held} /> {t('chart.heldOut')}
-        <b>
-          {evalAt
-            ? `${formatLoss(evalAt.validationLoss)} ± ${evalAt.standardError.toFixed(3)}`
-            : '–'}
-        </b>
-      </span>
-      {floor !== null && (
-        <span className={styles.item}>
-          <i className={styles.floor} /> {t('chart.floorShort')}
-          <b>{formatLoss(floor)}</b>
-        </span>
+      {item(
+        'train',
+        t(history.parts.size > 0 ? 'curves.total' : 'chart.train'),
+        lossWords(history.means[at]),
+        styles.train,
       )}
-      {earlier.length > 0 && (
-        <span className={styles.item}>
-          <i className={styles.previous} /> {t('chart.previous')}
-          {earlier.length > 1 && <b>{earlier.length}</b>}
-        </span>
+      {item(
+        'held',
+        about ? t('curves.heldOutOf', { corpus: partWords(about) }) : t('chart.heldOut'),
+        heldOutWords(nearest(history.evals, hover)),
+        styles.held,
       )}
+      {parts.map((part) => (
+        <PartItem key={part.name} {...toggles} {...{ part, at, hover }} />
+      ))}
+      {floor !== null && item('floor', t('chart.floorShort'), formatLoss(floor), styles.floor)}
+      {earlier.length > 0 &&
+        item('earlier', t('chart.previous'), countWords(earlier.length), styles.previous)}
       <span className={styles.at}>
         {hover !== null && history.steps.length > 0
           ? `${t('chart.step')} ${formatCount(history.steps[at] ?? 0, language)}`
@@ -58,3 +68,33 @@ export function LossLegend({ hover }: { hover: number | null }) {
     </div>
   );
 }
+
+function PartItem(props: { part: PartCurve; at: number; hover: number | null } & Toggles) {
+  const { part, at, hover, ...toggles } = props;
+  const { t } = useTranslation();
+  const partWords = usePartWords();
+  const { name, color, means, evals } = part;
+  const held = nearest(evals, hover)?.loss;
+  const words = partWords(name);
+  return (
+    <LegendItem
+      {...toggles}
+      name={name}
+      label={means ? words : t('curves.heldOutOf', { corpus: words })}
+      value={[means?.[at], held]
+        .filter((loss) => loss !== undefined)
+        .map(lossWords)
+        .join(' / ')}
+      color={`var(${PART_TOKENS[color % PART_TOKENS.length]})`}
+      look={means ? undefined : styles.dashed}
+    />
+  );
+}
+
+const lossWords = (loss: number | undefined): string =>
+  loss === undefined ? '–' : formatLoss(loss);
+
+const heldOutWords = (point: EvalPoint | undefined): string =>
+  point ? `${formatLoss(point.validationLoss)} ± ${point.standardError.toFixed(3)}` : '–';
+
+const countWords = (count: number): string => (count > 1 ? String(count) : '');

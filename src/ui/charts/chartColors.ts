@@ -1,3 +1,12 @@
+/** Custom properties of the colours of single curves, in order. */
+export const PART_TOKENS = [
+  '--mem-optimizer',
+  '--mem-logits',
+  '--mem-gradients',
+  '--mem-data',
+  '--mem-workspace',
+] as const;
+
 /** A canvas cannot use custom properties: they are read when a chart is made, and again with a theme. */
 export interface ChartColors {
   train: string;
@@ -6,6 +15,8 @@ export interface ChartColors {
   floor: string;
   ink3: string;
   previous: string;
+  /** Of single objectives and corpora. */
+  parts: readonly string[];
   grid: string;
   fine: string;
   sans: string;
@@ -21,6 +32,7 @@ export function readColors(element: Element): ChartColors {
     floor: token('--floor'),
     ink3: token('--ink-3'),
     previous: token('--line-strong'),
+    parts: PART_TOKENS.map(token),
     grid: token('--grid'),
     fine: token('--grid-fine'),
     sans: token('--sans'),

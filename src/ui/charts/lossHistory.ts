@@ -10,20 +10,31 @@ export class LossHistory {
   /** Points to draw; index by index. Step is the last of its bucket. */
   readonly steps: number[] = [];
   readonly means: number[] = [];
+  /** Of single objectives by name, index by index like `means`. */
+  readonly parts = new Map<string, number[]>();
   evals: EvalPoint[] = [];
   /** Steps seen so far. */
   count = 0;
   private bucketSize = 1;
   private sum = 0;
+  private readonly partSums = new Map<string, number>();
   private inBucket = 0;
 
   push(point: StepPoint): void {
     this.count += 1;
     this.sum += point.loss;
+    for (const [name, loss] of Object.entries(point.parts ?? {}))
+      this.partSums.set(name, (this.partSums.get(name) ?? 0) + loss);
     this.inBucket += 1;
     if (this.inBucket < this.bucketSize) return;
     this.steps.push(point.step);
     this.means.push(this.sum / this.inBucket);
+    for (const [name, sum] of this.partSums) {
+      const means = this.parts.get(name) ?? [];
+      means.push(sum / this.inBucket);
+      this.parts.set(name, means);
+      this.partSums.set(name, 0);
+    }
     this.sum = 0;
     this.inBucket = 0;
     if (this.steps.length >= HEAD + MAX_BUCKETS) this.merge();
@@ -36,13 +47,15 @@ export class LossHistory {
   }
 
   private merge(): void {
+    const series = [this.means, ...this.parts.values()];
     let to = HEAD;
     for (let from = HEAD; from + 1 < this.steps.length; from += 2, to++) {
       this.steps[to] = this.steps[from + 1] as number;
-      this.means[to] = ((this.means[from] as number) + (this.means[from + 1] as number)) / 2;
+      for (const values of series)
+        values[to] = ((values[from] as number) + (values[from + 1] as number)) / 2;
     }
     this.steps.length = to;
-    this.means.length = to;
+    for (const values of series) values.length = to;
     this.bucketSize *= 2;
   }
 }

@@ -7,7 +7,10 @@ import { smooth, type LossHistory } from './lossHistory';
 const FINE_PARTS = 5;
 const MOST_DOTS = 64;
 
-function clipped(u: uPlot, draw: (ctx: CanvasRenderingContext2D, ratio: number) => void): void {
+export function clipped(
+  u: uPlot,
+  draw: (ctx: CanvasRenderingContext2D, ratio: number) => void,
+): void {
   const { ctx, bbox } = u;
   ctx.save();
   ctx.beginPath();
@@ -18,7 +21,7 @@ function clipped(u: uPlot, draw: (ctx: CanvasRenderingContext2D, ratio: number) 
 }
 
 /** A log axis begins at step 1. */
-function xAt(u: uPlot, step: number): number {
+export function xAt(u: uPlot, step: number): number {
   return u.valToPos(u.scales.x?.distr === 3 ? Math.max(1, step) : step, 'x', true);
 }
 

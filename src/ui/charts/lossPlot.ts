@@ -1,24 +1,19 @@
 // The loss chart on canvas: uPlot for axes, scales and the training line; the floor, the held-out
 // points with their error, and the run before are drawn on top, as they have steps of their own.
 import uPlot from 'uplot';
-import type { LossHistory } from './lossHistory';
+import type { LossData } from './chartData';
 import { smooth } from './lossHistory';
 import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid } from './lossLayers';
 import { lossRange, plainTicks, stepRange, stepTicks } from './lossScales';
+import { drawParts, drawSeams } from './partLayers';
 import { readColors, type ChartColors } from './chartColors';
 
 export interface LossPlotOptions {
   logX: boolean;
   logY: boolean;
   floorLabel: string;
+  seamLabel: (corpus: string) => string;
   onHover: (step: number | null) => void;
-}
-
-export interface LossData {
-  history: LossHistory;
-  floor: number | null;
-  earlier: readonly LossHistory[];
-  maxSteps: number;
 }
 
 const SMOOTH_SHARE = 1 / 70;
@@ -59,7 +54,7 @@ export class LossPlot {
 
   private aligned(): uPlot.AlignedData {
     const { steps, means } = this.data.history;
-    if (steps.length === 0) return [[1], [null], [null]];
+    if (steps.length === 0 || this.data.hidden.has('train')) return [[1], [null], [null]];
     const radius = Math.round(steps.length * SMOOTH_SHARE);
     // A log axis has no place for step 0.
     const from = this.options.logX && steps[0] === 0 ? 1 : 0;
@@ -67,7 +62,7 @@ export class LossPlot {
   }
 
   private uplotOptions(host: HTMLElement): uPlot.Options {
-    const { logX, logY, floorLabel, onHover } = this.options;
+    const { logX, logY, floorLabel, seamLabel, onHover } = this.options;
     const { colors } = this;
     const axis: uPlot.Axis = {
       stroke: colors.ink3,
@@ -115,8 +110,11 @@ export class LossPlot {
         ],
         draw: [
           (u) => {
-            if (this.data.floor !== null) drawFloor(u, this.data.floor, floorLabel, colors);
-            drawHeldOut(u, this.data.history.evals, colors);
+            const { floor, history, parts, seams, hidden } = this.data;
+            drawSeams(u, seams, seamLabel, colors);
+            if (floor !== null) drawFloor(u, floor, floorLabel, colors);
+            drawParts(u, history.steps, parts, colors);
+            if (!hidden.has('held')) drawHeldOut(u, history.evals, colors);
           },
         ],
         setCursor: [

@@ -1,5 +1,5 @@
 // Ranges and ticks of the loss chart.
-import type { LossData } from './lossPlot';
+import type { LossData } from './chartData';
 
 type Range = [min: number, max: number];
 
@@ -11,7 +11,10 @@ export function stepRange({ history, earlier, maxSteps }: LossData, isLog: boole
   return isLog ? [1, Math.max(10, end)] : [0, Math.max(10, end)];
 }
 
-export function lossRange({ history, floor, earlier }: LossData, isLog: boolean): Range {
+export function lossRange(
+  { history, parts, floor, earlier, hidden }: LossData,
+  isLog: boolean,
+): Range {
   let low = floor ?? Infinity;
   let high = -Infinity;
   const see = (value: number) => {
@@ -19,14 +22,24 @@ export function lossRange({ history, floor, earlier }: LossData, isLog: boolean)
     if (value < low) low = value;
     if (value > high) high = value;
   };
-  history.means.forEach(see);
-  for (const point of history.evals) see(point.validationLoss);
+  if (!hidden.has('train')) history.means.forEach(see);
+  if (!hidden.has('held')) for (const point of history.evals) see(point.validationLoss);
+  for (const { means, evals } of parts) {
+    means?.forEach(see);
+    for (const { loss } of evals) see(loss);
+  }
   for (const { means } of earlier) means.forEach(see);
   if (!Number.isFinite(high)) return isLog ? [0.5, 5] : [0, 5];
   if (high - low < 1e-3) high = low + 1;
   const margin = (high - low) * 0.06;
   if (!isLog) return [Math.max(0, low - 2 * margin), high + margin];
   return [Math.max(low * 0.92, 1e-4), high * 1.05];
+}
+
+/** Where a step stands between the ends of the axis. */
+export function stepShare(step: number, [from, to]: Range, isLog: boolean): number {
+  const place = (at: number) => (isLog ? Math.log(Math.max(1, at)) : at);
+  return (place(step) - place(from)) / (place(to) - place(from));
 }
 
 /** 1, 2, 5, 10, 20 … as far as the steps go. */

@@ -1,6 +1,7 @@
 // Every word of the page in English, by area. zh.ts must have the same keys: the type of this object says so.
 import { enCheck } from './check/en';
 import { enCompare } from './compare/en';
+import { enCurves } from './curves/en';
 import { enData } from './data/en';
 import { enErrors } from './errors/en';
 import { enGlossary } from './glossary/en';
@@ -25,6 +26,7 @@ export const en = {
   blocks: enBlocks,
   finder: enFinder,
   compare: enCompare,
+  curves: enCurves,
   kept: enKept,
   data: enData,
   error: enErrors,

@@ -2,6 +2,7 @@
 import type { en } from './en';
 import { zhCheck } from './check/zh';
 import { zhCompare } from './compare/zh';
+import { zhCurves } from './curves/zh';
 import { zhData } from './data/zh';
 import { zhErrors } from './errors/zh';
 import { zhGlossary } from './glossary/zh';
@@ -26,6 +27,7 @@ export const zh: typeof en = {
   blocks: zhBlocks,
   finder: zhFinder,
   compare: zhCompare,
+  curves: zhCurves,
   kept: zhKept,
   data: zhData,
   error: zhErrors,

@@ -1,5 +1,4 @@
-import { AccuracyCurve } from '../charts/AccuracyCurve';
-import { LossChart } from '../charts/LossChart';
+import { Curves } from '../charts/Curves';
 import { MissingGpu } from '../components/MissingGpu';
 import { PreparingView } from './PreparingView';
 import { Readouts } from './Readouts';
@@ -19,8 +18,7 @@ export default function RunPanel() {
       </div>
       <PreparingView />
       <Readouts />
-      <LossChart />
-      <AccuracyCurve />
+      <Curves />
       <SamplePanel />
     </div>
   );

@@ -1,0 +1,70 @@
+// What the charts of a run draw, from the run as the page sees it.
+import { stepsOf } from '../../training/run/learningRate';
+import type { RunConfig } from '../../training/run/config';
+import type { RunView } from '../stores/runView';
+import type { LossHistory } from './lossHistory';
+
+/** One objective of several, or the held-out text of one corpus of several. */
+export interface PartCurve {
+  readonly name: string;
+  /** Place in the palette. */
+  readonly color: number;
+  /** Of training, at the steps of the history; null where it is only measured on held-out text. */
+  readonly means: readonly number[] | null;
+  readonly evals: readonly { readonly step: number; readonly loss: number }[];
+}
+
+/** Where the run goes over to another corpus. */
+export interface Seam {
+  readonly step: number;
+  readonly corpus: string;
+}
+
+export interface LossData {
+  readonly history: LossHistory;
+  readonly parts: readonly PartCurve[];
+  readonly seams: readonly Seam[];
+  readonly floor: number | null;
+  readonly earlier: readonly LossHistory[];
+  readonly maxSteps: number;
+  /** Names of curves that are switched off. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** Training answers of a task: their share of right ones has a picture of its own. */
+export const TASK_TRAINING = 'train';
+
+export function partsOf(history: LossHistory): PartCurve[] {
+  const measured = Object.keys(history.evals.at(-1)?.parts ?? {}).filter(
+    (name) => name !== TASK_TRAINING,
+  );
+  const names = [...new Set([...history.parts.keys(), ...measured])];
+  return names.map((name, color) => ({
+    name,
+    color,
+    means: history.parts.get(name) ?? null,
+    evals: history.evals.flatMap(({ step, parts }) => {
+      const loss = parts?.[name]?.loss;
+      return loss === undefined ? [] : [{ step, loss }];
+    }),
+  }));
+}
+
+export function seamsOf({ data: { more = [] }, training }: RunConfig): Seam[] {
+  return more.flatMap(({ corpus, from_step: from }) =>
+    from === undefined ? [] : [{ corpus, step: stepsOf(from, training.max_steps) }],
+  );
+}
+
+export function lossDataOf(run: RunView, hidden: ReadonlySet<string>): LossData {
+  const { history, floor, earlier, config } = run;
+  return {
+    history,
+    parts: partsOf(history).filter(({ name }) => !hidden.has(name)),
+    seams: seamsOf(config),
+    floor: hidden.has('floor') ? null : floor,
+    earlier: hidden.has('earlier') ? [] : earlier,
+    maxSteps: config.training.max_steps,
+    hidden,
+  };
+}

@@ -1,0 +1,75 @@
+// Single objectives, held-out text of other corpora, and the seams between stages, on the loss chart.
+import type uPlot from 'uplot';
+import type { ChartColors } from './chartColors';
+import type { PartCurve, Seam } from './chartData';
+import { smooth } from './lossHistory';
+import { clipped, xAt } from './lossLayers';
+
+const SMOOTH_SHARE = 1 / 70;
+const MOST_DOTS = 64;
+
+/** Training as a thin line, held-out text as dots on a dashed one, both in the colour of the part. */
+export function drawParts(
+  u: uPlot,
+  steps: readonly number[],
+  parts: readonly PartCurve[],
+  colors: ChartColors,
+): void {
+  clipped(u, (ctx, ratio) => {
+    const y = (value: number) => u.valToPos(value, 'y', true);
+    for (const { color, means, evals } of parts) {
+      const ink = colors.parts[color % colors.parts.length] ?? colors.ink3;
+      ctx.strokeStyle = ink;
+      ctx.fillStyle = ink;
+      if (means) {
+        const line = smooth(means, Math.round(means.length * SMOOTH_SHARE));
+        ctx.lineWidth = 1.5 * ratio;
+        ctx.beginPath();
+        line.forEach((value, i) => ctx.lineTo(xAt(u, steps[i] as number), y(value)));
+        ctx.stroke();
+      }
+      ctx.lineWidth = 1.5 * ratio;
+      ctx.setLineDash([4 * ratio, 3 * ratio]);
+      ctx.beginPath();
+      for (const { step, loss } of evals) ctx.lineTo(xAt(u, step), y(loss));
+      ctx.stroke();
+      ctx.setLineDash([]);
+      if (evals.length > MOST_DOTS) continue;
+      for (const { step, loss } of evals) {
+        ctx.beginPath();
+        ctx.arc(xAt(u, step), y(loss), 2.4 * ratio, 0, 2 * Math.PI);
+        ctx.fill();
+      }
+    }
+  });
+}
+
+/** An upright line where another corpus begins, with its name. */
+export function drawSeams(
+  u: uPlot,
+  seams: readonly Seam[],
+  labelOf: (corpus: string) => string,
+  colors: ChartColors,
+): void {
+  clipped(u, (ctx, ratio) => {
+    const { left, top, width, height } = u.bbox;
+    ctx.strokeStyle = colors.ink3;
+    ctx.fillStyle = colors.ink3;
+    ctx.lineWidth = ratio;
+    ctx.font = `${11.5 * ratio}px ${colors.sans}`;
+    ctx.textBaseline = 'top';
+    for (const { step, corpus } of seams) {
+      const x = Math.round(xAt(u, step)) + 0.5;
+      if (x < left || x > left + width) continue;
+      ctx.beginPath();
+      ctx.setLineDash([2 * ratio, 3 * ratio]);
+      ctx.moveTo(x, top);
+      ctx.lineTo(x, top + height);
+      ctx.stroke();
+      const words = labelOf(corpus);
+      const isRight = x + ctx.measureText(words).width + 8 * ratio > left + width;
+      ctx.textAlign = isRight ? 'right' : 'left';
+      ctx.fillText(words, x + (isRight ? -5 : 5) * ratio, top + 3 * ratio);
+    }
+  });
+}
