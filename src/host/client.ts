@@ -31,6 +31,7 @@ export function connectLab(): LabClient {
     subscribe: (listener) => Promise.race([lab.subscribe(proxy(listener)), failure]),
     plan: (config, corpus) => lab.plan(config, corpus),
     start: (request) => lab.start(request),
+    exemplify: (request) => lab.exemplify(request),
     pause: (runId) => lab.pause(runId),
     resume: (runId) => lab.resume(runId),
     singleStep: (runId) => lab.singleStep(runId),

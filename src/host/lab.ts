@@ -18,6 +18,7 @@ import { Distillation } from './distil';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 import { comparableOf, trainTeacher } from './distilSource';
 import type { PrepareOptions } from './corpus';
+import { exemplify, type Exemplified, type ExemplifyRequest } from './exemplify';
 import { planRun } from './planRun';
 import type {
   CorpusFacts,
@@ -137,6 +138,10 @@ export class LocalLab implements Lab {
 
   plan(config: RunConfig, corpus: CorpusFacts): Promise<RunPlan> {
     return attempt(() => planRun(config, corpus, this.#context?.open.limits ?? DEFAULT_LIMITS));
+  }
+
+  exemplify(request: ExemplifyRequest): Promise<Exemplified> {
+    return exemplify(request, this.#readAsset);
   }
 
   async start(request: StartRequest): Promise<void> {

@@ -9,6 +9,7 @@ import type { HeldOut } from '../training/objectives/heldOut';
 import type { TuningRow } from '../gpu/autotune';
 import type { MemoryKind } from '../gpu/dispatch';
 import type { Checkpoint } from '../training/io/checkpoint';
+import type { Exemplified, ExemplifyRequest } from './exemplify';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 
@@ -236,6 +237,8 @@ export interface Lab {
   stopDistillation(): Promise<void>;
   /** The page is hidden or shown again: what was measured meanwhile does not count. */
   tellHidden(isHidden: boolean): Promise<void>;
+  /** What objectives and augmentations make of the text, before a run; needs no GPU. */
+  exemplify(request: ExemplifyRequest): Promise<Exemplified>;
   /** Frees the run's GPU memory. */
   dispose(runId: string): Promise<void>;
 }

@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import type { DistilResult, DistilUpdate, DistilWithText } from './distilResult';
 import { keepErrorCodes } from './labError';
+import type { Exemplified, ExemplifyRequest } from './exemplify';
 import type { Lab } from './protocol';
 import type { ModelService } from './models';
 import type { KeptService } from './storage/keptService';
@@ -10,11 +11,14 @@ import { DataShelf, type DataService } from './textsData';
 import { VocabularyShelf, type VocabularyService } from './textsVocabularies';
 
 export type LabService = Omit<Lab, 'start' | 'distil'> &
+type ExemplifyWithText = Omit<ExemplifyRequest, 'text'> & { textId?: string };
+export type LabService = Omit<Lab, 'start' | 'exemplify' | 'distil'> &
   Texts &
   DataService &
   KeptService &
   VocabularyService & {
     start(request: StartWithText): Promise<void>;
+    exemplify(request: ExemplifyWithText): Promise<Exemplified>;
     distil(
       request: DistilWithText,
       onUpdate: (update: DistilUpdate) => void,
@@ -37,6 +41,8 @@ export function withTexts(
     plan: (config, corpus) => lab.plan(config, corpus),
     start: ({ textId, ...request }) =>
       lab.start(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
+    exemplify: ({ textId, ...request }) =>
+      lab.exemplify(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
     pause: (runId) => lab.pause(runId),
     resume: (runId) => lab.resume(runId),
     singleStep: (runId) => lab.singleStep(runId),

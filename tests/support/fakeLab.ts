@@ -19,6 +19,7 @@ import type {
 } from '../../src/host/protocol';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
 import type { DistilResult } from '../../src/host/distilResult';
+import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/exemplify';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeComparison } from './fakeComparison';
 import { fakeKernels, fakePlan } from './fakeKernels';
@@ -76,6 +77,10 @@ export class FakeLab implements Lab {
   subscribe(listener: (event: LabEvent) => void): Promise<void> {
     this.listeners.push(listener);
     return Promise.resolve();
+  }
+
+  exemplify(request: ExemplifyRequest): Promise<Exemplified> {
+    return exemplify(request, () => Promise.resolve(''));
   }
 
   plan(config: RunConfig, { vocabSize }: CorpusFacts): Promise<RunPlan> {

@@ -15,7 +15,8 @@ export interface ObjectiveExample {
 /** Fields that hold tokens; the others are masks, labels and window starts. */
 const TOKENS = ['ids', 'decoder_ids', 'targets'];
 
-function textOf(ids: Int32Array, tokenizer: Tokenizer, special: SpecialIds): string {
+/** Tokens as text; those beyond the vocabulary by their names. */
+export function wordsOf(ids: Int32Array, tokenizer: Tokenizer, special: SpecialIds): string {
   const names = new Map([
     [special.cls, '[CLS]'],
     [special.sep, '[SEP]'],
@@ -57,7 +58,7 @@ export function objectiveExamples(
       const [rows, places] = extents as [number, number];
       const words = find(batch, part, name);
       const text = (row: number): string =>
-        textOf(words.subarray(row * places, (row + 1) * places), tokenizer, special);
+        wordsOf(words.subarray(row * places, (row + 1) * places), tokenizer, special);
       texts[name] = text(0);
       if (rows === 2 * shape.batch) texts[`${name}_2`] = text(shape.batch);
     }
