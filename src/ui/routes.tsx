@@ -9,6 +9,7 @@ import styles from './routes.module.css';
 const DataPage = lazy(() => import('./pages/DataPage'));
 const KernelsPage = lazy(() => import('./pages/KernelsPage'));
 const CheckPage = lazy(() => import('./pages/CheckPage'));
+const DistilPage = lazy(() => import('./distil/DistilPage'));
 const ComparePage = lazy(() => import('./pages/ComparePage'));
 const KeptPage = lazy(() => import('./kept/KeptPage'));
 const HelpPage = lazy(() => import('./pages/HelpPage'));
@@ -37,6 +38,9 @@ export function Pages() {
           </Route>
           <Route path="/compare">
             <ComparePage />
+          </Route>
+          <Route path="/distil">
+            <DistilPage />
           </Route>
           <Route path="/runs">
             <KeptPage />

@@ -1,4 +1,4 @@
-import { Archive, BookOpenText, Cpu, Database, Scale, ShieldCheck } from 'lucide-react';
+import { Archive, BookOpenText, Cpu, Database, FlaskConical, Scale, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
@@ -26,6 +26,11 @@ export function Rail() {
         <h2 className={styles.heading}>{t('app.inside')}</h2>
         <ul className={styles.list}>
           <Place href="/compare" icon={<Scale size={15} aria-hidden />} text={t('app.compare')} />
+          <Place
+            href="/distil"
+            icon={<FlaskConical size={15} aria-hidden />}
+            text={t('distil.title')}
+          />
           <Place href="/data" icon={<Database size={15} aria-hidden />} text={t('app.data')} />
           <Place href="/runs" icon={<Archive size={15} aria-hidden />} text={t('kept.title')} />
           <Place href="/kernels" icon={<Cpu size={15} aria-hidden />} text={t('app.kernels')} />

@@ -3,6 +3,7 @@ import { enCheck } from './check/en';
 import { enCompare } from './compare/en';
 import { enCurves } from './curves/en';
 import { enData } from './data/en';
+import { enDistil } from './distil/en';
 import { enErrors } from './errors/en';
 import { enGlossary } from './glossary/en';
 import { enKept } from './kept/en';
@@ -26,6 +27,7 @@ export const en = {
   blocks: enBlocks,
   finder: enFinder,
   compare: enCompare,
+  distil: enDistil,
   curves: enCurves,
   kept: enKept,
   data: enData,

@@ -4,6 +4,7 @@ import { zhCheck } from './check/zh';
 import { zhCompare } from './compare/zh';
 import { zhCurves } from './curves/zh';
 import { zhData } from './data/zh';
+import { zhDistil } from './distil/zh';
 import { zhErrors } from './errors/zh';
 import { zhGlossary } from './glossary/zh';
 import { zhKept } from './kept/zh';
@@ -27,6 +28,7 @@ export const zh: typeof en = {
   blocks: zhBlocks,
   finder: zhFinder,
   compare: zhCompare,
+  distil: zhDistil,
   curves: zhCurves,
   kept: zhKept,
   data: zhData,

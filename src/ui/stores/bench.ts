@@ -6,6 +6,7 @@ import type { DeviceState, LabEvent } from '../../host/protocol';
 import { toErrorData } from '../../host/labError';
 import { createComparisonStore, type ComparisonStore } from './comparison';
 import { createDataStore, type DataStore } from '../data/dataStore';
+import { createDistilStore, type DistilStore } from '../distil/distilStore';
 import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import { applySweepEvent, createFinderStore, type FinderStore } from './finder';
@@ -31,6 +32,7 @@ export interface Bench {
   notices: NoticeStore;
   selfTest: SelfTestStore;
   comparison: ComparisonStore;
+  distil: DistilStore;
   plans: PlanStore;
   finder: FinderStore;
   kept: KeptStore;
@@ -47,6 +49,7 @@ export function createBench(lab: LabClient): Bench {
     notices: createNoticeStore(),
     selfTest: createSelfTestStore(),
     comparison: createComparisonStore(),
+    distil: createDistilStore(),
     plans: createPlanStore(),
     finder: createFinderStore(),
     kept: createKeptStore(),

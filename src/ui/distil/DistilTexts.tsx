@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { DISTIL_IDS, type DistilRow } from '../../host/distilResult';
+import styles from './distil.module.css';
+
+/** What each writes from the same prompt and seed. */
+export function DistilTexts({ rows }: { rows: readonly DistilRow[] }) {
+  const { t } = useTranslation();
+  const written = DISTIL_IDS.flatMap((id) => {
+    const text = rows.find((row) => row.id === id)?.text;
+    return text ? [{ id, text }] : [];
+  });
+  if (written.length === 0) return null;
+  return (
+    <section className={styles.section} aria-labelledby="distil-texts">
+      <h2 id="distil-texts">{t('distil.texts')}</h2>
+      <ul className={styles.texts}>
+        {written.map(({ id, text }) => (
+          <li key={id}>
+            <h3>{t(`distil.row.${id}`)}</h3>
+            <p>{text}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
