@@ -39,9 +39,11 @@ export class ModelShelf implements ModelService {
     this.#lab = lab;
     this.#models = new LoadedModels(storage);
     this.#hub = hub;
-    const open = (id: string): Promise<BaseModel> => this.#open(id);
-    this.#writer = new ModelWriter(() => lab.context(), open);
-    lab.bases.provide('loaded', open);
+    this.#writer = new ModelWriter(
+      () => lab.context(),
+      (id) => this.#open(id),
+    );
+    lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
   }
 
   watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
@@ -122,9 +124,10 @@ export class ModelShelf implements ModelService {
     return this.#writer.rest();
   }
 
-  async #open(id: string): Promise<BaseModel> {
+  async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
     const { model, files } = await this.#models.read(id);
-    return readFolder(model.name, await openFolder(files));
+    const { ends, name } = model;
+    return { base: await readFolder(name, await openFolder(files)), ends };
   }
 
   async #keep(
@@ -135,7 +138,7 @@ export class ModelShelf implements ModelService {
     onProgress: Told,
   ): Promise<LoadedModel> {
     if (files.size === 0) throw new BenchtopError('no_files', 'There is no file to read.');
-    const { shape, tokenizer, dtype } = await openFolder(files);
+    const { shape, tokenizer, dtype, ends } = await openFolder(files);
     const { model: config, vocabSize } = shape;
     const parameters = parametersOf(config, vocabSize);
     const facts = {
@@ -145,6 +148,7 @@ export class ModelShelf implements ModelService {
       tokens: tokenizer.vocabSize,
       parameters: parameters.reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
       dtype,
+      ends,
       source,
       writes: !['bert', 'distilbert', 't5'].includes(config.family),
     };

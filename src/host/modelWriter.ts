@@ -24,16 +24,19 @@ interface Held {
   readonly context: GpuContext;
   readonly parameters: ParameterSet;
   readonly sampler: TextSampler;
+  readonly ends: readonly string[];
 }
+
+type Opens = (id: string) => Promise<Pick<Held, 'ends'> & { readonly base: BaseModel }>;
 
 export class ModelWriter {
   readonly #context: () => Promise<GpuContext>;
-  readonly #open: (id: string) => Promise<BaseModel>;
+  readonly #open: Opens;
   #held: Held | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #abort = new AbortController();
 
-  constructor(context: () => Promise<GpuContext>, open: (id: string) => Promise<BaseModel>) {
+  constructor(context: () => Promise<GpuContext>, open: Opens) {
     this.#context = context;
     this.#open = open;
   }
@@ -41,10 +44,14 @@ export class ModelWriter {
   /** @throws BenchtopError wrong_family, MemoryError */
   write({ id, ...request }: WriteRequest, onText: (text: string) => void): Promise<string> {
     return this.#inTurn(async () => {
-      const { sampler } = await this.#take(id);
+      const { sampler, ends: stop } = await this.#take(id);
       this.#abort = new AbortController();
       const { signal } = this.#abort;
-      const [text = ''] = await sampler.generate(request, ([first = '']) => onText(first), signal);
+      const [text = ''] = await sampler.generate(
+        { ...request, stop },
+        ([first = '']) => onText(first),
+        signal,
+      );
       return text;
     });
   }
@@ -62,7 +69,8 @@ export class ModelWriter {
     const context = await this.#context();
     if (this.#held?.id === id && this.#held.context === context) return this.#held;
     await this.#free();
-    const { config, vocabSize, tokenizer, weights } = await this.#open(id);
+    const { base, ends } = await this.#open(id);
+    const { config, vocabSize, tokenizer, weights } = base;
     const model = buildModel(shortened(config), vocabSize);
     const parameters = new ParameterSet(model.parameters);
     try {
@@ -70,7 +78,7 @@ export class ModelWriter {
       const writer = { model, parameter: lookUp(parameters) };
       const decoder = await Decoder.create(context, writer);
       const sampler = TextSampler.over(context, writer, tokenizer, decoder);
-      return (this.#held = { id, context, parameters, sampler });
+      return (this.#held = { id, context, parameters, sampler, ends });
     } catch (thrown) {
       context.buffers.freeResident(parameters.weights.buffer);
       throw thrown;

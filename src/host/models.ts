@@ -20,6 +20,8 @@ export interface LoadedModel {
   readonly dtype: string;
   readonly source: ModelSource;
   readonly addedAtMs: number;
+  /** A text of this model ends before the first of these. */
+  readonly ends: readonly string[];
   /** Continues texts; encoders and encoder-decoders do not. */
   readonly writes: boolean;
 }

@@ -10,8 +10,8 @@ import { TextShelf, type StartWithText, type Texts } from './texts';
 import { DataShelf, type DataService } from './textsData';
 import { VocabularyShelf, type VocabularyService } from './textsVocabularies';
 
-export type LabService = Omit<Lab, 'start' | 'distil'> &
 type ExemplifyWithText = Omit<ExemplifyRequest, 'text'> & { textId?: string };
+
 export type LabService = Omit<Lab, 'start' | 'exemplify' | 'distil'> &
   Texts &
   DataService &

@@ -12,6 +12,7 @@ const CheckPage = lazy(() => import('./pages/CheckPage'));
 const DistilPage = lazy(() => import('./distil/DistilPage'));
 const ComparePage = lazy(() => import('./pages/ComparePage'));
 const KeptPage = lazy(() => import('./kept/KeptPage'));
+const ModelsPage = lazy(() => import('./models/ModelsPage'));
 const HelpPage = lazy(() => import('./pages/HelpPage'));
 
 export function Pages() {
@@ -44,6 +45,9 @@ export function Pages() {
           </Route>
           <Route path="/runs">
             <KeptPage />
+          </Route>
+          <Route path="/models">
+            <ModelsPage />
           </Route>
           <Route path="/help">
             <HelpPage />

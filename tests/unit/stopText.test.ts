@@ -22,6 +22,12 @@ test('without stop strings everything is shown at once', () => {
   expect(written('añ', [])).toEqual({ seen: ['a', 'a', 'añ'], whole: 'añ', over: false });
 });
 
+test('a row that stands for no token shows as such, also within a character', () => {
+  const writer = new StopText(bytes);
+  for (const id of [97, 0xc3, 300, 98]) writer.push(id);
+  expect(writer.text).toBe('a\uFFFD\uFFFDb');
+});
+
 test('a stop string never shows, nor do its beginnings', () => {
   const { seen, whole, over } = written('ab\n\ncd', ['\n\n']);
   expect(seen).toEqual(['a', 'ab', 'ab', 'ab', 'ab', 'ab']);

@@ -3,6 +3,7 @@
 import { createStreamDecoder, type StreamDecoder, type Tokenizer } from '../tokenizers/tokenizer';
 
 export class StopText {
+  readonly #tokens: number;
   readonly #decoder: StreamDecoder;
   readonly #stops: readonly string[];
   /** All that was decoded, up to a stop string. */
@@ -10,6 +11,7 @@ export class StopText {
   #isOver = false;
 
   constructor(tokenizer: Tokenizer, stops: readonly string[] = []) {
+    this.#tokens = tokenizer.vocabSize;
     this.#decoder = createStreamDecoder(tokenizer);
     this.#stops = stops.filter((stop) => stop.length > 0);
   }
@@ -20,7 +22,10 @@ export class StopText {
   }
 
   push(id: number): void {
-    if (!this.#isOver) this.#add(this.#decoder.push(id));
+    if (this.#isOver) return;
+    // A model may have more rows than its tokeniser has tokens.
+    const isKnown = id < this.#tokens;
+    this.#add(isKnown ? this.#decoder.push(id) : `${this.#decoder.end()}\uFFFD`);
   }
 
   end(): void {

@@ -17,6 +17,8 @@ const CONFIG_FILE = 'config.json';
 export interface OpenedFolder {
   readonly shape: ModelShape;
   readonly tokenizer: Tokenizer;
+  /** Tokens with which a text of this model ends, as they read. */
+  readonly ends: readonly string[];
   readonly dtype: string;
   readonly weights: WeightFiles;
   readonly nameInFile: ReadonlyMap<string, string>;
@@ -58,7 +60,14 @@ export async function openFolder(files: ModelFiles): Promise<OpenedFolder> {
     );
   }
   const dtypes = new Set([...nameInFile.values()].map((name) => weights.entry(name).dtype));
-  return { shape, tokenizer, dtype: [...dtypes].join(', '), weights, nameInFile };
+  const ends = endsOf(config, tokenizer);
+  return { shape, tokenizer, ends, dtype: [...dtypes].join(', '), weights, nameInFile };
+}
+
+function endsOf({ eos_token_id: ids }: ConfigValues, tokenizer: Tokenizer): string[] {
+  const isToken = (id: unknown): id is number =>
+    Number.isInteger(id) && (id as number) >= 0 && (id as number) < tokenizer.vocabSize;
+  return (Array.isArray(ids) ? ids : [ids]).filter(isToken).map((id) => tokenizer.decode([id]));
 }
 
 export async function readFolder(

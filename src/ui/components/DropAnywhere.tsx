@@ -5,6 +5,8 @@ import { useLocation } from 'wouter';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { OWN_TEXT } from '../../experiments/ownText';
 import { openSource } from '../data/dataActions';
+import { droppedFiles, looksLikeModel } from '../models/droppedFiles';
+import { bringModel } from '../models/modelActions';
 import type { Bench } from '../stores/bench';
 import { useBench } from '../stores/context';
 import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
@@ -23,6 +25,9 @@ function isEditing(target: EventTarget | null): boolean {
     target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
   );
 }
+
+/** There everything that is dropped is a model. */
+const MODELS_PAGE = '/models';
 
 /** A text file dropped, or a text pasted, anywhere on the page becomes "your own text". */
 export function DropAnywhere() {
@@ -91,7 +96,13 @@ function listen(
       setOver(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
-      const files = event.dataTransfer?.files;
+      const data = event.dataTransfer;
+      if (data && (location === MODELS_PAGE || looksLikeModel(data))) {
+        navigate(MODELS_PAGE);
+        void droppedFiles(data).then((brought) => bringModel(bench, brought));
+        return;
+      }
+      const files = data?.files;
       const file = files?.[0];
       if (!file) return;
       if ((files?.length ?? 0) > 1) bench.notices.getState().show('oneFile');

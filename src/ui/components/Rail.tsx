@@ -1,4 +1,13 @@
-import { Archive, BookOpenText, Cpu, Database, FlaskConical, Scale, ShieldCheck } from 'lucide-react';
+import {
+  Archive,
+  BookOpenText,
+  Boxes,
+  Cpu,
+  Database,
+  FlaskConical,
+  Scale,
+  ShieldCheck,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
@@ -32,6 +41,7 @@ export function Rail() {
             text={t('distil.title')}
           />
           <Place href="/data" icon={<Database size={15} aria-hidden />} text={t('app.data')} />
+          <Place href="/models" icon={<Boxes size={15} aria-hidden />} text={t('models.title')} />
           <Place href="/runs" icon={<Archive size={15} aria-hidden />} text={t('kept.title')} />
           <Place href="/kernels" icon={<Cpu size={15} aria-hidden />} text={t('app.kernels')} />
           <Place href="/check" icon={<ShieldCheck size={15} aria-hidden />} text={t('app.check')} />

@@ -11,6 +11,7 @@ import { enKernels } from './kernels/en';
 import { enKnobLabels } from './knobLabels/en';
 import { enKnobs } from './knobs/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
+import { enModels } from './models/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
 import { enText } from './text/en';
@@ -30,6 +31,7 @@ export const en = {
   distil: enDistil,
   curves: enCurves,
   kept: enKept,
+  models: enModels,
   data: enData,
   error: enErrors,
   glossary: enGlossary,

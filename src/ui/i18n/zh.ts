@@ -12,6 +12,7 @@ import { zhKernels } from './kernels/zh';
 import { zhKnobLabels } from './knobLabels/zh';
 import { zhKnobs } from './knobs/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
+import { zhModels } from './models/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhText } from './text/zh';
@@ -31,6 +32,7 @@ export const zh: typeof en = {
   distil: zhDistil,
   curves: zhCurves,
   kept: zhKept,
+  models: zhModels,
   data: zhData,
   error: zhErrors,
   glossary: zhGlossary,

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
 import type { LabErrorData } from '../../host/protocol';
 import type { KeptRun } from '../../host/storage/kept';
+import { saveAs } from '../components/saveAs';
 import type { Bench } from '../stores/bench';
 import { leaveRun } from '../stores/runActions';
 import { isActive, newRunView } from '../stores/runView';
@@ -68,10 +69,5 @@ export const openKept = (bench: Bench, { id, experimentId }: KeptRun) =>
 /** The present weights as a file: the browser puts it where downloads go. */
 export const exportRun = (bench: Bench, runId: string, name: string) =>
   attempt(bench, async () => {
-    const address = URL.createObjectURL(await bench.lab.exportRun(runId));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.zip`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    saveAs(await bench.lab.exportRun(runId), `${name}.zip`);
   });

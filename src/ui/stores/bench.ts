@@ -12,6 +12,7 @@ import { EventQueue } from './eventQueue';
 import { applySweepEvent, createFinderStore, type FinderStore } from './finder';
 import { learnSizes } from './learnSizes';
 import { createKeptStore, watchKept, type KeptStore } from '../kept/keptStore';
+import { createModelStore, watchModels, type ModelStore } from '../models/modelStore';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
@@ -36,6 +37,7 @@ export interface Bench {
   plans: PlanStore;
   finder: FinderStore;
   kept: KeptStore;
+  models: ModelStore;
 }
 
 export function createBench(lab: LabClient): Bench {
@@ -53,12 +55,14 @@ export function createBench(lab: LabClient): Bench {
     plans: createPlanStore(),
     finder: createFinderStore(),
     kept: createKeptStore(),
+    models: createModelStore(),
   };
   const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));
   void lab
     .subscribe((event) => queue.push(event))
     .then(() => {
       watchKept(bench);
+      watchModels(bench);
       return openDevice(bench);
     })
     .catch((thrown: unknown) => engineFailed(bench, thrown));

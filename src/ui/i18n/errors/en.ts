@@ -15,7 +15,7 @@ export const enErrors = {
     'The download did not arrive: you may be offline, or the address is blocked here. Everything else on this page works without a network.',
   http: 'The server answered with status {{status}}. It may be busy; try again later.',
   bad_address: 'This is no address of a file: it should begin with https://.',
-  hub_name: 'This is no name of a data set on the hub. It looks like owner/name.',
+  hub_name: 'This is no name on the hub. It looks like owner/name.',
   hash_mismatch:
     'What arrived is not the file that was announced: its checksum differs. Download it again.',
   bad_parquet: 'This parquet file cannot be read: {{reason}}',
@@ -34,6 +34,29 @@ export const enErrors = {
     'The text never uses {{characters}}, so the prompt was read without it. Change the prompt, or choose bytes as the tokeniser.',
   unknown_character:
     'The prompt has a character that the text never uses: {{character}}. Change the prompt, or use bytes as the tokeniser.',
+  no_config:
+    'There is no config.json, which says what kind of model this is. Choose the whole folder.',
+  no_weights:
+    'The folder needs one model.safetensors, or its shards with model.safetensors.index.json.',
+  pickle_only:
+    'The weights are in {{file}}, a format that can carry code. Only safetensors are read: most models on the hub have them too.',
+  no_tokenizer:
+    'There is no tokeniser: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
+  bad_tokenizer: 'The tokeniser cannot be read: {{reason}}',
+  bad_json_file: '{{file}} holds no JSON object.',
+  vocabulary_too_large: 'The tokeniser knows {{tokens}} tokens, the model only {{rows}}.',
+  unsupported_model: 'config.json asks for {{key}} = {{value}}, which is not supported here.',
+  bad_config: 'config.json does not fit together: {{message}}',
+  missing_tensor: 'The weights lack {{tensor}}, which config.json asks for.',
+  wrong_shape: '{{tensor}} is {{got}} in the file; config.json asks for {{expected}}.',
+  bad_index: 'The index and the shards do not fit together: {{reason}}',
+  bad_zip: 'This zip cannot be read: {{reason}}',
+  zip_too_large: 'A zip holds at most 4 GiB. Save into a folder instead.',
+  no_files: 'There is no file to read.',
+  hub_no_model: '{{name}} has no config.json with safetensors weights in its first folder.',
+  models_storage_full:
+    'The browser gives no more room for this model. Delete a model or a kept run, or free space on the disk.',
+  unknown_model: 'This model is no longer here.',
   storage_full:
     'There is no room left to keep this run. It goes on, but it will be lost with this page; delete a kept run to make room.',
   bad_checkpoint: 'This kept run cannot be read by this version.',

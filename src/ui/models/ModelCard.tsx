@@ -1,0 +1,113 @@
+import { FolderDown, Package } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LoadedModel } from '../../host/models';
+import { toErrorData } from '../../host/labError';
+import { KeyButton } from '../components/KeyButton';
+import { canPickFolder, pickFolder, writeInto } from '../components/saveAs';
+import data from '../data/Data.module.css';
+import { formatCount } from '../format';
+import { useBench, useLanguage } from '../stores/context';
+import { saveModelZip } from './modelActions';
+import styles from './models.module.css';
+import { familyName } from './words';
+import { WriteForm } from './WriteForm';
+
+/** What the model is made of, what can be done with it, and its writing. */
+export function ModelCard({ model }: { model: LoadedModel }) {
+  const { t } = useTranslation();
+  return (
+    <section className={data.panel} aria-labelledby="model-title" data-testid="model-card">
+      <h2 id="model-title">{model.name}</h2>
+      <Facts model={model} />
+      <Keys model={model} />
+      {model.writes ? (
+        <WriteForm model={model} />
+      ) : (
+        <p className={styles.empty}>{t('models.noWriting')}</p>
+      )}
+    </section>
+  );
+}
+
+function useFacts({ config, vocabSize, tokens, parameters, dtype }: LoadedModel) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const count = (value: number): string => formatCount(value, language);
+  const heads = 'n_head' in config ? config.n_head : null;
+  const kv = 'n_kv_head' in config && config.n_kv_head !== heads ? config.n_kv_head : null;
+  return [
+    ['family', familyName(config)],
+    ['parameters', count(parameters)],
+    ['layers', count(config.n_layer)],
+    ['width', count(config.n_embd)],
+    ['heads', kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
+    ['context', t('models.contextTokens', { n: count(config.n_positions) })],
+    [
+      'vocabulary',
+      tokens === vocabSize
+        ? count(vocabSize)
+        : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
+    ],
+    ['numbers', dtype],
+  ] as const;
+}
+
+function Facts({ model }: { model: LoadedModel }) {
+  const { t } = useTranslation();
+  const facts = useFacts(model);
+  return (
+    <dl className={styles.facts}>
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <div key={name}>
+              <dt>{t(`models.${name}`)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function Keys({ model }: { model: LoadedModel }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [saved, setSaved] = useState<number | null>(null);
+  const saveFolder = async () => {
+    setSaved(null);
+    try {
+      const folder = await pickFolder();
+      if (!folder) return;
+      const files = await bench.lab.models.files(model.id);
+      await writeInto(folder, model.name, files);
+      setSaved(files.length);
+    } catch (thrown) {
+      bench.models.setState({ error: toErrorData(thrown) });
+    }
+  };
+  return (
+    <div className={data.row}>
+      <KeyButton
+        icon={<Package size={15} aria-hidden />}
+        testId="model-zip"
+        onPress={() => void saveModelZip(bench, model)}
+      >
+        {t('models.saveZip')}
+      </KeyButton>
+      {canPickFolder() && (
+        <KeyButton
+          icon={<FolderDown size={15} aria-hidden />}
+          testId="model-folder"
+          onPress={() => void saveFolder()}
+        >
+          {t('models.saveFolder')}
+        </KeyButton>
+      )}
+      <span role="status" className={data.facts}>
+        {saved !== null && t('models.saved', { count: saved })}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import type { ModelProgress } from '../../host/models';
+import { KeyButton } from '../components/KeyButton';
+import data from '../data/Data.module.css';
+import source from '../data/Source.module.css';
+import { formatBytes } from '../format';
+import { useBench } from '../stores/context';
+import { stopModelJob } from './modelActions';
+import { useModels } from './useModels';
+
+const STAGES = {
+  asking: 'models.stageLooking',
+  reading: 'models.stageReading',
+  downloading: 'models.stageDownloading',
+  checking: 'models.stageChecking',
+  keeping: 'models.stageKeeping',
+} as const satisfies Record<ModelProgress['stage'] | 'asking', string>;
+
+/** What is under way, how far it is, and the key that ends it. */
+export function ModelJob() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const job = useModels((state) => state.job);
+  if (!job) return null;
+  const { stage, file, doneBytes, totalBytes } =
+    job === 'asking' ? { stage: job, file: '', doneBytes: 0, totalBytes: 0 } : job;
+  const share = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : undefined;
+  const words = t(STAGES[stage], { file });
+  return (
+    <div className={source.job} data-testid="models-job">
+      <div
+        className={source.track}
+        role="progressbar"
+        aria-label={words}
+        {...(share !== undefined && {
+          'aria-valuenow': Math.round(share * 100),
+          'aria-valuemin': 0,
+          'aria-valuemax': 100,
+        })}
+      >
+        <div
+          className={source.fill}
+          data-open={share === undefined || undefined}
+          {...(share !== undefined && { style: { transform: `scaleX(${share})` } })}
+        />
+      </div>
+      <div className={data.row}>
+        <span>
+          {words}
+          {share !== undefined &&
+            ` · ${t('models.ofBytes', { done: formatBytes(doneBytes), total: formatBytes(totalBytes) })}`}
+        </span>
+        <KeyButton size="small" testId="models-stop" onPress={() => stopModelJob(bench)}>
+          {t('models.cancel')}
+        </KeyButton>
+      </div>
+    </div>
+  );
+}

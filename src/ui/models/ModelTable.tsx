@@ -1,0 +1,97 @@
+import { Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { LoadedModel } from '../../host/models';
+import { DataTable } from '../components/DataTable';
+import { KeyButton } from '../components/KeyButton';
+import { formatBytes, formatCompact } from '../format';
+import { useBench, useLanguage } from '../stores/context';
+import { removeModel, renameModel } from './modelActions';
+import styles from './models.module.css';
+import { familyName } from './words';
+
+const COLUMNS = ['name', 'family', 'parameters', 'size', 'source', 'date'] as const;
+const FIGURES: ReadonlySet<string> = new Set(['parameters', 'size']);
+
+export function ModelTable(props: { models: readonly LoadedModel[]; shownId: string }) {
+  const { models, shownId } = props;
+  const { t } = useTranslation();
+  const sizeBytes = models.reduce((sum, model) => sum + model.sizeBytes, 0);
+  return (
+    <DataTable
+      isCaptionShown
+      className={styles.table}
+      caption={t('models.all', { size: formatBytes(sizeBytes) })}
+    >
+      <thead>
+        <tr>
+          {COLUMNS.map((column) => (
+            <th key={column} scope="col" data-kind={FIGURES.has(column) ? undefined : 'text'}>
+              {t(`models.${column}`)}
+            </th>
+          ))}
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {models.map((model) => (
+          <ModelRow key={model.id} model={model} isShown={model.id === shownId} />
+        ))}
+      </tbody>
+    </DataTable>
+  );
+}
+
+function ModelRow({ model, isShown }: { model: LoadedModel; isShown: boolean }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const language = useLanguage();
+  const { id, name, config, parameters, sizeBytes, source, addedAtMs } = model;
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(addedAtMs);
+  const rename = (text: string) => {
+    const wanted = text.trim();
+    if (wanted !== '' && wanted !== name) void renameModel(bench, id, wanted);
+  };
+  return (
+    <tr data-testid="model-row" aria-selected={isShown}>
+      <td data-kind="text">
+        <input
+          key={name}
+          className={styles.name}
+          defaultValue={name}
+          maxLength={120}
+          aria-label={t('models.name')}
+          onBlur={(event) => rename(event.target.value)}
+          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        />
+      </td>
+      <td data-kind="text">{familyName(config)}</td>
+      <td>{formatCompact(parameters)}</td>
+      <td>{formatBytes(sizeBytes)}</td>
+      <td data-kind="text">
+        {source.kind === 'hub' ? t('models.fromHub', { name: source.name }) : t('models.fromFiles')}
+      </td>
+      <td data-kind="text">{date}</td>
+      <td>
+        <span className={styles.keys}>
+          {!isShown && (
+            <KeyButton
+              size="small"
+              testId="model-show"
+              onPress={() => bench.models.setState({ selected: id })}
+            >
+              {t('models.open')}
+            </KeyButton>
+          )}
+          <KeyButton
+            size="small"
+            look="quiet"
+            icon={<Trash2 size={14} aria-hidden />}
+            label={t('models.delete', { name })}
+            testId="model-delete"
+            onPress={() => void removeModel(bench, model)}
+          />
+        </span>
+      </td>
+    </tr>
+  );
+}
