@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { BufferView } from '../../src/gpu/dispatch';
 import { buildModel } from '../../src/training/models/model';
+import { classifierParameters } from '../../src/training/nn/classifier';
 import { loraParameters, mergeLora, withLora, type LoraConfig } from '../../src/training/nn/lora';
 import { distillation } from '../../src/training/objectives/distillation';
 import { isMatrix, ParameterSet } from '../../src/training/parameters';
@@ -68,13 +69,15 @@ export function taskOf(testCase: Case, params: Params, base: Base, batches: Tens
       };
     }
     case 'classify': {
-      const score = 'score.weight';
-      const { shape } = file.entry(`init.${score}`);
-      const trained = [...model.parameters, { name: score, shape, initial: { normal: 0.02 } }];
+      const [classes, width] = file.entry('init.score.weight').shape as [number, number];
+      const head = classifierParameters(classes, width);
       return {
         ...language(),
-        parts: { trained, decays },
-        values: new Map([...base.values, [score, file.floats(`init.${score}`)]]),
+        parts: { trained: [...model.parameters, ...head], decays },
+        values: new Map([
+          ...base.values,
+          ...head.map(({ name }) => [name, file.floats(`init.${name}`)] as const),
+        ]),
         objective: classification(model, params.text<'last' | 'mean'>('pool')),
         corpus: examplesOf(batches, file.ints('in.labels'), seqLen),
         stride: exampleStride(seqLen),

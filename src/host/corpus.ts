@@ -11,9 +11,13 @@ import { ByteTokenizer } from '../training/tokenizers/byte';
 import { CharTokenizer } from '../training/tokenizers/char';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { trainWordPiece } from '../training/tokenizers/wordpieceTraining';
+import type { Example, Examples } from '../training/data/examples';
+import { encodeExamples } from '../training/objectives/exampleData';
+import { isEncoderFamily } from '../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../training/objectives/vocabulary';
 import type { SuppliedText } from './protocol';
+import { examplesFor, type OwnExamples } from './examples';
 import { streamedText } from './textsStream';
 
 export interface PreparedData {
@@ -29,6 +33,10 @@ export interface PrepareOptions {
   readonly text?: SuppliedText | undefined;
   /** Of a model that has one already; otherwise it is made as the config says. */
   readonly tokenizer?: Tokenizer | undefined;
+  /** Of that model, where it is more than the tokeniser's. */
+  readonly vocabSize?: number | undefined;
+  /** That the visitor brought. */
+  readonly examples?: OwnExamples | undefined;
   /** Reads a corpus that was packed with the app, unpacked. */
   readonly readAsset: (corpus: AssetCorpus) => Promise<string>;
   readonly onProgress: (stage: PrepareStage, done: number, total: number, detail: string) => void;
@@ -43,6 +51,8 @@ export async function prepareData(
   const task = taskTokenizerOf(config);
   if (task) return { tokenizer: task, text: withoutText(config, task), dataset: null };
   const { onProgress, signal } = options;
+  const examples = examplesFor(config, options.examples);
+  if (examples && config.data.corpus === 'task') return examplesAlone(config, examples, options);
   const sources = sourcesOf(config);
   const read: CorpusText[] = [];
   for (const source of sources) {
@@ -74,10 +84,42 @@ export async function prepareData(
   const text = {
     ...concatenated(sources, datasets, seqLen),
     ...tokenMeanings(tokenizer),
-    special: specialIdsFor(config, tokenizer),
+    ...readWith(config, tokenizer, examples, options),
     seed: config.training.seed,
   };
   return { tokenizer, text, dataset: datasets[about]! };
+}
+
+/** Without any text beside them. */
+async function examplesAlone(
+  config: RunConfig,
+  examples: Examples,
+  options: PrepareOptions,
+): Promise<PreparedData> {
+  const textOf = (list: readonly Example[]): string =>
+    list.map(({ text, second = '' }) => `${text}\n${second}\n`).join('');
+  const all = { train: textOf(examples.train), validation: textOf(examples.validation) };
+  const tokenizer = options.tokenizer ?? (await makeTokenizer(config.tokenizer, all, options));
+  const text = {
+    ...withoutText(config, tokenizer),
+    ...readWith(config, tokenizer, examples, options),
+  };
+  return { tokenizer, text, dataset: null };
+}
+
+/** What the tokens mean to the objectives, and the examples in them. */
+function readWith(
+  config: RunConfig,
+  tokenizer: Tokenizer,
+  examples: Examples | undefined,
+  { vocabSize }: PrepareOptions,
+): Pick<TextData, 'special' | 'examples'> {
+  const special = specialIdsFor(config, tokenizer);
+  const isEncoder = isEncoderFamily(config.model.family);
+  return {
+    special: { ...special, vocabSize: Math.max(special.vocabSize, vocabSize ?? 0) },
+    examples: examples && encodeExamples(examples, { tokenizer, special, isEncoder }),
+  };
 }
 
 interface Source {

@@ -17,6 +17,8 @@ import { CompareWatch } from './compareWatch';
 import { Distillation } from './distil';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 import { comparableOf, trainTeacher } from './distilSource';
+import { Sweep } from './sweep';
+import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
 import type { PrepareOptions } from './corpus';
 import { exemplify, type Exemplified, type ExemplifyRequest } from './exemplify';
 import { planRun } from './planRun';
@@ -70,6 +72,7 @@ export class LocalLab implements Lab {
   #keeper: RunKeeper | null = null;
   #comparison: { readonly work: Comparison; readonly watch: CompareWatch } | null = null;
   #distillation: { readonly work: Distillation; readonly watch: CompareWatch } | null = null;
+  #sweep: Sweep | null = null;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
     this.#gpu = gpu;
@@ -136,8 +139,9 @@ export class LocalLab implements Lab {
     });
   }
 
-  plan(config: RunConfig, corpus: CorpusFacts): Promise<RunPlan> {
-    return attempt(() => planRun(config, corpus, this.#context?.open.limits ?? DEFAULT_LIMITS));
+  async plan(config: RunConfig, corpus: CorpusFacts): Promise<RunPlan> {
+    const base = config.base && (await this.bases.open(config.base));
+    return planRun(config, corpus, this.#context?.open.limits ?? DEFAULT_LIMITS, base);
   }
 
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {
@@ -149,12 +153,13 @@ export class LocalLab implements Lab {
     const context = this.#context;
     const tuner = this.#tuner;
     if (!context || !tuner) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
+    const base = request.config.base && (await this.bases.open(request.config.base));
     // The new run needs the memory and the time.
-    this.#comparison?.work.stop();
-    this.#distillation?.work.stop();
+    this.#stopStudies();
     const keep = this.#keeper?.begin(request);
     const run = new Run({
       ...request,
+      base,
       keep,
       context,
       tuneFor: (capture) => tuner.tuneFor(capture),
@@ -165,18 +170,18 @@ export class LocalLab implements Lab {
     run.start();
   }
 
+  /** The device, opened where it is not yet. @throws DeviceError no_adapter */
+  async context(): Promise<GpuContext> {
+    if (!this.#context) await this.open();
+    return this.#ready();
+  }
+
   pause(runId: string): Promise<void> {
     return attempt(() => this.#run(runId).pause());
   }
 
   resume(runId: string): Promise<void> {
     return attempt(() => this.#run(runId).resume());
-  }
-
-  /** The device, opened where it is not yet. @throws DeviceError no_adapter */
-  async context(): Promise<GpuContext> {
-    if (!this.#context) await this.open();
-    return this.#ready();
   }
 
   singleStep(runId: string): Promise<void> {
@@ -245,7 +250,7 @@ export class LocalLab implements Lab {
   ): Promise<CompareResult> {
     const context = this.#ready();
     const source = await this.#run(request.runId).comparable();
-    this.#comparison?.work.stop();
+    this.#stopStudies();
     const watch = new CompareWatch(context, () => this.#isRunning());
     const work = new Comparison(context, source, request, watch, onUpdate);
     const comparison = (this.#comparison = { work, watch });
@@ -260,14 +265,32 @@ export class LocalLab implements Lab {
     return attempt(() => this.#comparison?.work.stop());
   }
 
+  async sweep(
+    request: SweepRequest,
+    onUpdate: (update: SweepUpdate) => void,
+  ): Promise<SweepResult> {
+    const context = this.#ready();
+    const source = await this.#run(request.runId).comparable();
+    this.#stopStudies();
+    const sweep = (this.#sweep = new Sweep(context, source, request, onUpdate));
+    try {
+      return await sweep.run();
+    } finally {
+      if (this.#sweep === sweep) this.#sweep = null;
+    }
+  }
+
+  stopSweep(): Promise<void> {
+    return attempt(() => this.#sweep?.stop());
+  }
+
   async distil(
     request: DistilRequest,
     onUpdate: (update: DistilUpdate) => void,
   ): Promise<DistilResult> {
     const context = this.#ready();
     const tuner = this.#tuner!;
-    this.#comparison?.work.stop();
-    this.#distillation?.work.stop();
+    this.#stopStudies();
     const { teacher } = request;
     const setup = {
       context,
@@ -315,6 +338,13 @@ export class LocalLab implements Lab {
   /** Resolves when a run has ended; for the command line. */
   finished(runId: string): Promise<void> {
     return this.#run(runId).finished();
+  }
+
+  /** One study at a time: they measure, and need the memory. */
+  #stopStudies(): void {
+    this.#comparison?.work.stop();
+    this.#distillation?.work.stop();
+    this.#sweep?.stop();
   }
 
   #isRunning(): boolean {

@@ -5,6 +5,8 @@ import { costByPart } from '../training/models/cost';
 import type { Model } from '../training/models/interfaces';
 import { runObjective } from '../training/objectives/runObjective';
 import { withoutText } from '../training/objectives/vocabulary';
+import type { BaseModel } from '../training/models/baseModel';
+import { onBase, tuned } from '../training/run/tuning';
 import type { RunConfig } from '../training/run/config';
 import {
   captureScores,
@@ -32,6 +34,7 @@ export function planOf(
   const { dispatches, flops } = costOf(training);
   return {
     parameters: state.parameters.count,
+    ...(state.frozen && { frozenParameters: state.frozen.count }),
     vocabSize: state.model.vocabSize,
     parts: costByPart(state, training, evaluation),
     memory,
@@ -44,13 +47,21 @@ export function planOf(
 }
 
 /** @throws BenchtopError where the model can't be built, MemoryError where the adapter can't hold it */
-export function planRun(config: RunConfig, facts: CorpusFacts, limits: KernelLimits): RunPlan {
-  const { training } = config;
-  const { kind } = config.tokenizer;
-  const text = withoutText(config, { kind, vocabSize: facts.vocabSize });
+export function planRun(
+  wanted: RunConfig,
+  facts: CorpusFacts,
+  limits: KernelLimits,
+  base?: Pick<BaseModel, 'config' | 'tokenizer' | 'vocabSize'>,
+): RunPlan {
+  const config = onBase(wanted, base);
+  const { training, tuning } = config;
+  const { kind } = base?.tokenizer ?? config.tokenizer;
+  const { vocabSize } = base ?? facts;
+  const text = withoutText(config, { kind, vocabSize });
   const objective = runObjective(config, text);
   const { shape, evaluationShape } = objective;
-  const state = trainingState(objective.model, training);
+  const { parts } = tuned(objective.model, objective.heads, tuning);
+  const state = trainingState(objective.model, training, parts);
   const tokens = corpusTokens(config, facts);
   const atLeast = (count: number): number => Math.max(count, shape.seqLen + 2);
   const captured = captureStep(

@@ -9,6 +9,8 @@ import {
   type RunObjective,
 } from '../training/objectives/runObjective';
 import type { RunConfig } from '../training/run/config';
+import type { Example } from '../training/data/examples';
+import { onBase, startingWeights, tuned, withEpochs, type Weights } from '../training/run/tuning';
 import { sweepRateAt } from '../training/run/rateSweep';
 import { trainingState } from '../training/run/state';
 import { captureScores, captureStep } from '../training/run/stepProgram';
@@ -17,6 +19,7 @@ import { tokenizerFromJSON } from '../training/tokenizers/load';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
+import { examplesFor } from './examples';
 import { planOf } from './planRun';
 import type { RunEvent } from './protocol';
 import type { RunSetup } from './runSetup';
@@ -35,6 +38,9 @@ export interface PreparedRun {
   readonly text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null;
   readonly validationStarts: Int32Array;
   readonly trainer: Trainer;
+  /** The model's own weights, from those that are trained. */
+  readonly whole: (trained: Weights) => Weights;
+  readonly heldOutExamples: readonly Example[];
   /** Null for models that do not write. */
   readonly sampler: TextSampler | null;
   readonly ready: Ready;
@@ -53,22 +59,31 @@ export async function prepareRun(
   onPreparing: (event: Event<'preparing'>) => void,
   signal: AbortSignal,
 ): Promise<PreparedRun> {
-  const { text, readAsset, from } = setup;
+  const { text, readAsset, from, base, examples } = setup;
   const preparing: Preparing = (stage, done, total, detail = '') =>
     onPreparing({ type: 'preparing', stage, done, total, detail });
-  const { config, probe } = await sizedConfig(setup, preparing);
-  const data = await prepareData(config, {
+  const { config: sized, probe } = await sizedConfig(setup, preparing);
+  const data = await prepareData(sized, {
     text,
-    tokenizer: from && tokenizerFromJSON(from.tokenizer),
+    examples,
+    tokenizer: from ? tokenizerFromJSON(from.tokenizer) : base?.tokenizer,
+    vocabSize: base?.vocabSize,
     readAsset,
     onProgress: preparing,
     signal,
   });
   const { tokenizer, text: corpora, dataset } = data;
   const figures = dataset?.figures.validation;
+  const config = withEpochs(sized, corpora.examples?.train.length);
   const objective = runObjective(config, corpora);
   const { shape, language } = objective;
-  const { trainer, plan } = await prepareTrainer(setup, config, objective, corpora, preparing);
+  const { trainer, plan, whole } = await prepareTrainer(
+    setup,
+    config,
+    objective,
+    corpora,
+    preparing,
+  );
   const writer = language && { ...trainer.setup.state, model: language };
   const sampler = writer ? await writerOf(setup, writer, tokenizer, trainer) : null;
   const { validation } = corpora;
@@ -84,6 +99,8 @@ export async function prepareRun(
       shape.seqLen,
     ),
     trainer,
+    whole,
+    heldOutExamples: examplesFor(config, examples)?.validation ?? [],
     sampler,
     ready: {
       type: 'ready',
@@ -103,10 +120,10 @@ export async function prepareRun(
 }
 
 async function sizedConfig(
-  { autoSize, context, config, maxSteps }: RunSetup,
+  { autoSize, context, config, maxSteps, base }: RunSetup,
   preparing: Preparing,
 ): Promise<{ config: RunConfig; probe: Ready['probe'] }> {
-  if (!autoSize) return { config, probe: null };
+  if (!autoSize || base) return { config: onBase(config, base), probe: null };
   preparing('probe', 0, 1);
   const measured = await probeAdapter(context);
   const sized = sizeFor(config, measured, context.open.facts, maxSteps);
@@ -115,8 +132,8 @@ async function sizedConfig(
 }
 
 async function prepareTrainer(
-  { context, tuneFor, sweep, from }: RunSetup,
-  { training }: RunConfig,
+  { context, tuneFor, sweep, from, base }: RunSetup,
+  { training, tuning }: RunConfig,
   objective: RunObjective,
   corpora: Parameters<typeof runObjective>[1],
   preparing: Preparing,
@@ -124,7 +141,12 @@ async function prepareTrainer(
   const { shape, evaluationShape } = objective;
   const { train, validation } = corpora;
   const { limits } = context.open;
-  const state = trainingState(objective.model, training);
+  const { parts, whole } = tuned(objective.model, objective.heads, tuning);
+  const state = trainingState(objective.model, training, parts);
+  const { frozen } = parts;
+  const fixed = frozen && [
+    { view: frozen.weights, data: startingWeights(frozen, training.seed, base?.weights) },
+  ];
   const capture = (on: KernelLimits) =>
     captureStep(state, objective.training, shape, train.length, training, on);
   await tuneFor(capture);
@@ -147,13 +169,20 @@ async function prepareTrainer(
       config: training,
       corpora,
       batchesOf: (step) => objective.batchesOf(step),
-      initialWeights: from?.arenas[0] ?? state.parameters.initialWeights(training.seed),
+      initialWeights:
+        from?.arenas[0] ?? startingWeights(state.parameters, training.seed, base?.weights),
+      fixed,
       learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
     },
     (done, total) => preparing('compile', done, total),
   );
   if (from && from.arenas.length > 1) trainer.restore(from);
-  return { trainer, plan: planOf(state, captured, evaluation, shape) };
+  const unchanged = frozen?.unpack(fixed![0]!.data) ?? new Map<never, never>();
+  return {
+    trainer,
+    plan: planOf(state, captured, evaluation, shape),
+    whole: (trained: Weights) => whole(trained, unchanged),
+  };
 }
 
 /** What fails here leaves nothing on the GPU. */

@@ -8,10 +8,14 @@ import type { ObjectiveExample } from '../training/objectives/examples';
 import type { HeldOut } from '../training/objectives/heldOut';
 import type { TuningRow } from '../gpu/autotune';
 import type { MemoryKind } from '../gpu/dispatch';
+import type { Example } from '../training/data/examples';
+import type { ClassReport } from '../training/evaluate/classReport';
+import type { OwnExamples } from './examples';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { Exemplified, ExemplifyRequest } from './exemplify';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
+import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
 
 export type { TuningRow } from '../gpu/autotune';
 export type { AdapterFacts } from '../gpu/device';
@@ -45,6 +49,8 @@ export interface CorpusFacts {
 /** Exact bytes of a run before anything is allocated, and what else is known beforehand. */
 export interface RunPlan {
   parameters: number;
+  /** What the model has besides and nothing changes. */
+  frozenParameters?: number;
   /** In the order in which data flows; they add up to the plan. */
   parts: PartCost[];
   vocabSize: number;
@@ -76,7 +82,11 @@ export interface EvalPoint {
   standardError: number;
   /** Share of examples that are right as a whole, where they can be. */
   accuracy?: number;
-  /** What else is measured: `train` of a task, the corpora of a progressive run, single objectives. */
+  /** Of a classifier. */
+  classes?: ClassReport;
+  /** The examples behind `classes.mistakes`, in their order. */
+  mistaken?: Example[];
+  /** What else is measured: `train` of a task, `forgetting` of a run on examples, the corpora of a progressive run, single objectives. */
   parts?: Record<string, HeldOut>;
 }
 
@@ -154,6 +164,7 @@ export interface StartRequest {
   runId: string;
   config: RunConfig;
   text?: SuppliedText;
+  examples?: OwnExamples;
   /** Let a half-second probe choose width, depth and batch for this adapter. */
   autoSize: boolean;
   /** Finds a learning rate: only these steps, while the rate climbs; `dispose` throws the model away. */
@@ -235,6 +246,9 @@ export interface Lab {
    */
   distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult>;
   stopDistillation(): Promise<void>;
+  /** Prunes a run's present model from 0 to 90 %, recovers some of it, and scans which matrix minds most. */
+  sweep(request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult>;
+  stopSweep(): Promise<void>;
   /** The page is hidden or shown again: what was measured meanwhile does not count. */
   tellHidden(isHidden: boolean): Promise<void>;
   /** What objectives and augmentations make of the text, before a run; needs no GPU. */

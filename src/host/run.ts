@@ -7,6 +7,7 @@ import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
 import type { Comparable } from './compareSetup';
 import { toErrorData } from './labError';
+import { isTuned, keptModel } from './keptModel';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { RunClock } from './runClock';
 import type { RunSetup } from './runSetup';
@@ -159,15 +160,17 @@ export class Run {
    * @throws BenchtopError nothing_to_compare | wrong_family
    */
   async comparable(): Promise<Comparable> {
-    const { trainer, text, config, objective, validationStarts: starts } = this.#prepared ?? {};
-    const model = objective?.language;
-    if (!trainer || !text || !config || !starts || !model) {
+    const prepared = this.#prepared;
+    const { trainer, text, config, validationStarts: starts } = prepared ?? {};
+    const model = prepared?.objective.language;
+    if (!prepared || !trainer || !text || !config || !starts || !model) {
       throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
     }
     const { state, corpora } = trainer.setup;
     const { parameters, shown } = state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
-    const trained = { config: config.model, model, weights: parameters.unpack(arena) };
+    const weights = prepared.whole(parameters.unpack(arena));
+    const trained = { config: config.model, model, weights };
     return { ...text, config, trained, steps: trainer.step, corpora, starts };
   }
 
@@ -179,13 +182,13 @@ export class Run {
     if (!this.#prepared) {
       throw new BenchtopError('nothing_to_export', 'The run has no model yet.');
     }
-    const { trainer, tokenizer, config } = this.#prepared;
+    const { trainer, tokenizer, config, whole } = this.#prepared;
     const { parameters, shown, model } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
     return {
       shape: { model: config.model, vocabSize: model.vocabSize },
       tokenizer,
-      weights: parameters.unpack(arena),
+      weights: whole(parameters.unpack(arena)),
       generation: config.sample,
     };
   }
@@ -199,7 +202,8 @@ export class Run {
     const snapshot = await trainer.snapshot();
     this.#keptStep = snapshot.step;
     this.#keptAtMs = performance.now();
-    keep({ config, tokenizer: tokenizer.toJSON(), ...snapshot });
+    const state = isTuned(this.#prepared) ? keptModel(this.#prepared, snapshot) : snapshot;
+    keep({ config, tokenizer: tokenizer.toJSON(), ...state });
   }
 
   async dispose(): Promise<void> {
@@ -337,9 +341,12 @@ export class Run {
 
   async #evaluate(step: number): Promise<void> {
     this.#clock.run();
-    const { trainer, objective, evaluationSets } = this.#prepared!;
+    const { trainer, objective, evaluationSets, heldOutExamples } = this.#prepared!;
     const scores = await heldOut(objective, evaluationSets, (batch) => trainer.score(batch));
-    this.#emit({ type: 'eval', point: { step, ...evalPoint(objective.parts, scores) } });
+    const figures = evalPoint(objective.parts, scores);
+    const mistaken = figures.classes?.mistakes.map(({ index }) => heldOutExamples[index]!);
+    const point = { step, ...figures, ...(mistaken && { mistaken }) };
+    this.#emit({ type: 'eval', point });
     this.#clock.pause();
     if (performance.now() - this.#keptAtMs >= KEEP_EVERY_MS) await this.#keep();
   }

@@ -4,13 +4,18 @@ import type { GpuContext } from '../gpu/replay';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { RunConfig } from '../training/run/config';
 import type { RateSweep } from '../training/run/rateSweep';
+import type { BaseModel } from '../training/models/baseModel';
 import type { PrepareOptions } from './corpus';
+import type { OwnExamples } from './examples';
 import type { RunEvent, SuppliedText } from './protocol';
 
 export interface RunSetup {
   readonly runId: string;
   readonly config: RunConfig;
   readonly text?: SuppliedText | undefined;
+  readonly examples?: OwnExamples | undefined;
+  /** What config.base names. */
+  readonly base?: BaseModel | undefined;
   readonly autoSize: boolean;
   /** Instead of the run itself: some steps in which the learning rate climbs, and nothing else. */
   readonly sweep?: RateSweep | undefined;

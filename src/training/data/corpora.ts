@@ -6,10 +6,18 @@ import { FINANCE_GRAMMAR } from './financeGrammar';
 import { generate, type Grammar } from './grammar';
 import { entropy } from './grammarEntropy';
 import { LETTER_GRAMMAR } from './letterGrammar';
+import { REVIEW_GRAMMAR } from './reviewGrammar';
 import { STORY_GRAMMAR } from './storyGrammar';
 
 export type CorpusId =
-  'story' | 'letters' | 'finance_zh' | 'code' | 'tiny_shakespeare' | 'own_file' | 'task';
+  | 'story'
+  | 'letters'
+  | 'finance_zh'
+  | 'code'
+  | 'tiny_shakespeare'
+  | 'reviews'
+  | 'own_file'
+  | 'task';
 
 interface CorpusBase {
   readonly id: CorpusId;
@@ -114,6 +122,18 @@ const SHAKESPEARE_CORPUS: UrlCorpus = {
   sizeBytes: 1_115_394,
 };
 
+const REVIEW_CORPUS: GrammarCorpus = {
+  id: 'reviews',
+  kind: 'grammar',
+  titleKey: 'corpus.reviews',
+  language: 'en',
+  licence: 'MIT',
+  source: 'src/training/data/reviewGrammar.ts',
+  grammar: REVIEW_GRAMMAR,
+  trainChars: 600_000,
+  validationChars: 40_000,
+};
+
 const OWN_FILE_CORPUS: FileCorpus = {
   id: 'own_file',
   kind: 'file',
@@ -138,6 +158,7 @@ export const CORPORA: readonly Corpus[] = [
   FINANCE_CORPUS,
   CODE_CORPUS,
   SHAKESPEARE_CORPUS,
+  REVIEW_CORPUS,
   OWN_FILE_CORPUS,
   TASK_CORPUS,
 ];

@@ -2,6 +2,7 @@
 // sum is made once a step, in front of the model, so every family takes it. Names are PEFT's.
 import type { ParameterSpec } from '../parameters';
 import { add } from '../ops/binary';
+import { dropout, dropoutAt } from '../ops/dropout';
 import { matmul } from '../ops/matmul';
 import { scale } from '../ops/unary';
 import type { Tensor } from '../tensor';
@@ -12,7 +13,15 @@ export interface LoraConfig {
   readonly lora_alpha: number;
   /** Ends of the names of the modules that get one, e.g. `c_attn`. */
   readonly target_modules: readonly string[];
+  /**
+   * Share of the entries of A that a training step does without, scaled up for the rest. PEFT drops
+   * inputs of A place by place; here the sum with the weight is made once a step for all places.
+   */
+  readonly lora_dropout?: number;
 }
+
+/** So that no place in a model shares its dropout. */
+const FIRST_DROPOUT = 1_000_000;
 
 const moduleOf = (name: string): string => name.replace(/\.weight$/, '');
 const factorName = (name: string, which: 'A' | 'B'): string =>
@@ -31,6 +40,13 @@ const sidesOf = ({ shape, layout }: ParameterSpec): { from: number; to: number }
   const [first, second] = shape as [number, number];
   return layout === 'conv1d' ? { from: first, to: second } : { from: second, to: first };
 };
+
+/** Every module that can get one, by the end of its name. */
+export const loraTargets = (specs: readonly ParameterSpec[]): string[] => [
+  ...new Set(
+    specs.flatMap(({ name, layout }) => (layout ? [moduleOf(name).split('.').at(-1)!] : [])),
+  ),
+];
 
 /** A [r, in] starts random, B [out, r] at 0: at first the model is as it was. */
 export function loraParameters(
@@ -53,7 +69,9 @@ export function withLora(
   weights: ParameterLookup,
   specs: readonly ParameterSpec[],
   config: LoraConfig,
+  training = false,
 ): ParameterLookup {
+  const p = training ? (config.lora_dropout ?? 0) : 0;
   const layouts = new Map(targetsOf(specs, config).map(({ name, layout }) => [name, layout]));
   const sums = new Map<string, Tensor>();
   return (name) => {
@@ -62,7 +80,8 @@ export function withLora(
     if (!layout || !weight) return weight;
     let sum = sums.get(name);
     if (!sum) {
-      const [a, b] = [weights(factorName(name, 'A'))!, weights(factorName(name, 'B'))!];
+      const b = weights(factorName(name, 'B'))!;
+      const a = dropout(weights(factorName(name, 'A'))!, dropoutAt(p, FIRST_DROPOUT + sums.size));
       const product =
         layout === 'conv1d' ? matmul(a, b, { transA: true, transB: true }) : matmul(b, a);
       sum = add(weight, scale(product, config.lora_alpha / config.r));

@@ -2,8 +2,14 @@
 // error, and the share of examples that are right as a whole.
 import type { BatchShape } from '../run/objective';
 import type { ScoreValues } from '../run/trainer';
+import {
+  classReport,
+  predictionOf,
+  type ClassReport,
+  type Prediction,
+} from '../evaluate/classReport';
 import { isRight } from './accuracy';
-import { countsOf } from './combine';
+import { countsOf, fieldFinder } from './combine';
 import type { Part } from './part';
 import type { EvaluationSet, RunObjective } from './runObjective';
 
@@ -13,6 +19,8 @@ export interface HeldOut {
   readonly standardError: number;
   /** Share of examples, where they can be right or wrong. */
   readonly accuracy?: number;
+  /** Of a classifier. */
+  readonly classes?: ClassReport;
 }
 
 /** Figures of each part, by name. */
@@ -24,22 +32,29 @@ export interface SetScore {
 interface Tally {
   readonly losses: number[];
   right: number;
+  readonly predictions: Prediction[];
 }
+
+const emptyTally = (): Tally => ({ losses: [], right: 0, predictions: [] });
+
+type Scored = Pick<RunObjective, 'parts' | 'watched' | 'evaluationShape'>;
 
 type Score = (batch: Int32Array<ArrayBuffer>) => Promise<ReadonlyMap<string, ScoreValues>>;
 
 export async function heldOut(
-  { parts, evaluationShape: shape }: RunObjective,
+  { parts: learnt, watched, evaluationShape: shape }: Scored,
   sets: readonly EvaluationSet[],
   score: Score,
 ): Promise<SetScore[]> {
+  const parts = [...learnt, ...watched];
   const results: SetScore[] = [];
-  for (const { name: set, examples, batches } of sets) {
-    const tallies = new Map(parts.map((part) => [part, { losses: [], right: 0 } as Tally]));
+  for (const { name: set, examples, examplesOf, batches } of sets) {
+    const tallies = new Map(parts.map((part) => [part, emptyTally()]));
     for (const [index, batch] of batches.entries()) {
-      const rows = Math.min(shape.batch, examples - index * shape.batch);
       const values = await score(batch);
       for (const [part, tally] of tallies) {
+        const left = (examplesOf.get(part) ?? examples) - index * shape.batch;
+        const rows = Math.max(0, Math.min(shape.batch, left));
         addRows(tally, { parts, part, shape, batch, rows }, values.get(part.name)!);
       }
     }
@@ -62,8 +77,9 @@ interface Rows {
 function addRows(
   tally: Tally,
   { parts, part, shape, batch, rows }: Rows,
-  { losses, gaps }: ScoreValues,
+  { losses, gaps, logits }: ScoreValues,
 ): void {
+  const labels = part.classes && fieldFinder(parts, shape).find(batch, part, 'labels');
   const places = losses.length / shape.batch;
   const counts = countsOf(parts, part, shape, batch, places);
   for (let row = 0; row < rows; row++) {
@@ -71,15 +87,24 @@ function addRows(
     const sum = losses.subarray(from, to).reduce((total, loss) => total + loss, 0);
     tally.losses.push(sum / Math.max(1, counts[row]!));
     if (gaps && isRight(gaps.subarray(from, to))) tally.right += 1;
+    if (!labels || !logits) continue;
+    const classes = part.classes!.length;
+    const scores = logits.subarray(row * classes, (row + 1) * classes);
+    tally.predictions.push(predictionOf(scores, labels[row]!));
   }
 }
 
-function figures({ hasAccuracy }: Part, { losses, right }: Tally): HeldOut {
+function figures({ hasAccuracy, classes }: Part, { losses, right, predictions }: Tally): HeldOut {
   const count = losses.length;
   const loss = losses.reduce((sum, one) => sum + one, 0) / count;
   const variance = losses.reduce((sum, one) => sum + (one - loss) ** 2, 0) / Math.max(1, count - 1);
   const standardError = Math.sqrt(variance / count);
-  return { loss, standardError, ...(hasAccuracy && { accuracy: right / count }) };
+  return {
+    loss,
+    standardError,
+    ...(hasAccuracy && { accuracy: right / count }),
+    ...(classes && { classes: classReport(classes, predictions) }),
+  };
 }
 
 /** The last set is what the run is about; the rest, and single objectives, come as parts. */
@@ -90,6 +115,7 @@ export function evalPoint(
   validationLoss: number;
   standardError: number;
   accuracy?: number;
+  classes?: ClassReport;
   parts?: Record<string, HeldOut>;
 } {
   const main = scores.at(-1)!;
@@ -102,17 +128,18 @@ export function evalPoint(
   }
   const others: Record<string, HeldOut> = {};
   for (const { set, parts: figuresOf } of scores) {
-    if (set === main.set && parts.length === 1) continue;
     for (const [name, figure] of figuresOf) {
+      if (set === main.set && parts.length === 1 && name === parts[0]!.name) continue;
       const label = scores.length === 1 ? name : parts.length === 1 ? set : `${set}_${name}`;
       others[label] = figure;
     }
   }
-  const { accuracy } = main.parts.get(parts[0]!.name)!;
+  const { accuracy, classes } = main.parts.get(parts[0]!.name)!;
   return {
     validationLoss,
     standardError: Math.sqrt(variance),
     ...(parts.length === 1 && accuracy !== undefined && { accuracy }),
+    ...(parts.length === 1 && classes && { classes }),
     ...(Object.keys(others).length > 0 && { parts: others }),
   };
 }

@@ -4,16 +4,21 @@ import { BenchtopError } from '../../gpu/errors';
 import { algorithmicTask } from '../data/tasks';
 import type { EncoderDecoderModel, EncoderModel, LanguageModel, Model } from '../models/interfaces';
 import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
-import type { RunConfig } from '../run/config';
+import type { ModelConfig, RunConfig } from '../run/config';
+import { stepsOf } from '../run/learningRate';
 import type { BatchShape } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { Minimised } from '../run/stepProgram';
+import type { ParameterSpec } from '../parameters';
 import { algorithmPart } from './algorithm';
+import { answerPart } from './answer';
 import { causalPart } from './causal';
+import { classifyPart } from './classify';
 import { combine, writeBatches } from './combine';
 import { contrastivePart } from './contrastive';
 import { maskedLmPart } from './maskedLm';
 import { nextSentencePart } from './nextSentence';
+import type { ExampleData } from './exampleData';
 import type { Draw, Part, Split } from './part';
 import type { TextData } from './source';
 import { spanCorruptionPart } from './spanCorruption';
@@ -23,6 +28,8 @@ export interface EvaluationSet {
   /** `train`, `validation`, or the corpus. */
   readonly name: string;
   readonly examples: number;
+  /** Of parts that have fewer. */
+  readonly examplesOf: ReadonlyMap<Part, number>;
   /** Each as `Trainer.score` takes it. */
   readonly batches: readonly Int32Array<ArrayBuffer>[];
 }
@@ -34,6 +41,10 @@ export interface RunObjective {
   /** The loss is one that the entropy of the text bounds from below. */
   readonly isCausal: boolean;
   readonly parts: readonly Part[];
+  /** Measured on held-out text, but not learnt: what may be forgotten. */
+  readonly watched: readonly Part[];
+  /** Parameters beside the model's. */
+  readonly heads: readonly ParameterSpec[];
   readonly shape: BatchShape;
   readonly evaluationShape: BatchShape;
   readonly training: Minimised;
@@ -42,10 +53,6 @@ export interface RunObjective {
   /** The last is the one that the run is about. */
   readonly evaluationSets: () => EvaluationSet[];
 }
-
-/** A number of steps below 1 is a share of all. */
-const stepsOf = (steps: number, maxSteps: number): number =>
-  Math.round(steps < 1 ? steps * maxSteps : steps);
 
 type Models = Record<'language', () => LanguageModel> &
   Record<'encoder', () => EncoderModel> &
@@ -56,6 +63,7 @@ const CAUSAL: ObjectiveConfig = { kind: 'causal_lm' };
 /** Examples that held-out evaluation reads at once; those of tasks are short. */
 const TEXT_ROWS = 16;
 const TASK_ROWS = 256;
+const FORGETTING_WINDOWS = 64;
 
 /** What a run minimises; causal language modelling where its config says nothing. */
 export const objectivesOf = ({ objectives }: RunConfig): readonly ObjectiveConfig[] =>
@@ -67,40 +75,68 @@ function nameOf(config: ObjectiveConfig, all: readonly ObjectiveConfig[]): strin
   return alike > 1 && config.corpus ? `${config.kind}_${config.corpus}` : config.kind;
 }
 
+export const isEncoderFamily = (family: ModelConfig['family']): boolean =>
+  family === 'bert' || family === 'distilbert';
+
+const firstSeesItself = (family: string): BenchtopError =>
+  new BenchtopError(
+    'pooling_sees_nothing',
+    `The first token of a ${family} model sees nothing but itself: pool by the last one or the mean.`,
+    { family },
+  );
+
+function examplesOf({ examples }: TextData): ExampleData {
+  if (examples) return examples;
+  throw new BenchtopError('examples_missing', 'The run learns from examples and has none.');
+}
+
 function partOf(
-  config: ObjectiveConfig,
+  one: ObjectiveConfig,
   name: string,
-  { training }: RunConfig,
+  config: RunConfig,
   data: TextData,
   models: Models,
 ): Part {
-  const common = { name, weight: config.weight ?? 1 };
-  switch (config.kind) {
+  const { training } = config;
+  const common = { name, weight: one.weight ?? 1 };
+  switch (one.kind) {
     case 'causal_lm':
       return causalPart(models.language(), data, { ...common, evalWindows: training.eval_windows });
     case 'masked_lm': {
-      const { mlm_probability = 0.15, whole_words = false } = config;
+      const { mlm_probability = 0.15, whole_words = false } = one;
       return maskedLmPart(models.encoder(), data, { ...common, mlm_probability, whole_words });
     }
     case 'next_sentence':
       return nextSentencePart(models.encoder(), data, common);
     case 'contrastive': {
-      const { temperature = 0.1, augmentations } = config;
+      const { temperature = 0.1, augmentations } = one;
       return contrastivePart(models.encoder(), data, { ...common, temperature, augmentations });
     }
     case 'span_corruption': {
-      const { noise_density = 0.15, mean_noise_span_length = 3 } = config;
+      const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
       const noise = { noise_density, mean_noise_span_length };
       return spanCorruptionPart(models.both(), data, { ...common, ...noise });
     }
+    case 'classify': {
+      const { family, n_embd: width } = config.model;
+      const isEncoder = isEncoderFamily(family);
+      const { pooling = isEncoder ? 'cls' : 'last' } = one;
+      if (pooling === 'cls' && !isEncoder) throw firstSeesItself(family);
+      const reader = isEncoder
+        ? ({ kind: 'encoder', model: models.encoder() } as const)
+        : ({ kind: 'decoder', model: models.language() } as const);
+      return classifyPart(reader, examplesOf(data), { ...common, pooling, width, seed: data.seed });
+    }
+    case 'answer':
+      return answerPart(models.language(), examplesOf(data), { ...common, seed: data.seed });
     case 'algorithm': {
-      const task = algorithmicTask(config.algorithm, config.train_share ?? 0.9, data.seed);
+      const task = algorithmicTask(one.algorithm, one.train_share ?? 0.9, data.seed);
       return algorithmPart(models.language(), task, common);
     }
   }
 }
 
-/** @throws BenchtopError wrong_family | objective_unknown_corpus, and what a model's config may be refused for */
+/** @throws BenchtopError wrong_family | pooling_sees_nothing | objective_unknown_corpus, and what a model's config may be refused for */
 export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const { training } = config;
   const { vocabSize } = data.special;
@@ -119,8 +155,9 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   };
   const configs = objectivesOf(config);
   const parts = configs.map((one) => partOf(one, nameOf(one, configs), config, data, models));
-  const writes = configs.some(({ kind }) => kind === 'causal_lm' || kind === 'algorithm');
-  const seqLen = config.model.n_positions;
+  const watched = watchedOf(config, data, models);
+  const isDecoder = !isEncoderFamily(config.model.family) && config.model.family !== 't5';
+  const seqLen = lengthOf(config);
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const isTask = configs.some(({ kind }) => kind === 'algorithm');
   const rows = isTask ? TASK_ROWS : TEXT_ROWS;
@@ -133,13 +170,15 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const times = training.gradient_accumulation_steps;
   return {
     model: built[0]!,
-    language: writes ? models.language() : null,
+    language: isDecoder ? models.language() : null,
     isCausal: configs.length === 1 && configs[0]!.kind === 'causal_lm',
     parts,
+    watched,
+    heads: parts.flatMap(({ parameters = [] }) => parameters),
     shape,
     evaluationShape,
     training: combine(parts, shape, times),
-    evaluation: combine(parts, evaluationShape),
+    evaluation: combine([...parts, ...watched], evaluationShape),
     batchesOf: (step) =>
       writeBatches(parts, shape, times, (part, batch) => ({
         split: 'train',
@@ -157,12 +196,35 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
           training.eval_windows,
         );
         const count = Math.ceil(examples / evaluationShape.batch);
+        const scored = [...parts, ...watched];
         const batches = Array.from({ length: count }, (_, index) =>
-          writeBatches(parts, evaluationShape, 1, (part) => ({ ...draw(part), index })),
+          writeBatches(scored, evaluationShape, 1, (part) => ({ ...draw(part), index })),
         );
-        return { name, examples, batches };
+        const examplesOf = new Map(
+          watched.map((part) => [part, part.examples?.(draw(part), evaluationShape) ?? examples]),
+        );
+        return { name, examples, examplesOf, batches };
       }),
   };
+}
+
+/** Tokens of a sequence; more than the model's own would have no place. */
+const lengthOf = ({ model, training }: RunConfig): number =>
+  Math.min(model.n_positions, training.max_length ?? model.n_positions);
+
+const learnsFromExamples = (configs: readonly ObjectiveConfig[]): boolean =>
+  configs.some(({ kind }) => kind === 'classify' || kind === 'answer');
+
+/** A run on examples that has a text too looks at how well the model still continues it. */
+function watchedOf(config: RunConfig, data: TextData, models: Models): readonly Part[] {
+  const { model, training } = config;
+  const configs = objectivesOf(config);
+  const hasText = config.data.corpus !== 'task' && learnsFromExamples(configs);
+  if (!hasText || isEncoderFamily(model.family) || model.family === 't5') return [];
+  if (configs.some(({ kind }) => kind === 'causal_lm')) return [];
+  const name = 'forgetting';
+  const evalWindows = Math.min(FORGETTING_WINDOWS, training.eval_windows);
+  return [causalPart(models.language(), data, { name, weight: 1, evalWindows })];
 }
 
 /** Index of the corpus that an objective names. */
@@ -195,6 +257,7 @@ function setsOf(configs: readonly ObjectiveConfig[], { sources }: TextData): Set
   if (configs.some(({ kind }) => kind === 'algorithm')) {
     return (['train', 'validation'] as const).map((split) => ({ name: split, split, source: 0 }));
   }
+  if (learnsFromExamples(configs)) return [{ name: 'validation', split: 'validation', source: 0 }];
   const staged = sources.flatMap(({ id, fromStep }, source) =>
     fromStep === undefined ? [] : [{ name: id, split: 'validation' as const, source }],
   );

@@ -2,6 +2,7 @@
 import { createRandomStream, type RandomStream } from '../data/random';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { SPECIAL_TOKENS } from '../tokenizers/wordpiece';
+import type { ExampleData } from './exampleData';
 import type { Draw, Split } from './part';
 
 export interface SourceRange {
@@ -38,6 +39,8 @@ export interface TextData extends Readonly<Record<Split, Int32Array<ArrayBuffer>
   readonly endsSentence: readonly boolean[];
   readonly continuesWord: (before: number, id: number) => boolean;
   readonly seed: number;
+  /** Of the objectives that learn from examples. */
+  readonly examples?: ExampleData | undefined;
 }
 
 const NAMES = ['[PAD]', '[CLS]', '[SEP]', '[MASK]'] as const;

@@ -1,18 +1,23 @@
 // The vocabulary of a run: a tokeniser's ids, those that objectives add, or the words of a task.
+import { exampleSetOf } from '../data/exampleSets';
 import { algorithmicTask } from '../data/tasks';
 import type { RunConfig } from '../run/config';
 import type { WordTokenizer } from '../tokenizers/words';
 import { taskTokenizer } from './algorithm';
-import { objectivesOf } from './runObjective';
+import type { ExampleData } from './exampleData';
+import { isEncoderFamily, objectivesOf } from './runObjective';
 import { specialIds, type NamedTokens, type SpecialIds, type TextData } from './source';
 import { spanLengths } from './spanCorruption';
 
 const NONE = { pad: 0, cls: 0, sep: 0, mask: 0, sentinels: [] };
 
+const NEEDS_NONE = ['causal_lm', 'classify', 'answer'];
+
 /** Causal language models keep the tokeniser's vocabulary as it is. */
 export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): SpecialIds {
   const objectives = objectivesOf(config);
-  if (objectives.every(({ kind }) => kind === 'causal_lm')) {
+  const isEncoder = isEncoderFamily(config.model.family);
+  if (!isEncoder && objectives.every(({ kind }) => NEEDS_NONE.includes(kind))) {
     return { ...NONE, vocabSize: tokenizer.vocabSize };
   }
   const sentinels = objectives.flatMap((one) => {
@@ -35,6 +40,14 @@ export function taskTokenizerOf(config: RunConfig): WordTokenizer | null {
   return null;
 }
 
+/** Stands in for examples in plans. */
+function withoutExamples({ data }: RunConfig): ExampleData | undefined {
+  if (!data.examples) return undefined;
+  const labels = exampleSetOf(data.examples)?.labels ?? ['0', '1'];
+  const one = { ids: [0], secondAt: 1, label: 0 };
+  return { labels, train: [one], validation: [one] };
+}
+
 /** Stands in for text where none is read: by tasks, and by plans. */
 export function withoutText(config: RunConfig, tokenizer: NamedTokens): TextData {
   const task = taskTokenizerOf(config);
@@ -54,5 +67,6 @@ export function withoutText(config: RunConfig, tokenizer: NamedTokens): TextData
     endsSentence: [],
     continuesWord: () => false,
     seed: config.training.seed,
+    examples: withoutExamples(config),
   };
 }

@@ -12,6 +12,7 @@ import {
   t5Schema,
 } from './modelConfig';
 import { objectiveSchema } from './objectiveConfig';
+import { baseSchema, examplesSchema, tuningSchema } from './tuningConfig';
 
 const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
@@ -44,6 +45,8 @@ const dataSchema = z.object({
   size_chars: positive.optional(),
   validation_share: share.default(0.1),
   seed: z.number().int().default(1),
+  /** Labelled or answered examples, beside the text. */
+  examples: examplesSchema.optional(),
   /** Further corpora: stages of a progressive run, or what single objectives of a set read. */
   more: z
     .array(
@@ -62,6 +65,12 @@ export const trainingSchema = z.object({
   /** Batches whose gradients are added before one update. */
   gradient_accumulation_steps: positive.max(1024).default(1),
   max_steps: positive.max(10_000_000),
+  /** Passes over the run's examples; decides max_steps where it is given. */
+  num_train_epochs: z.number().positive().max(10_000).optional(),
+  /** Steps between two lines of the log. */
+  logging_steps: positive.optional(),
+  /** Longest sequence in tokens, where that is less than the model can take. */
+  max_length: positive.optional(),
   learning_rate: z.number().positive().max(10),
   min_learning_rate: z.number().min(0).default(0),
   lr_scheduler_type: z
@@ -117,6 +126,10 @@ export const runConfigSchema = z.object({
   data: dataSchema,
   /** Causal language modelling where left out. */
   objectives: z.array(objectiveSchema).min(1).optional(),
+  /** The run starts from this model, which decides `model` and `tokenizer`. */
+  base: baseSchema.optional(),
+  /** What of the model is trained; all of it where left out. */
+  tuning: tuningSchema.optional(),
   training: trainingSchema,
   sample: sampleSchema,
 });

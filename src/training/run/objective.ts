@@ -4,10 +4,10 @@ import type { BufferView } from '../../gpu/dispatch';
 import { gatherBatch } from '../../gpu/kernels/gatherBatch';
 import type { Recorder } from '../../gpu/recorder';
 import type { LanguageModel } from '../models/interfaces';
+import { classLoss } from '../nn/classifier';
 import type { ParameterLookup } from '../nn/weights';
 import { crossEntropy } from '../ops/crossEntropy';
-import { linear } from '../ops/matmul';
-import { pool, type PoolMode } from '../ops/pool';
+import type { PoolMode } from '../ops/pool';
 import { reshape } from '../ops/reshape';
 import { slice } from '../ops/slice';
 import { leaf, type Shape, type Tensor } from '../tensor';
@@ -45,6 +45,8 @@ export interface Score {
   readonly losses: Tensor;
   /** Of the same shape: how far the target's logit lies below the greatest, in nats. */
   readonly gaps?: Tensor;
+  /** [batch, classes] of a classifier. */
+  readonly logits?: Tensor;
 }
 
 export interface ObjectiveOutputs {
@@ -112,8 +114,8 @@ export const classification =
     const mask = slice(rows, 1, seqLen, 2 * seqLen);
     const labels = reshape(slice(rows, 1, 2 * seqLen), [batch]);
     const { parameter, training, recompute } = inputs;
-    const { final } = model.forward(parameter, { ids, keyMask: mask, training, recompute });
-    const logits = linear(pool(final, mode, mask), parameter('score.weight')!);
-    const { loss, losses } = crossEntropy(logits, labels);
+    const { final } = model.forward(parameter, { ids, training, recompute });
+    const { result } = classLoss({ final, mask, labels }, parameter, mode);
+    const { loss, losses } = result;
     return { loss, scores: { loss: { losses } } };
   };

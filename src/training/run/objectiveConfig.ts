@@ -26,6 +26,9 @@ const algorithmSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('recall'), keys: positive.max(26), pairs: positive.max(26) }),
 ]);
 
+/** Which of a sequence's last states stand for it: the last, their mean, the first. */
+const poolingSchema = z.enum(['last', 'mean', 'cls']);
+
 const common = {
   weight: z.number().positive().max(1000).optional(),
   /** The corpus that this objective reads, where it is not that of the stage. */
@@ -61,6 +64,10 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
     train_share: part.optional(),
     algorithm: algorithmSchema,
   }),
+  /** A class for each of the run's examples. */
+  z.object({ kind: z.literal('classify'), ...common, pooling: poolingSchema.optional() }),
+  /** The answer of each of the run's examples, from its prompt. */
+  z.object({ kind: z.literal('answer'), ...common }),
 ]);
 
 export type AugmentationConfig = z.infer<typeof augmentationSchema>;

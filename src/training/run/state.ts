@@ -16,7 +16,7 @@ export interface TrainedParts {
   /** What the model has besides and nothing changes. */
   readonly frozen?: ParameterSet;
   /** Between these weights and the model, e.g. `withLora`. */
-  readonly adapt?: (weights: ParameterLookup) => ParameterLookup;
+  readonly adapt?: (weights: ParameterLookup, training: boolean) => ParameterLookup;
   /** Which parameters get weight decay. */
   readonly decays?: (spec: ParameterSpec) => boolean;
 }
@@ -69,9 +69,10 @@ export const lookUp =
 export function weightsOf(
   { parameters, frozen, adapt }: TrainingState<Model>,
   arena = parameters.weights,
+  training = false,
 ): ParameterLookup {
   const trained = lookUp(parameters, arena);
   const fixed = frozen && lookUp(frozen);
   const weights: ParameterLookup = fixed ? (name) => trained(name) ?? fixed(name) : trained;
-  return adapt ? adapt(weights) : weights;
+  return adapt ? adapt(weights, training) : weights;
 }

@@ -63,6 +63,7 @@ export interface CapturedTraining extends CapturedStep {
 export interface ScoreViews {
   readonly losses: BufferView;
   readonly gaps?: BufferView;
+  readonly logits?: BufferView;
 }
 
 export interface CapturedEvaluation extends CapturedStep {
@@ -160,7 +161,7 @@ export function captureStep(
     corpus,
     field: fieldTensors(inputs),
     shape,
-    parameter: weightsOf(state),
+    parameter: weightsOf(state, state.parameters.weights, true),
     training: true,
     recompute: training.gradient_checkpointing,
   });
@@ -243,10 +244,11 @@ export function captureScores(
     return into;
   };
   const scores = new Map<string, ScoreViews>();
-  for (const [name, { losses, gaps }] of Object.entries(outputs.scores ?? {})) {
+  for (const [name, { losses, gaps, logits }] of Object.entries(outputs.scores ?? {})) {
     scores.set(name, {
       losses: keep(losses, `${name}_losses`),
       ...(gaps && { gaps: keep(gaps, `${name}_gaps`) }),
+      ...(logits && { logits: keep(logits, `${name}_logits`) }),
     });
   }
   new GraphLowering(recorder, inputs.scalars).run(wanted);

@@ -38,6 +38,7 @@ export interface TrainedStep {
 export interface ScoreValues {
   readonly losses: Float32Array;
   readonly gaps?: Float32Array;
+  readonly logits?: Float32Array;
 }
 
 export interface Corpora {
@@ -333,17 +334,19 @@ export class Trainer {
     this.#evaluation.encode(encoder);
     const stage = (view: BufferView) =>
       buffers.stage(encoder, buffers.resident(view.buffer), 0, view.sizeBytes);
-    const tickets = Array.from(scores, ([name, { losses, gaps }]) => ({
+    const tickets = Array.from(scores, ([name, { losses, gaps, logits }]) => ({
       name,
       losses: stage(losses),
       gaps: gaps && stage(gaps),
+      logits: logits && stage(logits),
     }));
     this.#context.send(encoder);
     const values = new Map<string, ScoreValues>();
-    for (const { name, losses, gaps } of tickets) {
+    for (const { name, losses, gaps, logits } of tickets) {
       values.set(name, {
         losses: new Float32Array(await losses.read()),
         ...(gaps && { gaps: new Float32Array(await gaps.read()) }),
+        ...(logits && { logits: new Float32Array(await logits.read()) }),
       });
     }
     return values;

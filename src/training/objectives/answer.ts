@@ -1,0 +1,54 @@
+// Prompts with answers: a decoder reads both, and the loss counts the answer alone. An answer is
+// right when each of its tokens is the likeliest one behind those before it.
+import type { LanguageModel } from '../models/interfaces';
+import { crossEntropy } from '../ops/crossEntropy';
+import { gapsOf } from './accuracy';
+import { exampleOrder, type ExampleData } from './exampleData';
+import { field, IGNORED, writeRow, type Part } from './part';
+
+/** What is too long loses the start of its prompt. */
+export function answerRow(
+  { ids, secondAt }: { readonly ids: readonly number[]; readonly secondAt: number },
+  seqLen: number,
+): { ids: number[]; targets: number[] } {
+  const cut = Math.max(0, ids.length - 1 - seqLen);
+  const read = ids.slice(cut);
+  const places = Array.from({ length: seqLen }, (_, place) => place);
+  return {
+    ids: places.map((place) => (place + 1 < read.length ? read[place]! : 0)),
+    targets: places.map((place) =>
+      place + 1 + cut >= secondAt && place + 1 < read.length ? read[place + 1]! : IGNORED,
+    ),
+  };
+}
+
+export function answerPart(
+  model: LanguageModel,
+  data: ExampleData,
+  { name, weight, seed }: { name: string; weight: number; seed: number },
+): Part {
+  const exampleAt = exampleOrder(data, seed);
+  return {
+    name,
+    weight,
+    targets: 'targets',
+    hasAccuracy: true,
+    fields: ({ batch, seqLen }) => [
+      field('ids', [batch, seqLen]),
+      field('targets', [batch, seqLen], 'i32'),
+    ],
+    fill(draw, { batch, seqLen }, words) {
+      for (let row = 0; row < batch; row++) {
+        const { ids, targets } = answerRow(exampleAt(draw, batch, row), seqLen);
+        writeRow(words('ids'), row, seqLen, ids);
+        writeRow(words('targets'), row, seqLen, targets);
+      }
+    },
+    build({ field: of, parameter, training, recompute }) {
+      const { logits } = model.forward(parameter, { ids: of('ids'), training, recompute });
+      const result = crossEntropy(logits, of('targets'));
+      return { loss: result.loss, score: { losses: result.losses, gaps: gapsOf(logits, result) } };
+    },
+    examples: ({ split }) => data[split].length,
+  };
+}

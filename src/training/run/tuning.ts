@@ -1,0 +1,117 @@
+// What of a model is trained: all of it, its last blocks, what comes after them, or LoRA beside it.
+// Output layers that the objective brings are always trained.
+import { BenchtopError } from '../../gpu/errors';
+import { partsOfParameters } from '../models/cost';
+import type { BaseModel } from '../models/baseModel';
+import type { Model } from '../models/interfaces';
+import { loraParameters, loraTargets, mergeLora, withLora, type LoraConfig } from '../nn/lora';
+import { ParameterSet, type ParameterSpec } from '../parameters';
+import type { RunConfig } from './config';
+import type { TrainedParts } from './state';
+import type { TuningConfig } from './tuningConfig';
+
+export type Weights = Map<string, Float32Array<ArrayBuffer>>;
+
+export interface Tuned {
+  readonly parts: TrainedParts;
+  /** The model's own weights, from the frozen ones and what was trained. */
+  readonly whole: (trained: Weights, base: Weights) => Weights;
+}
+
+export function tuned(
+  { parameters }: Model,
+  heads: readonly ParameterSpec[],
+  tuning: TuningConfig = { method: 'full' },
+): Tuned {
+  if (tuning.method === 'lora') return withAdapters(parameters, heads, loraOf(parameters, tuning));
+  const isTrained = chosen(parameters, tuning);
+  const trained = [...parameters.filter((spec) => isTrained.has(spec)), ...heads];
+  const rest = parameters.filter((spec) => !isTrained.has(spec));
+  if (trained.length === 0) {
+    throw new BenchtopError('nothing_to_train', 'Nothing of this model would be trained.');
+  }
+  return {
+    parts: { trained, ...(rest.length > 0 && { frozen: new ParameterSet(rest) }) },
+    whole: (weights, base) => only(parameters, new Map([...base, ...weights])),
+  };
+}
+
+/** The parameters that the method trains. Parts are counted as the model's picture shows them. */
+function chosen(
+  parameters: readonly ParameterSpec[],
+  tuning: Exclude<TuningConfig, { method: 'lora' }>,
+): ReadonlySet<ParameterSpec> {
+  if (tuning.method === 'full') return new Set(parameters);
+  const parts = partsOfParameters(parameters);
+  const head = Math.max(...parts);
+  const from = tuning.method === 'head' ? head : Math.max(1, head - tuning.blocks);
+  return new Set(parameters.filter((_spec, index) => parts[index]! >= from));
+}
+
+function loraOf(
+  parameters: readonly ParameterSpec[],
+  { target_modules = loraTargets(parameters), ...rest }: Extract<TuningConfig, { method: 'lora' }>,
+): LoraConfig {
+  const known = loraTargets(parameters);
+  const unknown = target_modules.find((name) => !known.includes(name));
+  if (unknown === undefined) return { ...rest, target_modules };
+  throw new BenchtopError(
+    'unknown_module',
+    `No layer of this model is called ${unknown}. It has ${known.join(', ')}.`,
+    { module: unknown, known: known.join(', ') },
+  );
+}
+
+function withAdapters(
+  parameters: readonly ParameterSpec[],
+  heads: readonly ParameterSpec[],
+  lora: LoraConfig,
+): Tuned {
+  return {
+    parts: {
+      trained: [...loraParameters(parameters, lora), ...heads],
+      frozen: new ParameterSet(parameters),
+      adapt: (weights, training) => withLora(weights, parameters, lora, training),
+    },
+    whole: (weights, base) =>
+      only(
+        parameters,
+        new Map([...base, ...mergeLora(new Map([...base, ...weights]), parameters, lora)]),
+      ),
+  };
+}
+
+const only = (parameters: readonly ParameterSpec[], weights: Weights): Weights =>
+  new Map(parameters.map(({ name }) => [name, weights.get(name)!]));
+
+/** The arena at the start of a run: the base's values where it has them, else fresh ones. */
+export function startingWeights(
+  parameters: ParameterSet,
+  seed: number,
+  base: ReadonlyMap<string, Float32Array> = new Map(),
+): Float32Array<ArrayBuffer> {
+  const arena = parameters.initialWeights(seed);
+  for (const { name, offset, sizeElements } of parameters.list) {
+    const values = base.get(name);
+    if (values?.length === sizeElements) arena.set(values, offset);
+  }
+  return arena;
+}
+
+/** The run as it is on this base. */
+export const onBase = (
+  config: RunConfig,
+  base: Pick<BaseModel, 'config'> | undefined,
+): RunConfig => (base ? { ...config, model: base.config } : config);
+
+/** Epochs as steps, once it is known how many examples there are. */
+export function withEpochs(config: RunConfig, examples: number | undefined): RunConfig {
+  const { training } = config;
+  const { num_train_epochs: epochs } = training;
+  if (epochs === undefined || examples === undefined) return config;
+  const perStep = training.per_device_train_batch_size * training.gradient_accumulation_steps;
+  return {
+    ...config,
+    training: { ...training, max_steps: Math.ceil((epochs * examples) / perStep) },
+  };
+}

@@ -1,0 +1,115 @@
+// A model is pretrained, then fine-tuned on examples, as the page does it.
+import { afterAll, expect, test } from 'vitest';
+import { openDevice } from '../../src/gpu/device';
+import { GpuContext } from '../../src/gpu/replay';
+import { baseOfExport } from '../../src/host/bases';
+import { openNodeGpu } from '../../src/host/drivers';
+import type { EvalPoint, RunEvent } from '../../src/host/protocol';
+import { Run } from '../../src/host/run';
+import type { Checkpoint } from '../../src/training/io/checkpoint';
+import type { BaseModel } from '../../src/training/models/baseModel';
+import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
+
+const context = new GpuContext(await openDevice(openNodeGpu()));
+afterAll(() => context.destroy());
+
+const training = {
+  per_device_train_batch_size: 4,
+  max_steps: 4,
+  learning_rate: 0.02,
+  eval_steps: 100,
+  eval_windows: 20,
+};
+const common: RunConfigInput = {
+  version: 1,
+  name: 'run',
+  model: {
+    family: 'gpt',
+    n_layer: 1,
+    n_head: 2,
+    n_embd: 16,
+    n_positions: 24,
+    initializer_range: 0.1,
+  },
+  tokenizer: { kind: 'char' },
+  data: { corpus: 'reviews', size_chars: 4000 },
+  training,
+  sample: { every_steps: 1000, max_new_tokens: 1, prompt: 'The ' },
+};
+const examples = { set: 'reviews', train: 10, validation: 20 };
+
+async function train(changes: Partial<RunConfigInput>, base?: BaseModel) {
+  const events: RunEvent[] = [];
+  const kept: Checkpoint[] = [];
+  const run = new Run({
+    runId: 'run',
+    config: runConfigSchema.parse({ ...common, ...changes }),
+    autoSize: false,
+    base,
+    context,
+    keep: (checkpoint) => void kept.push(checkpoint),
+    tuneFor: () => Promise.resolve(),
+    readAsset: () => Promise.reject(new Error('no asset is needed')),
+    emit: (event) => void events.push(event),
+  });
+  run.start();
+  await run.finished();
+  const failed = events.find((event) => event.type === 'state' && event.error);
+  expect(failed).toBeUndefined();
+  const model = baseOfExport('base', await run.exported());
+  await run.dispose();
+  const points = events.flatMap((event) => (event.type === 'eval' ? [event.point] : []));
+  const ready = events.find((event) => event.type === 'ready')!;
+  return { model, first: points[0]!, last: points.at(-1)!, plan: ready.plan, kept: kept.at(-1)! };
+}
+
+const base = await train({});
+
+const CLASSIFY: Partial<RunConfigInput> = {
+  data: { ...common.data, examples },
+  objectives: [{ kind: 'classify' }],
+  training: { ...training, num_train_epochs: 2, max_length: 20 },
+};
+const forgetting = ({ parts }: EvalPoint): number => parts!.forgetting!.loss;
+
+test('LoRA leaves its base as it was, and starts where that is', async () => {
+  const lora = { method: 'lora', r: 2, lora_alpha: 4, lora_dropout: 0.1 } as const;
+  const tuned = await train({ ...CLASSIFY, tuning: lora }, base.model);
+  expect(tuned.last.step).toBe(5);
+  expect(tuned.plan.frozenParameters).toBe(base.plan.parameters);
+  expect(tuned.plan.parameters).toBeLessThan(base.plan.parameters / 4);
+  // Another length of windows: the loss on them is close to that of the base, not equal to it.
+  expect(Math.abs(forgetting(tuned.first) / base.last.validationLoss - 1)).toBeLessThan(0.1);
+  expect(forgetting(tuned.last)).not.toBe(forgetting(tuned.first));
+  const { confusion, labels } = tuned.last.classes!;
+  expect(labels).toEqual(['positive', 'negative']);
+  expect(confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(20);
+  const right = confusion[0]![0]! + confusion[1]![1]!;
+  expect(tuned.last.accuracy).toBeCloseTo(right / 20, 6);
+  expect(tuned.last.mistaken!.length).toBe(Math.min(8, 20 - right));
+  const wte = 'transformer.wte.weight';
+  expect(tuned.model.weights.get(wte)).toEqual(base.model.weights.get(wte));
+  const attention = 'transformer.h.0.attn.c_attn.weight';
+  expect(tuned.model.weights.get(attention)).not.toEqual(base.model.weights.get(attention));
+});
+
+test('the head alone learns; what is kept is the model, which opens by itself', async () => {
+  const tuned = await train({ ...CLASSIFY, tuning: { method: 'head' } }, base.model);
+  const block = 'transformer.h.0.mlp.c_fc.weight';
+  expect(tuned.model.weights.get(block)).toEqual(base.model.weights.get(block));
+  expect(tuned.last.validationLoss).not.toBe(tuned.first.validationLoss);
+  const { config, arenas } = tuned.kept;
+  expect([config.base, config.objectives, arenas.length]).toEqual([undefined, undefined, 1]);
+  expect(arenas[0]!.length).toBe(base.kept.arenas[0]!.length);
+});
+
+test('answers without a text beside them, from nothing', async () => {
+  const { last, first } = await train({
+    data: { corpus: 'task', examples: { ...examples, set: 'questions' } },
+    objectives: [{ kind: 'answer' }],
+    training: { ...training, num_train_epochs: 4 },
+  });
+  expect(last.parts).toBeUndefined();
+  expect(last.accuracy).toBeGreaterThanOrEqual(0);
+  expect(last.validationLoss).toBeLessThan(first.validationLoss);
+});

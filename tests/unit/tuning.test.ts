@@ -1,0 +1,193 @@
+// Fine-tuning without a device: what is trained, which examples stand where, what words alone reach.
+import { describe, expect, it } from 'vitest';
+import { generateExamples, takeExamples } from '../../src/training/data/examples';
+import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
+import { BagOfWords, countedWords } from '../../src/training/evaluate/bagOfWords';
+import { classReport, macroF1, predictionOf } from '../../src/training/evaluate/classReport';
+import { buildModel } from '../../src/training/models/model';
+import { answerRow } from '../../src/training/objectives/answer';
+import { exampleOrder } from '../../src/training/objectives/exampleData';
+import { modelSchema } from '../../src/training/run/config';
+import { tuned, withEpochs } from '../../src/training/run/tuning';
+import type { TuningConfig } from '../../src/training/run/tuningConfig';
+
+describe.each(EXAMPLE_SETS)('$id', (set) => {
+  const counts = { train: 300, validation: 300, seed: 3 };
+  const examples = generateExamples(set, counts);
+
+  it('holds out what is not learnt from, the same for a seed', () => {
+    const learnt = new Set(examples.train.map(({ text }) => text));
+    expect(examples.validation.filter(({ text }) => learnt.has(text))).toEqual([]);
+    expect(generateExamples(set, counts)).toEqual(examples);
+    expect([examples.train.length, examples.validation.length]).toEqual([300, 300]);
+  });
+
+  it('has whole examples of every class', () => {
+    for (const { text, second, label } of [...examples.train, ...examples.validation]) {
+      expect(text.trim()).not.toBe('');
+      expect(label).toBeGreaterThanOrEqual(0);
+      expect(second === undefined).toBe(set.labels.length > 0);
+    }
+    for (const label of set.labels.keys()) {
+      const share = examples.train.filter((one) => one.label === label).length / 300;
+      expect(Math.abs(share - 1 / set.labels.length)).toBeLessThan(0.12);
+    }
+  });
+
+  it('gives few of each class where few are asked for', () => {
+    const few = generateExamples(set, { ...counts, perClass: 4 });
+    expect(few.train).toHaveLength(4 * Math.max(1, set.labels.length));
+    for (const label of set.labels.keys()) {
+      expect(few.train.filter((one) => one.label === label)).toHaveLength(4);
+    }
+  });
+});
+
+describe('words counted', () => {
+  it('are words in lower case, Han characters alone', () => {
+    expect(countedWords("It wasn't GOOD, 很好!")).toEqual(['it', "wasn't", 'good', '很', '好']);
+  });
+
+  it('decide where they can, at the minimum of the loss', () => {
+    const examples = ['good film', 'good food', 'bad film', 'bad food'].map((text, index) => ({
+      text,
+      label: Number(index > 1),
+    }));
+    const model = BagOfWords.fit(examples, 2);
+    expect(model.accuracy(examples)).toBe(1);
+    // Classes are each other's mirror image, and what says nothing weighs nothing.
+    const [good, film] = [model.weights.subarray(0, 2), model.weights.subarray(2, 4)];
+    expect(good[0]! + good[1]!).toBeCloseTo(0, 3);
+    expect(Math.abs(film[0]!)).toBeLessThan(1e-3);
+    expect(good[0]!).toBeGreaterThan(1);
+  });
+
+  it('cannot tell what the order decides', () => {
+    const examples = ['a not b', 'b not a'].map((text, label) => ({ text, label }));
+    expect(BagOfWords.fit(examples, 2).accuracy(examples)).toBe(0.5);
+  });
+});
+
+describe('a classifier', () => {
+  it('is reported with its confusions and its surest mistakes', () => {
+    const predictions = [
+      predictionOf(Float32Array.of(2, 0), 0),
+      predictionOf(Float32Array.of(0, 3), 0),
+      predictionOf(Float32Array.of(1, 0), 1),
+      predictionOf(Float32Array.of(0, 1), 1),
+    ];
+    const { confusion, macroF1: f1, mistakes } = classReport(['no', 'yes'], predictions);
+    expect(confusion).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(f1).toBe(0.5);
+    expect(mistakes.map(({ index }) => index)).toEqual([1, 2]);
+    expect(mistakes[0]!.probability).toBeCloseTo(1 / (1 + Math.exp(-3)), 6);
+  });
+
+  it('that never takes one class has half the F1 of the other', () => {
+    expect(
+      macroF1([
+        [5, 0],
+        [5, 0],
+      ]),
+    ).toBeCloseTo(1 / 3, 12);
+    expect(
+      macroF1([
+        [5, 0, 0],
+        [0, 5, 0],
+        [0, 0, 0],
+      ]),
+    ).toBe(1);
+  });
+});
+
+describe('examples', () => {
+  const encoded = Array.from({ length: 5 }, (_, label) => ({ ids: [label], secondAt: 1, label }));
+  const data = { labels: [], train: encoded, validation: encoded };
+
+  it('all come once an epoch, each time in another order', () => {
+    const at = exampleOrder(data, 7);
+    const seen = Array.from({ length: 4 }, (_, index) =>
+      [0, 1, 2, 3, 4].map((row) => at({ split: 'train', index }, 5, row).label),
+    );
+    for (const epoch of seen) expect(epoch.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
+    expect(new Set(seen.map(String)).size).toBeGreaterThan(1);
+    const again = exampleOrder(data, 7);
+    expect(again({ split: 'train', index: 3 }, 5, 2).label).toBe(seen[3]![2]);
+  });
+
+  it('that someone brought are held out in part', () => {
+    const all = { labels: ['a', 'b'], examples: encoded.map((one) => ({ text: 'x', ...one })) };
+    const order = [4, 3, 2, 1, 0];
+    const { train, validation } = takeExamples(all, {}, 0.4, order);
+    expect(validation.map(({ label }) => label)).toEqual([4, 3]);
+    expect(train.map(({ label }) => label)).toEqual([2, 1, 0]);
+  });
+
+  it('make steps of epochs', () => {
+    const training = { per_device_train_batch_size: 8, gradient_accumulation_steps: 2 };
+    const config = { training: { ...training, num_train_epochs: 3, max_steps: 1 } };
+    const steps = withEpochs(config as Parameters<typeof withEpochs>[0], 100).training.max_steps;
+    expect(steps).toBe(19);
+  });
+});
+
+it('an answer is what counts, and a long prompt loses its start', () => {
+  const example = { ids: [1, 2, 3, 8, 9], secondAt: 3 };
+  expect(answerRow(example, 6)).toEqual({
+    ids: [1, 2, 3, 8, 0, 0],
+    targets: [-100, -100, 8, 9, -100, -100],
+  });
+  expect(answerRow(example, 3)).toEqual({ ids: [2, 3, 8], targets: [-100, 8, 9] });
+});
+
+describe('trained parts', () => {
+  const config = modelSchema.parse({
+    family: 'gpt',
+    n_layer: 3,
+    n_head: 2,
+    n_embd: 8,
+    n_positions: 4,
+  });
+  const model = buildModel(config, 11);
+  const head = { name: 'score.weight', shape: [2, 8], initial: { constant: 0 } };
+  const namesOf = (tuning: TuningConfig): string[] =>
+    tuned(model, [head], tuning).parts.trained!.map(({ name }) => name);
+
+  it('are all, the last blocks, or what comes after them', () => {
+    expect(namesOf({ method: 'full' })).toHaveLength(model.parameters.length + 1);
+    const last = namesOf({ method: 'last_blocks', blocks: 1 });
+    expect(last.filter((name) => name.includes('.h.'))).toHaveLength(12);
+    expect(last.every((name) => !/wte|h\.[01]\./.test(name))).toBe(true);
+    expect(namesOf({ method: 'head' })).toEqual([
+      'transformer.ln_f.weight',
+      'transformer.ln_f.bias',
+      'score.weight',
+    ]);
+  });
+
+  it('of LoRA stand beside the model, and are added into it at the end', () => {
+    const lora = { method: 'lora', r: 2, lora_alpha: 4, target_modules: ['c_attn'] } as const;
+    expect(namesOf({ ...lora, target_modules: ['c_attn'] })).toHaveLength(7);
+    const { parts, whole } = tuned(model, [], { ...lora, target_modules: ['c_attn'] });
+    const ones = new Map(
+      parts.trained!.map(({ name, shape }) => {
+        return [name, new Float32Array(shape[0]! * shape[1]!).fill(1)] as const;
+      }),
+    );
+    const base = parts.frozen!.unpack(parts.frozen!.initialWeights(1));
+    const merged = whole(new Map(ones), base);
+    const name = 'transformer.h.1.attn.c_attn.weight';
+    expect(merged.get(name)![5]! - base.get(name)![5]!).toBeCloseTo((4 / 2) * 2, 5);
+    expect([...merged.keys()]).toEqual(model.parameters.map((spec) => spec.name));
+  });
+
+  it('that do not exist are refused', () => {
+    const wrong = { method: 'lora', r: 2, lora_alpha: 4, target_modules: ['q_proj'] } as const;
+    expect(() => namesOf({ ...wrong, target_modules: ['q_proj'] })).toThrow(
+      expect.objectContaining({ code: 'unknown_module' }) as Error,
+    );
+  });
+});
