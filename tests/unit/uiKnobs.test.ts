@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { findExperiment } from '../../src/experiments/all';
+import { completeConfig } from '../../src/ui/knobs/complete';
 import { formatBytes, formatCompact, formatDuration, formatSetting } from '../../src/ui/format';
 import { KNOBS, type NumberKnob } from '../../src/ui/knobs/knobs';
 import { checkNumber, nextStop, parseNumber } from '../../src/ui/knobs/validate';
@@ -47,4 +49,29 @@ test('figures keep three digits and their unit', () => {
   expect(formatDuration(7000)).toBe('0:07');
   expect(formatSetting(3e-5)).toBe('3e-5');
   expect(formatSetting(0.001)).toBe('0.001');
+});
+
+test('weights, shares and augmentations of objectives are knobs; the choice of objectives stays', () => {
+  const { config } = findExperiment('masked-words')!;
+  const by = (id: string) => KNOBS.find((knob) => knob.id === id)!;
+  const all = by('objective').write(completeConfig(config), 'all_three');
+  expect(by('objective_weights').read(all)).toBe(
+    JSON.stringify([
+      { name: 'masked_lm', weight: 1 },
+      { name: 'next_sentence', weight: 1 },
+      { name: 'contrastive', weight: 0.5 },
+    ]),
+  );
+  const weights = [3, 2, 1].map((weight, i) => ({ name: String(i), weight }));
+  const changed = [
+    ['objective_weights', JSON.stringify(weights)],
+    ['mlm_probability', 0.3],
+    ['augmentations', JSON.stringify([{ kind: 'sentence_permutation' }])],
+  ].reduce((draft, [id, value]) => by(String(id)).write(draft, value!), all);
+  expect(changed.objectives).toEqual([
+    { kind: 'masked_lm', weight: 3, mlm_probability: 0.3 },
+    { kind: 'next_sentence', weight: 2 },
+    { kind: 'contrastive', weight: 1, augmentations: [{ kind: 'sentence_permutation' }] },
+  ]);
+  expect(by('objective').read(changed)).toBe('all_three');
 });

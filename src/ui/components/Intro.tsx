@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '../../experiments/experiment';
 import { useBenchStore, useLanguage } from '../stores/context';
+import { ExamplesBefore } from '../examples/ExamplesBefore';
 import { ExperimentFacts } from './ExperimentFacts';
 import { GpuLine } from './GpuLine';
 import styles from './Intro.module.css';
@@ -38,7 +39,10 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
           </ol>
         </>
       ) : (
-        <ExperimentFacts experiment={experiment} />
+        <>
+          <ExperimentFacts experiment={experiment} />
+          <ExamplesBefore experimentId={experiment.id} />
+        </>
       )}
     </article>
   );

@@ -5,6 +5,7 @@ import { enCurves } from './curves/en';
 import { enData } from './data/en';
 import { enDistil } from './distil/en';
 import { enErrors } from './errors/en';
+import { enExamples } from './examples/en';
 import { enGlossary } from './glossary/en';
 import { enKept } from './kept/en';
 import { enKernels } from './kernels/en';
@@ -34,5 +35,6 @@ export const en = {
   models: enModels,
   data: enData,
   error: enErrors,
+  examples: enExamples,
   glossary: enGlossary,
 };

@@ -6,6 +6,7 @@ import { zhCurves } from './curves/zh';
 import { zhData } from './data/zh';
 import { zhDistil } from './distil/zh';
 import { zhErrors } from './errors/zh';
+import { zhExamples } from './examples/zh';
 import { zhGlossary } from './glossary/zh';
 import { zhKept } from './kept/zh';
 import { zhKernels } from './kernels/zh';
@@ -35,5 +36,6 @@ export const zh: typeof en = {
   models: zhModels,
   data: zhData,
   error: zhErrors,
+  examples: zhExamples,
   glossary: zhGlossary,
 };

@@ -5,8 +5,8 @@ import { useBench, useBenchStore } from '../stores/context';
 import styles from './BlocksControl.module.css';
 import type { Block, Mixer } from './families';
 import type { ControlProps } from './KnobField';
-import fieldStyles from './KnobField.module.css';
 import type { BlocksKnob } from './knobs';
+import { numberOptions, SmallChoice } from './SmallChoice';
 
 const MIXERS = ['attention', 'rnn_tanh', 'gru', 'lstm', 'convolution'] as const;
 const FEED_FORWARDS = ['relu', 'gelu', 'swiglu'] as const;
@@ -49,13 +49,13 @@ export function BlocksControl(props: ControlProps<BlocksKnob>) {
           // Blocks have no identity beyond their place.
           <li key={index} className={styles.block}>
             <span className={styles.number}>{index + 1}</span>
-            <Choice
+            <SmallChoice
               label={t('blocks.mixer', { n: index + 1 })}
               value={nameOf(block.mixer)}
               options={MIXERS.map((name) => [name, t(`knobs.choice.${name}`)])}
               onChange={(name) => change(index, { mixer: mixerOf(name as MixerName) })}
             />
-            <Choice
+            <SmallChoice
               label={t('blocks.feedForward', { n: index + 1 })}
               value={block.feed_forward}
               options={FEED_FORWARDS.map((name) => [name, t(`knobs.choice.${name}`)])}
@@ -152,39 +152,15 @@ function Numbers(props: {
   onChange: (value: number) => void;
 }) {
   const { words, label, value, among, onChange } = props;
-  const all = among.includes(value) ? among : [...among, value].toSorted((a, b) => a - b);
   return (
     <span className={styles.detail}>
       {words}
-      <Choice
+      <SmallChoice
         label={label}
         value={String(value)}
-        options={all.map((count) => [String(count), String(count)])}
+        options={numberOptions(among, value)}
         onChange={(chosen) => onChange(Number(chosen))}
       />
     </span>
-  );
-}
-
-function Choice(props: {
-  label: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange: (value: string) => void;
-}) {
-  const { label, value, options, onChange } = props;
-  return (
-    <select
-      className={`${fieldStyles.select} ${styles.select}`}
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      {options.map(([option, words]) => (
-        <option key={option} value={option}>
-          {words}
-        </option>
-      ))}
-    </select>
   );
 }

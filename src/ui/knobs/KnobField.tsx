@@ -1,17 +1,22 @@
 import { RotateCcw } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { AugmentationConfig } from '../../training/run/objectiveConfig';
 import { formatSetting } from '../format';
 import { useBench } from '../stores/context';
 import { problemsOf, type Draft } from '../stores/drafts';
+import { AugmentationsControl } from './AugmentationsControl';
 import { BlocksControl } from './BlocksControl';
 import { ChoiceControl } from './ChoiceControl';
 import { defaultsWithin } from './families';
 import styles from './KnobField.module.css';
 import type { ChoiceValue, Knob, KnobValue } from './knobs';
+import type { ObjectiveWeight } from './objectives';
 import { NumberControl } from './NumberControl';
 import { SwitchControl } from './SwitchControl';
 import { TextControl } from './TextControl';
+import { WeightsControl } from './WeightsControl';
 
 export interface ControlProps<Of extends Knob> {
   knob: Of;
@@ -65,6 +70,10 @@ function Control({ knob, common }: { knob: Knob; common: Omit<ControlProps<Knob>
       return <TextControl knob={knob} {...common} />;
     case 'blocks':
       return <BlocksControl knob={knob} {...common} />;
+    case 'augmentations':
+      return <AugmentationsControl knob={knob} {...common} />;
+    case 'weights':
+      return <WeightsControl knob={knob} {...common} />;
     case 'switch':
       return (
         <SwitchControl
@@ -76,22 +85,16 @@ function Control({ knob, common }: { knob: Knob; common: Omit<ControlProps<Knob>
   }
 }
 
+/** What the others depend on goes back to the experiment's own. */
+const OF_DRAFT: ReadonlySet<string> = new Set(['family', 'objective']);
+
 function Default(props: { knob: Knob; experimentId: string; draft: Draft }) {
   const { knob, experimentId, draft } = props;
   const { t } = useTranslation();
   const bench = useBench();
   const { defaults, config } = draft;
-  const value = knob.read(knob.id === 'family' ? defaults : defaultsWithin(defaults, config));
-  const shown =
-    typeof value === 'number'
-      ? formatSetting(value)
-      : typeof value === 'boolean'
-        ? t(value ? 'knobs.on' : 'knobs.off')
-        : knob.kind === 'choice'
-          ? t(`knobs.choice.${value as ChoiceValue}`)
-          : knob.kind === 'blocks'
-            ? t('blocks.count', { n: (JSON.parse(value) as unknown[]).length })
-            : value.replaceAll('\n', '↵');
+  const value = knob.read(OF_DRAFT.has(knob.id) ? defaults : defaultsWithin(defaults, config));
+  const shown = shownValue(knob, value, t);
   const words = t('knobs.default', { value: shown });
   const isChanged = knob.read(draft.config) !== value || draft.refused[knob.id] !== undefined;
   if (!isChanged) return <span>{words}</span>;
@@ -105,4 +108,25 @@ function Default(props: { knob: Knob; experimentId: string; draft: Draft }) {
       {words}
     </Button>
   );
+}
+
+function shownValue(knob: Knob, value: KnobValue, t: TFunction): string {
+  if (typeof value === 'number') return formatSetting(value);
+  if (typeof value === 'boolean') return t(value ? 'knobs.on' : 'knobs.off');
+  switch (knob.kind) {
+    case 'choice':
+      return t(`knobs.choice.${value as ChoiceValue}`);
+    case 'blocks':
+      return t('blocks.count', { n: (JSON.parse(value) as unknown[]).length });
+    case 'augmentations':
+      return (JSON.parse(value) as AugmentationConfig[])
+        .map(({ kind }) => t(`examples.augmentation.${kind}`))
+        .join(', ');
+    case 'weights':
+      return (JSON.parse(value) as ObjectiveWeight[])
+        .map(({ weight }) => formatSetting(weight))
+        .join(' : ');
+    default:
+      return value.replaceAll('\n', '↵');
+  }
 }

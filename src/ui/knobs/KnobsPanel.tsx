@@ -61,6 +61,7 @@ function Group(props: { group: KnobGroup; experimentId: string; draft: Draft }) 
   const [isOpen, setOpen] = useState(false);
   const summary = useGroupSummary(group, draft.config);
   const knobs = KNOBS.filter((knob) => knob.group === group && isShown(knob, draft.config));
+  if (knobs.length === 0) return null;
   const hasRare = knobs.some((knob) => knob.rare);
   return (
     <Disclosure className={styles.group} isExpanded={isOpen} onExpandedChange={setOpen}>

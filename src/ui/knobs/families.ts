@@ -1,6 +1,7 @@
 // From one architecture to another with the sizes kept: what the family knob does.
 import type { ModelConfig, RunConfig } from '../../training/run/config';
 import { completeModel } from './complete';
+import { goalOf, isEncoder, withGoal, withObjectivesOf } from './objectives';
 
 export type Family = ModelConfig['family'];
 export type BlocksModel = Extract<ModelConfig, { family: 'blocks' }>;
@@ -59,8 +60,13 @@ function headsFor(width: number): number {
   return 1;
 }
 
-/** Defaults to which single knobs go back, also after the family was changed. */
-export const defaultsWithin = (defaults: RunConfig, { model }: RunConfig): RunConfig => ({
-  ...defaults,
-  model: asFamily(defaults.model, model.family),
-});
+/** Defaults to which single knobs go back, also after the family or the objectives were changed. */
+export function defaultsWithin(defaults: RunConfig, config: RunConfig): RunConfig {
+  const { family } = config.model;
+  const inFamily = {
+    ...withObjectivesOf(defaults, family),
+    model: asFamily(defaults.model, family),
+  };
+  if (!isEncoder(config) || goalOf(inFamily) === goalOf(config)) return inFamily;
+  return withGoal(inFamily, goalOf(config));
+}

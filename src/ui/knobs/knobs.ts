@@ -1,5 +1,5 @@
 // Every knob as data: where it sits in RunConfig, its range, its sensible stops and its other name.
-// Words are in i18n/enKnobs.ts under the same id; defaults come from the experiment.
+// Words are in i18n/knobLabels under the same id; defaults come from the experiment.
 import type { RunConfig } from '../../training/run/config';
 import type { en } from '../i18n/en';
 import {
@@ -7,9 +7,14 @@ import {
   goalOf,
   isEncoder,
   isTask,
+  objectiveOf,
+  weightsOf,
   withGoal,
+  withMember,
   withObjectivesOf,
+  withWeights,
   type EncoderGoal,
+  type ObjectiveWeight,
 } from './objectives';
 import { asFamily, type Block, type Family } from './families';
 
@@ -64,7 +69,18 @@ export interface BlocksKnob extends KnobBase {
   kind: 'blocks';
 }
 
-export type Knob = NumberKnob | ChoiceKnob | SwitchKnob | TextKnob | BlocksKnob;
+/** Augmentations of the contrastive objective, as JSON. */
+export interface AugmentationsKnob extends KnobBase {
+  kind: 'augmentations';
+}
+
+/** Weights of several objectives, as JSON. */
+export interface WeightsKnob extends KnobBase {
+  kind: 'weights';
+}
+
+export type Knob =
+  NumberKnob | ChoiceKnob | SwitchKnob | TextKnob | BlocksKnob | AugmentationsKnob | WeightsKnob;
 
 type Access = Pick<KnobBase, 'read' | 'write'>;
 type Section = 'model' | 'data' | 'training' | 'sample';
@@ -100,6 +116,32 @@ const blockList: Access = {
     config.model.family === 'blocks'
       ? { ...config, model: { ...config.model, blocks: JSON.parse(String(value)) as Block[] } }
       : config,
+};
+const maskShare: Access = {
+  read: (config) => objectiveOf(config, 'masked_lm')?.mlm_probability ?? 0.15,
+  write: (config, value) => withMember(config, 'masked_lm', { mlm_probability: value }),
+};
+const sharpness: Access = {
+  read: (config) => objectiveOf(config, 'contrastive')?.temperature ?? 0.1,
+  write: (config, value) => withMember(config, 'contrastive', { temperature: value }),
+};
+const augmentations: Access = {
+  read: (config) => JSON.stringify(objectiveOf(config, 'contrastive')?.augmentations ?? []),
+  write: (config, value) =>
+    withMember(config, 'contrastive', { augmentations: JSON.parse(String(value)) as unknown }),
+};
+const noiseDensity: Access = {
+  read: (config) => objectiveOf(config, 'span_corruption')?.noise_density ?? 0.15,
+  write: (config, value) => withMember(config, 'span_corruption', { noise_density: value }),
+};
+const spanLength: Access = {
+  read: (config) => objectiveOf(config, 'span_corruption')?.mean_noise_span_length ?? 3,
+  write: (config, value) =>
+    withMember(config, 'span_corruption', { mean_noise_span_length: value }),
+};
+const weights: Access = {
+  read: (config) => JSON.stringify(weightsOf(config)),
+  write: (config, value) => withWeights(config, JSON.parse(String(value)) as ObjectiveWeight[]),
 };
 const checkpointing: Access = {
   read: ({ training }) => training.gradient_checkpointing ?? false,
@@ -145,7 +187,6 @@ export const KNOBS: readonly Knob[] = [
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
   { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: [...DECODERS, 'bert', 'distilbert', 't5'], among: familiesFor, ...family },
-  { id: 'objective', group: 'model', hf: 'objectives', kind: 'choice', choices: ENCODER_GOAL_NAMES, ...goal },
   { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'gru', 'lstm'], ...at('model', 'cell') },
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
   { id: 'n_decoder_layer', group: 'model', hf: 'num_decoder_layers', ...whole, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_decoder_layer') },
@@ -169,6 +210,14 @@ export const KNOBS: readonly Knob[] = [
   { id: 'tie_word_embeddings', group: 'model', hf: 'tie_word_embeddings', rare: true, kind: 'switch', ...at('model', 'tie_word_embeddings') },
   { id: 'bias', group: 'model', hf: 'bias', rare: true, kind: 'switch', ...at('model', 'bias') },
   { id: 'initializer_range', group: 'model', hf: 'initializer_range', rare: true, sized: true, ...real, aboveMin: true, max: 1, unit: 'none', stops: [0.005, 0.01, 0.02, 0.04, 0.06, 0.1], ...optional('initializer_range', () => 0.02) },
+
+  { id: 'objective', group: 'objective', hf: 'objectives', kind: 'choice', choices: ENCODER_GOAL_NAMES, ...goal },
+  { id: 'mlm_probability', group: 'objective', hf: 'mlm_probability', ...real, aboveMin: true, max: 0.9, unit: 'share', stops: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4], ...maskShare },
+  { id: 'noise_density', group: 'objective', hf: 'noise_density', ...real, aboveMin: true, max: 0.9, unit: 'share', stops: [0.1, 0.15, 0.2, 0.3, 0.5], ...noiseDensity },
+  { id: 'mean_noise_span_length', group: 'objective', hf: 'mean_noise_span_length', ...real, min: 1, max: 32, unit: 'tokens', stops: [1, 2, 3, 4, 5, 8, 10], ...spanLength },
+  { id: 'augmentations', group: 'objective', hf: 'augmentations', kind: 'augmentations', ...augmentations },
+  { id: 'contrastive_temperature', group: 'objective', hf: 'temperature', ...real, aboveMin: true, max: 10, unit: 'none', stops: [0.02, 0.05, 0.1, 0.2, 0.5, 1], ...sharpness },
+  { id: 'objective_weights', group: 'objective', hf: 'weight', kind: 'weights', ...weights },
 
   { id: 'max_steps', group: 'training', hf: 'max_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000], ...at('training', 'max_steps') },
   { id: 'batch', group: 'training', hf: 'per_device_train_batch_size', ...whole, sized: true, max: 4096, unit: 'windows', stops: [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 128, 256], ...at('training', 'per_device_train_batch_size') },
@@ -200,7 +249,7 @@ export const KNOBS: readonly Knob[] = [
   { id: 'sample_every', group: 'sampling', hf: 'logging_steps', rare: true, ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500], ...at('sample', 'every_steps') },
 ];
 
-export const GROUPS: readonly KnobGroup[] = ['data', 'model', 'training', 'sampling'];
+export const GROUPS: readonly KnobGroup[] = ['data', 'model', 'objective', 'training', 'sampling'];
 
 const adamLike = ({ training: { optim } }: RunConfig): boolean =>
   optim === 'adamw' || optim === 'lion' || optim === 'muon';
@@ -221,6 +270,12 @@ const SHOWN_WHERE: Partial<Record<KnobId, (config: RunConfig) => boolean>> = {
   scale_parameter: ({ training: { optim } }) => optim === 'adafactor',
   use_ema: ({ training }) => training.ema_decay > 0,
   objective: isEncoder,
+  mlm_probability: (config) => objectiveOf(config, 'masked_lm') !== undefined,
+  noise_density: (config) => objectiveOf(config, 'span_corruption') !== undefined,
+  mean_noise_span_length: (config) => objectiveOf(config, 'span_corruption') !== undefined,
+  augmentations: (config) => objectiveOf(config, 'contrastive') !== undefined,
+  contrastive_temperature: (config) => objectiveOf(config, 'contrastive') !== undefined,
+  objective_weights: ({ objectives = [] }) => objectives.length > 1,
   d_embed: ({ model }) => model.family === 'recurrent',
   rope_theta: ({ model }) =>
     model.family === 'llama' || (model.family === 'blocks' && model.positions === 'rope'),

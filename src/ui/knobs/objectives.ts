@@ -4,8 +4,9 @@ import type { RunConfig } from '../../training/run/config';
 import type { Family } from './families';
 
 type Objectives = NonNullable<RunConfig['objectives']>;
+type Objective = Objectives[number];
 
-const CONTRASTIVE: Objectives[number] = {
+const CONTRASTIVE: Objective = {
   kind: 'contrastive',
   augmentations: [
     { kind: 'token_dropout', probability: 0.1 },
@@ -30,12 +31,56 @@ export const isEncoder = ({ model: { family } }: RunConfig): boolean =>
 export const isTask = ({ objectives = [] }: RunConfig): boolean =>
   objectives.some(({ kind }) => kind === 'algorithm');
 
-export function goalOf({ objectives }: RunConfig): EncoderGoal {
-  const text = JSON.stringify(objectives);
-  return (
-    ENCODER_GOAL_NAMES.find((name) => JSON.stringify(ENCODER_GOALS[name]) === text) ?? 'masked_lm'
-  );
+/** Without weights, shares and augmentations, which have knobs of their own. */
+const outline = (objectives: Objectives): string =>
+  objectives
+    .map((one) => (one.kind === 'masked_lm' && one.whole_words ? 'whole_words' : one.kind))
+    .join();
+
+export function goalOf({ objectives = [] }: RunConfig): EncoderGoal {
+  const wanted = outline(objectives);
+  return ENCODER_GOAL_NAMES.find((name) => outline(ENCODER_GOALS[name]) === wanted) ?? 'masked_lm';
 }
+
+type Kind = Objective['kind'];
+type Of<K extends Kind> = Extract<Objective, { kind: K }>;
+
+export const objectiveOf = <K extends Kind>(
+  { objectives = [] }: RunConfig,
+  kind: K,
+): Of<K> | undefined => objectives.find((one): one is Of<K> => one.kind === kind);
+
+/** With another value of one member of the objective of this kind. */
+export const withMember = (
+  { objectives = [], ...config }: RunConfig,
+  kind: Kind,
+  member: Record<string, unknown>,
+): RunConfig => ({
+  ...config,
+  objectives: objectives.map((one) => (one.kind === kind ? { ...one, ...member } : one)),
+});
+
+export interface ObjectiveWeight {
+  /** As its curve is named. */
+  readonly name: string;
+  readonly weight: number;
+}
+
+export function weightsOf({ objectives = [] }: RunConfig): ObjectiveWeight[] {
+  const alike = (kind: Kind): number => objectives.filter((one) => one.kind === kind).length;
+  return objectives.map(({ kind, corpus, weight = 1 }) => ({
+    name: alike(kind) > 1 && corpus ? `${kind}_${corpus}` : kind,
+    weight,
+  }));
+}
+
+export const withWeights = (
+  { objectives = [], ...config }: RunConfig,
+  weights: readonly ObjectiveWeight[],
+): RunConfig => ({
+  ...config,
+  objectives: objectives.map((one, index) => ({ ...one, weight: weights[index]?.weight ?? 1 })),
+});
 
 export const withGoal = (config: RunConfig, goal: EncoderGoal): RunConfig => ({
   ...config,

@@ -1,13 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { RunConfig } from '../../training/run/config';
+import { usePartWords } from '../charts/usePartWords';
 import { formatCount, formatSetting } from '../format';
 import { useLanguage } from '../stores/context';
 import type { ChoiceValue, KnobGroup } from './knobs';
+import { weightsOf } from './objectives';
 
 /** What a closed group holds, in a few words. */
 export function useGroupSummary(group: KnobGroup, config: RunConfig): string {
   const { t } = useTranslation();
   const language = useLanguage();
+  const partWords = usePartWords();
   const { data, tokenizer, model, training, sample } = config;
   switch (group) {
     case 'data':
@@ -15,6 +18,10 @@ export function useGroupSummary(group: KnobGroup, config: RunConfig): string {
       return `${t(`knobs.choice.${data.corpus as ChoiceValue}`)}, ${t(`knobs.choice.${tokenizer.kind}`)}`;
     case 'model':
       return `${t(`knobs.choice.${model.family}`)}, ${model.n_layer} × ${model.n_embd}`;
+    case 'objective':
+      return weightsOf(config)
+        .map(({ name }) => partWords(name))
+        .join(' + ');
     case 'training':
       return `${formatCount(training.max_steps, language)} ${t('knobs.unit.steps')}, ${formatSetting(training.learning_rate)}`;
     case 'sampling':

@@ -2,6 +2,7 @@ import { Curves } from '../charts/Curves';
 import { MissingGpu } from '../components/MissingGpu';
 import { PreparingView } from './PreparingView';
 import { Readouts } from './Readouts';
+import { RunExamples } from './RunExamples';
 import { RunHeader } from './RunHeader';
 import { RunMessages } from './RunMessages';
 import styles from './RunPanel.module.css';
@@ -20,6 +21,7 @@ export default function RunPanel() {
       <Readouts />
       <Curves />
       <SamplePanel />
+      <RunExamples />
     </div>
   );
 }

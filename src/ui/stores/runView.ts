@@ -11,6 +11,7 @@ import type {
   SamplePoint,
   StepPoint,
 } from '../../host/protocol';
+import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { RunConfig } from '../../training/run/config';
 
 export interface Preparing {
@@ -35,6 +36,8 @@ export interface RunView {
   progress: RunProgress | null;
   lastPoint: StepPoint | null;
   lastEval: EvalPoint | null;
+  /** What the objectives make of the text. */
+  examples: readonly ObjectiveExample[];
   samples: readonly SamplePoint[];
   /** The newest sample is still being written. */
   isWriting: boolean;
@@ -68,6 +71,7 @@ export function newRunView(
     progress: null,
     lastPoint: null,
     lastEval: null,
+    examples: [],
     samples: [],
     isWriting: false,
     warnings: [],
@@ -105,8 +109,8 @@ export function applyEvent(run: RunView, event: RunEvent): RunView {
       return { ...run, preparing: { stage, done, total, detail } };
     }
     case 'ready': {
-      const { config, plan, floor, charsPerToken, probe } = event;
-      return { ...run, config, plan, floor, charsPerToken, probe, preparing: null };
+      const { config, plan, floor, charsPerToken, probe, examples = [] } = event;
+      return { ...run, config, plan, floor, charsPerToken, probe, examples, preparing: null };
     }
     case 'steps':
       for (const point of event.points) run.history.push(point);

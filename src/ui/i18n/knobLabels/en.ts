@@ -17,6 +17,30 @@ export const enKnobLabels = {
     label: 'Objective',
     help: 'What the encoder learns: to fill masked words in, to tell what follows, or to know one text in two disguises.',
   },
+  mlm_probability: {
+    label: 'Masked share',
+    help: 'How many of the tokens are hidden; of these, 80 % become a mask, 10 % another token, 10 % stay.',
+  },
+  noise_density: {
+    label: 'Corrupted share',
+    help: 'How much of the text is cut out and must be written back.',
+  },
+  mean_noise_span_length: {
+    label: 'Span length',
+    help: 'Tokens in a piece that is cut out, on average; longer ones are harder to guess.',
+  },
+  augmentations: {
+    label: 'Two views',
+    help: 'How a text is disguised, twice, each time by all that are ticked; the model must find which two belong together.',
+  },
+  contrastive_temperature: {
+    label: 'Contrast',
+    help: 'Below 1 the likenesses are spread: small values punish texts that are nearly alike.',
+  },
+  objective_weights: {
+    label: 'Weights',
+    help: 'How much each objective counts in the sum that is minimised.',
+  },
   n_decoder_layer: {
     label: 'Decoder layers',
     help: 'Blocks of the part that writes; each also looks into what the encoder has read.',

@@ -9,6 +9,21 @@ export const zhKnobLabels: typeof enKnobLabels = {
     label: '目标',
     help: '编码器学什么：补全遮住的词、判断下文，或认出同一段文字的两副面孔。',
   },
+  mlm_probability: {
+    label: '遮住比例',
+    help: '多少词元被选中；其中 80 % 换成遮罩，10 % 换成别的词元，10 % 不变。',
+  },
+  noise_density: { label: '剪去比例', help: '文本中有多少被剪去、必须写回。' },
+  mean_noise_span_length: { label: '片段长度', help: '剪去的一段平均有几个词元；越长越难猜。' },
+  augmentations: {
+    label: '两副面孔',
+    help: '同一段文字伪装两次，每次都用上勾选的全部方法；模型要认出哪两份本是一份。',
+  },
+  contrastive_temperature: {
+    label: '对比度',
+    help: '小于 1 会拉开相似度；越小，越惩罚几乎一样的文本。',
+  },
+  objective_weights: { label: '权重', help: '每个目标在要最小化的总和里占多少。' },
   n_decoder_layer: {
     label: '解码层数',
     help: '负责写的那部分的模块数；每块还会查看编码器读到的内容。',

@@ -1,7 +1,13 @@
 export const enKnobs = {
   knobs: {
     title: 'Knobs',
-    group: { data: 'Text', model: 'Model', training: 'Training', sampling: 'Sample' },
+    group: {
+      data: 'Text',
+      model: 'Model',
+      objective: 'Objective',
+      training: 'Training',
+      sampling: 'Sample',
+    },
     default: 'default {{value}}',
     reset: 'Back to the default',
     resetAll: 'All defaults',

@@ -3,7 +3,7 @@ import type { enKnobs } from './en';
 export const zhKnobs: typeof enKnobs = {
   knobs: {
     title: '旋钮',
-    group: { data: '文本', model: '模型', training: '训练', sampling: '样本' },
+    group: { data: '文本', model: '模型', objective: '目标', training: '训练', sampling: '样本' },
     default: '默认 {{value}}',
     reset: '恢复默认',
     resetAll: '全部恢复默认',
