@@ -7,6 +7,7 @@ import { exportFolder } from '../training/io/exportFolder';
 import { runConfigSchema, type RunConfig } from '../training/run/config';
 import { compareRun, isCompareFormat } from './compareCli';
 import { distilInNode } from './distilCli';
+import { sweepRun } from './sweepCli';
 import { findDrivers, openNodeGpu } from './drivers';
 import { toErrorData } from './labError';
 import { LocalLab } from './lab';
@@ -28,6 +29,8 @@ const USAGE = `npm run lab -- <command>
     --recovery N               steps of recovery training
     --rounds N                 measured rounds, at least (10)
     --format NAME              markdown, json (also --json), jsonl, csv
+  sweep <experiment>           train one, then prune it from 0 to 90 %; options as for train
+    --recovery N, --json
   distil                       teacher, student alone, student taught, and that in INT8, over seeds
     --set key=value            a setting of the distillation, e.g. --set temperature=2
     --teacher key=value        a setting of the teacher's run, e.g. --teacher training.max_steps=300
@@ -126,7 +129,7 @@ async function train({ positional, flags }: Options): Promise<number> {
   const text = file === undefined ? undefined : await readTextInNode(file);
   const lab = new LocalLab(openNodeGpu(flags.get('device')?.at(-1)), readAssetInNode);
   // A comparison's report has the standard output for itself.
-  const isQuiet = positional[0] === 'compare';
+  const isQuiet = positional[0] === 'compare' || positional[0] === 'sweep';
   const isJson = flags.has('json');
   const show = isQuiet ? () => undefined : isJson ? showJson : showProgress();
   let failed = false;
@@ -152,6 +155,11 @@ async function train({ positional, flags }: Options): Promise<number> {
   });
   await lab.finished('cli');
   if (!failed && positional[0] === 'compare') await compare(lab, flags);
+  if (!failed && positional[0] === 'sweep') {
+    const recovery = flags.get('recovery')?.at(-1);
+    const steps = recovery !== undefined && { recoverySteps: Number(recovery) };
+    await sweepRun(lab, { runId: 'cli', ...steps }, isJson);
+  }
   const directory = flags.get('export')?.at(-1);
   if (!failed && directory) await writeFolder(directory, exportFolder(await lab.exported('cli')));
   return failed ? 1 : 0;
@@ -267,6 +275,7 @@ export async function main(args: readonly string[]): Promise<number> {
         return 0;
       case 'train':
       case 'compare':
+      case 'sweep':
         return await train(options);
       case 'distil':
         return await distil(options);

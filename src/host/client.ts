@@ -47,6 +47,8 @@ export function connectLab(): LabClient {
     stopComparison: () => lab.stopComparison(),
     distil: (request, onUpdate) => lab.distil(request, proxy(onUpdate)),
     stopDistillation: () => lab.stopDistillation(),
+    sweep: (request, onUpdate) => lab.sweep(request, proxy(onUpdate)),
+    stopSweep: () => lab.stopSweep(),
     tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     watchKept: (onChange) => lab.watchKept(proxy(onChange)),

@@ -15,13 +15,11 @@ import type {
   VariantRow,
 } from './compareResult';
 import { ComparedVariant, type HeldOut } from './compareVariant';
-import { heldOutOf, speedPlanOf, type Comparable } from './compareSetup';
+import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './compareSetup';
 import type { CompareWatch } from './compareWatch';
 import { toErrorData } from './labError';
 import { variantPlans, type VariantPlan } from './variants';
 
-const RECOVERY_SHARE = 0.1;
-const MOST_RECOVERY_STEPS = 300;
 const MIN_ROUNDS = 10;
 const MOST_TEXT = 96;
 const PROGRESS_EVERY_MS = 250;
@@ -64,8 +62,7 @@ export class Comparison {
     this.#watch = watch;
     this.#onUpdate = onUpdate;
     this.#plans = variantPlans(source.trained, context.open.limits.dot4);
-    const share = Math.ceil(source.steps * RECOVERY_SHARE);
-    this.#recoverySteps = recoverySteps ?? Math.max(1, Math.min(MOST_RECOVERY_STEPS, share));
+    this.#recoverySteps = recoverySteps ?? recoveryStepsOf(source);
     this.#minRounds = minRounds;
     this.#heldOut = heldOutOf(source);
     this.#speedPlan = speedPlanOf(source, minRounds);

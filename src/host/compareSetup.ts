@@ -18,6 +18,8 @@ export interface Comparable {
   readonly tokenizer: Tokenizer;
 }
 
+const RECOVERY_SHARE = 0.1;
+const MOST_RECOVERY_STEPS = 300;
 const MIN_MEASURED_MS = 300;
 const MOST_PROMPT = 256;
 const MOST_SINGLES = 16;
@@ -55,3 +57,7 @@ export function speedPlanOf({ trained, corpora }: Comparable, minRounds: number)
     minMs: MIN_MEASURED_MS,
   };
 }
+
+/** A tenth of the run's own, at most some hundred. */
+export const recoveryStepsOf = ({ steps }: Comparable): number =>
+  Math.max(1, Math.min(MOST_RECOVERY_STEPS, Math.ceil(steps * RECOVERY_SHARE)));

@@ -2,13 +2,13 @@
 import type { MemoryKind } from '../gpu/dispatch';
 import { profileProgram } from '../gpu/profiler';
 import type { GpuContext } from '../gpu/replay';
-import { LogitsReader } from '../training/evaluate/logits';
 import { QualityMeter } from '../training/evaluate/quality';
 import { Decoder } from '../training/generate/decoder';
 import type { Writer } from '../training/generate/decodeProgram';
 import { TextSampler, type SamplingRequest } from '../training/generate/textSampler';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { CostFigures, PlaceText, VariantRow } from './compareResult';
+import { HeldOutReader } from './heldOutLogits';
 import type { Variant } from './variants';
 
 /** The held-out text: windows of token ids, [windows][T + 1]. */
@@ -20,9 +20,6 @@ export interface HeldOut {
 
 type Ledger = ReadonlyMap<MemoryKind, number>;
 
-/** Windows that go through the model together, at most. */
-const MOST_WINDOWS = 8;
-const MOST_LOGITS_BYTES = 32 * 2 ** 20;
 /** Places that the page shows one by one. */
 const SHOWN_PLACES = 64;
 
@@ -73,25 +70,9 @@ export class ComparedVariant {
 
   /** Logits [T, V] of every window. */
   async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
-    const seqLen = windows[0]!.length - 1;
-    const windowBytes = seqLen * this.variant.model.vocabSize * 4;
-    const fitting = Math.floor(MOST_LOGITS_BYTES / windowBytes);
-    const batch = Math.max(1, Math.min(MOST_WINDOWS, fitting, windows.length));
-    const reader = await LogitsReader.create(this.#context, this.#writer, { batch, seqLen });
-    const found: Float32Array[] = [];
+    const reader = await HeldOutReader.create(this.#context, this.#writer, windows);
     try {
-      for (let from = 0; from < windows.length && !signal.aborted; from += batch) {
-        const ids = new Uint32Array(batch * seqLen);
-        windows
-          .slice(from, from + batch)
-          .forEach((window, row) => ids.set(window.subarray(0, seqLen), row * seqLen));
-        const all = await reader.read(ids);
-        const size = windowBytes / 4;
-        for (let row = 0; row < Math.min(batch, windows.length - from); row++) {
-          found.push(all.subarray(row * size, (row + 1) * size));
-        }
-      }
-      return found;
+      return await reader.read(signal);
     } finally {
       reader.destroy();
     }

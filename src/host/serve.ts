@@ -62,6 +62,8 @@ export function withTexts(
         onUpdate,
       ),
     stopDistillation: () => lab.stopDistillation(),
+    sweep: (request, onUpdate) => lab.sweep(request, onUpdate),
+    stopSweep: () => lab.stopSweep(),
     tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     watchKept: (onChange) => kept.watchKept(onChange),

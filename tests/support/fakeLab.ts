@@ -19,6 +19,7 @@ import type {
 } from '../../src/host/protocol';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
 import type { DistilResult } from '../../src/host/distilResult';
+import type { SweepResult } from '../../src/host/sweepResult';
 import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/exemplify';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeComparison } from './fakeComparison';
@@ -208,6 +209,15 @@ export class FakeLab implements Lab {
   }
 
   stopDistillation(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  sweep(): Promise<SweepResult> {
+    const none = { points: [], sensitivity: [], calibration: [] };
+    return Promise.resolve({ denseLoss: null, windows: 0, recoverySteps: 0, ...none });
+  }
+
+  stopSweep(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -15,6 +15,7 @@ import { enBlocks, enFinder, enPicture } from './model/en';
 import { enModels } from './models/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
+import { enSweep } from './sweep/en';
 import { enText } from './text/en';
 
 export const en = {
@@ -29,6 +30,7 @@ export const en = {
   blocks: enBlocks,
   finder: enFinder,
   compare: enCompare,
+  sweep: enSweep,
   distil: enDistil,
   curves: enCurves,
   kept: enKept,

@@ -16,6 +16,7 @@ import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhModels } from './models/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
+import { zhSweep } from './sweep/zh';
 import { zhText } from './text/zh';
 
 export const zh: typeof en = {
@@ -30,6 +31,7 @@ export const zh: typeof en = {
   blocks: zhBlocks,
   finder: zhFinder,
   compare: zhCompare,
+  sweep: zhSweep,
   distil: zhDistil,
   curves: zhCurves,
   kept: zhKept,

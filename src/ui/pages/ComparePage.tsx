@@ -6,6 +6,7 @@ import { CompareProgress } from '../compare/CompareProgress';
 import { CompareTable } from '../compare/CompareTable';
 import { Method } from '../compare/Method';
 import { ParetoPlot } from '../compare/ParetoPlot';
+import { SweepSection } from '../compare/SweepSection';
 import { Places, Texts } from '../compare/Texts';
 import styles from '../compare/compare.module.css';
 import { useBenchStore } from '../stores/context';
@@ -42,6 +43,7 @@ export default function ComparePage() {
           <Method result={result} />
         </>
       )}
+      <SweepSection />
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client';
 import type { DeviceState, LabEvent } from '../../host/protocol';
 import { toErrorData } from '../../host/labError';
+import { createSweepStore, type SweepStore } from '../compare/sweepStore';
 import { createComparisonStore, type ComparisonStore } from './comparison';
 import { createDataStore, type DataStore } from '../data/dataStore';
 import { createDistilStore, type DistilStore } from '../distil/distilStore';
@@ -33,6 +34,7 @@ export interface Bench {
   notices: NoticeStore;
   selfTest: SelfTestStore;
   comparison: ComparisonStore;
+  sweep: SweepStore;
   distil: DistilStore;
   plans: PlanStore;
   finder: FinderStore;
@@ -51,6 +53,7 @@ export function createBench(lab: LabClient): Bench {
     notices: createNoticeStore(),
     selfTest: createSelfTestStore(),
     comparison: createComparisonStore(),
+    sweep: createSweepStore(),
     distil: createDistilStore(),
     plans: createPlanStore(),
     finder: createFinderStore(),
