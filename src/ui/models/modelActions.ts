@@ -1,6 +1,6 @@
 // What the visitor can do with models; every failure becomes the page's one sentence.
 import { toErrorData } from '../../host/labError';
-import type { LoadedModel, NamedBlob, WriteRequest } from '../../host/models';
+import type { LoadedModel, ModelProgress, NamedBlob, WriteRequest } from '../../host/models';
 import { saveAs } from '../components/saveAs';
 import type { Bench } from '../stores/bench';
 
@@ -17,21 +17,27 @@ async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
 }
 
 /** One job at a time: what comes while one is under way is left alone. */
-async function job(bench: Bench, work: () => Promise<LoadedModel | void>): Promise<void> {
+async function job(
+  bench: Bench,
+  work: (tell: (progress: ModelProgress) => void) => Promise<LoadedModel | void>,
+): Promise<void> {
   if (bench.models.getState().job !== null) return;
+  let isOver = false;
+  // Progress comes through a channel of its own: some may come after the end.
+  const tell = (progress: ModelProgress): void => {
+    if (!isOver) bench.models.setState({ job: progress });
+  };
   await attempt(bench, async () => {
-    const model = await work();
+    const model = await work(tell).finally(() => (isOver = true));
     if (model) bench.models.setState({ selected: model.id, offer: null });
   });
 }
 
 export const bringModel = (bench: Bench, files: readonly NamedBlob[]) =>
-  job(bench, () => {
-    bench.models.setState({
-      job: { stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 },
-      offer: null,
-    });
-    return bench.lab.models.bring(files, (progress) => bench.models.setState({ job: progress }));
+  job(bench, (tell) => {
+    bench.models.setState({ offer: null });
+    tell({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
+    return bench.lab.models.bring(files, tell);
   });
 
 export const askHub = (bench: Bench, name: string) =>
@@ -41,9 +47,9 @@ export const askHub = (bench: Bench, name: string) =>
   });
 
 export const downloadModel = (bench: Bench, name: string) =>
-  job(bench, () => {
+  job(bench, (tell) => {
     bench.models.setState({ job: 'asking' });
-    return bench.lab.models.download(name, (progress) => bench.models.setState({ job: progress }));
+    return bench.lab.models.download(name, tell);
   });
 
 export const stopModelJob = (bench: Bench): void => void bench.lab.models.abort();
@@ -68,9 +74,16 @@ export async function writeWith(bench: Bench, request: WriteRequest): Promise<vo
   const show = (text: string, isRunning: boolean): void =>
     bench.models.setState({ writing: { modelId, prompt, text, isRunning } });
   show('', true);
+  let isOver = false;
   await attempt(bench, async () => {
-    show(await bench.lab.models.write(request, (text) => show(text, true)), false);
+    // Pieces come through a channel of their own: the last may come after the whole.
+    const whole = await bench.lab.models.write(request, (text) => {
+      if (!isOver) show(text, true);
+    });
+    isOver = true;
+    show(whole, false);
   });
+  isOver = true;
   const { writing } = bench.models.getState();
   if (writing?.isRunning) bench.models.setState({ writing: { ...writing, isRunning: false } });
 }
