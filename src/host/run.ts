@@ -242,7 +242,7 @@ export class Run {
     if (this.#setup.sweep) return this.#trainTo(this.#setup.sweep.steps);
     const { trainer, config } = this.#prepared!;
     const { training, sample } = config;
-    const { max_steps: maxSteps, eval_steps: evalSteps } = training;
+    const { max_steps: maxSteps, eval_steps: evalSteps, save_steps: saveSteps } = training;
     const resumedAt = this.#setup.from?.step;
     if (this.#state === 'paused') await this.#trainTo(Math.min(maxSteps, trainer.step + 1));
     for (;;) {
@@ -252,10 +252,12 @@ export class Run {
       if (this.#isOver()) return;
       if (isNew && (step % sample.every_steps === 0 || step === maxSteps)) await this.#sample();
       if (this.#isOver() || step >= maxSteps) return;
+      if (isNew && saveSteps && step % saveSteps === 0) await this.#keep();
       const next = Math.min(
         maxSteps,
         nextMultiple(step, evalSteps),
         nextMultiple(step, sample.every_steps),
+        nextMultiple(step, saveSteps ?? evalSteps),
       );
       await this.#trainTo(next);
       if (this.#isOver()) return;
@@ -348,7 +350,8 @@ export class Run {
     const point = { step, ...figures, ...(mistaken && { mistaken }) };
     this.#emit({ type: 'eval', point });
     this.#clock.pause();
-    if (performance.now() - this.#keptAtMs >= KEEP_EVERY_MS) await this.#keep();
+    const { save_steps: saveSteps } = this.#prepared!.config.training;
+    if (!saveSteps && performance.now() - this.#keptAtMs >= KEEP_EVERY_MS) await this.#keep();
   }
 
   async #sample(): Promise<void> {

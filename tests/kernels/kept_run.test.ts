@@ -29,11 +29,11 @@ const config = runConfigSchema.parse({
   sample: { every_steps: 24, max_new_tokens: 1, prompt: 'the' },
 });
 
-async function lastState(from?: Checkpoint, stopAt = Infinity) {
+async function lastState(from?: Checkpoint, stopAt = Infinity, fresh = config) {
   const states: Checkpoint[] = [];
   const run = new Run({
     runId: 'run',
-    config: from?.config ?? config,
+    config: from?.config ?? fresh,
     text: { name: 'text', text: 'the quick brown fox jumps over the lazy dog. '.repeat(40) },
     autoSize: false,
     from,
@@ -51,7 +51,7 @@ async function lastState(from?: Checkpoint, stopAt = Infinity) {
   await run.finished();
   const shown = baseOfExport('run', await run.exported());
   await run.dispose();
-  return { ...states.at(-1)!, shown };
+  return { ...states.at(-1)!, shown, keptAt: states.map(({ step }) => step) };
 }
 
 test('weights, optimiser and average are bit-identical', async () => {
@@ -72,10 +72,16 @@ test('weights, optimiser and average are bit-identical', async () => {
 });
 
 test('a kept run opens as the model that it showed', async () => {
-  const { shown, ...kept } = await lastState();
+  const { shown, keptAt: _steps, ...kept } = await lastState();
   const file = joinParts(writeCheckpoint(kept, { columns: new Map(), notes: null }));
   const base = baseOfCheckpoint('run', readCheckpoint(file));
   expect(base.tokenizer.toJSON()).toEqual(shown.tokenizer.toJSON());
   expect({ ...base, tokenizer: null }).toEqual({ ...shown, tokenizer: null });
   expect(base.weights.get('transformer.wte.weight')!.some((value) => value !== 0)).toBe(true);
+});
+
+test('checkpoints at an interval of their own', async () => {
+  const saving = { ...config, training: { ...config.training, save_steps: 9 } };
+  const { keptAt } = await lastState(undefined, Infinity, saving);
+  expect(keptAt).toEqual([9, 18, 24]);
 });

@@ -108,6 +108,8 @@ export const trainingSchema = z.object({
   /** Steps between held-out evaluations, and windows in each. */
   eval_steps: positive.default(50),
   eval_windows: positive.default(64),
+  /** Steps between two checkpoints; where left out, held-out evaluations make them, seconds apart. */
+  save_steps: positive.optional(),
 });
 
 const sampleSchema = z.object({

@@ -148,6 +148,12 @@ const checkpointing: Access = {
   write: at('training', 'gradient_checkpointing').write,
 };
 
+/** Without a number of its own: with each held-out evaluation. */
+const saving: Access = {
+  read: ({ training }) => training.save_steps ?? training.eval_steps,
+  write: at('training', 'save_steps').write,
+};
+
 const DECODERS = ['gpt', 'llama', 'recurrent', 'convolution', 'blocks'] as const;
 /** Tasks are answered by continuing them. */
 const familiesFor = (config: RunConfig): readonly ChoiceValue[] =>
@@ -240,16 +246,26 @@ export const KNOBS: readonly Knob[] = [
   { id: 'ema_decay', group: 'training', hf: 'ema_decay', rare: true, ...real, max: NEARLY_ONE, unit: 'none', stops: [0, 0.9, 0.99, 0.995, 0.999, 0.9999], ...at('training', 'ema_decay') },
   { id: 'use_ema', group: 'training', hf: 'use_ema', rare: true, kind: 'switch', ...at('training', 'use_ema') },
   { id: 'seed', group: 'training', hf: 'seed', rare: true, ...whole, min: 0, max: 2 ** 31 - 1, unit: 'none', stops: [], ...at('training', 'seed') },
-  { id: 'eval_steps', group: 'training', hf: 'eval_steps', rare: true, sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500, 1000], ...at('training', 'eval_steps') },
+
+  { id: 'eval_steps', group: 'watching', hf: 'eval_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500, 1000], ...at('training', 'eval_steps') },
+  { id: 'eval_windows', group: 'watching', hf: 'eval_windows', ...whole, max: 1_000_000, unit: 'windows', stops: [16, 32, 64, 128, 256, 512], ...at('training', 'eval_windows') },
+  { id: 'sample_every', group: 'watching', hf: 'sample.every_steps', ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500], ...at('sample', 'every_steps') },
+  { id: 'save_steps', group: 'watching', hf: 'save_steps', ...whole, max: 10_000_000, unit: 'steps', stops: [50, 100, 250, 500, 1000, 5000], ...saving },
 
   { id: 'prompt', group: 'sampling', hf: 'prompt', kind: 'text', ...at('sample', 'prompt') },
   { id: 'temperature', group: 'sampling', hf: 'temperature', ...real, max: 5, unit: 'none', stops: [0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.5, 2], ...at('sample', 'temperature') },
   { id: 'top_k', group: 'sampling', hf: 'top_k', ...whole, min: 0, max: 65_536, unit: 'tokens', stops: [0, 1, 5, 10, 20, 40, 100, 200], ...at('sample', 'top_k') },
   { id: 'max_new_tokens', group: 'sampling', hf: 'max_new_tokens', ...whole, max: 4096, unit: 'tokens', stops: [40, 80, 120, 160, 220, 320, 480], ...at('sample', 'max_new_tokens') },
-  { id: 'sample_every', group: 'sampling', hf: 'logging_steps', rare: true, ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500], ...at('sample', 'every_steps') },
 ];
 
-export const GROUPS: readonly KnobGroup[] = ['data', 'model', 'objective', 'training', 'sampling'];
+export const GROUPS: readonly KnobGroup[] = [
+  'data',
+  'model',
+  'objective',
+  'training',
+  'watching',
+  'sampling',
+];
 
 const adamLike = ({ training: { optim } }: RunConfig): boolean =>
   optim === 'adamw' || optim === 'lion' || optim === 'muon';

@@ -24,6 +24,8 @@ export function useGroupSummary(group: KnobGroup, config: RunConfig): string {
         .join(' + ');
     case 'training':
       return `${formatCount(training.max_steps, language)} ${t('knobs.unit.steps')}, ${formatSetting(training.learning_rate)}`;
+    case 'watching':
+      return t('knobs.every', { steps: formatCount(training.eval_steps, language) });
     case 'sampling':
       return t('sample.temperature', { value: sample.temperature });
   }

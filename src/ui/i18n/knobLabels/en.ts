@@ -203,6 +203,14 @@ export const enKnobLabels = {
     label: 'Check every',
     help: 'Steps between two looks at text that is held out from training.',
   },
+  eval_windows: {
+    label: 'Held-out windows',
+    help: 'Pieces of held-out text in each look; more are slower and narrow the band of error.',
+  },
+  save_steps: {
+    label: 'Keep every',
+    help: 'Steps between two checkpoints of the run in this browser; unless set, each look at held-out text keeps one, at most every ten seconds.',
+  },
   sample_every: { label: 'Write every', help: 'Steps between two samples of text.' },
   max_new_tokens: { label: 'Length', help: 'Tokens that each sample has.' },
   temperature: {

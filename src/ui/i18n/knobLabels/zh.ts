@@ -99,6 +99,11 @@ export const zhKnobLabels: typeof enKnobLabels = {
   max_grad_norm: { label: '裁剪', help: '一步最长能推多远，超过就缩短；0 表示不裁剪。' },
   seed: { label: '种子', help: '同一块 GPU 上，同样的种子给出逐位相同的训练。' },
   eval_steps: { label: '检查间隔', help: '每隔多少步，在留出的文本上测一次。' },
+  eval_windows: { label: '留出段数', help: '每次检查读多少段留出的文本；越多越慢，误差带越窄。' },
+  save_steps: {
+    label: '保存间隔',
+    help: '每隔多少步在这个浏览器里存一个检查点；不设则随每次检查保存，最多每十秒一次。',
+  },
   sample_every: { label: '写作间隔', help: '每隔多少步写一段样本。' },
   max_new_tokens: { label: '长度', help: '每段样本有多少词元。' },
   temperature: { label: '温度', help: '选词有多大胆：0 总取最可能的，1 按它自己的概率取。' },

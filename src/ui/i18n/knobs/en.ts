@@ -6,6 +6,7 @@ export const enKnobs = {
       model: 'Model',
       objective: 'Objective',
       training: 'Training',
+      watching: 'Watching',
       sampling: 'Sample',
     },
     default: 'default {{value}}',
@@ -17,6 +18,7 @@ export const enKnobs = {
     autoSizeHelp:
       'A half-second probe picks the size, the batch, the steps and the learning rate. Turning any of those knobs switches this off.',
     forNext: 'These knobs are for the next run.',
+    every: 'every {{steps}} steps',
     changed: '{{n}} changed',
     fix: 'Before you can train: {{knob}}. {{problem}}',
     on: 'on',

@@ -3,7 +3,14 @@ import type { enKnobs } from './en';
 export const zhKnobs: typeof enKnobs = {
   knobs: {
     title: '旋钮',
-    group: { data: '文本', model: '模型', objective: '目标', training: '训练', sampling: '样本' },
+    group: {
+      data: '文本',
+      model: '模型',
+      objective: '目标',
+      training: '训练',
+      watching: '观察',
+      sampling: '样本',
+    },
     default: '默认 {{value}}',
     reset: '恢复默认',
     resetAll: '全部恢复默认',
@@ -12,6 +19,7 @@ export const zhKnobs: typeof enKnobs = {
     autoSize: '按这块 GPU 定大小',
     autoSizeHelp: '半秒的测速会选定大小、批量、步数和学习率。动了其中任一旋钮，此项即关闭。',
     forNext: '这些旋钮用于下一次训练。',
+    every: '每 {{steps}} 步',
     changed: '改了 {{n}} 项',
     fix: '还不能训练：{{knob}}。{{problem}}',
     on: '开',
