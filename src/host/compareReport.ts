@@ -35,6 +35,7 @@ const COLUMNS: readonly (readonly [string, (row: VariantRow) => Cell])[] = [
   ['parameters', ({ cost }) => cost?.parameters ?? null],
   ['disk_bytes', ({ cost }) => cost?.diskBytes ?? null],
   ['gpu_weight_bytes', ({ cost }) => cost?.weightBytes ?? null],
+  ['gpu_layer_bytes', ({ cost }) => cost?.layerBytes ?? null],
   ['gpu_bytes', ({ cost }) => cost?.gpuBytes ?? null],
   ['flops_per_token', ({ cost }) => cost?.flopsPerToken ?? null],
   ['bytes_per_token', ({ cost }) => cost?.bytesPerToken ?? null],
@@ -168,12 +169,22 @@ function speedTable(rows: readonly VariantRow[]): Table {
 }
 
 const costTable = (rows: readonly VariantRow[]): Table => [
-  ['Variant', 'Parameters', 'Disk kB', 'GPU weights kB', 'GPU kB', 'MFLOP/token', 'kB/token'],
+  [
+    'Variant',
+    'Parameters',
+    'Disk kB',
+    'GPU weights kB',
+    'Layers × FP32',
+    'GPU kB',
+    'MFLOP/token',
+    'kB/token',
+  ],
   ...rows.map(({ id, cost }) => [
     NAMES[id],
     cost ? String(cost.parameters) : '–',
     kilobytes(cost?.diskBytes),
     kilobytes(cost?.weightBytes),
+    number(cost && rows[0]?.cost && cost.layerBytes / rows[0].cost.layerBytes, 4),
     kilobytes(cost?.gpuBytes),
     number(cost && cost.flopsPerToken / 1e6, 3),
     kilobytes(cost?.bytesPerToken),

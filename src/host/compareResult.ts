@@ -34,6 +34,8 @@ export interface CostFigures {
   readonly gpu: Readonly<Partial<Record<MemoryKind, number>>>;
   readonly gpuBytes: number;
   readonly weightBytes: number;
+  /** Of the layers alone, which are what is compressed. */
+  readonly layerBytes: number;
   /** Of one decoding step. */
   readonly flopsPerToken: number;
   readonly bytesPerToken: number;

@@ -50,7 +50,7 @@ export class ComparedVariant {
 
   /** `before`: the ledger before any of this variant was allocated. */
   cost(before: Ledger): CostFigures {
-    const { parameters, diskBytes } = this.variant;
+    const { parameters, diskBytes, otherBytes } = this.variant;
     const gpu: Partial<Record<MemoryKind, number>> = {};
     for (const [kind, bytes] of this.#context.buffers.bytes) {
       const own = bytes - (before.get(kind) ?? 0);
@@ -63,6 +63,7 @@ export class ComparedVariant {
       gpu,
       gpuBytes: Object.values(gpu).reduce((sum, bytes) => sum + bytes, 0),
       weightBytes: gpu.weights ?? 0,
+      layerBytes: (gpu.weights ?? 0) - otherBytes,
       flopsPerToken: dispatches.reduce((sum, { flops }) => sum + flops, 0),
       bytesPerToken: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
     };

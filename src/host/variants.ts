@@ -31,6 +31,8 @@ export interface Variant {
   readonly weights: CompressedWeights;
   readonly parameters: number;
   readonly diskBytes: number;
+  /** On the GPU, of what no recipe for layers is about: tables, norms, biases. */
+  readonly otherBytes: number;
 }
 
 export interface VariantPlan {
@@ -67,8 +69,11 @@ export async function stored(
   context.buffers.write(set.weights, set.pack(weights));
   try {
     const compressed = await CompressedWeights.create(context, set, recipeOf);
-    const diskBytes = set.list.reduce((sum, { name }) => sum + compressed.sizeBytes(name), 0);
-    return { model, weights: compressed, parameters: set.count, diskBytes };
+    const bytesOf = (list: readonly Parameter[]): number =>
+      list.reduce((sum, { name }) => sum + compressed.sizeBytes(name), 0);
+    const otherBytes = bytesOf(set.list.filter(({ layout }) => !layout));
+    const diskBytes = bytesOf(set.list);
+    return { model, weights: compressed, parameters: set.count, diskBytes, otherBytes };
   } finally {
     context.buffers.freeResident(set.weights.buffer);
   }

@@ -192,6 +192,10 @@ test(
     for (const id of ['int8', 'int4', 'low_rank', 'half_heads', 'half_layers']) {
       expect(of(id).cost!.weightBytes).toBeLessThan(of('fp32').cost!.weightBytes);
     }
+    // Rows of 16 inputs: scales weigh a quarter of the packed numbers, more than in a real model.
+    const layersOf = (id: string) => of(id).cost!.layerBytes / of('fp32').cost!.layerBytes;
+    expect(layersOf('int8')).toBeCloseTo(0.25 + 4 / (4 * 16), 1);
+    expect(layersOf('int4')).toBeLessThan(layersOf('int8'));
     expect(of('pruned').cost!.diskBytes).toBeLessThan(of('fp32').cost!.diskBytes);
     expect(of('pruned').cost!.weightBytes).toBe(of('fp32').cost!.weightBytes);
     expect(of('half_heads').cost!.flopsPerToken).toBeLessThan(of('fp32').cost!.flopsPerToken);

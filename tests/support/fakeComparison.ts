@@ -87,6 +87,7 @@ function rowOf([id, honesty, recoverySteps, loss, kl, kilobytes, rate]: Given): 
       gpu: { weights: bytes, activations: 150_000 },
       gpuBytes: bytes + 150_000,
       weightBytes: bytes,
+      layerBytes: 0.8 * bytes,
       flopsPerToken: 571_000,
       bytesPerToken: bytes,
     },

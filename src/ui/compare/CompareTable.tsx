@@ -12,7 +12,7 @@ import { useVariantName } from './useVariantName';
 const GROUPS = {
   quality: ['loss', 'perplexity', 'bitsPerByte', 'kl', 'klP99', 'klMax', 'sameTop', 'deltaP'],
   speed: ['decode', 'prefill', 'firstToken', 'p50', 'p90', 'p99', 'gpuStep'],
-  cost: ['disk', 'weights', 'gpu', 'flops', 'traffic'],
+  cost: ['disk', 'weights', 'layers', 'gpu', 'flops', 'traffic'],
 } satisfies Record<string, MetricId[]>;
 type Group = keyof typeof GROUPS;
 

@@ -46,6 +46,7 @@ export const METRICS = {
   deltaP: { of: ({ quality }) => quality?.deltaP.rms, format: formatPercent },
   disk: { of: ({ cost }) => cost?.diskBytes, format: formatBytes, difference: 'ratio' },
   weights: { of: ({ cost }) => cost?.weightBytes, format: formatBytes, difference: 'ratio' },
+  layers: { of: ({ cost }) => cost?.layerBytes, format: formatBytes, difference: 'ratio' },
   gpu: { of: ({ cost }) => cost?.gpuBytes, format: formatBytes, difference: 'ratio' },
   flops: { of: ({ cost }) => cost?.flopsPerToken, format: formatCompact, difference: 'ratio' },
   traffic: { of: ({ cost }) => cost?.bytesPerToken, format: formatBytes, difference: 'ratio' },
@@ -84,6 +85,7 @@ export type MetricId = keyof typeof METRICS;
 export const COSTS: readonly MetricId[] = [
   'disk',
   'weights',
+  'layers',
   'gpu',
   'flops',
   'traffic',

@@ -77,6 +77,7 @@ export const enCompare = {
     deltaP: 'Δp RMS',
     disk: 'On disk',
     weights: 'Weights on the GPU',
+    layers: 'Layers on the GPU',
     gpu: 'GPU memory',
     flops: 'FLOP a token',
     traffic: 'Bytes a token',

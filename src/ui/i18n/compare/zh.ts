@@ -70,6 +70,7 @@ export const zhCompare: typeof enCompare = {
     deltaP: 'Δp 均方根',
     disk: '磁盘',
     weights: 'GPU 上的权重',
+    layers: 'GPU 上的各层',
     gpu: 'GPU 内存',
     flops: '每词元 FLOP',
     traffic: '每词元字节',

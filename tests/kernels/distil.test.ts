@@ -1,0 +1,138 @@
+// A distillation and a sweep of a small run, on a device.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DistilResult, DistilUpdate } from '../../src/host/distilResult';
+import { openNodeGpu } from '../../src/host/drivers';
+import { LocalLab } from '../../src/host/lab';
+import type { SweepUpdate } from '../../src/host/sweepResult';
+import { distilSchema, type DistilConfigInput } from '../../src/training/objectives/distilConfig';
+import { runConfigSchema } from '../../src/training/run/config';
+
+/** lavapipe can take half a minute to compile one large shader on a busy machine. */
+const TIMEOUT_MS = 180_000;
+const training = {
+  per_device_train_batch_size: 2,
+  max_steps: 4,
+  learning_rate: 1e-2,
+  eval_steps: 4,
+  eval_windows: 4,
+};
+const run = runConfigSchema.parse({
+  version: 1,
+  name: 'teacher',
+  model: { family: 'gpt', n_layer: 2, n_head: 2, n_embd: 32, n_positions: 16 },
+  tokenizer: { kind: 'byte' },
+  data: { corpus: 'story', size_chars: 4000 },
+  training: { ...training, max_steps: 30 },
+  sample: { every_steps: 100, max_new_tokens: 2 },
+});
+
+const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
+beforeAll(async () => {
+  await lab.start({ runId: 'run', config: run, autoSize: false });
+  await lab.finished('run');
+}, TIMEOUT_MS);
+afterAll(() => lab.dispose('run'));
+
+async function distil(change: Partial<DistilConfigInput>) {
+  const config = distilSchema.parse({ version: 1, training, seeds: [3], tokens: 300, ...change });
+  const updates: DistilUpdate[] = [];
+  const request = {
+    teacher: { kind: 'run', runId: 'run' },
+    autoSize: false,
+    minRounds: 1,
+  } as const;
+  const result = await lab.distil({ ...request, teacherRun: run, distil: config }, (update) =>
+    updates.push(update),
+  );
+  return { result, updates };
+}
+
+const lossOf = ({ rows }: DistilResult, id: string): number =>
+  rows.find((row) => row.id === id)!.seeds[0]!.quality.loss;
+
+test(
+  'a student that only listens follows the teacher; the control is the same either way',
+  async () => {
+    const { result, updates } = await distil({ alpha: 0, seeds: [3, 4] });
+    expect(result.rows.map(({ id, seeds, error }) => [id, seeds.length, error])).toEqual([
+      ['teacher', 1, null],
+      ['alone', 2, null],
+      ['distilled', 2, null],
+      ['distilled_int8', 2, null],
+    ]);
+    const [teacher, alone, taught] = result.rows;
+    expect(teacher!.seeds[0]!.quality.kl.max).toBe(0);
+    expect(taught!.cost!.parameters).toBe(alone!.cost!.parameters);
+    expect(taught!.cost!.parameters).toBeLessThan(teacher!.cost!.parameters);
+    for (const { speed, text } of result.rows) {
+      expect(speed?.decode.n).toBeGreaterThan(0);
+      expect(text).not.toBeNull();
+    }
+    expect(result.method).toMatchObject({ readyLogits: false, studentModel: 'gpt 1 × 16' });
+    expect(result.curves.map(({ id, seed }) => `${id} ${seed}`)).toEqual([
+      'alone 3',
+      'distilled 3',
+      'alone 4',
+      'distilled 4',
+    ]);
+    expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
+    // All of the teacher's logits, made before and with their columns: the same targets by another way.
+    const ready = await distil({ alpha: 0, top_k: 256 });
+    expect(ready.result.method?.readyLogits).toBe(true);
+    expect(lossOf(ready.result, 'alone')).toBe(lossOf(result, 'alone'));
+    expect(lossOf(ready.result, 'distilled')).toBeCloseTo(lossOf(result, 'distilled'), 4);
+    expect(lossOf(ready.result, 'distilled')).not.toBe(lossOf(ready.result, 'alone'));
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'hidden states, attention, and text that the teacher writes',
+  async () => {
+    const { result } = await distil({
+      hidden: 1,
+      attention: 1,
+      source: 'generated',
+      form: 'plain',
+      tokens: 100,
+    });
+    expect(result.rows.map(({ error }) => error)).toEqual([null, null, null, null]);
+    expect(lossOf(result, 'distilled')).toBeLessThan(Math.log(256) + 1);
+    await expect(distil({ initial: 'teacher_layers' })).rejects.toMatchObject({
+      code: 'student_has_other_shape',
+    });
+    const copied = { ...run.model, n_layer: 1 };
+    const deep = await distil({ initial: 'teacher_layers', student: copied, tokens: 100 });
+    expect(deep.result.rows[2]!.cost!.parameters).toBeGreaterThan(result.rows[2]!.cost!.parameters);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a sweep from 0 to 90 %',
+  async () => {
+    const updates: SweepUpdate[] = [];
+    const result = await lab.sweep({ runId: 'run', recoverySteps: 1 }, (update) =>
+      updates.push(update),
+    );
+    const { points, denseLoss, sensitivity, calibration } = result;
+    expect(points).toHaveLength(20);
+    for (const scope of ['layer', 'global']) {
+      const own = points.filter((one) => one.scope === scope);
+      expect(own[0]!.loss).toBe(denseLoss);
+      expect(own.map(({ diskBytes }) => diskBytes)).toEqual(
+        own.map(({ diskBytes }) => diskBytes).toSorted((a, b) => b - a),
+      );
+      expect(own[9]!.loss).not.toBe(denseLoss);
+    }
+    const recovered = points.filter(({ recoveredLoss }) => recoveredLoss !== null);
+    expect(recovered.map(({ amount }) => amount)).toEqual([0.2, 0.5, 0.8]);
+    expect(sensitivity).toHaveLength(8);
+    expect(calibration).toHaveLength(6);
+    expect(calibration.every(({ loss, kl }) => Math.abs(loss - denseLoss!) < 0.5 && kl > 0)).toBe(
+      true,
+    );
+    expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
+  },
+  TIMEOUT_MS,
+);

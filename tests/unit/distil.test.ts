@@ -1,0 +1,114 @@
+// Distillation without a device: the student's shape, the windows that it reads, a teacher's greatest logits.
+import { expect, test } from 'vitest';
+import { distilSchema, studentOf } from '../../src/training/objectives/distilConfig';
+import { keepGreatest } from '../../src/training/objectives/distilTopK';
+import { distilBatches, windowGrid } from '../../src/training/objectives/distilWindows';
+import { parametersOf } from '../../src/training/models/model';
+import { roundedInt4 } from '../../src/training/compress/roundInt4';
+import { modelSchema, type ModelConfig } from '../../src/training/run/config';
+import { verdictOf } from '../../src/ui/distil/figures';
+import type { DistilRow } from '../../src/host/distilResult';
+
+const size = { n_layer: 12, n_embd: 768, n_positions: 64 };
+const attention = { ...size, n_head: 12 };
+const MODELS: ModelConfig[] = [
+  { family: 'gpt', ...attention },
+  { family: 'llama', ...attention, n_kv_head: 4, n_inner: 2048 },
+  { family: 'recurrent', ...size, cell: 'gru' as const },
+  { family: 'convolution', ...size },
+  {
+    family: 'blocks',
+    ...attention,
+    n_inner: 1024,
+    blocks: [{ mixer: { kind: 'attention' as const }, feed_forward: 'gelu' as const }],
+  },
+].map((model) => modelSchema.parse(model));
+
+test('GPT-2 becomes 6 layers of 512 with 8 heads', () => {
+  expect(studentOf(MODELS[0]!)).toMatchObject({ n_layer: 6, n_embd: 512, n_head: 8 });
+});
+
+test.each(MODELS)('a student of $family can be built and is smaller', (teacher) => {
+  const count = (model: ModelConfig): number =>
+    parametersOf(model, 300).reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b), 0);
+  const student = studentOf(teacher);
+  expect(student.n_embd).toBe(512);
+  expect(count(student)).toBeLessThan(0.5 * count(teacher));
+  // Odd sizes too.
+  for (const n_embd of [16, 48, 90]) {
+    const odd = modelSchema.parse({
+      ...teacher,
+      n_layer: 1,
+      n_embd,
+      ...('n_head' in teacher && { n_head: 2 }),
+      ...('n_kv_head' in teacher && { n_kv_head: 2 }),
+    });
+    if (n_embd === 90 && odd.family === 'llama') continue;
+    expect(count(studentOf(odd))).toBeGreaterThan(0);
+  }
+});
+
+test('windows cover the text and never run over its end', () => {
+  const starts = windowGrid(101, 16);
+  expect(starts[0]).toBe(0);
+  expect(starts[1]).toBe(4);
+  expect(starts.at(-1)! + 17).toBeLessThanOrEqual(101);
+  expect(starts.at(-1)! + 17 + 4).toBeGreaterThan(101);
+  expect([...windowGrid(18, 16)]).toEqual([0]);
+});
+
+test('batches say where windows start, which they are and where their columns lie', () => {
+  const starts = Int32Array.of(0, 4, 8, 12);
+  const field = (name: string) => ({ name, shape: [3], dtype: 'u32' as const });
+  const fields = ['offsets', 'windows', 'columns'].map(field);
+  const how = { fields, starts, batch: 3, times: 2, seed: 5, columnStride: 100 };
+  const first = distilBatches(how, 7);
+  expect(first).toEqual(distilBatches(how, 7));
+  expect(first).not.toEqual(distilBatches(how, 8));
+  const row = (at: number): number[] => [...first.subarray(at, at + 3)];
+  const windows = row(64);
+  expect(windows.every((window) => window >= 0 && window < 4)).toBe(true);
+  expect(row(0)).toEqual(windows.map((window) => starts[window]));
+  expect(row(128)).toEqual(windows.map((window) => 100 * window));
+});
+
+test('the greatest logits of each row with their columns', () => {
+  const into = { logits: new Float32Array(6), ids: new Uint32Array(6) };
+  const logits = Float32Array.of(1, 5, -2, 3, -9, -8, -7, -7.5);
+  keepGreatest(logits, { rows: 2, vocab: 4, k: 2 }, into, 1);
+  expect([...into.logits]).toEqual([0, 0, 5, 3, -7, -7.5]);
+  expect([...into.ids]).toEqual([0, 0, 1, 3, 2, 3]);
+});
+
+test('weights rounded to 15 levels a group, along the inputs', () => {
+  const weight = Float32Array.of(7, 1.4, -3, 0.2, 70, -21);
+  expect([...roundedInt4(weight, [2, 3], true, 3)]).toEqual([7, 1, -3, 0, 70, -20]);
+  const across = roundedInt4(weight, [2, 3], false, 2);
+  expect(across[0]).toBe(7);
+  expect(across[3]).toBe(0);
+  expect(across[4]).toBe(70);
+  expect(across[1]).toBe(0);
+});
+
+test('settings that make no sense are refused', () => {
+  const training = { per_device_train_batch_size: 1, max_steps: 1, learning_rate: 0.1 };
+  const parse = (change: object) =>
+    distilSchema.safeParse({ version: 1, training, ...change }).success;
+  expect(parse({})).toBe(true);
+  for (const change of [{ temperature: 0 }, { alpha: 1.1 }, { seeds: [] }, { top_k: -1 }]) {
+    expect(parse(change)).toBe(false);
+  }
+});
+
+test('the verdict counts seed by seed', () => {
+  const row = (id: DistilRow['id'], losses: number[]) =>
+    ({
+      id,
+      seeds: losses.map((loss, seed) => ({ seed, quality: { loss } })),
+    }) as unknown as DistilRow;
+  const rows = [row('teacher', [1]), row('alone', [3, 2.9, 3]), row('distilled', [2, 2.95, 2])];
+  const { wins, seeds, share } = verdictOf(rows)!;
+  expect([wins, seeds]).toEqual([2, 3]);
+  expect(share).toBeCloseTo((8.9 / 3 - 6.95 / 3) / (8.9 / 3 - 1), 6);
+  expect(verdictOf(rows.slice(0, 2))).toBeNull();
+});
