@@ -11,6 +11,7 @@ const KernelsPage = lazy(() => import('./pages/KernelsPage'));
 const CheckPage = lazy(() => import('./pages/CheckPage'));
 const DistilPage = lazy(() => import('./distil/DistilPage'));
 const ComparePage = lazy(() => import('./pages/ComparePage'));
+const LessonsPage = lazy(() => import('./lessons/LessonsPage'));
 const KeptPage = lazy(() => import('./kept/KeptPage'));
 const ModelsPage = lazy(() => import('./models/ModelsPage'));
 const HelpPage = lazy(() => import('./pages/HelpPage'));
@@ -28,6 +29,9 @@ export function Pages() {
             <BenchPage />
           </Route>
           <Route path="/experiment/:id">{({ id }) => <BenchPage experimentId={id} />}</Route>
+          <Route path="/lessons">
+            <LessonsPage />
+          </Route>
           <Route path="/data">
             <DataPage />
           </Route>

@@ -5,6 +5,7 @@ import {
   Cpu,
   Database,
   FlaskConical,
+  GraduationCap,
   Scale,
   ShieldCheck,
 } from 'lucide-react';
@@ -32,6 +33,13 @@ export function Rail() {
           {t('app.experiments')}
         </h2>
         <Experiments />
+        <ul className={styles.list}>
+          <Place
+            href="/lessons"
+            icon={<GraduationCap size={15} aria-hidden />}
+            text={t('lessons.link')}
+          />
+        </ul>
         <h2 className={styles.heading}>{t('app.inside')}</h2>
         <ul className={styles.list}>
           <Place href="/compare" icon={<Scale size={15} aria-hidden />} text={t('app.compare')} />
@@ -53,25 +61,15 @@ export function Rail() {
   );
 }
 
-const GROUPS = ['texts', 'architectures', 'objectives', 'training', 'tasks'] as const;
-
-/** Presets by what they are about; the group that you are in is open, the others on demand. */
+/** The texts to grow a writer on, and the lesson that one is in; the others are in the gallery. */
 function Experiments() {
-  const { t } = useTranslation();
   const ofRun = useRun((run) => run?.experimentId);
   const [location] = useLocation();
   const here = findExperiment(location.split('/').at(-1)) ?? findExperiment(ofRun);
-  return GROUPS.map((group) => {
-    const list = EXPERIMENTS.filter((experiment) => (experiment.group ?? 'texts') === group);
-    const isHere = (here?.group ?? 'texts') === group;
-    if (group === 'texts') return <ExperimentList key={group} list={list} />;
-    return (
-      <details key={`${group}-${isHere}`} className={styles.group} open={isHere}>
-        <summary data-testid={`experiments-${group}`}>{t(`app.group.${group}`)}</summary>
-        <ExperimentList list={list} />
-      </details>
-    );
-  });
+  const list = EXPERIMENTS.filter(
+    (experiment) => experiment.group === undefined || experiment === here,
+  );
+  return <ExperimentList list={list} />;
 }
 
 function ExperimentList({ list }: { list: readonly Experiment[] }) {

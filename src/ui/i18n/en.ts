@@ -12,6 +12,7 @@ import { enKernels } from './kernels/en';
 import { enKnobLabels } from './knobLabels/en';
 import { enKnobs } from './knobs/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
+import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
@@ -34,6 +35,7 @@ export const en = {
   distil: enDistil,
   curves: enCurves,
   kept: enKept,
+  lessons: enLessons,
   models: enModels,
   data: enData,
   error: enErrors,

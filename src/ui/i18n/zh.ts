@@ -13,6 +13,7 @@ import { zhKernels } from './kernels/zh';
 import { zhKnobLabels } from './knobLabels/zh';
 import { zhKnobs } from './knobs/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
+import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
@@ -35,6 +36,7 @@ export const zh: typeof en = {
   distil: zhDistil,
   curves: zhCurves,
   kept: zhKept,
+  lessons: zhLessons,
   models: zhModels,
   data: zhData,
   error: zhErrors,

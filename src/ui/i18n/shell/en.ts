@@ -3,12 +3,6 @@ export const enShell = {
     skip: 'Skip to the content',
     navigation: 'Benchtop',
     experiments: 'Experiments',
-    group: {
-      architectures: 'Other architectures',
-      objectives: 'Other objectives',
-      training: 'When training goes wrong',
-      tasks: 'Exact tasks',
-    },
     inside: 'Look inside',
     data: 'Data and vocabularies',
     kernels: 'Kernels of this step',

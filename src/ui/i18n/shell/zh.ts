@@ -5,12 +5,6 @@ export const zhShell: typeof enShell = {
     skip: '跳到正文',
     navigation: 'Benchtop',
     experiments: '实验',
-    group: {
-      architectures: '其他架构',
-      objectives: '其他目标',
-      training: '训练出错时',
-      tasks: '可精确判分的任务',
-    },
     inside: '看看内部',
     data: '数据与词表',
     kernels: '这一步的内核',
