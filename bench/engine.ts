@@ -30,15 +30,38 @@ export interface AttentionInputs extends AttentionSize {
   readonly dout: Float32Array<ArrayBuffer>;
 }
 
+export interface QuantizedInputs extends MatmulInputs {
+  /** Of a weight; 32: B itself. */
+  readonly bits: 4 | 8 | 32;
+  /** Null with 32 bits. */
+  readonly q: QuantizedWeight | null;
+}
+
+/** B in integers, along K in blocks of 32 that share a scale: (code - zp) · scale. */
+export interface QuantizedWeight {
+  /** [N, K], one a byte, from 0 on */
+  readonly codes: Uint8Array<ArrayBuffer>;
+  /** [N, K / 32] */
+  readonly scales: Float32Array<ArrayBuffer>;
+  readonly zp: number;
+  /** [K, N]: what the integers stand for */
+  readonly deq: Float32Array<ArrayBuffer>;
+}
+
 /** A decoder of nanoGPT's kind: pre-LN, tanh GELU, head tied to the embedding. */
-export interface TrainConfig {
+export interface GptConfig {
   readonly nLayer: number;
   readonly nHead: number;
   readonly nEmbd: number;
   readonly block: number;
-  readonly batch: number;
   readonly vocab: number;
   readonly lnEps: number;
+  /** Linear layers and norms have biases; they have none where it is left out. */
+  readonly bias?: boolean;
+}
+
+export interface TrainConfig extends GptConfig {
+  readonly batch: number;
   readonly lr: number;
   readonly beta1: number;
   readonly beta2: number;
@@ -49,7 +72,7 @@ export interface TrainConfig {
 
 /**
  * wte [V, C], wpe [T, C], h0.ln1.w, h0.qkv.w [C, 3C], h0.proj.w, h0.ln2.w, h0.fc.w [C, 4C],
- * h0.fc2.w [4C, C], …, lnf.w; no biases.
+ * h0.fc2.w [4C, C], …, lnf.w; and .b beside each .w but the embeddings where there are biases.
  */
 export type Weights = Readonly<
   Record<string, { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> }>
@@ -100,15 +123,14 @@ export interface TrainJob {
   dispose?(): void | Promise<void>;
 }
 
-export interface DecodeInputs {
-  readonly config: TrainConfig;
-  readonly weights: Weights;
-  readonly prompt: readonly number[];
-}
-
+/** Greedy decoding of one sequence with a cache. */
 export interface DecodeJob {
-  /** The likeliest tokens behind the prompt, from the prompt on each time. */
-  write(count: number): Promise<number[]>;
+  /** Forgets everything; a prompt comes next. */
+  reset(): void | Promise<void>;
+  /** Reads a prompt; the likeliest token behind it. */
+  prefill(tokens: Int32Array): Promise<number>;
+  /** Takes a token behind everything before; the likeliest one after it. */
+  next(token: number): Promise<number>;
   dispose?(): void | Promise<void>;
 }
 
@@ -127,5 +149,7 @@ export interface Engine {
   /** `backward`: each run makes out, dq, dk and dv. */
   attention?(inputs: AttentionInputs, backward: boolean): Promise<AttentionJob>;
   trainStep?(config: TrainConfig, weights: Weights, batch: Batch): Promise<TrainJob>;
-  decode?(inputs: DecodeInputs): Promise<DecodeJob>;
+  /** Null for a width that the engine lacks. */
+  qmatmul?(inputs: QuantizedInputs): Promise<MatmulJob | null>;
+  decode?(config: GptConfig, weights: Weights): Promise<DecodeJob>;
 }

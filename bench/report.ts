@@ -62,7 +62,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 export function markdown({ runtime, host, result, cpu }: Report): string {
-  const { adapter, engines, ceilings, matmul, attention, train, decode } = result;
+  const { adapter, engines, ceilings, matmul, quantized, attention, train, decode } = result;
   const parts = [
     `## ${nameOf(adapter)}, ${runtime}\n\n${host.cpu}, ${host.cores} cores, load ${host.load.toFixed(1)}${host.quick ? ', few rounds' : ''}; ${host.when}`,
     engines
@@ -80,6 +80,7 @@ export function markdown({ runtime, host, result, cpu }: Report): string {
   };
   jobs('Matrix product, GFLOP/s', matmul, 'gflops');
   if (matmul.length > 0) parts.push(geometricMean(matmul));
+  jobs('Linear layers with packed weights, GFLOP/s', quantized, 'gflops');
   jobs('Causal attention, ms', attention, 'ms');
   for (const { name, results } of train)
     parts.push(`### Training step: ${name}`, stepTable(results));

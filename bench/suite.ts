@@ -14,7 +14,12 @@ import {
   matmulInputs,
   matmulName,
   NANOGPT_CPU,
+  QUANTIZED_SIZES,
+  quantizedBytes,
+  quantizedInputs,
+  quantizedName,
   trainFlops,
+  type QuantizedSize,
 } from './cases';
 import { measureCeilings, type Ceilings } from './ceilings';
 import { decodeResults, type DecodeResult } from './decode';
@@ -29,7 +34,8 @@ import {
   type Rounds,
   type Stats,
 } from './measure';
-import benchtop, { benchContext } from './peerbench';
+import { benchContext } from './benchtop/context';
+import benchtop from './peerbench';
 import { attentionReference, worstRelative } from './reference/attention';
 import expectedLosses from './reference/losses.json';
 import { checkMatmul } from './reference/matmul';
@@ -87,6 +93,8 @@ export interface SuiteResult {
   readonly engines: readonly { name: string; version: string; error?: string }[];
   readonly ceilings: Ceilings | null;
   readonly matmul: readonly Case<JobResult>[];
+  /** Weights in floats and in integers. */
+  readonly quantized: readonly Case<JobResult>[];
   readonly attention: readonly Case<JobResult>[];
   readonly train: readonly Case<TrainResult>[];
   readonly decode: readonly Case<DecodeResult>[];
@@ -133,12 +141,17 @@ export async function runSuite(
     say(`ceilings: ${fmaGflops.toPrecision(3)} GFLOP/s, ${copyGBps.toPrecision(3)} GB/s`);
   }
   const matmul: Case<JobResult>[] = [];
+  const quantized: Case<JobResult>[] = [];
   const attention: Case<JobResult>[] = [];
   const train: Case<TrainResult>[] = [];
   if (!options.cpuOnly) {
     for (const size of MATMUL_SIZES) {
       const name = matmulName(size);
       if (wanted.test(`matmul ${name}`)) matmul.push(await matmulCase(run, name, size));
+    }
+    for (const size of QUANTIZED_SIZES) {
+      const name = quantizedName(size);
+      if (wanted.test(`quantized ${name}`)) quantized.push(await quantizedCase(run, name, size));
     }
     for (const size of ATTENTION_SIZES) {
       for (const backward of [false, true]) {
@@ -150,12 +163,12 @@ export async function runSuite(
   }
   if (wanted.test('train nanogpt')) train.push(await trainCase(run));
   const decode: Case<DecodeResult>[] = [];
-  if (!options.cpuOnly && wanted.test('decode nanogpt')) {
+  if (!options.cpuOnly && wanted.test('decode')) {
     const results = await decodeResults(engines, rounds);
-    decode.push({ name: 'nanoGPT, CPU configuration, one sequence', results });
+    decode.push({ name: '6 layers, 512 wide, vocabulary 8192, one sequence', results });
     say(`decode: ${results.map((r) => `${r.engine} ${r.tokensPerS?.toPrecision(3)}`).join(', ')}`);
   }
-  return { adapter: facts, engines: known, ceilings, matmul, attention, train, decode };
+  return { adapter: facts, engines: known, ceilings, matmul, quantized, attention, train, decode };
 }
 
 interface Run {
@@ -182,7 +195,7 @@ interface Contestant<J extends Job> {
 async function jobCase<J extends Job>(
   { engines, rounds, say }: Run,
   name: string,
-  make: (engine: Engine) => Promise<J> | undefined,
+  make: (engine: Engine) => Promise<J | null> | undefined,
   check: (job: J) => Promise<{ ok: boolean; worst: number }>,
   work: { flops: number; bytes?: number },
 ): Promise<Case<JobResult>> {
@@ -194,6 +207,7 @@ async function jobCase<J extends Job>(
     if (!making) continue;
     try {
       const job = await making;
+      if (!job) continue;
       await job.run(1);
       await engine.sync();
       const firstMs = performance.now() - from;
@@ -239,6 +253,18 @@ function matmulCase(run: Run, name: string, size: MatmulSize): Promise<Case<JobR
     (engine) => engine.matmul?.(inputs),
     async (job) => checkMatmul(inputs, await job.read()),
     { flops: matmulFlops(size), bytes: matmulBytes(size) },
+  );
+}
+
+function quantizedCase(run: Run, name: string, size: QuantizedSize): Promise<Case<JobResult>> {
+  const inputs = quantizedInputs(size);
+  const B = inputs.q?.deq ?? inputs.B;
+  return jobCase(
+    run,
+    name,
+    (engine) => engine.qmatmul?.(inputs),
+    async (job) => checkMatmul({ ...inputs, B }, await job.read()),
+    { flops: matmulFlops(size), bytes: quantizedBytes(size) },
   );
 }
 

@@ -11,6 +11,7 @@ import {
   valueAndGrad,
   vjp,
 } from '@jax-js/jax';
+import { decode } from './jaxDecode.mjs';
 import { version } from './node_modules/@jax-js/jax/package.json';
 
 /** Holds on to the newest results and lets go of those before. */
@@ -57,35 +58,6 @@ function lossOf({ nLayer, nHead, nEmbd, block, batch, vocab, lnEps }, p, ids, ta
   const logits = np.matmul(norm(x, p['lnf.w']), p.wte.transpose());
   const picks = nn.logSoftmax(logits, -1).mul(nn.oneHot(targets, vocab));
   return picks.sum().mul(-1 / rows);
-}
-
-/**
- * One token with a cache: shapes never change, so one compiled function serves every position. `at` is
- * [block, 1], 1 in the token's place; caches are [block, C] for keys and values of each layer.
- */
-function decodeStep({ nLayer, nHead, nEmbd, block, vocab, lnEps }, p, caches, at, past, token) {
-  const norm = (x, weight) => nn.standardize(x, -1, { epsilon: lnEps }).mul(weight);
-  const headDim = nEmbd / nHead;
-  const heads = (t, rows) => t.reshape([rows, nHead, headDim]).transpose([1, 0, 2]);
-  let x = np.matmul(nn.oneHot(token, vocab), p.wte.ref).reshape([1, nEmbd]);
-  x = x.add(np.matmul(at.ref.reshape([1, block]), p.wpe));
-  const next = [];
-  for (let l = 0; l < nLayer; l++) {
-    const w = (name) => p[`h${l}.${name}`];
-    const [q, k, v] = np.split(np.matmul(norm(x.ref, w('ln1.w')), w('qkv.w')), 3, 1);
-    const keys = caches[2 * l].add(np.matmul(at.ref, k));
-    const values = caches[2 * l + 1].add(np.matmul(at.ref, v));
-    next.push(keys.ref, values.ref);
-    const scores = np.matmul(heads(q, 1), heads(keys, block).transpose([0, 2, 1]));
-    const seen = scores.mul(1 / Math.sqrt(headDim)).add(past.ref.reshape([1, 1, block]));
-    const mixed = np.matmul(nn.softmax(seen, -1), heads(values, block));
-    x = x.add(np.matmul(mixed.transpose([1, 0, 2]).reshape([1, nEmbd]), w('proj.w')));
-    const hidden = np.matmul(norm(x.ref, w('ln2.w')), w('fc.w'));
-    x = x.add(np.matmul(nn.gelu(hidden, { approximate: true }), w('fc2.w')));
-  }
-  tree.dispose([at, past]);
-  const logits = np.matmul(norm(x, p['lnf.w']), p.wte.transpose());
-  return [next, np.argmax(logits, -1)];
 }
 
 export default {
@@ -184,41 +156,5 @@ export default {
     };
   },
 
-  async decode({ config, weights, prompt }) {
-    const { block, nLayer, nEmbd } = config;
-    const p = Object.fromEntries(
-      Object.entries(weights).map(([name, { shape, data }]) => [name, np.array(data, { shape })]),
-    );
-    const step = jit((...args) => decodeStep(config, ...args));
-    const row = (make) => Float32Array.from({ length: block }, (_, i) => make(i));
-    const places = Array.from({ length: block }, (_, place) => ({
-      at: np.array(
-        row((i) => (i === place ? 1 : 0)),
-        { shape: [block, 1] },
-      ),
-      past: np.array(row((i) => (i <= place ? 0 : -1e30))),
-    }));
-    const start = prompt.map((id) => np.array(new Int32Array([id]), { dtype: np.int32 }));
-    await blockUntilReady([p, places, start]);
-    return {
-      // Sampled tokens stay on the GPU; they are read together at the end.
-      async write(count) {
-        let caches = Array.from({ length: 2 * nLayer }, () => np.zeros([block, nEmbd]));
-        const tokens = [];
-        for (let place = 0; place < prompt.length + count - 1; place++) {
-          const token = (start[place] ?? tokens.at(-1)).ref;
-          const { at, past } = places[place];
-          const [next, chosen] = step(tree.ref(p), caches, at.ref, past.ref, token);
-          caches = next;
-          if (place >= prompt.length - 1) tokens.push(chosen);
-          else tree.dispose(chosen);
-        }
-        const ids = [];
-        for (const token of tokens) ids.push((await token.data())[0]);
-        tree.dispose(caches);
-        return ids;
-      },
-      dispose: () => tree.dispose([p, places, start]),
-    };
-  },
+  decode,
 };

@@ -1,35 +1,15 @@
 // ONNX Runtime Web's WebGPU provider, with the benchmarks' interface (bench/engine.ts). It has no
-// training, so it takes part in products only. Inputs and outputs stay in GPU buffers.
-import { onnx } from 'onnx-proto';
+// training. Inputs and outputs of products stay in GPU buffers.
 import * as ort from 'onnxruntime-web/webgpu';
+import { decode } from './onnxDecode.mjs';
+import { OnnxGraph } from './onnxGraph.mjs';
 
-const FLOAT = 1;
-const OPSET = 17;
-
-const tensorInfo = (name, dims) => ({
-  name,
-  type: {
-    tensorType: { elemType: FLOAT, shape: { dim: dims.map((dimValue) => ({ dimValue })) } },
-  },
-});
-
-/** A model of one node: `inputs` and `output` are [name, dims]. */
-function oneNode(opType, inputs, output) {
-  const model = onnx.ModelProto.create({
-    irVersion: 8,
-    opsetImport: [{ domain: '', version: OPSET }],
-    graph: {
-      name: 'bench',
-      node: [{ opType, input: inputs.map(([name]) => name), output: [output[0]] }],
-      input: inputs.map(([name, dims]) => tensorInfo(name, dims)),
-      output: [tensorInfo(...output)],
-    },
+const open = (bytes, options = {}) =>
+  ort.InferenceSession.create(bytes, {
+    executionProviders: ['webgpu'],
+    logSeverityLevel: 3,
+    ...options,
   });
-  return onnx.ModelProto.encode(model).finish();
-}
-
-const open = (bytes) =>
-  ort.InferenceSession.create(bytes, { executionProviders: ['webgpu'], logSeverityLevel: 3 });
 
 let device;
 /** The device goes away with the last session: this one stays. */
@@ -55,6 +35,36 @@ async function download({ buffer, bytes }) {
   return values;
 }
 
+/** A session of one product c [M, N] of `feeds`, by name [dims, data]. */
+async function product(bytes, M, N, feeds) {
+  const session = await open(bytes);
+  const buffers = Object.entries(feeds).map(([name, [dims, data]]) => [name, onGpu(dims, data)]);
+  const c = onGpu([M, N]);
+  const tensors = Object.fromEntries(buffers.map(([name, { tensor }]) => [name, tensor]));
+  return {
+    async run(times) {
+      for (let i = 0; i < times; i++) await session.run(tensors, { c: c.tensor });
+    },
+    read: () => download(c),
+    async dispose() {
+      await session.release();
+      for (const { buffer } of [c, ...buffers.map(([, made]) => made)]) buffer.destroy();
+    },
+  };
+}
+
+/** Weights that share a scale. */
+const BLOCK = 32;
+
+/** 4 bits: two codes a byte, the first in its low half. */
+function packed(codes, bits) {
+  if (bits === 8) return codes;
+  return Uint8Array.from(
+    { length: codes.length / 2 },
+    (_, i) => codes[2 * i] | (codes[2 * i + 1] << 4),
+  );
+}
+
 export default {
   name: 'onnxruntime-web',
   version: ort.env.versions.web ?? ort.env.versions.common,
@@ -63,31 +73,40 @@ export default {
     if (assets) ort.env.wasm.wasmPaths = assets;
     ort.env.wasm.numThreads = 1;
     ort.env.logLevel = 'error';
-    resident = await open(oneNode('Neg', [['x', [4]]], ['y', [4]]));
+    const graph = new OnnxGraph();
+    graph.node('Neg', [graph.input('x', [4])], {}, 'y');
+    graph.output('y', [4]);
+    resident = await open(graph.bytes());
     device = await ort.env.webgpu.device;
   },
 
   sync: () => device.queue.onSubmittedWorkDone(),
 
-  async matmul({ M, K, N, A, B }) {
-    const shapes = [
-      ['a', [M, K]],
-      ['b', [K, N]],
-    ];
-    const session = await open(oneNode('MatMul', shapes, ['c', [M, N]]));
-    const [a, b, c] = [onGpu([M, K], A), onGpu([K, N], B), onGpu([M, N])];
-    const feeds = { a: a.tensor, b: b.tensor };
-    return {
-      async run(times) {
-        for (let i = 0; i < times; i++) await session.run(feeds, { c: c.tensor });
-      },
-      read: () => download(c),
-      async dispose() {
-        await session.release();
-        for (const { buffer } of [a, b, c]) buffer.destroy();
-      },
-    };
+  matmul({ M, K, N, A, B }) {
+    const graph = new OnnxGraph();
+    graph.node('MatMul', [graph.input('a', [M, K]), graph.input('b', [K, N])], {}, 'c');
+    graph.output('c', [M, N]);
+    return product(graph.bytes(), M, N, { a: [[M, K], A], b: [[K, N], B] });
   },
+
+  /** The weight is part of the model, as it is in a model that is run. */
+  qmatmul({ M, K, N, bits, A, B, q }) {
+    const graph = new OnnxGraph();
+    const a = graph.input('a', [M, K]);
+    if (bits === 32) {
+      graph.node('MatMul', [a, graph.constant(B, [K, N])], {}, 'c');
+    } else {
+      const blocks = K / BLOCK;
+      const codes = packed(q.codes, bits);
+      const weight = graph.constant(codes, [N, blocks, (BLOCK * bits) / 8], 'uint8');
+      const scales = graph.constant(q.scales, [N * blocks]);
+      graph.node('MatMulNBits', [a, weight, scales], { K, N, bits, block_size: BLOCK }, 'c');
+    }
+    graph.output('c', [M, N]);
+    return product(graph.bytes(), M, N, { a: [[M, K], A] });
+  },
+
+  decode: (config, weights) => decode(open, config, weights),
 
   dispose: () => resident.release(),
 };

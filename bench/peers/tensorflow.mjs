@@ -1,6 +1,8 @@
 // TensorFlow.js on its WebGPU backend, with the benchmarks' interface (bench/engine.ts).
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
+import { decode } from './tensorflowDecode.mjs';
+import { causalMask, gelu, layerNorm } from './tensorflowLayers.mjs';
 
 /** Products that are freed only when the next one exists, so that one can always be read. */
 function keepLast() {
@@ -15,30 +17,11 @@ function keepLast() {
   };
 }
 
-function causalMask(length) {
-  const rows = tf.range(0, length).expandDims(1);
-  const future = tf.range(0, length).expandDims(0).greater(rows);
-  return future.toFloat().mul(-1e9);
-}
-
 /** q, k, v [B, T, H, D] → [B, T, H, D] */
 function attend(q, k, v, mask) {
   const [queries, keys, values] = [q, k, v].map((t) => tf.transpose(t, [0, 2, 1, 3]));
   const scores = tf.matMul(queries, keys, false, true).mul(1 / Math.sqrt(q.shape[3]));
   return tf.transpose(tf.matMul(tf.softmax(scores.add(mask)), values), [0, 2, 1, 3]);
-}
-
-function layerNorm(x, weight, eps) {
-  const { mean, variance } = tf.moments(x, -1, true);
-  return x
-    .sub(mean)
-    .mul(tf.rsqrt(variance.add(eps)))
-    .mul(weight);
-}
-
-function gelu(x) {
-  const inner = x.add(tf.pow(x, 3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
-  return x.mul(0.5).mul(tf.tanh(inner).add(1));
 }
 
 function logitsOf({ nLayer, nHead, nEmbd, block, batch, lnEps }, p, ids, mask) {
@@ -142,4 +125,6 @@ export default {
       },
     };
   },
+
+  decode,
 };

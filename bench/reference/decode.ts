@@ -1,23 +1,29 @@
 // Are these greedy tokens? A decoder with a cache in float64, fed with the tokens that an engine wrote:
 // each must be the likeliest, up to what f32 can tell apart.
-import type { DecodeInputs } from '../engine';
+import type { GptConfig, Weights } from '../engine';
 
 /** As a share of the row's largest logit. */
 const TOLERANCE = 1e-4;
 
-/** y [n] = x [k] · w [k, n]. */
-function times(x: Float64Array, w: Float32Array, n: number): Float64Array {
-  const y = new Float64Array(n);
+export interface DecodeInputs {
+  readonly config: GptConfig;
+  readonly weights: Weights;
+  readonly prompt: readonly number[];
+}
+
+/** y [n] = x [k] · w [k, n] (+ b [n]). */
+function times(x: Float64Array, w: Float32Array, b: Float32Array | undefined, n: number) {
+  const y = b ? Float64Array.from(b) : new Float64Array(n);
   x.forEach((value, p) => {
     for (let j = 0; j < n; j++) y[j]! += value * w[p * n + j]!;
   });
   return y;
 }
 
-function norm(x: Float64Array, w: Float32Array, eps: number): Float64Array {
+function norm(x: Float64Array, w: Float32Array, b: Float32Array | undefined, eps: number) {
   const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
   const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length;
-  return x.map((value, c) => ((value - mean) / Math.sqrt(variance + eps)) * w[c]!);
+  return x.map((value, c) => ((value - mean) / Math.sqrt(variance + eps)) * w[c]! + (b?.[c] ?? 0));
 }
 
 const gelu = (x: number): number =>
@@ -39,6 +45,10 @@ export function decodeError(inputs: DecodeInputs, written: readonly number[]): n
   const { config, weights, prompt } = inputs;
   const { nLayer, nHead, nEmbd: C, vocab, lnEps } = config;
   const of = (name: string): Float32Array => weights[name]!.data;
+  const normed = (x: Float64Array, name: string): Float64Array =>
+    norm(x, of(`${name}.w`), weights[`${name}.b`]?.data, lnEps);
+  const linear = (x: Float64Array, name: string, n: number): Float64Array =>
+    times(x, of(`${name}.w`), weights[`${name}.b`]?.data, n);
   const hd = C / nHead;
   const rows = Array.from({ length: nLayer }, () => [] as Float64Array[]);
   let worst = 0;
@@ -48,7 +58,7 @@ export function decodeError(inputs: DecodeInputs, written: readonly number[]): n
     let x: Float64Array = Float64Array.from(row('wte', token), (v, c) => v + row('wpe', place)[c]!);
     for (let layer = 0; layer < nLayer; layer++) {
       const h = `h${layer}`;
-      const qkv = times(norm(x, of(`${h}.ln1.w`), lnEps), of(`${h}.qkv.w`), 3 * C);
+      const qkv = linear(normed(x, `${h}.ln1`), `${h}.qkv`, 3 * C);
       const past = rows[layer]!;
       past.push(qkv);
       const mixed = new Float64Array(C);
@@ -58,13 +68,13 @@ export function decodeError(inputs: DecodeInputs, written: readonly number[]): n
         const [keys, values] = [1, 2].map((part) => past.map((one) => cut(one, part)));
         mixed.set(attend(cut(qkv, 0), keys!, values!), head * hd);
       }
-      x = plus(x, times(mixed, of(`${h}.proj.w`), C));
-      const hidden = times(norm(x, of(`${h}.ln2.w`), lnEps), of(`${h}.fc.w`), 4 * C).map(gelu);
-      x = plus(x, times(hidden, of(`${h}.fc2.w`), C));
+      x = plus(x, linear(mixed, `${h}.proj`, C));
+      const hidden = linear(normed(x, `${h}.ln2`), `${h}.fc`, 4 * C).map(gelu);
+      x = plus(x, linear(hidden, `${h}.fc2`, C));
     }
     const next = all[place + 1];
     if (place + 1 < prompt.length || next === undefined) return;
-    const final = norm(x, of('lnf.w'), lnEps);
+    const final = normed(x, 'lnf');
     const logits = Array.from({ length: vocab }, (_, id) =>
       row('wte', id).reduce((sum, value, c) => sum + value * final[c]!, 0),
     );

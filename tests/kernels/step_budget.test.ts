@@ -1,7 +1,7 @@
 // What one training step of nanoGPT's CPU configuration may cost: dispatches, memory, CPU time.
 import { expect, test } from 'vitest';
 import { create, globals } from 'webgpu';
-import { captureStep } from '../../bench/peerbench';
+import { captureStep } from '../../bench/benchtop/gpt';
 import { NANOGPT_CPU } from '../../bench/cases';
 import { stepFacts } from '../../bench/stepFacts';
 import { openDevice } from '../../src/gpu/device';

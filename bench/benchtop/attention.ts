@@ -1,0 +1,44 @@
+// Benchtop's fused attention, forward alone or with its gradient.
+import type { BufferView } from '../../src/gpu/dispatch';
+import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/stepBuffer';
+import { Recorder } from '../../src/gpu/recorder';
+import { compileProgram } from '../../src/gpu/replay';
+import { gradients } from '../../src/training/autograd';
+import { GraphLowering } from '../../src/training/lower';
+import { attention as attentionOf } from '../../src/training/ops/attention';
+import { leaf, type Tensor } from '../../src/training/tensor';
+import type { AttentionInputs, AttentionJob } from '../engine';
+import { benchContext, persistent, replays } from './context';
+
+export async function attention(inputs: AttentionInputs, backward: boolean): Promise<AttentionJob> {
+  const { B, T, H, D } = inputs;
+  const context = benchContext();
+  const shape = [B, T, H, D];
+  const recorder = new Recorder(context.open.limits);
+  const data: [BufferView, Float32Array<ArrayBuffer>][] = [];
+  const input = (name: 'q' | 'k' | 'v' | 'dout'): Tensor => {
+    const view = persistent(name, B * T * H * D);
+    data.push([view, inputs[name]]);
+    return leaf(name, shape, 'f32', view);
+  };
+  const [q, k, v] = [input('q'), input('k'), input('v')];
+  const out = attentionOf(q, k, v, { layout: 'rows', causal: true });
+  const wanted = backward
+    ? [out, ...gradients([{ output: out, gradient: input('dout') }], [q, k, v])]
+    : [out];
+  const targets = wanted.map((tensor, index) => ({
+    tensor: tensor!,
+    into: persistent(`result${index}`, B * T * H * D),
+  }));
+  new GraphLowering(recorder, persistent('step', STEP_SIZE_BYTES / 4)).run(targets);
+  const program = await compileProgram(context, recorder.dispatches);
+  for (const [view, values] of data) context.buffers.write(view, values);
+  return {
+    ...replays(program),
+    async read() {
+      const results: Float32Array[] = [];
+      for (const { into } of targets) results.push(await context.buffers.readFloats(into));
+      return results;
+    },
+  };
+}
