@@ -3,9 +3,10 @@ import { expect, test } from '@playwright/test';
 import { expectNoViolations, stateOf } from './support';
 
 const PAGES = [
-  { path: '/', heading: 'Grow a language model in this tab.', groups: 5 },
-  { path: '/#/experiment/own-text', heading: 'Your own text', groups: 5 },
-  { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 5 },
+  { path: '/', heading: 'Grow a language model in this tab.', groups: 6 },
+  { path: '/#/experiment/own-text', heading: 'Your own text', groups: 6 },
+  { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 6 },
+  { path: '/#/lessons', heading: 'Lessons', groups: 0 },
   { path: '/#/kernels', heading: 'Kernels of this step', groups: 0 },
   { path: '/#/check', heading: 'Check this GPU', groups: 0 },
   { path: '/#/help', heading: 'Glossary and help', groups: 0 },

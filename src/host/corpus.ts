@@ -23,8 +23,11 @@ import { streamedText } from './textsStream';
 export interface PreparedData {
   readonly tokenizer: Tokenizer;
   readonly text: TextData;
-  /** Of the corpus that the run is about: the last that has a stage. Null for tasks without text. */
-  readonly dataset: Dataset | null;
+  /**
+   * Of the corpus that the run is about: the last that has a stage. Null for tasks without text. Its
+   * tokens are those of `text`, and are held there alone.
+   */
+  readonly dataset: Pick<Dataset, 'figures' | 'floor'> | null;
 }
 
 export type PrepareStage = 'corpus' | 'tokenizer';
@@ -87,7 +90,8 @@ export async function prepareData(
     ...readWith(config, tokenizer, examples, options),
     seed: config.training.seed,
   };
-  return { tokenizer, text, dataset: datasets[about]! };
+  const { figures, floor } = datasets[about]!;
+  return { tokenizer, text, dataset: { figures, ...(floor && { floor }) } };
 }
 
 /** Without any text beside them. */

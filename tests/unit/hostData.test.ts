@@ -52,16 +52,16 @@ test('a file of JSON lines: columns, preview, cleaning, and a text to train on',
 test('a cleaned text becomes a run’s tokens, held out by document', async () => {
   const { summary, result } = await cleanStories();
   const config = completeConfig(OWN_TEXT.config);
-  const { tokenizer, dataset } = await prepareData(config, {
+  const { tokenizer, text } = await prepareData(config, {
     text: shelf.get(summary.textId),
     readAsset: () => Promise.reject(new Error('not asked for')),
     onProgress: quiet,
     signal: shelf.signal,
   });
-  expect(dataset?.train).toHaveLength(result.sizes.train.chars);
-  expect(dataset?.validation).toHaveLength(result.sizes.validation.chars);
+  expect(text.train).toHaveLength(result.sizes.train.chars);
+  expect(text.validation).toHaveLength(result.sizes.validation.chars);
   const validation = await (await lab.readSplit(summary.textId, 'validation')).text();
-  expect(tokenizer.decode(dataset!.validation)).toBe(validation);
+  expect(tokenizer.decode(text.validation)).toBe(validation);
 });
 
 test('a large file is kept as a handle, and cut between lines when it is trained on', async () => {

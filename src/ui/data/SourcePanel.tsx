@@ -6,8 +6,8 @@ import { KeyButton } from '../components/KeyButton';
 import { formatBytes } from '../format';
 import { useBench } from '../stores/context';
 import styles from './Data.module.css';
-import source from './Source.module.css';
-import { findHubFiles, openSource } from './dataActions';
+import { openSource } from './dataActions';
+import { Hub } from './Hub';
 import { JobProgress } from './JobProgress';
 import { PreviewTable } from './PreviewTable';
 import { ReadingControls } from './ReadingControls';
@@ -114,58 +114,5 @@ function Address({ isBusy }: { isBusy: boolean }) {
         {t('data.source.fetch')}
       </KeyButton>
     </form>
-  );
-}
-
-const MOST_FILES = 200;
-
-function Hub({ isBusy }: { isBusy: boolean }) {
-  const { t } = useTranslation();
-  const bench = useBench();
-  const [name, setName] = useState('');
-  const files = useData((state) => state.hub);
-  return (
-    <>
-      <form
-        className={styles.field}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void findHubFiles(bench, name);
-        }}
-      >
-        <label>
-          {t('data.source.hub')}
-          <input
-            value={name}
-            placeholder="roneneldan/TinyStories"
-            data-testid="data-hub"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <KeyButton
-          isDisabled={isBusy || name.trim() === ''}
-          testId="data-hub-find"
-          onPress={() => void findHubFiles(bench, name)}
-        >
-          {t('data.source.find')}
-        </KeyButton>
-      </form>
-      {files.length > 0 && (
-        <ul className={source.files} data-testid="data-hub-files">
-          {files.slice(0, MOST_FILES).map(({ path, url, sizeBytes, checksum }) => (
-            <li key={path}>
-              <KeyButton
-                size="small"
-                isDisabled={isBusy}
-                onPress={() => void openSource(bench, { kind: 'url', url, checksum })}
-              >
-                {path}
-              </KeyButton>
-              <span>{formatBytes(sizeBytes)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
   );
 }

@@ -14,6 +14,9 @@ export const enData = {
     fetch: 'Fetch',
     hub: 'Name of a data set on the Hugging Face hub',
     find: 'List its files',
+    filter: 'Only those of the {{n}} files whose path holds',
+    noneFound: 'No path holds this.',
+    moreFiles: 'Show more: {{n}} are left',
   },
   format: {
     text: 'Plain text',
