@@ -18,13 +18,14 @@ import type {
   TuningRow,
 } from '../../src/host/protocol';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
-import type { DistilResult } from '../../src/host/distilResult';
-import type { SweepResult } from '../../src/host/sweepResult';
+import type { DistilRequest, DistilResult, DistilUpdate } from '../../src/host/distilResult';
+import type { SweepRequest, SweepResult, SweepUpdate } from '../../src/host/sweepResult';
 import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/exemplify';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeComparison } from './fakeComparison';
 import { fakeKernels, fakePlan } from './fakeKernels';
 import { fakeSelfTestRows, fakeTuning } from './fakeSelfTest';
+import { fakeDistillation, fakeSweep } from './fakeStudies';
 import { FakeWriter } from './fakeText';
 
 export const FAKE_ADAPTER: AdapterFacts = {
@@ -204,17 +205,16 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
-  distil(): Promise<DistilResult> {
-    return Promise.resolve({ method: null, rows: [], curves: [] });
+  distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult> {
+    return fakeDistillation(request, onUpdate);
   }
 
   stopDistillation(): Promise<void> {
     return Promise.resolve();
   }
 
-  sweep(): Promise<SweepResult> {
-    const none = { points: [], sensitivity: [], calibration: [] };
-    return Promise.resolve({ denseLoss: null, windows: 0, recoverySteps: 0, ...none });
+  sweep(_request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult> {
+    return fakeSweep(onUpdate);
   }
 
   stopSweep(): Promise<void> {

@@ -1,6 +1,6 @@
 // The figures of a row over its seeds, as they stand in the table.
 import type { DistilRow } from '../../host/distilResult';
-import { formatBytes, formatCompact, formatLoss, formatPercent } from '../format';
+import { formatBytes, formatCompact, formatLoss } from '../format';
 
 export interface Over {
   readonly mean: number;
@@ -21,6 +21,9 @@ const spread = (value: Over | null, format: (value: number) => string): string =
   return value.std === null ? format(value.mean) : `${format(value.mean)} ± ${format(value.std)}`;
 };
 
+/** Seeds differ by less than a percent. */
+const fine = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
 const quality = (
   { seeds }: DistilRow,
   pick: (one: DistilRow['seeds'][number]['quality']) => number,
@@ -33,7 +36,7 @@ export const FIGURES = {
   agreement: (row) =>
     spread(
       quality(row, ({ sameTop }) => sameTop),
-      formatPercent,
+      fine,
     ),
   kl: (row) =>
     spread(

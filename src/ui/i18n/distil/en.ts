@@ -6,7 +6,7 @@ export const enDistil = {
   keyHelp:
     'One press does all of it: teacher, students with and without it, INT8, a table at the end.',
   stop: 'Stop',
-  trainFirst: 'Train one first (sized to this GPU)',
+  trainFirst: 'Train one first',
   present: 'The present run: {{name}}',
   kept: 'Kept: {{name}}',
   more: 'More settings',
@@ -27,7 +27,7 @@ export const enDistil = {
     attention: 'Weight of attention',
   },
   help: {
-    teacherFirst: 'A GPT on two million letters of small stories.',
+    teacherFirst: 'A GPT on two million letters of small stories, sized to this GPU.',
     teacher: 'Its own text, or stories where it brings none.',
     temperature: 'Divides the logits of both: the higher, the more the unlikely tokens count.',
     alpha: '0: only what the teacher says. 1: only what the text says.',
@@ -62,7 +62,7 @@ export const enDistil = {
   },
   who: '{{name}}, seed {{seed}}',
   left: '{{time}} left',
-  took: 'took {{time}}',
+  took: '· took {{time}}',
   row: {
     teacher: 'Teacher',
     alone: 'Student alone',

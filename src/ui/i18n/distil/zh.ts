@@ -7,7 +7,7 @@ export const zhDistil: typeof enDistil = {
   again: '再蒸馏一次',
   keyHelp: '一键完成全部：老师，有老师和没老师的学生，INT8，最后是一张表。',
   stop: '停止',
-  trainFirst: '先训练一个（按本机 GPU 选大小）',
+  trainFirst: '先训练一个',
   present: '当前运行：{{name}}',
   kept: '已保存：{{name}}',
   more: '更多设置',
@@ -28,7 +28,7 @@ export const zhDistil: typeof enDistil = {
     attention: '注意力的权重',
   },
   help: {
-    teacherFirst: '读两百万个字母小故事的 GPT。',
+    teacherFirst: '读两百万个字母小故事的 GPT，大小按本机 GPU 选。',
     teacher: '用它自己的文本；没有文本时用小故事。',
     temperature: '两边的 logit 都除以它：越高，不太可能的词元越有分量。',
     alpha: '0：只听老师的。1：只看文本。',
@@ -63,7 +63,7 @@ export const zhDistil: typeof enDistil = {
   },
   who: '{{name}}，种子 {{seed}}',
   left: '剩余 {{time}}',
-  took: '用时 {{time}}',
+  took: '· 用时 {{time}}',
   row: {
     teacher: '老师',
     alone: '自学的学生',

@@ -1,0 +1,111 @@
+// A distillation and a sweep that look like real ones, for developing their pages.
+import type {
+  DistilCurve,
+  DistilId,
+  DistilRequest,
+  DistilResult,
+  DistilRow,
+  DistilUpdate,
+} from '../../src/host/distilResult';
+import type { SweepPoint, SweepResult, SweepUpdate } from '../../src/host/sweepResult';
+
+type Row = readonly [DistilId, loss: number, kl: number, kilobytes: number, rate: number];
+
+const ROWS: readonly Row[] = [
+  ['teacher', 1.38, 0, 1104, 488],
+  ['alone', 2.89, 1.585, 340, 1366],
+  ['distilled', 2.28, 0.812, 340, 1370],
+  ['distilled_int8', 2.281, 0.812, 195, 1520],
+];
+
+function rowOf([id, loss, kl, kilobytes, rate]: Row, seeds: readonly number[]): DistilRow {
+  const quality = (seed: number) =>
+    ({ loss: loss + 0.01 * seed, kl: { mean: kl }, sameTop: 1 - kl / 3 }) as never;
+  const bytes = kilobytes * 1000;
+  const cost = { parameters: bytes / 4, diskBytes: bytes, weightBytes: bytes } as never;
+  const speed = { prefill: { median: rate * 9 }, decode: { median: rate } } as never;
+  const counted = id === 'teacher' ? [0] : seeds;
+  return {
+    id,
+    honesty: 'executed',
+    seeds: counted.map((seed) => ({ seed, quality: quality(seed) })),
+    cost,
+    speed,
+    text: ` there was a ${id} fox who lived by the old bridge and counted the river.`,
+    error: null,
+  };
+}
+
+export async function fakeDistillation(
+  { teacherRun, distil }: DistilRequest,
+  onUpdate: (update: DistilUpdate) => void,
+): Promise<DistilResult> {
+  const steps = distil.training.max_steps;
+  const curves = distil.seeds.flatMap((seed) =>
+    (['alone', 'distilled'] as const).map((id): DistilCurve => {
+      const end = id === 'alone' ? 2.89 : 2.28;
+      const points = [1, 2, 3, 4, 5, 6].map((i) => ({
+        step: (i * steps) / 6,
+        loss: end + 3 * Math.exp(-i * (1 + 0.05 * seed)),
+      }));
+      return { id, seed, points };
+    }),
+  );
+  const method = {
+    adapter: 'a fake',
+    teacherName: teacherRun.name,
+    teacherModel: 'gpt 2 × 96',
+    studentModel: 'gpt 1 × 64',
+    corpus: 'story',
+    config: distil,
+    tokens: distil.tokens,
+    trainWindows: 1020,
+    readyLogits: true,
+    heldOutWindows: 64,
+    windowTokens: 32,
+    bytesPerToken: 2,
+    startedAt: '2026-01-01T00:00:00.000Z',
+  };
+  const result = { method, rows: ROWS.map((row) => rowOf(row, distil.seeds)), curves };
+  const current = { id: 'distilled', seed: 1 } as const;
+  const time = { elapsedMs: 90_000, remainingMs: 30_000 };
+  onUpdate({ stage: 'students', current, share: 0.7, ...time, result });
+  await new Promise((resume) => setTimeout(resume, 1200));
+  onUpdate({ stage: 'done', current: null, share: 1, ...time, result });
+  return result;
+}
+
+export async function fakeSweep(onUpdate: (update: SweepUpdate) => void): Promise<SweepResult> {
+  const points = (['layer', 'global'] as const).flatMap((scope) =>
+    Array.from({ length: 10 }, (_, i): SweepPoint => {
+      const amount = i / 10;
+      const loss = 1.38 + (scope === 'layer' ? 2.2 : 1.7) * amount ** 3.5;
+      const recoveredLoss =
+        scope === 'layer' && [2, 5, 8].includes(i) ? 1.37 + 0.4 * amount ** 3.5 : null;
+      const diskBytes = 1_100_000 * (1 - 0.8 * amount);
+      return { scope, amount, loss, standardError: 0.02, decodeTps: 500, diskBytes, recoveredLoss };
+    }),
+  );
+  const result: SweepResult = {
+    denseLoss: 1.38,
+    windows: 64,
+    recoverySteps: 45,
+    points,
+    sensitivity: ['attn.c_attn', 'attn.c_proj', 'mlp.c_fc', 'mlp.c_proj'].map((name, i) => ({
+      name: `transformer.h.0.${name}.weight`,
+      parameters: 9216 * (i + 1),
+      pruned: 0.02 * i,
+      int4: 0.002 * i,
+    })),
+    calibration: (['int8_tensor', 'int4_32'] as const).flatMap((format) =>
+      (['min_max', 'percentile', 'mse'] as const).map((calibration) => {
+        const kl = format === 'int4_32' ? 0.01 : 0.00004;
+        return { format, calibration, loss: 1.38 + kl, kl, sameTop: 1 - kl };
+      }),
+    ),
+  };
+  onUpdate({ stage: 'recovery', share: 0.6, result });
+  await new Promise((resume) => setTimeout(resume, 800));
+  onUpdate({ stage: 'done', share: 1, result });
+  return result;
+}
