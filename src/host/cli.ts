@@ -9,6 +9,8 @@ import { compareRun, isCompareFormat } from './compareCli';
 import { distilInNode } from './distilCli';
 import { sweepRun } from './sweepCli';
 import { findDrivers, openNodeGpu } from './drivers';
+import { TUNING, type TuneMethod } from '../experiments/tune';
+import { tuneSentiment } from './tuneCli';
 import { toErrorData } from './labError';
 import { LocalLab } from './lab';
 import { readAssetInNode, readTextInNode, writeFolder } from './nodeFiles';
@@ -196,6 +198,21 @@ async function compare(lab: LocalLab, flags: Options['flags']): Promise<void> {
   await compareRun(lab, request, format);
 }
 
+async function tune({ positional, flags }: Options): Promise<number> {
+  if (positional[1] !== 'sentiment') throw new Error(`Known to tune: sentiment.\n${USAGE}`);
+  const list = (name: string, usual: string): string[] =>
+    (flags.get(name)?.at(-1) ?? usual).split(',');
+  const methods = list('methods', 'full,lora,scratch').map((name) => {
+    if (Object.hasOwn(TUNING, name)) return name as TuneMethod;
+    throw new Error(`There is no way to tune "${name}". Known: ${Object.keys(TUNING).join(', ')}.`);
+  });
+  const seeds = list('seeds', '1,2,3').map(Number);
+  const train = Number(flags.get('train')?.at(-1) ?? 256);
+  const lab = new LocalLab(openNodeGpu(flags.get('device')?.at(-1)), readAssetInNode);
+  await tuneSentiment(lab, { methods, seeds, train });
+  return 0;
+}
+
 const showJson = (event: RunEvent): void => console.log(JSON.stringify(event));
 
 function describeEval({ step, validationLoss, standardError, accuracy, parts }: EvalPoint): string {
@@ -273,6 +290,8 @@ export async function main(args: readonly string[]): Promise<number> {
         for (const { id, title, tagline } of EXPERIMENTS)
           console.log(`${id}: ${title.en}. ${tagline.en}`);
         return 0;
+      case 'tune':
+        return await tune(options);
       case 'train':
       case 'compare':
       case 'sweep':

@@ -49,6 +49,8 @@ export function connectLab(): LabClient {
     stopDistillation: () => lab.stopDistillation(),
     sweep: (request, onUpdate) => lab.sweep(request, proxy(onUpdate)),
     stopSweep: () => lab.stopSweep(),
+    tune: (request, onUpdate) => lab.tune(request, proxy(onUpdate)),
+    stopTuning: () => lab.stopTuning(),
     tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     watchKept: (onChange) => lab.watchKept(proxy(onChange)),

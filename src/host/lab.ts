@@ -31,6 +31,7 @@ import type {
   Lab,
   LabErrorData,
   LabEvent,
+  RunEvent,
   RunPlan,
   SelfTestKernel,
   SelfTestReport,
@@ -39,6 +40,8 @@ import type {
   TuningRow,
 } from './protocol';
 import { Run } from './run';
+import type { TuneRequest, TuneResult, TuneUpdate } from './tuneResult';
+import { TuneStudy } from './tuneStudy';
 import { openTuner, type Tuner } from './tuner';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -71,6 +74,7 @@ export class LocalLab implements Lab {
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   #comparison: { readonly work: Comparison; readonly watch: CompareWatch } | null = null;
+  #study: TuneStudy | null = null;
   #distillation: { readonly work: Distillation; readonly watch: CompareWatch } | null = null;
   #sweep: Sweep | null = null;
 
@@ -149,13 +153,17 @@ export class LocalLab implements Lab {
   }
 
   async start(request: StartRequest): Promise<void> {
+    // The new run needs the memory and the time.
+    this.#stopStudies();
+    await this.#begin(request, (event) => this.#tell({ type: 'run', event }));
+  }
+
+  async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {
     if (!this.#context) await this.open();
     const context = this.#context;
     const tuner = this.#tuner;
     if (!context || !tuner) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
     const base = request.config.base && (await this.bases.open(request.config.base));
-    // The new run needs the memory and the time.
-    this.#stopStudies();
     const keep = this.#keeper?.begin(request);
     const run = new Run({
       ...request,
@@ -164,10 +172,27 @@ export class LocalLab implements Lab {
       context,
       tuneFor: (capture) => tuner.tuneFor(capture),
       readAsset: this.#readAsset,
-      emit: (event) => this.#tell({ type: 'run', event }),
+      emit,
     });
     this.#runs.set(request.runId, run);
     run.start();
+    return run;
+  }
+
+  async tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+    this.#stopStudies();
+    await this.#study?.dispose();
+    const host = {
+      begin: (start: StartRequest, emit: (event: RunEvent) => void) => this.#begin(start, emit),
+      dispose: (runId: string) => this.dispose(runId),
+      hasFinished: (runId: string) => this.#runs.get(runId)?.state === 'finished',
+    };
+    const study = (this.#study = new TuneStudy(host, request, onUpdate));
+    return study.run();
+  }
+
+  stopTuning(): Promise<void> {
+    return attempt(() => this.#study?.stop());
   }
 
   /** The device, opened where it is not yet. @throws DeviceError no_adapter */
@@ -345,6 +370,7 @@ export class LocalLab implements Lab {
     this.#comparison?.work.stop();
     this.#distillation?.work.stop();
     this.#sweep?.stop();
+    this.#study?.stop();
   }
 
   #isRunning(): boolean {

@@ -14,6 +14,7 @@ import type { OwnExamples } from './examples';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { Exemplified, ExemplifyRequest } from './exemplify';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
+import type { TuneRequest, TuneResult, TuneUpdate } from './tuneResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
 
@@ -249,6 +250,13 @@ export interface Lab {
   /** Prunes a run's present model from 0 to 90 %, recovers some of it, and scans which matrix minds most. */
   sweep(request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult>;
   stopSweep(): Promise<void>;
+  /**
+   * Fine-tunes a model in the ways asked for, once a seed; makes the base first where none is named.
+   * A new run or another study stops it.
+   */
+  tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult>;
+  /** Ends the run at hand and the study with it; its result holds what was done. */
+  stopTuning(): Promise<void>;
   /** The page is hidden or shown again: what was measured meanwhile does not count. */
   tellHidden(isHidden: boolean): Promise<void>;
   /** What objectives and augmentations make of the text, before a run; needs no GPU. */

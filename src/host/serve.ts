@@ -64,6 +64,8 @@ export function withTexts(
     stopDistillation: () => lab.stopDistillation(),
     sweep: (request, onUpdate) => lab.sweep(request, onUpdate),
     stopSweep: () => lab.stopSweep(),
+    tune: (request, onUpdate) => lab.tune(request, onUpdate),
+    stopTuning: () => lab.stopTuning(),
     tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     watchKept: (onChange) => kept.watchKept(onChange),

@@ -10,6 +10,7 @@ const DataPage = lazy(() => import('./pages/DataPage'));
 const KernelsPage = lazy(() => import('./pages/KernelsPage'));
 const CheckPage = lazy(() => import('./pages/CheckPage'));
 const DistilPage = lazy(() => import('./distil/DistilPage'));
+const TunePage = lazy(() => import('./tune/TunePage'));
 const ComparePage = lazy(() => import('./pages/ComparePage'));
 const LessonsPage = lazy(() => import('./lessons/LessonsPage'));
 const KeptPage = lazy(() => import('./kept/KeptPage'));
@@ -46,6 +47,9 @@ export function Pages() {
           </Route>
           <Route path="/distil">
             <DistilPage />
+          </Route>
+          <Route path="/tune">
+            <TunePage />
           </Route>
           <Route path="/runs">
             <KeptPage />

@@ -19,6 +19,7 @@ import type {
 } from '../../src/host/protocol';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from '../../src/host/distilResult';
+import type { TuneResult } from '../../src/host/tuneResult';
 import type { SweepRequest, SweepResult, SweepUpdate } from '../../src/host/sweepResult';
 import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/exemplify';
 import type { RunConfig } from '../../src/training/run/config';
@@ -218,6 +219,14 @@ export class FakeLab implements Lab {
   }
 
   stopSweep(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  tune(): Promise<TuneResult> {
+    return Promise.resolve({ baseline: [], runs: [] });
+  }
+
+  stopTuning(): Promise<void> {
     return Promise.resolve();
   }
 

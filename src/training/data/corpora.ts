@@ -2,11 +2,13 @@
  * Every corpus the lab offers, as data: what it is, whose it is, and how big. `titleKey` is translated by
  * the UI. Floors of grammar corpora are exact (grammarEntropy.ts); other floors are unknown.
  */
+import { BRIEF_GRAMMAR } from './briefGrammar';
 import { FINANCE_GRAMMAR } from './financeGrammar';
 import { generate, type Grammar } from './grammar';
 import { entropy } from './grammarEntropy';
 import { LETTER_GRAMMAR } from './letterGrammar';
 import { REVIEW_GRAMMAR } from './reviewGrammar';
+import { REVIEW_GRAMMAR_ZH } from './reviewGrammarZh';
 import { STORY_GRAMMAR } from './storyGrammar';
 
 export type CorpusId =
@@ -16,6 +18,8 @@ export type CorpusId =
   | 'code'
   | 'tiny_shakespeare'
   | 'reviews'
+  | 'reviews_zh'
+  | 'finance_briefs'
   | 'own_file'
   | 'task';
 
@@ -134,6 +138,25 @@ const REVIEW_CORPUS: GrammarCorpus = {
   validationChars: 40_000,
 };
 
+const REVIEW_CORPUS_ZH: GrammarCorpus = {
+  ...REVIEW_CORPUS,
+  id: 'reviews_zh',
+  titleKey: 'corpus.reviews_zh',
+  language: 'zh',
+  source: 'src/training/data/reviewGrammarZh.ts',
+  grammar: REVIEW_GRAMMAR_ZH,
+  trainChars: 300_000,
+  validationChars: 20_000,
+};
+
+const BRIEF_CORPUS: GrammarCorpus = {
+  ...REVIEW_CORPUS,
+  id: 'finance_briefs',
+  titleKey: 'corpus.finance_briefs',
+  source: 'src/training/data/briefGrammar.ts',
+  grammar: BRIEF_GRAMMAR,
+};
+
 const OWN_FILE_CORPUS: FileCorpus = {
   id: 'own_file',
   kind: 'file',
@@ -159,6 +182,8 @@ export const CORPORA: readonly Corpus[] = [
   CODE_CORPUS,
   SHAKESPEARE_CORPUS,
   REVIEW_CORPUS,
+  REVIEW_CORPUS_ZH,
+  BRIEF_CORPUS,
   OWN_FILE_CORPUS,
   TASK_CORPUS,
 ];

@@ -1,13 +1,17 @@
 // The sets of examples in the box, as data.
 import type { ExamplesConfig } from '../run/tuningConfig';
 import { generateExamples, type ExampleGrammar, type Examples } from './examples';
+import { LABELLED_BRIEFS } from './briefGrammar';
 import { QUESTIONS, SUMMARIES } from './questionGrammar';
 import { LABELLED_REVIEWS } from './reviewGrammar';
+import { LABELLED_REVIEWS_ZH } from './reviewGrammarZh';
+
+type ExampleSetId = 'reviews' | 'reviews_zh' | 'finance' | 'questions' | 'summaries';
 
 export interface ExampleSet extends ExampleGrammar {
-  readonly id: string;
+  readonly id: ExampleSetId;
   /** Unlabelled text of the same world. */
-  readonly corpus: string;
+  readonly corpus: 'reviews' | 'reviews_zh' | 'finance_briefs' | 'story';
   readonly train: number;
   readonly validation: number;
 }
@@ -16,7 +20,9 @@ export interface ExampleSet extends ExampleGrammar {
 export const OWN_EXAMPLES = 'own_examples';
 
 export const EXAMPLE_SETS: readonly ExampleSet[] = [
-  { id: 'reviews', corpus: 'reviews', train: 256, validation: 512, ...LABELLED_REVIEWS },
+  { id: 'reviews', corpus: 'reviews', train: 256, validation: 384, ...LABELLED_REVIEWS },
+  { id: 'reviews_zh', corpus: 'reviews_zh', train: 256, validation: 384, ...LABELLED_REVIEWS_ZH },
+  { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELLED_BRIEFS },
   { id: 'questions', corpus: 'story', train: 512, validation: 256, ...QUESTIONS },
   { id: 'summaries', corpus: 'story', train: 512, validation: 256, ...SUMMARIES },
 ];

@@ -8,6 +8,7 @@ import {
   GraduationCap,
   Scale,
   ShieldCheck,
+  Target,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -42,6 +43,7 @@ export function Rail() {
         </ul>
         <h2 className={styles.heading}>{t('app.inside')}</h2>
         <ul className={styles.list}>
+          <Place href="/tune" icon={<Target size={15} aria-hidden />} text={t('tune.title')} />
           <Place href="/compare" icon={<Scale size={15} aria-hidden />} text={t('app.compare')} />
           <Place
             href="/distil"

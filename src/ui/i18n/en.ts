@@ -18,6 +18,7 @@ import { enRun } from './run/en';
 import { enShell } from './shell/en';
 import { enSweep } from './sweep/en';
 import { enText } from './text/en';
+import { enTune } from './tune/en';
 
 export const en = {
   ...enShell,
@@ -41,4 +42,5 @@ export const en = {
   error: enErrors,
   examples: enExamples,
   glossary: enGlossary,
+  tune: enTune,
 };

@@ -19,6 +19,7 @@ import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhSweep } from './sweep/zh';
 import { zhText } from './text/zh';
+import { zhTune } from './tune/zh';
 
 export const zh: typeof en = {
   ...zhShell,
@@ -42,4 +43,5 @@ export const zh: typeof en = {
   error: zhErrors,
   examples: zhExamples,
   glossary: zhGlossary,
+  tune: zhTune,
 };

@@ -19,6 +19,7 @@ import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
 import { createSelfTestStore, type SelfTestStore } from './selfTest';
 import { createTextStore, type TextStore } from './textStore';
+import { createTuneStore, type TuneStore } from '../tune/tuneStore';
 
 export interface RunSlot {
   run: RunView | null;
@@ -36,6 +37,7 @@ export interface Bench {
   comparison: ComparisonStore;
   sweep: SweepStore;
   distil: DistilStore;
+  tune: TuneStore;
   plans: PlanStore;
   finder: FinderStore;
   kept: KeptStore;
@@ -55,6 +57,7 @@ export function createBench(lab: LabClient): Bench {
     comparison: createComparisonStore(),
     sweep: createSweepStore(),
     distil: createDistilStore(),
+    tune: createTuneStore(),
     plans: createPlanStore(),
     finder: createFinderStore(),
     kept: createKeptStore(),

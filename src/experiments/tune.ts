@@ -1,0 +1,121 @@
+// Fine-tuning as experiments: the listing "fine-tune GPT-2 for sentiment" as data, the model that the
+// tab makes for it, and the ways of tuning that are held against each other.
+import type { RunConfigInput } from '../training/run/config';
+import type { TuningConfig } from '../training/run/tuningConfig';
+
+/** As it stands in tutorials, for Hugging Face's TrainingArguments; it drives small and large alike. */
+export const TRAINING_ARGUMENTS = `{
+  "num_train_epochs": 3,
+  "per_device_train_batch_size": 8,
+  "warmup_steps": 500,
+  "weight_decay": 0.01,
+  "logging_steps": 10
+}`;
+
+/** Steps that the listing takes on the 25,000 reviews of IMDB. */
+const LISTING_STEPS = (3 * 25_000) / 8;
+
+/** Where there are fewer steps than that, the warm-up keeps its share of them. */
+export function scaledWarmup(warmupSteps: number, steps: number): number {
+  const scale = Math.min(1, steps / LISTING_STEPS);
+  return Math.max(1, Math.round(warmupSteps * scale));
+}
+
+export type TuneMethod = 'full' | 'lora' | 'last_blocks' | 'head' | 'scratch';
+
+/** Small enough for an adapter that is a CPU, or what a GPU does in the same time. */
+export type TuneSize = 'small' | 'large';
+
+const SIZES = {
+  small: { n_layer: 2, n_head: 4, n_embd: 96, initializer_range: 0.06 },
+  large: { n_layer: 4, n_head: 8, n_embd: 256, initializer_range: 0.04 },
+} as const;
+const PRETRAINING = {
+  small: { per_device_train_batch_size: 16, max_steps: 400, learning_rate: 4e-3 },
+  large: { per_device_train_batch_size: 32, max_steps: 1200, learning_rate: 1.5e-3 },
+} as const;
+
+/** What depends on the text: how long an example is, and what the model is asked to go on with. */
+const TEXTS = {
+  reviews: { length: 32, chars: 600_000, prompt: 'The acting was far from' },
+  reviews_zh: { length: 40, chars: 250_000, prompt: '剧情' },
+  finance_briefs: { length: 40, chars: 600_000, prompt: 'Northlake said' },
+  story: { length: 72, chars: 800_000, prompt: 'Once upon a time' },
+} as const;
+export type TuneCorpus = keyof typeof TEXTS;
+
+const modelOf = (corpus: TuneCorpus, size: TuneSize) =>
+  ({ family: 'gpt', ...SIZES[size], n_positions: TEXTS[corpus].length }) as const;
+
+const common = (corpus: TuneCorpus, size: TuneSize) =>
+  ({
+    version: 1,
+    model: modelOf(corpus, size),
+    tokenizer: { kind: 'bpe', vocab_size: 1024 },
+    data: { corpus, size_chars: TEXTS[corpus].chars * (size === 'small' ? 1 : 3) },
+    sample: { every_steps: 1_000_000, max_new_tokens: 40, prompt: TEXTS[corpus].prompt },
+  }) as const;
+
+export function pretraining(corpus: TuneCorpus, size: TuneSize): RunConfigInput {
+  const training = PRETRAINING[size];
+  return {
+    ...common(corpus, size),
+    name: `GPT, ${corpus}`,
+    training: {
+      ...training,
+      min_learning_rate: training.learning_rate / 10,
+      warmup_steps: 30,
+      eval_steps: 100,
+      eval_windows: 64,
+    },
+  };
+}
+
+/** Adapters are thin and start at 0: they take a higher rate than the weights beside them. */
+export const TUNING: Record<TuneMethod, { tuning: TuningConfig; rate: number }> = {
+  full: { tuning: { method: 'full' }, rate: 1e-3 },
+  lora: { tuning: { method: 'lora', r: 4, lora_alpha: 8 }, rate: 5e-3 },
+  last_blocks: { tuning: { method: 'last_blocks', blocks: 1 }, rate: 1e-3 },
+  head: { tuning: { method: 'head' }, rate: 1e-2 },
+  scratch: { tuning: { method: 'full' }, rate: 1e-3 },
+};
+
+export interface TuneSettings {
+  readonly corpus: TuneCorpus;
+  readonly size: TuneSize;
+  readonly set: string;
+  readonly train: number;
+  readonly validation: number;
+  readonly isAnswer: boolean;
+  /** What was read of the listing, with the warm-up already scaled. */
+  readonly training: Partial<RunConfigInput['training']>;
+  readonly tuning: TuningConfig;
+  readonly rate: number;
+}
+
+/** Held-out examples are read so many times while a run lasts. */
+const EVALUATIONS = 3;
+
+export function fineTuning(name: string, settings: TuneSettings): RunConfigInput {
+  const { corpus, size, set, train, validation, isAnswer, training, tuning, rate } = settings;
+  const { num_train_epochs: epochs = 3, per_device_train_batch_size: batch = 8 } = training;
+  const steps = Math.ceil((epochs * train) / batch);
+  const base = common(corpus, size);
+  return {
+    ...base,
+    name,
+    data: { ...base.data, examples: { set, train, validation } },
+    objectives: [{ kind: isAnswer ? 'answer' : 'classify' }],
+    tuning,
+    training: {
+      lr_scheduler_type: 'linear',
+      eval_windows: validation,
+      eval_steps: Math.max(1, Math.ceil(steps / EVALUATIONS)),
+      ...training,
+      num_train_epochs: epochs,
+      per_device_train_batch_size: batch,
+      max_steps: steps,
+      learning_rate: training.learning_rate ?? rate,
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// `npm run lab -- tune sentiment`: the one-click experiment of the page and its comparison, headless.
+import { EXAMPLE_SETS } from '../training/data/exampleSets';
+import {
+  fineTuning,
+  pretraining,
+  scaledWarmup,
+  TRAINING_ARGUMENTS,
+  TUNING,
+  type TuneMethod,
+} from '../experiments/tune';
+import { readTrainingArguments } from '../training/io/trainingArguments';
+import { runConfigSchema } from '../training/run/config';
+import type { LocalLab } from './lab';
+import type { TuneRequest, TuneResult } from './tuneResult';
+import { meanAndSpread } from './tuneFigures';
+
+interface TuneOptions {
+  readonly methods: readonly TuneMethod[];
+  readonly seeds: readonly number[];
+  readonly train: number;
+}
+
+function sentimentRequest({ methods, seeds, train }: TuneOptions): TuneRequest {
+  const { training: read } = readTrainingArguments(TRAINING_ARGUMENTS);
+  const { num_train_epochs: epochs = 3, per_device_train_batch_size: batch = 8 } = read;
+  const steps = Math.ceil((epochs * train) / batch);
+  const training = { ...read, warmup_steps: scaledWarmup(read.warmup_steps ?? 0, steps) };
+  const { id: set, validation } = EXAMPLE_SETS[0]!;
+  const task = { corpus: 'reviews', size: 'small', set, train, validation, training } as const;
+  return {
+    pretrain: runConfigSchema.parse(pretraining('reviews', 'small')),
+    seeds,
+    arms: methods.map((id) => ({
+      id,
+      startsFromBase: id !== 'scratch',
+      config: runConfigSchema.parse(fineTuning(id, { ...task, isAnswer: false, ...TUNING[id] })),
+    })),
+  };
+}
+
+/** Runs it, telling each result as it comes, and ends with the table. */
+export async function tuneSentiment(lab: LocalLab, options: TuneOptions): Promise<TuneResult> {
+  let told = 0;
+  let stage = '';
+  const result = await lab.tune(sentimentRequest(options), (update) => {
+    const { live } = update;
+    const now = `${live?.arm ?? 'base'} ${live?.seed}`;
+    if (now !== stage) console.error((stage = now));
+    for (; told < update.result.runs.length; told++) {
+      console.log(JSON.stringify(update.result.runs[told]));
+    }
+  });
+  console.log(tableOf(result));
+  return result;
+}
+
+function tableOf({ baseline, runs }: TuneResult): string {
+  const percent = (values: readonly number[]): string => {
+    const { mean, spread } = meanAndSpread(values);
+    return `${(100 * mean).toFixed(1)} ± ${(100 * spread).toFixed(1)}`;
+  };
+  const arms = [...new Set(runs.map(({ arm }) => arm))];
+  const rows = arms.map((arm) => {
+    const own = runs.filter((run) => run.arm === arm);
+    const { trained, frozen } = own[0]!;
+    const all = Math.max(trained, frozen);
+    const forgot = own.flatMap(({ forgetting }) =>
+      forgetting ? [forgetting.after - forgetting.before] : [],
+    );
+    return `| ${arm} | ${percent(own.map(({ accuracy }) => accuracy ?? 0))} | ${percent(own.map(({ macroF1 }) => macroF1 ?? 0))} | ${trained} | ${((100 * trained) / all).toFixed(1)} % | ${meanAndSpread(forgot).mean.toFixed(3)} |`;
+  });
+  return [
+    '| Way | Right, % | Macro F1, % | Trained | Of all | Forgotten, nats |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...rows,
+    `| counting words | ${percent(baseline.map(({ accuracy }) => accuracy))} | – | – | – | – |`,
+  ].join('\n');
+}

@@ -1,0 +1,67 @@
+// What a fine-tuning study is asked and what it tells. Types alone: they cross the Worker.
+import type { BaseRef } from '../training/models/baseModel';
+import type { RunConfig } from '../training/run/config';
+import type { OwnExamples } from './examples';
+import type { EvalPoint, RunPlan, RunProgress, SamplePoint, StepPoint } from './protocol';
+
+/** One way to fine-tune; each is run once a seed. */
+export interface TuneArm {
+  readonly id: string;
+  readonly config: RunConfig;
+  /** Otherwise it starts from nothing. */
+  readonly startsFromBase: boolean;
+}
+
+export interface TuneRequest {
+  readonly base?: BaseRef | undefined;
+  /** Makes the base where none is named. */
+  readonly pretrain?: RunConfig | undefined;
+  readonly arms: readonly TuneArm[];
+  /** They decide the examples, the output layer and the order of training. */
+  readonly seeds: readonly number[];
+  readonly examples?: OwnExamples | undefined;
+}
+
+/** A run that has ended. */
+export interface TunedRun {
+  readonly arm: string;
+  readonly seed: number;
+  readonly loss: number;
+  readonly accuracy: number | null;
+  readonly macroF1: number | null;
+  /** Loss on held-out text of the base's corpus, before and after. */
+  readonly forgetting: { readonly before: number; readonly after: number } | null;
+  readonly trained: number;
+  readonly frozen: number;
+  readonly steps: number;
+  readonly elapsedMs: number;
+}
+
+/** The run at hand. */
+export interface LiveRun {
+  /** Null: the base. */
+  readonly arm: string | null;
+  readonly seed: number;
+  readonly runId: string;
+  readonly maxSteps: number;
+  readonly plan: RunPlan | null;
+  readonly progress: RunProgress | null;
+  /** Every `logging_steps`: the mean loss since the line before. */
+  readonly log: readonly Pick<StepPoint, 'step' | 'loss' | 'learningRate'>[];
+  readonly evals: readonly EvalPoint[];
+  /** Of the same prompt: before the first step and the newest. */
+  readonly before: SamplePoint | null;
+  readonly after: SamplePoint | null;
+}
+
+export interface TuneResult {
+  /** Share of held-out examples that counting words gets right, by seed. */
+  readonly baseline: readonly { readonly seed: number; readonly accuracy: number }[];
+  readonly runs: readonly TunedRun[];
+}
+
+export interface TuneUpdate {
+  readonly stage: 'pretrain' | 'tune' | 'done' | 'stopped';
+  readonly live: LiveRun | null;
+  readonly result: TuneResult;
+}

@@ -1,0 +1,44 @@
+import { useTranslation } from 'react-i18next';
+import type { SamplePoint } from '../../host/protocol';
+import { formatCount } from '../format';
+import { useBenchStore, useLanguage } from '../stores/context';
+import styles from './tune.module.css';
+
+/** What the model writes from one prompt, before the first step and after the last. */
+export function BeforeAfter() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const live = useBenchStore(
+    (stores) => stores.tune,
+    ({ update }) => update?.live,
+  );
+  if (!live?.before || live.arm === null) return null;
+  const { before, after } = live;
+  return (
+    <section className={styles.section} aria-labelledby="tune-texts">
+      <h2 id="tune-texts">{t('tune.texts.title')}</h2>
+      <p className={styles.help}>{t('tune.texts.help')}</p>
+      <div className={styles.texts}>
+        <Written title={t('tune.texts.before')} point={before} />
+        {after && after.step > before.step && (
+          <Written
+            title={t('tune.texts.after', { step: formatCount(after.step, language) })}
+            point={after}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Written({ title, point }: { title: string; point: SamplePoint }) {
+  return (
+    <article>
+      <h3>{title}</h3>
+      <p>
+        <b>{point.prompt}</b>
+        {point.text}
+      </p>
+    </article>
+  );
+}

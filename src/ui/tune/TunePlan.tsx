@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toErrorData } from '../../host/labError';
+import type { LabErrorData, RunPlan } from '../../host/protocol';
+import { useErrorWords } from '../components/useErrorWords';
+import { formatBytes, formatCompact, formatPercent } from '../format';
+import { useBench, useBenchStore } from '../stores/context';
+import styles from './tune.module.css';
+import { configOf } from './tuneRequest';
+import { sizeOf } from './tuneStore';
+
+const VOCABULARY = 1024;
+
+/** What is trained and what it needs, exactly, before anything is allocated. */
+export function TunePlan() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const words = useErrorWords();
+  const choices = useBenchStore(
+    (stores) => stores.tune,
+    (tune) => tune.choices,
+  );
+  const isReady = useBenchStore(
+    (stores) => stores.device,
+    ({ device }) => device.status === 'ready',
+  );
+  const [plan, setPlan] = useState<RunPlan | LabErrorData | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    const show = (found: RunPlan | LabErrorData): void => {
+      if (isCurrent) setPlan(found);
+    };
+    const timer = setTimeout(() => {
+      const method = choices.isComparison ? 'full' : choices.method;
+      void Promise.resolve()
+        .then(() =>
+          bench.lab.plan(configOf(choices, method, sizeOf(bench)), { vocabSize: VOCABULARY }),
+        )
+        .then(show, (thrown: unknown) => show(toErrorData(thrown)));
+    }, 200);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [bench, choices, isReady]);
+  if (!plan) return <p className={styles.help}>{t('tune.plan.waiting')}</p>;
+  if ('code' in plan) {
+    return (
+      <p role="alert" className={styles.error}>
+        {words(plan)}
+      </p>
+    );
+  }
+  const { parameters: trained, frozenParameters: frozen = 0, totalBytes } = plan;
+  // With LoRA the frozen ones are the whole model; with other methods the rest of it.
+  const isBeside = choices.method === 'lora' && !choices.isComparison;
+  const all = isBeside ? frozen : trained + frozen;
+  return (
+    <p className={styles.help} data-testid="tune-plan">
+      {t('tune.plan.trained', {
+        trained: formatCompact(trained),
+        all: formatCompact(all),
+        share: formatPercent(trained / all),
+      })}
+      {' · '}
+      {t('tune.plan.memory', { size: formatBytes(totalBytes) })}
+    </p>
+  );
+}

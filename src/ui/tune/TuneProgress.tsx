@@ -1,0 +1,76 @@
+import { Square } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../components/KeyButton';
+import { useErrorWords } from '../components/useErrorWords';
+import { formatCount, formatDuration } from '../format';
+import { useBench, useBenchStore, useLanguage } from '../stores/context';
+import styles from './tune.module.css';
+import { stopTuning, type TunedMethod } from './tuneStore';
+
+/** What is being done, how far it is, and the key that stops it. */
+export function TuneProgress() {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const bench = useBench();
+  const language = useLanguage();
+  const { state, update, error } = useBenchStore(
+    (stores) => stores.tune,
+    (tune) => tune,
+  );
+  if (state === 'idle') return null;
+  if (error) {
+    return (
+      <p role="alert" className={styles.error}>
+        {words(error)}
+      </p>
+    );
+  }
+  const live = update?.live ?? null;
+  const progress = live?.progress;
+  const share = progress ? progress.step / Math.max(1, progress.maxSteps) : 0;
+  const parts = [
+    ...(live?.arm
+      ? [t('tune.who', { name: t(`tune.method.${live.arm as TunedMethod}`), seed: live.seed })]
+      : []),
+    ...(progress
+      ? [
+          t('tune.step', {
+            step: formatCount(progress.step, language),
+            all: formatCount(progress.maxSteps, language),
+          }),
+        ]
+      : []),
+    ...(progress && share > 0.05
+      ? [t('tune.left', { time: formatDuration(progress.remainingMs) })]
+      : []),
+  ];
+  return (
+    <div className={styles.progress}>
+      <p role="status" data-testid="tune-state" data-state={state}>
+        <strong>{t(`tune.stage.${update?.stage ?? 'pretrain'}`)}</strong>{' '}
+        {state === 'running' && parts.join(' · ')}
+      </p>
+      {state === 'running' && (
+        <>
+          <div
+            className={styles.track}
+            role="progressbar"
+            aria-label={t('tune.title')}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.round(share * 100)}
+          >
+            <div className={styles.fill} style={{ transform: `scaleX(${share})` }} />
+          </div>
+          <KeyButton
+            icon={<Square size={14} aria-hidden />}
+            testId="tune-stop"
+            onPress={() => void stopTuning(bench)}
+          >
+            {t('tune.stop')}
+          </KeyButton>
+        </>
+      )}
+    </div>
+  );
+}

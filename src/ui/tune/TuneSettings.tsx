@@ -1,0 +1,117 @@
+import { useTranslation } from 'react-i18next';
+import { EXAMPLE_SETS } from '../../training/data/exampleSets';
+import { useBench, useBenchStore } from '../stores/context';
+import { BaseChoice } from './BaseChoice';
+import styles from './tune.module.css';
+import { Choice, Count } from './TuneFields';
+import { setOf, usualRate } from './tuneRequest';
+import { changeTuning, type TuneChoices, type TunedMethod } from './tuneStore';
+
+const METHODS: readonly TunedMethod[] = ['full', 'lora', 'last_blocks', 'head'];
+const SETS = EXAMPLE_SETS.map(({ id }) => id);
+
+/** What it starts from, what it learns, and how. */
+export function TuneSettings() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const choices = useBenchStore(
+    (stores) => stores.tune,
+    (tune) => tune.choices,
+  );
+  const change = (changed: Partial<TuneChoices>): void => changeTuning(bench, changed);
+  const { set, method, train, isComparison } = choices;
+  return (
+    <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
+      <div className={styles.fields}>
+        <BaseChoice />
+        <Choice
+          id="set"
+          value={set}
+          options={SETS.map((value) => ({ value, name: t(`tune.set.${value}`) }))}
+          help={t(`tune.setHelp.${setOf({ set }).id}`)}
+          onChange={(value) => change({ set: value })}
+        />
+        <Choice
+          id="runs"
+          value={isComparison ? 'compare' : 'one'}
+          options={(['one', 'compare'] as const).map((value) => ({
+            value,
+            name: t(`tune.runs.${value}`),
+          }))}
+          onChange={(value) => change({ isComparison: value === 'compare' })}
+        />
+        <Count
+          id="train"
+          value={train}
+          min={2}
+          max={20_000}
+          onChange={(value) => change({ train: value })}
+        />
+      </div>
+      {!isComparison && (
+        <div className={styles.fields}>
+          <Choice
+            id="method"
+            value={method}
+            options={METHODS.map((value) => ({ value, name: t(`tune.method.${value}`) }))}
+            help={t(`tune.methodHelp.${method}`)}
+            onChange={(value) => change({ method: value, rate: null })}
+          />
+          {method === 'lora' && <Adapter />}
+          {method === 'last_blocks' && (
+            <Count
+              id="blocks"
+              value={choices.blocks}
+              min={1}
+              max={96}
+              onChange={(blocks) => change({ blocks })}
+            />
+          )}
+          <Count
+            id="rate"
+            value={choices.rate ?? usualRate(method, choices)}
+            min={1e-7}
+            max={1}
+            step="any"
+            onChange={(rate) => change({ rate })}
+          />
+        </div>
+      )}
+    </form>
+  );
+}
+
+function Adapter() {
+  const bench = useBench();
+  const { r, lora_alpha, lora_dropout } = useBenchStore(
+    (stores) => stores.tune,
+    (tune) => tune.choices,
+  );
+  return (
+    <>
+      <Count
+        id="r"
+        value={r}
+        min={1}
+        max={256}
+        onChange={(value) => changeTuning(bench, { r: value })}
+      />
+      <Count
+        id="lora_alpha"
+        value={lora_alpha}
+        min={0.1}
+        max={1024}
+        step="any"
+        onChange={(value) => changeTuning(bench, { lora_alpha: value })}
+      />
+      <Count
+        id="lora_dropout"
+        value={lora_dropout}
+        min={0}
+        max={0.9}
+        step="any"
+        onChange={(value) => changeTuning(bench, { lora_dropout: value })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+// A fine-tuning study goes on whatever page is on the screen; what it has found stays when it ends.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { TuneMethod } from '../../experiments/tune';
+import { TRAINING_ARGUMENTS } from '../../experiments/tune';
+import { toErrorData } from '../../host/labError';
+import type { LabErrorData } from '../../host/protocol';
+import type { TuneUpdate } from '../../host/tuneResult';
+import type { BaseRef } from '../../training/models/baseModel';
+import type { Bench } from '../stores/bench';
+import { isActive } from '../stores/runView';
+import { tuneRequest } from './tuneRequest';
+
+export type TunedMethod = Exclude<TuneMethod, 'scratch'>;
+
+export interface TuneChoices {
+  /** Null: a small one is made first. */
+  readonly base: BaseRef | null;
+  readonly set: string;
+  readonly train: number;
+  readonly method: TunedMethod;
+  readonly blocks: number;
+  readonly r: number;
+  readonly lora_alpha: number;
+  readonly lora_dropout: number;
+  /** Null: the usual one of the method. */
+  readonly rate: number | null;
+  /** All ways with three seeds, in place of one run. */
+  readonly isComparison: boolean;
+  /** TrainingArguments as they were typed. */
+  readonly json: string;
+}
+
+export interface TuneState {
+  readonly state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
+  readonly choices: TuneChoices;
+  /** What the figures on the page are of. */
+  readonly shown: TuneChoices | null;
+  readonly update: TuneUpdate | null;
+  readonly error: LabErrorData | null;
+}
+
+export type TuneStore = StoreApi<TuneState>;
+
+const TUNE_DEFAULTS: TuneChoices = {
+  base: null,
+  set: 'reviews',
+  train: 256,
+  method: 'full',
+  blocks: 1,
+  r: 4,
+  lora_alpha: 8,
+  lora_dropout: 0,
+  rate: null,
+  isComparison: false,
+  json: TRAINING_ARGUMENTS,
+};
+
+export const createTuneStore = (): TuneStore =>
+  createStore<TuneState>(() => ({
+    state: 'idle',
+    choices: TUNE_DEFAULTS,
+    shown: null,
+    update: null,
+    error: null,
+  }));
+
+export function changeTuning({ tune }: Bench, changed: Partial<TuneChoices>): void {
+  tune.setState(({ choices }) => ({ choices: { ...choices, ...changed } }));
+}
+
+/** Software adapters get the small model. */
+export const sizeOf = ({ device }: Bench): 'small' | 'large' => {
+  const { device: state } = device.getState();
+  return state.status === 'ready' && !state.adapter.software ? 'large' : 'small';
+};
+
+export async function startTuning(bench: Bench): Promise<void> {
+  const { lab, tune, run } = bench;
+  const { choices, state } = tune.getState();
+  if (state === 'running') return;
+  tune.setState({ state: 'running', shown: choices, update: null, error: null });
+  try {
+    const open = run.getState().run;
+    // A run that trains would share the adapter with it.
+    if (open && isActive(open.state)) await lab.stop(open.runId);
+    const request = tuneRequest(choices, sizeOf(bench));
+    await lab.tune(request, (update) => tune.setState({ update }));
+    const stage = tune.getState().update?.stage;
+    tune.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
+  } catch (thrown) {
+    tune.setState({ state: 'failed', error: toErrorData(thrown) });
+  }
+}
+
+export async function stopTuning({ lab, notices }: Bench): Promise<void> {
+  try {
+    await lab.stopTuning();
+  } catch (thrown) {
+    notices.getState().showError(toErrorData(thrown));
+  }
+}
