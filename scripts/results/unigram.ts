@@ -1,0 +1,42 @@
+// What counting alone would reach: the entropy of the tokens that held-out evaluation asks for, as if
+// nothing stood around them. A model that has learnt anything lies below.
+import { prepareData } from '../../src/host/corpus';
+import { readAssetInNode } from '../../src/host/nodeFiles';
+import { fieldFinder } from '../../src/training/objectives/combine';
+import { runObjective } from '../../src/training/objectives/runObjective';
+import type { RunConfig } from '../../src/training/run/config';
+
+/** In nats a token; null where the part asks for no tokens. */
+export async function unigramNats(config: RunConfig, name?: string): Promise<number | null> {
+  const { text } = await prepareData(config, {
+    readAsset: readAssetInNode,
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+  const objective = runObjective(config, text);
+  const part = objective.parts.find((one) => one.name === name) ?? objective.parts[0]!;
+  if (part.hasAccuracy) return null;
+  if (!part.targets) {
+    const { from, to } = text.sources.findLast(
+      ({ fromStep }) => fromStep !== undefined,
+    )!.validation;
+    return entropyOf(text.validation.subarray(from, to));
+  }
+  const { find } = fieldFinder(objective.parts, objective.evaluationShape);
+  const asked = objective
+    .evaluationSets()
+    .at(-1)!
+    .batches.flatMap((batch) => Array.from(find(batch, part, part.targets!)));
+  return entropyOf(asked.filter((id) => id >= 0));
+}
+
+function entropyOf(ids: ArrayLike<number>): number {
+  const counts = new Map<number, number>();
+  for (const id of Array.from(ids)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  let nats = 0;
+  for (const count of counts.values()) {
+    const share = count / ids.length;
+    nats -= share * Math.log(share);
+  }
+  return nats;
+}
