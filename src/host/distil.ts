@@ -13,6 +13,7 @@ import type {
   DistilRow,
   DistilUpdate,
 } from './distilResult';
+import type { Student } from './distilKept';
 import { describeDistil, prepareDistil, type DistilPlan } from './distilPlan';
 import { trainStudent } from './distilStudent';
 import { makeTeacher, type Teacher } from './distilTeacher';
@@ -36,6 +37,7 @@ export class Distillation {
   readonly #request: DistilRequest;
   readonly #watch: CompareWatch;
   readonly #find: FindTeacher;
+  readonly #keep: (student: Student) => void;
   readonly #progress: DistilProgress;
   readonly #abort = new AbortController();
   readonly #compared = new Map<DistilId, ComparedVariant>();
@@ -47,10 +49,12 @@ export class Distillation {
     find: FindTeacher,
     watch: CompareWatch,
     onUpdate: (update: DistilUpdate) => void,
+    keep: (student: Student) => void,
   ) {
     this.#context = context;
     this.#request = request;
     this.#find = find;
+    this.#keep = keep;
     this.#watch = watch;
     this.#progress = new DistilProgress(request, onUpdate);
   }
@@ -164,6 +168,10 @@ export class Distillation {
         ? { text: await this.#write(compared, source), cost: compared.cost(before) }
         : {};
       this.#progress.judged(id, { seed, quality: quality! }, change);
+      if (isFirst && (id === 'alone' || id === 'distilled')) {
+        const training = this.#request.distil.training;
+        this.#keep({ id, source, trained, training: { ...training, seed }, ...quality! });
+      }
       if (!isFirst) await compared.destroy();
       return logits;
     } catch (thrown) {

@@ -16,6 +16,7 @@ import type { CompareRequest, CompareResult, CompareUpdate } from './compareResu
 import { CompareWatch } from './compareWatch';
 import { Distillation } from './distil';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
+import { keepStudent } from './distilKept';
 import { comparableOf, trainTeacher } from './distilSource';
 import { Sweep } from './sweep';
 import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
@@ -334,6 +335,9 @@ export class LocalLab implements Lab {
       },
       watch,
       onUpdate,
+      (student) => {
+        if (this.#keeper) keepStudent(this.#keeper, (event) => this.#tell(event), student);
+      },
     );
     const distillation = (this.#distillation = { work, watch });
     try {

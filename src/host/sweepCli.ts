@@ -38,7 +38,7 @@ function tablesOf({
         percent(one.amount),
         one.loss.toFixed(4),
         recovered(one.recoveredLoss),
-        one.decodeTps.toFixed(0),
+        one.decodeTps?.toFixed(0) ?? '–',
         (one.diskBytes / 1000).toFixed(1),
       ]),
     ),

@@ -11,8 +11,8 @@ export interface SweepPoint {
   readonly loss: number;
   /** Of the mean over windows. */
   readonly standardError: number;
-  /** Tokens written a second: the zeros are multiplied like any other number. */
-  readonly decodeTps: number;
+  /** Tokens written a second, timed with `layer`: the zeros are multiplied like any other number. */
+  readonly decodeTps: number | null;
   /** A bit for each weight and the values that are left. */
   readonly diskBytes: number;
   /** After training on under the mask; null where that was not done. */

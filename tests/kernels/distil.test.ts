@@ -4,6 +4,8 @@ import type { DistilResult, DistilUpdate } from '../../src/host/distilResult';
 import { openNodeGpu } from '../../src/host/drivers';
 import { LocalLab } from '../../src/host/lab';
 import type { SweepUpdate } from '../../src/host/sweepResult';
+import type { Checkpoint } from '../../src/training/io/checkpoint';
+import { baseOfCheckpoint } from '../../src/host/bases';
 import { distilSchema, type DistilConfigInput } from '../../src/training/objectives/distilConfig';
 import { runConfigSchema } from '../../src/training/run/config';
 
@@ -27,6 +29,8 @@ const run = runConfigSchema.parse({
 });
 
 const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
+const kept: Checkpoint[] = [];
+lab.keepRuns({ begin: () => (checkpoint) => void kept.push(checkpoint) });
 beforeAll(async () => {
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');
@@ -53,6 +57,7 @@ const lossOf = ({ rows }: DistilResult, id: string): number =>
 test(
   'a student that only listens follows the teacher; the control is the same either way',
   async () => {
+    kept.length = 0;
     const { result, updates } = await distil({ alpha: 0, seeds: [3, 4] });
     expect(result.rows.map(({ id, seeds, error }) => [id, seeds.length, error])).toEqual([
       ['teacher', 1, null],
@@ -76,6 +81,14 @@ test(
       'distilled 4',
     ]);
     expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
+    // The first seed's students are runs like any other.
+    expect(kept.map(({ config }) => config.name)).toEqual([
+      'teacher: student alone',
+      'teacher: student taught',
+    ]);
+    const student = baseOfCheckpoint('student', kept[1]!);
+    expect(student.config.n_embd).toBe(16);
+    expect(student.weights.get('transformer.wte.weight')!.some((value) => value !== 0)).toBe(true);
     // All of the teacher's logits, made before and with their columns: the same targets by another way.
     const ready = await distil({ alpha: 0, top_k: 256 });
     expect(ready.result.method?.readyLogits).toBe(true);

@@ -24,7 +24,7 @@ function frameOf(points: readonly SweepPoint[]): Frame {
   const losses = points.flatMap(({ loss, recoveredLoss }) => [loss, recoveredLoss ?? loss]);
   const [low, high] = [Math.min(...losses), Math.max(...losses)];
   const room = (high - low || 1) * 0.07;
-  const fastest = Math.max(...points.map(({ decodeTps }) => decodeTps));
+  const fastest = Math.max(...points.map(({ decodeTps }) => decodeTps ?? 0));
   const height = HEIGHT - TOP - BOTTOM;
   return {
     x: (amount) => LEFT + (amount / MOST) * (WIDTH - LEFT - RIGHT),
@@ -93,7 +93,7 @@ export function SweepCurve({ result }: { result: SweepResult }) {
             data-kind="speed"
             d={lineOf(
               points.filter(({ scope }) => scope === 'layer'),
-              ({ amount, decodeTps }) => [x(amount), speed(decodeTps)],
+              ({ amount, decodeTps }) => [x(amount), speed(decodeTps ?? 0)],
             )}
           />
           {back.map(({ amount, recoveredLoss }) => (
@@ -106,8 +106,12 @@ export function SweepCurve({ result }: { result: SweepResult }) {
               r={5.5}
             />
           ))}
-          <text className={styles.axis} x={WIDTH - RIGHT + 6} y={speed(points[0]!.decodeTps) + 4}>
-            {formatCompact(points[0]!.decodeTps)}
+          <text
+            className={styles.axis}
+            x={WIDTH - RIGHT + 6}
+            y={speed(points[0]!.decodeTps ?? 0) + 4}
+          >
+            {formatCompact(points[0]!.decodeTps ?? 0)}
           </text>
         </svg>
       </div>
