@@ -1,4 +1,5 @@
 import { CODE } from './code';
+import { DOMAIN_LESSONS } from './domain';
 import type { Experiment } from './experiment';
 import { FINANCE_ZH } from './financeZh';
 import { GROKKING } from './grokking';
@@ -15,6 +16,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   SHAKESPEARE,
   OWN_TEXT,
   ...LESSONS,
+  ...DOMAIN_LESSONS,
   GROKKING,
 ];
 

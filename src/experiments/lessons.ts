@@ -1,47 +1,8 @@
 // Presets that each teach one thing, on the stories: another architecture, another objective, one
-// setting gone wrong. Small enough for a processor that plays GPU; sizes and rates are those of trials.ts.
-import type { RunConfigInput } from '../training/run/config';
-import type { Experiment, ExperimentGroup, Words } from './experiment';
-import { STORY } from './story';
+// setting gone wrong.
+import type { Experiment } from './experiment';
+import { attention, lesson, size, words } from './lesson';
 
-type Changes = Partial<Pick<RunConfigInput, 'tokenizer' | 'data' | 'objectives'>> & {
-  readonly model: RunConfigInput['model'];
-  readonly training?: Partial<RunConfigInput['training']>;
-};
-
-const lesson = (
-  id: string,
-  group: ExperimentGroup,
-  [title, tagline, about]: readonly [Words, Words, Words],
-  { training, ...changes }: Changes,
-): Experiment => ({
-  ...STORY,
-  id,
-  group,
-  title,
-  tagline,
-  about,
-  keepsSizes: true,
-  config: {
-    ...STORY.config,
-    name: title.en,
-    ...changes,
-    data: { ...STORY.config.data, ...changes.data, corpus: 'story' },
-    training: {
-      per_device_train_batch_size: 16,
-      max_steps: 600,
-      learning_rate: 4e-3,
-      min_learning_rate: 4e-4,
-      warmup_steps: 20,
-      ...training,
-    },
-  },
-});
-
-const words = (en: string, zh: string): Words => ({ en, 'zh-CN': zh });
-
-const size = { n_layer: 2, n_embd: 64, n_positions: 32, initializer_range: 0.06 };
-const attention = { ...size, n_head: 4 };
 const wordpiece = { kind: 'wordpiece', vocab_size: 384 } as const;
 
 const GRU = lesson(
