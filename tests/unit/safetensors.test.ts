@@ -19,7 +19,7 @@ import { joinParts, writeSafetensors } from '../../src/training/io/safetensorsWr
 import { parseIndex, ShardedFile, shardNames } from '../../src/training/io/sharded';
 
 /** BENCHTOP_MUTATIONS=100000 is the long mode. */
-const MUTATIONS = Number(process.env.BENCHTOP_MUTATIONS ?? 3000);
+const MUTATIONS = Number(process.env.BENCHTOP_MUTATIONS ?? 10_000);
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

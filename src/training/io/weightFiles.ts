@@ -19,7 +19,7 @@ interface Header {
 }
 
 /** @throws SafetensorsError */
-async function openHeader(blob: Blob): Promise<Header> {
+export async function openHeader(blob: Blob): Promise<Header> {
   const first = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
   const span = headerSpan(first, blob.size);
   const bytes = new Uint8Array(await blob.slice(0, span).arrayBuffer());

@@ -1,0 +1,111 @@
+// Adapters go out and come in as PEFT's folders; several over one base, each merged when it is asked for.
+import { describe, expect, it } from 'vitest';
+import { folderBlobs } from '../../src/training/io/exportFolder';
+import { readAdapter, withAdapter, writeAdapter } from '../../src/training/io/peftAdapter';
+import { SafetensorsFile } from '../../src/training/io/safetensors';
+import { floatTensor, writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { parametersOf } from '../../src/training/models/model';
+import { loraParameters } from '../../src/training/nn/lora';
+import { ParameterSet } from '../../src/training/parameters';
+import { tinyModel } from '../support/tinyModel';
+
+const { shape, weights } = tinyModel();
+const specs = parametersOf(shape.model, shape.vocabSize);
+const lora = { r: 3, lora_alpha: 6, target_modules: ['c_attn', 'c_fc'], lora_dropout: 0.1 };
+const C_ATTN = 'transformer.h.1.attn.c_attn';
+const factor = (which: 'A' | 'B', module = C_ATTN) =>
+  `base_model.model.${module}.lora_${which}.weight`;
+
+function adapter(seed: number) {
+  const set = new ParameterSet(loraParameters(specs, lora));
+  const random = set.list.map((spec) => ({ ...spec, initial: { normal: 0.5 } }));
+  const factors = new ParameterSet(random);
+  return { lora, weights: factors.unpack(factors.initialWeights(seed)) };
+}
+
+const folder = (seed = 1) => folderBlobs(writeAdapter(adapter(seed), specs, 'tiny'));
+
+async function changed(change: (config: Record<string, unknown>) => void) {
+  const files = folder();
+  const config = JSON.parse(await files.get('adapter_config.json')!.text()) as object;
+  const edited: Record<string, unknown> = { ...config };
+  change(edited);
+  return files.set('adapter_config.json', new Blob([JSON.stringify(edited)]));
+}
+
+async function renamed(rename: (name: string) => string | null) {
+  const files = folder();
+  const blob = files.get('adapter_model.safetensors')!;
+  const file = new SafetensorsFile(new Uint8Array(await blob.arrayBuffer()));
+  const tensors = file.names.flatMap((name) => {
+    const to = rename(name);
+    return to === null
+      ? []
+      : [[to, floatTensor(file.entry(name).shape, file.floats(name))] as const];
+  });
+  return files.set('adapter_model.safetensors', new Blob(writeSafetensors(new Map(tensors))));
+}
+
+describe('out and in', () => {
+  it('names, shapes and numbers are the same', async () => {
+    const read = await readAdapter(folder(), specs);
+    expect(read.lora).toEqual({ r: 3, lora_alpha: 6, target_modules: ['c_attn', 'c_fc'] });
+    expect(read.weights).toEqual(adapter(1).weights);
+    expect([...read.weights.keys()]).toContain(factor('A'));
+  });
+
+  it('the names of a live PEFT model, and a rank-stabilised scale', async () => {
+    const files = await renamed((name) => name.replace('.weight', '.default.weight'));
+    expect((await readAdapter(files, specs)).weights).toEqual(adapter(1).weights);
+    const stable = await changed((config) => (config.use_rslora = true));
+    expect((await readAdapter(stable, specs)).lora.lora_alpha).toBeCloseTo(6 * Math.sqrt(3), 12);
+  });
+
+  it.each([
+    ['unsupported_model', () => changed((config) => (config.peft_type = 'IA3'))],
+    ['unsupported_model', () => changed((config) => (config.use_dora = true))],
+    ['unsupported_model', () => changed((config) => (config.bias = 'all'))],
+    ['unsupported_model', () => changed((config) => (config.rank_pattern = { c_attn: 2 }))],
+    ['wrong_shape', () => changed((config) => (config.r = 4))],
+    ['foreign_tensor', () => changed((config) => (config.target_modules = ['c_attn']))],
+    ['missing_tensor', () => renamed((name) => (name === factor('B') ? null : name))],
+  ])('%s', async (code, files) => {
+    await expect(readAdapter(await files(), specs)).rejects.toMatchObject({ code });
+  });
+
+  it('no_adapter', async () => {
+    const files = folder();
+    files.delete('adapter_model.safetensors');
+    await expect(readAdapter(files, specs)).rejects.toMatchObject({ code: 'no_adapter' });
+  });
+});
+
+describe('over a base', () => {
+  it('W + (alpha / r) · B A in float64, layers that it leaves out untouched', async () => {
+    const name = `${C_ATTN}.weight`;
+    const merged = withAdapter(weights, specs, await readAdapter(folder(), specs));
+    const [a, b] = [adapter(1).weights.get(factor('A'))!, adapter(1).weights.get(factor('B'))!];
+    const [from, to] = [8, 24];
+    const want = Float32Array.from(weights.get(name)!, (value, at) => {
+      const [i, o] = [Math.floor(at / to), at % to];
+      let sum = 0;
+      for (let k = 0; k < 3; k++) sum += b[o * 3 + k]! * a[k * from + i]!;
+      return value + 2 * sum;
+    });
+    expect(merged.get(name)).toEqual(want);
+    const other = 'transformer.h.1.attn.c_proj.weight';
+    expect(merged.get(other)).toBe(weights.get(other));
+    expect([...merged.keys()]).toEqual([...weights.keys()]);
+  });
+
+  it('one that adapts a single layer leaves the others alone; adapters are switched freely', async () => {
+    const single = await renamed((name) => (name.includes(C_ATTN) ? name : null));
+    const one = withAdapter(weights, specs, await readAdapter(single, specs));
+    expect(one.get(`${C_ATTN}.weight`)).not.toEqual(weights.get(`${C_ATTN}.weight`));
+    const first = 'transformer.h.0.attn.c_attn.weight';
+    expect(one.get(first)).toBe(weights.get(first));
+    const two = withAdapter(weights, specs, await readAdapter(folder(2), specs));
+    expect(two.get(first)).not.toEqual(weights.get(first));
+    expect(weights).toEqual(tinyModel().weights);
+  });
+});
