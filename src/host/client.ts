@@ -58,6 +58,7 @@ export function connectLab(): LabClient {
     removeKept: (id) => lab.removeKept(id),
     bringBackKept: (id) => lab.bringBackKept(id),
     openKept: (id) => lab.openKept(id),
+    keptHistory: (id) => lab.keptHistory(id),
     resumeKept: (id) => lab.resumeKept(id),
     exportRun: (runId) => lab.exportRun(runId),
     readFile: (file, name, onProgress) => lab.readFile(file, name, proxy(onProgress)),
@@ -68,6 +69,7 @@ export function connectLab(): LabClient {
     openSource: (request, onProgress) => lab.openSource(request, proxy(onProgress)),
     listHub: (name) => lab.listHub(name),
     previewSource: (sourceId, reading) => lab.previewSource(sourceId, reading),
+    examplesOf: (sourceId, format, mapping) => lab.examplesOf(sourceId, format, mapping),
     cleanText: (request, onProgress) => lab.cleanText(request, proxy(onProgress)),
     readSplit: (textId, split) => lab.readSplit(textId, split),
     compareVocabularies: (textId, vocabularies, onRow, onProgress) =>

@@ -73,6 +73,7 @@ export function withTexts(
     removeKept: (id) => kept.removeKept(id),
     bringBackKept: (id) => kept.bringBackKept(id),
     openKept: (id) => kept.openKept(id),
+    keptHistory: (id) => kept.keptHistory(id),
     resumeKept: (id) => kept.resumeKept(id),
     exportRun: (runId) => kept.exportRun(runId),
     readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),
@@ -83,6 +84,7 @@ export function withTexts(
     openSource: (request, onProgress) => data.openSource(request, onProgress),
     listHub: (name) => data.listHub(name),
     previewSource: (sourceId, reading) => data.previewSource(sourceId, reading),
+    examplesOf: (sourceId, format, mapping) => data.examplesOf(sourceId, format, mapping),
     cleanText: (request, onProgress) => data.cleanText(request, onProgress),
     readSplit: (textId, split) => data.readSplit(textId, split),
     compareVocabularies: (textId, wanted, onRow, onProgress) =>

@@ -9,6 +9,7 @@ export const fakeKept = (): KeptService => ({
   removeKept: none,
   bringBackKept: none,
   openKept: none,
+  keptHistory: none,
   resumeKept: none,
   exportRun: none,
 });

@@ -3,6 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fakeKept } from '../support/fakeKept';
 import { fakeModels } from '../support/fakeModels';
 import { withTexts } from '../../src/host/serve';
+import type { KeptRun } from '../../src/host/storage/kept';
+import { overlaysOf } from '../../src/ui/charts/chartData';
+import { toggleOverlay } from '../../src/ui/charts/overlays';
 import { KNOBS } from '../../src/ui/knobs/knobs';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { pauseRun, resumeRun, singleStep, startRun, stopRun } from '../../src/ui/stores/runActions';
@@ -113,4 +116,22 @@ test('turning a sized knob switches the probe off; a bad entry keeps the good va
   expect(bench.drafts.getState().drafts.story?.config.model.n_layer).toBe(6);
   drafts.resetAll('story');
   expect(bench.drafts.getState().drafts.story?.config.model.n_layer).toBe(4);
+});
+
+test('a kept run is laid over the present one and taken away again', async () => {
+  const points = [0, 1].map((step) => ({ step, loss: 3 - step, learningRate: 1, gradNorm: 1 }));
+  const evals = [{ step: 1, validationLoss: 2.5, standardError: 0.1 }];
+  const kept = {
+    ...fakeKept(),
+    keptHistory: () => Promise.resolve({ points, evals, samples: [] }),
+  };
+  const other = createBench(withTexts(lab, kept, fakeModels));
+  const run = { id: 'a', name: 'Before' } as KeptRun;
+  await toggleOverlay(other, run);
+  const { shown } = other.overlays.getState();
+  expect(overlaysOf(shown, 2)).toEqual([
+    { name: 'a', color: 2, steps: [0, 1], means: [3, 2], evals: [{ step: 1, loss: 2.5 }] },
+  ]);
+  await toggleOverlay(other, run);
+  expect(other.overlays.getState().shown).toEqual([]);
 });

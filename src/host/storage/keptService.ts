@@ -6,7 +6,7 @@ import { baseOfCheckpoint } from '../bases';
 import { toErrorData } from '../labError';
 import type { LocalLab, RunKeeper } from '../lab';
 import type { StartRequest } from '../protocol';
-import type { KeptRun, OpenedRun, Storage } from './kept';
+import type { KeptRun, KeptHistory, OpenedRun, Storage } from './kept';
 import { historyOf, KeptLog } from './keptLog';
 import { KeptRuns } from './keptRuns';
 
@@ -18,6 +18,8 @@ export interface KeptService {
   bringBackKept(id: string): Promise<void>;
   /** A kept run's settings and curves, before it is started again. */
   openKept(id: string): Promise<OpenedRun>;
+  /** Its curves alone. */
+  keptHistory(id: string): Promise<KeptHistory>;
   /** Starts it where it was; it stands still until it is resumed. */
   resumeKept(id: string): Promise<void>;
   /** The present weights of a run of this session as a zip of a Hugging Face folder. */
@@ -102,6 +104,10 @@ export class KeptShelf implements KeptService, RunKeeper {
   async openKept(id: string): Promise<OpenedRun> {
     const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
     return { run, config: checkpoint.config, ...historyOf(checkpoint) };
+  }
+
+  async keptHistory(id: string): Promise<KeptHistory> {
+    return historyOf((await this.#runs.read(id)).checkpoint);
   }
 
   async resumeKept(id: string): Promise<void> {

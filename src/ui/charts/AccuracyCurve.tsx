@@ -28,7 +28,7 @@ export function AccuracyCurve({ logX }: { logX: boolean }) {
   const run = useRun((view) => view);
   const lines = useLines(run?.history.evals ?? []);
   if (!run || lines.length === 0) return null;
-  const range = stepRange(lossDataOf(run, NONE), logX);
+  const range = stepRange(lossDataOf(run, [], NONE), logX);
   const x = (step: number): number => WIDTH * stepShare(step, range, logX);
   const y = (accuracy: number): number => HEIGHT * (1 - accuracy);
   const latest = (name: string) => percent(lines.find((line) => line.name === name)?.points.at(-1));

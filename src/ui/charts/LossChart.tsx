@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import 'uplot/dist/uPlot.min.css';
 import { formatCount, formatLoss } from '../format';
-import { useBench, useLanguage, useRun } from '../stores/context';
+import { useBench, useBenchStore, useLanguage, useRun } from '../stores/context';
 import type { RunView } from '../stores/runView';
 import { settings } from '../stores/settings';
 import { Axes } from './Axes';
@@ -12,6 +12,7 @@ import styles from './LossChart.module.css';
 import { indexAt } from './lossHistory';
 import { LossLegend } from './LossLegend';
 import { LossPlot } from './lossPlot';
+import { OverlayMenu } from './OverlayMenu';
 import { usePartWords } from './usePartWords';
 import { useSystemTheme } from './useSystemTheme';
 
@@ -27,6 +28,10 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   const [hover, setHover] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const partWords = usePartWords();
+  const overlays = useBenchStore(
+    (stores) => stores.overlays,
+    ({ shown }) => shown,
+  );
   const theme = useStore(settings, (state) => state.theme);
   const systemTheme = useSystemTheme();
   const runId = useRun((run) => run?.runId);
@@ -40,11 +45,11 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
     if (!element || !run || run.runId !== runId) return;
     const seamLabel = (corpus: string) => t('curves.from', { corpus: partWords(corpus) });
     const options = { logX, logY, floorLabel, seamLabel, onHover: setHover };
-    const plot = new LossPlot(element, lossDataOf(run, hidden), options);
+    const plot = new LossPlot(element, lossDataOf(run, overlays, hidden), options);
     chart.current = plot;
     const unsubscribe = bench.run.subscribe(({ run: now }, { run: before }) => {
       if (now && now.runId === runId && now.version !== before?.version)
-        plot.update(lossDataOf(now, hidden));
+        plot.update(lossDataOf(now, overlays, hidden));
     });
     const observer = new ResizeObserver(() =>
       plot.resize(element.clientWidth, element.clientHeight),
@@ -56,7 +61,7 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
       observer.disconnect();
       plot.destroy();
     };
-  }, [bench, runId, logX, logY, floorLabel, hidden, t, partWords, theme, systemTheme]);
+  }, [bench, runId, logX, logY, floorLabel, overlays, hidden, t, partWords, theme, systemTheme]);
 
   return (
     <section className={styles.chart} aria-label={t('chart.title')}>
@@ -66,7 +71,10 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
           hidden={hidden}
           onToggle={(name) => setHidden(toggled(hidden, name))}
         />
-        <Axes logX={logX} logY={logY} setLogX={setLogX} setLogY={setLogY} />
+        <div className={styles.tools}>
+          <OverlayMenu />
+          <Axes logX={logX} logY={logY} setLogX={setLogX} setLogY={setLogY} />
+        </div>
       </div>
       <div className={styles.frame}>
         <div

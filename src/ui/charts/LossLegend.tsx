@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../host/protocol';
 import { formatCount, formatLoss } from '../format';
-import { useLanguage, useRun } from '../stores/context';
+import { useBenchStore, useLanguage, useRun } from '../stores/context';
 import { PART_TOKENS } from './chartColors';
-import { partsOf, seamsOf, type PartCurve } from './chartData';
+import { overlaysOf, partsOf, seamsOf, type PartCurve } from './chartData';
 import { LegendItem } from './LegendItem';
 import styles from './LossChart.module.css';
 import { indexAt } from './lossHistory';
@@ -32,6 +32,10 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
   const language = useLanguage();
   const partWords = usePartWords();
   const run = useRun((view) => view);
+  const overlays = useBenchStore(
+    (stores) => stores.overlays,
+    ({ shown }) => shown,
+  );
   if (!run) return null;
   const { history, floor, earlier, config } = run;
   const at = hover === null ? history.steps.length - 1 : indexAt(history.steps, hover);
@@ -57,6 +61,17 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
       {parts.map((part) => (
         <PartItem key={part.name} {...toggles} {...{ part, at, hover }} />
       ))}
+      {overlaysOf(overlays, parts.length).map((overlay, index) => (
+        <LegendItem
+          key={overlay.name}
+          {...toggles}
+          name={overlay.name}
+          label={overlays[index]?.name ?? ''}
+          value={lossWords(nearest(overlay.evals, hover)?.loss)}
+          color={colorOf(overlay)}
+          look={styles.dashed}
+        />
+      ))}
       {floor !== null && item('floor', t('chart.floorShort'), formatLoss(floor), styles.floor)}
       {earlier.length > 0 &&
         item('earlier', t('chart.previous'), countWords(earlier.length), styles.previous)}
@@ -73,7 +88,7 @@ function PartItem(props: { part: PartCurve; at: number; hover: number | null } &
   const { part, at, hover, ...toggles } = props;
   const { t } = useTranslation();
   const partWords = usePartWords();
-  const { name, color, means, evals } = part;
+  const { name, means, evals } = part;
   const held = nearest(evals, hover)?.loss;
   const words = partWords(name);
   return (
@@ -85,11 +100,13 @@ function PartItem(props: { part: PartCurve; at: number; hover: number | null } &
         .filter((loss) => loss !== undefined)
         .map(lossWords)
         .join(' / ')}
-      color={`var(${PART_TOKENS[color % PART_TOKENS.length]})`}
+      color={colorOf(part)}
       look={means ? undefined : styles.dashed}
     />
   );
 }
+
+const colorOf = ({ color }: PartCurve): string => `var(${PART_TOKENS[color % PART_TOKENS.length]})`;
 
 const lossWords = (loss: number | undefined): string =>
   loss === undefined ? '–' : formatLoss(loss);

@@ -3,6 +3,7 @@ import { stepsOf } from '../../training/run/learningRate';
 import type { RunConfig } from '../../training/run/config';
 import type { RunView } from '../stores/runView';
 import type { LossHistory } from './lossHistory';
+import type { Overlay } from './overlays';
 
 /** One objective of several, or the held-out text of one corpus of several. */
 export interface PartCurve {
@@ -12,6 +13,11 @@ export interface PartCurve {
   /** Of training, at the steps of the history; null where it is only measured on held-out text. */
   readonly means: readonly number[] | null;
   readonly evals: readonly { readonly step: number; readonly loss: number }[];
+}
+
+/** Another run, laid over this one. */
+export interface OverlayCurve extends PartCurve {
+  readonly steps: readonly number[];
 }
 
 /** Where the run goes over to another corpus. */
@@ -26,6 +32,7 @@ export interface LossData {
   readonly seams: readonly Seam[];
   readonly floor: number | null;
   readonly earlier: readonly LossHistory[];
+  readonly overlays: readonly OverlayCurve[];
   readonly maxSteps: number;
   /** Names of curves that are switched off. */
   readonly hidden: ReadonlySet<string>;
@@ -56,11 +63,29 @@ export function seamsOf({ data: { more = [] }, training }: RunConfig): Seam[] {
   );
 }
 
-export function lossDataOf(run: RunView, hidden: ReadonlySet<string>): LossData {
+/** Coloured behind the parts of the present run. */
+export function overlaysOf(overlays: readonly Overlay[], partCount: number): OverlayCurve[] {
+  return overlays.map(({ id, history: { steps, means, evals } }, index) => ({
+    name: id,
+    color: partCount + index,
+    steps,
+    means,
+    evals: evals.map(({ step, validationLoss: loss }) => ({ step, loss })),
+  }));
+}
+
+export function lossDataOf(
+  run: RunView,
+  overlays: readonly Overlay[],
+  hidden: ReadonlySet<string>,
+): LossData {
   const { history, floor, earlier, config } = run;
+  const parts = partsOf(history);
+  const isShown = ({ name }: PartCurve): boolean => !hidden.has(name);
   return {
     history,
-    parts: partsOf(history).filter(({ name }) => !hidden.has(name)),
+    parts: parts.filter(isShown),
+    overlays: overlaysOf(overlays, parts.length).filter(isShown),
     seams: seamsOf(config),
     floor: hidden.has('floor') ? null : floor,
     earlier: hidden.has('earlier') ? [] : earlier,

@@ -5,7 +5,7 @@ import type { LossData } from './chartData';
 import { smooth } from './lossHistory';
 import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid } from './lossLayers';
 import { lossRange, plainTicks, stepRange, stepTicks } from './lossScales';
-import { drawParts, drawSeams } from './partLayers';
+import { drawOverlays, drawParts, drawSeams } from './partLayers';
 import { readColors, type ChartColors } from './chartColors';
 
 export interface LossPlotOptions {
@@ -110,7 +110,8 @@ export class LossPlot {
         ],
         draw: [
           (u) => {
-            const { floor, history, parts, seams, hidden } = this.data;
+            const { floor, history, parts, overlays, seams, hidden } = this.data;
+            drawOverlays(u, overlays, colors);
             drawSeams(u, seams, seamLabel, colors);
             if (floor !== null) drawFloor(u, floor, floorLabel, colors);
             drawParts(u, history.steps, parts, colors);

@@ -3,8 +3,18 @@ import type { LossData } from './chartData';
 
 type Range = [min: number, max: number];
 
-export function stepRange({ history, earlier, maxSteps }: LossData, isLog: boolean): Range {
-  const last = Math.max(...[history, ...earlier].map(({ steps }) => steps.at(-1) ?? 0));
+export function stepRange(
+  {
+    history,
+    earlier,
+    overlays,
+    maxSteps,
+  }: Pick<LossData, 'history' | 'earlier' | 'overlays' | 'maxSteps'>,
+  isLog: boolean,
+): Range {
+  const last = Math.max(
+    ...[history, ...earlier, ...overlays].map(({ steps }) => steps.at(-1) ?? 0),
+  );
   // A little ahead of the line, so that it grows into the room; the whole run from a third on.
   const ahead = Math.min(maxSteps, Math.max(20, last * 1.15));
   const end = last > maxSteps / 3 ? Math.max(maxSteps, last) : ahead;
@@ -12,7 +22,7 @@ export function stepRange({ history, earlier, maxSteps }: LossData, isLog: boole
 }
 
 export function lossRange(
-  { history, parts, floor, earlier, hidden }: LossData,
+  { history, parts, floor, earlier, overlays, hidden }: LossData,
   isLog: boolean,
 ): Range {
   let low = floor ?? Infinity;
@@ -24,7 +34,7 @@ export function lossRange(
   };
   if (!hidden.has('train')) history.means.forEach(see);
   if (!hidden.has('held')) for (const point of history.evals) see(point.validationLoss);
-  for (const { means, evals } of parts) {
+  for (const { means, evals } of [...parts, ...overlays]) {
     means?.forEach(see);
     for (const { loss } of evals) see(loss);
   }

@@ -1,7 +1,7 @@
-// Single objectives, held-out text of other corpora, and the seams between stages, on the loss chart.
+// Single objectives, held-out text of other corpora, other runs, and seams of stages on the loss chart.
 import type uPlot from 'uplot';
 import type { ChartColors } from './chartColors';
-import type { PartCurve, Seam } from './chartData';
+import type { OverlayCurve, PartCurve, Seam } from './chartData';
 import { smooth } from './lossHistory';
 import { clipped, xAt } from './lossLayers';
 
@@ -15,31 +15,48 @@ export function drawParts(
   parts: readonly PartCurve[],
   colors: ChartColors,
 ): void {
+  for (const part of parts) drawCurve(u, { ...part, steps }, colors, 1);
+}
+
+/** Other runs: their training is faint, for what they reached on held-out text counts. */
+export function drawOverlays(
+  u: uPlot,
+  overlays: readonly OverlayCurve[],
+  colors: ChartColors,
+): void {
+  for (const overlay of overlays) drawCurve(u, overlay, colors, 0.4);
+}
+
+function drawCurve(
+  u: uPlot,
+  { color, steps, means, evals }: OverlayCurve,
+  colors: ChartColors,
+  trainAlpha: number,
+): void {
   clipped(u, (ctx, ratio) => {
     const y = (value: number) => u.valToPos(value, 'y', true);
-    for (const { color, means, evals } of parts) {
-      const ink = colors.parts[color % colors.parts.length] ?? colors.ink3;
-      ctx.strokeStyle = ink;
-      ctx.fillStyle = ink;
-      if (means) {
-        const line = smooth(means, Math.round(means.length * SMOOTH_SHARE));
-        ctx.lineWidth = 1.5 * ratio;
-        ctx.beginPath();
-        line.forEach((value, i) => ctx.lineTo(xAt(u, steps[i] as number), y(value)));
-        ctx.stroke();
-      }
-      ctx.lineWidth = 1.5 * ratio;
-      ctx.setLineDash([4 * ratio, 3 * ratio]);
+    const ink = colors.parts[color % colors.parts.length] ?? colors.ink3;
+    ctx.strokeStyle = ink;
+    ctx.fillStyle = ink;
+    ctx.lineWidth = 1.5 * ratio;
+    if (means) {
+      const line = smooth(means, Math.round(means.length * SMOOTH_SHARE));
+      ctx.globalAlpha = trainAlpha;
       ctx.beginPath();
-      for (const { step, loss } of evals) ctx.lineTo(xAt(u, step), y(loss));
+      line.forEach((value, i) => ctx.lineTo(xAt(u, steps[i] as number), y(value)));
       ctx.stroke();
-      ctx.setLineDash([]);
-      if (evals.length > MOST_DOTS) continue;
-      for (const { step, loss } of evals) {
-        ctx.beginPath();
-        ctx.arc(xAt(u, step), y(loss), 2.4 * ratio, 0, 2 * Math.PI);
-        ctx.fill();
-      }
+      ctx.globalAlpha = 1;
+    }
+    ctx.setLineDash([4 * ratio, 3 * ratio]);
+    ctx.beginPath();
+    for (const { step, loss } of evals) ctx.lineTo(xAt(u, step), y(loss));
+    ctx.stroke();
+    ctx.setLineDash([]);
+    if (evals.length > MOST_DOTS) return;
+    for (const { step, loss } of evals) {
+      ctx.beginPath();
+      ctx.arc(xAt(u, step), y(loss), 2.4 * ratio, 0, 2 * Math.PI);
+      ctx.fill();
     }
   });
 }

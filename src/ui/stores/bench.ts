@@ -12,6 +12,7 @@ import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import { applySweepEvent, createFinderStore, type FinderStore } from './finder';
 import { learnSizes } from './learnSizes';
+import { createOverlayStore, type OverlayStore } from '../charts/overlays';
 import { createKeptStore, watchKept, type KeptStore } from '../kept/keptStore';
 import { createModelStore, watchModels, type ModelStore } from '../models/modelStore';
 import { createNoticeStore, type NoticeStore } from './notices';
@@ -41,6 +42,7 @@ export interface Bench {
   plans: PlanStore;
   finder: FinderStore;
   kept: KeptStore;
+  overlays: OverlayStore;
   models: ModelStore;
 }
 
@@ -61,6 +63,7 @@ export function createBench(lab: LabClient): Bench {
     plans: createPlanStore(),
     finder: createFinderStore(),
     kept: createKeptStore(),
+    overlays: createOverlayStore(),
     models: createModelStore(),
   };
   const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));

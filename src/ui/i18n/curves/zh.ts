@@ -16,5 +16,7 @@ export const zhCurves: typeof enCurves = {
   heldOutOf: '留出：{{corpus}}',
   show: '显示{{name}}',
   from: '从这里起：{{corpus}}',
+  overlay: '叠加',
+  noOverlay: '其他保存的运行会出现在这里，可以把它们的曲线叠在这条上。',
   since: '自第 {{step}} 步起达到 99 %',
 };
