@@ -8,8 +8,8 @@ import { openNodeGpu } from '../src/host/drivers';
 import { batchOffsets } from '../src/training/data/dataset';
 import { SafetensorsFile } from '../src/training/io/safetensors';
 import { buildModel } from '../src/training/models/model';
-import { modelSchema, trainingSchema } from '../src/training/run/config';
-import { trainingState } from '../src/training/run/state';
+import { modelSchema, trainingSchema, type TrainingConfig } from '../src/training/run/config';
+import { trainingState, type TrainingState } from '../src/training/run/state';
 import { captureEvaluation, captureTraining } from '../src/training/run/stepProgram';
 import { Trainer } from '../src/training/run/trainer';
 import { CharTokenizer } from '../src/training/tokenizers/char';
@@ -23,7 +23,7 @@ interface Recording {
 }
 
 /** The recorded configuration in our words. */
-function configsOf({ config }: Recording, steps: number) {
+function configsOf({ config }: Recording) {
   const model = modelSchema.parse({
     family: 'gpt',
     n_layer: config.n_layer,
@@ -47,7 +47,7 @@ function configsOf({ config }: Recording, steps: number) {
     adam_epsilon: config.eps,
     max_grad_norm: config.grad_clip,
   });
-  return { model, training, steps };
+  return { model, training };
 }
 
 const readBytes = (file: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(file));
@@ -57,46 +57,62 @@ function flag(args: readonly string[], name: string): string | undefined {
   return at < 0 ? undefined : args[at + 1];
 }
 
-export async function main(args: readonly string[]): Promise<number> {
-  const [folder, textFile] = args;
-  if (!folder || !textFile) {
-    console.error('npm run curve -- FOLDER TEXT [--steps N] [--own-seed S] [--device NAME]');
-    return 2;
-  }
+/** What is trained, and where each step's batch begins. */
+interface Replay {
+  readonly recording: Recording;
+  readonly state: TrainingState;
+  readonly training: TrainingConfig;
+  readonly corpora: Record<'train' | 'validation', Int32Array<ArrayBuffer>>;
+  readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
+  readonly initialWeights: Float32Array<ArrayBuffer>;
+}
+
+function readReplay(folder: string, textFile: string, ownSeed: string | undefined): Replay {
   const recording = JSON.parse(readFileSync(path.join(folder, 'curve.json'), 'utf8')) as Recording;
-  const steps = Number(flag(args, '--steps') ?? recording.train_loss.length);
-  const ownSeed = flag(args, '--own-seed');
-  const { model: modelConfig, training } = configsOf(recording, steps);
+  const { model: modelConfig, training } = configsOf(recording);
   const text = readFileSync(textFile, 'utf8');
-  const tokens = CharTokenizer.train(text).encode(text);
-  const corpora = {
-    train: tokens.slice(0, recording.train_tokens) as Int32Array<ArrayBuffer>,
-    validation: tokens.slice(recording.train_tokens) as Int32Array<ArrayBuffer>,
-  };
-  const batches = new SafetensorsFile(readBytes(path.join(folder, 'batches.safetensors')));
-  const init = new SafetensorsFile(readBytes(path.join(folder, 'init.safetensors')));
+  const tokens = CharTokenizer.train(text).encode(text) as Int32Array<ArrayBuffer>;
+  const train = tokens.slice(0, recording.train_tokens);
+  const corpora = { train, validation: tokens.slice(recording.train_tokens) };
   const model = buildModel(modelConfig, recording.vocab.length);
   const state = trainingState(model, training);
-  const seqLen = model.contextLength;
+  const common = { recording, state, training, corpora };
+  const batch = training.per_device_train_batch_size;
+  if (ownSeed !== undefined) {
+    const seed = Number(ownSeed);
+    const windows = train.length - model.contextLength;
+    return {
+      ...common,
+      batchesOf: (step) => batchOffsets(seed, step, batch, windows),
+      initialWeights: state.parameters.initialWeights(seed),
+    };
+  }
+  const batches = new SafetensorsFile(readBytes(path.join(folder, 'batches.safetensors')));
+  const init = new SafetensorsFile(readBytes(path.join(folder, 'init.safetensors')));
+  const offsets = batches.ints('train_offsets');
+  return {
+    ...common,
+    batchesOf: (step) => offsets.slice(step * batch, (step + 1) * batch),
+    initialWeights: state.parameters.pack(
+      new Map(init.names.map((name) => [name, init.floats(name)])),
+    ),
+  };
+}
+
+async function openTrainer(replay: Replay, device: string | undefined): Promise<Trainer> {
+  const { state, training, corpora } = replay;
+  const seqLen = state.model.contextLength;
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const evaluationShape = { batch: 48, seqLen };
-  const context = new GpuContext(await openDevice(openNodeGpu(flag(args, '--device'))));
+  const context = new GpuContext(await openDevice(openNodeGpu(device)));
   const { limits, facts } = context.open;
-  console.log(`On ${facts.description || facts.architecture}, ${model.parameters.length} tensors.`);
-  const recordedOffsets = batches.ints('train_offsets');
-  const windowCount = corpora.train.length - seqLen;
-  const batchesOf = (step: number): Int32Array<ArrayBuffer> =>
-    ownSeed === undefined
-      ? recordedOffsets.slice(step * shape.batch, (step + 1) * shape.batch)
-      : batchOffsets(Number(ownSeed), step, shape.batch, windowCount);
-  const initialWeights =
-    ownSeed === undefined
-      ? state.parameters.pack(new Map(init.names.map((name) => [name, init.floats(name)])))
-      : state.parameters.initialWeights(Number(ownSeed));
   const captured = captureTraining(state, shape, corpora.train.length, training, limits);
   const evaluation = captureEvaluation(state, evaluationShape, corpora.validation.length, limits);
-  console.log(`${captured.dispatches.length} dispatches a step.`);
-  const trainer = await Trainer.create(context, {
+  const name = facts.description || facts.architecture;
+  const { length: tensors } = state.model.parameters;
+  console.log(`On ${name}, ${tensors} tensors, ${captured.dispatches.length} dispatches a step.`);
+  const { batchesOf, initialWeights } = replay;
+  return Trainer.create(context, {
     state,
     training: captured,
     evaluation,
@@ -107,42 +123,64 @@ export async function main(args: readonly string[]): Promise<number> {
     batchesOf,
     initialWeights,
   });
-  let worst = 0;
-  let worst100 = 0;
-  const from = performance.now();
-  for (
-    let until = Math.min(100, steps);
-    trainer.step < steps;
-    until = Math.min(steps, until + 100)
-  ) {
-    await trainer.train(until, (done) => {
+}
+
+/** Largest difference to the recorded losses: of the first 100 steps, and of all. */
+async function trainAlong(trainer: Trainer, recorded: readonly number[], steps: number) {
+  const worst = { first: 0, all: 0 };
+  while (trainer.step < steps) {
+    await trainer.train(Math.min(steps, trainer.step + 100), (done) => {
       for (const { step, loss } of done) {
-        const error = Math.abs(loss - recording.train_loss[step]!);
-        worst = Math.max(worst, error);
-        if (step < 100) worst100 = Math.max(worst100, error);
+        const error = Math.abs(loss - recorded[step]!);
+        worst.all = Math.max(worst.all, error);
+        if (step < 100) worst.first = Math.max(worst.first, error);
       }
     });
-    const compared =
-      ownSeed === undefined ? `largest difference so far ${worst.toExponential(2)}, ` : '';
-    console.log(`${trainer.step} steps: ${compared}${trainer.stepMs.toFixed(1)} ms a step`);
+    const ms = trainer.stepMs.toFixed(1);
+    console.log(
+      `${trainer.step} steps: ${ms} ms a step, to the recording ${worst.all.toExponential(2)}`,
+    );
   }
-  const perStep = (performance.now() - from) / steps;
+  return worst;
+}
+
+async function wholeHeldOutLoss(trainer: Trainer): Promise<number> {
+  const { corpora, shape } = trainer.setup;
   const starts: number[] = [];
-  for (let at = 0; at < corpora.validation.length - seqLen - 1; at += seqLen) starts.push(at);
+  const last = corpora.validation.length - shape.seqLen - 1;
+  for (let at = 0; at < last; at += shape.seqLen) starts.push(at);
   const means = await trainer.evaluate(starts);
-  const loss = means.reduce((sum, mean) => sum + mean, 0) / means.length;
+  return means.reduce((sum, mean) => sum + mean, 0) / means.length;
+}
+
+function verdict(passed: number, failed: number): number {
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+export async function main(args: readonly string[]): Promise<number> {
+  const [folder, textFile] = args;
+  if (!folder || !textFile) {
+    console.error('npm run curve -- FOLDER TEXT [--steps N] [--own-seed S] [--device NAME]');
+    return 2;
+  }
+  const ownSeed = flag(args, '--own-seed');
+  const replay = readReplay(folder, textFile, ownSeed);
+  const { train_loss: recorded, final_val_loss_full: recordedLoss } = replay.recording;
+  const steps = Number(flag(args, '--steps') ?? recorded.length);
+  const trainer = await openTrainer(replay, flag(args, '--device'));
+  const worst = await trainAlong(trainer, recorded, steps);
+  const loss = await wholeHeldOutLoss(trainer);
   console.log(
-    `whole held-out loss ${loss.toFixed(4)} (recorded after ${recording.train_loss.length} steps: ${recording.final_val_loss_full.toFixed(4)}); ${perStep.toFixed(1)} ms a step`,
+    `whole held-out loss ${loss.toFixed(4)} (recorded after ${recorded.length} steps: ${recordedLoss.toFixed(4)})`,
   );
   if (ownSeed !== undefined) {
-    const passes = steps < recording.train_loss.length || loss <= 1.95;
-    console.log(passes ? '1 passed, 0 failed' : '0 passed, 1 failed');
-    return passes ? 0 : 1;
+    const passes = steps < recorded.length || loss <= 1.95;
+    return verdict(Number(passes), Number(!passes));
   }
   console.log(
-    `largest difference: first 100 ${worst100.toExponential(2)} (at most 1e-4), all ${worst.toExponential(2)} (at most 1e-3)`,
+    `largest difference: first 100 ${worst.first.toExponential(2)} (at most 1e-4), all ${worst.all.toExponential(2)} (at most 1e-3)`,
   );
-  const failed = Number(worst100 > 1e-4) + Number(worst > 1e-3);
-  console.log(`${2 - failed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  const failed = Number(worst.first > 1e-4) + Number(worst.all > 1e-3);
+  return verdict(2 - failed, failed);
 }

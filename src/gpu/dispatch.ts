@@ -6,6 +6,16 @@
 export type MemoryKind =
   'weights' | 'gradients' | 'optimizer' | 'activations' | 'logits' | 'data' | 'workspace';
 
+export const noMemory = (): Record<MemoryKind, number> => ({
+  weights: 0,
+  gradients: 0,
+  optimizer: 0,
+  activations: 0,
+  logits: 0,
+  data: 0,
+  workspace: 0,
+});
+
 /** A buffer before it has memory. `persistent` ones keep their contents between replays. */
 export interface VirtualBuffer {
   readonly id: number;

@@ -211,7 +211,7 @@ function sameBits(a: ArrayBuffer, b: ArrayBuffer): boolean {
   return Buffer.from(a).equals(Buffer.from(b));
 }
 
-export async function openTestGpu(driver?: string): Promise<TestGpu> {
+async function openTestDevice(driver?: string): Promise<Pick<TestGpu, 'device' | 'limits'>> {
   const adapter = await openNodeGpu(driver).requestAdapter();
   if (!adapter) throw new Error('No adapter: see src/host/drivers.ts.');
   const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupStorageSize } = adapter.limits;
@@ -241,55 +241,75 @@ export async function openTestGpu(driver?: string): Promise<TestGpu> {
     software: /swiftshader|llvmpipe/.test(`${adapter.info.architecture} ${adapter.info.device}`),
     dot4: false,
   };
+  return { device, limits };
+}
 
+async function runThrice<T extends Record<string, Data>>(
+  sink: TestSink,
+  views: Views<T>,
+  tensors: T,
+): Promise<T> {
+  const { device } = sink;
+  const prepared = await Promise.all(sink.dispatches.map((d) => prepare(sink, d)));
+  let last: Map<keyof T, ArrayBuffer> | null = null;
+  for (let round = 0; round < 3; round++) {
+    for (const [name, data] of entriesOf(tensors)) sink.upload(views[name], data);
+    submit(device, prepared);
+    const now = new Map<keyof T, ArrayBuffer>();
+    for (const [name] of entriesOf(tensors)) now.set(name, await read(sink, views[name]));
+    for (const [name, bytes] of last ?? []) {
+      if (!sameBits(bytes, now.get(name)!)) {
+        throw new Error(`${String(name)} differs in run ${round + 1}`);
+      }
+    }
+    last = now;
+  }
+  return Object.fromEntries(
+    entriesOf(tensors).map(([name, data]) => [
+      name,
+      new (data.constructor as Float32ArrayConstructor)(last!.get(name)!),
+    ]),
+  ) as unknown as T;
+}
+
+async function timeRounds(sink: TestSink, repeats: number): Promise<{ ms: number; cpuMs: number }> {
+  const { device } = sink;
+  const prepared = await Promise.all(sink.dispatches.map((d) => prepare(sink, d)));
+  const times: number[] = [];
+  let cpuMs = Infinity;
+  for (let round = 0; round < repeats + 2; round++) {
+    const startMs = performance.now();
+    const startCpu = process.cpuUsage();
+    submit(device, prepared);
+    await device.queue.onSubmittedWorkDone();
+    const cpu = process.cpuUsage(startCpu);
+    cpuMs = Math.min(cpuMs, (cpu.user + cpu.system) / 1000);
+    if (round >= 2) times.push(performance.now() - startMs);
+  }
+  times.sort((a, b) => a - b);
+  return { ms: times[times.length >> 1]!, cpuMs };
+}
+
+export async function openTestGpu(driver?: string): Promise<TestGpu> {
+  const { device, limits } = await openTestDevice(driver);
   return {
     device,
     limits,
     async run(tensors, body) {
       device.pushErrorScope('validation');
       const { sink, views } = record(device, limits, tensors, body);
-      const prepared = await Promise.all(sink.dispatches.map((d) => prepare(sink, d)));
-      let last: Map<keyof typeof tensors, ArrayBuffer> | null = null;
-      for (let round = 0; round < 3; round++) {
-        for (const [name, data] of entriesOf(tensors)) sink.upload(views[name], data);
-        submit(device, prepared);
-        const now = new Map<keyof typeof tensors, ArrayBuffer>();
-        for (const [name] of entriesOf(tensors)) now.set(name, await read(sink, views[name]));
-        for (const [name, bytes] of last ?? []) {
-          if (!sameBits(bytes, now.get(name)!)) {
-            throw new Error(`${String(name)} differs in run ${round + 1}`);
-          }
-        }
-        last = now;
-      }
+      const results = await runThrice(sink, views, tensors);
       const error = await device.popErrorScope();
       if (error) throw new Error(error.message);
       for (const buffer of sink.buffers.values()) buffer.destroy();
-      return Object.fromEntries(
-        entriesOf(tensors).map(([name, data]) => [
-          name,
-          new (data.constructor as Float32ArrayConstructor)(last!.get(name)!),
-        ]),
-      ) as unknown as typeof tensors;
+      return results;
     },
     async time(tensors, body, repeats = 9) {
       const { sink, views } = record(device, limits, tensors, body);
       for (const [name, data] of entriesOf(tensors)) sink.upload(views[name], data);
-      const prepared = await Promise.all(sink.dispatches.map((d) => prepare(sink, d)));
-      const times: number[] = [];
-      let cpuMs = Infinity;
-      for (let round = 0; round < repeats + 2; round++) {
-        const startMs = performance.now();
-        const startCpu = process.cpuUsage();
-        submit(device, prepared);
-        await device.queue.onSubmittedWorkDone();
-        const cpu = process.cpuUsage(startCpu);
-        cpuMs = Math.min(cpuMs, (cpu.user + cpu.system) / 1000);
-        if (round >= 2) times.push(performance.now() - startMs);
-      }
+      const { ms, cpuMs } = await timeRounds(sink, repeats);
       for (const buffer of sink.buffers.values()) buffer.destroy();
-      times.sort((a, b) => a - b);
-      return { ms: times[times.length >> 1]!, cpuMs, dispatches: sink.dispatches };
+      return { ms, cpuMs, dispatches: sink.dispatches };
     },
   };
 }

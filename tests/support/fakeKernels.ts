@@ -1,17 +1,8 @@
 // A plan and a list of kernels of about the right size for a config.
+import { noMemory } from '../../src/gpu/dispatch';
 import type { KernelRow, RunPlan } from '../../src/host/protocol';
 import type { PartCost } from '../../src/training/models/cost';
 import type { RunConfig } from '../../src/training/run/config';
-
-const noMemory = {
-  weights: 0,
-  gradients: 0,
-  optimizer: 0,
-  activations: 0,
-  logits: 0,
-  data: 0,
-  workspace: 0,
-};
 
 export function fakePlan({ model, training }: RunConfig, vocabSize: number): RunPlan {
   const { n_layer: L, n_embd: C, n_positions: T } = model;
@@ -36,7 +27,7 @@ export function fakePlan({ model, training }: RunConfig, vocabSize: number): Run
     flops: flops(count),
     forwardFlops: flops(count) / 3,
     memory: {
-      ...noMemory,
+      ...noMemory(),
       weights: count * 4,
       gradients: count * 4,
       optimizer: count * 8,
@@ -51,7 +42,7 @@ export function fakePlan({ model, training }: RunConfig, vocabSize: number): Run
       part('embedding', 0, vocabSize * C + T * C),
       ...Array.from({ length: L }, (_, block) => part('block', block, 12 * C * C + 13 * C)),
       part('head', 0, 2 * C),
-      { ...run, memory: { ...noMemory, data: memory.data, workspace: memory.workspace } },
+      { ...run, memory: { ...noMemory(), data: memory.data, workspace: memory.workspace } },
     ],
     vocabSize,
     memory,

@@ -1,7 +1,7 @@
 // What each part of a model costs in a captured step: parameters, arithmetic, memory. Every byte and
 // every operation of the plan belongs to exactly one part, so the parts add up to the plan.
 // A memory slot that several tensors share counts for the one that made it so large.
-import type { Dispatch, MemoryKind, VirtualBuffer } from '../../gpu/dispatch';
+import { noMemory, type Dispatch, type MemoryKind, type VirtualBuffer } from '../../gpu/dispatch';
 import { allocatedBytes, lifetimes, planMemory } from '../../gpu/plan';
 import { ALIGN_ELEMENTS, type ParameterSpec } from '../parameters';
 import type { CapturedEvaluation, CapturedTraining } from '../run/stepProgram';
@@ -106,16 +106,6 @@ function kindOf(part: number, head: number): PartCost['kind'] {
   if (part < head) return 'block';
   return part === head ? 'head' : 'run';
 }
-
-const noMemory = (): Record<MemoryKind, number> => ({
-  weights: 0,
-  gradients: 0,
-  optimizer: 0,
-  activations: 0,
-  logits: 0,
-  data: 0,
-  workspace: 0,
-});
 
 type Add = (part: number, kind: MemoryKind, sizeBytes: number) => void;
 

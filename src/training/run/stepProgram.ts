@@ -1,7 +1,13 @@
 // Captures the programs of a run without a device: one training step (batch, forward, backward,
 // clip, update) and one held-out evaluation. What they share lies in persistent buffers.
 import { f32 } from '../../gpu/dispatch';
-import type { BufferView, Dispatch, KernelLimits, MemoryKind } from '../../gpu/dispatch';
+import {
+  noMemory,
+  type BufferView,
+  type Dispatch,
+  type KernelLimits,
+  type MemoryKind,
+} from '../../gpu/dispatch';
 import { ema } from '../../gpu/kernels/ema';
 import { fill } from '../../gpu/kernels/fill';
 import { gradientAccumulate } from '../../gpu/kernels/gradientAccumulate';
@@ -276,15 +282,7 @@ export function priceOf(programs: readonly (readonly Dispatch[])[]): {
   unsharedBytes: number;
 } {
   const plans = programs.map((dispatches) => planMemory(dispatches));
-  const memory: Record<MemoryKind, number> = {
-    weights: 0,
-    gradients: 0,
-    optimizer: 0,
-    activations: 0,
-    logits: 0,
-    data: 0,
-    workspace: 0,
-  };
+  const memory = noMemory();
   for (const [kind, bytes] of bytesByKind(plans)) memory[kind] = bytes;
   const totalBytes = Object.values(memory).reduce((sum, bytes) => sum + bytes, 0);
   const shared = plans.reduce((sum, plan) => sum + plan.unsharedBytes - plan.temporaryBytes, 0);
