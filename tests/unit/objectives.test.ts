@@ -7,10 +7,16 @@ import {
   shuffleSpans,
   type Vocabulary,
 } from '../../src/training/data/augment';
+import type { KernelLimits } from '../../src/gpu/dispatch';
 import { createRandomStream } from '../../src/training/data/random';
+import { combine } from '../../src/training/objectives/combine';
+import { buildEncoder } from '../../src/training/models/model';
+import { modelSchema, trainingSchema } from '../../src/training/run/config';
+import { trainingState } from '../../src/training/run/state';
+import { captureScores } from '../../src/training/run/stepProgram';
 import { IGNORED } from '../../src/training/objectives/part';
 import { maskTokens } from '../../src/training/objectives/maskedLm';
-import { sentencePair } from '../../src/training/objectives/nextSentence';
+import { nextSentencePart, sentencePair } from '../../src/training/objectives/nextSentence';
 import { tokenMeanings, type TextData } from '../../src/training/objectives/source';
 import { corruptSpans, spanLengths } from '../../src/training/objectives/spanCorruption';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
@@ -150,4 +156,25 @@ test('masking and noise replace about their share, in place', () => {
   expect(changed).toBeGreaterThan(0.1);
   expect(changed).toBeLessThan(0.2);
   expect(noisy.every((id) => id < 10)).toBe(true);
+});
+
+test('next sentence refuses a model without the head for it, such as DistilBERT', () => {
+  const config = modelSchema.parse({
+    family: 'distilbert',
+    n_layer: 1,
+    n_head: 2,
+    n_embd: 8,
+    n_inner: 8,
+    n_positions: 16,
+  });
+  const part = nextSentencePart(buildEncoder(config, 18), data, { name: 'next', weight: 1 });
+  const shape = { batch: 2, seqLen: 16 };
+  const { objective, fields } = combine([part], shape);
+  const state = trainingState(
+    buildEncoder(config, 18),
+    trainingSchema.parse({ per_device_train_batch_size: 2, max_steps: 1, learning_rate: 1 }),
+  );
+  const capture = () =>
+    captureScores(state, { objective, fields }, shape, tokens.length, {} as KernelLimits);
+  expect(capture).toThrow(expect.objectContaining({ code: 'no_sentence_head' }));
 });

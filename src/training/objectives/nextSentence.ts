@@ -1,5 +1,6 @@
 // Next-sentence prediction (Devlin et al. 2019): does B follow A in the text, or does it come from
 // elsewhere? Half and half.
+import { BenchtopError } from '../../gpu/errors';
 import { drawIndex } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
@@ -100,10 +101,16 @@ export function nextSentencePart(
         training,
         recompute,
       });
-      const result = crossEntropy(nextSentence!, of('labels'));
+      if (!nextSentence) {
+        throw new BenchtopError(
+          'no_sentence_head',
+          'The model has no head that tells whether a sentence follows. BERT has one.',
+        );
+      }
+      const result = crossEntropy(nextSentence, of('labels'));
       return {
         loss: result.loss,
-        score: { losses: result.losses, gaps: gapsOf(nextSentence!, result) },
+        score: { losses: result.losses, gaps: gapsOf(nextSentence, result) },
       };
     },
   };

@@ -63,6 +63,8 @@ export const enErrors = {
   nothing_to_export: 'The run has no model yet.',
   cannot_export: 'No Hugging Face class can hold a model like this one ({{what}}).',
   nothing_to_compare: 'The run has no model that could be compared.',
+  no_sentence_head:
+    'This model has no head that tells whether a sentence follows. Choose BERT, or another objective.',
   wrong_family: 'A model of this kind cannot be compared here yet.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',
   binding_too_large:

@@ -53,6 +53,7 @@ export const zhErrors: typeof enErrors = {
   nothing_to_export: '这次运行还没有模型。',
   cannot_export: 'Hugging Face 没有能容纳这种模型的类（{{what}}）。',
   nothing_to_compare: '这次运行没有可以比较的模型。',
+  no_sentence_head: '这个模型没有判断下一句的输出头。请选 BERT，或换一个训练目标。',
   wrong_family: '这类模型暂时还不能在这里比较。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
