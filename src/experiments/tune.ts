@@ -44,22 +44,19 @@ const TEXTS = {
 } as const;
 export type TuneCorpus = keyof typeof TEXTS;
 
-const modelOf = (corpus: TuneCorpus, size: TuneSize) =>
-  ({ family: 'gpt', ...SIZES[size], n_positions: TEXTS[corpus].length }) as const;
-
-const common = (corpus: TuneCorpus, size: TuneSize) =>
+const common = (corpus: TuneCorpus, size: TuneSize, length: number = TEXTS[corpus].length) =>
   ({
     version: 1,
-    model: modelOf(corpus, size),
+    model: { family: 'gpt', ...SIZES[size], n_positions: length },
     tokenizer: { kind: 'bpe', vocab_size: 1024 },
     data: { corpus, size_chars: TEXTS[corpus].chars * (size === 'small' ? 1 : 3) },
     sample: { every_steps: 1_000_000, max_new_tokens: 40, prompt: TEXTS[corpus].prompt },
   }) as const;
 
-export function pretraining(corpus: TuneCorpus, size: TuneSize): RunConfigInput {
+export function pretraining(corpus: TuneCorpus, size: TuneSize, length?: number): RunConfigInput {
   const training = PRETRAINING[size];
   return {
-    ...common(corpus, size),
+    ...common(corpus, size, length),
     name: `GPT, ${corpus}`,
     training: {
       ...training,
@@ -91,6 +88,10 @@ export interface TuneSettings {
   readonly training: Partial<RunConfigInput['training']>;
   readonly tuning: TuningConfig;
   readonly rate: number;
+  /** Of an example, in tokens, where it is not that of the text. */
+  readonly length?: number | undefined;
+  /** Few-shot: so many examples of each class. */
+  readonly perClass?: number | undefined;
 }
 
 /** Held-out examples are read so many times while a run lasts. */
@@ -98,13 +99,14 @@ const EVALUATIONS = 3;
 
 export function fineTuning(name: string, settings: TuneSettings): RunConfigInput {
   const { corpus, size, set, train, validation, isAnswer, training, tuning, rate } = settings;
+  const { length, perClass } = settings;
   const { num_train_epochs: epochs = 3, per_device_train_batch_size: batch = 8 } = training;
   const steps = Math.ceil((epochs * train) / batch);
-  const base = common(corpus, size);
+  const base = common(corpus, size, length);
   return {
     ...base,
     name,
-    data: { ...base.data, examples: { set, train, validation } },
+    data: { ...base.data, examples: { set, train, validation, per_class: perClass } },
     objectives: [{ kind: isAnswer ? 'answer' : 'classify' }],
     tuning,
     training: {

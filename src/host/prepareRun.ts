@@ -2,6 +2,7 @@
 import type { KernelLimits } from '../gpu/dispatch';
 import { TextSampler } from '../training/generate/textSampler';
 import { spread } from '../training/objectives/causal';
+import type { ExampleData } from '../training/objectives/exampleData';
 import { objectiveExamples } from '../training/objectives/examples';
 import {
   runObjective,
@@ -21,7 +22,7 @@ import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
 import { examplesFor } from './examples';
 import { planOf } from './planRun';
-import type { RunEvent } from './protocol';
+import type { LabErrorData, RunEvent } from './protocol';
 import type { RunSetup } from './runSetup';
 import { probeAdapter, sizeFor } from './sizing';
 
@@ -40,6 +41,7 @@ export interface PreparedRun {
   readonly trainer: Trainer;
   /** The model's own weights, from those that are trained. */
   readonly whole: (trained: Weights) => Weights;
+  readonly warnings: readonly LabErrorData[];
   readonly heldOutExamples: readonly Example[];
   /** Null for models that do not write. */
   readonly sampler: TextSampler | null;
@@ -100,6 +102,7 @@ export async function prepareRun(
     ),
     trainer,
     whole,
+    warnings: cutWarnings(corpora.examples, shape.seqLen),
     heldOutExamples: examplesFor(config, examples)?.validation ?? [],
     sampler,
     ready: {
@@ -117,6 +120,16 @@ export async function prepareRun(
       probe,
     },
   };
+}
+
+/** Examples that do not fit are cut; a prompt with its answer is one token shorter than its places. */
+function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {
+  const all = examples ? [...examples.train, ...examples.validation] : [];
+  const room = length + (examples?.labels.length === 0 ? 1 : 0);
+  const count = all.filter(({ ids }) => ids.length > room).length;
+  if (count === 0) return [];
+  const message = `${count} of ${all.length} examples are longer than ${length} tokens and are cut.`;
+  return [{ code: 'examples_cut', message, fields: { count, all: all.length, length } }];
 }
 
 async function sizedConfig(

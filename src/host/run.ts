@@ -3,6 +3,8 @@
 import { profileProgram, type Profile } from '../gpu/profiler';
 import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import type { ExportedModel } from '../training/io/exportFolder';
+import type { TrainedAdapter } from '../training/io/peftAdapter';
+import { loraOf } from '../training/run/tuning';
 import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
 import type { Comparable } from './compareSetup';
@@ -193,6 +195,22 @@ export class Run {
     };
   }
 
+  /**
+   * What LoRA has learnt, without the model beside which it did.
+   * @throws BenchtopError nothing_to_export
+   */
+  async adapter(): Promise<TrainedAdapter> {
+    const { trainer, config } = this.#prepared ?? {};
+    if (!trainer || config?.tuning?.method !== 'lora') {
+      throw new BenchtopError('nothing_to_export', 'The run trains no adapter.');
+    }
+    const { parameters, shown, model } = trainer.setup.state;
+    const arena = await this.#setup.context.buffers.readFloats(shown);
+    const lora = loraOf(model.parameters, config.tuning);
+    const adapter = { lora, weights: parameters.unpack(arena) };
+    return { adapter, specs: model.parameters, base: this.#setup.base?.name ?? config.name };
+  }
+
   /** No more than reading the arenas holds the run up; writing them is the keeper's. */
   async #keep(): Promise<void> {
     const { keep, sweep } = this.#setup;
@@ -236,6 +254,7 @@ export class Run {
     this.#prepared = prepared;
     this.#keptStep = this.#setup.from?.step ?? 0;
     this.#emit(prepared.ready);
+    for (const error of prepared.warnings) this.#emit({ type: 'warning', error });
   }
 
   async #loop(): Promise<void> {

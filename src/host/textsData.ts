@@ -6,6 +6,11 @@ import {
   type CleaningProgress,
   type CleaningResult,
 } from '../training/data/cleaningRun';
+import {
+  readExamples,
+  type ExampleMapping,
+  type FoundExamples,
+} from '../training/data/exampleRows';
 import { DataError } from '../training/data/errors';
 import {
   inspectSource,
@@ -13,6 +18,7 @@ import {
   type Reading,
   type RefusedRow,
   type Source,
+  type SourceFormat,
 } from '../training/data/sources';
 import { listHubFiles, type HubFile } from '../training/data/sourcesHub';
 import {
@@ -64,6 +70,12 @@ export interface DataService {
     request: { sourceId: string; reading: Reading; steps: CleaningStep[]; shares: SplitShares },
     onProgress: (progress: CleaningProgress) => void,
   ): Promise<CleanText>;
+  /** Examples for fine-tuning, by columns that were mapped. */
+  examplesOf(
+    sourceId: string,
+    format: SourceFormat,
+    mapping: ExampleMapping,
+  ): Promise<FoundExamples>;
   /** A split of a cleaned text, to be saved. */
   readSplit(textId: string, split: SplitName): Promise<Blob>;
 }
@@ -130,6 +142,14 @@ export class DataShelf implements DataService {
     const summary = await this.texts.keepSplits(source.name, splits.train, splits.validation);
     this.splits.set(summary.textId, splits);
     return { summary, result };
+  }
+
+  examplesOf(
+    sourceId: string,
+    format: SourceFormat,
+    mapping: ExampleMapping,
+  ): Promise<FoundExamples> {
+    return readExamples(this.source(sourceId), format, mapping, this.texts.signal);
   }
 
   readSplit(textId: string, split: SplitName): Promise<Blob> {

@@ -28,6 +28,7 @@ export function liveRun(
     evals: [],
     before: null,
     after: null,
+    warnings: [],
     every: training.logging_steps ?? DEFAULT_LOGGING,
     open: [],
   };
@@ -45,6 +46,11 @@ export function hear(run: LiveRun, event: RunEvent): LiveRun {
     case 'sample':
       if (!event.done) return run;
       return { ...run, before: run.before ?? event.point, after: event.point };
+    case 'warning': {
+      const { error } = event;
+      const others = run.warnings.filter(({ code }) => code !== error.code);
+      return { ...run, warnings: [...others, error] };
+    }
     default:
       return run;
   }

@@ -2,7 +2,14 @@
 import type { BaseRef } from '../training/models/baseModel';
 import type { RunConfig } from '../training/run/config';
 import type { OwnExamples } from './examples';
-import type { EvalPoint, RunPlan, RunProgress, SamplePoint, StepPoint } from './protocol';
+import type {
+  EvalPoint,
+  LabErrorData,
+  RunPlan,
+  RunProgress,
+  SamplePoint,
+  StepPoint,
+} from './protocol';
 
 /** One way to fine-tune; each is run once a seed. */
 export interface TuneArm {
@@ -52,6 +59,8 @@ export interface LiveRun {
   /** Of the same prompt: before the first step and the newest. */
   readonly before: SamplePoint | null;
   readonly after: SamplePoint | null;
+  /** The newest of each kind. */
+  readonly warnings: readonly LabErrorData[];
 }
 
 export interface TuneResult {

@@ -17,7 +17,7 @@ export interface ExampleSet extends ExampleGrammar {
 }
 
 /** What the visitor brings. */
-export const OWN_EXAMPLES = 'own_examples';
+export const OWN_EXAMPLES = 'own_examples' as const;
 
 export const EXAMPLE_SETS: readonly ExampleSet[] = [
   { id: 'reviews', corpus: 'reviews', train: 256, validation: 384, ...LABELLED_REVIEWS },

@@ -3,6 +3,7 @@
  * lines, CSV, TSV, parquet. Rows that give no document are told with the reason. Memory holds one
  * batch (parquet: one row group), whatever the size of the file.
  */
+import { DataError } from './errors';
 import {
   columnsOfRows,
   documentOf,
@@ -132,6 +133,19 @@ export async function* readDocuments(
     }
     yield { documents, refused, readBytes };
   }
+}
+
+/**
+ * Rows as they stand, of a format that has them.
+ * @throws DataError
+ */
+export function readRows(
+  source: Source,
+  format: SourceFormat,
+  options: DocumentOptions,
+): AsyncGenerator<RowBatch> {
+  if (format === 'text') throw new DataError('no_documents', { name: source.name });
+  return rowsOf(source, format, options);
 }
 
 function rowsOf(

@@ -16,6 +16,13 @@ export interface Adapter {
   readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 }
 
+/** An adapter of a run, and the model beside which it learnt. */
+export interface TrainedAdapter {
+  readonly adapter: Adapter;
+  readonly specs: readonly ParameterSpec[];
+  readonly base: string;
+}
+
 /** `base`: the model that it belongs to, as others find it. */
 export function writeAdapter(
   { lora, weights }: Adapter,

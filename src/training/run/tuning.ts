@@ -48,7 +48,8 @@ function chosen(
   return new Set(parameters.filter((_spec, index) => parts[index]! >= from));
 }
 
-function loraOf(
+/** With the modules that it adapts where none are named. @throws BenchtopError unknown_module */
+export function loraOf(
   parameters: readonly ParameterSpec[],
   { target_modules = loraTargets(parameters), ...rest }: Extract<TuningConfig, { method: 'lora' }>,
 ): LoraConfig {

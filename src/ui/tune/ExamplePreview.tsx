@@ -4,9 +4,13 @@ import { examplesOfSet } from '../../training/data/exampleSets';
 import { DataTable } from '../components/DataTable';
 import { useBenchStore } from '../stores/context';
 import styles from './tune.module.css';
-import { setOf } from './tuneRequest';
+import { isOwn, setOf } from './tuneRequest';
 
 const SHOWN = 6;
+const MOST_CHARS = 280;
+
+const excerpt = (text: string): string =>
+  text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)} …` : text;
 
 /** The first examples of the chosen set. */
 export function ExamplePreview() {
@@ -15,10 +19,17 @@ export function ExamplePreview() {
     (stores) => stores.tune,
     ({ choices }) => choices.set,
   );
-  const { labels, train } = useMemo(() => {
+  const own = useBenchStore(
+    (stores) => stores.tune,
+    ({ brought }) => brought?.found ?? null,
+  );
+  const shown = useMemo(() => {
+    if (isOwn({ set: chosen })) return own && { labels: own.labels, train: own.examples };
     const set = setOf({ set: chosen });
     return examplesOfSet(set, { set: set.id, train: SHOWN, validation: 1, seed: 1 }, 1);
-  }, [chosen]);
+  }, [chosen, own]);
+  if (!shown) return null;
+  const { labels, train } = shown;
   const isAnswer = labels.length === 0;
   return (
     <section className={styles.section} aria-labelledby="tune-examples">
@@ -35,10 +46,10 @@ export function ExamplePreview() {
           </tr>
         </thead>
         <tbody>
-          {train.map(({ text, second, label }) => (
-            <tr key={text}>
-              <td data-kind="text">{text}</td>
-              <td data-kind="text">{isAnswer ? second : labels[label]}</td>
+          {train.slice(0, SHOWN).map(({ text, second, label }, index) => (
+            <tr key={index}>
+              <td data-kind="text">{excerpt(isAnswer || !second ? text : `${text}\n${second}`)}</td>
+              <td data-kind="text">{isAnswer ? excerpt(second ?? '') : labels[label]}</td>
             </tr>
           ))}
         </tbody>

@@ -9,21 +9,21 @@ import { changeTuning } from './tuneStore';
 
 /** The listing as it was read; null where it is no JSON. */
 export function useArguments(): ReadChoices | null {
-  const json = useBenchStore(
+  const choices = useBenchStore(
     (stores) => stores.tune,
-    ({ choices }) => choices.json,
+    (tune) => tune.choices,
   );
-  const train = useBenchStore(
+  const own = useBenchStore(
     (stores) => stores.tune,
-    ({ choices }) => choices.train,
+    ({ brought }) => brought?.found,
   );
   return useMemo(() => {
     try {
-      return readChoices({ json, train });
+      return readChoices(choices, own);
     } catch {
       return null;
     }
-  }, [json, train]);
+  }, [choices, own]);
 }
 
 /** The training as Hugging Face's TrainingArguments write it: the same text drives small and large. */

@@ -9,12 +9,14 @@ import { BeforeAfter } from './BeforeAfter';
 import { Confusion } from './Confusion';
 import { ExamplePreview } from './ExamplePreview';
 import { Mistakes } from './Mistakes';
+import { OwnExamples } from './OwnExamples';
 import styles from './tune.module.css';
 import { TuneArguments, useArguments } from './TuneArguments';
 import { TuneLive } from './TuneLive';
 import { TunePlan } from './TunePlan';
 import { TuneProgress } from './TuneProgress';
 import { TuneResults } from './TuneResults';
+import { isOwn } from './tuneRequest';
 import { TuneSettings } from './TuneSettings';
 import { changeTuning, startTuning } from './tuneStore';
 
@@ -31,6 +33,7 @@ export default function TunePage() {
       {state !== 'running' && (
         <>
           <TuneSettings />
+          <OwnExamples />
           <TuneArguments />
           <Start />
           <ExamplePreview />
@@ -68,9 +71,13 @@ function Start() {
     (stores) => stores.tune,
     (tune) => tune.state === 'idle',
   );
-  const isComparison = useBenchStore(
+  const runs = useBenchStore(
     (stores) => stores.tune,
-    ({ choices }) => choices.isComparison,
+    ({ choices }) => choices.runs,
+  );
+  const isMissing = useBenchStore(
+    (stores) => stores.tune,
+    ({ choices, brought }) => isOwn(choices) && !brought?.found,
   );
   const isReady = useBenchStore(
     (stores) => stores.device,
@@ -84,13 +91,13 @@ function Start() {
         size="large"
         icon={<Target size={17} aria-hidden />}
         testId="tune-start"
-        isDisabled={!isReady || read === null}
+        isDisabled={!isReady || read === null || isMissing}
         onPress={() => void startTuning(bench)}
       >
         {t(isIdle ? 'tune.key' : 'tune.again')}
       </KeyButton>
       <div>
-        <p className={styles.help}>{t(isComparison ? 'tune.keyHelpCompare' : 'tune.keyHelp')}</p>
+        <p className={styles.help}>{t(`tune.keyHelp.${isMissing ? 'missing' : runs}`)}</p>
         <TunePlan />
       </div>
     </div>

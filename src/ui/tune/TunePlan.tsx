@@ -31,7 +31,7 @@ export function TunePlan() {
       if (isCurrent) setPlan(found);
     };
     const timer = setTimeout(() => {
-      const method = choices.isComparison ? 'full' : choices.method;
+      const method = choices.runs === 'compare' ? 'full' : choices.method;
       void Promise.resolve()
         .then(() =>
           bench.lab.plan(configOf(choices, method, sizeOf(bench)), { vocabSize: VOCABULARY }),
@@ -53,7 +53,7 @@ export function TunePlan() {
   }
   const { parameters: trained, frozenParameters: frozen = 0, totalBytes } = plan;
   // With LoRA the frozen ones are the whole model; with other methods the rest of it.
-  const isBeside = choices.method === 'lora' && !choices.isComparison;
+  const isBeside = choices.method === 'lora' && choices.runs !== 'compare';
   const all = isBeside ? frozen : trained + frozen;
   return (
     <p className={styles.help} data-testid="tune-plan">

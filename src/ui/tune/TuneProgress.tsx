@@ -50,6 +50,11 @@ export function TuneProgress() {
         <strong>{t(`tune.stage.${update?.stage ?? 'pretrain'}`)}</strong>{' '}
         {state === 'running' && parts.join(' · ')}
       </p>
+      {live?.warnings.map((warning) => (
+        <p key={warning.code} className={styles.help}>
+          {words(warning)}
+        </p>
+      ))}
       {state === 'running' && (
         <>
           <div

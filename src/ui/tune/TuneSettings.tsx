@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import { EXAMPLE_SETS } from '../../training/data/exampleSets';
+import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../training/data/exampleSets';
 import { useBench, useBenchStore } from '../stores/context';
 import { BaseChoice } from './BaseChoice';
 import styles from './tune.module.css';
 import { Choice, Count } from './TuneFields';
-import { setOf, usualRate } from './tuneRequest';
-import { changeTuning, type TuneChoices, type TunedMethod } from './tuneStore';
+import { isOwn, setOf, usualRate } from './tuneRequest';
+import { changeTuning, type TuneChoices, type TunedMethod, type TuneRuns } from './tuneStore';
 
 const METHODS: readonly TunedMethod[] = ['full', 'lora', 'last_blocks', 'head'];
-const SETS = EXAMPLE_SETS.map(({ id }) => id);
+const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
+const RUNS: readonly TuneRuns[] = ['one', 'compare', 'few'];
 
 /** What it starts from, what it learns, and how. */
 export function TuneSettings() {
@@ -19,7 +20,8 @@ export function TuneSettings() {
     (tune) => tune.choices,
   );
   const change = (changed: Partial<TuneChoices>): void => changeTuning(bench, changed);
-  const { set, method, train, isComparison } = choices;
+  const { set, method, train, runs, shots } = choices;
+  const isComparison = runs === 'compare';
   return (
     <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
       <div className={styles.fields}>
@@ -28,25 +30,33 @@ export function TuneSettings() {
           id="set"
           value={set}
           options={SETS.map((value) => ({ value, name: t(`tune.set.${value}`) }))}
-          help={t(`tune.setHelp.${setOf({ set }).id}`)}
+          help={t(`tune.setHelp.${isOwn(choices) ? OWN_EXAMPLES : setOf(choices).id}`)}
           onChange={(value) => change({ set: value })}
         />
         <Choice
           id="runs"
-          value={isComparison ? 'compare' : 'one'}
-          options={(['one', 'compare'] as const).map((value) => ({
-            value,
-            name: t(`tune.runs.${value}`),
-          }))}
-          onChange={(value) => change({ isComparison: value === 'compare' })}
+          value={runs}
+          options={RUNS.map((value) => ({ value, name: t(`tune.runs.${value}`) }))}
+          help={t(`tune.runsHelp.${runs}`)}
+          onChange={(value) => change({ runs: value })}
         />
-        <Count
-          id="train"
-          value={train}
-          min={2}
-          max={20_000}
-          onChange={(value) => change({ train: value })}
-        />
+        {runs === 'few' ? (
+          <Count
+            id="shots"
+            value={shots}
+            min={1}
+            max={1000}
+            onChange={(value) => change({ shots: value })}
+          />
+        ) : (
+          <Count
+            id="train"
+            value={train}
+            min={2}
+            max={20_000}
+            onChange={(value) => change({ train: value })}
+          />
+        )}
       </div>
       {!isComparison && (
         <div className={styles.fields}>

@@ -8,14 +8,24 @@ import {
   type TuneSize,
 } from '../../experiments/tune';
 import type { TuneArm, TuneRequest } from '../../host/tuneResult';
-import { EXAMPLE_SETS, type ExampleSet } from '../../training/data/exampleSets';
+import type { FoundExamples } from '../../training/data/exampleRows';
+import { EXAMPLE_SETS, OWN_EXAMPLES, type ExampleSet } from '../../training/data/exampleSets';
 import { readTrainingArguments, type ReadArguments } from '../../training/io/trainingArguments';
 import { runConfigSchema, type RunConfig } from '../../training/run/config';
 import type { TuningConfig } from '../../training/run/tuningConfig';
 import type { TuneChoices } from './tuneStore';
 
-const SEEDS = [1, 2, 3];
+const SEEDS = { one: [1], compare: [1, 2, 3], few: [1, 2, 3, 4, 5] };
 const COMPARED: readonly TuneMethod[] = ['full', 'lora', 'scratch'];
+
+/** Few examples are gone through so often that there are as many steps at least. */
+const FEWEST_STEPS = 60;
+/** Tokens of an example that is not from the box. */
+const OWN_LENGTH = 64;
+const LOADED_LENGTH = 128;
+const OWN_HELD_OUT = 512;
+
+export const isOwn = ({ set }: Pick<TuneChoices, 'set'>): boolean => set === OWN_EXAMPLES;
 
 export const setOf = ({ set }: Pick<TuneChoices, 'set'>): ExampleSet =>
   EXAMPLE_SETS.find(({ id }) => id === set) ?? EXAMPLE_SETS[0]!;
@@ -26,14 +36,22 @@ export interface ReadChoices extends Omit<ReadArguments, 'training'> {
   readonly warmup: number;
 }
 
+/** Examples that are learnt from, as far as that is known before they are read. */
+function examplesToLearn(choices: TuneChoices, own?: FoundExamples | null): number {
+  const { runs, shots, train } = choices;
+  const labels = isOwn(choices) ? (own?.labels ?? []) : setOf(choices).labels;
+  if (runs === 'few' && labels.length > 0) return shots * labels.length;
+  return Math.min(train, isOwn(choices) && own ? own.examples.length : Infinity);
+}
+
 /** @throws BenchtopError not_json */
-export function readChoices({ json, train }: Pick<TuneChoices, 'json' | 'train'>): ReadChoices {
-  const { training: read, ...rest } = readTrainingArguments(json);
-  const {
-    num_train_epochs: epochs = 3,
-    per_device_train_batch_size: batch = 8,
-    warmup_steps: asked = 0,
-  } = read;
+export function readChoices(choices: TuneChoices, own?: FoundExamples | null): ReadChoices {
+  const { training: given, ...rest } = readTrainingArguments(choices.json);
+  const { per_device_train_batch_size: batch = 8, warmup_steps: asked = 0 } = given;
+  const train = examplesToLearn(choices, own);
+  const fewest = choices.runs === 'few' ? Math.ceil((FEWEST_STEPS * batch) / train) : 0;
+  const epochs = Math.max(given.num_train_epochs ?? 3, fewest);
+  const read = { ...given, num_train_epochs: epochs };
   const steps = Math.ceil((epochs * train) / batch);
   const warmup = asked < 1 ? Math.round(asked * steps) : scaledWarmup(asked, steps);
   return { ...rest, training: { ...read, warmup_steps: warmup }, steps, warmup };
@@ -52,36 +70,51 @@ const LOADED_RATE = { full: 5e-5, lora: 2e-4, last_blocks: 5e-5, head: 1e-3, scr
 export const usualRate = (method: TuneMethod, { base }: Pick<TuneChoices, 'base'>): number =>
   base?.kind === 'loaded' ? LOADED_RATE[method] : TUNING[method].rate;
 
-export function configOf(choices: TuneChoices, method: TuneMethod, size: TuneSize): RunConfig {
+export function configOf(
+  choices: TuneChoices,
+  method: TuneMethod,
+  size: TuneSize,
+  own?: FoundExamples | null,
+): RunConfig {
   const set = setOf(choices);
   const corpus = set.corpus;
-  const { rate, train, base } = choices;
+  const { rate, train, base, runs, shots } = choices;
+  const labels = isOwn(choices) ? (own?.labels ?? ['']) : set.labels;
+  const read = readChoices(choices, own).training;
   const config = fineTuning(method, {
     corpus,
     size,
-    set: set.id,
+    set: isOwn(choices) ? OWN_EXAMPLES : set.id,
     train,
-    validation: set.validation,
-    isAnswer: set.labels.length === 0,
-    training: readChoices(choices).training,
+    validation: isOwn(choices) ? OWN_HELD_OUT : set.validation,
+    isAnswer: labels.length === 0,
+    training: base ? { max_length: LOADED_LENGTH, ...read } : read,
+    ...(isOwn(choices) && { length: OWN_LENGTH }),
+    ...(runs === 'few' && labels.length > 0 && { perClass: shots }),
     tuning: tuningOf(choices, method),
     rate: rate ?? usualRate(method, choices),
   });
-  // A model that was brought in has a text of its own, which is not here.
-  const data = base?.kind === 'loaded' ? { ...config.data, corpus: 'task' } : config.data;
+  // Only of the model that is made here it is known what it has read.
+  const data = base ? { ...config.data, corpus: 'task' } : config.data;
   return runConfigSchema.parse({ ...config, data, ...(base && { base }) });
 }
 
 /** @throws BenchtopError not_json */
-export function tuneRequest(choices: TuneChoices, size: TuneSize): TuneRequest {
-  const { base, isComparison, method } = choices;
+export function tuneRequest(
+  choices: TuneChoices,
+  size: TuneSize,
+  own?: FoundExamples | null,
+): TuneRequest {
+  const { base, runs, method } = choices;
   const corpus = setOf(choices).corpus;
-  const methods = isComparison ? COMPARED : [method];
+  const methods = runs === 'compare' ? COMPARED : [method];
+  const length = isOwn(choices) ? OWN_LENGTH : undefined;
   return {
-    ...(base ? { base } : { pretrain: runConfigSchema.parse(pretraining(corpus, size)) }),
-    seeds: isComparison ? SEEDS : SEEDS.slice(0, 1),
+    ...(base ? { base } : { pretrain: runConfigSchema.parse(pretraining(corpus, size, length)) }),
+    seeds: SEEDS[runs],
+    ...(isOwn(choices) && own && { examples: { name: OWN_EXAMPLES, ...own } }),
     arms: methods.map((id): TuneArm => {
-      const { base: _base, ...config } = configOf(choices, id, size);
+      const { base: _base, ...config } = configOf(choices, id, size, own);
       return { id, config, startsFromBase: id !== 'scratch' };
     }),
   };

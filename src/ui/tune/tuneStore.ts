@@ -4,13 +4,26 @@ import type { TuneMethod } from '../../experiments/tune';
 import { TRAINING_ARGUMENTS } from '../../experiments/tune';
 import { toErrorData } from '../../host/labError';
 import type { LabErrorData } from '../../host/protocol';
+import type { SourceFacts } from '../../host/textsData';
 import type { TuneUpdate } from '../../host/tuneResult';
+import type { ExampleMapping, FoundExamples } from '../../training/data/exampleRows';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { Bench } from '../stores/bench';
 import { isActive } from '../stores/runView';
 import { tuneRequest } from './tuneRequest';
 
 export type TunedMethod = Exclude<TuneMethod, 'scratch'>;
+
+/** One; all ways with three seeds; a few examples of each class with five. */
+export type TuneRuns = 'one' | 'compare' | 'few';
+
+/** Examples that the visitor brought, by the columns that were chosen. */
+export interface Brought {
+  readonly sourceId: string;
+  readonly mapping: ExampleMapping;
+  readonly found: FoundExamples | null;
+  readonly error: LabErrorData | null;
+}
 
 export interface TuneChoices {
   /** Null: a small one is made first. */
@@ -24,8 +37,9 @@ export interface TuneChoices {
   readonly lora_dropout: number;
   /** Null: the usual one of the method. */
   readonly rate: number | null;
-  /** All ways with three seeds, in place of one run. */
-  readonly isComparison: boolean;
+  readonly runs: TuneRuns;
+  /** Of each class, where they are few. */
+  readonly shots: number;
   /** TrainingArguments as they were typed. */
   readonly json: string;
 }
@@ -33,8 +47,7 @@ export interface TuneChoices {
 export interface TuneState {
   readonly state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
   readonly choices: TuneChoices;
-  /** What the figures on the page are of. */
-  readonly shown: TuneChoices | null;
+  readonly brought: Brought | null;
   readonly update: TuneUpdate | null;
   readonly error: LabErrorData | null;
 }
@@ -51,7 +64,8 @@ const TUNE_DEFAULTS: TuneChoices = {
   lora_alpha: 8,
   lora_dropout: 0,
   rate: null,
-  isComparison: false,
+  runs: 'one',
+  shots: 8,
   json: TRAINING_ARGUMENTS,
 };
 
@@ -59,7 +73,7 @@ export const createTuneStore = (): TuneStore =>
   createStore<TuneState>(() => ({
     state: 'idle',
     choices: TUNE_DEFAULTS,
-    shown: null,
+    brought: null,
     update: null,
     error: null,
   }));
@@ -76,14 +90,14 @@ export const sizeOf = ({ device }: Bench): 'small' | 'large' => {
 
 export async function startTuning(bench: Bench): Promise<void> {
   const { lab, tune, run } = bench;
-  const { choices, state } = tune.getState();
+  const { choices, brought, state } = tune.getState();
   if (state === 'running') return;
-  tune.setState({ state: 'running', shown: choices, update: null, error: null });
+  tune.setState({ state: 'running', update: null, error: null });
   try {
     const open = run.getState().run;
     // A run that trains would share the adapter with it.
     if (open && isActive(open.state)) await lab.stop(open.runId);
-    const request = tuneRequest(choices, sizeOf(bench));
+    const request = tuneRequest(choices, sizeOf(bench), brought?.found);
     await lab.tune(request, (update) => tune.setState({ update }));
     const stage = tune.getState().update?.stage;
     tune.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
@@ -97,5 +111,23 @@ export async function stopTuning({ lab, notices }: Bench): Promise<void> {
     await lab.stopTuning();
   } catch (thrown) {
     notices.getState().showError(toErrorData(thrown));
+  }
+}
+
+/** Reads the examples of the open source again, by other columns. */
+export async function mapExamples(
+  { lab, tune }: Bench,
+  { sourceId, reading }: SourceFacts,
+  mapping: ExampleMapping,
+): Promise<void> {
+  const now: Brought = { sourceId, mapping, found: null, error: null };
+  tune.setState({ brought: now });
+  const show = (changed: Partial<Brought>): void => {
+    if (tune.getState().brought === now) tune.setState({ brought: { ...now, ...changed } });
+  };
+  try {
+    show({ found: await lab.examplesOf(sourceId, reading.format, mapping) });
+  } catch (thrown) {
+    show({ error: toErrorData(thrown) });
   }
 }

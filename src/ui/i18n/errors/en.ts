@@ -56,6 +56,11 @@ export const enErrors = {
   hub_no_model: '{{name}} has no config.json with safetensors weights in its first folder.',
   models_storage_full:
     'The browser gives no more room for this model. Delete a model or a kept run, or free space on the disk.',
+  adapter_alone: 'This is an adapter: bring its model first, then add it there.',
+  no_adapter:
+    'An adapter is adapter_config.json with adapter_model.safetensors; one of them is not there.',
+  foreign_tensor: 'The adapter has {{tensor}}, and this model has no place for it.',
+  unknown_adapter: 'This adapter is no longer here.',
   unknown_model: 'This model is no longer here.',
   storage_full:
     'There is no room left to keep this run. It goes on, but it will be lost with this page; delete a kept run to make room.',
@@ -73,4 +78,17 @@ export const enErrors = {
     'A kernel did not compile on this GPU. Please report it with the name of your GPU: {{message}}',
   gradient_not_finite:
     'Step {{step}} was skipped: {{tensor}} was not finite. The weights stayed as they were. If it happens often, lower the learning rate.',
+  pooling_sees_nothing:
+    'The first token of this model sees nothing but itself: pool by the last token or the mean.',
+  examples_missing: 'The examples have to be brought first.',
+  unknown_examples: 'There are no examples “{{set}}”.',
+  too_few_examples: 'At least two examples are needed; there are {{count}}.',
+  too_few_labels:
+    'The column {{column}} has fewer than two values: there is nothing to tell apart.',
+  too_many_labels:
+    'The column {{column}} has more than {{most}} values: it is no column of classes.',
+  unknown_module: 'No layer of this model is called {{module}}. It has {{known}}.',
+  nothing_to_train: 'Nothing of this model would be trained.',
+  unknown_base: 'The model to start from is no longer here. Choose another.',
+  examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
 };

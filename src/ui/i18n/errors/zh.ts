@@ -46,6 +46,10 @@ export const zhErrors: typeof enErrors = {
   no_files: '没有可读的文件。',
   hub_no_model: '{{name}} 的首层目录里没有 config.json 和 safetensors 权重。',
   models_storage_full: '浏览器没有更多空间存放这个模型。请删除一个模型或保存的运行，或清理磁盘。',
+  adapter_alone: '这是一个适配器：请先带入它的模型，再在那里添加。',
+  no_adapter: '适配器需要 adapter_config.json 和 adapter_model.safetensors，缺少其中之一。',
+  foreign_tensor: '适配器里有 {{tensor}}，这个模型没有对应的位置。',
+  unknown_adapter: '这个适配器已经不在了。',
   unknown_model: '这个模型已经不在了。',
   storage_full:
     '没有空间保存这次运行了。训练会继续，但关闭页面后它就会丢失；请删除一个已保存的运行来腾出空间。',
@@ -61,4 +65,14 @@ export const zhErrors: typeof enErrors = {
   shader_failed: '有内核无法在这块 GPU 上编译。请附上 GPU 型号反馈：{{message}}',
   gradient_not_finite:
     '第 {{step}} 步已跳过：{{tensor}} 不是有限数。权重保持不变。若经常发生，请降低学习率。',
+  pooling_sees_nothing: '这个模型的第一个词元只看得到自己：请用最后一个词元或平均。',
+  examples_missing: '要先有样例。',
+  unknown_examples: '没有样例集“{{set}}”。',
+  too_few_examples: '至少需要两个样例，现在只有 {{count}} 个。',
+  too_few_labels: '{{column}} 列不到两个取值：没有什么可区分的。',
+  too_many_labels: '{{column}} 列的取值超过 {{most}} 个：不像是类别列。',
+  unknown_module: '这个模型没有叫 {{module}} 的层。它有：{{known}}。',
+  nothing_to_train: '这样就没有任何权重要训练了。',
+  unknown_base: '作为起点的模型已经不在了，请另选一个。',
+  examples_cut: '{{all}} 个样例中有 {{count}} 个超过 {{length}} 个词元，已截断。',
 };

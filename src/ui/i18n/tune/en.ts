@@ -3,15 +3,20 @@ export const enTune = {
   lead: 'A model that has read a lot learns one task from a few examples. Choose what it starts from and what it learns; one press does the rest.',
   key: 'Fine-tune',
   again: 'Fine-tune again',
-  keyHelp: 'Makes the small model first where none is chosen, then fine-tunes it.',
-  keyHelpCompare:
-    'Fully, with LoRA, and from nothing, with three seeds each: nine runs one after the other.',
+  keyHelp: {
+    one: 'Makes the small model first where none is chosen, then fine-tunes it.',
+    compare:
+      'Fully, with LoRA, and from nothing, with three seeds each: nine runs one after the other.',
+    few: 'Five runs, each with other examples.',
+    missing: 'The examples come first: choose a file, or a data set of the hub.',
+  },
   stop: 'Stop',
   reset: 'Back to the listing',
   field: {
     base: 'Start from',
     set: 'Learn',
     train: 'Examples to learn from',
+    shots: 'Examples of each class',
     method: 'What is trained',
     blocks: 'Blocks',
     r: 'Rank r',
@@ -34,6 +39,7 @@ export const enTune = {
     finance: 'Finance briefs: good, bad or neutral news',
     questions: 'Stories: answer a question',
     summaries: 'Stories: sum up',
+    own_examples: 'Your own examples …',
   },
   setHelp: {
     reviews:
@@ -44,6 +50,7 @@ export const enTune = {
       'Profit that falls is bad news, costs that fall are good: no single word decides. Who knows the rules gets all of them right.',
     questions: 'Only the answer counts in the loss; it is right when every token of it is.',
     summaries: 'Only the summary counts in the loss; it is right when every token of it is.',
+    own_examples: 'Any table with a column of texts and one of classes or answers.',
   },
   method: {
     full: 'Everything',
@@ -60,7 +67,31 @@ export const enTune = {
   },
   runs: {
     one: 'One',
-    compare: 'Compare, 3 seeds',
+    compare: 'Compare three ways, 3 seeds',
+    few: 'Few-shot, 5 seeds',
+  },
+  runsHelp: {
+    one: 'The way that is chosen below.',
+    compare: 'Everything, LoRA, and the same model from nothing.',
+    few: 'A few examples of each class; mean and spread say how much luck there is.',
+  },
+  own: {
+    title: 'Your examples',
+    lead: 'A CSV, JSON lines or parquet file with a column of texts and one of classes or answers. It stays on this computer.',
+    choose: 'Choose a file',
+    known: 'Known names: {{names}}.',
+    noColumns: '{{name}} has no columns. Bring a CSV, JSON lines or parquet file.',
+    kind: 'It learns',
+    classes: 'a class',
+    answers: 'an answer',
+    text: 'Column of the text',
+    second: 'Second text of a pair',
+    none: 'none',
+    result: 'Column of the result',
+    found: '{{n}} examples',
+    labels: 'classes: {{labels}}',
+    left: '{{n}} rows without a text or a result were left out',
+    reading: 'Reading …',
   },
   examples: {
     title: 'What it learns from',
