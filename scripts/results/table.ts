@@ -23,6 +23,8 @@ interface Figures {
 
 export interface Outcome {
   readonly steps: number;
+  /** Before the first step, and after the last. */
+  readonly first: Figures;
   readonly last: Figures;
   /** Of all evaluations. */
   readonly lowest: number;
@@ -51,6 +53,7 @@ export function outcomeOf(
   const all = evals.map((point) => figuresOf(point, part));
   return {
     steps: config.training.max_steps,
+    first: all[0]!,
     last: all.at(-1)!,
     lowest: Math.min(...all.map(({ loss }) => loss)),
     reached: reachedAt(evals),
@@ -86,7 +89,7 @@ function judge({ mark }: Trial, outcome: Outcome, rows: Rows) {
 }
 
 export function rowOf(trial: Trial, outcome: Outcome, rows: Rows, place: string): string {
-  const { steps, last, lowest, reached, floor, unigram } = outcome;
+  const { steps, first, last, lowest, reached, floor, unigram } = outcome;
   const { words, passed } = judge(trial, outcome, rows);
   const objectives = trial.config.objectives?.map(({ kind }) => kind) ?? ['causal_lm'];
   // Held-out text that is easier than its source is noise; more than that is a wrong floor.
@@ -101,7 +104,9 @@ export function rowOf(trial: Trial, outcome: Outcome, rows: Rows, place: string)
     `${last.loss.toFixed(3)} ± ${last.standardError.toFixed(3)}`,
     lowest.toFixed(3),
     way === null ? '–' : percent(way),
-    last.accuracy === undefined ? '–' : `${percent(last.accuracy)}${reached}`,
+    last.accuracy === undefined
+      ? '–'
+      : `${percent(first.accuracy!)} → ${percent(last.accuracy)}${reached}`,
     words,
     passed && !beaten ? 'yes' : 'no',
     place,

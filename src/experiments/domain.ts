@@ -13,7 +13,7 @@ const domain = (
   const experiment = lesson(id, 'training', [title, tagline, about], {
     model: { family: 'gpt', ...attention },
     tokenizer: { kind: 'char' },
-    training: { learning_rate: 3e-3 },
+    training: { per_device_train_batch_size: 8, learning_rate: 3e-3 },
     ...changes,
   });
   const { config } = experiment;

@@ -3,6 +3,7 @@
 import type { AlgorithmConfig, AugmentationConfig } from '../training/run/objectiveConfig';
 import type { RunConfigInput } from '../training/run/config';
 import { GROKKING } from './grokking';
+import { MODELS, type Family } from './trialModels';
 
 /** What a trial must reach on held-out text at its end. */
 type Mark =
@@ -45,39 +46,6 @@ const config = (name: string, { training, ...changes }: Changes): RunConfigInput
   },
 });
 
-const size = { n_layer: 2, n_embd: 64, n_positions: 32, initializer_range: 0.06 };
-const attention = { ...size, n_head: 4 };
-const llama = { family: 'llama', ...attention, n_kv_head: 2, n_inner: 160 } as const;
-const t5 = { family: 't5', ...attention, n_decoder_layer: 2, d_kv: 16, n_inner: 128 } as const;
-
-const MODELS = {
-  gpt: { family: 'gpt', ...attention },
-  llama,
-  /** As Qwen2: biases on q, k and v, one matrix for embedding and head. */
-  qwen: { ...llama, qkv_bias: true, tie_word_embeddings: true },
-  blocks: {
-    family: 'blocks',
-    ...attention,
-    n_inner: 128,
-    positions: 'rope',
-    norm: 'rms',
-    blocks: [
-      { mixer: { kind: 'recurrent', cell: 'gru' }, feed_forward: 'swiglu' },
-      { mixer: { kind: 'attention' }, feed_forward: 'gelu' },
-    ],
-  },
-  rnn: { family: 'recurrent', ...size, n_layer: 1, cell: 'rnn_tanh' },
-  lstm: { family: 'recurrent', ...size, n_layer: 1, cell: 'lstm' },
-  gru: { family: 'recurrent', ...size, n_layer: 1, cell: 'gru' },
-  convolution: { family: 'convolution', ...size, n_layer: 3 },
-  bert: { family: 'bert', ...attention, n_inner: 128 },
-  distilbert: { family: 'distilbert', ...attention, n_inner: 128 },
-  t5,
-  t5_gated: { ...t5, feed_forward: 'gated_gelu' },
-} as const satisfies Record<string, RunConfigInput['model']>;
-
-type Family = keyof typeof MODELS;
-
 const wayAtLeast = (least: number): Mark => ({ kind: 'way', least });
 const rightAtLeast = (least: number): Mark => ({ kind: 'accuracy', least });
 
@@ -98,31 +66,66 @@ const recurrent = (family: 'rnn' | 'lstm' | 'gru'): Trial => ({
 });
 
 const VIEWS: AugmentationConfig[] = [
-  { kind: 'token_dropout', probability: 0.1 },
+  { kind: 'token_dropout', probability: 0.2 },
+  { kind: 'masking', probability: 0.2 },
   { kind: 'span_shuffle', span_length: 4 },
 ];
 const masked = { kind: 'masked_lm' } as const;
 const wholeWords = { kind: 'masked_lm', whole_words: true } as const;
 const contrastive = { kind: 'contrastive', augmentations: VIEWS } as const;
 const nextSentence = { kind: 'next_sentence' } as const;
+const spans = { kind: 'span_corruption' } as const;
 
-/** Of models that do not only look back: letters, one by one. */
-const spelled = (
+/** Short windows and many of them: with few places a model finds out soon which of them to look at. */
+const FILL_IN = { places: 18, batch: 64, steps: 600, rate: 4e-3 };
+const SPANS = { places: 16, batch: 32, steps: 500, rate: 4e-3 };
+const VIEW = { places: 32, batch: 16, steps: 400, rate: 2e-3 };
+const PAIRS = { places: 32, batch: 32, steps: 200, rate: 2e-3 };
+const PIECES = { kind: 'wordpiece', vocab_size: 320 } as const;
+
+interface Bidirectional {
+  readonly objectives: RunConfigInput['objectives'];
+  readonly sizes: typeof FILL_IN;
+  readonly mark: Mark;
+  readonly part?: string;
+  readonly tokenizer?: RunConfigInput['tokenizer'];
+}
+
+/** Of models that do not only look back. */
+const bidirectional = (
   family: Family,
   what: string,
-  objectives: RunConfigInput['objectives'],
-  mark: Mark,
-  part?: string,
+  { objectives, sizes, mark, part, tokenizer }: Bidirectional,
 ): Trial => ({
   id: `${family.replaceAll('_', '-')}-${what}`,
   config: config(`${family}, ${what}`, {
-    model: { ...MODELS[family], n_positions: 64 },
+    model: { ...MODELS[family], n_positions: sizes.places },
     objectives,
-    training: { max_steps: 400, learning_rate: 2e-3, warmup_steps: 40 },
+    training: {
+      per_device_train_batch_size: sizes.batch,
+      max_steps: sizes.steps,
+      learning_rate: sizes.rate,
+      warmup_steps: 40,
+    },
+    ...(tokenizer && { tokenizer }),
   }),
   mark,
   ...(part !== undefined && { part }),
 });
+
+const MASKED: Bidirectional = { objectives: [masked], sizes: FILL_IN, mark: wayAtLeast(0.6) };
+const CONTRASTIVE: Bidirectional = {
+  objectives: [contrastive],
+  sizes: VIEW,
+  mark: rightAtLeast(0.8),
+};
+const CORRUPTED: Bidirectional = { objectives: [spans], sizes: SPANS, mark: wayAtLeast(0.55) };
+const FOLLOWS: Bidirectional = {
+  objectives: [nextSentence],
+  sizes: PAIRS,
+  mark: rightAtLeast(0.85),
+  tokenizer: PIECES,
+};
 
 const task = (
   algorithm: AlgorithmConfig,
@@ -130,7 +133,7 @@ const task = (
   steps: number,
   family: Family = 'gpt',
 ): Trial => ({
-  id: `${family === 'gpt' ? 'task' : family}-${algorithm.task}`,
+  id: `task-${algorithm.task}`,
   config: config(algorithm.task, {
     model: { ...MODELS[family], n_positions: places, initializer_range: 0.1 },
     data: { corpus: 'task' },
@@ -186,27 +189,29 @@ export const TRIALS: readonly Trial[] = [
   recurrent('rnn'),
   recurrent('lstm'),
   recurrent('gru'),
-  spelled('bert', 'mlm', [masked], wayAtLeast(0.6)),
-  spelled('bert', 'whole-words', [wholeWords], wayAtLeast(0.6)),
-  spelled('bert', 'nsp', [nextSentence], rightAtLeast(0.75)),
-  spelled('bert', 'contrastive', [contrastive], rightAtLeast(0.95)),
-  spelled(
-    'bert',
-    'all',
-    [wholeWords, nextSentence, { ...contrastive, weight: 0.5 }],
-    wayAtLeast(0.5),
-    'masked_lm',
-  ),
-  spelled('distilbert', 'mlm', [masked], wayAtLeast(0.6)),
-  spelled('distilbert', 'contrastive', [contrastive], rightAtLeast(0.95)),
-  spelled('t5', 'spans', [{ kind: 'span_corruption' }], wayAtLeast(0.6)),
-  spelled('t5_gated', 'spans', [{ kind: 'span_corruption' }], wayAtLeast(0.6)),
+  bidirectional('bert', 'mlm', MASKED),
+  bidirectional('bert', 'whole-words', {
+    ...MASKED,
+    objectives: [wholeWords],
+    mark: wayAtLeast(0.35),
+  }),
+  bidirectional('bert', 'nsp', FOLLOWS),
+  bidirectional('bert', 'contrastive', CONTRASTIVE),
+  bidirectional('bert', 'all', {
+    ...FOLLOWS,
+    objectives: [wholeWords, nextSentence, { ...contrastive, weight: 0.5 }],
+    part: 'next_sentence',
+  }),
+  bidirectional('distilbert', 'mlm', MASKED),
+  bidirectional('distilbert', 'contrastive', CONTRASTIVE),
+  bidirectional('t5', 'spans', CORRUPTED),
+  bidirectional('t5_gated', 'spans', CORRUPTED),
   task({ task: 'copy', symbols: 6, length: 6 }, 12, 200),
   task({ task: 'reverse', symbols: 6, length: 6 }, 12, 200),
   task({ task: 'sort', symbols: 6, length: 6 }, 12, 200),
   task({ task: 'addition', digits: 2 }, 9, 1500),
   task({ task: 'brackets', kinds: 2, length: 6 }, 12, 300),
-  task({ task: 'recall', keys: 6, pairs: 3 }, 8, 900),
+  task({ task: 'recall', keys: 6, pairs: 3 }, 8, 200, 'shifting'),
   { id: GROKKING.id, config: GROKKING.config, mark: rightAtLeast(0.99) },
   ...DOMAIN,
 ];

@@ -37,7 +37,7 @@ test('answers are judged by their share, and a row says when it was reached', ()
   ];
   const row = rowFor(trial({ kind: 'accuracy', least: 0.95 }), evals, null);
   expect(verdict(row)).toBe('yes');
-  expect(row).toContain('99.0 % (training at 100, held out at 200)');
+  expect(row).toContain('50.0 % → 99.0 % (training at 100, held out at 200)');
 });
 
 test('a run is held against the lowest loss of its control', () => {
