@@ -9,6 +9,7 @@ import { selfTest } from '../training/inspect/selfTest';
 import { selfTestCases } from '../training/inspect/selfTestCases';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { ExportedModel } from '../training/io/exportFolder';
+import type { TrainedAdapter } from '../training/io/peftAdapter';
 import type { RunConfig } from '../training/run/config';
 import { baseOfExport, Bases } from './bases';
 import { Comparison } from './compare';
@@ -230,6 +231,11 @@ export class LocalLab implements Lab {
   /** @throws BenchtopError nothing_to_export */
   exported(runId: string): Promise<ExportedModel> {
     return this.#run(runId).exported();
+  }
+
+  /** @throws BenchtopError nothing_to_export */
+  adapter(runId: string): Promise<TrainedAdapter> {
+    return this.#run(runId).adapter();
   }
 
   kernels(runId: string): Promise<KernelRow[]> {

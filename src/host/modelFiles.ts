@@ -37,23 +37,29 @@ export interface Gathered {
   readonly files: ModelFiles;
 }
 
-/** The folder with config.json that lies least deep; where there is none, the outermost. */
-export async function gatherFiles(brought: readonly NamedBlob[]): Promise<Gathered> {
+/** The folder with that config that lies least deep; where there is none, the outermost. */
+export async function gatherFiles(
+  brought: readonly NamedBlob[],
+  config = 'config.json',
+): Promise<Gathered> {
   const first = brought[0];
   if (first && brought.length === 1 && (await isZip(first.blob))) {
     const inside = await readZip(first.blob);
     const unpacked = [...inside].map(([path, blob]) => ({ path, blob }));
-    const { name, files } = gather(unpacked.filter(({ path }) => !path.startsWith('__MACOSX/')));
+    const { name, files } = gather(
+      unpacked.filter(({ path }) => !path.startsWith('__MACOSX/')),
+      config,
+    );
     return { name: nameOf(first.path).replace(/\.zip$/i, '') || name, files };
   }
-  return gather(brought);
+  return gather(brought, config);
 }
 
-function gather(brought: readonly NamedBlob[]): Gathered {
+function gather(brought: readonly NamedBlob[], config: string): Gathered {
   const depth = (folder: string): number => folder.split('/').length;
   const shallowest = (list: readonly NamedBlob[]): string | undefined =>
     list.map(({ path }) => folderOf(path)).toSorted((a, b) => depth(a) - depth(b))[0];
-  const configs = brought.filter(({ path }) => nameOf(path) === 'config.json');
+  const configs = brought.filter(({ path }) => nameOf(path) === config);
   const folder = shallowest(configs) ?? shallowest(brought) ?? '';
   const files = new Map(
     brought

@@ -4,6 +4,7 @@ import { BenchtopError } from '../gpu/errors';
 import { DataError } from '../training/data/errors';
 import { exportFolder, folderBlobs } from '../training/io/exportFolder';
 import { openFolder, readFolder } from '../training/io/modelFolder';
+import { ADAPTER_CONFIG, readAdapter, withAdapter, writeAdapter } from '../training/io/peftAdapter';
 import type { ModelFiles } from '../training/io/weightFiles';
 import { zipFolder } from '../training/io/zipWriter';
 import type { BaseModel } from '../training/models/baseModel';
@@ -14,6 +15,7 @@ import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { ModelWriter } from './modelWriter';
 import type {
+  LoadedAdapter,
   LoadedModel,
   ModelProgress,
   ModelService,
@@ -25,7 +27,13 @@ import type { Storage } from './storage/kept';
 import type { LoadedEntry } from './storage/loaded';
 import { LoadedModels } from './storage/loadedModels';
 
-type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported'>;
+type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter'>;
+/** What a folder suggests to others. */
+const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
+
+const named = (files: ModelFiles): NamedBlob[] =>
+  Array.from(files, ([path, blob]) => ({ path, blob }));
+
 type Told = (progress: ModelProgress) => void;
 
 export class ModelShelf implements ModelService {
@@ -55,6 +63,20 @@ export class ModelShelf implements ModelService {
     onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     const { name, files } = await gatherFiles(brought);
     return this.#keep(name, { kind: 'files', name }, files, signal, onProgress);
+  }
+
+  async bringAdapter(id: string, brought: readonly NamedBlob[]): Promise<LoadedAdapter> {
+    const { model } = await this.#models.read(id);
+    const { name, files } = await gatherFiles(brought, ADAPTER_CONFIG);
+    const { lora } = await readAdapter(files, parametersOf(model.config, model.vocabSize));
+    const { r, target_modules } = lora;
+    const kept = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
+    return this.#models.saveAdapter(id, { name: name || 'LoRA', r, target_modules }, kept);
+  }
+
+  async removeAdapter(id: string, adapterId: string): Promise<void> {
+    await this.#writer.rest();
+    return this.#models.removeAdapter(id, adapterId);
   }
 
   async offer(hubName: string) {
@@ -97,18 +119,21 @@ export class ModelShelf implements ModelService {
   }
 
   async files(id: string): Promise<NamedBlob[]> {
-    const { files } = await this.#models.read(id);
-    return Array.from(files, ([path, blob]) => ({ path, blob }));
+    return named((await this.#folder(id)).files);
   }
 
   async zip(id: string): Promise<Blob> {
-    const { model, files } = await this.#models.read(id);
-    return zipFolder(model.name.replaceAll(/[\\/:]+/g, '-'), files);
+    const { name, files } = await this.#folder(id);
+    return zipFolder(name.replaceAll(/[\\/:]+/g, '-'), files);
   }
 
   async runFiles(runId: string): Promise<NamedBlob[]> {
-    const files = folderBlobs(exportFolder(await this.#lab.exported(runId)));
-    return Array.from(files, ([path, blob]) => ({ path, blob }));
+    return named(folderBlobs(exportFolder(await this.#lab.exported(runId))));
+  }
+
+  async runAdapter(runId: string): Promise<NamedBlob[]> {
+    const { adapter, specs, base } = await this.#lab.adapter(runId);
+    return named(folderBlobs(writeAdapter(adapter, specs, base)));
   }
 
   write(request: WriteRequest, onText: (text: string) => void): Promise<string> {
@@ -125,9 +150,26 @@ export class ModelShelf implements ModelService {
   }
 
   async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
-    const { model, files } = await this.#models.read(id);
-    const { ends, name } = model;
-    return { base: await readFolder(name, await openFolder(files)), ends };
+    const [modelId = id, adapterId] = id.split('+');
+    const { model, files } = await this.#models.read(modelId);
+    const { ends, name, config, vocabSize } = model;
+    const base = await readFolder(name, await openFolder(files));
+    if (adapterId === undefined) return { base, ends };
+    const specs = parametersOf(config, vocabSize);
+    const adapter = await readAdapter(await this.#models.readAdapter(modelId, adapterId), specs);
+    return { base: { ...base, weights: withAdapter(base.weights, specs, adapter) }, ends };
+  }
+
+  /** As it came, or with an adapter merged. */
+  async #folder(id: string): Promise<{ name: string; files: ModelFiles }> {
+    if (!id.includes('+')) {
+      const { model, files } = await this.#models.read(id);
+      return { name: model.name, files };
+    }
+    const { base } = await this.#open(id);
+    const { name, config: model, vocabSize, tokenizer, weights } = base;
+    const exported = { shape: { model, vocabSize }, tokenizer, weights, generation: GENERATION };
+    return { name, files: folderBlobs(exportFolder(exported)) };
   }
 
   async #keep(
@@ -137,6 +179,10 @@ export class ModelShelf implements ModelService {
     signal: AbortSignal,
     onProgress: Told,
   ): Promise<LoadedModel> {
+    if (!files.has('config.json') && files.has(ADAPTER_CONFIG)) {
+      const text = 'This is an adapter: bring its model first, then add it there.';
+      throw new BenchtopError('adapter_alone', text);
+    }
     if (files.size === 0) throw new BenchtopError('no_files', 'There is no file to read.');
     const { shape, tokenizer, dtype, ends } = await openFolder(files);
     const { model: config, vocabSize } = shape;

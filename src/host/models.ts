@@ -6,6 +6,19 @@ export type ModelSource =
   | { readonly kind: 'files'; readonly name: string }
   | { readonly kind: 'hub'; readonly name: string; readonly revision: string };
 
+/** A LoRA beside a model's weights. */
+export interface LoadedAdapter {
+  readonly id: string;
+  readonly name: string;
+  readonly r: number;
+  readonly target_modules: readonly string[];
+  readonly sizeBytes: number;
+}
+
+/** The id under which a model with one of its adapters in it can be opened, written with and saved. */
+export const adaptedId = (id: string, adapterId: string | null): string =>
+  adapterId === null ? id : `${id}+${adapterId}`;
+
 export interface LoadedModel {
   readonly id: string;
   readonly name: string;
@@ -20,6 +33,7 @@ export interface LoadedModel {
   readonly dtype: string;
   readonly source: ModelSource;
   readonly addedAtMs: number;
+  readonly adapters: readonly LoadedAdapter[];
   /** A text of this model ends before the first of these. */
   readonly ends: readonly string[];
   /** Continues texts; encoders and encoder-decoders do not. */
@@ -66,6 +80,9 @@ export interface ModelService {
   watch(onChange: (models: LoadedModel[]) => void): Promise<void>;
   /** The files of one folder, or one zip of it. */
   bring(files: readonly NamedBlob[], onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
+  /** A PEFT folder, kept with its model. */
+  bringAdapter(id: string, files: readonly NamedBlob[]): Promise<LoadedAdapter>;
+  removeAdapter(id: string, adapterId: string): Promise<void>;
   /** What a name of the hub would bring, before anything large is downloaded. */
   offer(hubName: string): Promise<HubOffer>;
   /** What arrived before a failure is kept: asking again goes on from there. */
@@ -75,11 +92,13 @@ export interface ModelService {
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
   bringBack(id: string): Promise<void>;
-  /** Its files as they came. */
+  /** Its files as they came; with an adapter, a folder in which it is merged. */
   files(id: string): Promise<NamedBlob[]>;
   zip(id: string): Promise<Blob>;
   /** The present weights of a run of this session, as a Hugging Face folder. */
   runFiles(runId: string): Promise<NamedBlob[]>;
+  /** The adapter of a run that trains one, as a PEFT folder. */
+  runAdapter(runId: string): Promise<NamedBlob[]>;
   /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
   write(request: WriteRequest, onText: (text: string) => void): Promise<string>;
   /** The text ends with the token at hand. */

@@ -8,6 +8,8 @@ export function modelsClient({ models }: Remote<LabService>): ModelService {
   return {
     watch: (onChange) => shelf.watch(proxy(onChange)),
     bring: (files, onProgress) => shelf.bring(files, proxy(onProgress)),
+    bringAdapter: (id, files) => shelf.bringAdapter(id, files),
+    removeAdapter: (id, adapterId) => shelf.removeAdapter(id, adapterId),
     offer: (hubName) => shelf.offer(hubName),
     download: (hubName, onProgress) => shelf.download(hubName, proxy(onProgress)),
     abort: () => shelf.abort(),
@@ -17,6 +19,7 @@ export function modelsClient({ models }: Remote<LabService>): ModelService {
     files: (id) => shelf.files(id),
     zip: (id) => shelf.zip(id),
     runFiles: (runId) => shelf.runFiles(runId),
+    runAdapter: (runId) => shelf.runAdapter(runId),
     write: (request, onText) => shelf.write(request, proxy(onText)),
     stopWriting: () => shelf.stopWriting(),
     rest: () => shelf.rest(),

@@ -7,6 +7,8 @@ const nothing = (): Promise<void> => Promise.resolve();
 export const fakeModels: ModelService = {
   watch: (onChange) => Promise.resolve(onChange([])),
   bring: none,
+  bringAdapter: none,
+  removeAdapter: none,
   offer: none,
   download: none,
   abort: nothing,
@@ -16,6 +18,7 @@ export const fakeModels: ModelService = {
   files: none,
   zip: none,
   runFiles: none,
+  runAdapter: none,
   write: none,
   stopWriting: nothing,
   rest: nothing,

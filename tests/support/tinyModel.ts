@@ -1,8 +1,10 @@
 // A tiny GPT with its folder, as others would write it.
 import { exportFolder, folderBlobs, type ExportedModel } from '../../src/training/io/exportFolder';
 import { toHuggingFaceTensors } from '../../src/training/io/huggingface';
+import type { TrainedAdapter } from '../../src/training/io/peftAdapter';
 import { writeSafetensors } from '../../src/training/io/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
+import { loraParameters } from '../../src/training/nn/lora';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema } from '../../src/training/run/config';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
@@ -42,4 +44,14 @@ export function shardedFolder(dtype: 'F32' | 'F16' | 'BF16'): Map<string, Blob> 
   }
   const json = JSON.stringify({ metadata: {}, weight_map: weightMap });
   return folder.set('model.safetensors.index.json', new Blob([json]));
+}
+
+/** A LoRA for it whose factors are all random. */
+export function tinyAdapter(seed = 1): TrainedAdapter {
+  const lora = { r: 3, lora_alpha: 6, target_modules: ['c_attn', 'c_fc'], lora_dropout: 0.1 };
+  const specs = parametersOf(config, 300);
+  const random = loraParameters(specs, lora).map((spec) => ({ ...spec, initial: { normal: 0.5 } }));
+  const factors = new ParameterSet(random);
+  const weights = factors.unpack(factors.initialWeights(seed));
+  return { adapter: { lora, weights }, specs, base: 'tiny' };
 }

@@ -5,11 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Bases } from '../../src/host/bases';
 import { ModelHub } from '../../src/host/modelHub';
-import type { LoadedModel, ModelProgress } from '../../src/host/models';
+import { adaptedId, type LoadedModel, type ModelProgress } from '../../src/host/models';
+import { withAdapter } from '../../src/training/io/peftAdapter';
 import { ModelShelf } from '../../src/host/modelShelf';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { MemoryStorage } from '../support/memoryStorage';
-import { tinyFolder, tinyModel } from '../support/tinyModel';
+import { tinyAdapter, tinyFolder, tinyModel } from '../support/tinyModel';
 
 let server: Server;
 let address: string;
@@ -76,12 +77,17 @@ const onProgress = (progress: ModelProgress) => void told.push(progress);
 const named = (files: Map<string, Blob>) =>
   Array.from(files, ([name, blob]) => ({ path: `tiny/${name}`, blob }));
 
+const lab = () => ({
+  bases,
+  context: () => Promise.reject(new Error('There is no GPU here.')),
+  exported: () => Promise.resolve(tinyModel()),
+  adapter: () => Promise.resolve(tinyAdapter()),
+});
+
 beforeEach(async () => {
   storage = new MemoryStorage();
   bases = new Bases();
-  const none = () => Promise.reject(new Error('There is no GPU here.'));
-  const lab = { bases, context: none, exported: () => Promise.resolve(tinyModel()) };
-  shelf = new ModelShelf(lab, storage, new ModelHub({ address, retryAfterMs: 1 }));
+  shelf = new ModelShelf(lab(), storage, new ModelHub({ address, retryAfterMs: 1 }));
   await shelf.watch((models) => (listed = models));
   asked.length = told.length = 0;
 });
@@ -115,8 +121,7 @@ it('a deleted model can be brought back, until the next visit', async () => {
   await shelf.bringBack(id);
   expect(listed).toMatchObject([{ id, name: 'mine' }]);
   await shelf.remove(id);
-  const lab = { bases, context: () => Promise.reject(new Error('')), exported: () => Promise.reject(new Error('')) }; // prettier-ignore
-  await new ModelShelf(lab, storage).watch(() => undefined);
+  await new ModelShelf(lab(), storage).watch(() => undefined);
   expect(storage.files.size).toBe(0);
   await expect(bases.open({ kind: 'loaded', id })).rejects.toMatchObject({ code: 'unknown_model' });
 });
@@ -135,6 +140,30 @@ it('what cannot be read leaves the shelf as it was', async () => {
   await expect(ending).rejects.toMatchObject({ code: 'aborted' });
   expect(storage.files.size).toBe(before);
   expect(listed.map((model) => model.id)).toEqual([id]);
+});
+
+it('adapters are kept beside a model, switched by its id, merged and deleted', async () => {
+  const { id } = await shelf.bring(named(tinyFolder()), onProgress);
+  const folder = await shelf.runAdapter('run');
+  expect(folder.map(({ path }) => path)).toEqual([
+    'adapter_config.json',
+    'adapter_model.safetensors',
+  ]);
+  await expect(shelf.bring(folder, onProgress)).rejects.toMatchObject({ code: 'adapter_alone' });
+  const adapter = await shelf.bringAdapter(id, folder);
+  expect(listed).toMatchObject([{ id, adapters: [{ r: 3, target_modules: ['c_attn', 'c_fc'] }] }]);
+  const { adapter: trained, specs } = tinyAdapter();
+  const merged = withAdapter(tinyModel().weights, specs, trained);
+  const adapted = adaptedId(id, adapter.id);
+  expect((await bases.open({ kind: 'loaded', id: adapted })).weights).toEqual(merged);
+  expect((await bases.open({ kind: 'loaded', id })).weights).toEqual(tinyModel().weights);
+  const again = await shelf.bring(await shelf.files(adapted), onProgress);
+  expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(merged);
+  await shelf.removeAdapter(id, adapter.id);
+  await expect(bases.open({ kind: 'loaded', id: adapted })).rejects.toMatchObject({
+    code: 'unknown_adapter',
+  });
+  expect([...storage.files.keys()].some((file) => file.startsWith('adapter'))).toBe(false);
 });
 
 it('a name of the hub is offered, downloaded across breaks, checked and kept', async () => {

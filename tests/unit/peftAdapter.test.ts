@@ -5,23 +5,15 @@ import { readAdapter, withAdapter, writeAdapter } from '../../src/training/io/pe
 import { SafetensorsFile } from '../../src/training/io/safetensors';
 import { floatTensor, writeSafetensors } from '../../src/training/io/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
-import { loraParameters } from '../../src/training/nn/lora';
-import { ParameterSet } from '../../src/training/parameters';
-import { tinyModel } from '../support/tinyModel';
+import { tinyAdapter, tinyModel } from '../support/tinyModel';
 
 const { shape, weights } = tinyModel();
 const specs = parametersOf(shape.model, shape.vocabSize);
-const lora = { r: 3, lora_alpha: 6, target_modules: ['c_attn', 'c_fc'], lora_dropout: 0.1 };
 const C_ATTN = 'transformer.h.1.attn.c_attn';
 const factor = (which: 'A' | 'B', module = C_ATTN) =>
   `base_model.model.${module}.lora_${which}.weight`;
 
-function adapter(seed: number) {
-  const set = new ParameterSet(loraParameters(specs, lora));
-  const random = set.list.map((spec) => ({ ...spec, initial: { normal: 0.5 } }));
-  const factors = new ParameterSet(random);
-  return { lora, weights: factors.unpack(factors.initialWeights(seed)) };
-}
+const adapter = (seed: number) => tinyAdapter(seed).adapter;
 
 const folder = (seed = 1) => folderBlobs(writeAdapter(adapter(seed), specs, 'tiny'));
 

@@ -1,14 +1,21 @@
 // The models that were brought: their files and the list of them, one change after another.
 import { BenchtopError } from '../../gpu/errors';
 import type { ModelFiles } from '../../training/io/weightFiles';
-import type { LoadedModel } from '../models';
+import type { LoadedAdapter, LoadedModel } from '../models';
 import type { Storage } from './kept';
 import { publicModel, type LoadedEntry } from './loaded';
 
 /** Large files are written in pieces, so that progress shows and an end takes effect. */
 const PIECE_BYTES = 16 * 2 ** 20;
 
-type Facts = Omit<LoadedModel, 'id' | 'sizeBytes' | 'addedAtMs'>;
+type Facts = Omit<LoadedModel, 'id' | 'sizeBytes' | 'addedAtMs' | 'adapters'>;
+type AdapterFacts = Omit<LoadedAdapter, 'id' | 'sizeBytes'>;
+
+const newId = (kind: 'model' | 'adapter'): string =>
+  `${kind}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+
+const bytesOf = (files: ModelFiles): number =>
+  [...files.values()].reduce((sum, { size }) => sum + size, 0);
 
 export class LoadedModels {
   readonly #storage: Storage<LoadedEntry>;
@@ -36,9 +43,8 @@ export class LoadedModels {
     onPiece: (file: string, doneBytes: number, totalBytes: number) => void,
   ): Promise<LoadedModel> {
     return this.#inTurn(async () => {
-      const id = `model-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-      const sizeBytes = [...files.values()].reduce((sum, { size }) => sum + size, 0);
-      const written: { name: string; file: string }[] = [];
+      const id = newId('model');
+      const sizeBytes = bytesOf(files);
       let done = 0;
       const pieces = function* (name: string, blob: Blob): Generator<Blob> {
         for (let from = 0; from < blob.size; from += PIECE_BYTES) {
@@ -48,20 +54,36 @@ export class LoadedModels {
           done += piece.size;
         }
       };
-      try {
-        for (const [name, blob] of files) {
-          const file = `${id}~${name}`;
-          written.push({ name, file });
-          await this.#write(file, () => pieces(name, blob));
-        }
-      } catch (thrown) {
-        for (const { file } of written) await this.#storage.remove(file).catch(() => undefined);
-        throw thrown;
-      }
-      const addedAtMs = Date.now();
-      const entry = { ...facts, id, sizeBytes, addedAtMs, files: written, isRemoved: false };
+      const written = await this.#writeAll(id, files, pieces);
+      const fresh = { adapters: [], adapterFiles: {}, isRemoved: false, addedAtMs: Date.now() };
+      const entry: LoadedEntry = { ...facts, ...fresh, id, sizeBytes, files: written };
       await this.#storage.put(entry);
       return publicModel(entry);
+    });
+  }
+
+  /** @throws BenchtopError unknown_model | models_storage_full */
+  saveAdapter(id: string, facts: AdapterFacts, files: ModelFiles): Promise<LoadedAdapter> {
+    return this.#inTurn(async () => {
+      const entry = await this.#entry(id);
+      const adapter = { ...facts, id: newId('adapter'), sizeBytes: bytesOf(files) };
+      const written = await this.#writeAll(adapter.id, files, (_name, blob) => [blob]);
+      await this.#storage.put({
+        ...entry,
+        adapters: [...entry.adapters, adapter],
+        adapterFiles: { ...entry.adapterFiles, [adapter.id]: written },
+      });
+      return adapter;
+    });
+  }
+
+  removeAdapter(id: string, adapterId: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const entry = await this.#entry(id);
+      const { [adapterId]: files = [], ...adapterFiles } = entry.adapterFiles;
+      const adapters = entry.adapters.filter((one) => one.id !== adapterId);
+      await this.#storage.put({ ...entry, adapters, adapterFiles });
+      for (const { file } of files) await this.#storage.remove(file);
     });
   }
 
@@ -80,9 +102,40 @@ export class LoadedModels {
   /** @throws BenchtopError unknown_model */
   async read(id: string): Promise<{ model: LoadedModel; files: ModelFiles }> {
     const entry = await this.#entry(id);
-    const files = new Map<string, Blob>();
-    for (const { name, file } of entry.files) files.set(name, await this.#storage.read(file));
-    return { model: publicModel(entry), files };
+    return { model: publicModel(entry), files: await this.#readAll(entry.files) };
+  }
+
+  /** @throws BenchtopError unknown_model | unknown_adapter */
+  async readAdapter(id: string, adapterId: string): Promise<ModelFiles> {
+    const files = (await this.#entry(id)).adapterFiles[adapterId];
+    if (files) return this.#readAll(files);
+    throw new BenchtopError('unknown_adapter', 'This adapter is no longer here.', { adapterId });
+  }
+
+  async #readAll(files: LoadedEntry['files']): Promise<ModelFiles> {
+    const blobs = new Map<string, Blob>();
+    for (const { name, file } of files) blobs.set(name, await this.#storage.read(file));
+    return blobs;
+  }
+
+  /** All of them, or none. */
+  async #writeAll(
+    id: string,
+    files: ModelFiles,
+    pieces: (name: string, blob: Blob) => Iterable<Blob>,
+  ): Promise<LoadedEntry['files']> {
+    const written: { name: string; file: string }[] = [];
+    try {
+      for (const [name, blob] of files) {
+        const file = `${id}~${name}`;
+        written.push({ name, file });
+        await this.#write(file, () => pieces(name, blob));
+      }
+      return written;
+    } catch (thrown) {
+      for (const { file } of written) await this.#storage.remove(file).catch(() => undefined);
+      throw thrown;
+    }
   }
 
   /** When there is no room, what was deleted goes first. */
@@ -105,10 +158,11 @@ export class LoadedModels {
   }
 
   async #dropRemoved(): Promise<void> {
-    for (const { id, files, isRemoved } of await this.#storage.entries()) {
+    for (const { id, files, adapterFiles, isRemoved } of await this.#storage.entries()) {
       if (!isRemoved) continue;
       await this.#storage.drop(id);
-      for (const { file } of files) await this.#storage.remove(file);
+      for (const { file } of [files, ...Object.values(adapterFiles)].flat())
+        await this.#storage.remove(file);
     }
   }
 

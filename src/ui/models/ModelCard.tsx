@@ -1,15 +1,17 @@
 import { FolderDown, Package } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LoadedModel } from '../../host/models';
+import { adaptedId, type LoadedModel } from '../../host/models';
 import { toErrorData } from '../../host/labError';
 import { KeyButton } from '../components/KeyButton';
 import { canPickFolder, pickFolder, writeInto } from '../components/saveAs';
 import data from '../data/Data.module.css';
 import { formatCount } from '../format';
 import { useBench, useLanguage } from '../stores/context';
+import { Adapters } from './Adapters';
 import { saveModelZip } from './modelActions';
 import styles from './models.module.css';
+import { useModels } from './useModels';
 import { familyName } from './words';
 import { WriteForm } from './WriteForm';
 
@@ -20,6 +22,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
     <section className={data.panel} aria-labelledby="model-title" data-testid="model-card">
       <h2 id="model-title">{model.name}</h2>
       <Facts model={model} />
+      <Adapters model={model} />
       <Keys model={model} />
       {model.writes ? (
         <WriteForm model={model} />
@@ -72,6 +75,8 @@ function Facts({ model }: { model: LoadedModel }) {
 }
 
 function Keys({ model }: { model: LoadedModel }) {
+  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const id = adaptedId(model.id, adapterId);
   const { t } = useTranslation();
   const bench = useBench();
   const [saved, setSaved] = useState<number | null>(null);
@@ -80,7 +85,7 @@ function Keys({ model }: { model: LoadedModel }) {
     try {
       const folder = await pickFolder();
       if (!folder) return;
-      const files = await bench.lab.models.files(model.id);
+      const files = await bench.lab.models.files(id);
       await writeInto(folder, model.name, files);
       setSaved(files.length);
     } catch (thrown) {
@@ -92,7 +97,7 @@ function Keys({ model }: { model: LoadedModel }) {
       <KeyButton
         icon={<Package size={15} aria-hidden />}
         testId="model-zip"
-        onPress={() => void saveModelZip(bench, model)}
+        onPress={() => void saveModelZip(bench, id, model.name)}
       >
         {t('models.saveZip')}
       </KeyButton>

@@ -1,7 +1,7 @@
 import { PenLine, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LoadedModel } from '../../host/models';
+import { adaptedId, type LoadedModel } from '../../host/models';
 import { KeyButton } from '../components/KeyButton';
 import data from '../data/Data.module.css';
 import { NumberField } from '../data/NumberField';
@@ -20,11 +20,12 @@ export function WriteForm({ model }: { model: LoadedModel }) {
   const [prompt, setPrompt] = useState(() => t('models.promptStart'));
   const [settings, setSettings] = useState(START);
   const writing = useModels((state) => state.writing);
+  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
   const isRunning = writing?.isRunning ?? false;
   const set = (change: Partial<typeof START>) => setSettings({ ...settings, ...change });
   const go = () =>
     void writeWith(bench, {
-      id: model.id,
+      id: adaptedId(model.id, adapterId),
       prompt,
       ...settings,
       repetitionPenalty: 1,
@@ -102,7 +103,8 @@ export function WriteForm({ model }: { model: LoadedModel }) {
 function Text({ modelId }: { modelId: string }) {
   const { t } = useTranslation();
   const writing = useModels((state) => state.writing);
-  if (writing?.modelId !== modelId) return <p className={styles.text}>{t('models.nothingYet')}</p>;
+  if (writing?.modelId.split('+')[0] !== modelId)
+    return <p className={styles.text}>{t('models.nothingYet')}</p>;
   const { prompt, text, isRunning } = writing;
   const isLoading = isRunning && text === '';
   return (

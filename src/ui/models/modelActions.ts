@@ -88,5 +88,22 @@ export async function writeWith(bench: Bench, request: WriteRequest): Promise<vo
   if (writing?.isRunning) bench.models.setState({ writing: { ...writing, isRunning: false } });
 }
 
-export const saveModelZip = (bench: Bench, { id, name }: LoadedModel) =>
+export const saveModelZip = (bench: Bench, id: string, name: string) =>
   attempt(bench, async () => saveAs(await bench.lab.models.zip(id), `${name}.zip`));
+
+export const chooseAdapter = (bench: Bench, id: string, adapterId: string | null): void =>
+  bench.models.setState(({ adapters }) => {
+    const { [id]: _before, ...others } = adapters;
+    return { adapters: adapterId === null ? others : { ...others, [id]: adapterId } };
+  });
+
+export const addAdapter = (bench: Bench, id: string, files: readonly NamedBlob[]) =>
+  attempt(bench, async () => {
+    chooseAdapter(bench, id, (await bench.lab.models.bringAdapter(id, files)).id);
+  });
+
+export const removeAdapter = (bench: Bench, id: string, adapterId: string) =>
+  attempt(bench, async () => {
+    chooseAdapter(bench, id, null);
+    await bench.lab.models.removeAdapter(id, adapterId);
+  });

@@ -15,6 +15,8 @@ interface ModelState {
   /** Newest first; null until they are known. */
   readonly models: readonly LoadedModel[] | null;
   readonly selected: string | null;
+  /** The adapter that takes part, by model. */
+  readonly adapters: Readonly<Record<string, string>>;
   /** Deleted last, for as long as it can be brought back. */
   readonly removed: LoadedModel | null;
   /** Under way: asking the hub, or what the shelf tells. */
@@ -31,6 +33,7 @@ export const createModelStore = (): ModelStore =>
   createStore<ModelState>(() => ({
     models: null,
     selected: null,
+    adapters: {},
     removed: null,
     job: null,
     offer: null,

@@ -45,6 +45,12 @@ export const enModels = {
   saveZip: 'Save as zip',
   saveFolder: 'Save into a folder',
   saved: 'Saved {{count}} files.',
+  adapters: 'Adapters',
+  adaptersLead:
+    'LoRA folders of PEFT (adapter_config.json, adapter_model.safetensors) beside these weights. The one that is chosen takes part in what is written and saved.',
+  noAdapter: 'None: the model as it came',
+  adapterFacts: 'rank {{r}}, {{modules}}',
+  addAdapter: 'Add an adapter folder',
   write: 'Let it write',
   noWriting:
     'This model reads texts and does not continue them. Fine-tune it to classify, or compare what it predicts for hidden words.',

@@ -47,6 +47,12 @@ export const zhModels: Record<keyof typeof enModels, string> = {
   saveZip: '存为 zip',
   saveFolder: '存入文件夹',
   saved: '已保存 {{count}} 个文件。',
+  adapters: '适配器',
+  adaptersLead:
+    '与这些权重并存的 PEFT LoRA 文件夹（adapter_config.json、adapter_model.safetensors）。所选的适配器会参与写作和保存。',
+  noAdapter: '不用：模型原样',
+  adapterFacts: '秩 {{r}}，{{modules}}',
+  addAdapter: '添加适配器文件夹',
   write: '让它写作',
   noWriting: '这个模型只阅读文本，不会续写。可以微调它来分类，或比较它对被遮住的词的预测。',
   prompt: '提示',
