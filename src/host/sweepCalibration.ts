@@ -8,10 +8,12 @@ import { HeldOutReader } from './heldOutLogits';
 import type { CalibrationRow } from './sweepResult';
 import { stored, type Trained } from './variants';
 
-const PERCENTILE = 0.99;
-const CALIBRATIONS: readonly Calibration[] = [
+/** Of a group: the few greatest of a matrix, or one or two of 32. */
+const SHARES = { int8_tensor: 0.999, int4_32: 0.95 } as const;
+
+const calibrationsOf = (format: CalibrationRow['format']): readonly Calibration[] => [
   { kind: 'min_max' },
-  { kind: 'percentile', share: PERCENTILE },
+  { kind: 'percentile', share: SHARES[format] },
   { kind: 'mse' },
 ];
 
@@ -49,17 +51,19 @@ export async function calibrationTable(
   };
   const dense = await logitsWith();
   const formats = Object.keys(FORMATS) as CalibrationRow['format'][];
-  const total = formats.length * CALIBRATIONS.length;
+  const total = formats.length * calibrationsOf('int8_tensor').length;
   let done = 0;
   for (const format of formats) {
-    for (const how of CALIBRATIONS) {
+    for (const how of calibrationsOf(format)) {
       if (signal.aborted) return;
       const logits = await logitsWith(FORMATS[format](how));
       if (signal.aborted) return;
       const meter = new QualityMeter(trained.model.vocabSize, heldOut.bytesPerToken);
       logits.forEach((own, i) => meter.add(heldOut.windows[i]!.subarray(1), own, dense[i]!));
       const { loss, kl, sameTop } = meter.figures();
-      onRow({ format, calibration: how.kind, loss, kl: kl.mean, sameTop }, ++done / total);
+      const share = how.kind === 'percentile' ? how.share : 1;
+      const row = { format, calibration: how.kind, share, loss, kl: kl.mean, sameTop };
+      onRow(row, ++done / total);
     }
   }
 }

@@ -38,6 +38,13 @@ export class SweepProgress {
     this.#tell('sweep', share);
   }
 
+  timed(scope: PruneScope, rates: ReadonlyMap<number, number>): void {
+    this.#points.forEach((one, at) => {
+      const decodeTps = rates.get(one.amount);
+      if (one.scope === scope && decodeTps) this.#points[at] = { ...one, decodeTps };
+    });
+  }
+
   recovering(share: number): void {
     if (performance.now() - this.#toldMs > TELL_EVERY_MS) this.#tell('recovery', share);
   }

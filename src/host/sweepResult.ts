@@ -11,7 +11,7 @@ export interface SweepPoint {
   readonly loss: number;
   /** Of the mean over windows. */
   readonly standardError: number;
-  /** Tokens written a second, timed with `layer`: the zeros are multiplied like any other number. */
+  /** Tokens written a second, timed with `layer` after all are judged: zeros are multiplied like any number. */
   readonly decodeTps: number | null;
   /** A bit for each weight and the values that are left. */
   readonly diskBytes: number;
@@ -33,6 +33,8 @@ export interface Sensitivity {
 export interface CalibrationRow {
   readonly format: 'int8_tensor' | 'int4_32';
   readonly calibration: 'min_max' | 'percentile' | 'mse';
+  /** Of a group's weights, those that the range of a percentile covers; 1 elsewhere. */
+  readonly share: number;
   readonly loss: number;
   /** KL of the whole model to it, in nats. */
   readonly kl: number;

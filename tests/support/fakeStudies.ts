@@ -100,7 +100,7 @@ export async function fakeSweep(onUpdate: (update: SweepUpdate) => void): Promis
     calibration: (['int8_tensor', 'int4_32'] as const).flatMap((format) =>
       (['min_max', 'percentile', 'mse'] as const).map((calibration) => {
         const kl = format === 'int4_32' ? 0.01 : 0.00004;
-        return { format, calibration, loss: 1.38 + kl, kl, sameTop: 1 - kl };
+        return { format, calibration, share: 0.95, loss: 1.38 + kl, kl, sameTop: 1 - kl };
       }),
     ),
   };

@@ -24,7 +24,7 @@ function frameOf(points: readonly SweepPoint[]): Frame {
   const losses = points.flatMap(({ loss, recoveredLoss }) => [loss, recoveredLoss ?? loss]);
   const [low, high] = [Math.min(...losses), Math.max(...losses)];
   const room = (high - low || 1) * 0.07;
-  const fastest = Math.max(...points.map(({ decodeTps }) => decodeTps ?? 0));
+  const fastest = Math.max(1, ...points.map(({ decodeTps }) => decodeTps ?? 0));
   const height = HEIGHT - TOP - BOTTOM;
   return {
     x: (amount) => LEFT + (amount / MOST) * (WIDTH - LEFT - RIGHT),
@@ -44,6 +44,7 @@ export function SweepCurve({ result }: { result: SweepResult }) {
   const { points, denseLoss, recoverySteps } = result;
   if (points.length === 0) return null;
   const { x, y, speed, ticks } = frameOf(points);
+  const timed = points.filter(({ decodeTps }) => decodeTps !== null);
   const back = points.filter(({ recoveredLoss }) => recoveredLoss !== null);
   return (
     <>
@@ -91,10 +92,7 @@ export function SweepCurve({ result }: { result: SweepResult }) {
           <path
             className={styles.line}
             data-kind="speed"
-            d={lineOf(
-              points.filter(({ scope }) => scope === 'layer'),
-              ({ amount, decodeTps }) => [x(amount), speed(decodeTps ?? 0)],
-            )}
+            d={lineOf(timed, ({ amount, decodeTps }) => [x(amount), speed(decodeTps ?? 0)])}
           />
           {back.map(({ amount, recoveredLoss }) => (
             <circle
@@ -106,13 +104,15 @@ export function SweepCurve({ result }: { result: SweepResult }) {
               r={5.5}
             />
           ))}
-          <text
-            className={styles.axis}
-            x={WIDTH - RIGHT + 6}
-            y={speed(points[0]!.decodeTps ?? 0) + 4}
-          >
-            {formatCompact(points[0]!.decodeTps ?? 0)}
-          </text>
+          {timed.length > 0 && (
+            <text
+              className={styles.axis}
+              x={WIDTH - RIGHT + 6}
+              y={speed(timed.at(-1)!.decodeTps!) + 4}
+            >
+              {formatCompact(timed.at(-1)!.decodeTps!)}
+            </text>
+          )}
         </svg>
       </div>
       <ul className={styles.facts}>

@@ -66,12 +66,14 @@ export function CalibrationTable({ result }: { result: SweepResult }) {
           </tr>
         </thead>
         <tbody>
-          {result.calibration.map(({ format, calibration, loss, kl, sameTop }) => (
+          {result.calibration.map(({ format, calibration, share, loss, kl, sameTop }) => (
             <tr key={`${format} ${calibration}`}>
               <th scope="row" data-kind="text">
                 {t(`sweep.calibration.${format}`)}
               </th>
-              <td data-kind="text">{t(`sweep.calibration.${calibration}`)}</td>
+              <td data-kind="text">
+                {t(`sweep.calibration.${calibration}`, { share: Number((100 * share).toFixed(1)) })}
+              </td>
               <td>{formatLoss(loss)}</td>
               <td>{kl < 0.001 ? kl.toExponential(1) : kl.toFixed(4)}</td>
               <td>{formatPercent(sameTop)}</td>

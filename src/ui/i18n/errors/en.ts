@@ -57,7 +57,7 @@ export const enErrors = {
   models_storage_full:
     'The browser gives no more room for this model. Delete a model or a kept run, or free space on the disk.',
   adapter_alone: 'This is an adapter: bring its model first, then add it there.',
-  no_adapter:
+  no_lora:
     'An adapter is adapter_config.json with adapter_model.safetensors; one of them is not there.',
   foreign_tensor: 'The adapter has {{tensor}}, and this model has no place for it.',
   unknown_adapter: 'This adapter is no longer here.',
@@ -67,6 +67,10 @@ export const enErrors = {
   bad_checkpoint: 'This kept run cannot be read by this version.',
   nothing_to_export: 'The run has no model yet.',
   cannot_export: 'No Hugging Face class can hold a model like this one ({{what}}).',
+  student_has_other_shape:
+    'The teacher’s layers do not fit the student ({{name}}): it needs the teacher’s family, width and heads. Let it start at random.',
+  no_attention_to_match:
+    'Attention can be matched only where both models attend, with a key for each head. Set its weight to 0.',
   nothing_to_compare: 'The run has no model that could be compared.',
   no_sentence_head:
     'This model has no head that tells whether a sentence follows. Choose BERT, or another objective.',

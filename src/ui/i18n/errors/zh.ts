@@ -47,7 +47,7 @@ export const zhErrors: typeof enErrors = {
   hub_no_model: '{{name}} 的首层目录里没有 config.json 和 safetensors 权重。',
   models_storage_full: '浏览器没有更多空间存放这个模型。请删除一个模型或保存的运行，或清理磁盘。',
   adapter_alone: '这是一个适配器：请先带入它的模型，再在那里添加。',
-  no_adapter: '适配器需要 adapter_config.json 和 adapter_model.safetensors，缺少其中之一。',
+  no_lora: '适配器需要 adapter_config.json 和 adapter_model.safetensors，缺少其中之一。',
   foreign_tensor: '适配器里有 {{tensor}}，这个模型没有对应的位置。',
   unknown_adapter: '这个适配器已经不在了。',
   unknown_model: '这个模型已经不在了。',
@@ -56,6 +56,10 @@ export const zhErrors: typeof enErrors = {
   bad_checkpoint: '这个版本无法读取这次保存的运行。',
   nothing_to_export: '这次运行还没有模型。',
   cannot_export: 'Hugging Face 没有能容纳这种模型的类（{{what}}）。',
+  student_has_other_shape:
+    '老师的层放不进学生（{{name}}）：需要与老师同族、同宽、同样的头。请让学生随机起步。',
+  no_attention_to_match:
+    '只有两个模型都用注意力、且每个头都有自己的键时才能匹配注意力。请把它的权重设为 0。',
   nothing_to_compare: '这次运行没有可以比较的模型。',
   no_sentence_head: '这个模型没有判断下一句的输出头。请选 BERT，或换一个训练目标。',
   wrong_family: '这类模型暂时还不能在这里比较。',

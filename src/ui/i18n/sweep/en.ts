@@ -34,13 +34,13 @@ export const enSweep = {
   },
   calibration: {
     title: 'Choosing the scales',
-    help: 'The same integers, executed, with their scale taken from the greatest weight, from the 99th percentile, or from what makes the squared error least.',
+    help: 'The same integers, executed, with their scale taken from the greatest weight, from all but the greatest few, or from what makes the squared error least.',
     format: 'Format',
     how: 'Scale from',
     int8_tensor: 'INT8, one scale a matrix',
     int4_32: 'INT4, groups of 32',
     min_max: 'the greatest',
-    percentile: 'the 99th percentile',
+    percentile: 'the {{share}} % that are smallest',
     mse: 'the least squared error',
   },
 };

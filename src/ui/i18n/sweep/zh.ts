@@ -35,13 +35,13 @@ export const zhSweep: typeof enSweep = {
   },
   calibration: {
     title: '怎样选缩放系数',
-    help: '同样的整数，真实执行；缩放系数取自最大的权重、第 99 百分位，或使平方误差最小者。',
+    help: '同样的整数，真实执行；缩放系数取自最大的权重、去掉最大几个之后的权重，或使平方误差最小者。',
     format: '格式',
     how: '缩放取自',
     int8_tensor: 'INT8，每个矩阵一个系数',
     int4_32: 'INT4，每组 32 个',
     min_max: '最大值',
-    percentile: '第 99 百分位',
+    percentile: '最小的 {{share}}%',
     mse: '最小平方误差',
   },
 };
