@@ -65,10 +65,10 @@ describe('out and in', () => {
     await expect(readAdapter(await files(), specs)).rejects.toMatchObject({ code });
   });
 
-  it('no_adapter', async () => {
+  it('no_lora', async () => {
     const files = folder();
     files.delete('adapter_model.safetensors');
-    await expect(readAdapter(files, specs)).rejects.toMatchObject({ code: 'no_adapter' });
+    await expect(readAdapter(files, specs)).rejects.toMatchObject({ code: 'no_lora' });
   });
 });
 

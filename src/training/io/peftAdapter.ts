@@ -59,7 +59,7 @@ export function writeAdapter(
   ]);
 }
 
-/** @throws HuggingFaceError no_adapter | unsupported_model | bad_config | missing_tensor | wrong_shape */
+/** @throws HuggingFaceError no_lora | unsupported_model | bad_config | missing_tensor | wrong_shape */
 export async function readAdapter(
   files: ModelFiles,
   specs: readonly ParameterSpec[],
@@ -67,7 +67,7 @@ export async function readAdapter(
   const [config, blob] = [files.get(ADAPTER_CONFIG), files.get(ADAPTER_WEIGHTS)];
   if (!config || !blob) {
     throw new HuggingFaceError(
-      'no_adapter',
+      'no_lora',
       `An adapter is ${ADAPTER_CONFIG} with ${ADAPTER_WEIGHTS}; one of them is not there.`,
     );
   }
