@@ -19,10 +19,11 @@ import type {
 } from '../../src/host/protocol';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from '../../src/host/distilResult';
-import type { TuneResult } from '../../src/host/tuneResult';
+import type { TuneRequest, TuneResult, TuneUpdate } from '../../src/host/tuneResult';
 import type { SweepRequest, SweepResult, SweepUpdate } from '../../src/host/sweepResult';
 import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/exemplify';
 import type { RunConfig } from '../../src/training/run/config';
+import { fakeTune } from './fakeTune';
 import { fakeComparison } from './fakeComparison';
 import { fakeKernels, fakePlan } from './fakeKernels';
 import { fakeSelfTestRows, fakeTuning } from './fakeSelfTest';
@@ -222,8 +223,8 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
-  tune(): Promise<TuneResult> {
-    return Promise.resolve({ baseline: [], runs: [] });
+  tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+    return Promise.resolve(fakeTune(request, onUpdate));
   }
 
   stopTuning(): Promise<void> {

@@ -36,7 +36,6 @@ export default function TunePage() {
           <OwnExamples />
           <TuneArguments />
           <Start />
-          <ExamplePreview />
         </>
       )}
       <TuneProgress />
@@ -47,6 +46,7 @@ export default function TunePage() {
         <Mistakes />
       </div>
       <BeforeAfter />
+      {state !== 'running' && <ExamplePreview />}
     </Page>
   );
 }

@@ -155,7 +155,7 @@ export const zhTune: typeof enTune = {
   },
   results: {
     title: '结果',
-    help: '柱是各种子的平均，须是一个标准差。横线是在同样样例上只数词能达到的水平。',
+    help: '柱是各种子的平均，须是一个标准差。“只数词”是在同样样例上不看词序的逻辑回归。',
     caption: '各种微调方式在各种子上的结果',
     way: '方式',
     seeds: '种子',

@@ -1,0 +1,51 @@
+// Examples from a table, a run to start from, LoRA: what came of it stands on the page.
+import { expect, test } from '@playwright/test';
+import { expectNoViolations, stateOf, turnKnobsSmall, watchProblems } from './support';
+
+const ROWS = Array.from({ length: 30 }, (_, i) =>
+  i % 2 === 0 ? `the ${i} little fox ran home,glad` : `a ${i} big cold wet dog sat,sad`,
+);
+
+test('fine-tune a run on a table', async ({ page }) => {
+  test.setTimeout(90_000);
+  const problems = watchProblems(page);
+  await page.goto('/');
+  await expect(page.getByTestId('train')).toBeEnabled();
+  await turnKnobsSmall(page);
+  await page.locator('#knob-max_steps').fill('4');
+  await page.locator('#knob-warmup_steps').fill('0');
+  await page.getByTestId('train').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'finished', { timeout: 30_000 });
+
+  await page.getByRole('link', { name: 'Fine-tune', exact: true }).click();
+  await page.getByTestId('tune-set').selectOption('own_examples');
+  await expect(page.getByTestId('tune-start')).toBeDisabled();
+  const file = { name: 'mood.csv', mimeType: 'text/csv' };
+  const csv = `sentence,mood\n${ROWS.join('\n')}\n`;
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ ...file, buffer: Buffer.from(csv) });
+  await expect(page.getByTestId('tune-found')).toContainText('30 examples · classes: glad, sad');
+  // Any column may be the result.
+  await page.getByTestId('tune-column-result').selectOption('sentence');
+  await expect(page.getByTestId('tune-found')).toContainText('30 examples');
+  await page.getByTestId('tune-column-result').selectOption('mood');
+
+  await page.getByTestId('tune-base').selectOption({ index: 1 });
+  await page.getByTestId('tune-method').selectOption('lora');
+  await expect(page.getByTestId('tune-plan')).toContainText('weights are trained');
+  await page.getByText('TrainingArguments').click();
+  const json = page.getByTestId('tune-arguments');
+  await json.fill('{');
+  await expect(page.getByText('This is no JSON object.')).toBeVisible();
+  await expect(page.getByTestId('tune-start')).toBeDisabled();
+  await json.fill('{"num_train_epochs": 2, "per_device_train_batch_size": 4, "logging_steps": 2}');
+  await page.getByTestId('tune-start').click();
+  const state = page.getByTestId('tune-state');
+  await expect(state).toHaveAttribute('data-state', 'done', { timeout: 45_000 });
+  await expect(page.getByTestId('tune-result')).toHaveCount(1);
+  await expect(page.getByTestId('tune-confusion')).toContainText('glad');
+  await expectNoViolations(page, 'fine-tuning, light');
+  expect(problems).toEqual([]);
+});
