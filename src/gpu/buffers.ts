@@ -8,6 +8,7 @@ const STORAGE_USAGE = 0x80 | 0x8 | 0x4; // STORAGE | COPY_DST | COPY_SRC
 const UNIFORM_USAGE = 0x40 | 0x8; // UNIFORM | COPY_DST
 const STAGING_USAGE = 0x1 | 0x8; // MAP_READ | COPY_DST
 const MAP_READ = 1;
+const PIECE_BYTES = 16 * 1024 * 1024;
 
 /** Storage bindings are a multiple of 4 bytes; 256 keeps neighbours aligned for views. */
 export const alignBytes = (sizeBytes: number, to = 256): number => Math.ceil(sizeBytes / to) * to;
@@ -90,6 +91,22 @@ export class BufferStore {
   /** Takes effect before the next submit. */
   write(view: BufferView, data: ArrayBufferView<ArrayBuffer>): void {
     this.#fill(this.resident(view.buffer), data, view.offsetBytes);
+  }
+
+  /** As `write`, for what is large: no more than a piece of it is on its way at once. */
+  async upload(view: BufferView, data: ArrayBufferView<ArrayBuffer>): Promise<void> {
+    const memory = this.resident(view.buffer);
+    const { queue } = this.device;
+    for (let from = 0; from < data.byteLength; from += PIECE_BYTES) {
+      // Without an end of the piece before, the browser would keep a second copy of it all.
+      if (from > 0) {
+        queue.submit([]);
+        await queue.onSubmittedWorkDone();
+      }
+      const sizeBytes = Math.min(PIECE_BYTES, data.byteLength - from);
+      const piece = new Uint8Array(data.buffer, data.byteOffset + from, sizeBytes);
+      queue.writeBuffer(memory, view.offsetBytes + from, piece);
+    }
   }
 
   #fill(memory: GPUBuffer, data: ArrayBufferView<ArrayBuffer>, offsetBytes = 0): void {

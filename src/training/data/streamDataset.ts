@@ -117,8 +117,9 @@ async function encodeBlob(
   signal: AbortSignal | undefined,
   onDone: (doneBytes: number) => void,
 ): Promise<{ tokens: Int32Array; figures: SplitFigures }> {
-  // Room for three bytes a token, which is less than most vocabularies reach.
-  let tokens = new Int32Array(Math.ceil(blob.size / 3) + 16);
+  // A token has a byte at least. Memory that is never written to is never taken, while growing would
+  // hold two copies at once.
+  let tokens = new Int32Array(blob.size + 16);
   let count = 0;
   let chars = 0;
   let bytes = 0;

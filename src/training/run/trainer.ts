@@ -123,8 +123,8 @@ export class Trainer {
     context.buffers.write(state.parameters.weights, setup.initialWeights);
     for (const { view, data } of setup.fixed ?? []) context.buffers.write(view, data);
     if (state.average) context.buffers.write(state.average, setup.initialWeights);
-    context.buffers.write(training.corpus, corpora.train);
-    context.buffers.write(evaluation.corpus, corpora.validation);
+    await context.buffers.upload(training.corpus, corpora.train);
+    await context.buffers.upload(evaluation.corpus, corpora.validation);
     return new Trainer(context, setup, trainingProgram, evaluationProgram);
   }
 

@@ -10,6 +10,7 @@ import {
   ShieldCheck,
   Target,
 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
@@ -23,43 +24,58 @@ import styles from './Rail.module.css';
 /** Left: where you can go. On a narrow screen: a bar above. */
 export function Rail() {
   const { t } = useTranslation();
+  const lists = useRef<HTMLDivElement>(null);
+  const [location] = useLocation();
+  useEffect(() => {
+    // The bar of a narrow screen is wider than the screen.
+    const here = lists.current?.querySelector('[aria-current]');
+    here?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [location]);
   return (
     <nav className={styles.rail} aria-label={t('app.navigation')}>
       <Link href="/" className={styles.mark}>
         <Glyph />
         Benchtop
       </Link>
-      <div className={styles.lists}>
+      <div className={styles.lists} ref={lists}>
         <h2 className={styles.heading} id="rail-experiments">
           {t('app.experiments')}
         </h2>
         <Experiments />
-        <ul className={styles.list}>
-          <Place
-            href="/lessons"
-            icon={<GraduationCap size={15} aria-hidden />}
-            text={t('lessons.link')}
-          />
-        </ul>
+        <Places of={LEARN} />
+        <h2 className={styles.heading}>{t('app.models')}</h2>
+        <Places of={MODELS} />
         <h2 className={styles.heading}>{t('app.inside')}</h2>
-        <ul className={styles.list}>
-          <Place href="/tune" icon={<Target size={15} aria-hidden />} text={t('tune.title')} />
-          <Place href="/compare" icon={<Scale size={15} aria-hidden />} text={t('app.compare')} />
-          <Place
-            href="/distil"
-            icon={<FlaskConical size={15} aria-hidden />}
-            text={t('distil.title')}
-          />
-          <Place href="/data" icon={<Database size={15} aria-hidden />} text={t('app.data')} />
-          <Place href="/models" icon={<Boxes size={15} aria-hidden />} text={t('models.title')} />
-          <Place href="/runs" icon={<Archive size={15} aria-hidden />} text={t('kept.title')} />
-          <Place href="/kernels" icon={<Cpu size={15} aria-hidden />} text={t('app.kernels')} />
-          <Place href="/check" icon={<ShieldCheck size={15} aria-hidden />} text={t('app.check')} />
-          <Place href="/help" icon={<BookOpenText size={15} aria-hidden />} text={t('app.help')} />
-        </ul>
+        <Places of={INSIDE} />
       </div>
       <Preferences />
     </nav>
+  );
+}
+
+const LEARN = [{ href: '/lessons', icon: GraduationCap, words: 'lessons.link' }] as const;
+const MODELS = [
+  { href: '/data', icon: Database, words: 'app.data' },
+  { href: '/tune', icon: Target, words: 'tune.title' },
+  { href: '/distil', icon: FlaskConical, words: 'distil.title' },
+  { href: '/compare', icon: Scale, words: 'app.compare' },
+  { href: '/models', icon: Boxes, words: 'models.title' },
+  { href: '/runs', icon: Archive, words: 'kept.title' },
+] as const;
+const INSIDE = [
+  { href: '/kernels', icon: Cpu, words: 'app.kernels' },
+  { href: '/check', icon: ShieldCheck, words: 'app.check' },
+  { href: '/help', icon: BookOpenText, words: 'app.help' },
+] as const;
+
+function Places({ of }: { of: typeof LEARN | typeof MODELS | typeof INSIDE }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.list}>
+      {of.map(({ href, icon: Icon, words }) => (
+        <Place key={href} href={href} icon={<Icon size={15} aria-hidden />} text={t(words)} />
+      ))}
+    </ul>
   );
 }
 

@@ -3,6 +3,7 @@ export const enShell = {
     skip: 'Skip to the content',
     navigation: 'Benchtop',
     experiments: 'Experiments',
+    models: 'Work on models',
     inside: 'Look inside',
     data: 'Data and vocabularies',
     kernels: 'Kernels of this step',

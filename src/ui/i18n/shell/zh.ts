@@ -5,6 +5,7 @@ export const zhShell: typeof enShell = {
     skip: '跳到正文',
     navigation: 'Benchtop',
     experiments: '实验',
+    models: '摆弄模型',
     inside: '看看内部',
     data: '数据与词表',
     kernels: '这一步的内核',
