@@ -114,9 +114,6 @@ test(
     await expect(distil({ initial: 'teacher_layers' })).rejects.toMatchObject({
       code: 'student_has_other_shape',
     });
-    const copied = { ...run.model, n_layer: 1 };
-    const deep = await distil({ initial: 'teacher_layers', student: copied, tokens: 100 });
-    expect(deep.result.rows[2]!.cost!.parameters).toBeGreaterThan(result.rows[2]!.cost!.parameters);
   },
   TIMEOUT_MS,
 );

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { distilSchema, studentOf } from '../../src/training/objectives/distilConfig';
 import { keepGreatest } from '../../src/training/objectives/distilTopK';
 import { distilBatches, windowGrid } from '../../src/training/objectives/distilWindows';
-import { parametersOf } from '../../src/training/models/model';
+import { buildModel, parametersOf } from '../../src/training/models/model';
+import { layersOf } from '../../src/host/distilStudent';
 import { roundedInt4 } from '../../src/training/compress/roundInt4';
 import { modelSchema, type ModelConfig } from '../../src/training/run/config';
 import { verdictOf } from '../../src/ui/distil/figures';
@@ -46,6 +47,25 @@ test.each(MODELS)('a student of $family can be built and is smaller', (teacher) 
     if (n_embd === 90 && odd.family === 'llama') continue;
     expect(count(studentOf(odd))).toBeGreaterThan(0);
   }
+});
+
+test('a student starts from layers that are spread over the teacher’s', () => {
+  const config = modelSchema.parse({ family: 'gpt', ...attention, n_layer: 5, n_embd: 24 });
+  const teacher = buildModel(config, 7);
+  const weights = new Map(
+    teacher.parameters.map(({ name, shape }, i) => [
+      name,
+      new Float32Array(shape.reduce((a, b) => a * b)).fill(i),
+    ]),
+  );
+  const student = { ...config, n_layer: 3 };
+  const model = buildModel(student, 7);
+  const start = layersOf({ config, model: teacher, weights }, student, model);
+  for (const [block, from] of [0, 2, 4].entries()) {
+    const name = (layer: number): string => `transformer.h.${layer}.mlp.c_fc.weight`;
+    expect(start.get(name(block))).toEqual(weights.get(name(from)));
+  }
+  expect([...start.keys()]).toEqual(model.parameters.map(({ name }) => name));
 });
 
 test('windows cover the text and never run over its end', () => {
