@@ -1,6 +1,7 @@
 // Does an exported model say the same elsewhere? Trains a small GPT, writes its Hugging Face folder,
-// and lets PyTorch read it back: `npm run export-check -- [DIR] [--device NAME]` prints how far apart
-// the logits are, as a share of the largest. PYTHON names an interpreter that has torch.
+// and lets PyTorch read it back: `npm run export-check -- [DIR] [--device NAME] [--lora]` prints how far
+// apart the logits are, as a share of the largest. With --lora the model is tuned by LoRA before, and
+// merged. PYTHON names an interpreter that has torch.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,12 +9,14 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDevice } from '../src/gpu/device';
 import { GpuContext } from '../src/gpu/replay';
+import { baseOfExport } from '../src/host/bases';
 import { openNodeGpu } from '../src/host/drivers';
 import { writeFolder } from '../src/host/nodeFiles';
 import { Run } from '../src/host/run';
 import { LogitsReader } from '../src/training/evaluate/logits';
 import { exportFolder, type ExportedModel } from '../src/training/io/exportFolder';
 import { floatTensor, joinParts, writeSafetensors } from '../src/training/io/safetensorsWriter';
+import type { BaseModel } from '../src/training/models/baseModel';
 import { buildModel } from '../src/training/models/model';
 import { ParameterSet } from '../src/training/parameters';
 import { runConfigSchema } from '../src/training/run/config';
@@ -33,10 +36,16 @@ const config = runConfigSchema.parse({
   sample: { every_steps: 60, max_new_tokens: 4, prompt: 'Once' },
 });
 
-async function trained(context: GpuContext): Promise<ExportedModel> {
+const LORA = {
+  base: { kind: 'run', runId: 'export' },
+  tuning: { method: 'lora', r: 4, lora_alpha: 8 },
+} as const;
+
+async function trained(context: GpuContext, base?: BaseModel): Promise<ExportedModel> {
   const run = new Run({
     runId: 'export',
-    config,
+    config: base ? { ...config, ...LORA } : config,
+    base,
     text: { name: 'text', text: TEXT },
     autoSize: false,
     context,
@@ -75,12 +84,14 @@ async function ownLogits(context: GpuContext, exported: ExportedModel): Promise<
 export async function main(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args,
-    options: { device: { type: 'string' } },
+    options: { device: { type: 'string' }, lora: { type: 'boolean' } },
     allowPositionals: true,
   });
   const directory = positionals[0] ?? (await mkdtemp(path.join(tmpdir(), 'benchtop-export-')));
   const context = new GpuContext(await openDevice(openNodeGpu(values.device)));
-  const exported = await trained(context);
+  const first = await trained(context);
+  const base = values.lora && baseOfExport('export', first);
+  const exported = base ? await trained(context, base) : first;
   await writeFolder(directory, exportFolder(exported));
   const expected = path.join(directory, 'expected.safetensors');
   await writeFile(expected, await ownLogits(context, exported));

@@ -1,6 +1,7 @@
-import { FolderDown, Package } from 'lucide-react';
+import { FolderDown, Package, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import { adaptedId, type LoadedModel } from '../../host/models';
 import { toErrorData } from '../../host/labError';
 import { KeyButton } from '../components/KeyButton';
@@ -79,6 +80,7 @@ function Keys({ model }: { model: LoadedModel }) {
   const id = adaptedId(model.id, adapterId);
   const { t } = useTranslation();
   const bench = useBench();
+  const [, go] = useLocation();
   const [saved, setSaved] = useState<number | null>(null);
   const saveFolder = async () => {
     setSaved(null);
@@ -94,6 +96,14 @@ function Keys({ model }: { model: LoadedModel }) {
   };
   return (
     <div className={data.row}>
+      <KeyButton
+        look="signal"
+        icon={<SlidersHorizontal size={15} aria-hidden />}
+        testId="model-tune"
+        onPress={() => go(`/tune?base=loaded:${model.id}`)}
+      >
+        {t('models.tune')}
+      </KeyButton>
       <KeyButton
         icon={<Package size={15} aria-hidden />}
         testId="model-zip"
