@@ -66,8 +66,8 @@ const recurrent = (family: 'rnn' | 'lstm' | 'gru'): Trial => ({
 });
 
 const VIEWS: AugmentationConfig[] = [
-  { kind: 'token_dropout', probability: 0.2 },
-  { kind: 'masking', probability: 0.2 },
+  { kind: 'token_dropout', probability: 0.15 },
+  { kind: 'masking', probability: 0.15 },
   { kind: 'span_shuffle', span_length: 4 },
 ];
 const masked = { kind: 'masked_lm' } as const;
@@ -79,7 +79,7 @@ const spans = { kind: 'span_corruption' } as const;
 /** Short windows and many of them: with few places a model finds out soon which of them to look at. */
 const FILL_IN = { places: 18, batch: 64, steps: 600, rate: 4e-3 };
 const SPANS = { places: 16, batch: 32, steps: 500, rate: 4e-3 };
-const VIEW = { places: 32, batch: 16, steps: 400, rate: 2e-3 };
+const VIEW = { places: 32, batch: 32, steps: 300, rate: 2e-3 };
 const PAIRS = { places: 32, batch: 32, steps: 200, rate: 2e-3 };
 const PIECES = { kind: 'wordpiece', vocab_size: 320 } as const;
 
