@@ -1,9 +1,11 @@
-import { Square } from 'lucide-react';
+import { Download, Square } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatCount, formatDuration } from '../format';
 import { useBench, useBenchStore, useLanguage } from '../stores/context';
+import { exportRun } from '../kept/keptStore';
 import styles from './tune.module.css';
 import { stopTuning, type TunedMethod } from './tuneStore';
 
@@ -55,6 +57,7 @@ export function TuneProgress() {
           {words(warning)}
         </p>
       ))}
+      {state === 'done' && live && <Export runId={live.runId} arm={live.arm} />}
       {state === 'running' && (
         <>
           <div
@@ -77,5 +80,25 @@ export function TuneProgress() {
         </>
       )}
     </div>
+  );
+}
+
+/** The model that was tuned last, adapters added in, without its output layer. */
+function Export({ runId, arm }: { runId: string; arm: string | null }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [isBusy, setBusy] = useState(false);
+  return (
+    <KeyButton
+      icon={<Download size={14} aria-hidden />}
+      testId="tune-export"
+      isDisabled={isBusy}
+      onPress={() => {
+        setBusy(true);
+        void exportRun(bench, runId, `tuned-${arm ?? 'base'}`).finally(() => setBusy(false));
+      }}
+    >
+      {t('kept.export')}
+    </KeyButton>
   );
 }
