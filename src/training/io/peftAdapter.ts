@@ -8,7 +8,7 @@ import { floatTensor, writeSafetensors, type TensorToWrite } from './safetensors
 import { openHeader, type ModelFiles, WeightFiles } from './weightFiles';
 
 export const ADAPTER_CONFIG = 'adapter_config.json';
-export const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
+const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
 
 export interface Adapter {
   readonly lora: LoraConfig;
