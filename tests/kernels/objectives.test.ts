@@ -113,15 +113,16 @@ test.each<[string, Changes]>([
     },
   ],
 ])('%s of any length: batches that are added up are one large batch', async (_what, changes) => {
-  const plain = { optim: 'sgd', learning_rate: 0.5, max_grad_norm: 0, max_steps: 3 } as const;
+  const short = { max_steps: 2, eval_windows: 1 };
+  const plain = { optim: 'sgd', learning_rate: 0.5, max_grad_norm: 0, ...short } as const;
   const stepsOf = async (batch: number, times: number) => {
     const training = { per_device_train_batch_size: batch, gradient_accumulation_steps: times };
     const { steps } = await train({ ...changes, training: { ...plain, ...training } });
     return steps;
   };
-  const whole = await stepsOf(6, 1);
-  const parts = await stepsOf(2, 3);
-  expect(parts).toHaveLength(3);
+  const whole = await stepsOf(4, 1);
+  const parts = await stepsOf(2, 2);
+  expect(parts).toHaveLength(2);
   for (const [step, { loss, gradNorm }] of parts.entries()) {
     expect(Math.abs(loss - whole[step]!.loss)).toBeLessThan(2e-5);
     expect(Math.abs(gradNorm / whole[step]!.gradNorm - 1)).toBeLessThan(2e-5);
