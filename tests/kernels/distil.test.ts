@@ -24,7 +24,7 @@ const run = runConfigSchema.parse({
   model: { family: 'gpt', n_layer: 2, n_head: 2, n_embd: 32, n_positions: 16 },
   tokenizer: { kind: 'byte' },
   data: { corpus: 'story', size_chars: 4000 },
-  training: { ...training, max_steps: 30 },
+  training: { ...training, max_steps: 10 },
   sample: { every_steps: 100, max_new_tokens: 2 },
 });
 
@@ -58,12 +58,12 @@ test(
   'a student that only listens follows the teacher; the control is the same either way',
   async () => {
     kept.length = 0;
-    const { result, updates } = await distil({ alpha: 0, seeds: [3, 4] });
+    const { result, updates } = await distil({ alpha: 0 });
     expect(result.rows.map(({ id, seeds, error }) => [id, seeds.length, error])).toEqual([
       ['teacher', 1, null],
-      ['alone', 2, null],
-      ['distilled', 2, null],
-      ['distilled_int8', 2, null],
+      ['alone', 1, null],
+      ['distilled', 1, null],
+      ['distilled_int8', 1, null],
     ]);
     const [teacher, alone, taught] = result.rows;
     expect(teacher!.seeds[0]!.quality.kl.max).toBe(0);
@@ -77,8 +77,6 @@ test(
     expect(result.curves.map(({ id, seed }) => `${id} ${seed}`)).toEqual([
       'alone 3',
       'distilled 3',
-      'alone 4',
-      'distilled 4',
     ]);
     expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
     // The first seed's students are runs like any other.
