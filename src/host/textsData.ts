@@ -6,11 +6,8 @@ import {
   type CleaningProgress,
   type CleaningResult,
 } from '../training/data/cleaningRun';
-import {
-  readExamples,
-  type ExampleMapping,
-  type FoundExamples,
-} from '../training/data/exampleRows';
+import type { ExampleMapping } from '../training/data/exampleColumns';
+import { readExamples, type FoundExamples } from '../training/data/exampleRows';
 import { DataError } from '../training/data/errors';
 import {
   inspectSource,

@@ -1,6 +1,7 @@
 // Examples out of files, by columns that were mapped by hand.
 import { describe, expect, it } from 'vitest';
-import { readExamples, suggestExampleMapping } from '../../src/training/data/exampleRows';
+import { suggestExampleMapping } from '../../src/training/data/exampleColumns';
+import { readExamples } from '../../src/training/data/exampleRows';
 import { readChoices, tuneRequest } from '../../src/ui/tune/tuneRequest';
 import { createTuneStore } from '../../src/ui/tune/tuneStore';
 

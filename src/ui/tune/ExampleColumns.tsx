@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SourceFacts } from '../../host/textsData';
-import type { ExampleMapping } from '../../training/data/exampleRows';
+import type { ExampleMapping } from '../../training/data/exampleColumns';
 import { useBench, useBenchStore } from '../stores/context';
 import styles from './tune.module.css';
 import { mapExamples } from './tuneStore';

@@ -2,7 +2,7 @@ import { FileText } from 'lucide-react';
 import { useEffect } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
-import { suggestExampleMapping } from '../../training/data/exampleRows';
+import { suggestExampleMapping } from '../../training/data/exampleColumns';
 import { KeyButton } from '../components/KeyButton';
 import { useErrorWords } from '../components/useErrorWords';
 import { openSource } from '../data/dataActions';
