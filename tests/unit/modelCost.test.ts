@@ -6,6 +6,7 @@ import { planRun } from '../../src/host/planRun';
 import { partsOfParameters } from '../../src/training/models/cost';
 import { parametersOf } from '../../src/training/models/model';
 import {
+  modelSchema,
   runConfigSchema,
   type RunConfig,
   type RunConfigInput,
@@ -162,4 +163,20 @@ test('a buffer that the adapter cannot bind is refused before anything starts', 
   expect(() => planRun(configOf(MODELS.gpt!), FACTS, { ...LIMITS, maxBindingBytes: 4096 })).toThrow(
     /this adapter allows 4096/,
   );
+});
+
+test('recurrent layers of more places than can be gone through are refused', () => {
+  const long = { ...SIZE, n_layer: 2, n_positions: 4096 };
+  const gru = { mixer: { kind: 'recurrent', cell: 'gru' }, feed_forward: 'gelu' };
+  const parametersFor = (model: unknown) => parametersOf(modelSchema.parse(model), 65);
+  const recurrent = { family: 'recurrent', ...long, cell: 'lstm' };
+  const mixed = { family: 'blocks', ...long, ...HEADS, blocks: [ATTENTION, gru] };
+  expect(() => parametersFor(recurrent)).toThrow(
+    expect.objectContaining({
+      code: 'chain_too_long',
+      fields: expect.objectContaining({ layers: 2 }),
+    }),
+  );
+  expect(() => parametersFor({ ...mixed, blocks: [gru] })).toThrow('2 recurrent layers');
+  expect(parametersFor(mixed).length).toBeGreaterThan(0);
 });

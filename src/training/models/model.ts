@@ -13,9 +13,10 @@ import { llama, llamaParameters } from './llama';
 import { recurrentModel, recurrentModelParameters } from './recurrent';
 import { t5, t5Parameters } from './t5';
 
-/** @throws BenchtopError heads_do_not_divide */
+/** @throws BenchtopError heads_do_not_divide | chain_too_long */
 export function parametersOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
   checkHeads(config);
+  checkChain(config);
   return specsOf(config, vocabSize).map((spec) => ({
     ...spec,
     initial: scaled(spec.initial, (config.initializer_range ?? FAMILY_STD) / FAMILY_STD),
@@ -81,6 +82,29 @@ function requireDivisible(whole: number, parts: number, what: string): void {
   );
 }
 
+/** Recurrent layers × places: each takes some dispatches of its own, forward and backward. */
+const LONGEST_CHAIN = 4096;
+
+function checkChain(config: ModelConfig): void {
+  const layers = recurrentLayers(config);
+  const places = config.n_positions;
+  if (layers * places <= LONGEST_CHAIN) return;
+  throw new BenchtopError(
+    'chain_too_long',
+    `${layers} recurrent layers of ${places} places are ${layers * places} steps, one after another. Choose fewer layers or a shorter context: ${LONGEST_CHAIN} steps at most.`,
+    { layers, places, steps: layers * places, most: LONGEST_CHAIN },
+  );
+}
+
+function recurrentLayers(config: ModelConfig): number {
+  if (config.family === 'recurrent') return config.n_layer;
+  if (config.family !== 'blocks') return 0;
+  const { n_layer, blocks: list } = config;
+  const isRecurrent = (layer: number): boolean =>
+    list[layer % list.length]!.mixer.kind === 'recurrent';
+  return Array.from({ length: n_layer }, (_, layer) => layer).filter(isRecurrent).length;
+}
+
 const wrongFamily = ({ family }: ModelConfig, wanted: string): BenchtopError =>
   new BenchtopError('wrong_family', `A model of the family ${family} is not ${wanted}.`, {
     family,
@@ -92,7 +116,7 @@ const factsOf = (config: ModelConfig, vocabSize: number) => ({
   parameters: parametersOf(config, vocabSize),
 });
 
-/** @throws BenchtopError heads_do_not_divide | wrong_family */
+/** @throws BenchtopError heads_do_not_divide | chain_too_long | wrong_family */
 export function buildModel(config: ModelConfig, vocabSize: number): LanguageModel {
   const facts = factsOf(config, vocabSize);
   switch (config.family) {

@@ -75,6 +75,8 @@ export const enErrors = {
   no_sentence_head:
     'This model has no head that tells whether a sentence follows. Choose BERT, or another objective.',
   wrong_family: 'A model of this kind cannot be compared here yet.',
+  chain_too_long:
+    '{{layers}} recurrent layers of {{places}} places are {{steps}} steps, one after another. Choose fewer layers or a shorter context: {{most}} steps at most.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',
   binding_too_large:
     'One part of this model needs {{size}} in one piece; this GPU gives at most {{limit}}. Choose a smaller batch, context, width or vocabulary.',

@@ -63,6 +63,8 @@ export const zhErrors: typeof enErrors = {
   nothing_to_compare: '这次运行没有可以比较的模型。',
   no_sentence_head: '这个模型没有判断下一句的输出头。请选 BERT，或换一个训练目标。',
   wrong_family: '这类模型暂时还不能在这里比较。',
+  chain_too_long:
+    '{{layers}} 个循环层乘以 {{places}} 个位置，共 {{steps}} 步，只能一步接一步地算。请减少层数或缩短上下文：最多 {{most}} 步。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
     '模型有一部分需要一整块 {{size}}，而这块 GPU 最多给 {{limit}}。请减小批量、上下文、宽度或词表。',
