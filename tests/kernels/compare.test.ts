@@ -80,7 +80,7 @@ test(
       sample: async (count, made, settings) => {
         const ids = await copy.sample(count, made, settings);
         // Far above what a crowded machine adds to a few tokens.
-        if (count > 1) await new Promise((resume) => setTimeout(resume, 100));
+        if (count > 1) await new Promise((resume) => setTimeout(resume, 400));
         return ids;
       },
     };
