@@ -27,16 +27,20 @@ export function statsOf(samples: readonly number[]): Stats {
 export interface Rounds {
   readonly min: number;
   readonly max: number;
-  /** What one contestant may spend; slow ones get fewer rounds, but never less than `min`. */
+  /** What the slowest contestant may spend on single samples; there are `min` rounds at least. */
   readonly budgetMs: number;
 }
 
-/** Before each sample: buffers that the one before let go of are freed, its garbage is collected. */
+/** Before an engine's turn: buffers that the one before let go of are freed, its garbage is collected. */
 const SETTLE_MS = 150;
+/** A turn takes about as long as the slowest contestant's, but no longer than this. */
+const MOST_TURN_MS = 2000;
+const MOST_SAMPLES_A_TURN = 8;
 
 /**
- * One sample of each contestant a round, the first one moving on by one each time: whatever else the
- * machine does falls on all of them alike.
+ * Turns of all contestants, the first one moving on by one each round. A turn of a fast one holds
+ * several samples, and the rounds end for all at once: whatever else the machine does, and however its
+ * speed drifts, falls on all of them alike.
  */
 export async function interleave<T>(
   contestants: readonly T[],
@@ -44,17 +48,25 @@ export async function interleave<T>(
   { min, max, budgetMs }: Rounds,
 ): Promise<Map<T, number[]>> {
   const samples = new Map<T, number[]>(contestants.map((contestant) => [contestant, []]));
-  const spent = new Map<T, number>();
-  for (let round = 0; round < max; round++) {
+  let slowestMs = 0;
+  let spentMs = 0;
+  for (let round = 0; round < max && (round < min || spentMs < budgetMs); round++) {
+    let longestMs = 0;
     for (let i = 0; i < contestants.length; i++) {
       const contestant = contestants[(i + round) % contestants.length]!;
       const own = samples.get(contestant)!;
-      if (own.length >= min && (spent.get(contestant) ?? 0) >= budgetMs) continue;
       if (contestants.length > 1) await new Promise((done) => setTimeout(done, SETTLE_MS));
       const from = performance.now();
-      own.push(await sample(contestant));
-      spent.set(contestant, (spent.get(contestant) ?? 0) + performance.now() - from);
+      const elapsed = (): number => performance.now() - from;
+      let taken = 0;
+      do {
+        own.push(await sample(contestant));
+        taken++;
+      } while (taken < MOST_SAMPLES_A_TURN && elapsed() < Math.min(slowestMs, MOST_TURN_MS));
+      longestMs = Math.max(longestMs, elapsed() / taken);
     }
+    slowestMs = longestMs;
+    spentMs += longestMs;
   }
   return samples;
 }
