@@ -27,7 +27,8 @@ function useSpeed(): Speed {
 /** How long each preset takes here, in ms, as far as its plan is known; sized ones fit themselves. */
 export function useDurations(experiments: readonly Experiment[]) {
   const { lab, drafts } = useBench();
-  const hasDevice = useDevice().status !== 'opening';
+  // Nothing takes any time where nothing can run.
+  const hasDevice = useDevice().status === 'ready';
   const { flopsPerMs, dispatchMs, isMeasured } = useSpeed();
   const all = useBenchStore(
     (stores) => stores.drafts,
