@@ -1,14 +1,12 @@
-import { Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../components/KeyButton';
+import { StudyProgress } from '../components/StudyProgress';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatDuration } from '../format';
 import { stopComparison } from '../stores/comparison';
 import { useBench, useBenchStore } from '../stores/context';
-import styles from './compare.module.css';
 import { useVariantName } from './useVariantName';
 
-/** What is being done, how far it is, and the key that stops it. */
+/** What is being compared, and how far it is. */
 export function CompareProgress() {
   const { t } = useTranslation();
   const words = useErrorWords();
@@ -20,45 +18,26 @@ export function CompareProgress() {
   );
   if (state === 'idle') return null;
   const share = update?.share ?? 0;
-  const stage = update?.stage ?? 'variants';
   const time = formatDuration(update?.remainingMs ?? Number.NaN);
+  const running = [
+    ...(update?.variant ? [nameOf(update.variant)] : []),
+    `${Math.round(100 * share)}%`,
+    ...(share > 0.05 ? [t('compare.left', { time })] : []),
+  ];
   return (
-    <div className={styles.progress}>
-      {error && (
-        <p role="alert" className={styles.error}>
-          {words(error)} {t('compare.keeps')}
-        </p>
-      )}
-      {state !== 'failed' && (
-        <p role="status" data-testid="compare-state" data-state={state}>
-          <strong>{t(`compare.stage.${stage}`)}</strong>{' '}
-          {state === 'running'
-            ? `${update?.variant ? `${nameOf(update.variant)} · ` : ''}${Math.round(100 * share)}%`
-            : t('compare.took', { time: formatDuration(update?.elapsedMs ?? 0) })}
-          {state === 'running' && share > 0.05 && ` · ${t('compare.left', { time })}`}
-        </p>
-      )}
-      {state === 'running' && (
-        <>
-          <div
-            className={styles.track}
-            role="progressbar"
-            aria-label={t('compare.title')}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={Math.round(share * 100)}
-          >
-            <div className={styles.fill} style={{ transform: `scaleX(${share})` }} />
-          </div>
-          <KeyButton
-            icon={<Square size={14} aria-hidden />}
-            testId="compare-stop"
-            onPress={() => void stopComparison(bench)}
-          >
-            {t('run.stop')}
-          </KeyButton>
-        </>
-      )}
-    </div>
+    <StudyProgress
+      id="compare"
+      title={t('compare.title')}
+      state={state}
+      stage={t(`compare.stage.${update?.stage ?? 'variants'}`)}
+      words={
+        state === 'running'
+          ? running.join(' · ')
+          : t('compare.took', { time: formatDuration(update?.elapsedMs ?? 0) })
+      }
+      error={error && `${words(error)} ${t('compare.keeps')}`}
+      share={share}
+      onStop={() => void stopComparison(bench)}
+    />
   );
 }

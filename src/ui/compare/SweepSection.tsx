@@ -1,6 +1,7 @@
-import { Scissors, Square } from 'lucide-react';
+import { Scissors } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
+import { StudyProgress } from '../components/StudyProgress';
 import { useErrorWords } from '../components/useErrorWords';
 import { useBench, useBenchStore } from '../stores/context';
 import { useCanCompare } from './CompareKey';
@@ -26,32 +27,17 @@ export function SweepSection() {
     <section className={styles.section} aria-labelledby="sweep">
       <h2 id="sweep">{t('sweep.title')}</h2>
       <p className={styles.help}>{t('sweep.help')}</p>
-      <div className={styles.progress}>
-        {error && (
-          <p role="alert" className={styles.error}>
-            {words(error)}
-          </p>
-        )}
-        {state !== 'idle' && state !== 'failed' && (
-          <p role="status" data-testid="sweep-state" data-state={state}>
-            <strong>{t(`sweep.stage.${update?.stage ?? 'sweep'}`)}</strong>
-            {isRunning && ` ${Math.round(100 * share)}%`}
-          </p>
-        )}
-        {isRunning ? (
-          <>
-            <div className={styles.track} aria-hidden>
-              <div className={styles.fill} style={{ transform: `scaleX(${share})` }} />
-            </div>
-            <KeyButton
-              icon={<Square size={14} aria-hidden />}
-              testId="sweep-stop"
-              onPress={() => void stopSweep(bench)}
-            >
-              {t('run.stop')}
-            </KeyButton>
-          </>
-        ) : (
+      <StudyProgress
+        id="sweep"
+        title={t('sweep.title')}
+        state={state}
+        stage={t(`sweep.stage.${update?.stage ?? 'sweep'}`)}
+        words={isRunning ? `${Math.round(100 * share)}%` : ''}
+        error={error && words(error)}
+        share={share}
+        onStop={() => void stopSweep(bench)}
+      >
+        {!isRunning && (
           <KeyButton
             icon={<Scissors size={14} aria-hidden />}
             testId="sweep-start"
@@ -61,7 +47,7 @@ export function SweepSection() {
             {t(state === 'idle' ? 'sweep.key' : 'sweep.again')}
           </KeyButton>
         )}
-      </div>
+      </StudyProgress>
       {update && (
         <>
           <SweepCurve result={update.result} />

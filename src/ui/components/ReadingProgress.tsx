@@ -4,6 +4,7 @@ import { useBench } from '../stores/context';
 import type { Reading } from '../stores/textStore';
 import { OWN_FILE } from '../stores/textStore';
 import { KeyButton } from './KeyButton';
+import { ProgressBar } from './ProgressBar';
 import styles from './TextBringer.module.css';
 
 /** A file being read or a corpus coming in; it can be called off. */
@@ -16,20 +17,7 @@ export function ReadingProgress({ reading }: { reading: Reading }) {
   return (
     <section className={styles.box}>
       <p className={styles.lead}>{words}</p>
-      <div
-        className={styles.track}
-        role="progressbar"
-        aria-label={words}
-        {...(share === undefined
-          ? {}
-          : { 'aria-valuenow': Math.round(share * 100), 'aria-valuemin': 0, 'aria-valuemax': 100 })}
-      >
-        <div
-          className={styles.fill}
-          data-open={share === undefined || undefined}
-          {...(share === undefined ? {} : { style: { transform: `scaleX(${share})` } })}
-        />
-      </div>
+      <ProgressBar label={words} share={share} />
       <div className={styles.row}>
         <span className={styles.facts}>
           {formatBytes(readBytes)}

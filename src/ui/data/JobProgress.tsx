@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
+import { ProgressBar } from '../components/ProgressBar';
 import { formatBytes, formatCount } from '../format';
 import { useBench, useLanguage } from '../stores/context';
 import styles from './Data.module.css';
@@ -18,22 +19,7 @@ export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
   const share = shareOf(job);
   return (
     <div className={source.job} data-testid="data-job">
-      <div
-        className={source.track}
-        role="progressbar"
-        aria-label={t(`data.job.${job.kind}`)}
-        {...(share !== undefined && {
-          'aria-valuenow': Math.round(share * 100),
-          'aria-valuemin': 0,
-          'aria-valuemax': 100,
-        })}
-      >
-        <div
-          className={source.fill}
-          data-open={share === undefined || undefined}
-          {...(share !== undefined && { style: { transform: `scaleX(${share})` } })}
-        />
-      </div>
+      <ProgressBar label={t(`data.job.${job.kind}`)} share={share} />
       <div className={styles.row}>
         <span>
           {t(`data.job.${job.kind}`)} {words(job)}

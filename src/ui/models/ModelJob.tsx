@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelProgress } from '../../host/models';
 import { KeyButton } from '../components/KeyButton';
+import { ProgressBar } from '../components/ProgressBar';
 import data from '../data/Data.module.css';
 import source from '../data/Source.module.css';
 import { formatBytes } from '../format';
@@ -28,22 +29,7 @@ export function ModelJob() {
   const words = t(STAGES[stage], { file });
   return (
     <div className={source.job} data-testid="models-job">
-      <div
-        className={source.track}
-        role="progressbar"
-        aria-label={words}
-        {...(share !== undefined && {
-          'aria-valuenow': Math.round(share * 100),
-          'aria-valuemin': 0,
-          'aria-valuemax': 100,
-        })}
-      >
-        <div
-          className={source.fill}
-          data-open={share === undefined || undefined}
-          {...(share !== undefined && { style: { transform: `scaleX(${share})` } })}
-        />
-      </div>
+      <ProgressBar label={words} share={share} />
       <div className={data.row}>
         <span>
           {words}

@@ -3,6 +3,7 @@ import { Page } from '../components/Page';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
+import { ProgressBar } from '../components/ProgressBar';
 import { MissingGpu } from '../components/MissingGpu';
 import { Segments } from '../components/Segments';
 import { useErrorWords } from '../components/useErrorWords';
@@ -133,16 +134,7 @@ function Outcome() {
           {t('check.counts', { done: rows.length, total, passed: rows.length - failed, failed })}
         </span>
       </p>
-      <div
-        className={styles.track}
-        role="progressbar"
-        aria-label={t('check.title')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-      >
-        <div className={styles.fill} style={{ transform: `scaleX(${share})` }} />
-      </div>
+      <ProgressBar label={t('check.title')} share={share} isFailed={failed > 0} />
     </div>
   );
 }

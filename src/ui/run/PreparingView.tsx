@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { ProgressBar } from '../components/ProgressBar';
 import { useRun } from '../stores/context';
 import styles from './RunPanel.module.css';
 
@@ -16,16 +17,7 @@ export function PreparingView() {
         {words}
         <span>{preparing?.detail}</span>
       </p>
-      <div
-        className={styles.track}
-        role="progressbar"
-        aria-label={words}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-      >
-        <div className={styles.fill} style={{ transform: `scaleX(${share.toFixed(3)})` }} />
-      </div>
+      <ProgressBar label={words} share={share} />
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { Download, Square } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
+import { StudyProgress } from '../components/StudyProgress';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatCount, formatDuration } from '../format';
 import { useBench, useBenchStore, useLanguage } from '../stores/context';
@@ -9,7 +10,7 @@ import { exportRun } from '../kept/keptStore';
 import styles from './tune.module.css';
 import { stopTuning, type TunedMethod } from './tuneStore';
 
-/** What is being done, how far it is, and the key that stops it. */
+/** Which way is being tuned, how far it is, and what can be taken along at the end. */
 export function TuneProgress() {
   const { t } = useTranslation();
   const words = useErrorWords();
@@ -20,13 +21,6 @@ export function TuneProgress() {
     (tune) => tune,
   );
   if (state === 'idle') return null;
-  if (error) {
-    return (
-      <p role="alert" className={styles.error}>
-        {words(error)}
-      </p>
-    );
-  }
   const live = update?.live ?? null;
   const progress = live?.progress;
   const share = progress ? progress.step / Math.max(1, progress.maxSteps) : 0;
@@ -47,39 +41,23 @@ export function TuneProgress() {
       : []),
   ];
   return (
-    <div className={styles.progress}>
-      <p role="status" data-testid="tune-state" data-state={state}>
-        <strong>{t(`tune.stage.${update?.stage ?? 'pretrain'}`)}</strong>{' '}
-        {state === 'running' && parts.join(' · ')}
-      </p>
+    <StudyProgress
+      id="tune"
+      title={t('tune.title')}
+      state={state}
+      stage={t(`tune.stage.${update?.stage ?? 'pretrain'}`)}
+      words={state === 'running' ? parts.join(' · ') : ''}
+      error={error && words(error)}
+      share={share}
+      onStop={() => void stopTuning(bench)}
+    >
       {live?.warnings.map((warning) => (
         <p key={warning.code} className={styles.help}>
           {words(warning)}
         </p>
       ))}
       {state === 'done' && live && <Export runId={live.runId} arm={live.arm} />}
-      {state === 'running' && (
-        <>
-          <div
-            className={styles.track}
-            role="progressbar"
-            aria-label={t('tune.title')}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={Math.round(share * 100)}
-          >
-            <div className={styles.fill} style={{ transform: `scaleX(${share})` }} />
-          </div>
-          <KeyButton
-            icon={<Square size={14} aria-hidden />}
-            testId="tune-stop"
-            onPress={() => void stopTuning(bench)}
-          >
-            {t('tune.stop')}
-          </KeyButton>
-        </>
-      )}
-    </div>
+    </StudyProgress>
   );
 }
 

@@ -5,7 +5,6 @@ export const enDistil = {
   again: 'Distil again',
   keyHelp:
     'One press does all of it: teacher, students with and without it, INT8, a table at the end.',
-  stop: 'Stop',
   trainFirst: 'Train one first',
   present: 'The present run: {{name}}',
   kept: 'Kept: {{name}}',

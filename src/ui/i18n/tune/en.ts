@@ -10,7 +10,6 @@ export const enTune = {
     few: 'Five runs, each with other examples.',
     missing: 'The examples come first: choose a file, or a data set of the hub.',
   },
-  stop: 'Stop',
   reset: 'Back to the listing',
   field: {
     base: 'Start from',

@@ -11,7 +11,6 @@ export const zhTune: typeof enTune = {
     few: '训练五次，每次用不同的样例。',
     missing: '先要有样例：请选择文件，或 Hub 上的数据集。',
   },
-  stop: '停止',
   reset: '恢复原来的参数',
   field: {
     base: '起点',
