@@ -3,7 +3,7 @@
 import { trainingState } from '../training/run/state';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { Comparable } from './compareSetup';
-import type { RunKeeper } from './lab';
+import type { RunKeeper } from './runKeeper';
 import type { LabEvent } from './protocol';
 import type { Trained } from './variants';
 

@@ -7,19 +7,12 @@ import { BenchtopError, DeviceError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
 import { selfTest } from '../training/inspect/selfTest';
 import { selfTestCases } from '../training/inspect/selfTestCases';
-import type { Checkpoint } from '../training/io/checkpoint';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedAdapter } from '../training/io/peftAdapter';
 import type { RunConfig } from '../training/run/config';
 import { baseOfExport, Bases } from './bases';
-import { Comparison } from './compare';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
-import { CompareWatch } from './compareWatch';
-import { Distillation } from './distil';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
-import { keepStudent } from './distilKept';
-import { comparableOf, trainTeacher } from './distilSource';
-import { Sweep } from './sweep';
 import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
 import type { PrepareOptions } from './corpus';
 import { exemplify, type Exemplified, type ExemplifyRequest } from './exemplify';
@@ -42,8 +35,9 @@ import type {
   TuningRow,
 } from './protocol';
 import { Run } from './run';
+import type { RunKeeper } from './runKeeper';
+import { Studies } from './studies';
 import type { TuneRequest, TuneResult, TuneUpdate } from './tuneResult';
-import { TuneStudy } from './tuneStudy';
 import { openTuner, type Tuner } from './tuner';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -56,11 +50,6 @@ const DEFAULT_LIMITS: KernelLimits = {
   software: false,
   dot4: false,
 };
-
-/** Told of every run before it starts; gives what takes its states, or nothing. */
-export interface RunKeeper {
-  begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined;
-}
 
 export class LocalLab implements Lab {
   /** Models to start from: its own runs, and what shelves add. */
@@ -75,10 +64,7 @@ export class LocalLab implements Lab {
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
-  #comparison: { readonly work: Comparison; readonly watch: CompareWatch } | null = null;
-  #study: TuneStudy | null = null;
-  #distillation: { readonly work: Distillation; readonly watch: CompareWatch } | null = null;
-  #sweep: Sweep | null = null;
+  readonly #studies: Studies;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
     this.#gpu = gpu;
@@ -87,6 +73,18 @@ export class LocalLab implements Lab {
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
       return baseOfExport(run.name, await run.exported());
+    });
+    this.#studies = new Studies({
+      bases: this.bases,
+      readAsset,
+      device: () => ({ context: this.#ready(), tuner: this.#tuner! }),
+      run: (runId) => this.#run(runId),
+      begin: (start, emit) => this.#begin(start, emit),
+      dispose: (runId) => this.dispose(runId),
+      hasFinished: (runId) => this.#runs.get(runId)?.state === 'finished',
+      isTraining: () => this.#isRunning(),
+      keeper: () => this.#keeper,
+      tell: (event) => this.#tell(event),
     });
   }
 
@@ -156,7 +154,7 @@ export class LocalLab implements Lab {
 
   async start(request: StartRequest): Promise<void> {
     // The new run needs the memory and the time.
-    this.#stopStudies();
+    this.#studies.stopAll();
     await this.#begin(request, (event) => this.#tell({ type: 'run', event }));
   }
 
@@ -181,20 +179,12 @@ export class LocalLab implements Lab {
     return run;
   }
 
-  async tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
-    this.#stopStudies();
-    await this.#study?.dispose();
-    const host = {
-      begin: (start: StartRequest, emit: (event: RunEvent) => void) => this.#begin(start, emit),
-      dispose: (runId: string) => this.dispose(runId),
-      hasFinished: (runId: string) => this.#runs.get(runId)?.state === 'finished',
-    };
-    const study = (this.#study = new TuneStudy(host, request, onUpdate));
-    return study.run();
+  tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+    return this.#studies.tune(request, onUpdate);
   }
 
   stopTuning(): Promise<void> {
-    return attempt(() => this.#study?.stop());
+    return attempt(() => this.#studies.stop('tune'));
   }
 
   /** The device, opened where it is not yet. @throws DeviceError no_adapter */
@@ -276,92 +266,35 @@ export class LocalLab implements Lab {
     return attempt(() => this.#selfTest?.abort());
   }
 
-  async compare(
+  compare(
     request: CompareRequest,
     onUpdate: (update: CompareUpdate) => void,
   ): Promise<CompareResult> {
-    const context = this.#ready();
-    const source = await this.#run(request.runId).comparable();
-    this.#stopStudies();
-    const watch = new CompareWatch(context, () => this.#isRunning());
-    const work = new Comparison(context, source, request, watch, onUpdate);
-    const comparison = (this.#comparison = { work, watch });
-    try {
-      return await work.run();
-    } finally {
-      if (this.#comparison === comparison) this.#comparison = null;
-    }
+    return this.#studies.compare(request, onUpdate);
   }
 
   stopComparison(): Promise<void> {
-    return attempt(() => this.#comparison?.work.stop());
+    return attempt(() => this.#studies.stop('compare'));
   }
 
-  async sweep(
-    request: SweepRequest,
-    onUpdate: (update: SweepUpdate) => void,
-  ): Promise<SweepResult> {
-    const context = this.#ready();
-    const source = await this.#run(request.runId).comparable();
-    this.#stopStudies();
-    const sweep = (this.#sweep = new Sweep(context, source, request, onUpdate));
-    try {
-      return await sweep.run();
-    } finally {
-      if (this.#sweep === sweep) this.#sweep = null;
-    }
+  sweep(request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult> {
+    return this.#studies.sweep(request, onUpdate);
   }
 
   stopSweep(): Promise<void> {
-    return attempt(() => this.#sweep?.stop());
+    return attempt(() => this.#studies.stop('sweep'));
   }
 
-  async distil(
-    request: DistilRequest,
-    onUpdate: (update: DistilUpdate) => void,
-  ): Promise<DistilResult> {
-    const context = this.#ready();
-    const tuner = this.#tuner!;
-    this.#stopStudies();
-    const { teacher } = request;
-    const setup = {
-      context,
-      tuneFor: (capture: Parameters<Tuner['tuneFor']>[0]) => tuner.tuneFor(capture),
-      readAsset: this.#readAsset,
-    };
-    const watch = new CompareWatch(context, () => this.#isRunning());
-    const work = new Distillation(
-      context,
-      request,
-      async (told) => {
-        if (!teacher) return trainTeacher(request, setup, told);
-        if (teacher.kind === 'run') return this.#run(teacher.runId).comparable();
-        const base = await this.bases.open(teacher);
-        return comparableOf(base, request, this.#readAsset, told);
-      },
-      watch,
-      onUpdate,
-      (student) => {
-        if (this.#keeper) keepStudent(this.#keeper, (event) => this.#tell(event), student);
-      },
-    );
-    const distillation = (this.#distillation = { work, watch });
-    try {
-      return await work.run();
-    } finally {
-      if (this.#distillation === distillation) this.#distillation = null;
-    }
+  distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult> {
+    return this.#studies.distil(request, onUpdate);
   }
 
   stopDistillation(): Promise<void> {
-    return attempt(() => this.#distillation?.work.stop());
+    return attempt(() => this.#studies.stop('distil'));
   }
 
   tellHidden(isHidden: boolean): Promise<void> {
-    return attempt(() => {
-      this.#comparison?.watch.setHidden(isHidden);
-      this.#distillation?.watch.setHidden(isHidden);
-    });
+    return attempt(() => this.#studies.setHidden(isHidden));
   }
 
   async dispose(runId: string): Promise<void> {
@@ -373,14 +306,6 @@ export class LocalLab implements Lab {
   /** Resolves when a run has ended; for the command line. */
   finished(runId: string): Promise<void> {
     return this.#run(runId).finished();
-  }
-
-  /** One study at a time: they measure, and need the memory. */
-  #stopStudies(): void {
-    this.#comparison?.work.stop();
-    this.#distillation?.work.stop();
-    this.#sweep?.stop();
-    this.#study?.stop();
   }
 
   #isRunning(): boolean {

@@ -1,0 +1,8 @@
+// What keeps runs, as the lab sees it.
+import type { Checkpoint } from '../training/io/checkpoint';
+import type { StartRequest } from './protocol';
+
+/** Told of every run before it starts; gives what takes its states, or nothing. */
+export interface RunKeeper {
+  begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined;
+}

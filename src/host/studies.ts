@@ -1,0 +1,142 @@
+// Longer work on whole models: comparisons, sweeps, distillations, fine-tuning studies. One at a time,
+// as they measure and need the memory: a new one, or a new run, stops the one before.
+import type { GpuContext } from '../gpu/replay';
+import type { Bases } from './bases';
+import { Comparison } from './compare';
+import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
+import { CompareWatch } from './compareWatch';
+import type { PrepareOptions } from './corpus';
+import { Distillation } from './distil';
+import { keepStudent } from './distilKept';
+import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
+import { comparableOf, trainTeacher } from './distilSource';
+import type { LabEvent } from './protocol';
+import type { Run } from './run';
+import type { RunKeeper } from './runKeeper';
+import { Sweep } from './sweep';
+import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
+import type { TuneRequest, TuneResult, TuneUpdate } from './tuneResult';
+import { type TuneHost, TuneStudy } from './tuneStudy';
+import type { Tuner } from './tuner';
+
+/** What studies need of the lab. */
+export interface StudyHost extends TuneHost {
+  readonly bases: Bases;
+  readonly readAsset: PrepareOptions['readAsset'];
+  /** @throws DeviceError no_adapter where none is open */
+  device(): { context: GpuContext; tuner: Tuner };
+  /** @throws BenchtopError unknown_run */
+  run(runId: string): Run;
+  /** Whether some run trains now, which spoils what is measured. */
+  isTraining(): boolean;
+  keeper(): RunKeeper | null;
+  tell(event: LabEvent): void;
+}
+
+export type StudyKind = 'compare' | 'sweep' | 'distil' | 'tune';
+
+interface Study<Result> {
+  run(): Promise<Result>;
+  stop(): void;
+}
+
+interface Open {
+  readonly work: Study<unknown>;
+  readonly watch: CompareWatch | undefined;
+}
+
+export class Studies {
+  readonly #host: StudyHost;
+  readonly #open = new Map<StudyKind, Open>();
+  /** The last one's run stays open until the next begins. */
+  #tuning: TuneStudy | null = null;
+
+  constructor(host: StudyHost) {
+    this.#host = host;
+  }
+
+  stop(kind: StudyKind): void {
+    this.#open.get(kind)?.work.stop();
+  }
+
+  stopAll(): void {
+    for (const { work } of this.#open.values()) work.stop();
+  }
+
+  /** What is measured while the page is hidden does not count. */
+  setHidden(isHidden: boolean): void {
+    for (const { watch } of this.#open.values()) watch?.setHidden(isHidden);
+  }
+
+  async compare(
+    request: CompareRequest,
+    onUpdate: (update: CompareUpdate) => void,
+  ): Promise<CompareResult> {
+    const { context } = this.#host.device();
+    const source = await this.#host.run(request.runId).comparable();
+    const watch = this.#watch(context);
+    return this.#only('compare', new Comparison(context, source, request, watch, onUpdate), watch);
+  }
+
+  async sweep(
+    request: SweepRequest,
+    onUpdate: (update: SweepUpdate) => void,
+  ): Promise<SweepResult> {
+    const { context } = this.#host.device();
+    const source = await this.#host.run(request.runId).comparable();
+    return this.#only('sweep', new Sweep(context, source, request, onUpdate));
+  }
+
+  async distil(
+    request: DistilRequest,
+    onUpdate: (update: DistilUpdate) => void,
+  ): Promise<DistilResult> {
+    const host = this.#host;
+    const { context, tuner } = host.device();
+    const { teacher } = request;
+    const setup = {
+      context,
+      tuneFor: (capture: Parameters<Tuner['tuneFor']>[0]) => tuner.tuneFor(capture),
+      readAsset: host.readAsset,
+    };
+    const watch = this.#watch(context);
+    const work = new Distillation(
+      context,
+      request,
+      async (told) => {
+        if (!teacher) return trainTeacher(request, setup, told);
+        if (teacher.kind === 'run') return host.run(teacher.runId).comparable();
+        return comparableOf(await host.bases.open(teacher), request, host.readAsset, told);
+      },
+      watch,
+      onUpdate,
+      (student) => {
+        const keeper = host.keeper();
+        if (keeper) keepStudent(keeper, (event) => host.tell(event), student);
+      },
+    );
+    return this.#only('distil', work, watch);
+  }
+
+  async tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+    this.stopAll();
+    await this.#tuning?.dispose();
+    this.#tuning = new TuneStudy(this.#host, request, onUpdate);
+    return this.#only('tune', this.#tuning);
+  }
+
+  #watch(context: GpuContext): CompareWatch {
+    return new CompareWatch(context, () => this.#host.isTraining());
+  }
+
+  async #only<Result>(kind: StudyKind, work: Study<Result>, watch?: CompareWatch): Promise<Result> {
+    this.stopAll();
+    const open = { work, watch };
+    this.#open.set(kind, open);
+    try {
+      return await work.run();
+    } finally {
+      if (this.#open.get(kind) === open) this.#open.delete(kind);
+    }
+  }
+}
