@@ -1,5 +1,6 @@
 import { Wand2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { NumberField } from '../components/Field';
 import { KeyButton } from '../components/KeyButton';
 import { useBench } from '../stores/context';
 import { CleaningReport } from './CleaningReport';
@@ -7,7 +8,6 @@ import cleaning from './Cleaning.module.css';
 import styles from './Data.module.css';
 import { changeStep, cleanText } from './dataActions';
 import { JobProgress } from './JobProgress';
-import { NumberField } from './NumberField';
 import { StepSettings } from './StepSettings';
 import { useData } from './useData';
 

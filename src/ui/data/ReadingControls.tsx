@@ -1,6 +1,6 @@
-import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Reading } from '../../training/data/sources';
+import { SelectField } from '../components/Field';
 import { useBench } from '../stores/context';
 import styles from './Data.module.css';
 import { changeReading } from './dataActions';
@@ -21,19 +21,19 @@ export function ReadingControls() {
   return (
     <div className={styles.controls}>
       {source.reading.format !== 'parquet' && (
-        <Choice
+        <SelectField
           label={t('data.reading.format')}
           value={reading.format}
-          options={FORMATS.map((id) => ({ id, text: t(`data.format.${id}`) }))}
-          onChange={(format) => change({ format: format as Reading['format'] })}
+          options={FORMATS.map((id) => ({ value: id, name: t(`data.format.${id}`) }))}
+          onChange={(format) => change({ format })}
         />
       )}
       {reading.format === 'text' ? (
-        <Choice
+        <SelectField
           label={t('data.reading.documentBreak')}
           value={reading.documentBreak}
-          options={BREAKS.map((id) => ({ id, text: t(`data.break.${id}`) }))}
-          onChange={(id) => change({ documentBreak: id as Reading['documentBreak'] })}
+          options={BREAKS.map((id) => ({ value: id, name: t(`data.break.${id}`) }))}
+          onChange={(documentBreak) => change({ documentBreak })}
         />
       ) : (
         <MappingChoices columns={source.columns} reading={reading} onChange={change} />
@@ -51,7 +51,7 @@ function MappingChoices(props: {
   const { columns, onChange } = props;
   const mapping = props.reading.mapping ?? { kind: 'text', column: columns[0] ?? '' };
   const first = mapping.kind === 'pair' ? mapping.prompt : mapping.column;
-  const options = columns.map((id) => ({ id, text: id }));
+  const options = columns.map((id) => ({ value: id, name: id }));
   const choose = (kind: (typeof MAPPINGS)[number], one: string, two: string) =>
     onChange({
       mapping: kind === 'pair' ? { kind, prompt: one, completion: two } : { kind, column: one },
@@ -59,20 +59,20 @@ function MappingChoices(props: {
   const second = mapping.kind === 'pair' ? mapping.completion : (columns[1] ?? first);
   return (
     <>
-      <Choice
+      <SelectField
         label={t('data.reading.mapping')}
         value={mapping.kind}
-        options={MAPPINGS.map((id) => ({ id, text: t(`data.mapping.${id}`) }))}
-        onChange={(kind) => choose(kind as (typeof MAPPINGS)[number], first, second)}
+        options={MAPPINGS.map((id) => ({ value: id, name: t(`data.mapping.${id}`) }))}
+        onChange={(kind) => choose(kind, first, second)}
       />
-      <Choice
+      <SelectField
         label={t(mapping.kind === 'pair' ? 'data.reading.prompt' : 'data.reading.column')}
         value={first}
         options={options}
         onChange={(column) => choose(mapping.kind, column, second)}
       />
       {mapping.kind === 'pair' && (
-        <Choice
+        <SelectField
           label={t('data.reading.completion')}
           value={second}
           options={options}
@@ -80,40 +80,5 @@ function MappingChoices(props: {
         />
       )}
     </>
-  );
-}
-
-function Choice(props: {
-  label: string;
-  value: string;
-  options: readonly { id: string; text: string }[];
-  onChange: (id: string) => void;
-}) {
-  return (
-    <Labelled label={props.label}>
-      {(id) => (
-        <select
-          id={id}
-          value={props.value}
-          onChange={(event) => props.onChange(event.target.value)}
-        >
-          {props.options.map(({ id: option, text }) => (
-            <option key={option} value={option}>
-              {text}
-            </option>
-          ))}
-        </select>
-      )}
-    </Labelled>
-  );
-}
-
-export function Labelled(props: { label: string; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className={styles.labelled}>
-      <label htmlFor={id}>{props.label}</label>
-      {props.children(id)}
-    </div>
   );
 }

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { CleaningStep } from '../../training/data/cleaning';
 import { LANGUAGES } from '../../training/data/cleaningLanguage';
+import { Field, NumberField, SelectField } from '../components/Field';
 import styles from './Data.module.css';
-import { NumberField } from './NumberField';
-import { Labelled } from './ReadingControls';
 
 /** The knobs of one cleaning step. */
 export function StepSettings(props: {
@@ -115,7 +114,7 @@ function Pattern({ step, onChange }: Settings<'pattern'>) {
   const { t } = useTranslation();
   return (
     <div className={styles.controls}>
-      <Labelled label={t('data.setting.pattern')}>
+      <Field label={t('data.setting.pattern')}>
         {(id) => (
           <input
             id={id}
@@ -123,19 +122,16 @@ function Pattern({ step, onChange }: Settings<'pattern'>) {
             onChange={(event) => onChange({ ...step, pattern: event.target.value })}
           />
         )}
-      </Labelled>
-      <Labelled label={t('data.setting.patternKeeps')}>
-        {(id) => (
-          <select
-            id={id}
-            value={step.keepsMatches ? 'keep' : 'drop'}
-            onChange={(event) => onChange({ ...step, keepsMatches: event.target.value === 'keep' })}
-          >
-            <option value="drop">{t('data.setting.dropMatches')}</option>
-            <option value="keep">{t('data.setting.keepMatches')}</option>
-          </select>
-        )}
-      </Labelled>
+      </Field>
+      <SelectField
+        label={t('data.setting.patternKeeps')}
+        value={step.keepsMatches ? 'keep' : 'drop'}
+        options={[
+          { value: 'drop', name: t('data.setting.dropMatches') },
+          { value: 'keep', name: t('data.setting.keepMatches') },
+        ]}
+        onChange={(choice) => onChange({ ...step, keepsMatches: choice === 'keep' })}
+      />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Scissors } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { NumberField } from '../components/Field';
 import { KeyButton } from '../components/KeyButton';
 import { useBench } from '../stores/context';
 import styles from './Data.module.css';
@@ -7,7 +8,6 @@ import vocabulary from './Vocabulary.module.css';
 import { compareVocabularies } from './dataActions';
 import type { VocabularySetting } from './dataStore';
 import { JobProgress } from './JobProgress';
-import { NumberField } from './NumberField';
 import { TokenView } from './TokenView';
 import { VocabularyTable } from './VocabularyTable';
 import { useData } from './useData';
@@ -46,7 +46,7 @@ export function VocabularyPanel() {
                 value={vocabSize}
                 min={300}
                 max={32_768}
-                onChange={(size) => set(index, { vocabSize: Math.round(size) })}
+                onChange={(size) => set(index, { vocabSize: size })}
               />
             )}
           </li>

@@ -1,8 +1,7 @@
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BaseRef } from '../../training/models/baseModel';
+import { SelectField } from '../components/Field';
 import { useBench, useBenchStore, useRun } from '../stores/context';
-import styles from './distil.module.css';
 
 interface Offer {
   readonly base: BaseRef;
@@ -18,7 +17,6 @@ const keyOf = (base: BaseRef | null): string => {
 export function TeacherChoice() {
   const { t } = useTranslation();
   const bench = useBench();
-  const place = useId();
   const teacher = useBenchStore(
     (stores) => stores.distil,
     (distil) => distil.teacher,
@@ -42,28 +40,19 @@ export function TeacherChoice() {
   ];
   const known = offers.some(({ base }) => keyOf(base) === keyOf(teacher)) ? keyOf(teacher) : '';
   return (
-    <div className={styles.field}>
-      <label htmlFor={place}>{t('distil.field.teacher')}</label>
-      <select
-        id={place}
-        data-testid="distil-teacher"
-        value={known}
-        aria-describedby={`${place}-help`}
-        onChange={(event) => {
-          const chosen = offers.find(({ base }) => keyOf(base) === event.target.value);
-          bench.distil.setState({ teacher: chosen?.base ?? null });
-        }}
-      >
-        <option value="">{t('distil.trainFirst')}</option>
-        {offers.map(({ base, name }) => (
-          <option key={keyOf(base)} value={keyOf(base)}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <small id={`${place}-help`}>
-        {t(known === '' ? 'distil.help.teacherFirst' : 'distil.help.teacher')}
-      </small>
-    </div>
+    <SelectField
+      label={t('distil.field.teacher')}
+      help={t(known === '' ? 'distil.help.teacherFirst' : 'distil.help.teacher')}
+      testId="distil-teacher"
+      value={known}
+      options={[
+        { value: '', name: t('distil.trainFirst') },
+        ...offers.map(({ base, name }) => ({ value: keyOf(base), name })),
+      ]}
+      onChange={(key) => {
+        const chosen = offers.find(({ base }) => keyOf(base) === key);
+        bench.distil.setState({ teacher: chosen?.base ?? null });
+      }}
+    />
   );
 }

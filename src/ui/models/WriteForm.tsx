@@ -2,9 +2,9 @@ import { PenLine, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { adaptedId, type LoadedModel } from '../../host/models';
+import { NumberField } from '../components/Field';
 import { KeyButton } from '../components/KeyButton';
 import data from '../data/Data.module.css';
-import { NumberField } from '../data/NumberField';
 import { useBench } from '../stores/context';
 import { writeWith } from './modelActions';
 import styles from './models.module.css';
@@ -57,7 +57,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           value={settings.topK}
           min={0}
           max={model.vocabSize}
-          onChange={(topK) => set({ topK: Math.round(topK) })}
+          onChange={(topK) => set({ topK })}
         />
         <NumberField
           label={t('models.topP')}
@@ -72,7 +72,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           value={settings.maxNewTokens}
           min={1}
           max={MOST_TOKENS}
-          onChange={(length) => set({ maxNewTokens: Math.round(length) })}
+          onChange={(length) => set({ maxNewTokens: length })}
         />
       </div>
       <div className={data.row}>

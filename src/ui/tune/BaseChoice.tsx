@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { BaseRef } from '../../training/models/baseModel';
+import { SelectField } from '../components/Field';
 import { useBench, useBenchStore, useRun } from '../stores/context';
-import { Choice } from './TuneFields';
 import { changeTuning } from './tuneStore';
+import { useNamed } from './useNamed';
 
 const OWN = 'own';
 
@@ -12,6 +13,7 @@ const keyOf = (base: BaseRef | null): string =>
 /** The models that are there, and the one that can be made here first. */
 export function BaseChoice() {
   const { t } = useTranslation();
+  const named = useNamed();
   const bench = useBench();
   const base = useBenchStore(
     (stores) => stores.tune,
@@ -44,8 +46,8 @@ export function BaseChoice() {
   ];
   const known = offers.find((offer) => keyOf(offer.base) === keyOf(base));
   return (
-    <Choice
-      id="base"
+    <SelectField
+      {...named('base')}
       value={known ? keyOf(base) : OWN}
       options={[
         { value: OWN, name: t('tune.base.own') },

@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { SourceFacts } from '../../host/textsData';
 import type { ExampleMapping } from '../../training/data/exampleColumns';
+import { Fields, SelectField } from '../components/Field';
 import { useBench, useBenchStore } from '../stores/context';
-import styles from './tune.module.css';
 import { mapExamples } from './tuneStore';
 
 const NONE = '';
+const KINDS = ['classes', 'answers'] as const;
 type ColumnId = 'text' | 'second' | 'result';
 
 /** Which column is what. */
@@ -19,41 +20,29 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
   if (!mapping) return null;
   const change = (changed: Partial<ExampleMapping>): void =>
     void mapExamples(bench, source, { ...mapping, ...changed });
+  const columns = source.columns.map((name) => ({ value: name, name }));
   const column = (id: ColumnId) => (
-    <label className={styles.field} key={id}>
-      <span>{t(`tune.own.${id}`)}</span>
-      <select
-        data-testid={`tune-column-${id}`}
-        value={mapping[id] ?? NONE}
-        onChange={({ target }) =>
-          change({ [id]: target.value === NONE ? undefined : target.value })
-        }
-      >
-        {id === 'second' && <option value={NONE}>{t('tune.own.none')}</option>}
-        {source.columns.map((name) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <SelectField
+      key={id}
+      label={t(`tune.own.${id}`)}
+      testId={`tune-column-${id}`}
+      value={mapping[id] ?? NONE}
+      options={id === 'second' ? [{ value: NONE, name: t('tune.own.none') }, ...columns] : columns}
+      onChange={(value) => change({ [id]: value === NONE ? undefined : value })}
+    />
   );
   return (
-    <div className={styles.fields}>
-      <label className={styles.field}>
-        <span>{t('tune.own.kind')}</span>
-        <select
-          data-testid="tune-kind"
-          value={mapping.kind}
-          onChange={({ target }) => change({ kind: target.value as ExampleMapping['kind'] })}
-        >
-          <option value="classes">{t('tune.own.classes')}</option>
-          <option value="answers">{t('tune.own.answers')}</option>
-        </select>
-      </label>
+    <Fields>
+      <SelectField
+        label={t('tune.own.kind')}
+        testId="tune-kind"
+        value={mapping.kind}
+        options={KINDS.map((value) => ({ value, name: t(`tune.own.${value}`) }))}
+        onChange={(kind) => change({ kind })}
+      />
       {column('text')}
       {mapping.kind === 'classes' && column('second')}
       {column('result')}
-    </div>
+    </Fields>
   );
 }

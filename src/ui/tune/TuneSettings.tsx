@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../training/data/exampleSets';
+import { Fields, NumberField, SelectField } from '../components/Field';
 import { useBench, useBenchStore } from '../stores/context';
 import { BaseChoice } from './BaseChoice';
 import styles from './tune.module.css';
-import { Choice, Count } from './TuneFields';
+import { useNamed } from './useNamed';
 import { isOwn, setOf, usualRate } from './tuneRequest';
 import { changeTuning, type TuneChoices, type TunedMethod, type TuneRuns } from './tuneStore';
 
@@ -14,6 +15,7 @@ const RUNS: readonly TuneRuns[] = ['one', 'compare', 'few'];
 /** What it starts from, what it learns, and how. */
 export function TuneSettings() {
   const { t } = useTranslation();
+  const named = useNamed();
   const bench = useBench();
   const choices = useBenchStore(
     (stores) => stores.tune,
@@ -24,44 +26,44 @@ export function TuneSettings() {
   const isComparison = runs === 'compare';
   return (
     <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
-      <div className={styles.fields}>
+      <Fields>
         <BaseChoice />
-        <Choice
-          id="set"
+        <SelectField
+          {...named('set')}
           value={set}
           options={SETS.map((value) => ({ value, name: t(`tune.set.${value}`) }))}
           help={t(`tune.setHelp.${isOwn(choices) ? OWN_EXAMPLES : setOf(choices).id}`)}
           onChange={(value) => change({ set: value })}
         />
-        <Choice
-          id="runs"
+        <SelectField
+          {...named('runs')}
           value={runs}
           options={RUNS.map((value) => ({ value, name: t(`tune.runs.${value}`) }))}
           help={t(`tune.runsHelp.${runs}`)}
           onChange={(value) => change({ runs: value })}
         />
         {runs === 'few' ? (
-          <Count
-            id="shots"
+          <NumberField
+            {...named('shots')}
             value={shots}
             min={1}
             max={1000}
             onChange={(value) => change({ shots: value })}
           />
         ) : (
-          <Count
-            id="train"
+          <NumberField
+            {...named('train')}
             value={train}
             min={2}
             max={20_000}
             onChange={(value) => change({ train: value })}
           />
         )}
-      </div>
+      </Fields>
       {!isComparison && (
-        <div className={styles.fields}>
-          <Choice
-            id="method"
+        <Fields>
+          <SelectField
+            {...named('method')}
             value={method}
             options={METHODS.map((value) => ({ value, name: t(`tune.method.${value}`) }))}
             help={t(`tune.methodHelp.${method}`)}
@@ -69,29 +71,30 @@ export function TuneSettings() {
           />
           {method === 'lora' && <Adapter />}
           {method === 'last_blocks' && (
-            <Count
-              id="blocks"
+            <NumberField
+              {...named('blocks')}
               value={choices.blocks}
               min={1}
               max={96}
               onChange={(blocks) => change({ blocks })}
             />
           )}
-          <Count
-            id="rate"
+          <NumberField
+            {...named('rate')}
             value={choices.rate ?? usualRate(method, choices)}
             min={1e-7}
             max={1}
             step="any"
             onChange={(rate) => change({ rate })}
           />
-        </div>
+        </Fields>
       )}
     </form>
   );
 }
 
 function Adapter() {
+  const named = useNamed();
   const bench = useBench();
   const { r, lora_alpha, lora_dropout } = useBenchStore(
     (stores) => stores.tune,
@@ -99,23 +102,23 @@ function Adapter() {
   );
   return (
     <>
-      <Count
-        id="r"
+      <NumberField
+        {...named('r')}
         value={r}
         min={1}
         max={256}
         onChange={(value) => changeTuning(bench, { r: value })}
       />
-      <Count
-        id="lora_alpha"
+      <NumberField
+        {...named('lora_alpha')}
         value={lora_alpha}
         min={0.1}
         max={1024}
         step="any"
         onChange={(value) => changeTuning(bench, { lora_alpha: value })}
       />
-      <Count
-        id="lora_dropout"
+      <NumberField
+        {...named('lora_dropout')}
         value={lora_dropout}
         min={0}
         max={0.9}

@@ -1,0 +1,100 @@
+import { useId, type ReactNode } from 'react';
+import styles from './Field.module.css';
+
+interface Named {
+  readonly label: string;
+  /** One sentence on what is chosen. */
+  readonly help?: string | undefined;
+  readonly testId?: string | undefined;
+}
+
+/** Fields side by side, as many as fit. */
+export function Fields({ children }: { children: ReactNode }) {
+  return <div className={styles.fields}>{children}</div>;
+}
+
+/** A label, its control, and a sentence on what is chosen. */
+export function Field(
+  props: Named & { children: (id: string, helpId: string | undefined) => ReactNode },
+) {
+  const id = useId();
+  const helpId = props.help === undefined ? undefined : `${id}-help`;
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{props.label}</label>
+      {props.children(id, helpId)}
+      {props.help !== undefined && <small id={helpId}>{props.help}</small>}
+    </div>
+  );
+}
+
+export function SelectField<Value extends string>(
+  props: Named & {
+    value: Value;
+    options: readonly { readonly value: Value; readonly name: string }[];
+    onChange: (value: Value) => void;
+  },
+) {
+  const { value, options, testId, onChange, ...named } = props;
+  return (
+    <Field {...named}>
+      {(id, helpId) => (
+        <select
+          id={id}
+          data-testid={testId}
+          value={value}
+          aria-describedby={helpId}
+          onChange={(event) => onChange(event.target.value as Value)}
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+/** What is typed outside of its range is brought back into it on leaving; what is no number is dropped. */
+export function NumberField(
+  props: Named & {
+    unit?: string;
+    value: number;
+    min: number;
+    max: number;
+    /** Whole numbers where left out. */
+    step?: number | 'any';
+    onChange: (value: number) => void;
+  },
+) {
+  const { unit, value, min, max, step = 1, testId, onChange, ...named } = props;
+  const settle = (input: HTMLInputElement): void => {
+    const typed = input.valueAsNumber;
+    const within = Math.min(max, Math.max(min, step === 1 ? Math.round(typed) : typed));
+    // The field is made anew for another value; the same one has to be shown again.
+    if (Number.isNaN(typed) || within === value) input.value = String(value);
+    else onChange(within);
+  };
+  return (
+    <Field {...named}>
+      {(id, helpId) => (
+        <span className={styles.number}>
+          <input
+            key={value}
+            id={id}
+            type="number"
+            data-testid={testId}
+            defaultValue={value}
+            {...{ min, max, step }}
+            aria-describedby={helpId}
+            onBlur={(event) => settle(event.target)}
+            onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+          />
+          {unit}
+        </span>
+      )}
+    </Field>
+  );
+}
