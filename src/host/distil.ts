@@ -72,8 +72,13 @@ export class Distillation {
         onProgress: (share) => progress.tell(share),
         signal,
       });
-      const plan = await prepareDistil(this.#context, source, this.#request, signal);
-      progress.done('teacher');
+      const plan = await prepareDistil(this.#context, source, this.#request, {
+        onWriting: (share) => {
+          if (share === 0) progress.enter('writing');
+          else progress.tell(share);
+        },
+        signal,
+      });
       await this.#judgeAll(source, plan);
       if (!signal.aborted) await this.#measure(source);
       return progress.end(signal.aborted);
@@ -96,7 +101,6 @@ export class Distillation {
       signal,
     });
     progress.describe(describeDistil(this.#context, source, plan, teacher, heldOut));
-    progress.done('asking');
     for (const seed of plan.config.seeds) {
       for (const id of ['alone', 'distilled'] as const) {
         if (signal.aborted) return;
@@ -140,7 +144,7 @@ export class Distillation {
       onStep: (done) => progress.tell(done / config.training.max_steps),
       onEval: (step, loss) => progress.point(id, seed, step, loss),
     });
-    progress.done('students');
+    progress.studentDone();
     return { config: student, model, weights };
   }
 
@@ -216,6 +220,5 @@ export class Distillation {
     });
     this.#samples = run.samples;
     fill();
-    progress.done('speed');
   }
 }

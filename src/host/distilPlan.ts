@@ -7,7 +7,7 @@ import { buildModel } from '../training/models/model';
 import type { ModelConfig } from '../training/run/config';
 import type { Comparable } from './compareSetup';
 import type { HeldOut } from './compareVariant';
-import { writeText } from './distilText';
+import { writeText, type WritingTold } from './distilText';
 import type { DistilMethod, DistilRequest } from './distilResult';
 import { layersOf } from './distilStudent';
 import type { Teacher } from './distilTeacher';
@@ -32,7 +32,7 @@ export async function prepareDistil(
   context: GpuContext,
   source: Comparable,
   { distil: config }: DistilRequest,
-  signal: AbortSignal,
+  told: WritingTold,
 ): Promise<DistilPlan> {
   const { trained } = source;
   const seqLen = trained.model.contextLength;
@@ -43,7 +43,7 @@ export async function prepareDistil(
   const wanted = Math.max(seqLen + 2, config.tokens);
   const tokens =
     config.source === 'generated'
-      ? await writeText(context, source, wanted, signal)
+      ? await writeText(context, source, wanted, told)
       : source.corpora.train.slice(0, wanted);
   const starts = windowGrid(tokens.length, seqLen);
   const { training, seeds } = config;

@@ -10,48 +10,55 @@ import type {
   DistilUpdate,
   SeedQuality,
 } from './distilResult';
+import { StudyMeter } from './studyMeter';
 
-const TELL_EVERY_MS = 200;
 /** About how long each stage takes, a student's training being 1. */
-const WEIGHTS = { teacher: 4, asking: 0.3, students: 1, speed: 0.7 } as const;
+const WEIGHTS = { teacher: 4, writing: 0.5, asking: 0.3, students: 1, speed: 0.7 } as const;
 type Weighed = keyof typeof WEIGHTS;
 
 export class DistilProgress {
   readonly #onUpdate: (update: DistilUpdate) => void;
-  readonly #startedMs = performance.now();
-  readonly #total: number;
+  readonly #meter: StudyMeter<Weighed>;
   readonly #rows = new Map<DistilId, DistilRow>();
   readonly #curves: DistilCurve[] = [];
   #method: DistilMethod | null = null;
   #stage: DistilStage = 'teacher';
+  #weighed: Weighed = 'teacher';
   #current: DistilUpdate['current'] = null;
-  #doneWeight = 0;
-  #toldMs = 0;
 
   constructor({ teacher, distil }: DistilRequest, onUpdate: (update: DistilUpdate) => void) {
     this.#onUpdate = onUpdate;
-    const students = 2 * distil.seeds.length * WEIGHTS.students;
-    this.#total = (teacher ? 0 : WEIGHTS.teacher) + WEIGHTS.asking + students + WEIGHTS.speed;
-    // A teacher that exists is opened, not trained.
-    if (teacher) this.#doneWeight = -WEIGHTS.teacher;
+    const pieces: Record<Weighed, number> = {
+      // One that exists is opened, not trained.
+      teacher: teacher ? 0 : 1,
+      writing: distil.source === 'generated' ? 1 : 0,
+      asking: 1,
+      students: 2 * distil.seeds.length,
+      speed: 1,
+    };
+    const stages = Object.keys(WEIGHTS) as Weighed[];
+    this.#meter = new StudyMeter(
+      stages.map((stage) => ({ stage, weight: WEIGHTS[stage], pieces: pieces[stage] })),
+    );
   }
 
   enter(stage: DistilStage, current: DistilUpdate['current'] = null): void {
     this.#stage = stage;
+    // INT8 is made between two students.
+    if (stage in WEIGHTS) this.#weighed = stage as Weighed;
     this.#current = current;
     this.#tell(0);
   }
 
-  done(stage: Weighed): void {
-    this.#doneWeight += WEIGHTS[stage];
+  /** A student has learnt all it will. */
+  studentDone(): void {
+    this.#meter.finish('students');
     this.#tell(0);
   }
 
-  /** `share` of the stage at hand. */
+  /** `share` of what is at hand. */
   tell(share: number): void {
-    if (performance.now() - this.#toldMs < TELL_EVERY_MS) return;
-    const stage = this.#stage;
-    this.#tell(stage in WEIGHTS ? share * WEIGHTS[stage as Weighed] : 0);
+    if (!this.#meter.isEarly) this.#tell(share);
   }
 
   describe(method: DistilMethod): void {
@@ -83,17 +90,11 @@ export class DistilProgress {
   }
 
   #tell(part: number): void {
-    this.#toldMs = performance.now();
     const isOver = this.#stage === 'done' || this.#stage === 'stopped';
-    const done = Math.max(0, this.#doneWeight + part) / this.#total;
-    const share = isOver ? 1 : Math.min(1, done);
-    const elapsedMs = this.#toldMs - this.#startedMs;
     this.#onUpdate({
       stage: this.#stage,
       current: this.#current,
-      share,
-      elapsedMs,
-      remainingMs: isOver ? 0 : (elapsedMs * (1 - share)) / share,
+      ...(isOver ? this.#meter.over() : this.#meter.at(this.#weighed, part)),
       result: this.#result(),
     });
   }

@@ -4,6 +4,7 @@ import type { DistilConfig } from '../training/objectives/distilConfig';
 import type { RunConfig } from '../training/run/config';
 import type { CostFigures, Honesty, QualityFigures, SpeedFigures } from './compareResult';
 import type { LabErrorData, SuppliedText } from './protocol';
+import type { StudyTime } from './studyMeter';
 
 export const DISTIL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
 export type DistilId = (typeof DISTIL_IDS)[number];
@@ -61,13 +62,9 @@ export interface DistilResult {
 export type DistilStage =
   'teacher' | 'asking' | 'writing' | 'students' | 'int8' | 'speed' | 'done' | 'stopped';
 
-export interface DistilUpdate {
+export interface DistilUpdate extends StudyTime {
   readonly stage: DistilStage;
   readonly current: { readonly id: DistilId; readonly seed: number } | null;
-  /** 0 to 1. */
-  readonly share: number;
-  readonly elapsedMs: number;
-  readonly remainingMs: number;
   readonly result: DistilResult;
 }
 

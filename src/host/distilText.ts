@@ -11,12 +11,18 @@ const SEQUENCES = 8;
 /** Each text goes on from so many tokens of the real one. */
 const MOST_PROMPT = 8;
 
+export interface WritingTold {
+  /** Of the wanted tokens, from 0. */
+  readonly onWriting: (share: number) => void;
+  readonly signal: AbortSignal;
+}
+
 /** As many tokens as wanted, in texts of one window each, at temperature 1. */
 export async function writeText(
   context: GpuContext,
   { trained, corpora: { train }, config }: Comparable,
   wanted: number,
-  signal: AbortSignal,
+  { onWriting, signal }: WritingTold,
 ): Promise<Int32Array<ArrayBuffer>> {
   const { weights, model } = await stored(context, trained);
   const writer = { model, parameter: weights.parameter };
@@ -27,6 +33,7 @@ export async function writeText(
   let at = 0;
   try {
     for (let round = 0; at < wanted && !signal.aborted; round++) {
+      onWriting(at / wanted);
       const texts = Array.from({ length: SEQUENCES }, (_, row) => {
         const uniform = randomUint32(seed, round, row) / 2 ** 32;
         const start = Math.floor(uniform * (train.length - length));

@@ -1,4 +1,5 @@
 // What a sweep has found so far, and how far it is.
+import { StudyMeter } from './studyMeter';
 import type {
   CalibrationRow,
   PruneScope,
@@ -8,10 +9,13 @@ import type {
   SweepUpdate,
 } from './sweepResult';
 
-const TELL_EVERY_MS = 200;
-/** Shares of the whole that the stages take, about. */
-const PARTS = { sweep: 0.3, recovery: 0.45, sensitivity: 0.15, calibration: 0.1 } as const;
-type Stage = keyof typeof PARTS;
+const STAGES = [
+  { stage: 'sweep', weight: 0.3 },
+  { stage: 'recovery', weight: 0.45 },
+  { stage: 'sensitivity', weight: 0.15 },
+  { stage: 'calibration', weight: 0.1 },
+] as const;
+type Stage = (typeof STAGES)[number]['stage'];
 
 export class SweepProgress {
   readonly #facts: Pick<SweepResult, 'windows' | 'recoverySteps'>;
@@ -19,7 +23,7 @@ export class SweepProgress {
   readonly #points: SweepPoint[] = [];
   readonly #sensitivity: Sensitivity[] = [];
   readonly #calibration: CalibrationRow[] = [];
-  #toldMs = 0;
+  readonly #meter = new StudyMeter<Stage>(STAGES);
 
   constructor(
     facts: Pick<SweepResult, 'windows' | 'recoverySteps'>,
@@ -46,7 +50,7 @@ export class SweepProgress {
   }
 
   recovering(share: number): void {
-    if (performance.now() - this.#toldMs > TELL_EVERY_MS) this.#tell('recovery', share);
+    if (!this.#meter.isEarly) this.#tell('recovery', share);
   }
 
   recovered(scope: PruneScope, amount: number, recoveredLoss: number): void {
@@ -66,7 +70,7 @@ export class SweepProgress {
 
   end(isStopped: boolean): SweepResult {
     const result = this.#result();
-    this.#onUpdate({ stage: isStopped ? 'stopped' : 'done', share: 1, result });
+    this.#onUpdate({ stage: isStopped ? 'stopped' : 'done', ...this.#meter.over(), result });
     return result;
   }
 
@@ -81,10 +85,6 @@ export class SweepProgress {
   }
 
   #tell(stage: Stage, share: number): void {
-    this.#toldMs = performance.now();
-    const stages = Object.keys(PARTS) as Stage[];
-    const before = stages.slice(0, stages.indexOf(stage)).reduce((sum, one) => sum + PARTS[one], 0);
-    const result = this.#result();
-    this.#onUpdate({ stage, share: before + PARTS[stage] * share, result });
+    this.#onUpdate({ stage, ...this.#meter.at(stage, share), result: this.#result() });
   }
 }

@@ -1,5 +1,6 @@
 // What a pruning sweep gives: plain data that crosses the Worker and becomes a curve.
 import type { CompareRequest } from './compareResult';
+import type { StudyTime } from './studyMeter';
 
 /** The smallest weights of each matrix by itself go, or of all matrices together. */
 export type PruneScope = 'layer' | 'global';
@@ -50,10 +51,8 @@ export interface SweepResult {
   readonly calibration: readonly CalibrationRow[];
 }
 
-export interface SweepUpdate {
+export interface SweepUpdate extends StudyTime {
   readonly stage: 'sweep' | 'recovery' | 'sensitivity' | 'calibration' | 'done' | 'stopped';
-  /** 0 to 1. */
-  readonly share: number;
   readonly result: SweepResult;
 }
 

@@ -104,8 +104,8 @@ export async function fakeSweep(onUpdate: (update: SweepUpdate) => void): Promis
       }),
     ),
   };
-  onUpdate({ stage: 'recovery', share: 0.6, result });
+  onUpdate({ stage: 'recovery', share: 0.6, elapsedMs: 60_000, remainingMs: 40_000, result });
   await new Promise((resume) => setTimeout(resume, 800));
-  onUpdate({ stage: 'done', share: 1, result });
+  onUpdate({ stage: 'done', share: 1, elapsedMs: 100_000, remainingMs: 0, result });
   return result;
 }

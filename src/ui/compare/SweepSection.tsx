@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { StudyProgress } from '../components/StudyProgress';
 import { useErrorWords } from '../components/useErrorWords';
+import { formatDuration } from '../format';
 import { useBench, useBenchStore } from '../stores/context';
 import { useCanCompare } from './CompareKey';
 import styles from './compare.module.css';
@@ -23,6 +24,8 @@ export function SweepSection() {
   if (!canSweep && state === 'idle') return null;
   const isRunning = state === 'running';
   const share = update?.share ?? 0;
+  const left = t('compare.left', { time: formatDuration(update?.remainingMs ?? Number.NaN) });
+  const took = t('compare.took', { time: formatDuration(update?.elapsedMs ?? 0) });
   return (
     <section className={styles.section} aria-labelledby="sweep">
       <h2 id="sweep">{t('sweep.title')}</h2>
@@ -32,7 +35,7 @@ export function SweepSection() {
         title={t('sweep.title')}
         state={state}
         stage={t(`sweep.stage.${update?.stage ?? 'sweep'}`)}
-        words={isRunning ? `${Math.round(100 * share)}%` : ''}
+        words={isRunning ? `${Math.round(100 * share)}%${share > 0.05 ? ` · ${left}` : ''}` : took}
         error={error && words(error)}
         share={share}
         onStop={() => void stopSweep(bench)}

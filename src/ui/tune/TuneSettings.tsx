@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../training/data/exampleSets';
+import { BaseChoice } from '../components/BaseChoice';
 import { Fields, NumberField, SelectField } from '../components/Field';
 import { useBench, useBenchStore } from '../stores/context';
-import { BaseChoice } from './BaseChoice';
 import styles from './tune.module.css';
 import { useNamed } from './useNamed';
 import { isOwn, setOf, usualRate } from './tuneRequest';
@@ -22,12 +22,18 @@ export function TuneSettings() {
     (tune) => tune.choices,
   );
   const change = (changed: Partial<TuneChoices>): void => changeTuning(bench, changed);
-  const { set, method, train, runs, shots } = choices;
+  const { base, set, method, train, runs, shots } = choices;
   const isComparison = runs === 'compare';
   return (
     <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
       <Fields>
-        <BaseChoice />
+        <BaseChoice
+          {...named('base')}
+          help={t(base ? 'tune.base.help' : 'tune.base.ownHelp')}
+          none={t('tune.base.own')}
+          value={base}
+          onChange={(chosen) => change({ base: chosen, rate: null })}
+        />
         <SelectField
           {...named('set')}
           value={set}

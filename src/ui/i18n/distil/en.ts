@@ -6,8 +6,6 @@ export const enDistil = {
   keyHelp:
     'One press does all of it: teacher, students with and without it, INT8, a table at the end.',
   trainFirst: 'Train one first',
-  present: 'The present run: {{name}}',
-  kept: 'Kept: {{name}}',
   more: 'More settings',
   reset: 'Back to the experiment as it was',
   field: {

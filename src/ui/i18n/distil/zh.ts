@@ -7,8 +7,6 @@ export const zhDistil: typeof enDistil = {
   again: '再蒸馏一次',
   keyHelp: '一键完成全部：老师，有老师和没老师的学生，INT8，最后是一张表。',
   trainFirst: '先训练一个',
-  present: '当前运行：{{name}}',
-  kept: '已保存：{{name}}',
   more: '更多设置',
   reset: '恢复实验原样',
   field: {

@@ -64,4 +64,7 @@ export const enModels = {
   stop: 'Stop',
   loading: 'The weights are going to the GPU…',
   nothingYet: 'What it writes appears here.',
+  baseRun: 'The present run: {{name}}',
+  baseKept: 'Kept: {{name}}',
+  baseLoaded: 'Brought in: {{name}}',
 };

@@ -65,4 +65,7 @@ export const zhModels: Record<keyof typeof enModels, string> = {
   stop: '停止',
   loading: '正在把权重送上 GPU……',
   nothingYet: '它写的内容会出现在这里。',
+  baseRun: '当前训练：{{name}}',
+  baseKept: '已保存：{{name}}',
+  baseLoaded: '带进来的：{{name}}',
 };

@@ -28,9 +28,6 @@ export const enTune = {
     own: 'A small GPT, made here first',
     ownHelp: 'It reads unlabelled text of the same world, then learns the task.',
     help: 'Its tokeniser and its sizes come with it.',
-    run: 'The present run: {{name}}',
-    kept: 'Kept: {{name}}',
-    loaded: 'Brought in: {{name}}',
   },
   set: {
     reviews: 'Reviews: praise or blame',

@@ -29,9 +29,6 @@ export const zhTune: typeof enTune = {
     own: '先在这里训练一个小 GPT',
     ownHelp: '它先读同类的无标注文本，再学任务。',
     help: '分词器和尺寸都来自这个模型。',
-    run: '当前训练：{{name}}',
-    kept: '已保存：{{name}}',
-    loaded: '带进来的：{{name}}',
   },
   set: {
     reviews: '英文评论：褒或贬',

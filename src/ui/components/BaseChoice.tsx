@@ -1,0 +1,85 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LoadedModel } from '../../host/models';
+import type { BaseRef } from '../../training/models/baseModel';
+import { useBenchStore, useRun } from '../stores/context';
+import { SelectField } from './Field';
+
+const NONE = '';
+
+const keyOf = (base: BaseRef | null): string =>
+  base ? `${base.kind}:${base.kind === 'run' ? base.runId : base.id}` : NONE;
+
+interface Offer {
+  readonly base: BaseRef;
+  readonly name: string;
+}
+
+const anyModel = (): boolean => true;
+
+/** The models that are there: the present run, what was kept, what was brought. `isWhole`: all are known. */
+function useOffers(suits: (model: LoadedModel) => boolean): {
+  readonly offers: readonly Offer[];
+  readonly isWhole: boolean;
+} {
+  const { t } = useTranslation();
+  const runId = useRun((run) => (run?.progress ? run.runId : null));
+  const runName = useRun((run) => run?.config.name ?? '');
+  const kept = useBenchStore(
+    (stores) => stores.kept,
+    ({ runs }) => runs,
+  );
+  const loaded = useBenchStore(
+    (stores) => stores.models,
+    ({ models }) => models,
+  );
+  const present: Offer[] = runId
+    ? [{ base: { kind: 'run', runId }, name: t('models.baseRun', { name: runName }) }]
+    : [];
+  const offers = [
+    ...present,
+    ...(kept ?? [])
+      .filter(({ id }) => id !== runId)
+      .map(({ id, name }): Offer => ({
+        base: { kind: 'kept', id },
+        name: t('models.baseKept', { name }),
+      })),
+    ...(loaded ?? []).filter(suits).map(({ id, name }): Offer => ({
+      base: { kind: 'loaded', id },
+      name: t('models.baseLoaded', { name }),
+    })),
+  ];
+  return { offers, isWhole: kept !== null && loaded !== null };
+}
+
+/** One of the models that are there, or `none`: what is done without one. */
+export function BaseChoice(props: {
+  label: string;
+  help: string;
+  testId: string;
+  none: string;
+  value: BaseRef | null;
+  /** Of the models that were brought. */
+  suits?: (model: LoadedModel) => boolean;
+  onChange: (base: BaseRef | null) => void;
+}) {
+  const { label, help, testId, none, value, suits = anyModel, onChange } = props;
+  const { offers, isWhole } = useOffers(suits);
+  const known = offers.find(({ base }) => keyOf(base) === keyOf(value));
+  const isGone = value !== null && isWhole && !known;
+  // What was chosen may be deleted on another page: what is shown is what will be used.
+  useEffect(() => {
+    if (isGone) onChange(null);
+  }, [isGone, onChange]);
+  return (
+    <SelectField
+      {...{ label, help, testId }}
+      value={known ? keyOf(value) : NONE}
+      options={[
+        { value: NONE, name: none },
+        ...offers.map(({ base, name }) => ({ value: keyOf(base), name })),
+      ]}
+      onChange={(key) => onChange(offers.find(({ base }) => keyOf(base) === key)?.base ?? null)}
+    />
+  );
+}
