@@ -4,7 +4,7 @@
 import type { GpuContext } from '../gpu/replay';
 import { measureSpeed, speedFigures, type SpeedPlan } from '../training/evaluate/speed';
 import type { SpeedSample } from '../training/evaluate/speed';
-import type { SamplingRequest } from '../training/generate/textSampler';
+import type { SamplingRequest } from '../training/generate/writeText';
 import type {
   CompareMethod,
   CompareRequest,

@@ -5,7 +5,7 @@ import type { GpuContext } from '../gpu/replay';
 import { QualityMeter } from '../training/evaluate/quality';
 import { Decoder } from '../training/generate/decoder';
 import type { Writer } from '../training/generate/decodeProgram';
-import { TextSampler, type SamplingRequest } from '../training/generate/textSampler';
+import { writeText, type SamplingRequest } from '../training/generate/writeText';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { CostFigures, PlaceText, VariantRow } from './compareResult';
 import { HeldOutReader } from './heldOutLogits';
@@ -43,8 +43,8 @@ export class ComparedVariant {
   }
 
   async write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal) {
-    const sampler = TextSampler.over(this.#context, this.#writer, tokenizer, this.decoder);
-    const [text = ''] = await sampler.generate(request, () => undefined, signal);
+    const voice = { tokenizer, contextLength: this.variant.model.contextLength };
+    const [text = ''] = await writeText(this.decoder, voice, request, () => undefined, signal);
     return text;
   }
 

@@ -14,22 +14,11 @@ import {
   type Writer,
 } from './decodeProgram';
 import { uniformDraw } from './draws';
-
-export interface SamplingSettings {
-  /** 0 is greedy. */
-  readonly temperature: number;
-  /** 0 keeps all. */
-  readonly topK?: number | undefined;
-  /** 1 keeps all. */
-  readonly topP?: number | undefined;
-  /** 1 is none. */
-  readonly repetitionPenalty?: number | undefined;
-  readonly seed: number;
-}
+import type { SamplingSettings, TokenWriter } from './tokenWriter';
 
 type Prefill = CapturedPrefill & { readonly program: Program };
 
-export class Decoder {
+export class Decoder implements TokenWriter {
   readonly #context: GpuContext;
   readonly #writer: Writer;
   readonly #memory: DecodeMemory;
@@ -59,7 +48,6 @@ export class Decoder {
     return this.#memory.sequences;
   }
 
-  /** Tokens that still fit. */
   get room(): number {
     return this.#writer.model.contextLength - this.#past;
   }
@@ -68,10 +56,6 @@ export class Decoder {
     return this.#step;
   }
 
-  /**
-   * Begins behind `windows`, one list of tokens a sequence, all of one length: 1 up to the model's
-   * context. `seen`: what the repetition penalty counts, where that is more than the window.
-   */
   async start(
     windows: readonly (readonly number[])[],
     seen: readonly (readonly number[])[] = windows,
@@ -87,7 +71,6 @@ export class Decoder {
     this.#markSeen(seen);
   }
 
-  /** The next tokens of each sequence; `made`: how many came before, which counts the draws. */
   async sample(count: number, made: number, settings: SamplingSettings): Promise<number[][]> {
     const { buffers, device } = this.#context;
     const { sequences, sampled } = this.#memory;

@@ -1,6 +1,7 @@
 // Functions of two tensors, elementwise, with broadcasting: dimensions align from the right, an
 // extent of 1 (or a missing dimension) repeats. At most five dimensions remain after merging.
 import { binary as launch, type BinaryKind } from '../../gpu/kernels/elementwise';
+import { binary as compute } from '../cpu/walks';
 import { applyOne, describeShape, ShapeError, type Op, type Shape, type Tensor } from '../tensor';
 import { sumTo } from './reduce';
 import { neg } from './unary';
@@ -25,6 +26,12 @@ const binaryOp: Op<BinaryInputs, BinaryKind> = {
       shapeB: b.shape,
       shapeOut: out.shape,
     });
+  },
+  compute({ inputs: { a, b }, attrs: kind, outputs }, memory) {
+    const out = outputs[0]!;
+    const shapes = { shapeA: a.shape, shapeB: b.shape, shapeOut: out.shape };
+    const [left, right] = [memory.floats(a), memory.floats(b)];
+    compute({ kind, a: left, b: right, out: memory.floats(out), ...shapes });
   },
   gradient({ inputs: { a, b }, attrs: kind, outputs }, [dout], flow) {
     if (!dout || kind === 'greater' || kind === 'equal') return {};

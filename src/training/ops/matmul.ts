@@ -1,6 +1,7 @@
 // Matrix products and linear layers: one node, `product`, whose gradients are products again.
 // y = base + activation(op(a) · op(b) + bias); leading dimensions are a batch.
 import { matmul as launch, type ActivationKind, type MatmulShape } from '../../gpu/kernels/matmul';
+import { product as computeProduct } from '../cpu/product';
 import { activationAgain } from './activationAgain';
 import { activationBackward } from './activationBackward';
 import { columnSum } from './columnSum';
@@ -70,6 +71,18 @@ export const productOp: Op<ProductInputs, ProductAttrs> = {
             },
           }),
       },
+    });
+  },
+
+  compute({ inputs: { a, b, bias, base }, attrs: { shape, activation }, outputs }, memory) {
+    computeProduct({
+      a: memory.floats(a),
+      b: memory.floats(b),
+      bias: memory.floatsOf(bias),
+      base: memory.floatsOf(base),
+      out: memory.floats(outputs[0]!),
+      shape,
+      activation,
     });
   },
 

@@ -1,5 +1,7 @@
 // Another order of the dimensions, as a copy.
 import { permute as launch } from '../../gpu/kernels/permute';
+import { contiguousStrides } from '../../gpu/kernels/strides';
+import { stridedCopy as computeCopy } from '../cpu/walks';
 import { applyOne, describeShape, ShapeError, type Op, type Tensor } from '../tensor';
 
 const permuteOp: Op<{ x: Tensor }, readonly number[]> = {
@@ -18,6 +20,17 @@ const permuteOp: Op<{ x: Tensor }, readonly number[]> = {
   lower({ inputs: { x }, attrs: order, outputs }, context) {
     const views = { inp: context.view(x), out: context.view(outputs[0]!) };
     launch(context.sink, { ...views, shape: x.shape, order });
+  },
+  compute({ inputs: { x }, attrs: order, outputs }, memory) {
+    const strides = contiguousStrides(x.shape);
+    const { shape } = outputs[0]!;
+    computeCopy({
+      inp: memory.words(x),
+      out: memory.words(outputs[0]!),
+      shape,
+      inpStrides: order.map((d) => strides[d]!),
+      outStrides: contiguousStrides(shape),
+    });
   },
   gradient: ({ attrs: order }, [dout]) => ({
     x:

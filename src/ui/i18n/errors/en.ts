@@ -95,6 +95,7 @@ export const enErrors = {
     'The column {{column}} has more than {{most}} values: it is no column of classes.',
   unknown_module: 'No layer of this model is called {{module}}. It has {{known}}.',
   nothing_to_train: 'Nothing of this model would be trained.',
+  not_on_cpu: 'This kind of model does not run on the CPU.',
   unknown_base: 'The model to start from is no longer here. Choose another.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
 };

@@ -79,6 +79,7 @@ export const zhErrors: typeof enErrors = {
   too_many_labels: '{{column}} 列的取值超过 {{most}} 个：不像是类别列。',
   unknown_module: '这个模型没有叫 {{module}} 的层。它有：{{known}}。',
   nothing_to_train: '这样就没有任何权重要训练了。',
+  not_on_cpu: '这类模型不能在 CPU 上运行。',
   unknown_base: '作为起点的模型已经不在了，请另选一个。',
   examples_cut: '{{all}} 个样例中有 {{count}} 个超过 {{length}} 个词元，已截断。',
 };
