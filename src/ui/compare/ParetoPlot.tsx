@@ -44,7 +44,7 @@ export function ParetoPlot({ rows }: { rows: readonly VariantRow[] }) {
           onChange={setQuality}
         />
       </div>
-      <div ref={group} className={styles.plot} onKeyDown={walk} data-testid="compare-plot">
+      <div ref={group} onKeyDown={walk} data-testid="compare-plot">
         {points.length > 0 ? (
           <PlotArea
             points={points}

@@ -1,39 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantId } from '../../host/compareResult';
+import { across, type Box, roundScale, upward } from '../charts/plot';
+import { Plot } from '../charts/Plot';
 import styles from './compare.module.css';
 import { metricOf, type MetricId, type Point } from './metrics';
 import { useVariantName } from './useVariantName';
 
-const WIDTH = 760;
-const HEIGHT = 380;
-const LEFT = 66;
-const RIGHT = 110;
-const TOP = 18;
-const BOTTOM = 46;
-const TICKS = 5;
+const BOX: Box = { width: 760, height: 380, left: 66, right: 110, top: 18, bottom: 46 };
 const LABEL_GAP = 15;
-
-interface Scale {
-  readonly at: (value: number) => number;
-  readonly ticks: readonly number[];
-}
-
-/** Round steps over the values, with some air. */
-function scaleOf(values: readonly number[], from: number, to: number): Scale {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const span = most - least || Math.abs(most) || 1;
-  const rough = (span * 1.2) / TICKS;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= rough)!;
-  const low = Math.floor((least - span * 0.06) / step) * step;
-  const start = least >= 0 ? Math.max(0, low) : low;
-  const end = Math.ceil((most + span * 0.06) / step) * step;
-  const count = Math.round((end - start) / step);
-  return {
-    at: (value) => from + ((value - start) / (end - start)) * (to - from),
-    ticks: Array.from({ length: count + 1 }, (_, i) => start + i * step),
-  };
-}
 
 /** The points with their names, the line of those that nothing dominates, and the axes. */
 export function PlotArea(props: {
@@ -46,15 +20,13 @@ export function PlotArea(props: {
   const { points, cost, quality, current, onLook } = props;
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const x = scaleOf(
+  const x = roundScale(
     points.map((point) => point.x),
-    LEFT,
-    WIDTH - RIGHT,
+    across(BOX),
   );
-  const y = scaleOf(
+  const y = roundScale(
     points.map((point) => point.y),
-    HEIGHT - BOTTOM,
-    TOP,
+    upward(BOX),
   );
   const labels = labelHeights(points.map((point) => ({ x: x.at(point.x), y: y.at(point.y) })));
   const frontier = points.filter(({ isDominated }) => !isDominated);
@@ -64,29 +36,13 @@ export function PlotArea(props: {
     return `${corner}${x.at(point.x)} ${y.at(point.y)}`;
   });
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={t('compare.plot.title')}>
-      {x.ticks.map((tick) => (
-        <g key={tick} className={styles.tick} aria-hidden>
-          <line x1={x.at(tick)} x2={x.at(tick)} y1={TOP} y2={HEIGHT - BOTTOM} />
-          <text x={x.at(tick)} y={HEIGHT - BOTTOM + 17} textAnchor="middle">
-            {metricOf(cost).format(tick)}
-          </text>
-        </g>
-      ))}
-      {y.ticks.map((tick) => (
-        <g key={tick} className={styles.tick} aria-hidden>
-          <line x1={LEFT} x2={WIDTH - RIGHT} y1={y.at(tick)} y2={y.at(tick)} />
-          <text x={LEFT - 8} y={y.at(tick) + 4} textAnchor="end">
-            {metricOf(quality).format(tick)}
-          </text>
-        </g>
-      ))}
-      <text className={styles.axisName} x={LEFT} y={HEIGHT - 6} aria-hidden>
-        {t(`compare.metric.${cost}`)} →
-      </text>
-      <text className={styles.axisName} x={LEFT} y={TOP - 6} aria-hidden>
-        ↑ {t(`compare.metric.${quality}`)}
-      </text>
+    <Plot
+      label={t('compare.plot.title')}
+      box={BOX}
+      isGroup
+      x={{ scale: x, format: metricOf(cost).format, name: t(`compare.metric.${cost}`) }}
+      y={{ scale: y, format: metricOf(quality).format, name: t(`compare.metric.${quality}`) }}
+    >
       <path className={styles.frontier} d={steps.join('')} aria-hidden />
       {points.map((point, i) => {
         const { id, honesty } = point.row;
@@ -122,7 +78,7 @@ export function PlotArea(props: {
           </g>
         );
       })}
-    </svg>
+    </Plot>
   );
 }
 
@@ -138,6 +94,6 @@ function labelHeights(places: readonly { readonly x: number; readonly y: number 
     }
   });
   // Pushed below the axis, a whole column moves up again.
-  const over = Math.max(0, Math.max(...heights) - (HEIGHT - BOTTOM - 4));
+  const over = Math.max(0, Math.max(...heights) - (BOX.height - BOX.bottom - 4));
   return over > 0 ? heights.map((height) => height - over) : heights;
 }

@@ -1,15 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveRun } from '../../host/tuneResult';
+import { across, BOX as SHARED_BOX, pathOf, roundScale, scale, upward } from '../charts/plot';
+import { Plot, PlotLegend, PlotLine } from '../charts/Plot';
 import { formatLoss, formatPercent } from '../format';
 import { useBenchStore } from '../stores/context';
 import styles from './tune.module.css';
 
-const WIDTH = 760;
-const HEIGHT = 220;
-const LEFT = 48;
-const RIGHT = 48;
-const TOP = 12;
-const BOTTOM = 26;
+const BOX = { ...SHARED_BOX, height: 240 };
+const LOSS = 'var(--signal)';
+const RIGHT = 'var(--held)';
+const WORDS = 'var(--floor)';
 
 /** The run at hand: its loss, and how many held-out examples it gets right. */
 export function TuneLive() {
@@ -71,58 +71,46 @@ export function TuneLive() {
 function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }) {
   const { t } = useTranslation();
   const { log, evals, maxSteps } = live;
-  const losses = log.map(({ loss }) => loss);
-  const high = Math.max(...losses) * 1.05;
-  const low = Math.min(0.9 * Math.min(...losses), high - 1e-6);
-  const x = (step: number): number =>
-    LEFT + (step / Math.max(1, maxSteps)) * (WIDTH - LEFT - RIGHT);
-  const span = HEIGHT - TOP - BOTTOM;
-  const y = (loss: number): number => TOP + ((high - loss) / (high - low)) * span;
-  const share = (accuracy: number): number => TOP + (1 - accuracy) * span;
-  const path = (points: readonly (readonly [number, number])[]): string =>
-    points.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${px.toFixed(1)} ${py.toFixed(1)}`).join('');
+  const x = scale(0, maxSteps, across(BOX), 4);
+  const y = roundScale(
+    log.map(({ loss }) => loss),
+    upward(BOX),
+  );
+  const share = scale(0, 1, upward(BOX), 4);
   const right = evals.flatMap(({ step, accuracy }) =>
-    accuracy === undefined ? [] : [[x(step), share(accuracy)] as const],
+    accuracy === undefined ? [] : [[x.at(step), share.at(accuracy)] as const],
   );
   return (
-    <div className={styles.plot}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={t('tune.live.chart')}>
-        {[0, 0.25, 0.5, 0.75, 1].map((part) => (
-          <g key={part} className={styles.tick}>
-            <line x1={LEFT} x2={WIDTH - RIGHT} y1={TOP + part * span} y2={TOP + part * span} />
-            <text x={LEFT - 8} y={TOP + part * span + 4} textAnchor="end">
-              {formatLoss(high - part * (high - low))}
-            </text>
-            {right.length > 0 && (
-              <text x={WIDTH - RIGHT + 8} y={TOP + part * span + 4} data-side="right">
-                {Math.round(100 * (1 - part))}%
-              </text>
-            )}
-            <text x={x(part * maxSteps)} y={HEIGHT - 6} textAnchor="middle">
-              {Math.round(part * maxSteps)}
-            </text>
-          </g>
-        ))}
+    <>
+      <PlotLegend
+        entries={[
+          { name: t('tune.live.loss'), color: LOSS },
+          ...(right.length > 0 ? [{ name: t('tune.live.right'), color: RIGHT }] : []),
+          ...(words === undefined
+            ? []
+            : [{ name: t('tune.live.baseline'), color: WORDS, mark: 'dashed' as const }]),
+        ]}
+      />
+      <Plot
+        label={t('tune.live.chart')}
+        box={BOX}
+        x={{ scale: x, format: (step) => String(Math.round(step)), name: t('tune.live.steps') }}
+        y={{ scale: y, format: formatLoss }}
+        right={right.length > 0 ? { scale: share, format: formatPercent } : undefined}
+      >
         {words !== undefined && (
-          <line
-            className={styles.baseline}
-            x1={LEFT}
-            x2={WIDTH - RIGHT}
-            y1={share(words)}
-            y2={share(words)}
+          <PlotLine
+            d={pathOf(across(BOX).map((edge) => [edge, share.at(words)]))}
+            color={WORDS}
+            mark="dashed"
           />
         )}
-        <path className={styles.loss} d={path(log.map(({ step, loss }) => [x(step), y(loss)]))} />
-        <path className={styles.right} d={path(right)} />
-        {right.map(([px, py]) => (
-          <circle key={px} className={styles.dot} cx={px} cy={py} r={3.5} />
+        <PlotLine d={pathOf(log.map(({ step, loss }) => [x.at(step), y.at(loss)]))} color={LOSS} />
+        <PlotLine d={pathOf(right)} color={RIGHT} />
+        {right.map(([cx, cy]) => (
+          <circle key={cx} cx={cx} cy={cy} r={3.5} fill={RIGHT} />
         ))}
-      </svg>
-      <ul className={styles.legend} aria-hidden>
-        <li data-id="loss">{t('tune.live.loss')}</li>
-        {right.length > 0 && <li data-id="right">{t('tune.live.right')}</li>}
-        {words !== undefined && <li data-id="words">{t('tune.live.baseline')}</li>}
-      </ul>
-    </div>
+      </Plot>
+    </>
   );
 }
