@@ -11,14 +11,16 @@ import type {
   CompareResult,
   CompareStage,
   CompareUpdate,
-  VariantId,
   VariantRow,
 } from './compareResult';
 import { ComparedVariant, type HeldOut } from './compareVariant';
 import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './compareSetup';
 import type { CompareWatch } from './compareWatch';
 import { toErrorData } from './labError';
-import { variantPlans, type VariantPlan } from './variants';
+import { defaultVariants } from './variantDefaults';
+import { checkVariants, honestyOf, isTraining, type VariantSpec } from './variantSpec';
+import { requireLayers, StageMaker } from './variantStages';
+import { stored } from './variants';
 
 const MIN_ROUNDS = 10;
 const MOST_TEXT = 96;
@@ -32,12 +34,13 @@ export class Comparison {
   readonly #source: Comparable;
   readonly #watch: CompareWatch;
   readonly #onUpdate: (update: CompareUpdate) => void;
-  readonly #plans: readonly VariantPlan[];
+  /** The first is what the others are held against. */
+  readonly #specs: readonly VariantSpec[];
+  readonly #maker: StageMaker;
   readonly #abort = new AbortController();
   readonly #startedMs = performance.now();
-  readonly #rows = new Map<VariantId, VariantRow>();
-  readonly #compared = new Map<VariantId, ComparedVariant>();
-  readonly #recoverySteps: number;
+  readonly #rows = new Map<string, VariantRow>();
+  readonly #compared = new Map<string, ComparedVariant>();
   readonly #minRounds: number;
   readonly #heldOut: HeldOut;
   readonly #speedPlan: SpeedPlan;
@@ -46,14 +49,14 @@ export class Comparison {
   #samples: readonly SpeedSample[] = [];
   #harnessShare: number | null = null;
   #stage: CompareStage = 'variants';
-  #current: VariantId | null = null;
+  #current: VariantSpec | null = null;
   #doneWeight = 0;
   #toldMs = 0;
 
   constructor(
     context: GpuContext,
     source: Comparable,
-    { recoverySteps, minRounds = MIN_ROUNDS }: CompareRequest,
+    { variants, recoverySteps, minRounds = MIN_ROUNDS }: CompareRequest,
     watch: CompareWatch,
     onUpdate: (update: CompareUpdate) => void,
   ) {
@@ -61,8 +64,16 @@ export class Comparison {
     this.#source = source;
     this.#watch = watch;
     this.#onUpdate = onUpdate;
-    this.#plans = variantPlans(source.trained, context.open.limits.dot4);
-    this.#recoverySteps = recoverySteps ?? recoveryStepsOf(source);
+    requireLayers(source.trained);
+    this.#specs = checkVariants(variants ?? defaultVariants(source.trained.config));
+    const { trained, corpora, config } = source;
+    this.#maker = new StageMaker({
+      context,
+      source: trained,
+      recovery: { training: config.training, corpora },
+      steps: recoverySteps ?? recoveryStepsOf(source),
+      signal: this.#abort.signal,
+    });
     this.#minRounds = minRounds;
     this.#heldOut = heldOutOf(source);
     this.#speedPlan = speedPlanOf(source, minRounds);
@@ -75,10 +86,10 @@ export class Comparison {
 
   async run(): Promise<CompareResult> {
     try {
-      for (const plan of this.#plans) {
+      for (const spec of this.#specs) {
         if (this.#abort.signal.aborted) break;
-        await this.#judge(plan);
-        this.#doneWeight += weightOf(plan);
+        await this.#judge(spec);
+        this.#doneWeight += weightOf(spec);
         this.#tell();
       }
       if (!this.#abort.signal.aborted) await this.#measure();
@@ -91,43 +102,34 @@ export class Comparison {
     }
   }
 
-  async #judge(plan: VariantPlan): Promise<void> {
-    const { id, honesty, recovers } = plan;
-    this.#current = id;
+  async #judge(spec: VariantSpec): Promise<void> {
+    const { id, stages } = spec;
+    this.#current = spec;
     this.#tell();
-    const recoverySteps = recovers ? this.#recoverySteps : 0;
-    const empty: VariantRow = { ...EMPTY_ROW, id, honesty, recoverySteps };
+    const honesty = honestyOf(stages, this.#context.open.limits.dot4);
+    const empty: VariantRow = { ...EMPTY_ROW, id, stages, honesty };
     const { signal } = this.#abort;
     try {
+      const piece = await this.#maker.make(stages, (share) =>
+        this.#tellProgress(weightOf(spec) * share),
+      );
+      if (signal.aborted) return;
       const before = new Map(this.#context.buffers.bytes);
-      const { trained, tokenizer } = this.#source;
-      const variant = await plan.make(this.#context, trained, this.#recovery(plan));
+      const variant = await stored(this.#context, piece, piece.recipeOf, piece.isPruned);
       const compared = await ComparedVariant.create(this.#context, variant);
       this.#compared.set(id, compared);
-      const text = await compared.write(tokenizer, this.#writing(), signal);
+      const text = await compared.write(this.#source.tokenizer, this.#writing(), signal);
       const cost = compared.cost(before);
       const logits = await compared.logits(this.#heldOut, signal);
       this.#reference ??= logits;
       if (signal.aborted) return;
       const judged = compared.quality(this.#heldOut, logits, this.#reference);
-      this.#rows.set(id, { ...empty, ...judged, cost, text });
+      const { trainedSteps: recoverySteps } = piece;
+      this.#rows.set(id, { ...empty, ...judged, recoverySteps, cost, text });
     } catch (thrown) {
-      if (id === 'fp32') throw thrown;
+      if (spec === this.#specs[0]) throw thrown;
       this.#rows.set(id, { ...empty, error: toErrorData(thrown) });
     }
-  }
-
-  #recovery(plan: VariantPlan) {
-    const { corpora, config } = this.#source;
-    const steps = this.#recoverySteps;
-    return {
-      context: this.#context,
-      training: config.training,
-      corpora,
-      steps,
-      signal: this.#abort.signal,
-      onStep: (done: number) => this.#tellProgress((weightOf(plan) * done) / steps),
-    };
   }
 
   #writing(): SamplingRequest {
@@ -165,14 +167,14 @@ export class Comparison {
 
   /** One decoding step of the reference. */
   async #control(): Promise<void> {
-    this.#compared.get('fp32')!.decoder.stepProgram.run();
+    this.#compared.get(this.#specs[0]!.id)!.decoder.stepProgram.run();
     await this.#context.idle();
   }
 
   #fillSpeed(): void {
     for (const [id, row] of this.#rows) {
       const hasPrefill = Boolean(this.#compared.get(id)?.variant.model.cache);
-      const options = { reference: 'fp32', hasPrefill };
+      const options = { reference: this.#specs[0]!.id, hasPrefill };
       const speed = speedFigures(this.#samples, id, this.#speedPlan, options);
       this.#rows.set(id, { ...row, speed });
     }
@@ -202,7 +204,7 @@ export class Comparison {
   }
 
   #result(): CompareResult {
-    const rows = this.#plans.flatMap(({ id }) => this.#rows.get(id) ?? []);
+    const rows = this.#specs.flatMap(({ id }) => this.#rows.get(id) ?? []);
     const [samples, harnessShare] = [this.#samples, this.#harnessShare];
     return { method: this.#method, rows, samples, harnessShare };
   }
@@ -213,13 +215,13 @@ export class Comparison {
 
   #tell(part = 0): void {
     this.#toldMs = performance.now();
-    const total = this.#plans.reduce((sum, plan) => sum + weightOf(plan), SPEED_WEIGHT);
+    const total = this.#specs.reduce((sum, spec) => sum + weightOf(spec), SPEED_WEIGHT);
     const isOver = this.#stage === 'done' || this.#stage === 'stopped';
     const share = isOver ? 1 : Math.min(1, (this.#doneWeight + part) / total);
     const elapsedMs = this.#toldMs - this.#startedMs;
     this.#onUpdate({
       stage: this.#stage,
-      variant: this.#current,
+      variant: this.#current?.stages ?? null,
       share,
       elapsedMs,
       remainingMs: isOver ? 0 : (elapsedMs * (1 - share)) / share,
@@ -229,6 +231,7 @@ export class Comparison {
 }
 
 const EMPTY_ROW = {
+  recoverySteps: 0,
   quality: null,
   cost: null,
   speed: null,
@@ -238,4 +241,5 @@ const EMPTY_ROW = {
   error: null,
 } as const;
 
-const weightOf = ({ recovers }: VariantPlan): number => (recovers ? RECOVERY_WEIGHT : 1);
+const weightOf = ({ stages }: VariantSpec): number =>
+  1 + (RECOVERY_WEIGHT - 1) * stages.filter(isTraining).length;

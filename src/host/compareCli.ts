@@ -2,6 +2,7 @@
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 import { csvOf, jsonLinesOf, markdownOf } from './compareReport';
 import type { Lab } from './protocol';
+import { variantName } from './variantName';
 
 const FORMATS = {
   json: (result: CompareResult) => JSON.stringify(result),
@@ -22,7 +23,7 @@ export async function compareRun(
 ): Promise<void> {
   let said = '';
   const show = ({ stage, variant, share, elapsedMs }: CompareUpdate): void => {
-    const line = `${stage} ${variant ?? ''} ${Math.round(100 * share)} %`;
+    const line = `${stage} ${variant ? variantName(variant) : ''} ${Math.round(100 * share)} %`;
     if (line !== said) console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
     said = line;
   };

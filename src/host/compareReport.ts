@@ -1,23 +1,12 @@
 // A comparison as Markdown, HTML, CSV and lines of JSON in the manner of llama-bench. English: reports
 // leave the lab.
-import type { CompareMethod, CompareResult, VariantId, VariantRow } from './compareResult';
-
-const NAMES: Readonly<Record<VariantId, string>> = {
-  fp32: 'FP32',
-  int8: 'INT8',
-  int8_dot: 'INT8 dot products',
-  int4: 'INT4, groups of 32',
-  low_rank: 'Low rank, half the weights',
-  pruned: '20 % pruned',
-  pruned_recovered: '20 % pruned, recovered',
-  half_heads: 'Half the heads and neurons',
-  half_layers: 'Half the layers',
-};
+import { variantName } from './variantName';
+import type { CompareMethod, CompareResult, VariantRow } from './compareResult';
 
 type Cell = string | number | null;
 
 const COLUMNS: readonly (readonly [string, (row: VariantRow) => Cell])[] = [
-  ['variant', ({ id }) => NAMES[id]],
+  ['variant', ({ stages }) => variantName(stages)],
   ['label', ({ honesty }) => honesty],
   ['recovery_steps', ({ recoverySteps }) => recoverySteps],
   ['loss', ({ quality }) => quality?.loss ?? null],
@@ -77,8 +66,8 @@ export function jsonLinesOf({ method, rows, samples }: CompareResult): string {
       return {
         backends: 'WebGPU',
         gpu_info: adapter.description || adapter.device || adapter.architecture,
-        model_filename: `${method.runName} (${NAMES[row.id]})`,
-        model_type: `${method.model} ${NAMES[row.id]}`,
+        model_filename: `${method.runName} (${variantName(row.stages)})`,
+        model_type: `${method.model} ${variantName(row.stages)}`,
         model_size: row.cost?.diskBytes ?? 0,
         model_n_params: row.cost?.parameters ?? 0,
         n_prompt: tokens.prompt,
@@ -122,8 +111,8 @@ function qualityTable(rows: readonly VariantRow[]): Table {
   );
   return [
     [...head, 'Δp RMS'],
-    ...rows.map(({ id, honesty, recoverySteps, quality, error }) => [
-      NAMES[id] + (recoverySteps > 0 ? ` (${recoverySteps} steps)` : ''),
+    ...rows.map(({ stages, honesty, recoverySteps, quality, error }) => [
+      variantName(stages) + (recoverySteps > 0 ? ` (${recoverySteps} steps)` : ''),
       honesty,
       error?.message ?? `${number(quality?.loss, 4)} ± ${number(quality?.standardError, 4)}`,
       number(quality?.perplexity, 3),
@@ -151,8 +140,8 @@ function speedTable(rows: readonly VariantRow[]): Table {
       'Time × FP32 [99 %]',
       'Verdict',
     ],
-    ...rows.map(({ id, speed }) => [
-      NAMES[id],
+    ...rows.map(({ stages, speed }) => [
+      variantName(stages),
       number(speed?.prefill?.median, 0),
       `${number(speed?.decode.mean, 0)} ± ${number(speed?.decode.std, 0)}`,
       number(speed?.decode.median, 0),
@@ -179,8 +168,8 @@ const costTable = (rows: readonly VariantRow[]): Table => [
     'MFLOP/token',
     'kB/token',
   ],
-  ...rows.map(({ id, cost }) => [
-    NAMES[id],
+  ...rows.map(({ stages, cost }) => [
+    variantName(stages),
     cost ? String(cost.parameters) : '–',
     kilobytes(cost?.diskBytes),
     kilobytes(cost?.weightBytes),
@@ -226,8 +215,8 @@ export function markdownOf(result: CompareResult): string {
     '## Cost',
     table(costTable(rows)),
     `## ${TEXTS(method)}`,
-    ...rows.flatMap(({ id, text }) =>
-      text === null ? [] : [`**${NAMES[id]}**\n\n> ${text.replaceAll('\n', '\n> ')}`],
+    ...rows.flatMap(({ stages, text }) =>
+      text === null ? [] : [`**${variantName(stages)}**\n\n> ${text.replaceAll('\n', '\n> ')}`],
     ),
   ].join('\n\n')}\n`;
 }
@@ -263,8 +252,10 @@ ${table(speedTable(rows))}
 ${table(costTable(rows))}
 <h2>${escaped(TEXTS(method))}</h2>
 ${rows
-  .map(({ id, text }) =>
-    text === null ? '' : `<h3>${escaped(NAMES[id])}</h3><blockquote>${escaped(text)}</blockquote>`,
+  .map(({ stages, text }) =>
+    text === null
+      ? ''
+      : `<h3>${escaped(variantName(stages))}</h3><blockquote>${escaped(text)}</blockquote>`,
   )
   .join('\n')}
 </body></html>

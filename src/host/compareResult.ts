@@ -4,28 +4,10 @@ import type { MemoryKind } from '../gpu/dispatch';
 import type { QualityFigures } from '../training/evaluate/quality';
 import type { SpeedFigures, SpeedSample } from '../training/evaluate/speed';
 import type { LabErrorData } from './protocol';
+import type { Honesty, Stage, VariantSpecInput } from './variantSpec';
 
 export type { QualityFigures } from '../training/evaluate/quality';
 export type { SpeedFigures } from '../training/evaluate/speed';
-
-export const VARIANT_IDS = [
-  'fp32',
-  'int8',
-  'int8_dot',
-  'int4',
-  'low_rank',
-  'pruned',
-  'pruned_recovered',
-  'half_heads',
-  'half_layers',
-] as const;
-export type VariantId = (typeof VARIANT_IDS)[number];
-
-/**
- * `executed`: it ran in that form. `emulated`: it ran with the same integers, without the adapter's
- * instruction for them. `storage`: smaller on disk alone; it runs like FP32.
- */
-export type Honesty = 'executed' | 'emulated' | 'storage';
 
 export interface CostFigures {
   readonly parameters: number;
@@ -52,7 +34,8 @@ export interface PlaceText {
 }
 
 export interface VariantRow {
-  readonly id: VariantId;
+  readonly id: string;
+  readonly stages: readonly Stage[];
   readonly honesty: Honesty;
   /** Training steps after the change; 0 for none. */
   readonly recoverySteps: number;
@@ -98,7 +81,7 @@ export type CompareStage = 'variants' | 'speed' | 'done' | 'stopped';
 export interface CompareUpdate {
   readonly stage: CompareStage;
   /** What is being worked on. */
-  readonly variant: VariantId | null;
+  readonly variant: readonly Stage[] | null;
   /** 0 to 1. */
   readonly share: number;
   readonly elapsedMs: number;
@@ -108,6 +91,8 @@ export interface CompareUpdate {
 
 export interface CompareRequest {
   readonly runId: string;
+  /** What is lined up, the reference first; the usual ones where left out. */
+  readonly variants?: readonly VariantSpecInput[];
   /** Steps of recovery training; a tenth of the run's where left out. */
   readonly recoverySteps?: number;
   /** Measured rounds at least; 10 where left out. */

@@ -18,7 +18,7 @@ import { describeDistil, prepareDistil, type DistilPlan } from './distilPlan';
 import { trainStudent } from './distilStudent';
 import { makeTeacher, type Teacher } from './distilTeacher';
 import { toErrorData } from './labError';
-import { int8, stored, type Trained } from './variants';
+import { stored, type Trained } from './variants';
 import type { Weights } from './variantsRecovery';
 import { recipeForLayers } from '../training/compress/compressedWeights';
 
@@ -29,6 +29,7 @@ export type FindTeacher = (told: {
   readonly signal: AbortSignal;
 }) => Promise<Comparable>;
 
+const INT8 = { kind: 'int8', scales: 'channel', activations: 'float' } as const;
 const MIN_ROUNDS = 10;
 const MOST_TEXT = 96;
 
@@ -159,7 +160,7 @@ export class Distillation {
   ): Promise<readonly Float32Array[]> {
     const isFirst = !this.#compared.has(id);
     const before = new Map(this.#context.buffers.bytes);
-    const recipe = id === 'distilled_int8' ? recipeForLayers(int8('float')) : undefined;
+    const recipe = id === 'distilled_int8' ? recipeForLayers(INT8) : undefined;
     const { signal } = this.#abort;
     try {
       const variant = await stored(this.#context, trained, recipe);

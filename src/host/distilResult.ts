@@ -2,9 +2,10 @@
 import type { BaseRef } from '../training/models/baseModel';
 import type { DistilConfig } from '../training/objectives/distilConfig';
 import type { RunConfig } from '../training/run/config';
-import type { CostFigures, Honesty, QualityFigures, SpeedFigures } from './compareResult';
+import type { CostFigures, QualityFigures, SpeedFigures } from './compareResult';
 import type { LabErrorData, SuppliedText } from './protocol';
 import type { StudyTime } from './studyMeter';
+import type { Honesty } from './variantSpec';
 
 export const DISTIL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
 export type DistilId = (typeof DISTIL_IDS)[number];

@@ -124,7 +124,9 @@ export class Sweep {
         steps,
         signal,
       };
-      const back = await recover({ ...recovery, onStep }, trained.model, weights, masks);
+      const back = await recover({ ...recovery, onStep }, trained.model, weights, {
+        masks,
+      });
       if (signal.aborted) return;
       this.#progress.recovered('layer', amount, (await judge(back)).loss);
     }

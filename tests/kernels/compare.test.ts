@@ -178,6 +178,7 @@ test(
         'pruned_recovered',
         'half_heads',
         'half_layers',
+        'control',
       ].map((id) => [id, null]),
     );
     const of = (id: string) => rows.find((row) => row.id === id)!;
@@ -199,12 +200,12 @@ test(
     expect(of('pruned').cost!.diskBytes).toBeLessThan(of('fp32').cost!.diskBytes);
     expect(of('pruned').cost!.weightBytes).toBe(of('fp32').cost!.weightBytes);
     expect(of('half_heads').cost!.flopsPerToken).toBeLessThan(of('fp32').cost!.flopsPerToken);
-    expect(new Set(samples.map(({ id }) => id)).size).toBe(9);
+    expect(new Set(samples.map(({ id }) => id)).size).toBe(10);
     expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
     expect(updates.map(({ share }) => share)).toEqual(
       updates.map(({ share }) => share).toSorted((a, b) => a - b),
     );
-    expect(csvOf(result).trim().split('\n')).toHaveLength(10);
+    expect(csvOf(result).trim().split('\n')).toHaveLength(11);
     const lines = jsonLinesOf(result).trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { n_gen: number }).n_gen > 0)).toContain(true);
     expect(htmlOf(result)).not.toMatch(/<(script|link|img)|src=/);

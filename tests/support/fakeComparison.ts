@@ -6,6 +6,9 @@ import type {
   VariantRow,
 } from '../../src/host/compareResult';
 import type { AdapterFacts } from '../../src/host/protocol';
+import { defaultVariants } from '../../src/host/variantDefaults';
+import { checkVariants, type Stage } from '../../src/host/variantSpec';
+import { gptSchema } from '../../src/training/run/modelConfig';
 
 type Given = readonly [
   VariantRow['id'],
@@ -27,7 +30,19 @@ const GIVEN: readonly Given[] = [
   ['pruned_recovered', 'storage', 90, 1.8, 0.02, 955, 642],
   ['half_heads', 'executed', 90, 1.98, 0.2, 659, 880],
   ['half_layers', 'executed', 90, 2.1, 0.34, 657, 1120],
+  ['control', 'executed', 90, 1.79, 0.018, 1104, 640],
 ];
+
+const MODEL = gptSchema.parse({
+  family: 'gpt',
+  n_layer: 2,
+  n_head: 4,
+  n_embd: 96,
+  n_positions: 32,
+});
+const STAGES = new Map<string, readonly Stage[]>(
+  checkVariants(defaultVariants(MODEL)).map(({ id, stages }) => [id, stages]),
+);
 
 const WORDS = 'Once upon a time there was a brave fox who lived by the old bridge .'.split(' ');
 
@@ -57,6 +72,7 @@ function rowOf([id, honesty, recoverySteps, loss, kl, kilobytes, rate]: Given): 
   });
   return {
     id,
+    stages: STAGES.get(id)!,
     honesty,
     recoverySteps,
     quality: {
@@ -136,7 +152,12 @@ export async function fakeComparison(
     await new Promise((resume) => setTimeout(resume, 60));
     rows.push(rowOf(given));
     const share = rows.length / GIVEN.length;
-    const done = { variant: given[0], share, elapsedMs: 60 * rows.length, remainingMs: 60 };
+    const done = {
+      variant: STAGES.get(given[0])!,
+      share,
+      elapsedMs: 60 * rows.length,
+      remainingMs: 60,
+    };
     onUpdate({ stage: 'variants', ...done, result: result() });
   }
   const stage = isStopped() ? 'stopped' : 'done';

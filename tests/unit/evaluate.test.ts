@@ -1,10 +1,7 @@
 // Quality from logits and verdicts from times, against values worked out by hand.
 import { afterEach, expect, test, vi } from 'vitest';
-import { variantPlans } from '../../src/host/variants';
 import { QualityMeter } from '../../src/training/evaluate/quality';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../src/training/evaluate/speed';
-import { buildModel } from '../../src/training/models/model';
-import { modelSchema } from '../../src/training/run/config';
 import { pairedRatio, quantile, spreadOf } from '../../src/training/evaluate/statistics';
 
 const logs = (...shares: number[]) => Float32Array.from(shares, Math.log);
@@ -131,18 +128,4 @@ test('on a noisy clock, 20 % slower is found, a copy is the same, and a busy rou
   expect(verdict('slowed')).toBe('slower');
   expect(verdict('copy')).toBe('same');
   expect(run.measuredMs).toBeCloseTo(run.elapsedMs, 6);
-});
-
-test('only what really changes a model is called a variant', () => {
-  const plansOf = (config: object) => {
-    const parsed = modelSchema.parse({ n_layer: 1, n_embd: 8, n_positions: 4, ...config });
-    const model = buildModel(parsed, 5);
-    return variantPlans({ config: parsed, model, weights: new Map() }, false);
-  };
-  const gpt = plansOf({ family: 'gpt', n_head: 1 });
-  expect(gpt.map(({ id }) => id)).not.toContain('half_heads');
-  expect(gpt.find(({ id }) => id === 'int8_dot')?.honesty).toBe('emulated');
-  expect(() => plansOf({ family: 'recurrent', cell: 'gru' })).toThrow(
-    expect.objectContaining({ code: 'wrong_family' }),
-  );
 });

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VariantId, VariantRow } from '../../host/compareResult';
+import type { VariantRow } from '../../host/compareResult';
 import { Segments } from '../components/Segments';
 import { useErrorWords } from '../components/useErrorWords';
 import { DataTable } from '../components/DataTable';
@@ -26,7 +26,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const [group, setGroup] = useState<Group>('quality');
-  const [baselineId, setBaselineId] = useState<VariantId>('fp32');
+  const [baselineId, setBaselineId] = useState<string | null>(null);
   const [order, setOrder] = useState<Order | null>(null);
   const baseline = rows.find(({ id }) => id === baselineId) ?? rows[0];
   if (!baseline) return null;
@@ -50,13 +50,10 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
         />
         <label>
           {t('compare.table.baseline')}
-          <select
-            value={baseline.id}
-            onChange={(event) => setBaselineId(event.target.value as VariantId)}
-          >
-            {rows.map(({ id }) => (
-              <option key={id} value={id}>
-                {nameOf(id)}
+          <select value={baseline.id} onChange={(event) => setBaselineId(event.target.value)}>
+            {rows.map((row) => (
+              <option key={row.id} value={row.id}>
+                {nameOf(row)}
               </option>
             ))}
           </select>
@@ -130,7 +127,7 @@ function Row(props: {
   return (
     <tr data-testid="compare-row">
       <th scope="row">
-        {nameOf(row.id)}
+        {nameOf(row)}
         <Label row={row} />
       </th>
       {row.error ? (

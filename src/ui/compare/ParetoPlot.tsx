@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VariantId, VariantRow } from '../../host/compareResult';
+import type { VariantRow } from '../../host/compareResult';
 import styles from './compare.module.css';
 import {
   COSTS,
@@ -13,13 +13,14 @@ import {
 } from './metrics';
 import { PlotArea } from './PlotArea';
 import { useVariantName } from './useVariantName';
+import { useVariantStory } from './useVariantStory';
 
 /** Any cost against any quality, and the story of the point that is looked at. */
 export function ParetoPlot({ rows }: { rows: readonly VariantRow[] }) {
   const { t } = useTranslation();
   const [cost, setCost] = useState<MetricId>('weights');
   const [quality, setQuality] = useState<MetricId>('loss');
-  const [looked, setLooked] = useState<VariantId | null>(null);
+  const [looked, setLooked] = useState<string | null>(null);
   const group = useRef<HTMLDivElement>(null);
   const points = pointsOf(rows, cost, quality);
   const point = points.find(({ row }) => row.id === looked) ?? points[0];
@@ -91,20 +92,19 @@ function Axis(props: {
 function Story({ point, cost, quality }: { point: Point; cost: MetricId; quality: MetricId }) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
+  const storyOf = useVariantStory();
   const { row, isDominated } = point;
   return (
     <div className={styles.story} data-testid="compare-story">
       <p>
-        <strong>{nameOf(row.id)}</strong> <Label row={row} />{' '}
+        <strong>{nameOf(row)}</strong> <Label row={row} />{' '}
         {t(isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier')}
       </p>
       <p>
         {t(`compare.metric.${cost}`)} {metricOf(cost).format(point.x)} ·{' '}
         {t(`compare.metric.${quality}`)} {wordsOf(quality, row)}
       </p>
-      <p>
-        {t(`compare.about.${row.id}`)} {t(`compare.honestyHelp.${row.honesty}`)}
-      </p>
+      <p>{storyOf(row)}</p>
     </div>
   );
 }

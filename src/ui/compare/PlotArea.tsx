@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import type { VariantId } from '../../host/compareResult';
 import { across, type Box, roundScale, upward } from '../charts/plot';
 import { Plot } from '../charts/Plot';
 import styles from './compare.module.css';
@@ -14,8 +13,8 @@ export function PlotArea(props: {
   points: readonly Point[];
   cost: MetricId;
   quality: MetricId;
-  current: VariantId | null;
-  onLook: (id: VariantId) => void;
+  current: string | null;
+  onLook: (id: string) => void;
 }) {
   const { points, cost, quality, current, onLook } = props;
   const { t } = useTranslation();
@@ -48,7 +47,7 @@ export function PlotArea(props: {
         const { id, honesty } = point.row;
         const place = t(point.isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier');
         const words = {
-          name: nameOf(id),
+          name: nameOf(point.row),
           x: `${t(`compare.metric.${cost}`)} ${metricOf(cost).format(point.x)}`,
           y: `${t(`compare.metric.${quality}`)} ${metricOf(quality).format(point.y)}`,
           place,
@@ -73,7 +72,7 @@ export function PlotArea(props: {
             <circle className={styles.reach} cx={x.at(point.x)} cy={y.at(point.y)} r={16} />
             <circle cx={x.at(point.x)} cy={y.at(point.y)} r={isCurrent ? 8 : 6} />
             <text x={x.at(point.x) + 12} y={labels[i]! + 4}>
-              {nameOf(id)}
+              {nameOf(point.row)}
             </text>
           </g>
         );

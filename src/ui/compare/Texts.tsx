@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CompareMethod, PlaceText, VariantId, VariantRow } from '../../host/compareResult';
+import type { CompareMethod, PlaceText, VariantRow } from '../../host/compareResult';
 import { formatPercent } from '../format';
 import styles from './compare.module.css';
 import { Label } from './ParetoPlot';
@@ -20,11 +20,11 @@ export function Texts({ rows, method }: { rows: readonly VariantRow[]; method: C
         {rows.map((row) => {
           if (row.text === null) return null;
           const parts = partingOf(row.text, reference);
-          const isSame = row.id !== 'fp32' && row.text === reference;
+          const isSame = row !== rows[0] && row.text === reference;
           return (
             <li key={row.id}>
               <h3>
-                {nameOf(row.id)} <Label row={row} />
+                {nameOf(row)} <Label row={row} />
               </h3>
               <p className={styles.text}>
                 {row.text.slice(0, parts)}
@@ -49,12 +49,12 @@ function partingOf(text: string, reference: string): number {
 export function Places({ rows }: { rows: readonly VariantRow[] }) {
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const others = rows.filter(({ id, places }) => id !== 'fp32' && places.length > 0);
-  const [chosen, setChosen] = useState<VariantId>('int4');
+  const others = rows.slice(1).filter(({ places }) => places.length > 0);
+  const [chosen, setChosen] = useState<string>('int4');
   const [looked, setLooked] = useState<PlaceText | null>(null);
   const row = others.find(({ id }) => id === chosen) ?? others[0];
   if (!row) return null;
-  const name = nameOf(row.id);
+  const name = nameOf(row);
   return (
     <section className={styles.section} aria-labelledby="compare-places">
       <h2 id="compare-places">{t('compare.places.title')}</h2>
@@ -64,13 +64,13 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
           <select
             value={row.id}
             onChange={(event) => {
-              setChosen(event.target.value as VariantId);
+              setChosen(event.target.value);
               setLooked(null);
             }}
           >
-            {others.map(({ id }) => (
-              <option key={id} value={id}>
-                {nameOf(id)}
+            {others.map((other) => (
+              <option key={other.id} value={other.id}>
+                {nameOf(other)}
               </option>
             ))}
           </select>

@@ -1,7 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { VariantId } from '../../host/compareResult';
+import { joinNames, stageNames } from '../../host/variantName';
+import type { Stage } from '../../host/variantSpec';
 
-export function useVariantName(): (id: VariantId) => string {
+interface Staged {
+  readonly stages: readonly Stage[];
+}
+
+export function useVariantName(): (variant: Staged) => string {
   const { t } = useTranslation();
-  return (id) => t(`compare.variant.${id}`);
+  return ({ stages }) =>
+    joinNames(stageNames(stages).map(({ key, values }) => t(`stages.name.${key}`, values)));
 }

@@ -16,6 +16,7 @@ import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
+import { enStages } from './stages/en';
 import { enSweep } from './sweep/en';
 import { enText } from './text/en';
 import { enTune } from './tune/en';
@@ -32,6 +33,7 @@ export const en = {
   blocks: enBlocks,
   finder: enFinder,
   compare: enCompare,
+  stages: enStages,
   sweep: enSweep,
   distil: enDistil,
   curves: enCurves,

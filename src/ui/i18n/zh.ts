@@ -17,6 +17,7 @@ import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
+import { zhStages } from './stages/zh';
 import { zhSweep } from './sweep/zh';
 import { zhText } from './text/zh';
 import { zhTune } from './tune/zh';
@@ -33,6 +34,7 @@ export const zh: typeof en = {
   blocks: zhBlocks,
   finder: zhFinder,
   compare: zhCompare,
+  stages: zhStages,
   sweep: zhSweep,
   distil: zhDistil,
   curves: zhCurves,

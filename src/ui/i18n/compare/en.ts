@@ -16,32 +16,6 @@ export const enCompare = {
   },
   left: '{{time}} left',
   took: 'took {{time}}',
-  variant: {
-    fp32: 'FP32',
-    int8: 'INT8',
-    int8_dot: 'INT8 dot',
-    int4: 'INT4',
-    low_rank: 'Low rank',
-    pruned: 'Pruned',
-    pruned_recovered: 'Pruned, recovered',
-    half_heads: 'Half the heads',
-    half_layers: 'Half the layers',
-  },
-  about: {
-    fp32: 'The model as it was trained; what the others are measured against.',
-    int8: 'Every layer’s weights as 8-bit integers with a scale for each output; turned into floats in registers, as they are used.',
-    int8_dot:
-      'As INT8, and what flows in is rounded to 8 bits too, so that the products are of integers.',
-    int4: 'Every layer’s weights as 4-bit integers, with a scale for each 32 of them.',
-    low_rank:
-      'Each layer’s matrix as a product of two thin ones with half the weights, by singular value decomposition.',
-    pruned:
-      'The smallest fifth of each layer’s weights is 0. No GPU multiplies faster for that; the file is smaller.',
-    pruned_recovered: 'Pruned in the same way, then trained on for a little under the mask.',
-    half_heads:
-      'Half of the heads and of the MLP’s neurons have left, then it was trained on for a little: the matrices are really smaller.',
-    half_layers: 'Every second layer has left, then it was trained on for a little.',
-  },
   honesty: {
     executed: 'executed',
     emulated: 'emulated',

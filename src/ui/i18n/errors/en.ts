@@ -74,6 +74,13 @@ export const enErrors = {
   nothing_to_compare: 'The run has no model that could be compared.',
   no_sentence_head:
     'This model has no head that tells whether a sentence follows. Choose BERT, or another objective.',
+  bad_stages: 'These stages cannot be read: {{reason}}',
+  stage_after_quantised: 'Nothing can follow once weights are integers: put that stage last.',
+  stage_after_low_rank:
+    'Factored matrices can neither lose heads nor be factored again: put low rank behind.',
+  prune_groups: 'In groups of four, one, two or three weights go, and all at once.',
+  no_layers_to_remove: 'The layers of this kind of model are not alike: none can simply leave.',
+  no_heads_to_remove: 'This model has no heads to spare.',
   wrong_family: 'A model of this kind cannot be compared here yet.',
   chain_too_long:
     '{{layers}} recurrent layers of {{places}} places are {{steps}} steps, one after another. Choose fewer layers or a shorter context: {{most}} steps at most.',

@@ -62,6 +62,12 @@ export const zhErrors: typeof enErrors = {
     '只有两个模型都用注意力、且每个头都有自己的键时才能匹配注意力。请把它的权重设为 0。',
   nothing_to_compare: '这次运行没有可以比较的模型。',
   no_sentence_head: '这个模型没有判断下一句的输出头。请选 BERT，或换一个训练目标。',
+  bad_stages: '这些步骤读不懂：{{reason}}',
+  stage_after_quantised: '权重变成整数之后不能再接别的步骤：请把它放在最后。',
+  stage_after_low_rank: '分解过的矩阵不能再去头，也不能再分解：请把低秩放到后面。',
+  prune_groups: '每四个一组时，去掉一个、两个或三个，而且只能一次去掉。',
+  no_layers_to_remove: '这类模型的各层并不相同，不能随便去掉哪一层。',
+  no_heads_to_remove: '这个模型没有可以去掉的注意力头。',
   wrong_family: '这类模型暂时还不能在这里比较。',
   chain_too_long:
     '{{layers}} 个循环层乘以 {{places}} 个位置，共 {{steps}} 步，只能一步接一步地算。请减少层数或缩短上下文：最多 {{most}} 步。',

@@ -1,0 +1,109 @@
+// A model some of whose weights are products of two thin matrices: the factors are its parameters, so
+// it is trained, stored, packed and counted like any other. Names: `<weight>.left`, `<weight>.right`.
+import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
+import { compileProgram, type GpuContext } from '../../gpu/replay';
+import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
+import { GraphLowering } from '../lower';
+import type { LanguageModel } from '../models/interfaces';
+import type { ParameterLookup } from '../nn/weights';
+import { svd } from '../ops/svd';
+import type { ParameterSpec } from '../parameters';
+import { leaf, sizeOf, type Tensor } from '../tensor';
+import { factored } from './factored';
+
+type Values = Float32Array<ArrayBuffer>;
+
+const leftName = (name: string): string => `${name}.left`;
+const rightName = (name: string): string => `${name}.right`;
+
+/** Factors of one weight: left [a, rank], right [rank, b]. */
+export interface FactorValues {
+  readonly left: Values;
+  readonly right: Values;
+}
+
+/** `weights` with the factors in place of their weight. */
+export function withFactors(
+  weights: ReadonlyMap<string, Values>,
+  factors: ReadonlyMap<string, FactorValues>,
+): Map<string, Values> {
+  const changed = new Map(weights);
+  for (const [name, { left, right }] of factors) {
+    changed.delete(name);
+    changed.set(leftName(name), left).set(rightName(name), right);
+  }
+  return changed;
+}
+
+/** The model that these weights belong to: factored where they are. */
+export function factoredModel(
+  model: LanguageModel,
+  weights: ReadonlyMap<string, Float32Array>,
+): LanguageModel {
+  const isFactored = ({ name }: ParameterSpec): boolean => weights.has(leftName(name));
+  if (!model.parameters.some(isFactored)) return model;
+  const parameters = model.parameters.flatMap((spec): ParameterSpec[] => {
+    if (!isFactored(spec)) return [spec];
+    const [a, b] = spec.shape as [number, number];
+    const rank = weights.get(leftName(spec.name))!.length / a;
+    return [
+      { ...spec, name: leftName(spec.name), shape: [a, rank] },
+      { ...spec, name: rightName(spec.name), shape: [rank, b] },
+    ];
+  });
+  const multiplied =
+    (parameter: ParameterLookup): ParameterLookup =>
+    (name) => {
+      const [left, right] = [parameter(leftName(name)), parameter(rightName(name))];
+      return left && right ? factored(left, right) : parameter(name);
+    };
+  return {
+    ...model,
+    parameters,
+    forward: (parameter, inputs) => model.forward(multiplied(parameter), inputs),
+  };
+}
+
+/**
+ * The nearest product of `rankOf` many columns; null where that would not be smaller. `rankOf` sees
+ * the singular values, falling.
+ */
+export async function factorize(
+  context: GpuContext,
+  { name, shape }: ParameterSpec,
+  weight: Values,
+  rankOf: (singularValues: Float32Array) => number,
+): Promise<FactorValues | null> {
+  const [rows, cols] = shape as [number, number];
+  const full = Math.min(rows, cols);
+  const source = wholeView(declareBuffer(name, weight.byteLength, 'workspace', true));
+  const decomposed = svd(leaf(name, shape, 'f32', source));
+  const { left, right } = decomposed.factors(full);
+  const targets = [decomposed.values, left, right].map((tensor: Tensor) => ({
+    tensor,
+    into: wholeView(declareBuffer(name, sizeOf(tensor.shape) * 4, 'workspace', true)),
+  }));
+  const recorder = new Recorder(context.open.limits);
+  // No op that runs here reads the step.
+  new GraphLowering(recorder, recorder.scratch('step', STEP_SIZE_BYTES)).run(targets);
+  const program = await compileProgram(context, recorder.dispatches);
+  const { buffers } = context;
+  try {
+    buffers.write(source, weight);
+    program.run();
+    const read = targets.map(({ into }) => buffers.readFloats(into));
+    const [found, wideLeft, wideRight] = (await Promise.all(read)) as [Values, Values, Values];
+    const rank = Math.max(1, Math.min(full, rankOf(found)));
+    if (rank * (rows + cols) >= rows * cols) return null;
+    const thin = Float32Array.from(
+      { length: rows * rank },
+      (_, i) => wideLeft[Math.floor(i / rank) * full + (i % rank)]!,
+    );
+    return { left: thin, right: wideRight.slice(0, rank * cols) };
+  } finally {
+    program.destroy();
+    for (const view of [source, ...targets.map(({ into }) => into)]) {
+      buffers.freeResident(view.buffer);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// Fewer blocks: some leave, those that stay lie evenly over the model, the first one among them.
+import { BenchtopError } from '../../gpu/errors';
+import type { ModelConfig } from '../run/config';
+
+type Values = Float32Array<ArrayBuffer>;
+
+const LAYER = /^(transformer\.h|model\.layers)\.(\d+)\./;
+
+/**
+ * A share of the blocks leaves; one stays at least.
+ * @throws BenchtopError no_layers_to_remove
+ */
+export function removeLayers(
+  config: ModelConfig,
+  weights: ReadonlyMap<string, Values>,
+  share: number,
+): { config: ModelConfig; weights: Map<string, Values> } {
+  const { family, n_layer } = config;
+  if (family !== 'gpt' && family !== 'llama') {
+    throw new BenchtopError(
+      'no_layers_to_remove',
+      `The blocks of a ${family} are not alike: none can simply leave.`,
+      { family },
+    );
+  }
+  const count = Math.max(1, Math.ceil(n_layer * (1 - share)));
+  const kept = Array.from({ length: count }, (_, i) => Math.ceil((i * n_layer) / count));
+  const left = new Map<string, Values>();
+  for (const [name, values] of weights) {
+    const found = LAYER.exec(name);
+    const place = found ? kept.indexOf(Number(found[2])) : 0;
+    if (place < 0) continue;
+    left.set(found ? name.replace(LAYER, `${found[1]}.${place}.`) : name, values);
+  }
+  return { config: { ...config, n_layer: count }, weights: left };
+}

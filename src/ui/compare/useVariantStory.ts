@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import type { VariantRow } from '../../host/compareResult';
+import { hasZeros, type Stage } from '../../host/variantSpec';
+import type { enStages } from '../i18n/stages/en';
+
+type About = keyof (typeof enStages)['about'];
+
+function aboutStage(stage: Stage): About {
+  if (stage.kind === 'int8' && stage.activations === 'int8') return 'int8_dot';
+  if (stage.kind === 'prune' && stage.schedule === 'gradual') return 'prune_gradual';
+  return stage.kind;
+}
+
+function aboutOf({ stages, honesty }: VariantRow): About[] {
+  if (stages.length === 0) return ['whole'];
+  if (stages.every(({ kind }) => kind === 'recover')) return ['trained_on'];
+  const zeros: About[] = hasZeros(stages) && honesty !== 'storage' ? ['zeros'] : [];
+  return [...stages.map(aboutStage), ...zeros];
+}
+
+/** What was done to a variant, a sentence a stage, and what its label means. */
+export function useVariantStory(): (row: VariantRow) => string {
+  const { t } = useTranslation();
+  return (row) =>
+    [
+      ...aboutOf(row).map((about) => t(`stages.about.${about}`)),
+      t(`compare.honestyHelp.${row.honesty}`),
+    ].join(' ');
+}

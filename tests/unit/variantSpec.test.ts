@@ -1,0 +1,102 @@
+// Variants as lists of stages: what is refused, what may be said of them, and what they are called.
+import { expect, test } from 'vitest';
+import { defaultVariants } from '../../src/host/variantDefaults';
+import { variantName } from '../../src/host/variantName';
+import {
+  checkVariants,
+  hasZeros,
+  honestyOf,
+  pipelineVariants,
+  type Stage,
+  type VariantSpecInput,
+} from '../../src/host/variantSpec';
+import { requireLayers } from '../../src/host/variantStages';
+import { removeLayers } from '../../src/training/compress/layers';
+import { buildModel } from '../../src/training/models/model';
+import { modelSchema } from '../../src/training/run/config';
+
+type Given = VariantSpecInput['stages'];
+
+const stagesOf = (...stages: Given): readonly Stage[] =>
+  checkVariants([{ id: 'a', stages }])[0]!.stages;
+const modelOf = (config: object) =>
+  modelSchema.parse({ n_layer: 1, n_embd: 8, n_positions: 4, ...config });
+
+test.each<[string, Given]>([
+  ['stage_after_quantised', [{ kind: 'int8' }, { kind: 'recover' }]],
+  ['stage_after_quantised', [{ kind: 'int4' }, { kind: 'int8' }]],
+  ['stage_after_low_rank', [{ kind: 'low_rank' }, { kind: 'heads' }]],
+  ['prune_groups', [{ kind: 'prune', how: 'n_m', amount: 0.3 }]],
+  ['prune_groups', [{ kind: 'prune', how: 'n_m', amount: 0.5, schedule: 'gradual' }]],
+  ['bad_stages', [{ kind: 'prune', amount: 1.5 }]],
+])('%s', (code, stages) => {
+  expect(() => checkVariants([{ id: 'a', stages }])).toThrow(expect.objectContaining({ code }));
+});
+
+test('variants have ids of their own', () => {
+  const twice = [
+    { id: 'a', stages: [] },
+    { id: 'a', stages: [] },
+  ];
+  expect(() => checkVariants(twice)).toThrow(expect.objectContaining({ code: 'bad_stages' }));
+});
+
+test('labels follow from the stages', () => {
+  expect(honestyOf([], false)).toBe('executed');
+  expect(honestyOf(stagesOf({ kind: 'prune' }, { kind: 'recover' }), true)).toBe('storage');
+  const both = stagesOf({ kind: 'prune' }, { kind: 'int8' });
+  expect([honestyOf(both, false), hasZeros(both)]).toEqual(['executed', true]);
+  expect(hasZeros(stagesOf({ kind: 'prune' }, { kind: 'low_rank' }))).toBe(false);
+  const dot = stagesOf({ kind: 'int8', activations: 'int8' });
+  expect([honestyOf(dot, true), honestyOf(dot, false)]).toEqual(['executed', 'emulated']);
+});
+
+test('names follow from the stages', () => {
+  expect(variantName([])).toBe('FP32');
+  expect(variantName(stagesOf({ kind: 'recover' }))).toBe('FP32, trained on');
+  const long = stagesOf(
+    { kind: 'low_rank' },
+    { kind: 'prune' },
+    { kind: 'distil' },
+    { kind: 'int8' },
+  );
+  expect(variantName(long)).toBe('Low rank 50 % → 20 % pruned → distilled → INT8');
+  expect(variantName(stagesOf({ kind: 'prune', how: 'n_m', amount: 0.5 }))).toBe('2:4 pruned');
+});
+
+test('a pipeline shows each of its beginnings, and what its training alone would give', () => {
+  const stages = stagesOf({ kind: 'prune' }, { kind: 'recover', steps: 7 }, { kind: 'int8' });
+  const variants = checkVariants(pipelineVariants(stages));
+  expect(variants.map(({ stages: own }) => own.length)).toEqual([0, 1, 2, 3, 1]);
+  expect(variants.at(-1)!.stages).toEqual([{ kind: 'recover', steps: 7 }]);
+  expect(pipelineVariants(stagesOf({ kind: 'int8' })).map(({ id }) => id)).toEqual([
+    'fp32',
+    'stage_1',
+  ]);
+});
+
+test('only what really changes a model is offered', () => {
+  const idsOf = (config: object) => defaultVariants(modelOf(config)).map(({ id }) => id);
+  expect(idsOf({ family: 'gpt', n_head: 1 })).not.toContain('half_heads');
+  expect(idsOf({ family: 'gpt', n_head: 2, n_layer: 2 })).toEqual(
+    expect.arrayContaining(['half_heads', 'half_layers']),
+  );
+  const config = modelOf({ family: 'recurrent', cell: 'gru' });
+  expect(() => requireLayers({ config, model: buildModel(config, 5), weights: new Map() })).toThrow(
+    expect.objectContaining({ code: 'wrong_family' }),
+  );
+});
+
+test('layers leave evenly, the first one stays', () => {
+  const config = modelOf({ family: 'gpt', n_head: 1, n_layer: 5 });
+  const weights = new Map(
+    [0, 1, 2, 3, 4].map((layer) => [`transformer.h.${layer}.x`, Float32Array.of(layer)]),
+  );
+  const kept = removeLayers(config, weights, 0.5);
+  expect(kept.config.n_layer).toBe(3);
+  expect([...kept.weights].map(([name, values]) => [name, values[0]])).toEqual([
+    ['transformer.h.0.x', 0],
+    ['transformer.h.1.x', 2],
+    ['transformer.h.2.x', 4],
+  ]);
+});
