@@ -132,7 +132,7 @@ function addInt8({ graph, packed, sizes, engine, x, w, bias }: IntegerCase): voi
     const even = quantizeWeight(w, format, true);
     add(`${name}.q_even`, format, even.words);
     add(`${name}.q_away`, format, quantizeWeight(w, format, true, away).words);
-    graph.target(`${name}.scale`, even.scales);
+    graph.target(`${name}.scale`, even.scales!);
     graph.target(`${name}.deq`, dequantized(even, true));
   }
   const activations = { ...perRow, rows: m };
@@ -158,7 +158,7 @@ function addInt4({ graph, packed, sizes, x, w, bias }: IntegerCase, group: numbe
     const weight = quantizeWeight(w, { bits: 4, rows: n, cols: k, group, asymmetric }, true);
     packed.set(`${name}.q`, { format: weight.format, offset: asymmetric ? 0 : -8 });
     graph.target(`${name}.q`, weight.words);
-    graph.target(`${name}.scale`, weight.scales);
+    graph.target(`${name}.scale`, weight.scales!);
     graph.target(`${name}.deq`, dequantized(weight, true));
     if (weight.zeros) graph.target(`${name}.zero`, weight.zeros);
     addFloatPaths(name, weight, { graph, sizes, x, bias });
@@ -226,7 +226,8 @@ const productOf = (
   bias: Tensor | undefined,
   sizes: Sizes,
   path: Path,
-): Tensor => applyOne(productOp, { x, words, scales, zeros, bias }, { ...sizes, ...path, format });
+): Tensor =>
+  applyOne(productOp, { x, words, scales: scales!, zeros, bias }, { ...sizes, ...path, format });
 
 const quantizeRowsOp: Op<{ x: Tensor }, Sizes> = {
   name: 'quantize_rows',

@@ -1,6 +1,6 @@
 // Packed weights back to floats: all rows in order, or those that `ids` names (an embedding).
 // One invocation makes four columns of a row.
-//   @binding(1) b, @binding(2) scales, @binding(3) zeros: lib/dequantize_int8.wgsl or _int4.wgsl
+//   @binding(1) b, @binding(2) scales, @binding(3) zeros: lib/dequantize_*.wgsl
 // Constants: GATHER, and those of the lib. Grid: ceil(rows * ceil(cols / 4) / 64), folded.
 // Reference: tests/kernels/quantize.test.ts.
 struct Params {

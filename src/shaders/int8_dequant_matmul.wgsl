@@ -1,6 +1,6 @@
 // Linear layer with packed weights, the plain way: one invocation makes one element of out, a row of A
-// times a row of the weight, whose integers become floats in registers. INT8 or INT4, by the lib.
-//   @binding(0) a [m, k]   @binding(1) b .. @binding(3): lib/dequantize_int8.wgsl or _int4.wgsl
+// times a row of the weight, whose numbers become floats in registers. INT8, INT4 or halves, by the lib.
+//   @binding(0) a [m, k]   @binding(1) b .. @binding(3): lib/dequantize_*.wgsl
 //   @binding(4) .. @binding(6): lib/matmul_store_scaled.wgsl
 // Grid: ceil(n / 8), ceil(m / 8), 1. Reference: tests/kernels/quantized_matmul.test.ts (float64).
 @group(0) @binding(0) var<storage, read> a: array<f32>;

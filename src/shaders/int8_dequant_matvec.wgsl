@@ -1,7 +1,7 @@
-// Linear layer with packed weights and few rows (decoding): every weight is read once, so all that
+// Linear layer with packed weights (INT8, INT4, halves: by the lib) and few rows (decoding): every weight is read once, so all that
 // counts is to read few bytes, in order. An invocation makes four columns of one row from its part of
-// k; the SPLIT invocations of those columns add their sums in a fixed order. INT8 or INT4, by the lib.
-//   @binding(0) a: lib/matmul_load_a*.wgsl   @binding(1) b .. @binding(3): lib/dequantize_int*.wgsl
+// k; the SPLIT invocations of those columns add their sums in a fixed order.
+//   @binding(0) a: lib/matmul_load_a*.wgsl   @binding(1) b .. @binding(3): lib/dequantize_*.wgsl
 //   @binding(4) .. @binding(6): lib/matmul_store_scaled.wgsl
 // Constants: SPLIT (1 where lanes are a CPU's, so that nothing waits), LANES; K_TAIL: k is no multiple
 // of 8. Grid: ceil(n / (4 LANES / SPLIT)), m, 1. Reference: tests/kernels/quantized_matmul.test.ts.

@@ -1,5 +1,6 @@
-// Weights to integers, several in a word, the first in its low bits. 8 bits: q = round(w / scale), four
+// Weights to integers or halves, several in a word, the first in its low bits. 8 bits: q = round(w / scale), four
 // bytes a word, two's complement. 4 bits: eight nibbles, q + 8, or round(w / scale) + zero.
+// 16 bits: a half, the nearest, at most the largest finite one.
 // What pads a row is 0. Constants: BITS, ASYMMETRIC; AWAY: halves round away from 0, else to even.
 // Grid: ceil(rows * words / 64), folded. Reference: tests/kernels/quantize.test.ts.
 struct Params {
@@ -19,7 +20,12 @@ fn rounded(value: f32) -> f32 {
   return round(value);
 }
 
+const LARGEST_HALF = 65504.0;
+
 fn quantized(value: f32, index: u32) -> u32 {
+  if (BITS == 16) {
+    return pack2x16float(vec2f(clamp(value, -LARGEST_HALF, LARGEST_HALF), 0.0));
+  }
   let q = rounded(value / scales[index]);
   if (BITS == 8) { return u32(i32(clamp(q, -127.0, 127.0))) & 255u; }
   if (ASYMMETRIC) { return u32(clamp(q + zeros[index], 0.0, 15.0)); }

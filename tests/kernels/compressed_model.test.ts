@@ -105,6 +105,7 @@ const RECIPES: Record<string, Expectation> = {
     label: 'int4_dequant_matmul',
     share: 0.16,
   },
+  f16: { recipeOf: everywhere({ kind: 'f16' }), label: 'f16_dequant_matmul', share: 0.51 },
   'int8, two weights of low rank': {
     recipeOf: (spec) => (/wte|attn.c_proj/.test(spec.name) ? thin : everywhere(int8))(spec),
     label: 'int8_dequant_matmul',

@@ -53,6 +53,27 @@ const squaredError = (values: readonly number[], scale: number, top: number): nu
 
 const INT8 = { bits: 8, group: 0, asymmetric: false } as const;
 
+test('halves are the nearest ones, and finite', async () => {
+  const format: QuantizedFormat = { bits: 16, rows: 5, cols: 37, group: -1, asymmetric: false };
+  const w = normals(5 * 37, 1);
+  w.set([7e4, -1e30, 1.5, 0]);
+  const { words: packed, out } = await gpu.run(
+    { w, words: words(quantizedLayout(format).words), out: garbage(5 * 37) },
+    (sink, { w: inp, words: to, out: back }) => {
+      const strides = { row: 1, col: 5 };
+      const calibration = { kind: 'min_max' } as const;
+      quantize(sink, { words: to, format, inp, strides, calibration, rounding: 'even' });
+      dequantize(sink, { words: to, format, out: back, strides });
+    },
+  );
+  expect(packed.length).toBe(5 * 20);
+  expect([...out.subarray(0, 4)]).toEqual([65504, -65504, 1.5, 0]);
+  out.subarray(4).forEach((value, i) => {
+    const want = w[i + 4]!;
+    expect(Math.abs(value - want)).toBeLessThanOrEqual(Math.abs(want) * 2 ** -11 + 2 ** -25);
+  });
+});
+
 describe('quantize_scale', () => {
   const format: QuantizedFormat = { ...INT8, bits: 4, rows: 5, cols: 37, group: 16 };
   const w = normals(5 * 37, 1);

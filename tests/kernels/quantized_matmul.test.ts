@@ -8,6 +8,7 @@ import {
   quantize,
   quantizedLayout,
   type QuantizedFormat,
+  type QuantizedViews,
 } from '../../src/gpu/kernels/quantize';
 import type { BufferView, DispatchSink } from '../../src/gpu/dispatch';
 import { expectClose, normals } from './reference';
@@ -23,7 +24,7 @@ const words = (count: number): Uint32Array => new Uint32Array(garbage(count).buf
 
 type Product = (
   sink: DispatchSink,
-  packed: { words: BufferView; scales: BufferView; zeros: BufferView; format: QuantizedFormat },
+  packed: QuantizedViews & { words: BufferView; zeros: BufferView; format: QuantizedFormat },
   rest: { x: BufferView; bias: BufferView; residual: BufferView; out: BufferView; m: number },
 ) => void;
 
@@ -37,13 +38,14 @@ async function run(m: number, format: QuantizedFormat, product: Product) {
     bias: normals(n, 3),
     residual: normals(m * n, 4),
     words: words(layout.words),
-    scales: garbage(layout.scales),
+    scales: garbage(Math.max(1, layout.scales)),
     zeros: words(Math.max(1, layout.zeroWords)),
     weight: garbage(n * k),
     out: garbage(m * n),
   };
   return gpu.run(tensors, (sink, views) => {
-    const { words: w, scales, zeros } = views;
+    const { words: w, zeros } = views;
+    const scales = format.bits === 16 ? undefined : views.scales;
     const packed = { words: w, scales, zeros, format };
     const strides = { row: k, col: 1 };
     const calibration = { kind: 'min_max' } as const;
@@ -74,6 +76,7 @@ const FORMATS: Record<string, QuantizedFormat> = {
   'int8, one scale': { bits: 8, rows: 17, cols: 40, group: -1, asymmetric: false },
   'int8, groups': { bits: 8, rows: 19, cols: 72, group: 32, asymmetric: false },
   int4: { bits: 4, rows: 37, cols: 72, group: 32, asymmetric: false },
+  f16: { bits: 16, rows: 37, cols: 43, group: -1, asymmetric: false },
   'int4, zero points': { bits: 4, rows: 19, cols: 43, group: 16, asymmetric: true },
 };
 

@@ -60,7 +60,7 @@ function describe(
       lib: [dot4 ? dot4Native : dot4Emulated, dotLib, ...store.lib],
     },
     constants: { ...parts.constants, ...store.constants, SCALE_STEP: groups === 0 ? 0 : 1 },
-    bindings: [read(a), read(args.words), read(args.scales), read(aScales), ...store.bindings],
+    bindings: [read(a), read(args.words), read(args.scales ?? args.words), read(aScales), ...store.bindings],
     params: [m, n, rowWords],
     flops: 2 * m * n * k,
     bytes: 4 * ((m + n) * rowWords + m * n),

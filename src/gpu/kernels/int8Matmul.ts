@@ -1,4 +1,4 @@
-// int8_dequant_matmul and int4_dequant_matmul: out = x · Wᵀ with W packed in memory and made floats in
+// int8_dequant_matmul, int4_… and f16_dequant_matmul: out = x · Wᵀ with W packed in memory and made floats in
 // registers. The block kernels of matmul run unchanged: only how they read B and store differs.
 import activation from '../../shaders/lib/activation.wgsl';
 import loadA1 from '../../shaders/lib/matmul_load_a1.wgsl';
@@ -92,7 +92,8 @@ export function dequantMatmul(sink: DispatchSink, args: QuantizedMatmulArgs): vo
 type Parts = Pick<Dispatch, 'shader' | 'constants' | 'grid'> &
   Partial<Pick<Dispatch, 'enables' | 'overrides' | 'elem'>>;
 
-const labelOf = ({ bits }: QuantizedFormat): string => `int${bits}_dequant_matmul`;
+const labelOf = ({ bits }: QuantizedFormat): string =>
+  `${bits === 16 ? 'f' : 'int'}${bits}_dequant_matmul`;
 
 const plain = ({ m, format }: QuantizedMatmulArgs): Parts => ({
   shader: { name: 'int8_dequant_matmul', code: matmulCode },
@@ -151,7 +152,7 @@ function describe(args: QuantizedMatmulArgs, parts: Parts): Dispatch {
       lib: [paramsLib, packed.lib, ...store.lib, ...(parts.shader.lib ?? [])],
     },
     constants: { ...packed.constants, ...store.constants, ...parts.constants, PARAMS_BINDING: 7 },
-    bindings: [read(x), read(words), read(scales), read(zeros ?? words), ...store.bindings],
+    bindings: [read(x), read(words), read(scales ?? words), read(zeros ?? words), ...store.bindings],
     params: [m, n, k, k, 1, 0, 1, line, 0, 0],
     flops: 2 * m * n * k,
     bytes: 4 * (m * k + n * rowWords + m * n),

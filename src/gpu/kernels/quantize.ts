@@ -1,7 +1,8 @@
-// Weights to integers and back. A packed weight is three buffers: words, scales, zero points; its
+// Weights to integers, or to halves, and back. A packed weight is words, scales and zero points; its
 // rows are output channels whatever way the float weight lies.
 import int4Lib from '../../shaders/lib/dequantize_int4.wgsl';
 import int4AnyLib from '../../shaders/lib/dequantize_int4_any.wgsl';
+import f16Lib from '../../shaders/lib/dequantize_f16.wgsl';
 import int8Lib from '../../shaders/lib/dequantize_int8.wgsl';
 import int8GroupLib from '../../shaders/lib/dequantize_int8_group.wgsl';
 import rowReduceLib from '../../shaders/lib/row_reduce.wgsl';
@@ -16,7 +17,8 @@ import { read, requireRoom, rowTile, write } from './shapes';
 
 /** How a weight [rows, cols] is packed. */
 export interface QuantizedFormat {
-  readonly bits: 4 | 8;
+  /** 16: halves, without scales. */
+  readonly bits: 4 | 8 | 16;
   /** Output channels. */
   readonly rows: number;
   readonly cols: number;
@@ -47,7 +49,7 @@ export function quantizedLayout(format: QuantizedFormat): QuantizedLayout {
   const line = whole ? Math.ceil(cols / groupLength) * groupLength : octets;
   const rowWords = (line * bits) / 32;
   const groups = group < 0 ? 0 : Math.ceil(cols / groupLength);
-  const scales = Math.max(1, rows * groups);
+  const scales = bits === 16 ? 0 : Math.max(1, rows * groups);
   const zeroWords = asymmetric ? Math.ceil(scales / 8) : 0;
   return { line, rowWords, words: rows * rowWords, groups, groupLength, scales, zeroWords };
 }
@@ -55,8 +57,8 @@ export function quantizedLayout(format: QuantizedFormat): QuantizedLayout {
 export interface QuantizedViews {
   /** u32 [rows, rowWords] */
   readonly words: BufferView;
-  /** [rows, groups], or [1] */
-  readonly scales: BufferView;
+  /** [rows, groups], or [1]; halves have none. */
+  readonly scales?: BufferView | undefined;
   /** u32 [zeroWords], where the format is asymmetric. */
   readonly zeros?: BufferView | undefined;
 }
@@ -93,9 +95,11 @@ export function quantize(sink: DispatchSink, args: QuantizeArgs): void {
     scales: [scales, layout.scales],
     zeros: [zeros, layout.zeroWords],
   });
+  // What halves lack, another input stands in for.
+  if (!scales) return quantizePack(sink, args, layout, inp, inp);
   const zeroPoints = sink.scratch('zero_points', format.asymmetric ? 4 * layout.scales : 16);
-  quantizeScale(sink, args, layout, zeroPoints);
-  quantizePack(sink, args, layout, zeroPoints);
+  quantizeScale(sink, args, layout, scales, zeroPoints);
+  quantizePack(sink, args, layout, scales, zeroPoints);
   if (!zeros) return;
   sink.dispatch({
     label: 'quantize_zeros',
@@ -110,8 +114,9 @@ export function quantize(sink: DispatchSink, args: QuantizeArgs): void {
 
 function quantizeScale(
   sink: DispatchSink,
-  { format, inp, scales, strides, calibration }: QuantizeArgs,
+  { format, inp, strides, calibration }: QuantizeArgs,
   layout: QuantizedLayout,
+  scales: BufferView,
   zeroPoints: BufferView,
 ): void {
   const { rows, cols, bits, asymmetric } = format;
@@ -145,8 +150,9 @@ function quantizeScale(
 
 function quantizePack(
   sink: DispatchSink,
-  { format, inp, words, scales, strides, rounding }: QuantizeArgs,
+  { format, inp, words, strides, rounding }: QuantizeArgs,
   layout: QuantizedLayout,
+  scales: BufferView,
   zeroPoints: BufferView,
 ): void {
   const { rows, cols, bits, asymmetric } = format;
@@ -210,6 +216,7 @@ export function dequantizeLib(format: QuantizedFormat): {
   constants: Record<string, number | boolean>;
 } {
   const { groups, groupLength, line } = quantizedLayout(format);
+  if (format.bits === 16) return { lib: f16Lib, constants: {} };
   if (format.bits === 8 && groups <= 1) {
     return { lib: int8Lib, constants: { SCALE_STEP: groups === 0 ? 0 : 1 } };
   }
@@ -257,7 +264,7 @@ export function dequantize(sink: DispatchSink, args: DequantizeArgs): void {
     bindings: [
       read(ids?.view ?? words),
       read(words),
-      read(scales),
+      read(scales ?? words),
       read(zeros ?? words),
       write(out),
     ],

@@ -27,6 +27,8 @@ export type WeightRecipe =
       readonly asymmetric: boolean;
       readonly calibration?: Calibration;
     }
+  /** Halves, on any adapter. */
+  | { readonly kind: 'f16' }
   /** A weight that thin factors would not make smaller stays whole, as `factors` says. */
   | { readonly kind: 'low_rank'; readonly rank: number; readonly factors: WeightRecipe };
 
@@ -125,9 +127,10 @@ class WeightStore {
       }
       default: {
         const format = formatOf(weight, outputsFirst, recipe);
-        const { calibration } = recipe;
+        const calibration = recipe.kind === 'f16' ? undefined : recipe.calibration;
         const packed = quantizeWeight(weight, format, outputsFirst, calibration && { calibration });
-        const [words, scales] = [this.#keep(packed.words), this.#keep(packed.scales)];
+        const words = this.#keep(packed.words);
+        const scales = packed.scales && this.#keep(packed.scales);
         const zeros = packed.zeros && this.#keep(packed.zeros);
         const activations = recipe.kind === 'int8' ? recipe.activations : 'float';
         return dequantized({ format, words, scales, zeros }, outputsFirst, activations);
@@ -147,10 +150,11 @@ class WeightStore {
 function formatOf(
   { shape }: Tensor,
   outputsFirst: boolean,
-  recipe: WeightRecipe & { readonly kind: 'int8' | 'int4' },
+  recipe: WeightRecipe & { readonly kind: 'int8' | 'int4' | 'f16' },
 ): QuantizedFormat {
   const [first, second] = shape as [number, number];
   const [rows, cols] = outputsFirst ? [first, second] : [second, first];
+  if (recipe.kind === 'f16') return { bits: 16, rows, cols, group: -1, asymmetric: false };
   return recipe.kind === 'int4'
     ? { bits: 4, rows, cols, group: recipe.group, asymmetric: recipe.asymmetric }
     : { bits: 8, rows, cols, group: recipe.scales === 'tensor' ? -1 : 0, asymmetric: false };

@@ -29,7 +29,8 @@ export interface PackedWeight {
   readonly format: QuantizedFormat;
   /** u32 [rows, rowWords] */
   readonly words: Tensor;
-  readonly scales: Tensor;
+  /** None of halves. */
+  readonly scales?: Tensor | undefined;
   readonly zeros?: Tensor | undefined;
 }
 
@@ -51,15 +52,16 @@ const quantizeOp: Op<{ weight: Tensor }, QuantizeAttrs> = {
     const all = [
       { shape: [format.rows, rowWords], dtype: 'u32' as const, kind },
       { shape: [scales], kind },
+      { shape: [zeroWords], dtype: 'u32' as const, kind },
     ];
-    return zeroWords > 0 ? [...all, { shape: [zeroWords], dtype: 'u32' as const, kind }] : all;
+    return all.filter(({ shape }) => shape[0]! > 0);
   },
   lower({ inputs, attrs, outputs }, context) {
     const [words, scales, zeros] = outputs;
     quantize(context.sink, {
       inp: context.view(inputs.weight),
       words: context.view(words!),
-      scales: context.view(scales!),
+      scales: context.viewOf(scales),
       zeros: context.viewOf(zeros),
       ...attrs,
     });
@@ -76,7 +78,7 @@ export function quantizeWeight(
   const strides = stridesOf(format, outputsFirst);
   const attrs = { format, strides, calibration, rounding };
   const [words, scales, zeros] = apply(quantizeOp, { weight }, attrs, `${weight.name} words`)
-    .outputs as [Tensor, Tensor, Tensor?];
+    .outputs as [Tensor, Tensor?, Tensor?];
   return { format, words, scales, zeros };
 }
 
@@ -86,7 +88,7 @@ const stridesOf = ({ rows, cols }: QuantizedFormat, outputsFirst: boolean): Stri
 interface PackedInputs {
   readonly [key: string]: Tensor | undefined;
   readonly words: Tensor;
-  readonly scales: Tensor;
+  readonly scales?: Tensor | undefined;
   readonly zeros?: Tensor | undefined;
 }
 
@@ -101,7 +103,7 @@ interface PackedAttrs {
 
 const viewsOf = ({ words, scales, zeros }: PackedInputs, context: Lowering): QuantizedViews => ({
   words: context.view(words),
-  scales: context.view(scales),
+  scales: context.viewOf(scales),
   zeros: context.viewOf(zeros),
 });
 

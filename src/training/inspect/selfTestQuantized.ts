@@ -1,4 +1,4 @@
-// Packed weights for the self-test: products that unpack INT8 and INT4 in registers, and integer
+// Packed weights for the self-test: products that unpack INT8, INT4 and halves in registers, and integer
 // products by the device's four-byte dot instruction against the same sums without it.
 import type { KernelLimits } from '../../gpu/dispatch';
 import { int8DotMatmul } from '../../gpu/kernels/int8Dot';
@@ -10,14 +10,25 @@ import type { SelfTestCase } from './selfTest';
 const INT8: QuantizedFormat = { bits: 8, rows: 67, cols: 101, group: 0, asymmetric: false };
 const INT4: QuantizedFormat = { bits: 4, rows: 67, cols: 96, group: 32, asymmetric: true };
 
+const F16: QuantizedFormat = { bits: 16, rows: 67, cols: 101, group: -1, asymmetric: false };
+
 /** Any bits are four valid bytes or eight valid half-bytes. */
 const ANY_BITS = 2 ** 32;
+/** Halves below 2: the exponent's highest bit is 0. */
+const SMALL_HALVES = 0xbfffbfff;
 
 function tensorsOf(format: QuantizedFormat, m: number) {
   const { words, scales, zeroWords } = quantizedLayout(format);
   return {
-    inputs: { x: m * format.cols, words, scales, zeros: Math.max(1, zeroWords) },
-    below: { words: ANY_BITS, zeros: ANY_BITS },
+    inputs: {
+      x: m * format.cols,
+      words,
+      scales: Math.max(1, scales),
+      zeros: Math.max(1, zeroWords),
+    },
+    ...(format.bits === 16
+      ? { mask: { words: SMALL_HALVES } }
+      : { below: { words: ANY_BITS, zeros: ANY_BITS } }),
     outputs: { out: m * format.rows },
   };
 }
@@ -25,7 +36,7 @@ function tensorsOf(format: QuantizedFormat, m: number) {
 function dequantCase(limits: KernelLimits, format: QuantizedFormat, m: number): SelfTestCase {
   return {
     ...tensorsOf(format, m),
-    name: `int${format.bits}_dequant_matmul`,
+    name: `${format.bits === 16 ? 'f' : 'int'}${format.bits}_dequant_matmul`,
     shape: `${m} × ${format.rows} × ${format.cols}`,
     variants: dequantVariants(limits, m, format),
     tolerance: () => 1e-5,
@@ -69,6 +80,8 @@ export const quantizedCases = (limits: KernelLimits): SelfTestCase[] => [
   dequantCase(limits, INT8, 1),
   dequantCase(limits, INT8, 35),
   dequantCase(limits, INT4, 35),
+  dequantCase(limits, F16, 1),
+  dequantCase(limits, F16, 35),
   dotCase(limits, 1, 'matvec'),
   dotCase(limits, 35, 'tiled'),
 ];
