@@ -53,6 +53,7 @@ export async function stored(
 
 const BITS: Readonly<Record<WeightRecipe['kind'], number>> = {
   float: 32,
+  f16: 16,
   low_rank: 32,
   int8: 8,
   int4: 4,
