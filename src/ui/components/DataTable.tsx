@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './DataTable.module.css';
+import visible from './visible.module.css';
 
 /**
  * A table of figures that scrolls by itself where it is wider than the page. Cells stand to the right;
@@ -17,7 +18,7 @@ export function DataTable(props: {
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
       <table className={`${styles.table} ${className}`} data-testid={testId}>
-        <caption className={isCaptionShown ? styles.shown : styles.hidden}>{caption}</caption>
+        <caption className={isCaptionShown ? styles.shown : visible.hidden}>{caption}</caption>
         {children}
       </table>
     </div>

@@ -8,7 +8,7 @@ import { formatBytes, formatCount, formatDuration, formatPercent } from '../form
 import { useBench, useLanguage } from '../stores/context';
 import { DataTable } from '../components/DataTable';
 import cleaning from './Cleaning.module.css';
-import styles from './Data.module.css';
+import visible from '../components/visible.module.css';
 import { saveSplit } from './dataActions';
 
 const SPLITS = ['train', 'validation', 'test'] as const;
@@ -111,7 +111,7 @@ function Splits({ clean }: { clean: CleanText }) {
           <th scope="col">{t('data.split.chars')}</th>
           <th scope="col">{t('data.split.bytes')}</th>
           <th scope="col">
-            <span className={styles.hidden}>{t('data.split.save')}</span>
+            <span className={visible.hidden}>{t('data.split.save')}</span>
           </th>
         </tr>
       </thead>

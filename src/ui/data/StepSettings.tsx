@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CleaningStep } from '../../training/data/cleaning';
 import { LANGUAGES } from '../../training/data/cleaningLanguage';
 import { Field, NumberField, SelectField } from '../components/Field';
+import visible from '../components/visible.module.css';
 import styles from './Data.module.css';
 
 /** The knobs of one cleaning step. */
@@ -90,7 +91,7 @@ function Languages({ step, onChange }: Settings<'language'>) {
   const { t } = useTranslation();
   return (
     <fieldset className={styles.controls}>
-      <legend className={styles.hidden}>{t('data.setting.languages')}</legend>
+      <legend className={visible.hidden}>{t('data.setting.languages')}</legend>
       {LANGUAGES.map((language) => (
         <Check
           key={language}
