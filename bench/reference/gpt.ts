@@ -87,98 +87,152 @@ type Tensors = Record<string, Float64Array>;
 
 /** The loss, with the gradient of every weight added to `grads`. */
 function lossAndGradients(config: TrainConfig, P: Tensors, batch: Batch, grads: Tensors): number {
-  const { nLayer, nHead, nEmbd: C, block: T, vocab: V, batch: B, lnEps } = config;
-  const rows = B * T;
-  const head = { B, T, H: nHead, D: C / nHead };
-  const attend = (qkv: Float64Array, dout: Float64Array) => {
-    const [q, k, v] = [0, 1, 2].map((part) => third(qkv, part, C));
-    return attentionReference({ ...head, q, k, v, dout } as never);
-  };
-  const dense = (x: Float64Array, w: Float64Array, from: number, to: number): Float64Array => {
-    const y = new Float64Array(rows * to);
-    multiply(y, x, w, [rows, to, from]);
-    return y;
-  };
-  const denseBackward = (
-    x: Float64Array,
-    name: string,
-    dy: Float64Array,
-    from: number,
-    to: number,
-  ): Float64Array => {
-    multiply(grads[name]!, x, dy, [from, to, rows], 'a');
-    const dx = new Float64Array(rows * from);
-    multiply(dx, dy, P[name]!, [rows, from, to], 'b');
-    return dx;
-  };
+  const pass = new Pass(config, P, batch, grads);
+  const { loss, dlogits } = crossEntropy(pass.forward(), batch.y, config.vocab);
+  pass.backward(dlogits);
+  return loss;
+}
 
-  let x = new Float64Array(rows * C);
-  for (let i = 0; i < rows * C; i++) {
-    const row = Math.floor(i / C);
-    x[i] = P.wte![batch.x[row]! * C + (i % C)]! + P.wpe![(row % T) * C + (i % C)]!;
-  }
-  const layers = [];
-  const nothing = new Float64Array(rows * C);
-  for (let l = 0; l < nLayer; l++) {
-    const w = (name: string): Float64Array => P[`h${l}.${name}`]!;
-    const ln1 = layerNorm(x, w('ln1.w'), C, lnEps);
-    const qkv = dense(ln1.y, w('qkv.w'), C, 3 * C);
-    const mixed = attend(qkv, nothing)[0]!;
-    const projected = dense(mixed, w('proj.w'), C, C);
-    x = x.map((value, i) => value + projected[i]!);
-    const ln2 = layerNorm(x, w('ln2.w'), C, lnEps);
-    const pre = dense(ln2.y, w('fc.w'), C, 4 * C);
-    const act = pre.map(gelu);
-    const fed = dense(act, w('fc2.w'), 4 * C, C);
-    x = x.map((value, i) => value + fed[i]!);
-    layers.push({ ln1, qkv, mixed, ln2, pre, act });
-  }
-  const final = layerNorm(x, P['lnf.w']!, C, lnEps);
-  const logits = new Float64Array(rows * V);
-  multiply(logits, final.y, P.wte!, [rows, V, C], 'b');
-
-  let loss = 0;
+/** Mean over rows, with the gradient of the logits [rows, V]. */
+function crossEntropy(logits: Float64Array, targets: ArrayLike<number>, V: number) {
+  const rows = logits.length / V;
   const dlogits = new Float64Array(rows * V);
+  let loss = 0;
   for (let row = 0; row < rows; row++) {
     const scores = logits.subarray(row * V, (row + 1) * V);
     const max = scores.reduce((a, b) => Math.max(a, b));
     const sum = scores.reduce((total, score) => total + Math.exp(score - max), 0);
-    const target = batch.y[row]!;
+    const target = targets[row]!;
     loss += (Math.log(sum) + max - scores[target]!) / rows;
     for (let v = 0; v < V; v++) {
       dlogits[row * V + v] = (Math.exp(scores[v]! - max) / sum - (v === target ? 1 : 0)) / rows;
     }
   }
+  return { loss, dlogits };
+}
 
-  multiply(grads.wte!, dlogits, final.y, [V, C, rows], 'a');
-  const dfinal = new Float64Array(rows * C);
-  multiply(dfinal, dlogits, P.wte!, [rows, C, V]);
-  const dx = new Float64Array(rows * C);
-  layerNormBackward(final, P['lnf.w']!, dfinal, dx, grads['lnf.w']!);
-  for (let l = nLayer - 1; l >= 0; l--) {
-    const { ln1, qkv, mixed, ln2, pre, act } = layers[l]!;
-    const name = (tensor: string): string => `h${l}.${tensor}`;
-    const dact = denseBackward(act, name('fc2.w'), dx.slice(), 4 * C, C);
+/** What a block's gradient needs of its forward pass. */
+interface Kept {
+  readonly ln1: Norm;
+  readonly qkv: Float64Array;
+  readonly mixed: Float64Array;
+  readonly ln2: Norm;
+  readonly pre: Float64Array;
+  readonly act: Float64Array;
+}
+
+/** One batch through the decoder, and back. */
+class Pass {
+  readonly #config: TrainConfig;
+  readonly #P: Tensors;
+  readonly #batch: Batch;
+  readonly #grads: Tensors;
+  readonly #rows: number;
+  readonly #blocks: Kept[] = [];
+  #final: Norm | null = null;
+
+  constructor(config: TrainConfig, P: Tensors, batch: Batch, grads: Tensors) {
+    this.#config = config;
+    this.#P = P;
+    this.#batch = batch;
+    this.#grads = grads;
+    this.#rows = config.batch * config.block;
+  }
+
+  /** Logits [B · T, V]. */
+  forward(): Float64Array {
+    const { nLayer, nEmbd: C, block: T, vocab: V, lnEps } = this.#config;
+    const P = this.#P;
+    let x = new Float64Array(this.#rows * C);
+    for (let i = 0; i < x.length; i++) {
+      const row = Math.floor(i / C);
+      x[i] = P.wte![this.#batch.x[row]! * C + (i % C)]! + P.wpe![(row % T) * C + (i % C)]!;
+    }
+    for (let layer = 0; layer < nLayer; layer++) x = this.#block(layer, x);
+    const final = (this.#final = layerNorm(x, P['lnf.w']!, C, lnEps));
+    const logits = new Float64Array(this.#rows * V);
+    multiply(logits, final.y, P.wte!, [this.#rows, V, C], 'b');
+    return logits;
+  }
+
+  backward(dlogits: Float64Array): void {
+    const { nLayer, nEmbd: C, block: T, vocab: V } = this.#config;
+    const [rows, P, grads, final] = [this.#rows, this.#P, this.#grads, this.#final!];
+    multiply(grads.wte!, dlogits, final.y, [V, C, rows], 'a');
+    const dfinal = new Float64Array(rows * C);
+    multiply(dfinal, dlogits, P.wte!, [rows, C, V]);
+    const dx = new Float64Array(rows * C);
+    layerNormBackward(final, P['lnf.w']!, dfinal, dx, grads['lnf.w']!);
+    for (let layer = nLayer - 1; layer >= 0; layer--) this.#blockBackward(layer, dx);
+    for (let i = 0; i < rows * C; i++) {
+      const row = Math.floor(i / C);
+      grads.wte![this.#batch.x[row]! * C + (i % C)]! += dx[i]!;
+      grads.wpe![(row % T) * C + (i % C)]! += dx[i]!;
+    }
+  }
+
+  #block(layer: number, x: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+    const { nEmbd: C, lnEps } = this.#config;
+    const w = (name: string): Float64Array => this.#P[`h${layer}.${name}`]!;
+    const ln1 = layerNorm(x, w('ln1.w'), C, lnEps);
+    const qkv = this.#dense(ln1.y, w('qkv.w'), C, 3 * C);
+    const mixed = this.#attend(qkv, new Float64Array(this.#rows * C))[0]!;
+    const projected = this.#dense(mixed, w('proj.w'), C, C);
+    const between = x.map((value, i) => value + projected[i]!);
+    const ln2 = layerNorm(between, w('ln2.w'), C, lnEps);
+    const pre = this.#dense(ln2.y, w('fc.w'), C, 4 * C);
+    const act = pre.map(gelu);
+    const fed = this.#dense(act, w('fc2.w'), 4 * C, C);
+    this.#blocks.push({ ln1, qkv, mixed, ln2, pre, act });
+    return between.map((value, i) => value + fed[i]!);
+  }
+
+  /** Turns the gradient of the block's output into that of its input, in place. */
+  #blockBackward(layer: number, dx: Float64Array): void {
+    const C = this.#config.nEmbd;
+    const { ln1, qkv, mixed, ln2, pre, act } = this.#blocks[layer]!;
+    const name = (tensor: string): string => `h${layer}.${tensor}`;
+    const dact = this.#denseBackward(act, name('fc2.w'), dx.slice(), 4 * C, C);
     const dpre = dact.map((value, i) => value * geluSlope(pre[i]!));
-    const dln2 = denseBackward(ln2.y, name('fc.w'), dpre, C, 4 * C);
-    layerNormBackward(ln2, P[name('ln2.w')]!, dln2, dx, grads[name('ln2.w')]!);
-    const dmixed = denseBackward(mixed, name('proj.w'), dx.slice(), C, C);
-    const [, ...dparts] = attend(qkv, dmixed);
-    const dqkv = new Float64Array(rows * 3 * C);
+    const dln2 = this.#denseBackward(ln2.y, name('fc.w'), dpre, C, 4 * C);
+    layerNormBackward(ln2, this.#P[name('ln2.w')]!, dln2, dx, this.#grads[name('ln2.w')]!);
+    const dmixed = this.#denseBackward(mixed, name('proj.w'), dx.slice(), C, C);
+    const [, ...dparts] = this.#attend(qkv, dmixed);
+    const dqkv = new Float64Array(3 * dx.length);
     dparts.forEach((part, index) =>
       part.forEach((value, i) => {
         dqkv[Math.floor(i / C) * 3 * C + index * C + (i % C)] = value;
       }),
     );
-    const dln1 = denseBackward(ln1.y, name('qkv.w'), dqkv, C, 3 * C);
-    layerNormBackward(ln1, P[name('ln1.w')]!, dln1, dx, grads[name('ln1.w')]!);
+    const dln1 = this.#denseBackward(ln1.y, name('qkv.w'), dqkv, C, 3 * C);
+    layerNormBackward(ln1, this.#P[name('ln1.w')]!, dln1, dx, this.#grads[name('ln1.w')]!);
   }
-  for (let i = 0; i < rows * C; i++) {
-    const row = Math.floor(i / C);
-    grads.wte![batch.x[row]! * C + (i % C)]! += dx[i]!;
-    grads.wpe![(row % T) * C + (i % C)]! += dx[i]!;
+
+  /** The mix, and the gradients of query, key and value for `dout`. */
+  #attend(qkv: Float64Array, dout: Float64Array): Float64Array[] {
+    const { batch: B, block: T, nHead: H, nEmbd: C } = this.#config;
+    const [q, k, v] = [0, 1, 2].map((part) => third(qkv, part, C));
+    return attentionReference({ B, T, H, D: C / H, q, k, v, dout } as never);
   }
-  return loss;
+
+  #dense(x: Float64Array, w: Float64Array, from: number, to: number): Float64Array {
+    const y = new Float64Array(this.#rows * to);
+    multiply(y, x, w, [this.#rows, to, from]);
+    return y;
+  }
+
+  #denseBackward(
+    x: Float64Array,
+    name: string,
+    dy: Float64Array,
+    from: number,
+    to: number,
+  ): Float64Array {
+    multiply(this.#grads[name]!, x, dy, [from, to, this.#rows], 'a');
+    const dx = new Float64Array(this.#rows * from);
+    multiply(dx, dy, this.#P[name]!, [this.#rows, from, to], 'b');
+    return dx;
+  }
 }
 
 /** The loss of each step, each before its own update. */

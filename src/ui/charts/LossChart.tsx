@@ -1,20 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
-import 'uplot/dist/uPlot.min.css';
 import { formatCount, formatLoss } from '../format';
-import { useBench, useBenchStore, useLanguage, useRun } from '../stores/context';
+import { useBench, useLanguage, useRun } from '../stores/context';
 import type { RunView } from '../stores/runView';
-import { settings } from '../stores/settings';
 import { Axes } from './Axes';
-import { lossDataOf } from './chartData';
 import styles from './LossChart.module.css';
 import { indexAt } from './lossHistory';
 import { LossLegend } from './LossLegend';
-import { LossPlot } from './lossPlot';
 import { OverlayMenu } from './OverlayMenu';
-import { usePartWords } from './usePartWords';
-import { useSystemTheme } from './useSystemTheme';
+import { useLossPlot } from './useLossPlot';
 
 /** The loss as it falls. React makes the chart; points go to it straight from the store. */
 export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => void }) {
@@ -23,46 +17,11 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   const bench = useBench();
   const language = useLanguage();
   const host = useRef<HTMLDivElement>(null);
-  const chart = useRef<LossPlot | null>(null);
   const [logY, setLogY] = useState(false);
   const [hover, setHover] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const partWords = usePartWords();
-  const overlays = useBenchStore(
-    (stores) => stores.overlays,
-    ({ shown }) => shown,
-  );
-  const theme = useStore(settings, (state) => state.theme);
-  const systemTheme = useSystemTheme();
-  const runId = useRun((run) => run?.runId);
-  const floor = useRun((run) => run?.floor ?? null);
   const isEmpty = useRun((run) => run === null || run.version === 0);
-  const floorLabel = floor === null ? '' : `${t('chart.floor')}  ${formatLoss(floor)}`;
-
-  useEffect(() => {
-    const element = host.current;
-    const run = bench.run.getState().run;
-    if (!element || !run || run.runId !== runId) return;
-    const seamLabel = (corpus: string) => t('curves.from', { corpus: partWords(corpus) });
-    const options = { logX, logY, floorLabel, seamLabel, onHover: setHover };
-    const plot = new LossPlot(element, lossDataOf(run, overlays, hidden), options);
-    chart.current = plot;
-    const unsubscribe = bench.run.subscribe(({ run: now }, { run: before }) => {
-      if (now && now.runId === runId && now.version !== before?.version)
-        plot.update(lossDataOf(now, overlays, hidden));
-    });
-    const observer = new ResizeObserver(() =>
-      plot.resize(element.clientWidth, element.clientHeight),
-    );
-    observer.observe(element);
-    return () => {
-      chart.current = null;
-      unsubscribe();
-      observer.disconnect();
-      plot.destroy();
-    };
-  }, [bench, runId, logX, logY, floorLabel, overlays, hidden, t, partWords, theme, systemTheme]);
-
+  const chart = useLossPlot(host, { logX, logY, hidden, onHover: setHover });
   return (
     <section className={styles.chart} aria-label={t('chart.title')}>
       <div className={styles.top}>

@@ -22,7 +22,6 @@ export function WriteForm({ model }: { model: LoadedModel }) {
   const writing = useModels((state) => state.writing);
   const adapterId = useModels((state) => state.adapters[model.id] ?? null);
   const isRunning = writing?.isRunning ?? false;
-  const set = (change: Partial<typeof START>) => setSettings({ ...settings, ...change });
   const go = () =>
     void writeWith(bench, {
       id: adaptedId(model.id, adapterId),
@@ -43,38 +42,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           onChange={(event) => setPrompt(event.target.value)}
         />
       </label>
-      <div className={data.controls}>
-        <NumberField
-          label={t('models.temperature')}
-          value={settings.temperature}
-          min={0}
-          max={5}
-          step={0.1}
-          onChange={(temperature) => set({ temperature })}
-        />
-        <NumberField
-          label={t('models.topK')}
-          value={settings.topK}
-          min={0}
-          max={model.vocabSize}
-          onChange={(topK) => set({ topK })}
-        />
-        <NumberField
-          label={t('models.topP')}
-          value={settings.topP}
-          min={0.01}
-          max={1}
-          step={0.05}
-          onChange={(topP) => set({ topP })}
-        />
-        <NumberField
-          label={t('models.length')}
-          value={settings.maxNewTokens}
-          min={1}
-          max={MOST_TOKENS}
-          onChange={(length) => set({ maxNewTokens: length })}
-        />
-      </div>
+      <WriteSettings settings={settings} vocabSize={model.vocabSize} onChange={setSettings} />
       <div className={data.row}>
         <KeyButton
           look="signal"
@@ -96,6 +64,50 @@ export function WriteForm({ model }: { model: LoadedModel }) {
         )}
       </div>
       <Text modelId={model.id} />
+    </div>
+  );
+}
+
+function WriteSettings(props: {
+  settings: typeof START;
+  vocabSize: number;
+  onChange: (settings: typeof START) => void;
+}) {
+  const { t } = useTranslation();
+  const { settings, vocabSize, onChange } = props;
+  const set = (change: Partial<typeof START>) => onChange({ ...settings, ...change });
+  return (
+    <div className={data.controls}>
+      <NumberField
+        label={t('models.temperature')}
+        value={settings.temperature}
+        min={0}
+        max={5}
+        step={0.1}
+        onChange={(temperature) => set({ temperature })}
+      />
+      <NumberField
+        label={t('models.topK')}
+        value={settings.topK}
+        min={0}
+        max={vocabSize}
+        onChange={(topK) => set({ topK })}
+      />
+      <NumberField
+        label={t('models.topP')}
+        value={settings.topP}
+        min={0.01}
+        max={1}
+        step={0.05}
+        onChange={(topP) => set({ topP })}
+      />
+      <NumberField
+        label={t('models.length')}
+        value={settings.maxNewTokens}
+        min={1}
+        max={MOST_TOKENS}
+        onChange={(length) => set({ maxNewTokens: length })}
+      />
     </div>
   );
 }
