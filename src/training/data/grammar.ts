@@ -197,14 +197,22 @@ export function generate(grammar: Grammar, seed: number, targetChars: number): G
   return { text: documents.join(''), logProb, documentCount: documents.length };
 }
 
-/** Document `index` of `seed`, its separator included; ln p in nats. */
+/** Features that have another value than the one drawn: the number of the value, in their list. */
+export type OtherFeatures = Readonly<Record<string, (drawn: number, count: number) => number>>;
+
+/**
+ * Document `index` of `seed`, its separator included; ln p in nats. With `others`, the same document in
+ * a world where those features differ: every other draw stays.
+ */
 export function generateDocument(
   grammar: Grammar,
   seed: number,
   index: number,
+  others: OtherFeatures = {},
 ): { text: string; logProb: number } {
   const writer: Writer = {
     random: createRandomStream(seed, index),
+    others,
     features: new Map(),
     text: '',
     logProb: 0,
@@ -215,6 +223,7 @@ export function generateDocument(
 
 interface Writer {
   readonly random: RandomStream;
+  readonly others: OtherFeatures;
   readonly features: Map<string, FeatureValue>;
   text: string;
   logProb: number;
@@ -248,10 +257,14 @@ function write(node: GrammarNode, writer: Writer): void {
     case 'choice':
       write(node.options[drawIndex(node.draw, writer)] as GrammarNode, writer);
       return;
-    case 'bind':
-      writer.features.set(node.feature, node.values[drawIndex(node.draw, writer)] as FeatureValue);
+    case 'bind': {
+      const { feature, values } = node;
+      const drawn = drawIndex(node.draw, writer);
+      const index = writer.others[feature]?.(drawn, values.length) ?? drawn;
+      writer.features.set(feature, values[index] as FeatureValue);
       write(node.body, writer);
       return;
+    }
     case 'match':
       write(
         node.cases[writer.features.get(node.feature)?.[node.field] ?? ''] as GrammarNode,

@@ -1,6 +1,7 @@
 // How well a model predicts text, and how far it is from a reference model on the same tokens. From
 // logits, in float64, with llama.cpp's conventions: KL is KL(reference ‖ model); Δp is the model's
 // probability of the right token minus the reference's. A model against itself gives exact zeros.
+import { logSoftmaxRow } from './logSoftmax';
 import { meanOf, quantile, rising, standardErrorOf } from './statistics';
 
 export interface Distances {
@@ -48,18 +49,6 @@ export interface Place {
   readonly probability: number;
   readonly referenceProbability: number;
   readonly kl: number;
-}
-
-/** log softmax of one row [V] into `out`; gives the likeliest token. */
-function logSoftmaxRow(logits: Float32Array, from: number, out: Float64Array): number {
-  let top = 0;
-  for (let i = 1; i < out.length; i++) if (logits[from + i]! > logits[from + top]!) top = i;
-  const greatest = logits[from + top]!;
-  let sum = 0;
-  for (let i = 0; i < out.length; i++) sum += Math.exp(logits[from + i]! - greatest);
-  const total = greatest + Math.log(sum);
-  for (let i = 0; i < out.length; i++) out[i] = logits[from + i]! - total;
-  return top;
 }
 
 export class QualityMeter {

@@ -10,11 +10,16 @@ export function unsayable(tokenizer: Tokenizer, prompt: string): string[] {
   return tokenizer instanceof CharTokenizer ? tokenizer.unknownCharacters(prompt) : [];
 }
 
+/** The text without what the tokeniser can't say. */
+export function sayable(tokenizer: Tokenizer, text: string): string {
+  const unknown = new Set(unsayable(tokenizer, text));
+  if (unknown.size === 0) return text;
+  const parts = tokenizer instanceof WordTokenizer ? text.split(/(\s+)/) : [...text];
+  return parts.filter((part) => !unknown.has(part)).join('');
+}
+
 export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
-  const unknown = new Set(unsayable(tokenizer, prompt));
-  const parts = tokenizer instanceof WordTokenizer ? prompt.split(/(\s+)/) : [...prompt];
-  const text = parts.filter((part) => !unknown.has(part)).join('');
-  const ids = Array.from(tokenizer.encode(text));
+  const ids = Array.from(tokenizer.encode(sayable(tokenizer, prompt)));
   if (tokenizer.vocabSize === 0)
     throw new BenchtopError('empty_vocabulary', 'The tokeniser knows nothing.');
   return ids.length > 0 ? ids : [0];

@@ -1,0 +1,50 @@
+// A suite in the tokens of one model. As in lm-evaluation-harness, context and continuation are cut into
+// tokens together, blanks at the seam belong to the continuation, and what does not fit into the window
+// is left out at the beginning.
+import { sayable, unsayable } from '../generate/prompt';
+import type { Tokenizer } from '../tokenizers/tokenizer';
+import type { ChoiceQuestion } from './suite';
+
+/** One continuation behind its context. */
+export interface ChoiceRow {
+  /** What the model reads: at most its window. */
+  readonly ids: readonly number[];
+  /** The continuation, predicted at the last places of `ids`; null where the tokeniser cannot say it. */
+  readonly targets: readonly number[] | null;
+  /** The context's beginning, or even the continuation's, had to be left out. */
+  readonly isCut: boolean;
+}
+
+export function choiceRows(
+  tokenizer: Tokenizer,
+  { context, choices }: ChoiceQuestion,
+  contextLength: number,
+): ChoiceRow[] {
+  const read = context.trimEnd();
+  const seam = context.slice(read.length);
+  // A context of blanks alone stays what it is.
+  const [before, between] = read === '' ? [context, ''] : [read, seam];
+  return choices.map((choice) => rowOf(tokenizer, before, between + choice, contextLength));
+}
+
+function rowOf(
+  tokenizer: Tokenizer,
+  context: string,
+  continuation: string,
+  contextLength: number,
+): ChoiceRow {
+  const before = sayable(tokenizer, context);
+  if (unsayable(tokenizer, continuation).length > 0) {
+    return { ids: [], targets: null, isCut: false };
+  }
+  const whole = Array.from(tokenizer.encode(before + continuation));
+  // The first token of a text has nothing before it that could predict it.
+  const seamAt = Math.max(1, Math.min(tokenizer.encode(before).length, whole.length - 1));
+  const window = whole.slice(-(contextLength + 1));
+  const count = Math.min(whole.length - seamAt, window.length - 1);
+  return {
+    ids: window.slice(0, -1),
+    targets: window.slice(window.length - count),
+    isCut: window.length < whole.length,
+  };
+}

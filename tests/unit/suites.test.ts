@@ -1,0 +1,169 @@
+// Task suites: scores against values worked out by hand, the seam between context and continuation, the
+// suites in the box, and questions out of a visitor's file.
+import { expect, test } from 'vitest';
+import { defaultSuites } from '../../src/host/suites';
+import { STORY } from '../../src/experiments/story';
+import { readQuestions } from '../../src/training/data/questionRows';
+import { SUITE_IDS, suiteQuestions } from '../../src/training/data/suites';
+import {
+  chanceOf,
+  pairedDifference,
+  scoreChoices,
+  scoreWritten,
+  shareOf,
+  type ChoiceQuestion,
+} from '../../src/training/evaluate/suite';
+import { choiceRows } from '../../src/training/evaluate/suiteRows';
+import { logLikelihoods } from '../../src/training/evaluate/suiteScorer';
+import { runConfigSchema } from '../../src/training/run/config';
+import { ByteTokenizer } from '../../src/training/tokenizers/byte';
+import { CharTokenizer } from '../../src/training/tokenizers/char';
+
+const never = new AbortController().signal;
+const polar = (answer: number): ChoiceQuestion => ({
+  context: 'So it was',
+  choices: [' good', ' bad'],
+  answer,
+});
+
+test('acc takes the likeliest continuation, acc_norm the likeliest byte; F1 and errors by hand', () => {
+  const questions = [polar(0), polar(0), polar(1), polar(1)];
+  // Divided by 4 and 3 bytes: −1 | −1.33, −1 | −0.67, −2 | −1, −1 | −1.67.
+  const score = scoreChoices(questions, [
+    [-4, -4],
+    [-4, -2],
+    [-8, -3],
+    [-4, -5],
+  ]);
+  expect(score.right).toEqual([1, 0, 1, 0]);
+  expect(score.rightByByte).toEqual([1, 0, 1, 0]);
+  // Picked 0, 1, 1, 0: precision and recall of both classes are a half.
+  expect(score.macroF1).toBeCloseTo(0.5, 12);
+  expect(scoreChoices([polar(0)], [[-4, -3.5]]).right).toEqual([0]);
+  expect(scoreChoices([polar(0)], [[-4, -3.5]]).rightByByte).toEqual([1]);
+  // Deviation of (1, 0, 1, 0) is √(1/3); over √4.
+  expect(shareOf(score.right)).toEqual({ share: 0.5, standardError: Math.sqrt(1 / 3) / 2 });
+  expect(chanceOf({ kind: 'choice', questions })).toBe(0.5);
+});
+
+test('F1 where one class is missed', () => {
+  const questions = [polar(0), polar(0), polar(0), polar(1)];
+  const always = questions.map(() => [-1, -2]);
+  // The first class: precision 3/4, recall 1, F1 6/7; the other is never found.
+  expect(scoreChoices(questions, always).macroF1).toBeCloseTo(3 / 7, 12);
+  const mixed = [polar(0), { ...polar(1), choices: [' yes', ' no'] }];
+  expect(scoreChoices(mixed, [[0, -1], [0, -1]]).macroF1).toBeNull(); // prettier-ignore
+});
+
+test('two models on the same questions: only where they differ counts', () => {
+  const { share, standardError } = pairedDifference([1, 1, 0, 1], [1, 0, 0, 1]);
+  expect(share).toBe(0.25);
+  expect(standardError).toBeCloseTo(Math.sqrt((3 * 0.0625 + 0.5625) / 3) / 2, 12);
+  expect(pairedDifference([1, 0], [1, 0])).toEqual({ share: 0, standardError: 0 });
+});
+
+test('what was written is right when it is the answer, blanks apart', () => {
+  const questions = ['a red  kite', 'a kite', 'kite'].map((answer) => ({ prompt: '?', answer }));
+  const { right, rightByByte } = scoreWritten(questions, [' a red kite ', 'the kite', '']);
+  expect(right).toEqual([1, 0, 0]);
+  expect(rightByByte).toBeNull();
+});
+
+test('blanks at the seam belong to the continuation, and a long context loses its beginning', () => {
+  const bytes = new ByteTokenizer();
+  const text = (ids: readonly number[] | null) => ids && bytes.decode([...ids]);
+  const question = { context: 'abc ', choices: ['de', 'f'], answer: 0 };
+  const [first, second] = choiceRows(bytes, question, 100);
+  expect([text(first!.ids), text(first!.targets)]).toEqual(['abc d', ' de']);
+  expect([text(second!.ids), text(second!.targets)]).toEqual(['abc ', ' f']);
+  expect(first!.isCut).toBe(false);
+  const [short] = choiceRows(bytes, question, 4);
+  expect([text(short!.ids), text(short!.targets), short!.isCut]).toEqual(['bc d', ' de', true]);
+  const [tiny] = choiceRows(bytes, question, 2);
+  expect([text(tiny!.ids), text(tiny!.targets)]).toEqual([' d', 'de']);
+});
+
+test('a continuation that the tokeniser cannot say is impossible', async () => {
+  const letters = CharTokenizer.train('abc ');
+  const rows = choiceRows(letters, { context: 'axb', choices: ['c', 'z'], answer: 0 }, 8);
+  expect(rows.map(({ ids, targets }) => [ids.length, targets?.length])).toEqual([
+    [2, 1],
+    [0, undefined],
+  ]);
+  // Two windows of four places; the logit of token i at place t is i · t.
+  const reader = {
+    batch: 2,
+    seqLen: 4,
+    read: (ids: Uint32Array) => {
+      expect(ids.length).toBe(8);
+      const logit = (_: unknown, i: number) => (i % 4) * Math.floor(i / 4);
+      return Promise.resolve(Float32Array.from({ length: 32 }, logit));
+    },
+  };
+  const found = await logLikelihoods(rows, 4, reader, never);
+  const target = rows[0]!.targets![0]!;
+  const sum = [0, 1, 2, 3].reduce((total, i) => total + Math.exp(i), 0);
+  expect(found[0]).toBeCloseTo(target - Math.log(sum), 6);
+  expect(found[1]).toBe(-Infinity);
+});
+
+test.each(SUITE_IDS)('%s: made anew the same, and no place is likelier to be right', (id) => {
+  const suite = suiteQuestions(id, 60);
+  expect(suiteQuestions(id, 60)).toEqual(suite);
+  expect(suite.questions).toHaveLength(60);
+  if (suite.kind === 'written') {
+    const alone = new Set(suite.questions.map(({ prompt, answer }) => prompt + answer));
+    expect(alone.size).toBe(60);
+    return;
+  }
+  const counts = new Map<number, number>();
+  for (const { context, choices, answer } of suite.questions) {
+    expect(context.trim()).not.toBe('');
+    expect(new Set(choices).size).toBe(choices.length);
+    counts.set(answer, (counts.get(answer) ?? 0) + 1);
+  }
+  const { length } = suite.questions[0]!.choices;
+  for (let place = 0; place < length; place++) {
+    expect(counts.get(place)).toBeGreaterThan(60 / length / 2);
+  }
+});
+
+test('the suite that a run gets by itself is about what it reads', () => {
+  expect(defaultSuites(runConfigSchema.parse(STORY.config))).toEqual([
+    { id: 'story', kind: 'built_in' },
+  ]);
+});
+
+const file = (name: string, text: string) => ({ name, blob: new Blob([text]) });
+
+test('questions of a file: a number, a letter, a label or the choice itself tells what is right', async () => {
+  const lines = [
+    { question: 'One and one is', choices: ['two', 'three'], answer: 0 },
+    { question: 'One and two is', choices: ['two', 'three'], answer: 'B' },
+    { question: '天空是', choices: { text: ['蓝色', '红色'], label: ['1', '2'] }, answerKey: '1' },
+    { question: 'Snow is', choices: ['black', 'white'], answer: 'white' },
+    { question: 'Of what?', choices: ['this'], answer: 0 },
+    { question: 'Which?', choices: ['this', 'that'], answer: 2 },
+  ].map((row) => JSON.stringify(row));
+  const { suite, left } = await readQuestions(file('mine.jsonl', [...lines, '{oh'].join('\n')));
+  expect(suite.kind).toBe('choice');
+  expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 1, 0, 1]);
+  expect(suite.questions[0]).toMatchObject({ choices: [' two', ' three'] });
+  expect(suite.questions[2]).toMatchObject({ choices: ['蓝色', '红色'] });
+  expect(left).toBe(3);
+});
+
+test('questions of a table, a column a choice; prompts with answers; and neither', async () => {
+  const table = 'question,A,B,C,answer\nA cat says,meow,woof,moo,A\nA cow says,meow,woof,moo,c\n';
+  const { suite } = await readQuestions(file('mine.csv', table));
+  expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 2]);
+  const asked = await readQuestions(file('qa.csv', 'prompt,answer\n1+1=,2\n'));
+  expect(asked.suite).toEqual({
+    kind: 'written',
+    questions: [{ prompt: '1+1=\n', answer: '2' }],
+    stop: ['\n'],
+  });
+  await expect(readQuestions(file('no.csv', 'a,b\n1,2\n'))).rejects.toMatchObject({
+    code: 'no_questions',
+  });
+});
