@@ -78,9 +78,14 @@ export class Program {
     return this.#encoded.length;
   }
 
-  /** Adds the dispatches [from, to) to the encoder, in one compute pass. */
-  encode(encoder: GPUCommandEncoder, from = 0, to = this.#encoded.length): void {
-    const pass = encoder.beginComputePass();
+  /** Adds the dispatches [from, to) to the encoder, in one compute pass; `stamps` only while profiling. */
+  encode(
+    encoder: GPUCommandEncoder,
+    from = 0,
+    to = this.#encoded.length,
+    stamps?: GPUComputePassTimestampWrites,
+  ): void {
+    const pass = encoder.beginComputePass(stamps && { timestampWrites: stamps });
     let bound: GPUComputePipeline | null = null;
     for (let index = from; index < to; index++) {
       const step = this.#encoded[index]!;
@@ -89,23 +94,6 @@ export class Program {
       pass.dispatchWorkgroups(step.x, step.y, step.z);
     }
     pass.end();
-  }
-
-  /** Encodes one pass a dispatch, with GPU timestamps at both ends (fact 11: only while profiling). */
-  encodeProfiled(encoder: GPUCommandEncoder, querySet: GPUQuerySet): void {
-    this.#encoded.forEach((step, index) => {
-      const pass = encoder.beginComputePass({
-        timestampWrites: {
-          querySet,
-          beginningOfPassWriteIndex: 2 * index,
-          endOfPassWriteIndex: 2 * index + 1,
-        },
-      });
-      pass.setPipeline(step.pipeline);
-      pass.setBindGroup(0, step.bindGroup);
-      pass.dispatchWorkgroups(step.x, step.y, step.z);
-      pass.end();
-    });
   }
 
   /** One replay, submitted at once. */

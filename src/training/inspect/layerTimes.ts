@@ -1,0 +1,80 @@
+// Which dispatches of a forward pass belong to which part of the model, and how long each part takes.
+// A dispatch belongs to the layer whose weights it reads; one that reads none goes with the one before.
+import type { Dispatch } from '../../gpu/dispatch';
+import { profileRanges, type ProfileMethod, type Range } from '../../gpu/profiler';
+import type { GpuContext, Program } from '../../gpu/replay';
+import { partsOfParameters } from '../models/cost';
+import type { ParameterSpec } from '../parameters';
+
+export interface LayerRange {
+  /** `writing`: what comes after the logits, the choice of the next token. */
+  readonly kind: 'embedding' | 'block' | 'head' | 'writing';
+  /** Number of a block, from 0. */
+  readonly block: number;
+  /** Dispatches [from, to). */
+  readonly range: Range;
+}
+
+export type LayerTime = Omit<LayerRange, 'range'> & { readonly elapsedMs: number };
+
+export interface LayerTimes {
+  readonly method: ProfileMethod;
+  /** In the order in which data flows. */
+  readonly layers: readonly LayerTime[];
+}
+
+type Specs = readonly Pick<ParameterSpec, 'name'>[];
+
+/** The program runs some times: what it writes is the caller's to put back. */
+export async function measureLayers(
+  context: GpuContext,
+  specs: Specs,
+  program: Program,
+): Promise<LayerTimes> {
+  const ranges = layerRanges(specs, program.dispatches);
+  const { method, elapsedMs } = await profileRanges(
+    context,
+    program,
+    ranges.map(({ range }) => range),
+  );
+  const layers = ranges.map(({ kind, block }, i) => ({ kind, block, elapsedMs: elapsedMs[i]! }));
+  return { method, layers };
+}
+
+/** Weights are told by the labels of their buffers: the parameters' names, in whatever form they are. */
+export function layerRanges(specs: Specs, dispatches: readonly Dispatch[]): LayerRange[] {
+  const parts = partsOfParameters(specs);
+  const partOf = new Map(specs.map(({ name }, index) => [name, parts[index]!]));
+  const head = Math.max(1, ...parts);
+  let part = 0;
+  const own = dispatches.map((dispatch) => {
+    // Behind the logits nothing belongs to a layer; a head may be the embedding's table again.
+    if (part <= head) part = Math.max(part, ...partsRead(dispatch, partOf));
+    const isHead = part <= head && writesLogits(dispatch);
+    const at = isHead ? head : part;
+    if (isHead) part = head + 1;
+    return at;
+  });
+  return own.flatMap((at, from) => {
+    if (at === own[from - 1]) return [];
+    const next = own.findIndex((other, index) => index > from && other !== at);
+    const range: Range = [from, next < 0 ? own.length : next];
+    return [{ kind: kindOf(at, head), block: at > 0 && at < head ? at - 1 : 0, range }];
+  });
+}
+
+const partsRead = ({ bindings }: Dispatch, partOf: ReadonlyMap<string, number>): number[] =>
+  bindings.flatMap(({ view, access }) =>
+    access === 'read' && view.buffer.kind === 'weights'
+      ? (partOf.get(view.buffer.label) ?? [])
+      : [],
+  );
+
+const writesLogits = ({ bindings }: Dispatch): boolean =>
+  bindings.some(({ view, access }) => access !== 'read' && view.buffer.kind === 'logits');
+
+function kindOf(part: number, head: number): LayerRange['kind'] {
+  if (part === 0) return 'embedding';
+  if (part > head) return 'writing';
+  return part < head ? 'block' : 'head';
+}
