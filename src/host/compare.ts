@@ -11,12 +11,14 @@ import type {
   CompareResult,
   CompareStage,
   CompareUpdate,
+  LayerFigures,
   VariantRow,
 } from './compareResult';
 import { ComparedVariant, type HeldOut } from './compareVariant';
 import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './compareSetup';
 import type { CompareWatch } from './compareWatch';
 import { toErrorData } from './labError';
+import { defaultSuites, Suites } from './suites';
 import { defaultVariants } from './variantDefaults';
 import { checkVariants, honestyOf, isTraining, type VariantSpec } from './variantSpec';
 import { requireLayers, StageMaker } from './variantStages';
@@ -44,6 +46,7 @@ export class Comparison {
   readonly #minRounds: number;
   readonly #heldOut: HeldOut;
   readonly #speedPlan: SpeedPlan;
+  readonly #suites: Suites;
   readonly #method: CompareMethod;
   #reference: readonly Float32Array[] | null = null;
   #samples: readonly SpeedSample[] = [];
@@ -56,7 +59,7 @@ export class Comparison {
   constructor(
     context: GpuContext,
     source: Comparable,
-    { variants, recoverySteps, minRounds = MIN_ROUNDS }: CompareRequest,
+    { variants, recoverySteps, minRounds = MIN_ROUNDS, suites }: CompareRequest,
     watch: CompareWatch,
     onUpdate: (update: CompareUpdate) => void,
   ) {
@@ -66,7 +69,7 @@ export class Comparison {
     this.#onUpdate = onUpdate;
     requireLayers(source.trained);
     this.#specs = checkVariants(variants ?? defaultVariants(source.trained.config));
-    const { trained, corpora, config } = source;
+    const { trained, corpora, config, tokenizer } = source;
     this.#maker = new StageMaker({
       context,
       source: trained,
@@ -77,6 +80,7 @@ export class Comparison {
     this.#minRounds = minRounds;
     this.#heldOut = heldOutOf(source);
     this.#speedPlan = speedPlanOf(source, minRounds);
+    this.#suites = new Suites(suites ?? defaultSuites(config), tokenizer, trained.model);
     this.#method = this.#describe();
   }
 
@@ -124,8 +128,10 @@ export class Comparison {
       this.#reference ??= logits;
       if (signal.aborted) return;
       const judged = compared.quality(this.#heldOut, logits, this.#reference);
+      const asked = compared.asked(this.#source.tokenizer, signal);
+      const suites = await this.#suites.score(asked, signal);
       const { trainedSteps: recoverySteps } = piece;
-      this.#rows.set(id, { ...empty, ...judged, recoverySteps, cost, text });
+      this.#rows.set(id, { ...empty, ...judged, recoverySteps, cost, text, suites });
     } catch (thrown) {
       if (spec === this.#specs[0]) throw thrown;
       this.#rows.set(id, { ...empty, error: toErrorData(thrown) });
@@ -160,7 +166,8 @@ export class Comparison {
     for (const [id, compared] of this.#compared) {
       const row = this.#rows.get(id);
       if (!row || row.error || this.#abort.signal.aborted) continue;
-      this.#rows.set(id, { ...row, gpuStepMs: await compared.gpuStepMs() });
+      const layers = await compared.layers();
+      this.#rows.set(id, { ...row, layers, gpuStepMs: gpuStepMsOf(layers) });
     }
     this.#doneWeight += SPEED_WEIGHT;
   }
@@ -200,6 +207,7 @@ export class Comparison {
       prompt: config.sample.prompt,
       temperature: config.sample.temperature,
       startedAt: new Date().toISOString(),
+      suites: this.#suites.facts,
     };
   }
 
@@ -236,6 +244,8 @@ const EMPTY_ROW = {
   cost: null,
   speed: null,
   gpuStepMs: null,
+  layers: null,
+  suites: [],
   text: null,
   places: [],
   error: null,
@@ -243,3 +253,6 @@ const EMPTY_ROW = {
 
 const weightOf = ({ stages }: VariantSpec): number =>
   1 + (RECOVERY_WEIGHT - 1) * stages.filter(isTraining).length;
+
+const gpuStepMsOf = ({ decode: { method, layers } }: LayerFigures): number | null =>
+  method === 'timestamps' ? layers.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) : null;

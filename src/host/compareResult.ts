@@ -3,7 +3,9 @@ import type { AdapterFacts } from '../gpu/device';
 import type { MemoryKind } from '../gpu/dispatch';
 import type { QualityFigures } from '../training/evaluate/quality';
 import type { SpeedFigures, SpeedSample } from '../training/evaluate/speed';
+import type { LayerTimes } from '../training/inspect/layerTimes';
 import type { LabErrorData } from './protocol';
+import type { SuiteFacts, SuiteFigures, SuiteRequest } from './suites';
 import type { Honesty, Stage, VariantSpecInput } from './variantSpec';
 
 export type { QualityFigures } from '../training/evaluate/quality';
@@ -33,6 +35,12 @@ export interface PlaceText {
   readonly kl: number;
 }
 
+/** Of one decoding step, and of reading a prompt where the model keeps a cache. */
+export interface LayerFigures {
+  readonly decode: LayerTimes;
+  readonly prefill: LayerTimes | null;
+}
+
 export interface VariantRow {
   readonly id: string;
   readonly stages: readonly Stage[];
@@ -44,6 +52,10 @@ export interface VariantRow {
   readonly speed: SpeedFigures | null;
   /** GPU time of one decoding step by timestamps; null where the adapter has none. */
   readonly gpuStepMs: number | null;
+  /** By layer; measured last. */
+  readonly layers: LayerFigures | null;
+  /** Of the suites that were asked, in the method's order. */
+  readonly suites: readonly SuiteFigures[];
   readonly text: string | null;
   /** The beginning of the held-out text. */
   readonly places: readonly PlaceText[];
@@ -65,6 +77,7 @@ export interface CompareMethod {
   readonly prompt: string;
   readonly temperature: number;
   readonly startedAt: string;
+  readonly suites: readonly SuiteFacts[];
 }
 
 export interface CompareResult {
@@ -97,4 +110,6 @@ export interface CompareRequest {
   readonly recoverySteps?: number;
   /** Measured rounds at least; 10 where left out. */
   readonly minRounds?: number;
+  /** The suites that ask about the run's text where left out. */
+  readonly suites?: readonly SuiteRequest[];
 }

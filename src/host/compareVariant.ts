@@ -1,14 +1,16 @@
 // One variant in a comparison: its model, decoder and row, and how each figure of the row is found.
 import type { MemoryKind } from '../gpu/dispatch';
-import { profileProgram } from '../gpu/profiler';
 import type { GpuContext } from '../gpu/replay';
+import { LogitsReader, windowsAtOnce } from '../training/evaluate/logits';
 import { QualityMeter } from '../training/evaluate/quality';
 import { Decoder } from '../training/generate/decoder';
 import type { Writer } from '../training/generate/decodeProgram';
 import { writeText, type SamplingRequest } from '../training/generate/writeText';
+import { measureLayers } from '../training/inspect/layerTimes';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
-import type { CostFigures, PlaceText, VariantRow } from './compareResult';
+import type { CostFigures, LayerFigures, PlaceText, VariantRow } from './compareResult';
 import { HeldOutReader } from './heldOutLogits';
+import type { Asked } from './suites';
 import type { Variant } from './variants';
 
 /** The held-out text: windows of token ids, [windows][T + 1]. */
@@ -98,11 +100,25 @@ export class ComparedVariant {
     return { quality: meter.figures(), places };
   }
 
-  /** Sum over the kernels of one decoding step; null without timestamps. */
-  async gpuStepMs(): Promise<number | null> {
-    if (!this.#context.open.facts.timestamps) return null;
-    const { method, elapsedMs } = await profileProgram(this.#context, this.decoder.stepProgram);
-    return method === 'timestamps' ? elapsedMs.reduce((sum, ms) => sum + ms, 0) : null;
+  /** For questions: logits of windows that begin with what is read, and greedy text. */
+  asked(tokenizer: Tokenizer, signal: AbortSignal): Asked {
+    return {
+      reader: (seqLen, windows) => {
+        const batch = windowsAtOnce(seqLen, windows, this.variant.model);
+        return LogitsReader.create(this.#context, this.#writer, { batch, seqLen });
+      },
+      write: (request) => this.write(tokenizer, request, signal),
+    };
+  }
+
+  /** What the programs write is spoilt: nothing can be written after it without a new start. */
+  async layers(): Promise<LayerFigures> {
+    const { parameters } = this.variant.model;
+    const prefill = await this.decoder.prefillProgram;
+    return {
+      decode: await measureLayers(this.#context, parameters, this.decoder.stepProgram),
+      prefill: prefill && (await measureLayers(this.#context, parameters, prefill)),
+    };
   }
 
   async destroy(): Promise<void> {

@@ -1,11 +1,7 @@
 // A model's logits for held-out windows, several windows at once.
 import type { GpuContext } from '../gpu/replay';
-import { LogitsReader } from '../training/evaluate/logits';
+import { LogitsReader, windowsAtOnce } from '../training/evaluate/logits';
 import type { Writer } from '../training/generate/decodeProgram';
-
-/** Windows that go through the model together, at most. */
-const MOST_WINDOWS = 8;
-const MOST_LOGITS_BYTES = 32 * 2 ** 20;
 
 export class HeldOutReader {
   readonly #reader: LogitsReader;
@@ -26,8 +22,7 @@ export class HeldOutReader {
   ): Promise<HeldOutReader> {
     const seqLen = windows[0]!.length - 1;
     const { vocabSize } = writer.model;
-    const fitting = Math.floor(MOST_LOGITS_BYTES / (seqLen * vocabSize * 4));
-    const batch = Math.max(1, Math.min(MOST_WINDOWS, fitting, windows.length));
+    const batch = windowsAtOnce(seqLen, windows.length, writer.model);
     const reader = await LogitsReader.create(context, writer, { batch, seqLen });
     return new HeldOutReader(reader, windows, vocabSize);
   }

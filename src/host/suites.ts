@@ -12,7 +12,7 @@ import {
 import { choiceRows, type ChoiceRow } from '../training/evaluate/suiteRows';
 import { logLikelihoods, type BatchLogits } from '../training/evaluate/suiteScorer';
 import { encodePrompt } from '../training/generate/prompt';
-import type { SamplingRequest } from '../training/generate/textSampler';
+import type { SamplingRequest } from '../training/generate/writeText';
 import type { RunConfig } from '../training/run/config';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 

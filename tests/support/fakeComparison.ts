@@ -6,9 +6,11 @@ import type {
   VariantRow,
 } from '../../src/host/compareResult';
 import type { AdapterFacts } from '../../src/host/protocol';
+import type { SuiteFacts, SuiteFigures } from '../../src/host/suites';
 import { defaultVariants } from '../../src/host/variantDefaults';
 import { checkVariants, type Stage } from '../../src/host/variantSpec';
 import { gptSchema } from '../../src/training/run/modelConfig';
+import type { LayerTimes } from '../../src/training/inspect/layerTimes';
 
 type Given = readonly [
   VariantRow['id'],
@@ -53,6 +55,31 @@ const spread = (median: number) => ({
   median,
   p25: median * 0.98,
   p75: median * 1.02,
+});
+
+const SUITES: readonly SuiteFacts[] = [
+  { id: 'story', name: null, kind: 'choice', questions: 100, chance: 0.5, cut: 12 },
+  { id: 'own-1', name: 'mine.csv', kind: 'written', questions: 30, chance: null, cut: 0 },
+];
+
+/** The worse the loss, the more of a hundred answers are wrong. */
+function suiteOf(id: string, kind: SuiteFacts['kind'], loss: number): SuiteFigures {
+  const right = Array.from({ length: kind === 'choice' ? 100 : 30 }, (_, i) =>
+    (i * 37) % 100 < 130 - 30 * loss ? 1 : 0,
+  );
+  const isChoice = kind === 'choice';
+  return { id, right, rightByByte: isChoice ? right.toReversed() : null, macroF1: null };
+}
+
+const layersOf = (totalMs: number): LayerTimes => ({
+  method: 'wall_clock',
+  layers: [
+    { kind: 'embedding', block: 0, elapsedMs: 0.05 * totalMs },
+    { kind: 'block', block: 0, elapsedMs: 0.32 * totalMs },
+    { kind: 'block', block: 1, elapsedMs: 0.33 * totalMs },
+    { kind: 'head', block: 0, elapsedMs: 0.25 * totalMs },
+    { kind: 'writing', block: 0, elapsedMs: 0.05 * totalMs },
+  ],
 });
 
 function rowOf([id, honesty, recoverySteps, loss, kl, kilobytes, rate]: Given): VariantRow {
@@ -118,6 +145,8 @@ function rowOf([id, honesty, recoverySteps, loss, kl, kilobytes, rate]: Given): 
           : { ratio: 640 / rate, low: 620 / rate, high: 660 / rate, verdict: 'same' },
     },
     gpuStepMs: null,
+    layers: { decode: layersOf(600 / rate), prefill: layersOf(2400 / rate) },
+    suites: SUITES.map(({ id, kind }) => suiteOf(id, kind, loss)),
     text: ` there was a small ${id} who counted every bit of the river.`,
     places,
     error: null,
@@ -144,6 +173,7 @@ export async function fakeComparison(
     prompt: 'Once upon a time',
     temperature: 0.8,
     startedAt: '2026-01-01T00:00:00.000Z',
+    suites: SUITES,
   };
   const rows: VariantRow[] = [];
   const result = () => ({ method, rows: [...rows], samples: [], harnessShare: 0.01 });

@@ -5,7 +5,22 @@ import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
 import type { Writer } from '../generate/decodeProgram';
 import { GraphLowering } from '../lower';
+import type { LanguageModel } from '../models/interfaces';
 import { leaf } from '../tensor';
+
+/** Windows that go through a model together, at most. */
+const MOST_WINDOWS = 8;
+const MOST_LOGITS_BYTES = 32 * 2 ** 20;
+
+/** How many windows are read at once, so that their logits fit. */
+export function windowsAtOnce(
+  seqLen: number,
+  windows: number,
+  { vocabSize }: Pick<LanguageModel, 'vocabSize'>,
+): number {
+  const fitting = Math.floor(MOST_LOGITS_BYTES / (seqLen * vocabSize * 4));
+  return Math.max(1, Math.min(MOST_WINDOWS, fitting, windows));
+}
 
 export class LogitsReader {
   /** Windows a call. */

@@ -56,6 +56,11 @@ export class Decoder implements TokenWriter {
     return this.#step;
   }
 
+  /** Null until a prompt was read, and where there is no cache to fill. */
+  get prefillProgram(): Promise<Program | null> {
+    return Promise.resolve(this.#prefill).then((prefill) => prefill?.program ?? null);
+  }
+
   async start(
     windows: readonly (readonly number[])[],
     seen: readonly (readonly number[])[] = windows,
