@@ -11,6 +11,7 @@ import type { CompareResult, CompareUpdate } from '../../src/host/compareResult'
 import { csvOf, htmlOf, jsonLinesOf } from '../../src/host/compareReport';
 import { openNodeGpu } from '../../src/host/drivers';
 import { LocalLab } from '../../src/host/lab';
+import type { SuiteRequest } from '../../src/host/suites';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import { QualityMeter } from '../../src/training/evaluate/quality';
 import { measureSpeed, speedFigures, type Contestant } from '../../src/training/evaluate/speed';
@@ -156,7 +157,17 @@ async function comparison(): Promise<{ updates: CompareUpdate[]; result: Compare
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');
   const updates: CompareUpdate[] = [];
-  const request = { runId: 'run', recoverySteps: 1, minRounds: 2 };
+  const asked = { context: 'It was', choices: [' so', ' not'], answer: 0 };
+  const suites: SuiteRequest[] = [
+    { id: 'a', kind: 'own', name: 'a', suite: { kind: 'choice', questions: [asked, asked] } },
+    {
+      id: 'b',
+      kind: 'own',
+      name: 'b',
+      suite: { kind: 'written', questions: [{ prompt: 'So', answer: 'be it' }], stop: ['\n'] },
+    },
+  ];
+  const request = { runId: 'run', recoverySteps: 1, minRounds: 2, suites };
   const result = await lab.compare(request, (update) => updates.push(update));
   await lab.dispose('run');
   return { updates, result };
@@ -183,11 +194,20 @@ test(
     );
     const of = (id: string) => rows.find((row) => row.id === id)!;
     expect(of('fp32').quality?.kl.max).toBe(0);
-    for (const { quality, cost, speed, text, places } of rows) {
+    for (const { id, quality, cost, speed, text, places, suites, layers } of rows) {
       expect(quality?.tokens).toBe(4 * 16);
       expect(cost?.gpuBytes).toBeGreaterThan(cost!.weightBytes);
       expect(speed?.decode.n).toBeGreaterThan(0);
       expect(text).not.toBeNull();
+      expect(suites.map(({ id, right }) => [id, right.length])).toEqual([
+        ['a', 2],
+        ['b', 1],
+      ]);
+      for (const times of [layers!.decode, layers!.prefill!]) {
+        const { length } = times.layers.filter(({ kind }) => kind === 'block');
+        expect(length).toBe(id === 'half_layers' ? 1 : 2);
+        expect(times.layers.every(({ elapsedMs }) => elapsedMs >= 0)).toBe(true);
+      }
       expect(places.length).toBe(64);
     }
     for (const id of ['int8', 'int4', 'low_rank', 'half_heads', 'half_layers']) {
