@@ -59,7 +59,9 @@ const look = async () => {
   const words = (await state.textContent()) ?? '';
   const named = words.split('·')[0].trim();
   if (now !== shown || named !== stage) {
-    say(`${now} points${now >= ENOUGH_POINTS && shown < ENOUGH_POINTS ? ', enough' : ''}  ${named}`);
+    say(
+      `${now} points${now >= ENOUGH_POINTS && shown < ENOUGH_POINTS ? ', enough' : ''}  ${named}`,
+    );
   }
   [shown, stage] = [now, named];
 };

@@ -28,8 +28,12 @@ export async function profileProgram(
   rounds = 3,
 ): Promise<Profile> {
   const each = program.dispatches.map((_, index): Range => [index, index + 1]);
-  return profileRanges(context, program, each, rounds, (times) =>
-    times[Math.floor(times.length / 2)]!,
+  return profileRanges(
+    context,
+    program,
+    each,
+    rounds,
+    (times) => times[Math.floor(times.length / 2)]!,
   );
 }
 

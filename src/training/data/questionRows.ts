@@ -47,7 +47,10 @@ export async function readQuestions(source: Source): Promise<FoundQuestions> {
   const left = rowCount - questions.length;
   return isChoice
     ? { suite: { kind: 'choice', questions: chosen.slice(0, MOST_QUESTIONS) }, left }
-    : { suite: { kind: 'written', questions: written.slice(0, MOST_QUESTIONS), stop: ['\n'] }, left };
+    : {
+        suite: { kind: 'written', questions: written.slice(0, MOST_QUESTIONS), stop: ['\n'] },
+        left,
+      };
 }
 
 function questionOf(row: Row): ChoiceQuestion | WrittenQuestion | null {
@@ -102,11 +105,7 @@ function choicesOf(row: Row): Choices {
 }
 
 /** Index of the right choice; below 0 where the answer names none. */
-function rightOf(
-  answer: string,
-  choices: readonly string[],
-  labels: readonly string[],
-): number {
+function rightOf(answer: string, choices: readonly string[], labels: readonly string[]): number {
   const same = (one: string): boolean => one.toLowerCase() === answer.toLowerCase();
   const named = [choices.indexOf(answer), labels.findIndex(same)].find((at) => at >= 0);
   if (named !== undefined) return named;

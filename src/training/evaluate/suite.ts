@@ -100,7 +100,8 @@ const haveSameChoices = ([first, ...rest]: readonly ChoiceQuestion[]): boolean =
   first !== undefined &&
   rest.every(
     ({ choices }) =>
-      choices.length === first.choices.length && choices.every((one, k) => one === first.choices[k]),
+      choices.length === first.choices.length &&
+      choices.every((one, k) => one === first.choices[k]),
   );
 
 function f1Of(questions: readonly ChoiceQuestion[], picked: readonly number[]): number {
