@@ -37,7 +37,7 @@ export function AccuracyCurve({ logX }: { logX: boolean }) {
       <figcaption className={legend.legend}>
         <b>{t('chart.accuracy')}</b>
         {lines.map(({ name, label, color, points }) => {
-          const since = points.find(({ accuracy }) => accuracy >= GOOD)?.step;
+          const since = points[points.findLastIndex(({ accuracy }) => accuracy < GOOD) + 1]?.step;
           return (
             <span key={name} className={legend.entry}>
               <i style={{ borderColor: color }} /> {label}
