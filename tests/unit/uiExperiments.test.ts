@@ -5,7 +5,7 @@ import { CORPORA } from '../../src/training/data/corpora';
 import { runConfigSchema } from '../../src/training/run/config';
 import { completeConfig } from '../../src/ui/knobs/complete';
 import { asFamily } from '../../src/ui/knobs/families';
-import { isShown, KNOBS, type Knob } from '../../src/ui/knobs/knobs';
+import { isShown, KNOBS, type ChoiceKnob, type Knob } from '../../src/ui/knobs/knobs';
 import { checkNumber, checkTogether } from '../../src/ui/knobs/validate';
 
 describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as const))(
@@ -92,6 +92,17 @@ test('settings that contradict each other are named before anything starts', () 
   expect(check('recurrent', { n_embd: 37 })).toEqual({});
 });
 
+test('a model without token types is not offered the next sentence, and drops it', () => {
+  const story = completeConfig(EXPERIMENTS[0]!.config);
+  const objective = KNOBS.find(({ id }) => id === 'objective') as ChoiceKnob;
+  const both = objective.write(familyKnob.write(story, 'bert'), 'masked_and_next');
+  expect(objective.among?.(both)).toContain('masked_and_next');
+  const distilled = familyKnob.write(both, 'distilbert');
+  expect(objective.among?.(distilled)).toEqual(['masked_lm', 'whole_words', 'contrastive']);
+  expect(objective.read(distilled)).toBe('masked_lm');
+  expect(objective.read(familyKnob.write(both, 'bert'))).toBe('masked_and_next');
+});
+
 test('a family learns what it can: objectives come and go with it', () => {
   const story = completeConfig(EXPERIMENTS[0]!.config);
   const kinds = (config: typeof story) => config.objectives?.map(({ kind }) => kind);
@@ -99,7 +110,7 @@ test('a family learns what it can: objectives come and go with it', () => {
   expect(kinds(bert)).toEqual(['masked_lm']);
   const both = KNOBS.find(({ id }) => id === 'objective')!.write(bert, 'masked_and_next');
   expect(kinds(both)).toEqual(['masked_lm', 'next_sentence']);
-  expect(kinds(familyKnob.write(both, 'distilbert'))).toEqual(['masked_lm', 'next_sentence']);
+  expect(kinds(familyKnob.write(both, 'distilbert'))).toEqual(['masked_lm']);
   expect(kinds(familyKnob.write(both, 't5'))).toEqual(['span_corruption']);
   expect(familyKnob.write(both, 'gpt')).toEqual(story);
 });

@@ -5,6 +5,7 @@ import type { en } from '../i18n/en';
 import {
   ENCODER_GOAL_NAMES,
   goalOf,
+  goalsOf,
   isEncoder,
   isTask,
   objectiveOf,
@@ -217,7 +218,7 @@ export const KNOBS: readonly Knob[] = [
   { id: 'bias', group: 'model', hf: 'bias', rare: true, kind: 'switch', ...at('model', 'bias') },
   { id: 'initializer_range', group: 'model', hf: 'initializer_range', rare: true, sized: true, ...real, aboveMin: true, max: 1, unit: 'none', stops: [0.005, 0.01, 0.02, 0.04, 0.06, 0.1], ...optional('initializer_range', () => 0.02) },
 
-  { id: 'objective', group: 'objective', hf: 'objectives', kind: 'choice', choices: ENCODER_GOAL_NAMES, ...goal },
+  { id: 'objective', group: 'objective', hf: 'objectives', kind: 'choice', choices: ENCODER_GOAL_NAMES, among: ({ model }) => goalsOf(model.family), ...goal },
   { id: 'mlm_probability', group: 'objective', hf: 'mlm_probability', ...real, aboveMin: true, max: 0.9, unit: 'share', stops: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4], ...maskShare },
   { id: 'noise_density', group: 'objective', hf: 'noise_density', ...real, aboveMin: true, max: 0.9, unit: 'share', stops: [0.1, 0.15, 0.2, 0.3, 0.5], ...noiseDensity },
   { id: 'mean_noise_span_length', group: 'objective', hf: 'mean_noise_span_length', ...real, min: 1, max: 32, unit: 'tokens', stops: [1, 2, 3, 4, 5, 8, 10], ...spanLength },

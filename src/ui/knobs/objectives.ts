@@ -87,10 +87,19 @@ export const withGoal = (config: RunConfig, goal: EncoderGoal): RunConfig => ({
   objectives: [...ENCODER_GOALS[goal]],
 });
 
+/** A guess whether two sentences follow one another needs a model that tells them apart. */
+export const goalsOf = (family: Family): readonly EncoderGoal[] =>
+  ENCODER_GOAL_NAMES.filter(
+    (name) =>
+      family === 'bert' || !ENCODER_GOALS[name].some(({ kind }) => kind === 'next_sentence'),
+  );
+
 /** Objectives that the family can learn, where those at hand are of another kind. */
 export function withObjectivesOf(config: RunConfig, family: Family): RunConfig {
   if (family === 'bert' || family === 'distilbert') {
-    return isEncoder(config) && config.objectives ? config : withGoal(config, 'masked_lm');
+    const isKept =
+      isEncoder(config) && config.objectives && goalsOf(family).includes(goalOf(config));
+    return isKept ? config : withGoal(config, 'masked_lm');
   }
   if (family === 't5') return { ...config, objectives: [{ kind: 'span_corruption' }] };
   if (isTask(config)) return config;
