@@ -90,7 +90,7 @@ globalThis.brought = {
   },
   tune,
   async exportAndReload() {
-    exported = await lab.models.runFiles(RUN);
+    exported = await lab.models.runFiles(RUN, 'model');
     const { id } = await lab.models.bring(exported, () => undefined);
     const weights = exported.find(({ path }) => path === 'model.safetensors')!.blob;
     return { id, exported: await sha256(weights), reloaded: await sha256(await writtenAgain(id)) };

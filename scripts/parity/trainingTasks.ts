@@ -69,8 +69,8 @@ export function taskOf(testCase: Case, params: Params, base: Base, batches: Tens
       };
     }
     case 'classify': {
-      const [classes, width] = file.entry('init.score.weight').shape as [number, number];
-      const head = classifierParameters(classes, width);
+      const classes = file.entry('init.score.weight').shape[0]!;
+      const head = classifierParameters(base.config, classes);
       return {
         ...language(),
         parts: { trained: [...model.parameters, ...head], decays },

@@ -3,6 +3,7 @@
 import { BenchtopError } from '../gpu/errors';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { ExportedModel } from '../training/io/exportFolder';
+import { baseOf } from '../training/io/modelFolder';
 import type { BaseModel, BaseRef } from '../training/models/baseModel';
 import { runObjective } from '../training/objectives/runObjective';
 import { withoutText } from '../training/objectives/vocabulary';
@@ -30,7 +31,7 @@ export class Bases {
 export const baseOfExport = (
   name: string,
   { shape, tokenizer, weights }: ExportedModel,
-): BaseModel => ({ name, config: shape.model, vocabSize: shape.vocabSize, tokenizer, weights });
+): BaseModel => baseOf(name, shape, tokenizer, weights);
 
 /** The weights as the run showed them: their average where it evaluates with that. */
 export function baseOfCheckpoint(

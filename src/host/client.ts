@@ -60,7 +60,6 @@ export function connectLab(): LabClient {
     openKept: (id) => lab.openKept(id),
     keptHistory: (id) => lab.keptHistory(id),
     resumeKept: (id) => lab.resumeKept(id),
-    exportRun: (runId) => lab.exportRun(runId),
     readFile: (file, name, onProgress) => lab.readFile(file, name, proxy(onProgress)),
     keepText: (text, name) => lab.keepText(text, name),
     downloads: () => lab.downloads(),

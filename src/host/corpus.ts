@@ -6,6 +6,7 @@ import { buildDataset, splitText, type Dataset, type TextSplits } from '../train
 import { buildStreamedDataset, type StreamedSplits } from '../training/data/streamDataset';
 import { BenchtopError } from '../gpu/errors';
 import type { RunConfig, TokenizerConfig } from '../training/run/config';
+import { isEncoderFamily } from '../training/run/modelConfig';
 import { trainBpe } from '../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../training/tokenizers/byte';
 import { CharTokenizer } from '../training/tokenizers/char';
@@ -13,7 +14,6 @@ import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { trainWordPiece } from '../training/tokenizers/wordpieceTraining';
 import type { Example, Examples } from '../training/data/examples';
 import { encodeExamples } from '../training/objectives/exampleData';
-import { isEncoderFamily } from '../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../training/objectives/vocabulary';
 import type { SuppliedText } from './protocol';

@@ -3,6 +3,7 @@
 import { BenchtopError } from '../gpu/errors';
 import { DataError } from '../training/data/errors';
 import { exportFolder, folderBlobs } from '../training/io/exportFolder';
+import { parameterShapes } from '../training/io/huggingface';
 import { openFolder, readFolder } from '../training/io/modelFolder';
 import { ADAPTER_CONFIG, readAdapter, withAdapter, writeAdapter } from '../training/io/peftAdapter';
 import type { ModelFiles } from '../training/io/weightFiles';
@@ -10,17 +11,23 @@ import { zipFolder } from '../training/io/zipWriter';
 import type { BaseModel } from '../training/models/baseModel';
 import { parametersOf } from '../training/models/model';
 import { sizeOf } from '../training/tensor';
+import { Classifiers } from './classifiers';
 import type { LocalLab } from './lab';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { ModelWriter } from './modelWriter';
 import type {
+  Classified,
+  ClassifyRequest,
+  Evaluated,
+  EvaluateRequest,
   LoadedAdapter,
   LoadedModel,
   ModelProgress,
   ModelService,
   ModelSource,
   NamedBlob,
+  RunPart,
   WriteRequest,
 } from './models';
 import type { Storage } from './storage/kept';
@@ -41,6 +48,7 @@ export class ModelShelf implements ModelService {
   readonly #models: LoadedModels;
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
+  readonly #classifiers: Classifiers;
   #abort = new AbortController();
 
   constructor(lab: ModelLab, storage: Storage<LoadedEntry>, hub = new ModelHub()) {
@@ -51,6 +59,7 @@ export class ModelShelf implements ModelService {
       () => lab.context(),
       (id) => this.#open(id),
     );
+    this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
     lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
   }
 
@@ -68,14 +77,17 @@ export class ModelShelf implements ModelService {
   async bringAdapter(id: string, brought: readonly NamedBlob[]): Promise<LoadedAdapter> {
     const { model } = await this.#models.read(id);
     const { name, files } = await gatherFiles(brought, ADAPTER_CONFIG);
-    const { lora } = await readAdapter(files, parametersOf(model.config, model.vocabSize));
+    const { config, vocabSize } = model;
+    const specs = parametersOf(config, vocabSize);
+    const { lora, classifier } = await readAdapter(files, { specs, config });
     const { r, target_modules } = lora;
     const kept = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
-    return this.#models.saveAdapter(id, { name: name || 'LoRA', r, target_modules }, kept);
+    const facts = { name: name || 'LoRA', r, target_modules, labels: classifier?.labels };
+    return this.#models.saveAdapter(id, facts, kept);
   }
 
   async removeAdapter(id: string, adapterId: string): Promise<void> {
-    await this.#writer.rest();
+    await this.rest();
     return this.#models.removeAdapter(id, adapterId);
   }
 
@@ -110,7 +122,7 @@ export class ModelShelf implements ModelService {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#writer.rest();
+    await this.rest();
     return this.#models.remove(id);
   }
 
@@ -127,13 +139,18 @@ export class ModelShelf implements ModelService {
     return zipFolder(name.replaceAll(/[\\/:]+/g, '-'), files);
   }
 
-  async runFiles(runId: string): Promise<NamedBlob[]> {
-    return named(folderBlobs(exportFolder(await this.#lab.exported(runId))));
+  async runFiles(runId: string, part: RunPart): Promise<NamedBlob[]> {
+    return named(await this.#runFolder(runId, part));
   }
 
-  async runAdapter(runId: string): Promise<NamedBlob[]> {
-    const { adapter, specs, base } = await this.#lab.adapter(runId);
-    return named(folderBlobs(writeAdapter(adapter, specs, base)));
+  async runZip(runId: string, part: RunPart): Promise<Blob> {
+    return zipFolder(part, await this.#runFolder(runId, part));
+  }
+
+  async keepRun(runId: string, name: string): Promise<LoadedModel> {
+    const files = await this.#runFolder(runId, 'model');
+    const { signal } = this.#abort;
+    return this.#keep(name, { kind: 'run', name }, files, signal, () => undefined);
   }
 
   write(request: WriteRequest, onText: (text: string) => void): Promise<string> {
@@ -145,8 +162,25 @@ export class ModelShelf implements ModelService {
     return Promise.resolve();
   }
 
-  rest(): Promise<void> {
-    return this.#writer.rest();
+  classify(request: ClassifyRequest): Promise<Classified> {
+    return this.#classifiers.classify(request);
+  }
+
+  evaluate(
+    request: EvaluateRequest,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Evaluated> {
+    return this.#classifiers.evaluate(request, onProgress);
+  }
+
+  async rest(): Promise<void> {
+    await this.#writer.rest();
+    await this.#classifiers.rest();
+  }
+
+  async #runFolder(runId: string, part: RunPart): Promise<ModelFiles> {
+    if (part === 'model') return folderBlobs(exportFolder(await this.#lab.exported(runId)));
+    return folderBlobs(writeAdapter(await this.#lab.adapter(runId)));
   }
 
   async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
@@ -156,8 +190,11 @@ export class ModelShelf implements ModelService {
     const base = await readFolder(name, await openFolder(files));
     if (adapterId === undefined) return { base, ends };
     const specs = parametersOf(config, vocabSize);
-    const adapter = await readAdapter(await this.#models.readAdapter(modelId, adapterId), specs);
-    return { base: { ...base, weights: withAdapter(base.weights, specs, adapter) }, ends };
+    const kept = await this.#models.readAdapter(modelId, adapterId);
+    const adapter = await readAdapter(kept, { specs, config });
+    const { classifier = base.classifier } = adapter;
+    const weights = withAdapter(base.weights, specs, adapter);
+    return { base: { ...base, weights, classifier }, ends };
   }
 
   /** As it came, or with an adapter merged. */
@@ -167,8 +204,13 @@ export class ModelShelf implements ModelService {
       return { name: model.name, files };
     }
     const { base } = await this.#open(id);
-    const { name, config: model, vocabSize, tokenizer, weights } = base;
-    const exported = { shape: { model, vocabSize }, tokenizer, weights, generation: GENERATION };
+    const { name, config: model, vocabSize, tokenizer, classifier } = base;
+    const exported = {
+      shape: { model, vocabSize, classifier },
+      tokenizer,
+      weights: new Map([...base.weights, ...(classifier?.weights ?? [])]),
+      generation: GENERATION,
+    };
     return { name, files: folderBlobs(exportFolder(exported)) };
   }
 
@@ -185,18 +227,19 @@ export class ModelShelf implements ModelService {
     }
     if (files.size === 0) throw new BenchtopError('no_files', 'There is no file to read.');
     const { shape, tokenizer, dtype, ends } = await openFolder(files);
-    const { model: config, vocabSize } = shape;
-    const parameters = parametersOf(config, vocabSize);
+    const { model: config, vocabSize, classifier } = shape;
+    const sizes = [...parameterShapes(shape).values()].map(sizeOf);
     const facts = {
       name: name || config.family,
       config,
       vocabSize,
       tokens: tokenizer.vocabSize,
-      parameters: parameters.reduce((sum, spec) => sum + sizeOf(spec.shape), 0),
+      parameters: sizes.reduce((sum, size) => sum + size, 0),
       dtype,
       ends,
       source,
       writes: !['bert', 'distilbert', 't5'].includes(config.family),
+      labels: classifier?.labels,
     };
     const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));
     return this.#models.save(facts, needed, (file, doneBytes, totalBytes) => {

@@ -1,9 +1,13 @@
 // Models that the visitor brought, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
+import type { ClassReport } from '../training/evaluate/classReport';
+import type { BaseRef } from '../training/models/baseModel';
 import type { ModelConfig } from '../training/run/config';
 
 export type ModelSource =
   | { readonly kind: 'files'; readonly name: string }
+  /** Made here. */
+  | { readonly kind: 'run'; readonly name: string }
   | { readonly kind: 'hub'; readonly name: string; readonly revision: string };
 
 /** A LoRA beside a model's weights. */
@@ -12,6 +16,8 @@ export interface LoadedAdapter {
   readonly name: string;
   readonly r: number;
   readonly target_modules: readonly string[];
+  /** Where it brings an output layer that classifies. */
+  readonly labels?: readonly string[] | undefined;
   readonly sizeBytes: number;
 }
 
@@ -38,6 +44,8 @@ export interface LoadedModel {
   readonly ends: readonly string[];
   /** Continues texts; encoders and encoder-decoders do not. */
   readonly writes: boolean;
+  /** Of a classifier: what it says. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** A file and its path, as dropped, picked or found in a zip. */
@@ -75,6 +83,34 @@ export interface WriteRequest {
   readonly seed: number;
 }
 
+export interface ClassifyRequest {
+  readonly base: BaseRef;
+  readonly text: string;
+}
+
+export interface Classified {
+  readonly labels: readonly string[];
+  readonly probabilities: readonly number[];
+  readonly tokens: number;
+  /** Tokens at its end that had no place. */
+  readonly left: number;
+}
+
+export interface EvaluateRequest {
+  readonly base: BaseRef;
+  /** A set of examples in the box. */
+  readonly set: string;
+}
+
+export interface Evaluated {
+  readonly examples: number;
+  readonly accuracy: number;
+  readonly classes: ClassReport;
+}
+
+/** All of a run's model, or the adapter that it has learnt beside one. */
+export type RunPart = 'model' | 'adapter';
+
 export interface ModelService {
   /** The list as it is, and again whenever it changes. */
   watch(onChange: (models: LoadedModel[]) => void): Promise<void>;
@@ -95,14 +131,23 @@ export interface ModelService {
   /** Its files as they came; with an adapter, a folder in which it is merged. */
   files(id: string): Promise<NamedBlob[]>;
   zip(id: string): Promise<Blob>;
-  /** The present weights of a run of this session, as a Hugging Face folder. */
-  runFiles(runId: string): Promise<NamedBlob[]>;
-  /** The adapter of a run that trains one, as a PEFT folder. */
-  runAdapter(runId: string): Promise<NamedBlob[]>;
+  /** The present weights of a run of this session, as a Hugging Face folder, or its adapter as PEFT's. */
+  runFiles(runId: string, part: RunPart): Promise<NamedBlob[]>;
+  /** The same folder in one zip. */
+  runZip(runId: string, part: RunPart): Promise<Blob>;
+  /** The present weights of such a run, among the models. */
+  keepRun(runId: string, name: string): Promise<LoadedModel>;
   /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
   write(request: WriteRequest, onText: (text: string) => void): Promise<string>;
   /** The text ends with the token at hand. */
   stopWriting(): Promise<void>;
-  /** Frees the GPU memory of the model that wrote last. */
+  /** What a classifier says of a text. One is on the GPU at a time. */
+  classify(request: ClassifyRequest): Promise<Classified>;
+  /** How many held-out examples of a set it gets right. */
+  evaluate(
+    request: EvaluateRequest,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Evaluated>;
+  /** Frees the GPU memory of the models that wrote and classified last. */
   rest(): Promise<void>;
 }

@@ -18,10 +18,13 @@ export function modelsClient({ models }: Remote<LabService>): ModelService {
     bringBack: (id) => shelf.bringBack(id),
     files: (id) => shelf.files(id),
     zip: (id) => shelf.zip(id),
-    runFiles: (runId) => shelf.runFiles(runId),
-    runAdapter: (runId) => shelf.runAdapter(runId),
+    runFiles: (runId, part) => shelf.runFiles(runId, part),
+    runZip: (runId, part) => shelf.runZip(runId, part),
+    keepRun: (runId, name) => shelf.keepRun(runId, name),
     write: (request, onText) => shelf.write(request, proxy(onText)),
     stopWriting: () => shelf.stopWriting(),
+    classify: (request) => shelf.classify(request),
+    evaluate: (request, onProgress) => shelf.evaluate(request, proxy(onProgress)),
     rest: () => shelf.rest(),
   };
 }

@@ -11,7 +11,14 @@ import {
 } from '../training/objectives/runObjective';
 import type { RunConfig } from '../training/run/config';
 import type { Example } from '../training/data/examples';
-import { onBase, startingWeights, tuned, withEpochs, type Weights } from '../training/run/tuning';
+import {
+  knownWeights,
+  onBase,
+  startingWeights,
+  tuned,
+  withEpochs,
+  type Weights,
+} from '../training/run/tuning';
 import { sweepRateAt } from '../training/run/rateSweep';
 import { trainingState } from '../training/run/state';
 import { captureScores, captureStep } from '../training/run/stepProgram';
@@ -157,8 +164,9 @@ async function prepareTrainer(
   const { parts, whole } = tuned(objective.model, objective.heads, tuning);
   const state = trainingState(objective.model, training, parts);
   const { frozen } = parts;
+  const known = knownWeights(base, objective.classifier);
   const fixed = frozen && [
-    { view: frozen.weights, data: startingWeights(frozen, training.seed, base?.weights) },
+    { view: frozen.weights, data: startingWeights(frozen, training.seed, known) },
   ];
   const capture = (on: KernelLimits) =>
     captureStep(state, objective.training, shape, train.length, training, on);
@@ -182,8 +190,7 @@ async function prepareTrainer(
       config: training,
       corpora,
       batchesOf: (step) => objective.batchesOf(step),
-      initialWeights:
-        from?.arenas[0] ?? startingWeights(state.parameters, training.seed, base?.weights),
+      initialWeights: from?.arenas[0] ?? startingWeights(state.parameters, training.seed, known),
       fixed,
       learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
     },

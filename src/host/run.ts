@@ -4,6 +4,7 @@ import { profileProgram, type Profile } from '../gpu/profiler';
 import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedAdapter } from '../training/io/peftAdapter';
+import { headWeights } from '../training/io/peftHead';
 import { loraOf } from '../training/run/tuning';
 import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
@@ -184,13 +185,18 @@ export class Run {
     if (!this.#prepared) {
       throw new BenchtopError('nothing_to_export', 'The run has no model yet.');
     }
-    const { trainer, tokenizer, config, whole } = this.#prepared;
+    const { trainer, tokenizer, config, whole, objective } = this.#prepared;
     const { parameters, shown, model } = trainer.setup.state;
+    const { heads, classifier } = objective;
     const arena = await this.#setup.context.buffers.readFloats(shown);
+    const trained = parameters.unpack(arena);
     return {
-      shape: { model: config.model, vocabSize: model.vocabSize },
+      shape: { model: config.model, vocabSize: model.vocabSize, classifier },
       tokenizer,
-      weights: whole(parameters.unpack(arena)),
+      weights: new Map([
+        ...whole(trained),
+        ...heads.map(({ name }) => [name, trained.get(name)!] as const),
+      ]),
       generation: config.sample,
     };
   }
@@ -200,15 +206,25 @@ export class Run {
    * @throws BenchtopError nothing_to_export
    */
   async adapter(): Promise<TrainedAdapter> {
-    const { trainer, config } = this.#prepared ?? {};
-    if (!trainer || config?.tuning?.method !== 'lora') {
+    const { trainer, config, objective } = this.#prepared ?? {};
+    if (!trainer || !objective || config?.tuning?.method !== 'lora') {
       throw new BenchtopError('nothing_to_export', 'The run trains no adapter.');
     }
     const { parameters, shown, model } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
     const lora = loraOf(model.parameters, config.tuning);
-    const adapter = { lora, weights: parameters.unpack(arena) };
-    return { adapter, specs: model.parameters, base: this.#setup.base?.name ?? config.name };
+    const weights = parameters.unpack(arena);
+    const { classifier: facts } = objective;
+    const classifier = facts && {
+      ...facts,
+      weights: headWeights(config.model, facts.labels, weights),
+    };
+    return {
+      adapter: { lora, weights, classifier },
+      specs: model.parameters,
+      config: config.model,
+      base: this.#setup.base?.name ?? config.name,
+    };
   }
 
   /** No more than reading the arenas holds the run up; writing them is the keeper's. */

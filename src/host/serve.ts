@@ -75,7 +75,6 @@ export function withTexts(
     openKept: (id) => kept.openKept(id),
     keptHistory: (id) => kept.keptHistory(id),
     resumeKept: (id) => kept.resumeKept(id),
-    exportRun: (runId) => kept.exportRun(runId),
     readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),
     keepText: (text, name) => shelf.keepText(text, name),
     downloads: () => shelf.downloads(),

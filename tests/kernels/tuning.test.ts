@@ -2,11 +2,15 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { baseOfExport } from '../../src/host/bases';
+import { baseOfExport, Bases } from '../../src/host/bases';
+import { Classifiers } from '../../src/host/classifiers';
 import { openNodeGpu } from '../../src/host/drivers';
+import { examplesFor } from '../../src/host/examples';
 import type { EvalPoint, RunEvent } from '../../src/host/protocol';
 import { Run } from '../../src/host/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
+import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
+import { openFolder, readFolder } from '../../src/training/io/modelFolder';
 import type { BaseModel } from '../../src/training/models/baseModel';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 
@@ -56,11 +60,19 @@ async function train(changes: Partial<RunConfigInput>, base?: BaseModel) {
   await run.finished();
   const failed = events.find((event) => event.type === 'state' && event.error);
   expect(failed).toBeUndefined();
-  const model = baseOfExport('base', await run.exported());
+  const exported = await run.exported();
+  const model = baseOfExport('base', exported);
   await run.dispose();
   const points = events.flatMap((event) => (event.type === 'eval' ? [event.point] : []));
   const ready = events.find((event) => event.type === 'ready')!;
-  return { model, first: points[0]!, last: points.at(-1)!, plan: ready.plan, kept: kept.at(-1)! };
+  return {
+    exported,
+    model,
+    first: points[0]!,
+    last: points.at(-1)!,
+    plan: ready.plan,
+    kept: kept.at(-1)!,
+  };
 }
 
 const base = await train({});
@@ -91,6 +103,37 @@ test('LoRA leaves its base as it was, and starts where that is', async () => {
   expect(tuned.model.weights.get(wte)).toEqual(base.model.weights.get(wte));
   const attention = 'transformer.h.0.attn.c_attn.weight';
   expect(tuned.model.weights.get(attention)).not.toEqual(base.model.weights.get(attention));
+});
+
+test('a classifier leaves as a folder, comes back, and is as right as it was', async () => {
+  // Without a length of its own: what is too long is cut where it is cut in the folder's model.
+  const whole = { ...CLASSIFY, training: { ...training, num_train_epochs: 2 } };
+  const tuned = await train(whole, base.model);
+  const files = folderBlobs(exportFolder(tuned.exported));
+  const read = await readFolder('back', await openFolder(files));
+  expect(read.classifier).toEqual(tuned.model.classifier);
+  const bases = new Bases();
+  bases.provide('loaded', () => Promise.resolve(read));
+  const classifiers = new Classifiers(() => Promise.resolve(context), bases);
+  const ref = { kind: 'loaded', id: 'back' } as const;
+  const { validation, labels } = examplesFor(runConfigSchema.parse({ ...common, ...CLASSIFY }))!;
+  let right = 0;
+  for (const { text, label } of validation) {
+    const { probabilities } = await classifiers.classify({ base: ref, text });
+    expect(probabilities.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 6);
+    right += Number(probabilities[label]! > 1 / labels.length);
+  }
+  const found = await classifiers.evaluate({ base: ref, set: 'reviews' }, () => undefined);
+  const { confusion } = found.classes;
+  expect(found.accuracy).toBeCloseTo((confusion[0]![0]! + confusion[1]![1]!) / found.examples, 6);
+  await expect(
+    classifiers.evaluate({ base: ref, set: 'finance' }, () => undefined),
+  ).rejects.toMatchObject({ code: 'other_classes' });
+  await classifiers.rest();
+  // The same classes: it goes on from its own output layer.
+  const again = await train({ ...whole, tuning: { method: 'head' } }, read);
+  expect(again.first.validationLoss).toBeCloseTo(tuned.last.validationLoss, 5);
+  expect(right / validation.length).toBeCloseTo(again.first.accuracy!, 6);
 });
 
 test('the head alone learns; what is kept is the model, which opens by itself', async () => {

@@ -11,5 +11,4 @@ export const fakeKept = (): KeptService => ({
   openKept: none,
   keptHistory: none,
   resumeKept: none,
-  exportRun: none,
 });

@@ -53,5 +53,5 @@ export function tinyAdapter(seed = 1): TrainedAdapter {
   const random = loraParameters(specs, lora).map((spec) => ({ ...spec, initial: { normal: 0.5 } }));
   const factors = new ParameterSet(random);
   const weights = factors.unpack(factors.initialWeights(seed));
-  return { adapter: { lora, weights }, specs, base: 'tiny' };
+  return { adapter: { lora, weights }, specs, config, base: 'tiny' };
 }

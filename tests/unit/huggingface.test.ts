@@ -246,3 +246,55 @@ describe('weights', () => {
     expect(() => locateParameters(tiny(), open(tensors))).toThrow(HuggingFaceError);
   });
 });
+
+describe('classifiers', () => {
+  const read = (changes: object) =>
+    fromHuggingFaceConfig({
+      ...GPT2,
+      architectures: ['GPT2ForSequenceClassification'],
+      ...changes,
+    });
+
+  test('are told by the class, their classes by id2label or by number', () => {
+    expect(read({ id2label: { 1: 'good', 0: 'bad' } }).classifier).toEqual({
+      labels: ['bad', 'good'],
+      pooling: 'last',
+    });
+    expect(read({ num_labels: 3 }).classifier?.labels).toEqual(['LABEL_0', 'LABEL_1', 'LABEL_2']);
+    expect(read({ architectures: ['GPT2LMHeadModel'] }).classifier).toBeUndefined();
+    expect(read({ problem_type: 'regression' }).classifier).toBeUndefined();
+    expect(() => read({ id2label: { 1: 'good', 2: 'bad' } })).toThrow(
+      expect.objectContaining({ code: 'bad_config' }),
+    );
+  });
+
+  test.each([
+    ['GPT2ForSequenceClassification', GPT2, 'last', { 'score.weight': [2, 768] }],
+    [
+      'BertForSequenceClassification',
+      BERT,
+      'cls',
+      { 'classifier.weight': [2, 6], 'classifier.bias': [2] },
+    ],
+  ] as const)('%s there and back', (name, json, pooling, head) => {
+    const { model, vocabSize } = fromHuggingFaceConfig(json);
+    const shape = { model, vocabSize, classifier: { labels: ['no', 'yes'], pooling } };
+    const config = toHuggingFaceConfig(shape);
+    expect(config).toMatchObject({
+      architectures: [name],
+      id2label: { 0: 'no', 1: 'yes' },
+      label2id: { no: 0, yes: 1 },
+      problem_type: 'single_label_classification',
+    });
+    expect(fromHuggingFaceConfig(config)).toEqual(shape);
+    expect(Object.fromEntries(parameterShapes(shape))).toMatchObject(head);
+  });
+
+  test('that look elsewhere than their class does are refused', () => {
+    const { model, vocabSize } = fromHuggingFaceConfig(GPT2);
+    const classifier = { labels: ['no', 'yes'], pooling: 'mean' } as const;
+    expect(() => toHuggingFaceConfig({ model, vocabSize, classifier })).toThrow(
+      expect.objectContaining({ code: 'cannot_export' }),
+    );
+  });
+});

@@ -144,7 +144,7 @@ it('what cannot be read leaves the shelf as it was', async () => {
 
 it('adapters are kept beside a model, switched by its id, merged and deleted', async () => {
   const { id } = await shelf.bring(named(tinyFolder()), onProgress);
-  const folder = await shelf.runAdapter('run');
+  const folder = await shelf.runFiles('run', 'adapter');
   expect(folder.map(({ path }) => path)).toEqual([
     'adapter_config.json',
     'adapter_model.safetensors',

@@ -15,7 +15,8 @@ const factor = (which: 'A' | 'B', module = C_ATTN) =>
 
 const adapter = (seed: number) => tinyAdapter(seed).adapter;
 
-const folder = (seed = 1) => folderBlobs(writeAdapter(adapter(seed), specs, 'tiny'));
+const folder = (seed = 1) => folderBlobs(writeAdapter(tinyAdapter(seed)));
+const model = { specs, config: shape.model };
 
 async function changed(change: (config: Record<string, unknown>) => void) {
   const files = folder();
@@ -40,7 +41,7 @@ async function renamed(rename: (name: string) => string | null) {
 
 describe('out and in', () => {
   it('names, shapes and numbers are the same', async () => {
-    const read = await readAdapter(folder(), specs);
+    const read = await readAdapter(folder(), model);
     expect(read.lora).toEqual({ r: 3, lora_alpha: 6, target_modules: ['c_attn', 'c_fc'] });
     expect(read.weights).toEqual(adapter(1).weights);
     expect([...read.weights.keys()]).toContain(factor('A'));
@@ -48,34 +49,57 @@ describe('out and in', () => {
 
   it('the names of a live PEFT model, and a rank-stabilised scale', async () => {
     const files = await renamed((name) => name.replace('.weight', '.default.weight'));
-    expect((await readAdapter(files, specs)).weights).toEqual(adapter(1).weights);
+    expect((await readAdapter(files, model)).weights).toEqual(adapter(1).weights);
     const stable = await changed((config) => (config.use_rslora = true));
-    expect((await readAdapter(stable, specs)).lora.lora_alpha).toBeCloseTo(6 * Math.sqrt(3), 12);
+    expect((await readAdapter(stable, model)).lora.lora_alpha).toBeCloseTo(6 * Math.sqrt(3), 12);
   });
 
   it.each([
     ['unsupported_model', () => changed((config) => (config.peft_type = 'IA3'))],
     ['unsupported_model', () => changed((config) => (config.use_dora = true))],
     ['unsupported_model', () => changed((config) => (config.bias = 'all'))],
+    ['unsupported_model', () => changed((config) => (config.modules_to_save = ['wte']))],
+    ['missing_tensor', () => changed((config) => (config.modules_to_save = ['score']))],
     ['unsupported_model', () => changed((config) => (config.rank_pattern = { c_attn: 2 }))],
     ['wrong_shape', () => changed((config) => (config.r = 4))],
     ['foreign_tensor', () => changed((config) => (config.target_modules = ['c_attn']))],
     ['missing_tensor', () => renamed((name) => (name === factor('B') ? null : name))],
   ])('%s', async (code, files) => {
-    await expect(readAdapter(await files(), specs)).rejects.toMatchObject({ code });
+    await expect(readAdapter(await files(), model)).rejects.toMatchObject({ code });
+  });
+
+  it('an output layer goes along, with the names of its classes', async () => {
+    const labels = ['bad', 'good'];
+    const head = Float32Array.from({ length: 16 }, (_, i) => i / 8);
+    const classifier = {
+      labels,
+      pooling: 'last',
+      weights: new Map([['score.weight', head]]),
+    } as const;
+    const trained = tinyAdapter(1);
+    const files = folderBlobs(
+      writeAdapter({ ...trained, adapter: { ...trained.adapter, classifier } }),
+    );
+    const config = JSON.parse(await files.get('adapter_config.json')!.text()) as object;
+    expect(config).toMatchObject({ modules_to_save: ['score'], task_type: 'SEQ_CLS' });
+    expect((await readAdapter(files, model)).classifier).toEqual(classifier);
+    files.delete('adapter_labels.json');
+    const nameless = await readAdapter(files, model);
+    expect(nameless.classifier?.labels).toEqual(['LABEL_0', 'LABEL_1']);
+    expect(nameless.weights).toEqual(trained.adapter.weights);
   });
 
   it('no_lora', async () => {
     const files = folder();
     files.delete('adapter_model.safetensors');
-    await expect(readAdapter(files, specs)).rejects.toMatchObject({ code: 'no_lora' });
+    await expect(readAdapter(files, model)).rejects.toMatchObject({ code: 'no_lora' });
   });
 });
 
 describe('over a base', () => {
   it('W + (alpha / r) · B A in float64, layers that it leaves out untouched', async () => {
     const name = `${C_ATTN}.weight`;
-    const merged = withAdapter(weights, specs, await readAdapter(folder(), specs));
+    const merged = withAdapter(weights, specs, await readAdapter(folder(), model));
     const [a, b] = [adapter(1).weights.get(factor('A'))!, adapter(1).weights.get(factor('B'))!];
     const [from, to] = [8, 24];
     const want = Float32Array.from(weights.get(name)!, (value, at) => {
@@ -92,11 +116,11 @@ describe('over a base', () => {
 
   it('one that adapts a single layer leaves the others alone; adapters are switched freely', async () => {
     const single = await renamed((name) => (name.includes(C_ATTN) ? name : null));
-    const one = withAdapter(weights, specs, await readAdapter(single, specs));
+    const one = withAdapter(weights, specs, await readAdapter(single, model));
     expect(one.get(`${C_ATTN}.weight`)).not.toEqual(weights.get(`${C_ATTN}.weight`));
     const first = 'transformer.h.0.attn.c_attn.weight';
     expect(one.get(first)).toBe(weights.get(first));
-    const two = withAdapter(weights, specs, await readAdapter(folder(2), specs));
+    const two = withAdapter(weights, specs, await readAdapter(folder(2), model));
     expect(two.get(first)).not.toEqual(weights.get(first));
     expect(weights).toEqual(tinyModel().weights);
   });

@@ -1,7 +1,5 @@
 // Kept runs as the page asks for them, and the keeper to which the lab tells of its runs.
 import type { Checkpoint } from '../../training/io/checkpoint';
-import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
-import { zipFolder } from '../../training/io/zipWriter';
 import { baseOfCheckpoint } from '../bases';
 import { toErrorData } from '../labError';
 import type { LocalLab } from '../lab';
@@ -23,11 +21,9 @@ export interface KeptService {
   keptHistory(id: string): Promise<KeptHistory>;
   /** Starts it where it was; it stands still until it is resumed. */
   resumeKept(id: string): Promise<void>;
-  /** The present weights of a run of this session as a zip of a Hugging Face folder. */
-  exportRun(runId: string): Promise<Blob>;
 }
 
-type KeptLab = Pick<LocalLab, 'start' | 'subscribe' | 'exported' | 'keepRuns' | 'warn' | 'bases'>;
+type KeptLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
 
 export class KeptShelf implements KeptService, RunKeeper {
   readonly #lab: KeptLab;
@@ -126,9 +122,5 @@ export class KeptShelf implements KeptService, RunKeeper {
       startsPaused: true,
       ...(text && { text }),
     });
-  }
-
-  async exportRun(runId: string): Promise<Blob> {
-    return zipFolder('model', folderBlobs(exportFolder(await this.#lab.exported(runId))));
   }
 }

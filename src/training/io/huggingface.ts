@@ -1,6 +1,7 @@
 // Hugging Face folders ↔ Benchtop's ModelConfig and parameters. Our parameter names and layouts are
 // theirs, family by family. What our models can't express is refused, not ignored.
 import { parametersOf } from '../models/model';
+import { classifierParameters } from '../nn/classifier';
 import type { ModelConfig } from '../run/config';
 import {
   ConfigJson,
@@ -9,6 +10,7 @@ import {
   type ConfigValues,
   type ModelShape,
 } from './huggingfaceConfig';
+import { readClassifier, writeClassifier } from './huggingfaceClassifier';
 import {
   readGpt2,
   readLlama,
@@ -44,11 +46,18 @@ const READERS: Readonly<Record<string, (json: ConfigJson) => ModelConfig>> = {
 export function fromHuggingFaceConfig(config: ConfigValues): ModelShape {
   const json = new ConfigJson(config);
   const read = json.choice('model_type', 'none', READERS);
-  return { model: read(json), vocabSize: json.whole('vocab_size') };
+  const model = read(json);
+  const classifier = readClassifier(json, model);
+  return { model, vocabSize: json.whole('vocab_size'), ...(classifier && { classifier }) };
 }
 
-/** @throws HuggingFaceError unsupported_model for families that Hugging Face has no class for. */
-export function toHuggingFaceConfig({ model, vocabSize }: ModelShape): ConfigValues {
+/** @throws HuggingFaceError unsupported_model | cannot_export for families that Hugging Face has no class for. */
+export function toHuggingFaceConfig({ model, vocabSize, classifier }: ModelShape): ConfigValues {
+  const values = toModelConfig({ model, vocabSize });
+  return classifier ? { ...values, ...writeClassifier(model, classifier) } : values;
+}
+
+function toModelConfig({ model, vocabSize }: ModelShape): ConfigValues {
   switch (model.family) {
     case 'gpt':
       return writeGpt2({ model, vocabSize });
@@ -69,8 +78,15 @@ export function toHuggingFaceConfig({ model, vocabSize }: ModelShape): ConfigVal
 }
 
 /** Name → shape of every parameter, in the order in which data flows. */
-export const parameterShapes = ({ model, vocabSize }: ModelShape): Map<string, readonly number[]> =>
-  new Map(parametersOf(model, vocabSize).map(({ name, shape }) => [name, shape]));
+export function parameterShapes({
+  model,
+  vocabSize,
+  classifier,
+}: ModelShape): Map<string, readonly number[]> {
+  const head = classifier ? classifierParameters(model, classifier.labels.length) : [];
+  const all = [...parametersOf(model, vocabSize), ...head];
+  return new Map(all.map(({ name, shape }) => [name, shape]));
+}
 
 /** Names and shapes; where the values are does not matter here. */
 type TensorList = Pick<TensorSource, 'names' | 'has' | 'entry'>;

@@ -1,5 +1,6 @@
 // Reads config.json key by key: wrong values and what can't be expressed are refused in words.
 import { BenchtopError } from '../../gpu/errors';
+import type { ClassifierFacts } from '../nn/classifier';
 import type { ModelConfig } from '../run/config';
 
 /** `code` is unsupported_model, bad_config, missing_tensor or wrong_shape. */
@@ -11,6 +12,8 @@ export class HuggingFaceError extends BenchtopError {
 export interface ModelShape<C extends ModelConfig = ModelConfig> {
   readonly model: C;
   readonly vocabSize: number;
+  /** Where it is a model for sequence classification. */
+  readonly classifier?: ClassifierFacts | undefined;
 }
 
 export type ConfigValues = Readonly<Record<string, unknown>>;

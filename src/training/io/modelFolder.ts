@@ -1,6 +1,6 @@
 // A Hugging Face folder as a model of this lab: config.json, weights, tokeniser. What is wrong with it is
 // told before any weight is read.
-import type { BaseModel } from '../models/baseModel';
+import type { BaseModel, ModelWeights } from '../models/baseModel';
 import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
 import { Gpt2Tokenizer } from '../tokenizers/gpt2';
 import { tokenizerFromJSON } from '../tokenizers/load';
@@ -9,6 +9,7 @@ import { WordPieceTokenizer } from '../tokenizers/wordpiece';
 import { OWN_TOKENIZER_FILE } from './exportTokenizer';
 import { fromHuggingFaceConfig, locateParameters } from './huggingface';
 import { HuggingFaceError, type ConfigValues, type ModelShape } from './huggingfaceConfig';
+import { headWeights } from './peftHead';
 import { openWeights, type ModelFiles, type WeightFiles } from './weightFiles';
 
 const CONFIG_FILE = 'config.json';
@@ -80,7 +81,21 @@ export async function readFolder(
     values.set(parameter, await weights.floats(stored));
     onProgress?.(values.size, nameInFile.size);
   }
-  return { name, config: shape.model, vocabSize: shape.vocabSize, tokenizer, weights: values };
+  return baseOf(name, shape, tokenizer, values);
+}
+
+/** `weights` are those of the model and of its output layer. */
+export function baseOf(
+  name: string,
+  { model: config, vocabSize, classifier: facts }: ModelShape,
+  tokenizer: Tokenizer,
+  weights: ModelWeights,
+): BaseModel {
+  const model = { name, config, vocabSize, tokenizer, weights };
+  if (!facts) return model;
+  const head = headWeights(config, facts.labels, weights);
+  const own = new Map([...weights].filter(([parameter]) => !head.has(parameter)));
+  return { ...model, weights: own, classifier: { ...facts, weights: head } };
 }
 
 /** tokenizer.json before the older files, which say less. */

@@ -1,9 +1,12 @@
 // LoRA adapters as PEFT's folders: adapter_config.json and adapter_model.safetensors. What the files say
 // that a sum with the weights cannot hold is refused, not ignored.
 import { loraParameters, loraTargets, mergeLora, type LoraConfig } from '../nn/lora';
+import type { ModelWeights, TrainedClassifier } from '../models/baseModel';
 import type { ParameterSpec } from '../parameters';
+import type { ModelConfig } from '../run/config';
 import type { FolderFiles } from './exportFolder';
 import { ConfigJson, HuggingFaceError, type ConfigValues } from './huggingfaceConfig';
+import { ADAPTER_LABELS, headConfig, headTensors, labelsFile, readHead } from './peftHead';
 import { floatTensor, writeSafetensors, type TensorToWrite } from './safetensorsWriter';
 import { openHeader, type ModelFiles, WeightFiles } from './weightFiles';
 
@@ -13,22 +16,25 @@ const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
 export interface Adapter {
   readonly lora: LoraConfig;
   /** Factors by PEFT's names. */
-  readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+  readonly weights: ModelWeights;
+  readonly classifier?: TrainedClassifier | undefined;
+}
+
+/** The model to which adapters belong. */
+export interface AdaptedModel {
+  readonly specs: readonly ParameterSpec[];
+  readonly config: Pick<ModelConfig, 'family' | 'n_embd'>;
 }
 
 /** An adapter of a run, and the model beside which it learnt. */
-export interface TrainedAdapter {
+export interface TrainedAdapter extends AdaptedModel {
   readonly adapter: Adapter;
-  readonly specs: readonly ParameterSpec[];
+  /** As others find that model. */
   readonly base: string;
 }
 
-/** `base`: the model that it belongs to, as others find it. */
-export function writeAdapter(
-  { lora, weights }: Adapter,
-  specs: readonly ParameterSpec[],
-  base: string,
-): FolderFiles {
+export function writeAdapter({ adapter, specs, config: model, base }: TrainedAdapter): FolderFiles {
+  const { lora, weights, classifier } = adapter;
   const { r, lora_alpha, lora_dropout = 0, target_modules } = lora;
   const config = {
     base_model_name_or_path: base,
@@ -38,31 +44,30 @@ export function writeAdapter(
     init_lora_weights: true,
     lora_alpha,
     lora_dropout,
-    modules_to_save: null,
+    ...headConfig(model, classifier),
     peft_type: 'LORA',
     r,
     target_modules,
-    task_type: 'CAUSAL_LM',
     use_dora: false,
     use_rslora: false,
   };
-  const tensors = new Map<string, TensorToWrite>(
-    loraParameters(specs, lora).map(({ name, shape }) => [
-      name,
-      floatTensor(shape, weights.get(name)!),
-    ]),
-  );
-  const json = new TextEncoder().encode(`${JSON.stringify(config, null, 2)}\n`);
-  return new Map([
-    [ADAPTER_CONFIG, [json]],
-    [ADAPTER_WEIGHTS, writeSafetensors(tensors)],
+  const factors = loraParameters(specs, lora).map(({ name, shape }): [string, TensorToWrite] => [
+    name,
+    floatTensor(shape, weights.get(name)!),
+  ]);
+  const head = classifier ? headTensors(model, classifier) : [];
+  const encoder = new TextEncoder();
+  return new Map<string, readonly Uint8Array<ArrayBuffer>[]>([
+    [ADAPTER_CONFIG, [encoder.encode(`${JSON.stringify(config, null, 2)}\n`)]],
+    [ADAPTER_WEIGHTS, writeSafetensors(new Map([...factors, ...head]))],
+    ...(classifier ? [[ADAPTER_LABELS, [encoder.encode(labelsFile(classifier))]] as const] : []),
   ]);
 }
 
 /** @throws HuggingFaceError no_lora | unsupported_model | bad_config | missing_tensor | wrong_shape */
 export async function readAdapter(
   files: ModelFiles,
-  specs: readonly ParameterSpec[],
+  { specs, config: model }: AdaptedModel,
 ): Promise<Adapter> {
   const [config, blob] = [files.get(ADAPTER_CONFIG), files.get(ADAPTER_WEIGHTS)];
   if (!config || !blob) {
@@ -71,13 +76,15 @@ export async function readAdapter(
       `An adapter is ${ADAPTER_CONFIG} with ${ADAPTER_WEIGHTS}; one of them is not there.`,
     );
   }
-  const lora = loraOf(await valuesOf(config), specs);
+  const values = await valuesOf(config);
+  const lora = loraOf(values, specs);
   const header = await openHeader(blob);
   const file = new WeightFiles(new Map([...header.tensors.keys()].map((name) => [name, header])));
   // What an adapter leaves out of a module that it names it leaves as it was.
   const wanted = loraParameters(specs, lora);
   const weights = new Map<string, Float32Array<ArrayBuffer>>();
-  const seen = new Set<string>();
+  const head = await readHead(values, files, file, model);
+  const seen = new Set<string>(head?.tensors);
   for (const { name, shape } of wanted) {
     const stored = [name, name.replace(/\.weight$/, '.default.weight')].find((one) =>
       file.has(one),
@@ -98,7 +105,7 @@ export async function readAdapter(
       throw new HuggingFaceError('missing_tensor', `The adapter lacks ${pair}.`, { tensor: pair });
     }
   }
-  return { lora, weights };
+  return { lora, weights, classifier: head?.classifier };
 }
 
 /** The base's weights with the adapter in them; those that it does not touch are the same arrays. */
@@ -130,7 +137,7 @@ function loraOf(values: ConfigValues, specs: readonly ParameterSpec[]): LoraConf
   json.choice('peft_type', '', { LORA: true });
   json.only('bias', 'none');
   json.only('use_dora', false);
-  for (const pattern of ['rank_pattern', 'alpha_pattern', 'modules_to_save'] as const) {
+  for (const pattern of ['rank_pattern', 'alpha_pattern'] as const) {
     const value = values[pattern];
     if (value && Object.keys(value).length > 0) json.only(pattern);
   }

@@ -1,5 +1,6 @@
 // A model that something starts from or is held against: fine-tuning, distillation, comparison.
-import type { ModelConfig } from '../run/config';
+import type { ClassifierFacts } from '../nn/classifier';
+import type { ModelConfig, RunConfig } from '../run/config';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 
 /** Where such a model is: a run alive in this lab, a kept run, or a model that was brought in. */
@@ -7,6 +8,14 @@ export type BaseRef =
   | { readonly kind: 'run'; readonly runId: string }
   | { readonly kind: 'kept'; readonly id: string }
   | { readonly kind: 'loaded'; readonly id: string };
+
+export type ModelWeights = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+
+/** An output layer that has learnt. */
+export interface TrainedClassifier extends ClassifierFacts {
+  /** As `classifierParameters` names them. */
+  readonly weights: ModelWeights;
+}
 
 export interface BaseModel {
   /** As the visitor knows it. */
@@ -16,5 +25,9 @@ export interface BaseModel {
   readonly vocabSize: number;
   readonly tokenizer: Tokenizer;
   /** By parameter name, as the model of this config has them. */
-  readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
+  readonly weights: ModelWeights;
+  /** Where it has learnt to classify. */
+  readonly classifier?: TrainedClassifier | undefined;
+  /** What it has read, where that is known. */
+  readonly data?: RunConfig['data'] | undefined;
 }

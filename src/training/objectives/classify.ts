@@ -1,26 +1,41 @@
 // A class for each sequence or pair of them. Sequences are filled up behind their end, where no
 // decoder looks; encoders are told where it is.
-import type { EncoderModel, LanguageModel } from '../models/interfaces';
-import { classifierParameters, classLoss } from '../nn/classifier';
+import type { EncoderModel, LanguageInputs, LanguageModel } from '../models/interfaces';
+import { classifierParameters, classLoss, type ClassifierInputs } from '../nn/classifier';
+import type { ParameterLookup } from '../nn/weights';
 import type { PoolMode } from '../ops/pool';
+import type { ModelConfig } from '../run/config';
+import type { Tensor } from '../tensor';
 import { gapsOf } from './accuracy';
 import { exampleOrder, type EncodedExample, type ExampleData } from './exampleData';
 import { field, writeRow, type Part } from './part';
 
-type Reader =
+export type ClassReader =
   | { readonly kind: 'decoder'; readonly model: LanguageModel }
   | { readonly kind: 'encoder'; readonly model: EncoderModel };
+
+/** What the output layer looks at. `ids`, `mask` and `segments` are u32 [B, T]. */
+export function lastStates(
+  reader: ClassReader,
+  parameter: ParameterLookup,
+  { mask, segments, ...pass }: LanguageInputs & Record<'mask' | 'segments', Tensor>,
+): Pick<ClassifierInputs, 'final' | 'pooled'> {
+  if (reader.kind === 'decoder') return { final: reader.model.forward(parameter, pass).final };
+  const { final, pooled } = reader.model.forward(parameter, { ...pass, keyMask: mask, segments });
+  return { final, pooled };
+}
 
 interface Classify {
   readonly name: string;
   readonly weight: number;
   readonly pooling: PoolMode;
-  readonly width: number;
+  /** Decides the output layer. */
+  readonly config: Pick<ModelConfig, 'family' | 'n_embd'>;
   readonly seed: number;
 }
 
 /** Of one row: ids filled up to the length, marks of the real ones, and which text they belong to. */
-function writeExample(
+export function writeExample(
   { ids, secondAt }: EncodedExample,
   row: number,
   seqLen: number,
@@ -49,17 +64,17 @@ function writeExample(
 }
 
 export function classifyPart(
-  reader: Reader,
+  reader: ClassReader,
   data: ExampleData,
-  { name, weight, pooling, width, seed }: Classify,
+  { name, weight, pooling, config, seed }: Classify,
 ): Part {
   const exampleAt = exampleOrder(data, seed);
   return {
     name,
     weight,
     hasAccuracy: true,
-    classes: data.labels,
-    parameters: classifierParameters(data.labels.length, width),
+    classifier: { labels: data.labels, pooling },
+    parameters: classifierParameters(config, data.labels.length),
     fields: ({ batch, seqLen }) => [
       field('ids', [batch, seqLen]),
       field('mask', [batch, seqLen]),
@@ -76,12 +91,9 @@ export function classifyPart(
     build({ field: of, parameter, training, recompute }) {
       const pass = { ids: of('ids'), training, recompute };
       const mask = of('mask');
-      const { final } =
-        reader.kind === 'decoder'
-          ? reader.model.forward(parameter, pass)
-          : reader.model.forward(parameter, { ...pass, keyMask: mask, segments: of('segments') });
+      const states = lastStates(reader, parameter, { ...pass, mask, segments: of('segments') });
       const { logits, result } = classLoss(
-        { final, mask, labels: of('labels') },
+        { ...states, mask, labels: of('labels') },
         parameter,
         pooling,
       );

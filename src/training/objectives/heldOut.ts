@@ -79,7 +79,7 @@ function addRows(
   { parts, part, shape, batch, rows }: Rows,
   { losses, gaps, logits }: ScoreValues,
 ): void {
-  const labels = part.classes && fieldFinder(parts, shape).find(batch, part, 'labels');
+  const labels = part.classifier && fieldFinder(parts, shape).find(batch, part, 'labels');
   const places = losses.length / shape.batch;
   const counts = countsOf(parts, part, shape, batch, places);
   for (let row = 0; row < rows; row++) {
@@ -88,13 +88,16 @@ function addRows(
     tally.losses.push(sum / Math.max(1, counts[row]!));
     if (gaps && isRight(gaps.subarray(from, to))) tally.right += 1;
     if (!labels || !logits) continue;
-    const classes = part.classes!.length;
+    const classes = part.classifier!.labels.length;
     const scores = logits.subarray(row * classes, (row + 1) * classes);
     tally.predictions.push(predictionOf(scores, labels[row]!));
   }
 }
 
-function figures({ hasAccuracy, classes }: Part, { losses, right, predictions }: Tally): HeldOut {
+function figures(
+  { hasAccuracy, classifier }: Part,
+  { losses, right, predictions }: Tally,
+): HeldOut {
   const count = losses.length;
   const loss = losses.reduce((sum, one) => sum + one, 0) / count;
   const variance = losses.reduce((sum, one) => sum + (one - loss) ** 2, 0) / Math.max(1, count - 1);
@@ -103,7 +106,7 @@ function figures({ hasAccuracy, classes }: Part, { losses, right, predictions }:
     loss,
     standardError,
     ...(hasAccuracy && { accuracy: right / count }),
-    ...(classes && { classes: classReport(classes, predictions) }),
+    ...(classifier && { classes: classReport(classifier.labels, predictions) }),
   };
 }
 

@@ -1,5 +1,6 @@
 // One objective of a run: what the CPU writes for a batch, and the loss that the GPU makes of it.
 // A batch is a pure function of its draw, so runs can resume and repeat.
+import type { ClassifierFacts } from '../nn/classifier';
 import type { ParameterSpec } from '../parameters';
 import type { BatchField, BatchShape, ObjectiveInputs, Score } from '../run/objective';
 import type { Tensor } from '../tensor';
@@ -31,8 +32,8 @@ export interface Part {
   examples?(draw: Omit<Draw, 'index'>, shape: BatchShape): number;
   /** Whether an example can be right or wrong as a whole. */
   readonly hasAccuracy?: boolean;
-  /** Names of the classes of a classifier, whose score has logits. */
-  readonly classes?: readonly string[];
+  /** Of a part that classifies: its score has logits, and its parameters are the output layer. */
+  readonly classifier?: ClassifierFacts;
   /** What it needs beside the model's, e.g. an output layer. */
   readonly parameters?: readonly ParameterSpec[];
 }

@@ -4,8 +4,10 @@ import { BenchtopError } from '../../gpu/errors';
 import { algorithmicTask } from '../data/tasks';
 import type { EncoderDecoderModel, EncoderModel, LanguageModel, Model } from '../models/interfaces';
 import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
-import type { ModelConfig, RunConfig } from '../run/config';
+import { usualPooling, type ClassifierFacts } from '../nn/classifier';
+import type { RunConfig } from '../run/config';
 import { stepsOf } from '../run/learningRate';
+import { isEncoderFamily } from '../run/modelConfig';
 import type { BatchShape } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { Minimised } from '../run/stepProgram';
@@ -43,6 +45,8 @@ export interface RunObjective {
   readonly parts: readonly Part[];
   /** Measured on held-out text, but not learnt: what may be forgotten. */
   readonly watched: readonly Part[];
+  /** Where it learns to classify. */
+  readonly classifier: ClassifierFacts | undefined;
   /** Parameters beside the model's. */
   readonly heads: readonly ParameterSpec[];
   readonly shape: BatchShape;
@@ -74,9 +78,6 @@ function nameOf(config: ObjectiveConfig, all: readonly ObjectiveConfig[]): strin
   const alike = all.filter(({ kind }) => kind === config.kind).length;
   return alike > 1 && config.corpus ? `${config.kind}_${config.corpus}` : config.kind;
 }
-
-export const isEncoderFamily = (family: ModelConfig['family']): boolean =>
-  family === 'bert' || family === 'distilbert';
 
 const firstSeesItself = (family: string): BenchtopError =>
   new BenchtopError(
@@ -118,14 +119,20 @@ function partOf(
       return spanCorruptionPart(models.both(), data, { ...common, ...noise });
     }
     case 'classify': {
-      const { family, n_embd: width } = config.model;
+      const { model } = config;
+      const { family } = model;
       const isEncoder = isEncoderFamily(family);
-      const { pooling = isEncoder ? 'cls' : 'last' } = one;
+      const { pooling = usualPooling(family) } = one;
       if (pooling === 'cls' && !isEncoder) throw firstSeesItself(family);
       const reader = isEncoder
         ? ({ kind: 'encoder', model: models.encoder() } as const)
         : ({ kind: 'decoder', model: models.language() } as const);
-      return classifyPart(reader, examplesOf(data), { ...common, pooling, width, seed: data.seed });
+      return classifyPart(reader, examplesOf(data), {
+        ...common,
+        pooling,
+        config: model,
+        seed: data.seed,
+      });
     }
     case 'answer':
       return answerPart(models.language(), examplesOf(data), { ...common, seed: data.seed });
@@ -174,6 +181,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
     isCausal: configs.length === 1 && configs[0]!.kind === 'causal_lm',
     parts,
     watched,
+    classifier: parts.find((part) => part.classifier)?.classifier,
     heads: parts.flatMap(({ parameters = [] }) => parameters),
     shape,
     evaluationShape,

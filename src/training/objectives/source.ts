@@ -44,12 +44,14 @@ export interface TextData extends Readonly<Record<Split, Int32Array<ArrayBuffer>
 }
 
 const NAMES = ['[PAD]', '[CLS]', '[SEP]', '[MASK]'] as const;
+/** Vocabularies in which BERT's special tokens may stand. */
+const HAVE_NAMES: readonly string[] = ['wordpiece', 'tokenizer_json'];
 
 /** A vocabulary that has BERT's special tokens keeps them; others get new ids behind their own. */
 export function specialIds(tokenizer: NamedTokens, sentinelCount: number): SpecialIds {
   const known = new Map<string, number>();
-  if (tokenizer.kind === 'wordpiece') {
-    SPECIAL_TOKENS.forEach((name, id) => known.set(name, id));
+  if (tokenizer.kind === 'wordpiece') SPECIAL_TOKENS.forEach((name, id) => known.set(name, id));
+  if (HAVE_NAMES.includes(tokenizer.kind)) {
     for (let id = 0; id < tokenizer.vocabSize && tokenizer.tokenText; id++) {
       known.set(tokenizer.tokenText(id), id);
     }

@@ -2,10 +2,11 @@
 import { exampleSetOf } from '../data/exampleSets';
 import { algorithmicTask } from '../data/tasks';
 import type { RunConfig } from '../run/config';
+import { isEncoderFamily } from '../run/modelConfig';
 import type { WordTokenizer } from '../tokenizers/words';
 import { taskTokenizer } from './algorithm';
 import type { ExampleData } from './exampleData';
-import { isEncoderFamily, objectivesOf } from './runObjective';
+import { objectivesOf } from './runObjective';
 import { specialIds, type NamedTokens, type SpecialIds, type TextData } from './source';
 import { spanLengths } from './spanCorruption';
 

@@ -144,6 +144,10 @@ export const blocksSchema = z.object({
     .max(96),
 });
 
+/** Sees a whole sequence at once and does not continue it. */
+export const isEncoderFamily = (family: string): boolean =>
+  family === 'bert' || family === 'distilbert';
+
 export type GptConfig = z.infer<typeof gptSchema>;
 export type LlamaConfig = z.infer<typeof llamaSchema>;
 export type BertConfig = z.infer<typeof bertSchema>;

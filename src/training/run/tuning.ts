@@ -2,8 +2,9 @@
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
 import { partsOfParameters } from '../models/cost';
-import type { BaseModel } from '../models/baseModel';
+import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
+import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import { loraParameters, loraTargets, mergeLora, withLora, type LoraConfig } from '../nn/lora';
 import { ParameterSet, type ParameterSpec } from '../parameters';
 import type { RunConfig } from './config';
@@ -99,11 +100,27 @@ export function startingWeights(
   return arena;
 }
 
+/** What a run on this base begins with: its output layer too, where the classes are the same. */
+export function knownWeights(
+  base: Pick<BaseModel, 'weights' | 'classifier'> | undefined,
+  classifier: ClassifierFacts | undefined,
+): ModelWeights | undefined {
+  const own = base?.classifier;
+  if (!own || own.labels.join('\n') !== classifier?.labels.join('\n')) return base?.weights;
+  return new Map([...base.weights, ...own.weights]);
+}
+
 /** The run as it is on this base. */
-export const onBase = (
-  config: RunConfig,
-  base: Pick<BaseModel, 'config'> | undefined,
-): RunConfig => (base ? { ...config, model: base.config } : config);
+export function onBase(config: RunConfig, base: Pick<BaseModel, 'config'> | undefined): RunConfig {
+  const model = base?.config ?? config.model;
+  // Hugging Face's BERT for sequence classification looks through a pooler; one that is missing is new.
+  const needsPooler =
+    model.family === 'bert' &&
+    config.objectives?.some(
+      (one) => one.kind === 'classify' && (one.pooling ?? usualPooling(model.family)) === 'cls',
+    );
+  return { ...config, model: needsPooler ? { ...model, pooler: true } : model };
+}
 
 /** Epochs as steps, once it is known how many examples there are. */
 export function withEpochs(config: RunConfig, examples: number | undefined): RunConfig {

@@ -3,7 +3,6 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
 import type { LabErrorData } from '../../host/protocol';
 import type { KeptRun } from '../../host/storage/kept';
-import { saveAs } from '../components/saveAs';
 import type { Bench } from '../stores/bench';
 import { leaveRun } from '../stores/runActions';
 import { isActive, newRunView } from '../stores/runView';
@@ -64,10 +63,4 @@ export const openKept = (bench: Bench, { id, experimentId }: KeptRun) =>
     const lastEval = evals.at(-1) ?? null;
     bench.run.setState({ run: { ...run, lastPoint, lastEval, samples } });
     await bench.lab.resumeKept(id);
-  });
-
-/** The present weights as a file: the browser puts it where downloads go. */
-export const exportRun = (bench: Bench, runId: string, name: string) =>
-  attempt(bench, async () => {
-    saveAs(await bench.lab.exportRun(runId), `${name}.zip`);
   });

@@ -10,6 +10,7 @@ import data from '../data/Data.module.css';
 import { formatCount } from '../format';
 import { useBench, useLanguage } from '../stores/context';
 import { Adapters } from './Adapters';
+import { ClassifierPanel } from './ClassifierPanel';
 import { saveModelZip } from './modelActions';
 import styles from './models.module.css';
 import { useModels } from './useModels';
@@ -25,6 +26,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       <Facts model={model} />
       <Adapters model={model} />
       <Keys model={model} />
+      <Classifier model={model} />
       {model.writes ? (
         <WriteForm model={model} />
       ) : (
@@ -34,7 +36,15 @@ export function ModelCard({ model }: { model: LoadedModel }) {
   );
 }
 
-function useFacts({ config, vocabSize, tokens, parameters, dtype }: LoadedModel) {
+function Classifier({ model }: { model: LoadedModel }) {
+  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const adapter = model.adapters.find(({ id }) => id === adapterId);
+  const labels = adapter?.labels ?? model.labels;
+  if (!labels) return null;
+  return <ClassifierPanel id={adaptedId(model.id, adapterId)} labels={labels} />;
+}
+
+function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: LoadedModel) {
   const { t } = useTranslation();
   const language = useLanguage();
   const count = (value: number): string => formatCount(value, language);
@@ -54,6 +64,7 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype }: LoadedModel)
         : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
     ],
     ['numbers', dtype],
+    ['classes', labels?.join(', ') ?? null],
   ] as const;
 }
 

@@ -10,6 +10,11 @@ import styles from './models.module.css';
 import { familyName } from './words';
 
 const COLUMNS = ['name', 'family', 'parameters', 'size', 'source', 'date'] as const;
+const SOURCES = {
+  hub: 'models.fromHub',
+  files: 'models.fromFiles',
+  run: 'models.fromRun',
+} as const;
 const FIGURES: ReadonlySet<string> = new Set(['parameters', 'size']);
 
 export function ModelTable(props: { models: readonly LoadedModel[]; shownId: string }) {
@@ -67,9 +72,7 @@ function ModelRow({ model, isShown }: { model: LoadedModel; isShown: boolean }) 
       <td data-kind="text">{familyName(config)}</td>
       <td>{formatCompact(parameters)}</td>
       <td>{formatBytes(sizeBytes)}</td>
-      <td data-kind="text">
-        {source.kind === 'hub' ? t('models.fromHub', { name: source.name }) : t('models.fromFiles')}
-      </td>
+      <td data-kind="text">{t(SOURCES[source.kind], { name: source.name })}</td>
       <td data-kind="text">{date}</td>
       <td>
         <span className={styles.keys}>

@@ -18,6 +18,7 @@ import { TuneProgress } from './TuneProgress';
 import { TuneResults } from './TuneResults';
 import { isOwn } from './tuneRequest';
 import { TuneSettings } from './TuneSettings';
+import { TuneTry } from './TuneTry';
 import { changeTuning, startTuning } from './tuneStore';
 
 /** From a model that has read a lot to one that does a task. */
@@ -40,6 +41,7 @@ export default function TunePage() {
       )}
       <TuneProgress />
       <TuneResults />
+      <TuneTry />
       <TuneLive />
       <div className={styles.pair}>
         <Confusion />

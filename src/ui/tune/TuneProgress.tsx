@@ -1,12 +1,14 @@
-import { Download } from 'lucide-react';
+import { Boxes } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { keepAmongModels } from '../components/exportActions';
+import { ExportKeys } from '../components/ExportKeys';
 import { KeyButton } from '../components/KeyButton';
 import { StudyProgress } from '../components/StudyProgress';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatCount, formatDuration } from '../format';
 import { useBench, useBenchStore, useLanguage } from '../stores/context';
-import { exportRun } from '../kept/keptStore';
 import styles from './tune.module.css';
 import { stopTuning, type TunedMethod } from './tuneStore';
 
@@ -56,27 +58,45 @@ export function TuneProgress() {
           {words(warning)}
         </p>
       ))}
-      {state === 'done' && live && <Export runId={live.runId} arm={live.arm} />}
+      {state === 'done' && live && <Export key={live.runId} runId={live.runId} arm={live.arm} />}
     </StudyProgress>
   );
 }
 
-/** The model that was tuned last, adapters added in, without its output layer. */
+/** The model that was tuned last, with its output layer; adapters are added in. */
 function Export({ runId, arm }: { runId: string; arm: string | null }) {
   const { t } = useTranslation();
   const bench = useBench();
+  const [isKept, setKept] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const name = t('tune.keptAs', { way: t(`tune.method.${(arm ?? 'full') as TunedMethod}`) });
+  const keep = async () => {
+    setBusy(true);
+    setKept((await keepAmongModels(bench, runId, name)) !== null);
+    setBusy(false);
+  };
   return (
-    <KeyButton
-      icon={<Download size={14} aria-hidden />}
-      testId="tune-export"
-      isDisabled={isBusy}
-      onPress={() => {
-        setBusy(true);
-        void exportRun(bench, runId, `tuned-${arm ?? 'base'}`).finally(() => setBusy(false));
-      }}
-    >
-      {t('kept.export')}
-    </KeyButton>
+    <div className={styles.keys}>
+      <ExportKeys
+        testId="tune-export"
+        runId={runId}
+        name={`tuned-${arm ?? 'base'}`}
+        hasAdapter={arm === 'lora'}
+      />
+      {isKept ? (
+        <Link href="/models" data-testid="tune-kept">
+          {t('models.kept')}
+        </Link>
+      ) : (
+        <KeyButton
+          icon={<Boxes size={15} aria-hidden />}
+          testId="tune-keep"
+          isDisabled={isBusy}
+          onPress={() => void keep()}
+        >
+          {t('models.keep')}
+        </KeyButton>
+      )}
+    </div>
   );
 }

@@ -60,6 +60,9 @@ export const enErrors = {
   no_lora:
     'An adapter is adapter_config.json with adapter_model.safetensors; one of them is not there.',
   foreign_tensor: 'The adapter has {{tensor}}, and this model has no place for it.',
+  no_classifier:
+    '{{name}} has no output layer that classifies: fine-tune it on examples with classes.',
+  other_classes: 'This classifier tells {{labels}} apart; these examples have other classes.',
   unknown_adapter: 'This adapter is no longer here.',
   unknown_model: 'This model is no longer here.',
   storage_full:

@@ -49,6 +49,8 @@ export const zhErrors: typeof enErrors = {
   adapter_alone: '这是一个适配器：请先带入它的模型，再在那里添加。',
   no_lora: '适配器需要 adapter_config.json 和 adapter_model.safetensors，缺少其中之一。',
   foreign_tensor: '适配器里有 {{tensor}}，这个模型没有对应的位置。',
+  no_classifier: '{{name}} 没有分类用的输出层：请先用带类别的样例微调它。',
+  other_classes: '这个分类器区分的是 {{labels}}，这些样例的类别不同。',
   unknown_adapter: '这个适配器已经不在了。',
   unknown_model: '这个模型已经不在了。',
   storage_full:

@@ -14,5 +14,4 @@ export const enKept = {
   delete: 'Delete {{name}}',
   deleted: '“{{name}}” was deleted.',
   undo: 'Undo',
-  export: 'Export',
 };

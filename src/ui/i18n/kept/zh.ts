@@ -15,5 +15,4 @@ export const zhKept: Record<keyof typeof enKept, string> = {
   delete: '删除 {{name}}',
   deleted: '已删除“{{name}}”。',
   undo: '撤销',
-  export: '导出',
 };

@@ -1,6 +1,6 @@
 import type { enModels } from './en';
 
-export const zhModels: Record<keyof typeof enModels, string> = {
+export const zhModels: typeof enModels = {
   title: '模型',
   lead: '把别人训练好的语言模型带进来：它保存在这个浏览器里，不会离开您的电脑。让它写作、微调它，或者再以文件夹的形式取出。',
   bring: '带入一个模型',
@@ -30,6 +30,7 @@ export const zhModels: Record<keyof typeof enModels, string> = {
   date: '加入时间',
   fromHub: 'hub：{{name}}',
   fromFiles: '自己的文件',
+  fromRun: '在这里训练',
   open: '查看',
   delete: '删除 {{name}}',
   deleted: '已删除“{{name}}”。',
@@ -47,6 +48,22 @@ export const zhModels: Record<keyof typeof enModels, string> = {
   saveZip: '存为 zip',
   saveFolder: '存入文件夹',
   saved: '已保存 {{count}} 个文件。',
+  classes: '类别',
+  export: { model: '导出', adapter: '导出 LoRA 适配器' },
+  exportInto: { model: '把模型存入文件夹', adapter: '把 LoRA 适配器存入文件夹' },
+  keep: '保存到“模型”页',
+  kept: '已保存，去看看',
+  tryTitle: '让它分类',
+  tryText: '一段文本',
+  tryHelp: '边输入边显示判断。',
+  tryStart: '我本以为剧情会很无聊，结果想错了。',
+  tryWaiting: '输入一段文本，这里会显示它对每个类别的把握。',
+  tryTokens: '{{n}} 个词元',
+  tryCut: '末尾 {{n}} 个词元放不下，已略去',
+  noSet: '内置样例里没有这些类别。要评测它，请用您自己的样例微调：微调前会先评测一次。',
+  measureOn: '评测用的样例',
+  measure: '评测',
+  measured: '{{n}} 个留出样例答对 {{right}}，宏平均 F1 为 {{f1}}',
   adapters: '适配器',
   adaptersLead:
     '与这些权重并存的 PEFT LoRA 文件夹（adapter_config.json、adapter_model.safetensors）。所选的适配器会参与写作和保存。',

@@ -117,6 +117,7 @@ export const enTune = {
     stopped: 'Stopped; what was found stays here',
   },
   who: '{{name}}, seed {{seed}}',
+  keptAs: 'Fine-tuned: {{way}}',
   step: 'step {{step}} of {{all}}',
   left: '{{time}} left',
   live: {
@@ -135,6 +136,15 @@ export const enTune = {
     caption: 'Held-out examples: rows are what they are, columns what the model says',
     isReally: 'really',
     says: 'it says',
+  },
+  try: {
+    title: 'Try it',
+    lead: 'The model that was fine-tuned last. What it was never shown it may get wrong and be sure of.',
+    start: {
+      reviews: 'I expected the story to be dull, and was wrong.',
+      reviews_zh: '我本以为剧情会很无聊，结果想错了。',
+      finance: 'Northlake said its costs fell sharply.',
+    },
   },
   mistakes: {
     title: 'Surest mistakes',

@@ -116,6 +116,7 @@ export const zhTune: typeof enTune = {
     stopped: '已停止；已有结果保留在这里',
   },
   who: '{{name}}，种子 {{seed}}',
+  keptAs: '微调：{{way}}',
   step: '第 {{step}} / {{all}} 步',
   left: '还需 {{time}}',
   live: {
@@ -134,6 +135,15 @@ export const zhTune: typeof enTune = {
     caption: '留出样例：行是真实类别，列是模型的判断',
     isReally: '真实',
     says: '判断',
+  },
+  try: {
+    title: '试一试',
+    lead: '最后微调好的模型。没见过的说法，它可能判断错，而且很有把握。',
+    start: {
+      reviews: 'I expected the story to be dull, and was wrong.',
+      reviews_zh: '我本以为剧情会很无聊，结果想错了。',
+      finance: 'Northlake said its costs fell sharply.',
+    },
   },
   mistakes: {
     title: '最自信的错误',

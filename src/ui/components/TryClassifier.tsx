@@ -1,0 +1,101 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toErrorData } from '../../host/labError';
+import type { Classified } from '../../host/models';
+import type { LabErrorData } from '../../host/protocol';
+import type { BaseRef } from '../../training/models/baseModel';
+import { formatCount, formatPercent } from '../format';
+import { useBench, useLanguage } from '../stores/context';
+import { Field } from './Field';
+import styles from './TryClassifier.module.css';
+import { useErrorWords } from './useErrorWords';
+
+/** Long enough for a pause between words. */
+const WAIT_MS = 250;
+
+/** What is typed, and how sure the classifier is of each class. */
+export function TryClassifier({ base, start }: { base: BaseRef; start: string }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(start);
+  const answer = useClassified(base, text);
+  return (
+    <div className={styles.box}>
+      <Field label={t('models.tryText')} help={t('models.tryHelp')}>
+        {(id, helpId) => (
+          <textarea
+            id={id}
+            rows={2}
+            value={text}
+            aria-describedby={helpId}
+            data-testid="try-text"
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <Answer answer={answer} />
+    </div>
+  );
+}
+
+function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const words = useErrorWords();
+  if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
+  if ('code' in answer) {
+    return (
+      <p role="alert" className={styles.error}>
+        {words(answer)}
+      </p>
+    );
+  }
+  const { labels, probabilities, tokens, left } = answer;
+  const most = Math.max(...probabilities);
+  const facts = [
+    t('models.tryTokens', { n: formatCount(tokens, language) }),
+    ...(left > 0 ? [t('models.tryCut', { n: formatCount(left, language) })] : []),
+  ];
+  return (
+    <div role="status">
+      <ul className={styles.bars} data-testid="try-answer">
+        {labels.map((label, index) => {
+          const share = probabilities[index]!;
+          const style = { '--share': `${(100 * share).toFixed(1)}%` } as React.CSSProperties;
+          return (
+            <li key={label} style={style} data-most={share === most || undefined}>
+              <span>{label}</span>
+              <i />
+              <span>{formatPercent(share)}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className={styles.note}>{facts.join(' · ')}</p>
+    </div>
+  );
+}
+
+/** Of the newest text that was typed; null until there is one. */
+function useClassified(base: BaseRef, text: string): Classified | LabErrorData | null {
+  const bench = useBench();
+  const [answer, setAnswer] = useState<Classified | LabErrorData | null>(null);
+  const key = JSON.stringify(base);
+  useEffect(() => {
+    let isCurrent = true;
+    const show = (found: Classified | LabErrorData | null): void => {
+      if (isCurrent) setAnswer(found);
+    };
+    const ref = JSON.parse(key) as BaseRef;
+    const timer = setTimeout(() => {
+      if (text.trim() === '') return show(null);
+      void bench.lab.models
+        .classify({ base: ref, text })
+        .then(show, (thrown: unknown) => show(toErrorData(thrown)));
+    }, WAIT_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [bench, key, text]);
+  return answer;
+}
