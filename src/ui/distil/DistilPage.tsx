@@ -2,6 +2,7 @@ import { FlaskConical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { Page } from '../components/Page';
+import { SoftTargets } from '../pictures/SoftTargets';
 import { useBench, useBenchStore } from '../stores/context';
 import { DistilCurves } from './DistilCurves';
 import { DistilMethodNote } from './DistilMethodNote';
@@ -29,6 +30,10 @@ export default function DistilPage() {
     (stores) => stores.distil,
     ({ update }) => update?.result ?? null,
   );
+  const temperature = useBenchStore(
+    (stores) => stores.distil,
+    ({ config }) => config.temperature,
+  );
   const isRunning = state === 'running';
   return (
     <Page title={t('distil.title')} lead={t('distil.lead')}>
@@ -49,6 +54,7 @@ export default function DistilPage() {
         </div>
       )}
       <DistilProgress />
+      {state === 'idle' && <SoftTargets temperature={temperature} />}
       {result && (
         <>
           <DistilVerdict rows={result.rows} isDone={state === 'done'} />

@@ -14,6 +14,7 @@ import { enKnobs } from './knobs/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
 import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
+import { enPictures } from './pictures/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
 import { enStages } from './stages/en';
@@ -36,6 +37,7 @@ export const en = {
   stages: enStages,
   sweep: enSweep,
   distil: enDistil,
+  pictures: enPictures,
   curves: enCurves,
   kept: enKept,
   lessons: enLessons,

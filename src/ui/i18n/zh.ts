@@ -15,6 +15,7 @@ import { zhKnobs } from './knobs/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
+import { zhPictures } from './pictures/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
@@ -37,6 +38,7 @@ export const zh: typeof en = {
   stages: zhStages,
   sweep: zhSweep,
   distil: zhDistil,
+  pictures: zhPictures,
   curves: zhCurves,
   kept: zhKept,
   lessons: zhLessons,

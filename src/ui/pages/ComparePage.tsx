@@ -9,6 +9,7 @@ import { ParetoPlot } from '../compare/ParetoPlot';
 import { SweepSection } from '../compare/SweepSection';
 import { Places, Texts } from '../compare/Texts';
 import styles from '../compare/compare.module.css';
+import { Rounding } from '../pictures/Rounding';
 import { useBenchStore } from '../stores/context';
 
 /** The trained model in smaller forms, side by side; fills while they are made. */
@@ -34,6 +35,7 @@ export default function ComparePage() {
         </p>
       )}
       {state !== 'running' && <CompareKey isFirst={state === 'idle'} />}
+      {state === 'idle' && <Rounding />}
       {state !== 'idle' && <ParetoPlot rows={rows} />}
       {result && rows.length > 0 && (
         <>
