@@ -1,8 +1,8 @@
 // GPU memory: allocation with a byte ledger by kind, the resident (persistent) buffers that
 // programs share, uploads, and a staging ring through which results come back without a stall.
 import type { BufferView, MemoryKind, VirtualBuffer } from './dispatch';
-import { MemoryError } from './errors';
-import { allocatedBytes } from './plan';
+import { tooLarge } from './errors';
+import { allocatedBytes, banksOf } from './plan';
 
 const STORAGE_USAGE = 0x80 | 0x8 | 0x4; // STORAGE | COPY_DST | COPY_SRC
 const UNIFORM_USAGE = 0x40 | 0x8; // UNIFORM | COPY_DST
@@ -18,6 +18,23 @@ export interface StagedRead {
   read(): Promise<ArrayBuffer>;
 }
 
+/** Bytes [from, to) of a persistent buffer; the last one's end is open: WebGPU knows it better. */
+interface Bank {
+  readonly from: number;
+  readonly to: number;
+  readonly memory: GPUBuffer;
+}
+
+/** Bytes of a view that lie in one bank, no more than a piece. */
+interface Piece {
+  readonly memory: GPUBuffer;
+  /** In `memory`. */
+  readonly offsetBytes: number;
+  /** In the view. */
+  readonly from: number;
+  readonly sizeBytes: number;
+}
+
 interface StagingSlot {
   buffer: GPUBuffer;
   sizeBytes: number;
@@ -26,15 +43,15 @@ interface StagingSlot {
 
 export class BufferStore {
   readonly device: GPUDevice;
-  readonly #maxBindingBytes: number;
+  readonly #maxBufferBytes: number;
   readonly #ledger = new Map<MemoryKind, number>();
   readonly #kinds = new Map<GPUBuffer, MemoryKind>();
-  readonly #resident = new Map<VirtualBuffer, GPUBuffer>();
+  readonly #resident = new Map<VirtualBuffer, readonly Bank[]>();
   readonly #staging: StagingSlot[] = [];
 
   constructor(device: GPUDevice) {
     this.device = device;
-    this.#maxBindingBytes = device.limits.maxStorageBufferBindingSize;
+    this.#maxBufferBytes = device.limits.maxBufferSize;
   }
 
   /** Bytes now allocated, by kind. */
@@ -42,15 +59,9 @@ export class BufferStore {
     return this.#ledger;
   }
 
-  /** @throws MemoryError binding_too_large when one buffer exceeds the adapter's binding limit. */
+  /** @throws MemoryError binding_too_large when the adapter has no buffers of that size. */
   allocate(label: string, sizeBytes: number, kind: MemoryKind): GPUBuffer {
-    if (sizeBytes > this.#maxBindingBytes) {
-      throw new MemoryError(
-        'binding_too_large',
-        `${label} needs ${sizeBytes} bytes in one buffer; this adapter allows ${this.#maxBindingBytes}.`,
-        { label, sizeBytes, limitBytes: this.#maxBindingBytes },
-      );
-    }
+    if (sizeBytes > this.#maxBufferBytes) throw tooLarge(label, sizeBytes, this.#maxBufferBytes);
     const size = allocatedBytes(sizeBytes);
     const buffer = this.device.createBuffer({ label, size, usage: STORAGE_USAGE });
     this.#kinds.set(buffer, kind);
@@ -71,47 +82,81 @@ export class BufferStore {
     buffer.destroy();
   }
 
-  /** The memory of a persistent buffer; made and filled on first use, shared by all programs. */
+  /** The memory of a persistent view that lies in one bank. */
+  memory({ buffer, offsetBytes }: BufferView): { buffer: GPUBuffer; offsetBytes: number } {
+    const bank = this.#banks(buffer).find(({ to }) => offsetBytes < to)!;
+    return { buffer: bank.memory, offsetBytes: offsetBytes - bank.from };
+  }
+
+  /** The memory of a persistent buffer that is not cut into banks. */
   resident(buffer: VirtualBuffer): GPUBuffer {
-    let memory = this.#resident.get(buffer);
-    if (!memory) {
-      memory = this.allocate(buffer.label, buffer.sizeBytes, buffer.kind);
-      this.#resident.set(buffer, memory);
-      if (buffer.contents) this.#fill(memory, buffer.contents);
+    return this.#banks(buffer)[0]!.memory;
+  }
+
+  /** Made and filled on first use, shared by all programs. */
+  #banks(buffer: VirtualBuffer): readonly Bank[] {
+    const known = this.#resident.get(buffer);
+    if (known) return known;
+    const { label, kind, contents } = buffer;
+    const banks: Bank[] = [];
+    this.#resident.set(buffer, banks);
+    try {
+      for (const { from, to } of banksOf(buffer)) {
+        const end = to === buffer.sizeBytes ? Infinity : to;
+        banks.push({ from, to: end, memory: this.allocate(label, to - from, kind) });
+      }
+    } catch (thrown) {
+      this.freeResident(buffer);
+      throw thrown;
     }
-    return memory;
+    if (contents) {
+      this.write({ buffer, offsetBytes: 0, sizeBytes: contents.byteLength }, contents);
+    }
+    return banks;
   }
 
   freeResident(buffer: VirtualBuffer): void {
-    const memory = this.#resident.get(buffer);
-    if (memory) this.free(memory);
+    for (const { memory } of this.#resident.get(buffer) ?? []) this.free(memory);
     this.#resident.delete(buffer);
   }
 
   /** Takes effect before the next submit. */
   write(view: BufferView, data: ArrayBufferView<ArrayBuffer>): void {
-    this.#fill(this.resident(view.buffer), data, view.offsetBytes);
+    for (const piece of this.#piecesOf(view, data.byteLength)) this.#fill(piece, data);
   }
 
   /** As `write`, for what is large: no more than a piece of it is on its way at once. */
   async upload(view: BufferView, data: ArrayBufferView<ArrayBuffer>): Promise<void> {
-    const memory = this.resident(view.buffer);
     const { queue } = this.device;
-    for (let from = 0; from < data.byteLength; from += PIECE_BYTES) {
+    for (const piece of this.#piecesOf(view, data.byteLength)) {
       // Without an end of the piece before, the browser would keep a second copy of it all.
-      if (from > 0) {
+      if (piece.from > 0) {
         queue.submit([]);
         await queue.onSubmittedWorkDone();
       }
-      const sizeBytes = Math.min(PIECE_BYTES, data.byteLength - from);
-      const piece = new Uint8Array(data.buffer, data.byteOffset + from, sizeBytes);
-      queue.writeBuffer(memory, view.offsetBytes + from, piece);
+      this.#fill(piece, data);
     }
   }
 
-  #fill(memory: GPUBuffer, data: ArrayBufferView<ArrayBuffer>, offsetBytes = 0): void {
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  #fill({ memory, offsetBytes, from, sizeBytes }: Piece, data: ArrayBufferView<ArrayBuffer>): void {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset + from, sizeBytes);
     this.device.queue.writeBuffer(memory, offsetBytes, bytes);
+  }
+
+  #piecesOf({ buffer, offsetBytes }: BufferView, sizeBytes: number): Piece[] {
+    const pieces: Piece[] = [];
+    for (const bank of this.#banks(buffer)) {
+      const end = Math.min(bank.to, offsetBytes + sizeBytes);
+      for (let at = Math.max(bank.from, offsetBytes); at < end; at += PIECE_BYTES) {
+        pieces.push({
+          memory: bank.memory,
+          offsetBytes: at - bank.from,
+          from: at - offsetBytes,
+          sizeBytes: Math.min(PIECE_BYTES, end - at),
+        });
+      }
+    }
+    return pieces;
   }
 
   /** Adds a copy to the encoder and hands out a ticket; nothing waits until `read`. */
@@ -140,10 +185,15 @@ export class BufferStore {
   /** Reads a persistent view back now. For checkpoints and tests, not for the loop. */
   async read(view: BufferView): Promise<ArrayBuffer> {
     const encoder = this.device.createCommandEncoder();
-    const size = Math.ceil(view.sizeBytes / 4) * 4;
-    const ticket = this.stage(encoder, this.resident(view.buffer), view.offsetBytes, size);
+    // One submit, so that nothing comes between the pieces.
+    const parts = this.#piecesOf(view, alignBytes(view.sizeBytes, 4)).map((piece) => ({
+      from: piece.from,
+      ticket: this.stage(encoder, piece.memory, piece.offsetBytes, piece.sizeBytes),
+    }));
     this.device.queue.submit([encoder.finish()]);
-    return (await ticket.read()).slice(0, view.sizeBytes);
+    const bytes = new Uint8Array(alignBytes(view.sizeBytes, 4));
+    for (const { from, ticket } of parts) bytes.set(new Uint8Array(await ticket.read()), from);
+    return bytes.buffer.slice(0, view.sizeBytes);
   }
 
   async readFloats(view: BufferView): Promise<Float32Array<ArrayBuffer>> {

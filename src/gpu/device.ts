@@ -75,6 +75,7 @@ function kernelLimits(facts: AdapterFacts): KernelLimits {
     maxInvocations: facts.maxInvocations,
     maxWorkgroupStorageBytes: facts.maxWorkgroupStorageBytes,
     maxBindingBytes: facts.maxBindingBytes,
+    maxBufferBytes: facts.maxBufferBytes,
     f16: facts.f16,
     subgroupSize: facts.subgroupSize,
     software: facts.software,

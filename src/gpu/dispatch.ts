@@ -23,6 +23,11 @@ export interface VirtualBuffer {
   readonly sizeBytes: number;
   readonly kind: MemoryKind;
   readonly persistent: boolean;
+  /**
+   * Where its memory goes on in another GPU buffer: multiples of 256, ascending. Each such bank is
+   * below the limit of one buffer; no binding crosses a cut.
+   */
+  readonly cutsBytes?: readonly number[];
   /** What a persistent buffer holds when it is made; zeros where left out. */
   readonly contents?: ArrayBufferView<ArrayBuffer>;
 }
@@ -103,6 +108,7 @@ export interface KernelLimits {
   readonly maxInvocations: number;
   readonly maxWorkgroupStorageBytes: number;
   readonly maxBindingBytes: number;
+  readonly maxBufferBytes: number;
   readonly f16: boolean;
   readonly subgroupSize: number | null;
   /** CPU-run adapters (SwiftShader, lavapipe) prefer register tiles from global memory. */

@@ -27,3 +27,10 @@ export class PipelineError extends BenchtopError {
 export class MemoryError extends BenchtopError {
   override readonly name = 'MemoryError';
 }
+
+export const tooLarge = (label: string, sizeBytes: number, limitBytes: number): MemoryError =>
+  new MemoryError(
+    'binding_too_large',
+    `${label} needs ${sizeBytes} bytes in one piece; this adapter allows ${limitBytes}.`,
+    { label, sizeBytes, limitBytes },
+  );

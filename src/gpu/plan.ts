@@ -7,6 +7,15 @@ import type { Dispatch, MemoryKind, VirtualBuffer } from './dispatch';
 export const allocatedBytes = (sizeBytes: number): number =>
   Math.max(16, Math.ceil(sizeBytes / 4) * 4);
 
+/** The GPU buffers that a buffer's memory is in, one after another: bytes [from, to). */
+export function banksOf({
+  sizeBytes,
+  cutsBytes = [],
+}: VirtualBuffer): { from: number; to: number }[] {
+  const ends = [...cutsBytes, sizeBytes];
+  return ends.map((to, index) => ({ from: ends[index - 1] ?? 0, to }));
+}
+
 export interface Slot {
   readonly sizeBytes: number;
   /** The kind of its largest tenant. */

@@ -9,7 +9,7 @@ import type {
   MemoryKind,
   VirtualBuffer,
 } from './dispatch';
-import { BenchtopError } from './errors';
+import { BenchtopError, tooLarge } from './errors';
 
 let nextBufferId = 1;
 
@@ -48,6 +48,7 @@ export class Recorder implements DispatchSink {
 
   dispatch(dispatch: Dispatch): void {
     checkBindings(dispatch);
+    checkSizes(dispatch, this.limits);
     this.dispatches.push(dispatch);
   }
 
@@ -77,6 +78,18 @@ function checkBindings({ label, bindings }: Dispatch): void {
   for (const buffer of written) {
     if (read.has(buffer)) {
       throw new BenchtopError('aliased_binding', `${label} both reads and writes ${buffer.label}.`);
+    }
+  }
+}
+
+/** Launchers cut what they can; what is still too large is refused before anything is allocated. */
+function checkSizes({ label, bindings }: Dispatch, { maxBindingBytes }: KernelLimits): void {
+  for (const { view } of bindings) {
+    const { buffer, offsetBytes, sizeBytes } = view;
+    if (sizeBytes > maxBindingBytes) throw tooLarge(buffer.label, sizeBytes, maxBindingBytes);
+    const cut = buffer.cutsBytes?.find((at) => at > offsetBytes && at < offsetBytes + sizeBytes);
+    if (cut !== undefined) {
+      throw new BenchtopError('cut_binding', `${label}: ${buffer.label} is cut at ${cut}.`);
     }
   }
 }

@@ -105,12 +105,7 @@ export class Program {
 
   /** The memory behind a view: a slot for a temporary, the resident buffer for a persistent one. */
   memory(view: BufferView): { buffer: GPUBuffer; offsetBytes: number } {
-    return { buffer: this.#memoryOf(view), offsetBytes: view.offsetBytes };
-  }
-
-  #memoryOf(view: BufferView): GPUBuffer {
-    const slot = this.plan.slotOf.get(view.buffer);
-    return slot === undefined ? this.#context.buffers.resident(view.buffer) : this.#slots[slot]!;
+    return memoryOf(view, this.plan, this.#slots, this.#context.buffers);
   }
 
   /** Frees temporaries and uniforms; resident buffers stay. */
@@ -118,6 +113,17 @@ export class Program {
     for (const slot of this.#slots) this.#context.buffers.free(slot);
     this.#uniforms.destroy();
   }
+}
+
+function memoryOf(
+  view: BufferView,
+  plan: MemoryPlan,
+  slots: readonly GPUBuffer[],
+  buffers: BufferStore,
+): { buffer: GPUBuffer; offsetBytes: number } {
+  const slot = plan.slotOf.get(view.buffer);
+  if (slot === undefined) return buffers.memory(view);
+  return { buffer: slots[slot]!, offsetBytes: view.offsetBytes };
 }
 
 /** Plans, allocates, compiles and binds a recorded list of dispatches. */
@@ -144,20 +150,12 @@ export async function compileProgram(
     Math.max(1, dispatches.length) * UNIFORM_SLOT_BYTES,
   );
   const uniformBytes = new ArrayBuffer(uniforms.size);
-  const memoryOf = (view: BufferView): GPUBuffer => {
-    const slot = plan.slotOf.get(view.buffer);
-    return slot === undefined ? buffers.resident(view.buffer) : slots[slot]!;
-  };
   const encoded = dispatches.map((dispatch, index): Encoded => {
     const { pipeline, layout } = compiled[index]!;
-    const entries: GPUBindGroupEntry[] = dispatch.bindings.map(({ view }, binding) => ({
-      binding,
-      resource: {
-        buffer: memoryOf(view),
-        offset: view.offsetBytes,
-        size: Math.ceil(view.sizeBytes / 4) * 4,
-      },
-    }));
+    const entries: GPUBindGroupEntry[] = dispatch.bindings.map(({ view }, binding) => {
+      const { buffer, offsetBytes: offset } = memoryOf(view, plan, slots, buffers);
+      return { binding, resource: { buffer, offset, size: alignBytes(view.sizeBytes, 4) } };
+    });
     if (dispatch.params.length > 0) {
       const offset = index * UNIFORM_SLOT_BYTES;
       const size = writeParams(uniformBytes, offset, dispatch.params);

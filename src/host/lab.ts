@@ -45,6 +45,7 @@ const DEFAULT_LIMITS: KernelLimits = {
   maxInvocations: 256,
   maxWorkgroupStorageBytes: 16_384,
   maxBindingBytes: 128 * 1024 * 1024,
+  maxBufferBytes: 256 * 1024 * 1024,
   f16: false,
   subgroupSize: null,
   software: false,

@@ -1,6 +1,7 @@
 // What a run will cost, in exact bytes, before anything is allocated.
 import type { Dispatch, KernelLimits } from '../gpu/dispatch';
-import { MemoryError } from '../gpu/errors';
+import { tooLarge } from '../gpu/errors';
+import { banksOf } from '../gpu/plan';
 import { costByPart } from '../training/models/cost';
 import type { Model } from '../training/models/interfaces';
 import { runObjective } from '../training/objectives/runObjective';
@@ -84,14 +85,14 @@ export function planRun(
 }
 
 /** What the device would refuse when the run starts is refused here. */
-function checkBuffers(programs: readonly (readonly Dispatch[])[], limits: KernelLimits): void {
-  const views = programs.flat().flatMap(({ bindings }) => bindings.map(({ view }) => view.buffer));
-  const largest = views.reduce((a, b) => (b.sizeBytes > a.sizeBytes ? b : a));
-  const { label, sizeBytes } = largest;
-  if (sizeBytes <= limits.maxBindingBytes) return;
-  throw new MemoryError(
-    'binding_too_large',
-    `${label} needs ${sizeBytes} bytes in one buffer; this adapter allows ${limits.maxBindingBytes}.`,
-    { label, sizeBytes, limitBytes: limits.maxBindingBytes },
-  );
+function checkBuffers(
+  programs: readonly (readonly Dispatch[])[],
+  { maxBufferBytes }: KernelLimits,
+): void {
+  const views = programs.flat().flatMap(({ bindings }) => bindings.map(({ view }) => view));
+  for (const buffer of new Set(views.map((view) => view.buffer))) {
+    for (const { from, to } of banksOf(buffer)) {
+      if (to - from > maxBufferBytes) throw tooLarge(buffer.label, to - from, maxBufferBytes);
+    }
+  }
 }

@@ -1,10 +1,10 @@
 // Sum of each column over a block of rows: the gradient of a bias, or of anything broadcast.
 //   @binding(0) inp  [rows, width]
-//   @binding(1) out  [splits, width]; one split is the whole sum
+//   @binding(1) out  [splits, width], written from first_split on; one split is the whole sum
 //   @binding(2) params
 // Grid: [ceil(width / 64), splits]. Rows are added in order, so results repeat to the bit.
 // Reference: tests/kernels/column_sum.test.ts.
-struct Params { rows: u32, width: u32, rows_per_split: u32 }
+struct Params { rows: u32, width: u32, rows_per_split: u32, first_split: u32 }
 
 @group(0) @binding(0) var<storage, read> inp: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
@@ -20,5 +20,5 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var row = first; row < end; row++) {
     sum += inp[row * params.width + column];
   }
-  out[id.y * params.width + column] = sum;
+  out[(params.first_split + id.y) * params.width + column] = sum;
 }

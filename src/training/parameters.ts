@@ -1,6 +1,7 @@
 // The parameters of a model: names, shapes, initial values, and their places in four flat arenas
 // (weights, gradients, two optimiser states), so that the optimiser needs few dispatches.
 import type { BufferView, MemoryKind, VirtualBuffer } from '../gpu/dispatch';
+import { MASK_ALIGN } from '../gpu/kernels/pruneApply';
 import { declareBuffer, wholeView } from '../gpu/recorder';
 import { BenchtopError } from '../gpu/errors';
 import { normalFloats } from './initial';
@@ -31,6 +32,8 @@ export interface Parameter extends ParameterSpec {
 
 /** Views start on multiples of 256 bytes. */
 export const ALIGN_ELEMENTS = 64;
+/** Every WebGPU device has buffers of so many bytes: an arena that is larger takes several. */
+const BANK_BYTES = 256 * 2 ** 20;
 
 export class ParameterSet {
   readonly list: readonly Parameter[];
@@ -42,25 +45,35 @@ export class ParameterSet {
   readonly leadEnd: number;
   readonly weights: BufferView;
   readonly gradients: BufferView;
+  /** Where an arena goes on in another buffer, in elements; never inside a parameter. */
+  readonly #cuts: readonly number[];
   readonly #byName: ReadonlyMap<string, Parameter>;
 
   /**
    * `decays` tells which parameters get weight decay; they come first in the arenas, and before
-   * them those that `leads` names, where an optimiser treats them apart.
+   * them those that `leads` names, where an optimiser treats them apart. A parameter larger than a
+   * bank has one to itself.
    */
   constructor(
     specs: readonly ParameterSpec[],
     decays: (spec: ParameterSpec) => boolean = isMatrix,
     leads: (spec: ParameterSpec) => boolean = () => false,
+    bankBytes = BANK_BYTES,
   ) {
     const rank = (spec: ParameterSpec): number => (leads(spec) ? 0 : decays(spec) ? 1 : 2);
     const ordered = specs.toSorted((a, b) => rank(a) - rank(b));
     const places: { spec: ParameterSpec; offset: number; size: number }[] = [];
+    const cuts: number[] = [];
     let offset = 0;
     let decayEnd = 0;
     let leadEnd = 0;
     for (const spec of ordered) {
       const size = sizeOf(spec.shape);
+      if (4 * (offset + size - (cuts.at(-1) ?? 0)) > bankBytes && offset > 0) {
+        // A mask arena, 32 times smaller, is cut at the same places.
+        offset = Math.ceil(offset / MASK_ALIGN) * MASK_ALIGN;
+        cuts.push(offset);
+      }
       places.push({ spec, offset, size });
       offset += Math.ceil(size / ALIGN_ELEMENTS) * ALIGN_ELEMENTS;
       if (rank(spec) < 2) decayEnd = offset;
@@ -69,6 +82,7 @@ export class ParameterSet {
     this.sizeElements = offset;
     this.decayEnd = decayEnd;
     this.leadEnd = leadEnd;
+    this.#cuts = cuts;
     this.weights = this.arena('weights', 'weights');
     this.gradients = this.arena('gradients', 'gradients');
     const parameters = places.map(({ spec, offset: start, size }): Parameter => {
@@ -82,7 +96,14 @@ export class ParameterSet {
 
   /** A further arena, e.g. an optimiser's average. */
   arena(name: string, kind: MemoryKind): BufferView {
-    return wholeView(declareBuffer(name, this.sizeElements * 4, kind, true));
+    return this.stretch(name, kind, 0, this.sizeElements);
+  }
+
+  /** An arena for the elements [from, to) alone. */
+  stretch(name: string, kind: MemoryKind, from: number, to: number): BufferView {
+    const buffer = declareBuffer(name, (to - from) * 4, kind, true);
+    const cuts = this.#cuts.filter((cut) => cut > from && cut < to);
+    return wholeView({ ...buffer, cutsBytes: cuts.map((cut) => (cut - from) * 4) });
   }
 
   /** The part of an arena that belongs to a parameter. */

@@ -234,6 +234,51 @@ describe(`matmul on ${name}`, { timeout: 300_000 }, async () => {
   });
 
   test.each([
+    ['register_4x4', [132, 200, 136], 51_200, false],
+    ['plain', [67, 131, 70], 33_600, true],
+  ] as const)('%s of %j in bindings of %i bytes', async (variant, dims, limit, hasEpilogue) => {
+    // Blocks compile slowly, and parts are the same for all kernels.
+    for (const [ta, tb] of variant === 'plain' ? TRANSPOSITIONS : [[false, false] as const]) {
+      const shape = shapeOf(dims, ta, tb);
+      const { m, n, k } = shape;
+      const tensors = {
+        a: numbers(m * k, 1),
+        b: numbers(k * n, 2),
+        bias: numbers(n, 3),
+        residual: numbers(m * n, 4),
+        out: garbage(m * n),
+      };
+      let pieces = 0;
+      const { out } = await gpu.run(tensors, (sink, { bias, residual, ...views }) => {
+        const small: DispatchSink = {
+          limits: { ...sink.limits, maxBindingBytes: limit },
+          scratch: (label, sizeBytes) => sink.scratch(label, sizeBytes),
+          dispatch(dispatch) {
+            for (const { view } of dispatch.bindings) {
+              expect(view.offsetBytes % 256).toBe(0);
+              expect(view.sizeBytes).toBeLessThanOrEqual(limit);
+            }
+            pieces++;
+            sink.dispatch(dispatch);
+          },
+        };
+        matmul(small, {
+          ...views,
+          shape,
+          variant,
+          ...(hasEpilogue && { epilogue: { bias, residual } }),
+        });
+      });
+      expect(pieces).toBeGreaterThan(2);
+      const plain = product(tensors.a, tensors.b, shape);
+      const expected = hasEpilogue
+        ? plain.map((x, i) => x + tensors.bias[i % n]! + tensors.residual[i]!)
+        : plain;
+      expect(worst(out, expected)).toBeLessThan(2e-5);
+    }
+  });
+
+  test.each([
     [36, 52, 24],
     [35, 33, 21],
   ] as const)('epilogues at [%d, %d, %d]', async (m, n, k) => {

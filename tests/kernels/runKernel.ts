@@ -236,6 +236,7 @@ async function openTestDevice(driver?: string): Promise<Pick<TestGpu, 'device' |
     maxInvocations: maxComputeInvocationsPerWorkgroup,
     maxWorkgroupStorageBytes: maxComputeWorkgroupStorageSize,
     maxBindingBytes: maxStorageBufferBindingSize,
+    maxBufferBytes: maxBufferSize,
     f16: false,
     subgroupSize: adapter.info.subgroupMaxSize ?? null,
     software: /swiftshader|llvmpipe/.test(`${adapter.info.architecture} ${adapter.info.device}`),

@@ -13,6 +13,7 @@ const LIMITS: KernelLimits = {
   maxInvocations: 256,
   maxWorkgroupStorageBytes: 16_384,
   maxBindingBytes: 2 ** 27,
+  maxBufferBytes: 2 ** 28,
   f16: false,
   subgroupSize: null,
   software: false,

@@ -14,6 +14,7 @@ const limits: KernelLimits = {
   maxInvocations: 256,
   maxWorkgroupStorageBytes: 16_384,
   maxBindingBytes: 2 ** 27,
+  maxBufferBytes: 2 ** 28,
   f16: false,
   subgroupSize: 32,
   software: false,

@@ -203,7 +203,7 @@ describe(`the memory plan of ${GRAPHS} random graphs`, () => {
 function countingDevice(): { open: OpenDevice; storageBytes: () => number; buffers: () => number } {
   const created: { size: number; storage: boolean; alive: boolean }[] = [];
   const device = {
-    limits: { maxStorageBufferBindingSize: 2 ** 40 },
+    limits: { maxBufferSize: 2 ** 40 },
     createBuffer({ size, usage }: GPUBufferDescriptor) {
       const record = { size, storage: (usage & 0x80) !== 0, alive: true };
       created.push(record);

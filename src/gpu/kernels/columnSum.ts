@@ -1,7 +1,7 @@
 // out[c] = Σ over rows of inp[r, c]. Two passes where one would leave a GPU idle.
 import code from '../../shaders/column_sum.wgsl';
 import type { BufferView, DispatchSink } from '../dispatch';
-import { read, requireRoom, write } from './shapes';
+import { elementsOf, read, readWrite, requireRoom, rowRanges, write } from './shapes';
 
 export interface ColumnSum {
   /** [rows, width]. */
@@ -16,30 +16,32 @@ const ROWS_PER_SPLIT = 128;
 
 export function columnSum(sink: DispatchSink, { inp, out, rows, width }: ColumnSum): void {
   requireRoom('column_sum', { inp: [inp, rows * width], out: [out, width] });
-  const splits = sink.limits.software ? 1 : Math.ceil(rows / ROWS_PER_SPLIT);
-  if (splits === 1) {
-    pass(sink, inp, out, rows, width, rows);
-    return;
+  const ranges = rowRanges(sink, rows, width);
+  const splitRows = sink.limits.software ? rows : ROWS_PER_SPLIT;
+  const splitsOf = (count: number): number => Math.ceil(count / splitRows);
+  const splits = ranges.reduce((sum, { size }) => sum + splitsOf(size), 0);
+  const sums = splits === 1 ? out : sink.scratch('column_sum', splits * width * 4);
+  let firstSplit = 0;
+  for (const { first, size } of ranges) {
+    const part = elementsOf(inp, first * width, size * width);
+    pass(sink, { inp: part, out: sums, rows: size, width }, splitRows, firstSplit);
+    firstSplit += splitsOf(size);
   }
-  const partial = sink.scratch('column_sum', splits * width * 4);
-  pass(sink, inp, partial, rows, width, ROWS_PER_SPLIT);
-  pass(sink, partial, out, splits, width, splits);
+  if (splits > 1) pass(sink, { inp: sums, out, rows: splits, width }, splits, 0);
 }
 
 function pass(
   sink: DispatchSink,
-  inp: BufferView,
-  out: BufferView,
-  rows: number,
-  width: number,
-  rowsPerSplit: number,
+  { inp, out, rows, width }: ColumnSum,
+  splitRows: number,
+  firstSplit: number,
 ): void {
-  const splits = Math.ceil(rows / rowsPerSplit);
+  const splits = Math.ceil(rows / splitRows);
   sink.dispatch({
     label: 'column_sum',
     shader: { name: 'column_sum', code },
-    bindings: [read(inp), write(out)],
-    params: [rows, width, rowsPerSplit],
+    bindings: [read(inp), firstSplit === 0 ? write(out) : readWrite(out)],
+    params: [rows, width, splitRows, firstSplit],
     grid: [Math.ceil(width / 64), splits, 1],
     flops: rows * width,
     bytes: 4 * (rows + splits) * width,

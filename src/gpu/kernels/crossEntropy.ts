@@ -4,7 +4,7 @@ import forwardCode from '../../shaders/cross_entropy_forward.wgsl';
 import rowReduceLib from '../../shaders/lib/row_reduce.wgsl';
 import meanCode from '../../shaders/loss_mean.wgsl';
 import { f32, foldGrid, i32, type BufferView, type DispatchSink } from '../dispatch';
-import { read, requireRoom, rowTile, write } from './shapes';
+import { elementsOf, read, requireRoom, rowRanges, rowTile, write } from './shapes';
 
 export interface CrossEntropyForward {
   /** [rows, vocab]. */
@@ -30,16 +30,25 @@ export function crossEntropyForward(sink: DispatchSink, args: CrossEntropyForwar
     lse: [lse, rows],
   });
   const tile = rowTile(sink, vocab);
-  sink.dispatch({
-    label: 'cross_entropy_forward',
-    shader: { name: 'cross_entropy_forward', code: forwardCode, lib: [rowReduceLib] },
-    constants: tile,
-    bindings: [read(logits), read(targets), write(losses), write(lse)],
-    params: [rows, vocab, i32(ignoreIndex), f32(smoothing)],
-    grid: foldGrid(Math.ceil(rows / tile.ROWS)),
-    flops: 5 * rows * vocab,
-    bytes: 4 * rows * (vocab + 3),
-  });
+  for (const { first, size } of rowRanges(sink, rows, vocab)) {
+    const ofRows = (view: BufferView, width = 1): BufferView =>
+      elementsOf(view, first * width, size * width);
+    sink.dispatch({
+      label: 'cross_entropy_forward',
+      shader: { name: 'cross_entropy_forward', code: forwardCode, lib: [rowReduceLib] },
+      constants: tile,
+      bindings: [
+        read(ofRows(logits, vocab)),
+        read(ofRows(targets)),
+        write(ofRows(losses)),
+        write(ofRows(lse)),
+      ],
+      params: [size, vocab, i32(ignoreIndex), f32(smoothing)],
+      grid: foldGrid(Math.ceil(size / tile.ROWS)),
+      flops: 5 * size * vocab,
+      bytes: 4 * size * (vocab + 3),
+    });
+  }
 }
 
 export interface CrossEntropyBackward {
@@ -78,23 +87,28 @@ export function crossEntropyBackward(sink: DispatchSink, args: CrossEntropyBackw
   const blocks = Math.ceil(vocab / 4);
   const oneForAll = dloss ? 1 : 0;
   const isMean = loss !== undefined && reduction === 'mean';
-  sink.dispatch({
-    label: 'cross_entropy_backward',
-    shader: { name: 'cross_entropy_backward', code: backwardCode },
-    constants: { DLOSS: dlosses ? 2 : oneForAll, MEAN: isMean },
-    bindings: [
-      read(logits),
-      read(targets),
-      read(lse),
-      read(dlosses ?? dloss ?? lse),
-      read(loss ?? lse),
-      write(dlogits),
-    ],
-    params: [rows, vocab, i32(ignoreIndex), f32(smoothing), f32(scale), blocks],
-    grid: foldGrid(Math.ceil((rows * blocks) / 64)),
-    flops: 5 * rows * vocab,
-    bytes: 4 * rows * (2 * vocab + 3),
-  });
+  for (const { first, size } of rowRanges(sink, rows, vocab)) {
+    const ofRows = (view: BufferView, width = 1): BufferView =>
+      elementsOf(view, first * width, size * width);
+    const ofLse = ofRows(lse);
+    sink.dispatch({
+      label: 'cross_entropy_backward',
+      shader: { name: 'cross_entropy_backward', code: backwardCode },
+      constants: { DLOSS: dlosses ? 2 : oneForAll, MEAN: isMean },
+      bindings: [
+        read(ofRows(logits, vocab)),
+        read(ofRows(targets)),
+        read(ofLse),
+        read(dlosses ? ofRows(dlosses) : (dloss ?? ofLse)),
+        read(loss ?? ofLse),
+        write(ofRows(dlogits, vocab)),
+      ],
+      params: [size, vocab, i32(ignoreIndex), f32(smoothing), f32(scale), blocks],
+      grid: foldGrid(Math.ceil((size * blocks) / 64)),
+      flops: 5 * size * vocab,
+      bytes: 4 * size * (2 * vocab + 3),
+    });
+  }
 }
 
 export interface LossMean {

@@ -17,18 +17,17 @@ export interface Ema {
 export function ema(sink: DispatchSink, { params, average, sizeElements, step, norm }: Ema): void {
   const padded = Math.ceil(sizeElements / 4) * 4;
   requireRoom('ema', { params: [params, padded], average: [average, padded] });
-  const { maxBindingBytes } = sink.limits;
-  const averages = chunksOf(average, padded, maxBindingBytes);
-  chunksOf(params, padded, maxBindingBytes).forEach(({ view, size }, i) => {
+  for (const { views, size } of chunksOf(sink, [params, average], padded)) {
+    const [from, to] = views;
     sink.dispatch({
       label: 'ema',
       shader: { name: 'ema', code },
       constants: optimizerConstants,
-      bindings: [...[view, step, norm].map(read), readWrite(averages[i]!.view)],
+      bindings: [...[from, step, norm].map(read), readWrite(to)],
       params: [size / 4],
       grid: foldGrid(Math.ceil(size / 4 / 64)),
       flops: 3 * size,
       bytes: 12 * size,
     });
-  });
+  }
 }

@@ -6,7 +6,7 @@ import positionCode from '../../shaders/position_backward.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
 import { dropoutConstants, dropoutLibs, dropoutParams, type Dropout } from './dropout';
 import { fill } from './fill';
-import { read, readWrite, requireRoom, write } from './shapes';
+import { elementsOf, read, readWrite, requireRoom, rowRanges, write } from './shapes';
 
 export interface EmbeddingForward {
   /** u32 [rows]. */
@@ -38,26 +38,40 @@ export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): vo
     positions: [positions, (seqLen + positionOffset) * width],
     out: [out, count],
   });
-  sink.dispatch({
-    label: 'embedding_forward',
-    shader: { name: 'embedding_forward', code: forwardCode, lib: dropoutLibs },
-    constants: {
-      POSITIONS: positions !== undefined,
-      PAST: past !== undefined,
-      ...dropoutConstants(dropout),
-    },
-    bindings: [
-      read(ids),
-      read(table),
-      read(positions ?? table),
-      read(dropout?.step ?? past ?? ids),
-      write(out),
-    ],
-    params: [rows, width, vocab, seqLen, positionOffset, places, ...dropoutParams(dropout)],
-    grid: foldGrid(Math.ceil(count / 64)),
-    flops: positions ? count : 0,
-    bytes: 4 * (rows + count * (positions ? 3 : 2)),
-  });
+  for (const { first, size } of rowRanges(sink, vocab, width)) {
+    const part = elementsOf(table, first * width, size * width);
+    sink.dispatch({
+      label: 'embedding_forward',
+      shader: { name: 'embedding_forward', code: forwardCode, lib: dropoutLibs },
+      constants: {
+        POSITIONS: positions !== undefined,
+        PAST: past !== undefined,
+        ...dropoutConstants(dropout),
+      },
+      bindings: [
+        read(ids),
+        read(part),
+        read(positions ?? part),
+        read(dropout?.step ?? past ?? ids),
+        // Later parts must keep what the first one wrote.
+        first === 0 ? write(out) : readWrite(out),
+      ],
+      params: [
+        rows,
+        width,
+        vocab,
+        seqLen,
+        positionOffset,
+        places,
+        first,
+        size,
+        ...dropoutParams(dropout),
+      ],
+      grid: foldGrid(Math.ceil(count / 64)),
+      flops: positions ? count : 0,
+      bytes: 4 * (rows + count * (positions ? 3 : 2)),
+    });
+  }
 }
 
 export interface EmbeddingBackward {
@@ -92,16 +106,19 @@ export function embeddingBackward(sink: DispatchSink, args: EmbeddingBackward): 
     flops: rows * rows,
     bytes: 8 * rows,
   });
-  sink.dispatch({
-    label: 'embedding_backward',
-    shader: { name: 'embedding_backward', code: backwardCode, lib: dropoutLibs },
-    constants: { ACCUMULATE: accumulate, ...dropoutConstants(dropout) },
-    bindings: [read(ids), read(link), read(dout), read(dropout?.step ?? ids), readWrite(dtable)],
-    params: [rows, width, vocab, ...dropoutParams(dropout)],
-    grid: foldGrid(Math.ceil(count / 64)),
-    flops: count,
-    bytes: 4 * (2 * rows + 2 * count),
-  });
+  for (const { first, size } of rowRanges(sink, vocab, width)) {
+    const part = elementsOf(dtable, first * width, size * width);
+    sink.dispatch({
+      label: 'embedding_backward',
+      shader: { name: 'embedding_backward', code: backwardCode, lib: dropoutLibs },
+      constants: { ACCUMULATE: accumulate, ...dropoutConstants(dropout) },
+      bindings: [read(ids), read(link), read(dout), read(dropout?.step ?? ids), readWrite(part)],
+      params: [rows, width, vocab, first, size, ...dropoutParams(dropout)],
+      grid: foldGrid(Math.ceil(count / 64)),
+      flops: count,
+      bytes: 4 * (2 * rows + 2 * count),
+    });
+  }
 }
 
 export interface PositionBackward {

@@ -1,7 +1,7 @@
 // out[i] = value.
 import code from '../../shaders/fill.wgsl';
 import { foldGrid, type BufferView, type DispatchSink, type Param } from '../dispatch';
-import { requireRoom, write } from './shapes';
+import { chunksOf, requireRoom, write } from './shapes';
 
 export interface Fill {
   readonly out: BufferView;
@@ -13,14 +13,16 @@ export interface Fill {
 
 export function fill(sink: DispatchSink, { out, size, value }: Fill): void {
   requireRoom('fill', { out: [out, size] });
-  sink.dispatch({
-    label: 'fill',
-    shader: { name: 'fill', code },
-    bindings: [write(out)],
-    // Both other kinds arrive as the bits that they are.
-    params: [size, value],
-    grid: foldGrid(Math.ceil(size / 64)),
-    flops: 0,
-    bytes: 4 * size,
-  });
+  for (const { views, size: count } of chunksOf(sink, [out], size)) {
+    sink.dispatch({
+      label: 'fill',
+      shader: { name: 'fill', code },
+      bindings: views.map(write),
+      // Both other kinds arrive as the bits that they are.
+      params: [count, value],
+      grid: foldGrid(Math.ceil(count / 64)),
+      flops: 0,
+      bytes: 4 * count,
+    });
+  }
 }

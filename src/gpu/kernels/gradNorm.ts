@@ -37,20 +37,21 @@ export function gradNorm(sink: DispatchSink, args: GradNorm): void {
   const { grads, out, sizeElements, maxNorm, step } = args;
   const padded = Math.ceil(sizeElements / 4) * 4;
   requireRoom('grad_norm', { grads: [grads, padded], out: [out, 4] });
-  const chunks = chunksOf(grads, padded, sink.limits.maxBindingBytes);
+  const chunks = chunksOf(sink, [grads], padded);
   const lanes = sink.limits.software ? 1 : 256;
   const perGroup = Math.max(64, Math.ceil(padded / 4 / MAX_GROUPS));
   const groupsOf = (size: number) => Math.ceil(size / 4 / perGroup);
   const groups = chunks.reduce((sum, { size }) => sum + groupsOf(size), 0);
   const partials = sink.scratch('grad_norm_partials', groups * 8);
   let firstGroup = 0;
-  for (const { view, first, size } of chunks) {
+  for (const { views, first, size } of chunks) {
+    const [part] = views;
     sink.dispatch({
       label: 'grad_norm',
       shader: { name: 'grad_norm', code, lib: [rowReduceLib] },
       constants: { LANES: lanes, ROWS: 1 },
       // The second chunk must keep what the first wrote.
-      bindings: [read(view), { view: partials, access: firstGroup === 0 ? 'write' : 'read_write' }],
+      bindings: [read(part), { view: partials, access: firstGroup === 0 ? 'write' : 'read_write' }],
       params: [size / 4, perGroup, firstGroup, first],
       grid: [groupsOf(size), 1, 1],
       flops: 2 * size,

@@ -15,17 +15,16 @@ export function gradientAccumulate(sink: DispatchSink, args: GradientAccumulate)
   const { batch, sum, sizeElements, scale } = args;
   const padded = Math.ceil(sizeElements / 4) * 4;
   requireRoom('gradient_accumulate', { batch: [batch, padded], sum: [sum, padded] });
-  const { maxBindingBytes } = sink.limits;
-  const sums = chunksOf(sum, padded, maxBindingBytes);
-  chunksOf(batch, padded, maxBindingBytes).forEach(({ view, size }, i) => {
+  for (const { views, size } of chunksOf(sink, [batch, sum], padded)) {
+    const [from, to] = views;
     sink.dispatch({
       label: 'gradient_accumulate',
       shader: { name: 'gradient_accumulate', code },
-      bindings: [read(view), readWrite(sums[i]!.view)],
+      bindings: [read(from), readWrite(to)],
       params: [size / 4, f32(scale)],
       grid: foldGrid(Math.ceil(size / 4 / 64)),
       flops: 2 * size,
       bytes: 12 * size,
     });
-  });
+  }
 }

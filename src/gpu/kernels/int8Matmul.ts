@@ -159,7 +159,7 @@ function describe(args: QuantizedMatmulArgs, parts: Parts): Dispatch {
       read(zeros ?? words),
       ...store.bindings,
     ],
-    params: [m, n, k, k, 1, 0, 1, line, 0, 0],
+    params: [m, n, k, k, 1, 0, 1, line, 0, n, 0],
     flops: 2 * m * n * k,
     bytes: 4 * (m * k + n * rowWords + m * n),
   };

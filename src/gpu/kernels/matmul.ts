@@ -20,6 +20,7 @@ import {
   matmulVariants,
   type MatmulVariant,
 } from './matmulVariants';
+import { matmulPieces, partOfMatrix, type MatmulPiece } from './matmulPieces';
 import { KernelShapeError, read, readWrite, requireRoom, write } from './shapes';
 
 export { chooseMatmul, matmulVariants };
@@ -83,8 +84,55 @@ export class UnknownVariantError extends Error {
 }
 
 export function matmul(sink: DispatchSink, args: MatmulArgs): void {
-  const { shape, label = 'matmul' } = args;
+  const { shape, elem, epilogue = {}, label = 'matmul' } = args;
   checkShape(label, args);
+  const widthBytes = elem === 'f16' ? 2 : 4;
+  const addsUp = (epilogue.activation ?? 'none') === 'none' && !epilogue.preactivation;
+  const { maxBindingBytes } = sink.limits;
+  const pieces = matmulPieces(shape, { widthBytes, maxBindingBytes, addsUp });
+  const lines = lineLengths(shape);
+  if (pieces.length === 1) launch(sink, { ...args, lines });
+  else for (const piece of pieces) launch(sink, partOf({ ...args, lines }, piece, widthBytes));
+}
+
+/** A product of matrices that may be parts of wider ones. */
+interface Part extends MatmulArgs {
+  readonly lines: LineLengths;
+}
+
+function partOf(args: Part, { m, n, k }: MatmulPiece, widthBytes: number): Part {
+  const { a, b, out, shape, lines, epilogue = {} } = args;
+  const { transA, transB } = shape;
+  const { bias, residual, preactivation, gradActivation, accumulate = false } = epilogue;
+  const ofOut = (view: BufferView): BufferView =>
+    partOfMatrix(view, { lines: m, elements: n, line: lines.out }, 4);
+  const gradient = gradActivation && {
+    gradActivation: { ...gradActivation, preactivation: ofOut(gradActivation.preactivation) },
+  };
+  const first = {
+    ...epilogue,
+    ...(bias && { bias: partOfMatrix(bias, { lines: ONE, elements: n, line: 0 }, 4) }),
+    ...(residual && { residual: ofOut(residual) }),
+    ...(preactivation && { preactivation: ofOut(preactivation) }),
+    ...gradient,
+    accumulate,
+  };
+  const [linesA, elementsA] = transA ? [k, m] : [m, k];
+  const [linesB, elementsB] = transB ? [n, k] : [k, n];
+  return {
+    ...args,
+    a: partOfMatrix(a, { lines: linesA, elements: elementsA, line: lines.a }, widthBytes),
+    b: partOfMatrix(b, { lines: linesB, elements: elementsB, line: lines.b }, widthBytes),
+    out: ofOut(out),
+    shape: { ...shape, m: m.size, n: n.size, k: k.size },
+    epilogue: k.first === 0 ? first : { ...gradient, accumulate: true },
+  };
+}
+
+const ONE = { first: 0, size: 1 };
+
+function launch(sink: DispatchSink, args: Part): void {
+  const { shape, lines, label = 'matmul' } = args;
   const variant = MATMUL_VARIANTS[variantName(sink, args)]!;
   const { slices = 1 } = variant;
   if (slices === 1) {
@@ -94,13 +142,12 @@ export function matmul(sink: DispatchSink, args: MatmulArgs): void {
   // k in slices is a batch whose matrices lie side by side in A and B.
   const { m, n, transA, transB } = shape;
   const k = shape.k / slices;
-  const strideA = transA ? k * m : k;
-  const strideB = transB ? k : k * n;
+  const strideA = transA ? k * lines.a : k;
+  const strideB = transB ? k : k * lines.b;
   const part = { ...shape, k, batch: slices, strideA, strideB, strideOut: m * n };
   const parts = sink.scratch(`${label} slices`, 4 * slices * m * n);
-  sink.dispatch(
-    describe({ ...args, out: parts, epilogue: {}, shape: part }, variant, lineLengths(shape)),
-  );
+  const own = { ...args, out: parts, epilogue: {}, shape: part, lines: { ...lines, out: n } };
+  sink.dispatch(describe(own, variant));
   sink.dispatch(describeSum(args, parts, slices));
 }
 
@@ -123,17 +170,18 @@ function variantName(
 interface LineLengths {
   readonly a: number;
   readonly b: number;
+  readonly out: number;
 }
 
 const lineLengths = ({ m, n, k, transA, transB }: MatmulShape): LineLengths => ({
   a: transA ? m : k,
   b: transB ? k : n,
+  out: n,
 });
 
-function describe(args: MatmulArgs, variant: MatmulVariant, lines?: LineLengths): Dispatch {
-  const { a, b, shape, elem = 'f32', label = 'matmul' } = args;
+function describe(args: Part, variant: MatmulVariant): Dispatch {
+  const { a, b, shape, lines: line, elem = 'f32', label = 'matmul' } = args;
   const { m, n, k, transA, transB, batch, strideA, strideB, strideOut } = shape;
-  const line = lines ?? lineLengths(shape);
   const store = storeOf(args);
   const load = loadOf(shape, variant, line);
   const width = elem === 'f16' ? 2 : 4;
@@ -158,6 +206,7 @@ function describe(args: MatmulArgs, variant: MatmulVariant, lines?: LineLengths)
       strideA,
       ...(transB ? [1, line.b] : [line.b, 1]),
       strideB,
+      line.out,
       strideOut,
     ],
     grid: [Math.ceil(n / variant.groupCols), Math.ceil(m / variant.groupRows), batch],
@@ -168,7 +217,7 @@ function describe(args: MatmulArgs, variant: MatmulVariant, lines?: LineLengths)
 }
 
 /** The second pass of a sliced matmul, with the epilogue. */
-function describeSum(args: MatmulArgs, parts: BufferView, slices: number): Dispatch {
+function describeSum(args: Part, parts: BufferView, slices: number): Dispatch {
   const { m, n, strideOut } = args.shape;
   const store = storeOf({ ...args, a: parts });
   return {
@@ -180,7 +229,7 @@ function describeSum(args: MatmulArgs, parts: BufferView, slices: number): Dispa
     },
     constants: { ...store.constants, PARAMS_BINDING: 2 + store.bindings.length },
     bindings: [read(parts), read(parts), ...store.bindings],
-    params: [m, n, slices, n, 1, m * n, 0, 0, 0, strideOut],
+    params: [m, n, slices, n, 1, m * n, 0, 0, 0, args.lines.out, strideOut],
     grid: [Math.ceil(n / 64), m, 1],
     flops: slices * m * n,
     bytes: 4 * (slices + 1) * m * n,

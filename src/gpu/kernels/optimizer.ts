@@ -51,17 +51,13 @@ export function updateArenas(sink: DispatchSink, args: OptimizerArgs, kernel: Ar
   for (const [index, view] of [grads, ...written].entries()) {
     requireRoom(shader.name, { [['grads', 'params'][index] ?? 'state']: [view, padded] });
   }
-  const { maxBindingBytes } = sink.limits;
-  const chunks = written.map((view) => chunksOf(view, padded, maxBindingBytes));
-  chunksOf(grads, padded, maxBindingBytes).forEach(({ view, first, size }, i) => {
+  for (const { views, first, size } of chunksOf(sink, [grads, ...written], padded)) {
+    const [gradient, ...parts] = views;
     sink.dispatch({
       label: shader.name,
       shader: { ...shader, lib: [optimizerLib] },
       constants: { ...optimizerConstants, ...constants },
-      bindings: [
-        ...[view, step, norm].map(read),
-        ...chunks.map((list) => readWrite(list[i]!.view)),
-      ],
+      bindings: [...[gradient, step, norm].map(read), ...parts.map(readWrite)],
       params: [
         size / 4,
         Math.max(0, decayEnd - first),
@@ -72,5 +68,5 @@ export function updateArenas(sink: DispatchSink, args: OptimizerArgs, kernel: Ar
       flops: flopsPerElement * size,
       bytes: 4 * size * (1 + 2 * written.length),
     });
-  });
+  }
 }

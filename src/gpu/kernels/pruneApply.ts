@@ -12,7 +12,7 @@ export interface PruneApply {
 }
 
 /** A binding of the mask starts on a multiple of 256 bytes: so many weights. */
-const MASK_ALIGN = 256 * 8;
+export const MASK_ALIGN = 256 * 8;
 
 export function pruneApply(sink: DispatchSink, { weights, kept, sizeElements }: PruneApply): void {
   const padded = Math.ceil(sizeElements / 4) * 4;
@@ -20,14 +20,14 @@ export function pruneApply(sink: DispatchSink, { weights, kept, sizeElements }: 
     weights: [weights, padded],
     kept: [kept, Math.ceil(sizeElements / 32)],
   });
-  const most = Math.floor(sink.limits.maxBindingBytes / 4 / MASK_ALIGN) * MASK_ALIGN * 4;
-  for (const { view, first, size } of chunksOf(weights, padded, most)) {
+  for (const { views, first, size } of chunksOf(sink, [weights], padded, MASK_ALIGN)) {
+    const [part] = views;
     const maskBytes = Math.ceil(size / 32) * 4;
     const mask = { ...kept, offsetBytes: kept.offsetBytes + first / 8, sizeBytes: maskBytes };
     sink.dispatch({
       label: 'prune_apply',
       shader: { name: 'prune_apply', code },
-      bindings: [read(mask), readWrite(view)],
+      bindings: [read(mask), readWrite(part)],
       params: [size / 4],
       grid: foldGrid(Math.ceil(size / 4 / 64)),
       flops: 0,

@@ -44,22 +44,66 @@ export function rowTile(sink: DispatchSink, width: number): { LANES: number; ROW
   return { LANES: lanes, ROWS: Math.max(1, 64 / lanes) };
 }
 
-export interface Chunk {
-  readonly view: BufferView;
+/** Elements of 4 bytes that lie one after another in a view. */
+export const elementsOf = (view: BufferView, first: number, size: number): BufferView => ({
+  ...view,
+  offsetBytes: view.offsetBytes + first * 4,
+  sizeBytes: size * 4,
+});
+
+export interface Chunk<Views extends readonly BufferView[]> {
+  readonly views: { readonly [Index in keyof Views]: BufferView };
   /** First element, counted in the whole. */
   readonly first: number;
   /** Elements in this chunk. */
   readonly size: number;
 }
 
-/** Cuts a flat view of f32s where one binding may not hold it all. */
-export function chunksOf(view: BufferView, size: number, maxBindingBytes: number): Chunk[] {
-  const most = Math.floor(maxBindingBytes / 256) * 64;
-  const chunks: Chunk[] = [];
-  for (let first = 0; first < size; first += most) {
-    const count = Math.min(most, size - first);
-    const offsetBytes = view.offsetBytes + first * 4;
-    chunks.push({ view: { ...view, offsetBytes, sizeBytes: count * 4 }, first, size: count });
+/** Bindings start at multiples of 256 bytes. */
+const ALIGN_ELEMENTS = 64;
+
+/**
+ * Flat views of f32s cut alike: where one binding may not hold more, and where a bank of one of them
+ * ends. `align`: chunks of one bank begin at multiples of so many elements.
+ */
+export function chunksOf<const Views extends readonly BufferView[]>(
+  { limits }: Pick<DispatchSink, 'limits'>,
+  views: Views,
+  size: number,
+  align = ALIGN_ELEMENTS,
+): Chunk<Views>[] {
+  const most = Math.max(1, Math.floor(limits.maxBindingBytes / (4 * align))) * align;
+  const chunks: Chunk<Views>[] = [];
+  let first = 0;
+  for (const end of [...cutsIn(views, size), size]) {
+    for (; first < end; first = Math.min(end, first + most)) {
+      const count = Math.min(most, end - first);
+      const parts = views.map((view) => elementsOf(view, first, count));
+      chunks.push({ views: parts as Chunk<Views>['views'], first, size: count });
+    }
   }
   return chunks;
+}
+
+/** Where banks end inside the first `size` elements of any of the views, ascending. */
+function cutsIn(views: readonly BufferView[], size: number): number[] {
+  const cuts = views.flatMap(({ buffer, offsetBytes }) =>
+    (buffer.cutsBytes ?? []).map((cutBytes) => (cutBytes - offsetBytes) / 4),
+  );
+  return [...new Set(cuts)].filter((cut) => cut > 0 && cut < size).sort((a, b) => a - b);
+}
+
+/** Rows of a matrix, in ranges whose part of it one binding holds: multiples of `align` rows. */
+export function rowRanges(
+  { limits }: Pick<DispatchSink, 'limits'>,
+  rows: number,
+  width: number,
+  align = ALIGN_ELEMENTS,
+): { readonly first: number; readonly size: number }[] {
+  const fits = Math.floor(limits.maxBindingBytes / (4 * width));
+  const step = rows <= fits ? rows : Math.max(1, Math.floor(fits / align)) * align;
+  return Array.from({ length: Math.ceil(rows / step) }, (_, index) => ({
+    first: index * step,
+    size: Math.min(step, rows - index * step),
+  }));
 }

@@ -11,6 +11,7 @@ struct Params {
   b_row: u32,
   b_col: u32,
   b_batch: u32,
+  out_row: u32,
   out_batch: u32,
 }
 

@@ -7,7 +7,7 @@
 
 fn store(batch: u32, row: u32, col: u32, result: f32) {
   if (row >= params.m || col >= params.n) { return; }
-  let i = batch * params.out_batch + row * params.n + col;
+  let i = batch * params.out_batch + row * params.out_row + col;
   let value = result * d_activate(ACTIVATION, preactivation[i]);
   if (ACCUMULATE) {
     out[i] += value;

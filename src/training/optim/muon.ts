@@ -1,9 +1,8 @@
 // Muon for the matrices inside the model, AdamW for everything else. The matrices lie first in the
 // arenas (`isMuonMatrix` as the set's `leads`), so each of the two has one stretch of them.
-import type { BufferView, MemoryKind } from '../../gpu/dispatch';
+import type { BufferView } from '../../gpu/dispatch';
 import { adamw } from '../../gpu/kernels/adamw';
 import { muon } from '../../gpu/kernels/muon';
-import { declareBuffer, wholeView } from '../../gpu/recorder';
 import type { Parameter, ParameterSet, ParameterSpec } from '../parameters';
 import type { TrainingConfig } from '../run/config';
 import type { Optimizer } from './optimizer';
@@ -11,16 +10,13 @@ import type { Optimizer } from './optimizer';
 export const isMuonMatrix = ({ layout, shape }: ParameterSpec): boolean =>
   layout !== undefined && shape.length === 2;
 
-const stretch = (label: string, elements: number, kind: MemoryKind = 'optimizer'): BufferView =>
-  wholeView(declareBuffer(label, elements * 4, kind, true));
-
 export function muonOf(config: TrainingConfig, parameters: ParameterSet): Optimizer {
   const { leadEnd, sizeElements } = parameters;
   const matrices = parameters.list.filter(isMuonMatrix);
   const rest = sizeElements - leadEnd;
-  const momentumBuffer = stretch('muon_momentum', leadEnd);
-  const m = stretch('adam_m', rest);
-  const v = stretch('adam_v', rest);
+  const momentumBuffer = parameters.stretch('muon_momentum', 'optimizer', 0, leadEnd);
+  const m = parameters.stretch('adam_m', 'optimizer', leadEnd, sizeElements);
+  const v = parameters.stretch('adam_v', 'optimizer', leadEnd, sizeElements);
   const from = (arena: BufferView): BufferView => ({
     ...arena,
     offsetBytes: leadEnd * 4,
