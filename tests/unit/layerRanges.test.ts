@@ -10,6 +10,7 @@ const limits = {
   maxInvocations: 256,
   maxWorkgroupStorageBytes: 16_384,
   maxBindingBytes: 2 ** 27,
+  maxBufferBytes: 2 ** 28,
   f16: false,
   subgroupSize: null,
   software: false,
