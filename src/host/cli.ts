@@ -8,6 +8,7 @@ import { runConfigSchema, type RunConfig } from '../training/run/config';
 import { compareRun, isCompareFormat } from './compareCli';
 import { distilInNode } from './distilCli';
 import { sweepRun } from './sweepCli';
+import { pipelineVariants, readStages } from './variantSpec';
 import { findDrivers, openNodeGpu } from './drivers';
 import { TUNING, type TuneMethod } from '../experiments/tune';
 import { tuneSentiment } from './tuneCli';
@@ -30,6 +31,8 @@ const USAGE = `npm run lab -- <command>
   compare <experiment>         train one, then compare its compressed variants; options as for train
     --recovery N               steps of recovery training
     --rounds N                 measured rounds, at least (10)
+    --pipeline JSON            stages instead of the usual variants, each with what it gained, e.g.
+                               '[{"kind":"prune"},{"kind":"recover","steps":100},{"kind":"int8"}]'
     --format NAME              markdown, json (also --json), jsonl, csv
   sweep <experiment>           train one, then prune it from 0 to 90 %; options as for train
     --recovery N, --json
@@ -190,10 +193,12 @@ async function compare(lab: LocalLab, flags: Options['flags']): Promise<void> {
   const format = flags.has('json') ? 'json' : (flags.get('format')?.at(-1) ?? 'markdown');
   if (!isCompareFormat(format)) throw new Error(`There is no format "${format}".\n${USAGE}`);
   const [recoverySteps, minRounds] = [number('recovery'), number('rounds')];
+  const pipeline = flags.get('pipeline')?.at(-1);
   const request = {
     runId: 'cli',
     ...(recoverySteps !== undefined && { recoverySteps }),
     ...(minRounds !== undefined && { minRounds }),
+    ...(pipeline !== undefined && { variants: pipelineVariants(readStages(pipeline)) }),
   };
   await compareRun(lab, request, format);
 }

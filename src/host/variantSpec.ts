@@ -74,7 +74,21 @@ export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[]
   return parsed.data;
 }
 
-const isQuantised = ({ kind }: Stage): boolean => kind === 'int8' || kind === 'int4';
+/**
+ * Stages written as JSON, checked.
+ * @throws BenchtopError as `checkVariants`
+ */
+export function readStages(json: string): Stage[] {
+  try {
+    return checkVariants([{ id: 'given', stages: JSON.parse(json) as Stage[] }])[0]!.stages;
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    const reason = thrown.message;
+    throw new BenchtopError('bad_stages', `These stages are no JSON: ${reason}`, { reason });
+  }
+}
+
+export const isQuantised = ({ kind }: Stage): boolean => kind === 'int8' || kind === 'int4';
 
 function checkOrder(stages: readonly Stage[]): void {
   const quantised = stages.findIndex(isQuantised);
@@ -122,21 +136,24 @@ export function honestyOf(stages: readonly Stage[], dot4: boolean): Honesty {
   return forms.length > 0 && forms.every(({ kind }) => kind === 'prune') ? 'storage' : 'executed';
 }
 
-/** Zeros among its weights, which save room on disk alone: factoring fills them again. */
-export function hasZeros(stages: readonly Stage[]): boolean {
-  const kinds = stages.map(({ kind }) => kind);
-  return kinds.lastIndexOf('prune') > kinds.lastIndexOf('low_rank');
-}
+const PREFIX = 'stage_';
+const CONTROL = 'control';
+
+/** Is it what a pipeline has made after one of its stages? */
+export const isPrefix = (id: string): boolean => id.startsWith(PREFIX);
+
+/** The whole model trained on, which others that were trained on are held against. */
+export const isControl = ({ id }: Pick<VariantSpec, 'id'>): boolean => id === CONTROL;
 
 /** One variant after each stage, and as many steps of training alone as all of them together. */
 export function pipelineVariants(stages: readonly Stage[]): VariantSpecInput[] {
   const prefixes = stages.map((_, i) => ({
-    id: `stage_${i + 1}`,
+    id: `${PREFIX}${i + 1}`,
     stages: stages.slice(0, i + 1),
   }));
   const training = stages.flatMap((stage): Stage[] =>
-    isTraining(stage) ? [{ kind: 'recover', steps: (stage as { steps?: number }).steps }] : [],
+    isTraining(stage) && 'steps' in stage ? [{ kind: 'recover', steps: stage.steps }] : [],
   );
-  const control = training.length > 0 ? [{ id: 'control', stages: training }] : [];
+  const control = training.length > 0 ? [{ id: CONTROL, stages: training }] : [];
   return [{ id: 'fp32', stages: [] }, ...prefixes, ...control];
 }

@@ -195,11 +195,11 @@ export class FakeLab implements Lab {
   }
 
   compare(
-    _request: CompareRequest,
+    { variants }: CompareRequest,
     onUpdate: (update: CompareUpdate) => void,
   ): Promise<CompareResult> {
     this.stopped = false;
-    return fakeComparison(FAKE_ADAPTER, onUpdate, () => this.stopped);
+    return fakeComparison(FAKE_ADAPTER, variants, onUpdate, () => this.stopped);
   }
 
   stopComparison(): Promise<void> {

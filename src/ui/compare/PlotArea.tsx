@@ -72,7 +72,7 @@ export function PlotArea(props: {
             <circle className={styles.reach} cx={x.at(point.x)} cy={y.at(point.y)} r={16} />
             <circle cx={x.at(point.x)} cy={y.at(point.y)} r={isCurrent ? 8 : 6} />
             <text x={x.at(point.x) + 12} y={labels[i]! + 4}>
-              {nameOf(point.row)}
+              {shortened(nameOf(point.row))}
             </text>
           </g>
         );
@@ -80,6 +80,14 @@ export function PlotArea(props: {
     </Plot>
   );
 }
+
+const LONGEST_NAME = 22;
+
+/** Of a long chain of stages, its end. */
+const shortened = (name: string): string => {
+  const at = name.length > LONGEST_NAME ? name.lastIndexOf(' → ') : -1;
+  return at < 0 ? name : `…${name.slice(at)}`;
+};
 
 /** Names of points that lie close together are moved apart. */
 function labelHeights(places: readonly { readonly x: number; readonly y: number }[]): number[] {

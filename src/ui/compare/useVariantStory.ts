@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../host/compareResult';
-import { hasZeros, type Stage } from '../../host/variantSpec';
+import type { Stage } from '../../host/variantSpec';
 import type { enStages } from '../i18n/stages/en';
 
 type About = keyof (typeof enStages)['about'];
@@ -11,11 +11,10 @@ function aboutStage(stage: Stage): About {
   return stage.kind;
 }
 
-function aboutOf({ stages, honesty }: VariantRow): About[] {
+function aboutOf({ stages }: VariantRow): About[] {
   if (stages.length === 0) return ['whole'];
   if (stages.every(({ kind }) => kind === 'recover')) return ['trained_on'];
-  const zeros: About[] = hasZeros(stages) && honesty !== 'storage' ? ['zeros'] : [];
-  return [...stages.map(aboutStage), ...zeros];
+  return stages.map(aboutStage);
 }
 
 /** What was done to a variant, a sentence a stage, and what its label means. */

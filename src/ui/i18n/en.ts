@@ -15,6 +15,7 @@ import { enBlocks, enFinder, enPicture } from './model/en';
 import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
+import { enPipeline } from './pipeline/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
 import { enStages } from './stages/en';
@@ -34,6 +35,7 @@ export const en = {
   blocks: enBlocks,
   finder: enFinder,
   compare: enCompare,
+  pipeline: enPipeline,
   stages: enStages,
   sweep: enSweep,
   distil: enDistil,

@@ -16,6 +16,7 @@ import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
+import { zhPipeline } from './pipeline/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
@@ -35,6 +36,7 @@ export const zh: typeof en = {
   blocks: zhBlocks,
   finder: zhFinder,
   compare: zhCompare,
+  pipeline: zhPipeline,
   stages: zhStages,
   sweep: zhSweep,
   distil: zhDistil,

@@ -5,6 +5,8 @@ import { CompareKey, useCanCompare } from '../compare/CompareKey';
 import { CompareProgress } from '../compare/CompareProgress';
 import { CompareTable } from '../compare/CompareTable';
 import { Method } from '../compare/Method';
+import { PipelineResult } from '../compare/PipelineResult';
+import { PipelineSection } from '../compare/PipelineSection';
 import { ParetoPlot } from '../compare/ParetoPlot';
 import { SweepSection } from '../compare/SweepSection';
 import { Places, Texts } from '../compare/Texts';
@@ -35,7 +37,9 @@ export default function ComparePage() {
         </p>
       )}
       {state !== 'running' && <CompareKey isFirst={state === 'idle'} />}
+      <PipelineSection />
       {state === 'idle' && <Rounding />}
+      <PipelineResult rows={rows} />
       {state !== 'idle' && <ParetoPlot rows={rows} />}
       {result && rows.length > 0 && (
         <>

@@ -5,6 +5,7 @@ import type { LabClient } from '../../host/client';
 import type { DeviceState, LabEvent } from '../../host/protocol';
 import { toErrorData } from '../../host/labError';
 import { createSweepStore, type SweepStore } from '../compare/sweepStore';
+import { createPipelineStore, type PipelineStore } from '../compare/pipelineStore';
 import { createComparisonStore, type ComparisonStore } from './comparison';
 import { createDataStore, type DataStore } from '../data/dataStore';
 import { createDistilStore, type DistilStore } from '../distil/distilStore';
@@ -36,6 +37,7 @@ export interface Bench {
   notices: NoticeStore;
   selfTest: SelfTestStore;
   comparison: ComparisonStore;
+  pipeline: PipelineStore;
   sweep: SweepStore;
   distil: DistilStore;
   tune: TuneStore;
@@ -57,6 +59,7 @@ export function createBench(lab: LabClient): Bench {
     notices: createNoticeStore(),
     selfTest: createSelfTestStore(),
     comparison: createComparisonStore(),
+    pipeline: createPipelineStore(),
     sweep: createSweepStore(),
     distil: createDistilStore(),
     tune: createTuneStore(),

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
 import type { CompareUpdate } from '../../host/compareResult';
 import type { LabErrorData } from '../../host/protocol';
+import type { VariantSpecInput } from '../../host/variantSpec';
 import type { Bench } from './bench';
 
 export interface ComparisonState {
@@ -18,14 +19,18 @@ export function createComparisonStore(): ComparisonStore {
   return createStore<ComparisonState>(() => ({ state: 'idle', update: null, error: null }));
 }
 
-export async function runComparison({ lab, comparison, run }: Bench): Promise<void> {
+/** `variants`: the usual ones where left out. */
+export async function runComparison(
+  { lab, comparison, run }: Bench,
+  variants?: readonly VariantSpecInput[],
+): Promise<void> {
   const runId = run.getState().run?.runId;
   if (runId === undefined || comparison.getState().state === 'running') return;
   comparison.setState({ state: 'running', update: null, error: null });
   const tellHidden = (): void => void lab.tellHidden(document.hidden);
   document.addEventListener('visibilitychange', tellHidden);
   try {
-    await lab.compare({ runId }, (update) => {
+    await lab.compare({ runId, ...(variants && { variants }) }, (update) => {
       // It may have been hidden before there was a comparison to tell.
       if (comparison.getState().update === null) tellHidden();
       comparison.setState({ update });

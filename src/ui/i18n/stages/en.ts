@@ -23,6 +23,5 @@ export const enStages = {
     recover: 'Then it was trained on for a little; what was pruned stayed 0.',
     distil:
       'Then it was trained on for a little with the first model as its teacher; what was pruned stayed 0.',
-    zeros: 'The zeros save room on disk alone.',
   },
 };

@@ -34,6 +34,5 @@ export const zhStages: typeof enStages = {
     layers: '去掉这一比例的层，均匀地分布在整个模型里。',
     recover: '然后再训练几步；剪掉的权重保持为 0。',
     distil: '然后以原模型为教师再训练几步；剪掉的权重保持为 0。',
-    zeros: '其中的 0 只节省磁盘空间。',
   },
 };
