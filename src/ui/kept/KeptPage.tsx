@@ -1,6 +1,7 @@
 import { Undo2 } from 'lucide-react';
 import { Page } from '../components/Page';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import { DataTable } from '../components/DataTable';
 import { KeyButton } from '../components/KeyButton';
 import { useErrorWords } from '../components/useErrorWords';
@@ -26,7 +27,11 @@ export default function KeptPage() {
     <Page title={t('kept.title')} lead={t('kept.lead')}>
       {error && <p className={styles.lead}>{words(error)}</p>}
       <Undo />
-      {runs?.length === 0 && <p className={styles.lead}>{t('kept.empty')}</p>}
+      {runs?.length === 0 && (
+        <p className={styles.lead}>
+          {t('kept.empty')} <Link href="/">{t('kernels.start')}</Link>
+        </p>
+      )}
       {runs && runs.length > 0 && (
         <DataTable isCaptionShown caption={t('kept.total', { size: formatBytes(sizeBytes) })}>
           <thead>

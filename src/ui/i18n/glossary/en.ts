@@ -37,7 +37,7 @@ export const enGlossary = {
   },
   optimizer: {
     term: 'Optimiser',
-    text: 'The rule that turns gradients into nudges; here AdamW, which keeps two running means for each parameter.',
+    text: 'The rule that turns gradients into nudges; mostly AdamW, which keeps two running means for each parameter.',
   },
   activations: {
     term: 'Activations',
@@ -52,4 +52,56 @@ export const enGlossary = {
     text: 'A small program that thousands of GPU threads run at once. A step is a list of them.',
   },
   wgsl: { term: 'WGSL', text: 'The language in which WebGPU kernels are written.' },
+  perplexity: {
+    term: 'Perplexity',
+    text: 'e to the power of the loss: between how many tokens the model hesitates.',
+  },
+  bitsPerByte: {
+    term: 'Bits per byte',
+    text: 'The loss in bits for each byte of the text. Models with other vocabularies can be compared by it.',
+  },
+  standardError: {
+    term: 'Standard error (±)',
+    text: 'How far a mean might be off because only so much was measured. A difference smaller than this says nothing.',
+  },
+  kl: {
+    term: 'KL divergence',
+    text: 'How much one model’s guesses differ from another’s, in nats. 0 when they are the same.',
+  },
+  f1: {
+    term: 'Macro F1',
+    text: 'How well each class is found and how seldom it is said wrongly, in one number, averaged over the classes.',
+  },
+  fineTuning: {
+    term: 'Fine-tuning',
+    text: 'Training a model that has read a lot a little further, on one task.',
+  },
+  lora: {
+    term: 'LoRA',
+    text: 'Fine-tuning that leaves the weights alone and learns a small correction beside them: two thin matrices a layer.',
+  },
+  distillation: {
+    term: 'Distillation',
+    text: 'A small model learns from what a large one thinks of every next token, not from the text alone.',
+  },
+  quantisation: {
+    term: 'Quantisation',
+    text: 'Writing weights with fewer bits: INT8 has 255 values for each, INT4 fifteen, with a scale for a group of them.',
+  },
+  pruning: {
+    term: 'Pruning',
+    text: 'Setting the smallest weights to 0. It makes files smaller; on a GPU only what leaves as a whole makes it faster.',
+  },
+  lowRank: {
+    term: 'Low rank',
+    text: 'One large matrix as the product of two thin ones, which keeps its strongest directions.',
+  },
+  pareto: {
+    term: 'Pareto front',
+    text: 'The models for which none of the others is at least as good in both quality and cost.',
+  },
+  prefill: {
+    term: 'Prefill and decode',
+    text: 'Reading the prompt, all places at once, and writing, one token after another.',
+  },
 };
