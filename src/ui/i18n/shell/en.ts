@@ -68,7 +68,7 @@ export const enShell = {
   },
   help: {
     title: 'Glossary and help',
-    lead: 'The words on this page, each in a sentence.',
+    lead: 'The words of this lab, each in a sentence.',
     gpuTitle: 'Getting WebGPU',
     gpuIntro: 'Benchtop talks to your GPU through WebGPU, which needs a recent browser.',
     gpuChrome: 'Chrome or Edge 113 and later on Windows, macOS and ChromeOS: nothing to set.',

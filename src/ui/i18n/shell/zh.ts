@@ -68,7 +68,7 @@ export const zhShell: typeof enShell = {
   },
   help: {
     title: '术语与帮助',
-    lead: '页面上的词，一句话讲清一个。',
+    lead: '实验室里的词，一句话讲清一个。',
     gpuTitle: '如何获得 WebGPU',
     gpuIntro: 'Benchtop 通过 WebGPU 与你的 GPU 对话，需要较新的浏览器。',
     gpuChrome: 'Windows、macOS、ChromeOS 上的 Chrome 或 Edge 113 及以后：无需设置。',
