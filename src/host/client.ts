@@ -69,6 +69,7 @@ export function connectLab(): LabClient {
     listHub: (name) => lab.listHub(name),
     previewSource: (sourceId, reading) => lab.previewSource(sourceId, reading),
     examplesOf: (sourceId, format, mapping) => lab.examplesOf(sourceId, format, mapping),
+    readQuestions: (file, name) => lab.readQuestions(file, name),
     cleanText: (request, onProgress) => lab.cleanText(request, proxy(onProgress)),
     readSplit: (textId, split) => lab.readSplit(textId, split),
     compareVocabularies: (textId, vocabularies, onRow, onProgress) =>

@@ -84,6 +84,7 @@ export function withTexts(
     listHub: (name) => data.listHub(name),
     previewSource: (sourceId, reading) => data.previewSource(sourceId, reading),
     examplesOf: (sourceId, format, mapping) => data.examplesOf(sourceId, format, mapping),
+    readQuestions: (file, name) => data.readQuestions(file, name),
     cleanText: (request, onProgress) => data.cleanText(request, onProgress),
     readSplit: (textId, split) => data.readSplit(textId, split),
     compareVocabularies: (textId, wanted, onRow, onProgress) =>

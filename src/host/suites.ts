@@ -1,7 +1,8 @@
 // Task suites in a comparison: which are asked, and the scores of one variant. Plain data crosses the
 // Worker; the questions are cut into tokens once and asked of every variant.
 import { BenchtopError } from '../gpu/errors';
-import { suiteOfCorpus, suiteQuestions, type SuiteId } from '../training/data/suites';
+import { suiteOfCorpus, type SuiteId } from '../training/data/suiteIds';
+import { suiteQuestions } from '../training/data/suites';
 import {
   chanceOf,
   scoreChoices,

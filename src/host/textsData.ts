@@ -9,6 +9,7 @@ import {
 import type { ExampleMapping } from '../training/data/exampleColumns';
 import { readExamples, type FoundExamples } from '../training/data/exampleRows';
 import { DataError } from '../training/data/errors';
+import { readQuestions, type FoundQuestions } from '../training/data/questionRows';
 import {
   inspectSource,
   readDocuments,
@@ -67,6 +68,8 @@ export interface DataService {
     request: { sourceId: string; reading: Reading; steps: CleaningStep[]; shares: SplitShares },
     onProgress: (progress: CleaningProgress) => void,
   ): Promise<CleanText>;
+  /** A task suite out of a file. */
+  readQuestions(file: Blob, name: string): Promise<FoundQuestions>;
   /** Examples for fine-tuning, by columns that were mapped. */
   examplesOf(
     sourceId: string,
@@ -147,6 +150,10 @@ export class DataShelf implements DataService {
     mapping: ExampleMapping,
   ): Promise<FoundExamples> {
     return readExamples(this.source(sourceId), format, mapping, this.texts.signal);
+  }
+
+  async readQuestions(file: Blob, name: string): Promise<FoundQuestions> {
+    return readQuestions({ name, blob: await unpacked(file) });
   }
 
   readSplit(textId: string, split: SplitName): Promise<Blob> {

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { defaultSuites } from '../../src/host/suites';
 import { STORY } from '../../src/experiments/story';
 import { readQuestions } from '../../src/training/data/questionRows';
-import { SUITE_IDS, suiteQuestions } from '../../src/training/data/suites';
+import { SUITE_IDS } from '../../src/training/data/suiteIds';
+import { suiteQuestions } from '../../src/training/data/suites';
 import {
   chanceOf,
   pairedDifference,

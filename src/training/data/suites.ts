@@ -3,38 +3,18 @@
 // same text, had it been about somebody else.
 import type { ChoiceQuestion, SuiteQuestions, WrittenQuestion } from '../evaluate/suite';
 import { LABELLED_BRIEFS } from './briefGrammar';
-import type { CorpusId } from './corpora';
 import type { ExampleGrammar } from './examples';
 import { generateDocument, type Grammar, type OtherFeatures } from './grammar';
 import { QUESTIONS } from './questionGrammar';
 import { LABELLED_REVIEWS } from './reviewGrammar';
 import { LABELLED_REVIEWS_ZH } from './reviewGrammarZh';
 import { STORY_GRAMMAR } from './storyGrammar';
-
-export const SUITE_IDS = [
-  'story',
-  'questions',
-  'answers',
-  'reviews',
-  'reviews_zh',
-  'finance',
-] as const;
-export type SuiteId = (typeof SUITE_IDS)[number];
+import type { SuiteId } from './suiteIds';
 
 /** Odd, and far from the seeds of held-out text. */
 const SEED = 40_961;
 /** Words of a choice behind the first that differs. */
 const WORDS_ON = 2;
-
-const OF_CORPUS: Readonly<Partial<Record<CorpusId, SuiteId>>> = {
-  story: 'story',
-  reviews: 'reviews',
-  reviews_zh: 'reviews_zh',
-  finance_briefs: 'finance',
-};
-
-/** The suite that asks about what is in a corpus. */
-export const suiteOfCorpus = (corpus: string): SuiteId | undefined => OF_CORPUS[corpus as CorpusId];
 
 export function suiteQuestions(id: SuiteId, count: number): SuiteQuestions {
   switch (id) {

@@ -1,25 +1,24 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../host/compareResult';
+import type { SuiteFacts } from '../../host/suites';
 import styles from './compare.module.css';
-import {
-  COSTS,
-  metricOf,
-  pointsOf,
-  QUALITIES,
-  wordsOf,
-  type MetricId,
-  type Point,
-} from './metrics';
+import { COSTS, metricOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
 import { PlotArea } from './PlotArea';
+import { useAxisName } from './useSuiteName';
 import { useVariantName } from './useVariantName';
 import { useVariantStory } from './useVariantStory';
 
 /** Any cost against any quality, and the story of the point that is looked at. */
-export function ParetoPlot({ rows }: { rows: readonly VariantRow[] }) {
+export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
+  const { rows, suites } = props;
   const { t } = useTranslation();
-  const [cost, setCost] = useState<MetricId>('weights');
-  const [quality, setQuality] = useState<MetricId>('loss');
+  const [cost, setCost] = useState<AxisId>('weights');
+  const [chosenQuality, setQuality] = useState<AxisId>('loss');
+  const axisName = useAxisName(suites);
+  const qualities = [...QUALITIES, ...suites.map(({ id }): AxisId => `suite:${id}`)];
+  // Another comparison may have asked other questions.
+  const quality = qualities.includes(chosenQuality) ? chosenQuality : 'loss';
   const [looked, setLooked] = useState<string | null>(null);
   const group = useRef<HTMLDivElement>(null);
   const points = pointsOf(rows, cost, quality);
@@ -37,11 +36,18 @@ export function ParetoPlot({ rows }: { rows: readonly VariantRow[] }) {
       <h2 id="compare-plot">{t('compare.plot.title')}</h2>
       <p className={styles.help}>{t('compare.plot.help')}</p>
       <div className={styles.axes}>
-        <Axis label={t('compare.plot.cost')} ids={COSTS} value={cost} onChange={setCost} />
+        <Axis
+          label={t('compare.plot.cost')}
+          ids={COSTS}
+          value={cost}
+          axisName={axisName}
+          onChange={setCost}
+        />
         <Axis
           label={t('compare.plot.quality')}
-          ids={QUALITIES}
+          ids={qualities}
           value={quality}
+          axisName={axisName}
           onChange={setQuality}
         />
       </div>
@@ -51,6 +57,7 @@ export function ParetoPlot({ rows }: { rows: readonly VariantRow[] }) {
             points={points}
             cost={cost}
             quality={quality}
+            axisName={axisName}
             current={point?.row.id ?? null}
             onLook={setLooked}
           />
@@ -60,28 +67,28 @@ export function ParetoPlot({ rows }: { rows: readonly VariantRow[] }) {
           </p>
         )}
       </div>
-      {point && <Story point={point} cost={cost} quality={quality} />}
+      {point && <Story point={point} {...{ cost, quality, axisName }} />}
     </section>
   );
 }
 
 function Axis(props: {
   label: string;
-  ids: readonly MetricId[];
-  value: MetricId;
-  onChange: (id: MetricId) => void;
+  ids: readonly AxisId[];
+  value: AxisId;
+  axisName: (id: AxisId) => string;
+  onChange: (id: AxisId) => void;
 }) {
-  const { t } = useTranslation();
   return (
     <label>
       {props.label}
       <select
         value={props.value}
-        onChange={(event) => props.onChange(event.target.value as MetricId)}
+        onChange={(event) => props.onChange(event.target.value as AxisId)}
       >
         {props.ids.map((id) => (
           <option key={id} value={id}>
-            {t(`compare.metric.${id}`)}
+            {props.axisName(id)}
           </option>
         ))}
       </select>
@@ -89,7 +96,13 @@ function Axis(props: {
   );
 }
 
-function Story({ point, cost, quality }: { point: Point; cost: MetricId; quality: MetricId }) {
+function Story(props: {
+  point: Point;
+  cost: AxisId;
+  quality: AxisId;
+  axisName: (id: AxisId) => string;
+}) {
+  const { point, cost, quality, axisName } = props;
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const storyOf = useVariantStory();
@@ -101,8 +114,8 @@ function Story({ point, cost, quality }: { point: Point; cost: MetricId; quality
         {t(isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier')}
       </p>
       <p>
-        {t(`compare.metric.${cost}`)} {metricOf(cost).format(point.x)} ·{' '}
-        {t(`compare.metric.${quality}`)} {wordsOf(quality, row)}
+        {axisName(cost)} {metricOf(cost).format(point.x)} · {axisName(quality)}{' '}
+        {wordsOf(quality, row)}
       </p>
       <p>{storyOf(row)}</p>
     </div>

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { across, type Box, roundScale, upward } from '../charts/plot';
 import { Plot } from '../charts/Plot';
 import styles from './compare.module.css';
-import { metricOf, type MetricId, type Point } from './metrics';
+import { metricOf, type AxisId, type Point } from './metrics';
 import { useVariantName } from './useVariantName';
 
 const BOX: Box = { width: 760, height: 380, left: 66, right: 110, top: 18, bottom: 46 };
@@ -11,12 +11,13 @@ const LABEL_GAP = 15;
 /** The points with their names, the line of those that nothing dominates, and the axes. */
 export function PlotArea(props: {
   points: readonly Point[];
-  cost: MetricId;
-  quality: MetricId;
+  cost: AxisId;
+  quality: AxisId;
+  axisName: (id: AxisId) => string;
   current: string | null;
   onLook: (id: string) => void;
 }) {
-  const { points, cost, quality, current, onLook } = props;
+  const { points, cost, quality, axisName, current, onLook } = props;
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const x = roundScale(
@@ -39,8 +40,8 @@ export function PlotArea(props: {
       label={t('compare.plot.title')}
       box={BOX}
       isGroup
-      x={{ scale: x, format: metricOf(cost).format, name: t(`compare.metric.${cost}`) }}
-      y={{ scale: y, format: metricOf(quality).format, name: t(`compare.metric.${quality}`) }}
+      x={{ scale: x, format: metricOf(cost).format, name: axisName(cost) }}
+      y={{ scale: y, format: metricOf(quality).format, name: axisName(quality) }}
     >
       <path className={styles.frontier} d={steps.join('')} aria-hidden />
       {points.map((point, i) => {
@@ -48,8 +49,8 @@ export function PlotArea(props: {
         const place = t(point.isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier');
         const words = {
           name: nameOf(point.row),
-          x: `${t(`compare.metric.${cost}`)} ${metricOf(cost).format(point.x)}`,
-          y: `${t(`compare.metric.${quality}`)} ${metricOf(quality).format(point.y)}`,
+          x: `${axisName(cost)} ${metricOf(cost).format(point.x)}`,
+          y: `${axisName(quality)} ${metricOf(quality).format(point.y)}`,
           place,
         };
         const isCurrent = id === current;

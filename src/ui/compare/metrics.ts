@@ -1,5 +1,6 @@
 // The figures that can be drawn and listed, each with where it stands in a row and how it is written.
 import type { VariantRow } from '../../host/compareResult';
+import { shareOf } from '../../training/evaluate/suite';
 import { formatBytes, formatCompact, formatLoss, formatMs, formatPercent } from '../format';
 
 export interface Metric {
@@ -100,15 +101,40 @@ export const QUALITIES: readonly MetricId[] = [
   'changedTop',
 ];
 
-export const metricOf = (id: MetricId): Metric => METRICS[id];
+/** A suite's share of wrong answers, of which less is better as of all that an axis shows. */
+export type SuiteAxis = `suite:${string}`;
+export type AxisId = MetricId | SuiteAxis;
 
-export const valueOf = (id: MetricId, row: VariantRow): number | null => {
+export const suiteOf = (id: AxisId): string | null =>
+  id.startsWith('suite:') ? id.slice('suite:'.length) : null;
+
+function wrongAnswers(suite: string): Metric {
+  const scored = ({ suites }: VariantRow) => {
+    const found = suites.find(({ id }) => id === suite);
+    return found && shareOf(found.right);
+  };
+  return {
+    of: (row) => {
+      const found = scored(row);
+      return found && 1 - found.share;
+    },
+    error: (row) => scored(row)?.standardError,
+    format: formatPercent,
+  };
+}
+
+export function metricOf(id: AxisId): Metric {
+  const suite = suiteOf(id);
+  return suite === null ? METRICS[id as MetricId] : wrongAnswers(suite);
+}
+
+export const valueOf = (id: AxisId, row: VariantRow): number | null => {
   const value = metricOf(id).of(row);
   return value === undefined || value === null || !Number.isFinite(value) ? null : value;
 };
 
 /** The value with its unit, and ± its error where it has one. */
-export function wordsOf(id: MetricId, row: VariantRow): string {
+export function wordsOf(id: AxisId, row: VariantRow): string {
   const value = valueOf(id, row);
   if (value === null) return '–';
   const { format, error } = metricOf(id);
@@ -142,7 +168,7 @@ export interface Point {
 }
 
 /** Points by rising cost. */
-export function pointsOf(rows: readonly VariantRow[], cost: MetricId, quality: MetricId): Point[] {
+export function pointsOf(rows: readonly VariantRow[], cost: AxisId, quality: AxisId): Point[] {
   const found = rows.flatMap((row) => {
     const [x, y] = [valueOf(cost, row), valueOf(quality, row)];
     return x === null || y === null ? [] : [{ row, x, y }];

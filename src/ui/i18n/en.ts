@@ -19,6 +19,7 @@ import { enPipeline } from './pipeline/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
 import { enStages } from './stages/en';
+import { enSuites } from './suites/en';
 import { enSweep } from './sweep/en';
 import { enText } from './text/en';
 import { enTune } from './tune/en';
@@ -37,6 +38,7 @@ export const en = {
   compare: enCompare,
   pipeline: enPipeline,
   stages: enStages,
+  suites: enSuites,
   sweep: enSweep,
   distil: enDistil,
   pictures: enPictures,

@@ -20,6 +20,7 @@ import { zhPipeline } from './pipeline/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
+import { zhSuites } from './suites/zh';
 import { zhSweep } from './sweep/zh';
 import { zhText } from './text/zh';
 import { zhTune } from './tune/zh';
@@ -38,6 +39,7 @@ export const zh: typeof en = {
   compare: zhCompare,
   pipeline: zhPipeline,
   stages: zhStages,
+  suites: zhSuites,
   sweep: zhSweep,
   distil: zhDistil,
   pictures: zhPictures,

@@ -9,6 +9,9 @@ import { PipelineResult } from '../compare/PipelineResult';
 import { PipelineSection } from '../compare/PipelineSection';
 import { ParetoPlot } from '../compare/ParetoPlot';
 import { SweepSection } from '../compare/SweepSection';
+import { LayerBars } from '../compare/LayerBars';
+import { SuiteChoice } from '../compare/SuiteChoice';
+import { SuiteTable } from '../compare/SuiteTable';
 import { Places, Texts } from '../compare/Texts';
 import styles from '../compare/compare.module.css';
 import { Rounding } from '../pictures/Rounding';
@@ -27,6 +30,7 @@ export default function ComparePage() {
   );
   const canCompare = useCanCompare();
   const rows = result?.rows ?? [];
+  const suites = result?.method.suites ?? [];
   return (
     <Page title={t('compare.title')} lead={t('compare.lead')} className={styles.page}>
       <CompareProgress />
@@ -37,13 +41,16 @@ export default function ComparePage() {
         </p>
       )}
       {state !== 'running' && <CompareKey isFirst={state === 'idle'} />}
+      {state !== 'running' && <SuiteChoice />}
       <PipelineSection />
       {state === 'idle' && <Rounding />}
       <PipelineResult rows={rows} />
-      {state !== 'idle' && <ParetoPlot rows={rows} />}
+      {state !== 'idle' && <ParetoPlot rows={rows} suites={suites} />}
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />
+          <SuiteTable rows={rows} suites={suites} />
+          <LayerBars rows={rows} />
           <Texts rows={rows} method={result.method} />
           <Places rows={rows} />
           <Method result={result} />

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
 import type { CompareUpdate } from '../../host/compareResult';
 import type { LabErrorData } from '../../host/protocol';
+import type { SuiteRequest } from '../../host/suites';
 import type { VariantSpecInput } from '../../host/variantSpec';
 import type { Bench } from './bench';
 
@@ -11,12 +12,19 @@ export interface ComparisonState {
   state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
   update: CompareUpdate | null;
   error: LabErrorData | null;
+  /** Null: those that fit the run's text. */
+  suites: readonly SuiteRequest[] | null;
 }
 
 export type ComparisonStore = StoreApi<ComparisonState>;
 
 export function createComparisonStore(): ComparisonStore {
-  return createStore<ComparisonState>(() => ({ state: 'idle', update: null, error: null }));
+  return createStore<ComparisonState>(() => ({
+    state: 'idle',
+    update: null,
+    error: null,
+    suites: null,
+  }));
 }
 
 /** `variants`: the usual ones where left out. */
@@ -30,7 +38,9 @@ export async function runComparison(
   const tellHidden = (): void => void lab.tellHidden(document.hidden);
   document.addEventListener('visibilitychange', tellHidden);
   try {
-    await lab.compare({ runId, ...(variants && { variants }) }, (update) => {
+    const { suites } = comparison.getState();
+    const request = { runId, ...(suites && { suites }), ...(variants && { variants }) };
+    await lab.compare(request, (update) => {
       // It may have been hidden before there was a comparison to tell.
       if (comparison.getState().update === null) tellHidden();
       comparison.setState({ update });

@@ -77,6 +77,9 @@ export const enErrors = {
   nothing_to_compare: 'The run has no model that could be compared.',
   no_sentence_head:
     'This model has no head that tells whether a sentence follows. Choose BERT, or another objective.',
+  no_questions:
+    '{{name}} holds no question (rows: {{rows}}). A row needs question, choices and answer (a number from 0, a letter, or the choice itself), or prompt and answer.',
+  suite_twice: 'The same questions were chosen twice.',
   bad_stages: 'These stages cannot be read: {{reason}}',
   stage_after_quantised: 'Nothing can follow once weights are integers: put that stage last.',
   stage_after_low_rank:

@@ -64,6 +64,9 @@ export const zhErrors: typeof enErrors = {
     '只有两个模型都用注意力、且每个头都有自己的键时才能匹配注意力。请把它的权重设为 0。',
   nothing_to_compare: '这次运行没有可以比较的模型。',
   no_sentence_head: '这个模型没有判断下一句的输出头。请选 BERT，或换一个训练目标。',
+  no_questions:
+    '{{name}} 的 {{rows}} 行里没有题目。每行要有 question、choices 和 answer（从 0 起的序号、字母或选项原文），或 prompt 和 answer。',
+  suite_twice: '同样的题目选了两次。',
   bad_stages: '这些步骤读不懂：{{reason}}',
   stage_after_quantised: '权重变成整数之后不能再接别的步骤：请把它放在最后。',
   stage_after_low_rank: '分解过的矩阵不能再去头，也不能再分解：请把低秩放到后面。',
