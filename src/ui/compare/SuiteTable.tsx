@@ -8,7 +8,8 @@ import { useSuiteName } from './useSuiteName';
 import { useVariantName } from './useVariantName';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
-const signed = (share: number): string => `${share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
+const signed = (share: number): string =>
+  `${share === 0 ? '' : share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
 
 type Measure = 'acc' | 'accNorm' | 'exact' | 'f1';
 
@@ -46,7 +47,7 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
   const columns = columnsOf(props.suites, rows);
   const first = nameOf(reference);
   return (
-    <section className={styles.section} aria-labelledby="compare-suites">
+    <section className={`${styles.section} ${styles.suites}`} aria-labelledby="compare-suites">
       <h2 id="compare-suites">{t('suites.title')}</h2>
       <p className={styles.help}>{t('suites.help', { first })}</p>
       <DataTable
@@ -102,6 +103,7 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
 
 function Cell(props: { row: VariantRow; reference: VariantRow; column: Column }) {
   const { row, reference, column } = props;
+  const { t } = useTranslation();
   const own = figuresOf(row, column.suite);
   const other = figuresOf(reference, column.suite);
   if (!own) return <td>–</td>;
@@ -113,12 +115,14 @@ function Cell(props: { row: VariantRow; reference: VariantRow; column: Column })
   return (
     <td>
       {percent(share)} ± {percent(standardError)}
-      <small>{isOther ? differenceWords(right, otherRight) : '\u00a0'}</small>
+      <small>{isOther ? (differenceWords(right, otherRight) ?? t('suites.same')) : '\u00a0'}</small>
     </td>
   );
 }
 
-function differenceWords(own: readonly number[], other: readonly number[]): string {
+/** Null where every single answer agrees. */
+function differenceWords(own: readonly number[], other: readonly number[]): string | null {
   const { share, standardError } = pairedDifference(own, other);
+  if (share === 0 && standardError === 0) return null;
   return `${signed(share)} ± ${percent(standardError)}`;
 }
