@@ -6,6 +6,7 @@ import { EXPERIMENTS, findExperiment } from '../experiments/all';
 import { exportFolder } from '../training/io/exportFolder';
 import { runConfigSchema, type RunConfig } from '../training/run/config';
 import { compareRun, isCompareFormat } from './compareCli';
+import { CLASS_SETS, isClassSet } from '../experiments/distil';
 import { distilInNode } from './distilCli';
 import { sweepRun } from './sweepCli';
 import { pipelineVariants, readStages } from './variantSpec';
@@ -36,7 +37,9 @@ const USAGE = `npm run lab -- <command>
     --format NAME              markdown, json (also --json), jsonl, csv
   sweep <experiment>           train one, then prune it from 0 to 90 %; options as for train
     --recovery N, --json
-  distil                       teacher, student alone, student taught, and that in INT8, over seeds
+  distil [reviews|reviews_zh|finance]
+                               teacher, student alone, student taught, and that in INT8, over seeds:
+                               language models, or classifiers of these examples
     --set key=value            a setting of the distillation, e.g. --set temperature=2
     --teacher key=value        a setting of the teacher's run, e.g. --teacher training.max_steps=300
     --rounds N, --auto-size, --device NAME, --json`;
@@ -170,12 +173,19 @@ async function train({ positional, flags }: Options): Promise<number> {
   return failed ? 1 : 0;
 }
 
-async function distil({ flags }: Options): Promise<number> {
+async function distil({ positional, flags }: Options): Promise<number> {
+  const task = positional[1];
+  if (task !== undefined && !isClassSet(task)) {
+    throw new Error(
+      `There are no classes "${task}". Known: ${Object.keys(CLASS_SETS).join(', ')}.`,
+    );
+  }
   const lab = new LocalLab(openNodeGpu(flags.get('device')?.at(-1)), readAssetInNode);
   const device = await lab.open();
   if (device.status !== 'ready') throw new Error('There is no device.');
   const rounds = flags.get('rounds')?.at(-1);
   await distilInNode(lab, {
+    task,
     autoSize: flags.has('auto-size'),
     isJson: flags.has('json'),
     ...(rounds !== undefined && { minRounds: Number(rounds) }),

@@ -1,6 +1,6 @@
 // From a teacher and a request to what students are and read.
 import type { GpuContext } from '../gpu/replay';
-import { studentOf, type DistilConfig } from '../training/objectives/distilConfig';
+import { studentOf, temperatureFor, type SettledDistil } from '../training/objectives/distilConfig';
 import { windowGrid } from '../training/objectives/distilWindows';
 import type { LanguageModel } from '../training/models/interfaces';
 import { buildModel } from '../training/models/model';
@@ -14,7 +14,7 @@ import type { Teacher } from './distilTeacher';
 import type { Weights } from './variantsRecovery';
 
 export interface DistilPlan {
-  readonly config: DistilConfig;
+  readonly config: SettledDistil;
   readonly student: ModelConfig;
   readonly model: LanguageModel;
   /** Where students start, if not at random. */
@@ -31,13 +31,14 @@ export interface DistilPlan {
 export async function prepareDistil(
   context: GpuContext,
   source: Comparable,
-  { distil: config }: DistilRequest,
+  { distil }: DistilRequest,
   told: WritingTold,
 ): Promise<DistilPlan> {
   const { trained } = source;
   const seqLen = trained.model.contextLength;
   // One window for both: every place has a teacher, and both are judged on the same text.
-  const student = { ...(config.student ?? studentOf(trained.config)), n_positions: seqLen };
+  const student = { ...(distil.student ?? studentOf(trained.config, distil)), n_positions: seqLen };
+  const config = { ...distil, temperature: temperatureFor(distil, student) };
   const model = buildModel(student, trained.model.vocabSize);
   const initial = config.initial === 'random' ? null : layersOf(trained, student, model);
   const wanted = Math.max(seqLen + 2, config.tokens);
@@ -52,7 +53,7 @@ export async function prepareDistil(
   return { config, student, model, initial, reading: { tokens, starts, seqLen, reads } };
 }
 
-const describe = ({ family, n_layer, n_embd }: ModelConfig): string =>
+export const describeModel = ({ family, n_layer, n_embd }: ModelConfig): string =>
   `${family} ${n_layer} × ${n_embd}`;
 
 export function describeDistil(
@@ -65,16 +66,19 @@ export function describeDistil(
   return {
     adapter: facts.description || facts.device || facts.architecture,
     teacherName: run.name,
-    teacherModel: describe(trained.config),
-    studentModel: describe(student),
-    corpus: run.data.corpus,
+    teacherModel: describeModel(trained.config),
+    studentModel: describeModel(student),
     config,
-    tokens: reading.tokens.length,
-    trainWindows: reading.starts.length,
-    readyLogits: source.kind === 'logits',
-    heldOutWindows: windows.length,
-    windowTokens: windows[0]!.length - 1,
-    bytesPerToken,
+    reads: {
+      kind: 'text',
+      corpus: run.data.corpus,
+      tokens: reading.tokens.length,
+      windows: reading.starts.length,
+      readyLogits: source.kind === 'logits',
+      heldOutWindows: windows.length,
+      windowTokens: windows[0]!.length - 1,
+      bytesPerToken,
+    },
     startedAt: new Date().toISOString(),
   };
 }

@@ -105,6 +105,7 @@ const EMPTY_ROW = {
   seeds: [],
   cost: null,
   speed: null,
+  rates: null,
   text: null,
   error: null,
 } as const;

@@ -1,8 +1,10 @@
 // What a distillation gives: plain data that crosses the Worker and becomes a table and a report.
 import type { BaseRef } from '../training/models/baseModel';
-import type { DistilConfig } from '../training/objectives/distilConfig';
+import type { DistilConfig, SettledDistil } from '../training/objectives/distilConfig';
 import type { RunConfig } from '../training/run/config';
+import type { Spread } from '../training/evaluate/statistics';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compareResult';
+import type { OwnExamples } from './examples';
 import type { LabErrorData, SuppliedText } from './protocol';
 import type { StudyTime } from './studyMeter';
 import type { Honesty } from './variantSpec';
@@ -10,10 +12,26 @@ import type { Honesty } from './variantSpec';
 export const DISTIL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
 export type DistilId = (typeof DISTIL_IDS)[number];
 
-/** How one student came out; all is measured on the same held-out windows, KL and agreement against the teacher. */
+/** KL and agreement are with the teacher. */
+export interface DistilQuality extends Pick<
+  QualityFigures,
+  'loss' | 'standardError' | 'kl' | 'sameTop'
+> {
+  /** Share of examples whose class is right; of classifiers. */
+  readonly accuracy?: number;
+}
+
+/** How one student came out; all are judged on the same held-out windows or examples. */
 export interface SeedQuality {
   readonly seed: number;
-  readonly quality: QualityFigures;
+  readonly quality: DistilQuality;
+}
+
+/** Examples that a classifier reads a second. */
+export interface ClassRates {
+  readonly single: Spread;
+  /** Sixteen at once. */
+  readonly batch: Spread;
 }
 
 export interface DistilRow {
@@ -22,8 +40,10 @@ export interface DistilRow {
   /** One a seed; the teacher has one. */
   readonly seeds: readonly SeedQuality[];
   /** Of the first seed, like its speed and its text. */
-  readonly cost: CostFigures | null;
+  readonly cost: Pick<CostFigures, 'parameters' | 'weightBytes' | 'diskBytes'> | null;
+  /** Of a language model. */
   readonly speed: SpeedFigures | null;
+  readonly rates: ClassRates | null;
   readonly text: string | null;
   readonly error: LabErrorData | null;
 }
@@ -35,21 +55,35 @@ export interface DistilCurve {
   readonly points: readonly { readonly step: number; readonly loss: number }[];
 }
 
-export interface DistilMethod {
-  readonly adapter: string;
-  readonly teacherName: string;
-  readonly teacherModel: string;
-  readonly studentModel: string;
+interface TextReads {
+  readonly kind: 'text';
   readonly corpus: string;
-  readonly config: DistilConfig;
   /** Tokens of text that students read; windows cut from them. */
   readonly tokens: number;
-  readonly trainWindows: number;
+  readonly windows: number;
   /** The teacher was asked once for every window, not in every step. */
   readonly readyLogits: boolean;
   readonly heldOutWindows: number;
   readonly windowTokens: number;
   readonly bytesPerToken: number;
+}
+
+interface ExampleReads {
+  readonly kind: 'examples';
+  readonly labels: readonly string[];
+  readonly labelled: number;
+  /** Of the taught student alone. */
+  readonly unlabelled: number;
+  readonly heldOut: number;
+}
+
+export interface DistilMethod {
+  readonly adapter: string;
+  readonly teacherName: string;
+  readonly teacherModel: string;
+  readonly studentModel: string;
+  readonly config: SettledDistil;
+  readonly reads: TextReads | ExampleReads;
   readonly startedAt: string;
 }
 
@@ -72,8 +106,11 @@ export interface DistilUpdate extends StudyTime {
 export interface DistilRequest {
   /** Trained first, from `teacherRun`, where left out. */
   readonly teacher?: BaseRef;
-  /** Its data is the text; all of it is what trains a teacher. */
+  /** Its data is what students read; all of it is what trains a teacher. Where it classifies, so do they. */
   readonly teacherRun: RunConfig;
+  /** What a classifier that is trained first starts from. */
+  readonly pretrain?: RunConfig;
+  readonly examples?: OwnExamples;
   readonly text?: SuppliedText;
   /** Let a probe choose the teacher's size for this adapter. */
   readonly autoSize: boolean;

@@ -2,53 +2,89 @@
 // model beside a text that its tokeniser cuts, or a run that is trained for it first.
 import { BenchtopError } from '../gpu/errors';
 import { spread } from '../training/objectives/causal';
+import type { Bases } from './bases';
 import type { BaseModel } from '../training/models/baseModel';
 import { buildModel } from '../training/models/model';
 import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
+import type { DistilTold } from './distil';
 import type { DistilRequest } from './distilResult';
 import type { RunEvent } from './protocol';
 import { Run } from './run';
 import type { RunSetup } from './runSetup';
 
-interface Told {
-  readonly onEval: (step: number, loss: number) => void;
-  readonly onProgress: (share: number) => void;
-  readonly signal: AbortSignal;
+export type Setup = Pick<RunSetup, 'context' | 'tuneFor' | 'readAsset'>;
+
+/** Where teachers that exist are. */
+export interface Places {
+  readonly bases: Bases;
+  readonly run: (runId: string) => Run;
 }
 
-/** @throws whatever the run fails with; BenchtopError nothing_to_compare where it was stopped too soon */
-export async function trainTeacher(
-  { teacherRun, text, autoSize }: DistilRequest,
-  setup: Pick<RunSetup, 'context' | 'tuneFor' | 'readAsset'>,
-  { onEval, onProgress, signal }: Told,
+/** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | nothing_to_compare */
+export async function teacherOf(
+  request: DistilRequest,
+  setup: Setup,
+  { bases, run }: Places,
+  told: DistilTold,
 ): Promise<Comparable> {
+  const { teacher } = request;
+  if (!teacher) return trainTeacher(request, setup, told);
+  if (teacher.kind === 'run') return run(teacher.runId).comparable();
+  return comparableOf(await bases.open(teacher), request, setup.readAsset, told);
+}
+
+const trainTeacher = (
+  { teacherRun, text, autoSize }: DistilRequest,
+  setup: Setup,
+  { progress, signal }: DistilTold,
+): Promise<Comparable> =>
+  runToEnd(
+    { runId: 'teacher', config: teacherRun, text, autoSize, ...setup },
+    {
+      onShare: (share) => progress.tell(share),
+      onEval: (step, loss) => progress.point('teacher', 0, step, loss),
+      signal,
+    },
+    (run) => run.comparable(),
+  );
+
+/** A run of nobody else's; `take` gets of it what is wanted, then it is gone. @throws what it fails with */
+export async function runToEnd<Taken>(
+  setup: Omit<RunSetup, 'emit'>,
+  told: {
+    readonly onShare: (share: number) => void;
+    readonly onEval: (step: number, loss: number) => void;
+    readonly signal: AbortSignal;
+  },
+  take: (run: Run) => Promise<Taken>,
+): Promise<Taken> {
   let failure: unknown = null;
   const emit = (event: RunEvent): void => {
-    if (event.type === 'eval') onEval(event.point.step, event.point.validationLoss);
-    if (event.type === 'steps') onProgress(event.progress.step / event.progress.maxSteps);
+    if (event.type === 'eval') told.onEval(event.point.step, event.point.validationLoss);
+    if (event.type === 'steps') told.onShare(event.progress.step / event.progress.maxSteps);
     if (event.type === 'state' && event.error) failure = event.error;
   };
-  const run = new Run({ runId: 'teacher', config: teacherRun, text, autoSize, emit, ...setup });
+  const run = new Run({ ...setup, emit });
   const stop = (): void => run.stop();
-  signal.addEventListener('abort', stop);
+  told.signal.addEventListener('abort', stop);
   try {
     run.start();
     await run.finished();
     if (failure) throw failure;
-    return await run.comparable();
+    return await take(run);
   } finally {
-    signal.removeEventListener('abort', stop);
+    told.signal.removeEventListener('abort', stop);
     await run.dispose();
   }
 }
 
 /** A model that brings no text: the request's, cut by the model's own tokeniser. */
-export async function comparableOf(
+async function comparableOf(
   { name, config: model, vocabSize, tokenizer, weights }: BaseModel,
   { teacherRun, text }: DistilRequest,
   readAsset: RunSetup['readAsset'],
-  { signal }: Pick<Told, 'signal'>,
+  { signal }: DistilTold,
 ): Promise<Comparable> {
   const config = { ...teacherRun, name, model };
   const onProgress = (): void => undefined;

@@ -1,16 +1,17 @@
 // Trains one student: by the teacher or, as the control, alone, with the same start, text and steps.
 import { BenchtopError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
-import type { DistilConfig } from '../training/objectives/distilConfig';
+import type { SettledDistil } from '../training/objectives/distilConfig';
 import { distilled } from '../training/objectives/distillation';
 import { hiddenProjections, withoutProjections } from '../training/objectives/distilMatching';
 import { distilBatches } from '../training/objectives/distilWindows';
-import type { LanguageModel } from '../training/models/interfaces';
+import type { LanguageModel, Model } from '../training/models/interfaces';
 import type { ModelConfig } from '../training/run/config';
 import { causalLanguageModelling, windowStarts } from '../training/run/objective';
 import { trainingState } from '../training/run/state';
 import { captureEvaluation, captureStep } from '../training/run/stepProgram';
 import { Trainer, type Corpora } from '../training/run/trainer';
+import type { ParameterSet } from '../training/parameters';
 import type { Teacher } from './distilTeacher';
 import type { Trained } from './variants';
 import type { Weights } from './variantsRecovery';
@@ -18,7 +19,7 @@ import type { Weights } from './variantsRecovery';
 export interface StudentTask {
   readonly context: GpuContext;
   readonly model: LanguageModel;
-  readonly config: DistilConfig;
+  readonly config: SettledDistil;
   readonly seed: number;
   /** Null for the control. */
   readonly teacher: Teacher | null;
@@ -36,22 +37,31 @@ export interface StudentTask {
 const EVALUATION_ROWS = 16;
 
 export async function trainStudent(task: StudentTask): Promise<Weights> {
-  const { config, onStep, onEval, signal, model, heldOut } = task;
-  const { max_steps: steps, eval_steps: every } = config.training;
+  const { onStep, onEval, signal, model, heldOut } = task;
   const trainer = await createTrainer(task);
   try {
-    while (trainer.step < steps && !signal.aborted) {
-      const until = Math.min(steps, (Math.floor(trainer.step / every) + 1) * every);
-      const told = (done: readonly { step: number }[]): void =>
-        onStep((done.at(-1)?.step ?? 0) + 1);
-      await trainer.train(until, told, () => signal.aborted);
-      if (signal.aborted) break;
+    await learn(trainer, { onStep, onEval, signal }, async () => {
       const losses = await trainer.evaluate(heldOut);
-      onEval(trainer.step, losses.reduce((sum, loss) => sum + loss, 0) / losses.length);
-    }
+      return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    });
     return withoutProjections(await trainer.weights(), model) as Weights;
   } finally {
     trainer.destroy();
+  }
+}
+
+/** All steps of a student, and its held-out loss now and then. */
+export async function learn(
+  trainer: Trainer,
+  { onStep, onEval, signal }: Pick<StudentTask, 'onStep' | 'onEval' | 'signal'>,
+  evaluate: () => Promise<number>,
+): Promise<void> {
+  const { max_steps: steps, eval_steps: every } = trainer.setup.config;
+  const told = (done: readonly { step: number }[]): void => onStep((done.at(-1)?.step ?? 0) + 1);
+  while (trainer.step < steps && !signal.aborted) {
+    const until = Math.min(steps, (Math.floor(trainer.step / every) + 1) * every);
+    await trainer.train(until, told, () => signal.aborted);
+    if (!signal.aborted) onEval(trainer.step, await evaluate());
   }
 }
 
@@ -93,8 +103,9 @@ function createTrainer(task: StudentTask): Promise<Trainer> {
   });
 }
 
-function initialOf(
-  parameters: ReturnType<typeof trainingState>['parameters'],
+/** At random, or from what is given. */
+export function initialOf(
+  parameters: ParameterSet,
   given: Weights | null,
   seed: number,
 ): Float32Array<ArrayBuffer> {
@@ -110,9 +121,9 @@ const BLOCK = /^((?:.*\.)?(?:h|layers|blocks)\.)(\d+)\./;
  * @throws BenchtopError student_has_other_shape
  */
 export function layersOf(
-  { config: teacher, weights }: Trained,
+  { config: teacher, weights }: Pick<Trained, 'config' | 'weights'>,
   student: ModelConfig,
-  model: LanguageModel,
+  model: Model,
 ): Weights {
   const spread = student.n_layer > 1 ? (teacher.n_layer - 1) / (student.n_layer - 1) : 0;
   return new Map(

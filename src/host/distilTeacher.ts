@@ -3,7 +3,7 @@
 import type { GpuContext } from '../gpu/replay';
 import { declareBuffer, wholeView } from '../gpu/recorder';
 import { LogitsReader } from '../training/evaluate/logits';
-import type { DistilConfig } from '../training/objectives/distilConfig';
+import type { SettledDistil } from '../training/objectives/distilConfig';
 import type { TeacherLogits, TeacherModel } from '../training/objectives/distillation';
 import { keepGreatest } from '../training/objectives/distilTopK';
 import { ParameterSet } from '../training/parameters';
@@ -33,7 +33,7 @@ function isReady(
   { maxBindingBytes }: { readonly maxBindingBytes: number },
   { starts, seqLen, reads }: Omit<Reading, 'tokens'>,
   vocab: number,
-  { top_k, hidden, attention }: DistilConfig,
+  { top_k, hidden, attention }: SettledDistil,
 ): boolean {
   if (hidden > 0 || attention > 0) return false;
   const bytes = starts.length * seqLen * (top_k || vocab) * 4;
@@ -44,7 +44,7 @@ export async function makeTeacher(
   context: GpuContext,
   { model, weights }: Trained,
   reading: Reading,
-  config: DistilConfig,
+  config: SettledDistil,
   { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal },
 ): Promise<Teacher> {
   const set = new ParameterSet(model.parameters);

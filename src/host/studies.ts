@@ -7,9 +7,13 @@ import type { CompareRequest, CompareResult, CompareUpdate } from './compareResu
 import { CompareWatch } from './compareWatch';
 import type { PrepareOptions } from './corpus';
 import { Distillation } from './distil';
-import { keepStudent } from './distilKept';
+import { keepStudent, type Student } from './distilKept';
+import { ClassDistillation } from './distilClasses';
+import { classSourceOf, isClassTask } from './distilClassSource';
+import { LanguageDistillation } from './distilLanguage';
+import { refuseContradictions, refuseForClasses } from '../training/objectives/distilConfig';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
-import { comparableOf, trainTeacher } from './distilSource';
+import { teacherOf } from './distilSource';
 import type { LabEvent } from './protocol';
 import type { Run } from './run';
 import type { RunKeeper } from './runKeeper';
@@ -91,30 +95,37 @@ export class Studies {
     request: DistilRequest,
     onUpdate: (update: DistilUpdate) => void,
   ): Promise<DistilResult> {
+    refuseContradictions(request.distil);
     const host = this.#host;
     const { context, tuner } = host.device();
-    const { teacher } = request;
     const setup = {
       context,
       tuneFor: (capture: Parameters<Tuner['tuneFor']>[0]) => tuner.tuneFor(capture),
       readAsset: host.readAsset,
     };
     const watch = this.#watch(context);
-    const work = new Distillation(
-      context,
-      request,
-      async (told) => {
-        if (!teacher) return trainTeacher(request, setup, told);
-        if (teacher.kind === 'run') return host.run(teacher.runId).comparable();
-        return comparableOf(await host.bases.open(teacher), request, host.readAsset, told);
-      },
-      watch,
-      onUpdate,
-      (student) => {
-        const keeper = host.keeper();
-        if (keeper) keepStudent(keeper, (event) => host.tell(event), student);
-      },
-    );
+    const keep = (student: Student): void => {
+      const keeper = host.keeper();
+      if (keeper) keepStudent(keeper, (event) => host.tell(event), student);
+    };
+    const work = isClassTask(request)
+      ? new Distillation(
+          request,
+          async (told) => {
+            refuseForClasses(request.distil);
+            const source = await classSourceOf(request, setup, host, told);
+            return new ClassDistillation({ context, watch }, request, source, told);
+          },
+          onUpdate,
+        )
+      : new Distillation(
+          request,
+          async (told) => {
+            const source = await teacherOf(request, setup, host, told);
+            return LanguageDistillation.create({ context, watch, keep }, request, source, told);
+          },
+          onUpdate,
+        );
     return this.#only('distil', work, watch);
   }
 

@@ -73,7 +73,11 @@ test(
       expect(speed?.decode.n).toBeGreaterThan(0);
       expect(text).not.toBeNull();
     }
-    expect(result.method).toMatchObject({ readyLogits: false, studentModel: 'gpt 1 × 16' });
+    expect(result.method).toMatchObject({
+      reads: { readyLogits: false },
+      studentModel: 'gpt 1 × 16',
+      config: { temperature: 2 },
+    });
     expect(result.curves.map(({ id, seed }) => `${id} ${seed}`)).toEqual([
       'alone 3',
       'distilled 3',
@@ -89,7 +93,7 @@ test(
     expect(student.weights.get('transformer.wte.weight')!.some((value) => value !== 0)).toBe(true);
     // All of the teacher's logits, made before and with their columns: the same targets by another way.
     const ready = await distil({ alpha: 0, top_k: 256 });
-    expect(ready.result.method?.readyLogits).toBe(true);
+    expect(ready.result.method?.reads).toMatchObject({ readyLogits: true });
     expect(lossOf(ready.result, 'alone')).toBe(lossOf(result, 'alone'));
     expect(lossOf(ready.result, 'distilled')).toBeCloseTo(lossOf(result, 'distilled'), 4);
     expect(lossOf(ready.result, 'distilled')).not.toBe(lossOf(ready.result, 'alone'));
@@ -109,7 +113,7 @@ test(
     });
     expect(result.rows.map(({ error }) => error)).toEqual([null, null, null, null]);
     expect(lossOf(result, 'distilled')).toBeLessThan(Math.log(256) + 1);
-    await expect(distil({ initial: 'teacher_layers' })).rejects.toMatchObject({
+    await expect(distil({ initial: 'teacher_layers', student_width: 16 })).rejects.toMatchObject({
       code: 'student_has_other_shape',
     });
   },
@@ -141,6 +145,50 @@ test(
       true,
     );
     expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a classifier that is made for it teaches a smaller one, with examples that have no label',
+  async () => {
+    const model = { family: 'gpt', n_layer: 2, n_head: 2, n_embd: 32, n_positions: 16 };
+    const small = { ...run, model, training: { ...training, max_steps: 2 } };
+    const request = {
+      pretrain: runConfigSchema.parse(small),
+      teacherRun: runConfigSchema.parse({
+        ...small,
+        objectives: [{ kind: 'classify' }],
+        data: { ...run.data, examples: { set: 'reviews', train: 6, validation: 20 } },
+        training: { ...small.training, eval_windows: 20 },
+      }),
+      autoSize: false,
+      minRounds: 1,
+      distil: distilSchema.parse({ version: 1, training, seeds: [3], unlabelled: 10, alpha: 0.5 }),
+    };
+    const result = await lab.distil(request, () => undefined);
+    expect(result.rows.map(({ id, error }) => [id, error])).toEqual([
+      ['teacher', null],
+      ['alone', null],
+      ['distilled', null],
+      ['distilled_int8', null],
+    ]);
+    for (const { seeds, rates, cost } of result.rows) {
+      const { accuracy, loss } = seeds[0]!.quality;
+      expect(accuracy! * 20).toBeCloseTo(Math.round(accuracy! * 20), 6);
+      expect(loss).toBeGreaterThan(0);
+      expect(rates!.batch.median).toBeGreaterThan(0);
+      expect(cost!.weightBytes).toBeGreaterThan(0);
+    }
+    const [teacher, alone, taught] = result.rows;
+    expect(teacher!.seeds[0]!.quality.kl.max).toBe(0);
+    expect(lossOf(result, 'distilled')).not.toBe(lossOf(result, 'alone'));
+    expect(taught!.cost!.parameters).toBe(alone!.cost!.parameters);
+    expect(result.method?.reads).toMatchObject({ labelled: 6, unlabelled: 10, heldOut: 20 });
+    const other = { ...request, teacher: { kind: 'run', runId: 'run' } as const };
+    await expect(lab.distil(other, () => undefined)).rejects.toMatchObject({
+      code: 'no_classifier',
+    });
   },
   TIMEOUT_MS,
 );

@@ -7,9 +7,27 @@ import type {
   DistilRow,
   DistilUpdate,
 } from '../../src/host/distilResult';
+import { temperatureFor } from '../../src/training/objectives/distilConfig';
 import type { SweepPoint, SweepResult, SweepUpdate } from '../../src/host/sweepResult';
 
+const CLASS_READS = {
+  kind: 'examples',
+  labels: ['good', 'bad'],
+  labelled: 256,
+  unlabelled: 2048,
+  heldOut: 384,
+} as const;
+const SMALL = { n_layer: 1, n_embd: 64 };
+
 type Row = readonly [DistilId, loss: number, kl: number, kilobytes: number, rate: number];
+
+/** Of a classifier the rates are examples a second, and the shares are those that are right. */
+const CLASS_ROWS: readonly Row[] = [
+  ['teacher', 0.29, 0, 1145, 293],
+  ['alone', 0.69, 0.66, 367, 718],
+  ['distilled', 0.36, 0.12, 367, 720],
+  ['distilled_int8', 0.361, 0.12, 221, 848],
+];
 
 const ROWS: readonly Row[] = [
   ['teacher', 1.38, 0, 1104, 488],
@@ -18,9 +36,18 @@ const ROWS: readonly Row[] = [
   ['distilled_int8', 2.281, 0.812, 195, 1520],
 ];
 
-function rowOf([id, loss, kl, kilobytes, rate]: Row, seeds: readonly number[]): DistilRow {
+function rowOf(
+  [id, loss, kl, kilobytes, rate]: Row,
+  seeds: readonly number[],
+  isClassifier: boolean,
+): DistilRow {
   const quality = (seed: number) =>
-    ({ loss: loss + 0.01 * seed, kl: { mean: kl }, sameTop: 1 - kl / 3 }) as never;
+    ({
+      loss: loss + 0.01 * seed,
+      kl: { mean: kl },
+      sameTop: 1 - kl / 3,
+      ...(isClassifier && { accuracy: 1 - loss / 3 - 0.002 * seed }),
+    }) as never;
   const bytes = kilobytes * 1000;
   const cost = { parameters: bytes / 4, diskBytes: bytes, weightBytes: bytes } as never;
   const speed = { prefill: { median: rate * 9 }, decode: { median: rate } } as never;
@@ -30,8 +57,13 @@ function rowOf([id, loss, kl, kilobytes, rate]: Row, seeds: readonly number[]): 
     honesty: 'executed',
     seeds: counted.map((seed) => ({ seed, quality: quality(seed) })),
     cost,
-    speed,
-    text: ` there was a ${id} fox who lived by the old bridge and counted the river.`,
+    speed: isClassifier ? null : speed,
+    rates: isClassifier
+      ? ({ single: { median: rate }, batch: { median: 3 * rate } } as never)
+      : null,
+    text: isClassifier
+      ? null
+      : ` there was a ${id} fox who lived by the old bridge and counted the river.`,
     error: null,
   };
 }
@@ -41,6 +73,7 @@ export async function fakeDistillation(
   onUpdate: (update: DistilUpdate) => void,
 ): Promise<DistilResult> {
   const steps = distil.training.max_steps;
+  const isClassifier = teacherRun.objectives !== undefined;
   const curves = distil.seeds.flatMap((seed) =>
     (['alone', 'distilled'] as const).map((id): DistilCurve => {
       const end = id === 'alone' ? 2.89 : 2.28;
@@ -56,17 +89,26 @@ export async function fakeDistillation(
     teacherName: teacherRun.name,
     teacherModel: 'gpt 2 × 96',
     studentModel: 'gpt 1 × 64',
-    corpus: 'story',
-    config: distil,
-    tokens: distil.tokens,
-    trainWindows: 1020,
-    readyLogits: true,
-    heldOutWindows: 64,
-    windowTokens: 32,
-    bytesPerToken: 2,
+    config: { ...distil, temperature: temperatureFor(distil, SMALL) },
+    reads: isClassifier
+      ? CLASS_READS
+      : ({
+          kind: 'text',
+          corpus: 'story',
+          tokens: distil.tokens,
+          windows: 1020,
+          readyLogits: true,
+          heldOutWindows: 64,
+          windowTokens: 32,
+          bytesPerToken: 2,
+        } as const),
     startedAt: '2026-01-01T00:00:00.000Z',
   };
-  const result = { method, rows: ROWS.map((row) => rowOf(row, distil.seeds)), curves };
+  const result = {
+    method,
+    rows: (isClassifier ? CLASS_ROWS : ROWS).map((row) => rowOf(row, distil.seeds, isClassifier)),
+    curves,
+  };
   const current = { id: 'distilled', seed: 1 } as const;
   const time = { elapsedMs: 90_000, remainingMs: 30_000 };
   onUpdate({ stage: 'students', current, share: 0.7, ...time, result });

@@ -1,13 +1,21 @@
 // Distillation without a device: the student's shape, the windows that it reads, a teacher's greatest logits.
 import { expect, test } from 'vitest';
-import { distilSchema, studentOf } from '../../src/training/objectives/distilConfig';
+import {
+  distilSchema,
+  refuseContradictions,
+  refuseForClasses,
+  studentOf,
+  temperatureFor,
+} from '../../src/training/objectives/distilConfig';
+import { classifyPart } from '../../src/training/objectives/classify';
+import { taughtClasses, withoutLabel } from '../../src/training/objectives/distilClasses';
 import { keepGreatest } from '../../src/training/objectives/distilTopK';
 import { distilBatches, windowGrid } from '../../src/training/objectives/distilWindows';
 import { buildModel, parametersOf } from '../../src/training/models/model';
 import { layersOf } from '../../src/host/distilStudent';
 import { roundedInt4 } from '../../src/training/compress/roundInt4';
 import { modelSchema, type ModelConfig } from '../../src/training/run/config';
-import { verdictOf } from '../../src/ui/distil/figures';
+import { figuresOf, verdictOf } from '../../src/ui/distil/figures';
 import type { DistilRow } from '../../src/host/distilResult';
 
 const size = { n_layer: 12, n_embd: 768, n_positions: 64 };
@@ -60,7 +68,7 @@ test('a student starts from layers that are spread over the teacher’s', () => 
   );
   const student = { ...config, n_layer: 3 };
   const model = buildModel(student, 7);
-  const start = layersOf({ config, model: teacher, weights }, student, model);
+  const start = layersOf({ config, weights }, student, model);
   for (const [block, from] of [0, 2, 4].entries()) {
     const name = (layer: number): string => `transformer.h.${layer}.mlp.c_fc.weight`;
     expect(start.get(name(block))).toEqual(weights.get(name(from)));
@@ -131,4 +139,97 @@ test('the verdict counts seed by seed', () => {
   expect([wins, seeds]).toEqual([2, 3]);
   expect(share).toBeCloseTo((8.9 / 3 - 6.95 / 3) / (8.9 / 3 - 1), 6);
   expect(verdictOf(rows.slice(0, 2))).toBeNull();
+});
+
+test('the size of the student decides the temperature, unless one is given', () => {
+  const at = (n_layer: number, n_embd: number) => ({ n_layer, n_embd });
+  expect(temperatureFor({ temperature: 'auto' }, at(6, 512))).toBe(10);
+  expect(temperatureFor({ temperature: 'auto' }, at(6, 256))).toBe(2);
+  expect(temperatureFor({ temperature: 3 }, at(6, 512))).toBe(3);
+});
+
+test('sizes that are given stand; copied layers keep the teacher’s width', () => {
+  const own = { student_layers: 3, student_width: 96, student_heads: 3 };
+  expect(studentOf(MODELS[0]!, { initial: 'random', ...own })).toMatchObject({
+    n_layer: 3,
+    n_embd: 96,
+    n_head: 3,
+  });
+  const usual = { student_layers: 0, student_width: 0, student_heads: 0 };
+  expect(studentOf(MODELS[1]!, { initial: 'teacher_layers', ...usual })).toMatchObject({
+    n_layer: 6,
+    n_embd: 768,
+    n_head: 12,
+    n_kv_head: 4,
+    n_inner: 2048,
+  });
+});
+
+test('settings that contradict each other are refused with what to change', () => {
+  const training = { per_device_train_batch_size: 1, max_steps: 1, learning_rate: 0.1 };
+  const config = (change: object) => distilSchema.parse({ version: 1, training, ...change });
+  const codeOf = (change: object, refuse: typeof refuseContradictions): string | null => {
+    try {
+      refuse(config(change));
+      return null;
+    } catch (thrown) {
+      return (thrown as { code: string }).code;
+    }
+  };
+  expect(codeOf({ alpha: 1 }, refuseContradictions)).toBe('distil_nothing_taught');
+  expect(codeOf({ alpha: 1, hidden: 1 }, refuseContradictions)).toBeNull();
+  expect(codeOf({ top_k: 8, attention: 1 }, refuseContradictions)).toBe('distil_top_k_in_step');
+  expect(codeOf({ top_k: 8 }, refuseContradictions)).toBeNull();
+  for (const change of [{ hidden: 1 }, { attention: 1 }, { top_k: 2 }, { source: 'generated' }]) {
+    expect(codeOf(change, refuseForClasses)).toBe('distil_not_for_classes');
+  }
+  expect(codeOf({}, refuseForClasses)).toBeNull();
+});
+
+test('a batch holds what the teacher says of its examples', () => {
+  const example = (id: number, label: number) => ({ ids: [id], secondAt: 1, label });
+  const train = [example(1, 0), example(2, 1), withoutLabel(example(3, 1))];
+  const examples = { labels: ['a', 'b'], train, validation: train };
+  const said = new Map(train.map((one) => [one, Float32Array.of(one.ids[0]!, -one.ids[0]!)]));
+  const config = modelSchema.parse({
+    family: 'gpt',
+    n_layer: 1,
+    n_head: 1,
+    n_embd: 4,
+    n_positions: 4,
+  });
+  const reader = { kind: 'decoder', model: buildModel(config, 9) } as const;
+  const how = { name: 'classify', weight: 1, pooling: 'last', config, seed: 5 } as const;
+  const part = taughtClasses(classifyPart(reader, examples, how), { examples, seed: 5 }, said, {
+    temperature: 2,
+    alpha: 0.5,
+    form: 'kl',
+  });
+  const shape = { batch: 3, seqLen: 4 };
+  const words = new Map(
+    part
+      .fields(shape)
+      .map(({ name, shape: extents }) => [name, new Int32Array(extents.reduce((a, b) => a * b))]),
+  );
+  part.fill({ split: 'train', index: 0, source: 0 }, shape, (name) => words.get(name)!);
+  const ids = [0, 4, 8].map((at) => words.get('ids')![at]!);
+  expect(ids.toSorted()).toEqual([1, 2, 3]);
+  expect([...new Float32Array(words.get('taught')!.buffer)]).toEqual(
+    ids.flatMap((id) => [id, -id]),
+  );
+  expect(words.get('labels')![ids.indexOf(3)]).toBe(-100);
+});
+
+test('classifiers are judged by what they get right', () => {
+  const row = (id: DistilRow['id'], shares: number[]) =>
+    ({
+      id,
+      seeds: shares.map((accuracy, seed) => ({ seed, quality: { loss: 1, accuracy } })),
+    }) as unknown as DistilRow;
+  const rows = [row('teacher', [0.9]), row('alone', [0.5, 0.6]), row('distilled', [0.8, 0.6])];
+  const { figure, wins, share } = verdictOf(rows)!;
+  expect([figure, wins]).toEqual(['right', 1]);
+  expect(share).toBeCloseTo((0.55 - 0.7) / (0.55 - 0.9), 6);
+  expect(figuresOf(rows)[0]).toBe('right');
+  expect(figuresOf([])[0]).toBe('loss');
 });

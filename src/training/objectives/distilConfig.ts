@@ -1,21 +1,30 @@
 // Everything that decides a distillation beside its teacher: the student, what it reads, how it learns.
 import { z } from 'zod';
+import { BenchtopError } from '../../gpu/errors';
 import { modelSchema, trainingSchema, type ModelConfig } from '../run/config';
 
 const positive = z.number().int().positive();
+const size = z.number().int().min(0).max(65_536).default(0);
 const weight = z.number().min(0).max(1000).default(0);
 
 export const distilSchema = z.object({
   version: z.literal(1),
-  /** Half the teacher's blocks at two thirds of its width where left out. */
+  /** As the sizes below say where left out. */
   student: modelSchema.optional(),
-  /** `teacher_layers`: blocks spread over the teacher's, copied; needs its width. */
+  /** 0: half the teacher's blocks, two thirds of its width, heads in proportion. */
+  student_layers: size,
+  student_width: size,
+  student_heads: size,
+  /** `teacher_layers`: blocks spread over the teacher's, copied; the student then has its width. */
   initial: z.enum(['random', 'teacher_layers']).default('random'),
   /** What students read: the text, or as much that the teacher writes (sequence-level distillation). */
   source: z.enum(['text', 'generated']).default('text'),
+  /** Examples of classes without their labels, which only the taught student can use. */
+  unlabelled: z.number().int().min(0).max(100_000).default(0),
   /** Tokens that students read, over and over; the teacher may have seen more. */
   tokens: positive.max(50_000_000).default(16_384),
-  temperature: z.number().positive().max(100).default(2),
+  /** `auto`: 2, or the 10 of the listing for a student that is as large as its own. */
+  temperature: z.union([z.literal('auto'), z.number().positive().max(100)]).default('auto'),
   /** Share of the hard labels in the loss. */
   alpha: z.number().min(0).max(1).default(0.1),
   /** T² · KL, or plainly −mean Σ softmax(t/T) · log softmax(s/T). */
@@ -31,26 +40,81 @@ export const distilSchema = z.object({
 });
 
 export type DistilConfig = z.infer<typeof distilSchema>;
+/** With the temperature that the student's size asks for. */
+export type SettledDistil = DistilConfig & { readonly temperature: number };
 export type DistilConfigInput = z.input<typeof distilSchema>;
+
+/** GPT-2's 12 × 768 becomes this, at T = 10; smaller ones lose themselves in unlikely tokens there. */
+const LISTING = { n_layer: 6, n_embd: 512 };
+export const LISTING_TEMPERATURE = 10;
+const USUAL_TEMPERATURE = 2;
+
+export function temperatureFor(
+  { temperature }: Pick<DistilConfig, 'temperature'>,
+  student: Pick<ModelConfig, 'n_layer' | 'n_embd'>,
+): number {
+  if (temperature !== 'auto') return temperature;
+  const isLarge = student.n_layer >= LISTING.n_layer && student.n_embd >= LISTING.n_embd;
+  return isLarge ? LISTING_TEMPERATURE : USUAL_TEMPERATURE;
+}
 
 /** Widths are multiples of it. */
 const WIDTH_STEP = 16;
 const WIDTH_SHARE = 2 / 3;
 
+type Sizes = Pick<DistilConfig, 'initial' | `student_${'layers' | 'width' | 'heads'}`>;
+
 /** GPT-2's 12 blocks of 768 and 12 heads become 6 of 512 and 8. */
-export function studentOf(teacher: ModelConfig): ModelConfig {
-  const n_layer = Math.ceil(teacher.n_layer / 2);
-  const steps = Math.max(1, Math.round((WIDTH_SHARE * teacher.n_embd) / WIDTH_STEP));
-  const n_embd = Math.min(teacher.n_embd, steps * WIDTH_STEP);
+export function studentOf(teacher: ModelConfig, wanted?: Sizes): ModelConfig {
+  const n_layer = wanted?.student_layers || Math.ceil(teacher.n_layer / 2);
+  const n_embd = wanted?.student_width || usualWidth(teacher, wanted?.initial);
   const size = { ...teacher, n_layer, n_embd };
   const share = n_embd / teacher.n_embd;
   const inner = 'n_inner' in size ? { n_inner: Math.max(1, Math.round(share * size.n_inner)) } : {};
   if (!('n_head' in size)) return { ...size, ...inner } as ModelConfig;
-  const n_head = headsFor(size.n_head * share, n_embd);
+  const n_head = wanted?.student_heads || headsFor(size.n_head * share, n_embd);
   if (size.family === 'gpt') return { ...size, n_head, pruned: undefined };
   const groups =
     size.family === 'llama' ? { n_kv_head: headsFor(size.n_kv_head * share, n_head) } : {};
   return { ...size, ...inner, ...groups, n_head } as ModelConfig;
+}
+
+function usualWidth({ n_embd }: ModelConfig, initial: Sizes['initial'] = 'random'): number {
+  if (initial === 'teacher_layers') return n_embd;
+  const steps = Math.max(1, Math.round((WIDTH_SHARE * n_embd) / WIDTH_STEP));
+  return Math.min(n_embd, steps * WIDTH_STEP);
+}
+
+/**
+ * Settings that contradict each other, found before anything is trained.
+ * @throws BenchtopError distil_nothing_taught | distil_top_k_in_step
+ */
+export function refuseContradictions({ alpha, hidden, attention, top_k }: DistilConfig): void {
+  const isMatched = hidden > 0 || attention > 0;
+  if (alpha === 1 && !isMatched) {
+    throw new BenchtopError(
+      'distil_nothing_taught',
+      'With hard labels alone the taught student learns what the other one does: alpha below 1.',
+    );
+  }
+  if (top_k > 0 && isMatched) {
+    throw new BenchtopError(
+      'distil_top_k_in_step',
+      'Hidden states and attention need the teacher in every step, where all of its logits are.',
+    );
+  }
+}
+
+/**
+ * The same for classifiers.
+ * @throws BenchtopError distil_not_for_classes
+ */
+export function refuseForClasses({ hidden, attention, top_k, source }: DistilConfig): void {
+  if (hidden === 0 && attention === 0 && top_k === 0 && source === 'text') return;
+  throw new BenchtopError(
+    'distil_not_for_classes',
+    'A classifier is taught by its classes alone: no hidden states, attention, cut logits or texts.',
+  );
 }
 
 /** The greatest number up to `most` that divides `whole`. */

@@ -69,11 +69,9 @@ export const distillation =
     const { parameter, training, recompute } = inputs;
     const student = model.forward(parameter, { ids, training, recompute });
     const taught = teacherOutputs(teacher, ids, model.vocabSize, inputs);
-    const ce = reshape(slice(crossEntropy(student.logits, targets).loss, 0, 0, 1), []);
-    const parts: Record<string, Tensor> = { ce };
     const soft = softLoss(student.logits, taught, how);
-    parts[how.form === 'kl' ? 'kl' : 'soft'] = soft;
-    let loss = add(scale(ce, how.alpha), scale(soft, 1 - how.alpha));
+    const { parts, ...mixed } = mixedLoss(crossEntropy(student.logits, targets).loss, soft, how);
+    let { loss } = mixed;
     if (how.hidden && taught.outputs) {
       parts.hidden = hiddenDistance(student, taught.outputs, parameter);
       loss = add(loss, scale(parts.hidden, how.hidden));
@@ -84,6 +82,13 @@ export const distillation =
     }
     return { loss, parts };
   };
+
+/** alpha · hard + (1 − alpha) · soft; a hard loss comes with the number of rows behind it. */
+export function mixedLoss(hard: Tensor, soft: Tensor, { alpha, form }: SoftTargets) {
+  const ce = reshape(slice(hard, 0, 0, 1), []);
+  const parts: Record<string, Tensor> = { ce, [form === 'kl' ? 'kl' : 'soft']: soft };
+  return { loss: add(scale(ce, alpha), scale(soft, 1 - alpha)), parts };
+}
 
 interface Taught {
   readonly logits: Tensor;
@@ -128,7 +133,8 @@ const rowsOf = (x: Tensor): Tensor => {
   return reshape(x, [sizeOf(x.shape) / width, width]);
 };
 
-function softLoss(
+/** Of the student's logits [..., V] against the teacher's, a mean over all rows. */
+export function softLoss(
   student: Tensor,
   { logits, ids }: Taught,
   { form, temperature }: SoftTargets,

@@ -7,22 +7,13 @@ import styles from './distil.module.css';
 /** How it was done, so that it can be done again. */
 export function DistilMethodNote({ method }: { method: DistilMethod }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const { config, teacherName, teacherModel, studentModel, tokens, trainWindows } = method;
-  const count = (value: number): string => formatCount(value, language);
+  const { config, teacherName, teacherModel, studentModel } = method;
   return (
     <section className={styles.section} aria-labelledby="distil-method">
       <h2 id="distil-method">{t('distil.method.title')}</h2>
       <ul className={styles.method}>
         <li>{t('distil.method.models', { teacherName, teacherModel, studentModel })}</li>
-        <li>
-          {t('distil.method.reads', {
-            tokens: count(tokens),
-            windows: count(trainWindows),
-            steps: count(config.training.max_steps),
-            batch: count(config.training.per_device_train_batch_size),
-          })}
-        </li>
+        <Reads method={method} />
         <li>
           {t(`distil.method.loss_${config.form}`, {
             temperature: config.temperature,
@@ -30,15 +21,44 @@ export function DistilMethodNote({ method }: { method: DistilMethod }) {
             rest: Number((1 - config.alpha).toFixed(3)),
           })}
         </li>
-        <li>{t(method.readyLogits ? 'distil.method.ready' : 'distil.method.inStep')}</li>
-        <li>
-          {t('distil.method.judged', {
-            windows: count(method.heldOutWindows),
-            tokens: count(method.windowTokens),
-          })}
-        </li>
         <li>{t('distil.method.adapter', { adapter: method.adapter })}</li>
       </ul>
     </section>
+  );
+}
+
+/** What was learnt from, how the teacher was asked, and what all were judged on. */
+function Reads({ method: { config, reads } }: { method: DistilMethod }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const count = (value: number): string => formatCount(value, language);
+  const steps = {
+    steps: count(config.training.max_steps),
+    batch: count(config.training.per_device_train_batch_size),
+  };
+  if (reads.kind === 'examples') {
+    const { labels, labelled, unlabelled, heldOut } = reads;
+    const counts = { labelled: count(labelled), unlabelled: count(unlabelled), ...steps };
+    return (
+      <>
+        <li>{t('distil.method.examples', { ...counts, labels: labels.join(' / ') })}</li>
+        <li>{t('distil.method.judgedExamples', { examples: count(heldOut) })}</li>
+      </>
+    );
+  }
+  const { tokens, windows, readyLogits, heldOutWindows, windowTokens } = reads;
+  return (
+    <>
+      <li>
+        {t('distil.method.reads', { tokens: count(tokens), windows: count(windows), ...steps })}
+      </li>
+      <li>{t(readyLogits ? 'distil.method.ready' : 'distil.method.inStep')}</li>
+      <li>
+        {t('distil.method.judged', {
+          windows: count(heldOutWindows),
+          tokens: count(windowTokens),
+        })}
+      </li>
+    </>
   );
 }

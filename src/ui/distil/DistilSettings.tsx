@@ -1,11 +1,15 @@
 import { useTranslation } from 'react-i18next';
+import { CLASS_SETS, type ClassSet } from '../../experiments/distil';
 import type { DistilConfig } from '../../training/objectives/distilConfig';
-import { Fields, NumberField } from '../components/Field';
+import { Fields, NumberField, SelectField } from '../components/Field';
+import { Segments } from '../components/Segments';
 import { useBench, useBenchStore } from '../stores/context';
 import styles from './distil.module.css';
-import { DISTIL_DEFAULTS } from './distilStore';
+import { changeDistil, DISTIL_DEFAULTS, DISTIL_TASKS } from './distilStore';
 import { MoreSettings } from './MoreSettings';
 import { TeacherChoice } from './TeacherChoice';
+import { TemperatureChoice } from './TemperatureChoice';
+import { useDistilChoices } from './useDistilChoices';
 import { useDistilWords } from './useDistilWords';
 
 const MOST_SEEDS = 5;
@@ -15,23 +19,27 @@ export function DistilSettings() {
   const { t } = useTranslation();
   const words = useDistilWords();
   const bench = useBench();
-  const config = useBenchStore(
-    (stores) => stores.distil,
-    (distil) => distil.config,
-  );
+  const { task, config } = useDistilChoices();
   const change = (changed: Partial<DistilConfig>): void =>
-    bench.distil.setState({ config: { ...config, ...changed } });
-  const isDefault = JSON.stringify(config) === JSON.stringify(DISTIL_DEFAULTS);
+    changeDistil(bench, { config: { ...config, ...changed } });
+  const isDefault = JSON.stringify(config) === JSON.stringify(DISTIL_DEFAULTS[task]);
   return (
     <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
+      <Segments
+        label={t('distil.task')}
+        value={task}
+        segments={DISTIL_TASKS.map((id) => ({
+          id,
+          label: t(`distil.tasks.${id}`),
+          content: t(`distil.tasks.${id}`),
+        }))}
+        onChange={(chosen) => bench.distil.setState({ task: chosen })}
+      />
       <Fields>
+        {task === 'classify' && <SetChoice />}
         <TeacherChoice />
-        <NumberField
-          {...words('temperature')}
+        <TemperatureChoice
           value={config.temperature}
-          min={0.1}
-          max={100}
-          step={0.1}
           onChange={(temperature) => change({ temperature })}
         />
         <NumberField
@@ -52,17 +60,40 @@ export function DistilSettings() {
       </Fields>
       <details className={styles.more}>
         <summary>{t('distil.more')}</summary>
-        <MoreSettings config={config} onChange={change} />
+        <MoreSettings task={task} config={config} onChange={change} />
         {!isDefault && (
           <button
             type="button"
             className={styles.reset}
-            onClick={() => bench.distil.setState({ config: DISTIL_DEFAULTS })}
+            onClick={() => changeDistil(bench, { config: DISTIL_DEFAULTS[task] })}
           >
             {t('distil.reset')}
           </button>
         )}
       </details>
     </form>
+  );
+}
+
+/** What a classifier tells apart. */
+function SetChoice() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const set = useBenchStore(
+    (stores) => stores.distil,
+    (distil) => distil.set,
+  );
+  return (
+    <SelectField
+      label={t('distil.field.set')}
+      help={t('distil.help.set')}
+      testId="distil-set"
+      value={set}
+      options={(Object.keys(CLASS_SETS) as ClassSet[]).map((value) => ({
+        value,
+        name: t(`tune.set.${value}`),
+      }))}
+      onChange={(chosen) => bench.distil.setState({ set: chosen })}
+    />
   );
 }

@@ -3,13 +3,14 @@ import { DISTIL_IDS, type DistilRow } from '../../host/distilResult';
 import { DataTable } from '../components/DataTable';
 import { useErrorWords } from '../components/useErrorWords';
 import styles from './distil.module.css';
-import { FIGURE_IDS, FIGURES } from './figures';
+import { FIGURES, figuresOf } from './figures';
 
 /** Teacher, student alone, student taught, and that one in INT8. */
 export function DistilTable({ rows }: { rows: readonly DistilRow[] }) {
   const { t } = useTranslation();
   const words = useErrorWords();
   if (rows.length === 0) return null;
+  const figures = figuresOf(rows);
   const ordered = DISTIL_IDS.flatMap((id) => rows.find((row) => row.id === id) ?? []);
   return (
     <section className={styles.section} aria-labelledby="distil-table">
@@ -21,7 +22,7 @@ export function DistilTable({ rows }: { rows: readonly DistilRow[] }) {
             <th scope="col" data-kind="text">
               {t('distil.table.model')}
             </th>
-            {FIGURE_IDS.map((id) => (
+            {figures.map((id) => (
               <th key={id} scope="col" title={t(`distil.about.${id}`)}>
                 {t(`distil.figure.${id}`)}
               </th>
@@ -39,9 +40,9 @@ export function DistilTable({ rows }: { rows: readonly DistilRow[] }) {
                 {t(`distil.row.${row.id}`)}
               </th>
               {row.error ? (
-                <td colSpan={FIGURE_IDS.length}>{words(row.error)}</td>
+                <td colSpan={figures.length}>{words(row.error)}</td>
               ) : (
-                FIGURE_IDS.map((id) => <td key={id}>{FIGURES[id](row)}</td>)
+                figures.map((id) => <td key={id}>{FIGURES[id](row)}</td>)
               )}
             </tr>
           ))}

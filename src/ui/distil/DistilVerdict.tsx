@@ -9,12 +9,13 @@ export function DistilVerdict({ rows, isDone }: { rows: readonly DistilRow[]; is
   const { t } = useTranslation();
   const verdict = verdictOf(rows);
   if (!verdict) return null;
-  const { seeds, wins, alone, taught, share } = verdict;
+  const { figure, seeds, wins, alone, taught, share } = verdict;
+  const format = figure === 'loss' ? formatLoss : formatPercent;
   const kind = wins === seeds ? 'better' : wins === 0 ? 'worse' : 'mixed';
-  const figures = { wins, seeds, alone: formatLoss(alone), taught: formatLoss(taught) };
+  const figures = { wins, seeds, alone: format(alone), taught: format(taught) };
   return (
     <p className={styles.verdict} data-kind={kind} data-testid="distil-verdict">
-      {t(`distil.verdict.${kind}`, figures)}{' '}
+      {t(`distil.verdict.${figure}.${kind}`, figures)}{' '}
       {share > 0 && share < 1 && t('distil.verdict.share', { share: formatPercent(share) })}
       {!isDone && <small>{t('distil.verdict.soFar')}</small>}
     </p>

@@ -1,7 +1,13 @@
 // A distillation goes on whatever page is on the screen; what it has found stays when it ends.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { DISTIL_STORY } from '../../experiments/distil';
-import type { DistilUpdate } from '../../host/distilResult';
+import {
+  DISTIL_STORY,
+  distilClassifier,
+  LABELLED,
+  type ClassSet,
+  type DistilExperiment,
+} from '../../experiments/distil';
+import type { DistilRequest, DistilUpdate } from '../../host/distilResult';
 import { toErrorData } from '../../host/labError';
 import type { LabErrorData } from '../../host/protocol';
 import type { BaseRef } from '../../training/models/baseModel';
@@ -9,32 +15,87 @@ import { distilSchema, type DistilConfig } from '../../training/objectives/disti
 import { runConfigSchema } from '../../training/run/config';
 import type { Bench } from '../stores/bench';
 import { isActive } from '../stores/runView';
+import { sizeOf } from '../tune/tuneStore';
+
+export const DISTIL_TASKS = ['language', 'classify'] as const;
+export type DistilTask = (typeof DISTIL_TASKS)[number];
+
+export interface DistilChoices {
+  /** Null: one is trained first. */
+  readonly teacher: BaseRef | null;
+  readonly config: DistilConfig;
+}
 
 export interface DistilState {
   state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
-  config: DistilConfig;
-  /** Null: one is trained first. */
-  teacher: BaseRef | null;
+  task: DistilTask;
+  /** Of a classifier: what is told apart, and from how many labelled examples. */
+  set: ClassSet;
+  labelled: number;
+  choices: Readonly<Record<DistilTask, DistilChoices>>;
   update: DistilUpdate | null;
   error: LabErrorData | null;
 }
 
 export type DistilStore = StoreApi<DistilState>;
 
-export const DISTIL_DEFAULTS: DistilConfig = distilSchema.parse(DISTIL_STORY.distil);
+export const DISTIL_DEFAULTS: Record<DistilTask, DistilConfig> = {
+  language: distilSchema.parse(DISTIL_STORY.distil),
+  classify: distilSchema.parse(distilClassifier('reviews', 'small').distil),
+};
 
 export const createDistilStore = (): DistilStore =>
   createStore<DistilState>(() => ({
     state: 'idle',
-    config: DISTIL_DEFAULTS,
-    teacher: null,
+    task: 'language',
+    set: 'reviews',
+    labelled: LABELLED,
+    choices: {
+      language: { teacher: null, config: DISTIL_DEFAULTS.language },
+      classify: { teacher: null, config: DISTIL_DEFAULTS.classify },
+    },
     update: null,
     error: null,
   }));
 
-export async function runDistillation({ lab, distil, run }: Bench): Promise<void> {
-  const { config, teacher, state } = distil.getState();
-  if (state === 'running') return;
+/** Of the task at hand. */
+export function changeDistil({ distil }: Bench, changed: Partial<DistilChoices>): void {
+  distil.setState(({ task, choices }) => ({
+    choices: { ...choices, [task]: { ...choices[task], ...changed } },
+  }));
+}
+
+/** Examples of a model that was brought may be longer than those of one that is made here. */
+const LOADED_LENGTH = 128;
+
+function experimentOf(
+  bench: Bench,
+  { task, set, labelled, choices }: DistilState,
+): DistilExperiment {
+  if (task === 'language') return DISTIL_STORY;
+  const experiment = distilClassifier(set, sizeOf(bench), labelled);
+  if (!choices.classify.teacher) return experiment;
+  const { teacherRun } = experiment;
+  const training = { ...teacherRun.training, max_length: LOADED_LENGTH };
+  return { ...experiment, teacherRun: { ...teacherRun, training } };
+}
+
+function requestOf(bench: Bench): DistilRequest {
+  const state = bench.distil.getState();
+  const { teacher, config } = state.choices[state.task];
+  const { teacherRun, pretrain } = experimentOf(bench, state);
+  return {
+    ...(teacher && { teacher }),
+    teacherRun: runConfigSchema.parse(teacherRun),
+    ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }),
+    autoSize: true,
+    distil: config,
+  };
+}
+
+export async function runDistillation(bench: Bench): Promise<void> {
+  const { lab, distil, run } = bench;
+  if (distil.getState().state === 'running') return;
   distil.setState({ state: 'running', update: null, error: null });
   const tellHidden = (): void => void lab.tellHidden(document.hidden);
   document.addEventListener('visibilitychange', tellHidden);
@@ -42,13 +103,7 @@ export async function runDistillation({ lab, distil, run }: Bench): Promise<void
     const open = run.getState().run;
     // A run that trains would share the adapter with it.
     if (open && isActive(open.state)) await lab.stop(open.runId);
-    const request = {
-      ...(teacher && { teacher }),
-      teacherRun: runConfigSchema.parse(DISTIL_STORY.teacherRun),
-      autoSize: true,
-      distil: config,
-    };
-    await lab.distil(request, (update) => distil.setState({ update }));
+    await lab.distil(requestOf(bench), (update) => distil.setState({ update }));
     const stage = distil.getState().update?.stage;
     distil.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
   } catch (thrown) {

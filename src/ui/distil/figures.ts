@@ -1,5 +1,6 @@
 // The figures of a row over its seeds, as they stand in the table.
 import type { DistilRow } from '../../host/distilResult';
+import type { Spread } from '../../training/evaluate/statistics';
 import { formatBytes, formatCompact, formatLoss } from '../format';
 
 export interface Over {
@@ -31,13 +32,23 @@ const quality = (
 
 export const lossOf = (row: DistilRow): Over | null => quality(row, ({ loss }) => loss);
 
+const rightOf = (row: DistilRow): Over | null =>
+  quality(row, ({ accuracy }) => accuracy ?? Number.NaN);
+
+const agreement = (row: DistilRow): string =>
+  spread(
+    quality(row, ({ sameTop }) => sameTop),
+    fine,
+  );
+
+const rate = (measured: Spread | null | undefined): string =>
+  measured ? formatCompact(measured.median) : '–';
+
 export const FIGURES = {
   loss: (row) => spread(lossOf(row), formatLoss),
-  agreement: (row) =>
-    spread(
-      quality(row, ({ sameTop }) => sameTop),
-      fine,
-    ),
+  right: (row) => spread(rightOf(row), fine),
+  same_token: agreement,
+  same_class: agreement,
   kl: (row) =>
     spread(
       quality(row, ({ kl }) => kl.mean),
@@ -46,16 +57,36 @@ export const FIGURES = {
   parameters: ({ cost }) => (cost ? formatCompact(cost.parameters) : '–'),
   weights: ({ cost }) => (cost ? formatBytes(cost.weightBytes) : '–'),
   disk: ({ cost }) => (cost ? formatBytes(cost.diskBytes) : '–'),
-  prefill: ({ speed }) => (speed?.prefill ? formatCompact(speed.prefill.median) : '–'),
-  decode: ({ speed }) => (speed ? formatCompact(speed.decode.median) : '–'),
+  prefill: ({ speed }) => rate(speed?.prefill),
+  decode: ({ speed }) => rate(speed?.decode),
+  single: ({ rates }) => rate(rates?.single),
+  batch: ({ rates }) => rate(rates?.batch),
 } satisfies Record<string, (row: DistilRow) => string>;
 
 export type FigureId = keyof typeof FIGURES;
-export const FIGURE_IDS = Object.keys(FIGURES) as FigureId[];
+
+const SIZES = ['kl', 'parameters', 'weights', 'disk'] as const;
+const OF_TEXT: readonly FigureId[] = ['loss', 'same_token', ...SIZES, 'prefill', 'decode'];
+const OF_CLASSES: readonly FigureId[] = [
+  'right',
+  'loss',
+  'same_class',
+  ...SIZES,
+  'single',
+  'batch',
+];
+
+const isOfClasses = (rows: readonly DistilRow[]): boolean =>
+  rows.some(({ seeds }) => seeds.some(({ quality: { accuracy } }) => accuracy !== undefined));
+
+export const figuresOf = (rows: readonly DistilRow[]): readonly FigureId[] =>
+  isOfClasses(rows) ? OF_CLASSES : OF_TEXT;
 
 export interface Verdict {
+  /** What is compared: held-out loss, or the share that a classifier gets right. */
+  readonly figure: 'loss' | 'right';
   readonly seeds: number;
-  /** Seeds with which the taught student has less held-out loss than the same student alone. */
+  /** Seeds with which the taught student does better than the same student alone. */
   readonly wins: number;
   readonly alone: number;
   readonly taught: number;
@@ -65,13 +96,19 @@ export interface Verdict {
 
 /** Seed by seed; null until both have one in common. */
 export function verdictOf(rows: readonly DistilRow[]): Verdict | null {
+  const figure = isOfClasses(rows) ? 'right' : 'loss';
   const of = (id: DistilRow['id']) =>
     new Map(
-      rows.find((row) => row.id === id)?.seeds.map(({ seed, quality: { loss } }) => [seed, loss]),
+      rows
+        .find((row) => row.id === id)
+        ?.seeds.map(({ seed, quality: { loss, accuracy = 0 } }) => [
+          seed,
+          figure === 'loss' ? loss : accuracy,
+        ]),
     );
   const [alone, taught] = [of('alone'), of('distilled')];
-  const pairs = [...taught].flatMap(([seed, loss]) =>
-    alone.has(seed) ? [{ alone: alone.get(seed)!, taught: loss }] : [],
+  const pairs = [...taught].flatMap(([seed, value]) =>
+    alone.has(seed) ? [{ alone: alone.get(seed)!, taught: value }] : [],
   );
   const teacher = [...of('teacher').values()][0];
   if (pairs.length === 0 || teacher === undefined) return null;
@@ -79,9 +116,12 @@ export function verdictOf(rows: readonly DistilRow[]): Verdict | null {
     alone: over(pairs.map((pair) => pair.alone))!.mean,
     taught: over(pairs.map((pair) => pair.taught))!.mean,
   };
+  const isWon = (pair: (typeof pairs)[number]): boolean =>
+    figure === 'loss' ? pair.taught < pair.alone : pair.taught > pair.alone;
   return {
+    figure,
     seeds: pairs.length,
-    wins: pairs.filter((pair) => pair.taught < pair.alone).length,
+    wins: pairs.filter(isWon).length,
     ...means,
     share: (means.alone - means.taught) / (means.alone - teacher),
   };

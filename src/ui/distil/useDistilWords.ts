@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { enDistil } from '../i18n/distil/en';
 
-type FieldId = Exclude<keyof typeof enDistil.field, 'teacher'>;
+type FieldId = keyof typeof enDistil.help & keyof typeof enDistil.field;
 
 /** A field's label, and one sentence on what it does. */
 export function useDistilWords() {

@@ -1,19 +1,43 @@
 export const enDistil = {
   title: 'Distil',
-  lead: 'A large model teaches a small one: half the layers, two thirds of the width. Beside it the same small model learns from the same text alone, so that you see what the teacher was good for.',
+  lead: 'A large model teaches a small one: half the layers, two thirds of the width. Beside it the same small model learns from the same examples alone, so that you see what the teacher was good for.',
   key: 'Distil',
   again: 'Distil again',
   keyHelp:
     'One press does all of it: teacher, students with and without it, INT8, a table at the end.',
   trainFirst: 'Train one first',
   more: 'More settings',
+  task: 'What is distilled',
+  tasks: { language: 'Language model', classify: 'Classifier' },
+  temperature: {
+    auto: 'By the student’s size',
+    listing: '10, as in the listing',
+    own: 'Another',
+  },
+  temperatureHelp: {
+    auto: 'Divides the logits of both: the higher, the more the unlikely answers count. It is 2, or 10 for a student of 6 layers × 512 or more.',
+    listing:
+      'Meant for a student of 6 layers × 512. A far smaller one loses itself in unlikely tokens: when measured, it did worse than alone.',
+    own: 'Divides the logits of both: the higher, the more the unlikely answers count.',
+  },
+  teacherHelp: {
+    languageFirst: 'A GPT on two million letters of small stories, sized to this GPU.',
+    languageChosen: 'Its own text, or stories where it brings none.',
+    classifyFirst:
+      'A GPT that reads texts of this kind first, then learns the classes from the labelled ones.',
+    classifyChosen: 'It must have learnt exactly these classes.',
+  },
   reset: 'Back to the experiment as it was',
   field: {
     teacher: 'Teacher',
+    set: 'Tells apart',
     temperature: 'Temperature T',
+    own_temperature: 'T',
     alpha: 'Share of hard labels, α',
     seeds: 'Seeds',
     tokens: 'Text that students read, tokens',
+    labelled: 'Labelled examples',
+    unlabelled: 'Examples without a label',
     steps: 'Steps',
     rate: 'Learning rate',
     form: 'Soft loss',
@@ -22,22 +46,30 @@ export const enDistil = {
     top_k: 'Teacher’s greatest logits',
     hidden: 'Weight of hidden states',
     attention: 'Weight of attention',
+    student_layers: 'Student’s layers',
+    student_width: 'Student’s width',
+    student_heads: 'Student’s heads',
   },
   help: {
-    teacherFirst: 'A GPT on two million letters of small stories, sized to this GPU.',
-    teacher: 'Its own text, or stories where it brings none.',
-    temperature: 'Divides the logits of both: the higher, the more the unlikely tokens count.',
-    alpha: '0: only what the teacher says. 1: only what the text says.',
+    set: 'Examples follow from rules, so every label is right.',
+    alpha: '0: only what the teacher says. 1: only the true answers.',
     seeds: 'Students for each: one alone, one taught.',
     tokens: 'Much less than the teacher saw: there a teacher helps most.',
+    labelled: 'Teacher and students learn from the same ones.',
+    unlabelled: 'Only the taught student has a use for them: the teacher labels them.',
     steps: 'The same with and without the teacher.',
     rate: 'The highest; it falls to a tenth.',
     form: 'The plain form is small at a high T; the other makes up for it.',
     source: 'What the teacher writes is sequence-level distillation.',
-    initial: 'The teacher’s layers need a student of its width.',
-    top_k: '0 keeps all. A few hundred save memory where the vocabulary is large.',
+    initial:
+      'From the teacher’s layers, every second one is copied, and the student is as wide as it is.',
+    top_k:
+      '0 keeps all. A few hundred save memory where the vocabulary is large; not with hidden states or attention.',
     hidden: 'Above 0: each block also follows one of the teacher’s.',
     attention: 'Above 0: the last layer also attends where the teacher’s does.',
+    student_layers: '0: half as many as the teacher’s.',
+    student_width: '0: two thirds of the teacher’s.',
+    student_heads: '0: in proportion to the width, which they must divide.',
   },
   choice: {
     kl: 'T² · KL',
@@ -49,7 +81,7 @@ export const enDistil = {
   },
   stage: {
     teacher: 'The teacher',
-    asking: 'Asking the teacher about every window',
+    asking: 'Asking the teacher about all that students will read',
     writing: 'The teacher writes',
     students: 'Students learn',
     int8: 'In INT8',
@@ -68,31 +100,49 @@ export const enDistil = {
   },
   figure: {
     loss: 'Held-out loss',
-    agreement: 'Same top token',
+    right: 'Right',
+    same_token: 'Same top token',
+    same_class: 'Same class',
     kl: 'KL to the teacher',
     parameters: 'Parameters',
     weights: 'Weights on the GPU',
     disk: 'On disk',
     prefill: 'Prefill tokens/s',
     decode: 'Decode tokens/s',
+    single: 'Examples/s, one by one',
+    batch: 'Examples/s, 16 at once',
   },
   about: {
-    loss: 'Mean cross-entropy in nats a token on text that none has seen',
-    agreement: 'How often it finds the same token likeliest as the teacher does',
+    loss: 'Mean cross-entropy in nats, on what none has seen',
+    right: 'Share of examples that none has seen whose class it finds',
+    same_token: 'How often it finds the same token likeliest as the teacher does',
+    same_class: 'How often it finds the same class likeliest as the teacher does',
     kl: 'Kullback-Leibler divergence from the teacher, in nats',
     parameters: 'Numbers that were trained',
     weights: 'By the ledger of allocations',
     disk: 'Size of the file',
     prefill: 'Tokens read a second, one text',
     decode: 'Tokens written a second, one text',
+    single: 'Examples read a second, with the way to the GPU and back',
+    batch: 'The same, with sixteen examples at once',
   },
   verdict: {
-    better:
-      'The taught student is better with {{wins}} of {{seeds}} seeds: a mean held-out loss of {{taught}}, alone {{alone}}.',
-    worse:
-      'The teacher did not help: the student alone is better with all {{seeds}} seeds, {{alone}} beside {{taught}}. Try another temperature, less text, or more steps for the teacher.',
-    mixed:
-      'No clear gain: the taught student is better with {{wins}} of {{seeds}} seeds, a mean of {{taught}} beside {{alone}}.',
+    loss: {
+      better:
+        'The taught student is better with {{wins}} of {{seeds}} seeds: a mean held-out loss of {{taught}}, alone {{alone}}.',
+      worse:
+        'The teacher did not help: the student alone is better with all {{seeds}} seeds, {{alone}} beside {{taught}}. Try another temperature, less text, or more steps for the teacher.',
+      mixed:
+        'No clear gain: the taught student is better with {{wins}} of {{seeds}} seeds, a mean of {{taught}} beside {{alone}}.',
+    },
+    right: {
+      better:
+        'The taught student is better with {{wins}} of {{seeds}} seeds: {{taught}} right on average, alone {{alone}}.',
+      worse:
+        'The teacher did not help: with none of the {{seeds}} seeds is the taught student better, {{taught}} right beside {{alone}}. Try more examples without a label, or another temperature.',
+      mixed:
+        'No clear gain: the taught student is better with {{wins}} of {{seeds}} seeds, {{taught}} right on average beside {{alone}}.',
+    },
     share: 'That is {{share}} of the way from the student alone to the teacher.',
     soFar: 'So far.',
   },
@@ -116,6 +166,9 @@ export const enDistil = {
       'Loss: {{alpha}} · cross-entropy with the text + {{rest}} · T² · KL(teacher ‖ student), T = {{temperature}}. The control: cross-entropy alone.',
     loss_plain:
       'Loss: {{alpha}} · cross-entropy with the text − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. The control: cross-entropy alone.',
+    examples:
+      'Classes: {{labels}}. All learn from {{labelled}} labelled examples, the taught student also from {{unlabelled}} without a label; {{steps}} steps of {{batch}}. The teacher was asked once about every example.',
+    judgedExamples: 'All were judged on the same {{examples}} held-out examples.',
     ready: 'The teacher was asked once for every window; its logits lay ready on the GPU.',
     inStep: 'The teacher ran inside every training step.',
     judged: 'All were judged on the same {{windows}} held-out windows of {{tokens}} tokens.',

@@ -111,4 +111,10 @@ export const enErrors = {
   not_on_cpu: 'This kind of model does not run on the CPU.',
   unknown_base: 'The model to start from is no longer here. Choose another.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
+  distil_nothing_taught:
+    'With α = 1 and nothing to follow, the taught student learns just what the other one does. Choose α below 1.',
+  distil_top_k_in_step:
+    'Hidden states and attention need the teacher in every step, where all of its logits are there anyway. Set the greatest logits to 0, or both weights to 0.',
+  distil_not_for_classes:
+    'A classifier is taught by its classes alone: no hidden states, attention, cut logits or written texts.',
 };

@@ -93,4 +93,10 @@ export const zhErrors: typeof enErrors = {
   not_on_cpu: '这类模型不能在 CPU 上运行。',
   unknown_base: '作为起点的模型已经不在了，请另选一个。',
   examples_cut: '{{all}} 个样例中有 {{count}} 个超过 {{length}} 个词元，已截断。',
+  distil_nothing_taught:
+    'α = 1 又没有别的可跟随，受教的学生和自学的学到的完全一样。请把 α 设得小于 1。',
+  distil_top_k_in_step:
+    '隐藏状态和注意力要求老师在每一步中运行，这时它的全部 logit 本来就在。请把“最大的几个 logit”设为 0，或把两个权重都设为 0。',
+  distil_not_for_classes:
+    '分类器只能用类别来教：不能用隐藏状态、注意力、截取的 logit 或老师写的文本。',
 };
