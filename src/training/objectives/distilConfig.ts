@@ -47,7 +47,7 @@ export type DistilConfigInput = z.input<typeof distilSchema>;
 /** GPT-2's 12 × 768 becomes this, at T = 10; smaller ones lose themselves in unlikely tokens there. */
 const LISTING = { n_layer: 6, n_embd: 512 };
 export const LISTING_TEMPERATURE = 10;
-const USUAL_TEMPERATURE = 2;
+export const USUAL_TEMPERATURE = 2;
 
 export function temperatureFor(
   { temperature }: Pick<DistilConfig, 'temperature'>,

@@ -4,6 +4,7 @@ import { KeyButton } from '../components/KeyButton';
 import { Page } from '../components/Page';
 import { SoftTargets } from '../pictures/SoftTargets';
 import { useBench, useBenchStore } from '../stores/context';
+import { USUAL_TEMPERATURE } from '../../training/objectives/distilConfig';
 import { DistilCurves } from './DistilCurves';
 import { DistilMethodNote } from './DistilMethodNote';
 import { DistilProgress } from './DistilProgress';
@@ -12,6 +13,7 @@ import { runDistillation } from './distilStore';
 import { DistilTable } from './DistilTable';
 import { DistilTexts } from './DistilTexts';
 import { DistilVerdict } from './DistilVerdict';
+import { useDistilChoices } from './useDistilChoices';
 import styles from './distil.module.css';
 
 /** A small model taught by a large one, beside the same small model that learnt alone. */
@@ -30,10 +32,7 @@ export default function DistilPage() {
     (stores) => stores.distil,
     ({ update }) => update?.result ?? null,
   );
-  const temperature = useBenchStore(
-    (stores) => stores.distil,
-    ({ config }) => config.temperature,
-  );
+  const { temperature } = useDistilChoices().config;
   const isRunning = state === 'running';
   return (
     <Page title={t('distil.title')} lead={t('distil.lead')}>
@@ -54,7 +53,9 @@ export default function DistilPage() {
         </div>
       )}
       <DistilProgress />
-      {state === 'idle' && <SoftTargets temperature={temperature} />}
+      {state === 'idle' && (
+        <SoftTargets temperature={temperature === 'auto' ? USUAL_TEMPERATURE : temperature} />
+      )}
       {result && (
         <>
           <DistilVerdict rows={result.rows} isDone={state === 'done'} />
