@@ -5,7 +5,7 @@ import styles from './compare.module.css';
 import { metricOf, type AxisId, type Point } from './metrics';
 import { useVariantName } from './useVariantName';
 
-const BOX: Box = { width: 760, height: 380, left: 66, right: 110, top: 18, bottom: 46 };
+const BOX: Box = { width: 760, height: 380, left: 66, right: 170, top: 26, bottom: 46 };
 const LABEL_GAP = 15;
 
 /** The points with their names, the line of those that nothing dominates, and the axes. */
@@ -82,13 +82,15 @@ export function PlotArea(props: {
   );
 }
 
-const LONGEST_NAME = 22;
+const LONGEST_NAME = 28;
 
-/** Of a long chain of stages, its end. */
-const shortened = (name: string): string => {
-  const at = name.length > LONGEST_NAME ? name.lastIndexOf(' → ') : -1;
-  return at < 0 ? name : `…${name.slice(at)}`;
-};
+/** Of a long chain of stages, as much of its end as fits. */
+function shortened(name: string): string {
+  if (name.length <= LONGEST_NAME) return name;
+  const stages = name.split(' → ');
+  while (stages.length > 1 && stages.join(' → ').length + 3 > LONGEST_NAME) stages.shift();
+  return `… → ${stages.join(' → ')}`;
+}
 
 /** Names of points that lie close together are moved apart. */
 function labelHeights(places: readonly { readonly x: number; readonly y: number }[]): number[] {
@@ -96,7 +98,7 @@ function labelHeights(places: readonly { readonly x: number; readonly y: number 
   const order = places.map((_, i) => i).toSorted((a, b) => places[a]!.y - places[b]!.y);
   order.forEach((i, rank) => {
     for (const above of order.slice(0, rank)) {
-      const isNear = Math.abs(places[above]!.x - places[i]!.x) < 120;
+      const isNear = Math.abs(places[above]!.x - places[i]!.x) < 170;
       const gap = heights[i]! - heights[above]!;
       if (isNear && gap < LABEL_GAP) heights[i] = heights[above]! + LABEL_GAP;
     }
