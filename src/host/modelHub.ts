@@ -1,6 +1,7 @@
 // Models of the Hugging Face hub: the visitor's browser fetches what a model needs, file by file. What has
-// arrived before a break stays for the next attempt.
-import { HUB_ADDRESS, listHub, type HubListing } from '../training/data/sourcesHub';
+// arrived before a break stays for the next attempt, and for the next visit.
+import { DataError } from '../training/data/errors';
+import { HUB_ADDRESS, listHub, type HubFile, type HubListing } from '../training/data/sourcesHub';
 import {
   downloadFile,
   emptyPartial,
@@ -11,6 +12,7 @@ import { HuggingFaceError } from '../training/io/huggingfaceConfig';
 import type { ModelFiles } from '../training/io/weightFiles';
 import { neededFiles } from './modelFiles';
 import type { HubOffer, ModelProgress } from './models';
+import type { Downloads } from './storage/downloads';
 
 const MOST_BYTES = 16 * 2 ** 30;
 
@@ -18,7 +20,11 @@ export interface HubOptions {
   readonly address?: string;
   readonly fetch?: RemoteOptions['fetch'];
   readonly retryAfterMs?: number;
+  /** Where parts of files outlive the page. */
+  readonly downloads?: Downloads;
 }
+
+type Tell = (stage: 'downloading' | 'checking', bytes: number) => void;
 
 export const offerOf = ({ name, revision, files }: HubListing): HubOffer => ({
   name,
@@ -30,6 +36,7 @@ export const offerOf = ({ name, revision, files }: HubListing): HubOffer => ({
 export class ModelHub {
   readonly #address: string;
   readonly #remote: Pick<RemoteOptions, 'fetch' | 'retryAfterMs'>;
+  readonly #downloads: Downloads | undefined;
   readonly #partials = new Map<string, PartialFile>();
   readonly #whole = new Map<string, Blob>();
 
@@ -37,6 +44,7 @@ export class ModelHub {
     const { address = HUB_ADDRESS, retryAfterMs } = options;
     const plain: RemoteOptions['fetch'] = (url, init) => fetch(url, init);
     this.#address = address;
+    this.#downloads = options.downloads;
     this.#remote = {
       fetch: options.fetch ?? plain,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
@@ -57,27 +65,26 @@ export class ModelHub {
 
   /** @throws DataError aborted | offline | http | hash_mismatch */
   async download(
-    { files }: HubListing,
+    { name, files }: HubListing,
     signal: AbortSignal,
     onProgress: (progress: ModelProgress) => void,
   ): Promise<ModelFiles> {
     const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const wanted = new Set(files.map(({ checksum }) => checksum.hex));
+    const hasChanged = (await this.#downloads?.clean(name, wanted)) ?? false;
     const got = new Map<string, Blob>();
     let before = 0;
-    for (const { path, url, sizeBytes, checksum } of files) {
-      const tell = (stage: ModelProgress['stage'], bytes: number): void =>
-        onProgress({ stage, file: path, doneBytes: before + bytes, totalBytes });
-      const partial = this.#partials.get(url) ?? emptyPartial(url);
-      this.#partials.set(url, partial);
-      const whole =
-        this.#whole.get(url) ??
-        (await downloadFile(partial, {
-          ...this.#remote,
-          signal,
-          checksum,
-          maxBytes: MOST_BYTES,
-          onProgress: (bytes) => tell(bytes < sizeBytes ? 'downloading' : 'checking', bytes),
-        }));
+    for (const file of files) {
+      const { path, url, sizeBytes } = file;
+      const partial = await this.#partialOf(file);
+      const earlierBytes = partial.readBytes;
+      const tell: Tell = (stage, bytes) => {
+        const isNew = hasChanged || bytes < earlierBytes;
+        const earlier = isNew ? ('changed' as const) : earlierBytes > 0 && ('continued' as const);
+        const told = { stage, file: path, doneBytes: before + bytes, totalBytes };
+        onProgress(earlier ? { ...told, earlier } : told);
+      };
+      const whole = this.#whole.get(url) ?? (await this.#fetch(name, file, partial, signal, tell));
       this.#whole.set(url, whole);
       this.#partials.delete(url);
       got.set(path, whole);
@@ -86,8 +93,45 @@ export class ModelHub {
     return got;
   }
 
+  async #partialOf({ url, checksum }: HubFile): Promise<PartialFile> {
+    const known = this.#partials.get(url);
+    if (known) return known;
+    const partial = (await this.#downloads?.open(checksum.hex, url)) ?? emptyPartial(url);
+    this.#partials.set(url, partial);
+    return partial;
+  }
+
+  async #fetch(
+    name: string,
+    { path, sizeBytes, checksum }: HubFile,
+    partial: PartialFile,
+    signal: AbortSignal,
+    tell: Tell,
+  ): Promise<Blob> {
+    const kept = { id: checksum.hex, name: `${name}/${path}` };
+    try {
+      return await downloadFile(partial, {
+        ...this.#remote,
+        signal,
+        checksum,
+        maxBytes: MOST_BYTES,
+        onProgress: (bytes) => tell(bytes < sizeBytes ? 'downloading' : 'checking', bytes),
+        onPart: async () => this.#downloads?.keep(kept, partial, false),
+      });
+    } catch (thrown) {
+      const isWrong = thrown instanceof DataError && thrown.code === 'hash_mismatch';
+      if (isWrong) await this.#downloads?.drop(kept.id);
+      throw thrown;
+    } finally {
+      if (partial.readBytes > 0) await this.#downloads?.keep(kept, partial, true);
+    }
+  }
+
   /** The files are kept elsewhere now. */
-  forget({ files }: HubListing): void {
-    for (const { url } of files) this.#whole.delete(url);
+  async forget({ files }: HubListing): Promise<void> {
+    for (const { url, checksum } of files) {
+      this.#whole.delete(url);
+      await this.#downloads?.drop(checksum.hex);
+    }
   }
 }

@@ -107,7 +107,7 @@ export class ModelShelf implements ModelService {
       signal,
       onProgress,
     );
-    this.#hub.forget(listed);
+    await this.#hub.forget(listed);
     return model;
   }
 

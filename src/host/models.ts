@@ -66,6 +66,8 @@ export interface ModelProgress {
   readonly file: string;
   readonly doneBytes: number;
   readonly totalBytes: number;
+  /** Of a download: it goes on with what came before, or the file has changed and comes anew. */
+  readonly earlier?: 'continued' | 'changed';
 }
 
 export interface WriteRequest {

@@ -3,8 +3,10 @@ import type { AssetCorpus } from '../training/data/corpora';
 import { BenchtopError } from '../gpu/errors';
 import { LocalLab } from './lab';
 import { serveLab } from './serve';
+import { ModelHub } from './modelHub';
 import { ModelShelf } from './modelShelf';
-import { modelStorage, runStorage } from './storage/browserStorage';
+import { downloadStorage, modelStorage, runStorage } from './storage/browserStorage';
+import { Downloads } from './storage/downloads';
 import { KeptShelf } from './storage/keptService';
 import { browserTuningStore } from './tuningStore';
 
@@ -29,4 +31,5 @@ async function readAsset({ path }: AssetCorpus): Promise<string> {
 }
 
 const lab = new LocalLab(navigator.gpu, readAsset, browserTuningStore);
-serveLab(lab, new KeptShelf(lab, runStorage), new ModelShelf(lab, modelStorage));
+const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
+serveLab(lab, new KeptShelf(lab, runStorage), new ModelShelf(lab, modelStorage, hub));

@@ -8,6 +8,7 @@ import { ModelHub } from '../../src/host/modelHub';
 import { adaptedId, type LoadedModel, type ModelProgress } from '../../src/host/models';
 import { withAdapter } from '../../src/training/io/peftAdapter';
 import { ModelShelf } from '../../src/host/modelShelf';
+import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { MemoryStorage } from '../support/memoryStorage';
 import { tinyAdapter, tinyFolder, tinyModel } from '../support/tinyModel';
@@ -50,11 +51,13 @@ beforeAll(async () => {
     const name = url.pathname.replace('/some/tiny/resolve/f00/', '');
     const data = folder.get(name);
     if (!data) return response.writeHead(404).end();
-    const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const isSame = request.headers['if-range'] === `"${sha256(data)}"`;
+    const start = isSame ? /bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] : undefined;
+    const from = Number(start ?? 0);
     if (from >= data.length) return response.writeHead(416).end();
     const range = `bytes ${from}-${data.length - 1}/${data.length}`;
     response.writeHead(from > 0 ? 206 : 200, {
-      etag: '"one"',
+      etag: `"${sha256(data)}"`,
       'content-length': data.length - from,
       ...(from > 0 && { 'content-range': range }),
     });
@@ -211,6 +214,53 @@ it('an ended download goes on where it was; a changed file is refused', async ()
     .then((all) => lying.download(all, signal, onProgress));
   await expect(files2).rejects.toMatchObject({ code: 'hash_mismatch' });
   folder.set('model.safetensors', right);
+});
+
+it('a download goes on in the next visit, and anew where the file has changed', async () => {
+  const kept = new MemoryStorage<DownloadEntry>();
+  const visit = () => {
+    asked.length = told.length = 0;
+    const downloads = new Downloads(kept, 1000);
+    return new ModelShelf(lab(), storage, new ModelHub({ address, retryAfterMs: 1, downloads }));
+  };
+  const weightRequests = () => asked.filter((one) => one.includes('resolve/f00/model.safetensors'));
+  const breakOff = async () => {
+    cuts.set('model.safetensors', 5000);
+    const ending = visit();
+    const ended = ending.download('some/tiny', ({ file }) => {
+      if (file === 'model.safetensors') void ending.abort();
+    });
+    await expect(ended).rejects.toMatchObject({ code: 'aborted' });
+    const entry = [...kept.list.values()].find(({ name }) => name.endsWith('safetensors'))!;
+    return { entry, bytes: entry.pieces.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+  };
+
+  const { bytes } = await breakOff();
+  expect(bytes).toBeGreaterThan(0);
+  const model = await visit().download('some/tiny', onProgress);
+  expect(weightRequests()).toEqual([`/some/tiny/resolve/f00/model.safetensors bytes=${bytes}-`]);
+  expect(told.some(({ earlier }) => earlier === 'continued')).toBe(true);
+  expect(told.some(({ earlier }) => earlier === 'changed')).toBe(false);
+  expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
+  expect([kept.files.size, kept.list.size]).toEqual([0, 0]);
+
+  const { entry } = await breakOff();
+  kept.files.delete(entry.pieces[0]!.file);
+  await visit().download('some/tiny', onProgress);
+  expect(weightRequests()).toEqual(['/some/tiny/resolve/f00/model.safetensors ']);
+
+  await breakOff();
+  const before = folder.get('model.safetensors')!;
+  const after = Buffer.from(before);
+  after[after.length - 1]! ^= 1;
+  folder.set('model.safetensors', after);
+  const changed = await visit().download('some/tiny', onProgress);
+  folder.set('model.safetensors', before);
+  expect(weightRequests()).toEqual(['/some/tiny/resolve/f00/model.safetensors ']);
+  expect(told.some(({ earlier }) => earlier === 'changed')).toBe(true);
+  const [file] = (await shelf.files(changed.id)).filter(({ path }) => path.endsWith('safetensors'));
+  expect(Buffer.from(await file!.blob.arrayBuffer()).equals(after)).toBe(true);
+  expect([kept.files.size, kept.list.size]).toEqual([0, 0]);
 });
 
 it('names that are none, and repositories without a model', async () => {

@@ -1,6 +1,7 @@
-// Kept runs and loaded models in the browser: files in the origin's private file system, lists in
-// IndexedDB.
+// Kept runs, loaded models and unfinished downloads in the browser: files in the origin's private file
+// system, lists in IndexedDB.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DownloadEntry } from './downloads';
 import type { KeptEntry, Storage } from './kept';
 import type { LoadedEntry } from './loaded';
 
@@ -11,13 +12,14 @@ const SHARE_OF_QUOTA = 0.5;
 interface Lists extends DBSchema {
   runs: { key: string; value: KeptEntry };
   models: { key: string; value: LoadedEntry };
+  downloads: { key: string; value: DownloadEntry };
 }
 
-const STORES = ['runs', 'models'] as const;
+const STORES = ['runs', 'models', 'downloads'] as const;
 
 let opening: Promise<IDBPDatabase<Lists>> | undefined;
 const lists = (): Promise<IDBPDatabase<Lists>> =>
-  (opening ??= openDB<Lists>('benchtop', 2, {
+  (opening ??= openDB<Lists>('benchtop', 3, {
     upgrade(database) {
       for (const store of STORES) {
         if (!database.objectStoreNames.contains(store))
@@ -60,3 +62,4 @@ function storageIn<Store extends (typeof STORES)[number]>(
 
 export const runStorage = storageIn('runs');
 export const modelStorage = storageIn('models');
+export const downloadStorage = storageIn('downloads');

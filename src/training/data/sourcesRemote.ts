@@ -31,6 +31,8 @@ export type Checksum =
 export interface RemoteOptions {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly onProgress?: (readBytes: number, totalBytes: number | undefined) => void;
+  /** After every part that came; the next one waits for it. */
+  readonly onPart?: () => Promise<void>;
   readonly signal?: AbortSignal;
   readonly checksum?: Checksum | undefined;
   /** Larger files are refused before they come. */
@@ -68,7 +70,7 @@ function toDataError(thrown: unknown, url: string, signal: AbortSignal | undefin
 }
 
 async function readOn(partial: PartialFile, options: RemoteOptions) {
-  const { fetch, onProgress, signal, maxBytes = MAX_SOURCE_BYTES } = options;
+  const { fetch, onProgress, onPart, signal, maxBytes = MAX_SOURCE_BYTES } = options;
   const headers: Record<string, string> =
     partial.readBytes > 0 && partial.etag !== null
       ? { Range: `bytes=${partial.readBytes}-`, 'If-Range': partial.etag }
@@ -91,6 +93,7 @@ async function readOn(partial: PartialFile, options: RemoteOptions) {
     partial.readBytes += step.value.length;
     if (partial.parts.length >= PARTS) partial.parts = [new Blob(partial.parts)];
     onProgress?.(partial.readBytes, totalBytes);
+    await onPart?.();
     // A body that is all here already may never tell.
     signal?.throwIfAborted();
   }

@@ -17,14 +17,26 @@ const STAGES = {
   keeping: 'models.stageKeeping',
 } as const satisfies Record<ModelProgress['stage'] | 'asking', string>;
 
+const ASKING = {
+  stage: 'asking',
+  file: '',
+  doneBytes: 0,
+  totalBytes: 0,
+  earlier: undefined,
+} as const;
+
+const EARLIER = {
+  continued: 'models.earlierContinued',
+  changed: 'models.earlierChanged',
+} as const satisfies Record<NonNullable<ModelProgress['earlier']>, string>;
+
 /** What is under way, how far it is, and the key that ends it. */
 export function ModelJob() {
   const { t } = useTranslation();
   const bench = useBench();
   const job = useModels((state) => state.job);
   if (!job) return null;
-  const { stage, file, doneBytes, totalBytes } =
-    job === 'asking' ? { stage: job, file: '', doneBytes: 0, totalBytes: 0 } : job;
+  const { stage, file, doneBytes, totalBytes, earlier } = job === 'asking' ? ASKING : job;
   const share = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : undefined;
   const words = t(STAGES[stage], { file });
   return (
@@ -40,6 +52,7 @@ export function ModelJob() {
           {t('models.cancel')}
         </KeyButton>
       </div>
+      {earlier && <p className={data.note}>{t(EARLIER[earlier])}</p>}
     </div>
   );
 }

@@ -16,6 +16,9 @@ export const enModels = {
   stageChecking: 'Checking {{file}}',
   stageKeeping: 'Keeping {{file}}',
   stageLooking: 'Asking the hub',
+  earlierContinued: 'Goes on with what had already arrived.',
+  earlierChanged:
+    'This model has changed on the hub since your last visit: what differs is downloaded anew.',
   ofBytes: '{{done}} of {{total}}',
   cancel: 'Cancel',
   empty: 'No model has been brought yet.',

@@ -18,6 +18,8 @@ export const zhModels: typeof enModels = {
   stageChecking: '正在校验 {{file}}',
   stageKeeping: '正在保存 {{file}}',
   stageLooking: '正在询问 hub',
+  earlierContinued: '接着上次已经收到的部分继续下载。',
+  earlierChanged: '上次下载之后，hub 上的这个模型有更新：变动的文件会重新下载。',
   ofBytes: '{{done}} / {{total}}',
   cancel: '取消',
   empty: '还没有带入任何模型。',
