@@ -19,6 +19,7 @@ export const STAGE_NAMES = {
   pruned_groups: '{{left}}:4 pruned',
   heads: 'heads −{{percent}} %',
   layers: 'layers −{{percent}} %',
+  shared: 'layers shared by {{groups}}',
   recover: 'recovered',
   distil: 'distilled',
 };
@@ -54,6 +55,8 @@ function nameOfStage(stage: Stage): StageName {
     case 'heads':
     case 'layers':
       return named(stage.kind, { percent: percentOf(stage.share) });
+    case 'share_layers':
+      return named('shared', { groups: stage.groups });
     case 'recover':
     case 'distil':
       return named(stage.kind);

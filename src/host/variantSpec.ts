@@ -36,6 +36,8 @@ const stageSchema = z.discriminatedUnion('kind', [
   /** Heads, and as large a share of the MLP's neurons, go. */
   z.strictObject({ kind: z.literal('heads'), share: share.default(0.5) }),
   z.strictObject({ kind: z.literal('layers'), share: share.default(0.5) }),
+  /** Layers in so many groups use the weights of the first of each. */
+  z.strictObject({ kind: z.literal('share_layers'), groups: z.number().int().positive().max(96) }),
   z.strictObject({ kind: z.literal('recover'), steps }),
   /** Recovery with the first model as the teacher. */
   z.strictObject({ kind: z.literal('distil'), steps }),

@@ -14,6 +14,7 @@ import { removeLayers } from '../training/compress/layers';
 import { masksOfZeros, maskWeights, pruneMasks } from '../training/compress/pruneModel';
 import { shrinkGpt } from '../training/compress/structured';
 import { buildModel } from '../training/models/model';
+import { ownLayers, shareLayers } from '../training/models/sharedLayers';
 import type { ParameterSpec } from '../training/parameters';
 import type { ModelConfig } from '../training/run/config';
 import { isTraining, type Stage } from './variantSpec';
@@ -111,6 +112,8 @@ export class StageMaker {
         return this.#rebuilt(piece, removeHeads(piece, stage.share));
       case 'layers':
         return this.#rebuilt(piece, removeLayers(piece.config, piece.weights, stage.share));
+      case 'share_layers':
+        return this.#rebuilt(piece, shared(piece, stage.groups));
       case 'recover':
       case 'distil':
         return this.#train(stage, piece, onPart);
@@ -172,6 +175,19 @@ function rankFor(
   if (by === 'rank') return Math.round(amount);
   const [rows, cols] = shape as [number, number];
   return Math.floor((amount * rows * cols) / (rows + cols));
+}
+
+/** @throws BenchtopError no_layers_to_share */
+function shared({ config, weights }: Piece, groups: number) {
+  const { family } = config;
+  if ((family !== 'gpt' && family !== 'llama') || ownLayers(config) < config.n_layer) {
+    throw new BenchtopError(
+      'no_layers_to_share',
+      `The layers of this ${family} are not alike, or share weights already.`,
+      { family },
+    );
+  }
+  return shareLayers(config, weights, groups);
 }
 
 /** @throws BenchtopError no_heads_to_remove */

@@ -298,3 +298,32 @@ describe('classifiers', () => {
     );
   });
 });
+
+test('weights that layers share stand in the file for each of them, and come back once', () => {
+  const shape: ModelShape = {
+    model: modelSchema.parse({
+      family: 'gpt',
+      n_layer: 4,
+      n_head: 2,
+      n_embd: 6,
+      n_positions: 5,
+      num_hidden_groups: 2,
+    }),
+    vocabSize: 7,
+  };
+  const own = parameterShapes(shape);
+  const written = toHuggingFaceTensors(shape, (name) =>
+    numbers(
+      own.get(name)!.reduce((n, dim) => n * dim, 1),
+      [...own.keys()].indexOf(name),
+    ),
+  );
+  const layer = (index: number) => written.get(`transformer.h.${index}.mlp.c_fc.weight`);
+  expect(layer(1)).toEqual(layer(0));
+  expect(layer(3)).toEqual(layer(2));
+  expect(layer(2)).not.toEqual(layer(0));
+  expect(fromHuggingFaceConfig(toHuggingFaceConfig(shape)).model).toMatchObject({
+    n_layer: 4,
+    num_hidden_groups: 2,
+  });
+});

@@ -1,5 +1,6 @@
 // Fewer blocks: some leave, those that stay lie evenly over the model, the first one among them.
 import { BenchtopError } from '../../gpu/errors';
+import { ownLayers } from '../models/sharedLayers';
 import type { ModelConfig } from '../run/config';
 
 type Values = Float32Array<ArrayBuffer>;
@@ -16,10 +17,10 @@ export function removeLayers(
   share: number,
 ): { config: ModelConfig; weights: Map<string, Values> } {
   const { family, n_layer } = config;
-  if (family !== 'gpt' && family !== 'llama') {
+  if ((family !== 'gpt' && family !== 'llama') || ownLayers(config) < n_layer) {
     throw new BenchtopError(
       'no_layers_to_remove',
-      `The blocks of a ${family} are not alike: none can simply leave.`,
+      `The blocks of this ${family} are not alike, or share weights: none can simply leave.`,
       { family },
     );
   }

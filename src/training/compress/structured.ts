@@ -2,6 +2,7 @@
 // really run faster. The same number goes from every layer; which, each layer decides by itself.
 import { BenchtopError } from '../../gpu/errors';
 import { attentionWidth } from '../models/gpt';
+import { ownLayers } from '../models/sharedLayers';
 import type { GptConfig } from '../run/modelConfig';
 
 type Weights = ReadonlyMap<string, Float32Array>;
@@ -23,7 +24,7 @@ interface Removal {
  * @throws BenchtopError too_much_removed
  */
 export function shrinkGpt(config: GptConfig, weights: Weights, removal: Removal): Shrunk {
-  const { n_layer, n_head, n_embd: C } = config;
+  const { n_head, n_embd: C } = config;
   const head_dim = attentionWidth(config) / n_head;
   const inner = config.pruned?.n_inner ?? 4 * C;
   const n_inner = inner - removal.neurons;
@@ -33,7 +34,7 @@ export function shrinkGpt(config: GptConfig, weights: Weights, removal: Removal)
     throw new BenchtopError('too_much_removed', 'One head and one neuron must stay.', fields);
   }
   const small = new Map([...weights].map(([name, values]) => [name, Float32Array.from(values)]));
-  for (let layer = 0; layer < n_layer; layer++) {
+  for (let layer = 0; layer < ownLayers(config); layer++) {
     const h = `transformer.h.${layer}`;
     const keptHeads = strongest(small.get(`${h}.attn.c_proj.weight`)!, n_head, heads);
     const lines = keptHeads.flatMap((head) => range(head * head_dim, head_dim));

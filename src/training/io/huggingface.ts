@@ -1,6 +1,7 @@
 // Hugging Face folders ↔ Benchtop's ModelConfig and parameters. Our parameter names and layouts are
 // theirs, family by family. What our models can't express is refused, not ignored.
 import { parametersOf } from '../models/model';
+import { canShare, ownLayers, sharedName, unshared } from '../models/sharedLayers';
 import { classifierParameters } from '../nn/classifier';
 import type { ModelConfig } from '../run/config';
 import {
@@ -46,14 +47,24 @@ const READERS: Readonly<Record<string, (json: ConfigJson) => ModelConfig>> = {
 export function fromHuggingFaceConfig(config: ConfigValues): ModelShape {
   const json = new ConfigJson(config);
   const read = json.choice('model_type', 'none', READERS);
-  const model = read(json);
+  const model = withSharing(read(json), json);
   const classifier = readClassifier(json, model);
   return { model, vocabSize: json.whole('vocab_size'), ...(classifier && { classifier }) };
 }
 
+/** A key that Hugging Face's own classes of these models do not look at. */
+const SHARING = 'num_hidden_groups';
+
+function withSharing(model: ModelConfig, json: ConfigJson): ModelConfig {
+  if (json.values[SHARING] === undefined || !canShare(model)) return model;
+  return { ...model, [SHARING]: json.whole(SHARING) };
+}
+
 /** @throws HuggingFaceError unsupported_model | cannot_export for families that Hugging Face has no class for. */
 export function toHuggingFaceConfig({ model, vocabSize, classifier }: ModelShape): ConfigValues {
-  const values = toModelConfig({ model, vocabSize });
+  const own = toModelConfig({ model, vocabSize });
+  const groups = ownLayers(model);
+  const values = groups < model.n_layer ? { ...own, [SHARING]: groups } : own;
   return classifier ? { ...values, ...writeClassifier(model, classifier) } : values;
 }
 
@@ -156,7 +167,10 @@ export function locateParameters(
   return { shape: found, nameInFile };
 }
 
-/** Parameters as Hugging Face's loader wants them: a GPT without biases gets zero ones. */
+/**
+ * Parameters as Hugging Face's loader wants them: a GPT without biases gets zero ones, and weights
+ * that layers share stand there for each layer.
+ */
 export function toHuggingFaceTensors(
   shape: ModelShape,
   values: (name: string) => Float32Array<ArrayBuffer>,
@@ -164,11 +178,12 @@ export function toHuggingFaceTensors(
 ): Map<string, TensorToWrite> {
   const { model } = shape;
   const own = parameterShapes(shape);
-  const wanted =
-    model.family === 'gpt' ? parameterShapes({ ...shape, model: { ...model, bias: true } }) : own;
+  const whole = unshared(model.family === 'gpt' ? { ...model, bias: true } : model);
+  const wanted = parameterShapes({ ...shape, model: whole });
   const tensors = new Map<string, TensorToWrite>();
   for (const [name, dims] of wanted) {
-    const data = own.has(name) ? values(name) : new Float32Array(dims[0]!);
+    const stored = sharedName(model, name);
+    const data = own.has(stored) ? values(stored) : new Float32Array(dims[0]!);
     tensors.set(name, floatTensor(dims, data, dtype));
   }
   return tensors;

@@ -11,13 +11,14 @@ import { attentionWidth, gpt, gptParameters } from './gpt';
 import type { EncoderDecoderModel, EncoderModel, LanguageModel } from './interfaces';
 import { llama, llamaParameters } from './llama';
 import { recurrentModel, recurrentModelParameters } from './recurrent';
+import { sharedLookup, sharedSpecs } from './sharedLayers';
 import { t5, t5Parameters } from './t5';
 
 /** @throws BenchtopError heads_do_not_divide | chain_too_long */
 export function parametersOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
   checkHeads(config);
   checkChain(config);
-  return specsOf(config, vocabSize).map((spec) => ({
+  return sharedSpecs(config, specsOf(config, vocabSize)).map((spec) => ({
     ...spec,
     initial: scaled(spec.initial, (config.initializer_range ?? FAMILY_STD) / FAMILY_STD),
   }));
@@ -124,7 +125,7 @@ export function buildModel(config: ModelConfig, vocabSize: number): LanguageMode
       return {
         ...facts,
         cache: { layers: config.n_layer, width: attentionWidth(config) },
-        forward: (parameter, inputs) => gpt(config, parameter, inputs),
+        forward: (parameter, inputs) => gpt(config, sharedLookup(config, parameter), inputs),
       };
     case 'llama':
       return {
@@ -133,7 +134,7 @@ export function buildModel(config: ModelConfig, vocabSize: number): LanguageMode
           layers: config.n_layer,
           width: (config.n_embd / config.n_head) * config.n_kv_head,
         },
-        forward: (parameter, inputs) => llama(config, parameter, inputs),
+        forward: (parameter, inputs) => llama(config, sharedLookup(config, parameter), inputs),
       };
     case 'recurrent':
       return {
@@ -157,7 +158,10 @@ export function buildEncoder(config: ModelConfig, vocabSize: number): EncoderMod
   const facts = factsOf(config, vocabSize);
   switch (config.family) {
     case 'bert':
-      return { ...facts, forward: (parameter, inputs) => bert(config, parameter, inputs) };
+      return {
+        ...facts,
+        forward: (parameter, inputs) => bert(config, sharedLookup(config, parameter), inputs),
+      };
     case 'distilbert':
       return { ...facts, forward: (parameter, inputs) => distilbert(config, parameter, inputs) };
     default:

@@ -16,6 +16,8 @@ const size = {
   /** Standard deviation of the initial weights, 0.02 where it is left out. */
   initializer_range: z.number().positive().max(1).optional(),
 };
+/** Groups of layers that use the same weights, as in ALBERT; one a layer where left out. */
+const sharing = { num_hidden_groups: positive.max(96).optional() };
 const heads = positive.max(128);
 const inner = positive.max(65_536);
 const gelu = z.enum(['gelu_tanh', 'gelu_erf']);
@@ -25,6 +27,7 @@ const cell = z.enum(['rnn_tanh', 'lstm', 'gru']);
 export const gptSchema = z.object({
   family: z.literal('gpt'),
   ...size,
+  ...sharing,
   n_head: heads,
   n_positions: positive.max(8192),
   activation: gelu.default('gelu_tanh'),
@@ -39,6 +42,7 @@ export const gptSchema = z.object({
 export const llamaSchema = z.object({
   family: z.literal('llama'),
   ...size,
+  ...sharing,
   n_head: heads,
   n_kv_head: heads,
   n_inner: inner,
@@ -53,6 +57,7 @@ export const llamaSchema = z.object({
 export const bertSchema = z.object({
   family: z.literal('bert'),
   ...size,
+  ...sharing,
   n_head: heads,
   n_inner: inner,
   type_vocab_size: positive.default(2),

@@ -21,6 +21,8 @@ export function StageKnobs({ stage, onChange }: Props<Stage['kind']>) {
     case 'heads':
     case 'layers':
       return <Percent value={stage.share} onChange={(share) => onChange({ ...stage, share })} />;
+    case 'share_layers':
+      return <GroupsKnob stage={stage} onChange={onChange} />;
     case 'recover':
     case 'distil':
       return <Steps value={stage.steps} onChange={(steps) => onChange({ ...stage, steps })} />;
@@ -51,6 +53,19 @@ function Steps(props: { value: number | undefined; onChange: (steps: number) => 
       min={1}
       max={100_000}
       onChange={props.onChange}
+    />
+  );
+}
+
+function GroupsKnob({ stage, onChange }: Props<'share_layers'>) {
+  const { t } = useTranslation();
+  return (
+    <NumberField
+      label={t('pipeline.knob.layerGroups')}
+      value={stage.groups}
+      min={1}
+      max={96}
+      onChange={(groups) => onChange({ ...stage, groups })}
     />
   );
 }

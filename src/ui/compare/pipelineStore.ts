@@ -21,6 +21,7 @@ export const NEW_STAGES: { readonly [Kind in StageKind]: Stage & { readonly kind
   low_rank: { kind: 'low_rank', by: 'weights', amount: 0.5 },
   heads: { kind: 'heads', share: 0.5 },
   layers: { kind: 'layers', share: 0.5 },
+  share_layers: { kind: 'share_layers', groups: 1 },
   recover: { kind: 'recover', steps: STEPS },
   distil: { kind: 'distil', steps: STEPS },
   int8: { kind: 'int8', activations: 'float', scales: 'channel', embeddings: false },

@@ -196,6 +196,7 @@ export const KNOBS: readonly Knob[] = [
   { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: [...DECODERS, 'bert', 'distilbert', 't5'], among: familiesFor, ...family },
   { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'gru', 'lstm'], ...at('model', 'cell') },
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
+  { id: 'num_hidden_groups', group: 'model', hf: 'num_hidden_groups', rare: true, ...whole, max: 96, unit: 'groups', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...optional('num_hidden_groups', ({ model }) => model.n_layer) },
   { id: 'n_decoder_layer', group: 'model', hf: 'num_decoder_layers', ...whole, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_decoder_layer') },
   { id: 'n_embd', group: 'model', hf: 'n_embd', ...whole, sized: true, max: 16_384, unit: 'channels', stops: [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024], ...at('model', 'n_embd') },
   { id: 'n_head', group: 'model', hf: 'n_head', ...whole, sized: true, max: 128, unit: 'heads', stops: [1, 2, 3, 4, 6, 8, 12, 16], ...at('model', 'n_head') },
@@ -293,6 +294,8 @@ const SHOWN_WHERE: Partial<Record<KnobId, (config: RunConfig) => boolean>> = {
   augmentations: (config) => objectiveOf(config, 'contrastive') !== undefined,
   contrastive_temperature: (config) => objectiveOf(config, 'contrastive') !== undefined,
   objective_weights: ({ objectives = [] }) => objectives.length > 1,
+  num_hidden_groups: ({ model: { family } }) =>
+    family === 'gpt' || family === 'llama' || family === 'bert',
   d_embed: ({ model }) => model.family === 'recurrent',
   rope_theta: ({ model }) =>
     model.family === 'llama' || (model.family === 'blocks' && model.positions === 'rope'),

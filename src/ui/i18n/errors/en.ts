@@ -85,7 +85,9 @@ export const enErrors = {
   stage_after_low_rank:
     'Factored matrices can neither lose heads nor be factored again: put low rank behind.',
   prune_groups: 'In groups of four, one, two or three weights go, and all at once.',
-  no_layers_to_remove: 'The layers of this kind of model are not alike: none can simply leave.',
+  no_layers_to_remove:
+    'The layers of this model are not alike, or share weights: none can simply leave.',
+  no_layers_to_share: 'The layers of this model are not alike, or share weights already.',
   no_heads_to_remove: 'This model has no heads to spare.',
   wrong_family: 'A model of this kind cannot be compared here yet.',
   chain_too_long:

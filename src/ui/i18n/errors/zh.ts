@@ -71,7 +71,8 @@ export const zhErrors: typeof enErrors = {
   stage_after_quantised: '权重变成整数之后不能再接别的步骤：请把它放在最后。',
   stage_after_low_rank: '分解过的矩阵不能再去头，也不能再分解：请把低秩放到后面。',
   prune_groups: '每四个一组时，去掉一个、两个或三个，而且只能一次去掉。',
-  no_layers_to_remove: '这类模型的各层并不相同，不能随便去掉哪一层。',
+  no_layers_to_remove: '这个模型的各层并不相同，或者共享权重，不能随便去掉哪一层。',
+  no_layers_to_share: '这个模型的各层并不相同，或者已经共享权重。',
   no_heads_to_remove: '这个模型没有可以去掉的注意力头。',
   wrong_family: '这类模型暂时还不能在这里比较。',
   chain_too_long:

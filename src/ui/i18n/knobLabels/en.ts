@@ -109,6 +109,10 @@ export const enKnobLabels = {
     label: 'Layers',
     help: 'Blocks that the text passes through one after the other; depth buys patterns of patterns.',
   },
+  num_hidden_groups: {
+    label: 'Layer groups',
+    help: 'Layers of a group use the same weights, as in ALBERT: fewer parameters, as much work; as many groups as layers share nothing.',
+  },
   n_head: {
     label: 'Heads',
     help: 'Ways of looking back at once, in each layer; the width is shared among them.',

@@ -58,6 +58,10 @@ export const zhKnobLabels: typeof enKnobLabels = {
     label: '重算',
     help: '求梯度时重算各模块而不保存：内存更省，计算约多三分之一。',
   },
+  num_hidden_groups: {
+    label: '层组数',
+    help: '同组的层共用一套权重，如 ALBERT：参数更少，计算量不变；组数等于层数时不共享。',
+  },
   n_layer: { label: '层数', help: '文本依次穿过的模块；越深，越能学到“规律的规律”。' },
   n_head: { label: '头数', help: '每层同时回看的方式有几种；宽度由它们平分。' },
   n_embd: { label: '宽度', help: '用多少个数表示一个词元；参数量随它的平方增长。' },

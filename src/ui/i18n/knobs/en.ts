@@ -41,6 +41,7 @@ export const enKnobs = {
     },
     unit: {
       layers: 'layers',
+      groups: 'groups',
       heads: 'heads',
       channels: 'channels',
       tokens: 'tokens',

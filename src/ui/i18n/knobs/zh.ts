@@ -41,6 +41,7 @@ export const zhKnobs: typeof enKnobs = {
     },
     unit: {
       layers: '层',
+      groups: '组',
       heads: '头',
       channels: '通道',
       tokens: '词元',

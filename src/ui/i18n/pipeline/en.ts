@@ -12,6 +12,7 @@ export const enPipeline = {
     low_rank: 'Low rank',
     heads: 'Fewer heads',
     layers: 'Fewer layers',
+    share_layers: 'Share layers',
     recover: 'Recover',
     distil: 'Distil',
     int8: 'INT8',
@@ -23,6 +24,7 @@ export const enPipeline = {
     low_rank: 'Every matrix as two thin ones. Zeros from an earlier pruning are filled again.',
     heads: 'The weakest heads and neurons leave; the matrices shrink.',
     layers: 'Whole layers leave, evenly over the model.',
+    share_layers: 'Layers of a group use one set of weights: fewer weights, as much work.',
     recover: 'Trained on with the run’s own text; zeros stay 0.',
     distil: 'Trained on with the whole model as the teacher; zeros stay 0.',
     int8: 'Weights as 8-bit integers, used as such.',
@@ -31,6 +33,7 @@ export const enPipeline = {
   knob: {
     amount: 'How much',
     steps: 'Training steps',
+    layerGroups: 'Groups',
     activations: 'What flows in',
     scales: 'Scales',
     group: 'Weights per scale',

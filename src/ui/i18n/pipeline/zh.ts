@@ -14,6 +14,7 @@ export const zhPipeline: typeof enPipeline = {
     low_rank: '低秩',
     heads: '减少注意力头',
     layers: '减少层',
+    share_layers: '共享各层',
     recover: '恢复训练',
     distil: '蒸馏恢复',
     int8: 'INT8',
@@ -24,6 +25,7 @@ export const zhPipeline: typeof enPipeline = {
     low_rank: '每个矩阵换成两个瘦矩阵。之前剪枝留下的 0 会被重新填上。',
     heads: '去掉最弱的头和神经元，矩阵随之变小。',
     layers: '整层去掉，均匀地分布在模型里。',
+    share_layers: '同组的层共用一套权重：权重更少，计算量不变。',
     recover: '用运行自己的文本继续训练；0 保持为 0。',
     distil: '以完整模型为教师继续训练；0 保持为 0。',
     int8: '权重存为 8 位整数，并直接使用。',
@@ -32,6 +34,7 @@ export const zhPipeline: typeof enPipeline = {
   knob: {
     amount: '比例',
     steps: '训练步数',
+    layerGroups: '组数',
     activations: '流入的数',
     scales: '缩放',
     group: '每个缩放管几个权重',

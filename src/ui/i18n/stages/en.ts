@@ -20,6 +20,8 @@ export const enStages = {
     heads:
       'That share of the heads and of the MLP’s neurons has left: the matrices are really smaller.',
     layers: 'That share of the layers has left, evenly over the model.',
+    share_layers:
+      'All layers of a group use the weights of its first one: fewer weights, as much work.',
     recover: 'Then it was trained on for a little; what was pruned stayed 0.',
     distil:
       'Then it was trained on for a little with the first model as its teacher; what was pruned stayed 0.',
