@@ -29,10 +29,7 @@ const headerEnd = 8 + Number(seed.readBigUInt64LE(0));
 const latin = (texts: readonly string[]): Buffer[] =>
   texts.map((one) => Buffer.from(one, 'latin1'));
 const DIGITS = latin([...'0123456789']);
-const TOKENS = latin([
-  ...['', '"', '{', '}', '[', ']', ':', ',', '0', '9', '-', '.', 'e', ' ', '\\'],
-  ...['F64', 'F16', 'U8', '[0,0]', 'null', '\0', '\xff'],
-]);
+const TOKENS = latin([...'"{}[]:,09-.e \\', '', 'F64', 'F16', 'U8', '[0,0]', 'null', '\0', '\xff']);
 const LENGTHS = latin(['\0', '\x01', '\x80', '\xff', '{']);
 
 interface Edit {
