@@ -21,7 +21,7 @@ import { toErrorData } from './labError';
 import { defaultSuites, Suites } from './suites';
 import { defaultVariants } from './variantDefaults';
 import { checkVariants, honestyOf, isTraining, type VariantSpec } from './variantSpec';
-import { requireLayers, StageMaker } from './variantStages';
+import { StageMaker } from './variantStages';
 import { stored } from './variants';
 
 const MIN_ROUNDS = 10;
@@ -67,7 +67,6 @@ export class Comparison {
     this.#source = source;
     this.#watch = watch;
     this.#onUpdate = onUpdate;
-    requireLayers(source.trained);
     this.#specs = checkVariants(variants ?? defaultVariants(source.trained.config));
     const { trained, corpora, config, tokenizer } = source;
     this.#maker = new StageMaker({

@@ -15,7 +15,7 @@ import { masksOfZeros, maskWeights, pruneMasks } from '../training/compress/prun
 import { shrinkGpt } from '../training/compress/structured';
 import { buildModel } from '../training/models/model';
 import { ownLayers, shareLayers } from '../training/models/sharedLayers';
-import type { ParameterSpec } from '../training/parameters';
+import { matrixShape, type ParameterSpec } from '../training/parameters';
 import type { ModelConfig } from '../training/run/config';
 import { isTraining, type Stage } from './variantSpec';
 import { wholeWeights, type Trained } from './variants';
@@ -38,17 +38,6 @@ export interface StageTools {
   /** Where a stage does not say. */
   readonly steps: number;
   readonly signal: AbortSignal;
-}
-
-/**
- * Stages are of layers that say so; without any, each variant would be a copy with a fine name.
- * @throws BenchtopError wrong_family
- */
-export function requireLayers({ config: { family }, model }: Trained): void {
-  if (model.parameters.some(({ layout }) => layout)) return;
-  throw new BenchtopError('wrong_family', `No layer of a ${family} can be compressed yet.`, {
-    family,
-  });
 }
 
 type OnPart = (share: number) => void;
@@ -168,12 +157,12 @@ export class StageMaker {
 
 function rankFor(
   { by, amount }: Stage & { kind: 'low_rank' },
-  { shape }: ParameterSpec,
+  spec: ParameterSpec,
   singularValues: Float32Array,
 ): number {
   if (by === 'energy') return rankForEnergy(singularValues, amount);
   if (by === 'rank') return Math.round(amount);
-  const [rows, cols] = shape as [number, number];
+  const [rows, cols] = matrixShape(spec);
   return Math.floor((amount * rows * cols) / (rows + cols));
 }
 

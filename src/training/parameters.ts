@@ -16,7 +16,7 @@ export interface ParameterSpec {
   readonly initial: Initial;
   /**
    * Set for the weight of a layer inside the model (no embedding, no head): [in, out] is `conv1d`,
-   * [out, in] is `linear`. Muon is for these alone.
+   * [out, in] is `linear`, as is a convolution's [out, in, taps]. Muon is for matrices of these alone.
    */
   readonly layout?: 'conv1d' | 'linear';
 }
@@ -189,6 +189,18 @@ export class ParameterSet {
     );
   }
 }
+
+/** A weight of a layer inside the model that is one product: no convolution over several taps. */
+export const isLayerMatrix = ({
+  layout,
+  shape,
+}: Pick<ParameterSpec, 'layout' | 'shape'>): boolean => layout !== undefined && shape.length === 2;
+
+/** A layer's weight as a matrix: the taps of a convolution are columns. */
+export const matrixShape = ({ shape }: Pick<ParameterSpec, 'shape'>): [number, number] => [
+  shape[0]!,
+  sizeOf(shape.slice(1)),
+];
 
 /** nanoGPT's rule: tensors of two dimensions or more decay, biases and norms do not. */
 export const isMatrix = ({ shape }: Pick<ParameterSpec, 'shape'>): boolean => shape.length >= 2;

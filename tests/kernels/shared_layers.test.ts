@@ -28,7 +28,6 @@ type Values = Map<string, Float32Array<ArrayBuffer>>;
 const size = { n_layer: 4, n_embd: 8, n_head: 2, n_positions: T, num_hidden_groups: 2 };
 const CONFIGS: Record<string, ModelConfig> = {
   gpt: modelSchema.parse({ family: 'gpt', ...size }),
-  llama: modelSchema.parse({ family: 'llama', ...size, n_kv_head: 1, n_inner: 12 }),
   bert: modelSchema.parse({ family: 'bert', ...size, n_inner: 12 }),
 };
 

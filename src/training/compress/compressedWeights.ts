@@ -7,8 +7,9 @@ import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext } from '../../gpu/replay';
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
 import { GraphLowering, type Target } from '../lower';
+import { reshape } from '../ops/reshape';
 import { svd } from '../ops/svd';
-import type { Parameter, ParameterSet, ParameterSpec } from '../parameters';
+import { matrixShape, type Parameter, type ParameterSet, type ParameterSpec } from '../parameters';
 import { leaf, sizeOf, type Tensor } from '../tensor';
 import { factored } from './factored';
 import { dequantized, quantizeWeight, type Activations } from './quantized';
@@ -36,7 +37,7 @@ export type WeightRecipe =
 export const recipeForLayers =
   (recipe: WeightRecipe, { tables = false } = {}) =>
   ({ shape, layout }: ParameterSpec): WeightRecipe =>
-    shape.length === 2 && (layout !== undefined || tables) ? recipe : { kind: 'float' };
+    layout !== undefined || (tables && shape.length === 2) ? recipe : { kind: 'float' };
 
 export class CompressedWeights {
   readonly #context: GpuContext;
@@ -66,7 +67,11 @@ export class CompressedWeights {
       const store = new WeightStore(parameter.name);
       // The head and other [out, in] weights have their outputs first, as tables have their rows.
       const outputsFirst = parameter.layout !== 'conv1d';
-      tensors.set(parameter.name, store.add(parameter.tensor, outputsFirst, recipeOf(parameter)));
+      const recipe = recipeOf(parameter);
+      const isWhole = recipe.kind === 'float' || parameter.shape.length === 2;
+      const { tensor } = parameter;
+      const weight = isWhole ? tensor : reshape(tensor, matrixShape(parameter));
+      tensors.set(parameter.name, store.add(weight, outputsFirst, recipe));
       buffers.set(
         parameter.name,
         store.targets.map(({ into }) => into),

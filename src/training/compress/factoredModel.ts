@@ -7,7 +7,7 @@ import { GraphLowering } from '../lower';
 import type { LanguageModel } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
 import { svd } from '../ops/svd';
-import type { ParameterSpec } from '../parameters';
+import { matrixShape, type ParameterSpec } from '../parameters';
 import { leaf, sizeOf, type Tensor } from '../tensor';
 import { factored } from './factored';
 
@@ -44,7 +44,7 @@ export function factoredModel(
   if (!model.parameters.some(isFactored)) return model;
   const parameters = model.parameters.flatMap((spec): ParameterSpec[] => {
     if (!isFactored(spec)) return [spec];
-    const [a, b] = spec.shape as [number, number];
+    const [a, b] = matrixShape(spec);
     const rank = weights.get(leftName(spec.name))!.length / a;
     return [
       { ...spec, name: leftName(spec.name), shape: [a, rank] },
@@ -70,14 +70,15 @@ export function factoredModel(
  */
 export async function factorize(
   context: GpuContext,
-  { name, shape }: ParameterSpec,
+  spec: ParameterSpec,
   weight: Values,
   rankOf: (singularValues: Float32Array) => number,
 ): Promise<FactorValues | null> {
-  const [rows, cols] = shape as [number, number];
+  const { name } = spec;
+  const [rows, cols] = matrixShape(spec);
   const full = Math.min(rows, cols);
   const source = wholeView(declareBuffer(name, weight.byteLength, 'workspace', true));
-  const decomposed = svd(leaf(name, shape, 'f32', source));
+  const decomposed = svd(leaf(name, [rows, cols], 'f32', source));
   const { left, right } = decomposed.factors(full);
   const targets = [decomposed.values, left, right].map((tensor: Tensor) => ({
     tensor,

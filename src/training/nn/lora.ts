@@ -1,6 +1,6 @@
 // LoRA (Hu et al. 2021): a frozen weight plus a product of two thin matrices that are trained. The
 // sum is made once a step, in front of the model, so every family takes it. Names are PEFT's.
-import type { ParameterSpec } from '../parameters';
+import { isLayerMatrix, type ParameterSpec } from '../parameters';
 import { add } from '../ops/binary';
 import { dropout, dropoutAt } from '../ops/dropout';
 import { matmul } from '../ops/matmul';
@@ -33,7 +33,8 @@ const targetsOf = (
   { target_modules }: LoraConfig,
 ): ParameterSpec[] =>
   specs.filter(
-    ({ name, layout }) => layout && target_modules.includes(moduleOf(name).split('.').at(-1)!),
+    (spec) =>
+      isLayerMatrix(spec) && target_modules.includes(moduleOf(spec.name).split('.').at(-1)!),
   );
 
 const sidesOf = ({ shape, layout }: ParameterSpec): { from: number; to: number } => {
@@ -43,9 +44,7 @@ const sidesOf = ({ shape, layout }: ParameterSpec): { from: number; to: number }
 
 /** Every module that can get one, by the end of its name. */
 export const loraTargets = (specs: readonly ParameterSpec[]): string[] => [
-  ...new Set(
-    specs.flatMap(({ name, layout }) => (layout ? [moduleOf(name).split('.').at(-1)!] : [])),
-  ),
+  ...new Set(specs.filter(isLayerMatrix).map(({ name }) => moduleOf(name).split('.').at(-1)!)),
 ];
 
 /** A [r, in] starts random, B [out, r] at 0: at first the model is as it was. */

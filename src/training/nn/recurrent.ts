@@ -17,8 +17,8 @@ export function recurrentParameters(
 ): void {
   const rows = GATES[cell] * width;
   const std = (3 * width) ** -0.5; // torch draws evenly from ±1/sqrt(width): the same variance
-  list.normal(nameOf(prefix, 'weight_ih', layer), [rows, from], std);
-  list.normal(nameOf(prefix, 'weight_hh', layer), [rows, width], std);
+  list.layer(nameOf(prefix, 'weight_ih', layer), [rows, from], std);
+  list.layer(nameOf(prefix, 'weight_hh', layer), [rows, width], std);
   list.constant(nameOf(prefix, 'bias_ih', layer), [rows], 0);
   list.constant(nameOf(prefix, 'bias_hh', layer), [rows], 0);
 }

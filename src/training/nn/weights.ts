@@ -18,6 +18,11 @@ export class ParameterList {
     this.specs.push({ name, shape, initial: { normal: std } });
   }
 
+  /** Of a layer inside the model: [out, in], or [out, in, taps]. */
+  layer(name: string, shape: Shape, std: number): void {
+    this.specs.push({ name, shape, initial: { normal: std }, layout: 'linear' });
+  }
+
   constant(name: string, shape: Shape, value: number): void {
     this.specs.push({ name, shape, initial: { constant: value } });
   }

@@ -1,18 +1,15 @@
 // Muon for the matrices inside the model, AdamW for everything else. The matrices lie first in the
-// arenas (`isMuonMatrix` as the set's `leads`), so each of the two has one stretch of them.
+// arenas (`isLayerMatrix` as the set's `leads`), so each of the two has one stretch of them.
 import type { BufferView } from '../../gpu/dispatch';
 import { adamw } from '../../gpu/kernels/adamw';
 import { muon } from '../../gpu/kernels/muon';
-import type { Parameter, ParameterSet, ParameterSpec } from '../parameters';
+import { isLayerMatrix, type Parameter, type ParameterSet } from '../parameters';
 import type { TrainingConfig } from '../run/config';
 import type { Optimizer } from './optimizer';
 
-export const isMuonMatrix = ({ layout, shape }: ParameterSpec): boolean =>
-  layout !== undefined && shape.length === 2;
-
 export function muonOf(config: TrainingConfig, parameters: ParameterSet): Optimizer {
   const { leadEnd, sizeElements } = parameters;
-  const matrices = parameters.list.filter(isMuonMatrix);
+  const matrices = parameters.list.filter(isLayerMatrix);
   const rest = sizeElements - leadEnd;
   const momentumBuffer = parameters.stretch('muon_momentum', 'optimizer', 0, leadEnd);
   const m = parameters.stretch('adam_m', 'optimizer', leadEnd, sizeElements);

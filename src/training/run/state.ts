@@ -3,9 +3,8 @@
 import type { BufferView } from '../../gpu/dispatch';
 import type { LanguageModel, Model } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
-import { isMuonMatrix } from '../optim/muon';
 import { createOptimizer, type Optimizer } from '../optim/optimizer';
-import { isMatrix, ParameterSet, type ParameterSpec } from '../parameters';
+import { isLayerMatrix, isMatrix, ParameterSet, type ParameterSpec } from '../parameters';
 import { leaf } from '../tensor';
 import type { TrainingConfig } from './config';
 
@@ -42,7 +41,7 @@ export function trainingState<M extends Model>(
   training: TrainingConfig,
   { trained = model.parameters, decays = isMatrix, ...rest }: TrainedParts = {},
 ): TrainingState<M> {
-  const leads = training.optim === 'muon' ? isMuonMatrix : undefined;
+  const leads = training.optim === 'muon' ? isLayerMatrix : undefined;
   const parameters = new ParameterSet(trained, decays, leads);
   const average = training.ema_decay > 0 ? parameters.arena('average', 'weights') : null;
   return {
