@@ -13,8 +13,8 @@ export function DistilTable({ rows }: { rows: readonly DistilRow[] }) {
   const figures = figuresOf(rows);
   const ordered = DISTIL_IDS.flatMap((id) => rows.find((row) => row.id === id) ?? []);
   return (
-    <section className={styles.section} aria-labelledby="distil-table">
-      <h2 id="distil-table">{t('distil.table.title')}</h2>
+    <div className={styles.section}>
+      <h2>{t('distil.table.title')}</h2>
       <p className={styles.help}>{t('distil.table.help')}</p>
       <DataTable caption={t('distil.table.title')} testId="distil-table">
         <thead>
@@ -48,6 +48,6 @@ export function DistilTable({ rows }: { rows: readonly DistilRow[] }) {
           ))}
         </tbody>
       </DataTable>
-    </section>
+    </div>
   );
 }

@@ -131,7 +131,7 @@ export const enDistil = {
       better:
         'The taught student is better with {{wins}} of {{seeds}} seeds: a mean held-out loss of {{taught}}, alone {{alone}}.',
       worse:
-        'The teacher did not help: the student alone is better with all {{seeds}} seeds, {{alone}} beside {{taught}}. Try another temperature, less text, or more steps for the teacher.',
+        'The teacher did not help: the taught student is better with {{wins}} of {{seeds}} seeds, a mean held-out loss of {{taught}}, alone {{alone}}. Try another temperature, less text, or more steps for the teacher.',
       mixed:
         'No clear gain: the taught student is better with {{wins}} of {{seeds}} seeds, a mean of {{taught}} beside {{alone}}.',
     },
@@ -139,7 +139,7 @@ export const enDistil = {
       better:
         'The taught student is better with {{wins}} of {{seeds}} seeds: {{taught}} right on average, alone {{alone}}.',
       worse:
-        'The teacher did not help: with none of the {{seeds}} seeds is the taught student better, {{taught}} right beside {{alone}}. Try more examples without a label, or another temperature.',
+        'The teacher did not help: the taught student is better with {{wins}} of {{seeds}} seeds, {{taught}} right on average, alone {{alone}}. Try more examples without a label, or another temperature.',
       mixed:
         'No clear gain: the taught student is better with {{wins}} of {{seeds}} seeds, {{taught}} right on average beside {{alone}}.',
     },

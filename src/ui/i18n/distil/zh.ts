@@ -128,7 +128,7 @@ export const zhDistil: typeof enDistil = {
       better:
         '{{seeds}} 个种子中有 {{wins}} 个是受教的学生更好：平均留出损失 {{taught}}，自学为 {{alone}}。',
       worse:
-        '老师没有帮上忙：{{seeds}} 个种子都是自学更好，{{alone}} 对 {{taught}}。可以换个温度、减少文本，或让老师多训练几步。',
+        '老师没有帮上忙：{{seeds}} 个种子中受教的学生赢了 {{wins}} 个，平均留出损失 {{taught}}，自学为 {{alone}}。可以换个温度、减少文本，或让老师多训练几步。',
       mixed:
         '没有明显收益：{{seeds}} 个种子中受教的学生赢了 {{wins}} 个，平均 {{taught}} 对 {{alone}}。',
     },
@@ -136,7 +136,7 @@ export const zhDistil: typeof enDistil = {
       better:
         '{{seeds}} 个种子中有 {{wins}} 个是受教的学生更好：平均正确率 {{taught}}，自学为 {{alone}}。',
       worse:
-        '老师没有帮上忙：{{seeds}} 个种子里没有一个是受教的学生更好，正确率 {{taught}} 对 {{alone}}。可以增加无标注的样例，或换个温度。',
+        '老师没有帮上忙：{{seeds}} 个种子中受教的学生赢了 {{wins}} 个，平均正确率 {{taught}}，自学为 {{alone}}。可以增加无标注的样例，或换个温度。',
       mixed:
         '没有明显收益：{{seeds}} 个种子中受教的学生赢了 {{wins}} 个，平均正确率 {{taught}} 对 {{alone}}。',
     },
