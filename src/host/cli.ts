@@ -5,6 +5,8 @@ import { openDevice } from '../gpu/device';
 import { EXPERIMENTS, findExperiment } from '../experiments/all';
 import { exportFolder } from '../training/io/exportFolder';
 import { runConfigSchema, type RunConfig } from '../training/run/config';
+import { COPY } from './compareRepeat';
+import { defaultVariants } from './variantDefaults';
 import { compareRun, isCompareFormat } from './compareCli';
 import { CLASS_SETS, isClassSet } from '../experiments/distil';
 import { distilInNode } from './distilCli';
@@ -35,6 +37,7 @@ const USAGE = `npm run lab -- <command>
     --pipeline JSON            stages instead of the usual variants, each with what it gained, e.g.
                                '[{"kind":"prune"},{"kind":"recover","steps":100},{"kind":"int8"}]'
     --format NAME              markdown, json (also --json), jsonl, csv
+    --repeat                   does it twice, with a copy among them, and tells what moved
   sweep <experiment>           train one, then prune it from 0 to 90 %; options as for train
     --recovery N, --json
   distil [reviews|reviews_zh|finance]
@@ -49,7 +52,7 @@ interface Options {
   readonly flags: ReadonlyMap<string, string[]>;
 }
 
-const SWITCHES = new Set(['json', 'auto-size', 'help']);
+const SWITCHES = new Set(['json', 'repeat', 'auto-size', 'help']);
 
 export function parseArguments(args: readonly string[]): Options {
   const positional: string[] = [];
@@ -162,7 +165,7 @@ async function train({ positional, flags }: Options): Promise<number> {
     ...(text && { text }),
   });
   await lab.finished('cli');
-  if (!failed && positional[0] === 'compare') await compare(lab, flags);
+  if (!failed && positional[0] === 'compare') await compare(lab, config, flags);
   if (!failed && positional[0] === 'sweep') {
     const recovery = flags.get('recovery')?.at(-1);
     const steps = recovery !== undefined && { recoverySteps: Number(recovery) };
@@ -195,7 +198,7 @@ async function distil({ positional, flags }: Options): Promise<number> {
   return 0;
 }
 
-async function compare(lab: LocalLab, flags: Options['flags']): Promise<void> {
+async function compare(lab: LocalLab, config: RunConfig, flags: Options['flags']): Promise<void> {
   const number = (name: string): number | undefined => {
     const text = flags.get(name)?.at(-1);
     return text === undefined ? undefined : Number(text);
@@ -210,7 +213,9 @@ async function compare(lab: LocalLab, flags: Options['flags']): Promise<void> {
     ...(minRounds !== undefined && { minRounds }),
     ...(pipeline !== undefined && { variants: pipelineVariants(readStages(pipeline)) }),
   };
-  await compareRun(lab, request, format);
+  const isRepeated = flags.has('repeat');
+  const variants = [...(request.variants ?? defaultVariants(config.model)), COPY];
+  await compareRun(lab, isRepeated ? { ...request, variants } : request, format, isRepeated);
 }
 
 async function tune({ positional, flags }: Options): Promise<number> {

@@ -1,5 +1,6 @@
 // `npm run lab -- compare <experiment>`: trains it, then compares its variants, without a page.
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
+import { repeatReport } from './compareRepeat';
 import { csvOf, jsonLinesOf, markdownOf } from './compareReport';
 import type { Lab } from './protocol';
 import { variantName } from './variantName';
@@ -20,6 +21,8 @@ export async function compareRun(
   lab: Lab,
   request: CompareRequest,
   format: CompareFormat,
+  /** Does all of it twice and tells what moved. */
+  isRepeated: boolean,
 ): Promise<void> {
   let said = '';
   const show = ({ stage, variant, share, elapsedMs }: CompareUpdate): void => {
@@ -28,5 +31,6 @@ export async function compareRun(
     said = line;
   };
   const result = await lab.compare(request, show);
-  console.log(FORMATS[format](result));
+  if (!isRepeated) return console.log(FORMATS[format](result));
+  console.log(repeatReport(result, await lab.compare(request, show)));
 }

@@ -67,6 +67,7 @@ const spread = (median: number) => ({
   median,
   p25: median * 0.98,
   p75: median * 1.02,
+  medianMove: median * 0.025,
 });
 
 const SUITES: readonly SuiteFacts[] = [

@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { QualityMeter } from '../../src/training/evaluate/quality';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../src/training/evaluate/speed';
+import { createRandomStream } from '../../src/training/data/random';
 import { pairedRatio, quantile, spreadOf } from '../../src/training/evaluate/statistics';
 
 const logs = (...shares: number[]) => Float32Array.from(shares, Math.log);
@@ -128,4 +129,45 @@ test('on a noisy clock, 20 % slower is found, a copy is the same, and a busy rou
   expect(verdict('slowed')).toBe('slower');
   expect(verdict('copy')).toBe('same');
   expect(run.measuredMs).toBeCloseTo(run.elapsedMs, 6);
+});
+
+/** Pairs of series of `rounds` times: how often the second median lies within the first one's spread. */
+function shareHeld(
+  rounds: number,
+  noise: (random: () => number, before: number) => number,
+): number {
+  const pairs = 1000;
+  let held = 0;
+  for (let pair = 0; pair < pairs; pair++) {
+    const stream = createRandomStream(7, pair);
+    const series = () => {
+      let level = 0;
+      return Array.from({ length: rounds }, () => 10 + (level = noise(() => stream.next(), level)));
+    };
+    const [once, again] = [spreadOf(series()), spreadOf(series())];
+    if (Math.abs(once.median - again.median) < once.medianMove) held++;
+  }
+  return held / pairs;
+}
+
+const normal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+
+test.each([
+  ['even noise', (random: () => number) => normal(random)],
+  ['hiccups', (random: () => number) => normal(random) + (random() < 0.15 ? 20 * random() : 0)],
+  ['drift', (random: () => number, before: number) => 0.5 * before + normal(random)],
+])('a repeated median stays within its spread: %s', (_name, noise) => {
+  expect(shareHeld(12, noise)).toBeGreaterThan(0.97);
+  expect(shareHeld(30, noise)).toBeGreaterThan(0.97);
+});
+
+test('the spread of a median shrinks with the rounds', () => {
+  const of = (rounds: number) => {
+    const { next } = createRandomStream(3, 1);
+    return spreadOf(Array.from({ length: rounds }, () => normal(next))).medianMove;
+  };
+  expect(of(12)).toBeGreaterThan(of(48));
+  expect(of(200)).toBeLessThan(0.5);
+  expect(spreadOf([5, 5, 5]).medianMove).toBe(0);
 });

@@ -8,6 +8,8 @@ export interface Spread {
   readonly median: number;
   readonly p25: number;
   readonly p75: number;
+  /** How far the median of another such series may lie from this one, 99 times of 100. */
+  readonly medianMove: number;
 }
 
 /** Linear between neighbours, as numpy's default. `sorted` rises. */
@@ -36,6 +38,7 @@ function stdOf(values: ArrayLike<number>): number {
 export const standardErrorOf = (values: ArrayLike<number>): number =>
   stdOf(values) / Math.sqrt(values.length);
 
+/** `values` in the order in which they were taken: what follows its neighbour counts for less. */
 export function spreadOf(values: ArrayLike<number>): Spread {
   const sorted = rising(values);
   return {
@@ -45,7 +48,28 @@ export function spreadOf(values: ArrayLike<number>): Spread {
     median: quantile(sorted, 0.5),
     p25: quantile(sorted, 0.25),
     p75: quantile(sorted, 0.75),
+    medianMove: medianMove(values, sorted),
   };
+}
+
+/**
+ * Half the sign test's 99 % interval of the median, times √2 as both series move. Drift makes neighbours
+ * alike: the interval is that of as many values as would be independent.
+ */
+function medianMove(values: ArrayLike<number>, sorted: Float64Array): number {
+  const alike = Math.min(0.9, Math.max(0, neighbourCorrelation(values)));
+  const independent = Math.max(1, Math.floor((values.length * (1 - alike)) / (1 + alike)));
+  const outside = leftOut(independent) / independent;
+  return (Math.SQRT2 * (quantile(sorted, 1 - outside) - quantile(sorted, outside))) / 2;
+}
+
+/** By ranks, so that one hiccup does not hide the drift. */
+function neighbourCorrelation(values: ArrayLike<number>): number {
+  const sorted = rising(values);
+  const ranks = Array.from(values, (value) => sorted.indexOf(value) - (sorted.length - 1) / 2);
+  const power = ranks.reduce((sum, rank) => sum + rank ** 2, 0);
+  const product = ranks.slice(1).reduce((sum, rank, i) => sum + rank * ranks[i]!, 0);
+  return power === 0 ? 0 : product / power;
 }
 
 export interface PairedRatio {

@@ -58,19 +58,19 @@ export const METRICS = {
   },
   prefill: {
     of: ({ speed }) => speed?.prefill?.median,
-    error: ({ speed }) => speed?.prefill?.std,
+    error: ({ speed }) => speed?.prefill?.medianMove,
     format: formatCompact,
     difference: 'ratio',
   },
   decode: {
     of: ({ speed }) => speed?.decode.median,
-    error: ({ speed }) => speed?.decode.std,
+    error: ({ speed }) => speed?.decode.medianMove,
     format: formatCompact,
     difference: 'ratio',
   },
   firstToken: {
     of: ({ speed }) => speed?.firstTokenMs.median,
-    error: ({ speed }) => speed?.firstTokenMs.std,
+    error: ({ speed }) => speed?.firstTokenMs.medianMove,
     format: ms,
     difference: 'ratio',
   },

@@ -97,7 +97,7 @@ export const enCompare = {
     quality:
       '{{windows}} held-out windows of {{tokens}} tokens, the same for all; ± is the standard error over windows. KL is that of FP32 to the variant, in nats; Δp is the change of the right token’s probability.',
     speed:
-      'By the clock, one text at a time, after warming up: {{prompt}} tokens read, {{singles}} written one by one, {{burst}} in one go. The variants take turns and the first moves on by one each round. Samples: {{samples}}, of which {{disturbed}} were disturbed and left out.',
+      'By the clock, one text at a time, after warming up: {{prompt}} tokens read, {{singles}} written one by one, {{burst}} in one go. The variants take turns and the first moves on by one each round. Samples: {{samples}}, of which {{disturbed}} were disturbed and left out. ± beside a median is how far it may lie from this one when all is measured again, 99 times of 100.',
     harness: '{{share}} of the rounds went into everything around the measured parts.',
     verdict:
       'A difference is called one where it is above 2 % and the sign test over the rounds is 99 % sure.',

@@ -94,7 +94,7 @@ export const zhCompare: typeof enCompare = {
     quality:
       '{{windows}} 个留出窗口，每个 {{tokens}} 个词元，各变体相同；± 为窗口间的标准误。KL 由 FP32 到变体，单位奈特；Δp 是正确词元概率的变化。',
     speed:
-      '按时钟计时，一次一篇，先预热：读 {{prompt}} 个词元，逐个写 {{singles}} 个，再一口气写 {{burst}} 个。各变体轮流，每轮的首个依次后移。样本 {{samples}} 个，其中 {{disturbed}} 个受干扰，未计入。',
+      '按时钟计时，一次一篇，先预热：读 {{prompt}} 个词元，逐个写 {{singles}} 个，再一口气写 {{burst}} 个。各变体轮流，每轮的首个依次后移。样本 {{samples}} 个，其中 {{disturbed}} 个受干扰，未计入。中位数旁的 ± 表示：重测一遍时，一百次里有九十九次与这次相差不超过它。',
     harness: '各轮时间的 {{share}} 用在被测部分之外。',
     verdict: '差别超过 2 %，且各轮的符号检验有 99 % 把握，才称为差别。',
   },
