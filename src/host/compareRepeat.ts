@@ -4,7 +4,7 @@ import type { Spread } from '../training/evaluate/statistics';
 import type { CompareResult, SpeedFigures } from './compareResult';
 import { variantName } from './variantName';
 
-export interface RepeatRow {
+interface RepeatRow {
   readonly variant: string;
   readonly figure: string;
   readonly first: number;
@@ -20,17 +20,17 @@ const FIGURES = {
   'first token ms': ({ firstTokenMs }) => firstTokenMs,
 } satisfies Record<string, (speed: SpeedFigures) => Spread | null>;
 
-export function repeatRows(once: CompareResult, again: CompareResult): RepeatRow[] {
+function repeatRows(once: CompareResult, again: CompareResult): RepeatRow[] {
   return once.rows.flatMap(({ id, stages, speed }) => {
     const other = again.rows.find((row) => row.id === id)?.speed;
     if (!speed || !other) return [];
-    const isNamed = id === COPY.id ? 'FP32, copy' : variantName(stages);
+    const name = id === COPY.id ? 'FP32, copy' : variantName(stages);
     return Object.entries(FIGURES).flatMap(([figure, of]): RepeatRow[] => {
       const [first, second] = [of(speed), of(other)];
       if (!first || !second) return [];
       const { median, medianMove: spread } = first;
       const holds = Math.abs(second.median - median) < spread;
-      return [{ variant: isNamed, figure, first: median, second: second.median, spread, holds }];
+      return [{ variant: name, figure, first: median, second: second.median, spread, holds }];
     });
   });
 }
