@@ -7,6 +7,7 @@ import { fakeComparison } from '../support/fakeComparison';
 
 const made = await fakeComparison(
   FAKE_ADAPTER,
+  [{ id: 'fp32', stages: [] }],
   () => undefined,
   () => false,
 );
