@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareMethod, PlaceText, VariantRow } from '../../host/compareResult';
+import { TextCards } from '../components/TextCards';
 import { formatPercent } from '../format';
 import styles from './compare.module.css';
 import { Label } from './ParetoPlot';
@@ -12,29 +13,28 @@ export function Texts({ rows, method }: { rows: readonly VariantRow[]; method: C
   const nameOf = useVariantName();
   const reference = rows[0]?.text ?? '';
   const { prompt, temperature, seed } = method;
+  const cards = rows.flatMap((row) => {
+    if (row.text === null) return [];
+    const parts = partingOf(row.text, reference);
+    const isSame = row !== rows[0] && row.text === reference;
+    const text = (
+      <>
+        {row.text.slice(0, parts)}
+        {parts < row.text.length && <mark>{row.text.slice(parts)}</mark>}
+      </>
+    );
+    const title = (
+      <>
+        {nameOf(row)} <Label row={row} />
+      </>
+    );
+    return [{ key: row.id, title, text, note: isSame ? t('compare.texts.same') : undefined }];
+  });
   return (
     <section className={styles.section} aria-labelledby="compare-texts">
       <h2 id="compare-texts">{t('compare.texts.title')}</h2>
       <p className={styles.help}>{t('compare.texts.help', { prompt, temperature, seed })}</p>
-      <ul className={styles.texts}>
-        {rows.map((row) => {
-          if (row.text === null) return null;
-          const parts = partingOf(row.text, reference);
-          const isSame = row !== rows[0] && row.text === reference;
-          return (
-            <li key={row.id}>
-              <h3>
-                {nameOf(row)} <Label row={row} />
-              </h3>
-              <p className={styles.text}>
-                {row.text.slice(0, parts)}
-                {parts < row.text.length && <mark>{row.text.slice(parts)}</mark>}
-              </p>
-              {isSame && <small>{t('compare.texts.same')}</small>}
-            </li>
-          );
-        })}
-      </ul>
+      <TextCards cards={cards} />
     </section>
   );
 }

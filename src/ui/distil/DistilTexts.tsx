@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { DISTIL_IDS, type DistilRow } from '../../host/distilResult';
+import { TextCards } from '../components/TextCards';
 import styles from './distil.module.css';
 
 /** What each writes from the same prompt and seed. */
@@ -13,14 +14,9 @@ export function DistilTexts({ rows }: { rows: readonly DistilRow[] }) {
   return (
     <section className={styles.section} aria-labelledby="distil-texts">
       <h2 id="distil-texts">{t('distil.texts')}</h2>
-      <ul className={styles.texts}>
-        {written.map(({ id, text }) => (
-          <li key={id}>
-            <h3>{t(`distil.row.${id}`)}</h3>
-            <p>{text}</p>
-          </li>
-        ))}
-      </ul>
+      <TextCards
+        cards={written.map(({ id, text }) => ({ key: id, title: t(`distil.row.${id}`), text }))}
+      />
     </section>
   );
 }

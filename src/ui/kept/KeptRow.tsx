@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { KeptRun } from '../../host/storage/kept';
 import { KeyButton } from '../components/KeyButton';
+import { NameField } from '../components/NameField';
 import { formatBytes, formatCount, formatLoss } from '../format';
 import { useBench, useLanguage } from '../stores/context';
 import styles from './kept.module.css';
@@ -15,21 +16,13 @@ export function KeptRow({ run }: { run: KeptRun }) {
   const [, go] = useLocation();
   const { id, name, keptAtMs, step, maxSteps, loss, sizeBytes } = run;
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const rename = (text: string) => {
-    const wanted = text.trim();
-    if (wanted !== '' && wanted !== name) void renameKept(bench, id, wanted);
-  };
   return (
     <tr data-testid="kept-run">
       <td data-kind="text">
-        <input
-          key={name}
-          className={styles.name}
-          defaultValue={name}
-          maxLength={120}
-          aria-label={t('kept.name')}
-          onBlur={(event) => rename(event.target.value)}
-          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        <NameField
+          label={t('kept.name')}
+          name={name}
+          onChange={(wanted) => void renameKept(bench, id, wanted)}
         />
       </td>
       <td data-kind="text">{date.format(keptAtMs)}</td>

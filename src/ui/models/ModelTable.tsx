@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../host/models';
 import { DataTable } from '../components/DataTable';
 import { KeyButton } from '../components/KeyButton';
+import { NameField } from '../components/NameField';
 import { formatBytes, formatCompact } from '../format';
 import { useBench, useLanguage } from '../stores/context';
 import { removeModel, renameModel } from './modelActions';
@@ -52,21 +53,13 @@ function ModelRow({ model, isShown }: { model: LoadedModel; isShown: boolean }) 
   const language = useLanguage();
   const { id, name, config, parameters, sizeBytes, source, addedAtMs } = model;
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(addedAtMs);
-  const rename = (text: string) => {
-    const wanted = text.trim();
-    if (wanted !== '' && wanted !== name) void renameModel(bench, id, wanted);
-  };
   return (
     <tr data-testid="model-row" aria-selected={isShown}>
       <td data-kind="text">
-        <input
-          key={name}
-          className={styles.name}
-          defaultValue={name}
-          maxLength={120}
-          aria-label={t('models.name')}
-          onBlur={(event) => rename(event.target.value)}
-          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        <NameField
+          label={t('models.name')}
+          name={name}
+          onChange={(wanted) => void renameModel(bench, id, wanted)}
         />
       </td>
       <td data-kind="text">{familyName(config)}</td>

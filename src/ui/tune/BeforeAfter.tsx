@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SamplePoint } from '../../host/protocol';
+import { TextCards } from '../components/TextCards';
 import { formatCount } from '../format';
 import { useBenchStore, useLanguage } from '../stores/context';
 import styles from './tune.module.css';
@@ -18,27 +19,25 @@ export function BeforeAfter() {
     <section className={styles.section} aria-labelledby="tune-texts">
       <h2 id="tune-texts">{t('tune.texts.title')}</h2>
       <p className={styles.help}>{t('tune.texts.help')}</p>
-      <div className={styles.texts}>
-        <Written title={t('tune.texts.before')} point={before} />
-        {after && after.step > before.step && (
-          <Written
-            title={t('tune.texts.after', { step: formatCount(after.step, language) })}
-            point={after}
-          />
-        )}
-      </div>
+      <TextCards
+        cards={[
+          written(t('tune.texts.before'), before),
+          ...(after && after.step > before.step
+            ? [written(t('tune.texts.after', { step: formatCount(after.step, language) }), after)]
+            : []),
+        ]}
+      />
     </section>
   );
 }
 
-function Written({ title, point }: { title: string; point: SamplePoint }) {
-  return (
-    <article>
-      <h3>{title}</h3>
-      <p>
-        <b>{point.prompt}</b>
-        {point.text}
-      </p>
-    </article>
-  );
-}
+const written = (title: string, { step, prompt, text }: SamplePoint) => ({
+  key: String(step),
+  title,
+  text: (
+    <>
+      <b>{prompt}</b>
+      {text}
+    </>
+  ),
+});
