@@ -21,6 +21,14 @@ export function scaledWarmup(warmupSteps: number, steps: number): number {
   return Math.max(1, Math.round(warmupSteps * scale));
 }
 
+/** Few examples are gone through so often that there are as many steps at least. */
+const FEWEST_STEPS = 60;
+export const fewShotEpochs = (epochs: number, batch: number, examples: number): number =>
+  Math.max(epochs, Math.ceil((FEWEST_STEPS * batch) / examples));
+
+/** Tokens that a model made for few-shot can take: some examples must fit into its prompt. */
+export const PROMPT_LENGTH = 128;
+
 export type TuneMethod = 'full' | 'lora' | 'last_blocks' | 'head' | 'scratch';
 
 /** Small enough for an adapter that is a CPU, or what a GPU does in the same time. */
@@ -55,11 +63,14 @@ const common = (corpus: TuneCorpus, size: TuneSize, length: number = TEXTS[corpu
 
 export function pretraining(corpus: TuneCorpus, size: TuneSize, length?: number): RunConfigInput {
   const training = PRETRAINING[size];
+  // Longer windows, fewer of them: a step reads as much.
+  const windows = training.per_device_train_batch_size * TEXTS[corpus].length;
   return {
     ...common(corpus, size, length),
     name: `GPT, ${corpus}`,
     training: {
       ...training,
+      per_device_train_batch_size: Math.round(windows / (length ?? TEXTS[corpus].length)),
       min_learning_rate: training.learning_rate / 10,
       warmup_steps: 30,
       eval_steps: 100,
@@ -90,6 +101,8 @@ export interface TuneSettings {
   readonly rate: number;
   /** Of an example, in tokens, where it is not that of the text. */
   readonly length?: number | undefined;
+  /** Of the model, where it takes more than an example. */
+  readonly positions?: number | undefined;
   /** Few-shot: so many examples of each class. */
   readonly perClass?: number | undefined;
 }
@@ -99,10 +112,10 @@ const EVALUATIONS = 3;
 
 export function fineTuning(name: string, settings: TuneSettings): RunConfigInput {
   const { corpus, size, set, train, validation, isAnswer, training, tuning, rate } = settings;
-  const { length, perClass } = settings;
+  const { length = TEXTS[corpus].length, positions = length, perClass } = settings;
   const { num_train_epochs: epochs = 3, per_device_train_batch_size: batch = 8 } = training;
   const steps = Math.ceil((epochs * train) / batch);
-  const base = common(corpus, size, length);
+  const base = common(corpus, size, positions);
   return {
     ...base,
     name,
@@ -112,6 +125,7 @@ export function fineTuning(name: string, settings: TuneSettings): RunConfigInput
     training: {
       lr_scheduler_type: 'linear',
       eval_windows: validation,
+      ...(positions > length && { max_length: length }),
       eval_steps: Math.max(1, Math.ceil(steps / EVALUATIONS)),
       ...training,
       num_train_epochs: epochs,

@@ -43,5 +43,12 @@ export function baseOfCheckpoint(
   const { parameters, average, shown } = trainingState(model, config.training);
   const arena = average && shown === average ? arenas.at(-1)! : arenas[0]!;
   const weights = parameters.unpack(arena);
-  return { name, config: config.model, vocabSize: model.vocabSize, tokenizer, weights };
+  const { data } = config;
+  return { name, config: config.model, vocabSize: model.vocabSize, tokenizer, weights, data };
 }
+
+/** Its sizes and its tokeniser alone. */
+export const untrained = ({ classifier: _classifier, ...base }: BaseModel): BaseModel => ({
+  ...base,
+  weights: new Map(),
+});

@@ -45,7 +45,13 @@ const USAGE = `npm run lab -- <command>
                                language models, or classifiers of these examples
     --set key=value            a setting of the distillation, e.g. --set temperature=2
     --teacher key=value        a setting of the teacher's run, e.g. --teacher training.max_steps=300
-    --rounds N, --auto-size, --device NAME, --json`;
+    --rounds N, --auto-size, --device NAME, --json
+  tune sentiment               a small GPT that has read reviews learns praise from blame
+    --methods full,lora,…      ways of tuning (full,lora,scratch)
+    --seeds 1,2,3              other examples, output layer and order each
+    --train N                  examples to learn from (256)
+    --shots 4,16,64            few-shot instead: examples of each class, also in the prompt
+    --device NAME`;
 
 interface Options {
   readonly positional: readonly string[];
@@ -229,7 +235,8 @@ async function tune({ positional, flags }: Options): Promise<number> {
   const seeds = list('seeds', '1,2,3').map(Number);
   const train = Number(flags.get('train')?.at(-1) ?? 256);
   const lab = new LocalLab(openNodeGpu(flags.get('device')?.at(-1)), readAssetInNode);
-  await tuneSentiment(lab, { methods, seeds, train });
+  const shots = flags.has('shots') ? list('shots', '').map(Number) : [undefined];
+  for (const count of shots) await tuneSentiment(lab, { methods, seeds, train, shots: count });
   return 0;
 }
 

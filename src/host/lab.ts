@@ -10,7 +10,7 @@ import { selfTestCases } from '../training/inspect/selfTestCases';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedAdapter } from '../training/io/peftAdapter';
 import type { RunConfig } from '../training/run/config';
-import { baseOfExport, Bases } from './bases';
+import { baseOfExport, Bases, untrained } from './bases';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
@@ -73,7 +73,7 @@ export class LocalLab implements Lab {
     this.#store = store;
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
-      return baseOfExport(run.name, await run.exported());
+      return { ...baseOfExport(run.name, await run.exported()), data: run.data };
     });
     this.#studies = new Studies({
       bases: this.bases,
@@ -164,7 +164,9 @@ export class LocalLab implements Lab {
     const context = this.#context;
     const tuner = this.#tuner;
     if (!context || !tuner) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
-    const base = request.config.base && (await this.bases.open(request.config.base));
+    const { config, isFresh = false } = request;
+    const named = config.base && (await this.bases.open(config.base));
+    const base = named && isFresh ? untrained(named) : named;
     const keep = this.#keeper?.begin(request);
     const run = new Run({
       ...request,

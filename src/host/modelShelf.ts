@@ -10,6 +10,7 @@ import type { ModelFiles } from '../training/io/weightFiles';
 import { zipFolder } from '../training/io/zipWriter';
 import type { BaseModel } from '../training/models/baseModel';
 import { parametersOf } from '../training/models/model';
+import { isWriterFamily } from '../training/run/modelConfig';
 import { sizeOf } from '../training/tensor';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from './lab';
@@ -238,7 +239,7 @@ export class ModelShelf implements ModelService {
       dtype,
       ends,
       source,
-      writes: !['bert', 'distilbert', 't5'].includes(config.family),
+      writes: isWriterFamily(config.family),
       labels: classifier?.labels,
     };
     const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));

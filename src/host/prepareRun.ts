@@ -9,7 +9,9 @@ import {
   type EvaluationSet,
   type RunObjective,
 } from '../training/objectives/runObjective';
+import type { BaseModel } from '../training/models/baseModel';
 import type { RunConfig } from '../training/run/config';
+import { isWriterFamily } from '../training/run/modelConfig';
 import type { Example } from '../training/data/examples';
 import {
   knownWeights,
@@ -109,7 +111,12 @@ export async function prepareRun(
     ),
     trainer,
     whole,
-    warnings: cutWarnings(corpora.examples, shape.seqLen),
+    warnings: [
+      ...cutWarnings(corpora.examples, shape.seqLen),
+      ...(setup.base && config.data.examples && !setup.isFresh && objective.watched.length === 0
+        ? [forgettingUnknown(setup.base)]
+        : []),
+    ],
     heldOutExamples: examplesFor(config, examples)?.validation ?? [],
     sampler,
     ready: {
@@ -128,6 +135,19 @@ export async function prepareRun(
     },
   };
 }
+
+/** Why nobody can say what is forgotten. */
+function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
+  const reason = !isWriterFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'brought';
+  const message = `What ${name} forgets is not measured: ${REASONS[reason]}.`;
+  return { code: `forgetting_${reason}`, message, fields: { name } };
+}
+
+const REASONS = {
+  no_writing: 'it does not continue texts',
+  own_text: 'the text that it has read is not in the box',
+  brought: 'the text that it has read is not here',
+};
 
 /** Examples that do not fit are cut; a prompt with its answer is one token shorter than its places. */
 function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {

@@ -174,6 +174,8 @@ export interface StartRequest {
   maxSteps?: number;
   /** Where the page shows it. */
   experimentId?: string;
+  /** Takes the sizes and the tokeniser of its base, not what that has learnt. */
+  isFresh?: boolean;
   /** A kept run goes on from here. */
   from?: Omit<Checkpoint, 'config'>;
   /** Stands still before its first step. */

@@ -5,6 +5,7 @@ import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedAdapter } from '../training/io/peftAdapter';
 import { headWeights } from '../training/io/peftHead';
+import type { RunConfig } from '../training/run/config';
 import { loraOf } from '../training/run/tuning';
 import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
@@ -53,6 +54,10 @@ export class Run {
 
   get name(): string {
     return this.#setup.config.name;
+  }
+
+  get data(): RunConfig['data'] {
+    return this.#setup.config.data;
   }
 
   /** Begins; resolves at once. What happens then is told as events. */

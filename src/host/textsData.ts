@@ -18,7 +18,7 @@ import {
   type Source,
   type SourceFormat,
 } from '../training/data/sources';
-import { listHubFiles, type HubFile } from '../training/data/sourcesHub';
+import { HUB_ADDRESS, listHubFiles, type HubFile } from '../training/data/sourcesHub';
 import {
   downloadFile,
   emptyPartial,
@@ -86,13 +86,15 @@ const PROGRESS_EVERY_MS = 100;
 
 export class DataShelf implements DataService {
   private readonly texts: TextShelf;
+  private readonly hub: string;
   private readonly sources = new Map<string, Source>();
   private readonly partials = new Map<string, PartialFile>();
   private readonly splits = new Map<string, CleaningResult['splits']>();
   private count = 0;
 
-  constructor(texts: TextShelf) {
+  constructor(texts: TextShelf, hub = HUB_ADDRESS) {
     this.texts = texts;
+    this.hub = hub;
   }
 
   async openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts> {
@@ -107,10 +109,11 @@ export class DataShelf implements DataService {
   }
 
   listHub(name: string): Promise<HubFile[]> {
-    return listHubFiles(name, {
-      fetch: (url, init) => fetch(url, init),
+    const asking = {
+      fetch: (url: string, init: RequestInit) => fetch(url, init),
       signal: this.texts.signal,
-    });
+    };
+    return listHubFiles(name, asking, this.hub);
   }
 
   async previewSource(sourceId: string, reading: Reading): Promise<SourcePreview> {

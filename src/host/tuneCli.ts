@@ -1,8 +1,10 @@
 // `npm run lab -- tune sentiment`: the one-click experiment of the page and its comparison, headless.
 import { EXAMPLE_SETS } from '../training/data/exampleSets';
 import {
+  fewShotEpochs,
   fineTuning,
   pretraining,
+  PROMPT_LENGTH,
   scaledWarmup,
   TRAINING_ARGUMENTS,
   TUNING,
@@ -18,22 +20,33 @@ interface TuneOptions {
   readonly methods: readonly TuneMethod[];
   readonly seeds: readonly number[];
   readonly train: number;
+  /** Few-shot: so many examples of each class, also in the prompt of the untuned model. */
+  readonly shots?: number | undefined;
 }
 
-function sentimentRequest({ methods, seeds, train }: TuneOptions): TuneRequest {
+function sentimentRequest({ methods, seeds, train: all, shots }: TuneOptions): TuneRequest {
   const { training: read } = readTrainingArguments(TRAINING_ARGUMENTS);
-  const { num_train_epochs: epochs = 3, per_device_train_batch_size: batch = 8 } = read;
+  const { num_train_epochs: wanted = 3, per_device_train_batch_size: batch = 8 } = read;
+  const { id: set, validation, labels } = EXAMPLE_SETS[0]!;
+  const isFew = shots !== undefined;
+  const train = isFew ? shots * labels.length : all;
+  const epochs = isFew ? fewShotEpochs(wanted, batch, train) : wanted;
   const steps = Math.ceil((epochs * train) / batch);
-  const training = { ...read, warmup_steps: scaledWarmup(read.warmup_steps ?? 0, steps) };
-  const { id: set, validation } = EXAMPLE_SETS[0]!;
+  const warmup_steps = scaledWarmup(read.warmup_steps ?? 0, steps);
+  const training = { ...read, num_train_epochs: epochs, warmup_steps };
+  const few = isFew && { perClass: shots, positions: PROMPT_LENGTH };
   const task = { corpus: 'reviews', size: 'small', set, train, validation, training } as const;
+  const length = isFew ? PROMPT_LENGTH : undefined;
   return {
-    pretrain: runConfigSchema.parse(pretraining('reviews', 'small')),
+    pretrain: runConfigSchema.parse(pretraining('reviews', 'small', length)),
     seeds,
+    inContext: isFew,
     arms: methods.map((id) => ({
       id,
       startsFromBase: id !== 'scratch',
-      config: runConfigSchema.parse(fineTuning(id, { ...task, isAnswer: false, ...TUNING[id] })),
+      config: runConfigSchema.parse(
+        fineTuning(id, { ...task, ...few, isAnswer: false, ...TUNING[id] }),
+      ),
     })),
   };
 }
@@ -44,7 +57,10 @@ export async function tuneSentiment(lab: LocalLab, options: TuneOptions): Promis
   let stage = '';
   const result = await lab.tune(sentimentRequest(options), (update) => {
     const { live } = update;
-    const now = `${live?.arm ?? 'base'} ${live?.seed}`;
+    const now =
+      update.stage === 'prompt'
+        ? `in the prompt ${update.asked?.seed}`
+        : `${live?.arm ?? 'base'} ${live?.seed}`;
     if (now !== stage) console.error((stage = now));
     for (; told < update.result.runs.length; told++) {
       console.log(JSON.stringify(update.result.runs[told]));
@@ -54,7 +70,7 @@ export async function tuneSentiment(lab: LocalLab, options: TuneOptions): Promis
   return result;
 }
 
-function tableOf({ baseline, runs }: TuneResult): string {
+function tableOf({ baseline, inContext, runs }: TuneResult): string {
   const percent = (values: readonly number[]): string => {
     const { mean, spread } = meanAndSpread(values);
     return `${(100 * mean).toFixed(1)} ± ${(100 * spread).toFixed(1)}`;
@@ -73,6 +89,19 @@ function tableOf({ baseline, runs }: TuneResult): string {
     '| Way | Right, % | Macro F1, % | Trained | Of all | Forgotten, nats |',
     '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...rows,
+    ...promptedRow(inContext, percent),
     `| counting words | ${percent(baseline.map(({ accuracy }) => accuracy))} | – | – | – | – |`,
   ].join('\n');
+}
+
+function promptedRow(
+  inContext: TuneResult['inContext'],
+  percent: (values: readonly number[]) => string,
+): string[] {
+  const [first] = inContext;
+  if (!first) return [];
+  const right = percent(inContext.map(({ accuracy }) => accuracy));
+  const f1 = percent(inContext.map(({ macroF1 }) => macroF1 ?? 0));
+  const shown = inContext.map((one) => one.shown).join(', ');
+  return [`| ${shown} of ${first.offered} in the prompt | ${right} | ${f1} | 0 | 0.0 % | – |`];
 }

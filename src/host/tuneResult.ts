@@ -15,7 +15,7 @@ import type {
 export interface TuneArm {
   readonly id: string;
   readonly config: RunConfig;
-  /** Otherwise it starts from nothing. */
+  /** Otherwise from nothing: the base's sizes and tokeniser, new weights. */
   readonly startsFromBase: boolean;
 }
 
@@ -27,6 +27,8 @@ export interface TuneRequest {
   /** They decide the examples, the output layer and the order of training. */
   readonly seeds: readonly number[];
   readonly examples?: OwnExamples | undefined;
+  /** Also asks the base with the examples in its prompt, without training. */
+  readonly inContext?: boolean | undefined;
 }
 
 /** A run that has ended. */
@@ -42,6 +44,16 @@ export interface TunedRun {
   readonly frozen: number;
   readonly steps: number;
   readonly elapsedMs: number;
+}
+
+/** What examples in the prompt reach. */
+export interface PromptedRun {
+  readonly seed: number;
+  readonly accuracy: number;
+  readonly macroF1: number | null;
+  /** Examples that fitted into the prompt, of those that a tuned run learns from. */
+  readonly shown: number;
+  readonly offered: number;
 }
 
 /** The run at hand. */
@@ -67,10 +79,15 @@ export interface TuneResult {
   /** Share of held-out examples that counting words gets right, by seed. */
   readonly baseline: readonly { readonly seed: number; readonly accuracy: number }[];
   readonly runs: readonly TunedRun[];
+  readonly inContext: readonly PromptedRun[];
+  /** Why the base could not be asked so. */
+  readonly noInContext: LabErrorData | null;
 }
 
 export interface TuneUpdate {
-  readonly stage: 'pretrain' | 'tune' | 'done' | 'stopped';
+  readonly stage: 'pretrain' | 'prompt' | 'tune' | 'done' | 'stopped';
+  /** Of the questions of a seed, while examples are in the prompt. */
+  readonly asked: { readonly seed: number; readonly done: number; readonly total: number } | null;
   readonly live: LiveRun | null;
   readonly result: TuneResult;
 }

@@ -1,17 +1,23 @@
 // A fine-tuning study: makes the base where none is named, then fine-tunes it in every way asked for,
 // once a seed, beside what counting words reaches. One run at a time; the last stays open.
+import type { GpuContext } from '../gpu/replay';
 import { textHash } from '../training/data/dedup';
 import { BagOfWords } from '../training/evaluate/bagOfWords';
 import type { BaseRef } from '../training/models/baseModel';
 import type { RunConfig } from '../training/run/config';
+import type { Bases } from './bases';
 import { examplesFor } from './examples';
-import { LabError } from './labError';
+import { LabError, toErrorData } from './labError';
 import type { RunEvent, StartRequest } from './protocol';
 import type { Run } from './run';
+import { askInContext } from './tuneInContext';
 import { hear, liveRun, tunedRun } from './tuneLive';
 import type { LiveRun, TuneArm, TuneRequest, TuneResult, TuneUpdate } from './tuneResult';
 
 export interface TuneHost {
+  readonly bases: Pick<Bases, 'open'>;
+  /** @throws DeviceError no_adapter where none is open */
+  device(): { readonly context: GpuContext };
   begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run>;
   dispose(runId: string): Promise<void>;
   /** Whether a run of an earlier study is open and has ended well. */
@@ -31,7 +37,9 @@ export class TuneStudy {
   #stage: TuneUpdate['stage'] = 'pretrain';
   #live: LiveRun | null = null;
   #run: Run | null = null;
-  #result: TuneResult = { baseline: [], runs: [] };
+  #result: TuneResult = { baseline: [], runs: [], inContext: [], noInContext: null };
+  #asked: TuneUpdate['asked'] = null;
+  readonly #stopping = new AbortController();
   #isStopped = false;
   #toldAtMs = -Infinity;
   /** Disposed of when the next one begins. */
@@ -45,6 +53,7 @@ export class TuneStudy {
 
   stop(): void {
     this.#isStopped = true;
+    this.#stopping.abort();
     this.#run?.stop();
   }
 
@@ -52,8 +61,9 @@ export class TuneStudy {
   async run(): Promise<TuneResult> {
     const { arms, seeds } = this.#request;
     const base = await this.#base();
-    this.#stage = 'tune';
     for (const seed of seeds) {
+      await this.#prompt(seed, base);
+      this.#stage = 'tune';
       for (const arm of arms) {
         if (!this.#isStopped) await this.#tune(arm, seed, base);
       }
@@ -81,6 +91,32 @@ export class TuneStudy {
     return { kind: 'run', runId };
   }
 
+  /** Its examples are those that the tuned runs of this seed learn from. */
+  async #prompt(seed: number, base: BaseRef | undefined): Promise<void> {
+    const { inContext, arms, examples: own } = this.#request;
+    if (!inContext || !base || this.#isStopped || this.#result.noInContext) return;
+    const examples = examplesFor(seeded(arms[0]!.config, seed), own);
+    if (!examples || examples.labels.length === 0) return;
+    this.#stage = 'prompt';
+    const tell = (done: number, total: number): void => {
+      this.#asked = { seed, done, total };
+      this.#tell();
+    };
+    try {
+      tell(0, 1);
+      const model = await this.#host.bases.open(base);
+      const { context } = this.#host.device();
+      const { signal } = this.#stopping;
+      const found = await askInContext(context, model, examples, signal, tell);
+      const { inContext: before } = this.#result;
+      if (found) this.#result = { ...this.#result, inContext: [...before, { seed, ...found }] };
+    } catch (thrown) {
+      this.#result = { ...this.#result, noInContext: toErrorData(thrown) };
+    }
+    this.#asked = null;
+    this.#tell();
+  }
+
   async #tune(arm: TuneArm, seed: number, base: BaseRef | undefined): Promise<void> {
     const config = seeded(arm.config, seed);
     this.#countWords(config, seed);
@@ -91,7 +127,8 @@ export class TuneStudy {
     const { examples } = this.#request;
     await this.#through({
       runId,
-      config: arm.startsFromBase && base ? { ...config, base } : config,
+      config: base ? { ...config, base } : config,
+      isFresh: !arm.startsFromBase,
       autoSize: false,
       ...(examples && { examples }),
     });
@@ -128,7 +165,8 @@ export class TuneStudy {
 
   #tell(): void {
     this.#toldAtMs = performance.now();
-    this.#onUpdate({ stage: this.#stage, live: this.#live, result: this.#result });
+    const [stage, live, asked, result] = [this.#stage, this.#live, this.#asked, this.#result];
+    this.#onUpdate({ stage, live, asked, result });
   }
 }
 

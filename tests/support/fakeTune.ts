@@ -81,12 +81,20 @@ function live(arm: string, seed: number): LiveRun {
 }
 
 export function fakeTune(
-  { arms, seeds }: TuneRequest,
+  { arms, seeds, inContext: isPrompted }: TuneRequest,
   onUpdate: (update: TuneUpdate) => void,
 ): TuneResult {
   const runs = seeds.flatMap((seed) => arms.map(({ id }) => tunedRun(id, seed)));
   const baseline = seeds.map((seed) => ({ seed, accuracy: 0.58 + 0.015 * seed }));
-  const result = { baseline, runs };
-  onUpdate({ stage: 'done', live: live(arms.at(-1)!.id, seeds.at(-1)!), result });
+  const prompted = (seed: number) => ({
+    seed,
+    accuracy: 0.47 + 0.02 * seed,
+    macroF1: 0.42,
+    shown: 4,
+    offered: 16,
+  });
+  const inContext = isPrompted ? seeds.map(prompted) : [];
+  const result = { baseline, runs, inContext, noInContext: null };
+  onUpdate({ stage: 'done', asked: null, live: live(arms.at(-1)!.id, seeds.at(-1)!), result });
   return result;
 }

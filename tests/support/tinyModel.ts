@@ -7,6 +7,7 @@ import { parametersOf } from '../../src/training/models/model';
 import { loraParameters } from '../../src/training/nn/lora';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema } from '../../src/training/run/config';
+import { BYTE_CHARACTERS } from '../../src/training/tokenizers/byteAlphabet';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 
 const config = modelSchema.parse({
@@ -28,6 +29,17 @@ export function tinyModel(vocabSize = 300): ExportedModel {
 }
 
 export const tinyFolder = (): Map<string, Blob> => folderBlobs(exportFolder(tinyModel()));
+
+/** As the hub has gpt2: vocab.json and merges.txt for its tokeniser, no file of ours. */
+export function gpt2Folder(): Map<string, Blob> {
+  const files = folderBlobs(exportFolder(tinyModel(256)));
+  for (const name of files.keys()) {
+    if (/^(?:tokenizer|special_tokens|benchtop)/.test(name)) files.delete(name);
+  }
+  const vocab = Object.fromEntries(BYTE_CHARACTERS.map((character, byte) => [character, byte]));
+  files.set('vocab.json', new Blob([JSON.stringify(vocab)]));
+  return files.set('merges.txt', new Blob(['#version: 0.2\n']));
+}
 
 /** The same in another number format, in two shards with their index. */
 export function shardedFolder(dtype: 'F32' | 'F16' | 'BF16'): Map<string, Blob> {

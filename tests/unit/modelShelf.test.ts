@@ -1,7 +1,4 @@
 // Models come onto the shelf from files, a zip and a hub on this machine that breaks off, and go again.
-import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Bases } from '../../src/host/bases';
 import { ModelHub } from '../../src/host/modelHub';
@@ -10,66 +7,20 @@ import { withAdapter } from '../../src/training/io/peftAdapter';
 import { ModelShelf } from '../../src/host/modelShelf';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
+import { asBuffers, openHub, sha256, type Hub } from '../support/loopbackHub';
 import { MemoryStorage } from '../support/memoryStorage';
 import { tinyAdapter, tinyFolder, tinyModel } from '../support/tinyModel';
 
-let server: Server;
-let address: string;
+let hub: Hub;
 let folder: Map<string, Buffer>;
-/** Bytes of a file after which the connection is cut, once. */
-const cuts = new Map<string, number>();
-const asked: string[] = [];
-
-const gitName = (data: Buffer) =>
-  createHash('sha1').update(`blob ${data.length}\0`).update(data).digest('hex');
-const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
-
-/** In pages of three, as the hub pages its lists. */
-function tree(page: number): { entries: unknown[]; more: boolean } {
-  const all = [...folder].map(([path, data]) => {
-    const lfs = path.endsWith('.safetensors') && { lfs: { oid: sha256(data) } };
-    return { type: 'file', path, size: data.length, oid: gitName(data), ...lfs };
-  });
-  return { entries: all.slice(3 * page, 3 * page + 3), more: all.length > 3 * page + 3 };
-}
 
 beforeAll(async () => {
-  folder = new Map();
-  for (const [name, blob] of tinyFolder()) folder.set(name, Buffer.from(await blob.arrayBuffer()));
+  folder = await asBuffers(tinyFolder());
   folder.set('README.md', Buffer.from('read me'));
   folder.set('pytorch_model.bin', Buffer.from('no'));
-  server = createServer((request, response) => {
-    const url = new URL(request.url!, 'http://here');
-    asked.push(`${url.pathname} ${request.headers.range ?? ''}`);
-    if (url.pathname === '/api/models/some/tiny') return response.end('{"sha":"f00"}');
-    if (url.pathname === '/api/models/some/tiny/tree/f00') {
-      const page = Number(url.searchParams.get('cursor') ?? 0);
-      const { entries, more } = tree(page);
-      if (more) response.setHeader('link', `<${url.pathname}?cursor=${page + 1}>; rel="next"`);
-      return response.end(JSON.stringify(entries));
-    }
-    const name = url.pathname.replace('/some/tiny/resolve/f00/', '');
-    const data = folder.get(name);
-    if (!data) return response.writeHead(404).end();
-    const isSame = request.headers['if-range'] === `"${sha256(data)}"`;
-    const start = isSame ? /bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] : undefined;
-    const from = Number(start ?? 0);
-    if (from >= data.length) return response.writeHead(416).end();
-    const range = `bytes ${from}-${data.length - 1}/${data.length}`;
-    response.writeHead(from > 0 ? 206 : 200, {
-      etag: `"${sha256(data)}"`,
-      'content-length': data.length - from,
-      ...(from > 0 && { 'content-range': range }),
-    });
-    const cut = cuts.get(name);
-    cuts.delete(name);
-    if (cut === undefined) return response.end(data.subarray(from));
-    return response.write(data.subarray(from, cut), () => setTimeout(() => response.destroy(), 20));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  hub = await openHub({ models: new Map([['some/tiny', folder]]), datasets: new Map() });
 });
-afterAll(() => server.close());
+afterAll(() => hub.close());
 
 let storage: MemoryStorage<LoadedEntry>;
 let bases: Bases;
@@ -90,9 +41,9 @@ const lab = () => ({
 beforeEach(async () => {
   storage = new MemoryStorage();
   bases = new Bases();
-  shelf = new ModelShelf(lab(), storage, new ModelHub({ address, retryAfterMs: 1 }));
+  shelf = new ModelShelf(lab(), storage, new ModelHub({ address: hub.address, retryAfterMs: 1 }));
   await shelf.watch((models) => (listed = models));
-  asked.length = told.length = 0;
+  hub.asked.length = told.length = 0;
 });
 
 it('a folder is kept, opened, and given back as it came', async () => {
@@ -175,11 +126,11 @@ it('a name of the hub is offered, downloaded across breaks, checked and kept', a
   expect(offer.files.map(({ path }) => path)).toEqual(
     [...folder.keys()].filter((name) => !/README|bin/.test(name)),
   );
-  cuts.set('model.safetensors', 5000);
+  hub.cuts.set('model.safetensors', 5000);
   const model = await shelf.download('some/tiny', onProgress);
   expect(model.source).toEqual({ kind: 'hub', name: 'some/tiny', revision: 'f00' });
   expect(model.sizeBytes).toBe(offer.sizeBytes);
-  expect(asked).toContainEqual('/some/tiny/resolve/f00/model.safetensors bytes=5000-');
+  expect(hub.asked).toContainEqual('/some/tiny/resolve/f00/model.safetensors bytes=5000-');
   expect(told.some(({ stage }) => stage === 'downloading')).toBe(true);
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
 });
@@ -190,9 +141,9 @@ it('an ended download goes on where it was; a changed file is refused', async ()
   });
   await expect(ended).rejects.toMatchObject({ code: 'aborted' });
   expect(listed).toEqual([]);
-  asked.length = 0;
+  hub.asked.length = 0;
   await shelf.download('some/tiny', onProgress);
-  const files = asked.filter((one) => one.includes('resolve'));
+  const files = hub.asked.filter((one) => one.includes('resolve'));
   expect(files).toEqual([expect.stringMatching(/model\.safetensors/)]);
 
   const right = folder.get('model.safetensors')!;
@@ -200,7 +151,7 @@ it('an ended download goes on where it was; a changed file is refused', async ()
   wrong[wrong.length - 1]! ^= 1;
   folder.set('model.safetensors', wrong);
   const lying = new ModelHub({
-    address,
+    address: hub.address,
     fetch: async (url, init) => {
       const response = await fetch(url, init);
       if (!url.includes('/tree/')) return response;
@@ -219,13 +170,18 @@ it('an ended download goes on where it was; a changed file is refused', async ()
 it('a download goes on in the next visit, and anew where the file has changed', async () => {
   const kept = new MemoryStorage<DownloadEntry>();
   const visit = () => {
-    asked.length = told.length = 0;
+    hub.asked.length = told.length = 0;
     const downloads = new Downloads(kept, 1000);
-    return new ModelShelf(lab(), storage, new ModelHub({ address, retryAfterMs: 1, downloads }));
+    return new ModelShelf(
+      lab(),
+      storage,
+      new ModelHub({ address: hub.address, retryAfterMs: 1, downloads }),
+    );
   };
-  const weightRequests = () => asked.filter((one) => one.includes('resolve/f00/model.safetensors'));
+  const weightRequests = () =>
+    hub.asked.filter((one) => one.includes('resolve/f00/model.safetensors'));
   const breakOff = async () => {
-    cuts.set('model.safetensors', 5000);
+    hub.cuts.set('model.safetensors', 5000);
     const ending = visit();
     const ended = ending.download('some/tiny', ({ file }) => {
       if (file === 'model.safetensors') void ending.abort();

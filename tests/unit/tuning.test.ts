@@ -4,11 +4,12 @@ import { generateExamples, takeExamples } from '../../src/training/data/examples
 import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
 import { BagOfWords, countedWords } from '../../src/training/evaluate/bagOfWords';
 import { classReport, macroF1, predictionOf } from '../../src/training/evaluate/classReport';
+import { inContext } from '../../src/training/evaluate/inContext';
 import { buildModel } from '../../src/training/models/model';
 import { answerRow } from '../../src/training/objectives/answer';
 import { exampleOrder } from '../../src/training/objectives/exampleData';
-import { modelSchema } from '../../src/training/run/config';
-import { tuned, withEpochs } from '../../src/training/run/tuning';
+import { modelSchema, runConfigSchema } from '../../src/training/run/config';
+import { knownWeights, onBase, tuned, withEpochs } from '../../src/training/run/tuning';
 import type { TuningConfig } from '../../src/training/run/tuningConfig';
 
 describe.each(EXAMPLE_SETS)('$id', (set) => {
@@ -189,5 +190,87 @@ describe('trained parts', () => {
     expect(() => namesOf({ ...wrong, target_modules: ['q_proj'] })).toThrow(
       expect.objectContaining({ code: 'unknown_module' }) as Error,
     );
+  });
+});
+
+describe('examples in the prompt', () => {
+  const example = (text: string, label: number) => ({ text, label });
+  const examples = {
+    labels: ['no', 'yes'],
+    train: [example('a', 0), example('b', 0), example('c', 1), example('d', 1), example('e', 1)],
+    validation: [example('long question', 1), example('q', 0)],
+  };
+  const letters = (text: string): number => text.length;
+
+  it('come one of each class in turn, and whole rounds alone', () => {
+    const { questions, shown } = inContext(examples, letters, 1000);
+    expect(shown).toBe(4);
+    expect(questions[1]).toEqual({
+      context: 'a\nno\nc\nyes\nb\nno\nd\nyes\nq\n',
+      choices: ['no', 'yes'],
+      answer: 0,
+    });
+  });
+
+  it('leave room for the longest question and the longest class', () => {
+    const [round, question, label] = [11, 'long question\n'.length, 'yes'.length];
+    const shownIn = (room: number) => inContext(examples, letters, room).shown;
+    expect(shownIn(2 * round + question + label)).toBe(4);
+    expect(shownIn(2 * round + question + label - 1)).toBe(2);
+    expect(shownIn(round + question + label - 1)).toBe(0);
+    const { context } = inContext(examples, letters, 0).questions[0]!;
+    expect(context).toBe('long question\n');
+  });
+});
+
+describe('a run on a base', () => {
+  const examples = { set: 'own_examples' };
+  const config = runConfigSchema.parse({
+    version: 1,
+    name: 'run',
+    model: { family: 'gpt', n_layer: 1, n_head: 1, n_embd: 8, n_positions: 8 },
+    tokenizer: { kind: 'byte' },
+    data: { corpus: 'task', examples },
+    objectives: [{ kind: 'classify' }],
+    training: { per_device_train_batch_size: 1, max_steps: 1, learning_rate: 1 },
+    sample: {},
+  });
+  const bert = modelSchema.parse({
+    family: 'bert',
+    n_layer: 1,
+    n_head: 1,
+    n_embd: 8,
+    n_inner: 8,
+    n_positions: 8,
+    pooler: false,
+  });
+  const data = (corpus: string) => ({ corpus, validation_share: 0.2, seed: 9 });
+
+  it('stands beside the text in the box that the base has read', () => {
+    const on = (corpus: string) =>
+      onBase(config, { config: config.model, data: data(corpus) }).data;
+    expect(on('story')).toMatchObject({ corpus: 'story', seed: 9, examples });
+    expect(on('code')).toMatchObject({ corpus: 'code', validation_share: 0.2 });
+    expect(on('own_file')).toEqual(config.data);
+    expect(onBase(config, { config: config.model }).data).toEqual(config.data);
+  });
+
+  it('gives BERT the pooler through which its classes look', () => {
+    expect(onBase(config, { config: bert }).model).toMatchObject({ pooler: true });
+    const text = { ...config, objectives: undefined };
+    expect(onBase(text, { config: bert }).model).toMatchObject({ pooler: false });
+  });
+
+  it('goes on from its output layer where the classes are the same', () => {
+    const weights = new Map([['wte', Float32Array.of(1)]]);
+    const head = new Map([['score.weight', Float32Array.of(2)]]);
+    const base = {
+      weights,
+      classifier: { labels: ['a', 'b'], pooling: 'last', weights: head },
+    } as const;
+    const known = (labels: string[]) => knownWeights(base, { labels, pooling: 'last' });
+    expect([...known(['a', 'b'])!.keys()]).toEqual(['wte', 'score.weight']);
+    expect(known(['b', 'a'])).toBe(weights);
+    expect(knownWeights(base, undefined)).toBe(weights);
   });
 });

@@ -153,6 +153,10 @@ export const blocksSchema = z.object({
 export const isEncoderFamily = (family: string): boolean =>
   family === 'bert' || family === 'distilbert';
 
+/** Continues texts. */
+export const isWriterFamily = (family: string): boolean =>
+  !isEncoderFamily(family) && family !== 't5';
+
 export type GptConfig = z.infer<typeof gptSchema>;
 export type LlamaConfig = z.infer<typeof llamaSchema>;
 export type BertConfig = z.infer<typeof bertSchema>;

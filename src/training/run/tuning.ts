@@ -1,6 +1,7 @@
 // What of a model is trained: all of it, its last blocks, what comes after them, or LoRA beside it.
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
+import { CORPORA } from '../data/corpora';
 import { partsOfParameters } from '../models/cost';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
@@ -111,7 +112,10 @@ export function knownWeights(
 }
 
 /** The run as it is on this base. */
-export function onBase(config: RunConfig, base: Pick<BaseModel, 'config'> | undefined): RunConfig {
+export function onBase(
+  config: RunConfig,
+  base: Pick<BaseModel, 'config' | 'data'> | undefined,
+): RunConfig {
   const model = base?.config ?? config.model;
   // Hugging Face's BERT for sequence classification looks through a pooler; one that is missing is new.
   const needsPooler =
@@ -119,7 +123,22 @@ export function onBase(config: RunConfig, base: Pick<BaseModel, 'config'> | unde
     config.objectives?.some(
       (one) => one.kind === 'classify' && (one.pooling ?? usualPooling(model.family)) === 'cls',
     );
-  return { ...config, model: needsPooler ? { ...model, pooler: true } : model };
+  const data = withReading(config.data, base?.data);
+  return { ...config, model: needsPooler ? { ...model, pooler: true } : model, data };
+}
+
+/** Its training part is not read, only what is held out. */
+const READING_CHARS = 20_000;
+
+/** Beside examples stands the text in the box that the base has read: what it forgets is measured there. */
+function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefined) {
+  if (data.corpus !== 'task' || !data.examples || !read) return data;
+  const stages = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
+  const corpus = stages.at(-1)?.corpus ?? read.corpus;
+  const kind = CORPORA.find(({ id }) => id === corpus)?.kind;
+  if (kind !== 'grammar' && kind !== 'asset') return data;
+  const { seed, validation_share } = read;
+  return { ...data, corpus, size_chars: READING_CHARS, seed, validation_share };
 }
 
 /** Epochs as steps, once it is known how many examples there are. */

@@ -25,23 +25,30 @@ export function TuneProgress() {
   if (state === 'idle') return null;
   const live = update?.live ?? null;
   const progress = live?.progress;
-  const share = progress ? progress.step / Math.max(1, progress.maxSteps) : 0;
-  const parts = [
-    ...(live?.arm
-      ? [t('tune.who', { name: t(`tune.method.${live.arm as TunedMethod}`), seed: live.seed })]
-      : []),
-    ...(progress
-      ? [
-          t('tune.step', {
-            step: formatCount(progress.step, language),
-            all: formatCount(progress.maxSteps, language),
-          }),
-        ]
-      : []),
-    ...(progress && share > 0.05
-      ? [t('tune.left', { time: formatDuration(progress.remainingMs) })]
-      : []),
-  ];
+  const asked = update?.asked ?? null;
+  const share = asked
+    ? asked.done / Math.max(1, asked.total)
+    : progress
+      ? progress.step / Math.max(1, progress.maxSteps)
+      : 0;
+  const parts = asked
+    ? [t('tune.asked', { seed: asked.seed })]
+    : [
+        ...(live?.arm
+          ? [t('tune.who', { name: t(`tune.method.${live.arm as TunedMethod}`), seed: live.seed })]
+          : []),
+        ...(progress
+          ? [
+              t('tune.step', {
+                step: formatCount(progress.step, language),
+                all: formatCount(progress.maxSteps, language),
+              }),
+            ]
+          : []),
+        ...(progress && share > 0.05
+          ? [t('tune.left', { time: formatDuration(progress.remainingMs) })]
+          : []),
+      ];
   return (
     <StudyProgress
       id="tune"

@@ -1,44 +1,36 @@
 import { useTranslation } from 'react-i18next';
-import type { TunedRun, TuneResult } from '../../host/tuneResult';
-import { meanAndSpread } from '../../host/tuneFigures';
+import type { TuneResult } from '../../host/tuneResult';
 import { DataTable } from '../components/DataTable';
+import { useErrorWords } from '../components/useErrorWords';
 import { formatCompact, formatDuration, formatPercent } from '../format';
 import { useBenchStore } from '../stores/context';
+import { resultRows, type ResultRow } from './resultRows';
 import styles from './tune.module.css';
+import { isOwn, setOf } from './tuneRequest';
 import type { TunedMethod } from './tuneStore';
 
-interface Way {
-  readonly arm: string;
-  readonly runs: readonly TunedRun[];
-  readonly right: { readonly mean: number; readonly spread: number };
-}
-
-const waysOf = ({ runs }: TuneResult): Way[] =>
-  [...new Set(runs.map(({ arm }) => arm))].map((arm) => {
-    const own = runs.filter((run) => run.arm === arm);
-    return { arm, runs: own, right: meanAndSpread(own.map(({ accuracy }) => accuracy ?? 0)) };
-  });
-
-/** Every way of fine-tuning over its seeds, with what counting words reaches. */
+/** Every way of fine-tuning over its seeds, with what it is held against. */
 export function TuneResults() {
   const { t } = useTranslation();
   const result = useBenchStore(
     (stores) => stores.tune,
     ({ update }) => update?.result,
   );
+  const hasCeiling = useBenchStore(
+    (stores) => stores.tune,
+    ({ choices }) => !isOwn(choices) && setOf(choices).labels.length > 0,
+  );
+  const nameOf = useRowName();
   if (!result || result.runs.length === 0) return null;
-  const ways = waysOf(result);
-  const words = result.baseline.map(({ accuracy }) => accuracy);
-  const baseline = words.length > 0 ? meanAndSpread(words) : null;
+  const rows = resultRows(result, hasCeiling);
   return (
     <section className={styles.section} aria-labelledby="tune-results">
       <h2 id="tune-results">{t('tune.results.title')}</h2>
       <p className={styles.help}>{t('tune.results.help')}</p>
       <ul className={styles.bars} aria-hidden>
-        {ways.map(({ arm, right }) => (
-          <Bar key={arm} id={arm} name={t(`tune.method.${arm as TunedMethod}`)} {...right} />
+        {rows.map(({ id, right }) => (
+          <Bar key={id} id={id} name={nameOf(id)} {...right} />
         ))}
-        {baseline && <Bar id="words" name={t('tune.results.words')} {...baseline} />}
       </ul>
       <DataTable caption={t('tune.results.caption')} testId="tune-results-table">
         <thead>
@@ -57,44 +49,51 @@ export function TuneResults() {
           </tr>
         </thead>
         <tbody>
-          {ways.map((way) => (
-            <Row key={way.arm} way={way} />
+          {rows.map((row) => (
+            <Row key={row.id} row={row} name={nameOf(row.id)} />
           ))}
-          {baseline && (
-            <tr>
-              <th scope="row" data-kind="text">
-                {t('tune.results.words')}
-              </th>
-              <td>{withSpread(baseline, words.length)}</td>
-              <td>–</td>
-              <td>–</td>
-              <td>–</td>
-              <td>{words.length}</td>
-              <td>–</td>
-            </tr>
-          )}
         </tbody>
       </DataTable>
+      <Prompted result={result} />
     </section>
   );
 }
 
-const withSpread = ({ mean, spread }: Way['right'], seeds: number): string =>
+const OTHERS = {
+  in_context: 'tune.results.inContext',
+  words: 'tune.results.words',
+  ceiling: 'tune.results.ceiling',
+} as const;
+
+function useRowName() {
+  const { t } = useTranslation();
+  return (id: string): string =>
+    id in OTHERS ? t(OTHERS[id as keyof typeof OTHERS]) : t(`tune.method.${id as TunedMethod}`);
+}
+
+/** What stood in the prompt, or why nothing did. */
+function Prompted({ result: { inContext, noInContext } }: { result: TuneResult }) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const [first] = inContext;
+  if (noInContext) return <p className={styles.help}>{words(noInContext)}</p>;
+  if (!first) return null;
+  const { offered } = first;
+  const shown = Math.min(...inContext.map((one) => one.shown));
+  const sentence = shown > 0 ? 'inContextHelp' : 'inContextNone';
+  return (
+    <p className={styles.help} data-testid="tune-prompted">
+      <b>{t('tune.results.inContext')}.</b> {t(`tune.results.${sentence}`, { shown, offered })}
+    </p>
+  );
+}
+
+const withSpread = ({ right: { mean, spread }, seeds }: ResultRow): string =>
   seeds > 1
     ? `${(100 * mean).toFixed(1)} ± ${(100 * spread).toFixed(1)}%`
     : `${(100 * mean).toFixed(1)}%`;
 
-function Bar({
-  id,
-  name,
-  mean,
-  spread,
-}: {
-  id: string;
-  name: string;
-  mean: number;
-  spread: number;
-}) {
+function Bar({ id, name, mean, spread }: { id: string; name: string } & ResultRow['right']) {
   const style = {
     '--mean': `${100 * mean}%`,
     '--from': `${100 * Math.max(0, mean - spread)}%`,
@@ -112,28 +111,20 @@ function Bar({
   );
 }
 
-function Row({ way: { arm, runs, right } }: { way: Way }) {
-  const { t } = useTranslation();
-  const scores = runs.flatMap(({ macroF1 }) => (macroF1 === null ? [] : [macroF1]));
-  const forgotten = runs.flatMap(({ forgetting }) =>
-    forgetting ? [forgetting.after - forgetting.before] : [],
-  );
-  const elapsedMs = runs.reduce((sum, run) => sum + run.elapsedMs, 0);
+function Row({ row, name }: { row: ResultRow; name: string }) {
+  const { id, macroF1, trained, forgotten, seeds, elapsedMs } = row;
+  const isTuned = !(id in OTHERS);
   return (
-    <tr data-testid="tune-result">
+    <tr data-testid={isTuned ? 'tune-result' : `tune-${id}`}>
       <th scope="row" data-kind="text">
-        {t(`tune.method.${arm as TunedMethod}`)}
+        {name}
       </th>
-      <td>{withSpread(right, runs.length)}</td>
-      <td>{scores.length > 0 ? meanAndSpread(scores).mean.toFixed(3) : '–'}</td>
-      <td>{formatCompact(runs[0]!.trained)}</td>
-      <td>
-        {forgotten.length === 0 || arm === 'scratch'
-          ? '–'
-          : meanAndSpread(forgotten).mean.toFixed(3)}
-      </td>
-      <td>{runs.length}</td>
-      <td>{formatDuration(elapsedMs)}</td>
+      <td>{withSpread(row)}</td>
+      <td>{macroF1?.toFixed(3) ?? '–'}</td>
+      <td>{trained === null ? '–' : formatCompact(trained)}</td>
+      <td>{forgotten?.toFixed(3) ?? '–'}</td>
+      <td>{seeds > 0 ? seeds : '–'}</td>
+      <td>{elapsedMs === null ? '–' : formatDuration(elapsedMs)}</td>
     </tr>
   );
 }

@@ -1,10 +1,13 @@
 // From what was chosen on the page to what the engine is asked.
 import {
+  fewShotEpochs,
   fineTuning,
+  PROMPT_LENGTH,
   pretraining,
   scaledWarmup,
   TUNING,
   type TuneMethod,
+  type TuneSettings,
   type TuneSize,
 } from '../../experiments/tune';
 import type { TuneArm, TuneRequest } from '../../host/tuneResult';
@@ -18,8 +21,6 @@ import type { TuneChoices } from './tuneStore';
 const SEEDS = { one: [1], compare: [1, 2, 3], few: [1, 2, 3, 4, 5] };
 const COMPARED: readonly TuneMethod[] = ['full', 'lora', 'scratch'];
 
-/** Few examples are gone through so often that there are as many steps at least. */
-const FEWEST_STEPS = 60;
 /** Tokens of an example that is not from the box. */
 const OWN_LENGTH = 64;
 const LOADED_LENGTH = 128;
@@ -49,8 +50,8 @@ export function readChoices(choices: TuneChoices, own?: FoundExamples | null): R
   const { training: given, ...rest } = readTrainingArguments(choices.json);
   const { per_device_train_batch_size: batch = 8, warmup_steps: asked = 0 } = given;
   const train = examplesToLearn(choices, own);
-  const fewest = choices.runs === 'few' ? Math.ceil((FEWEST_STEPS * batch) / train) : 0;
-  const epochs = Math.max(given.num_train_epochs ?? 3, fewest);
+  const { num_train_epochs: wanted = 3 } = given;
+  const epochs = choices.runs === 'few' ? fewShotEpochs(wanted, batch, train) : wanted;
   const read = { ...given, num_train_epochs: epochs };
   const steps = Math.ceil((epochs * train) / batch);
   const warmup = asked < 1 ? Math.round(asked * steps) : scaledWarmup(asked, steps);
@@ -69,6 +70,12 @@ const LOADED_RATE = { full: 5e-5, lora: 2e-4, last_blocks: 5e-5, head: 1e-3, scr
 
 export const usualRate = (method: TuneMethod, { base }: Pick<TuneChoices, 'base'>): number =>
   base?.kind === 'loaded' ? LOADED_RATE[method] : TUNING[method].rate;
+
+/** In tokens: of an example, and what the model that is made here can take. */
+function lengthsOf(choices: TuneChoices): Pick<TuneSettings, 'length' | 'positions'> {
+  const length = isOwn(choices) ? OWN_LENGTH : undefined;
+  return { length, positions: choices.runs === 'few' ? PROMPT_LENGTH : length };
+}
 
 export function configOf(
   choices: TuneChoices,
@@ -89,12 +96,12 @@ export function configOf(
     validation: isOwn(choices) ? OWN_HELD_OUT : set.validation,
     isAnswer: labels.length === 0,
     training: base ? { max_length: LOADED_LENGTH, ...read } : read,
-    ...(isOwn(choices) && { length: OWN_LENGTH }),
+    ...lengthsOf(choices),
     ...(runs === 'few' && labels.length > 0 && { perClass: shots }),
     tuning: tuningOf(choices, method),
     rate: rate ?? usualRate(method, choices),
   });
-  // Only of the model that is made here it is known what it has read.
+  // What another model has read is known where that is opened.
   const data = base ? { ...config.data, corpus: 'task' } : config.data;
   return runConfigSchema.parse({ ...config, data, ...(base && { base }) });
 }
@@ -108,10 +115,14 @@ export function tuneRequest(
   const { base, runs, method } = choices;
   const corpus = setOf(choices).corpus;
   const methods = runs === 'compare' ? COMPARED : [method];
-  const length = isOwn(choices) ? OWN_LENGTH : undefined;
   return {
-    ...(base ? { base } : { pretrain: runConfigSchema.parse(pretraining(corpus, size, length)) }),
+    ...(base
+      ? { base }
+      : {
+          pretrain: runConfigSchema.parse(pretraining(corpus, size, lengthsOf(choices).positions)),
+        }),
     seeds: SEEDS[runs],
+    inContext: runs === 'few',
     ...(isOwn(choices) && own && { examples: { name: OWN_EXAMPLES, ...own } }),
     arms: methods.map((id): TuneArm => {
       const { base: _base, ...config } = configOf(choices, id, size, own);

@@ -60,6 +60,12 @@ export const enErrors = {
   no_lora:
     'An adapter is adapter_config.json with adapter_model.safetensors; one of them is not there.',
   foreign_tensor: 'The adapter has {{tensor}}, and this model has no place for it.',
+  no_prompting: '{{name}} does not continue texts, so it cannot be asked by examples in a prompt.',
+  forgetting_no_writing: 'What {{name}} forgets is not measured: it does not continue texts.',
+  forgetting_own_text:
+    'What {{name}} forgets is not measured: the text that it has read is not in the box.',
+  forgetting_brought:
+    'What {{name}} forgets is not measured: the text that it has read is not here.',
   no_classifier:
     '{{name}} has no output layer that classifies: fine-tune it on examples with classes.',
   other_classes: 'This classifier tells {{labels}} apart; these examples have other classes.',

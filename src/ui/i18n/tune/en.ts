@@ -7,7 +7,7 @@ export const enTune = {
     one: 'Makes the small model first where none is chosen, then fine-tunes it.',
     compare:
       'Fully, with LoRA, and from nothing, with three seeds each: nine runs one after the other.',
-    few: 'Five runs, each with other examples.',
+    few: 'Five runs, each with other examples, beside the same examples in the prompt.',
     missing: 'The examples come first: choose a file, or a data set of the hub.',
   },
   reset: 'Back to the listing',
@@ -112,11 +112,13 @@ export const enTune = {
   },
   stage: {
     pretrain: 'The small model reads',
+    prompt: 'Examples in the prompt',
     tune: 'Fine-tuning',
     done: 'Done',
     stopped: 'Stopped; what was found stays here',
   },
   who: '{{name}}, seed {{seed}}',
+  asked: 'seed {{seed}}',
   keptAs: 'Fine-tuned: {{way}}',
   step: 'step {{step}} of {{all}}',
   left: '{{time}} left',
@@ -170,6 +172,11 @@ export const enTune = {
     forgotten: 'Forgotten',
     time: 'Time',
     words: 'Counting words',
+    inContext: 'Examples in the prompt',
+    inContextHelp:
+      'Nothing is trained: {{shown}} of the {{offered}} examples that a tuned run learns from fitted into the prompt, and the model picks the class that it finds likeliest to follow.',
+    inContextNone:
+      'Nothing is trained: of the {{offered}} examples that a tuned run learns from none fitted into the prompt, so the model picks the class that it finds likeliest to follow the text alone.',
     ceiling: 'Knowing the rules',
     forgottenHelp: 'Rise of the loss on held-out text of the model’s own world, in nats a token',
   },

@@ -8,7 +8,7 @@ export const zhTune: typeof enTune = {
   keyHelp: {
     one: '没有选模型时，先训练一个小模型，再微调它。',
     compare: '全量、LoRA、从零开始，各用三个种子：依次进行九次训练。',
-    few: '训练五次，每次用不同的样例。',
+    few: '训练五次，每次用不同的样例；并与把同样的样例放进提示作比较。',
     missing: '先要有样例：请选择文件，或 Hub 上的数据集。',
   },
   reset: '恢复原来的参数',
@@ -111,11 +111,13 @@ export const zhTune: typeof enTune = {
   },
   stage: {
     pretrain: '小模型在读文本',
+    prompt: '把样例放进提示',
     tune: '正在微调',
     done: '完成',
     stopped: '已停止；已有结果保留在这里',
   },
   who: '{{name}}，种子 {{seed}}',
+  asked: '种子 {{seed}}',
   keptAs: '微调：{{way}}',
   step: '第 {{step}} / {{all}} 步',
   left: '还需 {{time}}',
@@ -169,6 +171,11 @@ export const zhTune: typeof enTune = {
     forgotten: '遗忘',
     time: '时间',
     words: '只数词',
+    inContext: '样例放进提示',
+    inContextHelp:
+      '不训练：微调所用的 {{offered}} 个样例中，提示放得下 {{shown}} 个；模型选它认为最可能接在后面的类别。',
+    inContextNone:
+      '不训练：微调所用的 {{offered}} 个样例一个也放不进提示，模型只看文本本身，选它认为最可能接在后面的类别。',
     ceiling: '懂规则',
     forgottenHelp: '在模型原来那类留出文本上损失的上升，单位是每词元纳特',
   },

@@ -1,0 +1,89 @@
+// The listing "fine-tune GPT-2 for sentiment" online: a model and a labelled set come from a hub, here one
+// on this machine, and the same TrainingArguments as offline end in a measured classifier.
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TRAINING_ARGUMENTS } from '../../src/experiments/tune';
+import { openNodeGpu } from '../../src/host/drivers';
+import { LocalLab } from '../../src/host/lab';
+import { ModelHub } from '../../src/host/modelHub';
+import { ModelShelf } from '../../src/host/modelShelf';
+import type { LoadedEntry } from '../../src/host/storage/loaded';
+import { TextShelf } from '../../src/host/texts';
+import { DataShelf } from '../../src/host/textsData';
+import type { LiveRun } from '../../src/host/tuneResult';
+import { suggestExampleMapping } from '../../src/training/data/exampleColumns';
+import { tuneRequest } from '../../src/ui/tune/tuneRequest';
+import { createTuneStore } from '../../src/ui/tune/tuneStore';
+import { asBuffers, openHub, type Hub } from '../support/loopbackHub';
+import { MemoryStorage } from '../support/memoryStorage';
+import { gpt2Folder } from '../support/tinyModel';
+
+const quiet = () => undefined;
+
+/** As stanfordnlp/imdb has its reviews: a text and 0 or 1, one class after the other. */
+const ROWS = Array.from({ length: 120 }, (_, i) => ({
+  text: i < 60 ? `bad film ${i}` : `good food ${i}`,
+  label: BigInt(i < 60 ? 0 : 1),
+}));
+
+let hub: Hub;
+beforeAll(async () => {
+  const parquet = Buffer.from(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'text', data: ROWS.map(({ text }) => text), type: 'STRING' },
+        { name: 'label', data: ROWS.map(({ label }) => label), type: 'INT64' },
+      ],
+    }),
+  );
+  const train = 'plain_text/train-00000-of-00001.parquet';
+  hub = await openHub({
+    models: new Map([['gpt2', await asBuffers(gpt2Folder())]]),
+    datasets: new Map([['stanfordnlp/imdb', new Map([[train, parquet]])]]),
+  });
+});
+afterAll(() => hub.close());
+
+test('gpt2 and IMDB by name, the listing as it stands', async () => {
+  const lab = new LocalLab(openNodeGpu(), () => Promise.reject(new Error('no asset is needed')));
+  await lab.open();
+  const models = new ModelShelf(
+    lab,
+    new MemoryStorage<LoadedEntry>(),
+    new ModelHub({ address: hub.address }),
+  );
+  const { id } = await models.download('gpt2', quiet);
+  const data = new DataShelf(new TextShelf(), hub.address);
+  const [file] = await data.listHub('stanfordnlp/imdb');
+  const { url, checksum } = file!;
+  const source = await data.openSource({ kind: 'url', url, checksum }, quiet);
+  const mapping = suggestExampleMapping(source.columns)!;
+  const found = await data.examplesOf(source.sourceId, source.reading.format, mapping);
+  expect(found.labels).toEqual(['0', '1']);
+
+  const { choices } = createTuneStore().getState();
+  expect(choices.json).toBe(TRAINING_ARGUMENTS);
+  const base = { kind: 'loaded', id } as const;
+  // So small a model needs a larger step than the usual one of models from elsewhere.
+  const asked = { ...choices, base, set: 'own_examples', rate: 0.02 };
+  let live: LiveRun | null = null;
+  const request = tuneRequest(asked, 'small', found);
+  const result = await lab.tune(request, (update) => (live = update.live));
+
+  // A tenth is held out; 3 epochs in batches of 8.
+  const steps = Math.ceil((3 * 108) / 8);
+  const [run] = result.runs;
+  expect(run).toMatchObject({ arm: 'full', seed: 1, steps, forgetting: null });
+  expect(run!.accuracy).toBeGreaterThan(0.9);
+  const { warnings, evals } = live! as LiveRun;
+  expect(warnings.map(({ code }) => code)).toContain('forgetting_brought');
+  const { confusion } = evals.at(-1)!.classes!;
+  expect(confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(12);
+
+  // What came of it is among the models, and says what it has learnt.
+  const kept = await models.keepRun((live! as LiveRun).runId, 'sentiment');
+  expect(kept.labels).toEqual(['0', '1']);
+  const text = 'good food 999';
+  const { probabilities } = await models.classify({ base: { kind: 'loaded', id: kept.id }, text });
+  expect(probabilities[1]).toBeGreaterThan(0.5);
+});
