@@ -13,9 +13,6 @@ import { runToEnd, type Places, type Setup } from './distilSource';
 /** Of the time for a teacher, what its base takes. */
 const BASE_SHARE = 0.8;
 
-export const isClassTask = ({ teacherRun }: DistilRequest): boolean =>
-  teacherRun.objectives?.some(({ kind }) => kind === 'classify') ?? false;
-
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | no_classifier | other_classes */
 export async function classSourceOf(
   request: DistilRequest,

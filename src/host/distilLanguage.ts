@@ -9,7 +9,7 @@ import { INT8, type DistilTold, type DistilWork } from './distil';
 import type { Student } from './distilKept';
 import { describeDistil, prepareDistil, type DistilPlan } from './distilPlan';
 import type { DistilId, DistilMethod, DistilRequest, DistilRow } from './distilResult';
-import { trainStudent } from './distilStudent';
+import { trainerOf, trainStudent, type StudentTask } from './distilStudent';
 import { makeTeacher, type Teacher } from './distilTeacher';
 import { stored, type Trained } from './variants';
 
@@ -78,14 +78,21 @@ export class LanguageDistillation implements DistilWork<Trained> {
       onProgress: (share) => progress.tell(share),
       signal,
     });
+    // What cannot be taught is refused before the student that learns alone has taken its time.
+    trainerOf(this.#task('distilled', config.seeds[0]!));
     return describeDistil(context, this.#source, this.#plan, this.#teacher, this.#heldOut);
   }
 
   async train(id: 'alone' | 'distilled', seed: number): Promise<Trained> {
+    const { student, model } = this.#plan;
+    return { config: student, model, weights: await trainStudent(this.#task(id, seed)) };
+  }
+
+  #task(id: 'alone' | 'distilled', seed: number): StudentTask {
     const { progress, signal } = this.#told;
     const { student, model, config, initial, reading } = this.#plan;
     const { corpora, starts, trained } = this.#source;
-    const weights = await trainStudent({
+    return {
       context: this.#setup.context,
       model,
       config,
@@ -99,8 +106,7 @@ export class LanguageDistillation implements DistilWork<Trained> {
       signal,
       onStep: (done) => progress.tell(done / config.training.max_steps),
       onEval: (step, loss) => progress.point(id, seed, step, loss),
-    });
-    return { config: student, model, weights };
+    };
   }
 
   async judge(id: Exclude<DistilId, 'teacher'>, seed: number, learnt: Trained): Promise<void> {

@@ -1,9 +1,15 @@
 // From a teacher and a request to what students are and read.
 import type { GpuContext } from '../gpu/replay';
-import { studentOf, temperatureFor, type SettledDistil } from '../training/objectives/distilConfig';
+import {
+  refuseContradictions,
+  refuseForClasses,
+  studentOf,
+  temperatureFor,
+  type SettledDistil,
+} from '../training/objectives/distilConfig';
 import { windowGrid } from '../training/objectives/distilWindows';
 import type { LanguageModel } from '../training/models/interfaces';
-import { buildModel } from '../training/models/model';
+import { buildModel, parametersOf } from '../training/models/model';
 import type { ModelConfig } from '../training/run/config';
 import type { Comparable } from './compareSetup';
 import type { HeldOut } from './compareVariant';
@@ -25,6 +31,22 @@ export interface DistilPlan {
     readonly seqLen: number;
     readonly reads: number;
   };
+}
+
+const ANY_VOCABULARY = 256;
+
+export const isClassTask = ({ teacherRun }: DistilRequest): boolean =>
+  teacherRun.objectives?.some(({ kind }) => kind === 'classify') ?? false;
+
+/**
+ * What can be refused before a teacher is trained or opened.
+ * @throws BenchtopError distil_nothing_taught | distil_top_k_in_step | distil_not_for_classes | heads_do_not_divide
+ */
+export function refuseEarly(request: DistilRequest): void {
+  const { teacher, teacherRun, distil } = request;
+  refuseContradictions(distil);
+  if (isClassTask(request)) refuseForClasses(distil);
+  if (!teacher) parametersOf(distil.student ?? studentOf(teacherRun.model, distil), ANY_VOCABULARY);
 }
 
 /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */

@@ -81,11 +81,14 @@ export async function runToEnd<Taken>(
 
 /** A model that brings no text: the request's, cut by the model's own tokeniser. */
 async function comparableOf(
-  { name, config: model, vocabSize, tokenizer, weights }: BaseModel,
+  base: BaseModel,
   { teacherRun, text }: DistilRequest,
   readAsset: RunSetup['readAsset'],
   { signal }: DistilTold,
 ): Promise<Comparable> {
+  const { name, tokenizer } = base;
+  const trained = withWindow(base, teacherRun.training.max_length);
+  const { config: model } = trained;
   const config = { ...teacherRun, name, model };
   const onProgress = (): void => undefined;
   const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
@@ -95,7 +98,7 @@ async function comparableOf(
   }
   return {
     config,
-    trained: { config: model, model: buildModel(model, vocabSize), weights: new Map(weights) },
+    trained,
     steps: 0,
     corpora: { train, validation },
     starts: spread(
@@ -106,4 +109,18 @@ async function comparableOf(
     bytesPerToken: data.dataset.figures.validation.bytesPerToken,
     tokenizer,
   };
+}
+
+/** With a shorter window where one is given: of a table of positions the first rows stay. */
+function withWindow(
+  { config, vocabSize, weights }: BaseModel,
+  length = config.n_positions,
+): Comparable['trained'] {
+  const short = { ...config, n_positions: Math.min(length, config.n_positions) };
+  const model = buildModel(short, vocabSize);
+  const kept = model.parameters.map(({ name, shape }) => {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    return [name, weights.get(name)!.subarray(0, size)] as const;
+  });
+  return { config: short, model, weights: new Map(kept) };
 }

@@ -10,7 +10,7 @@ import type { ModelConfig } from '../training/run/config';
 import { causalLanguageModelling, windowStarts } from '../training/run/objective';
 import { trainingState } from '../training/run/state';
 import { captureEvaluation, captureStep } from '../training/run/stepProgram';
-import { Trainer, type Corpora } from '../training/run/trainer';
+import { Trainer, type Corpora, type TrainerSetup } from '../training/run/trainer';
 import type { ParameterSet } from '../training/parameters';
 import type { Teacher } from './distilTeacher';
 import type { Trained } from './variants';
@@ -38,7 +38,7 @@ const EVALUATION_ROWS = 16;
 
 export async function trainStudent(task: StudentTask): Promise<Weights> {
   const { onStep, onEval, signal, model, heldOut } = task;
-  const trainer = await createTrainer(task);
+  const trainer = await Trainer.create(task.context, trainerOf(task));
   try {
     await learn(trainer, { onStep, onEval, signal }, async () => {
       const losses = await trainer.evaluate(heldOut);
@@ -65,7 +65,11 @@ export async function learn(
   }
 }
 
-function createTrainer(task: StudentTask): Promise<Trainer> {
+/**
+ * Captured, with nothing on the device yet.
+ * @throws BenchtopError no_attention_to_match, ShapeError where teacher and student do not fit
+ */
+export function trainerOf(task: StudentTask): TrainerSetup {
   const { context, model, config, seed, teacher, corpora, starts, heldOut, widths } = task;
   const training = { ...config.training, seed };
   const projections =
@@ -89,7 +93,7 @@ function createTrainer(task: StudentTask): Promise<Trainer> {
   const columnStride = seqLen * (teacher?.source.kind === 'logits' ? teacher.source.topK : 0);
   const times = training.gradient_accumulation_steps;
   const batches = { fields, starts, batch: shape.batch, times, seed, columnStride };
-  return Trainer.create(context, {
+  return {
     state,
     training: captureStep(state, minimised, shape, train.length, training, limits),
     evaluation: captureEvaluation(state, evaluationShape, validation.length, limits),
@@ -100,7 +104,7 @@ function createTrainer(task: StudentTask): Promise<Trainer> {
     batchesOf: (step) => distilBatches(batches, step),
     initialWeights: initialOf(state.parameters, task.initial, seed),
     ...(teacher && { fixed: teacher.fixed }),
-  });
+  };
 }
 
 /** At random, or from what is given. */

@@ -9,9 +9,9 @@ import type { PrepareOptions } from './corpus';
 import { Distillation } from './distil';
 import { keepStudent, type Student } from './distilKept';
 import { ClassDistillation } from './distilClasses';
-import { classSourceOf, isClassTask } from './distilClassSource';
+import { classSourceOf } from './distilClassSource';
 import { LanguageDistillation } from './distilLanguage';
-import { refuseContradictions, refuseForClasses } from '../training/objectives/distilConfig';
+import { isClassTask, refuseEarly } from './distilPlan';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 import { teacherOf } from './distilSource';
 import type { LabEvent } from './protocol';
@@ -95,7 +95,7 @@ export class Studies {
     request: DistilRequest,
     onUpdate: (update: DistilUpdate) => void,
   ): Promise<DistilResult> {
-    refuseContradictions(request.distil);
+    refuseEarly(request);
     const host = this.#host;
     const { context, tuner } = host.device();
     const setup = {
@@ -112,7 +112,6 @@ export class Studies {
       ? new Distillation(
           request,
           async (told) => {
-            refuseForClasses(request.distil);
             const source = await classSourceOf(request, setup, host, told);
             return new ClassDistillation({ context, watch }, request, source, told);
           },

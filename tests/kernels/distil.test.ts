@@ -5,7 +5,7 @@ import { openNodeGpu } from '../../src/host/drivers';
 import { LocalLab } from '../../src/host/lab';
 import type { SweepUpdate } from '../../src/host/sweepResult';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
-import { baseOfCheckpoint } from '../../src/host/bases';
+import { baseOfCheckpoint, baseOfExport } from '../../src/host/bases';
 import { distilSchema, type DistilConfigInput } from '../../src/training/objectives/distilConfig';
 import { runConfigSchema } from '../../src/training/run/config';
 
@@ -116,6 +116,36 @@ test(
     await expect(distil({ initial: 'teacher_layers', student_width: 16 })).rejects.toMatchObject({
       code: 'student_has_other_shape',
     });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a model that was brought teaches with the first places of its window',
+  async () => {
+    lab.bases.provide('loaded', async (id) => baseOfExport(id, await lab.exported('run')));
+    const result = await lab.distil(
+      {
+        teacher: { kind: 'loaded', id: 'brought' },
+        teacherRun: { ...run, training: { ...run.training, max_length: 8 } },
+        autoSize: false,
+        minRounds: 1,
+        distil: distilSchema.parse({
+          version: 1,
+          training: { ...training, max_steps: 1 },
+          seeds: [1],
+          tokens: 60,
+          initial: 'teacher_layers',
+        }),
+      },
+      () => undefined,
+    );
+    expect(result.method).toMatchObject({
+      teacherName: 'brought',
+      studentModel: 'gpt 1 × 32',
+      reads: { windowTokens: 8 },
+    });
+    expect(result.rows.map(({ error }) => error)).toEqual([null, null, null, null]);
   },
   TIMEOUT_MS,
 );

@@ -32,9 +32,10 @@ function Reads({ method: { config, reads } }: { method: DistilMethod }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const count = (value: number): string => formatCount(value, language);
+  const { max_steps, per_device_train_batch_size, gradient_accumulation_steps } = config.training;
   const steps = {
-    steps: count(config.training.max_steps),
-    batch: count(config.training.per_device_train_batch_size),
+    steps: count(max_steps),
+    batch: count(per_device_train_batch_size * gradient_accumulation_steps),
   };
   if (reads.kind === 'examples') {
     const { labels, labelled, unlabelled, heldOut } = reads;

@@ -65,31 +65,35 @@ export function changeDistil({ distil }: Bench, changed: Partial<DistilChoices>)
   }));
 }
 
-/** Examples of a model that was brought may be longer than those of one that is made here. */
-const LOADED_LENGTH = 128;
+const experimentOf = (bench: Bench, { task, set, labelled }: DistilState): DistilExperiment =>
+  task === 'language' ? DISTIL_STORY : distilClassifier(set, sizeOf(bench), labelled);
 
-function experimentOf(
-  bench: Bench,
-  { task, set, labelled, choices }: DistilState,
-): DistilExperiment {
-  if (task === 'language') return DISTIL_STORY;
-  const experiment = distilClassifier(set, sizeOf(bench), labelled);
-  if (!choices.classify.teacher) return experiment;
-  const { teacherRun } = experiment;
-  const training = { ...teacherRun.training, max_length: LOADED_LENGTH };
-  return { ...experiment, teacherRun: { ...teacherRun, training } };
-}
+/** Models that were brought read far more at once, and from a larger vocabulary, than those made here. */
+const LOADED_LENGTH = 128;
+const LOADED_PARTS = 4;
 
 function requestOf(bench: Bench): DistilRequest {
   const state = bench.distil.getState();
   const { teacher, config } = state.choices[state.task];
   const { teacherRun, pretrain } = experimentOf(bench, state);
+  const isLoaded = teacher?.kind === 'loaded';
+  const max_length = isLoaded ? LOADED_LENGTH : undefined;
+  const { training } = config;
+  const batch = Math.ceil(training.per_device_train_batch_size / LOADED_PARTS);
+  const inParts = {
+    ...training,
+    per_device_train_batch_size: batch,
+    gradient_accumulation_steps: LOADED_PARTS,
+  };
   return {
     ...(teacher && { teacher }),
-    teacherRun: runConfigSchema.parse(teacherRun),
+    teacherRun: runConfigSchema.parse({
+      ...teacherRun,
+      training: { ...teacherRun.training, max_length },
+    }),
     ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }),
     autoSize: true,
-    distil: config,
+    distil: { ...config, training: isLoaded ? inParts : training },
   };
 }
 

@@ -105,12 +105,12 @@ export const enDistil = {
     same_class: 'Same class',
     kl: 'KL to the teacher',
     parameters: 'Parameters',
-    weights: 'Weights on the GPU',
+    weights: 'On the GPU',
     disk: 'On disk',
     prefill: 'Prefill tokens/s',
     decode: 'Decode tokens/s',
-    single: 'Examples/s, one by one',
-    batch: 'Examples/s, 16 at once',
+    single: 'Examples/s',
+    batch: 'By sixteen',
   },
   about: {
     loss: 'Mean cross-entropy in nats, on what none has seen',
@@ -119,12 +119,12 @@ export const enDistil = {
     same_class: 'How often it finds the same class likeliest as the teacher does',
     kl: 'Kullback-Leibler divergence from the teacher, in nats',
     parameters: 'Numbers that were trained',
-    weights: 'By the ledger of allocations',
+    weights: 'Of the weights, by the ledger of allocations',
     disk: 'Size of the file',
     prefill: 'Tokens read a second, one text',
     decode: 'Tokens written a second, one text',
-    single: 'Examples read a second, with the way to the GPU and back',
-    batch: 'The same, with sixteen examples at once',
+    single: 'Examples read a second, one by one, with the way to the GPU and back',
+    batch: 'Examples read a second, sixteen at once',
   },
   verdict: {
     loss: {
@@ -153,7 +153,7 @@ export const enDistil = {
   },
   curves: {
     title: 'How they learnt',
-    help: 'Held-out loss, one line a student. Every pair starts from the same weights and reads the same windows.',
+    help: 'Held-out loss, one line a student. Every pair starts from the same weights and takes as many steps.',
     steps: 'steps',
   },
   texts: 'The same prompt and seed',
@@ -163,9 +163,9 @@ export const enDistil = {
     reads:
       'Students read {{tokens}} tokens in {{windows}} windows, {{steps}} steps of {{batch}} windows.',
     loss_kl:
-      'Loss: {{alpha}} · cross-entropy with the text + {{rest}} · T² · KL(teacher ‖ student), T = {{temperature}}. The control: cross-entropy alone.',
+      'Loss: {{alpha}} · cross-entropy (hard labels) + {{rest}} · T² · KL(teacher ‖ student), T = {{temperature}}. The control: cross-entropy alone.',
     loss_plain:
-      'Loss: {{alpha}} · cross-entropy with the text − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. The control: cross-entropy alone.',
+      'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. The control: cross-entropy alone.',
     examples:
       'Classes: {{labels}}. All learn from {{labelled}} labelled examples, the taught student also from {{unlabelled}} without a label; {{steps}} steps of {{batch}}. The teacher was asked once about every example.',
     judgedExamples: 'All were judged on the same {{examples}} held-out examples.',

@@ -102,12 +102,12 @@ export const zhDistil: typeof enDistil = {
     same_class: '判断相同',
     kl: '与老师的 KL',
     parameters: '参数',
-    weights: 'GPU 上的权重',
+    weights: 'GPU 上',
     disk: '磁盘',
     prefill: '读入 词元/秒',
     decode: '写出 词元/秒',
-    single: '逐条 样例/秒',
-    batch: '一次 16 条 样例/秒',
+    single: '样例/秒',
+    batch: '16 条一批',
   },
   about: {
     loss: '在谁都没见过的数据上的平均交叉熵（奈特）',
@@ -116,12 +116,12 @@ export const zhDistil: typeof enDistil = {
     same_class: '它与老师判断为同一类的比例',
     kl: '与老师的 KL 散度（奈特）',
     parameters: '训练出来的数',
-    weights: '按内存账本',
+    weights: '权重所占，按内存账本',
     disk: '文件大小',
     prefill: '每秒读入的词元，单篇文本',
     decode: '每秒写出的词元，单篇文本',
-    single: '每秒读入的样例，含往返 GPU 的时间',
-    batch: '同上，一次十六条',
+    single: '逐条读入时每秒的样例数，含往返 GPU 的时间',
+    batch: '一次读十六条时每秒的样例数',
   },
   verdict: {
     loss: {
@@ -150,7 +150,7 @@ export const zhDistil: typeof enDistil = {
   },
   curves: {
     title: '学习过程',
-    help: '留出损失，一条线一名学生。每一对都从相同的权重出发，读相同的窗口。',
+    help: '留出损失，一条线一名学生。每一对都从相同的权重出发，步数也相同。',
     steps: '步',
   },
   texts: '同样的提示与种子',
@@ -160,9 +160,9 @@ export const zhDistil: typeof enDistil = {
     reads:
       '学生读 {{tokens}} 个词元，切成 {{windows}} 个窗口；{{steps}} 步，每步 {{batch}} 个窗口。',
     loss_kl:
-      '损失：{{alpha}} · 与文本的交叉熵 + {{rest}} · T² · KL（老师 ‖ 学生），T = {{temperature}}。对照组只有交叉熵。',
+      '损失：{{alpha}} · 硬标签的交叉熵 + {{rest}} · T² · KL（老师 ‖ 学生），T = {{temperature}}。对照组只有交叉熵。',
     loss_plain:
-      '损失：{{alpha}} · 与文本的交叉熵 − {{rest}} · 平均 Σ softmax(t/T) · log softmax(s/T)，T = {{temperature}}。对照组只有交叉熵。',
+      '损失：{{alpha}} · 硬标签的交叉熵 − {{rest}} · 平均 Σ softmax(t/T) · log softmax(s/T)，T = {{temperature}}。对照组只有交叉熵。',
     examples:
       '类别：{{labels}}。都学 {{labelled}} 条有标注的样例，受教的学生还学 {{unlabelled}} 条无标注的；{{steps}} 步，每步 {{batch}} 条。每条样例只问老师一次。',
     judgedExamples: '都在同样的 {{examples}} 条留出样例上评判。',
