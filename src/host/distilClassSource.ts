@@ -42,6 +42,7 @@ export async function classSourceOf(
   return {
     name,
     pooling: classifier.pooling,
+    tokenizer: base.tokenizer,
     run,
     data: data.text,
     examples: { labels, train: train.slice(0, labelled), validation },

@@ -8,7 +8,9 @@ import { studentOf, temperatureFor, type SettledDistil } from '../training/objec
 import type { EncodedExample, ExampleData } from '../training/objectives/exampleData';
 import type { PoolMode } from '../training/ops/pool';
 import { ParameterSet } from '../training/parameters';
+import type { ExportedModel } from '../training/io/exportFolder';
 import type { ModelConfig } from '../training/run/config';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { GpuContext } from '../gpu/replay';
 import type { CompareWatch } from './compareWatch';
 import { INT8, type DistilTold, type DistilWork } from './distil';
@@ -35,8 +37,16 @@ export interface ClassSource extends ClassTask {
   readonly name: string;
   readonly teacher: Classifier;
   readonly pooling: PoolMode;
+  readonly tokenizer: Tokenizer;
   /** Without their labels. */
   readonly more: ExampleData['train'];
+}
+
+interface ClassSetup {
+  readonly context: GpuContext;
+  readonly watch: CompareWatch;
+  /** Takes the taught student of the first seed. */
+  readonly keep: (taught: ExportedModel) => void;
 }
 
 interface Judged extends ClassContestant<DistilId> {
@@ -46,6 +56,7 @@ interface Judged extends ClassContestant<DistilId> {
 export class ClassDistillation implements DistilWork<Classifier> {
   readonly #context: GpuContext;
   readonly #watch: CompareWatch;
+  readonly #keep: (taught: ExportedModel) => void;
   readonly #source: ClassSource;
   readonly #config: SettledDistil;
   readonly #rounds: number;
@@ -59,13 +70,14 @@ export class ClassDistillation implements DistilWork<Classifier> {
 
   /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
   constructor(
-    { context, watch }: { readonly context: GpuContext; readonly watch: CompareWatch },
+    { context, watch, keep }: ClassSetup,
     { distil, minRounds = MIN_ROUNDS }: DistilRequest,
     source: ClassSource,
     told: DistilTold,
   ) {
     this.#context = context;
     this.#watch = watch;
+    this.#keep = keep;
     this.#source = source;
     this.#rounds = minRounds;
     this.#told = told;
@@ -134,7 +146,16 @@ export class ClassDistillation implements DistilWork<Classifier> {
   }
 
   async judge(id: Exclude<DistilId, 'teacher'>, seed: number, learnt: Classifier): Promise<void> {
+    const isFirst = !this.#judged.has(id);
     await this.#judge(id, seed, learnt);
+    if (isFirst && id === 'distilled') this.#keep(this.#exported(learnt));
+  }
+
+  #exported({ config: model, weights }: Classifier): ExportedModel {
+    const { data, examples, pooling, run, tokenizer } = this.#source;
+    const classifier = { labels: examples.labels, pooling };
+    const shape = { model, vocabSize: data.special.vocabSize, classifier };
+    return { shape, tokenizer, weights, generation: run.sample };
   }
 
   /** The first seed's stay for the timing. Gives its logits. */

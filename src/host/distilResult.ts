@@ -10,6 +10,9 @@ import type { StudyTime } from './studyMeter';
 import type { Honesty } from './variantSpec';
 
 export const DISTIL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
+/** Under this name the taught classifier of the last distillation can be exported, as runs can. */
+export const TAUGHT_CLASSIFIER = 'taught-classifier';
+
 export type DistilId = (typeof DISTIL_IDS)[number];
 
 /** KL and agreement are with the teacher. */

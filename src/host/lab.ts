@@ -12,6 +12,7 @@ import type { TrainedAdapter } from '../training/io/peftAdapter';
 import type { RunConfig } from '../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
+import { TAUGHT_CLASSIFIER } from './distilResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
 import type { PrepareOptions } from './corpus';
@@ -222,7 +223,8 @@ export class LocalLab implements Lab {
   }
 
   /** @throws BenchtopError nothing_to_export */
-  exported(runId: string): Promise<ExportedModel> {
+  async exported(runId: string): Promise<ExportedModel> {
+    if (runId === TAUGHT_CLASSIFIER) return this.#studies.taughtClassifier();
     return this.#run(runId).exported();
   }
 

@@ -1,6 +1,8 @@
 // Longer work on whole models: comparisons, sweeps, distillations, fine-tuning studies. One at a time,
 // as they measure and need the memory: a new one, or a new run, stops the one before.
+import { BenchtopError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
+import type { ExportedModel } from '../training/io/exportFolder';
 import type { Bases } from './bases';
 import { Comparison } from './compare';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
@@ -54,9 +56,16 @@ export class Studies {
   readonly #open = new Map<StudyKind, Open>();
   /** The last one's run stays open until the next begins. */
   #tuning: TuneStudy | null = null;
+  #taught: ExportedModel | null = null;
 
   constructor(host: StudyHost) {
     this.#host = host;
+  }
+
+  /** What the last distillation of a classifier has made. @throws BenchtopError nothing_to_export */
+  taughtClassifier(): ExportedModel {
+    if (this.#taught) return this.#taught;
+    throw new BenchtopError('nothing_to_export', 'No classifier has been taught yet.');
   }
 
   stop(kind: StudyKind): void {
@@ -108,12 +117,18 @@ export class Studies {
       const keeper = host.keeper();
       if (keeper) keepStudent(keeper, (event) => host.tell(event), student);
     };
+    const keepTaught = (taught: ExportedModel): void => void (this.#taught = taught);
     const work = isClassTask(request)
       ? new Distillation(
           request,
           async (told) => {
             const source = await classSourceOf(request, setup, host, told);
-            return new ClassDistillation({ context, watch }, request, source, told);
+            return new ClassDistillation(
+              { context, watch, keep: keepTaught },
+              request,
+              source,
+              told,
+            );
           },
           onUpdate,
         )

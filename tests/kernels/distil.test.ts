@@ -1,6 +1,11 @@
 // A distillation and a sweep of a small run, on a device.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DistilResult, DistilUpdate } from '../../src/host/distilResult';
+import {
+  TAUGHT_CLASSIFIER,
+  type DistilResult,
+  type DistilUpdate,
+} from '../../src/host/distilResult';
+import { exportFolder } from '../../src/training/io/exportFolder';
 import { openNodeGpu } from '../../src/host/drivers';
 import { LocalLab } from '../../src/host/lab';
 import type { SweepUpdate } from '../../src/host/sweepResult';
@@ -182,7 +187,7 @@ test(
 test(
   'a classifier that is made for it teaches a smaller one, with examples that have no label',
   async () => {
-    const model = { family: 'gpt', n_layer: 2, n_head: 2, n_embd: 32, n_positions: 16 };
+    const model = { family: 'gpt', n_layer: 1, n_head: 1, n_embd: 32, n_positions: 8 };
     const small = { ...run, model, training: { ...training, max_steps: 2 } };
     const request = {
       pretrain: runConfigSchema.parse(small),
@@ -215,6 +220,10 @@ test(
     expect(lossOf(result, 'distilled')).not.toBe(lossOf(result, 'alone'));
     expect(taught!.cost!.parameters).toBe(alone!.cost!.parameters);
     expect(result.method?.reads).toMatchObject({ labelled: 6, unlabelled: 10, heldOut: 20 });
+    const student = await lab.exported(TAUGHT_CLASSIFIER);
+    expect(student.shape.classifier?.labels).toHaveLength(2);
+    expect(student.weights.get('score.weight')).toHaveLength(2 * student.shape.model.n_embd);
+    expect(exportFolder(student).has('config.json')).toBe(true);
     const other = { ...request, teacher: { kind: 'run', runId: 'run' } as const };
     await expect(lab.distil(other, () => undefined)).rejects.toMatchObject({
       code: 'no_classifier',

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { TAUGHT_CLASSIFIER } from '../../host/distilResult';
 import { StudyProgress } from '../components/StudyProgress';
+import { TakeKeys } from '../components/TakeKeys';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatDuration } from '../format';
 import { useBench, useBenchStore } from '../stores/context';
@@ -16,6 +18,10 @@ export function DistilProgress() {
   );
   if (state === 'idle') return null;
   const share = update?.share ?? 0;
+  const { method, rows } = update?.result ?? {};
+  // Language models are kept as runs.
+  const hasTaught =
+    method?.reads.kind === 'examples' && rows?.some(({ id }) => id === 'distilled') === true;
   const current = update?.current;
   const time = formatDuration(update?.remainingMs ?? Number.NaN);
   const running = [
@@ -39,6 +45,15 @@ export function DistilProgress() {
       error={error && words(error)}
       share={share}
       onStop={() => void stopDistillation(bench)}
-    />
+    >
+      {state !== 'running' && hasTaught && (
+        <TakeKeys
+          id="distil"
+          runId={TAUGHT_CLASSIFIER}
+          name={t('distil.keptAs', { name: t('distil.row.distilled') })}
+          file="distilled"
+        />
+      )}
+    </StudyProgress>
   );
 }

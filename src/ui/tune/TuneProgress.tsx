@@ -1,11 +1,6 @@
-import { Boxes } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
-import { keepAmongModels } from '../components/exportActions';
-import { ExportKeys } from '../components/ExportKeys';
-import { KeyButton } from '../components/KeyButton';
 import { StudyProgress } from '../components/StudyProgress';
+import { TakeKeys } from '../components/TakeKeys';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatCount, formatDuration } from '../format';
 import { useBench, useBenchStore, useLanguage } from '../stores/context';
@@ -65,45 +60,18 @@ export function TuneProgress() {
           {words(warning)}
         </p>
       ))}
-      {state === 'done' && live && <Export key={live.runId} runId={live.runId} arm={live.arm} />}
-    </StudyProgress>
-  );
-}
-
-/** The model that was tuned last, with its output layer; adapters are added in. */
-function Export({ runId, arm }: { runId: string; arm: string | null }) {
-  const { t } = useTranslation();
-  const bench = useBench();
-  const [isKept, setKept] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const name = t('tune.keptAs', { way: t(`tune.method.${(arm ?? 'full') as TunedMethod}`) });
-  const keep = async () => {
-    setBusy(true);
-    setKept((await keepAmongModels(bench, runId, name)) !== null);
-    setBusy(false);
-  };
-  return (
-    <div className={styles.keys}>
-      <ExportKeys
-        testId="tune-export"
-        runId={runId}
-        name={`tuned-${arm ?? 'base'}`}
-        hasAdapter={arm === 'lora'}
-      />
-      {isKept ? (
-        <Link href="/models" data-testid="tune-kept">
-          {t('models.kept')}
-        </Link>
-      ) : (
-        <KeyButton
-          icon={<Boxes size={15} aria-hidden />}
-          testId="tune-keep"
-          isDisabled={isBusy}
-          onPress={() => void keep()}
-        >
-          {t('models.keep')}
-        </KeyButton>
+      {state === 'done' && live && (
+        <TakeKeys
+          key={live.runId}
+          id="tune"
+          runId={live.runId}
+          name={t('tune.keptAs', {
+            way: t(`tune.method.${(live.arm ?? 'full') as TunedMethod}`),
+          })}
+          file={`tuned-${live.arm ?? 'base'}`}
+          hasAdapter={live.arm === 'lora'}
+        />
       )}
-    </div>
+    </StudyProgress>
   );
 }

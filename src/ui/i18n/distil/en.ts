@@ -156,6 +156,7 @@ export const enDistil = {
     help: 'Held-out loss, one line a student. Every pair starts from the same weights and takes as many steps.',
     steps: 'steps',
   },
+  keptAs: 'Distilled: {{name}}',
   texts: 'The same prompt and seed',
   method: {
     title: 'How this was done',

@@ -2,7 +2,7 @@ import type { enDistil } from './en';
 
 export const zhDistil: typeof enDistil = {
   title: '蒸馏',
-  lead: '大模型教小模型：层数减半，宽度三分之二。旁边是同样的小模型，学同样的样例，却没有老师，这样就能看出老师有什么用。',
+  lead: '大模型教小模型：层数减半，宽度三分之二。旁边是同样的小模型，学同样的内容，却没有老师，这样就能看出老师有什么用。',
   key: '开始蒸馏',
   again: '再蒸馏一次',
   keyHelp: '一键完成全部：老师，有老师和没老师的学生，INT8，最后是一张表。',
@@ -153,6 +153,7 @@ export const zhDistil: typeof enDistil = {
     help: '留出损失，一条线一名学生。每一对都从相同的权重出发，步数也相同。',
     steps: '步',
   },
+  keptAs: '蒸馏：{{name}}',
   texts: '同样的提示与种子',
   method: {
     title: '怎么做的',
