@@ -3,9 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { adamw } from '../../src/gpu/kernels/adamw';
 import { gradNorm } from '../../src/gpu/kernels/gradNorm';
 import { packStep } from '../../src/gpu/kernels/stepBuffer';
-import type { DispatchSink } from '../../src/gpu/dispatch';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
 
 let gpu: TestGpu;
 beforeAll(async () => {
@@ -20,12 +19,6 @@ function arena(size: number, seed: number, scale = 1): Float32Array {
   data.set(normals(size, seed, scale));
   return data;
 }
-
-const withBindingLimit = (sink: DispatchSink, maxBindingBytes: number): DispatchSink => ({
-  limits: { ...sink.limits, maxBindingBytes },
-  dispatch: (dispatch) => sink.dispatch(dispatch),
-  scratch: (label, sizeBytes) => sink.scratch(label, sizeBytes),
-});
 
 const normOf = (g: Float32Array) => Math.sqrt(g.reduce((a, v) => a + v * v, 0));
 

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { distillationBackward, distillationForward } from '../../src/gpu/kernels/distillation';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
 
 let gpu: TestGpu;
 beforeAll(async () => {
@@ -86,3 +86,23 @@ for (const software of [true, false]) {
     },
   );
 }
+
+test('rows that one binding cannot hold: the same to the bit', async () => {
+  const [rows, vocab] = [70, 13];
+  const tensors = {
+    student: normals(rows * vocab, 1),
+    teacher: normals(rows * vocab, 2),
+    dlosses: normals(rows, 3),
+    losses: garbage(rows),
+    lse: garbage(2 * rows),
+    dstudent: garbage(rows * vocab),
+  };
+  const run = (maxBindingBytes: number) =>
+    gpu.run(tensors, (sink, views) => {
+      const small = withBindingLimit(sink, maxBindingBytes);
+      const args = { ...views, rows, vocab, topK: 0, temperature: 2 };
+      distillationForward(small, { ...args, kind: 'kl' });
+      distillationBackward(small, args);
+    });
+  expect(await run(64 * vocab * 4)).toEqual(await run(2 ** 27));
+});

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pruneApply } from '../../src/gpu/kernels/pruneApply';
 import { isKept, pruneEach } from '../../src/training/compress/prune';
 import { normals } from './reference';
-import { openTestGpu, type TestGpu } from './runKernel';
+import { openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
 
 let gpu: TestGpu;
 beforeAll(async () => {
@@ -12,20 +12,14 @@ beforeAll(async () => {
 afterAll(() => gpu.device.destroy());
 
 test.each([
-  [4, undefined],
-  [260, undefined],
+  [4, 2 ** 27],
+  [260, 2 ** 27],
   [5000, 4 * 2048],
 ])('%i weights', async (count, maxBindingBytes) => {
   const weights = normals(count, 1);
   const [kept] = pruneEach([weights], 0.37);
   const found = await gpu.run({ weights, kept: kept! }, (sink, views) => {
-    const limits = { ...sink.limits, ...(maxBindingBytes && { maxBindingBytes }) };
-    const limited = {
-      limits,
-      dispatch: sink.dispatch.bind(sink),
-      scratch: sink.scratch.bind(sink),
-    };
-    pruneApply(limited, { ...views, sizeElements: count });
+    pruneApply(withBindingLimit(sink, maxBindingBytes), { ...views, sizeElements: count });
   });
   expect([...found.weights]).toEqual([...weights].map((w, i) => (isKept(kept!, i) ? w : 0)));
 });

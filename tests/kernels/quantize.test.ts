@@ -9,7 +9,7 @@ import {
   type QuantizedFormat,
 } from '../../src/gpu/kernels/quantize';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
 
 let gpu: TestGpu;
 beforeAll(async () => {
@@ -127,4 +127,32 @@ describe('quantize, dequantize', () => {
       expect(Math.abs(value - w[i]!)).toBeLessThanOrEqual(steps * scale);
     });
   });
+});
+
+test.each([
+  { bits: 8, group: 0, asymmetric: false },
+  { bits: 4, group: 8, asymmetric: true },
+  { bits: 16, group: -1, asymmetric: false },
+] as const)('a table that one binding cannot hold, %o: the same to the bit', async (kind) => {
+  const format: QuantizedFormat = { ...kind, rows: 70, cols: 16 };
+  const layout = quantizedLayout(format);
+  const tensors = {
+    inp: normals(70 * 16, 1),
+    words: words(layout.words),
+    scales: garbage(Math.max(1, layout.scales)),
+    zeros: words(Math.max(1, layout.zeroWords)),
+  };
+  const run = (maxBindingBytes: number) =>
+    gpu.run(tensors, (sink, { scales, zeros, ...views }) =>
+      quantize(withBindingLimit(sink, maxBindingBytes), {
+        ...views,
+        ...(kind.bits !== 16 && { scales }),
+        ...(kind.asymmetric && { zeros }),
+        format,
+        strides: { row: 16, col: 1 },
+        calibration: { kind: 'min_max' },
+        rounding: 'even',
+      }),
+    );
+  expect(await run(64 * 16 * 4)).toEqual(await run(2 ** 27));
 });

@@ -15,6 +15,21 @@ export type Views<T> = { [K in keyof T]: BufferView };
 /** What an output holds before the kernel has run: a value that no case expects. */
 export const garbage = (count: number): Float32Array => new Float32Array(count).fill(-12345.5);
 
+/** As an adapter whose bindings hold less; a launcher that binds more fails. */
+export const withBindingLimit = (sink: DispatchSink, maxBindingBytes: number): DispatchSink => ({
+  limits: { ...sink.limits, maxBindingBytes },
+  scratch: (label, sizeBytes) => sink.scratch(label, sizeBytes),
+  dispatch(dispatch) {
+    for (const { view } of dispatch.bindings) {
+      const { offsetBytes, sizeBytes } = view;
+      if (sizeBytes > maxBindingBytes || offsetBytes % 256 !== 0) {
+        throw new Error(`${dispatch.label} binds ${sizeBytes} bytes at ${offsetBytes}.`);
+      }
+    }
+    sink.dispatch(dispatch);
+  },
+});
+
 export interface TestGpu {
   readonly device: GPUDevice;
   readonly limits: KernelLimits;

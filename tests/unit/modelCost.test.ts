@@ -166,6 +166,32 @@ test('a buffer that the adapter cannot bind is refused before anything starts', 
   );
 });
 
+test.each([
+  ['GPT-2, all weights, a window of 1024', {}, 'adamw', 1024],
+  ['GPT-2 with an output layer of its own', { tie_word_embeddings: false }, 'sgd', 512],
+  ['GPT-2 with an average, by Muon', {}, 'muon', 64],
+] as const)(
+  '%s: every WebGPU device has the buffers and bindings',
+  (_name, more, optim, places) => {
+    const size = { n_layer: 12, n_head: 12, n_embd: 768, n_positions: 1024 };
+    const config = configOf(
+      { family: 'gpt', ...size, ...more },
+      {
+        optim,
+        ema_decay: optim === 'muon' ? 0.9 : 0,
+        per_device_train_batch_size: 1,
+        max_length: places,
+      },
+    );
+    const { parameters, memory } = planRun(config, { ...FACTS, vocabSize: 50_257 }, LIMITS);
+    expect(parameters).toBeGreaterThan(124e6);
+    expect(memory.weights).toBeGreaterThan(LIMITS.maxBufferBytes);
+    expect(() =>
+      planRun(config, { ...FACTS, vocabSize: 50_257 }, { ...LIMITS, maxBufferBytes: 2 ** 27 }),
+    ).toThrow(/this adapter allows 134217728/);
+  },
+);
+
 test('recurrent layers of more places than can be gone through are refused', () => {
   const long = { ...SIZE, n_layer: 2, n_positions: 4096 };
   const gru = { mixer: { kind: 'recurrent', cell: 'gru' }, feed_forward: 'gelu' };

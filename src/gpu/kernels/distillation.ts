@@ -4,7 +4,7 @@ import backwardCode from '../../shaders/distillation_backward.wgsl';
 import forwardCode from '../../shaders/distillation_forward.wgsl';
 import rowReduceLib from '../../shaders/lib/row_reduce.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
-import { read, requireRoom, rowTile, write } from './shapes';
+import { elementsOf, read, requireRoom, rowRanges, rowTile, write } from './shapes';
 
 interface Shared {
   /** [rows, vocab]. */
@@ -39,16 +39,27 @@ export function distillationForward(sink: DispatchSink, args: DistillationForwar
   const { student, teacher, ids, lse, losses, rows, vocab, topK, temperature, kind } = args;
   requireRoom('distillation_forward', { ...roomOf(args), losses: [losses, rows] });
   const tile = rowTile(sink, vocab);
-  sink.dispatch({
-    label: 'distillation_forward',
-    shader: { name: 'distillation_forward', code: forwardCode, lib: [rowReduceLib] },
-    constants: { ...tile, TOP_K: topK, CROSS: kind === 'cross_entropy' },
-    bindings: [read(student), read(teacher), read(ids ?? teacher), write(losses), write(lse)],
-    params: [rows, vocab, f32(1 / temperature)],
-    grid: foldGrid(Math.ceil(rows / tile.ROWS)),
-    flops: 4 * rows * vocab + 8 * rows * (topK || vocab),
-    bytes: 4 * rows * (vocab + (topK ? 2 * topK : vocab) + 3),
-  });
+  for (const { first, size } of rowRanges(sink, rows, vocab)) {
+    const ofRows = (view: BufferView, width: number): BufferView =>
+      elementsOf(view, first * width, size * width);
+    const ofTeacher = ofRows(teacher, topK || vocab);
+    sink.dispatch({
+      label: 'distillation_forward',
+      shader: { name: 'distillation_forward', code: forwardCode, lib: [rowReduceLib] },
+      constants: { ...tile, TOP_K: topK, CROSS: kind === 'cross_entropy' },
+      bindings: [
+        read(ofRows(student, vocab)),
+        read(ofTeacher),
+        read(ids ? ofRows(ids, topK) : ofTeacher),
+        write(ofRows(losses, 1)),
+        write(ofRows(lse, 2)),
+      ],
+      params: [size, vocab, f32(1 / temperature)],
+      grid: foldGrid(Math.ceil(size / tile.ROWS)),
+      flops: 4 * size * vocab + 8 * size * (topK || vocab),
+      bytes: 4 * size * (vocab + (topK ? 2 * topK : vocab) + 3),
+    });
+  }
 }
 
 export interface DistillationBackward extends Shared {
@@ -66,21 +77,26 @@ export function distillationBackward(sink: DispatchSink, args: DistillationBackw
     dstudent: [dstudent, rows * vocab],
   });
   const tile = rowTile(sink, vocab);
-  sink.dispatch({
-    label: 'distillation_backward',
-    shader: { name: 'distillation_backward', code: backwardCode },
-    constants: { ...tile, TOP_K: topK },
-    bindings: [
-      read(student),
-      read(teacher),
-      read(ids ?? teacher),
-      read(lse),
-      read(dlosses),
-      write(dstudent),
-    ],
-    params: [rows, vocab, f32(1 / temperature)],
-    grid: foldGrid(Math.ceil(rows / tile.ROWS)),
-    flops: 4 * rows * vocab + 4 * rows * (topK || vocab),
-    bytes: 4 * rows * (2 * vocab + (topK ? 2 * topK : vocab) + 3),
-  });
+  for (const { first, size } of rowRanges(sink, rows, vocab)) {
+    const ofRows = (view: BufferView, width: number): BufferView =>
+      elementsOf(view, first * width, size * width);
+    const ofTeacher = ofRows(teacher, topK || vocab);
+    sink.dispatch({
+      label: 'distillation_backward',
+      shader: { name: 'distillation_backward', code: backwardCode },
+      constants: { ...tile, TOP_K: topK },
+      bindings: [
+        read(ofRows(student, vocab)),
+        read(ofTeacher),
+        read(ids ? ofRows(ids, topK) : ofTeacher),
+        read(ofRows(lse, 2)),
+        read(ofRows(dlosses, 1)),
+        write(ofRows(dstudent, vocab)),
+      ],
+      params: [size, vocab, f32(1 / temperature)],
+      grid: foldGrid(Math.ceil(size / tile.ROWS)),
+      flops: 4 * size * vocab + 4 * size * (topK || vocab),
+      bytes: 4 * size * (2 * vocab + (topK ? 2 * topK : vocab) + 3),
+    });
+  }
 }

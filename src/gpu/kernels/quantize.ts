@@ -13,7 +13,7 @@ import scaleCode from '../../shaders/quantize_scale.wgsl';
 import zerosCode from '../../shaders/quantize_zeros.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
 import { BenchtopError } from '../errors';
-import { read, requireRoom, rowTile, write } from './shapes';
+import { elementsOf, read, requireRoom, rowRanges, rowTile, write } from './shapes';
 
 /** How a weight [rows, cols] is packed. */
 export interface QuantizedFormat {
@@ -95,11 +95,14 @@ export function quantize(sink: DispatchSink, args: QuantizeArgs): void {
     scales: [scales, layout.scales],
     zeros: [zeros, layout.zeroWords],
   });
-  // What halves lack, another input stands in for.
-  if (!scales) return quantizePack(sink, args, layout, inp, inp);
   const zeroPoints = sink.scratch('zero_points', format.asymmetric ? 4 * layout.scales : 16);
-  quantizeScale(sink, args, layout, scales, zeroPoints);
-  quantizePack(sink, args, layout, scales, zeroPoints);
+  for (const part of partsOf(sink, { ...args, zeroPoints })) {
+    const partLayout = quantizedLayout(part.format);
+    if (part.scales) quantizeScale(sink, part, partLayout, part.scales, part.zeroPoints);
+    // What halves lack, another input stands in for.
+    const [own, ownZeros] = part.scales ? [part.scales, part.zeroPoints] : [part.inp, part.inp];
+    quantizePack(sink, part, partLayout, own, ownZeros);
+  }
   if (!zeros) return;
   sink.dispatch({
     label: 'quantize_zeros',
@@ -110,6 +113,27 @@ export function quantize(sink: DispatchSink, args: QuantizeArgs): void {
     flops: 0,
     bytes: 4.5 * layout.scales,
   });
+}
+
+interface QuantizePart extends QuantizeArgs {
+  /** [rows, groups], where the format is asymmetric. */
+  readonly zeroPoints: BufferView;
+}
+
+/** A large weight comes in ranges of its rows, unless one scale for all of it needs it whole. */
+function partsOf(sink: DispatchSink, whole: QuantizePart): QuantizePart[] {
+  const { format, inp, words, scales, strides, zeroPoints } = whole;
+  const { rows, cols, asymmetric } = format;
+  const { groups, rowWords } = quantizedLayout(format);
+  if (strides.col !== 1 || (scales && groups === 0)) return [whole];
+  return rowRanges(sink, rows, cols).map(({ first, size }) => ({
+    ...whole,
+    format: { ...format, rows: size },
+    inp: elementsOf(inp, first * cols, size * cols),
+    words: elementsOf(words, first * rowWords, size * rowWords),
+    scales: scales && elementsOf(scales, first * groups, size * groups),
+    zeroPoints: asymmetric ? elementsOf(zeroPoints, first * groups, size * groups) : zeroPoints,
+  }));
 }
 
 function quantizeScale(

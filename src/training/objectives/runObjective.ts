@@ -67,6 +67,8 @@ const CAUSAL: ObjectiveConfig = { kind: 'causal_lm' };
 /** Examples that held-out evaluation reads at once; those of tasks are short. */
 const TEXT_ROWS = 16;
 const TASK_ROWS = 256;
+/** A large vocabulary is scored in smaller batches: its logits are what takes the memory. */
+const SCORED_LOGIT_BYTES = 64 * 2 ** 20;
 const FORGETTING_WINDOWS = 64;
 
 /** What a run minimises; causal language modelling where its config says nothing. */
@@ -168,7 +170,8 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const isTask = configs.some(({ kind }) => kind === 'algorithm');
   const rows = isTask ? TASK_ROWS : TEXT_ROWS;
-  const evaluationShape = { batch: Math.min(rows, training.eval_windows), seqLen };
+  const fitting = Math.max(1, Math.floor(SCORED_LOGIT_BYTES / (4 * seqLen * vocabSize)));
+  const evaluationShape = { batch: Math.min(rows, training.eval_windows, fitting), seqLen };
   const sources = new Map(
     parts.map((part, index) => [part, sourceOf(configs[index]!.corpus, data)]),
   );
