@@ -71,7 +71,8 @@ export class ModelHub {
   ): Promise<ModelFiles> {
     const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     const wanted = new Set(files.map(({ checksum }) => checksum.hex));
-    const hasChanged = (await this.#downloads?.clean(name, wanted)) ?? false;
+    let hasChanged = (await this.#downloads?.clean(name, wanted)) ?? false;
+    let hasContinued = false;
     const got = new Map<string, Blob>();
     let before = 0;
     for (const file of files) {
@@ -79,11 +80,13 @@ export class ModelHub {
       const partial = await this.#partialOf(file);
       const earlierBytes = partial.readBytes;
       const tell: Tell = (stage, bytes) => {
-        const isNew = hasChanged || bytes < earlierBytes;
-        const earlier = isNew ? ('changed' as const) : earlierBytes > 0 && ('continued' as const);
+        hasContinued ||= earlierBytes > 0;
+        hasChanged ||= bytes < earlierBytes;
+        const earlier = hasChanged ? ('changed' as const) : hasContinued && ('continued' as const);
         const told = { stage, file: path, doneBytes: before + bytes, totalBytes };
         onProgress(earlier ? { ...told, earlier } : told);
       };
+      tell('downloading', earlierBytes);
       const whole = this.#whole.get(url) ?? (await this.#fetch(name, file, partial, signal, tell));
       this.#whole.set(url, whole);
       this.#partials.delete(url);

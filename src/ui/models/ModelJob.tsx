@@ -42,7 +42,7 @@ export function ModelJob() {
   return (
     <div className={source.job} data-testid="models-job">
       <ProgressBar label={words} share={share} />
-      <div className={data.row}>
+      <div className={`${data.row} ${source.jobState}`}>
         <span>
           {words}
           {share !== undefined &&
