@@ -54,5 +54,18 @@ test('compress and compare', async ({ page }) => {
   await expectNoViolations(page, 'comparison, light');
   await page.emulateMedia({ colorScheme: 'dark' });
   await expectNoViolations(page, 'comparison, dark', 'colours');
+
+  // A pipeline of the visitor's own: each of its stages, and what its training alone would give.
+  const pipeline = page.getByTestId('pipeline');
+  await pipeline.locator('summary').click();
+  const steps = pipeline.getByLabel('Training steps');
+  await steps.fill('2');
+  await steps.blur();
+  await page.getByTestId('pipeline-start').click();
+  await expect(page.getByTestId('pipeline-card')).toHaveCount(5, { timeout: 20_000 });
+  await expect(page.getByTestId('pipeline-card').last()).toContainText('INT8');
+  await expect(page.getByTestId('pipeline-control')).toContainText('the same 2 steps', {
+    timeout: 10_000,
+  });
   expect(problems).toEqual([]);
 });

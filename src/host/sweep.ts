@@ -18,8 +18,8 @@ import type { PruneScope, SweepPoint, SweepRequest, SweepResult, SweepUpdate } f
 import { recover, type Weights } from './variantsRecovery';
 
 const AMOUNTS = Array.from({ length: 10 }, (_, i) => i / 10);
-/** Recovered: the usual amount, half, and what no longer comes back. */
-const RECOVERED: readonly number[] = [0.2, 0.5, 0.8];
+/** Recovered: nothing pruned, as the control, the usual amount, half, and what no longer comes back. */
+const RECOVERED: readonly number[] = [0, 0.2, 0.5, 0.8];
 const SENSITIVITY_AMOUNT = 0.5;
 const TIMED_TOKENS = 8;
 const ROUNDS = 4;

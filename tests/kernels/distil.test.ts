@@ -173,7 +173,7 @@ test(
       expect(own[9]!.loss).not.toBe(denseLoss);
     }
     const recovered = points.filter(({ recoveredLoss }) => recoveredLoss !== null);
-    expect(recovered.map(({ amount }) => amount)).toEqual([0.2, 0.5, 0.8]);
+    expect(recovered.map(({ amount }) => amount)).toEqual([0, 0.2, 0.5, 0.8]);
     expect(sensitivity).toHaveLength(8);
     expect(calibration).toHaveLength(6);
     expect(calibration.every(({ loss, kl }) => Math.abs(loss - denseLoss!) < 0.5 && kl > 0)).toBe(

@@ -123,7 +123,7 @@ export async function fakeSweep(onUpdate: (update: SweepUpdate) => void): Promis
       const amount = i / 10;
       const loss = 1.38 + (scope === 'layer' ? 2.2 : 1.7) * amount ** 3.5;
       const recoveredLoss =
-        scope === 'layer' && [2, 5, 8].includes(i) ? 1.37 + 0.4 * amount ** 3.5 : null;
+        scope === 'layer' && [0, 2, 5, 8].includes(i) ? 1.37 + 0.4 * amount ** 3.5 : null;
       const diskBytes = 1_100_000 * (1 - 0.8 * amount);
       return { scope, amount, loss, standardError: 0.02, decodeTps: 500, diskBytes, recoveredLoss };
     }),

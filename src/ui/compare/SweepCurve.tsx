@@ -101,6 +101,10 @@ function Facts({ result, back }: { result: SweepResult; back: readonly SweepPoin
     <ul className={styles.facts}>
       {denseLoss !== null && <li>{t('sweep.dense', { loss: formatLoss(denseLoss) })}</li>}
       {back.map(({ amount, loss, recoveredLoss }) => {
+        if (amount === 0) {
+          const words = { steps: recoverySteps, loss: formatLoss(recoveredLoss!) };
+          return <li key={amount}>{t('sweep.control', words)}</li>;
+        }
         const rise = recoveredLoss! / (denseLoss ?? recoveredLoss!) - 1;
         const words = {
           amount: Math.round(100 * amount),

@@ -22,6 +22,8 @@ export const enSweep = {
   back: '{{amount}} % pruned: {{loss}}, after {{steps}} steps of recovery {{recovered}}: back within 1 % ({{rise}} %).',
   notBack:
     '{{amount}} % pruned: {{loss}}, after {{steps}} steps of recovery {{recovered}}: {{rise}} % above.',
+  control:
+    'With nothing pruned, the same {{steps}} steps lead to {{loss}}: recovery is to be held against that.',
   noFaster:
     'The dotted line is flat: zeros that are strewn about are multiplied like any other number, so nothing runs faster. Only the file gets smaller. Whole heads, neurons or layers must go for that.',
   sensitivity: {

@@ -23,6 +23,7 @@ export const zhSweep: typeof enSweep = {
   dense: '不剪时的留出损失：{{loss}}。',
   back: '剪掉 {{amount}}%：{{loss}}，恢复训练 {{steps}} 步后 {{recovered}}：回到 1% 以内（{{rise}}%）。',
   notBack: '剪掉 {{amount}}%：{{loss}}，恢复训练 {{steps}} 步后 {{recovered}}：仍高 {{rise}}%。',
+  control: '什么也不剪，同样多练 {{steps}} 步得到 {{loss}}：恢复的结果应当与它相比。',
   noFaster:
     '虚线是平的：零散的零照样要乘，什么都没变快，只是文件变小。要变快，得去掉整个头、神经元或层。',
   sensitivity: {
