@@ -15,6 +15,7 @@ import type { HeldOut } from './compareVariant';
 import { HeldOutReader } from './heldOutLogits';
 import { SweepProgress } from './sweepProgress';
 import type { PruneScope, SweepPoint, SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
+import { rateAfterPruning } from './variantSpec';
 import { recover, type Weights } from './variantsRecovery';
 
 const AMOUNTS = Array.from({ length: 10 }, (_, i) => i / 10);
@@ -122,6 +123,7 @@ export class Sweep {
         training: config.training,
         corpora,
         steps,
+        rateShare: rateAfterPruning(amount),
         signal,
       };
       const back = await recover({ ...recovery, onStep }, trained.model, weights, {

@@ -1,9 +1,10 @@
 // The variants of a trained model that a comparison makes where nobody has chosen.
 import type { ModelConfig } from '../training/run/config';
-import type { VariantSpecInput } from './variantSpec';
+import { rateAfterPruning, type VariantSpecInput } from './variantSpec';
 
 const PRUNED = { kind: 'prune', amount: 0.2 } as const;
 const RECOVERED = { kind: 'recover' } as const;
+const GENTLY = { kind: 'recover', rate: rateAfterPruning(PRUNED.amount) } as const;
 
 /** The whole model first. */
 export function defaultVariants(config: ModelConfig): VariantSpecInput[] {
@@ -17,10 +18,10 @@ export function defaultVariants(config: ModelConfig): VariantSpecInput[] {
     { id: 'int4', stages: [{ kind: 'int4' }] },
     { id: 'low_rank', stages: [{ kind: 'low_rank' }] },
     { id: 'pruned', stages: [PRUNED] },
-    { id: 'pruned_recovered', stages: [PRUNED, RECOVERED] },
+    { id: 'pruned_recovered', stages: [PRUNED, GENTLY] },
     ...(hasHeads ? [{ id: 'half_heads', stages: [{ kind: 'heads' } as const, RECOVERED] }] : []),
     ...(hasLayers ? [{ id: 'half_layers', stages: [{ kind: 'layers' } as const, RECOVERED] }] : []),
     // What the recovered ones are to be held against: the whole model with as many steps more.
-    { id: 'control', stages: [RECOVERED] },
+    { id: 'control', stages: [GENTLY] },
   ];
 }

@@ -6,6 +6,8 @@ import { BenchtopError } from '../gpu/errors';
 const share = z.number().gt(0).lt(1);
 /** A tenth of the run's own where left out. */
 const steps = z.number().int().positive().max(100_000).optional();
+/** Of the run's learning rate: little where little is missing, more where the model has to find itself again. */
+const rate = z.number().positive().max(1).default(0.5);
 
 const stageSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -38,9 +40,9 @@ const stageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('layers'), share: share.default(0.5) }),
   /** Layers in so many groups use the weights of the first of each. */
   z.strictObject({ kind: z.literal('share_layers'), groups: z.number().int().positive().max(96) }),
-  z.strictObject({ kind: z.literal('recover'), steps }),
+  z.strictObject({ kind: z.literal('recover'), steps, rate }),
   /** Recovery with the first model as the teacher. */
-  z.strictObject({ kind: z.literal('distil'), steps }),
+  z.strictObject({ kind: z.literal('distil'), steps, rate }),
 ]);
 
 export type Stage = z.output<typeof stageSchema>;
@@ -119,6 +121,14 @@ function checkOrder(stages: readonly Stage[]): void {
   }
 }
 
+const FEW = 0.3;
+
+/** Share of the run's learning rate with which pruned weights are recovered. */
+export const rateAfterPruning = (amount: number): number => (amount <= FEW ? 0.1 : 0.5);
+
+export const rateOf = (stage: Stage & { readonly kind: 'recover' | 'distil' | 'prune' }): number =>
+  stage.kind === 'prune' ? rateAfterPruning(stage.amount) : stage.rate;
+
 /** Stages in which the model is trained on. */
 export const isTraining = (stage: Stage): boolean =>
   stage.kind === 'recover' ||
@@ -154,7 +164,9 @@ export function pipelineVariants(stages: readonly Stage[]): VariantSpecInput[] {
     stages: stages.slice(0, i + 1),
   }));
   const training = stages.flatMap((stage): Stage[] =>
-    isTraining(stage) && 'steps' in stage ? [{ kind: 'recover', steps: stage.steps }] : [],
+    isTraining(stage) && 'steps' in stage
+      ? [{ kind: 'recover', steps: stage.steps, rate: rateOf(stage) }]
+      : [],
   );
   const control = training.length > 0 ? [{ id: CONTROL, stages: training }] : [];
   return [{ id: 'fp32', stages: [] }, ...prefixes, ...control];

@@ -17,7 +17,7 @@ import { buildModel } from '../training/models/model';
 import { ownLayers, shareLayers } from '../training/models/sharedLayers';
 import { matrixShape, type ParameterSpec } from '../training/parameters';
 import type { ModelConfig } from '../training/run/config';
-import { isTraining, type Stage } from './variantSpec';
+import { isTraining, rateOf, type Stage } from './variantSpec';
 import { wholeWeights, type Trained } from './variants';
 import { recover, type Recovery, type Weights } from './variantsRecovery';
 
@@ -34,7 +34,7 @@ export interface Piece extends Trained {
 export interface StageTools {
   readonly context: GpuContext;
   readonly source: Trained;
-  readonly recovery: Omit<Recovery, 'context' | 'steps' | 'signal' | 'onStep'>;
+  readonly recovery: Pick<Recovery, 'training' | 'corpora'>;
   /** Where a stage does not say. */
   readonly steps: number;
   readonly signal: AbortSignal;
@@ -137,7 +137,14 @@ export class StageMaker {
     const steps = stage.steps ?? this.#tools.steps;
     const { model, weights, isPruned } = piece;
     const trained = await recover(
-      { ...recovery, context, steps, signal, onStep: (done) => onPart(done / steps) },
+      {
+        ...recovery,
+        context,
+        steps,
+        rateShare: rateOf(stage),
+        signal,
+        onStep: (done) => onPart(done / steps),
+      },
       model,
       weights,
       {

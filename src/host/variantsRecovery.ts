@@ -23,6 +23,8 @@ export interface Recovery {
   readonly training: TrainingConfig;
   readonly corpora: Corpora;
   readonly steps: number;
+  /** Of the run's learning rate. */
+  readonly rateShare: number;
   readonly signal: AbortSignal;
   readonly onStep: (done: number) => void;
 }
@@ -35,8 +37,6 @@ interface How {
   readonly teacher?: Pick<Trained, 'model' | 'weights'>;
 }
 
-/** Share of the run's own learning rate: the model is nearly there. */
-const RATE_SHARE = 0.5;
 /** Batches that the run itself has not seen in this order. */
 const SEED_STEP = 0x5eed;
 const SOFT: SoftTargets = { temperature: 2, alpha: 0.1, form: 'kl' };
@@ -89,8 +89,8 @@ function updatesOf({ amount }: PruneRule, steps: number): { step: number; amount
   });
 }
 
-function trainingOf({ training, steps }: Recovery): TrainingConfig {
-  const rate = training.learning_rate * RATE_SHARE;
+function trainingOf({ training, steps, rateShare }: Recovery): TrainingConfig {
+  const rate = training.learning_rate * rateShare;
   return {
     ...training,
     max_steps: steps,

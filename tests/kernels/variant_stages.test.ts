@@ -97,7 +97,7 @@ test('weights that leave little by little are gone in the end', async () => {
   expect(piece.trainedSteps).toBe(6);
 });
 
-test('factors of all the energy are the weight', async () => {
+test('factors of rank 11 of 16 hold most of a random matrix', async () => {
   const [layer] = model.parameters.filter(({ layout }) => layout);
   const piece = await made({ kind: 'low_rank', by: 'rank', amount: 11 });
   const values = source.weights.get(layer!.name)!;

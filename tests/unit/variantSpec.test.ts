@@ -64,7 +64,7 @@ test('a pipeline shows each of its beginnings, and what its training alone would
   const stages = stagesOf({ kind: 'prune' }, { kind: 'recover', steps: 7 }, { kind: 'int8' });
   const variants = checkVariants(pipelineVariants(stages));
   expect(variants.map(({ stages: own }) => own.length)).toEqual([0, 1, 2, 3, 1]);
-  expect(variants.at(-1)!.stages).toEqual([{ kind: 'recover', steps: 7 }]);
+  expect(variants.at(-1)!.stages).toEqual([{ kind: 'recover', steps: 7, rate: 0.5 }]);
   expect(pipelineVariants(stagesOf({ kind: 'int8' })).map(({ id }) => id)).toEqual([
     'fp32',
     'stage_1',

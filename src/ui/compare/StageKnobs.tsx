@@ -9,6 +9,7 @@ interface Props<Kind extends Stage['kind']> {
 
 /** The one to three knobs of a stage. */
 export function StageKnobs({ stage, onChange }: Props<Stage['kind']>) {
+  const { t } = useTranslation();
   switch (stage.kind) {
     case 'int8':
       return <Int8Knobs stage={stage} onChange={onChange} />;
@@ -25,7 +26,20 @@ export function StageKnobs({ stage, onChange }: Props<Stage['kind']>) {
       return <GroupsKnob stage={stage} onChange={onChange} />;
     case 'recover':
     case 'distil':
-      return <Steps value={stage.steps} onChange={(steps) => onChange({ ...stage, steps })} />;
+      return (
+        <>
+          <Steps value={stage.steps} onChange={(steps) => onChange({ ...stage, steps })} />
+          <NumberField
+            label={t('pipeline.knob.rate')}
+            unit={t('pipeline.knob.rateUnit')}
+            value={stage.rate}
+            min={0.01}
+            max={1}
+            step="any"
+            onChange={(rate) => onChange({ ...stage, rate })}
+          />
+        </>
+      );
   }
 }
 

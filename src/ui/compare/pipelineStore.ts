@@ -22,8 +22,8 @@ export const NEW_STAGES: { readonly [Kind in StageKind]: Stage & { readonly kind
   heads: { kind: 'heads', share: 0.5 },
   layers: { kind: 'layers', share: 0.5 },
   share_layers: { kind: 'share_layers', groups: 1 },
-  recover: { kind: 'recover', steps: STEPS },
-  distil: { kind: 'distil', steps: STEPS },
+  recover: { kind: 'recover', steps: STEPS, rate: 0.5 },
+  distil: { kind: 'distil', steps: STEPS, rate: 0.5 },
   int8: { kind: 'int8', activations: 'float', scales: 'channel', embeddings: false },
   int4: { kind: 'int4', group: 32, asymmetric: false },
 };

@@ -33,6 +33,8 @@ export const enPipeline = {
   knob: {
     amount: 'How much',
     steps: 'Training steps',
+    rate: 'Learning rate',
+    rateUnit: '× the run’s',
     layerGroups: 'Groups',
     activations: 'What flows in',
     scales: 'Scales',

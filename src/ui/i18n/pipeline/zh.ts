@@ -34,6 +34,8 @@ export const zhPipeline: typeof enPipeline = {
   knob: {
     amount: '比例',
     steps: '训练步数',
+    rate: '学习率',
+    rateUnit: '× 运行的',
     layerGroups: '组数',
     activations: '流入的数',
     scales: '缩放',
