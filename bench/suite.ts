@@ -21,7 +21,7 @@ import {
   trainFlops,
   type QuantizedSize,
 } from './cases';
-import { measureCeilings, type Ceilings } from './ceilings';
+import { measureCeilings, type Ceilings } from '../src/gpu/ceilings';
 import { decodeResults, type DecodeResult } from './decode';
 import type { AttentionSize, Engine, Job, MatmulSize, StepFacts, TrainJob } from './engine';
 import {

@@ -2,85 +2,79 @@
 // same held-out windows, then measures all of them side by side. Tells what it has after every piece;
 // a variant that cannot be made is told and left out of what follows.
 import type { GpuContext } from '../gpu/replay';
-import { measureSpeed, speedFigures, type SpeedPlan } from '../training/evaluate/speed';
-import type { SpeedSample } from '../training/evaluate/speed';
+import { speedFigures, type SpeedPlan } from '../training/evaluate/speed';
 import type { SamplingRequest } from '../training/generate/writeText';
+import type { BaseModel, BaseRef } from '../training/models/baseModel';
+import { rooflineOf } from './compareFigures';
+import { ComparedOnCpu } from './compareOnCpu';
+import { CompareProgress } from './compareProgress';
 import type {
   CompareMethod,
   CompareRequest,
   CompareResult,
-  CompareStage,
   CompareUpdate,
   LayerFigures,
   VariantRow,
 } from './compareResult';
-import { ComparedVariant, type HeldOut } from './compareVariant';
 import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './compareSetup';
+import { CompareSources, type Source } from './compareSources';
+import { CompareSpeed, type Timed } from './compareSpeed';
+import { ComparedVariant, type Compared } from './compareVariant';
 import type { CompareWatch } from './compareWatch';
 import { toErrorData } from './labError';
 import { defaultSuites, Suites } from './suites';
 import { defaultVariants } from './variantDefaults';
-import { checkVariants, honestyOf, isTraining, type VariantSpec } from './variantSpec';
-import { StageMaker } from './variantStages';
+import { checkVariants, honestyOf, type VariantSpec } from './variantSpec';
+import type { Piece } from './variantStages';
 import { stored } from './variants';
 
 const MIN_ROUNDS = 10;
 const MOST_TEXT = 96;
-const PROGRESS_EVERY_MS = 250;
-/** A recovery takes about as long as this many variants without one. */
-const RECOVERY_WEIGHT = 4;
-const SPEED_WEIGHT = 8;
+/** Texts at once that are timed where nobody has chosen; a CPU playing a GPU has no lanes to spare. */
+const USUAL_TEXTS = [2, 4, 8];
+
+/** What has been made of one variant. */
+interface Entry {
+  readonly spec: VariantSpec;
+  readonly source: Source;
+  readonly compared: Compared;
+}
 
 export class Comparison {
   readonly #context: GpuContext;
-  readonly #source: Comparable;
+  readonly #own: Comparable;
+  readonly #request: CompareRequest;
   readonly #watch: CompareWatch;
-  readonly #onUpdate: (update: CompareUpdate) => void;
   /** The first is what the others are held against. */
   readonly #specs: readonly VariantSpec[];
-  readonly #maker: StageMaker;
+  readonly #sources: CompareSources;
   readonly #abort = new AbortController();
-  readonly #startedMs = performance.now();
-  readonly #rows = new Map<string, VariantRow>();
-  readonly #compared = new Map<string, ComparedVariant>();
-  readonly #minRounds: number;
-  readonly #heldOut: HeldOut;
-  readonly #speedPlan: SpeedPlan;
-  readonly #suites: Suites;
-  readonly #method: CompareMethod;
+  readonly #entries = new Map<string, Entry>();
+  readonly #progress: CompareProgress;
   #reference: readonly Float32Array[] | null = null;
-  #samples: readonly SpeedSample[] = [];
-  #harnessShare: number | null = null;
-  #stage: CompareStage = 'variants';
-  #current: VariantSpec | null = null;
-  #doneWeight = 0;
-  #toldMs = 0;
 
   constructor(
     context: GpuContext,
-    source: Comparable,
-    { variants, recoverySteps, minRounds = MIN_ROUNDS, suites }: CompareRequest,
+    own: Comparable,
+    request: CompareRequest,
     watch: CompareWatch,
     onUpdate: (update: CompareUpdate) => void,
+    open: (base: BaseRef) => Promise<BaseModel>,
   ) {
     this.#context = context;
-    this.#source = source;
+    this.#own = own;
+    this.#request = request;
     this.#watch = watch;
-    this.#onUpdate = onUpdate;
-    this.#specs = checkVariants(variants ?? defaultVariants(source.trained.config));
-    const { trained, corpora, config, tokenizer } = source;
-    this.#maker = new StageMaker({
+    this.#specs = checkVariants(request.variants ?? defaultVariants(own.trained.config));
+    const { corpora, config } = own;
+    const tools = {
       context,
-      source: trained,
       recovery: { training: config.training, corpora },
-      steps: recoverySteps ?? recoveryStepsOf(source),
+      steps: request.recoverySteps ?? recoveryStepsOf(own),
       signal: this.#abort.signal,
-    });
-    this.#minRounds = minRounds;
-    this.#heldOut = heldOutOf(source);
-    this.#speedPlan = speedPlanOf(source, minRounds);
-    this.#suites = new Suites(suites ?? defaultSuites(config), tokenizer, trained.model);
-    this.#method = this.#describe();
+    };
+    this.#sources = new CompareSources(own, tools, open);
+    this.#progress = new CompareProgress(this.#specs, this.#describe(), onUpdate);
   }
 
   stop(): void {
@@ -88,111 +82,166 @@ export class Comparison {
   }
 
   async run(): Promise<CompareResult> {
+    const { signal } = this.#abort;
     try {
       for (const spec of this.#specs) {
-        if (this.#abort.signal.aborted) break;
-        await this.#judge(spec);
-        this.#doneWeight += weightOf(spec);
-        this.#tell();
+        if (!signal.aborted) await this.#judge(spec);
       }
-      if (!this.#abort.signal.aborted) await this.#measure();
-      this.#stage = this.#abort.signal.aborted ? 'stopped' : 'done';
-      this.#current = null;
-      this.#tell();
-      return this.#result();
+      if (!signal.aborted) await this.#measure();
+      this.#progress.ends(signal.aborted ? 'stopped' : 'done');
+      return this.#progress.result;
     } finally {
-      for (const compared of this.#compared.values()) await compared.destroy();
+      for (const { compared } of this.#entries.values()) await compared.destroy();
     }
   }
 
   async #judge(spec: VariantSpec): Promise<void> {
-    const { id, stages } = spec;
-    this.#current = spec;
-    this.#tell();
-    const honesty = honestyOf(stages, this.#context.open.limits.dot4);
-    const empty: VariantRow = { ...EMPTY_ROW, id, stages, honesty };
-    const { signal } = this.#abort;
+    const { id, stages, place } = spec;
+    const { limits } = this.#context.open;
+    let row: VariantRow = {
+      ...EMPTY_ROW,
+      id,
+      stages,
+      place,
+      honesty: honestyOf(stages, limits.dot4),
+    };
     try {
-      const piece = await this.#maker.make(stages, (share) =>
-        this.#tellProgress(weightOf(spec) * share),
-      );
-      if (signal.aborted) return;
-      const before = new Map(this.#context.buffers.bytes);
-      const variant = await stored(this.#context, piece, piece.recipeOf, piece.isPruned);
-      const compared = await ComparedVariant.create(this.#context, variant);
-      this.#compared.set(id, compared);
-      const text = await compared.write(this.#source.tokenizer, this.#writing(), signal);
-      const cost = compared.cost(before);
-      const logits = await compared.logits(this.#heldOut, signal);
-      this.#reference ??= logits;
-      if (signal.aborted) return;
-      const judged = compared.quality(this.#heldOut, logits, this.#reference);
-      const asked = compared.asked(this.#source.tokenizer, signal);
-      const suites = await this.#suites.score(asked, signal);
-      const { trainedSteps: recoverySteps } = piece;
-      this.#rows.set(id, { ...empty, ...judged, recoverySteps, cost, text, suites });
+      const source = await this.#sources.of(spec.base);
+      row = { ...row, model: source.name };
+      this.#progress.makes(spec, row);
+      const piece = await source.maker.make(stages, (share) => this.#progress.tell(share));
+      if (this.#abort.signal.aborted) return;
+      const judged = await this.#read(spec, source, piece);
+      if (!this.#abort.signal.aborted) this.#progress.add({ ...row, ...judged });
     } catch (thrown) {
       if (spec === this.#specs[0]) throw thrown;
-      this.#rows.set(id, { ...empty, error: toErrorData(thrown) });
+      this.#progress.add({ ...row, error: toErrorData(thrown) });
     }
   }
 
+  /** Makes a variant ready to run; then all but its speed. */
+  async #read(spec: VariantSpec, source: Source, piece: Piece): Promise<Partial<VariantRow>> {
+    const { signal } = this.#abort;
+    const before = new Map(this.#context.buffers.bytes);
+    const fromMs = performance.now();
+    const compared = await this.#ready(spec, source, piece);
+    const loadMs = performance.now() - fromMs;
+    this.#entries.set(spec.id, { spec, source, compared });
+    const text = await compared.write(source.tokenizer, this.#writing(), signal);
+    const cost = compared.cost(before);
+    const logits = await compared.logits(source.heldOut, signal);
+    if (signal.aborted) return {};
+    if (source.isAligned) this.#reference ??= logits;
+    const reference = source.isAligned ? this.#reference : null;
+    const judged = compared.quality(source.heldOut, logits, reference);
+    const asked = compared.asked(source.tokenizer, signal);
+    const suites = asked ? await this.#suitesOf(source).score(asked, signal) : [];
+    return { ...judged, recoverySteps: piece.trainedSteps, cost, text, loadMs, suites };
+  }
+
+  async #ready({ place }: VariantSpec, source: Source, piece: Piece): Promise<Compared> {
+    if (place === 'cpu') {
+      const { limits } = this.#context.open;
+      return new ComparedOnCpu(piece, source.heldOut, this.#plan(), limits);
+    }
+    const variant = await stored(this.#context, piece, piece.recipeOf, piece.isPruned);
+    return ComparedVariant.create(this.#context, variant);
+  }
+
+  /** The questions in a model's own tokens; its window may be shorter. */
+  #suitesOf({ tokenizer, trained }: Pick<Source, 'tokenizer' | 'trained'>): Suites {
+    const asked = this.#request.suites ?? defaultSuites(this.#own.config);
+    return new Suites(asked, tokenizer, trained.model);
+  }
+
   #writing(): SamplingRequest {
-    const { sample, training } = this.#source.config;
+    const { sample, training } = this.#own.config;
     const { prompt, temperature, top_k: topK, max_new_tokens } = sample;
     const maxNewTokens = Math.min(MOST_TEXT, max_new_tokens);
     return { prompt, maxNewTokens, temperature, topK, seed: training.seed };
   }
 
-  async #measure(): Promise<void> {
-    this.#stage = 'speed';
-    this.#current = null;
-    const contestants = [...this.#compared]
-      .filter(([id]) => this.#rows.get(id)?.error === null)
-      .map(([id, { decoder }]) => ({ id, decoder }));
-    const run = await measureSpeed(contestants, this.#speedPlan, this.#watch, {
-      control: () => this.#control(),
-      signal: this.#abort.signal,
-      onRound: (samples, round) => {
-        this.#samples = [...samples];
-        this.#fillSpeed();
-        this.#tellProgress(SPEED_WEIGHT * Math.min(1, (round + 1) / this.#minRounds), true);
-      },
+  /** Within the shortest window of the models that are there. */
+  #plan(): SpeedPlan {
+    const windows = Array.from(
+      this.#entries.values(),
+      ({ source }) => source.trained.model.contextLength,
+    );
+    return speedPlanOf(this.#own, this.#request.minRounds ?? MIN_ROUNDS, {
+      isSoftware: this.#context.open.facts.software,
+      contextLength: Math.min(this.#own.trained.model.contextLength, ...windows),
     });
-    this.#samples = run.samples;
-    this.#harnessShare = 1 - run.measuredMs / run.elapsedMs;
-    this.#fillSpeed();
-    for (const [id, compared] of this.#compared) {
-      const row = this.#rows.get(id);
-      if (!row || row.error || this.#abort.signal.aborted) continue;
-      const layers = await compared.layers();
-      this.#rows.set(id, { ...row, layers, gpuStepMs: gpuStepMsOf(layers) });
-    }
-    this.#doneWeight += SPEED_WEIGHT;
   }
 
-  /** One decoding step of the reference. */
+  async #measure(): Promise<void> {
+    const plan = this.#plan();
+    this.#progress.describe(methodOfPlan(plan));
+    this.#progress.times();
+    const { signal } = this.#abort;
+    const speed = new CompareSpeed(this.#context, this.#watch, signal, () => this.#control());
+    this.#progress.describe({ ceilings: await speed.ceilings() });
+    const timed = this.#timed(plan);
+    const run = await speed.alone(timed, plan, (samples, round) => {
+      this.#progress.sampled([...samples]);
+      this.#fillSpeed(plan);
+      this.#progress.tell(Math.min(1, (round + 1) / plan.minRounds), true);
+    });
+    this.#progress.sampled(run.samples, 1 - run.measuredMs / run.elapsedMs);
+    this.#fillSpeed(plan);
+    for (const { id, compared } of timed) {
+      if (signal.aborted) return;
+      const layers = await compared.layers();
+      this.#progress.change(id, { layers, gpuStepMs: layers && gpuStepMsOf(layers) });
+    }
+    const { texts } = this.#progress.result.method;
+    for (const one of texts.length > 0 ? timed : []) {
+      if (signal.aborted) return;
+      this.#progress.timesTogether(this.#progress.rows.get(one.id)!);
+      this.#progress.change(one.id, { batches: await speed.together(one, texts, plan) });
+    }
+  }
+
+  #timed({ prompt }: SpeedPlan): Timed[] {
+    const isJudged = ({ spec }: Entry): boolean => this.#progress.rows.get(spec.id)?.error === null;
+    return [...this.#entries.values()].filter(isJudged).map(({ spec, source, compared }) => ({
+      id: spec.id,
+      compared,
+      prompt: source.tokens.slice(0, prompt.length),
+    }));
+  }
+
+  /** One decoding step of the first model on the GPU. */
   async #control(): Promise<void> {
-    this.#compared.get(this.#specs[0]!.id)!.decoder.stepProgram.run();
+    for (const { compared } of this.#entries.values()) {
+      if (!(compared instanceof ComparedVariant)) continue;
+      compared.decoder.stepProgram.run();
+      break;
+    }
     await this.#context.idle();
   }
 
-  #fillSpeed(): void {
-    for (const [id, row] of this.#rows) {
-      const hasPrefill = Boolean(this.#compared.get(id)?.variant.model.cache);
-      const options = { reference: this.#specs[0]!.id, hasPrefill };
-      const speed = speedFigures(this.#samples, id, this.#speedPlan, options);
-      this.#rows.set(id, { ...row, speed });
+  #fillSpeed(plan: SpeedPlan): void {
+    const { samples, method } = this.#progress.result;
+    for (const [id, { compared }] of this.#entries) {
+      const options = { reference: this.#specs[0]!.id, hasPrefill: compared.hasCache };
+      const speed = speedFigures(samples, id, plan, options);
+      const row = this.#progress.rows.get(id);
+      if (!row) continue;
+      this.#progress.change(id, {
+        speed,
+        roofline: rooflineOf({ ...row, speed }, method.ceilings),
+      });
     }
   }
 
   #describe(): CompareMethod {
-    const { config, steps, bytesPerToken } = this.#source;
-    const { prompt, singles, burst } = this.#speedPlan;
-    const { windows } = this.#heldOut;
+    const { config, steps, bytesPerToken } = this.#own;
+    const { facts } = this.#context.open;
+    const { texts = facts.software ? [] : USUAL_TEXTS, watts = null } = this.#request;
+    const windows = heldOutOf(this.#own).windows;
     const { n_layer, n_embd, family } = config.model;
     return {
-      adapter: this.#context.open.facts,
+      adapter: facts,
       runName: config.name,
       model: `${family} ${n_layer} × ${n_embd}`,
       trainedSteps: steps,
@@ -200,48 +249,34 @@ export class Comparison {
       windows: windows.length,
       windowTokens: windows[0]!.length - 1,
       bytesPerToken,
-      promptTokens: prompt.length,
-      singleTokens: singles,
-      burstTokens: burst,
+      ...methodOfPlan(this.#plan()),
+      texts,
+      ceilings: null,
+      watts,
       prompt: config.sample.prompt,
       temperature: config.sample.temperature,
       startedAt: new Date().toISOString(),
-      suites: this.#suites.facts,
+      suites: this.#suitesOf(this.#own).facts,
     };
-  }
-
-  #result(): CompareResult {
-    const rows = this.#specs.flatMap(({ id }) => this.#rows.get(id) ?? []);
-    const [samples, harnessShare] = [this.#samples, this.#harnessShare];
-    return { method: this.#method, rows, samples, harnessShare };
-  }
-
-  #tellProgress(part: number, isNews = false): void {
-    if (isNews || performance.now() - this.#toldMs > PROGRESS_EVERY_MS) this.#tell(part);
-  }
-
-  #tell(part = 0): void {
-    this.#toldMs = performance.now();
-    const total = this.#specs.reduce((sum, spec) => sum + weightOf(spec), SPEED_WEIGHT);
-    const isOver = this.#stage === 'done' || this.#stage === 'stopped';
-    const share = isOver ? 1 : Math.min(1, (this.#doneWeight + part) / total);
-    const elapsedMs = this.#toldMs - this.#startedMs;
-    this.#onUpdate({
-      stage: this.#stage,
-      variant: this.#current?.stages ?? null,
-      share,
-      elapsedMs,
-      remainingMs: isOver ? 0 : (elapsedMs * (1 - share)) / share,
-      result: this.#result(),
-    });
   }
 }
 
+const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
+  promptTokens: prompt.length,
+  singleTokens: singles,
+  burstTokens: burst,
+});
+
 const EMPTY_ROW = {
+  model: null,
   recoverySteps: 0,
   quality: null,
+  bytes: null,
   cost: null,
   speed: null,
+  batches: [],
+  loadMs: null,
+  roofline: null,
   gpuStepMs: null,
   layers: null,
   suites: [],
@@ -249,9 +284,6 @@ const EMPTY_ROW = {
   places: [],
   error: null,
 } as const;
-
-const weightOf = ({ stages }: VariantSpec): number =>
-  1 + (RECOVERY_WEIGHT - 1) * stages.filter(isTraining).length;
 
 const gpuStepMsOf = ({ decode: { method, layers } }: LayerFigures): number | null =>
   method === 'timestamps' ? layers.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) : null;

@@ -1,7 +1,8 @@
 // `npm run lab -- compare <experiment>`: trains it, then compares its variants, without a page.
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
 import { repeatReport } from './compareRepeat';
-import { csvOf, jsonLinesOf, markdownOf } from './compareReport';
+import { markdownOf } from './compareReport';
+import { csvOf, jsonLinesOf } from './compareTables';
 import type { Lab } from './protocol';
 import { variantName } from './variantName';
 

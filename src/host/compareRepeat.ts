@@ -21,10 +21,11 @@ const FIGURES = {
 } satisfies Record<string, (speed: SpeedFigures) => Spread | null>;
 
 function repeatRows(once: CompareResult, again: CompareResult): RepeatRow[] {
-  return once.rows.flatMap(({ id, stages, speed }) => {
-    const other = again.rows.find((row) => row.id === id)?.speed;
+  return once.rows.flatMap((row) => {
+    const { id, speed } = row;
+    const other = again.rows.find((one) => one.id === id)?.speed;
     if (!speed || !other) return [];
-    const name = id === COPY.id ? 'FP32, copy' : variantName(stages);
+    const name = id === COPY.id ? 'FP32, copy' : variantName(row);
     return Object.entries(FIGURES).flatMap(([figure, of]): RepeatRow[] => {
       const [first, second] = [of(speed), of(other)];
       if (!first || !second) return [];

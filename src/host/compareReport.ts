@@ -1,101 +1,7 @@
-// A comparison as Markdown, HTML, CSV and lines of JSON in the manner of llama-bench. English: reports
-// leave the lab.
-import { variantName } from './variantName';
+// A comparison as Markdown and HTML. English: reports leave the lab.
+import { joulesPerToken } from './compareFigures';
 import type { CompareMethod, CompareResult, VariantRow } from './compareResult';
-
-type Cell = string | number | null;
-
-const COLUMNS: readonly (readonly [string, (row: VariantRow) => Cell])[] = [
-  ['variant', ({ stages }) => variantName(stages)],
-  ['label', ({ honesty }) => honesty],
-  ['recovery_steps', ({ recoverySteps }) => recoverySteps],
-  ['loss', ({ quality }) => quality?.loss ?? null],
-  ['loss_se', ({ quality }) => quality?.standardError ?? null],
-  ['perplexity', ({ quality }) => quality?.perplexity ?? null],
-  ['bits_per_byte', ({ quality }) => quality?.bitsPerByte ?? null],
-  ['kl_mean', ({ quality }) => quality?.kl.mean ?? null],
-  ['kl_median', ({ quality }) => quality?.kl.median ?? null],
-  ['kl_p99', ({ quality }) => quality?.kl.p99 ?? null],
-  ['kl_max', ({ quality }) => quality?.kl.max ?? null],
-  ['same_top', ({ quality }) => quality?.sameTop ?? null],
-  ['delta_p_rms', ({ quality }) => quality?.deltaP.rms ?? null],
-  ['delta_p_p5', ({ quality }) => quality?.deltaP.p5 ?? null],
-  ['delta_p_p95', ({ quality }) => quality?.deltaP.p95 ?? null],
-  ['parameters', ({ cost }) => cost?.parameters ?? null],
-  ['disk_bytes', ({ cost }) => cost?.diskBytes ?? null],
-  ['gpu_weight_bytes', ({ cost }) => cost?.weightBytes ?? null],
-  ['gpu_layer_bytes', ({ cost }) => cost?.layerBytes ?? null],
-  ['gpu_bytes', ({ cost }) => cost?.gpuBytes ?? null],
-  ['flops_per_token', ({ cost }) => cost?.flopsPerToken ?? null],
-  ['bytes_per_token', ({ cost }) => cost?.bytesPerToken ?? null],
-  ['prefill_tps', ({ speed }) => speed?.prefill?.median ?? null],
-  ['decode_tps', ({ speed }) => speed?.decode.median ?? null],
-  ['decode_tps_std', ({ speed }) => speed?.decode.std ?? null],
-  ['first_token_ms', ({ speed }) => speed?.firstTokenMs.median ?? null],
-  ['token_ms_p50', ({ speed }) => speed?.tokenMs.p50 ?? null],
-  ['token_ms_p90', ({ speed }) => speed?.tokenMs.p90 ?? null],
-  ['token_ms_p99', ({ speed }) => speed?.tokenMs.p99 ?? null],
-  ['time_ratio', ({ speed }) => speed?.against?.ratio ?? null],
-  ['time_ratio_low', ({ speed }) => speed?.against?.low ?? null],
-  ['time_ratio_high', ({ speed }) => speed?.against?.high ?? null],
-  ['verdict', ({ speed }) => speed?.against?.verdict ?? null],
-  ['gpu_step_ms', ({ gpuStepMs }) => gpuStepMs],
-  ['error', ({ error }) => error?.message ?? null],
-];
-
-const quoted = (cell: Cell): string => {
-  const text = cell === null ? '' : String(cell);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-export function csvOf({ rows }: CompareResult): string {
-  const lines = rows.map((row) => COLUMNS.map(([, of]) => quoted(of(row))).join(','));
-  return `${[COLUMNS.map(([name]) => name).join(','), ...lines].join('\n')}\n`;
-}
-
-/** One line a test, prefill and decoding, with llama-bench's field names. */
-export function jsonLinesOf({ method, rows, samples }: CompareResult): string {
-  const { adapter, promptTokens, burstTokens, startedAt } = method;
-  const lines = rows.flatMap((row) => {
-    if (!row.speed) return [];
-    const own = samples.filter(({ id, disturbed }) => id === row.id && !disturbed);
-    const test = (tokens: { readonly prompt: number; readonly gen: number }, ms: number[]) => {
-      const count = tokens.prompt + tokens.gen;
-      const ns = ms.map((value) => value * 1e6);
-      const rates = ms.map((value) => (1000 * count) / value);
-      return {
-        backends: 'WebGPU',
-        gpu_info: adapter.description || adapter.device || adapter.architecture,
-        model_filename: `${method.runName} (${variantName(row.stages)})`,
-        model_type: `${method.model} ${variantName(row.stages)}`,
-        model_size: row.cost?.diskBytes ?? 0,
-        model_n_params: row.cost?.parameters ?? 0,
-        n_prompt: tokens.prompt,
-        n_gen: tokens.gen,
-        n_depth: tokens.gen > 0 ? promptTokens + method.singleTokens + 1 : 0,
-        test_time: startedAt,
-        ...numbered('ns', ns),
-        ...numbered('ts', rates),
-      };
-    };
-    const decode = test(
-      { prompt: 0, gen: burstTokens },
-      own.map(({ burstMs }) => burstMs),
-    );
-    if (!row.speed.prefill) return [decode];
-    const read = { prompt: promptTokens - 1, gen: 0 };
-    const prefill = own.map(({ prefillMs }) => prefillMs);
-    return [test(read, prefill), decode];
-  });
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-}
-
-function numbered(unit: 'ns' | 'ts', values: readonly number[]): Record<string, unknown> {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const std = Math.sqrt(squares / Math.max(1, values.length - 1));
-  return { [`avg_${unit}`]: mean, [`stddev_${unit}`]: std, [`samples_${unit}`]: values };
-}
+import { variantName } from './variantName';
 
 const number = (value: number | null | undefined, digits: number): string =>
   value === null || value === undefined ? '–' : value.toFixed(digits);
@@ -105,46 +11,58 @@ const kilobytes = (bytes: number | undefined): string => number(bytes && bytes /
 
 type Table = readonly (readonly string[])[];
 
-function qualityTable(rows: readonly VariantRow[]): Table {
+function qualityTable({ rows }: CompareResult): Table {
   const head = 'Variant,Label,Loss ± SE,Perplexity,Bits/byte,KL mean,KL 99 %,KL max,Same top'.split(
     ',',
   );
   return [
     [...head, 'Δp RMS'],
-    ...rows.map(({ stages, honesty, recoverySteps, quality, error }) => [
-      variantName(stages) + (recoverySteps > 0 ? ` (${recoverySteps} steps)` : ''),
-      honesty,
-      error?.message ?? `${number(quality?.loss, 4)} ± ${number(quality?.standardError, 4)}`,
-      number(quality?.perplexity, 3),
-      number(quality?.bitsPerByte, 4),
-      significant(quality?.kl.mean),
-      significant(quality?.kl.p99),
-      significant(quality?.kl.max),
-      quality ? `${(100 * quality.sameTop).toFixed(1)} %` : '–',
-      quality ? `${(100 * quality.deltaP.rms).toFixed(2)} %` : '–',
+    ...rows.map((row) => [
+      variantName(row) + (row.recoverySteps > 0 ? ` (${row.recoverySteps} steps)` : ''),
+      row.honesty,
+      ...qualityCells(row),
     ]),
   ];
 }
 
-function speedTable(rows: readonly VariantRow[]): Table {
+const qualityCells = ({ quality, bytes, error }: VariantRow): string[] => [
+  error?.message ?? `${number(quality?.loss, 4)} ± ${number(quality?.standardError, 4)}`,
+  number(quality?.perplexity, 3),
+  bytes ? `${number(bytes.bitsPerByte, 4)} ± ${number(bytes.bitsPerByteError, 4)}` : '–',
+  significant(quality?.kl.mean),
+  significant(quality?.kl.p99),
+  significant(quality?.kl.max),
+  quality ? `${(100 * quality.sameTop).toFixed(1)} %` : '–',
+  quality ? `${(100 * quality.deltaP.rms).toFixed(2)} %` : '–',
+];
+
+const depthOf = ({ promptTokens, singleTokens }: CompareMethod): number =>
+  promptTokens + singleTokens + 1;
+
+function speedTable({ method, rows }: CompareResult): Table {
   return [
     [
       'Variant',
-      'Prefill tokens/s',
-      'Decode tokens/s, mean ± std',
+      'Load ms',
+      `Prefill tokens/s (pp${method.promptTokens - 1})`,
+      `Decode tokens/s (tg${method.burstTokens} @ d${depthOf(method)}), mean ± std`,
       'median',
+      `tg${method.burstTokens}`,
       'First token ms',
       'Token ms p50',
       'p90',
       'p99',
       'Time × FP32 [99 %]',
       'Verdict',
+      'Share of the roofline',
     ],
-    ...rows.map(({ stages, speed }) => [
-      variantName(stages),
+    ...rows.map(({ speed, loadMs, roofline, ...row }) => [
+      variantName(row),
+      number(loadMs, 0),
       number(speed?.prefill?.median, 0),
       `${number(speed?.decode.mean, 0)} ± ${number(speed?.decode.std, 0)}`,
       number(speed?.decode.median, 0),
+      number(speed?.shallow?.median, 0),
       number(speed?.firstTokenMs.median, 2),
       number(speed?.tokenMs.p50, 2),
       number(speed?.tokenMs.p90, 2),
@@ -153,11 +71,29 @@ function speedTable(rows: readonly VariantRow[]): Table {
         ? `${number(speed.against.ratio, 2)} [${number(speed.against.low, 2)}, ${number(speed.against.high, 2)}]`
         : '–',
       speed?.against?.verdict ?? '–',
+      roofline ? `${(100 * roofline.share).toFixed(0)} % (${roofline.boundBy})` : '–',
     ]),
   ];
 }
 
-const costTable = (rows: readonly VariantRow[]): Table => [
+/** Texts at once; nothing where that was not asked for. */
+function batchTable({ method, rows }: CompareResult): Table | null {
+  const timed = rows.filter(({ batches }) => batches.length > 0);
+  if (timed.length === 0) return null;
+  const counts = [1, ...method.texts];
+  return [
+    ['Tokens/s of all texts together', ...counts.map((count) => `${count} at once`)],
+    ...timed.map((row) => [
+      variantName(row),
+      ...counts.map((count) => {
+        const found = row.batches.find(({ texts }) => texts === count);
+        return found ? `${number(found.decode.mean, 0)} ± ${number(found.decode.std, 0)}` : '–';
+      }),
+    ]),
+  ];
+}
+
+const costTable = ({ method: { watts }, rows }: CompareResult): Table => [
   [
     'Variant',
     'Parameters',
@@ -167,9 +103,10 @@ const costTable = (rows: readonly VariantRow[]): Table => [
     'GPU kB',
     'MFLOP/token',
     'kB/token',
+    ...(watts === null ? [] : [`J/token, estimated at ${watts} W`]),
   ],
-  ...rows.map(({ stages, cost }) => [
-    variantName(stages),
+  ...rows.map(({ cost, speed, ...row }) => [
+    variantName(row),
     cost ? String(cost.parameters) : '–',
     kilobytes(cost?.diskBytes),
     kilobytes(cost?.weightBytes),
@@ -177,6 +114,7 @@ const costTable = (rows: readonly VariantRow[]): Table => [
     kilobytes(cost?.gpuBytes),
     number(cost && cost.flopsPerToken / 1e6, 3),
     kilobytes(cost?.bytesPerToken),
+    ...(watts === null ? [] : [significant(joulesPerToken(watts, { ...row, speed }))]),
   ]),
 ];
 
@@ -188,16 +126,29 @@ function factsOf({ method, samples, harnessShare }: CompareResult): string[] {
     `Model: ${method.runName}, ${method.model}, ${method.trainedSteps} steps, seed ${method.seed}; ${method.startedAt}.`,
     `Adapter: ${what}${adapter.software ? ' (a CPU playing one)' : ''}; timestamps: ${adapter.timestamps ? 'yes' : 'no'}; packed dot products: ${adapter.dot4 ? 'yes' : 'no'}.`,
     `Quality: ${method.windows} held-out windows of ${method.windowTokens} tokens (${method.bytesPerToken.toFixed(3)} bytes a token), the same for all; standard errors over windows. KL is KL(FP32 ‖ variant) in nats; Δp is the change of the right token's probability.`,
-    `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go. Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out.`,
+    `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go. Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out. Loading is timed once: from weights on the CPU to ready to write.`,
     ...(harnessShare === null
       ? []
       : [`Time around the measured parts: ${(100 * harnessShare).toFixed(2)} % of the rounds.`]),
+    ...(method.ceilings
+      ? [
+          `Roofline: ${method.ceilings.gflops.toFixed(0)} GFLOP/s of multiply-adds and ${method.ceilings.gigabytesPerSecond.toFixed(0)} GB/s of copying, measured here; the share is the least time of a token by the tighter of them, of its real time.`,
+        ]
+      : []),
+    'A model whose tokens are others than the reference’s is held against it by bits per byte and speed alone. On the CPU: plain TypeScript, one thread.',
     'Labels: executed: ran in that form. emulated: ran with the same integers, without the instruction for them. storage: smaller on disk alone, runs like FP32.',
   ];
 }
 
 const TEXTS = (method: CompareMethod): string =>
   `Texts from “${method.prompt}”, temperature ${method.temperature}, seed ${method.seed}`;
+
+const SECTIONS: readonly (readonly [string, (result: CompareResult) => Table | null])[] = [
+  ['Quality', qualityTable],
+  ['Speed', speedTable],
+  ['Speed by texts at once', batchTable],
+  ['Cost', costTable],
+];
 
 export function markdownOf(result: CompareResult): string {
   const { method, rows } = result;
@@ -208,15 +159,15 @@ export function markdownOf(result: CompareResult): string {
     factsOf(result)
       .map((fact) => `- ${fact}`)
       .join('\n'),
-    '## Quality',
-    table(qualityTable(rows)),
-    '## Speed',
-    table(speedTable(rows)),
-    '## Cost',
-    table(costTable(rows)),
+    ...SECTIONS.flatMap(([title, of]) => {
+      const found = of(result);
+      return found ? [`## ${title}`, table(found)] : [];
+    }),
     `## ${TEXTS(method)}`,
-    ...rows.flatMap(({ stages, text }) =>
-      text === null ? [] : [`**${variantName(stages)}**\n\n> ${text.replaceAll('\n', '\n> ')}`],
+    ...rows.flatMap((row) =>
+      row.text === null
+        ? []
+        : [`**${variantName(row)}**\n\n> ${row.text.replaceAll('\n', '\n> ')}`],
     ),
   ].join('\n\n')}\n`;
 }
@@ -244,18 +195,16 @@ export function htmlOf(result: CompareResult): string {
 <ul>${factsOf(result)
     .map((fact) => `<li>${escaped(fact)}</li>`)
     .join('\n')}</ul>
-<h2>Quality</h2>
-${table(qualityTable(rows))}
-<h2>Speed</h2>
-${table(speedTable(rows))}
-<h2>Cost</h2>
-${table(costTable(rows))}
+${SECTIONS.map(([heading, of]) => {
+  const found = of(result);
+  return found ? `<h2>${heading}</h2>\n${table(found)}` : '';
+}).join('\n')}
 <h2>${escaped(TEXTS(method))}</h2>
 ${rows
-  .map(({ stages, text }) =>
-    text === null
+  .map((row) =>
+    row.text === null
       ? ''
-      : `<h3>${escaped(variantName(stages))}</h3><blockquote>${escaped(text)}</blockquote>`,
+      : `<h3>${escaped(variantName(row))}</h3><blockquote>${escaped(row.text)}</blockquote>`,
   )
   .join('\n')}
 </body></html>

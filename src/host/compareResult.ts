@@ -4,9 +4,13 @@ import type { MemoryKind } from '../gpu/dispatch';
 import type { QualityFigures } from '../training/evaluate/quality';
 import type { SpeedFigures, SpeedSample } from '../training/evaluate/speed';
 import type { LayerTimes } from '../training/inspect/layerTimes';
-import type { LabErrorData } from './protocol';
+import type { Spread } from '../training/evaluate/statistics';
+import type { BaseRef } from '../training/models/baseModel';
+import type { RunConfig } from '../training/run/config';
+import type { LabErrorData, SuppliedText } from './protocol';
 import type { SuiteFacts, SuiteFigures, SuiteRequest } from './suites';
-import type { Honesty, Stage, VariantSpecInput } from './variantSpec';
+import type { Named } from './variantName';
+import type { Honesty, Place, Stage, VariantSpecInput } from './variantSpec';
 
 export type { QualityFigures } from '../training/evaluate/quality';
 export type { SpeedFigures } from '../training/evaluate/speed';
@@ -41,15 +45,40 @@ export interface LayerFigures {
   readonly prefill: LayerTimes | null;
 }
 
-export interface VariantRow {
+/** What can be said of a model whatever its tokens are. */
+export interface ByteFigures {
+  readonly bitsPerByte: number;
+  readonly bitsPerByteError: number;
+}
+
+/** Tokens of each text, where several are written side by side, at most. */
+export const BATCH_TOKENS = 16;
+
+/** Several texts written side by side: tokens a second of all together. */
+export interface BatchFigures {
+  readonly texts: number;
+  readonly decode: Spread;
+}
+
+export interface VariantRow extends Named {
   readonly id: string;
   readonly stages: readonly Stage[];
+  readonly place: Place;
+  readonly model: string | null;
   readonly honesty: Honesty;
   /** Training steps after the change; 0 for none. */
   readonly recoverySteps: number;
+  /** Null too where the reference's tokens are others: then only bytes can be counted. */
   readonly quality: QualityFigures | null;
+  readonly bytes: ByteFigures | null;
   readonly cost: CostFigures | null;
   readonly speed: SpeedFigures | null;
+  /** By rising number of texts; empty where that was not asked for. */
+  readonly batches: readonly BatchFigures[];
+  /** From weights on the CPU to ready to write, once. */
+  readonly loadMs: number | null;
+  /** Least time that a token could take on this adapter, and the share of its real time. */
+  readonly roofline: RooflineFigures | null;
   /** GPU time of one decoding step by timestamps; null where the adapter has none. */
   readonly gpuStepMs: number | null;
   /** By layer; measured last. */
@@ -60,6 +89,17 @@ export interface VariantRow {
   /** The beginning of the held-out text. */
   readonly places: readonly PlaceText[];
   readonly error: LabErrorData | null;
+}
+
+export interface RooflineFigures {
+  readonly boundBy: 'arithmetic' | 'memory';
+  readonly share: number;
+}
+
+/** Measured on this adapter, shortly before. */
+export interface Ceilings {
+  readonly gflops: number;
+  readonly gigabytesPerSecond: number;
 }
 
 export interface CompareMethod {
@@ -74,6 +114,11 @@ export interface CompareMethod {
   readonly promptTokens: number;
   readonly singleTokens: number;
   readonly burstTokens: number;
+  /** Numbers of texts at once; empty where that was not asked for. */
+  readonly texts: readonly number[];
+  readonly ceilings: Ceilings | null;
+  /** Of the board, as the user gave it: what energy is reckoned with. */
+  readonly watts: number | null;
   readonly prompt: string;
   readonly temperature: number;
   readonly startedAt: string;
@@ -89,12 +134,12 @@ export interface CompareResult {
   readonly harnessShare: number | null;
 }
 
-export type CompareStage = 'variants' | 'speed' | 'done' | 'stopped';
+export type CompareStage = 'variants' | 'speed' | 'together' | 'done' | 'stopped';
 
 export interface CompareUpdate {
   readonly stage: CompareStage;
   /** What is being worked on. */
-  readonly variant: readonly Stage[] | null;
+  readonly variant: Named | null;
   /** 0 to 1. */
   readonly share: number;
   readonly elapsedMs: number;
@@ -103,7 +148,12 @@ export interface CompareUpdate {
 }
 
 export interface CompareRequest {
-  readonly runId: string;
+  /** The comparison's own model: a run in this lab with its text, */
+  readonly runId?: string;
+  /** or any other model, which is judged on the text that `settings` names. */
+  readonly base?: BaseRef;
+  readonly settings?: RunConfig;
+  readonly text?: SuppliedText | undefined;
   /** What is lined up, the reference first; the usual ones where left out. */
   readonly variants?: readonly VariantSpecInput[];
   /** Steps of recovery training; a tenth of the run's where left out. */
@@ -112,4 +162,8 @@ export interface CompareRequest {
   readonly minRounds?: number;
   /** The suites that ask about the run's text where left out. */
   readonly suites?: readonly SuiteRequest[];
+  /** Numbers of texts at once that are timed too; 2, 4 and 8 on a GPU, none on a CPU playing one. */
+  readonly texts?: readonly number[];
+  /** Power of the board. */
+  readonly watts?: number;
 }

@@ -21,9 +21,12 @@ export interface Comparable {
 const RECOVERY_SHARE = 0.1;
 const MOST_RECOVERY_STEPS = 300;
 const MIN_MEASURED_MS = 300;
-const MOST_PROMPT = 256;
 const MOST_SINGLES = 16;
-const MOST_BURST = 32;
+/** As in llama-bench, pp512 and tg128, where a GPU is quick enough and the window long enough. */
+const MOST_TOKENS = {
+  gpu: { prompt: 512, burst: 128 },
+  software: { prompt: 256, burst: 32 },
+} as const;
 /** Reference logits that are kept on the CPU. */
 const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
 
@@ -42,12 +45,22 @@ export function heldOutOf({
   return { windows, bytesPerToken, tokenizer };
 }
 
-/** Half of the model's window is read, the other half written. */
-export function speedPlanOf({ trained, corpora }: Comparable, minRounds: number): SpeedPlan {
-  const { contextLength } = trained.model;
-  const length = Math.max(1, Math.min(MOST_PROMPT, Math.floor(contextLength / 2)));
+export interface SpeedSetup {
+  readonly isSoftware?: boolean;
+  /** The shortest of all that are timed; the model's own where left out. */
+  readonly contextLength?: number;
+}
+
+/** Half of the window is read, the other half written. */
+export function speedPlanOf(
+  { trained, corpora }: Pick<Comparable, 'trained' | 'corpora'>,
+  minRounds: number,
+  { isSoftware = true, contextLength = trained.model.contextLength }: SpeedSetup = {},
+): SpeedPlan {
+  const most = isSoftware ? MOST_TOKENS.software : MOST_TOKENS.gpu;
+  const length = Math.max(1, Math.min(most.prompt, Math.floor(contextLength / 2)));
   const room = contextLength - length;
-  const burst = Math.max(1, Math.min(MOST_BURST, Math.ceil(room / 2)));
+  const burst = Math.max(1, Math.min(most.burst, Math.ceil(room / 2)));
   return {
     prompt: [...corpora.validation.subarray(0, length)],
     burst,

@@ -1,14 +1,15 @@
-// One variant in a comparison: its model, decoder and row, and how each figure of the row is found.
+// One variant in a comparison on the GPU: its model and decoder, and how each of its figures is found.
 import type { MemoryKind } from '../gpu/dispatch';
 import type { GpuContext } from '../gpu/replay';
 import { LogitsReader, windowsAtOnce } from '../training/evaluate/logits';
-import { QualityMeter } from '../training/evaluate/quality';
 import { Decoder } from '../training/generate/decoder';
+import type { TokenWriter } from '../training/generate/tokenWriter';
 import type { Writer } from '../training/generate/decodeProgram';
 import { writeText, type SamplingRequest } from '../training/generate/writeText';
 import { measureLayers } from '../training/inspect/layerTimes';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
-import type { CostFigures, LayerFigures, PlaceText, VariantRow } from './compareResult';
+import { judge, type Judged } from './compareQuality';
+import type { CostFigures, LayerFigures } from './compareResult';
 import { HeldOutReader } from './heldOutLogits';
 import type { Asked } from './suites';
 import type { Variant } from './variants';
@@ -20,12 +21,37 @@ export interface HeldOut {
   readonly tokenizer: Tokenizer;
 }
 
-type Ledger = ReadonlyMap<MemoryKind, number>;
+export type Ledger = ReadonlyMap<MemoryKind, number>;
 
-/** Places that the page shows one by one. */
-const SHOWN_PLACES = 64;
+/** A model that is compared, wherever it runs. */
+export interface Compared {
+  readonly decoder: TokenWriter;
+  /** Keeps what it has read: a prompt is read once, and depth costs. */
+  readonly hasCache: boolean;
+  write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal): Promise<string>;
+  /** `before`: the ledger before any of this variant was allocated. */
+  cost(before: Ledger): CostFigures;
+  /** Logits [T, V] of every window. */
+  logits(heldOut: HeldOut, signal: AbortSignal): Promise<Float32Array[]>;
+  /** Without a reference only bytes are counted. */
+  quality(
+    heldOut: HeldOut,
+    logits: readonly Float32Array[],
+    reference: readonly Float32Array[] | null,
+  ): Judged;
+  /** How it is asked questions; null where that would only take longer and say the same. */
+  asked(tokenizer: Tokenizer, signal: AbortSignal): Asked | null;
+  /** Null where the GPU does nothing. */
+  layers(): Promise<LayerFigures | null>;
+  /** Writes several texts side by side; null where that is not done or takes too much memory. */
+  together(texts: number): Promise<Decoder | null>;
+  destroy(): Promise<void>;
+}
 
-export class ComparedVariant {
+/** Of caches or windows for texts side by side. */
+const MOST_TOGETHER_BYTES = 512 * 2 ** 20;
+
+export class ComparedVariant implements Compared {
   readonly variant: Variant;
   readonly decoder: Decoder;
   readonly #context: GpuContext;
@@ -44,13 +70,16 @@ export class ComparedVariant {
     return new ComparedVariant(context, variant, writer, decoder);
   }
 
+  get hasCache(): boolean {
+    return this.variant.model.cache !== undefined;
+  }
+
   async write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal) {
     const voice = { tokenizer, contextLength: this.variant.model.contextLength };
     const [text = ''] = await writeText(this.decoder, voice, request, () => undefined, signal);
     return text;
   }
 
-  /** `before`: the ledger before any of this variant was allocated. */
   cost(before: Ledger): CostFigures {
     const { parameters, diskBytes, otherBytes } = this.variant;
     const gpu: Partial<Record<MemoryKind, number>> = {};
@@ -71,7 +100,6 @@ export class ComparedVariant {
     };
   }
 
-  /** Logits [T, V] of every window. */
   async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
     const reader = await HeldOutReader.create(this.#context, this.#writer, windows);
     try {
@@ -82,22 +110,11 @@ export class ComparedVariant {
   }
 
   quality(
-    { windows, bytesPerToken, tokenizer }: HeldOut,
+    heldOut: HeldOut,
     logits: readonly Float32Array[],
-    reference: readonly Float32Array[],
-  ): Pick<VariantRow, 'quality' | 'places'> {
-    const meter = new QualityMeter(this.variant.model.vocabSize, bytesPerToken);
-    logits.forEach((own, i) => meter.add(windows[i]!.subarray(1), own, reference[i]!));
-    const text = (id: number): string => tokenizer.tokenText(id);
-    const places = meter.places
-      .slice(0, SHOWN_PLACES)
-      .map(({ target, top, referenceTop, ...figures }): PlaceText => ({
-        ...figures,
-        token: text(target),
-        top: text(top),
-        referenceTop: text(referenceTop),
-      }));
-    return { quality: meter.figures(), places };
+    reference: readonly Float32Array[] | null,
+  ): Judged {
+    return judge(heldOut, this.variant.model.vocabSize, logits, reference);
   }
 
   /** For questions: logits of windows that begin with what is read, and greedy text. */
@@ -119,6 +136,13 @@ export class ComparedVariant {
       decode: await measureLayers(this.#context, parameters, this.decoder.stepProgram),
       prefill: prefill && (await measureLayers(this.#context, parameters, prefill)),
     };
+  }
+
+  async together(texts: number): Promise<Decoder | null> {
+    const { contextLength, cache, vocabSize } = this.variant.model;
+    const floats = cache ? 2 * cache.layers * cache.width : vocabSize;
+    if (4 * texts * contextLength * floats > MOST_TOGETHER_BYTES) return null;
+    return Decoder.create(this.#context, this.#writer, texts);
   }
 
   async destroy(): Promise<void> {

@@ -5,11 +5,12 @@ import { spread } from '../training/objectives/causal';
 import type { Bases } from './bases';
 import type { BaseModel } from '../training/models/baseModel';
 import { buildModel } from '../training/models/model';
+import type { RunConfig } from '../training/run/config';
 import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
 import type { DistilTold } from './distil';
 import type { DistilRequest } from './distilResult';
-import type { RunEvent } from './protocol';
+import type { RunEvent, SuppliedText } from './protocol';
 import { Run } from './run';
 import type { RunSetup } from './runSetup';
 
@@ -31,7 +32,8 @@ export async function teacherOf(
   const { teacher } = request;
   if (!teacher) return trainTeacher(request, setup, told);
   if (teacher.kind === 'run') return run(teacher.runId).comparable();
-  return comparableOf(await bases.open(teacher), request, setup.readAsset, told);
+  const reading = { settings: request.teacherRun, text: request.text };
+  return comparableOf(await bases.open(teacher), reading, setup.readAsset, told);
 }
 
 const trainTeacher = (
@@ -79,22 +81,28 @@ export async function runToEnd<Taken>(
   }
 }
 
-/** A model that brings no text: the request's, cut by the model's own tokeniser. */
-async function comparableOf(
+/** What a model that brings no text reads. */
+export interface Reading {
+  readonly settings: RunConfig;
+  readonly text?: SuppliedText | undefined;
+}
+
+/** A model that brings no text: that of the settings, cut by the model's own tokeniser. */
+export async function comparableOf(
   base: BaseModel,
-  { teacherRun, text }: DistilRequest,
+  { settings, text }: Reading,
   readAsset: RunSetup['readAsset'],
-  { signal }: DistilTold,
+  { signal }: Pick<DistilTold, 'signal'>,
 ): Promise<Comparable> {
   const { name, tokenizer } = base;
-  const trained = withWindow(base, teacherRun.training.max_length);
+  const trained = withWindow(base, settings.training.max_length);
   const { config: model } = trained;
-  const config = { ...teacherRun, name, model };
+  const config = { ...settings, name, model };
   const onProgress = (): void => undefined;
   const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
   const { train, validation } = data.text;
   if (!data.dataset) {
-    throw new BenchtopError('nothing_to_compare', 'There is no text to distil with.');
+    throw new BenchtopError('nothing_to_compare', 'There is no text for this model to read.');
   }
   return {
     config,

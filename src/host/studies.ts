@@ -3,9 +3,11 @@
 import { BenchtopError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
 import type { ExportedModel } from '../training/io/exportFolder';
+import type { BaseRef } from '../training/models/baseModel';
 import type { Bases } from './bases';
 import { Comparison } from './compare';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compareResult';
+import type { Comparable } from './compareSetup';
 import { CompareWatch } from './compareWatch';
 import type { PrepareOptions } from './corpus';
 import { Distillation } from './distil';
@@ -15,7 +17,7 @@ import { classSourceOf } from './distilClassSource';
 import { LanguageDistillation } from './distilLanguage';
 import { isClassTask, refuseEarly } from './distilPlan';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
-import { teacherOf } from './distilSource';
+import { comparableOf, teacherOf } from './distilSource';
 import type { LabEvent } from './protocol';
 import type { Run } from './run';
 import type { RunKeeper } from './runKeeper';
@@ -86,9 +88,11 @@ export class Studies {
     onUpdate: (update: CompareUpdate) => void,
   ): Promise<CompareResult> {
     const { context } = this.#host.device();
-    const source = await this.#host.run(request.runId).comparable();
+    const source = await this.#compared(request);
     const watch = this.#watch(context);
-    return this.#only('compare', new Comparison(context, source, request, watch, onUpdate), watch);
+    const open = (base: BaseRef) => this.#host.bases.open(base);
+    const work = new Comparison(context, source, request, watch, onUpdate, open);
+    return this.#only('compare', work, watch);
   }
 
   async sweep(
@@ -148,6 +152,18 @@ export class Studies {
     await this.#tuning?.dispose();
     this.#tuning = new TuneStudy(this.#host, request, onUpdate);
     return this.#only('tune', this.#tuning);
+  }
+
+  /** @throws BenchtopError nothing_to_compare | unknown_run | unknown_base */
+  async #compared({ runId, base, settings, text }: CompareRequest): Promise<Comparable> {
+    if (runId !== undefined) return this.#host.run(runId).comparable();
+    if (base?.kind === 'run') return this.#host.run(base.runId).comparable();
+    if (!base || !settings) {
+      throw new BenchtopError('nothing_to_compare', 'There is no model to compare.');
+    }
+    const { bases, readAsset } = this.#host;
+    const { signal } = new AbortController();
+    return comparableOf(await bases.open(base), { settings, text }, readAsset, { signal });
   }
 
   #watch(context: GpuContext): CompareWatch {

@@ -56,4 +56,6 @@ export interface SweepUpdate extends StudyTime {
   readonly result: SweepResult;
 }
 
-export type SweepRequest = Pick<CompareRequest, 'runId' | 'recoverySteps'>;
+export interface SweepRequest extends Pick<CompareRequest, 'recoverySteps'> {
+  readonly runId: string;
+}

@@ -13,6 +13,7 @@ export function defaultVariants(config: ModelConfig): VariantSpecInput[] {
   const hasLayers = (family === 'gpt' || family === 'llama') && n_layer > 1;
   return [
     { id: 'fp32', stages: [] },
+    { id: 'fp16', stages: [{ kind: 'f16' }] },
     { id: 'int8', stages: [{ kind: 'int8' }] },
     { id: 'int8_dot', stages: [{ kind: 'int8', activations: 'int8' }] },
     { id: 'int4', stages: [{ kind: 'int4' }] },
@@ -23,5 +24,7 @@ export function defaultVariants(config: ModelConfig): VariantSpecInput[] {
     ...(hasLayers ? [{ id: 'half_layers', stages: [{ kind: 'layers' } as const, RECOVERED] }] : []),
     // What the recovered ones are to be held against: the whole model with as many steps more.
     { id: 'control', stages: [GENTLY] },
+    // The same arithmetic without the GPU, so that acceleration is a figure.
+    { id: 'cpu', stages: [], place: 'cpu' },
   ];
 }

@@ -1,6 +1,6 @@
 // What a variant is called: the names of its stages in their order. English here, for reports; the page
 // has the same keys in its languages.
-import type { Stage } from './variantSpec';
+import type { Place, Stage } from './variantSpec';
 
 /** `{{…}}` as in the page's words. */
 export const STAGE_NAMES = {
@@ -11,6 +11,7 @@ export const STAGE_NAMES = {
   int8_tensor: 'INT8, one scale',
   int4: 'INT4',
   int4_group: 'INT4 by {{group}}',
+  f16: 'FP16',
   low_rank_weights: 'low rank {{percent}} %',
   low_rank_rank: 'rank {{amount}}',
   low_rank_energy: 'low rank, {{percent}} % energy',
@@ -57,6 +58,7 @@ function nameOfStage(stage: Stage): StageName {
       return named(stage.kind, { percent: percentOf(stage.share) });
     case 'share_layers':
       return named('shared', { groups: stage.groups });
+    case 'f16':
     case 'recover':
     case 'distil':
       return named(stage.kind);
@@ -69,13 +71,27 @@ export function stageNames(stages: readonly Stage[]): StageName[] {
   return stages.map(nameOfStage);
 }
 
+/** What tells a variant from the others. */
+export interface Named {
+  readonly stages: readonly Stage[];
+  readonly place?: Place;
+  /** Name of the model, where that is not the comparison's own. */
+  readonly model?: string | null;
+}
+
+/** Its model before the stages, its place behind them. */
+export const withOrigin = (line: string, { place, model }: Named): string =>
+  `${model ? `${model}: ` : ''}${line}${place === 'cpu' ? ' · CPU' : ''}`;
+
 /** Names in one line, as they read one after another. */
 export function joinNames(names: readonly string[]): string {
   const line = names.join(' → ');
   return line.charAt(0).toUpperCase() + line.slice(1);
 }
 
-export const variantName = (stages: readonly Stage[]): string =>
+export const variantName = (variant: Named): string => withOrigin(lineOf(variant.stages), variant);
+
+const lineOf = (stages: readonly Stage[]): string =>
   joinNames(
     stageNames(stages).map(({ key, values }) =>
       STAGE_NAMES[key].replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name])),

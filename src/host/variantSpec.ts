@@ -2,6 +2,7 @@
 // may be said of it and what it is called follow from them.
 import { z } from 'zod';
 import { BenchtopError } from '../gpu/errors';
+import type { BaseRef } from '../training/models/baseModel';
 
 const share = z.number().gt(0).lt(1);
 /** A tenth of the run's own where left out. */
@@ -21,6 +22,8 @@ const stageSchema = z.discriminatedUnion('kind', [
     group: z.literal([32, 64, 128]).default(32),
     asymmetric: z.boolean().default(false),
   }),
+  /** Halves, in every matrix. */
+  z.strictObject({ kind: z.literal('f16') }),
   /** Each matrix as a product of two: a share of its weights, a rank, or a share of its energy stays. */
   z.strictObject({
     kind: z.literal('low_rank'),
@@ -48,17 +51,28 @@ const stageSchema = z.discriminatedUnion('kind', [
 export type Stage = z.output<typeof stageSchema>;
 export type StageKind = Stage['kind'];
 
+const baseSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run'), runId: z.string() }),
+  z.strictObject({ kind: z.literal('kept'), id: z.string() }),
+  z.strictObject({ kind: z.literal('loaded'), id: z.string() }),
+]) satisfies z.ZodType<BaseRef>;
+
 const variantSchema = z.strictObject({
   id: z.string().min(1),
+  /** The model that goes through the stages; the comparison's own where left out. */
+  base: baseSchema.optional(),
+  /** Where it runs. */
+  place: z.enum(['gpu', 'cpu']).default('gpu'),
   stages: z.array(stageSchema).max(12),
 });
 
+export type Place = z.output<typeof variantSchema>['place'];
 export type VariantSpec = Readonly<z.output<typeof variantSchema>>;
 export type VariantSpecInput = z.input<typeof variantSchema>;
 
 /**
  * The first is what the others are held against.
- * @throws BenchtopError bad_stages | stage_after_quantised | stage_after_low_rank | prune_groups
+ * @throws BenchtopError bad_stages | stage_after_quantised | stage_after_low_rank | prune_groups | cpu_is_float
  */
 export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[] {
   const parsed = z.array(variantSchema).min(1).max(32).safeParse(given);
@@ -74,7 +88,14 @@ export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[]
       reason,
     });
   }
-  for (const { stages } of parsed.data) checkOrder(stages);
+  for (const { stages, place } of parsed.data) {
+    checkOrder(stages);
+    if (place === 'gpu' || !stages.some(isPacked)) continue;
+    throw new BenchtopError(
+      'cpu_is_float',
+      'On the CPU weights are 32-bit floats: leave out the last stage, or choose the GPU.',
+    );
+  }
   return parsed.data;
 }
 
@@ -92,14 +113,15 @@ export function readStages(json: string): Stage[] {
   }
 }
 
-export const isQuantised = ({ kind }: Stage): boolean => kind === 'int8' || kind === 'int4';
+export const isPacked = ({ kind }: Stage): boolean =>
+  kind === 'int8' || kind === 'int4' || kind === 'f16';
 
 function checkOrder(stages: readonly Stage[]): void {
-  const quantised = stages.findIndex(isQuantised);
+  const quantised = stages.findIndex(isPacked);
   if (quantised >= 0 && quantised < stages.length - 1) {
     throw new BenchtopError(
       'stage_after_quantised',
-      'Nothing can follow once weights are integers: put that stage last.',
+      'Nothing can follow once weights are packed: put that stage last.',
     );
   }
   const factored = stages.findIndex(({ kind }) => kind === 'low_rank');

@@ -34,7 +34,8 @@ export interface Piece extends Trained {
 export interface StageTools {
   readonly context: GpuContext;
   readonly source: Trained;
-  readonly recovery: Pick<Recovery, 'training' | 'corpora'>;
+  /** Null where there is no text in the model's tokens to train on. */
+  readonly recovery: Pick<Recovery, 'training' | 'corpora'> | null;
   /** Where a stage does not say. */
   readonly steps: number;
   readonly signal: AbortSignal;
@@ -90,6 +91,8 @@ export class StageMaker {
       }
       case 'int4':
         return { ...piece, recipeOf: recipeForLayers(stage) };
+      case 'f16':
+        return { ...piece, recipeOf: recipeForLayers(stage, { tables: true }) };
       case 'low_rank':
         return this.#factor(stage, piece);
       case 'prune': {
@@ -134,6 +137,12 @@ export class StageMaker {
     onPart: OnPart,
   ): Promise<Piece> {
     const { context, source, recovery, signal } = this.#tools;
+    if (!recovery) {
+      throw new BenchtopError(
+        'recovery_other_tokens',
+        'This model cuts text in its own way: it cannot be trained on with the text of the reference.',
+      );
+    }
     const steps = stage.steps ?? this.#tools.steps;
     const { model, weights, isPruned } = piece;
     const trained = await recover(

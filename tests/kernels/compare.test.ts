@@ -8,9 +8,12 @@ import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
 import { CompareWatch } from '../../src/host/compareWatch';
 import type { CompareResult, CompareUpdate } from '../../src/host/compareResult';
-import { csvOf, htmlOf, jsonLinesOf } from '../../src/host/compareReport';
+import { htmlOf } from '../../src/host/compareReport';
+import { csvOf, jsonLinesOf } from '../../src/host/compareTables';
 import { openNodeGpu } from '../../src/host/drivers';
 import { LocalLab } from '../../src/host/lab';
+import { defaultVariants } from '../../src/host/variantDefaults';
+import type { VariantSpecInput } from '../../src/host/variantSpec';
 import type { SuiteRequest } from '../../src/host/suites';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import { QualityMeter } from '../../src/training/evaluate/quality';
@@ -167,7 +170,12 @@ async function comparison(): Promise<{ updates: CompareUpdate[]; result: Compare
       suite: { kind: 'written', questions: [{ prompt: 'So', answer: 'be it' }], stop: ['\n'] },
     },
   ];
-  const request = { runId: 'run', recoverySteps: 1, minRounds: 2, suites };
+  const variants: VariantSpecInput[] = [
+    ...defaultVariants(run.model),
+    { id: 'same', base: { kind: 'run', runId: 'run' }, stages: [] },
+  ];
+  const rounds = { recoverySteps: 1, minRounds: 2, texts: [2] };
+  const request = { runId: 'run', ...rounds, suites, variants };
   const result = await lab.compare(request, (update) => updates.push(update));
   await lab.dispose('run');
   return { updates, result };
@@ -181,6 +189,7 @@ test(
     expect(rows.map(({ id, error }) => [id, error])).toEqual(
       [
         'fp32',
+        'fp16',
         'int8',
         'int8_dot',
         'int4',
@@ -190,15 +199,24 @@ test(
         'half_heads',
         'half_layers',
         'control',
+        'cpu',
+        'same',
       ].map((id) => [id, null]),
     );
     const of = (id: string) => rows.find((row) => row.id === id)!;
     expect(of('fp32').quality?.kl.max).toBe(0);
-    for (const { id, quality, cost, speed, text, places, suites, layers } of rows) {
+    for (const row of rows) {
+      const { id, quality, cost, speed, text, places, suites, layers, batches } = row;
       expect(quality?.tokens).toBe(4 * 16);
-      expect(cost?.gpuBytes).toBeGreaterThan(cost!.weightBytes);
       expect(speed?.decode.n).toBeGreaterThan(0);
+      expect(speed?.shallow?.n).toBeGreaterThan(0);
       expect(text).not.toBeNull();
+      expect(places.length).toBe(64);
+      // What only the GPU has.
+      if (id === 'cpu') continue;
+      expect(batches.map(({ texts }) => texts)).toEqual([1, 2]);
+      expect(row.roofline!.share).toBeGreaterThan(0);
+      expect(cost?.gpuBytes).toBeGreaterThan(cost!.weightBytes);
       expect(suites.map(({ id, right }) => [id, right.length])).toEqual([
         ['a', 2],
         ['b', 1],
@@ -208,9 +226,14 @@ test(
         expect(length).toBe(id === 'half_layers' ? 1 : 2);
         expect(times.layers.every(({ elapsedMs }) => elapsedMs >= 0)).toBe(true);
       }
-      expect(places.length).toBe(64);
     }
-    for (const id of ['int8', 'int4', 'low_rank', 'half_heads', 'half_layers']) {
+    // The same arithmetic elsewhere, and the same model by another way.
+    expect(of('cpu').quality!.kl.max).toBeLessThan(1e-6);
+    expect(of('cpu').quality!.loss).toBeCloseTo(of('fp32').quality!.loss, 5);
+    expect(of('cpu').cost!.gpuBytes).toBe(0);
+    expect(of('same').quality!.kl.max).toBe(0);
+    expect(of('same').model).toBe('compare');
+    for (const id of ['fp16', 'int8', 'int4', 'low_rank', 'half_heads', 'half_layers']) {
       expect(of(id).cost!.weightBytes).toBeLessThan(of('fp32').cost!.weightBytes);
     }
     // Rows of 16 inputs: scales weigh a quarter of the packed numbers, more than in a real model.
@@ -220,12 +243,12 @@ test(
     expect(of('pruned').cost!.diskBytes).toBeLessThan(of('fp32').cost!.diskBytes);
     expect(of('pruned').cost!.weightBytes).toBe(of('fp32').cost!.weightBytes);
     expect(of('half_heads').cost!.flopsPerToken).toBeLessThan(of('fp32').cost!.flopsPerToken);
-    expect(new Set(samples.map(({ id }) => id)).size).toBe(10);
+    expect(new Set(samples.map(({ id }) => id)).size).toBe(13);
     expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
     expect(updates.map(({ share }) => share)).toEqual(
       updates.map(({ share }) => share).toSorted((a, b) => a - b),
     );
-    expect(csvOf(result).trim().split('\n')).toHaveLength(11);
+    expect(csvOf(result).trim().split('\n')).toHaveLength(14);
     const lines = jsonLinesOf(result).trim().split('\n');
     expect(lines.map((line) => (JSON.parse(line) as { n_gen: number }).n_gen > 0)).toContain(true);
     expect(htmlOf(result)).not.toMatch(/<(script|link|img)|src=/);

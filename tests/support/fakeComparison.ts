@@ -30,6 +30,7 @@ type Given = readonly [
 
 const GIVEN: readonly Given[] = [
   ['fp32', 'executed', 0, 1.81, 0, 1104, 640],
+  ['fp16', 'executed', 0, 1.8101, 0.000002, 556, 700],
   ['int8', 'executed', 0, 1.8102, 0.00003, 448, 760],
   ['int8_dot', 'emulated', 0, 1.811, 0.0002, 448, 700],
   ['int4', 'executed', 0, 1.835, 0.012, 358, 890],
@@ -39,6 +40,7 @@ const GIVEN: readonly Given[] = [
   ['half_heads', 'executed', 90, 1.98, 0.2, 659, 880],
   ['half_layers', 'executed', 90, 2.1, 0.34, 657, 1120],
   ['control', 'executed', 90, 1.79, 0.018, 1104, 640],
+  ['cpu', 'executed', 0, 1.81, 0, 0, 210],
 ];
 
 const MODEL = gptSchema.parse({
@@ -59,6 +61,14 @@ function givenOf({ id, stages }: VariantSpec): Given {
 }
 
 const WORDS = 'Once upon a time there was a brave fox who lived by the old bridge .'.split(' ');
+
+/** Texts at once, and how many times as fast all of them are as one alone. */
+const BATCHES = [
+  [1, 1],
+  [2, 1.9],
+  [4, 3.4],
+  [8, 5.1],
+] as const;
 
 const spread = (median: number) => ({
   n: 10,
@@ -114,8 +124,11 @@ function rowOf(spec: VariantSpec): VariantRow {
   return {
     id,
     stages: spec.stages,
+    place: spec.place,
+    model: null,
     honesty,
     recoverySteps,
+    bytes: { bitsPerByte: loss / 1.5, bitsPerByteError: 0.01 },
     quality: {
       tokens: 2048,
       loss,
@@ -151,6 +164,7 @@ function rowOf(spec: VariantSpec): VariantRow {
     speed: {
       prefill: spread(rate * 8),
       decode: spread(rate),
+      shallow: spread(rate * 1.08),
       firstTokenMs: spread(3000 / rate),
       tokenMs: { p50: 1000 / rate, p90: 1300 / rate, p99: 2000 / rate },
       against:
@@ -158,6 +172,10 @@ function rowOf(spec: VariantSpec): VariantRow {
           ? null
           : { ratio: 640 / rate, low: 620 / rate, high: 660 / rate, verdict: 'same' },
     },
+    batches:
+      id === 'cpu' ? [] : BATCHES.map(([texts, gain]) => ({ texts, decode: spread(rate * gain) })),
+    loadMs: 40,
+    roofline: id === 'cpu' ? null : { boundBy: 'memory', share: 0.11 },
     gpuStepMs: null,
     layers: { decode: layersOf(600 / rate), prefill: layersOf(2400 / rate) },
     suites: SUITES.map(({ id, kind }) => suiteOf(id, kind, loss)),
@@ -185,6 +203,9 @@ export async function fakeComparison(
     promptTokens: 16,
     singleTokens: 8,
     burstTokens: 8,
+    texts: [2, 4, 8],
+    ceilings: { gflops: 64, gigabytesPerSecond: 12 },
+    watts: null,
     prompt: 'Once upon a time',
     temperature: 0.8,
     startedAt: '2026-01-01T00:00:00.000Z',
@@ -199,7 +220,7 @@ export async function fakeComparison(
     rows.push(rowOf(spec));
     const share = rows.length / specs.length;
     const done = {
-      variant: spec.stages,
+      variant: spec,
       share,
       elapsedMs: 60 * rows.length,
       remainingMs: 60,

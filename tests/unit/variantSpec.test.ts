@@ -48,16 +48,20 @@ test('labels follow from the stages', () => {
 });
 
 test('names follow from the stages', () => {
-  expect(variantName([])).toBe('FP32');
-  expect(variantName(stagesOf({ kind: 'recover' }))).toBe('FP32, trained on');
+  expect(variantName({ stages: [] })).toBe('FP32');
+  expect(variantName({ stages: stagesOf({ kind: 'recover' }) })).toBe('FP32, trained on');
   const long = stagesOf(
     { kind: 'low_rank' },
     { kind: 'prune' },
     { kind: 'distil' },
     { kind: 'int8' },
   );
-  expect(variantName(long)).toBe('Low rank 50 % → 20 % pruned → distilled → INT8');
-  expect(variantName(stagesOf({ kind: 'prune', how: 'n_m', amount: 0.5 }))).toBe('2:4 pruned');
+  expect(variantName({ stages: long })).toBe('Low rank 50 % → 20 % pruned → distilled → INT8');
+  expect(variantName({ stages: stagesOf({ kind: 'prune', how: 'n_m', amount: 0.5 }) })).toBe(
+    '2:4 pruned',
+  );
+  const elsewhere = { stages: [], place: 'cpu', model: 'Tales' } as const;
+  expect(variantName(elsewhere)).toBe('Tales: FP32 · CPU');
 });
 
 test('a pipeline shows each of its beginnings, and what its training alone would give', () => {

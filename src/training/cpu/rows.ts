@@ -49,7 +49,8 @@ export interface CpuEmbedding {
 export function embedding(args: CpuEmbedding): void {
   const { ids, table, positions, past, seqLen, width, out } = args;
   for (let row = 0; row < ids.length; row++) {
-    const from = ids[row]! * width;
+    // An id outside the table gives the last row, as on the GPU.
+    const from = Math.min(ids[row]! * width, table.length - width);
     out.set(table.subarray(from, from + width), row * width);
     if (!positions) continue;
     const place = ((row % seqLen) + past) * width;

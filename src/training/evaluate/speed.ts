@@ -1,6 +1,7 @@
 // How fast models write, side by side: rounds in which each has its turn, the first one moving on by one
 // each time, so that drift falls on all alike. A disturbed sample is kept, marked, and taken again.
-import type { Decoder } from '../generate/decoder';
+import { SLOTS } from '../generate/decodeProgram';
+import type { TokenWriter } from '../generate/tokenWriter';
 import {
   spreadOf,
   pairedRatio,
@@ -12,7 +13,11 @@ import {
 
 export interface Contestant {
   readonly id: string;
-  readonly decoder: Pick<Decoder, 'start' | 'sample'>;
+  readonly decoder: Pick<TokenWriter, 'start' | 'sample'> & { readonly sequences?: number };
+  /** The plan's where left out. */
+  readonly prompt?: readonly number[];
+  /** Also writes behind a single token: with a cache, a deep text is slower. */
+  readonly isAlsoShallow?: boolean;
 }
 
 /** `hidden`: the tab was; `running`: something else of this lab used the adapter; `busy`: something outside did. */
@@ -52,6 +57,8 @@ export interface SpeedSample {
   readonly firstTokenMs: number;
   readonly singleMs: readonly number[];
   readonly burstMs: number;
+  /** As many tokens behind a single one. */
+  readonly shallowMs?: number;
   disturbed: Disturbance | null;
 }
 
@@ -60,18 +67,34 @@ const GREEDY = { temperature: 0, seed: 0 };
 const BUSY_FACTOR = 2;
 
 const since = (from: number): number => performance.now() - from;
-const measuredMs = ({ firstTokenMs, singleMs, burstMs }: SpeedSample): number =>
-  singleMs.reduce((sum, ms) => sum + ms, firstTokenMs + burstMs);
+const measuredMs = ({ firstTokenMs, singleMs, burstMs, shallowMs = 0 }: SpeedSample): number =>
+  singleMs.reduce((sum, ms) => sum + ms, firstTokenMs + burstMs + shallowMs);
+
+/** Milliseconds of `count` tokens, in as few goes as may be. */
+async function written(
+  decoder: Contestant['decoder'],
+  count: number,
+  made: number,
+): Promise<number> {
+  const from = performance.now();
+  for (let done = 0; done < count; done += SLOTS) {
+    await decoder.sample(Math.min(SLOTS, count - done), made + done, GREEDY);
+  }
+  return since(from);
+}
 
 async function sampleOf(
-  { id, decoder }: Contestant,
-  { prompt, singles, burst }: SpeedPlan,
+  { id, decoder, prompt: own, isAlsoShallow }: Contestant,
+  { prompt: common, singles, burst }: SpeedPlan,
   surroundings: Surroundings,
   place: { readonly order: number; readonly round: number },
 ): Promise<SpeedSample> {
+  const prompt = own ?? common;
+  const texts = (text: readonly number[]) =>
+    Array.from({ length: decoder.sequences ?? 1 }, () => text);
   surroundings.take();
   const from = performance.now();
-  await decoder.start([prompt]);
+  await decoder.start(texts(prompt));
   await surroundings.idle();
   const prefillMs = since(from);
   await decoder.sample(1, 0, GREEDY);
@@ -82,11 +105,12 @@ async function sampleOf(
     await decoder.sample(1, made, GREEDY);
     singleMs.push(since(start));
   }
-  const start = performance.now();
-  await decoder.sample(burst, singles + 1, GREEDY);
-  const burstMs = since(start);
-  const disturbed = surroundings.take();
-  return { ...place, id, prefillMs, firstTokenMs, singleMs, burstMs, disturbed };
+  const burstMs = await written(decoder, burst, singles + 1);
+  const sample = { ...place, id, prefillMs, firstTokenMs, singleMs, burstMs };
+  if (!isAlsoShallow) return { ...sample, disturbed: surroundings.take() };
+  await decoder.start(texts(prompt.slice(0, 1)));
+  const shallowMs = await written(decoder, burst, 0);
+  return { ...sample, shallowMs, disturbed: surroundings.take() };
 }
 
 export interface SpeedRun {
@@ -159,8 +183,10 @@ function markBusy(samples: readonly SpeedSample[], controls: readonly number[]):
 export interface SpeedFigures {
   /** Tokens a second while the prompt is read; null where the model keeps no cache and so reads it anew. */
   readonly prefill: Spread | null;
-  /** Tokens a second, written in one go. */
+  /** Tokens a second, written in one go behind the prompt. */
   readonly decode: Spread;
+  /** The same behind a single token; null where the model keeps no cache: depth is nothing to it. */
+  readonly shallow: Spread | null;
   readonly firstTokenMs: Spread;
   /** Tokens that were waited for one by one. */
   readonly tokenMs: { readonly p50: number; readonly p90: number; readonly p99: number };
@@ -192,6 +218,7 @@ export function speedFigures(
         ? spreadOf(good.map(({ prefillMs }) => (1000 * read) / prefillMs))
         : null,
     decode: spreadOf(good.map(({ burstMs }) => (1000 * burst) / burstMs)),
+    shallow: shallowOf(good, burst),
     firstTokenMs: spreadOf(good.map(({ firstTokenMs }) => firstTokenMs)),
     tokenMs: {
       p50: quantile(singles, 0.5),
@@ -200,6 +227,11 @@ export function speedFigures(
     },
     against: id === options.reference ? null : against(own, of(options.reference)),
   };
+}
+
+function shallowOf(good: readonly SpeedSample[], burst: number): Spread | null {
+  const times = good.flatMap(({ shallowMs }) => shallowMs ?? []);
+  return times.length > 0 ? spreadOf(times.map((ms) => (1000 * burst) / ms)) : null;
 }
 
 function against(

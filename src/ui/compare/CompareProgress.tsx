@@ -20,7 +20,7 @@ export function CompareProgress() {
   const share = update?.share ?? 0;
   const time = formatDuration(update?.remainingMs ?? Number.NaN);
   const running = [
-    ...(update?.variant ? [nameOf({ stages: update.variant })] : []),
+    ...(update?.variant ? [nameOf(update.variant)] : []),
     `${Math.round(100 * share)}%`,
     ...(share > 0.05 ? [t('compare.left', { time })] : []),
   ];

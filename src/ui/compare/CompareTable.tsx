@@ -11,7 +11,18 @@ import { useVariantName } from './useVariantName';
 
 const GROUPS = {
   quality: ['loss', 'perplexity', 'bitsPerByte', 'kl', 'klP99', 'klMax', 'sameTop', 'deltaP'],
-  speed: ['decode', 'prefill', 'firstToken', 'p50', 'p90', 'p99', 'gpuStep'],
+  speed: [
+    'decode',
+    'shallow',
+    'prefill',
+    'firstToken',
+    'p50',
+    'p90',
+    'p99',
+    'load',
+    'gpuStep',
+    'roofline',
+  ],
   cost: ['disk', 'weights', 'layers', 'gpu', 'flops', 'traffic'],
 } satisfies Record<string, MetricId[]>;
 type Group = keyof typeof GROUPS;

@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { csvOf, htmlOf, jsonLinesOf, markdownOf } from '../../host/compareReport';
+import { htmlOf, markdownOf } from '../../host/compareReport';
+import { csvOf, jsonLinesOf } from '../../host/compareTables';
 import type { CompareResult } from '../../host/compareResult';
 import { KeyButton } from '../components/KeyButton';
 import { formatPercent } from '../format';

@@ -24,6 +24,8 @@ export function StageKnobs({ stage, onChange }: Props<Stage['kind']>) {
       return <Percent value={stage.share} onChange={(share) => onChange({ ...stage, share })} />;
     case 'share_layers':
       return <GroupsKnob stage={stage} onChange={onChange} />;
+    case 'f16':
+      return null;
     case 'recover':
     case 'distil':
       return (

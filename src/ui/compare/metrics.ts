@@ -1,5 +1,5 @@
 // The figures that can be drawn and listed, each with where it stands in a row and how it is written.
-import type { VariantRow } from '../../host/compareResult';
+import type { CostFigures, VariantRow } from '../../host/compareResult';
 import { shareOf } from '../../training/evaluate/suite';
 import { formatBytes, formatCompact, formatLoss, formatMs, formatPercent } from '../format';
 
@@ -11,6 +11,12 @@ export interface Metric {
   /** How it differs from the baseline: as a ratio, or in its own unit where it can be 0. */
   readonly difference?: 'ratio' | 'plain';
 }
+
+/** What runs on the CPU takes nothing there: it would seem the best of all. */
+const onGpu =
+  (of: (cost: CostFigures) => number) =>
+  ({ place, cost }: VariantRow): number | null =>
+    cost && place === 'gpu' ? of(cost) : null;
 
 const ms = (value: number): string => `${formatMs(value)} ms`;
 const divergence = (value: number): string =>
@@ -30,8 +36,8 @@ export const METRICS = {
     difference: 'ratio',
   },
   bitsPerByte: {
-    of: ({ quality }) => quality?.bitsPerByte,
-    error: ({ quality }) => quality?.bitsPerByteError,
+    of: ({ bytes }) => bytes?.bitsPerByte,
+    error: ({ bytes }) => bytes?.bitsPerByteError,
     format: formatLoss,
     difference: 'ratio',
   },
@@ -46,9 +52,13 @@ export const METRICS = {
   sameTop: { of: ({ quality }) => quality?.sameTop, format: formatPercent },
   deltaP: { of: ({ quality }) => quality?.deltaP.rms, format: formatPercent },
   disk: { of: ({ cost }) => cost?.diskBytes, format: formatBytes, difference: 'ratio' },
-  weights: { of: ({ cost }) => cost?.weightBytes, format: formatBytes, difference: 'ratio' },
-  layers: { of: ({ cost }) => cost?.layerBytes, format: formatBytes, difference: 'ratio' },
-  gpu: { of: ({ cost }) => cost?.gpuBytes, format: formatBytes, difference: 'ratio' },
+  weights: {
+    of: onGpu(({ weightBytes }) => weightBytes),
+    format: formatBytes,
+    difference: 'ratio',
+  },
+  layers: { of: onGpu(({ layerBytes }) => layerBytes), format: formatBytes, difference: 'ratio' },
+  gpu: { of: onGpu(({ gpuBytes }) => gpuBytes), format: formatBytes, difference: 'ratio' },
   flops: { of: ({ cost }) => cost?.flopsPerToken, format: formatCompact, difference: 'ratio' },
   traffic: { of: ({ cost }) => cost?.bytesPerToken, format: formatBytes, difference: 'ratio' },
   tokenTime: {
@@ -68,6 +78,14 @@ export const METRICS = {
     format: formatCompact,
     difference: 'ratio',
   },
+  shallow: {
+    of: ({ speed }) => speed?.shallow?.median,
+    error: ({ speed }) => speed?.shallow?.std,
+    format: formatCompact,
+    difference: 'ratio',
+  },
+  load: { of: ({ loadMs }) => loadMs, format: ms, difference: 'ratio' },
+  roofline: { of: ({ roofline }) => roofline?.share, format: formatPercent },
   firstToken: {
     of: ({ speed }) => speed?.firstTokenMs.median,
     error: ({ speed }) => speed?.firstTokenMs.medianMove,

@@ -4,7 +4,7 @@ import { toErrorData } from '../../host/labError';
 import type { LabErrorData } from '../../host/protocol';
 import {
   checkVariants,
-  isQuantised,
+  isPacked,
   pipelineVariants,
   type Stage,
   type StageKind,
@@ -24,6 +24,7 @@ export const NEW_STAGES: { readonly [Kind in StageKind]: Stage & { readonly kind
   share_layers: { kind: 'share_layers', groups: 1 },
   recover: { kind: 'recover', steps: STEPS, rate: 0.5 },
   distil: { kind: 'distil', steps: STEPS, rate: 0.5 },
+  f16: { kind: 'f16' },
   int8: { kind: 'int8', activations: 'float', scales: 'channel', embeddings: false },
   int4: { kind: 'int4', group: 32, asymmetric: false },
 };
@@ -42,7 +43,7 @@ export const changeStages = (
 /** At the end, but in front of integers. */
 export function withStage(stages: readonly Stage[], stage: Stage): readonly Stage[] {
   const last = stages.at(-1);
-  const at = last && isQuantised(last) ? stages.length - 1 : stages.length;
+  const at = last && isPacked(last) ? stages.length - 1 : stages.length;
   return stages.toSpliced(at, 0, stage);
 }
 

@@ -1,13 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { joinNames, stageNames } from '../../host/variantName';
-import type { Stage } from '../../host/variantSpec';
+import { joinNames, stageNames, withOrigin, type Named } from '../../host/variantName';
 
-interface Staged {
-  readonly stages: readonly Stage[];
-}
-
-export function useVariantName(): (variant: Staged) => string {
+export function useVariantName(): (variant: Named) => string {
   const { t } = useTranslation();
-  return ({ stages }) =>
-    joinNames(stageNames(stages).map(({ key, values }) => t(`stages.name.${key}`, values)));
+  return (variant) => {
+    const names = stageNames(variant.stages);
+    const line = joinNames(names.map(({ key, values }) => t(`stages.name.${key}`, values)));
+    return withOrigin(line, variant);
+  };
 }

@@ -11,8 +11,9 @@ function aboutStage(stage: Stage): About {
   return stage.kind;
 }
 
-function aboutOf({ stages }: VariantRow): About[] {
-  if (stages.length === 0) return ['whole'];
+function aboutOf({ stages, place, model }: VariantRow): About[] {
+  if (place === 'cpu') return [...stages.map(aboutStage), 'cpu'];
+  if (stages.length === 0) return [model === null ? 'whole' : 'other'];
   if (stages.every(({ kind }) => kind === 'recover')) return ['trained_on'];
   return stages.map(aboutStage);
 }

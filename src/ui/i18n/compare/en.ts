@@ -11,6 +11,7 @@ export const enCompare = {
   stage: {
     variants: 'Making and judging the variants',
     speed: 'Timing all of them in turn',
+    together: 'Timing several texts at once',
     done: 'Done',
     stopped: 'Stopped',
   },
@@ -58,6 +59,9 @@ export const enCompare = {
     tokenTime: 'Time a token',
     prefill: 'Prefill tokens/s',
     decode: 'Decode tokens/s',
+    shallow: 'Decode, short text',
+    load: 'Load',
+    roofline: 'Of the roofline',
     firstToken: 'First token',
     p50: 'Token p50',
     p90: 'Token p90',

@@ -13,6 +13,7 @@ export const zhCompare: typeof enCompare = {
   stage: {
     variants: '正在制作并评判各个变体',
     speed: '正在轮流计时',
+    together: '正在同时写多段文字并计时',
     done: '完成',
     stopped: '已停止',
   },
@@ -55,6 +56,9 @@ export const zhCompare: typeof enCompare = {
     tokenTime: '每词元时间',
     prefill: '预填充 词元/秒',
     decode: '解码 词元/秒',
+    shallow: '解码（短文本）',
+    load: '载入',
+    roofline: '占屋顶线',
     firstToken: '首个词元',
     p50: '词元 p50',
     p90: '词元 p90',

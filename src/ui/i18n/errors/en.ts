@@ -116,6 +116,12 @@ export const enErrors = {
     'The column {{column}} has more than {{most}} values: it is no column of classes.',
   unknown_module: 'No layer of this model is called {{module}}. It has {{known}}.',
   nothing_to_train: 'Nothing of this model would be trained.',
+  too_large_for_cpu:
+    'Plain TypeScript on the CPU would need {{gflop}} GFLOP for this model; at most {{most}} are tried.',
+  cpu_is_float:
+    'On the CPU weights are 32-bit floats: leave out the last stage, or choose the GPU.',
+  recovery_other_tokens:
+    'This model cuts text in its own way, so it cannot be trained on with the text of the first model.',
   not_on_cpu: 'This kind of model does not run on the CPU.',
   unknown_base: 'The model to start from is no longer here. Choose another.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',

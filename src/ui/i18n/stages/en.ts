@@ -5,12 +5,15 @@ export const enStages = {
   name: STAGE_NAMES,
   about: {
     whole: 'The model as it was trained; what the others are measured against.',
+    other: 'Another model, as it is, on the same held-out text.',
     trained_on:
       'Nothing was taken away, but it was trained on for as long as the recovered ones: that is what they have to be held against.',
     int8: 'Every layer’s weights are 8-bit integers with a scale for each output, turned into floats in registers as they are used.',
     int8_dot:
       'Every layer’s weights are 8-bit integers, and what flows in is rounded to 8 bits too, so that the products are of integers.',
     int4: 'Every layer’s weights are 4-bit integers, with a scale for each group of them.',
+    f16: 'The weights of every matrix, tables included, are 16-bit floats, two in a word, made 32-bit in registers as they are used.',
+    cpu: 'The same arithmetic in plain TypeScript on the CPU, without the GPU: how many times faster the GPU is stands in the table of speeds.',
     low_rank:
       'Each layer’s matrix is a product of two thin ones, by singular value decomposition, where that has fewer weights.',
     prune:

@@ -9,6 +9,7 @@ export const zhStages: typeof enStages = {
     int8_tensor: 'INT8 单一缩放',
     int4: 'INT4',
     int4_group: 'INT4 每组 {{group}}',
+    f16: 'FP16',
     low_rank_weights: '低秩 {{percent}}%',
     low_rank_rank: '秩 {{amount}}',
     low_rank_energy: '低秩，保留 {{percent}}% 能量',
@@ -23,10 +24,13 @@ export const zhStages: typeof enStages = {
   },
   about: {
     whole: '训练得到的原模型，其他变体都与它相比。',
+    other: '另一个模型，原样放到同一段留出文本上。',
     trained_on: '什么也没去掉，只是和恢复训练的变体多练了同样的步数：它们应当与这一个相比。',
     int8: '各层权重存为 8 位整数，每个输出一个缩放；用到时在寄存器里还原成浮点数。',
     int8_dot: '各层权重存为 8 位整数，流入的数也取整为 8 位，乘积全是整数。',
     int4: '各层权重存为 4 位整数，每组共用一个缩放。',
+    f16: '每个矩阵（包括嵌入表）的权重存为 16 位浮点数，两个占一个字；用到时在寄存器里还原成 32 位。',
+    cpu: '同样的计算由 CPU 上的普通 TypeScript 完成，不用 GPU：两者速度之比就是硬件加速的实际倍数。',
     low_rank: '用奇异值分解把每层矩阵换成两个瘦矩阵之积（只在这样权重更少时）。',
     prune: '各层最小的那些权重为 0。GPU 不会因此算得更快，只是文件变小。',
     prune_gradual:

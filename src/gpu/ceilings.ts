@@ -1,12 +1,11 @@
 // What this adapter can do at best, measured: multiply-adds a second and bytes copied a second.
-// Shares in the reports are of these figures, not of a data sheet.
-import { f32, foldGrid, type Dispatch } from '../src/gpu/dispatch';
-import { read, write } from '../src/gpu/kernels/shapes';
-import { declareBuffer, wholeView } from '../src/gpu/recorder';
-import { compileProgram, type GpuContext, type Program } from '../src/gpu/replay';
-import { elapsedMs, statsOf, type Stats } from './measure';
-import copyCode from './shaders/copy_ceiling.wgsl';
-import fmaCode from './shaders/fma_ceiling.wgsl';
+// Shares of the roofline are of these figures, not of a data sheet.
+import copyCode from '../shaders/copy_ceiling.wgsl';
+import fmaCode from '../shaders/fma_ceiling.wgsl';
+import { f32, foldGrid, type Dispatch } from './dispatch';
+import { read, write } from './kernels/shapes';
+import { declareBuffer, wholeView } from './recorder';
+import { compileProgram, type GpuContext, type Program } from './replay';
 
 export interface Ceilings {
   /** Of the best variant; the median of its rounds. */
@@ -16,12 +15,23 @@ export interface Ceilings {
   readonly copyVariant: string;
 }
 
-const TARGET_MS = 80;
-const ROUNDS = 7;
+interface Effort {
+  readonly targetMs: number;
+  readonly rounds: number;
+  /** Of the variants, the ones in the middle alone. */
+  readonly isBrief: boolean;
+}
 
-export async function measureCeilings(context: GpuContext): Promise<Ceilings> {
-  const fma = await best(context, fmaVariants(context));
-  const copy = await best(context, copyVariants(context));
+/** For a report, and for a glance. */
+const THOROUGH: Effort = { targetMs: 80, rounds: 7, isBrief: false };
+export const BRIEF: Effort = { targetMs: 15, rounds: 3, isBrief: true };
+
+export async function measureCeilings(
+  context: GpuContext,
+  effort: Effort = THOROUGH,
+): Promise<Ceilings> {
+  const fma = await best(context, fmaVariants(context, effort), effort);
+  const copy = await best(context, copyVariants(context, effort), effort);
   return {
     fmaGflops: fma.rate / 1e9,
     fmaVariant: fma.name,
@@ -40,12 +50,18 @@ interface Variant {
 const temporary = (label: string, bytes: number) =>
   wholeView(declareBuffer(label, bytes, 'workspace', true));
 
-function fmaVariants({ open }: GpuContext): Variant[] {
+function fmaVariants({ open }: GpuContext, { isBrief }: Effort): Variant[] {
   const groups = open.facts.software ? 64 : 8192;
   const loops = 256;
   const out = temporary('fma', groups * 256 * 16);
-  return [4, 8, 16].flatMap((chains) =>
-    [64, 256].flatMap((width) =>
+  const [chainCounts, widths] = isBrief
+    ? [[8], [64]]
+    : [
+        [4, 8, 16],
+        [64, 256],
+      ];
+  return chainCounts.flatMap((chains) =>
+    widths.flatMap((width) =>
       [false, true].map((fused): Variant => {
         const flops = groups * width * 8 * chains * loops;
         return {
@@ -68,13 +84,19 @@ function fmaVariants({ open }: GpuContext): Variant[] {
   );
 }
 
-function copyVariants({ open }: GpuContext): Variant[] {
+function copyVariants({ open }: GpuContext, { isBrief }: Effort): Variant[] {
   // Larger than any cache in between, as far as bindings go.
   const bytes = open.facts.software ? 2 ** 25 : Math.min(2 ** 28, open.facts.maxBindingBytes);
   const size = Math.floor(bytes / 16);
   const [inp, out] = [temporary('copy_inp', bytes), temporary('copy_out', bytes)];
-  return [1, 4, 16].flatMap((each) =>
-    [64, 256].map((width): Variant => ({
+  const [counts, widths] = isBrief
+    ? [[1, 4], [64]]
+    : [
+        [1, 4, 16],
+        [64, 256],
+      ];
+  return counts.flatMap((each) =>
+    widths.map((width): Variant => ({
       name: `${each} vectors each, ${width} a group`,
       work: 2 * size * 16,
       dispatch: {
@@ -95,38 +117,40 @@ function copyVariants({ open }: GpuContext): Variant[] {
 async function best(
   context: GpuContext,
   variants: readonly Variant[],
+  effort: Effort,
 ): Promise<{ name: string; rate: number }> {
   let winner = { name: '', rate: 0 };
-  let programs: Program[] = [];
+  const programs: Program[] = [];
   for (const { name, dispatch, work } of variants) {
     const program = await compileProgram(context, [dispatch]);
     programs.push(program);
-    const { median } = await rounds(context, program);
-    const rate = work / (median / 1e3);
+    const rate = work / ((await medianMs(context, program, effort)) / 1e3);
     if (rate > winner.rate) winner = { name, rate };
   }
   for (const program of programs) {
     program.destroy();
     for (const buffer of program.plan.persistent) context.buffers.freeResident(buffer);
   }
-  programs = [];
   return winner;
 }
 
 /** Milliseconds of one run. */
-async function rounds(context: GpuContext, program: Program): Promise<Stats> {
+async function medianMs(
+  context: GpuContext,
+  program: Program,
+  { targetMs, rounds }: Effort,
+): Promise<number> {
   const timed = async (times: number): Promise<number> => {
     const encoder = context.encoder();
     for (let i = 0; i < times; i++) program.encode(encoder);
-    const total = await elapsedMs(async () => {
-      context.send(encoder);
-      await context.idle();
-    });
-    return total / times;
+    const from = performance.now();
+    context.send(encoder);
+    await context.idle();
+    return (performance.now() - from) / times;
   };
   await timed(1);
-  const times = Math.max(1, Math.min(200, Math.round(TARGET_MS / (await timed(1)))));
+  const times = Math.max(1, Math.min(200, Math.round(targetMs / (await timed(1)))));
   const samples: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) samples.push(await timed(times));
-  return statsOf(samples);
+  for (let round = 0; round < rounds; round++) samples.push(await timed(times));
+  return samples.toSorted((a, b) => a - b)[samples.length >> 1]!;
 }

@@ -1,0 +1,34 @@
+// What a compared model's logits say of it, held against the reference's where both read the same tokens.
+import { QualityMeter } from '../training/evaluate/quality';
+import type { PlaceText, VariantRow } from './compareResult';
+import type { HeldOut } from './compareVariant';
+
+/** Places that the page shows one by one. */
+const SHOWN_PLACES = 64;
+
+export type Judged = Pick<VariantRow, 'quality' | 'bytes' | 'places'>;
+
+/** `logits`, `reference`: [T, V] a window; without a reference only bytes are counted. */
+export function judge(
+  { windows, bytesPerToken, tokenizer }: HeldOut,
+  vocabSize: number,
+  logits: readonly Float32Array[],
+  reference: readonly Float32Array[] | null,
+): Judged {
+  const meter = new QualityMeter(vocabSize, bytesPerToken);
+  logits.forEach((own, i) => meter.add(windows[i]!.subarray(1), own, (reference ?? logits)[i]!));
+  const quality = meter.figures();
+  const { bitsPerByte, bitsPerByteError } = quality;
+  const bytes = { bitsPerByte, bitsPerByteError };
+  if (!reference) return { quality: null, bytes, places: [] };
+  const text = (id: number): string => tokenizer.tokenText(id);
+  const places = meter.places
+    .slice(0, SHOWN_PLACES)
+    .map(({ target, top, referenceTop, ...figures }): PlaceText => ({
+      ...figures,
+      token: text(target),
+      top: text(top),
+      referenceTop: text(referenceTop),
+    }));
+  return { quality, bytes, places };
+}
