@@ -5,7 +5,7 @@ import type { GpuContext } from '../gpu/replay';
 import { speedFigures, type SpeedPlan } from '../training/evaluate/speed';
 import type { SamplingRequest } from '../training/generate/writeText';
 import type { BaseModel, BaseRef } from '../training/models/baseModel';
-import { rooflineOf } from './compareFigures';
+import { joulesPerToken, rooflineOf } from './compareFigures';
 import { ComparedOnCpu } from './compareOnCpu';
 import { CompareProgress } from './compareProgress';
 import type {
@@ -65,7 +65,11 @@ export class Comparison {
     this.#own = own;
     this.#request = request;
     this.#watch = watch;
-    this.#specs = checkVariants(request.variants ?? defaultVariants(own.trained.config));
+    const { variants = defaultVariants(own.trained.config), others = [] } = request;
+    this.#specs = checkVariants([
+      ...variants,
+      ...others.map((base, i) => ({ id: `model_${i + 1}`, base, stages: [] })),
+    ]);
     const { corpora, config } = own;
     const tools = {
       context,
@@ -230,6 +234,7 @@ export class Comparison {
       this.#progress.change(id, {
         speed,
         roofline: rooflineOf({ ...row, speed }, method.ceilings),
+        joules: joulesPerToken(method.watts, { ...row, speed }),
       });
     }
   }
@@ -277,6 +282,7 @@ const EMPTY_ROW = {
   batches: [],
   loadMs: null,
   roofline: null,
+  joules: null,
   gpuStepMs: null,
   layers: null,
   suites: [],

@@ -1,5 +1,4 @@
 // A comparison as Markdown and HTML. English: reports leave the lab.
-import { joulesPerToken } from './compareFigures';
 import type { CompareMethod, CompareResult, VariantRow } from './compareResult';
 import { variantName } from './variantName';
 
@@ -105,7 +104,7 @@ const costTable = ({ method: { watts }, rows }: CompareResult): Table => [
     'kB/token',
     ...(watts === null ? [] : [`J/token, estimated at ${watts} W`]),
   ],
-  ...rows.map(({ cost, speed, ...row }) => [
+  ...rows.map(({ cost, joules, ...row }) => [
     variantName(row),
     cost ? String(cost.parameters) : '–',
     kilobytes(cost?.diskBytes),
@@ -114,7 +113,7 @@ const costTable = ({ method: { watts }, rows }: CompareResult): Table => [
     kilobytes(cost?.gpuBytes),
     number(cost && cost.flopsPerToken / 1e6, 3),
     kilobytes(cost?.bytesPerToken),
-    ...(watts === null ? [] : [significant(joulesPerToken(watts, { ...row, speed }))]),
+    ...(watts === null ? [] : [significant(joules)]),
   ]),
 ];
 

@@ -79,6 +79,8 @@ export interface VariantRow extends Named {
   readonly loadMs: number | null;
   /** Least time that a token could take on this adapter, and the share of its real time. */
   readonly roofline: RooflineFigures | null;
+  /** A token's, estimated from the board's power; null where nobody gave it. */
+  readonly joules: number | null;
   /** GPU time of one decoding step by timestamps; null where the adapter has none. */
   readonly gpuStepMs: number | null;
   /** By layer; measured last. */
@@ -156,6 +158,8 @@ export interface CompareRequest {
   readonly text?: SuppliedText | undefined;
   /** What is lined up, the reference first; the usual ones where left out. */
   readonly variants?: readonly VariantSpecInput[];
+  /** Other models that are lined up too, as they are. */
+  readonly others?: readonly BaseRef[];
   /** Steps of recovery training; a tenth of the run's where left out. */
   readonly recoverySteps?: number;
   /** Measured rounds at least; 10 where left out. */

@@ -1,5 +1,4 @@
 // A comparison for other programs: CSV, and lines of JSON in the manner of llama-bench.
-import { joulesPerToken } from './compareFigures';
 import {
   BATCH_TOKENS,
   type CompareMethod,
@@ -10,7 +9,7 @@ import { variantName } from './variantName';
 
 type Cell = string | number | null;
 
-const COLUMNS: readonly (readonly [string, (row: VariantRow, method: CompareMethod) => Cell])[] = [
+const COLUMNS: readonly (readonly [string, (row: VariantRow) => Cell])[] = [
   ['variant', (row) => variantName(row)],
   ['place', ({ place }) => place],
   ['label', ({ honesty }) => honesty],
@@ -51,7 +50,7 @@ const COLUMNS: readonly (readonly [string, (row: VariantRow, method: CompareMeth
   ['gpu_step_ms', ({ gpuStepMs }) => gpuStepMs],
   ['roofline_share', ({ roofline }) => roofline?.share ?? null],
   ['bound_by', ({ roofline }) => roofline?.boundBy ?? null],
-  ['joules_per_token', (row, { watts }) => joulesPerToken(watts, row)],
+  ['joules_per_token', ({ joules }) => joules],
   ['error', ({ error }) => error?.message ?? null],
 ];
 
@@ -69,7 +68,7 @@ export function csvOf({ method, rows }: CompareResult): string {
   const counts = method.texts.length > 0 ? [1, ...method.texts] : [];
   const batches = counts.map((count) => [`decode_tps_${count}_texts`, batchCell(count)] as const);
   const columns = [...COLUMNS, ...batches];
-  const lines = rows.map((row) => columns.map(([, of]) => quoted(of(row, method))).join(','));
+  const lines = rows.map((row) => columns.map(([, of]) => quoted(of(row))).join(','));
   return `${[columns.map(([name]) => name).join(','), ...lines].join('\n')}\n`;
 }
 

@@ -175,6 +175,7 @@ function rowOf(spec: VariantSpec): VariantRow {
     batches:
       id === 'cpu' ? [] : BATCHES.map(([texts, gain]) => ({ texts, decode: spread(rate * gain) })),
     loadMs: 40,
+    joules: null,
     roofline: id === 'cpu' ? null : { boundBy: 'memory', share: 0.11 },
     gpuStepMs: null,
     layers: { decode: layersOf(600 / rate), prefill: layersOf(2400 / rate) },

@@ -5,11 +5,16 @@ import { KeyButton } from '../components/KeyButton';
 import { runComparison } from '../stores/comparison';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 
-/** There is a model, and it stands still. */
+/** There is a model, and no run trains. */
 export function useCanCompare(): boolean {
   const hasModel = useRun((run) => run !== null && run.progress !== null);
   const state = useRun((run) => run?.state);
-  return hasModel && (state === 'finished' || state === 'stopped' || state === 'paused');
+  const hasBase = useBenchStore(
+    (stores) => stores.comparison,
+    ({ options }) => options.base !== null,
+  );
+  const isStill = state === 'finished' || state === 'stopped' || state === 'paused';
+  return hasModel ? isStill : hasBase;
 }
 
 /** One press: makes the variants and shows the page that fills with them. */

@@ -23,7 +23,7 @@ const GROUPS = {
     'gpuStep',
     'roofline',
   ],
-  cost: ['disk', 'weights', 'layers', 'gpu', 'flops', 'traffic'],
+  cost: ['disk', 'weights', 'layers', 'gpu', 'flops', 'traffic', 'energy'],
 } satisfies Record<string, MetricId[]>;
 type Group = keyof typeof GROUPS;
 
@@ -90,6 +90,9 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
           ))}
         </tbody>
       </DataTable>
+      {rows.some(({ quality, bytes }) => quality === null && bytes !== null) && (
+        <p className={styles.help}>{t('compare.table.otherTokens')}</p>
+      )}
     </section>
   );
 }

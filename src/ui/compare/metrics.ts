@@ -78,6 +78,11 @@ export const METRICS = {
     format: formatCompact,
     difference: 'ratio',
   },
+  energy: {
+    of: ({ joules }) => joules,
+    format: (value) => `${formatCompact(value)} J`,
+    difference: 'ratio',
+  },
   shallow: {
     of: ({ speed }) => speed?.shallow?.median,
     error: ({ speed }) => speed?.shallow?.std,

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Page } from '../components/Page';
 import { Link } from 'wouter';
+import { BatchTable } from '../compare/BatchTable';
 import { CompareKey, useCanCompare } from '../compare/CompareKey';
+import { CompareOptions } from '../compare/CompareOptions';
 import { CompareProgress } from '../compare/CompareProgress';
 import { CompareTable } from '../compare/CompareTable';
 import { Method } from '../compare/Method';
@@ -41,6 +43,7 @@ export default function ComparePage() {
         </p>
       )}
       {state !== 'running' && <CompareKey isFirst={state === 'idle'} />}
+      {state !== 'running' && <CompareOptions />}
       {state !== 'running' && <SuiteChoice />}
       <PipelineSection />
       {state === 'idle' && <Rounding />}
@@ -49,6 +52,7 @@ export default function ComparePage() {
       {result && rows.length > 0 && (
         <>
           <CompareTable rows={rows} />
+          <BatchTable rows={rows} />
           <SuiteTable rows={rows} suites={suites} />
           <LayerBars rows={rows} />
           <Texts rows={rows} method={result.method} />

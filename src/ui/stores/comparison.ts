@@ -2,11 +2,25 @@
 // found stays when it is stopped or fails.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
-import type { CompareUpdate } from '../../host/compareResult';
+import { DISTIL_STORY } from '../../experiments/distil';
+import type { CompareRequest, CompareUpdate } from '../../host/compareResult';
 import type { LabErrorData } from '../../host/protocol';
 import type { SuiteRequest } from '../../host/suites';
 import type { VariantSpecInput } from '../../host/variantSpec';
+import type { BaseRef } from '../../training/models/baseModel';
+import { runConfigSchema } from '../../training/run/config';
 import type { Bench } from './bench';
+
+export interface CompareOptions {
+  /** Judged in the run's place, on a built-in text. */
+  readonly base: BaseRef | null;
+  /** Lined up too, as they are. */
+  readonly others: readonly BaseRef[];
+  /** How many texts are timed at once: where a GPU has lanes to spare, or as chosen. */
+  readonly together: 'usual' | 'one' | 'eight';
+  /** Of the board; 0: unknown. */
+  readonly watts: number;
+}
 
 export interface ComparisonState {
   state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
@@ -14,6 +28,7 @@ export interface ComparisonState {
   error: LabErrorData | null;
   /** Null: those that fit the run's text. */
   suites: readonly SuiteRequest[] | null;
+  options: CompareOptions;
 }
 
 export type ComparisonStore = StoreApi<ComparisonState>;
@@ -24,22 +39,47 @@ export function createComparisonStore(): ComparisonStore {
     update: null,
     error: null,
     suites: null,
+    options: { base: null, others: [], together: 'usual', watts: 0 },
   }));
+}
+
+const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
+
+/** Null where there is no model. */
+function requestOf(
+  { comparison, run }: Bench,
+  variants: readonly VariantSpecInput[] | undefined,
+): CompareRequest | null {
+  const { suites, options } = comparison.getState();
+  const { base, others, together, watts } = options;
+  const runId = run.getState().run?.runId;
+  const texts = TEXTS[together];
+  const own = base
+    ? { base, settings: runConfigSchema.parse(DISTIL_STORY.teacherRun) }
+    : runId !== undefined && { runId };
+  if (!own) return null;
+  return {
+    ...own,
+    others,
+    ...(suites && { suites }),
+    ...(variants && { variants }),
+    ...(texts && { texts }),
+    ...(watts > 0 && { watts }),
+  };
 }
 
 /** `variants`: the usual ones where left out. */
 export async function runComparison(
-  { lab, comparison, run }: Bench,
+  bench: Bench,
   variants?: readonly VariantSpecInput[],
 ): Promise<void> {
-  const runId = run.getState().run?.runId;
-  if (runId === undefined || comparison.getState().state === 'running') return;
+  const { lab, comparison } = bench;
+  const request = requestOf(bench, variants);
+  if (!request || comparison.getState().state === 'running') return;
   comparison.setState({ state: 'running', update: null, error: null });
   const tellHidden = (): void => void lab.tellHidden(document.hidden);
   document.addEventListener('visibilitychange', tellHidden);
   try {
-    const { suites } = comparison.getState();
-    const request = { runId, ...(suites && { suites }), ...(variants && { variants }) };
     await lab.compare(request, (update) => {
       // It may have been hidden before there was a comparison to tell.
       if (comparison.getState().update === null) tellHidden();
