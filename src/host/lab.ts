@@ -16,6 +16,7 @@ import { TAUGHT_CLASSIFIER } from './distilResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
 import type { PrepareOptions } from './corpus';
+import { CorpusCounts } from './corpusCount';
 import { exemplify, type Exemplified, type ExemplifyRequest } from './exemplify';
 import { planRun } from './planRun';
 import type {
@@ -67,11 +68,13 @@ export class LocalLab implements Lab {
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   readonly #studies: Studies;
+  readonly #counts: CorpusCounts;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
     this.#gpu = gpu;
     this.#readAsset = readAsset;
     this.#store = store;
+    this.#counts = new CorpusCounts(readAsset);
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
       return { ...baseOfExport(run.name, await run.exported()), data: run.data };
@@ -145,9 +148,10 @@ export class LocalLab implements Lab {
     });
   }
 
-  async plan(config: RunConfig, corpus: CorpusFacts): Promise<RunPlan> {
+  async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
     const base = config.base && (await this.bases.open(config.base));
-    return planRun(config, corpus, this.#context?.open.limits ?? DEFAULT_LIMITS, base);
+    const facts = corpus ?? (await this.#counts.of(config, base));
+    return planRun(config, facts, this.#context?.open.limits ?? DEFAULT_LIMITS, base);
   }
 
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {

@@ -211,7 +211,8 @@ export interface Lab {
   open(): Promise<DeviceState>;
   subscribe(listener: (event: LabEvent) => void): Promise<void>;
   /** Memory and cost of a config, without allocating on the GPU. Throws LabErrorData-shaped errors. */
-  plan(config: RunConfig, corpus: CorpusFacts): Promise<RunPlan>;
+  /** Where nothing is said of the corpus, it is made and counted: for texts in the box. */
+  plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan>;
   start(request: StartRequest): Promise<void>;
   pause(runId: string): Promise<void>;
   resume(runId: string): Promise<void>;

@@ -87,7 +87,7 @@ export class FakeLab implements Lab {
     return exemplify(request, () => Promise.resolve(''));
   }
 
-  plan(config: RunConfig, { vocabSize }: CorpusFacts): Promise<RunPlan> {
+  plan(config: RunConfig, { vocabSize }: CorpusFacts = { vocabSize: 512 }): Promise<RunPlan> {
     return Promise.resolve(fakePlan(config, vocabSize));
   }
 

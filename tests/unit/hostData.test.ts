@@ -1,11 +1,14 @@
 // From a file to a run's tokens through the Worker's own service, in Node.
 import { beforeEach, expect, test } from 'vitest';
 import { prepareData } from '../../src/host/corpus';
+import { LocalLab } from '../../src/host/lab';
 import { fakeKept } from '../support/fakeKept';
 import { fakeModels } from '../support/fakeModels';
 import { withTexts, type LabService } from '../../src/host/serve';
 import { TextShelf } from '../../src/host/texts';
 import type { VocabularyRow } from '../../src/host/textsVocabularies';
+import { pretraining } from '../../src/experiments/tune';
+import { runConfigSchema } from '../../src/training/run/config';
 import { OWN_TEXT } from '../../src/experiments/ownText';
 import { STORY_CORPUS } from '../../src/training/data/corpora';
 import { generate } from '../../src/training/data/grammar';
@@ -99,4 +102,19 @@ test('addresses that are none, and what is not there, are errors in words', asyn
   const bad = lab.openSource({ kind: 'url', url: 'not an address' }, quiet);
   await expect(bad).rejects.toMatchObject({ code: 'bad_address' });
   await expect(lab.readSplit('text-9', 'test')).rejects.toMatchObject({ code: 'unreadable' });
+});
+
+test('a plan without a word on the corpus counts the vocabulary that the text really has', async () => {
+  const engine = new LocalLab(undefined, () => Promise.reject(new Error('no asset is needed')));
+  const config = runConfigSchema.parse(pretraining('finance_briefs', 'small'));
+  const small = { ...config, data: { ...config.data, size_chars: 60_000 } };
+  const { tokenizer } = await prepareData(small, {
+    readAsset: () => Promise.reject(new Error('no asset is needed')),
+    onProgress: quiet,
+    signal: new AbortController().signal,
+  });
+  expect(tokenizer.vocabSize).toBeLessThan(1024);
+  const plan = await engine.plan(small);
+  expect(plan.vocabSize).toBe(tokenizer.vocabSize);
+  expect(plan).toEqual(await engine.plan(small));
 });

@@ -9,8 +9,6 @@ import styles from './tune.module.css';
 import { configOf } from './tuneRequest';
 import { sizeOf } from './tuneStore';
 
-const VOCABULARY = 1024;
-
 /** What is trained and what it needs, exactly, before anything is allocated. */
 export function TunePlan() {
   const { t } = useTranslation();
@@ -33,9 +31,7 @@ export function TunePlan() {
     const timer = setTimeout(() => {
       const method = choices.runs === 'compare' ? 'full' : choices.method;
       void Promise.resolve()
-        .then(() =>
-          bench.lab.plan(configOf(choices, method, sizeOf(bench)), { vocabSize: VOCABULARY }),
-        )
+        .then(() => bench.lab.plan(configOf(choices, method, sizeOf(bench))))
         .then(show, (thrown: unknown) => show(toErrorData(thrown)));
     }, 200);
     return () => {
