@@ -1,4 +1,5 @@
-"""Reads an exported GPT-2 folder with PyTorch alone and compares its logits with expected.safetensors.
+"""Reads an exported GPT-2 folder with PyTorch alone and compares its logits with expected.safetensors:
+those of the next tokens, or of the classes where config.json names a model for sequence classification.
 
 python3 scripts/export_check.py DIR; ends with 1 where they differ by more than 1e-4 of the largest.
 """
@@ -37,7 +38,7 @@ ACTIVATIONS = {"gelu_new": gelu_new, "gelu": torch.nn.functional.gelu}
 
 
 def gpt2(config, weights, ids):
-    """ids [T] -> logits [T, V]; Conv1D weights are [in, out]."""
+    """ids [T] -> last states [T, C]; Conv1D weights are [in, out]."""
     t = len(ids)
     c = config["n_embd"]
     heads = config["n_head"]
@@ -64,8 +65,19 @@ def gpt2(config, weights, ids):
         hidden = hidden + linear(mixed, block + "attn.c_proj")
         inner = act(linear(norm(hidden, block + "ln_2"), block + "mlp.c_fc"))
         hidden = hidden + linear(inner, block + "mlp.c_proj")
-    head = weights.get("lm_head.weight", at("wte.weight"))
-    return norm(hidden, "ln_f") @ head.T
+    return norm(hidden, "ln_f")
+
+
+def logits_of(config, weights, ids):
+    """[T, V], or [classes] from the state of the last token, as GPT2ForSequenceClassification has it."""
+    states = gpt2(config, weights, ids)
+    if config["architectures"] != ["GPT2ForSequenceClassification"]:
+        return states @ weights.get("lm_head.weight", weights["transformer.wte.weight"]).T
+    labels = config["id2label"]
+    assert {name: int(i) for i, name in labels.items()} == config["label2id"], labels
+    score = weights["score.weight"]
+    assert score.shape == (len(labels), config["n_embd"]), score.shape
+    return states[-1] @ score.T
 
 
 def main(folder):
@@ -73,7 +85,7 @@ def main(folder):
     weights = read_safetensors(folder / "model.safetensors")
     expected = read_safetensors(folder / "expected.safetensors")
     with torch.no_grad():
-        logits = gpt2(config, weights, expected["ids"].long())
+        logits = logits_of(config, weights, expected["ids"].long())
     largest = logits.abs().max().item()
     apart = (logits - expected["logits"]).abs().max().item() / largest
     print(f"{tuple(logits.shape)} logits, largest {largest:.4f}, apart by {apart:.2e} of it")

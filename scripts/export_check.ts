@@ -1,7 +1,7 @@
 // Does an exported model say the same elsewhere? Trains a small GPT, writes its Hugging Face folder,
-// and lets PyTorch read it back: `npm run export-check -- [DIR] [--device NAME] [--lora]` prints how far
+// and lets PyTorch read it back: `npm run export-check -- [DIR] [--device NAME] [--lora] [--classify]` prints how far
 // apart the logits are, as a share of the largest. With --lora the model is tuned by LoRA before, and
-// merged. PYTHON names an interpreter that has torch.
+// merged; with --classify it learns classes, and the logits are theirs. PYTHON names an interpreter that has torch.
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,13 +13,21 @@ import { baseOfExport } from '../src/host/bases';
 import { openNodeGpu } from '../src/host/drivers';
 import { writeFolder } from '../src/host/nodeFiles';
 import { Run } from '../src/host/run';
+import { ClassifierReader, classReaderOf } from '../src/training/evaluate/classifier';
 import { LogitsReader } from '../src/training/evaluate/logits';
 import { exportFolder, type ExportedModel } from '../src/training/io/exportFolder';
-import { floatTensor, joinParts, writeSafetensors } from '../src/training/io/safetensorsWriter';
+import {
+  floatTensor,
+  joinParts,
+  writeSafetensors,
+  type TensorToWrite,
+} from '../src/training/io/safetensorsWriter';
 import type { BaseModel } from '../src/training/models/baseModel';
 import { buildModel } from '../src/training/models/model';
+import { uploadWeights } from '../src/training/models/upload';
 import { ParameterSet } from '../src/training/parameters';
-import { runConfigSchema } from '../src/training/run/config';
+import { classifierParameters } from '../src/training/nn/classifier';
+import { runConfigSchema, type RunConfig } from '../src/training/run/config';
 import { lookUp } from '../src/training/run/state';
 
 const TEXT = 'Once upon a time, a brave fox met 狐狸 by the river. "Why?" said the owl.\n'.repeat(
@@ -41,10 +49,19 @@ const LORA = {
   tuning: { method: 'lora', r: 4, lora_alpha: 8 },
 } as const;
 
-async function trained(context: GpuContext, base?: BaseModel): Promise<ExportedModel> {
+const CLASSIFY = {
+  data: { ...config.data, examples: { set: 'reviews', train: 16, validation: 4 } },
+  objectives: [{ kind: 'classify' as const }],
+};
+
+async function trained(
+  context: GpuContext,
+  changes: Partial<RunConfig> = {},
+  base?: BaseModel,
+): Promise<ExportedModel> {
   const run = new Run({
     runId: 'export',
-    config: base ? { ...config, ...LORA } : config,
+    config: { ...config, ...changes },
     base,
     text: { name: 'text', text: TEXT },
     autoSize: false,
@@ -61,40 +78,75 @@ async function trained(context: GpuContext, base?: BaseModel): Promise<ExportedM
 }
 
 /** What PyTorch compares with: a window of ids and our logits for it. */
-async function ownLogits(context: GpuContext, exported: ExportedModel): Promise<Uint8Array> {
-  const { shape, weights, tokenizer } = exported;
-  const model = buildModel(shape.model, shape.vocabSize);
-  const parameters = new ParameterSet(model.parameters);
-  context.buffers.write(parameters.weights, parameters.pack(weights));
-  const seqLen = model.contextLength;
-  const writer = { model, parameter: lookUp(parameters) };
-  const reader = await LogitsReader.create(context, writer, { batch: 1, seqLen });
-  const ids = Uint32Array.from(tokenizer.encode(TEXT).subarray(0, seqLen));
-  const logits = await reader.read(ids);
+async function expectedOf(context: GpuContext, exported: ExportedModel): Promise<Uint8Array> {
+  const { classifier, model } = exported.shape;
+  const ids = exported.tokenizer.encode(TEXT).subarray(0, model.n_positions);
+  const logits = classifier
+    ? floatTensor([classifier.labels.length], await classLogits(context, exported, ids))
+    : floatTensor(
+        [ids.length, exported.shape.vocabSize],
+        await tokenLogits(context, exported, ids),
+      );
+  const window = { dtype: 'I32' as const, shape: [ids.length], data: Int32Array.from(ids) };
   return joinParts(
     writeSafetensors(
-      new Map([
-        ['ids', { dtype: 'I32' as const, shape: [seqLen], data: Int32Array.from(ids) }],
-        ['logits', floatTensor([seqLen, shape.vocabSize], logits)],
+      new Map<string, TensorToWrite>([
+        ['ids', window],
+        ['logits', logits],
       ]),
     ),
   );
 }
 
+async function classLogits(
+  context: GpuContext,
+  { shape, weights }: ExportedModel,
+  ids: Int32Array,
+): Promise<Float32Array<ArrayBuffer>> {
+  const { model, vocabSize, classifier } = shape;
+  const reader = classReaderOf(model, vocabSize);
+  const head = classifierParameters(model, classifier!.labels.length);
+  const parameters = new ParameterSet([...reader.model.parameters, ...head]);
+  uploadWeights(context.buffers, parameters, weights);
+  const size = { batch: 1, seqLen: ids.length };
+  const parameter = lookUp(parameters);
+  const classes = await ClassifierReader.create(context, reader, parameter, classifier!, size);
+  const example = { ids: Array.from(ids), secondAt: ids.length, label: 0 };
+  return Float32Array.from((await classes.read([example]))[0]!);
+}
+
+async function tokenLogits(
+  context: GpuContext,
+  { shape, weights }: ExportedModel,
+  ids: Int32Array,
+): Promise<Float32Array<ArrayBuffer>> {
+  const model = buildModel(shape.model, shape.vocabSize);
+  const parameters = new ParameterSet(model.parameters);
+  context.buffers.write(parameters.weights, parameters.pack(weights));
+  const writer = { model, parameter: lookUp(parameters) };
+  const reader = await LogitsReader.create(context, writer, { batch: 1, seqLen: ids.length });
+  return reader.read(Uint32Array.from(ids));
+}
+
 export async function main(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args,
-    options: { device: { type: 'string' }, lora: { type: 'boolean' } },
+    options: {
+      device: { type: 'string' },
+      lora: { type: 'boolean' },
+      classify: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
   const directory = positionals[0] ?? (await mkdtemp(path.join(tmpdir(), 'benchtop-export-')));
   const context = new GpuContext(await openDevice(openNodeGpu(values.device)));
-  const first = await trained(context);
+  const task = values.classify ? CLASSIFY : {};
+  const first = await trained(context, values.lora ? {} : task);
   const base = values.lora && baseOfExport('export', first);
-  const exported = base ? await trained(context, base) : first;
+  const exported = base ? await trained(context, { ...LORA, ...task }, base) : first;
   await writeFolder(directory, exportFolder(exported));
   const expected = path.join(directory, 'expected.safetensors');
-  await writeFile(expected, await ownLogits(context, exported));
+  await writeFile(expected, await expectedOf(context, exported));
   const script = path.join(import.meta.dirname, 'export_check.py');
   const python = process.env.PYTHON ?? 'python3';
   return spawnSync(python, [script, directory], { stdio: 'inherit' }).status ?? 1;

@@ -22,7 +22,7 @@ export function scaledWarmup(warmupSteps: number, steps: number): number {
 }
 
 /** Few examples are gone through so often that there are as many steps at least. */
-const FEWEST_STEPS = 200;
+const FEWEST_STEPS = 60;
 export const fewShotEpochs = (epochs: number, batch: number, examples: number): number =>
   Math.max(epochs, Math.ceil((FEWEST_STEPS * batch) / examples));
 

@@ -20,7 +20,13 @@ export const fakeModels: ModelService = {
   runFiles: none,
   runZip: none,
   keepRun: none,
-  classify: none,
+  classify: ({ text }) =>
+    Promise.resolve({
+      labels: ['positive', 'negative'],
+      probabilities: [0.87, 0.13],
+      tokens: Math.ceil(text.length / 3),
+      left: 0,
+    }),
   evaluate: none,
   write: none,
   stopWriting: nothing,

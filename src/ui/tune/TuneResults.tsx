@@ -83,7 +83,7 @@ function Prompted({ result: { inContext, noInContext } }: { result: TuneResult }
   const sentence = shown > 0 ? 'inContextHelp' : 'inContextNone';
   return (
     <p className={styles.help} data-testid="tune-prompted">
-      <b>{t('tune.results.inContext')}.</b> {t(`tune.results.${sentence}`, { shown, offered })}
+      {t(`tune.results.${sentence}`, { shown, offered })}
     </p>
   );
 }

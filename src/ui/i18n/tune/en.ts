@@ -174,9 +174,9 @@ export const enTune = {
     words: 'Counting words',
     inContext: 'Examples in the prompt',
     inContextHelp:
-      'Nothing is trained: {{shown}} of the {{offered}} examples that a tuned run learns from fitted into the prompt, and the model picks the class that it finds likeliest to follow.',
+      'Examples in the prompt: nothing is trained. {{shown}} of the {{offered}} examples that a tuned run learns from fitted into the prompt, and the model picks the class that it finds likeliest to follow.',
     inContextNone:
-      'Nothing is trained: of the {{offered}} examples that a tuned run learns from none fitted into the prompt, so the model picks the class that it finds likeliest to follow the text alone.',
+      'Examples in the prompt: nothing is trained. Of the {{offered}} examples that a tuned run learns from none fitted into the prompt, so the model picks the class that it finds likeliest to follow the text alone.',
     ceiling: 'Knowing the rules',
     forgottenHelp: 'Rise of the loss on held-out text of the model’s own world, in nats a token',
   },
