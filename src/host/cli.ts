@@ -34,6 +34,8 @@ const USAGE = `npm run lab -- <command>
   compare <experiment>         train one, then compare its compressed variants; options as for train
     --recovery N               steps of recovery training
     --rounds N                 measured rounds, at least (10)
+    --texts 2,4,8              also times several texts at once (on a CPU playing a GPU only on request)
+    --watts N                  power of the board, for an estimate of the energy
     --pipeline JSON            stages instead of the usual variants, each with what it gained, e.g.
                                '[{"kind":"prune"},{"kind":"recover","steps":100},{"kind":"int8"}]'
     --format NAME              markdown, json (also --json), jsonl, csv
@@ -204,6 +206,9 @@ async function distil({ positional, flags }: Options): Promise<number> {
   return 0;
 }
 
+/** Texts at once, at most. */
+const MOST_TEXTS = 64;
+
 async function compare(lab: LocalLab, config: RunConfig, flags: Options['flags']): Promise<void> {
   const number = (name: string): number | undefined => {
     const text = flags.get(name)?.at(-1);
@@ -212,11 +217,18 @@ async function compare(lab: LocalLab, config: RunConfig, flags: Options['flags']
   const format = flags.has('json') ? 'json' : (flags.get('format')?.at(-1) ?? 'markdown');
   if (!isCompareFormat(format)) throw new Error(`There is no format "${format}".\n${USAGE}`);
   const [recoverySteps, minRounds] = [number('recovery'), number('rounds')];
+  const watts = number('watts');
+  const texts = flags.get('texts')?.at(-1)?.split(',').map(Number);
+  if (texts?.some((count) => !Number.isInteger(count) || count < 2 || count > MOST_TEXTS)) {
+    throw new Error(`--texts needs whole numbers from 2 to ${MOST_TEXTS}.`);
+  }
   const pipeline = flags.get('pipeline')?.at(-1);
   const request = {
     runId: 'cli',
     ...(recoverySteps !== undefined && { recoverySteps }),
     ...(minRounds !== undefined && { minRounds }),
+    ...(watts !== undefined && { watts }),
+    ...(texts && { texts }),
     ...(pipeline !== undefined && { variants: pipelineVariants(readStages(pipeline)) }),
   };
   const isRepeated = flags.has('repeat');
