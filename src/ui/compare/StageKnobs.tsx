@@ -33,7 +33,6 @@ export function StageKnobs({ stage, onChange }: Props<Stage['kind']>) {
           <Steps value={stage.steps} onChange={(steps) => onChange({ ...stage, steps })} />
           <NumberField
             label={t('pipeline.knob.rate')}
-            unit={t('pipeline.knob.rateUnit')}
             value={stage.rate}
             min={0.01}
             max={1}

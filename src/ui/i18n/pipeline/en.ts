@@ -35,8 +35,7 @@ export const enPipeline = {
   knob: {
     amount: 'How much',
     steps: 'Training steps',
-    rate: 'Learning rate',
-    rateUnit: '× the run’s',
+    rate: 'Rate × the run’s',
     layerGroups: 'Groups',
     activations: 'What flows in',
     scales: 'Scales',

@@ -36,8 +36,7 @@ export const zhPipeline: typeof enPipeline = {
   knob: {
     amount: '比例',
     steps: '训练步数',
-    rate: '学习率',
-    rateUnit: '× 运行的',
+    rate: '学习率（原来的几倍）',
     layerGroups: '组数',
     activations: '流入的数',
     scales: '缩放',
