@@ -12,8 +12,8 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
   if (rows.length === 0) return null;
   const worst = rows.toSorted((a, b) => b.pruned - a.pruned);
   return (
-    <section className={styles.section} aria-labelledby="sensitivity">
-      <h3 id="sensitivity">{t('sweep.sensitivity.title')}</h3>
+    <div className={styles.section}>
+      <h3>{t('sweep.sensitivity.title')}</h3>
       <p className={styles.help}>{t('sweep.sensitivity.help')}</p>
       <DataTable caption={t('sweep.sensitivity.title')} testId="sensitivity">
         <thead>
@@ -39,7 +39,7 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
           ))}
         </tbody>
       </DataTable>
-    </section>
+    </div>
   );
 }
 
@@ -48,8 +48,8 @@ export function CalibrationTable({ result }: { result: SweepResult }) {
   const { t } = useTranslation();
   if (result.calibration.length === 0) return null;
   return (
-    <section className={styles.section} aria-labelledby="calibration">
-      <h3 id="calibration">{t('sweep.calibration.title')}</h3>
+    <div className={styles.section}>
+      <h3>{t('sweep.calibration.title')}</h3>
       <p className={styles.help}>{t('sweep.calibration.help')}</p>
       <DataTable caption={t('sweep.calibration.title')} testId="calibration">
         <thead>
@@ -81,6 +81,6 @@ export function CalibrationTable({ result }: { result: SweepResult }) {
           ))}
         </tbody>
       </DataTable>
-    </section>
+    </div>
   );
 }

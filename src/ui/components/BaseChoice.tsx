@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../host/models';
 import type { BaseRef } from '../../training/models/baseModel';
+import type { RunConfig } from '../../training/run/config';
 import { useBenchStore, useRun } from '../stores/context';
 import { SelectField } from './Field';
 
@@ -15,15 +16,22 @@ interface Offer {
   readonly name: string;
 }
 
-const anyModel = (): boolean => true;
+/** Which of the models that are there can be used. */
+export interface Suits {
+  readonly run: (config: RunConfig) => boolean;
+  readonly kept: boolean;
+  readonly loaded: (model: LoadedModel) => boolean;
+}
+
+const ANY: Suits = { run: () => true, kept: true, loaded: () => true };
 
 /** The models that are there: the present run, what was kept, what was brought. `isWhole`: all are known. */
-function useOffers(suits: (model: LoadedModel) => boolean): {
+function useOffers(suits: Suits): {
   readonly offers: readonly Offer[];
   readonly isWhole: boolean;
 } {
   const { t } = useTranslation();
-  const runId = useRun((run) => (run?.progress ? run.runId : null));
+  const runId = useRun((run) => (run?.progress && suits.run(run.config) ? run.runId : null));
   const runName = useRun((run) => run?.config.name ?? '');
   const kept = useBenchStore(
     (stores) => stores.kept,
@@ -38,13 +46,13 @@ function useOffers(suits: (model: LoadedModel) => boolean): {
     : [];
   const offers = [
     ...present,
-    ...(kept ?? [])
+    ...((suits.kept && kept) || [])
       .filter(({ id }) => id !== runId)
       .map(({ id, name }): Offer => ({
         base: { kind: 'kept', id },
         name: t('models.baseKept', { name }),
       })),
-    ...(loaded ?? []).filter(suits).map(({ id, name }): Offer => ({
+    ...(loaded ?? []).filter(suits.loaded).map(({ id, name }): Offer => ({
       base: { kind: 'loaded', id },
       name: t('models.baseLoaded', { name }),
     })),
@@ -59,11 +67,10 @@ export function BaseChoice(props: {
   testId: string;
   none: string;
   value: BaseRef | null;
-  /** Of the models that were brought. */
-  suits?: (model: LoadedModel) => boolean;
+  suits?: Suits;
   onChange: (base: BaseRef | null) => void;
 }) {
-  const { label, help, testId, none, value, suits = anyModel, onChange } = props;
+  const { label, help, testId, none, value, suits = ANY, onChange } = props;
   const { offers, isWhole } = useOffers(suits);
   const known = offers.find(({ base }) => keyOf(base) === keyOf(value));
   const isGone = value !== null && isWhole && !known;

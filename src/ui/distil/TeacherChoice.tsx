@@ -1,8 +1,23 @@
 import { useTranslation } from 'react-i18next';
-import { BaseChoice } from '../components/BaseChoice';
+import { BaseChoice, type Suits } from '../components/BaseChoice';
+import { isWriterFamily } from '../../training/run/modelConfig';
 import { useBench } from '../stores/context';
-import { changeDistil } from './distilStore';
+import { changeDistil, type DistilTask } from './distilStore';
 import { useDistilChoices } from './useDistilChoices';
+
+const TEACHERS: Record<DistilTask, Suits> = {
+  language: {
+    run: ({ model }) => isWriterFamily(model.family),
+    kept: true,
+    loaded: ({ writes }) => writes,
+  },
+  classify: {
+    run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,
+    // A kept run has its model, not its output layer.
+    kept: false,
+    loaded: ({ labels }) => labels !== undefined,
+  },
+};
 
 /** A teacher that is there, or one that is trained first. */
 export function TeacherChoice() {
@@ -16,7 +31,7 @@ export function TeacherChoice() {
       testId="distil-teacher"
       none={t('distil.trainFirst')}
       value={teacher}
-      suits={({ writes, labels }) => (task === 'classify' ? labels !== undefined : writes)}
+      suits={TEACHERS[task]}
       onChange={(chosen) => changeDistil(bench, { teacher: chosen })}
     />
   );
