@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { BaseChoice } from '../components/BaseChoice';
+import { isWriterFamily } from '../../training/run/modelConfig';
+import { BaseChoice, type Suits } from '../components/BaseChoice';
 import { Fields, NumberField, SelectField } from '../components/Field';
 import { useBench, useBenchStore } from '../stores/context';
 import type { CompareOptions as Options } from '../stores/comparison';
@@ -9,7 +10,10 @@ const MOST_OTHERS = 4;
 const MOST_WATTS = 2000;
 const TOGETHER = ['usual', 'one', 'eight'] as const;
 
-const suits = ({ writes }: { writes: boolean }): boolean => writes;
+const WRITERS: Suits = {
+  run: ({ model }) => isWriterFamily(model.family),
+  loaded: ({ writes }) => writes,
+};
 
 /** Which models the next comparison lines up besides the run's forms, and what it measures. */
 export function CompareOptions() {
@@ -31,7 +35,7 @@ export function CompareOptions() {
           testId="compare-reference"
           none={t('compare.options.run')}
           value={base}
-          suits={suits}
+          suits={WRITERS}
           onChange={(chosen) => change({ base: chosen })}
         />
         {Array.from({ length: Math.min(MOST_OTHERS, others.length + 1) }, (_, i) => (
@@ -42,7 +46,7 @@ export function CompareOptions() {
             testId={`compare-other-${i}`}
             none={t('compare.options.none')}
             value={others[i] ?? null}
-            suits={suits}
+            suits={WRITERS}
             onChange={(chosen) =>
               change({
                 others: chosen

@@ -16,22 +16,22 @@ interface Offer {
   readonly name: string;
 }
 
-/** Which of the models that are there can be used. */
+/** Which of the models that are there can be used; all where left out. */
 export interface Suits {
-  readonly run: (config: RunConfig) => boolean;
-  readonly kept: boolean;
-  readonly loaded: (model: LoadedModel) => boolean;
+  readonly run?: (config: RunConfig) => boolean;
+  readonly kept?: boolean;
+  readonly loaded?: (model: LoadedModel) => boolean;
 }
 
-const ANY: Suits = { run: () => true, kept: true, loaded: () => true };
-
 /** The models that are there: the present run, what was kept, what was brought. `isWhole`: all are known. */
-function useOffers(suits: Suits): {
+function useOffers({ run: suitsRun, kept: suitsKept = true, loaded: suitsLoaded }: Suits): {
   readonly offers: readonly Offer[];
   readonly isWhole: boolean;
 } {
   const { t } = useTranslation();
-  const runId = useRun((run) => (run?.progress && suits.run(run.config) ? run.runId : null));
+  const runId = useRun((run) =>
+    run?.progress && (suitsRun?.(run.config) ?? true) ? run.runId : null,
+  );
   const runName = useRun((run) => run?.config.name ?? '');
   const kept = useBenchStore(
     (stores) => stores.kept,
@@ -46,16 +46,18 @@ function useOffers(suits: Suits): {
     : [];
   const offers = [
     ...present,
-    ...((suits.kept && kept) || [])
+    ...((suitsKept && kept) || [])
       .filter(({ id }) => id !== runId)
       .map(({ id, name }): Offer => ({
         base: { kind: 'kept', id },
         name: t('models.baseKept', { name }),
       })),
-    ...(loaded ?? []).filter(suits.loaded).map(({ id, name }): Offer => ({
-      base: { kind: 'loaded', id },
-      name: t('models.baseLoaded', { name }),
-    })),
+    ...(loaded ?? [])
+      .filter((model) => suitsLoaded?.(model) ?? true)
+      .map(({ id, name }): Offer => ({
+        base: { kind: 'loaded', id },
+        name: t('models.baseLoaded', { name }),
+      })),
   ];
   return { offers, isWhole: kept !== null && loaded !== null };
 }
@@ -70,7 +72,7 @@ export function BaseChoice(props: {
   suits?: Suits;
   onChange: (base: BaseRef | null) => void;
 }) {
-  const { label, help, testId, none, value, suits = ANY, onChange } = props;
+  const { label, help, testId, none, value, suits = {}, onChange } = props;
   const { offers, isWhole } = useOffers(suits);
   const known = offers.find(({ base }) => keyOf(base) === keyOf(value));
   const isGone = value !== null && isWhole && !known;

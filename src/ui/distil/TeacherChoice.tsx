@@ -8,7 +8,6 @@ import { useDistilChoices } from './useDistilChoices';
 const TEACHERS: Record<DistilTask, Suits> = {
   language: {
     run: ({ model }) => isWriterFamily(model.family),
-    kept: true,
     loaded: ({ writes }) => writes,
   },
   classify: {
