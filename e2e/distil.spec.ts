@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { expectNoViolations, stateOf, turnKnobsSmall, watchProblems } from './support';
 
 test('distil a run', async ({ page }) => {
+  test.setTimeout(90_000);
   const problems = watchProblems(page);
   await page.goto('/');
   await expect(page.getByTestId('train')).toBeEnabled();
