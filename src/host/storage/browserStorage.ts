@@ -26,6 +26,14 @@ const lists = (): Promise<IDBPDatabase<Lists>> =>
           database.createObjectStore(store, { keyPath: 'id' });
       }
     },
+    // A tab with a newer version of the app waits for this one to let go.
+    blocking(_version, _newer, { target }) {
+      (target as IDBDatabase).close();
+      opening = undefined;
+    },
+    terminated() {
+      opening = undefined;
+    },
   }));
 
 /** Both a folder of files and a list go by the name. */
