@@ -1,5 +1,6 @@
 // What each kind of model takes from a case and gives back, under the case's names.
 import { collect, type Seed } from '../../src/training/autograd';
+import { QualityMeter } from '../../src/training/evaluate/quality';
 import type { SafetensorsFile } from '../../src/training/io/safetensors';
 import { buildEncoder, buildEncoderDecoder, buildModel } from '../../src/training/models/model';
 import type { ParameterLookup } from '../../src/training/nn/weights';
@@ -62,6 +63,14 @@ const numbered = (name: string, tensors: readonly Tensor[]): Record<string, Tens
 
 const seedOf = (output: Tensor): Seed => ({ output, gradient: ones(output.shape) });
 
+/** As a comparison of models finds it from the same logits [B · T, V]. */
+function perplexityOf(logits: Numbers, labels: Int32Array, vocabSize: number): Numbers {
+  const meter = new QualityMeter(vocabSize, 1);
+  const own = Float32Array.from(logits);
+  meter.add(labels, own, own);
+  return Float32Array.of(meter.figures().perplexity);
+}
+
 function languageGraph(config: ModelConfig, vocabSize: number, source: Source): ModelGraph {
   const { graph, file, lookUp } = source;
   const ids = ints(source, 'input_ids', 'u32')!;
@@ -77,7 +86,14 @@ function languageGraph(config: ModelConfig, vocabSize: number, source: Source): 
     return { outputs, seeds: [{ output: logits, gradient: upstream }], derived };
   }
   const { loss } = crossEntropy(logits, targets);
-  return { outputs: { ...outputs, loss }, seeds: [seedOf(loss)], derived };
+  const labels = shifted(ids.shape[1]!)(file.ints('in.labels'));
+  const perplexity = (results: ReadonlyMap<string, Numbers>): Numbers =>
+    perplexityOf(results.get('out.logits')!, labels, vocabSize);
+  return {
+    outputs: { ...outputs, loss },
+    seeds: [seedOf(loss)],
+    derived: { ...derived, perplexity },
+  };
 }
 
 function encoderGraph(config: ModelConfig, vocabSize: number, source: Source): ModelGraph {

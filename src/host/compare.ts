@@ -22,7 +22,7 @@ import { CompareSpeed, type Timed } from './compareSpeed';
 import { ComparedVariant, type Compared } from './compareVariant';
 import type { CompareWatch } from './compareWatch';
 import { toErrorData } from './labError';
-import { defaultSuites, Suites } from './suites';
+import { defaultSuites, Suites, type SuiteFigures } from './suites';
 import { defaultVariants } from './variantDefaults';
 import { checkVariants, honestyOf, type VariantSpec } from './variantSpec';
 import type { Piece } from './variantStages';
@@ -116,7 +116,12 @@ export class Comparison {
       const piece = await source.maker.make(stages, (share) => this.#progress.tell(share));
       if (this.#abort.signal.aborted) return;
       const judged = await this.#read(spec, source, piece);
-      if (!this.#abort.signal.aborted) this.#progress.add({ ...row, ...judged });
+      if (this.#abort.signal.aborted) return;
+      this.#progress.add({ ...row, ...judged });
+      // It is drawn before it is asked anything.
+      this.#progress.tell(1, true);
+      const suites = await this.#ask(id, source);
+      this.#progress.change(id, { suites });
     } catch (thrown) {
       if (spec === this.#specs[0]) throw thrown;
       this.#progress.add({ ...row, error: toErrorData(thrown) });
@@ -138,9 +143,7 @@ export class Comparison {
     if (source.isAligned) this.#reference ??= logits;
     const reference = source.isAligned ? this.#reference : null;
     const judged = compared.quality(source.heldOut, logits, reference);
-    const asked = compared.asked(source.tokenizer, signal);
-    const suites = asked ? await this.#suitesOf(source).score(asked, signal) : [];
-    return { ...judged, recoverySteps: piece.trainedSteps, cost, text, loadMs, suites };
+    return { ...judged, recoverySteps: piece.trainedSteps, cost, text, loadMs };
   }
 
   async #ready({ place }: VariantSpec, source: Source, piece: Piece): Promise<Compared> {
@@ -152,10 +155,17 @@ export class Comparison {
     return ComparedVariant.create(this.#context, variant);
   }
 
+  async #ask(id: string, source: Source): Promise<SuiteFigures[]> {
+    const { signal } = this.#abort;
+    const asked = this.#entries.get(id)?.compared.asked(source.tokenizer, signal);
+    return asked ? this.#suitesOf(source).score(asked, signal) : [];
+  }
+
   /** The questions in a model's own tokens; its window may be shorter. */
   #suitesOf({ tokenizer, trained }: Pick<Source, 'tokenizer' | 'trained'>): Suites {
     const asked = this.#request.suites ?? defaultSuites(this.#own.config);
-    return new Suites(asked, tokenizer, trained.model);
+    const on = this.#context.open.facts.software ? 'software' : 'gpu';
+    return new Suites(asked, tokenizer, trained.model, on);
   }
 
   #writing(): SamplingRequest {

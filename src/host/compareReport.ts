@@ -1,5 +1,6 @@
 // A comparison as Markdown and HTML. English: reports leave the lab.
 import type { CompareMethod, CompareResult, VariantRow } from './compareResult';
+import { suiteTable } from './suiteReport';
 import { variantName } from './variantName';
 
 const number = (value: number | null | undefined, digits: number): string =>
@@ -144,6 +145,7 @@ const TEXTS = (method: CompareMethod): string =>
 
 const SECTIONS: readonly (readonly [string, (result: CompareResult) => Table | null])[] = [
   ['Quality', qualityTable],
+  ['Questions with one right answer', suiteTable],
   ['Speed', speedTable],
   ['Speed by texts at once', batchTable],
   ['Cost', costTable],

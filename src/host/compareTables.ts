@@ -5,6 +5,7 @@ import {
   type CompareResult,
   type VariantRow,
 } from './compareResult';
+import { suiteColumns } from './suiteReport';
 import { variantName } from './variantName';
 
 type Cell = string | number | null;
@@ -67,7 +68,7 @@ const batchCell =
 export function csvOf({ method, rows }: CompareResult): string {
   const counts = method.texts.length > 0 ? [1, ...method.texts] : [];
   const batches = counts.map((count) => [`decode_tps_${count}_texts`, batchCell(count)] as const);
-  const columns = [...COLUMNS, ...batches];
+  const columns = [...COLUMNS, ...batches, ...suiteColumns(method.suites)];
   const lines = rows.map((row) => columns.map(([, of]) => quoted(of(row))).join(','));
   return `${[columns.map(([name]) => name).join(','), ...lines].join('\n')}\n`;
 }

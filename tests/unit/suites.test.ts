@@ -1,6 +1,8 @@
 // Task suites: scores against values worked out by hand, the seam between context and continuation, the
 // suites in the box, and questions out of a visitor's file.
 import { expect, test } from 'vitest';
+import { markdownOf } from '../../src/host/compareReport';
+import { csvOf } from '../../src/host/compareTables';
 import { defaultSuites } from '../../src/host/suites';
 import { STORY } from '../../src/experiments/story';
 import { readQuestions } from '../../src/training/data/questionRows';
@@ -19,8 +21,14 @@ import { logLikelihoods } from '../../src/training/evaluate/suiteScorer';
 import { runConfigSchema } from '../../src/training/run/config';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
+import { fakeComparison } from '../support/fakeComparison';
+import { FAKE_ADAPTER } from '../support/fakeLab';
 
 const never = new AbortController().signal;
+const TWO = [
+  { id: 'fp32', stages: [] },
+  { id: 'low_rank', stages: [{ kind: 'low_rank' as const }] },
+];
 const polar = (answer: number): ChoiceQuestion => ({
   context: 'So it was',
   choices: [' good', ' bad'],
@@ -133,6 +141,23 @@ test('the suite that a run gets by itself is about what it reads', () => {
   expect(defaultSuites(runConfigSchema.parse(STORY.config))).toEqual([
     { id: 'story', kind: 'built_in' },
   ]);
+});
+
+test('reports: shares beside guessing, and the difference pair by pair', async () => {
+  const result = await fakeComparison(
+    FAKE_ADAPTER,
+    TWO,
+    () => undefined,
+    () => false,
+  );
+  const markdown = markdownOf(result);
+  expect(markdown).toContain('| Variant | story, acc | difference | acc_norm | mine.csv, exact |');
+  expect(markdown).toContain('| Guessing | 50.0 % |  | 50.0 % | – |');
+  const [head, own, other] = csvOf(result).split('\n');
+  const column = head!.split(',').indexOf('story_acc');
+  const [first, second] = result.rows.map(({ suites }) => shareOf(suites[0]!.right).share);
+  expect(own!.split(',')[column]).toBe(String(first));
+  expect(other!.split(',')[column]).toBe(String(second));
 });
 
 const file = (name: string, text: string) => ({ name, blob: new Blob([text]) });
