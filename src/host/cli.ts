@@ -39,6 +39,7 @@ const USAGE = `npm run lab -- <command>
     --pipeline JSON            stages instead of the usual variants, each with what it gained, e.g.
                                '[{"kind":"prune"},{"kind":"recover","steps":100},{"kind":"int8"}]'
     --format NAME              markdown, json (also --json), jsonl, csv
+    --keep ID                  with --export: writes this variant there instead, e.g. int8 or stage_2
     --repeat                   does it twice, with a copy among them, and tells what moved
   sweep <experiment>           train one, then prune it from 0 to 90 %; options as for train
     --recovery N, --json
@@ -180,7 +181,12 @@ async function train({ positional, flags }: Options): Promise<number> {
     await sweepRun(lab, { runId: 'cli', ...steps }, isJson);
   }
   const directory = flags.get('export')?.at(-1);
-  if (!failed && directory) await writeFolder(directory, exportFolder(await lab.exported('cli')));
+  if (!failed && directory) {
+    const kept = flags.get('keep')?.at(-1);
+    const exported =
+      kept === undefined ? await lab.exported('cli') : (await lab.variant(kept)).exported;
+    await writeFolder(directory, exportFolder(exported));
+  }
   return failed ? 1 : 0;
 }
 
@@ -233,6 +239,11 @@ async function compare(lab: LocalLab, config: RunConfig, flags: Options['flags']
   };
   const isRepeated = flags.has('repeat');
   const variants = [...(request.variants ?? defaultVariants(config.model)), COPY];
+  const kept = flags.get('keep')?.at(-1);
+  const ids = variants.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
+  if (kept !== undefined && !ids.includes(kept)) {
+    throw new Error(`There is no variant "${kept}" to keep. Known: ${ids.join(', ')}.`);
+  }
   await compareRun(lab, isRepeated ? { ...request, variants } : request, format, isRepeated);
 }
 

@@ -27,6 +27,7 @@ import { defaultVariants } from './variantDefaults';
 import { checkVariants, honestyOf, type VariantSpec } from './variantSpec';
 import type { Piece } from './variantStages';
 import { stored } from './variants';
+import { HeldVariants } from './variantsHeld';
 
 const MIN_ROUNDS = 10;
 const MOST_TEXT = 96;
@@ -41,6 +42,8 @@ interface Entry {
 }
 
 export class Comparison {
+  /** For whoever keeps what was made. */
+  readonly held = new HeldVariants();
   readonly #context: GpuContext;
   readonly #own: Comparable;
   readonly #request: CompareRequest;
@@ -136,6 +139,7 @@ export class Comparison {
     const compared = await this.#ready(spec, source, piece);
     const loadMs = performance.now() - fromMs;
     this.#entries.set(spec.id, { spec, source, compared });
+    this.#hold(spec, source, piece);
     const text = await compared.write(source.tokenizer, this.#writing(), signal);
     const cost = compared.cost(before);
     const logits = await compared.logits(source.heldOut, signal);
@@ -144,6 +148,15 @@ export class Comparison {
     const reference = source.isAligned ? this.#reference : null;
     const judged = compared.quality(source.heldOut, logits, reference);
     return { ...judged, recoverySteps: piece.trainedSteps, cost, text, loadMs };
+  }
+
+  /** What went through no stage is a model already. */
+  #hold({ id, base, stages }: VariantSpec, { name, tokenizer }: Source, piece: Piece): void {
+    const from = base ?? baseOf(this.#request);
+    if (stages.length === 0 || !from) return;
+    const { config } = this.#own;
+    const origin = { kind: 'variant', name: name ?? config.name, base: from, stages } as const;
+    this.held.hold(id, { piece, tokenizer, generation: config.sample, origin });
   }
 
   async #ready({ place }: VariantSpec, source: Source, piece: Piece): Promise<Compared> {
@@ -275,6 +288,9 @@ export class Comparison {
     };
   }
 }
+
+const baseOf = ({ runId, base }: CompareRequest): BaseRef | undefined =>
+  runId === undefined ? base : { kind: 'run', runId };
 
 const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
   promptTokens: prompt.length,

@@ -41,6 +41,7 @@ import type { RunKeeper } from './runKeeper';
 import { Studies } from './studies';
 import type { TuneRequest, TuneResult, TuneUpdate } from './tuneResult';
 import { openTuner, type Tuner } from './tuner';
+import type { ExportedVariant } from './variantsHeld';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
 const DEFAULT_LIMITS: KernelLimits = {
@@ -230,6 +231,11 @@ export class LocalLab implements Lab {
   async exported(runId: string): Promise<ExportedModel> {
     if (runId === TAUGHT_CLASSIFIER) return this.#studies.taughtClassifier();
     return this.#run(runId).exported();
+  }
+
+  /** What the last comparison made under this id. @throws BenchtopError variant_let_go */
+  variant(id: string): Promise<ExportedVariant> {
+    return this.#studies.variant(id);
   }
 
   /** @throws BenchtopError nothing_to_export */

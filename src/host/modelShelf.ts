@@ -35,7 +35,7 @@ import type { Storage } from './storage/kept';
 import type { LoadedEntry } from './storage/loaded';
 import { LoadedModels } from './storage/loadedModels';
 
-type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter'>;
+type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
 /** What a folder suggests to others. */
 const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
 
@@ -152,6 +152,12 @@ export class ModelShelf implements ModelService {
     const files = await this.#runFolder(runId, 'model');
     const { signal } = this.#abort;
     return this.#keep(name, { kind: 'run', name }, files, signal, () => undefined);
+  }
+
+  async keepVariant(id: string, name: string): Promise<LoadedModel> {
+    const { exported, origin } = await this.#lab.variant(id);
+    const { signal } = this.#abort;
+    return this.#keep(name, origin, folderBlobs(exportFolder(exported)), signal, () => undefined);
   }
 
   write(request: WriteRequest, onText: (text: string) => void): Promise<string> {

@@ -3,12 +3,24 @@
 import type { ClassReport } from '../training/evaluate/classReport';
 import type { BaseRef } from '../training/models/baseModel';
 import type { ModelConfig } from '../training/run/config';
+import type { Stage } from './variantSpec';
 
 export type ModelSource =
   | { readonly kind: 'files'; readonly name: string }
   /** Made here. */
   | { readonly kind: 'run'; readonly name: string }
+  | VariantOrigin
   | { readonly kind: 'hub'; readonly name: string; readonly revision: string };
+
+/** Made here, by a comparison, of another model. */
+export interface VariantOrigin {
+  readonly kind: 'variant';
+  /** Of the other one, as it was called then. */
+  readonly name: string;
+  readonly base: BaseRef;
+  /** What was done to it, in order. */
+  readonly stages: readonly Stage[];
+}
 
 /** A LoRA beside a model's weights. */
 export interface LoadedAdapter {
@@ -139,6 +151,8 @@ export interface ModelService {
   runZip(runId: string, part: RunPart): Promise<Blob>;
   /** The present weights of such a run, among the models. */
   keepRun(runId: string, name: string): Promise<LoadedModel>;
+  /** What the last comparison made under this id, among the models. */
+  keepVariant(id: string, name: string): Promise<LoadedModel>;
   /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
   write(request: WriteRequest, onText: (text: string) => void): Promise<string>;
   /** The text ends with the token at hand. */

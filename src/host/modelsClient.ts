@@ -21,6 +21,7 @@ export function modelsClient({ models }: Remote<LabService>): ModelService {
     runFiles: (runId, part) => shelf.runFiles(runId, part),
     runZip: (runId, part) => shelf.runZip(runId, part),
     keepRun: (runId, name) => shelf.keepRun(runId, name),
+    keepVariant: (id, name) => shelf.keepVariant(id, name),
     write: (request, onText) => shelf.write(request, proxy(onText)),
     stopWriting: () => shelf.stopWriting(),
     classify: (request) => shelf.classify(request),

@@ -26,6 +26,7 @@ import type { SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
 import type { TuneRequest, TuneResult, TuneUpdate } from './tuneResult';
 import { type TuneHost, TuneStudy } from './tuneStudy';
 import type { Tuner } from './tuner';
+import { letGo, type ExportedVariant, type HeldVariants } from './variantsHeld';
 
 /** What studies need of the lab. */
 export interface StudyHost extends TuneHost {
@@ -59,6 +60,7 @@ export class Studies {
   /** The last one's run stays open until the next begins. */
   #tuning: TuneStudy | null = null;
   #taught: ExportedModel | null = null;
+  #held: HeldVariants | null = null;
 
   constructor(host: StudyHost) {
     this.#host = host;
@@ -92,7 +94,14 @@ export class Studies {
     const watch = this.#watch(context);
     const open = (base: BaseRef) => this.#host.bases.open(base);
     const work = new Comparison(context, source, request, watch, onUpdate, open);
+    this.#held = work.held;
     return this.#only('compare', work, watch);
+  }
+
+  /** What the last comparison made under this id. @throws BenchtopError variant_let_go */
+  async variant(id: string): Promise<ExportedVariant> {
+    if (!this.#held) throw letGo(id);
+    return this.#held.exported(id, this.#host.device().context);
   }
 
   async sweep(

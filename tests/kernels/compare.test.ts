@@ -7,7 +7,7 @@ import { openTensors } from '../../scripts/parity/case';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
 import { CompareWatch } from '../../src/host/compareWatch';
-import type { CompareResult, CompareUpdate } from '../../src/host/compareResult';
+import type { CompareUpdate } from '../../src/host/compareResult';
 import { htmlOf } from '../../src/host/compareReport';
 import { csvOf, jsonLinesOf } from '../../src/host/compareTables';
 import { openNodeGpu } from '../../src/host/drivers';
@@ -155,7 +155,7 @@ const run = runConfigSchema.parse({
   sample: { every_steps: 4, max_new_tokens: 3 },
 });
 
-async function comparison(): Promise<{ updates: CompareUpdate[]; result: CompareResult }> {
+async function comparison() {
   const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');
@@ -177,6 +177,7 @@ async function comparison(): Promise<{ updates: CompareUpdate[]; result: Compare
   const rounds = { recoverySteps: 1, minRounds: 2 };
   const request = { runId: 'run', ...rounds, suites, variants };
   const result = await lab.compare(request, (update) => updates.push(update));
+  const { exported, origin } = await lab.variant('half_layers');
   const [whole] = defaultVariants(run.model);
   const alone = { runId: 'run', variants: [whole!], suites: [], minRounds: 2, texts: [2] };
   const { rows } = await lab.compare(alone, () => undefined);
@@ -184,14 +185,16 @@ async function comparison(): Promise<{ updates: CompareUpdate[]; result: Compare
     batches.map(({ texts, decode }) => [texts, decode.n > 0]),
   );
   expect(counts).toEqual([[[1, true], [2, true]]]); // prettier-ignore
+  const gone = lab.variant('half_layers');
+  await expect(gone).rejects.toMatchObject({ code: 'variant_let_go' });
   await lab.dispose('run');
-  return { updates, result };
+  return { updates, result, exported, origin };
 }
 
 test(
   'a run and its variants',
   async () => {
-    const { updates, result } = await comparison();
+    const { updates, result, exported, origin } = await comparison();
     const { rows, samples } = result;
     expect(rows.map(({ id, error }) => [id, error])).toEqual(
       [
@@ -250,6 +253,10 @@ test(
     expect(of('pruned').cost!.weightBytes).toBe(of('fp32').cost!.weightBytes);
     expect(of('half_heads').cost!.flopsPerToken).toBeLessThan(of('fp32').cost!.flopsPerToken);
     expect(new Set(samples.map(({ id }) => id)).size).toBe(13);
+    expect(exported.shape.model.n_layer).toBe(1);
+    const { stages } = of('half_layers');
+    const base = { kind: 'run', runId: 'run' };
+    expect(origin).toEqual({ kind: 'variant', name: 'compare', base, stages });
     expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
     expect(updates.map(({ share }) => share)).toEqual(
       updates.map(({ share }) => share).toSorted((a, b) => a - b),

@@ -20,6 +20,7 @@ export const fakeModels: ModelService = {
   runFiles: none,
   runZip: none,
   keepRun: none,
+  keepVariant: none,
   classify: ({ text }) =>
     Promise.resolve({
       labels: ['positive', 'negative'],

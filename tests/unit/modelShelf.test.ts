@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Bases } from '../../src/host/bases';
 import { ModelHub } from '../../src/host/modelHub';
-import { adaptedId, type LoadedModel, type ModelProgress } from '../../src/host/models';
+import {
+  adaptedId,
+  type LoadedModel,
+  type ModelProgress,
+  type VariantOrigin,
+} from '../../src/host/models';
 import { withAdapter } from '../../src/training/io/peftAdapter';
 import { ModelShelf } from '../../src/host/modelShelf';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
@@ -38,11 +43,18 @@ function onSecond(path: string, act: () => Promise<void>): (progress: ModelProgr
 const named = (files: Map<string, Blob>) =>
   Array.from(files, ([name, blob]) => ({ path: `tiny/${name}`, blob }));
 
+const ORIGIN: VariantOrigin = {
+  kind: 'variant',
+  name: 'Story GPT',
+  base: { kind: 'run', runId: 'run' },
+  stages: [{ kind: 'prune', how: 'each', amount: 0.2, schedule: 'once' }],
+};
 const lab = () => ({
   bases,
   context: () => Promise.reject(new Error('There is no GPU here.')),
   exported: () => Promise.resolve(tinyModel()),
   adapter: () => Promise.resolve(tinyAdapter()),
+  variant: () => Promise.resolve({ exported: tinyModel(), origin: ORIGIN }),
 });
 
 beforeEach(async () => {
@@ -72,6 +84,12 @@ it('a folder is kept, opened, and given back as it came', async () => {
   const again = await shelf.bring([{ path: 'again.zip', blob: zip }], onProgress);
   expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(weights);
   expect(listed.map(({ name }) => name)).toContain('again');
+});
+
+it('a variant is kept with what it came from', async () => {
+  const { id } = await shelf.keepVariant('pruned', 'Story GPT · 20 % pruned');
+  expect(listed).toMatchObject([{ id, name: 'Story GPT · 20 % pruned', source: ORIGIN }]);
+  expect((await bases.open({ kind: 'loaded', id })).weights).toEqual(tinyModel().weights);
 });
 
 it('a deleted model can be brought back, until the next visit', async () => {

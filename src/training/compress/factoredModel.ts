@@ -51,18 +51,20 @@ export function factoredModel(
       { ...spec, name: rightName(spec.name), shape: [rank, b] },
     ];
   });
-  const multiplied =
-    (parameter: ParameterLookup): ParameterLookup =>
-    (name) => {
-      const [left, right] = [parameter(leftName(name)), parameter(rightName(name))];
-      return left && right ? factored(left, right) : parameter(name);
-    };
   return {
     ...model,
     parameters,
     forward: (parameter, inputs) => model.forward(multiplied(parameter), inputs),
   };
 }
+
+/** Factors found under their names stand for the weight that they are factors of. */
+export const multiplied =
+  (parameter: ParameterLookup): ParameterLookup =>
+  (name) => {
+    const [left, right] = [parameter(leftName(name)), parameter(rightName(name))];
+    return left && right ? factored(left, right) : parameter(name);
+  };
 
 /**
  * The nearest product of `rankOf` many columns; null where that would not be smaller. `rankOf` sees

@@ -18,7 +18,7 @@ export interface ExportedModel {
 
 export type FolderFiles = ReadonlyMap<string, readonly Uint8Array<ArrayBuffer>[]>;
 
-/** @throws HuggingFaceError cannot_export, in a sentence that says why. */
+/** @throws HuggingFaceError cannot_export | cannot_export_heads, in a sentence that says why. */
 export function exportFolder({
   shape,
   tokenizer,
@@ -52,14 +52,15 @@ const generationConfig = ({ temperature, top_k, max_new_tokens }: ExportedModel[
 });
 
 function refuseUnsayable({ model }: ModelShape): void {
-  const refuse = (what: string, reason: string): never => {
-    throw new HuggingFaceError('cannot_export', reason, { what });
-  };
   if (model.family === 'gpt' && model.pruned)
-    refuse(
-      'pruned',
+    throw new HuggingFaceError(
+      'cannot_export_heads',
       'Heads were taken out of this model, and no Hugging Face class has a GPT-2 with fewer heads than its width asks for.',
     );
   if (model.family === 'convolution' || model.family === 'blocks')
-    refuse(model.family, `No Hugging Face class can hold a model of the family "${model.family}".`);
+    throw new HuggingFaceError(
+      'cannot_export',
+      `No Hugging Face class can hold a model of the family "${model.family}".`,
+      { what: model.family },
+    );
 }

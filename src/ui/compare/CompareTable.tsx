@@ -7,6 +7,7 @@ import { DataTable } from '../components/DataTable';
 import styles from './compare.module.css';
 import { differenceOf, valueOf, wordsOf, type MetricId } from './metrics';
 import { Label } from './ParetoPlot';
+import { KeepKey } from './KeepKey';
 import { useVariantName } from './useVariantName';
 
 const GROUPS = {
@@ -143,6 +144,7 @@ function Row(props: {
       <th scope="row">
         {nameOf(row)}
         <Label row={row} />
+        <KeepKey row={row} />
       </th>
       {row.error ? (
         <td colSpan={metrics.length} className={styles.failed}>

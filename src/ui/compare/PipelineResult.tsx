@@ -3,6 +3,7 @@ import type { VariantRow } from '../../host/compareResult';
 import { isControl, isPrefix } from '../../host/variantSpec';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatLoss } from '../format';
+import { KeepKey } from './KeepKey';
 import { differenceOf, valueOf, wordsOf, type MetricId } from './metrics';
 import { Label } from './ParetoPlot';
 import styles from './pipeline.module.css';
@@ -54,6 +55,7 @@ function ResultCard({ row, before }: { row: VariantRow; before: VariantRow | und
           ))}
         </dl>
       )}
+      <KeepKey row={row} />
     </li>
   );
 }

@@ -13,6 +13,7 @@ import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
 import { saveModelZip } from './modelActions';
 import styles from './models.module.css';
+import { Origin } from './Origin';
 import { useModels } from './useModels';
 import { familyName } from './words';
 import { WriteForm } from './WriteForm';
@@ -23,6 +24,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
   return (
     <section className={data.panel} aria-labelledby="model-title" data-testid="model-card">
       <h2 id="model-title">{model.name}</h2>
+      {model.source.kind === 'variant' && <Origin origin={model.source} />}
       <Facts model={model} />
       <Adapters model={model} />
       <Keys model={model} />

@@ -15,6 +15,7 @@ const SOURCES = {
   hub: 'models.fromHub',
   files: 'models.fromFiles',
   run: 'models.fromRun',
+  variant: 'models.fromVariant',
 } as const;
 const FIGURES: ReadonlySet<string> = new Set(['parameters', 'size']);
 

@@ -29,6 +29,8 @@ export interface ComparisonState {
   /** Null: those that fit the run's text. */
   suites: readonly SuiteRequest[] | null;
   options: CompareOptions;
+  /** Ids among the models of the variants that were kept, by their ids here. */
+  kept: Readonly<Record<string, string>>;
 }
 
 export type ComparisonStore = StoreApi<ComparisonState>;
@@ -40,6 +42,7 @@ export function createComparisonStore(): ComparisonStore {
     error: null,
     suites: null,
     options: { base: null, others: [], together: 'usual', watts: 0 },
+    kept: {},
   }));
 }
 
@@ -76,7 +79,7 @@ export async function runComparison(
   const { lab, comparison } = bench;
   const request = requestOf(bench, variants);
   if (!request || comparison.getState().state === 'running') return;
-  comparison.setState({ state: 'running', update: null, error: null });
+  comparison.setState({ state: 'running', update: null, error: null, kept: {} });
   const tellHidden = (): void => void lab.tellHidden(document.hidden);
   document.addEventListener('visibilitychange', tellHidden);
   try {
@@ -91,6 +94,24 @@ export async function runComparison(
     comparison.setState({ state: 'failed', error: toErrorData(thrown) });
   } finally {
     document.removeEventListener('visibilitychange', tellHidden);
+  }
+}
+
+/** Among the models, as `name`. A failure is told and changes nothing. */
+export async function keepVariant(
+  { lab, comparison, notices }: Bench,
+  id: string,
+  name: string,
+): Promise<void> {
+  const startedAt = () => comparison.getState().update?.result.method.startedAt;
+  const before = startedAt();
+  try {
+    const model = await lab.models.keepVariant(id, name);
+    // Another comparison may have begun: its variants are others.
+    if (startedAt() !== before) return;
+    comparison.setState(({ kept }) => ({ kept: { ...kept, [id]: model.id } }));
+  } catch (thrown) {
+    notices.getState().showError(toErrorData(thrown));
   }
 }
 

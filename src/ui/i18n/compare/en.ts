@@ -7,6 +7,10 @@ export const enCompare = {
   ready: 'There is a trained model: one press makes its smaller forms and lines them up here.',
   toRun: 'Go to the run',
   again: 'Compare again',
+  keep: 'Keep',
+  keepNamed: 'Keep “{{name}}” among the models',
+  keeping: 'Keeping…',
+  kept: 'Kept among the models',
   keeps: 'What was found stays here.',
   stage: {
     variants: 'Making and judging the variants',

@@ -9,6 +9,10 @@ export const zhCompare: typeof enCompare = {
   ready: '已有训练好的模型：按一下就会做出各种更小的形式并排在这里。',
   toRun: '去看运行',
   again: '再比较一次',
+  keep: '保存',
+  keepNamed: '把“{{name}}”保存到“模型”页',
+  keeping: '正在保存…',
+  kept: '已保存到“模型”页',
   keeps: '已得到的结果会留在这里。',
   stage: {
     variants: '正在制作并评判各个变体',

@@ -75,6 +75,10 @@ export const enErrors = {
     'There is no room left to keep this run. It goes on, but it will be lost with this page; delete a kept run to make room.',
   bad_checkpoint: 'This kept run cannot be read by this version.',
   nothing_to_export: 'The run has no model yet.',
+  cannot_export_heads:
+    'Heads were taken out of this model, and no Hugging Face class has a GPT-2 with fewer heads than its width asks for: it can neither be kept among the models nor exported.',
+  variant_let_go:
+    'This model is no longer held in memory. Compare again, this one alone if it is large, then keep it.',
   cannot_export: 'No Hugging Face class can hold a model like this one ({{what}}).',
   student_has_other_shape:
     'The teacher’s layers do not fit the student ({{name}}): it needs the teacher’s family, width and heads. Let it start at random.',

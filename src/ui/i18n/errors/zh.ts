@@ -61,6 +61,9 @@ export const zhErrors: typeof enErrors = {
     '没有空间保存这次运行了。训练会继续，但关闭页面后它就会丢失；请删除一个已保存的运行来腾出空间。',
   bad_checkpoint: '这个版本无法读取这次保存的运行。',
   nothing_to_export: '这次运行还没有模型。',
+  cannot_export_heads:
+    '这个模型去掉了一部分注意力头，而 Hugging Face 没有头数少于宽度所需的 GPT-2 类：无法保存到“模型”页，也无法导出。',
+  variant_let_go: '内存里已不再保留这个模型。请再比较一次（模型大时只比较它自己），然后保存。',
   cannot_export: 'Hugging Face 没有能容纳这种模型的类（{{what}}）。',
   student_has_other_shape:
     '老师的层放不进学生（{{name}}）：需要与老师同族、同宽、同样的头。请让学生随机起步。',

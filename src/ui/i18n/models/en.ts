@@ -32,6 +32,17 @@ export const enModels = {
   fromHub: 'hub: {{name}}',
   fromFiles: 'own files',
   fromRun: 'made here',
+  fromVariant: 'from {{name}}',
+  origin: 'Made here from',
+  storedAs: {
+    rounded:
+      'Its weights are rounded to that format, but stored as floats: the file is as large as a whole model’s.',
+    activations: 'What flows into its layers is no longer rounded.',
+    multiplied:
+      'Its thin matrices are stored multiplied out: the file is as large as a whole model’s.',
+    unshared: 'Layers that share weights are stored one by one.',
+    pruned: 'Pruned weights are stored as zeros; fine-tuning does not hold them there.',
+  },
   open: 'Show',
   delete: 'Delete {{name}}',
   deleted: '“{{name}}” was deleted.',
