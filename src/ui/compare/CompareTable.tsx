@@ -143,8 +143,10 @@ function Row(props: {
     <tr data-testid="compare-row">
       <th scope="row">
         {nameOf(row)}
-        <Label row={row} />
-        <KeepKey row={row} />
+        <span className={styles.about}>
+          <Label row={row} />
+          <KeepKey row={row} />
+        </span>
       </th>
       {row.error ? (
         <td colSpan={metrics.length} className={styles.failed}>

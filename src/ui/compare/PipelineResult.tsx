@@ -55,7 +55,9 @@ function ResultCard({ row, before }: { row: VariantRow; before: VariantRow | und
           ))}
         </dl>
       )}
-      <KeepKey row={row} />
+      <footer>
+        <KeepKey row={row} />
+      </footer>
     </li>
   );
 }

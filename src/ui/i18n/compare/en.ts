@@ -10,7 +10,7 @@ export const enCompare = {
   keep: 'Keep',
   keepNamed: 'Keep “{{name}}” among the models',
   keeping: 'Keeping…',
-  kept: 'Kept among the models',
+  kept: 'Kept · show it',
   keeps: 'What was found stays here.',
   stage: {
     variants: 'Making and judging the variants',

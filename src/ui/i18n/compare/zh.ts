@@ -12,7 +12,7 @@ export const zhCompare: typeof enCompare = {
   keep: '保存',
   keepNamed: '把“{{name}}”保存到“模型”页',
   keeping: '正在保存…',
-  kept: '已保存到“模型”页',
+  kept: '已保存 · 查看',
   keeps: '已得到的结果会留在这里。',
   stage: {
     variants: '正在制作并评判各个变体',
