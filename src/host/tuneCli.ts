@@ -56,12 +56,10 @@ export async function tuneSentiment(lab: LocalLab, options: TuneOptions): Promis
   let told = 0;
   let stage = '';
   const result = await lab.tune(sentimentRequest(options), (update) => {
-    const { live } = update;
-    const now =
-      update.stage === 'prompt'
-        ? `in the prompt ${update.asked?.seed}`
-        : `${live?.arm ?? 'base'} ${live?.seed}`;
-    if (now !== stage) console.error((stage = now));
+    const { live, asked } = update;
+    const seed = update.stage === 'prompt' ? asked?.seed : live?.seed;
+    const now = `${update.stage === 'prompt' ? 'in the prompt' : (live?.arm ?? 'base')} ${seed}`;
+    if (seed !== undefined && now !== stage) console.error((stage = now));
     for (; told < update.result.runs.length; told++) {
       console.log(JSON.stringify(update.result.runs[told]));
     }
