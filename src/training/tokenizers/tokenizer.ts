@@ -11,9 +11,41 @@ export interface TokenizerJson {
   readonly [key: string]: unknown;
 }
 
+/** Ids of the special tokens, as the model's own files name them; a role that they leave open is absent. */
+export interface SpecialTokens {
+  readonly bos?: number;
+  readonly eos?: number;
+  readonly unk?: number;
+  readonly sep?: number;
+  readonly pad?: number;
+  readonly cls?: number;
+  readonly mask?: number;
+  /** Everything that the files call special, the above among them. */
+  readonly all: ReadonlySet<number>;
+}
+
+/** A text, or a pair, as a model takes it: with the tokens that the post-processor adds. */
+export interface ModelInput {
+  readonly ids: Int32Array;
+  /** 0 for the first text and its special tokens, else what the post-processor says; as long as `ids`. */
+  readonly typeIds: Uint8Array;
+  /** Tokens that were cut to keep to the limit. */
+  readonly cut: number;
+}
+
+export interface ModelInputOptions {
+  readonly pair?: string | undefined;
+  /** At most so many tokens, special ones among them: of a pair the longer text loses its end first. */
+  readonly maxTokens?: number | undefined;
+}
+
 export interface Tokenizer {
   readonly kind: TokenizerKind;
   readonly vocabSize: number;
+  /** Of tokenizers that came with a model; those that are trained here have none. */
+  readonly special?: SpecialTokens | undefined;
+  /** As `tokenizer(text, pair, truncation=…)` of Hugging Face; absent: no special token is added. */
+  encodeForModel?(text: string, options?: ModelInputOptions): ModelInput;
   encode(text: string): Int32Array;
   /** Broken UTF-8 (ids cut anywhere) becomes U+FFFD; ids outside the vocabulary are an error. */
   decode(ids: ArrayLike<number>): string;

@@ -1,0 +1,4 @@
+// Every table of fields, in the order in which docs/formats.md prints them.
+import type { FieldTable } from './fieldTable';
+
+export const FORMAT_TABLES: readonly FieldTable[] = [];
