@@ -6,7 +6,7 @@ import { PipelineError } from './errors';
 const COMPUTE = 4; // GPUShaderStage.COMPUTE
 
 /** The module that a dispatch runs, exactly as compiled; the app shows this text. */
-function composeWgsl(dispatch: Dispatch): string {
+export function composeWgsl(dispatch: Dispatch): string {
   const lines: string[] = [];
   const enables = new Set(dispatch.enables);
   if (dispatch.elem === 'f16') enables.add('f16');

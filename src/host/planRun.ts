@@ -3,31 +3,18 @@ import type { Dispatch, KernelLimits } from '../gpu/dispatch';
 import { tooLarge } from '../gpu/errors';
 import { banksOf } from '../gpu/plan';
 import { costByPart } from '../training/models/cost';
-import type { Model } from '../training/models/interfaces';
 import { runObjective } from '../training/objectives/runObjective';
 import { withoutText } from '../training/objectives/vocabulary';
 import type { BaseModel } from '../training/models/baseModel';
 import { onBase, tuned } from '../training/run/tuning';
 import type { RunConfig } from '../training/run/config';
-import {
-  captureScores,
-  captureStep,
-  costOf,
-  priceOf,
-  type CapturedEvaluation,
-  type CapturedTraining,
-} from '../training/run/stepProgram';
-import type { BatchShape } from '../training/run/objective';
-import { trainingState, type TrainingState } from '../training/run/state';
+import { captureRun, type CapturedRun } from '../training/run/captureRun';
+import { costOf, priceOf } from '../training/run/stepProgram';
+import { trainingState } from '../training/run/state';
 import { corpusTokens } from './corpusSize';
 import type { CorpusFacts, RunPlan } from './protocol';
 
-export function planOf(
-  state: TrainingState<Model>,
-  training: CapturedTraining,
-  evaluation: CapturedEvaluation,
-  shape: BatchShape,
-): RunPlan {
+export function planOf({ state, training, evaluation, shape }: CapturedRun): RunPlan {
   const { memory, totalBytes, unsharedBytes } = priceOf([
     training.dispatches,
     evaluation.dispatches,
@@ -52,36 +39,39 @@ export function planRun(
   wanted: RunConfig,
   facts: CorpusFacts,
   limits: KernelLimits,
-  base?: Pick<BaseModel, 'config' | 'tokenizer' | 'vocabSize'>,
+  base?: PlannedBase,
 ): RunPlan {
+  const captured = capturePlanned(wanted, facts, limits, base);
+  checkBuffers([captured.training.dispatches, captured.evaluation.dispatches], limits);
+  return planOf(captured);
+}
+
+type PlannedBase = Pick<BaseModel, 'config' | 'tokenizer' | 'vocabSize'>;
+
+/** The programs of a run whose text has not been read: its length is known or estimated. */
+export function capturePlanned(
+  wanted: RunConfig,
+  facts: CorpusFacts,
+  limits: KernelLimits,
+  base?: PlannedBase,
+): CapturedRun {
   const config = onBase(wanted, base);
   const { training, tuning } = config;
   const { kind } = base?.tokenizer ?? config.tokenizer;
   const { vocabSize } = base ?? facts;
-  const text = withoutText(config, { kind, vocabSize });
-  const objective = runObjective(config, text);
-  const { shape, evaluationShape } = objective;
+  const objective = runObjective(config, withoutText(config, { kind, vocabSize }));
   const { parts } = tuned(objective.model, objective.heads, tuning);
-  const state = trainingState(objective.model, training, parts);
   const tokens = corpusTokens(config, facts);
-  const atLeast = (count: number): number => Math.max(count, shape.seqLen + 2);
-  const captured = captureStep(
-    state,
-    objective.training,
-    shape,
-    atLeast(tokens.train),
-    training,
+  const atLeast = (count: number): number => Math.max(count, objective.shape.seqLen + 2);
+  return captureRun(
+    {
+      ...objective,
+      state: trainingState(objective.model, training, parts),
+      tokens: { train: atLeast(tokens.train), validation: atLeast(tokens.validation) },
+      config: training,
+    },
     limits,
   );
-  const evaluation = captureScores(
-    state,
-    objective.evaluation,
-    evaluationShape,
-    atLeast(tokens.validation),
-    limits,
-  );
-  checkBuffers([captured.dispatches, evaluation.dispatches], limits);
-  return planOf(state, captured, evaluation, shape);
 }
 
 /** What the device would refuse when the run starts is refused here. */

@@ -220,7 +220,7 @@ async function prepareTrainer(
   const unchanged = frozen?.unpack(fixed![0]!.data) ?? new Map<never, never>();
   return {
     trainer,
-    plan: planOf(state, captured, evaluation, shape),
+    plan: planOf({ state, training: captured, evaluation, shape, evaluationShape, config: training }),
     whole: (trained: Weights) => whole(trained, unchanged),
   };
 }

@@ -1,0 +1,106 @@
+import type { ModelConfig } from '../../training/run/config';
+import { exportFolder } from '../../training/io/exportFolder';
+import { COPY, repeatReport } from '../compareRepeat';
+import { markdownOf } from '../compareReport';
+import type { CompareRequest, CompareResult, CompareUpdate } from '../compareResult';
+import { csvOf, jsonLinesOf } from '../compareTables';
+import { writeFolder } from '../nodeFiles';
+import { defaultVariants } from '../variantDefaults';
+import { variantName } from '../variantName';
+import { pipelineVariants, readStages } from '../variantSpec';
+import { progressLines } from './progress';
+import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
+import { UsageError, type Call, type Verb } from './verb';
+
+const FORMATS = {
+  json: (result: CompareResult) => JSON.stringify(result),
+  jsonl: jsonLinesOf,
+  csv: csvOf,
+  markdown: markdownOf,
+};
+
+/** Texts in one batch, at most. */
+const MOST_TEXTS = 64;
+
+export const compare: Verb = {
+  name: 'compare',
+  takes: '<experiment>',
+  summary: 'Trains an experiment, then compares compressed variants of the model.',
+  example: `compare story --pipeline '[{"kind":"prune"},{"kind":"recover","steps":100},{"kind":"int8"}]'`,
+  options: {
+    ...TRAIN_OPTIONS,
+    recovery: { type: 'string', value: 'N', help: 'steps of recovery training' },
+    rounds: { type: 'string', value: 'N', help: 'measured rounds, at least (10)' },
+    texts: { type: 'string', value: '2,4,8', help: 'batch sizes that are timed as well' },
+    watts: {
+      type: 'string',
+      value: 'N',
+      help: 'power of the board, for an estimate of the energy',
+    },
+    pipeline: { type: 'string', value: 'JSON', help: 'stages instead of the default variants' },
+    format: { type: 'string', value: 'NAME', help: Object.keys(FORMATS).join(', ') },
+    keep: { type: 'string', value: 'ID', help: 'with --export: the variant to write, e.g. int8' },
+    repeat: { type: 'boolean', help: 'compare twice, with a copy, and report what moved' },
+    json: JSON_OUTPUT,
+  },
+  async run(call) {
+    const config = experimentOf(call);
+    const format = formatOf(call);
+    const request = requestOf(call, config.model);
+    const session = await openSession(call);
+    const { lab } = session;
+    if (!(await trainRun(session, config, call, () => undefined))) return 1;
+    const tell = progressLines();
+    const show = ({ stage, variant, share, elapsedMs }: CompareUpdate): void =>
+      tell(
+        `${stage} ${variant ? variantName(variant) : ''} ${Math.round(100 * share)} %`,
+        elapsedMs,
+      );
+    const result = await lab.compare(request, show);
+    console.log(
+      call.has('repeat')
+        ? repeatReport(result, await lab.compare(request, show))
+        : FORMATS[format](result),
+    );
+    const directory = call.text('export');
+    const kept = call.text('keep');
+    if (directory) {
+      const exported =
+        kept === undefined ? await lab.exported(RUN_ID) : (await lab.variant(kept)).exported;
+      await writeFolder(directory, exportFolder(exported));
+    }
+    return 0;
+  },
+};
+
+function formatOf(call: Call): keyof typeof FORMATS {
+  const name = call.has('json') ? 'json' : (call.text('format') ?? 'markdown');
+  if (Object.hasOwn(FORMATS, name)) return name as keyof typeof FORMATS;
+  throw new UsageError(`There is no format "${name}". Known: ${Object.keys(FORMATS).join(', ')}.`);
+}
+
+function requestOf(call: Call, model: ModelConfig): CompareRequest {
+  const recoverySteps = call.number('recovery');
+  const minRounds = call.number('rounds', { min: 1 });
+  const watts = call.number('watts', { isWhole: false });
+  const texts = call.list('texts')?.map(Number);
+  if (texts?.some((count) => !Number.isInteger(count) || count < 2 || count > MOST_TEXTS)) {
+    throw new UsageError(`--texts needs integers from 2 to ${MOST_TEXTS}.`);
+  }
+  const pipeline = call.text('pipeline');
+  const request = {
+    runId: RUN_ID,
+    ...(recoverySteps !== undefined && { recoverySteps }),
+    ...(minRounds !== undefined && { minRounds }),
+    ...(watts !== undefined && { watts }),
+    ...(texts && { texts }),
+    ...(pipeline !== undefined && { variants: pipelineVariants(readStages(pipeline)) }),
+  };
+  const variants = [...(request.variants ?? defaultVariants(model)), COPY];
+  const kept = call.text('keep');
+  const ids = variants.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
+  if (kept !== undefined && !ids.includes(kept)) {
+    throw new UsageError(`There is no variant "${kept}" to keep. Known: ${ids.join(', ')}.`);
+  }
+  return call.has('repeat') ? { ...request, variants } : request;
+}

@@ -1,0 +1,54 @@
+import { CLASS_SETS, DISTIL_STORY, distilClassifier, isClassSet } from '../../experiments/distil';
+import { distilSchema } from '../../training/objectives/distilConfig';
+import { runConfigSchema } from '../../training/run/config';
+import type { DistilUpdate } from '../distilResult';
+import { distillReport } from './distillReport';
+import { progressLines } from './progress';
+import { DEVICE, JSON_OUTPUT, openSession } from './session';
+import { changed, SET } from './settings';
+import { UsageError, type Verb } from './verb';
+
+export const distill: Verb = {
+  name: 'distill',
+  takes: `[${Object.keys(CLASS_SETS).join('|')}]`,
+  summary:
+    'Trains a teacher, a student distilled from it and the same student alone, over several seeds: language models, or classifiers of a built-in set.',
+  example: 'distill reviews --set temperature=2',
+  options: {
+    set: { ...SET, help: 'change a setting of the distillation, e.g. --set temperature=2' },
+    teacher: { ...SET, help: "change a setting of the teacher's run" },
+    rounds: { type: 'string', value: 'N', help: 'measured rounds, at least' },
+    'auto-size': { type: 'boolean', help: 'let a probe choose the models for this device' },
+    device: DEVICE,
+    json: JSON_OUTPUT,
+  },
+  async run(call) {
+    const set = call.positionals[0];
+    if (set !== undefined && !isClassSet(set)) {
+      throw new UsageError(
+        `There is no built-in set "${set}". Known: ${Object.keys(CLASS_SETS).join(', ')}.`,
+      );
+    }
+    const minRounds = call.number('rounds', { min: 1 });
+    const { teacherRun, pretrain, distil } = set ? distilClassifier(set, 'small') : DISTIL_STORY;
+    const request = {
+      teacherRun: runConfigSchema.parse(changed(teacherRun, call.all('teacher'))),
+      ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }),
+      distil: distilSchema.parse(changed(distil, call.all('set'))),
+      autoSize: call.has('auto-size'),
+      ...(minRounds !== undefined && { minRounds }),
+    };
+    const { lab } = await openSession(call);
+    const tell = progressLines();
+    const result = await lab.distil(request, (update) => tell(lineOf(update), update.elapsedMs));
+    console.log(call.has('json') ? JSON.stringify(result) : distillReport(result));
+    return 0;
+  },
+};
+
+function lineOf({ stage, current, share, result }: DistilUpdate): string {
+  const point = result.curves.at(-1)?.points.at(-1);
+  const what = current ? ` ${current.id} ${current.seed}` : '';
+  const loss = point ? ` loss ${point.loss.toFixed(3)} at step ${point.step}` : '';
+  return `${stage}${what} ${Math.round(100 * share)} %${loss}`;
+}

@@ -1,0 +1,54 @@
+// The lab without a page, in Node on Dawn: `npm run lab -- <verb>`. A verb a file.
+import { toErrorData } from '../labError';
+import { compare } from './compare';
+import { devices } from './devices';
+import { distill } from './distill';
+import { kernel } from './kernel';
+import { list } from './list';
+import { plan } from './plan';
+import { sweep } from './sweep';
+import { train } from './train';
+import { tune } from './tune';
+import { helpOf, parseCall, UsageError, type Verb } from './verb';
+
+export const VERBS: readonly Verb[] = [
+  devices,
+  list,
+  train,
+  compare,
+  sweep,
+  distill,
+  tune,
+  plan,
+  kernel,
+];
+
+function usage(): string {
+  const names = VERBS.map(({ name, takes }) => [name, takes].filter(Boolean).join(' '));
+  const width = Math.max(...names.map(({ length }) => length));
+  const lines = VERBS.map(({ summary }, index) => `  ${names[index]!.padEnd(width)}  ${summary}`);
+  return ['npm run lab -- <verb> [options]', ...lines, '', 'npm run lab -- <verb> --help'].join(
+    '\n',
+  );
+}
+
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  const verb = VERBS.find((one) => one.name === name);
+  if (!verb) {
+    const isAsked = name === undefined || name === '--help' || name === 'help';
+    console.log(isAsked ? usage() : `There is no verb "${name}".\n\n${usage()}`);
+    return isAsked && name !== undefined ? 0 : 2;
+  }
+  try {
+    const { call, help } = parseCall(verb, rest);
+    if (help) {
+      console.log(helpOf(verb));
+      return 0;
+    }
+    return await verb.run(call);
+  } catch (thrown) {
+    console.error(toErrorData(thrown).message);
+    return thrown instanceof UsageError ? 2 : 1;
+  }
+}

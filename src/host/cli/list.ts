@@ -1,0 +1,14 @@
+import { EXPERIMENTS } from '../../experiments/all';
+import type { Verb } from './verb';
+
+export const list: Verb = {
+  name: 'list',
+  summary: 'The ready-made experiments.',
+  example: 'list',
+  options: {},
+  run() {
+    for (const { id, title, tagline } of EXPERIMENTS)
+      console.log(`${id}: ${title.en}. ${tagline.en}`);
+    return Promise.resolve(0);
+  },
+};

@@ -1,0 +1,202 @@
+// The captured training step as text: what runs, on what, where it lies, and what it takes.
+import type { BufferView, Dispatch, MemoryKind } from '../../gpu/dispatch';
+import { allocatedBytes, planMemory, type MemoryPlan } from '../../gpu/plan';
+import type { CapturedRun } from '../../training/run/captureRun';
+import { costOf, priceOf } from '../../training/run/stepProgram';
+import type { OpNode, Tensor } from '../../training/tensor';
+import { markdownTable } from './table';
+
+export interface PlannedBinding {
+  readonly access: string;
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Of the shared temporary memory; null for buffers that keep their contents. */
+  readonly slot: number | null;
+  readonly bytes: number;
+}
+
+export interface PlannedDispatch {
+  readonly label: string;
+  readonly shader: string;
+  readonly grid: readonly [number, number, number];
+  readonly flops: number;
+  readonly bindings: readonly PlannedBinding[];
+}
+
+export interface PlannedBuffer {
+  readonly name: string;
+  readonly kind: MemoryKind;
+  readonly bytes: number;
+  /** Tensors that lie there one after another. */
+  readonly tenants: number;
+}
+
+export interface PlanTables {
+  readonly dispatches: readonly PlannedDispatch[];
+  readonly slots: readonly PlannedBuffer[];
+  readonly persistent: readonly PlannedBuffer[];
+  readonly fused: readonly {
+    readonly op: string;
+    readonly fused: string;
+    readonly count: number;
+  }[];
+  /** Of the training step and the evaluation together: what a run allocates. */
+  readonly memory: Readonly<Record<MemoryKind, number>>;
+  readonly totalBytes: number;
+  readonly dispatchesPerStep: number;
+  readonly flopsPerStep: number;
+}
+
+export function planTables(run: CapturedRun): PlanTables {
+  const { training, evaluation } = run;
+  const { dispatches } = training;
+  const memoryPlan = planMemory(dispatches);
+  const shapeOf = shapes(run);
+  const { memory, totalBytes } = priceOf([dispatches, evaluation.dispatches]);
+  const cost = costOf(training);
+  return {
+    dispatches: dispatches.map((one) => planned(one, memoryPlan, shapeOf)),
+    slots: slotsOf(memoryPlan),
+    persistent: Array.from(memoryPlan.persistent, ({ label, kind, sizeBytes }) => ({
+      name: label,
+      kind,
+      bytes: allocatedBytes(sizeBytes),
+      tenants: 1,
+    })),
+    fused: fusedOf(training.tensors.keys()),
+    memory,
+    totalBytes,
+    dispatchesPerStep: cost.dispatches,
+    flopsPerStep: cost.flops,
+  };
+}
+
+interface Named {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+type ShapeOf = (view: BufferView) => Named;
+
+const placeOf = ({ buffer, offsetBytes, sizeBytes }: BufferView): string =>
+  `${buffer.id}:${offsetBytes}:${sizeBytes}`;
+
+/** What lies in a view: a tensor of the graph, a parameter, its gradient, or plain words. */
+function shapes({ training, state: { parameters } }: CapturedRun): ShapeOf {
+  const known = new Map<string, Named>();
+  const add = (view: BufferView, named: Named): void => {
+    const place = placeOf(view);
+    if (!known.has(place)) known.set(place, named);
+  };
+  for (const parameter of parameters.list) {
+    const { name, shape } = parameter;
+    add(parameters.place(parameter, parameters.weights), { name, shape });
+    add(parameters.place(parameter, parameters.gradients), { name: `${name}.grad`, shape });
+  }
+  for (const [tensor, view] of training.tensors) {
+    add(view, tensor);
+    for (const input of Object.values(tensor.node?.inputs ?? {}))
+      if (input?.leaf) add(input.leaf, input);
+  }
+  return (view) =>
+    known.get(placeOf(view)) ?? { name: view.buffer.label, shape: [view.sizeBytes / 4] };
+}
+
+function planned(dispatch: Dispatch, { slotOf }: MemoryPlan, shapeOf: ShapeOf): PlannedDispatch {
+  const { label, shader, grid, flops, bindings } = dispatch;
+  return {
+    label,
+    shader: shader.name,
+    grid,
+    flops,
+    bindings: bindings.map(({ view, access }) => ({
+      access,
+      name: shapeOf(view).name,
+      shape: shapeOf(view).shape,
+      slot: slotOf.get(view.buffer) ?? null,
+      bytes: view.sizeBytes,
+    })),
+  };
+}
+
+function slotsOf({ slots, slotOf }: MemoryPlan): PlannedBuffer[] {
+  const tenants = slots.map(() => 0);
+  for (const slot of slotOf.values()) tenants[slot]! += 1;
+  return slots.map(({ kind, sizeBytes, label }, index) => ({
+    name: label,
+    kind,
+    bytes: allocatedBytes(sizeBytes),
+    tenants: tenants[index]!,
+  }));
+}
+
+/** Inputs and attributes by which an op takes another one's work along. */
+const FUSED_INPUTS = ['bias', 'residual', 'delta', 'base', 'positions', 'mask', 'keyMask'];
+const FUSED_ATTRIBUTES = ['activation', 'dropout', 'scale'];
+
+function fusedOf(tensors: Iterable<Tensor>): PlanTables['fused'] {
+  const nodes = new Set<OpNode>();
+  for (const { node } of tensors) if (node) nodes.add(node);
+  const counts = new Map<string, { op: string; fused: string; count: number }>();
+  for (const { op, inputs, attrs } of nodes) {
+    const values = (attrs ?? {}) as Readonly<Record<string, unknown>>;
+    const parts = [
+      ...FUSED_INPUTS.filter((name) => inputs[name]),
+      ...FUSED_ATTRIBUTES.filter((name) => values[name] && values[name] !== 'none').map((name) =>
+        typeof values[name] === 'string' ? values[name] : name,
+      ),
+    ];
+    if (parts.length === 0) continue;
+    const fused = parts.join(' + ');
+    const known = counts.get(`${op.name} ${fused}`);
+    if (known) known.count += 1;
+    else counts.set(`${op.name} ${fused}`, { op: op.name, fused, count: 1 });
+  }
+  return [...counts.values()];
+}
+
+const bytes = (count: number): string => count.toLocaleString('en-US');
+
+export function planReport(tables: PlanTables, adapter: string): string {
+  const { dispatches, slots, persistent, fused, memory, totalBytes } = tables;
+  const buffers = (list: readonly PlannedBuffer[], prefix: string): string =>
+    markdownTable(
+      [prefix, 'kind', 'bytes', 'tensors', 'largest'],
+      list.map((one, index) => [
+        String(index),
+        one.kind,
+        bytes(one.bytes),
+        String(one.tenants),
+        one.name,
+      ]),
+    );
+  return [
+    `# Training step on ${adapter}: ${dispatches.length} dispatches captured, ${tables.dispatchesPerStep} per step, ${(tables.flopsPerStep / 1e9).toFixed(3)} GFLOP`,
+    dispatches.map(dispatchText).join('\n'),
+    '# Fused',
+    markdownTable(
+      ['op', 'with', 'nodes'],
+      fused.map(({ op, fused: parts, count }) => [op, parts, String(count)]),
+    ),
+    '# Memory plan: slots of temporary tensors',
+    buffers(slots, 'slot'),
+    '# Memory plan: buffers that keep their contents',
+    buffers(persistent, 'buffer'),
+    '# Memory of the training step and the evaluation together',
+    markdownTable(
+      ['kind', 'bytes'],
+      [...Object.entries(memory), ['total', totalBytes] as const].map(([kind, count]) => [
+        kind,
+        bytes(count),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+function dispatchText({ label, shader, grid, flops, bindings }: PlannedDispatch, index: number) {
+  const head = `[${String(index).padStart(3)}] ${label}  shader ${shader}, grid ${grid.join(' × ')}, ${bytes(flops)} FLOP`;
+  const lines = bindings.map(({ access, name, shape, slot, bytes: size }) => {
+    const place = slot === null ? 'keeps' : `slot ${slot}`;
+    return `      ${access.padEnd(10)} ${place.padEnd(8)} ${bytes(size).padStart(12)} B  ${name} [${shape.join(', ')}]`;
+  });
+  return [head, ...lines].join('\n');
+}

@@ -1,0 +1,83 @@
+// What the verbs share: an engine on a device, an experiment found by its name, a run trained to its end.
+import { EXPERIMENTS, findExperiment } from '../../experiments/all';
+import { TRIALS } from '../../experiments/trials';
+import type { RunConfig } from '../../training/run/config';
+import { openNodeGpu } from '../drivers';
+import { LocalLab } from '../lab';
+import { readAssetInNode, readTextInNode } from '../nodeFiles';
+import type { AdapterFacts } from '../protocol';
+import type { ShowEvent } from './progress';
+import { SET, withSettings } from './settings';
+import { UsageError, type Call, type VerbOption } from './verb';
+
+export const DEVICE: VerbOption = { type: 'string', value: 'NAME', help: 'one of "devices"' };
+export const JSON_OUTPUT: VerbOption = { type: 'boolean', help: 'print JSON' };
+
+/** Options of every verb that trains an experiment first. */
+export const TRAIN_OPTIONS: Readonly<Record<string, VerbOption>> = {
+  steps: { type: 'string', value: 'N', help: 'stop after N steps' },
+  set: SET,
+  text: { type: 'string', value: 'FILE', help: 'your own text (own-text and tiny-shakespeare)' },
+  'auto-size': { type: 'boolean', help: 'let a probe choose the model for this device' },
+  device: DEVICE,
+  export: { type: 'string', value: 'DIR', help: 'write the model there as a Hugging Face folder' },
+};
+
+export const RUN_ID = 'cli';
+
+/** @throws UsageError with the names that are known */
+export function experimentOf(call: Call): RunConfig {
+  const id = call.positionals[0];
+  const experiment = findExperiment(id) ?? TRIALS.find((trial) => trial.id === id);
+  if (!experiment) {
+    const known = [...EXPERIMENTS, ...TRIALS].map((one) => one.id).join(', ');
+    throw new UsageError(`There is no experiment "${id ?? ''}". Known: ${known}.`);
+  }
+  const steps = call.number('steps', { min: 1 });
+  const settings = [
+    ...call.all('set'),
+    ...(steps === undefined ? [] : [`training.max_steps=${steps}`]),
+  ];
+  return withSettings(experiment.config, settings);
+}
+
+export interface Session {
+  readonly lab: LocalLab;
+  readonly adapter: AdapterFacts;
+}
+
+/** @throws DeviceError, Error where there is no device */
+export async function openSession(call: Call): Promise<Session> {
+  const lab = new LocalLab(openNodeGpu(call.text('device')), readAssetInNode);
+  const device = await lab.open();
+  if (device.status === 'ready') return { lab, adapter: device.adapter };
+  throw new Error(device.status === 'missing' ? device.detail : `The device is ${device.status}.`);
+}
+
+/** Trains to the end; false where the run failed. Interrupting the program stops the run. */
+export async function trainRun(
+  { lab }: Session,
+  config: RunConfig,
+  call: Call,
+  show: ShowEvent,
+): Promise<boolean> {
+  const file = call.text('text');
+  const text = file === undefined ? undefined : await readTextInNode(file);
+  let failed = false;
+  await lab.subscribe((event) => {
+    if (event.type !== 'run') return;
+    if (event.event.type === 'state' && event.event.state === 'failed') failed = true;
+    show(event.event);
+  });
+  process.once('SIGINT', () => void lab.stop(RUN_ID));
+  const maxSteps = call.number('steps', { min: 1 });
+  await lab.start({
+    runId: RUN_ID,
+    config,
+    autoSize: call.has('auto-size'),
+    ...(maxSteps !== undefined && { maxSteps }),
+    ...(text && { text }),
+  });
+  await lab.finished(RUN_ID);
+  return !failed;
+}

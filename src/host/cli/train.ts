@@ -1,0 +1,25 @@
+import { exportFolder } from '../../training/io/exportFolder';
+import { writeFolder } from '../nodeFiles';
+import { showJson, showProgress } from './progress';
+import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
+import type { Verb } from './verb';
+
+export const train: Verb = {
+  name: 'train',
+  takes: '<experiment>',
+  summary: 'Trains an experiment.',
+  example: 'train story --steps 300 --auto-size',
+  options: { ...TRAIN_OPTIONS, json: { ...JSON_OUTPUT, help: 'print every event as a JSON line' } },
+  async run(call) {
+    const config = experimentOf(call);
+    const session = await openSession(call);
+    const isJson = call.has('json');
+    const { description, architecture } = session.adapter;
+    if (!isJson) console.log(`On ${description || architecture}.`);
+    const trained = await trainRun(session, config, call, isJson ? showJson : showProgress());
+    const directory = call.text('export');
+    if (trained && directory)
+      await writeFolder(directory, exportFolder(await session.lab.exported(RUN_ID)));
+    return trained ? 0 : 1;
+  },
+};
