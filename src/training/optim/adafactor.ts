@@ -4,7 +4,7 @@ import { declareBuffer, wholeView } from '../../gpu/recorder';
 import type { Parameter, ParameterSet } from '../parameters';
 import type { TrainingConfig } from '../run/config';
 import { sizeOf } from '../tensor';
-import type { Optimizer } from './optimizer';
+import type { Optimizer } from './interface';
 
 /** Views start on multiples of 256 bytes. */
 const ALIGN_ELEMENTS = 64;

@@ -5,7 +5,7 @@ import { adamw } from '../../gpu/kernels/adamw';
 import { muon } from '../../gpu/kernels/muon';
 import { isLayerMatrix, type Parameter, type ParameterSet } from '../parameters';
 import type { TrainingConfig } from '../run/config';
-import type { Optimizer } from './optimizer';
+import type { Optimizer } from './interface';
 
 export function muonOf(config: TrainingConfig, parameters: ParameterSet): Optimizer {
   const { leadEnd, sizeElements } = parameters;

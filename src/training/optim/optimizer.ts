@@ -1,26 +1,12 @@
 // An optimiser's memory and its dispatches, chosen by the run's config.
-import type { BufferView, DispatchSink } from '../../gpu/dispatch';
 import { adamw } from '../../gpu/kernels/adamw';
 import { lion } from '../../gpu/kernels/lion';
 import { sgd } from '../../gpu/kernels/sgd';
 import type { ParameterSet } from '../parameters';
 import type { TrainingConfig } from '../run/config';
 import { adafactorOf } from './adafactor';
+import type { Optimizer } from './interface';
 import { muonOf } from './muon';
-
-/** What an update reads beside gradients and weights. */
-export interface UpdateInputs {
-  /** STEP_LAYOUT. */
-  readonly step: BufferView;
-  /** GRAD_NORM_LAYOUT. */
-  readonly norm: BufferView;
-}
-
-export interface Optimizer {
-  /** What a snapshot holds beside the weights, zeros at the start. */
-  readonly state: readonly BufferView[];
-  update(sink: DispatchSink, inputs: UpdateInputs): void;
-}
 
 export function createOptimizer(config: TrainingConfig, parameters: ParameterSet): Optimizer {
   switch (config.optim) {

@@ -3,7 +3,8 @@
 import type { BufferView } from '../../gpu/dispatch';
 import type { LanguageModel, Model } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
-import { createOptimizer, type Optimizer } from '../optim/optimizer';
+import type { Optimizer } from '../optim/interface';
+import { createOptimizer } from '../optim/optimizer';
 import { isLayerMatrix, isMatrix, ParameterSet, type ParameterSpec } from '../parameters';
 import { leaf } from '../tensor';
 import type { TrainingConfig } from './config';

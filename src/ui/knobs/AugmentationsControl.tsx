@@ -5,7 +5,7 @@ import { Words } from '../examples/Words';
 import { formatPercent } from '../format';
 import { useBench, useBenchStore } from '../stores/context';
 import styles from './AugmentationsControl.module.css';
-import type { ControlProps } from './KnobField';
+import type { ControlProps } from './controlProps';
 import type { AugmentationsKnob } from './knobs';
 import { numberOptions, SmallChoice } from './SmallChoice';
 

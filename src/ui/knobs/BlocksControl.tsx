@@ -4,7 +4,7 @@ import { KeyButton } from '../components/KeyButton';
 import { useBench, useBenchStore } from '../stores/context';
 import styles from './BlocksControl.module.css';
 import type { Block, Mixer } from './families';
-import type { ControlProps } from './KnobField';
+import type { ControlProps } from './controlProps';
 import type { BlocksKnob } from './knobs';
 import { numberOptions, SmallChoice } from './SmallChoice';
 

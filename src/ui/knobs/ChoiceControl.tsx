@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useBench, useBenchStore } from '../stores/context';
-import type { ControlProps } from './KnobField';
+import type { ControlProps } from './controlProps';
 import styles from './KnobField.module.css';
 import type { ChoiceKnob, ChoiceValue } from './knobs';
 

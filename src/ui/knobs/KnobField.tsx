@@ -9,6 +9,7 @@ import { problemsOf, type Draft } from '../stores/drafts';
 import { AugmentationsControl } from './AugmentationsControl';
 import { BlocksControl } from './BlocksControl';
 import { ChoiceControl } from './ChoiceControl';
+import type { ControlProps } from './controlProps';
 import { defaultsWithin } from './families';
 import styles from './KnobField.module.css';
 import type { ChoiceValue, Knob, KnobValue } from './knobs';
@@ -17,15 +18,6 @@ import { NumberControl } from './NumberControl';
 import { SwitchControl } from './SwitchControl';
 import { TextControl } from './TextControl';
 import { WeightsControl } from './WeightsControl';
-
-export interface ControlProps<Of extends Knob> {
-  knob: Of;
-  experimentId: string;
-  label: string;
-  value: KnobValue;
-  isInvalid: boolean;
-  describedBy: string;
-}
 
 /** One knob: its name and other name, its value and unit, what it does, its default, what is wrong. */
 export function KnobField(props: { knob: Knob; experimentId: string; draft: Draft }) {

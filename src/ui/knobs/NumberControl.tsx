@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSetting } from '../format';
 import { useBench } from '../stores/context';
-import type { ControlProps } from './KnobField';
+import type { ControlProps } from './controlProps';
 import styles from './KnobField.module.css';
 import type { NumberKnob } from './knobs';
 import { checkNumber, nextStop, parseNumber } from './validate';

@@ -1,5 +1,5 @@
 import { useBench } from '../stores/context';
-import type { ControlProps } from './KnobField';
+import type { ControlProps } from './controlProps';
 import styles from './KnobField.module.css';
 import type { TextKnob } from './knobs';
 

@@ -4,7 +4,7 @@ import { usePartWords } from '../charts/usePartWords';
 import { formatSetting } from '../format';
 import { useBench } from '../stores/context';
 import styles from './AugmentationsControl.module.css';
-import type { ControlProps } from './KnobField';
+import type { ControlProps } from './controlProps';
 import type { WeightsKnob } from './knobs';
 import type { ObjectiveWeight } from './objectives';
 import { numberOptions, SmallChoice } from './SmallChoice';

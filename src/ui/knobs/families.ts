@@ -1,9 +1,9 @@
 // From one architecture to another with the sizes kept: what the family knob does.
 import type { ModelConfig, RunConfig } from '../../training/run/config';
 import { completeModel } from './complete';
+import type { Family } from './family';
 import { goalOf, isEncoder, withGoal, withObjectivesOf } from './objectives';
 
-export type Family = ModelConfig['family'];
 export type BlocksModel = Extract<ModelConfig, { family: 'blocks' }>;
 export type Block = BlocksModel['blocks'][number];
 export type Mixer = Block['mixer'];

@@ -17,7 +17,8 @@ import {
   type EncoderGoal,
   type ObjectiveWeight,
 } from './objectives';
-import { asFamily, type Block, type Family } from './families';
+import { asFamily, type Block } from './families';
+import type { Family } from './family';
 
 export type KnobId = keyof typeof en.knob;
 export type KnobGroup = keyof typeof en.knobs.group;

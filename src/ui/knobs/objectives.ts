@@ -1,7 +1,7 @@
 // Which families learn what: an encoder fills gaps and compares, an encoder with a decoder writes
 // spans back, everything else continues. Each choice of the knob is a set of objectives.
 import type { RunConfig } from '../../training/run/config';
-import type { Family } from './families';
+import type { Family } from './family';
 
 type Objectives = NonNullable<RunConfig['objectives']>;
 type Objective = Objectives[number];

@@ -1,0 +1,3 @@
+import type { ModelConfig } from '../../training/run/config';
+
+export type Family = ModelConfig['family'];
