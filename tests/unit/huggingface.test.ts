@@ -130,6 +130,14 @@ const T5 = {
   num_heads: 2,
 };
 
+const RECURRENT = {
+  model_type: 'lstm',
+  vocab_size: 7,
+  embed_dim: 3,
+  hidden_size: 4,
+  num_layers: 2,
+};
+
 describe('other families', () => {
   const families = {
     llama: LLAMA,
@@ -138,7 +146,9 @@ describe('other families', () => {
     distilbert: DISTILBERT,
     t5: T5,
     'gated t5': { ...T5, feed_forward_proj: 'gated-gelu', tie_word_embeddings: false },
-    lstm: { model_type: 'lstm', vocab_size: 7, embed_dim: 3, hidden_size: 4, num_layers: 2 },
+    lstm: RECURRENT,
+    'rnn with relu': { ...RECURRENT, model_type: 'rnn', nonlinearity: 'relu' },
+    'gru without biases': { ...RECURRENT, model_type: 'gru', bias: false },
   };
 
   test.each(Object.entries(families))(
@@ -158,6 +168,10 @@ describe('other families', () => {
     ['unsupported_model', { ...LLAMA, rope_scaling: { rope_type: 'llama3', factor: 8 } }],
     ['unsupported_model', { ...LLAMA, rope_parameters: { rope_type: 'yarn' } }],
     ['unsupported_model', { ...LLAMA, head_dim: 8 }],
+    ['unsupported_model', { ...RECURRENT, bidirectional: true }],
+    ['unsupported_model', { ...RECURRENT, proj_size: 2 }],
+    ['unsupported_model', { ...RECURRENT, nonlinearity: 'relu' }],
+    ['unsupported_model', { ...RECURRENT, model_type: 'rnn', nonlinearity: 'sigmoid' }],
     ['unsupported_model', { ...LLAMA, attention_bias: true }],
     ['unsupported_model', { ...LLAMA, model_type: 'qwen2', use_sliding_window: true }],
     ['unsupported_model', { ...LLAMA, hidden_act: 'gelu' }],

@@ -38,7 +38,9 @@ const READERS: Readonly<Record<string, (json: ConfigJson) => ModelConfig>> = {
   bert: readBert,
   distilbert: readDistilbert,
   t5: readT5,
+  rnn: readRecurrent,
   rnn_tanh: readRecurrent,
+  rnn_relu: readRecurrent,
   lstm: readRecurrent,
   gru: readRecurrent,
 };

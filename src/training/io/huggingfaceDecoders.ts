@@ -115,17 +115,39 @@ export const writeLlama = (shape: ModelShape<LlamaConfig>): ConfigValues => ({
   use_cache: true,
 });
 
-export const readRecurrent = (json: ConfigJson): RecurrentConfig => ({
-  family: 'recurrent',
-  cell: json.choice('model_type', '', { rnn_tanh: 'rnn_tanh', lstm: 'lstm', gru: 'gru' }),
-  n_layer: json.whole('num_layers'),
-  n_embd: json.whole('hidden_size'),
-  d_embed: json.whole('embed_dim'),
-  n_positions: json.whole('n_positions', 1024),
-  dropout: json.number('dropout', 0),
-});
+/** The cell by the names of torch.nn's classes (RNN with `nonlinearity`) and of its modes. */
+function readCell(json: ConfigJson): RecurrentConfig['cell'] {
+  const kind = json.choice('model_type', '', {
+    rnn: 'rnn',
+    rnn_tanh: 'rnn_tanh',
+    rnn_relu: 'rnn_relu',
+    lstm: 'lstm',
+    gru: 'gru',
+  } as const);
+  if (kind === 'rnn')
+    return json.choice('nonlinearity', 'tanh', { tanh: 'rnn_tanh', relu: 'rnn_relu' } as const);
+  const own = kind.startsWith('rnn_') ? [kind.slice(4)] : [];
+  json.only('nonlinearity', ...own);
+  return kind;
+}
+
+export function readRecurrent(json: ConfigJson): RecurrentConfig {
+  json.only('bidirectional', false);
+  json.only('proj_size', 0);
+  return {
+    family: 'recurrent',
+    cell: readCell(json),
+    n_layer: json.whole('num_layers'),
+    n_embd: json.whole('hidden_size'),
+    d_embed: json.whole('embed_dim'),
+    n_positions: json.whole('n_positions', 1024),
+    bias: json.flag('bias', true),
+    dropout: json.number('dropout', 0),
+  };
+}
 
 export const writeRecurrent = (shape: ModelShape<RecurrentConfig>): ConfigValues => ({
+  bias: shape.model.bias,
   dropout: shape.model.dropout,
   embed_dim: shape.model.d_embed ?? shape.model.n_embd,
   hidden_size: shape.model.n_embd,

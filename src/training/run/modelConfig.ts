@@ -21,7 +21,7 @@ const sharing = { num_hidden_groups: positive.max(96).optional() };
 const heads = positive.max(128);
 const inner = positive.max(65_536);
 const gelu = z.enum(['gelu_tanh', 'gelu_erf']);
-const cell = z.enum(['rnn_tanh', 'lstm', 'gru']);
+const cell = z.enum(['rnn_tanh', 'rnn_relu', 'lstm', 'gru']);
 
 /** GPT-2-style decoder (pre-LN, learned positions). Radford et al. 2019. */
 export const gptSchema = z.object({
@@ -101,6 +101,8 @@ export const recurrentSchema = z.object({
   family: z.literal('recurrent'),
   ...size,
   cell,
+  /** Both biases of each layer; the output layer always has one. */
+  bias: z.boolean().default(true),
   /** Width of the embedding; n_embd where left out. */
   d_embed: positive.max(16_384).optional(),
 });

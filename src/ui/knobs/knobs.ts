@@ -194,7 +194,7 @@ export const KNOBS: readonly Knob[] = [
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
   { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: [...DECODERS, 'bert', 'distilbert', 't5'], among: familiesFor, ...family },
-  { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'gru', 'lstm'], ...at('model', 'cell') },
+  { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'rnn_relu', 'gru', 'lstm'], ...at('model', 'cell') },
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
   { id: 'num_hidden_groups', group: 'model', hf: 'num_hidden_groups', rare: true, ...whole, max: 96, unit: 'groups', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...optional('num_hidden_groups', ({ model }) => model.n_layer) },
   { id: 'n_decoder_layer', group: 'model', hf: 'num_decoder_layers', ...whole, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_decoder_layer') },
