@@ -64,7 +64,7 @@ async function watched(
   clearInterval(timer);
   const seconds = (performance.now() - startMs) / 1000;
   await look();
-  const { count: tasks, long } = await watchedTasks(browser, new URL(page.url()).origin);
+  const { count: tasks, long } = await watchedTasks(browser, page, new URL(page.url()).origin);
   return { name, seconds, peakBytes, tasks, long };
 }
 

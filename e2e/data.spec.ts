@@ -24,7 +24,7 @@ test('the sample is cleaned in visible steps, cut by vocabularies, and trained o
   await expect(page.getByTestId('data-step-near_duplicates')).toContainText('like');
   await page.getByTestId('data-compare').click();
   const table = page.getByTestId('data-vocabulary-table');
-  await expect(table.locator('tbody tr')).toHaveCount(5, { timeout: 20_000 });
+  await expect(table.locator('tbody tr')).toHaveCount(5);
   await page.getByTestId('data-token-text').fill('Once upon a time');
   await page.getByTestId('data-merges').fill('0');
   await expect(page.getByTestId('data-token-count')).toHaveText('16 tokens for 16 characters');
@@ -82,9 +82,7 @@ test.describe('downloads', () => {
     await page.getByTestId('data-url-open').click();
     await expect(page.getByTestId('data-source-facts')).toContainText('set.jsonl');
     await page.getByTestId('data-clean').click();
-    await expect(page.getByTestId('data-report')).toContainText('4,000 documents read', {
-      timeout: 15_000,
-    });
+    await expect(page.getByTestId('data-report')).toContainText('4,000 documents read');
     expect(isCut).toBe(true);
   });
 });

@@ -107,5 +107,5 @@ describe.each(Object.entries(MODELS))('%s', (_name, config) => {
     }
     compiled.destroy();
     engine.context.buffers.freeResident(parameters.weights.buffer);
-  }, 60_000);
+  });
 });

@@ -5,7 +5,7 @@ import { Segments } from '../components/Segments';
 import { useErrorWords } from '../components/useErrorWords';
 import { DataTable } from '../components/DataTable';
 import styles from './compare.module.css';
-import { differenceOf, valueOf, wordsOf, type MetricId } from './metrics';
+import { differenceOf, errorOf, valueOf, wordsOf, type MetricId } from './metrics';
 import { Label } from './ParetoPlot';
 import { KeepKey } from './KeepKey';
 import { useVariantName } from './useVariantName';
@@ -154,7 +154,12 @@ function Row(props: {
         </td>
       ) : (
         metrics.map((id) => (
-          <td key={id}>
+          <td
+            key={id}
+            data-metric={id}
+            data-value={valueOf(id, row) ?? undefined}
+            data-error={errorOf(id, row)}
+          >
             {wordsOf(id, row)}
             <small>{differenceOf(id, row, baseline) ?? '\u00a0'}</small>
           </td>

@@ -156,12 +156,15 @@ export const valueOf = (id: AxisId, row: VariantRow): number | null => {
   return value === undefined || value === null || !Number.isFinite(value) ? null : value;
 };
 
+export const errorOf = (id: AxisId, row: VariantRow): number | undefined =>
+  metricOf(id).error?.(row) ?? undefined;
+
 /** The value with its unit, and ± its error where it has one. */
 export function wordsOf(id: AxisId, row: VariantRow): string {
   const value = valueOf(id, row);
   if (value === null) return '–';
-  const { format, error } = metricOf(id);
-  const around = error?.(row);
+  const { format } = metricOf(id);
+  const around = errorOf(id, row);
   return around ? `${format(value)} ± ${format(around)}` : format(value);
 }
 

@@ -17,7 +17,7 @@ export function KeptRow({ run }: { run: KeptRun }) {
   const { id, name, keptAtMs, step, maxSteps, loss, sizeBytes } = run;
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <tr data-testid="kept-run">
+    <tr data-testid="kept-run" data-step={step}>
       <td data-kind="text">
         <NameField
           label={t('kept.name')}

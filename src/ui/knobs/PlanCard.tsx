@@ -19,11 +19,15 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
       <div className={styles.planTop}>
         <p>
           <span>{t('plan.parameters')}</span>
-          <b data-testid="plan-parameters">{plan ? formatCompact(plan.parameters) : '–'}</b>
+          <b data-testid="plan-parameters" data-value={plan?.parameters}>
+            {plan ? formatCompact(plan.parameters) : '–'}
+          </b>
         </p>
         <p>
           <span>{t('plan.memory')}</span>
-          <b data-testid="plan-bytes">{plan ? formatBytes(plan.totalBytes) : '–'}</b>
+          <b data-testid="plan-bytes" data-value={plan?.totalBytes}>
+            {plan ? formatBytes(plan.totalBytes) : '–'}
+          </b>
         </p>
       </div>
       {plan && <MemoryBar memory={plan.memory} totalBytes={plan.totalBytes} />}
