@@ -36,6 +36,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
+          isolate: false,
+          setupFiles: ['tests/unit/restore.ts'],
           testTimeout: HANG_MS,
           hookTimeout: HANG_MS,
         },
