@@ -94,11 +94,17 @@ export class Run {
     this.#wake?.();
   }
 
-  /** The engine lost its device: the run ends, its curves stay with the page. */
+  /** Also when the device has failed: the run ends, its curves and what is kept of it stay. */
   fail(thrown: unknown): void {
     if (this.#isOver()) return;
     this.#state = 'failed';
-    this.#emit({ type: 'state', state: 'failed', error: toErrorData(thrown) });
+    const { fields, ...error } = toErrorData(thrown);
+    const kept = this.#keptStep > 0 && { keptStep: this.#keptStep };
+    this.#emit({
+      type: 'state',
+      state: 'failed',
+      error: { ...error, fields: { ...fields, ...kept } },
+    });
     this.#abort.abort();
     this.#wake?.();
   }
@@ -232,7 +238,10 @@ export class Run {
     };
   }
 
-  /** No more than reading the arenas holds the run up; writing them is the keeper's. */
+  /**
+   * No more than reading the arenas holds the run up; writing them is the keeper's. A device that has
+   * failed gives no snapshot, so that nothing replaces what was kept before.
+   */
   async #keep(): Promise<void> {
     const { keep, sweep } = this.#setup;
     if (!keep || sweep || !this.#prepared) return;
