@@ -221,6 +221,16 @@ export class BufferStore {
     return this.#stamps;
   }
 
+  /** Resolves when a copy that comes after everything submitted so far has been made. */
+  async probe(): Promise<void> {
+    const buffer = this.device.createBuffer({ label: 'probe', size: 4, usage: STAGING_USAGE });
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(this.#stamped(), 0, buffer, 0, 4);
+    this.device.queue.submit([encoder.finish()]);
+    await buffer.mapAsync(MAP_READ);
+    buffer.destroy();
+  }
+
   /** Reads a persistent view back now. For checkpoints and tests, not for the loop. @throws GpuError */
   async read(view: BufferView): Promise<ArrayBuffer> {
     const encoder = this.device.createCommandEncoder();

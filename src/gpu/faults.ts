@@ -46,6 +46,8 @@ export class GpuFaults {
   /** Resolves with the first fault, after which nothing on this device counts. */
   readonly failed: Promise<GpuError>;
   readonly silence: SilenceWatch;
+  /** Resolves when everything submitted before it has run. */
+  probe: () => Promise<unknown>;
   readonly #device: GPUDevice;
   readonly #scopes = new Set<Scope>();
   readonly #rejects = new Set<(error: GpuError) => void>();
@@ -57,9 +59,10 @@ export class GpuFaults {
   constructor(device: GPUDevice, isSoftware: boolean) {
     this.#device = device;
     this.failed = new Promise((resolve) => (this.#tellFailed = resolve));
+    this.probe = () => device.queue.onSubmittedWorkDone();
     this.silence = new SilenceWatch({
-      slowestRate: isSoftware ? 2e8 : 5e9,
-      probe: () => device.queue.onSubmittedWorkDone(),
+      isSoftware,
+      probe: () => this.probe(),
       onSilent: ({ where }) => this.#fail(gpuError('gpu_silent', where)),
     });
     device.addEventListener('uncapturederror', ({ error }) =>
@@ -119,6 +122,8 @@ export class GpuFaults {
 
   /** What the GPU promised. @throws GpuError where it rejects, never settles, or the device failed */
   async answer<T>(where: string, promise: Promise<T>, isCompiling = false): Promise<T> {
+    // It may reject when nobody waits any more.
+    promise.catch(() => undefined);
     this.throwIfFailed();
     const wait = this.silence.begin(where, isCompiling);
     let reject: (error: GpuError) => void;

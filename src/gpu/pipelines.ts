@@ -1,7 +1,7 @@
 // The one place that composes and compiles WGSL. The prelude is concatenation only: enable lines,
 // `alias elem`, constants, then lib files, then the family's own file.
 import type { Access, Dispatch } from './dispatch';
-import { BenchtopError, GpuError, PipelineError } from './errors';
+import { type BenchtopError, GpuError, PipelineError } from './errors';
 import type { GpuFaults } from './faults';
 import { libName } from './shaderFiles';
 

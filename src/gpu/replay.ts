@@ -41,6 +41,9 @@ export class GpuContext {
     this.device = open.device;
     this.faults = open.faults;
     this.buffers = new BufferStore(open.device, open.faults);
+    // One way to hear of the queue may be lost while the other works.
+    const workDone = (): Promise<void> => this.device.queue.onSubmittedWorkDone();
+    this.faults.probe = () => Promise.any([workDone(), this.buffers.probe()]);
     this.pipelines = new PipelineCache(open.device, open.faults);
   }
 

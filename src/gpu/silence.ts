@@ -1,6 +1,6 @@
 // Notices a GPU that never answers. Slow is not silent: time counts only while this thread is awake,
 // nothing compiles and the page is seen, and the limit grows with what was submitted and with how long
-// answers took. What was passed by later work is silent whatever the machine.
+// answers took. What later work has twice passed is lost, on the slowest machine too.
 
 /** Something that the GPU owes an answer to. */
 export interface Wait {
@@ -10,26 +10,30 @@ export interface Wait {
   readonly serial: number;
   readonly work: number;
   ageMs: number;
-  isProbed: boolean;
-  /** Since later work has been answered; null before. */
-  passedMs: number | null;
+  isProbing: boolean;
+  /** How often work that was submitted later has been answered before. */
+  passes: number;
+  /** Since it was. */
+  passedMs: number;
 }
 
 export interface SilenceSettings {
-  /** Operations a second that the slowest adapter of its kind does beside other work. */
-  readonly slowestRate: number;
+  /** A CPU that plays a GPU may be busy with anything. */
+  readonly isSoftware: boolean;
   /** Resolves when everything submitted before it has run. */
   readonly probe: () => Promise<unknown>;
   readonly onSilent: (wait: Wait) => void;
 }
 
+/** A longer gap between two ticks counts no more: a busy or suspended computer, a frozen tab. */
 const TICK_MS = 250;
-/** A longer gap between two ticks is a thread that slept: a suspended computer, a frozen tab. */
-const LONGEST_TICK_MS = 2 * TICK_MS;
 const PROBE_AFTER_MS = 1500;
-/** How much later an answer may come than that to later work. */
-const PASSED_MS = 2000;
-const QUIET_MS = 4000;
+/** How much later an answer may come than those to later work. */
+const PASSED_MS = 1000;
+const PASSES = 2;
+const QUIET_MS = { hardware: 4000, software: 20_000 };
+/** Operations a second that the slowest adapter of its kind does beside other work. */
+const SLOWEST_RATE = { hardware: 5e9, software: 2e8 };
 /** Drivers may finish compiling when a program first runs. */
 const FIRST_QUIET_MS = 30_000;
 const COMPILE_QUIET_MS = 180_000;
@@ -71,8 +75,9 @@ export class SilenceWatch {
       serial,
       work,
       ageMs: 0,
-      isProbed: false,
-      passedMs: null,
+      isProbing: false,
+      passes: 0,
+      passedMs: 0,
     };
     if (this.#waits.size === 0) this.#quietMs = 0;
     this.#waits.add(wait);
@@ -106,7 +111,7 @@ export class SilenceWatch {
   #tick(): void {
     if (this.#waits.size === 0) return this.stop();
     const now = performance.now();
-    const passedMs = Math.min(LONGEST_TICK_MS, now - this.#tickedAt);
+    const passedMs = Math.min(TICK_MS, now - this.#tickedAt);
     this.#tickedAt = now;
     if (this.#isHidden) return;
     this.#quietMs += passedMs;
@@ -117,25 +122,31 @@ export class SilenceWatch {
     }
     for (const wait of this.#waits) {
       this.#count(wait, passedMs);
-      const isPassed = wait.passedMs !== null && wait.passedMs > PASSED_MS;
+      const isPassed = wait.passes >= PASSES && wait.passedMs >= PASSED_MS;
       if (isPassed || this.#quietMs > this.#quietLimitMs()) return this.#settings.onSilent(wait);
     }
   }
 
   #count(wait: Wait, passedMs: number): void {
     wait.ageMs += passedMs;
-    if (wait.passedMs !== null) wait.passedMs += passedMs;
-    if (wait.isProbed || wait.ageMs < PROBE_AFTER_MS) return;
-    wait.isProbed = true;
+    wait.passedMs += passedMs;
+    const isDue = wait.passes === 0 ? wait.ageMs >= PROBE_AFTER_MS : wait.passedMs >= PASSED_MS;
+    if (wait.isProbing || !isDue || wait.passes >= PASSES) return;
+    wait.isProbing = true;
     this.#settings.probe().then(
-      () => (wait.passedMs ??= 0),
+      () => {
+        wait.isProbing = false;
+        wait.passes += 1;
+        wait.passedMs = 0;
+      },
       () => undefined,
     );
   }
 
   #quietLimitMs(): number {
-    const base = this.#firstSerial > this.#answered.serial ? FIRST_QUIET_MS : QUIET_MS;
-    const work = (this.#work - this.#answered.work) / this.#settings.slowestRate;
+    const kind = this.#settings.isSoftware ? 'software' : 'hardware';
+    const base = this.#firstSerial > this.#answered.serial ? FIRST_QUIET_MS : QUIET_MS[kind];
+    const work = (this.#work - this.#answered.work) / SLOWEST_RATE[kind];
     return base + SLACK * Math.max(0, ...this.#answeredMs) + 1000 * work;
   }
 }
