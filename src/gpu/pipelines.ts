@@ -34,13 +34,13 @@ function sourceOf({ shader, ...rest }: Dispatch, line: number): { file: string; 
     ...(shader.lib ?? []).map((text) => ({ file: libName(text), text })),
     { file: `${shader.name}.wgsl`, text: shader.code },
   ].filter(({ text }) => text !== '');
-  let left = line;
-  for (const { file, text } of parts) {
+  let before = 0;
+  for (const { file, text } of parts.slice(0, -1)) {
     const lines = text.split('\n').length;
-    if (left <= lines) return { file, line: left };
-    left -= lines;
+    if (line <= before + lines) return { file, line: line - before };
+    before += lines;
   }
-  return { file: parts.at(-1)!.file, line: left };
+  return { file: parts.at(-1)!.file, line: line - before };
 }
 
 const layoutKey = (dispatch: Dispatch): string =>

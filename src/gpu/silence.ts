@@ -9,6 +9,8 @@ export interface Wait {
   readonly isCompiling: boolean;
   readonly serial: number;
   readonly work: number;
+  readonly fromMs: number;
+  /** Counted by ticks. */
   ageMs: number;
   isProbing: boolean;
   /** How often work that was submitted later has been answered before. */
@@ -74,6 +76,7 @@ export class SilenceWatch {
       isCompiling,
       serial,
       work,
+      fromMs: performance.now(),
       ageMs: 0,
       isProbing: false,
       passes: 0,
@@ -93,7 +96,8 @@ export class SilenceWatch {
     this.#quietMs = 0;
     if (wait.isCompiling) return;
     if (wait.serial >= this.#answered.serial) this.#answered = wait;
-    this.#answeredMs.push(wait.ageMs);
+    const tookMs = performance.now() - wait.fromMs;
+    this.#answeredMs.push(Math.min(tookMs, wait.ageMs + TICK_MS));
     if (this.#answeredMs.length > REMEMBERED) this.#answeredMs.shift();
   }
 
