@@ -23,7 +23,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   device_lost: 'The GPU was lost:',
 };
 
-function gpuError(code: string, where: string, detail = ''): GpuError {
+/** `told`: the implementation's words, of which the first line says what, the others during which call. */
+function gpuError(code: string, where: string, told = ''): GpuError {
+  const detail = told.trim().split('\n')[0]!.replace(/\.+$/, '');
   const message = [`${MESSAGES[code]} ${where}`, detail].filter(Boolean).join(': ');
   return new GpuError(code, `${message}.`, { where, detail });
 }
@@ -66,7 +68,7 @@ export class GpuFaults {
       onSilent: ({ where }) => this.#fail(gpuError('gpu_silent', where)),
     });
     device.addEventListener('uncapturederror', ({ error }) =>
-      this.#suspect(gpuError(codeOf(error), 'submit', error.message)),
+      this.#suspect(gpuError(codeOf(error), 'queue', error.message)),
     );
     void device.lost.then(({ reason, message }) => {
       const error = gpuError('device_lost', reason, message);
