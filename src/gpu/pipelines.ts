@@ -100,13 +100,13 @@ export class PipelineCache {
             layout: this.#device.createPipelineLayout({ bindGroupLayouts: [bindings] }),
             compute: { module, entryPoint: entry, constants: overrides },
           });
+          const answer = this.#faults.answer(label, pipeline, true);
           // Awaited below, when the scopes have been looked at.
-          pipeline.catch(() => undefined);
-          return { layout: bindings, creating: pipeline };
+          answer.catch(() => undefined);
+          return { layout: bindings, creating: answer };
         }),
       );
-      const pipeline = await this.#faults.answer(label, creating, true);
-      return { pipeline, layout };
+      return { pipeline: await creating, layout };
     } catch (cause) {
       this.#modules.delete(code);
       throw await this.#causeOf(cause, dispatch, module);

@@ -46,6 +46,7 @@ export class Run {
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
+    this.#keptStep = setup.from?.step ?? 0;
   }
 
   get state(): RunState {
@@ -282,7 +283,6 @@ export class Run {
     const tell = (event: Told): void => this.#emit(event);
     const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
     this.#prepared = prepared;
-    this.#keptStep = this.#setup.from?.step ?? 0;
     this.#emit(prepared.ready);
     for (const error of prepared.warnings) this.#emit({ type: 'warning', error });
   }

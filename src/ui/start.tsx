@@ -13,6 +13,10 @@ export async function start(lab: LabClient): Promise<void> {
   applyTheme();
   const bench = createBench(lab);
   keepWhileRunning(bench);
+  // A hidden page may be slowed down: that is no silent GPU.
+  document.addEventListener('visibilitychange', () => {
+    lab.tellHidden(document.hidden).catch(() => undefined);
+  });
   await setupLanguage(settings.getState().language);
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root.');
