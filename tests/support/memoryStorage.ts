@@ -7,7 +7,6 @@ export class MemoryStorage<
   readonly files = new Map<string, Blob>();
   readonly list = new Map<string, Entry>();
   limit = Infinity;
-  persist?: () => Promise<void>;
   tidy?: () => Promise<void>;
 
   write(file: string, parts: Iterable<BlobPart>): Promise<void> {

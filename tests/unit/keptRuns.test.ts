@@ -159,16 +159,6 @@ it('a run that finds no room says so once', async () => {
   expect(warned).toEqual(['storage_full']);
 });
 
-it('the browser is asked to keep what is here, with the first run and no sooner', async () => {
-  let asked = 0;
-  storage.persist = () => Promise.resolve(void asked++);
-  await runs.watch(() => undefined);
-  expect(asked).toBe(0);
-  await runs.save(kept('a'));
-  await runs.save(kept('b'));
-  expect(asked).toBe(1);
-});
-
 it('what killed writes have left is removed at the start', async () => {
   let tidied = 0;
   storage.tidy = () => Promise.resolve(void tidied++);

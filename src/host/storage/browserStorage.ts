@@ -61,9 +61,6 @@ function storageIn<Store extends (typeof STORES)[number]>(
     entries: async () => (await lists()).getAll(store),
     put: async (entry) => void (await (await lists()).put(store, entry)),
     drop: async (id) => (await lists()).delete(store, id),
-    async persist() {
-      await navigator.storage.persist?.();
-    },
     async tidy() {
       const files = await folder();
       for await (const name of files.keys()) {

@@ -53,8 +53,6 @@ export interface Storage<Entry = KeptEntry> {
   drop(id: string): Promise<void>;
   /** Bytes that all kept runs together may take. */
   limitBytes(): Promise<number>;
-  /** Asks the browser not to drop what is here when the disk runs low. */
-  persist?(): Promise<void>;
   /** Removes what a killed write has left behind. */
   tidy?(): Promise<void>;
 }

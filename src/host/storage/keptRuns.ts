@@ -23,7 +23,6 @@ export class KeptRuns {
   readonly #storage: Storage;
   /** One change after another. */
   #work: Promise<unknown>;
-  #isPersistent = false;
   #onChange: (runs: KeptRun[]) => void = () => undefined;
 
   constructor(storage: Storage) {
@@ -96,9 +95,6 @@ export class KeptRuns {
       for (const one of [file, ...files]) await this.#storage.remove(one).catch(() => undefined);
       throw thrown;
     }
-    // Before there is anything to lose, asking would only raise questions.
-    if (!this.#isPersistent) await this.#storage.persist?.().catch(() => undefined);
-    this.#isPersistent = true;
     await this.#storage.put({
       id,
       name: before?.name ?? checkpoint.config.name,
