@@ -1,6 +1,7 @@
 // How faults of a device become one typed error, and where the compiler's messages point.
 import { expect, test } from 'vitest';
 import type { Dispatch } from '../../src/gpu/dispatch';
+import { BufferStore } from '../../src/gpu/buffers';
 import { GpuFaults } from '../../src/gpu/faults';
 import { PipelineCache } from '../../src/gpu/pipelines';
 import rowReduce from '../../src/shaders/lib/row_reduce.wgsl';
@@ -87,6 +88,30 @@ test('a promise that rejects for itself fails the device', async () => {
   const reading = faults.answer('loss', Promise.reject(new DOMException('no', 'OperationError')));
   await expect(reading).rejects.toMatchObject({ code: 'gpu_readback', fields: { where: 'loss' } });
   expect((await faults.failed).code).toBe('gpu_readback');
+});
+
+test('what a staging buffer held before is not taken for results', async () => {
+  const { device, faults } = fakeDevice();
+  const held = new ArrayBuffer(256);
+  const createBuffer = ({ label, size }: GPUBufferDescriptor) => ({
+    label,
+    size,
+    mapAsync: () => Promise.resolve(),
+    getMappedRange: () => held,
+    unmap: () => undefined,
+  });
+  Object.assign(device, { createBuffer, limits: { maxBufferSize: 2 ** 20 } });
+  Object.assign(device.queue, { writeBuffer: () => undefined });
+  const store = new BufferStore(device as unknown as GPUDevice, faults);
+  const source = store.allocate('loss', 16, 'data');
+  const encoder = { copyBufferToBuffer: () => undefined } as unknown as GPUCommandEncoder;
+  // The first copy arrives, with its number in front; the second never does.
+  new Uint32Array(held)[0] = 1;
+  expect((await store.stage(encoder, source, 0, 16).read()).byteLength).toBe(256 - 8);
+  await expect(store.stage(encoder, source, 0, 16).read()).rejects.toMatchObject({
+    code: 'gpu_validation',
+    fields: { where: 'loss' },
+  });
 });
 
 test.each([
