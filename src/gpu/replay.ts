@@ -1,23 +1,15 @@
 // The one place that encodes and submits. A program is compiled once (pipelines, memory, bind
 // groups, uniforms) and replayed: per run the CPU walks one flat list of dispatches.
-import { BufferStore, alignBytes } from './buffers';
-import type { BufferView, Dispatch, Param, VirtualBuffer } from './dispatch';
+import { bind, memoryOf, ProgramMemory, type Encoded } from './binding';
+import { BufferStore } from './buffers';
+import type { BufferView, Dispatch } from './dispatch';
 import type { OpenDevice } from './device';
 import type { GpuFaults } from './faults';
-import { PipelineCache, type Compiled } from './pipelines';
+import { PipelineCache } from './pipelines';
 import { planMemory, type MemoryPlan } from './plan';
 
-const UNIFORM_SLOT_BYTES = 256;
 /** Replays within error scopes, which say what failed; later ones cost nothing more. */
 const SCOPED_REPLAYS = 2;
-
-interface Encoded {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindGroup: GPUBindGroup;
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
-}
 
 /** What an encoder holds so far. */
 interface Encoding {
@@ -162,17 +154,6 @@ export class Program {
   }
 }
 
-function memoryOf(
-  view: BufferView,
-  plan: MemoryPlan,
-  slots: readonly GPUBuffer[],
-  buffers: BufferStore,
-): { buffer: GPUBuffer; offsetBytes: number } {
-  const slot = plan.slotOf.get(view.buffer);
-  if (slot === undefined) return buffers.memory(view);
-  return { buffer: slots[slot]!, offsetBytes: view.offsetBytes };
-}
-
 /** Plans, allocates, compiles and binds a recorded list of dispatches. @throws PipelineError | GpuError */
 export async function compileProgram(
   context: GpuContext,
@@ -199,84 +180,4 @@ export async function compileProgram(
     memory.free();
     throw thrown;
   }
-}
-
-/** What a program is given before it is one; a failure gives it all back. */
-class ProgramMemory {
-  readonly slots: GPUBuffer[] = [];
-  readonly plan: MemoryPlan;
-  readonly buffers: BufferStore;
-  readonly #fresh: VirtualBuffer[] = [];
-  uniforms!: GPUBuffer;
-
-  constructor(buffers: BufferStore, plan: MemoryPlan) {
-    this.buffers = buffers;
-    this.plan = plan;
-  }
-
-  allocate(dispatches: number): GPUBuffer {
-    const { buffers, plan, slots } = this;
-    for (const { label, sizeBytes, kind } of plan.slots) {
-      slots.push(buffers.allocate(label, sizeBytes, kind));
-    }
-    const size = Math.max(1, dispatches) * UNIFORM_SLOT_BYTES;
-    this.uniforms = buffers.allocateUniform('params', size);
-    for (const buffer of plan.persistent) {
-      if (buffers.isResident(buffer)) continue;
-      this.#fresh.push(buffer);
-      buffers.resident(buffer);
-    }
-    return this.uniforms;
-  }
-
-  at(view: BufferView): { buffer: GPUBuffer; offsetBytes: number } {
-    return memoryOf(view, this.plan, this.slots, this.buffers);
-  }
-
-  free(): void {
-    for (const slot of this.slots) this.buffers.free(slot);
-    for (const buffer of this.#fresh) this.buffers.freeResident(buffer);
-    this.uniforms?.destroy();
-  }
-}
-
-function bind(
-  { device, faults }: GpuContext,
-  dispatches: readonly Dispatch[],
-  compiled: readonly Compiled[],
-  memory: ProgramMemory,
-): Encoded[] {
-  const { uniforms } = memory;
-  const uniformBytes = new ArrayBuffer(uniforms.size);
-  const encoded = dispatches.map((dispatch, index): Encoded => {
-    const { label, bindings, params } = dispatch;
-    const { pipeline, layout } = compiled[index]!;
-    const entries: GPUBindGroupEntry[] = bindings.map(({ view }, binding) => {
-      const { buffer, offsetBytes: offset } = memory.at(view);
-      return { binding, resource: { buffer, offset, size: alignBytes(view.sizeBytes, 4) } };
-    });
-    if (params.length > 0) {
-      const offset = index * UNIFORM_SLOT_BYTES;
-      const size = writeParams(uniformBytes, offset, params);
-      entries.push({ binding: entries.length, resource: { buffer: uniforms, offset, size } });
-    }
-    const bindGroup = faults.scoped(label, () =>
-      device.createBindGroup({ label, layout, entries }),
-    );
-    const [x, y, z] = dispatch.grid;
-    return { pipeline, bindGroup, x, y, z };
-  });
-  faults.scoped('params', () => device.queue.writeBuffer(uniforms, 0, uniformBytes));
-  return encoded;
-}
-
-/** Packs scalars one after another, as WGSL lays out a struct of 4-byte members. */
-function writeParams(target: ArrayBuffer, offset: number, params: readonly Param[]): number {
-  const view = new DataView(target, offset, UNIFORM_SLOT_BYTES);
-  params.forEach((param, index) => {
-    if (typeof param === 'number') view.setUint32(index * 4, param, true);
-    else if ('f32' in param) view.setFloat32(index * 4, param.f32, true);
-    else view.setInt32(index * 4, param.i32, true);
-  });
-  return alignBytes(params.length * 4, 16);
 }
