@@ -1,6 +1,6 @@
 // Whatever goes wrong on the GPU beside the results fails the work on it, once, with the first cause:
 // errors of scopes (which know where), errors that no scope caught, a lost device, a silent one.
-import { GpuError } from './errors';
+import { BenchtopError, GpuError } from './errors';
 import { SilenceWatch } from './silence';
 
 const CODES = {
@@ -92,7 +92,7 @@ export class GpuFaults {
   scoped<T>(where: string, work: () => T): T {
     for (const filter of FILTERS.toReversed()) this.#device.pushErrorScope(filter);
     try {
-      return work();
+      return this.typed(where, work);
     } finally {
       const scope = this.#caught(
         where,
@@ -102,6 +102,17 @@ export class GpuFaults {
       void scope.then(() => this.#scopes.delete(scope));
       if (this.#collecting) this.#collecting.push(scope);
       else void scope.then((error) => error && this.#suspect(error));
+    }
+  }
+
+  /** What WebGPU throws at once, as what it would have told later. @throws GpuError */
+  typed<T>(where: string, work: () => T): T {
+    try {
+      return work();
+    } catch (thrown) {
+      if (thrown instanceof BenchtopError) throw thrown;
+      const code = thrown instanceof RangeError ? 'out_of_memory' : 'gpu_validation';
+      throw gpuError(code, where, wordsOf(thrown));
     }
   }
 

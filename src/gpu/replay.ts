@@ -56,7 +56,7 @@ export class GpuContext {
     this.faults.throwIfFailed();
     const { work, fresh } = this.#encodings.get(encoder) ?? { work: 0, fresh: null };
     const submit = (): void => this.device.queue.submit([encoder.finish()]);
-    if (fresh === null) submit();
+    if (fresh === null) this.faults.typed('queue', submit);
     else this.faults.scoped(fresh, submit);
     this.faults.silence.submitted(work, fresh !== null);
   }

@@ -73,6 +73,23 @@ test('what scopes catch for a caller is the caller’s alone', async () => {
   expect(faults.error).toBeNull();
 });
 
+test('what is thrown at once is typed as well', () => {
+  const { faults } = fakeDevice();
+  const refuse = (thrown: Error) => () =>
+    faults.scoped('weights', () => {
+      throw thrown;
+    });
+  expect(refuse(new RangeError('too large'))).toThrow(
+    expect.objectContaining({ code: 'out_of_memory' }) as Error,
+  );
+  expect(refuse(new TypeError('no buffer'))).toThrow(
+    expect.objectContaining({
+      code: 'gpu_validation',
+      fields: { where: 'weights', detail: 'no buffer' },
+    }) as Error,
+  );
+});
+
 test('a promise that rejects when the device is lost is told as the loss', async () => {
   const { faults, lose } = fakeDevice();
   const reading = faults.answer('loss', Promise.reject(new DOMException('gone', 'AbortError')));
