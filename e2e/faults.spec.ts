@@ -49,25 +49,31 @@ const arm = (fault: Fault) =>
 
 const toRun = () => page.getByRole('navigation').getByRole('link', { name: 'Story GPT' }).click();
 
-/** Trains until a checkpoint is kept; gives its step. The run then goes on. */
+const shownStep = async (): Promise<number> => {
+  const words = await page.getByText(/^Step [\d,]+ of/).textContent();
+  return Number(/Step ([\d,]+)/.exec(words ?? '')?.[1]?.replaceAll(',', ''));
+};
+
+/** Trains until a checkpoint of this run is kept; gives its step. The run then stands still. */
 async function trainUntilKept(): Promise<number> {
+  const before = (await newest()).keptAtMs;
   await toRun();
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
   await expect(page.getByTestId('loss')).toHaveText(/^\d\.\d{3}$/, { timeout: 60_000 });
   await page.getByTestId('run-pause').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'paused');
-  const step = Number(
-    /Step ([\d,]+)/
-      .exec((await page.getByText(/^Step [\d,]+ of/).textContent()) ?? '')![1]!
-      .replaceAll(',', ''),
-  );
-  await expect.poll(keptStep, { timeout: 30_000 }).toBe(step);
-  return step;
+  // Submits that were on their way are still counted, and kept with the rest.
+  const isKept = async () => {
+    const { step, keptAtMs } = await newest();
+    return keptAtMs > before && step === (await shownStep());
+  };
+  await expect.poll(isKept, { timeout: 30_000 }).toBe(true);
+  return (await newest()).step;
 }
 
-/** Of the newest kept run. */
-async function keptStep(): Promise<number> {
+/** The kept run that was written last. */
+async function newest(): Promise<{ step: number; keptAtMs: number }> {
   const entries = await page.evaluate(
     () =>
       new Promise<{ step: number; keptAtMs: number }[]>((resolve, reject) => {
@@ -82,7 +88,8 @@ async function keptStep(): Promise<number> {
         };
       }),
   );
-  return entries.toSorted((a, b) => b.keptAtMs - a.keptAtMs)[0]?.step ?? -1;
+  const [last] = entries.toSorted((a, b) => b.keptAtMs - a.keptAtMs);
+  return last ?? { step: -1, keptAtMs: -1 };
 }
 
 const RUNNING: readonly (readonly [string, Fault, RegExp])[] = [
@@ -99,7 +106,7 @@ for (const [name, fault, words] of RUNNING) {
     await page.getByTestId('run-resume').click();
     await expect(stateOf(page)).toHaveAttribute('data-state', 'failed', { timeout: 60_000 });
     await expect(page.getByText(words).first()).toBeVisible();
-    expect(await keptStep()).toBe(step);
+    expect((await newest()).step).toBe(step);
     await expect(page.getByTestId('train')).toBeEnabled({ timeout: 60_000 });
   });
 }
