@@ -126,6 +126,7 @@ export class Comparison {
       const suites = await this.#ask(id, source);
       this.#progress.change(id, { suites });
     } catch (thrown) {
+      this.#context.faults.throwIfFailed();
       if (spec === this.#specs[0]) throw thrown;
       this.#progress.add({ ...row, error: toErrorData(thrown) });
     }

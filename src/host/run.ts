@@ -46,6 +46,7 @@ export class Run {
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
+    this.#keptStep = setup.from?.step ?? 0;
   }
 
   get state(): RunState {
@@ -94,11 +95,17 @@ export class Run {
     this.#wake?.();
   }
 
-  /** The engine lost its device: the run ends, its curves stay with the page. */
+  /** Also when the device has failed: the run ends, its curves and what is kept of it stay. */
   fail(thrown: unknown): void {
     if (this.#isOver()) return;
     this.#state = 'failed';
-    this.#emit({ type: 'state', state: 'failed', error: toErrorData(thrown) });
+    const { fields, ...error } = toErrorData(thrown);
+    const kept = this.#keptStep > 0 && { keptStep: this.#keptStep };
+    this.#emit({
+      type: 'state',
+      state: 'failed',
+      error: { ...error, fields: { ...fields, ...kept } },
+    });
     this.#abort.abort();
     this.#wake?.();
   }
@@ -232,7 +239,10 @@ export class Run {
     };
   }
 
-  /** No more than reading the arenas holds the run up; writing them is the keeper's. */
+  /**
+   * No more than reading the arenas holds the run up; writing them is the keeper's. A device that has
+   * failed gives no snapshot, so that nothing replaces what was kept before.
+   */
   async #keep(): Promise<void> {
     const { keep, sweep } = this.#setup;
     if (!keep || sweep || !this.#prepared) return;
@@ -273,7 +283,6 @@ export class Run {
     const tell = (event: Told): void => this.#emit(event);
     const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
     this.#prepared = prepared;
-    this.#keptStep = this.#setup.from?.step ?? 0;
     this.#emit(prepared.ready);
     for (const error of prepared.warnings) this.#emit({ type: 'warning', error });
   }

@@ -1,5 +1,6 @@
 // A fine-tuning study: makes the base where none is named, then fine-tunes it in every way asked for,
 // once a seed, beside what counting words reaches. One run at a time; the last stays open.
+import { GpuError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
 import { textHash } from '../training/data/dedup';
 import { BagOfWords } from '../training/evaluate/bagOfWords';
@@ -111,6 +112,7 @@ export class TuneStudy {
       const { inContext: before } = this.#result;
       if (found) this.#result = { ...this.#result, inContext: [...before, { seed, ...found }] };
     } catch (thrown) {
+      if (thrown instanceof GpuError) throw thrown;
       this.#result = { ...this.#result, noInContext: toErrorData(thrown) };
     }
     this.#asked = null;

@@ -61,6 +61,13 @@ function storageIn<Store extends (typeof STORES)[number]>(
     entries: async () => (await lists()).getAll(store),
     put: async (entry) => void (await (await lists()).put(store, entry)),
     drop: async (id) => (await lists()).delete(store, id),
+    async tidy() {
+      const files = await folder();
+      for await (const name of files.keys()) {
+        // One that another tab is writing now cannot be removed.
+        if (name.endsWith('.crswap')) await files.removeEntry(name).catch(() => undefined);
+      }
+    },
     async limitBytes() {
       const { quota = Infinity } = await navigator.storage.estimate();
       return Math.min(MOST_BYTES, quota * SHARE_OF_QUOTA);

@@ -53,6 +53,8 @@ export interface Storage<Entry = KeptEntry> {
   drop(id: string): Promise<void>;
   /** Bytes that all kept runs together may take. */
   limitBytes(): Promise<number>;
+  /** Removes what a killed write has left behind. */
+  tidy?(): Promise<void>;
 }
 
 /** The row without what only the shelf needs. */

@@ -28,7 +28,7 @@ export class KeptRuns {
   constructor(storage: Storage) {
     this.#storage = storage;
     // What was deleted in an earlier visit can no longer be brought back.
-    this.#work = this.#dropRemoved().catch(() => undefined);
+    this.#work = this.#tidy().catch(() => undefined);
   }
 
   watch(onChange: (runs: KeptRun[]) => void): Promise<void> {
@@ -89,10 +89,10 @@ export class KeptRuns {
     const file = before?.file === `${id}.0` ? `${id}.1` : `${id}.0`;
     const files = texts.map((_part, index) => `${id}.text${index}`);
     try {
-      await this.#storage.write(file, parts);
-      for (const [index, part] of texts.entries()) await this.#storage.write(files[index]!, [part]);
+      await this.#write(id, file, parts);
+      for (const [index, part] of texts.entries()) await this.#write(id, files[index]!, [part]);
     } catch (thrown) {
-      if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') throw full();
+      for (const one of [file, ...files]) await this.#storage.remove(one).catch(() => undefined);
       throw thrown;
     }
     await this.#storage.put({
@@ -122,15 +122,32 @@ export class KeptRuns {
     const limit = await this.#storage.limitBytes();
     const entries = await this.#storage.entries();
     let used = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, newBytes);
-    const droppable = entries
-      .filter((entry) => entry.id !== id && (entry.isRemoved || !entry.isNamed))
-      .sort((a, b) => Number(b.isRemoved) - Number(a.isRemoved) || a.keptAtMs - b.keptAtMs);
-    for (const entry of droppable) {
+    for (const entry of droppable(id, entries)) {
       if (used <= limit) return;
       await this.#drop(entry);
       used -= entry.sizeBytes;
     }
     if (used > limit) throw full();
+  }
+
+  /** The browser may promise more room than the disk has: then as `#makeRoom`, one by one. */
+  async #write(id: string, file: string, parts: readonly BlobPart[]): Promise<void> {
+    const others = droppable(id, await this.#storage.entries());
+    for (;;) {
+      try {
+        return await this.#storage.write(file, parts);
+      } catch (thrown) {
+        if (!(thrown instanceof DOMException && thrown.name === 'QuotaExceededError')) throw thrown;
+        const oldest = others.shift();
+        if (!oldest) throw full();
+        await this.#drop(oldest);
+      }
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    await this.#dropRemoved();
+    await this.#storage.tidy?.();
   }
 
   async #drop({ id, file, text }: KeptEntry): Promise<void> {
@@ -158,6 +175,12 @@ export class KeptRuns {
     this.#onChange(rows.sort((a, b) => b.keptAtMs - a.keptAtMs));
   }
 }
+
+/** In the order in which they make room for a run. */
+const droppable = (id: string, entries: readonly KeptEntry[]): KeptEntry[] =>
+  entries
+    .filter((entry) => entry.id !== id && (entry.isRemoved || !entry.isNamed))
+    .sort((a, b) => Number(b.isRemoved) - Number(a.isRemoved) || a.keptAtMs - b.keptAtMs);
 
 function textParts(text: SuppliedText | undefined): Blob[] {
   if (!text) return [];

@@ -4,7 +4,7 @@ import { baseOfCheckpoint } from '../bases';
 import { toErrorData } from '../labError';
 import type { LocalLab } from '../lab';
 import type { RunKeeper } from '../runKeeper';
-import type { StartRequest } from '../protocol';
+import type { LabErrorData, StartRequest } from '../protocol';
 import type { KeptRun, KeptHistory, OpenedRun, Storage } from './kept';
 import { historyOf, KeptLog } from './keptLog';
 import { KeptRuns } from './keptRuns';
@@ -29,9 +29,11 @@ export class KeptShelf implements KeptService, RunKeeper {
   readonly #lab: KeptLab;
   readonly #runs: KeptRuns;
   readonly #logs = new Map<string, KeptLog>();
-  /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
   /** Opened, and about to be started: not read twice. */
   #opened: Awaited<ReturnType<KeptRuns['read']>> | null = null;
+  /** By run, why its last state could not be kept: told once. */
+  readonly #warned = new Map<string, string>();
+  /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
   readonly #writing = new Map<string, { next: (() => Promise<void>) | null }>();
 
   constructor(lab: KeptLab, storage: Storage) {
@@ -75,11 +77,20 @@ export class KeptShelf implements KeptService, RunKeeper {
     const turn: { next: (() => Promise<void>) | null } = { next: null };
     this.#writing.set(runId, turn);
     void save()
-      .catch((thrown: unknown) => this.#lab.warn(runId, toErrorData(thrown)))
+      .then(
+        () => this.#warned.delete(runId),
+        (thrown: unknown) => this.#warn(runId, toErrorData(thrown)),
+      )
       .then(() => {
         this.#writing.delete(runId);
         if (turn.next) this.#write(runId, turn.next);
       });
+  }
+
+  #warn(runId: string, error: LabErrorData): void {
+    if (this.#warned.get(runId) === error.code) return;
+    this.#warned.set(runId, error.code);
+    this.#lab.warn(runId, error);
   }
 
   watchKept(onChange: (runs: KeptRun[]) => void): Promise<void> {

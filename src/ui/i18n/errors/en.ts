@@ -23,9 +23,18 @@ export const enErrors = {
   no_documents: 'No document is left: nothing here could be read, or the steps removed everything.',
   aborted: 'Cancelled.',
   engine_not_loaded: 'The engine could not be loaded. Reload the page.',
-  device_lost: 'The GPU was lost: the driver or the browser took it back.',
+  device_lost:
+    'The GPU was lost: the driver or the browser took it back. Open it again, then start again or resume the run from its last checkpoint.',
   out_of_memory:
-    'The GPU has not enough free memory for this run. Choose fewer layers, less width, a shorter context or a smaller batch.',
+    'The GPU ran out of memory at {{where}}. Choose fewer layers, less width, a shorter context or a smaller batch, or close other tabs and programs that use the GPU.',
+  gpu_validation:
+    'The GPU refused an operation at {{where}}: {{detail}}. No later result counts, and checkpoints are as they were. Start again; if this comes back, update the browser and the GPU driver, and report it with this message.',
+  gpu_internal:
+    'The GPU driver failed at {{where}}: {{detail}}. No later result counts, and checkpoints are as they were. Start again; if this comes back, update the GPU driver.',
+  gpu_readback:
+    'The results at {{where}} could not be read back from the GPU: {{detail}}. No later result counts, and checkpoints are as they were. Start again; if this comes back, restart the browser.',
+  gpu_silent:
+    'The GPU no longer answers (at {{where}}), so it was given up. Checkpoints are as they were. Start again; if this comes back, close other programs that use the GPU or restart the browser.',
   no_device: 'There is no GPU to run on.',
   no_adapter: 'There is no GPU to run on.',
   text_missing: 'This corpus needs its text first: bring or download it.',

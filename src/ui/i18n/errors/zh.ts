@@ -20,8 +20,18 @@ export const zhErrors: typeof enErrors = {
   no_documents: '一篇文档也没有剩下：没有能读的内容，或各步骤去掉了全部。',
   aborted: '已取消。',
   engine_not_loaded: '引擎无法载入，请重新载入页面。',
-  device_lost: 'GPU 已丢失：被驱动或浏览器收回。',
-  out_of_memory: 'GPU 没有足够的空闲内存。请减少层数、宽度、上下文或批量。',
+  device_lost:
+    'GPU 已丢失：被驱动或浏览器收回。请重新打开 GPU，然后重新开始，或从上一个检查点恢复训练。',
+  out_of_memory:
+    'GPU 内存不足（{{where}}）。请减少层数、宽度、上下文长度或批量，或关闭其他占用 GPU 的标签页和程序。',
+  gpu_validation:
+    'GPU 拒绝了一项操作（{{where}}）：{{detail}}。此后的结果一律不算，检查点保持不变。请重新开始；如果再次出现，请更新浏览器和 GPU 驱动，并附上这条信息反馈。',
+  gpu_internal:
+    'GPU 驱动出错（{{where}}）：{{detail}}。此后的结果一律不算，检查点保持不变。请重新开始；如果再次出现，请更新 GPU 驱动。',
+  gpu_readback:
+    '无法从 GPU 读回结果（{{where}}）：{{detail}}。此后的结果一律不算，检查点保持不变。请重新开始；如果再次出现，请重启浏览器。',
+  gpu_silent:
+    'GPU 不再响应（{{where}}），已放弃该设备。检查点保持不变。请重新开始；如果再次出现，请关闭其他占用 GPU 的程序，或重启浏览器。',
   no_device: '没有可用的 GPU。',
   no_adapter: '没有可用的 GPU。',
   text_missing: '这个语料需要先有文本：请带来或下载。',
