@@ -8,6 +8,8 @@ export const enErrors = {
     'This text is not in UTF-8 (first at byte {{offsetBytes}}). Save it as UTF-8 in your editor and bring it again.',
   too_large: 'This file has {{size}}; the limit is {{limit}}. Cut a part out of it and bring that.',
   too_short: 'This text has {{chars}} characters; training needs at least {{minChars}}.',
+  epochs_not_used:
+    'num_train_epochs ({{epochs}}) is not used: the examples of this task have no end. max_steps ({{steps}}) decides.',
   not_json: 'This is no JSON object ({{reason}}). Nothing has changed.',
   unreadable:
     'This could not be read. If it is a folder or in the cloud, copy the file to this computer first.',

@@ -8,6 +8,8 @@ export const zhErrors: typeof enErrors = {
     '这段文本不是 UTF-8（首次出现在第 {{offsetBytes}} 字节）。请在编辑器中另存为 UTF-8 再带来。',
   too_large: '这个文件有 {{size}}，上限是 {{limit}}。请截取一部分再带来。',
   too_short: '这段文本只有 {{chars}} 个字符，训练至少需要 {{minChars}} 个。',
+  epochs_not_used:
+    '没有使用 num_train_epochs（{{epochs}}）：这个任务的样本没有尽头，步数由 max_steps（{{steps}}）决定。',
   not_json: '这不是 JSON 对象（{{reason}}）。一切如旧。',
   unreadable: '读不出来。如果是文件夹或在云端，请先把文件复制到这台电脑。',
   offline: '下载没有到达：你可能离线，或这个地址在此被屏蔽。页面其余部分不需要网络。',

@@ -90,6 +90,9 @@ export const enRun = {
   },
   plan: {
     title: 'Plan',
+    duration: '{{total}} steps, {{warmup}} of them warm-up',
+    epochs:
+      '{{epochs}} × {{perEpoch}} steps an epoch = {{total}} steps, {{warmup}} of them warm-up',
     parameters: 'Parameters',
     memory: 'GPU memory',
     shared: '{{share}} saved by sharing buffers',

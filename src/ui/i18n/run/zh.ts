@@ -91,6 +91,8 @@ export const zhRun: typeof enRun = {
   },
   plan: {
     title: '计划',
+    duration: '{{total}} 步，其中预热 {{warmup}} 步',
+    epochs: '{{epochs}} 个 epoch × 每个 {{perEpoch}} 步 = {{total}} 步，其中预热 {{warmup}} 步',
     parameters: '参数',
     memory: 'GPU 内存',
     shared: '共用缓冲区省下 {{share}}',

@@ -103,6 +103,9 @@ export const enTune = {
     steps: '{{steps}} steps, {{warmup}} of warm-up',
     leftOut: 'Unknown here: {{names}}.',
     refused: '{{name}}: {{reason}}',
+    ignored: 'Known, and without effect here: {{names}}.',
+    longWarmup:
+      'The warm-up ({{warmup}} steps) is as long as the run ({{steps}} steps): the learning rate never reaches its peak.',
     bad: 'This is no JSON object.',
   },
   plan: {

@@ -102,6 +102,8 @@ export const zhTune: typeof enTune = {
     steps: '{{steps}} 步，其中预热 {{warmup}} 步',
     leftOut: '这里没有的参数：{{names}}。',
     refused: '{{name}}：{{reason}}',
+    ignored: '认识但在这里不起作用的参数：{{names}}。',
+    longWarmup: '预热（{{warmup}} 步）不短于整个训练（{{steps}} 步）：学习率达不到峰值。',
     bad: '这不是 JSON 对象。',
   },
   plan: {
