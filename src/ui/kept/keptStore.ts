@@ -1,7 +1,7 @@
 // Runs kept in this browser, as the page lists them, and what the visitor can do with them.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData, RunProgress } from '../../host/protocol';
 import type { KeptRun } from '../../host/storage/kept';
 import type { Bench } from '../stores/bench';
 import { leaveRun } from '../stores/runActions';
@@ -50,8 +50,18 @@ export const bringBackKept = (bench: Bench, run: KeptRun) =>
     bench.kept.setState({ removed: null });
   });
 
+/** Where it stands; how fast it was is not kept. */
+const progressOf = (maxSteps: number, step: number): RunProgress => ({
+  step,
+  maxSteps,
+  tokensPerSecond: Number.NaN,
+  stepMs: Number.NaN,
+  elapsedMs: Number.NaN,
+  remainingMs: Number.NaN,
+});
+
 /** Shows a kept run where it was; it stands still until it is told to go on. */
-export const openKept = (bench: Bench, { id, experimentId }: KeptRun) =>
+export const openKept = (bench: Bench, { id, experimentId, step }: KeptRun) =>
   attempt(bench, async () => {
     const before = bench.run.getState().run;
     if (before) await leaveRun(bench, before.runId, isActive(before.state));
@@ -61,6 +71,8 @@ export const openKept = (bench: Bench, { id, experimentId }: KeptRun) =>
     for (const point of evals) run.history.pushEval(point);
     const lastPoint = points.at(-1) ?? null;
     const lastEval = evals.at(-1) ?? null;
-    bench.run.setState({ run: { ...run, lastPoint, lastEval, samples } });
+    const version = points.length > 0 ? 1 : 0;
+    const progress = progressOf(config.training.max_steps, step);
+    bench.run.setState({ run: { ...run, lastPoint, lastEval, samples, progress, version } });
     await bench.lab.resumeKept(id);
   });

@@ -3,7 +3,7 @@ import { MemoryBar, MemoryTable } from '../components/MemoryBar';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatBytes, formatCompact, formatCount, formatPercent, formatSetting } from '../format';
 import type { RunSteps } from '../../host/protocol';
-import { useDevice, useLanguage } from '../stores/context';
+import { useDevice, useLanguage, useRun } from '../stores/context';
 import type { Draft } from '../stores/drafts';
 import styles from './KnobsPanel.module.css';
 import { usePlan } from './useKeepPlan';
@@ -38,6 +38,8 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
   const words = useErrorWords();
   const { plan: last, error, isEstimate } = usePlan(experimentId);
   const plan = error ? null : last;
+  // The sizes of a run have been chosen: the sentence is about a start that is still to come.
+  const hasRun = useRun((run) => run?.experimentId === experimentId);
   const hasDevice = useDevice().status !== 'opening';
   return (
     <section className={styles.plan} aria-label={t('plan.title')} data-testid="plan">
@@ -57,7 +59,7 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
       {!plan && !error && (
         <p className={styles.planNote}>{hasDevice ? t('plan.counting') : t('plan.unknown')}</p>
       )}
-      {draft.autoSize && <p className={styles.planNote}>{t('plan.autoSize')}</p>}
+      {draft.autoSize && !hasRun && <p className={styles.planNote}>{t('plan.autoSize')}</p>}
       {plan && (
         <details className={styles.details}>
           <summary>{t('knobs.more')}</summary>

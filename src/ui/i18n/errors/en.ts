@@ -2,6 +2,8 @@
 export const enErrors = {
   unexpected: 'Something went wrong: {{message}}',
   empty_file: 'This file is empty. Nothing has changed.',
+  binary_file_unknown:
+    'This is no text file: it holds bytes that no text has. Save it as plain text (UTF-8) and add it again.',
   binary_file:
     'This is no text file (it looks like {{format}}). Save it as plain text (UTF-8) and bring it again.',
   not_utf8:
@@ -109,6 +111,9 @@ export const enErrors = {
     'One part of this model needs {{size}} in one piece; this GPU gives at most {{limit}}. Choose a smaller batch, context, width or vocabulary.',
   shader_failed:
     'A kernel did not compile on this GPU. Please report it with the name of your GPU: {{message}}',
+  loss_diverges:
+    'The loss has risen to {{loss}} by step {{step}}; it began at {{first}}. The run diverges: stop it and start again with a lower learning rate than {{rate}}, a tenth of it say.',
+  run_open_elsewhere: 'This run is open in another tab. Go on there, or close it there first.',
   gradient_not_finite:
     'Step {{step}} was skipped: {{tensor}} was not finite. The weights stayed as they were. If it happens often, lower the learning rate.',
   pooling_sees_nothing:
