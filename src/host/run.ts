@@ -5,12 +5,14 @@ import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedAdapter } from '../training/io/peftAdapter';
 import { headWeights } from '../training/io/peftHead';
+import { wordsOf } from '../training/evaluate/knownWords';
 import type { RunConfig } from '../training/run/config';
 import { loraOf } from '../training/run/tuning';
 import { Divergence } from '../training/run/divergence';
 import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
 import type { Comparable } from './compareSetup';
+import { examplesFor } from './examples';
 import { toErrorData } from './labError';
 import { isTuned, keptModel } from './keptModel';
 import { prepareRun, type PreparedRun } from './prepareRun';
@@ -28,6 +30,9 @@ import type {
 
 /** A run event without the id, which the run adds. */
 type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
+
+/** Enough of a text to have met its words. */
+const READ_TOKENS = 300_000;
 
 /** At most so often while a run goes on. */
 const KEEP_EVERY_MS = 10_000;
@@ -257,6 +262,21 @@ export class Run {
       config: config.model,
       base: this.#setup.base?.name ?? config.name,
     };
+  }
+
+  /** What it and its base have learnt from, word by word; null where the base's words are not here. */
+  words(): ReadonlySet<string> | null {
+    if (!this.#prepared) return null;
+    const { base, examples } = this.#setup;
+    const known = base ? (base.words?.() ?? null) : new Set<string>();
+    if (!known) return null;
+    const { config, tokenizer, trainer } = this.#prepared;
+    const learnt = examplesFor(config, examples)?.train ?? [];
+    const { train } = trainer.setup.corpora;
+    const text =
+      config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
+    const texts = learnt.flatMap(({ text: first, second = '' }) => [first, second]);
+    return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
   }
 
   /** No more than reading the arenas holds the run up; writing them is the keeper's. */

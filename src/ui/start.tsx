@@ -6,6 +6,7 @@ import { setupLanguage } from './i18n/setup';
 import { createBench } from './stores/bench';
 import { applyTheme, settings } from './stores/settings';
 import { keepWhileRunning } from './stores/leaving';
+import { keepStudyResults } from './stores/studyResults';
 import './theme.css';
 
 /** Puts the page up around a lab: the Worker's in the app, another one in development. */
@@ -13,6 +14,9 @@ export async function start(lab: LabClient): Promise<void> {
   applyTheme();
   const bench = createBench(lab);
   keepWhileRunning(bench);
+  void import('./stores/studyStorage').then(({ studyStorage }) =>
+    keepStudyResults(bench, studyStorage),
+  );
   await setupLanguage(settings.getState().language);
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root.');

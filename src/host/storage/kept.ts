@@ -53,6 +53,10 @@ export interface Storage<Entry = KeptEntry> {
   drop(id: string): Promise<void>;
   /** Bytes that all kept runs together may take. */
   limitBytes(): Promise<number>;
+  /** Tells the other tabs that the list has changed, and hears of their changes. */
+  readonly changes?: { tell(): void; watch(onChange: () => void): void };
+  /** Resolves to what lets go again, or to null where another tab holds it. */
+  hold?(id: string): Promise<(() => void) | null>;
 }
 
 /** The row without what only the shelf needs. */

@@ -27,11 +27,14 @@ export function watchKept({ lab, kept }: Pick<Bench, 'lab' | 'kept'>): void {
     .catch((thrown: unknown) => kept.setState({ error: toErrorData(thrown) }));
 }
 
-async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
+/** Whether it went well; what went wrong is told. */
+async function attempt(bench: Bench, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (thrown) {
     bench.notices.getState().showError(toErrorData(thrown));
+    return false;
   }
 }
 
@@ -64,8 +67,13 @@ const progressOf = (maxSteps: number, step: number): RunProgress => ({
 export const openKept = (bench: Bench, { id, experimentId, step }: KeptRun) =>
   attempt(bench, async () => {
     const before = bench.run.getState().run;
-    if (before) await leaveRun(bench, before.runId, isActive(before.state));
+    const leave = async (): Promise<void> => {
+      if (before) await leaveRun(bench, before.runId, isActive(before.state));
+    };
+    // What cannot be opened leaves the run that is there; its own last state comes with leaving it.
+    if (before?.runId === id) await leave();
     const { config, points, evals, samples } = await bench.lab.openKept(id);
+    if (before?.runId !== id) await leave();
     const run = newRunView(id, experimentId, config, []);
     for (const point of points) run.history.push(point);
     for (const point of evals) run.history.pushEval(point);

@@ -18,6 +18,7 @@ function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean })
   const fields = {
     total: approximately + formatCount(steps.total, language),
     warmup: formatCount(steps.warmup, language),
+    count: steps.total,
   };
   return (
     <p className={styles.planNote} data-testid="plan-steps">

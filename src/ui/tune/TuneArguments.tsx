@@ -61,6 +61,7 @@ export function TuneArguments() {
             {t('tune.arguments.steps', {
               steps: formatCount(read.steps, language),
               warmup: formatCount(read.warmup, language),
+              count: read.steps,
             })}
           </span>
         )}

@@ -18,7 +18,8 @@ export const enKnobs = {
     autoSizeHelp:
       'A half-second probe picks the size, the batch, the steps and the learning rate. Turning any of those knobs switches this off.',
     forNext: 'These knobs are for the next run.',
-    every: 'every {{steps}} steps',
+    every_one: 'every {{steps}} step',
+    every_other: 'every {{steps}} steps',
     changed: '{{n}} changed',
     fix: 'Before you can train: {{knob}}. {{problem}}',
     on: 'on',

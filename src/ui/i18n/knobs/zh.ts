@@ -1,6 +1,7 @@
 import type { enKnobs } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhKnobs: typeof enKnobs = {
+export const zhKnobs: WithoutPlurals<typeof enKnobs> = {
   knobs: {
     title: '旋钮',
     group: {
@@ -19,7 +20,7 @@ export const zhKnobs: typeof enKnobs = {
     autoSize: '按这块 GPU 定大小',
     autoSizeHelp: '半秒的测速会选定大小、批量、步数和学习率。动了其中任一旋钮，此项即关闭。',
     forNext: '这些旋钮用于下一次训练。',
-    every: '每 {{steps}} 步',
+    every_other: '每 {{steps}} 步',
     changed: '改了 {{n}} 项',
     fix: '还不能训练：{{knob}}。{{problem}}',
     on: '开',
