@@ -33,11 +33,16 @@ const divergence = (value: number): string =>
 /** Of the time of a token, by how far its median moves between rounds. */
 const tokenNoise = ({ speed }: VariantRow): number | null =>
   speed && (speed.tokenMs.p50 * speed.decode.medianMove) / speed.decode.median;
-/** Few of the samples make up the tail: it moves by as much as it stands above the median. */
-const tailNoise = (row: VariantRow): number | null => {
-  const { speed } = row;
-  return speed && Math.max(tokenNoise(row) ?? 0, speed.tokenMs.p99 - speed.tokenMs.p50);
-};
+/** Few samples make up the tail: it moves by a share of what it stands above the median. */
+const TAIL_SHARE = 0.25;
+const tailNoise =
+  (quantile: 'p90' | 'p99') =>
+  (row: VariantRow): number | null => {
+    const { speed } = row;
+    if (!speed) return null;
+    const { tokenMs } = speed;
+    return Math.max(tokenNoise(row) ?? 0, TAIL_SHARE * (tokenMs[quantile] - tokenMs.p50));
+  };
 
 export const METRICS = {
   loss: {
@@ -136,14 +141,14 @@ export const METRICS = {
     format: ms,
     difference: 'ratio',
     isTimed: true,
-    noise: tailNoise,
+    noise: tailNoise('p90'),
   },
   p99: {
     of: ({ speed }) => speed?.tokenMs.p99,
     format: ms,
     difference: 'ratio',
     isTimed: true,
-    noise: tailNoise,
+    noise: tailNoise('p99'),
   },
   gpuStep: {
     of: ({ gpuStepMs }) => gpuStepMs,
