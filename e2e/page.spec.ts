@@ -43,7 +43,7 @@ test('the plan shows what epochs come to, and the sentence on the probe goes wit
   await expect(page.getByTestId('plan-steps')).toContainText('2 ×');
   await page.getByTestId('train').click();
   await expect(probe).toHaveCount(0);
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'finished', { timeout: 40_000 });
   await expect(probe).toHaveCount(0);
   const chart = page.getByRole('slider', { name: /loss/i }).first();
   const atEnd = await chart.getAttribute('aria-valuetext');
