@@ -47,6 +47,8 @@ function kindOf(file: string, json: unknown): string | null {
       return `models/${String(kind)}`;
     case 'training':
       return `training/${String(task)}`;
+    case 'formats':
+      return `formats/${String(kind)}`;
     case 'quant':
     case 'generate':
       return category;

@@ -51,4 +51,5 @@ export function baseOfCheckpoint(
 export const untrained = ({ classifier: _classifier, ...base }: BaseModel): BaseModel => ({
   ...base,
   weights: new Map(),
+  words: () => new Set<string>(),
 });

@@ -5,6 +5,7 @@ import type { GpuContext } from '../gpu/replay';
 import { exampleSetOf, examplesOfSet } from '../training/data/exampleSets';
 import type { Example } from '../training/data/examples';
 import { ClassifierReader, classReaderOf } from '../training/evaluate/classifier';
+import { newWords } from '../training/evaluate/knownWords';
 import { classReport, predictionOf } from '../training/evaluate/classReport';
 import type { BaseModel, BaseRef } from '../training/models/baseModel';
 import { uploadWeights } from '../training/models/upload';
@@ -14,6 +15,7 @@ import { encodeExamples, type EncodedExample } from '../training/objectives/exam
 import { specialIds } from '../training/objectives/source';
 import { ParameterSet } from '../training/parameters';
 import { lookUp } from '../training/run/state';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { Bases } from './bases';
 import type { Classified, ClassifyRequest, Evaluated, EvaluateRequest } from './models';
 
@@ -27,6 +29,9 @@ interface Held {
   readonly key: string;
   readonly context: GpuContext;
   readonly facts: ClassifierFacts;
+  readonly tokenizer: Tokenizer;
+  /** As `BaseModel.words`. */
+  readonly seen: () => ReadonlySet<string> | null;
   readonly reader: ClassReader;
   readonly parameters: ParameterSet;
   readonly encode: (examples: readonly Example[]) => readonly EncodedExample[];
@@ -52,11 +57,14 @@ export class Classifiers {
       const program = await this.#program(held, 1, examples);
       const [logits] = await program.read(examples);
       const { length } = examples[0]!.ids;
+      const unknown = newWords(text, held.tokenizer, held.seen());
       return {
         labels: held.facts.labels,
         probabilities: softmax(logits!),
         tokens: length,
         left: Math.max(0, length - program.shape.seqLen),
+        newWords: unknown.words,
+        words: unknown.all,
       };
     });
   }
@@ -153,7 +161,9 @@ function opened(context: GpuContext, base: BaseModel): Omit<Held, 'key' | 'conte
       { labels: classifier.labels, train: examples, validation: [] },
       { tokenizer, special, isEncoder },
     ).train;
-  return { facts: classifier, reader, parameters, encode, programs: new Map() };
+  let words: ReadonlySet<string> | null | undefined;
+  const seen = (): ReadonlySet<string> | null => (words ??= base.words?.() ?? null);
+  return { facts: classifier, tokenizer, seen, reader, parameters, encode, programs: new Map() };
 }
 
 function softmax(logits: Float32Array): number[] {

@@ -10,6 +10,7 @@ import type { PoolMode } from '../training/ops/pool';
 import { ParameterSet } from '../training/parameters';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { ModelConfig } from '../training/run/config';
+import { withSteps } from '../training/run/duration';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { GpuContext } from '../gpu/replay';
 import type { CompareWatch } from './compareWatch';
@@ -86,7 +87,11 @@ export class ClassDistillation implements DistilWork<Classifier> {
       ...(distil.student ?? studentOf(teacher.config, distil)),
       n_positions: teacher.config.n_positions,
     };
-    this.#config = { ...distil, temperature: temperatureFor(distil, this.#student) };
+    this.#config = {
+      ...distil,
+      training: withSteps(distil.training, examples.train.length + more.length),
+      temperature: temperatureFor(distil, this.#student),
+    };
     const { model } = this.#objectiveOf(this.#student, examples);
     this.#initial = distil.initial === 'random' ? null : layersOf(teacher, this.#student, model);
     this.#taught = { ...examples, train: [...examples.train, ...more.map(withoutLabel)] };

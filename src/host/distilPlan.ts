@@ -11,6 +11,7 @@ import { windowGrid } from '../training/objectives/distilWindows';
 import type { LanguageModel } from '../training/models/interfaces';
 import { buildModel, parametersOf } from '../training/models/model';
 import type { ModelConfig } from '../training/run/config';
+import { withSteps } from '../training/run/duration';
 import type { Comparable } from './compareSetup';
 import type { HeldOut } from './compareVariant';
 import { writeText, type WritingTold } from './distilText';
@@ -69,10 +70,17 @@ export async function prepareDistil(
       ? await writeText(context, source, wanted, told)
       : source.corpora.train.slice(0, wanted);
   const starts = windowGrid(tokens.length, seqLen);
-  const { training, seeds } = config;
+  const { seeds } = config;
+  const training = withSteps(config.training, starts.length);
   const batch = training.per_device_train_batch_size * training.gradient_accumulation_steps;
   const reads = training.max_steps * batch * seeds.length;
-  return { config, student, model, initial, reading: { tokens, starts, seqLen, reads } };
+  return {
+    config: { ...config, training },
+    student,
+    model,
+    initial,
+    reading: { tokens, starts, seqLen, reads },
+  };
 }
 
 export const describeModel = ({ family, n_layer, n_embd }: ModelConfig): string =>

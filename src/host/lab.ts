@@ -78,7 +78,8 @@ export class LocalLab implements Lab {
     this.#counts = new CorpusCounts(readAsset);
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
-      return { ...baseOfExport(run.name, await run.exported()), data: run.data };
+      const base = baseOfExport(run.name, await run.exported());
+      return { ...base, data: run.data, words: () => run.words() };
     });
     this.#studies = new Studies({
       bases: this.bases,
@@ -196,6 +197,7 @@ export class LocalLab implements Lab {
       emit,
     });
     this.#runs.set(request.runId, run);
+    this.#keeper?.opened(request.runId);
     run.start();
     return run;
   }
@@ -333,6 +335,7 @@ export class LocalLab implements Lab {
     const run = this.#runs.get(runId);
     this.#runs.delete(runId);
     await run?.dispose();
+    this.#keeper?.closed(runId);
   }
 
   /** Resolves when a run has ended; for the command line. */

@@ -108,6 +108,10 @@ export interface Classified {
   readonly tokens: number;
   /** Tokens at its end that had no place. */
   readonly left: number;
+  /** Words of the text that it has not learnt from, or that its vocabulary does not have. */
+  readonly newWords: readonly string[];
+  /** Different words of the text. */
+  readonly words: number;
 }
 
 export interface EvaluateRequest {

@@ -4,11 +4,15 @@ import { tooLarge } from '../gpu/errors';
 import { banksOf } from '../gpu/plan';
 import { costByPart } from '../training/models/cost';
 import type { Model } from '../training/models/interfaces';
+import { exampleSetOf } from '../training/data/exampleSets';
+import { examplesInEpoch } from '../training/objectives/epoch';
 import { runObjective } from '../training/objectives/runObjective';
 import { withoutText } from '../training/objectives/vocabulary';
 import type { BaseModel } from '../training/models/baseModel';
 import { onBase, tuned } from '../training/run/tuning';
-import type { RunConfig } from '../training/run/config';
+import type { RunConfig, TrainingConfig } from '../training/run/config';
+import { updatesPerEpoch, withSteps } from '../training/run/duration';
+import { warmupStepsOf } from '../training/run/learningRate';
 import {
   captureScores,
   captureStep,
@@ -20,13 +24,31 @@ import {
 import type { BatchShape } from '../training/run/objective';
 import { trainingState, type TrainingState } from '../training/run/state';
 import { corpusTokens } from './corpusSize';
-import type { CorpusFacts, RunPlan } from './protocol';
+import type { CorpusFacts, RunPlan, RunSteps } from './protocol';
+
+interface Duration {
+  readonly training: TrainingConfig;
+  /** Examples in an epoch; undefined where they have no end. */
+  readonly epoch: number | undefined;
+}
+
+function stepsOf({ training, epoch }: Duration): RunSteps {
+  const { max_steps: total, warmup_steps, eval_steps, save_steps } = training;
+  return {
+    total,
+    warmup: warmupStepsOf(warmup_steps, total),
+    perEpoch: epoch === undefined ? null : updatesPerEpoch(training, epoch),
+    eval: eval_steps,
+    save: save_steps ?? null,
+  };
+}
 
 export function planOf(
   state: TrainingState<Model>,
   training: CapturedTraining,
   evaluation: CapturedEvaluation,
   shape: BatchShape,
+  duration: Duration,
 ): RunPlan {
   const { memory, totalBytes, unsharedBytes } = priceOf([
     training.dispatches,
@@ -44,6 +66,7 @@ export function planOf(
     dispatchesPerStep: dispatches,
     flopsPerStep: flops,
     tokensPerStep: shape.batch * shape.seqLen * training.repeated.times,
+    steps: stepsOf(duration),
   };
 }
 
@@ -54,16 +77,18 @@ export function planRun(
   limits: KernelLimits,
   base?: Pick<BaseModel, 'config' | 'tokenizer' | 'vocabSize'>,
 ): RunPlan {
-  const config = onBase(wanted, base);
-  const { training, tuning } = config;
-  const { kind } = base?.tokenizer ?? config.tokenizer;
+  const based = onBase(wanted, base);
+  const { kind } = base?.tokenizer ?? wanted.tokenizer;
   const { vocabSize } = base ?? facts;
-  const text = withoutText(config, { kind, vocabSize });
+  const text = withoutText(based, { kind, vocabSize });
+  const tokens = corpusTokens(based, facts);
+  const epoch = plannedEpoch(based, text.seed, tokens.train);
+  const config = { ...based, training: withSteps(based.training, epoch) };
+  const { training, tuning } = config;
   const objective = runObjective(config, text);
   const { shape, evaluationShape } = objective;
   const { parts } = tuned(objective.model, objective.heads, tuning);
   const state = trainingState(objective.model, training, parts);
-  const tokens = corpusTokens(config, facts);
   const atLeast = (count: number): number => Math.max(count, shape.seqLen + 2);
   const captured = captureStep(
     state,
@@ -81,7 +106,19 @@ export function planRun(
     limits,
   );
   checkBuffers([captured.dispatches, evaluation.dispatches], limits);
-  return planOf(state, captured, evaluation, shape);
+  return planOf(state, captured, evaluation, shape, { training, epoch });
+}
+
+/** As far as it is known before the examples are read. */
+function plannedEpoch(config: RunConfig, seed: number, trainTokens: number): number | undefined {
+  const { corpus, examples } = config.data;
+  const train = { from: 0, to: trainTokens };
+  const classes = examples && exampleSetOf(examples)?.labels.length;
+  return examplesInEpoch(config, {
+    seed,
+    sources: [{ id: corpus, fromStep: 0, train, validation: train }],
+    examples: examples?.per_class && classes ? examples.per_class * classes : examples?.train,
+  });
 }
 
 /** What the device would refuse when the run starts is refused here. */

@@ -2,6 +2,7 @@
 import type { KernelLimits } from '../gpu/dispatch';
 import { TextSampler } from '../training/generate/textSampler';
 import { spread } from '../training/objectives/causal';
+import { examplesInEpoch } from '../training/objectives/epoch';
 import type { ExampleData } from '../training/objectives/exampleData';
 import { objectiveExamples } from '../training/objectives/examples';
 import {
@@ -13,14 +14,8 @@ import type { BaseModel } from '../training/models/baseModel';
 import type { RunConfig } from '../training/run/config';
 import { isWriterFamily } from '../training/run/modelConfig';
 import type { Example } from '../training/data/examples';
-import {
-  knownWeights,
-  onBase,
-  startingWeights,
-  tuned,
-  withEpochs,
-  type Weights,
-} from '../training/run/tuning';
+import { knownWeights, onBase, startingWeights, tuned, type Weights } from '../training/run/tuning';
+import { withSteps } from '../training/run/duration';
 import { sweepRateAt } from '../training/run/rateSweep';
 import { trainingState } from '../training/run/state';
 import { captureScores, captureStep } from '../training/run/stepProgram';
@@ -85,7 +80,8 @@ export async function prepareRun(
   });
   const { tokenizer, text: corpora, dataset } = data;
   const figures = dataset?.figures.validation;
-  const config = withEpochs(sized, corpora.examples?.train.length);
+  const epoch = examplesInEpoch(sized, { ...corpora, examples: corpora.examples?.train.length });
+  const config = { ...sized, training: withSteps(sized.training, epoch) };
   const objective = runObjective(config, corpora);
   const { shape, language } = objective;
   const { trainer, plan, whole } = await prepareTrainer(
@@ -93,6 +89,7 @@ export async function prepareRun(
     config,
     objective,
     corpora,
+    epoch,
     preparing,
   );
   const writer = language && { ...trainer.setup.state, model: language };
@@ -113,6 +110,7 @@ export async function prepareRun(
     whole,
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
+      ...epochWarnings(config, epoch),
       ...(setup.base && config.data.examples && !setup.isFresh && objective.watched.length === 0
         ? [forgettingUnknown(setup.base)]
         : []),
@@ -134,6 +132,14 @@ export async function prepareRun(
       probe,
     },
   };
+}
+
+/** A task whose examples are drawn anew has no epochs. */
+function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabErrorData[] {
+  const { num_train_epochs: epochs, max_steps: steps } = training;
+  if (epochs === undefined || epoch !== undefined) return [];
+  const message = `num_train_epochs (${epochs}) is not used: the examples of this task have no end. max_steps (${steps}) decides.`;
+  return [{ code: 'epochs_not_used', message, fields: { epochs, steps } }];
 }
 
 /** Why nobody can say what is forgotten. */
@@ -176,6 +182,7 @@ async function prepareTrainer(
   { training, tuning }: RunConfig,
   objective: RunObjective,
   corpora: Parameters<typeof runObjective>[1],
+  epoch: number | undefined,
   preparing: Preparing,
 ) {
   const { shape, evaluationShape } = objective;
@@ -220,7 +227,7 @@ async function prepareTrainer(
   const unchanged = frozen?.unpack(fixed![0]!.data) ?? new Map<never, never>();
   return {
     trainer,
-    plan: planOf(state, captured, evaluation, shape),
+    plan: planOf(state, captured, evaluation, shape, { training, epoch }),
     whole: (trained: Weights) => whole(trained, unchanged),
   };
 }

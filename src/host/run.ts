@@ -5,21 +5,34 @@ import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedAdapter } from '../training/io/peftAdapter';
 import { headWeights } from '../training/io/peftHead';
+import { wordsOf } from '../training/evaluate/knownWords';
 import type { RunConfig } from '../training/run/config';
 import { loraOf } from '../training/run/tuning';
+import { Divergence } from '../training/run/divergence';
 import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
 import type { Comparable } from './compareSetup';
+import { examplesFor } from './examples';
 import { toErrorData } from './labError';
 import { isTuned, keptModel } from './keptModel';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { RunClock } from './runClock';
 import type { RunSetup } from './runSetup';
 import { TurnQueue } from './turnQueue';
-import type { GenerateRequest, KernelProfile, KernelRow, RunEvent, RunState } from './protocol';
+import type {
+  GenerateRequest,
+  KernelProfile,
+  KernelRow,
+  LabErrorData,
+  RunEvent,
+  RunState,
+} from './protocol';
 
 /** A run event without the id, which the run adds. */
 type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
+
+/** Enough of a text to have met its words. */
+const READ_TOKENS = 300_000;
 
 /** At most so often while a run goes on. */
 const KEEP_EVERY_MS = 10_000;
@@ -34,6 +47,10 @@ export class Run {
   #keptStep = 0;
   #keptAtMs = -Infinity;
   #singleSteps = 0;
+  #startsPaused: boolean;
+  /** A sample is not in the state that was kept last. */
+  #hasNewSample = false;
+  readonly #divergence = new Divergence();
   /** The first step that was skipped because a number was not finite. */
   #unexplained: TrainedStep | null = null;
   #explained = false;
@@ -47,6 +64,7 @@ export class Run {
   constructor(setup: RunSetup) {
     this.#setup = setup;
     this.#keptStep = setup.from?.step ?? 0;
+    this.#startsPaused = setup.startsPaused ?? false;
   }
 
   get state(): RunState {
@@ -74,9 +92,11 @@ export class Run {
 
   pause(): void {
     if (this.#state === 'running') this.#enter('paused');
+    else if (this.#state === 'preparing') this.#startsPaused = true;
   }
 
   resume(): void {
+    this.#startsPaused = false;
     if (this.#state !== 'paused') return;
     this.#enter('running');
     this.#wake?.();
@@ -153,13 +173,25 @@ export class Run {
         ([first = '', ...more], done) => {
           const others = more.length > 0 && { more };
           const point = { step: trainer.step, prompt, text: first, ...others };
+          this.#hasNewSample ||= done;
           this.#emit({ type: 'sample', point, done });
         },
         this.#disposal.signal,
       ),
     );
     this.#sampling = text.catch(() => undefined);
+    // While it trains, the next state that is kept has the sample.
+    if (this.#state !== 'running') void this.#sampling.then(() => this.#keepSample());
     return text;
+  }
+
+  async #keepSample(): Promise<void> {
+    if (this.#state === 'running' || this.#state === 'failed') return;
+    await this.#keep().catch((thrown: unknown) => this.#warn(toErrorData(thrown)));
+  }
+
+  #warn(error: LabErrorData): void {
+    this.#emit({ type: 'warning', error });
   }
 
   #warnUnsayable(found: readonly string[]): void {
@@ -239,6 +271,21 @@ export class Run {
     };
   }
 
+  /** What it and its base have learnt from, word by word; null where the base's words are not here. */
+  words(): ReadonlySet<string> | null {
+    if (!this.#prepared) return null;
+    const { base, examples } = this.#setup;
+    const known = base ? (base.words?.() ?? null) : new Set<string>();
+    if (!known) return null;
+    const { config, tokenizer, trainer } = this.#prepared;
+    const learnt = examplesFor(config, examples)?.train ?? [];
+    const { train } = trainer.setup.corpora;
+    const text =
+      config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
+    const texts = learnt.flatMap(({ text: first, second = '' }) => [first, second]);
+    return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
+  }
+
   /**
    * No more than reading the arenas holds the run up; writing them is the keeper's. A device that has
    * failed gives no snapshot, so that nothing replaces what was kept before.
@@ -247,7 +294,8 @@ export class Run {
     const { keep, sweep } = this.#setup;
     if (!keep || sweep || !this.#prepared) return;
     const { trainer, tokenizer, config } = this.#prepared;
-    if (trainer.step === this.#keptStep) return;
+    if (trainer.step === this.#keptStep && !this.#hasNewSample) return;
+    this.#hasNewSample = false;
     const snapshot = await trainer.snapshot();
     this.#keptStep = snapshot.step;
     this.#keptAtMs = performance.now();
@@ -270,7 +318,7 @@ export class Run {
     try {
       await this.#prepare();
       if (this.#isOver()) return;
-      this.#enter(this.#setup.startsPaused ? 'paused' : 'running');
+      this.#enter(this.#startsPaused ? 'paused' : 'running');
       await this.#turns.during(() => this.#loop());
       if (this.#state !== 'failed') await this.#keep();
       if (!this.#isOver()) this.#enter('finished');
@@ -301,7 +349,7 @@ export class Run {
       if (this.#isOver()) return;
       if (isNew && (step % sample.every_steps === 0 || step === maxSteps)) await this.#sample();
       if (this.#isOver() || step >= maxSteps) return;
-      if (isNew && saveSteps && step % saveSteps === 0) await this.#keep();
+      if (isNew && this.#isKeptAt(step)) await this.#keep();
       const next = Math.min(
         maxSteps,
         nextMultiple(step, evalSteps),
@@ -311,6 +359,13 @@ export class Run {
       await this.#trainTo(next);
       if (this.#isOver()) return;
     }
+  }
+
+  /** With its sample, where one is due at the step. */
+  #isKeptAt(step: number): boolean {
+    const { eval_steps: evalSteps, save_steps: saveSteps } = this.#prepared!.config.training;
+    if (saveSteps) return step % saveSteps === 0;
+    return step % evalSteps === 0 && performance.now() - this.#keptAtMs >= KEEP_EVERY_MS;
   }
 
   async #trainTo(until: number): Promise<void> {
@@ -366,11 +421,24 @@ export class Run {
         remainingMs: (maxSteps - done) * Math.max(trainer.stepMs, elapsedMs / done),
       },
     });
+    this.#watchDivergence(steps);
     const skipped = steps.find((step) => step.skipped);
     if (!skipped) return;
     // The first is told when its cause has been looked for, between two calls of `train`.
     if (this.#explained) this.#warnSkipped(skipped.step, skipped.nonFinite);
     else this.#unexplained ??= skipped;
+  }
+
+  /** Said once: what comes after is more of the same. */
+  #watchDivergence(steps: readonly TrainedStep[]): void {
+    if (this.#setup.sweep) return;
+    const found = steps.find(({ loss }) => this.#divergence.see(loss));
+    if (!found) return;
+    const { step, loss, learningRate: rate } = found;
+    const first = this.#divergence.first.toFixed(2);
+    const fields = { step, loss: loss.toFixed(2), first, rate: String(rate) };
+    const message = `The loss has risen to ${fields.loss} by step ${step}, from ${fields.first}: the run diverges. Lower the learning rate (${rate}).`;
+    this.#warn({ code: 'loss_diverges', message, fields });
   }
 
   /** Looks for the tensor with which the trouble began; slow, so once in a run. */
@@ -399,8 +467,6 @@ export class Run {
     const point = { step, ...figures, ...(mistaken && { mistaken }) };
     this.#emit({ type: 'eval', point });
     this.#clock.pause();
-    const { save_steps: saveSteps } = this.#prepared!.config.training;
-    if (!saveSteps && performance.now() - this.#keptAtMs >= KEEP_EVERY_MS) await this.#keep();
   }
 
   async #sample(): Promise<void> {

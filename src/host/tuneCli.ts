@@ -12,6 +12,7 @@ import {
 } from '../experiments/tune';
 import { readTrainingArguments } from '../training/io/trainingArguments';
 import { runConfigSchema } from '../training/run/config';
+import { stepsFor } from '../training/run/duration';
 import type { LocalLab } from './lab';
 import type { TuneRequest, TuneResult } from './tuneResult';
 import { meanAndSpread } from './tuneFigures';
@@ -31,11 +32,20 @@ function sentimentRequest({ methods, seeds, train: all, shots }: TuneOptions): T
   const isFew = shots !== undefined;
   const train = isFew ? shots * labels.length : all;
   const epochs = isFew ? fewShotEpochs(wanted, batch, train) : wanted;
-  const steps = Math.ceil((epochs * train) / batch);
+  const timed = { ...read, num_train_epochs: epochs };
+  const steps = stepsFor(timed, train);
   const warmup_steps = scaledWarmup(read.warmup_steps ?? 0, steps);
-  const training = { ...read, num_train_epochs: epochs, warmup_steps };
+  const training = { ...timed, warmup_steps };
   const few = isFew && { perClass: shots, positions: PROMPT_LENGTH };
-  const task = { corpus: 'reviews', size: 'small', set, train, validation, training } as const;
+  const task = {
+    corpus: 'reviews',
+    size: 'small',
+    set,
+    train,
+    steps,
+    validation,
+    training,
+  } as const;
   const length = isFew ? PROMPT_LENGTH : undefined;
   return {
     pretrain: runConfigSchema.parse(pretraining('reviews', 'small', length)),

@@ -35,7 +35,11 @@ const run = runConfigSchema.parse({
 
 const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
 const kept: Checkpoint[] = [];
-lab.keepRuns({ begin: () => (checkpoint) => void kept.push(checkpoint) });
+lab.keepRuns({
+  begin: () => (checkpoint) => void kept.push(checkpoint),
+  opened: () => undefined,
+  closed: () => undefined,
+});
 beforeAll(async () => {
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');

@@ -38,7 +38,11 @@ const text = { name: 'text', text: 'the quick brown fox jumps over the lazy dog.
 const faulty = refusing(openNodeGpu());
 const lab = new LocalLab(faulty.gpu, () => Promise.reject(new Error('no asset is needed')));
 const kept: Checkpoint[] = [];
-lab.keepRuns({ begin: () => (checkpoint) => void kept.push(checkpoint) });
+lab.keepRuns({
+  begin: () => (checkpoint) => void kept.push(checkpoint),
+  opened: () => undefined,
+  closed: () => undefined,
+});
 let heard: (event: RunEvent) => void = () => undefined;
 void lab.subscribe((event) => {
   if (event.type === 'run') heard(event.event);

@@ -1,10 +1,11 @@
 // The shelf of kept runs: what comes back, what makes room, what can be undone.
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { KeptRun } from '../../src/host/storage/kept';
 import { historyOf, KeptLog } from '../../src/host/storage/keptLog';
 import { KeptRuns, type ToKeep } from '../../src/host/storage/keptRuns';
 import { KeptShelf } from '../../src/host/storage/keptService';
 import type { LocalLab } from '../../src/host/lab';
+import { RunLocks } from '../../src/host/storage/runLocks';
 import { readCheckpoint } from '../../src/training/io/checkpoint';
 import { runConfigSchema } from '../../src/training/run/config';
 import { MemoryStorage } from '../support/memoryStorage';
@@ -164,4 +165,52 @@ it('what killed writes have left is removed at the start', async () => {
   storage.tidy = () => Promise.resolve(void tidied++);
   await new KeptRuns(storage).watch(() => undefined);
   expect(tidied).toBe(1);
+});
+
+/** What the tabs of one browser share: the storage itself, its channel and its locks. */
+function tabs(shared: MemoryStorage) {
+  const listeners = new Map<object, () => void>();
+  const locks = new Set<string>();
+  return () => {
+    const own = {};
+    return Object.assign(Object.create(shared) as MemoryStorage, {
+      changes: {
+        tell: () => listeners.forEach((listener, tab) => tab !== own && listener()),
+        watch: (listener: () => void) => void listeners.set(own, listener),
+      },
+      hold: (id: string) => {
+        if (locks.has(id)) return Promise.resolve(null);
+        locks.add(id);
+        return Promise.resolve(() => void locks.delete(id));
+      },
+    });
+  };
+}
+
+it('the lists of two tabs follow each other, deletions too', async () => {
+  const tab = tabs(storage);
+  const [one, two] = [new KeptRuns(tab()), new KeptRuns(tab())];
+  const seen: string[][] = [];
+  await one.watch(() => undefined);
+  await two.watch((list) => seen.push(list.map(({ id }) => id)));
+  await one.save(kept('a'));
+  await two.rename('a', 'Mine');
+  expect(seen.at(-1)).toEqual(['a']);
+  await one.remove('a');
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual([]));
+});
+
+it('a run that is open in one tab is neither opened nor deleted in another', async () => {
+  const tab = tabs(storage);
+  const [one, two] = [new RunLocks(tab()), new RunLocks(tab())];
+  await one.hold('a');
+  await one.hold('a');
+  const elsewhere = expect.objectContaining({ code: 'run_open_elsewhere' }) as Error;
+  await expect(two.hold('a')).rejects.toEqual(elsewhere);
+  await expect(two.during('a', () => Promise.resolve())).rejects.toEqual(elsewhere);
+  await expect(one.during('a', () => Promise.resolve(3))).resolves.toBe(3);
+  await expect(two.hold('a')).rejects.toEqual(elsewhere);
+  one.release('a');
+  await two.during('a', () => Promise.resolve());
+  await expect(one.hold('a')).resolves.toBeUndefined();
 });

@@ -9,7 +9,7 @@ import { buildModel } from '../../src/training/models/model';
 import { answerRow } from '../../src/training/objectives/answer';
 import { exampleOrder } from '../../src/training/objectives/exampleData';
 import { modelSchema, runConfigSchema } from '../../src/training/run/config';
-import { knownWeights, onBase, tuned, withEpochs } from '../../src/training/run/tuning';
+import { knownWeights, onBase, tuned } from '../../src/training/run/tuning';
 import type { TuningConfig } from '../../src/training/run/tuningConfig';
 
 describe.each(EXAMPLE_SETS)('$id', (set) => {
@@ -125,13 +125,6 @@ describe('examples', () => {
     const { train, validation } = takeExamples(all, {}, 0.4, order);
     expect(validation.map(({ label }) => label)).toEqual([4, 3]);
     expect(train.map(({ label }) => label)).toEqual([2, 1, 0]);
-  });
-
-  it('make steps of epochs', () => {
-    const training = { per_device_train_batch_size: 8, gradient_accumulation_steps: 2 };
-    const config = { training: { ...training, num_train_epochs: 3, max_steps: 1 } };
-    const steps = withEpochs(config as Parameters<typeof withEpochs>[0], 100).training.max_steps;
-    expect(steps).toBe(19);
   });
 });
 

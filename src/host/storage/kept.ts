@@ -55,6 +55,10 @@ export interface Storage<Entry = KeptEntry> {
   limitBytes(): Promise<number>;
   /** Removes what a killed write has left behind. */
   tidy?(): Promise<void>;
+  /** Tells the other tabs that the list has changed, and hears of their changes. */
+  readonly changes?: { tell(): void; watch(onChange: () => void): void };
+  /** Resolves to what lets go again, or to null where another tab holds it. */
+  hold?(id: string): Promise<(() => void) | null>;
 }
 
 /** The row without what only the shelf needs. */

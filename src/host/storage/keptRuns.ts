@@ -33,7 +33,8 @@ export class KeptRuns {
 
   watch(onChange: (runs: KeptRun[]) => void): Promise<void> {
     this.#onChange = onChange;
-    return this.#inTurn(() => Promise.resolve());
+    this.#storage.changes?.watch(() => void this.#list());
+    return this.#list();
   }
 
   /** @throws BenchtopError storage_full where no unnamed run is left to drop. */
@@ -164,7 +165,17 @@ export class KeptRuns {
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(work).then(() => this.#tell());
+    const done = this.#work.then(work).then(() => {
+      this.#storage.changes?.tell();
+      return this.#tell();
+    });
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The list as it is behind the changes that are under way. */
+  #list(): Promise<void> {
+    const done = this.#work.then(() => this.#tell());
     this.#work = done.catch(() => undefined);
     return done;
   }

@@ -8,6 +8,7 @@ import type { LabErrorData, StartRequest } from '../protocol';
 import type { KeptRun, KeptHistory, OpenedRun, Storage } from './kept';
 import { historyOf, KeptLog } from './keptLog';
 import { KeptRuns } from './keptRuns';
+import { RunLocks } from './runLocks';
 
 export interface KeptService {
   /** The list as it is, and again whenever it changes. */
@@ -15,7 +16,10 @@ export interface KeptService {
   renameKept(id: string, name: string): Promise<void>;
   removeKept(id: string): Promise<void>;
   bringBackKept(id: string): Promise<void>;
-  /** A kept run's settings and curves, before it is started again. */
+  /**
+   * A kept run's settings and curves, before it is started again. It is this tab's from then on.
+   * @throws BenchtopError run_open_elsewhere
+   */
   openKept(id: string): Promise<OpenedRun>;
   /** Its curves alone. */
   keptHistory(id: string): Promise<KeptHistory>;
@@ -28,6 +32,7 @@ type KeptLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bas
 export class KeptShelf implements KeptService, RunKeeper {
   readonly #lab: KeptLab;
   readonly #runs: KeptRuns;
+  readonly #locks: RunLocks;
   readonly #logs = new Map<string, KeptLog>();
   /** Opened, and about to be started: not read twice. */
   #opened: Awaited<ReturnType<KeptRuns['read']>> | null = null;
@@ -39,6 +44,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   constructor(lab: KeptLab, storage: Storage) {
     this.#lab = lab;
     this.#runs = new KeptRuns(storage);
+    this.#locks = new RunLocks(storage);
     lab.keepRuns(this);
     lab.bases.provide('kept', async (id) => {
       const { run, checkpoint } = await this.#runs.read(id);
@@ -65,6 +71,15 @@ export class KeptShelf implements KeptService, RunKeeper {
           text,
         }),
       );
+  }
+
+  opened(runId: string): void {
+    // A new run's id is nobody else's; a kept one's is held already.
+    void this.#locks.hold(runId).catch(() => undefined);
+  }
+
+  closed(runId: string): void {
+    this.#locks.release(runId);
   }
 
   /** At most one state waits; a newer one takes its place. */
@@ -102,7 +117,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   removeKept(id: string): Promise<void> {
-    return this.#runs.remove(id);
+    return this.#locks.during(id, () => this.#runs.remove(id));
   }
 
   bringBackKept(id: string): Promise<void> {
@@ -110,6 +125,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   async openKept(id: string): Promise<OpenedRun> {
+    await this.#locks.hold(id);
     const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
     return { run, config: checkpoint.config, ...historyOf(checkpoint) };
   }
@@ -119,6 +135,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   async resumeKept(id: string): Promise<void> {
+    await this.#locks.hold(id);
     const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
     this.#opened = null;
     const { run, checkpoint, text } = opened;

@@ -30,7 +30,8 @@ export class LoadedModels {
 
   watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
     this.#onChange = onChange;
-    return this.#inTurn(() => Promise.resolve());
+    this.#storage.changes?.watch(() => void this.#list());
+    return this.#list();
   }
 
   /**
@@ -172,9 +173,17 @@ export class LoadedModels {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#work.then(work).then(async (result) => {
+      this.#storage.changes?.tell();
       await this.#tell();
       return result;
     });
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The list as it is behind the changes that are under way. */
+  #list(): Promise<void> {
+    const done = this.#work.then(() => this.#tell());
     this.#work = done.catch(() => undefined);
     return done;
   }

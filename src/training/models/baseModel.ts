@@ -30,4 +30,6 @@ export interface BaseModel {
   readonly classifier?: TrainedClassifier | undefined;
   /** What it has read, where that is known. */
   readonly data?: RunConfig['data'] | undefined;
+  /** The words that it has learnt from, in lower case; null, or left out, where they are not here. */
+  readonly words?: (() => ReadonlySet<string> | null) | undefined;
 }

@@ -140,15 +140,3 @@ function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefine
   const { seed, validation_share } = read;
   return { ...data, corpus, size_chars: READING_CHARS, seed, validation_share };
 }
-
-/** Epochs as steps, once it is known how many examples there are. */
-export function withEpochs(config: RunConfig, examples: number | undefined): RunConfig {
-  const { training } = config;
-  const { num_train_epochs: epochs } = training;
-  if (epochs === undefined || examples === undefined) return config;
-  const perStep = training.per_device_train_batch_size * training.gradient_accumulation_steps;
-  return {
-    ...config,
-    training: { ...training, max_steps: Math.ceil((epochs * examples) / perStep) },
-  };
-}

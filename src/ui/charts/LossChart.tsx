@@ -50,6 +50,10 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
               ? t('chart.summaryEmpty')
               : `${t('chart.step')} ${formatCount(step, language)}: ${formatLoss(loss)}`,
           )}
+          onBlur={() => {
+            setHover(null);
+            chart.current?.point(null);
+          }}
           onKeyDown={(event) => {
             const step = stepByKey(event.key, bench.run.getState().run, hover);
             if (step === undefined) return;

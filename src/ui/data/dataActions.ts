@@ -17,12 +17,13 @@ async function work(bench: Bench, job: DataJob, act: () => Promise<void>): Promi
   const { data, notices } = bench;
   if (data.getState().job !== null) return false;
   data.setState({ job });
+  notices.getState().clear('upload');
   try {
     await act();
     return true;
   } catch (thrown) {
     const error = toErrorData(thrown);
-    if (error.code !== 'aborted') notices.getState().showError(error);
+    if (error.code !== 'aborted') notices.getState().showError(error, 'upload');
     return false;
   } finally {
     data.setState({ job: null });

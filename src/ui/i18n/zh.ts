@@ -1,5 +1,6 @@
 // 页面的全部简体中文文字，按区域分文件；键与 en.ts 一致，由类型检查保证。
 import type { en } from './en';
+import type { WithoutPlurals } from './plurals';
 import { zhCheck } from './check/zh';
 import { zhCompare } from './compare/zh';
 import { zhCurves } from './curves/zh';
@@ -25,7 +26,7 @@ import { zhSweep } from './sweep/zh';
 import { zhText } from './text/zh';
 import { zhTune } from './tune/zh';
 
-export const zh: typeof en = {
+export const zh: WithoutPlurals<typeof en> = {
   ...zhShell,
   ...zhText,
   ...zhRun,

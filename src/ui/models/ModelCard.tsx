@@ -58,7 +58,13 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: Load
     ['layers', count(config.n_layer)],
     ['width', count(config.n_embd)],
     ['heads', kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
-    ['context', t('models.contextTokens', { n: count(config.n_positions) })],
+    [
+      'context',
+      t('models.contextTokens', {
+        n: count(config.n_positions),
+        count: config.n_positions,
+      }),
+    ],
     [
       'vocabulary',
       tokens === vocabSize

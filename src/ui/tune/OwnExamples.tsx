@@ -95,11 +95,14 @@ function Found() {
   if (!found) return <p className={styles.help}>{t('tune.own.reading')}</p>;
   const count = (value: number): string => formatCount(value, language);
   const facts = [
-    t('tune.own.found', { n: count(found.examples.length) }),
+    t('tune.own.found', {
+      n: count(found.examples.length),
+      count: found.examples.length,
+    }),
     ...(found.labels.length > 0
       ? [t('tune.own.labels', { labels: found.labels.slice(0, 12).join(', ') })]
       : []),
-    ...(found.left > 0 ? [t('tune.own.left', { n: count(found.left) })] : []),
+    ...(found.left > 0 ? [t('tune.own.left', { n: count(found.left), count: found.left })] : []),
   ];
   return (
     <p className={styles.help} data-testid="tune-found">

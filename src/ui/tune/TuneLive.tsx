@@ -1,6 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveRun } from '../../host/tuneResult';
-import { across, BOX as SHARED_BOX, pathOf, roundScale, scale, upward } from '../charts/plot';
+import {
+  across,
+  BOX as SHARED_BOX,
+  pathOf,
+  roundScale,
+  scale,
+  stepScale,
+  upward,
+} from '../charts/plot';
 import { Plot, PlotLegend, PlotLine } from '../charts/Plot';
 import { formatLoss, formatPercent } from '../format';
 import { useBenchStore } from '../stores/context';
@@ -71,7 +79,7 @@ export function TuneLive() {
 function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }) {
   const { t } = useTranslation();
   const { log, evals, maxSteps } = live;
-  const x = scale(0, maxSteps, across(BOX), 4);
+  const x = stepScale(maxSteps, across(BOX));
   const y = roundScale(
     log.map(({ loss }) => loss),
     upward(BOX),

@@ -10,7 +10,7 @@ import type { ExampleMapping } from '../../training/data/exampleColumns';
 import type { FoundExamples } from '../../training/data/exampleRows';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { Bench } from '../stores/bench';
-import { isActive } from '../stores/runView';
+import { pauseForStudy } from '../stores/runActions';
 import { tuneRequest } from './tuneRequest';
 
 export type TunedMethod = Exclude<TuneMethod, 'scratch'>;
@@ -90,14 +90,12 @@ export const sizeOf = ({ device }: Bench): 'small' | 'large' => {
 };
 
 export async function startTuning(bench: Bench): Promise<void> {
-  const { lab, tune, run } = bench;
+  const { lab, tune } = bench;
   const { choices, brought, state } = tune.getState();
   if (state === 'running') return;
   tune.setState({ state: 'running', update: null, error: null });
   try {
-    const open = run.getState().run;
-    // A run that trains would share the adapter with it.
-    if (open && isActive(open.state)) await lab.stop(open.runId);
+    await pauseForStudy(bench);
     const request = tuneRequest(choices, sizeOf(bench), brought?.found);
     await lab.tune(request, (update) => tune.setState({ update }));
     const stage = tune.getState().update?.stage;

@@ -14,7 +14,8 @@ export const enData = {
     fetch: 'Fetch',
     hub: 'Name of a data set on the Hugging Face hub',
     find: 'List its files',
-    filter: 'Only those of the {{n}} files whose path holds',
+    filter_one: 'Only those of the {{n}} file whose path holds',
+    filter_other: 'Only those of the {{n}} files whose path holds',
     noneFound: 'No path holds this.',
     moreFiles: 'Show more: {{n}} are left',
   },
@@ -149,8 +150,10 @@ export const enData = {
   },
   tokens: {
     text: 'A text to cut',
-    count: '{{tokens}} tokens for {{chars}} characters',
-    merges: 'After {{merges}} of {{total}} merges',
+    count_one: '{{tokens}} token for {{chars}} characters',
+    count_other: '{{tokens}} tokens for {{chars}} characters',
+    merges_one: 'After {{merges}} of {{total}} merge',
+    merges_other: 'After {{merges}} of {{total}} merges',
     learnt: 'Merges learnt last',
   },
 };

@@ -1,6 +1,7 @@
 import type { enData } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhData: typeof enData = {
+export const zhData: WithoutPlurals<typeof enData> = {
   title: '数据',
   lead: '模型只知道它读过的东西。在这里可以看到它将读到什么：从哪里来，去掉了什么、为什么，又被切成怎样的片段。',
   train: '用它训练',
@@ -15,7 +16,7 @@ export const zhData: typeof enData = {
     fetch: '获取',
     hub: 'Hugging Face hub 上的数据集名称',
     find: '列出文件',
-    filter: '在 {{n}} 个文件中只看路径含有',
+    filter_other: '在 {{n}} 个文件中只看路径含有',
     noneFound: '没有路径含有它。',
     moreFiles: '显示更多：还有 {{n}} 个',
   },
@@ -139,8 +140,8 @@ export const zhData: typeof enData = {
   },
   tokens: {
     text: '要切分的文本',
-    count: '{{chars}} 个字符切成 {{tokens}} 个词元',
-    merges: '前 {{merges}} 次合并，共 {{total}} 次',
+    count_other: '{{chars}} 个字符切成 {{tokens}} 个词元',
+    merges_other: '前 {{merges}} 次合并，共 {{total}} 次',
     learnt: '最近学到的合并',
   },
 };

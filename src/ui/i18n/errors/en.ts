@@ -2,12 +2,16 @@
 export const enErrors = {
   unexpected: 'Something went wrong: {{message}}',
   empty_file: 'This file is empty. Nothing has changed.',
+  binary_file_unknown:
+    'This is no text file: it holds bytes that no text has. Save it as plain text (UTF-8) and add it again.',
   binary_file:
     'This is no text file (it looks like {{format}}). Save it as plain text (UTF-8) and bring it again.',
   not_utf8:
     'This text is not in UTF-8 (first at byte {{offsetBytes}}). Save it as UTF-8 in your editor and bring it again.',
   too_large: 'This file has {{size}}; the limit is {{limit}}. Cut a part out of it and bring that.',
   too_short: 'This text has {{chars}} characters; training needs at least {{minChars}}.',
+  epochs_not_used:
+    'num_train_epochs ({{epochs}}) is not used: the examples of this task have no end. max_steps ({{steps}}) decides.',
   not_json: 'This is no JSON object ({{reason}}). Nothing has changed.',
   unreadable:
     'This could not be read. If it is a folder or in the cloud, copy the file to this computer first.',
@@ -116,6 +120,9 @@ export const enErrors = {
     'One part of this model needs {{size}} in one piece; this GPU gives at most {{limit}}. Choose a smaller batch, context, width or vocabulary.',
   shader_failed:
     'A kernel did not compile on this GPU. Please report it with the name of your GPU: {{message}}',
+  loss_diverges:
+    'The loss has risen to {{loss}} by step {{step}}; it began at {{first}}. The run diverges: stop it and start again with a lower learning rate than {{rate}}, a tenth of it say.',
+  run_open_elsewhere: 'This run is open in another tab. Go on there, or close it there first.',
   gradient_not_finite:
     'Step {{step}} was skipped: {{tensor}} was not finite. The weights stayed as they were. If it happens often, lower the learning rate.',
   pooling_sees_nothing:

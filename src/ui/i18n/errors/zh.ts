@@ -3,11 +3,14 @@ import type { enErrors } from './en';
 export const zhErrors: typeof enErrors = {
   unexpected: '出了点问题：{{message}}',
   empty_file: '这个文件是空的，什么都没有改变。',
+  binary_file_unknown: '这不是文本文件：里面有文本不会有的字节。请另存为纯文本（UTF-8）再添加。',
   binary_file: '这不是文本文件（看起来是 {{format}}）。请另存为纯文本（UTF-8）再带来。',
   not_utf8:
     '这段文本不是 UTF-8（首次出现在第 {{offsetBytes}} 字节）。请在编辑器中另存为 UTF-8 再带来。',
   too_large: '这个文件有 {{size}}，上限是 {{limit}}。请截取一部分再带来。',
   too_short: '这段文本只有 {{chars}} 个字符，训练至少需要 {{minChars}} 个。',
+  epochs_not_used:
+    '没有使用 num_train_epochs（{{epochs}}）：这个任务的样本没有尽头，步数由 max_steps（{{steps}}）决定。',
   not_json: '这不是 JSON 对象（{{reason}}）。一切如旧。',
   unreadable: '读不出来。如果是文件夹或在云端，请先把文件复制到这台电脑。',
   offline: '下载没有到达：你可能离线，或这个地址在此被屏蔽。页面其余部分不需要网络。',
@@ -98,6 +101,9 @@ export const zhErrors: typeof enErrors = {
   binding_too_large:
     '模型有一部分需要一整块 {{size}}，而这块 GPU 最多给 {{limit}}。请减小批量、上下文、宽度或词表。',
   shader_failed: '有内核无法在这块 GPU 上编译。请附上 GPU 型号反馈：{{message}}',
+  loss_diverges:
+    '到第 {{step}} 步，损失已从 {{first}} 升到 {{loss}}：训练在发散。请停止，用比 {{rate}} 更低的学习率（例如十分之一）重新开始。',
+  run_open_elsewhere: '这次训练已在另一个标签页中打开。请在那里继续，或先把它关闭。',
   gradient_not_finite:
     '第 {{step}} 步已跳过：{{tensor}} 不是有限数。权重保持不变。若经常发生，请降低学习率。',
   pooling_sees_nothing: '这个模型的第一个词元只看得到自己：请用最后一个词元或平均。',

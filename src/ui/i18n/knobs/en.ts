@@ -18,7 +18,8 @@ export const enKnobs = {
     autoSizeHelp:
       'A half-second probe picks the size, the batch, the steps and the learning rate. Turning any of those knobs switches this off.',
     forNext: 'These knobs are for the next run.',
-    every: 'every {{steps}} steps',
+    every_one: 'every {{steps}} step',
+    every_other: 'every {{steps}} steps',
     changed: '{{n}} changed',
     fix: 'Before you can train: {{knob}}. {{problem}}',
     on: 'on',
@@ -110,12 +111,22 @@ export const enKnobs = {
   },
   arguments: {
     title: 'TrainingArguments',
-    help: 'The training knobs in the names of Hugging Face. Paste another JSON over this one, or drop a .json file anywhere on the page.',
+    help: 'The training knobs in the names of Hugging Face. Paste another JSON over this one, or drop a .json file anywhere on the page. What the JSON sets wins over the knobs; what it leaves out stays as the knobs have it.',
     take: 'Take over',
     copy: 'Copy',
     save: 'Save',
     taken: 'Arguments taken over: {{n}}.',
     leftOut: 'Without a counterpart here, so left out:',
+    ignored: 'Known, and without effect here:',
+    reason: {
+      number: '{{value}} is not a finite number.',
+      whole: '{{value}} is not a whole number.',
+      truth: '{{value}} is neither true nor false.',
+      too_small: '{{value}} is too small; the limit is {{min}}.',
+      too_large: '{{value}} is too large; the limit is {{max}}.',
+      kind: '{{value}} is not a value of this field.',
+      unsupported: '{{value}} is not supported. {{note}}',
+    },
     refused: 'was not taken: {{reason}}',
   },
 };

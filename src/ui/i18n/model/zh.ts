@@ -1,6 +1,7 @@
 import type { enBlocks, enFinder, enPicture } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhPicture: typeof enPicture = {
+export const zhPicture: WithoutPlurals<typeof enPicture> = {
   title: '模型',
   lead: '按当前旋钮，依词元经过的次序。',
   part: '部分',
@@ -62,18 +63,18 @@ export const zhPicture: typeof enPicture = {
   },
 };
 
-export const zhBlocks: typeof enBlocks = {
+export const zhBlocks: WithoutPlurals<typeof enBlocks> = {
   mixer: '第 {{n}} 块的混合方式',
   feedForward: '第 {{n}} 块的前馈',
   remove: '去掉第 {{n}} 块',
   add: '加一块',
-  count: '{{n}} 块',
+  count_other: '{{n}} 块',
   kernel: '卷积核',
   dilation: '间隔',
   keyHeads: '键头数',
 };
 
-export const zhFinder: typeof enFinder = {
+export const zhFinder: WithoutPlurals<typeof enFinder> = {
   start: '寻找学习率',
   again: '再找一次',
   help: '训练 {{steps}} 步，学习率从极小升到过大；这个模型随后丢弃。',

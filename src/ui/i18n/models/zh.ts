@@ -1,6 +1,7 @@
 import type { enModels } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhModels: typeof enModels = {
+export const zhModels: WithoutPlurals<typeof enModels> = {
   title: '模型',
   lead: '把别人训练好的语言模型带进来：它保存在这个浏览器里，不会离开您的电脑。让它写作、微调它，或者再以文件夹的形式取出。',
   bring: '带入一个模型',
@@ -10,7 +11,7 @@ export const zhModels: typeof enModels = {
   folder: '选择文件夹',
   hub: 'Hugging Face hub 上的名称',
   find: '查找',
-  offer: '{{name}}：{{count}} 个文件，需下载 {{size}}',
+  offer_other: '{{name}}：{{count}} 个文件，需下载 {{size}}',
   download: '下载 {{size}}',
   notNow: '暂不',
   stageReading: '正在查看文件',
@@ -51,14 +52,14 @@ export const zhModels: typeof enModels = {
   heads: '头数',
   headsOf: '{{heads}}，其中键值头 {{kv}}',
   context: '上下文',
-  contextTokens: '{{n}} 个词元',
+  contextTokens_other: '{{n}} 个词元',
   vocabulary: '词表',
   vocabularyOf: '{{tokens}} 个词元，{{rows}} 行',
   numbers: '文件中的数值格式',
   tune: '微调',
   saveZip: '存为 zip',
   saveFolder: '存入文件夹',
-  saved: '已保存 {{count}} 个文件。',
+  saved_other: '已保存 {{count}} 个文件。',
   classes: '类别',
   export: { model: '导出', adapter: '导出 LoRA 适配器' },
   exportInto: { model: '把模型存入文件夹', adapter: '把 LoRA 适配器存入文件夹' },
@@ -69,7 +70,9 @@ export const zhModels: typeof enModels = {
   tryHelp: '边输入边显示判断。',
   tryStart: '我本以为剧情会很无聊，结果想错了。',
   tryWaiting: '输入一段文本，这里会显示它对每个类别的把握。',
-  tryTokens: '{{n}} 个词元',
+  tryUnknown_other: '它从未见过这些词：{{words}}。只由其余的词决定。',
+  tryGuess_other: '这些词它都没有见过（{{words}}）：它的回答只是猜测。',
+  tryTokens_other: '{{n}} 个词元',
   tryCut: '末尾 {{n}} 个词元放不下，已略去',
   noSet: '内置样例里没有这些类别。要评测它，请用您自己的样例微调：微调前会先评测一次。',
   measureOn: '评测用的样例',

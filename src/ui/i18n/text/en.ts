@@ -20,6 +20,8 @@ export const enText = {
     noteNewlines: '{{n}} line endings of another system were made plain.',
     noteLongLine: 'Line {{line}} has {{chars}} characters. That is fine for training.',
     oneFile: 'One file at a time: the first was taken.',
+    runPaused:
+      'Your run is paused while this works on the same GPU. Resume it at the bottom of any page.',
     clipboardEmpty:
       'The clipboard holds no text, or the browser does not let this page read it. Press Ctrl+V instead.',
     needOwn: 'Bring a text first: drop a file, choose one, or paste.',

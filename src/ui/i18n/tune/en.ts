@@ -84,9 +84,11 @@ export const enTune = {
     second: 'Second text of a pair',
     none: 'none',
     result: 'Column of the result',
-    found: '{{n}} examples',
+    found_one: '{{n}} example',
+    found_other: '{{n}} examples',
     labels: 'classes: {{labels}}',
-    left: '{{n}} rows without a text or a result were left out',
+    left_one: '{{n}} row without a text or a result was left out',
+    left_other: '{{n}} rows without a text or a result were left out',
     reading: 'Reading …',
   },
   examples: {
@@ -100,9 +102,13 @@ export const enTune = {
   arguments: {
     title: 'TrainingArguments',
     help: 'The listing “fine-tune GPT-2 for sentiment”. Warm-up is meant for the 9,375 steps on IMDB; a shorter run keeps its share of them.',
-    steps: '{{steps}} steps, {{warmup}} of warm-up',
+    steps_one: '{{steps}} step, {{warmup}} of warm-up',
+    steps_other: '{{steps}} steps, {{warmup}} of warm-up',
     leftOut: 'Unknown here: {{names}}.',
     refused: '{{name}}: {{reason}}',
+    ignored: 'Known, and without effect here: {{names}}.',
+    longWarmup:
+      'The warm-up ({{warmup}} steps) is as long as the run ({{steps}} steps): the learning rate never reaches its peak.',
     bad: 'This is no JSON object.',
   },
   plan: {
@@ -160,7 +166,8 @@ export const enTune = {
     title: 'What it writes, before and after',
     help: 'The same prompt and the same seed. A model that is trained for one thing may lose another.',
     before: 'Before',
-    after: 'After {{step}} steps',
+    after_one: 'After {{step}} step',
+    after_other: 'After {{step}} steps',
   },
   results: {
     title: 'What came of it',

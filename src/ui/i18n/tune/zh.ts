@@ -1,6 +1,7 @@
 import type { enTune } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhTune: typeof enTune = {
+export const zhTune: WithoutPlurals<typeof enTune> = {
   title: '微调',
   lead: '读过很多文字的模型，只要少量样例就能学会一项任务。选好起点和任务，按一下，其余自动完成。',
   key: '开始微调',
@@ -83,9 +84,9 @@ export const zhTune: typeof enTune = {
     second: '成对时的第二段文本',
     none: '无',
     result: '结果列',
-    found: '{{n}} 个样例',
+    found_other: '{{n}} 个样例',
     labels: '类别：{{labels}}',
-    left: '{{n}} 行没有文本或结果，已略去',
+    left_other: '{{n}} 行没有文本或结果，已略去',
     reading: '正在读取……',
   },
   examples: {
@@ -99,9 +100,11 @@ export const zhTune: typeof enTune = {
   arguments: {
     title: 'TrainingArguments',
     help: '教程里“微调 GPT-2 做情感分类”的参数。预热步数是按 IMDB 的 9,375 步写的；步数较少时按比例缩短。',
-    steps: '{{steps}} 步，其中预热 {{warmup}} 步',
+    steps_other: '{{steps}} 步，其中预热 {{warmup}} 步',
     leftOut: '这里没有的参数：{{names}}。',
     refused: '{{name}}：{{reason}}',
+    ignored: '认识但在这里不起作用的参数：{{names}}。',
+    longWarmup: '预热（{{warmup}} 步）不短于整个训练（{{steps}} 步）：学习率达不到峰值。',
     bad: '这不是 JSON 对象。',
   },
   plan: {
@@ -159,7 +162,7 @@ export const zhTune: typeof enTune = {
     title: '微调前后写的文字',
     help: '同样的提示，同样的种子。专门训练一件事，可能会忘掉别的。',
     before: '之前',
-    after: '{{step}} 步之后',
+    after_other: '{{step}} 步之后',
   },
   results: {
     title: '结果',
