@@ -169,7 +169,7 @@ test('questions of a file: a number, a letter, a label or the choice itself tell
     { question: '天空是', choices: { text: ['蓝色', '红色'], label: ['1', '2'] }, answerKey: '1' },
     { question: 'Snow is', choices: ['black', 'white'], answer: 'white' },
     { question: 'Of what?', choices: ['this'], answer: 0 },
-    { question: 'Which?', choices: ['this', 'that'], answer: 2 },
+    { question: 'Which?', choices: ['this', 'that'], answer: 7 },
   ].map((row) => JSON.stringify(row));
   const { suite, left } = await readQuestions(file('mine.jsonl', [...lines, '{oh'].join('\n')));
   expect(suite.kind).toBe('choice');

@@ -15,7 +15,21 @@ export type DataErrorCode =
   | 'hash_mismatch'
   | 'bad_parquet'
   | 'bad_pattern'
-  | 'no_documents';
+  | 'no_documents'
+  /** A text without rows where rows are needed. */
+  | 'no_rows'
+  /** Git LFS left its pointer in place of the file. */
+  | 'lfs_pointer'
+  | 'web_page'
+  | 'json_in_table'
+  /** A JSON object that holds no rows in a known form. */
+  | 'json_shape'
+  | 'json_error_page'
+  | 'parquet_stalled'
+  /** The hub asks for a login, or for its terms to be accepted. */
+  | 'hub_private'
+  | 'hub_missing'
+  | 'hub_kind';
 
 export type DataErrorFields = Readonly<Record<string, string | number>>;
 

@@ -15,11 +15,30 @@ export const enErrors = {
     'The download did not arrive: you may be offline, or the address is blocked here. Everything else on this page works without a network.',
   http: 'The server answered with status {{status}}. It may be busy; try again later.',
   bad_address: 'This is no address of a file: it should begin with https://.',
-  hub_name: 'This is no name on the hub. It looks like owner/name.',
+  hub_name:
+    'This is no name or address on the hub. It looks like owner/name, or https://huggingface.co/datasets/owner/name.',
+  hub_kind: '{{name}} is the address of another kind of repository (a {{kind}}).',
+  hub_missing:
+    'The hub has no public {{name}}, or not in this revision. Check the spelling; a private one cannot be read here.',
+  hub_private:
+    'The hub gives {{name}} only to people who are logged in or have accepted its terms (status {{status}}). Download it there, then choose the files here.',
   hash_mismatch:
     'What arrived is not the file that was announced: its checksum differs. Download it again.',
   bad_parquet: 'This parquet file cannot be read: {{reason}}',
   bad_pattern: 'This pattern is no regular expression: {{reason}}',
+  no_rows:
+    '{{name}} is plain text without columns. Choose a CSV, TSV, JSON, JSON lines or parquet file.',
+  lfs_pointer:
+    '{{name}} is only a pointer of Git LFS, not the file itself. Run “git lfs pull”, or download the file from its page.',
+  web_page:
+    '{{name}} holds a web page, not data: the download probably led to a login or an error page. Download it again in the browser.',
+  json_in_table:
+    '{{name}} holds JSON, not a table. If it is data, rename it to .json or .jsonl; if a server sent an error, download it again.',
+  json_shape:
+    '{{name}} holds no list of rows in a form that is known (keys: {{keys}}). Save it as a list of objects, or as JSON lines.',
+  json_error_page: '{{name}} holds an error message, not data: {{message}}',
+  parquet_stalled:
+    '{{name}} gave no sign of progress for {{seconds}} seconds and was given up: the parquet file is damaged. Write it again, or export it as CSV or JSON lines.',
   no_documents: 'No document is left: nothing here could be read, or the steps removed everything.',
   aborted: 'Cancelled.',
   engine_not_loaded: 'The engine could not be loaded. Reload the page.',
@@ -89,6 +108,10 @@ export const enErrors = {
     'This model has no head that tells whether a sentence follows. Choose BERT, or another objective.',
   no_questions:
     '{{name}} holds no question (rows: {{rows}}). A row needs question, choices and answer (a number from 0, a letter, or the choice itself), or prompt and answer.',
+  mixed_answers:
+    'In {{name}} the answer of question {{zero}} counts the choices from 0, and that of question {{one}} from 1. Use one way in the whole file.',
+  unclear_answers:
+    'The answers in {{name}} ({{what}}) can be read in more than one way. Write letters, or the text of the right choice.',
   suite_twice: 'The same questions were chosen twice.',
   bad_stages: 'These stages cannot be read: {{reason}}',
   stage_after_quantised: 'Nothing can follow once weights are integers: put that stage last.',
@@ -116,6 +139,11 @@ export const enErrors = {
   too_few_examples: 'At least two examples are needed; there are {{count}}.',
   too_few_labels:
     'The column {{column}} has fewer than two values: there is nothing to tell apart.',
+  multi_label:
+    'The column {{column}} holds lists: several labels a row are not learnt here. Choose a column with one class a row.',
+  not_a_label: 'The column {{column}} holds objects, which are no classes. Choose another column.',
+  regression_labels:
+    'The column {{column}} holds numbers with fractions ({{example}}): a quantity to predict, not a class. Regression is not supported; round the values to classes first.',
   too_many_labels:
     'The column {{column}} has more than {{most}} values: it is no column of classes.',
   unknown_module: 'No layer of this model is called {{module}}. It has {{known}}.',
