@@ -148,7 +148,11 @@ function columnLists(entries: readonly [string, unknown][]): ObjectRows | null {
   const rows = Array.from({ length }, (_, i) =>
     Object.fromEntries(lists.map(([name, cells]) => [name, cells[i]])),
   );
-  return plain(rows);
+  const remark: Remark = {
+    code: 'assumed',
+    fields: { what: 'lists_are_columns', value: lists[0]![0] },
+  };
+  return { rows, remarks: [remark] };
 }
 
 const isMessageList = (list: readonly unknown[]): boolean => isObjects(list) && isMessages(list);

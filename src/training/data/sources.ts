@@ -23,7 +23,7 @@ import type {
   Source,
   TextChunk,
 } from './sourcesTypes';
-import { guessTable } from './tableDialect';
+import { columnsIn, guessTable } from './tableDialect';
 import type { TableDialect } from './tableText';
 import { tableRows } from './tableRows';
 import { readTextChunks } from './textFile';
@@ -99,12 +99,13 @@ async function inspectTable(
   const isWhole = source.blob.size <= HEAD_BYTES;
   let head = '';
   for await (const { text } of textOf(headOf(source), options)) head += text;
-  const guessed = guessTable(head, isWhole, format === 'tsv' ? '\t' : ',');
-  const dialect = chosen ?? guessed.dialect;
-  const [columns, remarks] = chosen ? [[], []] : [guessed.columns, guessed.remarks];
+  const usual = format === 'tsv' ? '\t' : ',';
+  const { dialect, columns, remarks } = chosen
+    ? { dialect: chosen, columns: columnsIn(head, isWhole, chosen), remarks: [] }
+    : guessTable(head, isWhole, usual);
   const reading = { format, table: dialect };
   const { rows } = await firstRows(source, reading, options);
-  return inspected(reading, rows.length > 0 ? Object.keys(rows[0]!) : columns, rows, { remarks });
+  return inspected(reading, columns, rows, { remarks });
 }
 
 const headOf = (source: Source): Source => ({ ...source, blob: source.blob.slice(0, HEAD_BYTES) });

@@ -15,6 +15,18 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 const SAMPLE_ROWS = 200;
 /** Rows that must have as many cells as the first for a delimiter to count. */
 const LEAST_SHARE = 0.5;
+/** Of one column's rows, for it to be an index and a column. */
+const SURE_SHARE = 0.9;
+
+/** The columns of a table whose dialect is chosen. */
+export function columnsIn(
+  text: string,
+  isWhole: boolean,
+  dialect: TableDialect,
+): readonly string[] {
+  const body = text.split('\n').slice(dialect.skippedLines).join('\n');
+  return columnsOf(cellRows(body, dialect, isWhole).rows.slice(0, 2), dialect).columns;
+}
 
 /** `usual`: what the ending of the name says. */
 export function guessTable(text: string, isWhole: boolean, usual: ',' | '\t'): GuessedTable {
@@ -27,7 +39,10 @@ export function guessTable(text: string, isWhole: boolean, usual: ',' | '\t'): G
   const { delimiter, hasEscapes, rows } = found;
   if (hasEscapes) remarks.push(assumed('quote_escapes', '\\"'));
   const hasHeader = namesColumns(rows);
-  if (!hasHeader) remarks.push(assumed('no_header', rows[0]?.cells.join(delimiter) ?? ''));
+  const first = rows[0]?.cells ?? [];
+  if (rows[0]?.isOpen) remarks.push(assumed('open_header', first.join(delimiter)));
+  if (!hasHeader) remarks.push(assumed('no_header', first.join(delimiter)));
+  else if (!first.some(isKnown)) remarks.push(assumed('header', first.join(delimiter)));
   const dialect = { delimiter, hasHeader, hasEscapes, skippedLines: excel ? 1 : 0 };
   const { columns, isIndexed } = columnsOf(rows, dialect);
   if (isIndexed) remarks.push(assumed('index_column', columns[0] ?? ''));
@@ -45,14 +60,19 @@ interface Sample {
   readonly rows: readonly CellRow[];
   /** Of the rows: those with as many cells as the first, or one more (an index without a name). */
   readonly share: number;
+  readonly equal: number;
+  readonly indexed: number;
   readonly width: number;
 }
 
+const ESCAPED_QUOTE = /\\"(?![,;\t|\n"]|$)/;
+
 function sampleOf(text: string, isWhole: boolean, delimiter: string): Sample {
   const plain = sample(text, isWhole, delimiter, false);
-  if (!text.includes('\\"')) return plain;
+  // A closing quote has a delimiter or a line end behind it; behind an escaped one the cell goes on.
+  if (!ESCAPED_QUOTE.test(text)) return plain;
   const escaped = sample(text, isWhole, delimiter, true);
-  return escaped.share > plain.share ? escaped : plain;
+  return escaped.share >= plain.share ? escaped : plain;
 }
 
 function sample(text: string, isWhole: boolean, delimiter: string, hasEscapes: boolean): Sample {
@@ -64,21 +84,30 @@ function sample(text: string, isWhole: boolean, delimiter: string, hasEscapes: b
   const others = rows.slice(1);
   const count = (cells: number): number =>
     others.filter((row) => !row.isOpen && row.cells.length === cells).length;
-  const fitting = Math.max(count(width), count(width + 1));
-  const share = others.length === 0 ? 1 : fitting / others.length;
-  return { delimiter, hasEscapes, rows, share: rows[0]?.isOpen ? 0 : share, width };
+  const isOpen = rows[0]?.isOpen === true;
+  const shareOf = (cells: number): number =>
+    isOpen ? 0 : others.length === 0 ? 1 : count(cells) / others.length;
+  const [equal, indexed] = [shareOf(width), others.length === 0 ? 0 : shareOf(width + 1)];
+  return { delimiter, hasEscapes, rows, width, share: Math.max(equal, indexed), equal, indexed };
 }
 
 function bestSample(text: string, isWhole: boolean, usual: string, remarks: Remark[]): Sample {
   const samples = [...new Set([usual, ...DELIMITERS])].map((sign) => sampleOf(text, isWhole, sign));
-  const wide = samples.filter(({ width, share }) => width > 1 && share >= LEAST_SHARE);
+  const wide = samples.filter(
+    ({ width, share, indexed, rows }) =>
+      (width > 1 && share >= LEAST_SHARE) || (indexed >= SURE_SHARE && rows.length > 2),
+  );
   // The usual one first, so that it wins among equals.
   const [best] = wide.toSorted((a, b) => b.share - a.share);
   if (!best) {
-    const [first] = samples;
-    const split = samples.find(({ width }) => width > 1);
     // Nothing cuts the rows alike: either one column of texts, or a broken table whose rows are refused.
-    return first!.width > 1 || !split ? first! : split.share > 0 ? split : first!;
+    const [first] = samples;
+    const single = [first!, ...samples].find(
+      ({ width, equal }) => width === 1 && equal >= LEAST_SHARE,
+    );
+    const isCut = samples.some(({ width, indexed }) => width > 1 || indexed > 0);
+    if (single && isCut) remarks.push(assumed('one_column', single.rows[0]?.cells[0] ?? ''));
+    return single ?? first!;
   }
   if (best.delimiter !== usual) remarks.push(assumed('delimiter', best.delimiter));
   return best;

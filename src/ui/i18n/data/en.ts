@@ -50,11 +50,16 @@ export const enData = {
   remark: {
     assumed: {
       delimiter: 'Assumed: the cells are separated by {{value}}.',
+      header: 'Assumed: the first row ({{value}}) names the columns.',
+      one_column: 'Assumed: the file has one column ({{value}}); no delimiter cuts its rows alike.',
+      open_header:
+        'A quote in the header ({{value}}) never closes: it is read as part of the name.',
       no_header: 'Assumed: there is no header, so the first row ({{value}}) is data.',
       quote_escapes: 'Assumed: quotes inside of cells are written as {{value}}.',
       index_column:
         'Assumed: the first cell of each row is an index, as there is one name fewer than there are cells.',
       rows_key: 'The rows are the list “{{value}}” of the file.',
+      lists_are_columns: 'Assumed: each list of the file (“{{value}}”, …) is a column.',
       rows_by_key: 'Assumed: each key of the file ({{value}}, …) is a row.',
       answers_from_zero:
         'Assumed: answers count the choices from 0. No row of the file shows where they begin.',

@@ -47,10 +47,14 @@ export const zhData: typeof enData = {
   remark: {
     assumed: {
       delimiter: '假定：单元格以{{value}}分隔。',
+      header: '假定：第一行（{{value}}）是列名。',
+      one_column: '假定：文件只有一列（{{value}}）；没有哪个分隔符能把各行切得一致。',
+      open_header: '表头（{{value}}）中的引号没有闭合，按列名的一部分读取。',
       no_header: '假定：没有表头，第一行（{{value}}）是数据。',
       quote_escapes: '假定：单元格内的引号写作 {{value}}。',
       index_column: '假定：列名比单元格少一个，因此每行的第一个单元格是索引。',
       rows_key: '各行取自文件中的列表“{{value}}”。',
+      lists_are_columns: '假定：文件中的每个列表（“{{value}}”等）是一列。',
       rows_by_key: '假定：文件的每个键（{{value}} 等）是一行。',
       answers_from_zero: '假定：答案从 0 开始给选项编号。文件中没有哪一行能说明从几开始。',
     },
