@@ -1,23 +1,18 @@
-// Files of other tools and what reading them must give: which runner does which kind.
+// Cases of the category `formats`: other tools' files, read by this lab's own readers. By kind.
 import { NotYet, type Runner } from './case';
-import { examples } from './formats/examples';
-import { prompts } from './formats/prompts';
-import { questions } from './formats/questions';
-import { rows } from './formats/rows';
-import { sample } from './formats/sample';
-import { split } from './formats/split';
 
-const KINDS: Readonly<Record<string, Runner>> = {
-  rows,
-  examples,
-  sample,
-  split,
-  prompts,
-  questions,
+const KINDS: Readonly<Record<string, () => Promise<Runner>>> = {
+  rows: async () => (await import('./formats/rows')).rows,
+  examples: async () => (await import('./formats/examples')).examples,
+  sample: async () => (await import('./formats/sample')).sample,
+  split: async () => (await import('./formats/split')).split,
+  prompts: async () => (await import('./formats/prompts')).prompts,
+  questions: async () => (await import('./formats/questions')).questions,
 };
 
-export const formats: Runner = (testCase, environment) => {
-  const runner = KINDS[String(testCase.json.kind)];
-  if (!runner) throw new NotYet(testCase.kind);
-  return runner(testCase, environment);
+export const formats: Runner = async (testCase, environment) => {
+  const kind = String(testCase.json.kind);
+  const load = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  if (!load) throw new NotYet(`formats/${kind}`);
+  return (await load())(testCase, environment);
 };

@@ -12,6 +12,13 @@ export type DataErrorCode =
   | 'aborted'
   | 'bad_address'
   | 'hub_name'
+  | 'hub_other_kind'
+  | 'hub_gated'
+  | 'hub_private'
+  | 'hub_missing'
+  | 'hub_no_revision'
+  | 'hub_busy'
+  | 'hub_down'
   | 'hash_mismatch'
   | 'bad_parquet'
   | 'bad_pattern'
@@ -25,11 +32,7 @@ export type DataErrorCode =
   /** A JSON object that holds no rows in a known form. */
   | 'json_shape'
   | 'json_error_page'
-  | 'parquet_stalled'
-  /** The hub asks for a login, or for its terms to be accepted. */
-  | 'hub_private'
-  | 'hub_missing'
-  | 'hub_kind';
+  | 'parquet_stalled';
 
 export type DataErrorFields = Readonly<Record<string, string | number>>;
 

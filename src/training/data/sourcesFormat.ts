@@ -27,11 +27,11 @@ export async function detectFormat({ name, blob }: Source): Promise<SourceFormat
   const bytes = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
   if (PARQUET.every((byte, i) => bytes[i] === byte)) return 'parquet';
   const start = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
-  if (LFS_POINTER.test(start)) throw new DataError('lfs_pointer', { name });
+  if (LFS_POINTER.test(start)) throw new DataError('lfs_pointer', { file: name });
   const ending = name.toLowerCase().replace(/\.gz$/, '').split('.').at(-1) ?? '';
   const format = ENDINGS[ending] ?? 'text';
   if (format === 'text') return format;
-  if (PAGE.test(start)) throw new DataError('web_page', { name });
+  if (PAGE.test(start)) throw new DataError('web_page', { file: name });
   if (format === 'json' || format === 'jsonl')
     return (await isJsonLines(blob, format)) ? 'jsonl' : 'json';
   // Rows under a wrong name, or what a server answers in place of the table.

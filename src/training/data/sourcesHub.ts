@@ -3,7 +3,7 @@
  * its checksum. Only what is public; no key is ever sent.
  */
 import { DataError } from './errors';
-import { parseHubAddress } from './hubAddress';
+import { hubError, hubPage, parseHubAddress, type HubKind, type HubPlace } from './hubAddress';
 import type { Checksum, RemoteOptions } from './sourcesRemote';
 
 export interface HubFile {
@@ -16,6 +16,8 @@ export interface HubFile {
 export interface HubListing {
   readonly name: string;
   readonly revision: string;
+  /** Of the folder or file that was asked for; empty: all of it. */
+  readonly path: string;
   readonly files: readonly HubFile[];
 }
 
@@ -24,7 +26,7 @@ type Asking = Pick<RemoteOptions, 'fetch' | 'signal'>;
 export const HUB_ADDRESS = 'https://huggingface.co';
 const READABLE = /\.(?:txt|md|json|jsonl|ndjson|csv|tsv)(?:\.gz)?$|\.parquet$/i;
 /** Facts about the data set, for programs of the hub. */
-const ABOUT = /(?:^|\/)(?:dataset_infos?|state|\.gitattributes|dataset_dict)\.json$/i;
+const ABOUT = /(?:^|\/)(?:dataset_infos?|state|dataset_dict)\.json$/i;
 /** A page lists up to 1000 files; nobody's model or data set has more pages. */
 const MOST_PAGES = 100;
 
@@ -36,10 +38,7 @@ interface TreeEntry {
   readonly lfs?: { readonly oid: string };
 }
 
-/**
- * The readable files of a data set, of a folder in it, or one file.
- * @throws DataError hub_name | hub_kind | hub_missing | hub_private | http | offline | no_documents
- */
+/** The readable files of a data set. @throws DataError no_documents, and what `listHub` throws */
 export async function listHubFiles(
   input: string,
   options: Asking,
@@ -52,44 +51,39 @@ export async function listHubFiles(
 }
 
 /**
- * All files of a data set or a model, below the folder that the address names.
- * @throws DataError hub_name | hub_kind | hub_missing | hub_private | http | offline
+ * All files of a model; of a data set those of the folder or file that the address names.
+ * @throws DataError hub_name | hub_other_kind | hub_gated | hub_private | hub_missing | hub_no_revision |
+ *   hub_busy | hub_down | http | offline
  */
 export async function listHub(
-  kind: 'datasets' | 'models',
+  kind: HubKind,
   input: string,
   options: Asking,
   address = HUB_ADDRESS,
 ): Promise<HubListing> {
-  const place = parseHubAddress(input.trim().replace(`${address}/`, ''));
-  if (!place) throw new DataError('hub_name', { name: input });
-  const { name, path: below } = place;
-  if (place.kind !== null && `${place.kind}s` !== kind) {
-    throw new DataError('hub_kind', { name, kind: place.kind });
-  }
-  const at = place.revision === null ? '' : `/revision/${encodeURIComponent(place.revision)}`;
-  const about = await readJson(`${address}/api/${kind}/${name}${at}`, options, name);
-  const { sha: revision = 'main', gated = false } = about.value as {
-    sha?: string;
-    gated?: unknown;
-  };
-  if (gated !== false) throw new DataError('hub_private', { name, status: 403 });
-  const folder = kind === 'datasets' ? `datasets/${name}` : name;
-  const isWanted = (path: string): boolean =>
-    below === '' || path === below || path.startsWith(`${below}/`);
+  const place = parseHubAddress(input, kind);
+  const { name, path: inside } = place;
+  const asking = { ...options, place, address };
+  const at = place.revision === undefined ? '' : `/revision/${encodeURIComponent(place.revision)}`;
+  const about = await readJson(`${address}/api/${kind}/${name}${at}`, asking);
+  const { sha: revision = place.revision ?? 'main' } = about.value as { sha?: string };
   const files: HubFile[] = [];
-  let tree: string | null = `${address}/api/${kind}/${name}/tree/${revision}?recursive=true`;
+  const api = `${address}/api/${kind}/${name}/tree/${encodeURIComponent(revision)}`;
+  let tree: string | null = `${api}?recursive=true`;
   for (let page = 0; tree !== null && page < MOST_PAGES; page++) {
-    const { value, next } = await readJson(tree, options, name);
+    const { value, next } = await readJson(tree, asking);
     for (const { type, path, size, oid, lfs } of value as TreeEntry[]) {
-      if (type !== 'file' || !isWanted(path)) continue;
-      const url = `${address}/${folder}/resolve/${revision}/${encodePath(path)}`;
+      if (type !== 'file' || (kind === 'datasets' && !isInside(path, inside))) continue;
+      const url = `${hubPage(place, address)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
       files.push({ path, url, sizeBytes: size, checksum: checksumOf(oid, lfs?.oid) });
     }
     tree = next;
   }
-  return { name, revision, files };
+  return { name, revision, path: inside, files };
 }
+
+const isInside = (path: string, folder: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`);
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
@@ -101,8 +95,7 @@ const checksumOf = (oid: string, largeFile: string | undefined): Checksum =>
 /** `next`: where the list goes on, as the Link header says. */
 async function readJson(
   url: string,
-  { fetch, signal }: Asking,
-  name: string,
+  { fetch, signal, place, address }: Asking & { place: HubPlace; address: string },
 ): Promise<{ value: unknown; next: string | null }> {
   let response: Response;
   try {
@@ -111,18 +104,11 @@ async function readJson(
     if (signal?.aborted) throw new DataError('aborted', { url }, cause);
     throw new DataError('offline', { url, reason: String(cause) }, cause);
   }
-  const { ok, status } = response;
-  if (status === 404) throw new DataError('hub_missing', { name, status });
-  // The hub does not say of a private one that it is there.
-  if (status === 401 || status === 403) throw new DataError('hub_private', { name, status });
-  if (!ok) throw new DataError('http', { url, status });
+  if (!response.ok)
+    throw hubError(response.status, place, address, response.headers.get('x-error-code'));
   const next = /<([^>]+)>\s*;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
   const target = next === undefined ? null : new URL(next, url);
   // Not to another place, whatever the header says.
   const isHere = target?.origin === new URL(url).origin;
-  try {
-    return { value: await response.json(), next: isHere ? target.href : null };
-  } catch (cause) {
-    throw new DataError('http', { url, status }, cause);
-  }
+  return { value: await response.json(), next: isHere ? target.href : null };
 }

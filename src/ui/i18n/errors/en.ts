@@ -16,22 +16,24 @@ export const enErrors = {
   http: 'The server answered with status {{status}}. It may be busy; try again later.',
   bad_address: 'This is no address of a file: it should begin with https://.',
   hub_name:
-    'This is no name or address on the hub. It looks like owner/name, or https://huggingface.co/datasets/owner/name.',
-  hub_kind: '{{name}} is the address of another kind of repository (a {{kind}}).',
-  hub_missing:
-    'The hub has no public {{name}}, or not in this revision. Check the spelling; a private one cannot be read here.',
+    'This is not an address on the Hugging Face hub. It looks like owner/name, owner/name@revision or https://huggingface.co/owner/name.',
+  hub_other_kind:
+    '{{name}} is in the {{kind}} section of the hub. Models are added on the Models page, data sets on the Data page.',
+  hub_gated:
+    '{{name}} is gated: its files are only for accounts that have accepted its conditions. Accept them on {{page}}, download the files there and drop them here.',
   hub_private:
-    'The hub gives {{name}} only to people who are logged in or have accepted its terms (status {{status}}). Download it there, then choose the files here.',
+    'The hub shows {{name}} only to accounts that may see it: it is private, or there is no repository of that name. Check the name on {{page}}.',
+  hub_missing: 'The hub has no public repository {{name}}. Check the name on {{page}}.',
+  hub_no_revision: '{{name}} has no branch, tag or commit “{{revision}}”. See {{page}}.',
+  hub_busy:
+    'The hub has had too many requests from this address. Wait a few minutes and try again.',
+  hub_down: 'The hub is not available at present (status {{status}}). Try again later.',
   hash_mismatch:
     'What arrived is not the file that was announced: its checksum differs. Download it again.',
   bad_parquet: 'This parquet file cannot be read: {{reason}}',
   bad_pattern: 'This pattern is no regular expression: {{reason}}',
   no_rows:
     '{{name}} is plain text without columns. Choose a CSV, TSV, JSON, JSON lines or parquet file.',
-  lfs_pointer:
-    '{{name}} is only a pointer of Git LFS, not the file itself. Run “git lfs pull”, or download the file from its page.',
-  web_page:
-    '{{name}} holds a web page, not data: the download probably led to a login or an error page. Download it again in the browser.',
   json_in_table:
     '{{name}} holds JSON, not a table. If it is data, rename it to .json or .jsonl; if a server sent an error, download it again.',
   json_shape:
@@ -59,6 +61,10 @@ export const enErrors = {
     'The folder needs one model.safetensors, or its shards with model.safetensors.index.json.',
   pickle_only:
     'The weights are in {{file}}, a format that can carry code. Only safetensors are read: most models on the hub have them too.',
+  lfs_pointer:
+    '{{file}} is a Git LFS pointer, not the file itself. Run “git lfs pull” in the repository, or download the file from its page on the hub.',
+  web_page:
+    '{{file}} is a web page, not the file itself: the download saved a page that says “not found” or “sign in”. Download the file again.',
   no_tokenizer:
     'There is no tokeniser: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
   bad_tokenizer: 'The tokeniser cannot be read: {{reason}}',

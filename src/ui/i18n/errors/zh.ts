@@ -14,18 +14,21 @@ export const zhErrors: typeof enErrors = {
   http: '服务器返回状态 {{status}}，可能正忙，请稍后再试。',
   bad_address: '这不是文件地址：应以 https:// 开头。',
   hub_name:
-    '这不是 hub 上的名称或地址，应形如 owner/name 或 https://huggingface.co/datasets/owner/name。',
-  hub_kind: '{{name}} 是另一类仓库的地址（{{kind}}）。',
-  hub_missing: 'hub 上没有公开的 {{name}}，或没有这个版本。请检查拼写；私有仓库无法在这里读取。',
+    '这不是 Hugging Face Hub 上的地址。地址形如 owner/name、owner/name@revision 或 https://huggingface.co/owner/name。',
+  hub_other_kind:
+    '{{name}} 属于 Hub 的 {{kind}} 部分。模型请在“模型”页添加，数据集请在“数据”页添加。',
+  hub_gated:
+    '{{name}} 需要先接受使用条款才能下载。请在 {{page}} 上接受条款，在那里下载文件，然后拖到此处。',
   hub_private:
-    'hub 只向已登录或已接受条款的用户提供 {{name}}（状态 {{status}}）。请先在 hub 上下载，再在这里选择文件。',
+    'Hub 只向有权限的账号显示 {{name}}：它是私有仓库，或者没有这个仓库。请在 {{page}} 上核对名称。',
+  hub_missing: 'Hub 上没有公开的仓库 {{name}}。请在 {{page}} 上核对名称。',
+  hub_no_revision: '{{name}} 没有名为“{{revision}}”的分支、标签或提交。请查看 {{page}}。',
+  hub_busy: 'Hub 收到来自此地址的请求过多。请等几分钟再试。',
+  hub_down: 'Hub 暂时不可用（状态码 {{status}}）。请稍后再试。',
   hash_mismatch: '收到的文件与公布的不同：校验和不符。请重新下载。',
   bad_parquet: '这个 parquet 文件读不出来：{{reason}}',
   bad_pattern: '这个模式不是正则表达式：{{reason}}',
   no_rows: '{{name}} 是没有列的纯文本。请选择 CSV、TSV、JSON、JSON 行或 parquet 文件。',
-  lfs_pointer:
-    '{{name}} 只是 Git LFS 的指针，不是文件本身。请运行 “git lfs pull”，或从网页下载该文件。',
-  web_page: '{{name}} 是一个网页，不是数据：下载很可能转到了登录页或错误页。请在浏览器中重新下载。',
   json_in_table:
     '{{name}} 的内容是 JSON，不是表格。如果是数据，请改名为 .json 或 .jsonl；如果是服务器返回的错误，请重新下载。',
   json_shape: '{{name}} 中没有已知形式的行列表（键：{{keys}}）。请保存为对象列表或 JSON 行。',
@@ -47,6 +50,10 @@ export const zhErrors: typeof enErrors = {
   no_weights: '文件夹里需要一个 model.safetensors，或分片及 model.safetensors.index.json。',
   pickle_only:
     '权重在 {{file}} 里，这种格式可能携带代码。这里只读 safetensors：hub 上的多数模型也有这种格式。',
+  lfs_pointer:
+    '{{file}} 是 Git LFS 指针，而不是文件本身。请在仓库中运行“git lfs pull”，或从 Hub 页面下载该文件。',
+  web_page:
+    '{{file}} 是网页，而不是文件本身：下载时保存了显示“未找到”或“请登录”的页面。请重新下载。',
   no_tokenizer: '没有分词器：需要 tokenizer.json，或 vocab.json 加 merges.txt，或 vocab.txt。',
   bad_tokenizer: '无法读取分词器：{{reason}}',
   bad_json_file: '{{file}} 中没有 JSON 对象。',
