@@ -10,6 +10,7 @@ import type { ExampleMapping } from '../training/data/exampleColumns';
 import { readExamples, type FoundExamples } from '../training/data/exampleRows';
 import { DataError } from '../training/data/errors';
 import type { Remark } from '../training/formats/remark';
+import { hubError, parseHubAddress } from '../training/data/hubAddress';
 import { readQuestions, type FoundQuestions } from '../training/data/questionRows';
 import { classNamesOfReadme, type ClassNames } from '../training/data/classNames';
 import { inspectSource, readDocuments, type Inspected } from '../training/data/sources';
@@ -129,6 +130,14 @@ export class DataShelf implements DataService {
     return listHubFiles(name, asking, this.hub);
   }
 
+  /** A gated data set lists its files and refuses them: what to do stands in the error. */
+  private hubRefusal(url: string, thrown: unknown): unknown {
+    const isHub = url.startsWith(`${this.hub}/datasets/`);
+    if (!isHub || !(thrown instanceof DataError) || thrown.code !== 'http') return thrown;
+    const place = parseHubAddress(url.slice(this.hub.length + 1), 'datasets');
+    return hubError(Number(thrown.fields.status), place, this.hub);
+  }
+
   /** Names of classes in the README of the data set that a file of the hub belongs to. */
   private namesBeside(url: string): Promise<ClassNames> {
     const folder = /^.*\/datasets\/(?:[^/]+\/){1,2}resolve\/[^/]+\//.exec(url)?.[0];
@@ -222,6 +231,8 @@ export class DataShelf implements DataService {
       signal: this.texts.signal,
       onProgress: seldom(onProgress),
       checksum,
+    }).catch((thrown: unknown) => {
+      throw this.hubRefusal(url, thrown);
     });
     this.partials.delete(url);
     return { name: decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? url), blob };

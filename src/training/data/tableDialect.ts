@@ -25,7 +25,7 @@ export function columnsIn(
   dialect: TableDialect,
 ): readonly string[] {
   const body = text.split('\n').slice(dialect.skippedLines).join('\n');
-  return columnsOf(cellRows(body, dialect, isWhole).rows.slice(0, 2), dialect).columns;
+  return columnsOf(cellRows(body, dialect, isWhole).rows.slice(0, 1), dialect);
 }
 
 /** `usual`: what the ending of the name says. */
@@ -43,9 +43,10 @@ export function guessTable(text: string, isWhole: boolean, usual: ',' | '\t'): G
   if (rows[0]?.isOpen) remarks.push(assumed('open_header', first.join(delimiter)));
   if (!hasHeader) remarks.push(assumed('no_header', first.join(delimiter)));
   else if (!first.some(isKnown)) remarks.push(assumed('header', first.join(delimiter)));
-  const dialect = { delimiter, hasHeader, hasEscapes, skippedLines: excel ? 1 : 0 };
-  const { columns, isIndexed } = columnsOf(rows, dialect);
-  if (isIndexed) remarks.push(assumed('index_column', columns[0] ?? ''));
+  const isIndexed = hasHeader && found.indexed > found.equal;
+  const dialect = { delimiter, hasHeader, isIndexed, hasEscapes, skippedLines: excel ? 1 : 0 };
+  const columns = columnsOf(rows, dialect);
+  if (isIndexed) remarks.push(assumed('index_column', columns[1] ?? ''));
   return { dialect, columns, remarks };
 }
 
@@ -102,9 +103,9 @@ function bestSample(text: string, isWhole: boolean, usual: string, remarks: Rema
   if (!best) {
     // Nothing cuts the rows alike: either one column of texts, or a broken table whose rows are refused.
     const [first] = samples;
-    const single = [first!, ...samples].find(
-      ({ width, equal }) => width === 1 && equal >= LEAST_SHARE,
-    );
+    const [single] = samples
+      .filter(({ width, equal }) => width === 1 && equal >= LEAST_SHARE)
+      .toSorted((a, b) => b.equal - a.equal);
     const isCut = samples.some(({ width, indexed }) => width > 1 || indexed > 0);
     if (single && isCut) remarks.push(assumed('one_column', single.rows[0]?.cells[0] ?? ''));
     return single ?? first!;
@@ -142,18 +143,15 @@ function looksLikeValue(cell: string, below: readonly string[]): boolean {
   return words >= LONG_NAME_WORDS && !isQuestion && below.every((one) => !isNumber(one));
 }
 
-/** Names as pandas gives them; `isIndexed`: the rows have one cell more than there are names. */
+/** Names as pandas gives them. */
 export function columnsOf(
   rows: readonly CellRow[],
-  { hasHeader }: Pick<TableDialect, 'hasHeader'>,
-): { columns: string[]; isIndexed: boolean } {
-  const [first, second] = rows;
-  const header = first?.cells ?? [];
-  if (!hasHeader) return { columns: header.map((_, i) => String(i)), isIndexed: false };
+  { hasHeader, isIndexed }: Pick<TableDialect, 'hasHeader' | 'isIndexed'>,
+): string[] {
+  const header = rows[0]?.cells ?? [];
+  if (!hasHeader) return header.map((_, i) => String(i));
   const names = distinct(header.map((name, i) => (name === '' ? `Unnamed: ${i}` : name)));
-  const isIndexed =
-    second !== undefined && !second.isOpen && second.cells.length === names.length + 1;
-  return { columns: isIndexed ? ['index', ...names] : names, isIndexed };
+  return isIndexed ? ['index', ...names] : names;
 }
 
 /** `a`, `a.1`, `a.2`, as pandas numbers them: never a name that stands somewhere in the header. */

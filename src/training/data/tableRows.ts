@@ -59,7 +59,6 @@ class TableReader {
     const from = this.columns === null ? skipped(text, dialect.skippedLines) : 0;
     const body = from === 0 ? text : text.slice(from);
     const found = cellRows(body, dialect, isLast);
-    if (this.columns === null && found.rows.length < 2 && !isLast) return { rows: [], end: 0 };
     const rows = this.columns === null ? this.begin(found.rows, dialect) : found.rows;
     const { columns } = this;
     return {
@@ -69,7 +68,7 @@ class TableReader {
   }
 
   private begin(rows: readonly CellRow[], dialect: TableDialect): readonly CellRow[] {
-    this.columns = columnsOf(rows, dialect).columns;
+    this.columns = columnsOf(rows, dialect);
     return dialect.hasHeader ? rows.slice(1) : rows;
   }
 }

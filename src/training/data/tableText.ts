@@ -7,6 +7,8 @@ export interface TableDialect {
   readonly delimiter: string;
   /** The first row names the columns. */
   readonly hasHeader: boolean;
+  /** Each row has one cell more than the header has names: an index in front, as R writes it. */
+  readonly isIndexed: boolean;
   /** A backslash before a quote is part of the quoted cell (MySQL, Spark), instead of closing it. */
   readonly hasEscapes: boolean;
   /** Lines before the table: Excel's `sep=;`. */
