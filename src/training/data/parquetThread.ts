@@ -105,6 +105,13 @@ export class ParquetThread {
   }
 
   async #send({ id, start, end }: Message & { kind: 'slice' }): Promise<void> {
+    const { size } = this.#source.blob;
+    // Offsets come out of the file; Node ends the process over those that no Blob has.
+    const isThere = [start, end].every((at) => Number.isInteger(at) && at >= 0 && at <= size);
+    if (!isThere) {
+      this.#fail(this.#bad(`bytes ${start} to ${end} of ${size}`));
+      return;
+    }
     try {
       const buffer = await this.#source.blob.slice(start, end).arrayBuffer();
       this.#port.post({ kind: 'slice', id, buffer });
