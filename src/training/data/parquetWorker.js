@@ -2,13 +2,21 @@
 // Plain JavaScript, so that a browser's Worker and Node's worker_threads run the same file. The file's bytes
 // stay with the caller and are asked for slice by slice.
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
-import { decompressBrotli, decompressGzip, decompressZstd } from 'hyparquet-compressors';
+import {
+  decompressBrotli,
+  decompressGzip,
+  decompressLz4,
+  decompressLz4Raw,
+  decompressZstd,
+} from 'hyparquet-compressors';
 
 /** Snappy is hyparquet's own: the faster one is WebAssembly, which the page's policy does not allow. */
 const compressors = {
   GZIP: decompressGzip,
   ZSTD: (bytes) => decompressZstd(bytes),
   BROTLI: decompressBrotli,
+  LZ4: decompressLz4,
+  LZ4_RAW: decompressLz4Raw,
 };
 
 /** A group is decoded as a whole. Writers make groups of about a million rows. */

@@ -1,4 +1,10 @@
 // Every table of fields, in the order in which docs/formats.md prints them.
+import { JSON_FORMS, PARQUET_TYPES, SHAPES_OF_ROWS, TABLE_FORMS } from './dataFormats';
 import type { FieldTable } from './fieldTable';
 
-export const FORMAT_TABLES: readonly FieldTable[] = [];
+export const FORMAT_TABLES: readonly FieldTable[] = [
+  TABLE_FORMS,
+  JSON_FORMS,
+  PARQUET_TYPES,
+  SHAPES_OF_ROWS,
+];
