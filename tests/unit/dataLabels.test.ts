@@ -102,6 +102,10 @@ describe('labels', () => {
   });
 });
 
+it('a header alone is said to be one', async () => {
+  await expect(examples('a.csv', 'text,label\n')).rejects.toMatchObject({ code: 'no_data_rows' });
+});
+
 describe('samples', () => {
   const sorted = `text,label\n${Array.from({ length: 3000 }, (_, i) => `row ${i},${i < 2000 ? 'neg' : 'pos'}`).join('\n')}\n`;
 

@@ -23,6 +23,8 @@ export type DataErrorCode =
   | 'bad_parquet'
   | 'bad_pattern'
   | 'no_documents'
+  /** A header, or an empty list, and nothing below it. */
+  | 'no_data_rows'
   /** A text without rows where rows are needed. */
   | 'no_rows'
   /** Git LFS left its pointer in place of the file. */

@@ -7,6 +7,7 @@ import type { ExampleMapping } from './exampleColumns';
 import type { Example } from './examples';
 import { textKey } from './examples';
 import { areTooMany, classesOf, labelCell, labelFault, type LabelCount } from './labels';
+import { DataError } from './errors';
 import { Reservoir } from './reservoir';
 import { readRows } from './sources';
 import { filledParts, promptAndAnswer } from './sourcesColumns';
@@ -72,6 +73,7 @@ export async function readExamples(
     // Too many to be classes: the sentence is the same for the rest of the file.
     if (areTooMany(counts)) break;
   }
+  if (rowCount === 0) throw new DataError('no_data_rows', { name: source.name });
   const made = { drawn: drawn.items(), usable: drawn.seen, rows: rowCount, leftOut };
   return mapping.kind === 'classes'
     ? withClasses(made, mapping, counts, classNames?.[mapping.result])

@@ -69,7 +69,10 @@ export function OwnExamples() {
       <JobProgress kinds={['opening', 'hub']} />
       {source && !source.examples ? (
         <p role="alert" className={styles.error}>
-          {t('tune.own.noColumns', { name: source.name })}
+          {t('tune.own.noColumns', {
+            name: source.name,
+            columns: source.columns.join(', ') || t('data.reading.none'),
+          })}
         </p>
       ) : (
         source && <ExampleColumns source={source} />

@@ -32,6 +32,7 @@ export const enErrors = {
     'What arrived is not the file that was announced: its checksum differs. Download it again.',
   bad_parquet: 'This parquet file cannot be read: {{reason}}',
   bad_pattern: 'This pattern is no regular expression: {{reason}}',
+  no_data_rows: '{{name}} has a header but no rows. Choose a file with rows below the header.',
   no_rows:
     '{{name}} is plain text without columns. Choose a CSV, TSV, JSON, JSON lines or parquet file.',
   json_in_table:

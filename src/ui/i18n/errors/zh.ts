@@ -28,6 +28,7 @@ export const zhErrors: typeof enErrors = {
   hash_mismatch: '收到的文件与公布的不同：校验和不符。请重新下载。',
   bad_parquet: '这个 parquet 文件读不出来：{{reason}}',
   bad_pattern: '这个模式不是正则表达式：{{reason}}',
+  no_data_rows: '{{name}} 只有表头，没有数据行。请选择表头下有数据行的文件。',
   no_rows: '{{name}} 是没有列的纯文本。请选择 CSV、TSV、JSON、JSON 行或 parquet 文件。',
   json_in_table:
     '{{name}} 的内容是 JSON，不是表格。如果是数据，请改名为 .json 或 .jsonl；如果是服务器返回的错误，请重新下载。',

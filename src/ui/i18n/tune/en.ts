@@ -76,7 +76,8 @@ export const enTune = {
     lead: 'A CSV, JSON, JSON lines or parquet file with a column of texts and one of classes or answers. It stays on this computer.',
     choose: 'Choose a file',
     known: 'Known names: {{names}}.',
-    noColumns: '{{name}} has no columns. Choose a CSV, JSON, JSON lines or parquet file.',
+    noColumns:
+      '{{name}} has too few columns ({{columns}}): examples need a column of texts and one of classes or answers.',
     kind: 'It learns',
     classes: 'a class',
     answers: 'an answer',

@@ -75,7 +75,7 @@ export const zhTune: typeof enTune = {
     lead: 'CSV、JSON、JSON lines 或 parquet 文件，一列是文本，一列是类别或答案。文件不会离开这台电脑。',
     choose: '选择文件',
     known: '常用名称：{{names}}。',
-    noColumns: '{{name}} 没有列。请选择 CSV、JSON、JSON lines 或 parquet 文件。',
+    noColumns: '{{name}} 的列太少（{{columns}}）：样例需要一列文本，以及一列类别或答案。',
     kind: '学习',
     classes: '类别',
     answers: '答案',
