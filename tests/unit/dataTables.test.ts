@@ -114,6 +114,11 @@ describe('delimiters', () => {
     expect((await read('a.csv', text)).rows[0]).toEqual(['one, and; two', '1']);
   });
 
+  it('are not the comma of decimals', async () => {
+    const text = 'text;score;label\ngood;1,5;pos\nbad;0,5;neg\nfine;1,0;pos\n';
+    expect((await read('a.csv', text)).rows[0]).toEqual(['good', '1,5', 'pos']);
+  });
+
   it('are not found in a single column of sentences', async () => {
     const { columns, rows, assumed } = await read(
       'a.csv',

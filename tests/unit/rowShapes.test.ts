@@ -261,6 +261,11 @@ describe('questions', () => {
     ],
     ['RACE', { article: 'a', question: 'q', options: ['x', 'y', 'z', 'w'], answer: 'C' }, 'z'],
     ['TruthfulQA', { question: 'q', mc1_targets: { choices: ['x', 'y'], labels: [1, 0] } }, 'x'],
+    [
+      'columns by their names',
+      { question: 'q', option1: 'x', option2: 'y', answer: 'option2' },
+      'y',
+    ],
     ['columns of letters', { question: 'q', A: 'x', B: 'y', C: 'z', answer: 'B' }, 'y'],
   ])('%s', async (_shape, row, right) => {
     expect((await answersOf([row])).answers).toEqual([right]);

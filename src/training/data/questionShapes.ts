@@ -226,9 +226,13 @@ function columnChoices(row: Row, columns: readonly string[]): Choices {
   const found = columns.flatMap((column) => {
     const label = CHOICE_COLUMN.exec(column.trim())?.[1];
     const text = plainText(row[column])?.trim();
-    return label === undefined || text === undefined || text === '' ? [] : [{ label, text }];
+    return label === undefined || text === undefined || text === ''
+      ? []
+      : [{ column, label, text }];
   });
   const areLetters = found.every(({ label }) => /[a-h]/i.test(label));
   const choices = found.map(({ text }) => text);
-  return { choices, labels: areLetters ? found.map(({ label }) => label) : [] };
+  // `option3` names its column; a bare 3 may count from 0 or from 1.
+  const labels = found.map(({ column, label }) => (areLetters ? label : column.trim()));
+  return { choices, labels: labels.map((label) => (/^\d+$/.test(label) ? '' : label)) };
 }

@@ -94,12 +94,13 @@ function sample(text: string, isWhole: boolean, delimiter: string, hasEscapes: b
 
 function bestSample(text: string, isWhole: boolean, usual: string, remarks: Remark[]): Sample {
   const samples = [...new Set([usual, ...DELIMITERS])].map((sign) => sampleOf(text, isWhole, sign));
-  const wide = samples.filter(
-    ({ width, share, indexed, rows }) =>
-      (width > 1 && share >= LEAST_SHARE) || (indexed >= SURE_SHARE && rows.length > 2),
-  );
   // The usual one first, so that it wins among equals.
-  const [best] = wide.toSorted((a, b) => b.share - a.share);
+  const byShare = (a: Sample, b: Sample): number => b.share - a.share;
+  const wide = samples.filter(({ width, share }) => width > 1 && share >= LEAST_SHARE);
+  const indexed = samples.filter(
+    ({ width, indexed: share, rows }) => width === 1 && share >= SURE_SHARE && rows.length > 2,
+  );
+  const [best] = [...wide.toSorted(byShare), ...indexed.toSorted(byShare)];
   if (!best) {
     // Nothing cuts the rows alike: either one column of texts, or a broken table whose rows are refused.
     const [first] = samples;
