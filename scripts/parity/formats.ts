@@ -3,6 +3,12 @@ import { NotYet, type Runner } from './case';
 
 const KINDS: Readonly<Record<string, () => Promise<Runner>>> = {
   training_arguments: async () => (await import('./formats/trainingArguments')).trainingArguments,
+  rows: async () => (await import('./formats/rows')).rows,
+  examples: async () => (await import('./formats/examples')).examples,
+  sample: async () => (await import('./formats/sample')).sample,
+  split: async () => (await import('./formats/split')).split,
+  prompts: async () => (await import('./formats/prompts')).prompts,
+  questions: async () => (await import('./formats/questions')).questions,
 };
 
 export const formats: Runner = async (testCase, environment) => {

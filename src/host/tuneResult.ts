@@ -78,6 +78,8 @@ export interface LiveRun {
 export interface TuneResult {
   /** Share of held-out examples that counting words gets right, by seed. */
   readonly baseline: readonly { readonly seed: number; readonly accuracy: number }[];
+  /** Held-out examples that every share is of; null before they are known. */
+  readonly heldOut: number | null;
   readonly runs: readonly TunedRun[];
   readonly inContext: readonly PromptedRun[];
   /** Why the base could not be asked so. */

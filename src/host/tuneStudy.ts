@@ -38,7 +38,7 @@ export class TuneStudy {
   #stage: TuneUpdate['stage'] = 'pretrain';
   #live: LiveRun | null = null;
   #run: Run | null = null;
-  #result: TuneResult = { baseline: [], runs: [], inContext: [], noInContext: null };
+  #result: TuneResult = { baseline: [], heldOut: null, runs: [], inContext: [], noInContext: null };
   #asked: TuneUpdate['asked'] = null;
   readonly #stopping = new AbortController();
   #isStopped = false;
@@ -144,7 +144,9 @@ export class TuneStudy {
     const { baseline } = this.#result;
     if (baseline.some((one) => one.seed === seed)) return;
     const found = examplesFor(config, this.#request.examples);
-    if (!found || found.labels.length === 0) return;
+    if (!found) return;
+    this.#result = { ...this.#result, heldOut: found.validation.length };
+    if (found.labels.length === 0) return;
     const words = BagOfWords.fit(found.train, found.labels.length);
     const accuracy = words.accuracy(found.validation);
     this.#result = { ...this.#result, baseline: [...baseline, { seed, accuracy }] };

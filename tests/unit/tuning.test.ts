@@ -120,7 +120,10 @@ describe('examples', () => {
   });
 
   it('that someone brought are held out in part', () => {
-    const all = { labels: ['a', 'b'], examples: encoded.map((one) => ({ text: 'x', ...one })) };
+    const all = {
+      labels: ['a', 'b'],
+      examples: encoded.map((one) => ({ ...one, text: `text ${one.label}` })),
+    };
     const order = [4, 3, 2, 1, 0];
     const { train, validation } = takeExamples(all, {}, 0.4, order);
     expect(validation.map(({ label }) => label)).toEqual([4, 3]);

@@ -20,7 +20,7 @@ export type TuneRuns = 'one' | 'compare' | 'few';
 
 /** Examples that the visitor brought, by the columns that were chosen. */
 export interface Brought {
-  readonly sourceId: string;
+  readonly source: SourceFacts;
   readonly mapping: ExampleMapping;
   readonly found: FoundExamples | null;
   readonly error: LabErrorData | null;
@@ -116,16 +116,17 @@ export async function stopTuning({ lab, notices }: Bench): Promise<void> {
 /** Reads the examples of the open source again, by other columns. */
 export async function mapExamples(
   { lab, tune }: Bench,
-  { sourceId, reading }: SourceFacts,
+  source: SourceFacts,
   mapping: ExampleMapping,
 ): Promise<void> {
-  const now: Brought = { sourceId, mapping, found: null, error: null };
+  const { sourceId, reading } = source;
+  const now: Brought = { source, mapping, found: null, error: null };
   tune.setState({ brought: now });
   const show = (changed: Partial<Brought>): void => {
     if (tune.getState().brought === now) tune.setState({ brought: { ...now, ...changed } });
   };
   try {
-    show({ found: await lab.examplesOf(sourceId, reading.format, mapping) });
+    show({ found: await lab.examplesOf(sourceId, reading, mapping) });
   } catch (thrown) {
     show({ error: toErrorData(thrown) });
   }

@@ -8,7 +8,7 @@ export const enData = {
   trainDefault: 'With the tokeniser that “Your own text” is set to.',
   source: {
     title: 'Source',
-    lead: 'Drop a file anywhere here: text, JSON lines, CSV, TSV or parquet, also packed with gzip. It stays on this computer.',
+    lead: 'Drop a file anywhere here: text, JSON, JSON lines, CSV, TSV or parquet, also packed with gzip. It stays on this computer.',
     sample: 'Try it on a messy sample',
     url: 'Address of a file',
     fetch: 'Fetch',
@@ -21,6 +21,7 @@ export const enData = {
   },
   format: {
     text: 'Plain text',
+    json: 'JSON',
     jsonl: 'JSON lines',
     csv: 'CSV',
     tsv: 'TSV',
@@ -39,6 +40,40 @@ export const enData = {
     column: 'Column',
     prompt: 'Column of the prompt',
     completion: 'Column of the completion',
+    promptMore: 'Then, in the prompt',
+    none: 'nothing',
+    delimiter: 'Delimiter',
+    header: 'The first row',
+    headerNames: 'names the columns',
+    headerData: 'is data',
+  },
+  delimiter: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' },
+  remark: {
+    assumed: {
+      delimiter: 'Assumed: the cells are separated by {{value}}.',
+      header: 'Assumed: the first row ({{value}}) names the columns.',
+      one_column: 'Assumed: the file has one column ({{value}}); no delimiter cuts its rows alike.',
+      open_header:
+        'A quote in the header ({{value}}) never closes: it is read as part of the name.',
+      no_header: 'Assumed: there is no header, so the first row ({{value}}) is data.',
+      quote_escapes: 'Assumed: quotes inside of cells are written as {{value}}.',
+      index_column:
+        'Assumed: the first cell of each row is an index, as there is one name fewer than there are cells.',
+      rows_key: 'The rows are the list “{{value}}” of the file.',
+      lists_are_columns: 'Assumed: each list of the file (“{{value}}”, …) is a column.',
+      rows_by_key: 'Assumed: each key of the file ({{value}}, …) is a row.',
+      answers_from_zero:
+        'Assumed: answers count the choices from 0. No row of the file shows where they begin.',
+    },
+    left_lists: 'Read: {{key}}. Not read: {{left}}.',
+    similar_labels: 'Classes of {{column}} that differ in capitals alone: {{labels}}.',
+    repeated_texts:
+      '{{count}} examples repeat the text of another; equal texts stay on one side of the split.',
+    conflicting_labels: '{{count}} texts have different classes in different rows.',
+    unused_columns: 'Columns that are not read: {{columns}}.',
+    small_classes:
+      '{{count}} classes have fewer than {{least}} examples: too few to learn and measure.',
+    sampled: '{{kept}} of {{usable}} examples, drawn from the whole file.',
   },
   preview: {
     documents: 'First documents, as they were read',
@@ -48,11 +83,15 @@ export const enData = {
   },
   refused: {
     bad_json: 'not JSON',
+    too_deep: 'nested too deeply',
     not_an_object: 'no JSON object',
     field_count: 'not as many fields as the header',
     open_quote: 'a quote that never closes',
     missing_column: 'the column is missing',
+    no_value: 'no value (empty, NA, null)',
+    no_answer: 'no answer',
     not_text: 'the column holds no text',
+    not_only_text: 'images or tool calls, which are not read',
     bad_messages: 'no list of messages with role and content',
     empty: 'empty',
   },

@@ -19,11 +19,33 @@ export const enErrors = {
     'The download did not arrive: you may be offline, or the address is blocked here. Everything else on this page works without a network.',
   http: 'The server answered with status {{status}}. It may be busy; try again later.',
   bad_address: 'This is no address of a file: it should begin with https://.',
-  hub_name: 'This is no name on the hub. It looks like owner/name.',
+  hub_name:
+    'This is not an address on the Hugging Face hub. It looks like owner/name, owner/name@revision or https://huggingface.co/owner/name.',
+  hub_other_kind:
+    '{{name}} is in the {{kind}} section of the hub. Models are added on the Models page, data sets on the Data page.',
+  hub_gated:
+    '{{name}} is gated: its files are only for accounts that have accepted its conditions. Accept them on {{page}}, download the files there and drop them here.',
+  hub_private:
+    'The hub shows {{name}} only to accounts that may see it: it is private, or there is no repository of that name. Check the name on {{page}}.',
+  hub_missing: 'The hub has no public repository {{name}}. Check the name on {{page}}.',
+  hub_no_revision: '{{name}} has no branch, tag or commit “{{revision}}”. See {{page}}.',
+  hub_busy:
+    'The hub has had too many requests from this address. Wait a few minutes and try again.',
+  hub_down: 'The hub is not available at present (status {{status}}). Try again later.',
   hash_mismatch:
     'What arrived is not the file that was announced: its checksum differs. Download it again.',
   bad_parquet: 'This parquet file cannot be read: {{reason}}',
   bad_pattern: 'This pattern is no regular expression: {{reason}}',
+  no_data_rows: '{{name}} has a header but no rows. Choose a file with rows below the header.',
+  no_rows:
+    '{{name}} is plain text without columns. Choose a CSV, TSV, JSON, JSON lines or parquet file.',
+  json_in_table:
+    '{{name}} holds JSON, not a table. If it is data, rename it to .json or .jsonl; if a server sent an error, download it again.',
+  json_shape:
+    '{{name}} holds no list of rows in a form that is known (keys: {{keys}}). Save it as a list of objects, or as JSON lines.',
+  json_error_page: '{{name}} holds an error message, not data: {{message}}',
+  parquet_stalled:
+    '{{name}} gave no sign of progress for {{seconds}} seconds and was given up: the parquet file is damaged. Write it again, or export it as CSV or JSON lines.',
   no_documents: 'No document is left: nothing here could be read, or the steps removed everything.',
   aborted: 'Cancelled.',
   engine_not_loaded: 'The engine could not be loaded. Reload the page.',
@@ -53,6 +75,10 @@ export const enErrors = {
     'The folder needs one model.safetensors, or its shards with model.safetensors.index.json.',
   pickle_only:
     'The weights are in {{file}}, a format that can carry code. Only safetensors are read: most models on the hub have them too.',
+  lfs_pointer:
+    '{{file}} is a Git LFS pointer, not the file itself. Run “git lfs pull” in the repository, or download the file from its page on the hub.',
+  web_page:
+    '{{file}} is a web page, not the file itself: the download saved a page that says “not found” or “sign in”. Download the file again.',
   no_tokenizer:
     'There is no tokeniser: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
   bad_tokenizer: 'The tokeniser cannot be read: {{reason}}',
@@ -102,6 +128,10 @@ export const enErrors = {
     'This model has no head that tells whether a sentence follows. Choose BERT, or another objective.',
   no_questions:
     '{{name}} holds no question (rows: {{rows}}). A row needs question, choices and answer (a number from 0, a letter, or the choice itself), or prompt and answer.',
+  mixed_answers:
+    'In {{name}} the answer of question {{zero}} counts the choices from 0, and that of question {{one}} from 1. Use one way in the whole file.',
+  unclear_answers:
+    'The answers in {{name}} ({{what}}) can be read in more than one way. Write letters, or the text of the right choice.',
   suite_twice: 'The same questions were chosen twice.',
   bad_stages: 'These stages cannot be read: {{reason}}',
   stage_after_quantised: 'Nothing can follow once weights are integers: put that stage last.',
@@ -132,6 +162,11 @@ export const enErrors = {
   too_few_examples: 'At least two examples are needed; there are {{count}}.',
   too_few_labels:
     'The column {{column}} has fewer than two values: there is nothing to tell apart.',
+  multi_label:
+    'The column {{column}} holds lists: several labels a row are not learnt here. Choose a column with one class a row.',
+  not_a_label: 'The column {{column}} holds objects, which are no classes. Choose another column.',
+  regression_labels:
+    'The column {{column}} holds numbers with fractions ({{example}}): a quantity to predict, not a class. Regression is not supported; round the values to classes first.',
   too_many_labels:
     'The column {{column}} has more than {{most}} values: it is no column of classes.',
   unknown_module: 'No layer of this model is called {{module}}. It has {{known}}.',

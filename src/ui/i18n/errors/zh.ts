@@ -16,10 +16,29 @@ export const zhErrors: typeof enErrors = {
   offline: '下载没有到达：你可能离线，或这个地址在此被屏蔽。页面其余部分不需要网络。',
   http: '服务器返回状态 {{status}}，可能正忙，请稍后再试。',
   bad_address: '这不是文件地址：应以 https:// 开头。',
-  hub_name: '这不是 hub 上的名称，名称形如 owner/name。',
+  hub_name:
+    '这不是 Hugging Face Hub 上的地址。地址形如 owner/name、owner/name@revision 或 https://huggingface.co/owner/name。',
+  hub_other_kind:
+    '{{name}} 属于 Hub 的 {{kind}} 部分。模型请在“模型”页添加，数据集请在“数据”页添加。',
+  hub_gated:
+    '{{name}} 需要先接受使用条款才能下载。请在 {{page}} 上接受条款，在那里下载文件，然后拖到此处。',
+  hub_private:
+    'Hub 只向有权限的账号显示 {{name}}：它是私有仓库，或者没有这个仓库。请在 {{page}} 上核对名称。',
+  hub_missing: 'Hub 上没有公开的仓库 {{name}}。请在 {{page}} 上核对名称。',
+  hub_no_revision: '{{name}} 没有名为“{{revision}}”的分支、标签或提交。请查看 {{page}}。',
+  hub_busy: 'Hub 收到来自此地址的请求过多。请等几分钟再试。',
+  hub_down: 'Hub 暂时不可用（状态码 {{status}}）。请稍后再试。',
   hash_mismatch: '收到的文件与公布的不同：校验和不符。请重新下载。',
   bad_parquet: '这个 parquet 文件读不出来：{{reason}}',
   bad_pattern: '这个模式不是正则表达式：{{reason}}',
+  no_data_rows: '{{name}} 只有表头，没有数据行。请选择表头下有数据行的文件。',
+  no_rows: '{{name}} 是没有列的纯文本。请选择 CSV、TSV、JSON、JSON 行或 parquet 文件。',
+  json_in_table:
+    '{{name}} 的内容是 JSON，不是表格。如果是数据，请改名为 .json 或 .jsonl；如果是服务器返回的错误，请重新下载。',
+  json_shape: '{{name}} 中没有已知形式的行列表（键：{{keys}}）。请保存为对象列表或 JSON 行。',
+  json_error_page: '{{name}} 的内容是错误信息，不是数据：{{message}}',
+  parquet_stalled:
+    '{{name}} 在 {{seconds}} 秒内没有任何进展，已放弃读取：该 parquet 文件已损坏。请重新写出，或导出为 CSV 或 JSON 行。',
   no_documents: '一篇文档也没有剩下：没有能读的内容，或各步骤去掉了全部。',
   aborted: '已取消。',
   engine_not_loaded: '引擎无法载入，请重新载入页面。',
@@ -45,6 +64,10 @@ export const zhErrors: typeof enErrors = {
   no_weights: '文件夹里需要一个 model.safetensors，或分片及 model.safetensors.index.json。',
   pickle_only:
     '权重在 {{file}} 里，这种格式可能携带代码。这里只读 safetensors：hub 上的多数模型也有这种格式。',
+  lfs_pointer:
+    '{{file}} 是 Git LFS 指针，而不是文件本身。请在仓库中运行“git lfs pull”，或从 Hub 页面下载该文件。',
+  web_page:
+    '{{file}} 是网页，而不是文件本身：下载时保存了显示“未找到”或“请登录”的页面。请重新下载。',
   no_tokenizer: '没有分词器：需要 tokenizer.json，或 vocab.json 加 merges.txt，或 vocab.txt。',
   bad_tokenizer: '无法读取分词器：{{reason}}',
   bad_json_file: '{{file}} 中没有 JSON 对象。',
@@ -86,6 +109,9 @@ export const zhErrors: typeof enErrors = {
   no_sentence_head: '这个模型没有判断下一句的输出头。请选 BERT，或换一个训练目标。',
   no_questions:
     '{{name}} 的 {{rows}} 行里没有题目。每行要有 question、choices 和 answer（从 0 起的序号、字母或选项原文），或 prompt 和 answer。',
+  mixed_answers:
+    '{{name}} 中第 {{zero}} 题的答案从 0 开始编号，第 {{one}} 题从 1 开始。请在整个文件中统一。',
+  unclear_answers: '{{name}} 中的答案（{{what}}）有不止一种读法。请改写成字母或正确选项的原文。',
   suite_twice: '同样的题目选了两次。',
   bad_stages: '这些步骤读不懂：{{reason}}',
   stage_after_quantised: '权重变成整数之后不能再接别的步骤：请把它放在最后。',
@@ -111,6 +137,10 @@ export const zhErrors: typeof enErrors = {
   unknown_examples: '没有样例集“{{set}}”。',
   too_few_examples: '至少需要两个样例，现在只有 {{count}} 个。',
   too_few_labels: '{{column}} 列不到两个取值：没有什么可区分的。',
+  multi_label: '{{column}} 列的内容是列表：这里不学习一行多个标签。请选择每行只有一个类别的列。',
+  not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',
+  regression_labels:
+    '{{column}} 列的内容是小数（{{example}}）：这是要预测的数值，不是类别。不支持回归；请先把数值归成类别。',
   too_many_labels: '{{column}} 列的取值超过 {{most}} 个：不像是类别列。',
   unknown_module: '这个模型没有叫 {{module}} 的层。它有：{{known}}。',
   nothing_to_train: '这样就没有任何权重要训练了。',

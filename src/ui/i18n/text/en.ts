@@ -8,6 +8,8 @@ export const enText = {
     cancel: 'Cancel',
     drop: 'Drop a text file anywhere on this page',
     dropNow: 'Let go to read this file',
+    dropNowData:
+      'Text, JSON, JSON lines, CSV, TSV or parquet, up to 2 GB. It stays on this computer.',
     dropNowSmall: 'Plain text, up to 200 MB. It stays on this computer.',
     choose: 'Choose a file',
     paste: 'Paste from the clipboard',

@@ -9,6 +9,7 @@ export const zhText: typeof enText = {
     cancel: '取消',
     drop: '把文本文件拖到页面任意位置',
     dropNow: '松手即读取此文件',
+    dropNowData: '文本、JSON、JSON 行、CSV、TSV 或 parquet，最大 2 GB，只留在这台电脑上。',
     dropNowSmall: '纯文本，最大 200 MB，只留在这台电脑上。',
     choose: '选择文件',
     paste: '从剪贴板粘贴',
