@@ -2,6 +2,7 @@
 // of blocks that are alike become one row. Pure.
 import type { MemoryBreakdown, RunPlan } from '../../host/protocol';
 import type { ModelConfig } from '../../training/run/config';
+import { innerWidth } from '../../training/run/modelConfig';
 import type { en } from '../i18n/en';
 import type { Mixer } from '../knobs/families';
 
@@ -93,7 +94,7 @@ function organsOf(model: ModelConfig, block: number): Organ[] {
     case 'gpt':
       return [
         organ('attention', model.n_head),
-        organ('gelu', model.pruned?.n_inner ?? 4 * model.n_embd),
+        organ('gelu', innerWidth(model)),
       ];
     case 'llama':
       return [
