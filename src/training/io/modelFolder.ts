@@ -10,7 +10,7 @@ import { OWN_TOKENIZER_FILE } from './exportTokenizer';
 import type { Remark } from '../formats/remark';
 import type { SpecialIds } from '../models/specialIds';
 import { readHuggingFaceConfig } from './huggingface';
-import { HuggingFaceError, type ModelShape } from './huggingfaceConfig';
+import { HuggingFaceError, type ConfigValues, type ModelShape } from './huggingfaceConfig';
 import { readGenerationConfig } from './huggingfaceSpecial';
 import { readJsonFile } from './jsonFile';
 import { locateParameters } from './locateParameters';
@@ -24,6 +24,8 @@ const GENERATION_FILE = 'generation_config.json';
 /** A folder that fits together; its weights are still where they were. */
 export interface OpenedFolder {
   readonly shape: ModelShape;
+  /** What config.json calls the model; empty where it does not. */
+  readonly title: string;
   readonly tokenizer: Tokenizer;
   /** Tokens with which a text of this model ends, as they read. */
   readonly ends: readonly string[];
@@ -65,6 +67,7 @@ export async function openFolder(
   const specialIds = withTokenizers(generation.specialIds, tokenizer);
   return {
     shape: { ...located.shape, ...(specialIds && { specialIds }) },
+    title: titleOf(config),
     tokenizer,
     ends: endsOf(specialIds, generation.stopStrings, tokenizer),
     canWrite,
@@ -73,6 +76,14 @@ export async function openFolder(
     nameInFile,
     remarks: [...asked.remarks, ...generation.remarks, ...located.remarks],
   };
+}
+
+const LONGEST_TITLE = 120;
+
+/** The last part of the folder's or repository's path. */
+function titleOf({ _name_or_path: path }: ConfigValues): string {
+  const parts = typeof path === 'string' ? path.split(/[\\/]+/) : [];
+  return (parts.findLast((part) => !/^\.*$/.test(part)) ?? '').slice(0, LONGEST_TITLE);
 }
 
 /** @throws HuggingFaceError vocabulary_too_large */
