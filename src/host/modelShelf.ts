@@ -104,7 +104,7 @@ export class ModelShelf implements ModelService {
   }
 
   async offer(hubName: string) {
-    return offerOf(await this.#hub.list(hubName, this.#abort.signal));
+    return offerOf(hubName, await this.#hub.list(hubName, this.#abort.signal));
   }
 
   async download(hubName: string, onProgress: Told): Promise<LoadedModel> {

@@ -70,6 +70,8 @@ export interface NamedBlob {
 }
 
 export interface HubOffer {
+  /** As it was asked for, with its revision and folder. */
+  readonly address: string;
   readonly name: string;
   readonly revision: string;
   readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];

@@ -45,7 +45,7 @@ export function DropAnywhere() {
       <div className={styles.sheet}>
         <FileText size={40} strokeWidth={1.25} aria-hidden />
         <p className={styles.now}>{t('text.dropNow')}</p>
-        <p>{t('text.dropNowSmall')}</p>
+        <p>{t(location === MODELS_PAGE ? 'text.dropNowModel' : 'text.dropNowSmall')}</p>
       </div>
     </div>
   );

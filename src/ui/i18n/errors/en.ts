@@ -15,7 +15,19 @@ export const enErrors = {
     'The download did not arrive: you may be offline, or the address is blocked here. Everything else on this page works without a network.',
   http: 'The server answered with status {{status}}. It may be busy; try again later.',
   bad_address: 'This is no address of a file: it should begin with https://.',
-  hub_name: 'This is no name on the hub. It looks like owner/name.',
+  hub_name:
+    'This is not an address on the Hugging Face hub. It looks like owner/name, owner/name@revision or https://huggingface.co/owner/name.',
+  hub_other_kind:
+    '{{name}} is in the {{kind}} section of the hub. Models are added on the Models page, data sets on the Data page.',
+  hub_gated:
+    '{{name}} is gated: its files are only for accounts that have accepted its conditions. Accept them on {{page}}, download the files there and drop them here.',
+  hub_private:
+    'The hub shows {{name}} only to accounts that may see it: it is private, or there is no repository of that name. Check the name on {{page}}.',
+  hub_missing: 'The hub has no public repository {{name}}. Check the name on {{page}}.',
+  hub_no_revision: '{{name}} has no branch, tag or commit “{{revision}}”. See {{page}}.',
+  hub_busy:
+    'The hub has had too many requests from this address. Wait a few minutes and try again.',
+  hub_down: 'The hub is not available at present (status {{status}}). Try again later.',
   hash_mismatch:
     'What arrived is not the file that was announced: its checksum differs. Download it again.',
   bad_parquet: 'This parquet file cannot be read: {{reason}}',
@@ -40,20 +52,47 @@ export const enErrors = {
     'The folder needs one model.safetensors, or its shards with model.safetensors.index.json.',
   pickle_only:
     'The weights are in {{file}}, a format that can carry code. Only safetensors are read: most models on the hub have them too.',
+  unsupported_field: '{{file}}: {{key}} = {{value}} is not supported. {{note}}',
+  unknown_field: '{{file}}: {{key}} is not known to this reader, and could change the result.',
+  unsupported_family:
+    'config.json says model_type = {{value}}. These model types are supported: {{known}}.',
+  config_too_large: 'config.json: {{key}} is {{value}}; at most {{most}} is supported.',
+  bad_labels: 'The class names in config.json cannot be read: {{reason}}.',
+  leftover_tensors:
+    'The weights have {{count}} tensors that the model described in config.json has no place for and that would change its results: {{tensors}}. Check that config.json belongs to these weights.',
+  quantised_weights:
+    'These weights are quantized ({{method}}: {{tensors}}). Only float weights are supported: dequantize the model with the library that made it and save it again, or use the original.',
+  not_finite_weights:
+    '{{tensor}} has {{count}} values that are NaN or infinite. The training run diverged, or values overflowed in float16; use an earlier checkpoint.',
+  inexact_weights:
+    '{{tensor}} has {{count}} 64-bit values that float32 cannot hold exactly. Convert the model to float32 and save it again.',
+  lfs_pointer:
+    '{{file}} is a Git LFS pointer, not the file itself. Run “git lfs pull” in the repository, or download the file from its page on the hub.',
+  web_page:
+    '{{file}} is a web page, not the file itself: the download saved a page that says “not found” or “sign in”. Download the file again.',
+  other_format: '{{file}} is not what its name says: it looks like {{format}}.',
+  json_encoding:
+    '{{file}} is {{encoding}}. JSON files must be UTF-8 without a byte order mark: save it again as UTF-8.',
+  json_not_a_number:
+    '{{file}} has {{value}} at {{key}}, which is not valid JSON. Write a number or null instead.',
+  json_too_deep: '{{file}} is nested more than {{most}} levels deep.',
+  zip_grows:
+    'This zip would unpack to {{size}}, far more than its own size. It was not unpacked; unpack it yourself if you trust it and drop the folder.',
   no_tokenizer:
     'There is no tokeniser: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
   bad_tokenizer: 'The tokeniser cannot be read: {{reason}}',
-  bad_json_file: '{{file}} holds no JSON object.',
-  vocabulary_too_large: 'The tokeniser knows {{tokens}} tokens, the model only {{rows}}.',
+  bad_json_file: '{{file}} does not hold a JSON object: {{reason}}',
+  vocabulary_too_large:
+    'The tokenizer has {{tokens}} tokens, the embedding {{rows}} rows: {{extra}} tokens have no embedding. Call resize_token_embeddings on the model and save it again.',
   unsupported_model: 'config.json asks for {{key}} = {{value}}, which is not supported here.',
   bad_config: 'config.json does not fit together: {{message}}',
-  missing_tensor: 'The weights lack {{tensor}}, which config.json asks for.',
+  missing_tensor: 'The weights lack {{count}} tensors that config.json asks for: {{tensor}}.',
   wrong_shape: '{{tensor}} is {{got}} in the file; config.json asks for {{expected}}.',
   bad_index: 'The index and the shards do not fit together: {{reason}}',
   bad_zip: 'This zip cannot be read: {{reason}}',
   zip_too_large: 'A zip holds at most 4 GiB. Save into a folder instead.',
   no_files: 'There is no file to read.',
-  hub_no_model: '{{name}} has no config.json with safetensors weights in its first folder.',
+  hub_no_model: '{{name}} has no config.json with safetensors weights in the folder {{folder}}.',
   models_storage_full:
     'The browser gives no more room for this model. Delete a model or a kept run, or free space on the disk.',
   adapter_alone: 'This is an adapter: bring its model first, then add it there.',

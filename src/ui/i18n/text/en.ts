@@ -9,6 +9,8 @@ export const enText = {
     drop: 'Drop a text file anywhere on this page',
     dropNow: 'Let go to read this file',
     dropNowSmall: 'Plain text, up to 200 MB. It stays on this computer.',
+    dropNowModel:
+      'A model folder, its files, or a zip: config.json, safetensors weights and the tokenizer. It stays on this computer.',
     choose: 'Choose a file',
     paste: 'Paste from the clipboard',
     pasted: 'Pasted text',

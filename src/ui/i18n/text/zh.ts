@@ -10,6 +10,8 @@ export const zhText: typeof enText = {
     drop: '把文本文件拖到页面任意位置',
     dropNow: '松手即读取此文件',
     dropNowSmall: '纯文本，最大 200 MB，只留在这台电脑上。',
+    dropNowModel:
+      '模型文件夹、其中的文件或 zip：config.json、safetensors 权重和分词器，只留在这台电脑上。',
     choose: '选择文件',
     paste: '从剪贴板粘贴',
     pasted: '粘贴的文本',
