@@ -87,7 +87,7 @@ describe('refused', () => {
   ])('%s where %s are asked for', (input, kind, other) => {
     expect(() => parseHubAddress(input, kind)).toThrow(
       expect.objectContaining({
-        code: 'hub_other_kind',
+        code: 'hub_kind',
         fields: expect.objectContaining({ kind: other }),
       }),
     );

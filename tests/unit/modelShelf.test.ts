@@ -254,7 +254,7 @@ it('names that are none, and repositories without a model', async () => {
 });
 
 it('a revision and a folder of the hub, by the address of a page', async () => {
-  for (const [name, data] of [...folder]) folder.set(`small/${name}`, data);
+  for (const [name, data] of Array.from(folder)) folder.set(`small/${name}`, data);
   const address = 'https://huggingface.co/some/tiny/tree/v2/small';
   const offer = await shelf.offer(address);
   expect(offer).toMatchObject({ address, name: 'some/tiny', revision: 'f00' });
@@ -262,7 +262,7 @@ it('a revision and a folder of the hub, by the address of a page', async () => {
   expect(hub.asked).toContainEqual('/api/models/some/tiny/revision/v2 ');
   expect(hub.asked).toContainEqual('/some/tiny/resolve/f00/small/config.json ');
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
-  for (const name of [...folder.keys()]) if (name.startsWith('small/')) folder.delete(name);
+  for (const name of Array.from(folder.keys())) if (name.startsWith('small/')) folder.delete(name);
 });
 
 it.each([

@@ -325,7 +325,7 @@ it('a classifier without an output layer over the vocabulary does not write', as
 it('a classifier of BERT needs the pooler that its class looks at', async () => {
   const config = { ...BERT, architectures: ['BertForSequenceClassification'] };
   const change = (all: Map<string, TensorToWrite>) => {
-    for (const name of [...all.keys()]) if (/pooler|^cls/.test(name)) all.delete(name);
+    for (const name of Array.from(all.keys())) if (/pooler|^cls/.test(name)) all.delete(name);
   };
   await expect(open(config, change)).rejects.toMatchObject({
     code: 'missing_tensor',

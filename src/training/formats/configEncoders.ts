@@ -85,7 +85,8 @@ export const T5_FEEDS: Readonly<Record<string, { gated: boolean; activation: str
   'gated-gelu_accurate': { gated: true, activation: 'gelu_new' },
 };
 
-const feedOf = (value: unknown) => T5_FEEDS[String(value ?? 'relu')];
+const feedOf = (value: unknown = 'relu') =>
+  typeof value === 'string' ? T5_FEEDS[value] : undefined;
 const TANH_GELUS = ['gelu_new', 'gelu_pytorch_tanh', 'gelu_fast', 'gelu_accurate'];
 
 export const T5_TABLE: FieldTable = {

@@ -31,14 +31,14 @@ export async function checkNotForeign(blob: Blob, file: string): Promise<void> {
     throw new HuggingFaceError(
       'lfs_pointer',
       `${file} is a Git LFS pointer and not the file itself: run "git lfs pull" in the repository, or download the file from its page.`,
-      { file },
+      { file, name: file },
     );
   }
   if (/^\s*<(?:!doctype|html|head|\?xml)/i.test(start)) {
     throw new HuggingFaceError(
       'web_page',
       `${file} is a web page and not the file itself: the download has saved a page of the site, often one that says "not found" or "sign in".`,
-      { file },
+      { file, name: file },
     );
   }
   const found = MAGIC.find(([magic]) => start.startsWith(magic));

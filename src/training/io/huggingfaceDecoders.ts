@@ -107,6 +107,7 @@ export function readLlama(json: ConfigJson): LlamaConfig {
   });
   json.divides(n_embd, 2 * n_head);
   json.divides(n_head, n_kv_head);
+  json.choice('hidden_act', 'silu', { silu: true, swish: true });
   const dropout = json.dropout(0, 'attention_dropout');
   if (dropout > 0)
     json.remarks.push({

@@ -15,6 +15,7 @@ export function readBert(json: ConfigJson): BertConfig {
   const n_embd = json.whole('hidden_size', { fallback: 768, most: LIMITS.width });
   const n_head = json.whole('num_attention_heads', { fallback: 12, most: LIMITS.heads });
   json.divides(n_embd, n_head);
+  json.flag('tie_word_embeddings', true);
   return {
     family: 'bert',
     n_layer: json.whole('num_hidden_layers', { fallback: 12, most: LIMITS.layers }),
@@ -71,6 +72,7 @@ export function readDistilbert(json: ConfigJson): DistilbertConfig {
     most: LIMITS.heads,
   });
   json.divides(n_embd, n_head);
+  json.flag('tie_word_embeddings', true);
   return {
     family: 'distilbert',
     n_layer: json.whole(['n_layers', 'num_hidden_layers'], { fallback: 6, most: LIMITS.layers }),

@@ -17,7 +17,7 @@ export const enErrors = {
   bad_address: 'This is no address of a file: it should begin with https://.',
   hub_name:
     'This is not an address on the Hugging Face hub. It looks like owner/name, owner/name@revision or https://huggingface.co/owner/name.',
-  hub_other_kind:
+  hub_kind:
     '{{name}} is in the {{kind}} section of the hub. Models are added on the Models page, data sets on the Data page.',
   hub_gated:
     '{{name}} is gated: its files are only for accounts that have accepted its conditions. Accept them on {{page}}, download the files there and drop them here.',
@@ -67,9 +67,9 @@ export const enErrors = {
   inexact_weights:
     '{{tensor}} has {{count}} 64-bit values that float32 cannot hold exactly. Convert the model to float32 and save it again.',
   lfs_pointer:
-    '{{file}} is a Git LFS pointer, not the file itself. Run “git lfs pull” in the repository, or download the file from its page on the hub.',
+    '{{name}} is a Git LFS pointer, not the file itself. Run “git lfs pull” in the repository, or download the file from its page on the hub.',
   web_page:
-    '{{file}} is a web page, not the file itself: the download saved a page that says “not found” or “sign in”. Download the file again.',
+    '{{name}} is a web page, not the file itself: the download saved a page that says “not found” or “sign in”. Download the file again.',
   other_format: '{{file}} is not what its name says: it looks like {{format}}.',
   json_encoding:
     '{{file}} is {{encoding}}. JSON files must be UTF-8 without a byte order mark: save it again as UTF-8.',

@@ -15,7 +15,7 @@ export const zhErrors: typeof enErrors = {
   bad_address: '这不是文件地址：应以 https:// 开头。',
   hub_name:
     '这不是 Hugging Face Hub 上的地址。地址形如 owner/name、owner/name@revision 或 https://huggingface.co/owner/name。',
-  hub_other_kind:
+  hub_kind:
     '{{name}} 属于 Hub 的 {{kind}} 部分。模型请在“模型”页添加，数据集请在“数据”页添加。',
   hub_gated:
     '{{name}} 需要先接受使用条款才能下载。请在 {{page}} 上接受条款，在那里下载文件，然后拖到此处。',
@@ -57,9 +57,9 @@ export const zhErrors: typeof enErrors = {
   inexact_weights:
     '{{tensor}} 中有 {{count}} 个 64 位数值无法用 float32 精确表示。请将模型转换为 float32 后重新保存。',
   lfs_pointer:
-    '{{file}} 是 Git LFS 指针，而不是文件本身。请在仓库中运行“git lfs pull”，或从 Hub 页面下载该文件。',
+    '{{name}} 是 Git LFS 指针，而不是文件本身。请在仓库中运行“git lfs pull”，或从 Hub 页面下载该文件。',
   web_page:
-    '{{file}} 是网页，而不是文件本身：下载时保存了显示“未找到”或“请登录”的页面。请重新下载。',
+    '{{name}} 是网页，而不是文件本身：下载时保存了显示“未找到”或“请登录”的页面。请重新下载。',
   other_format: '{{file}} 与其文件名不符：它看起来是 {{format}}。',
   json_encoding:
     '{{file}} 的编码是 {{encoding}}。JSON 文件必须是不带 BOM 的 UTF-8：请另存为 UTF-8。',
