@@ -152,6 +152,7 @@ function parsed(model: ModelConfig): ModelConfig {
 /** Heads of such classes are not read; what is below them is the same. */
 function otherClasses({ architectures }: ConfigValues, known: readonly string[]): Remark[] {
   const names = Array.isArray(architectures) ? architectures.map(String) : [];
+  if (known.length === 0) return [];
   const other = names.filter((name) => !known.includes(name));
   return other.length > 0 ? [{ code: 'other_class', fields: { name: listed(other) } }] : [];
 }
