@@ -20,8 +20,6 @@ const COMPANIONS: readonly (readonly [pattern: RegExp, method: string])[] = [
 
 const FLOATS: ReadonlySet<SafetensorsDtype> = new Set(['F16', 'BF16', 'F32', 'F64']);
 
-export const isFloatType = (dtype: SafetensorsDtype): boolean => FLOATS.has(dtype);
-
 /** @throws HuggingFaceError quantised_weights */
 export function checkNotQuantised({ names }: Pick<TensorSource, 'names'>): void {
   for (const [pattern, method] of COMPANIONS) {
@@ -35,7 +33,7 @@ export function checkFloats(names: Iterable<string>, source: Pick<TensorSource, 
   const byType = new Map<SafetensorsDtype, string[]>();
   for (const name of names) {
     const { dtype } = source.entry(name);
-    if (!isFloatType(dtype)) byType.set(dtype, [...(byType.get(dtype) ?? []), name]);
+    if (!FLOATS.has(dtype)) byType.set(dtype, [...(byType.get(dtype) ?? []), name]);
   }
   for (const [dtype, found] of byType) throw quantised(dtype, found);
 }
