@@ -188,6 +188,13 @@ describe('weights that are no plain floats', () => {
     });
   });
 
+  it('packed into fewer bytes', async () => {
+    const packed = { dtype: 'U8' as const, shape: [20, 1], data: new Uint8Array(20) };
+    const change = (all: Map<string, TensorToWrite>) =>
+      void all.set(`${LAYER}mlp.up_proj.weight`, packed);
+    await expect(open(LLAMA, change)).rejects.toMatchObject({ code: 'quantised_weights' });
+  });
+
   it('of type I64', async () => {
     const change = (all: Map<string, TensorToWrite>) => void all.set(EMBEDDING, whole('I64', 8));
     await expect(open(LLAMA, change)).rejects.toMatchObject({ code: 'quantised_weights' });

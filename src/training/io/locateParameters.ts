@@ -7,7 +7,7 @@ import type { ModelConfig } from '../run/config';
 import { parameterShapes } from './huggingface';
 import { HuggingFaceError, type ModelShape } from './huggingfaceConfig';
 import { listed } from './huggingfaceSpecial';
-import { checkNotQuantised } from './quantisedTensors';
+import { checkFloats, checkNotQuantised } from './quantisedTensors';
 import type { TensorSource } from './sharded';
 
 /** Names and shapes; where the values are does not matter here. */
@@ -125,6 +125,8 @@ function findAll(shape: ModelShape, source: TensorList): Map<string, string> {
     const located = namesOf(name).find((candidate) => source.has(candidate));
     if (!located) missing.push(name);
     else {
+      // First: packed integers have another shape, too.
+      checkFloats([located], source);
       checkShape(name, source.entry(located).shape, dims);
       found.set(name, located);
     }

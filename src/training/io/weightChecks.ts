@@ -2,12 +2,11 @@
 // are copies. Works on the stored bits, piece by piece, so that a large model is read once and never held.
 import { HuggingFaceError } from './huggingfaceConfig';
 import { leftoverError, type TensorCopy } from './locateParameters';
-import { checkFloats } from './quantisedTensors';
 import { decodeTensor, type SafetensorsDtype } from './safetensors';
 import type { WeightFiles } from './weightFiles';
 
 /**
- * @throws HuggingFaceError quantised_weights | not_finite_weights | inexact_weights | leftover_tensors
+ * @throws HuggingFaceError not_finite_weights | inexact_weights | leftover_tensors
  */
 export async function checkWeights(
   weights: WeightFiles,
@@ -15,7 +14,6 @@ export async function checkWeights(
   copies: readonly TensorCopy[],
 ): Promise<void> {
   const names = [...new Set(used)];
-  checkFloats(names, weights);
   const different: string[] = [];
   for (const { name, of } of copies) {
     if (!(await areEqual(weights, name, of))) different.push(name);
