@@ -92,10 +92,7 @@ function organsOf(model: ModelConfig, block: number): Organ[] {
   });
   switch (model.family) {
     case 'gpt':
-      return [
-        organ('attention', model.n_head),
-        organ('gelu', innerWidth(model)),
-      ];
+      return [organ('attention', model.n_head), organ('gelu', innerWidth(model))];
     case 'llama':
       return [
         organ('attention', headsOf(model.n_head, model.n_kv_head)),

@@ -15,8 +15,7 @@ export const zhErrors: typeof enErrors = {
   bad_address: '这不是文件地址：应以 https:// 开头。',
   hub_name:
     '这不是 Hugging Face Hub 上的地址。地址形如 owner/name、owner/name@revision 或 https://huggingface.co/owner/name。',
-  hub_kind:
-    '{{name}} 属于 Hub 的 {{kind}} 部分。模型请在“模型”页添加，数据集请在“数据”页添加。',
+  hub_kind: '{{name}} 属于 Hub 的 {{kind}} 部分。模型请在“模型”页添加，数据集请在“数据”页添加。',
   hub_gated:
     '{{name}} 需要先接受使用条款才能下载。请在 {{page}} 上接受条款，在那里下载文件，然后拖到此处。',
   hub_private:
