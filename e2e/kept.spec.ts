@@ -47,7 +47,7 @@ test('kept, reloaded, resumed, exported; renamed, deleted, brought back', async 
   await page.getByTestId('run-export').click();
   const files = unzipSync(await readFile(await (await downloading).path()));
   expect(Object.keys(files).sort()).toEqual(
-    ['config', 'generation_config', 'tokenizer', 'tokenizer_config']
+    ['benchtop', 'config', 'generation_config', 'tokenizer', 'tokenizer_config']
       .map((name) => `model/${name}.json`)
       .concat('model/model.safetensors')
       .sort(),

@@ -1,11 +1,24 @@
 // A model comes from files, writes, leaves as a zip and comes back from it; deleted and brought back; what
 // cannot be read gets a sentence.
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { expectNoViolations, openPage, watchProblems } from './support';
 
 const FOLDER = 'tests/fixtures/models/gpt2';
 const WORDS = ['[PAD]', '[UNK]', 'the', 'fox', 'met', 'an', 'owl', '.'];
+
+/** What is held over this page is a model, and the page says so. */
+async function expectDropWords(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'model.zip'));
+    window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, cancelable: true }));
+  });
+  const words = page.getByText(/config\.json, safetensors weights and the tokenizer/);
+  await expect(words).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new DragEvent('dragleave')));
+  await expect(words).toHaveCount(0);
+}
 
 test('brought, written with, taken out, brought back', async ({ browser }) => {
   const page = await openPage(browser);
@@ -24,6 +37,8 @@ test('brought, written with, taken out, brought back', async ({ browser }) => {
 
   await bring([await file('model.safetensors')]);
   await expect(page.getByTestId('models-error')).toHaveText(/There is no config\.json/);
+  await expect(page.getByTestId('models-error')).toBeInViewport();
+  await expectDropWords(page);
   const vocabulary = await file('vocab.txt', Buffer.from(WORDS.join('\n')));
   await bring([await file('config.json'), await file('model.safetensors'), vocabulary]);
   const rows = page.getByTestId('model-row');
@@ -40,6 +55,9 @@ test('brought, written with, taken out, brought back', async ({ browser }) => {
   await page.getByTestId('model-zip').click();
   await bring(await (await downloading).path());
   await expect(rows).toHaveCount(2);
+  await expect(page.getByTestId('model-card').getByRole('heading').first()).toHaveText(
+    'gpt 2×32 (2)',
+  );
   await page.getByTestId('model-delete').first().click();
   await expect(rows).toHaveCount(1);
   await page.getByTestId('model-undo').click();

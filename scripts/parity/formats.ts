@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<string, () => Promise<Runner>>> = {
   split: async () => (await import('./formats/split')).split,
   prompts: async () => (await import('./formats/prompts')).prompts,
   questions: async () => (await import('./formats/questions')).questions,
+  refusal: async () => (await import('./formats/refusal')).refusal,
 };
 
 export const formats: Runner = async (testCase, environment) => {

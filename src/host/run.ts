@@ -235,7 +235,13 @@ export class Run {
     const arena = await this.#setup.context.buffers.readFloats(shown);
     const trained = parameters.unpack(arena);
     return {
-      shape: { model: config.model, vocabSize: model.vocabSize, classifier },
+      name: this.name,
+      shape: {
+        model: config.model,
+        vocabSize: model.vocabSize,
+        classifier,
+        specialIds: this.#setup.base?.specialIds,
+      },
       tokenizer,
       weights: new Map([
         ...whole(trained),

@@ -17,6 +17,14 @@ const newId = (kind: 'model' | 'adapter'): string =>
 const bytesOf = (files: ModelFiles): number =>
   [...files.values()].reduce((sum, { size }) => sum + size, 0);
 
+/** Equal names are told apart by a number. */
+function freeName(name: string, entries: readonly LoadedEntry[]): string {
+  const taken = new Set(entries.filter((one) => !one.isRemoved).map((one) => one.name));
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name} (${count})`;
+  return free;
+}
+
 export class LoadedModels {
   readonly #storage: Storage<LoadedEntry>;
   #work: Promise<unknown>;
@@ -57,7 +65,8 @@ export class LoadedModels {
       };
       const written = await this.#writeAll(id, files, pieces);
       const fresh = { adapters: [], adapterFiles: {}, isRemoved: false, addedAtMs: Date.now() };
-      const entry: LoadedEntry = { ...facts, ...fresh, id, sizeBytes, files: written };
+      const name = freeName(facts.name, await this.#storage.entries());
+      const entry: LoadedEntry = { ...facts, ...fresh, name, id, sizeBytes, files: written };
       await this.#storage.put(entry);
       return publicModel(entry);
     });

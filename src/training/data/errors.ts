@@ -12,7 +12,7 @@ export type DataErrorCode =
   | 'aborted'
   | 'bad_address'
   | 'hub_name'
-  | 'hub_other_kind'
+  | 'hub_kind'
   | 'hub_gated'
   | 'hub_private'
   | 'hub_missing'

@@ -23,7 +23,7 @@ const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'blame', 'commits', 'co
 const PAGES = new Set(['discussions', 'viewer', 'settings', 'community']);
 const PART = /^[A-Za-z0-9](?:[\w.-]{0,94}[\w])?$/;
 
-/** @throws DataError hub_name | hub_other_kind */
+/** @throws DataError hub_name | hub_kind */
 export function parseHubAddress(input: string, kind: HubKind): HubPlace {
   const bad = (): DataError => new DataError('hub_name', { name: input.trim().slice(0, 200) });
   const parts = partsOf(input, bad);
@@ -35,7 +35,7 @@ export function parseHubAddress(input: string, kind: HubKind): HubPlace {
   const isAddress = HOSTS.test(input.trim()) || SCHEME.test(input.trim());
   const found = said ?? (isAddress ? 'models' : kind);
   const place = placeOf(parts, bad);
-  if (found !== kind) throw new DataError('hub_other_kind', { name: place.name, kind: found });
+  if (found !== kind) throw new DataError('hub_kind', { name: place.name, kind: found });
   return { kind, ...place };
 }
 

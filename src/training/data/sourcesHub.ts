@@ -52,7 +52,7 @@ export async function listHubFiles(
 
 /**
  * All files of a model; of a data set those of the folder or file that the address names.
- * @throws DataError hub_name | hub_other_kind | hub_gated | hub_private | hub_missing | hub_no_revision |
+ * @throws DataError hub_name | hub_kind | hub_gated | hub_private | hub_missing | hub_no_revision |
  *   hub_busy | hub_down | http | offline
  */
 export async function listHub(
@@ -66,7 +66,12 @@ export async function listHub(
   const asking = { ...options, place, address };
   const at = place.revision === undefined ? '' : `/revision/${encodeURIComponent(place.revision)}`;
   const about = await readJson(`${address}/api/${kind}/${name}${at}`, asking);
-  const { sha: revision = place.revision ?? 'main' } = about.value as { sha?: string };
+  const { sha: revision = place.revision ?? 'main', gated = false } = about.value as {
+    sha?: string;
+    gated?: unknown;
+  };
+  // The list of its files is public where the files themselves are not.
+  if (gated !== false) throw hubError(403, place, address);
   const files: HubFile[] = [];
   const api = `${address}/api/${kind}/${name}/tree/${encodeURIComponent(revision)}`;
   let tree: string | null = `${api}?recursive=true`;

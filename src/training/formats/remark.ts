@@ -6,6 +6,12 @@ export type RemarkCode =
   | 'unknown_fields'
   /** Tensors that the model has no place for and that change nothing. Fields: tensors, count. */
   | 'unused_tensors'
+  /** The class of config.json has layers that are not read. Fields: name. */
+  | 'other_class'
+  /** All tensor names began with this, and it was taken off. Fields: prefix. */
+  | 'prefix_removed'
+  /** The class has several dropouts, the model here one. Fields: key, value, others. */
+  | 'one_dropout'
   /** Values were assumed. Fields: what, value. */
   | 'assumed'
   /** Lists of an object of JSON beside the one that was read. Fields: key, left. */

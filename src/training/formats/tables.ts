@@ -1,9 +1,27 @@
 // Every table of fields, in the order in which docs/formats.md prints them.
+import {
+  GPT2_TABLE,
+  LLAMA_TABLE,
+  QWEN2_TABLE,
+  RECURRENT_TABLE,
+  ROPE_TABLE,
+} from './configDecoders';
+import { BERT_TABLE, DISTILBERT_TABLE, T5_TABLE } from './configEncoders';
 import { JSON_FORMS, PARQUET_TYPES, SHAPES_OF_ROWS, TABLE_FORMS } from './dataFormats';
 import type { FieldTable } from './fieldTable';
+import { GENERATION_TABLE } from './generationConfig';
 import { TRAINING_ARGUMENTS_TABLE } from './trainingArguments';
 
 export const FORMAT_TABLES: readonly FieldTable[] = [
+  GPT2_TABLE,
+  LLAMA_TABLE,
+  QWEN2_TABLE,
+  ROPE_TABLE,
+  BERT_TABLE,
+  DISTILBERT_TABLE,
+  T5_TABLE,
+  RECURRENT_TABLE,
+  GENERATION_TABLE,
   TRAINING_ARGUMENTS_TABLE,
   TABLE_FORMS,
   JSON_FORMS,

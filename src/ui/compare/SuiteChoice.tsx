@@ -9,7 +9,7 @@ import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../training/data/suit
 import type { Remark } from '../../training/formats/remark';
 import { KeyButton } from '../components/KeyButton';
 import { useErrorWords } from '../components/useErrorWords';
-import { Remarks } from '../data/Remarks';
+import { Remarks } from '../components/Remarks';
 import { formatCount } from '../format';
 import { useBench, useBenchStore, useLanguage, useRun } from '../stores/context';
 import styles from './SuiteChoice.module.css';

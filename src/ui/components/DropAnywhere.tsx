@@ -33,6 +33,13 @@ function isEditing(target: EventTarget | null): boolean {
 /** There everything that is dropped is a model. */
 const MODELS_PAGE = '/models';
 
+const dropHint = (location: string) =>
+  location === MODELS_PAGE
+    ? 'text.dropNowModel'
+    : DATA_PAGES.includes(location)
+      ? 'text.dropNowData'
+      : 'text.dropNowSmall';
+
 /** A text file dropped, or a text pasted, anywhere on the page becomes "your own text". */
 export function DropAnywhere() {
   const bench = useBench();
@@ -49,7 +56,7 @@ export function DropAnywhere() {
       <div className={styles.sheet}>
         <FileText size={40} strokeWidth={1.25} aria-hidden />
         <p className={styles.now}>{t('text.dropNow')}</p>
-        <p>{t(DATA_PAGES.includes(location) ? 'text.dropNowData' : 'text.dropNowSmall')}</p>
+        <p>{t(dropHint(location))}</p>
       </div>
     </div>
   );

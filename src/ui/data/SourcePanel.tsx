@@ -11,7 +11,7 @@ import { Hub } from './Hub';
 import { JobProgress } from './JobProgress';
 import { PreviewTable } from './PreviewTable';
 import { ReadingControls } from './ReadingControls';
-import { SourceRemarks } from './Remarks';
+import { SourceRemarks } from './SourceRemarks';
 import { useData } from './useData';
 
 /** Where documents come from: a file, the clipboard, an address, the hub, or the lab's own stories. */

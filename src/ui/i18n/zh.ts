@@ -18,6 +18,7 @@ import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPipeline } from './pipeline/zh';
+import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
@@ -50,6 +51,7 @@ export const zh: WithoutPlurals<typeof en> = {
   models: zhModels,
   data: zhData,
   error: zhErrors,
+  remark: zhRemarks,
   examples: zhExamples,
   glossary: zhGlossary,
   tune: zhTune,

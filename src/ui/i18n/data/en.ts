@@ -48,33 +48,6 @@ export const enData = {
     headerData: 'is data',
   },
   delimiter: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' },
-  remark: {
-    assumed: {
-      delimiter: 'Assumed: the cells are separated by {{value}}.',
-      header: 'Assumed: the first row ({{value}}) names the columns.',
-      one_column: 'Assumed: the file has one column ({{value}}); no delimiter cuts its rows alike.',
-      open_header:
-        'A quote in the header ({{value}}) never closes: it is read as part of the name.',
-      no_header: 'Assumed: there is no header, so the first row ({{value}}) is data.',
-      quote_escapes: 'Assumed: quotes inside of cells are written as {{value}}.',
-      index_column:
-        'Assumed: the first cell of each row is an index, as there is one name fewer than there are cells.',
-      rows_key: 'The rows are the list “{{value}}” of the file.',
-      lists_are_columns: 'Assumed: each list of the file (“{{value}}”, …) is a column.',
-      rows_by_key: 'Assumed: each key of the file ({{value}}, …) is a row.',
-      answers_from_zero:
-        'Assumed: answers count the choices from 0. No row of the file shows where they begin.',
-    },
-    left_lists: 'Read: {{key}}. Not read: {{left}}.',
-    similar_labels: 'Classes of {{column}} that differ in capitals alone: {{labels}}.',
-    repeated_texts:
-      '{{count}} examples repeat the text of another; equal texts stay on one side of the split.',
-    conflicting_labels: '{{count}} texts have different classes in different rows.',
-    unused_columns: 'Columns that are not read: {{columns}}.',
-    small_classes:
-      '{{count}} classes have fewer than {{least}} examples: too few to learn and measure.',
-    sampled: '{{kept}} of {{usable}} examples, drawn from the whole file.',
-  },
   preview: {
     documents: 'First documents, as they were read',
     none: 'No document was read. Look at the refused rows, or choose other columns.',

@@ -21,7 +21,7 @@ export const enErrors = {
   bad_address: 'This is no address of a file: it should begin with https://.',
   hub_name:
     'This is not an address on the Hugging Face hub. It looks like owner/name, owner/name@revision or https://huggingface.co/owner/name.',
-  hub_other_kind:
+  hub_kind:
     '{{name}} is in the {{kind}} section of the hub. Models are added on the Models page, data sets on the Data page.',
   hub_gated:
     '{{name}} is gated: its files are only for accounts that have accepted its conditions. Accept them on {{page}}, download the files there and drop them here.',
@@ -79,20 +79,43 @@ export const enErrors = {
     '{{file}} is a Git LFS pointer, not the file itself. Run “git lfs pull” in the repository, or download the file from its page on the hub.',
   web_page:
     '{{file}} is a web page, not the file itself: the download saved a page that says “not found” or “sign in”. Download the file again.',
+  unsupported_field: '{{file}}: {{key}} = {{value}} is not supported. {{note}}',
+  unknown_field: '{{file}}: {{key}} is not known to this reader, and could change the result.',
+  unsupported_family:
+    'config.json says model_type = {{value}}. These model types are supported: {{known}}.',
+  config_too_large: 'config.json: {{key}} is {{value}}; at most {{most}} is supported.',
+  bad_labels: 'The class names in config.json cannot be read: {{reason}}.',
+  leftover_tensors:
+    'The weights have {{count}} tensors that the model described in config.json has no place for and that would change its results: {{tensors}}. Check that config.json belongs to these weights.',
+  quantised_weights:
+    'These weights are quantized ({{method}}: {{tensors}}). Only float weights are supported: dequantize the model with the library that made it and save it again, or use the original.',
+  not_finite_weights:
+    '{{tensor}} has {{count}} values that are NaN or infinite. The training run diverged, or values overflowed in float16; use an earlier checkpoint.',
+  inexact_weights:
+    '{{tensor}} has {{count}} 64-bit values that float32 cannot hold exactly. Convert the model to float32 and save it again.',
+  other_format: '{{file}} is not what its name says: it looks like {{format}}.',
+  json_encoding:
+    '{{file}} is {{encoding}}. JSON files must be UTF-8 without a byte order mark: save it again as UTF-8.',
+  json_not_a_number:
+    '{{file}} has {{value}} at {{key}}, which is not valid JSON. Write a number or null instead.',
+  json_too_deep: '{{file}} is nested more than {{most}} levels deep.',
+  zip_grows:
+    'This zip would unpack to {{size}}, far more than its own size. It was not unpacked; unpack it yourself if you trust it and drop the folder.',
   no_tokenizer:
     'There is no tokeniser: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
   bad_tokenizer: 'The tokeniser cannot be read: {{reason}}',
-  bad_json_file: '{{file}} holds no JSON object.',
-  vocabulary_too_large: 'The tokeniser knows {{tokens}} tokens, the model only {{rows}}.',
+  bad_json_file: '{{file}} does not hold a JSON object: {{reason}}',
+  vocabulary_too_large:
+    'The tokenizer has {{tokens}} tokens, the embedding {{rows}} rows: {{extra}} tokens have no embedding. Call resize_token_embeddings on the model and save it again.',
   unsupported_model: 'config.json asks for {{key}} = {{value}}, which is not supported here.',
   bad_config: 'config.json does not fit together: {{message}}',
-  missing_tensor: 'The weights lack {{tensor}}, which config.json asks for.',
+  missing_tensor: 'The weights lack {{count}} tensors that config.json asks for: {{tensor}}.',
   wrong_shape: '{{tensor}} is {{got}} in the file; config.json asks for {{expected}}.',
   bad_index: 'The index and the shards do not fit together: {{reason}}',
   bad_zip: 'This zip cannot be read: {{reason}}',
   zip_too_large: 'A zip holds at most 4 GiB. Save into a folder instead.',
   no_files: 'There is no file to read.',
-  hub_no_model: '{{name}} has no config.json with safetensors weights in its first folder.',
+  hub_no_model: '{{name}} has no config.json with safetensors weights in the folder {{folder}}.',
   models_storage_full:
     'The browser gives no more room for this model. Delete a model or a kept run, or free space on the disk.',
   adapter_alone: 'This is an adapter: bring its model first, then add it there.',

@@ -18,8 +18,7 @@ export const zhErrors: typeof enErrors = {
   bad_address: '这不是文件地址：应以 https:// 开头。',
   hub_name:
     '这不是 Hugging Face Hub 上的地址。地址形如 owner/name、owner/name@revision 或 https://huggingface.co/owner/name。',
-  hub_other_kind:
-    '{{name}} 属于 Hub 的 {{kind}} 部分。模型请在“模型”页添加，数据集请在“数据”页添加。',
+  hub_kind: '{{name}} 属于 Hub 的 {{kind}} 部分。模型请在“模型”页添加，数据集请在“数据”页添加。',
   hub_gated:
     '{{name}} 需要先接受使用条款才能下载。请在 {{page}} 上接受条款，在那里下载文件，然后拖到此处。',
   hub_private:
@@ -68,19 +67,40 @@ export const zhErrors: typeof enErrors = {
     '{{file}} 是 Git LFS 指针，而不是文件本身。请在仓库中运行“git lfs pull”，或从 Hub 页面下载该文件。',
   web_page:
     '{{file}} 是网页，而不是文件本身：下载时保存了显示“未找到”或“请登录”的页面。请重新下载。',
+  unsupported_field: '{{file}}：不支持 {{key}} = {{value}}。{{note}}',
+  unknown_field: '{{file}}：无法识别 {{key}}，它可能会改变结果。',
+  unsupported_family: 'config.json 中 model_type = {{value}}。支持的模型类型有：{{known}}。',
+  config_too_large: 'config.json：{{key}} 为 {{value}}，最多支持 {{most}}。',
+  bad_labels: '无法读取 config.json 中的类别名称：{{reason}}。',
+  leftover_tensors:
+    '权重中有 {{count}} 个张量在 config.json 所描述的模型里没有位置，却会改变结果：{{tensors}}。请确认 config.json 与这些权重相符。',
+  quantised_weights:
+    '这些权重已量化（{{method}}：{{tensors}}）。只支持浮点权重：请用生成它的库反量化后重新保存，或使用原始模型。',
+  not_finite_weights:
+    '{{tensor}} 中有 {{count}} 个值为 NaN 或无穷大。训练已发散，或数值在 float16 中溢出；请使用更早的检查点。',
+  inexact_weights:
+    '{{tensor}} 中有 {{count}} 个 64 位数值无法用 float32 精确表示。请将模型转换为 float32 后重新保存。',
+  other_format: '{{file}} 与其文件名不符：它看起来是 {{format}}。',
+  json_encoding:
+    '{{file}} 的编码是 {{encoding}}。JSON 文件必须是不带 BOM 的 UTF-8：请另存为 UTF-8。',
+  json_not_a_number: '{{file}} 的 {{key}} 为 {{value}}，不是合法的 JSON。请改为数字或 null。',
+  json_too_deep: '{{file}} 的嵌套超过 {{most}} 层。',
+  zip_grows:
+    '这个 zip 解压后将有 {{size}}，远大于它本身，因此没有解压。如果信任它，请自行解压后拖入文件夹。',
   no_tokenizer: '没有分词器：需要 tokenizer.json，或 vocab.json 加 merges.txt，或 vocab.txt。',
   bad_tokenizer: '无法读取分词器：{{reason}}',
-  bad_json_file: '{{file}} 中没有 JSON 对象。',
-  vocabulary_too_large: '分词器有 {{tokens}} 个词元，而模型只有 {{rows}} 个。',
+  bad_json_file: '{{file}} 不是 JSON 对象：{{reason}}',
+  vocabulary_too_large:
+    '分词器有 {{tokens}} 个 token，嵌入只有 {{rows}} 行：{{extra}} 个 token 没有嵌入。请对模型调用 resize_token_embeddings 后重新保存。',
   unsupported_model: 'config.json 要求 {{key}} = {{value}}，这里不支持。',
   bad_config: 'config.json 自相矛盾：{{message}}',
-  missing_tensor: '权重中缺少 config.json 所要求的 {{tensor}}。',
+  missing_tensor: '权重缺少 config.json 所要求的 {{count}} 个张量：{{tensor}}。',
   wrong_shape: '{{tensor}} 在文件中是 {{got}}；config.json 要求 {{expected}}。',
   bad_index: '索引与分片不一致：{{reason}}',
   bad_zip: '无法读取这个 zip：{{reason}}',
   zip_too_large: 'zip 最多 4 GiB。请改为存入文件夹。',
   no_files: '没有可读的文件。',
-  hub_no_model: '{{name}} 的首层目录里没有 config.json 和 safetensors 权重。',
+  hub_no_model: '{{name}} 的文件夹 {{folder}} 里没有 config.json 和 safetensors 权重。',
   models_storage_full: '浏览器没有更多空间存放这个模型。请删除一个模型或保存的运行，或清理磁盘。',
   adapter_alone: '这是一个适配器：请先带入它的模型，再在那里添加。',
   no_lora: '适配器需要 adapter_config.json 和 adapter_model.safetensors，缺少其中之一。',

@@ -3,10 +3,11 @@ export const enModels = {
   lead: 'Bring a language model that others have trained: it stays in this browser, and nothing of it leaves your machine. Let it write, fine-tune it, or take it out again as a folder.',
   bring: 'Bring a model',
   bringLead:
-    'A Hugging Face folder with config.json, model.safetensors (also in shards) and its tokeniser: GPT-2, LLaMA, Qwen2, BERT, DistilBERT and T5, in F32, F16, BF16 or I8. Drop the folder, its files or a zip anywhere on this page, or choose them.',
+    'A Hugging Face folder with config.json, model.safetensors (also in shards) and its tokenizer: GPT-2, LLaMA, Qwen2, BERT, DistilBERT and T5, with float weights (F32, F16, BF16, F64). Drop the folder, its files or a zip anywhere on this page, or choose them.',
   files: 'Choose files or a zip',
   folder: 'Choose a folder',
-  hub: 'Name on the Hugging Face hub',
+  remarks: 'Notes on its files',
+  hub: 'Name or address on the Hugging Face hub',
   find: 'Find',
   offer_one: '{{name}}: {{count}} file, {{size}} to download',
   offer_other: '{{name}}: {{count}} files, {{size}} to download',

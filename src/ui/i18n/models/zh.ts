@@ -6,10 +6,11 @@ export const zhModels: WithoutPlurals<typeof enModels> = {
   lead: '把别人训练好的语言模型带进来：它保存在这个浏览器里，不会离开您的电脑。让它写作、微调它，或者再以文件夹的形式取出。',
   bring: '带入一个模型',
   bringLead:
-    'Hugging Face 文件夹，含 config.json、model.safetensors（可以分片）和分词器：支持 GPT-2、LLaMA、Qwen2、BERT、DistilBERT 和 T5，数值格式 F32、F16、BF16 或 I8。把文件夹、其中的文件或 zip 拖到本页任意位置，或在此选择。',
+    'Hugging Face 文件夹，含 config.json、model.safetensors（可以分片）和分词器：支持 GPT-2、LLaMA、Qwen2、BERT、DistilBERT 和 T5，浮点权重（F32、F16、BF16、F64）。把文件夹、其中的文件或 zip 拖到本页任意位置，或在此选择。',
   files: '选择文件或 zip',
   folder: '选择文件夹',
-  hub: 'Hugging Face hub 上的名称',
+  remarks: '关于其文件的说明',
+  hub: 'Hugging Face Hub 上的名称或地址',
   find: '查找',
   offer_other: '{{name}}：{{count}} 个文件，需下载 {{size}}',
   download: '下载 {{size}}',

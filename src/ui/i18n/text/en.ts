@@ -11,6 +11,8 @@ export const enText = {
     dropNowData:
       'Text, JSON, JSON lines, CSV, TSV or parquet, up to 2 GB. It stays on this computer.',
     dropNowSmall: 'Plain text, up to 200 MB. It stays on this computer.',
+    dropNowModel:
+      'A model folder, its files, or a zip: config.json, safetensors weights and the tokenizer. It stays on this computer.',
     choose: 'Choose a file',
     paste: 'Paste from the clipboard',
     pasted: 'Pasted text',
