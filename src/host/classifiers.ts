@@ -51,12 +51,12 @@ export class Classifiers {
       const examples = held.encode([{ text, label: 0 }]);
       const program = await this.#program(held, 1, examples);
       const [logits] = await program.read(examples);
-      const { length } = examples[0]!.ids;
+      const { ids, cut = 0 } = examples[0]!;
       return {
         labels: held.facts.labels,
         probabilities: softmax(logits!),
-        tokens: length,
-        left: Math.max(0, length - program.shape.seqLen),
+        tokens: ids.length + cut,
+        left: cut,
       };
     });
   }
@@ -147,11 +147,12 @@ function opened(context: GpuContext, base: BaseModel): Omit<Held, 'key' | 'conte
   const parameters = new ParameterSet([...reader.model.parameters, ...head]);
   uploadWeights(context.buffers, parameters, new Map([...weights, ...classifier.weights]));
   const isEncoder = reader.kind === 'encoder';
-  const special = specialIds(tokenizer, 0);
+  const special = specialIds(tokenizer, { roles: ['cls', 'sep'], spans: 0 });
+  const maxTokens = reader.model.contextLength;
   const encode: Held['encode'] = (examples) =>
     encodeExamples(
       { labels: classifier.labels, train: examples, validation: [] },
-      { tokenizer, special, isEncoder },
+      { tokenizer, special, isEncoder, maxTokens },
     ).train;
   return { facts: classifier, reader, parameters, encode, programs: new Map() };
 }

@@ -17,8 +17,11 @@ import type { Variant } from './variants';
 /** The held-out text: windows of token ids, [windows][T + 1]. */
 export interface HeldOut {
   readonly windows: readonly Int32Array[];
+  /** Of the text that was encoded. */
   readonly bytesPerToken: number;
   readonly tokenizer: Tokenizer;
+  /** Tokens in front of each window that belong to the model, not to the text. */
+  readonly lead?: number | undefined;
 }
 
 export type Ledger = ReadonlyMap<MemoryKind, number>;

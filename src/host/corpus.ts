@@ -14,6 +14,7 @@ import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { trainWordPiece } from '../training/tokenizers/wordpieceTraining';
 import type { Example, Examples } from '../training/data/examples';
 import { encodeExamples } from '../training/objectives/exampleData';
+import { lengthOf } from '../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../training/objectives/vocabulary';
 import type { SuppliedText } from './protocol';
@@ -120,9 +121,10 @@ function readWith(
 ): Pick<TextData, 'special' | 'examples'> {
   const special = specialIdsFor(config, tokenizer);
   const isEncoder = isEncoderFamily(config.model.family);
+  const maxTokens = lengthOf(config);
   return {
     special: { ...special, vocabSize: Math.max(special.vocabSize, vocabSize ?? 0) },
-    examples: examples && encodeExamples(examples, { tokenizer, special, isEncoder }),
+    examples: examples && encodeExamples(examples, { tokenizer, special, isEncoder, maxTokens }),
   };
 }
 

@@ -56,9 +56,8 @@ export function planRun(
 ): RunPlan {
   const config = onBase(wanted, base);
   const { training, tuning } = config;
-  const { kind } = base?.tokenizer ?? config.tokenizer;
-  const { vocabSize } = base ?? facts;
-  const text = withoutText(config, { kind, vocabSize });
+  const tokenizer = base?.tokenizer ?? { kind: config.tokenizer.kind, vocabSize: facts.vocabSize };
+  const text = withoutText(config, tokenizer, { rows: base?.vocabSize });
   const objective = runObjective(config, text);
   const { shape, evaluationShape } = objective;
   const { parts } = tuned(objective.model, objective.heads, tuning);

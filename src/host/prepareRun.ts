@@ -4,7 +4,10 @@ import { TextSampler } from '../training/generate/textSampler';
 import { spread } from '../training/objectives/causal';
 import type { ExampleData } from '../training/objectives/exampleData';
 import { objectiveExamples } from '../training/objectives/examples';
+import { withBeginnings } from '../training/objectives/beginnings';
 import {
+  lengthOf,
+  objectivesOf,
   runObjective,
   type EvaluationSet,
   type RunObjective,
@@ -24,7 +27,8 @@ import {
 import { sweepRateAt } from '../training/run/rateSweep';
 import { trainingState } from '../training/run/state';
 import { captureScores, captureStep } from '../training/run/stepProgram';
-import { Trainer } from '../training/run/trainer';
+import { Trainer, type Corpora } from '../training/run/trainer';
+import { frameOf } from '../training/tokenizers/frame';
 import { tokenizerFromJSON } from '../training/tokenizers/load';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { Comparable } from './compareSetup';
@@ -46,6 +50,8 @@ export interface PreparedRun {
   readonly tokenizer: Tokenizer;
   /** What a comparison needs of the held-out text; null where the corpus is not a text. */
   readonly text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null;
+  /** The text without the beginning tokens that a model's windows may have. */
+  readonly plain: Corpora;
   readonly validationStarts: Int32Array;
   readonly trainer: Trainer;
   /** The model's own weights, from those that are trained. */
@@ -63,6 +69,10 @@ type Preparing = (
   total: number,
   detail?: string,
 ) => void;
+
+/** Beside examples, text is read for what may be forgotten. */
+const isCausalAlone = (config: RunConfig): boolean =>
+  objectivesOf(config).every(({ kind }) => ['causal_lm', 'classify', 'answer'].includes(kind));
 
 /** `onPreparing` hears of each stage; `signal` ends the reading of a text early. */
 export async function prepareRun(
@@ -83,8 +93,11 @@ export async function prepareRun(
     onProgress: preparing,
     signal,
   });
-  const { tokenizer, text: corpora, dataset } = data;
+  const { tokenizer, text: plain, dataset } = data;
   const figures = dataset?.figures.validation;
+  const corpora = isCausalAlone(sized)
+    ? withBeginnings(plain, frameOf(tokenizer).before, lengthOf(sized))
+    : plain;
   const config = withEpochs(sized, corpora.examples?.train.length);
   const objective = runObjective(config, corpora);
   const { shape, language } = objective;
@@ -97,13 +110,14 @@ export async function prepareRun(
   );
   const writer = language && { ...trainer.setup.state, model: language };
   const sampler = writer ? await writerOf(setup, writer, tokenizer, trainer) : null;
-  const { validation } = corpora;
+  const { train, validation } = plain;
   return {
     config,
     objective,
     evaluationSets: objective.evaluationSets(),
     tokenizer,
     text: figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null,
+    plain: { train, validation },
     validationStarts: spread(
       validation.length - shape.seqLen,
       config.training.eval_windows,
@@ -124,7 +138,7 @@ export async function prepareRun(
       config,
       plan,
       floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
-      trainTokens: corpora.train.length,
+      trainTokens: train.length,
       validationTokens: validation.length,
       charsPerToken: figures?.charsPerToken ?? 1,
       examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
@@ -149,11 +163,10 @@ const REASONS = {
   brought: 'the text that it has read is not here',
 };
 
-/** Examples that do not fit are cut; a prompt with its answer is one token shorter than its places. */
+/** Examples that do not fit are cut. */
 function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {
   const all = examples ? [...examples.train, ...examples.validation] : [];
-  const room = length + (examples?.labels.length === 0 ? 1 : 0);
-  const count = all.filter(({ ids }) => ids.length > room).length;
+  const count = all.filter(({ cut = 0 }) => cut > 0).length;
   if (count === 0) return [];
   const message = `${count} of ${all.length} examples are longer than ${length} tokens and are cut.`;
   return [{ code: 'examples_cut', message, fields: { count, all: all.length, length } }];

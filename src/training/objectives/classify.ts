@@ -36,7 +36,7 @@ interface Classify {
 
 /** Of one row: ids filled up to the length, marks of the real ones, and which text they belong to. */
 export function writeExample(
-  { ids, secondAt }: EncodedExample,
+  { ids, secondAt, typeIds }: EncodedExample,
   row: number,
   seqLen: number,
   words: (name: string) => Int32Array,
@@ -54,13 +54,9 @@ export function writeExample(
     seqLen,
     places.map((place) => Number(place < ids.length)),
   );
-  const isSecond = (place: number): boolean => place >= secondAt && place < ids.length;
-  writeRow(
-    words('segments'),
-    row,
-    seqLen,
-    places.map((place) => Number(isSecond(place))),
-  );
+  const typeOf = (place: number): number =>
+    typeIds ? (typeIds[place] ?? 0) : Number(place >= secondAt && place < ids.length);
+  writeRow(words('segments'), row, seqLen, places.map(typeOf));
 }
 
 export function classifyPart(

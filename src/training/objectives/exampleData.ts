@@ -1,17 +1,25 @@
-// Examples as ids. Decoders read a pair with a line break between; encoders as BERT does, behind
-// [CLS] and each closed by [SEP]. An answer begins on a line of its own and ends with a line break.
+// Examples as ids. A tokenizer that came with a model writes them as its post-processor says: a text
+// classifier's input is `tokenizer(text, pair, truncation=True)`. Vocabularies that are made here read a
+// pair with a line break between (decoders) or as BERT does (encoders). An answer begins on a line of its
+// own and is closed by the model's end token, else by a line break (docs/decisions/0006).
 import type { Example, Examples } from '../data/examples';
 import { shuffled } from '../data/augment';
 import { createRandomStream } from '../data/random';
+import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
+import { longestFirst } from '../tokenizers/truncation';
 import type { Draw, Split } from './part';
 import type { SpecialIds } from './source';
 
 export interface EncodedExample {
   readonly ids: readonly number[];
+  /** Token types, one an id; where left out, 0 before `secondAt` and 1 from there on. */
+  readonly typeIds?: ArrayLike<number> | undefined;
   /** Where the second text begins; the length where there is none. */
   readonly secondAt: number;
   readonly label: number;
+  /** Tokens that had no place. */
+  readonly cut?: number | undefined;
 }
 
 export interface ExampleData extends Readonly<Record<Split, readonly EncodedExample[]>> {
@@ -19,23 +27,94 @@ export interface ExampleData extends Readonly<Record<Split, readonly EncodedExam
 }
 
 interface Reader {
-  readonly tokenizer: Pick<Tokenizer, 'encode'>;
+  readonly tokenizer: Pick<Tokenizer, 'encode' | 'encodeForModel' | 'special'>;
   readonly special: SpecialIds;
   readonly isEncoder: boolean;
+  /** Places of a sequence. */
+  readonly maxTokens: number;
 }
 
-function encoded({ text, second, label }: Example, reader: Reader, isAnswer: boolean) {
-  const { special, isEncoder } = reader;
-  const idsOf = (part: string): number[] => Array.from(reader.tokenizer.encode(part));
-  if (isEncoder) {
-    const first = [special.cls, ...idsOf(text), special.sep];
-    const rest = second === undefined ? [] : [...idsOf(second), special.sep];
-    return { ids: [...first, ...rest], secondAt: first.length, label };
-  }
+function encoded(example: Example, reader: Reader, isAnswer: boolean): EncodedExample {
+  if (isAnswer && !reader.isEncoder) return encodedAnswer(example, reader);
+  if (reader.tokenizer.encodeForModel) return encodedForModel(example, reader);
+  return reader.isEncoder ? encodedAsBert(example, reader) : encodedInLines(example, reader);
+}
+
+/** Decoders have no second segment: a pair is one text of two lines. */
+function encodedForModel(
+  { text, second, label }: Example,
+  { tokenizer, isEncoder, maxTokens }: Reader,
+): EncodedExample {
+  const joined = second === undefined || isEncoder ? text : `${text}\n${second}`;
+  const pair = isEncoder ? second : undefined;
+  const { ids, typeIds, cut } = tokenizer.encodeForModel!(joined, { pair, maxTokens });
+  return { ids: Array.from(ids), typeIds, secondAt: ids.length, label, cut };
+}
+
+const PAIR_TOKENS = 3;
+const SINGLE_TOKENS = 2;
+
+function encodedAsBert(
+  { text, second, label }: Example,
+  { tokenizer, special, maxTokens }: Reader,
+): EncodedExample {
+  const whole = [text, ...(second === undefined ? [] : [second])].map((part) =>
+    Array.from(tokenizer.encode(part)),
+  );
+  const added = second === undefined ? SINGLE_TOKENS : PAIR_TOKENS;
+  const lengths = whole.map(({ length }) => length) as [number, number?];
+  const kept = longestFirst(lengths[0], lengths[1] ?? 0, Math.max(0, maxTokens - added));
+  const [first = [], rest = []] = whole.map((ids, index) => ids.slice(0, kept[index]));
+  const opening = [special.cls, ...first, special.sep];
+  const closing = second === undefined ? [] : [...rest, special.sep];
+  return {
+    ids: [...opening, ...closing],
+    secondAt: opening.length,
+    label,
+    cut: whole.flat().length - first.length - rest.length,
+  };
+}
+
+function encodedInLines(
+  { text, second, label }: Example,
+  { tokenizer, maxTokens }: Reader,
+): EncodedExample {
   // Parts are encoded apart, so that the seam lies between two tokens.
-  const first = idsOf(second === undefined ? text : `${text}\n`);
-  const rest = second === undefined ? [] : idsOf(isAnswer ? `${second}\n` : second);
-  return { ids: [...first, ...rest], secondAt: first.length, label };
+  const first = Array.from(tokenizer.encode(second === undefined ? text : `${text}\n`));
+  const all = second === undefined ? first : [...first, ...tokenizer.encode(second)];
+  const ids = all.slice(0, maxTokens);
+  return { ids, secondAt: first.length, label, cut: all.length - ids.length };
+}
+
+/** The prompt's own ids, so far as the prompt with its answer begins with them, are read; the rest is learnt. */
+function encodedAnswer(
+  { text, second = '', label }: Example,
+  { tokenizer, maxTokens }: Reader,
+): EncodedExample {
+  const asked = `${text}\n`;
+  const end = tokenizer.special?.eos;
+  const answer = end === undefined ? `${second}\n` : second;
+  const prompt = idsToContinue(tokenizer, asked);
+  // Parts are encoded apart where that is as good, so that the seam lies between two tokens.
+  const whole = tokenizer.encodeForModel
+    ? idsToContinue(tokenizer, asked + answer)
+    : [...prompt, ...tokenizer.encode(answer)];
+  const secondAt = sharedStart(prompt, whole);
+  const ids = end === undefined ? whole : [...whole, end];
+  return { label, ...cutAnswer(ids, secondAt, frameOf(tokenizer).before.length, maxTokens + 1) };
+}
+
+function sharedStart(some: readonly number[], others: readonly number[]): number {
+  const other = some.findIndex((id, place) => id !== others[place]);
+  return other < 0 ? some.length : other;
+}
+
+/** What is too long loses the start of its prompt, behind the beginning token, then the answer its end. */
+function cutAnswer(ids: readonly number[], secondAt: number, lead: number, room: number) {
+  const over = Math.max(0, ids.length - room);
+  const fromPrompt = Math.min(over, Math.max(0, secondAt - lead));
+  const kept = [...ids.slice(0, lead), ...ids.slice(lead + fromPrompt)].slice(0, room);
+  return { ids: kept, secondAt: secondAt - fromPrompt, cut: over };
 }
 
 export function encodeExamples(examples: Examples, reader: Reader): ExampleData {
