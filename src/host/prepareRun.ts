@@ -13,6 +13,8 @@ import {
   type RunObjective,
 } from '../training/objectives/runObjective';
 import type { BaseModel } from '../training/models/baseModel';
+import { tokenizerOfCheckpoint, type CheckpointLayout } from '../training/io/checkpoint';
+import { checkFits, layoutOf } from '../training/run/checkpointFit';
 import type { RunConfig } from '../training/run/config';
 import { isWriterFamily } from '../training/run/modelConfig';
 import type { Example } from '../training/data/examples';
@@ -29,7 +31,6 @@ import { trainingState } from '../training/run/state';
 import { captureScores, captureStep } from '../training/run/stepProgram';
 import { Trainer, type Corpora } from '../training/run/trainer';
 import { frameOf } from '../training/tokenizers/frame';
-import { tokenizerFromJSON } from '../training/tokenizers/load';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
@@ -56,6 +57,10 @@ export interface PreparedRun {
   readonly trainer: Trainer;
   /** The model's own weights, from those that are trained. */
   readonly whole: (trained: Weights) => Weights;
+  /** What its kept states hold. */
+  readonly layout: CheckpointLayout;
+  /** Weights beside the trained ones, as one arena. */
+  readonly frozen: Float32Array<ArrayBuffer> | undefined;
   readonly warnings: readonly LabErrorData[];
   readonly heldOutExamples: readonly Example[];
   /** Null for models that do not write. */
@@ -87,8 +92,8 @@ export async function prepareRun(
   const data = await prepareData(sized, {
     text,
     examples,
-    tokenizer: from ? tokenizerFromJSON(from.tokenizer) : base?.tokenizer,
-    vocabSize: base?.vocabSize,
+    tokenizer: from ? tokenizerOfCheckpoint(from) : base?.tokenizer,
+    vocabSize: from?.layout?.rows ?? base?.vocabSize,
     readAsset,
     onProgress: preparing,
     signal,
@@ -101,7 +106,7 @@ export async function prepareRun(
   const config = withEpochs(sized, corpora.examples?.train.length);
   const objective = runObjective(config, corpora);
   const { shape, language } = objective;
-  const { trainer, plan, whole } = await prepareTrainer(
+  const { trainer, plan, whole, layout, frozen } = await prepareTrainer(
     setup,
     config,
     objective,
@@ -125,6 +130,8 @@ export async function prepareRun(
     ),
     trainer,
     whole,
+    layout,
+    frozen,
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
       ...(setup.base && config.data.examples && !setup.isFresh && objective.watched.length === 0
@@ -198,9 +205,9 @@ async function prepareTrainer(
   const state = trainingState(objective.model, training, parts);
   const { frozen } = parts;
   const known = knownWeights(base, objective.classifier);
-  const fixed = frozen && [
-    { view: frozen.weights, data: startingWeights(frozen, training.seed, known) },
-  ];
+  if (from) checkFits(from, state);
+  const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
+  const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
   const capture = (on: KernelLimits) =>
     captureStep(state, objective.training, shape, train.length, training, on);
   await tuneFor(capture);
@@ -230,11 +237,14 @@ async function prepareTrainer(
     (done, total) => preparing('compile', done, total),
   );
   if (from && from.arenas.length > 1) trainer.restore(from);
-  const unchanged = frozen?.unpack(fixed![0]!.data) ?? new Map<never, never>();
+  const frozenWeights = frozen?.unpack(unchanged!) ?? new Map<never, never>();
+  const baseName = base?.name ?? from?.layout?.baseName;
   return {
     trainer,
+    frozen: unchanged,
+    layout: layoutOf(state, objective.classifier, baseName),
     plan: planOf(state, captured, evaluation, shape),
-    whole: (trained: Weights) => whole(trained, unchanged),
+    whole: (trained: Weights) => whole(trained, frozenWeights),
   };
 }
 

@@ -14,7 +14,6 @@ import { BenchtopError } from '../gpu/errors';
 import { comparedText } from './comparedText';
 import type { Comparable } from './compareSetup';
 import { toErrorData } from './labError';
-import { isTuned, keptModel } from './keptModel';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { RunClock } from './runClock';
 import type { RunSetup } from './runSetup';
@@ -254,7 +253,7 @@ export class Run {
       adapter: { lora, weights, classifier },
       specs: model.parameters,
       config: config.model,
-      base: this.#setup.base?.name ?? config.name,
+      base: this.#setup.base?.name ?? this.#setup.from?.layout?.baseName ?? config.name,
     };
   }
 
@@ -262,13 +261,12 @@ export class Run {
   async #keep(): Promise<void> {
     const { keep, sweep } = this.#setup;
     if (!keep || sweep || !this.#prepared) return;
-    const { trainer, tokenizer, config } = this.#prepared;
+    const { trainer, tokenizer, config, layout, frozen } = this.#prepared;
     if (trainer.step === this.#keptStep) return;
     const snapshot = await trainer.snapshot();
     this.#keptStep = snapshot.step;
     this.#keptAtMs = performance.now();
-    const state = isTuned(this.#prepared) ? keptModel(this.#prepared, snapshot) : snapshot;
-    keep({ config, tokenizer: tokenizer.toJSON(), ...state });
+    keep({ config, tokenizer: tokenizer.toJSON(), ...snapshot, layout, frozen });
   }
 
   async dispose(): Promise<void> {
