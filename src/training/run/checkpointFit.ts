@@ -4,7 +4,7 @@ import { BenchtopError } from '../../gpu/errors';
 import type { Checkpoint, CheckpointLayout, KeptTensor } from '../io/checkpoint';
 import type { Model } from '../models/interfaces';
 import type { ClassifierFacts } from '../nn/classifier';
-import { ParameterSet } from '../parameters';
+import type { ParameterSet } from '../parameters';
 import type { TrainingState } from './state';
 
 type State = Pick<
