@@ -147,7 +147,7 @@ function opened(context: GpuContext, base: BaseModel): Omit<Held, 'key' | 'conte
   const parameters = new ParameterSet([...reader.model.parameters, ...head]);
   uploadWeights(context.buffers, parameters, new Map([...weights, ...classifier.weights]));
   const isEncoder = reader.kind === 'encoder';
-  const special = specialIds(tokenizer, { roles: ['cls', 'sep'], spans: 0 });
+  const special = specialIds(tokenizer, 0, ['cls', 'sep']);
   const maxTokens = reader.model.contextLength;
   const encode: Held['encode'] = (examples) =>
     encodeExamples(

@@ -65,7 +65,7 @@ describe('names of the special tokens do not matter', () => {
   };
   const rowOf = (names: readonly [string, string, string, string?]) => {
     const tokenizer = bertTokenizer(...names);
-    const special = specialIds(tokenizer, { roles: ['cls', 'sep'], spans: 0 });
+    const special = specialIds(tokenizer, 0, ['cls', 'sep']);
     const reader = { tokenizer, special, isEncoder: true, maxTokens: 12 };
     return row(encodeExamples(examples, reader).train[0]!, 12);
   };
@@ -99,7 +99,7 @@ describe('names of the special tokens do not matter', () => {
   });
 
   it('beginning and end of a text stand in for [CLS] and [SEP]', () => {
-    const ids = specialIds(llamaTokenizer(), { roles: ['cls', 'sep'], spans: 0 });
+    const ids = specialIds(llamaTokenizer(), 0, ['cls', 'sep']);
     expect(ids).toMatchObject({ cls: 1, sep: 2, vocabSize: llamaTokenizer().vocabSize });
   });
 
@@ -124,7 +124,7 @@ describe('truncation', () => {
   });
 
   it('keeps the last [SEP] and both segments', () => {
-    const special = specialIds(wordpiece, { roles: ['cls', 'sep'], spans: 0 });
+    const special = specialIds(wordpiece, 0, ['cls', 'sep']);
     const long = 'a b c d '.repeat(4);
     const data = encodeExamples(
       {
@@ -155,7 +155,7 @@ describe('truncation', () => {
 describe('answers', () => {
   const examples = { labels: [], train: [{ text: 'ab', second: 'xy', label: 0 }], validation: [] };
   const encoded = (tokenizer: FakeTokenizer | CharTokenizer, maxTokens = 12) => {
-    const special = specialIds(tokenizer, { roles: [], spans: 0 });
+    const special = specialIds(tokenizer, 0, []);
     return encodeExamples(examples, { tokenizer, special, isEncoder: false, maxTokens }).train[0]!;
   };
   const id = (letter: string): number => llamaTokenizer().encode(letter)[0]!;
@@ -190,9 +190,9 @@ describe('span corruption of T5', () => {
   });
 
   it('takes the sentinels and the end token from its tokenizer', () => {
-    const ids = specialIds(t5, { roles: [], spans: 2 });
+    const ids = specialIds(t5, 2, []);
     expect(ids).toMatchObject({ sentinels: [13, 12], end: 1, vocabSize: 14 });
-    expect(specialIds(t5, { roles: [], spans: 5 })).toMatchObject({
+    expect(specialIds(t5, 5, [])).toMatchObject({
       sentinels: [13, 12, 11, 14, 15],
       vocabSize: 16,
     });
@@ -201,7 +201,7 @@ describe('span corruption of T5', () => {
   it('closes both texts with the end token, inside their places', () => {
     const noise = { noise_density: 0.3, mean_noise_span_length: 2 };
     const lengths = spanLengths(12, noise, true);
-    const special = specialIds(t5, { roles: [], spans: lengths.spans });
+    const special = specialIds(t5, lengths.spans, []);
     const window = Array.from({ length: lengths.text }, (_, place) => 3 + (place % 8));
     const { input, target } = corruptSpans(window, lengths, special, createRandomStream(1, 0));
     expect(input).toHaveLength(lengths.input);
@@ -289,7 +289,7 @@ describe('scores', () => {
       train: tokens,
       validation: tokens,
       sources: [{ id: 'a', train: range, validation: range }],
-      special: specialIds(tokenizer, { roles: [], spans: 0 }),
+      special: specialIds(tokenizer, 0, []),
       ...tokenMeanings(tokenizer),
       seed: 0,
     };

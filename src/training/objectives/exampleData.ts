@@ -18,7 +18,9 @@ export interface EncodedExample {
   /** Where the second text begins; the length where there is none. */
   readonly secondAt: number;
   readonly label: number;
-  /** Tokens that had no place. */
+  /** [CLS] stands in front and [SEP] behind each text. */
+  readonly isClosed?: boolean | undefined;
+  /** Tokens that have no place. */
   readonly cut?: number | undefined;
 }
 
@@ -31,7 +33,7 @@ interface Reader {
   readonly special: SpecialIds;
   readonly isEncoder: boolean;
   /** Places of a sequence. */
-  readonly maxTokens: number;
+  readonly maxTokens?: number | undefined;
 }
 
 function encoded(example: Example, reader: Reader, isAnswer: boolean): EncodedExample {
@@ -51,33 +53,35 @@ function encodedForModel(
   return { ids: Array.from(ids), typeIds, secondAt: ids.length, label, cut };
 }
 
-const PAIR_TOKENS = 3;
-const SINGLE_TOKENS = 2;
-
 function encodedAsBert(
   { text, second, label }: Example,
-  { tokenizer, special, maxTokens }: Reader,
+  { tokenizer, special, maxTokens = Infinity }: Reader,
 ): EncodedExample {
-  const whole = [text, ...(second === undefined ? [] : [second])].map((part) =>
-    Array.from(tokenizer.encode(part)),
-  );
-  const added = second === undefined ? SINGLE_TOKENS : PAIR_TOKENS;
-  const lengths = whole.map(({ length }) => length) as [number, number?];
-  const kept = longestFirst(lengths[0], lengths[1] ?? 0, Math.max(0, maxTokens - added));
-  const [first = [], rest = []] = whole.map((ids, index) => ids.slice(0, kept[index]));
-  const opening = [special.cls, ...first, special.sep];
-  const closing = second === undefined ? [] : [...rest, special.sep];
-  return {
-    ids: [...opening, ...closing],
-    secondAt: opening.length,
-    label,
-    cut: whole.flat().length - first.length - rest.length,
-  };
+  const first = [special.cls, ...tokenizer.encode(text), special.sep];
+  const rest = second === undefined ? [] : [...tokenizer.encode(second), special.sep];
+  const ids = [...first, ...rest];
+  const cut = Math.max(0, ids.length - maxTokens);
+  return { ids, secondAt: first.length, label, isClosed: true, cut };
+}
+
+/** An example in so many places: texts that are closed lose their ends, longest first, and stay closed. */
+export function fitted(example: EncodedExample, places: number): EncodedExample {
+  const { ids, secondAt, isClosed = false } = example;
+  if (ids.length <= places) return example;
+  if (!isClosed) return { ...example, ids: ids.slice(0, places) };
+  const close = ids[secondAt - 1]!;
+  const [first, second] = [ids.slice(1, secondAt - 1), ids.slice(secondAt, -1)];
+  const isPair = secondAt < ids.length;
+  const room = Math.max(0, places - (isPair ? 3 : 2));
+  const [a, b] = longestFirst(first.length, second.length, room);
+  const opening = [ids[0]!, ...first.slice(0, a), close];
+  const closing = isPair ? [...second.slice(0, b), close] : [];
+  return { ...example, ids: [...opening, ...closing], secondAt: opening.length };
 }
 
 function encodedInLines(
   { text, second, label }: Example,
-  { tokenizer, maxTokens }: Reader,
+  { tokenizer, maxTokens = Infinity }: Reader,
 ): EncodedExample {
   // Parts are encoded apart, so that the seam lies between two tokens.
   const first = Array.from(tokenizer.encode(second === undefined ? text : `${text}\n`));
@@ -89,7 +93,7 @@ function encodedInLines(
 /** The prompt's own ids, so far as the prompt with its answer begins with them, are read; the rest is learnt. */
 function encodedAnswer(
   { text, second = '', label }: Example,
-  { tokenizer, maxTokens }: Reader,
+  { tokenizer, maxTokens = Infinity }: Reader,
 ): EncodedExample {
   const asked = `${text}\n`;
   const end = tokenizer.special?.eos;

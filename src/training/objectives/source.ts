@@ -32,12 +32,6 @@ export interface SpecialIds extends Readonly<Record<SpecialRole, number>> {
   readonly vocabSize: number;
 }
 
-export interface SpecialNeeds {
-  readonly roles: readonly SpecialRole[];
-  /** Spans that are masked at once. */
-  readonly spans: number;
-}
-
 export interface TextData extends Readonly<Record<Split, Int32Array<ArrayBuffer>>> {
   readonly sources: readonly TextSource[];
   readonly special: SpecialIds;
@@ -95,8 +89,15 @@ function ownSentinels(tokenizer: NamedTokens): number[] {
   return ids;
 }
 
-/** The tokenizer's own ids; what it lacks gets new ones behind all that it has. */
-export function specialIds(tokenizer: NamedTokens, { roles, spans }: SpecialNeeds): SpecialIds {
+/**
+ * The tokenizer's own ids; what it lacks of `roles`, and of sentinels for so many spans that are masked at
+ * once, gets new ones behind all that it has.
+ */
+export function specialIds(
+  tokenizer: NamedTokens,
+  spans = 0,
+  roles: readonly SpecialRole[] = ROLES,
+): SpecialIds {
   const named = namedRoles(tokenizer);
   // A vocabulary that is made here keeps room for every role, whatever the run needs of them.
   const own = named ?? ownRoles(tokenizer);

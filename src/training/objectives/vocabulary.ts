@@ -48,7 +48,7 @@ export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): Specia
     const noise = { noise_density, mean_noise_span_length };
     return spanLengths(config.model.n_positions, noise).spans;
   });
-  return specialIds(tokenizer, { roles: [...roles], spans: Math.max(0, ...spans) });
+  return specialIds(tokenizer, Math.max(0, ...spans), [...roles]);
 }
 
 /** The words of the run's task, where it has one. */
