@@ -6,6 +6,7 @@ import { exampleSetOf, examplesOfSet } from '../training/data/exampleSets';
 import type { Example } from '../training/data/examples';
 import { ClassifierReader, classReaderOf } from '../training/evaluate/classifier';
 import { classReport, predictionOf } from '../training/evaluate/classReport';
+import { shareError } from '../training/evaluate/statistics';
 import type { BaseModel, BaseRef } from '../training/models/baseModel';
 import { uploadWeights } from '../training/models/upload';
 import { classifierParameters, type ClassifierFacts } from '../training/nn/classifier';
@@ -86,6 +87,7 @@ export class Classifiers {
       return {
         examples: predictions.length,
         accuracy: right / predictions.length,
+        accuracyError: shareError(right / predictions.length, predictions.length),
         classes: classReport(labels, predictions),
       };
     });

@@ -4,6 +4,7 @@ import type { GpuContext } from '../gpu/replay';
 import type { Examples } from '../training/data/examples';
 import { inContext } from '../training/evaluate/inContext';
 import { LogitsReader, windowsAtOnce } from '../training/evaluate/logits';
+import { shareError } from '../training/evaluate/statistics';
 import { scoreChoices } from '../training/evaluate/suite';
 import { choiceRows } from '../training/evaluate/suiteRows';
 import { logLikelihoods } from '../training/evaluate/suiteScorer';
@@ -64,7 +65,9 @@ export async function askInContext(
     const logs = questions.map((_, index) => found.slice(index * classes, (index + 1) * classes));
     const { right, macroF1 } = scoreChoices(questions, logs);
     const accuracy = right.reduce((sum, one) => sum + one, 0) / right.length;
-    return { accuracy, macroF1, shown, offered: examples.train.length };
+    const accuracyError = shareError(accuracy, right.length);
+    const counted = { accuracy, accuracyError, examples: right.length };
+    return { ...counted, macroF1, shown, offered: examples.train.length };
   } finally {
     context.buffers.freeResident(parameters.weights.buffer);
   }

@@ -31,7 +31,7 @@ export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
  * What an empty prompt is: the beginning token. A model that has none starts with its end token, which
  * stands between the texts that it has read, or else with its first token; `isAssumed` says so.
  */
-export function startOf({ special }: Pick<Tokenizer, 'special'>): {
+function startOf({ special }: Pick<Tokenizer, 'special'>): {
   readonly id: number;
   readonly isAssumed: boolean;
 } {
