@@ -103,6 +103,17 @@ describe('names of the special tokens do not matter', () => {
     expect(ids).toMatchObject({ cls: 1, sep: 2, vocabSize: llamaTokenizer().vocabSize });
   });
 
+  it('what the post-processor puts around a text stands for roles that the files do not name', () => {
+    const unnamed = new FakeTokenizer({
+      tokens: ['[CLS]', '[SEP]', 'a'],
+      special: {},
+      single: [{ id: 0 }, 'A', { id: 1 }],
+    });
+    expect(specialIds(unnamed, 0, ['cls', 'sep'])).toMatchObject({ cls: 0, sep: 1, vocabSize: 3 });
+    const { vocabSize } = specialIdsFor(configOf(bert, [{ kind: 'classify' }]), unnamed);
+    expect(vocabSize).toBe(3);
+  });
+
   it('shows added tokens by name and the tokenizer’s own as it writes them', () => {
     const tokenizer = bertTokenizer('<pad>', '<s>', '</s>');
     const ids = specialIdsFor(configOf(bert, [{ kind: 'masked_lm' }]), tokenizer);

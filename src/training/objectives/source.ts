@@ -1,5 +1,6 @@
 // The text that objectives read: corpora one behind the other, as ids, and what their tokens mean.
 import { createRandomStream, type RandomStream } from '../data/random';
+import { frameOf } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { SPECIAL_TOKENS } from '../tokenizers/wordpiece';
 import type { ExampleData } from './exampleData';
@@ -18,7 +19,7 @@ export interface TextSource extends Readonly<Record<Split, SourceRange>> {
 
 /** What a plan knows of a tokeniser that has not been trained yet is enough. */
 export type NamedTokens = Pick<Tokenizer, 'kind' | 'vocabSize'> &
-  Partial<Pick<Tokenizer, 'tokenText' | 'special'>>;
+  Partial<Pick<Tokenizer, 'tokenText' | 'special' | 'encode' | 'encodeForModel'>>;
 
 export type SpecialRole = 'pad' | 'cls' | 'sep' | 'mask';
 
@@ -49,12 +50,16 @@ const ROLES: readonly SpecialRole[] = ['pad', 'cls', 'sep', 'mask'];
 const SENTINEL = /^<extra_id_(\d+)>$/;
 
 /**
- * The ids under which the model's own files name the roles; a text classifier without [CLS] and [SEP] has
- * the beginning and the end of a text in their place. Undefined for tokenizers that came without a model.
+ * The ids under which the model's own files name the roles. Where they name no [CLS] or [SEP], what the
+ * post-processor puts around a text stands for them, or else the beginning and the end token. Undefined for
+ * tokenizers that came without a model.
  */
-function namedRoles({ special }: NamedTokens): Partial<Record<SpecialRole, number>> | undefined {
+function namedRoles(tokenizer: NamedTokens): Partial<Record<SpecialRole, number>> | undefined {
+  const { special } = tokenizer;
   if (!special) return undefined;
-  const { pad, mask, cls = special.bos, sep = special.eos } = special;
+  const { before, after } = hasEncode(tokenizer) ? frameOf(tokenizer) : { before: [], after: [] };
+  const { pad, mask, cls = before[0] ?? special.bos } = special;
+  const { sep = after.at(-1) ?? special.eos } = special;
   return {
     ...(pad !== undefined && { pad }),
     ...(cls !== undefined && { cls }),
@@ -62,6 +67,11 @@ function namedRoles({ special }: NamedTokens): Partial<Record<SpecialRole, numbe
     ...(mask !== undefined && { mask }),
   };
 }
+
+const hasEncode = (
+  tokenizer: NamedTokens,
+): tokenizer is NamedTokens & Pick<Tokenizer, 'encode' | 'encodeForModel'> =>
+  tokenizer.encode !== undefined;
 
 /** Of vocabularies that are made here: WordPiece has the roles at fixed places. */
 function ownRoles(tokenizer: NamedTokens): Partial<Record<SpecialRole, number>> {

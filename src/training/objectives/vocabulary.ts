@@ -19,7 +19,8 @@ import { spanLengths } from './spanCorruption';
 
 const NONE = { pad: 0, cls: 0, sep: 0, mask: 0, sentinels: [] };
 
-function rolesOf({ kind }: ObjectiveConfig, isEncoder: boolean): readonly SpecialRole[] {
+/** `isPlain`: no post-processor writes examples as the model takes them. */
+function rolesOf({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialRole[] {
   switch (kind) {
     case 'causal_lm':
     case 'answer':
@@ -27,7 +28,7 @@ function rolesOf({ kind }: ObjectiveConfig, isEncoder: boolean): readonly Specia
     case 'span_corruption':
       return [];
     case 'classify':
-      return isEncoder ? ['cls', 'sep'] : [];
+      return isPlain ? ['cls', 'sep'] : [];
     case 'masked_lm':
       return ['cls', 'sep', 'mask'];
     case 'next_sentence':
@@ -40,8 +41,8 @@ function rolesOf({ kind }: ObjectiveConfig, isEncoder: boolean): readonly Specia
 /** Causal language models keep the tokeniser's vocabulary as it is. */
 export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): SpecialIds {
   const objectives = objectivesOf(config);
-  const isEncoder = isEncoderFamily(config.model.family);
-  const roles = new Set(objectives.flatMap((one) => rolesOf(one, isEncoder)));
+  const isPlain = isEncoderFamily(config.model.family) && !tokenizer.encodeForModel;
+  const roles = new Set(objectives.flatMap((one) => rolesOf(one, isPlain)));
   const spans = objectives.map((one) => {
     if (one.kind !== 'span_corruption') return 0;
     const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
