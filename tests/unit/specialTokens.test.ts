@@ -1,6 +1,7 @@
 // Special tokens come from the model's own files, as ids: in examples, objectives, prompts and scores.
 import { describe, expect, it, test } from 'vitest';
 import { recut } from '../../src/host/compareSources';
+import { prepareData } from '../../src/host/corpus';
 import { judge } from '../../src/host/compareQuality';
 import { choiceRows } from '../../src/training/evaluate/suiteRows';
 import { assumedStart, encodePrompt } from '../../src/training/generate/prompt';
@@ -350,4 +351,24 @@ test('ids that belong to no token read as empty text wherever they turn up', () 
     [Float32Array.of(0, 9, 0, 0)],
   );
   expect(places[0]).toMatchObject({ token: 'b', top: '', referenceTop: '' });
+});
+
+test('a segment that the model has no row for is refused', async () => {
+  const tokenizer = bertTokenizer('<pad>', '<s>', '</s>');
+  const config = {
+    ...configOf({ ...bert, type_vocab_size: 1 }, [{ kind: 'classify' }]),
+    data: { corpus: 'task', seed: 1, validation_share: 0.5, examples: { set: 'own_examples' } },
+  };
+  const pairs = Array.from({ length: 4 }, (_, i) => ({ text: 'ab', second: 'cd', label: i % 2 }));
+  const options = {
+    tokenizer,
+    examples: { name: 'own', labels: CLASSES, examples: pairs },
+    readAsset: () => Promise.reject(new Error('no asset is needed')),
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  };
+  await expect(prepareData(config, options)).rejects.toMatchObject({
+    code: 'unknown_segment',
+    fields: { segment: 1, rows: 1 },
+  });
 });

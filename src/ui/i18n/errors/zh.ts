@@ -109,6 +109,8 @@ export const zhErrors: typeof enErrors = {
     '保存的运行与它自己的设置不符：{{what}} 是 {{got}}，应为 {{expected}}。无法打开；曲线和设置仍在列表中。',
   checkpoint_unclear:
     '这次运行由早期版本保存，没有记录模型的大小，也无法从文件得知（有 {{got}} 个值，应为 {{expected}} 个）。请重新运行。',
+  unknown_segment:
+    '分词器把词元标为第 {{segment}} 段，而模型的 type_vocab_size 是 {{rows}}（从 0 数起）。请去掉第二段文本，或选用段数更多的模型。',
   examples_cut: '{{all}} 个样例中有 {{count}} 个超过 {{length}} 个词元，已截断。',
   distil_nothing_taught:
     'α = 1 又没有别的可跟随，受教的学生和自学的学到的完全一样。请把 α 设得小于 1。',
