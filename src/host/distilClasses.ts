@@ -3,6 +3,7 @@
 import { CompressedWeights, recipeForLayers } from '../training/compress/compressedWeights';
 import { ClassifierReader, classReaderOf } from '../training/evaluate/classifier';
 import { QualityMeter } from '../training/evaluate/quality';
+import { shareError } from '../training/evaluate/statistics';
 import { withoutLabel, type TaughtExamples } from '../training/objectives/distilClasses';
 import { studentOf, temperatureFor, type SettledDistil } from '../training/objectives/distilConfig';
 import type { EncodedExample, ExampleData } from '../training/objectives/exampleData';
@@ -263,5 +264,8 @@ function qualityOf(
   validation.forEach(({ label }, i) => meter.add([label], logits[i]!, reference[i]!));
   const { loss, standardError, kl, sameTop } = meter.figures();
   const right = meter.places.filter(({ target, top }) => target === top).length;
-  return { loss, standardError, kl, sameTop, accuracy: right / validation.length };
+  const examples = validation.length;
+  const accuracy = right / examples;
+  const accuracyError = shareError(accuracy, examples);
+  return { loss, standardError, kl, sameTop, accuracy, accuracyError, examples };
 }

@@ -7,6 +7,7 @@ import {
   temperatureFor,
   type SettledDistil,
 } from '../training/objectives/distilConfig';
+import { blockStarts, inBlocks } from '../training/objectives/beginnings';
 import { windowGrid } from '../training/objectives/distilWindows';
 import type { LanguageModel } from '../training/models/interfaces';
 import { buildModel, parametersOf } from '../training/models/model';
@@ -65,11 +66,16 @@ export async function prepareDistil(
   const model = buildModel(student, trained.model.vocabSize);
   const initial = config.initial === 'random' ? null : layersOf(trained, student, model);
   const wanted = Math.max(seqLen + 2, config.tokens);
-  const tokens =
+  const plain =
     config.source === 'generated'
       ? await writeText(context, source, wanted, told)
       : source.corpora.train.slice(0, wanted);
-  const starts = windowGrid(tokens.length, seqLen);
+  const { lead = [] } = source;
+  const hasLead = lead.length > 0;
+  const tokens = hasLead ? inBlocks(plain, lead, seqLen) : plain;
+  const starts = hasLead
+    ? blockStarts(tokens.length, seqLen + 1, tokens.length)
+    : windowGrid(tokens.length, seqLen);
   const { seeds } = config;
   const training = withSteps(config.training, starts.length);
   const batch = training.per_device_train_batch_size * training.gradient_accumulation_steps;

@@ -184,7 +184,8 @@ export class LocalLab implements Lab {
     const context = await this.context();
     const tuner = this.#tuner!;
     const { config, isFresh = false } = request;
-    const named = config.base && (await this.bases.open(config.base));
+    // A kept state brings all that it computes with; its base may be gone.
+    const named = config.base && !request.from ? await this.bases.open(config.base) : undefined;
     const base = named && isFresh ? untrained(named) : named;
     const keep = this.#keeper?.begin(request);
     const run = new Run({

@@ -128,6 +128,8 @@ export interface EvaluateRequest {
 export interface Evaluated {
   readonly examples: number;
   readonly accuracy: number;
+  /** Standard error of that share. */
+  readonly accuracyError?: number;
   readonly classes: ClassReport;
 }
 

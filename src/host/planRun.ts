@@ -78,9 +78,8 @@ export function planRun(
   base?: Pick<BaseModel, 'config' | 'tokenizer' | 'vocabSize'>,
 ): RunPlan {
   const based = onBase(wanted, base);
-  const { kind } = base?.tokenizer ?? wanted.tokenizer;
-  const { vocabSize } = base ?? facts;
-  const text = withoutText(based, { kind, vocabSize });
+  const tokenizer = base?.tokenizer ?? { kind: based.tokenizer.kind, vocabSize: facts.vocabSize };
+  const text = withoutText(based, tokenizer, { rows: base?.vocabSize });
   const tokens = corpusTokens(based, facts);
   const epoch = plannedEpoch(based, text.seed, tokens.train);
   const config = { ...based, training: withSteps(based.training, epoch) };

@@ -5,12 +5,17 @@ import { spread } from '../training/objectives/causal';
 import { examplesInEpoch } from '../training/objectives/epoch';
 import type { ExampleData } from '../training/objectives/exampleData';
 import { objectiveExamples } from '../training/objectives/examples';
+import { withBeginnings } from '../training/objectives/beginnings';
 import {
+  lengthOf,
+  objectivesOf,
   runObjective,
   type EvaluationSet,
   type RunObjective,
 } from '../training/objectives/runObjective';
 import type { BaseModel } from '../training/models/baseModel';
+import { tokenizerOfCheckpoint, type CheckpointLayout } from '../training/io/checkpoint';
+import { checkFits, layoutOf } from '../training/run/checkpointFit';
 import type { RunConfig } from '../training/run/config';
 import { isWriterFamily } from '../training/run/modelConfig';
 import type { Example } from '../training/data/examples';
@@ -19,8 +24,8 @@ import { withSteps } from '../training/run/duration';
 import { sweepRateAt } from '../training/run/rateSweep';
 import { trainingState } from '../training/run/state';
 import { captureScores, captureStep } from '../training/run/stepProgram';
-import { Trainer } from '../training/run/trainer';
-import { tokenizerFromJSON } from '../training/tokenizers/load';
+import { Trainer, type Corpora } from '../training/run/trainer';
+import { frameOf } from '../training/tokenizers/frame';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
@@ -41,10 +46,16 @@ export interface PreparedRun {
   readonly tokenizer: Tokenizer;
   /** What a comparison needs of the held-out text; null where the corpus is not a text. */
   readonly text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null;
+  /** The text without the beginning tokens that a model's windows may have. */
+  readonly plain: Corpora;
   readonly validationStarts: Int32Array;
   readonly trainer: Trainer;
   /** The model's own weights, from those that are trained. */
   readonly whole: (trained: Weights) => Weights;
+  /** What its kept states hold. */
+  readonly layout: CheckpointLayout;
+  /** Weights beside the trained ones, as one arena. */
+  readonly frozen: Float32Array<ArrayBuffer> | undefined;
   readonly warnings: readonly LabErrorData[];
   readonly heldOutExamples: readonly Example[];
   /** Null for models that do not write. */
@@ -59,6 +70,10 @@ type Preparing = (
   detail?: string,
 ) => void;
 
+/** Beside examples, text is read for what may be forgotten. */
+const isCausalAlone = (config: RunConfig): boolean =>
+  objectivesOf(config).every(({ kind }) => ['causal_lm', 'classify', 'answer'].includes(kind));
+
 /** `onPreparing` hears of each stage; `signal` ends the reading of a text early. */
 export async function prepareRun(
   setup: RunSetup,
@@ -72,19 +87,22 @@ export async function prepareRun(
   const data = await prepareData(sized, {
     text,
     examples,
-    tokenizer: from ? tokenizerFromJSON(from.tokenizer) : base?.tokenizer,
-    vocabSize: base?.vocabSize,
+    tokenizer: from ? tokenizerOfCheckpoint(from) : base?.tokenizer,
+    vocabSize: from?.layout?.rows ?? base?.vocabSize,
     readAsset,
     onProgress: preparing,
     signal,
   });
-  const { tokenizer, text: corpora, dataset } = data;
+  const { tokenizer, text: plain, dataset } = data;
   const figures = dataset?.figures.validation;
-  const epoch = examplesInEpoch(sized, { ...corpora, examples: corpora.examples?.train.length });
+  const corpora = isCausalAlone(sized)
+    ? withBeginnings(plain, frameOf(tokenizer).before, lengthOf(sized))
+    : plain;
+  const epoch = examplesInEpoch(sized, { ...plain, examples: plain.examples?.train.length });
   const config = { ...sized, training: withSteps(sized.training, epoch) };
   const objective = runObjective(config, corpora);
   const { shape, language } = objective;
-  const { trainer, plan, whole } = await prepareTrainer(
+  const { trainer, plan, whole, layout, frozen } = await prepareTrainer(
     setup,
     config,
     objective,
@@ -94,13 +112,14 @@ export async function prepareRun(
   );
   const writer = language && { ...trainer.setup.state, model: language };
   const sampler = writer ? await writerOf(setup, writer, tokenizer, trainer) : null;
-  const { validation } = corpora;
+  const { train, validation } = plain;
   return {
     config,
     objective,
     evaluationSets: objective.evaluationSets(),
     tokenizer,
     text: figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null,
+    plain: { train, validation },
     validationStarts: spread(
       validation.length - shape.seqLen,
       config.training.eval_windows,
@@ -108,6 +127,8 @@ export async function prepareRun(
     ),
     trainer,
     whole,
+    layout,
+    frozen,
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
       ...epochWarnings(config, epoch),
@@ -122,7 +143,7 @@ export async function prepareRun(
       config,
       plan,
       floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
-      trainTokens: corpora.train.length,
+      trainTokens: train.length,
       validationTokens: validation.length,
       charsPerToken: figures?.charsPerToken ?? 1,
       examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
@@ -155,11 +176,10 @@ const REASONS = {
   brought: 'the text that it has read is not here',
 };
 
-/** Examples that do not fit are cut; a prompt with its answer is one token shorter than its places. */
+/** Examples that do not fit are cut. */
 function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {
   const all = examples ? [...examples.train, ...examples.validation] : [];
-  const room = length + (examples?.labels.length === 0 ? 1 : 0);
-  const count = all.filter(({ ids }) => ids.length > room).length;
+  const count = all.filter(({ cut = 0 }) => cut > 0).length;
   if (count === 0) return [];
   const message = `${count} of ${all.length} examples are longer than ${length} tokens and are cut.`;
   return [{ code: 'examples_cut', message, fields: { count, all: all.length, length } }];
@@ -192,9 +212,9 @@ async function prepareTrainer(
   const state = trainingState(objective.model, training, parts);
   const { frozen } = parts;
   const known = knownWeights(base, objective.classifier);
-  const fixed = frozen && [
-    { view: frozen.weights, data: startingWeights(frozen, training.seed, known) },
-  ];
+  if (from) checkFits(from, state);
+  const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
+  const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
   const capture = (on: KernelLimits) =>
     captureStep(state, objective.training, shape, train.length, training, on);
   await tuneFor(capture);
@@ -224,11 +244,14 @@ async function prepareTrainer(
     (done, total) => preparing('compile', done, total),
   );
   if (from && from.arenas.length > 1) trainer.restore(from);
-  const unchanged = frozen?.unpack(fixed![0]!.data) ?? new Map<never, never>();
+  const frozenWeights = frozen?.unpack(unchanged!) ?? new Map<never, never>();
+  const baseName = base?.name ?? from?.layout?.baseName;
   return {
     trainer,
+    frozen: unchanged,
+    layout: layoutOf(state, objective.classifier, baseName),
     plan: planOf(state, captured, evaluation, shape, { training, epoch }),
-    whole: (trained: Weights) => whole(trained, unchanged),
+    whole: (trained: Weights) => whole(trained, frozenWeights),
   };
 }
 

@@ -95,6 +95,10 @@ export interface EvalPoint {
   standardError: number;
   /** Share of examples that are right as a whole, where they can be. */
   accuracy?: number;
+  /** Standard error of that share. */
+  accuracyError?: number;
+  /** Examples that it was counted on. */
+  examples?: number;
   /** Of a classifier. */
   classes?: ClassReport;
   /** The examples behind `classes.mistakes`, in their order. */

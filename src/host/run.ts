@@ -1,6 +1,8 @@
 // One training run: alternates training, held-out evaluation and samples once it is prepared
 // (prepareRun.ts). Pausing and stopping take effect between submits; nothing here knows the page.
 import { profileProgram, type Profile } from '../gpu/profiler';
+import { assumedStart } from '../training/generate/prompt';
+import { objectivesOf } from '../training/objectives/runObjective';
 import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedAdapter } from '../training/io/peftAdapter';
@@ -11,10 +13,10 @@ import { loraOf } from '../training/run/tuning';
 import { Divergence } from '../training/run/divergence';
 import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
+import { comparedText } from './comparedText';
 import type { Comparable } from './compareSetup';
 import { examplesFor } from './examples';
 import { toErrorData } from './labError';
-import { isTuned, keptModel } from './keptModel';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { RunClock } from './runClock';
 import type { RunSetup } from './runSetup';
@@ -167,9 +169,10 @@ export class Run {
     if (!sampler || !trainer) return Promise.resolve([]);
     const { prompt } = request;
     this.#warnUnsayable(sampler.unsayable(prompt));
+    this.#warnAssumedStart(prompt);
     const text = this.#sampling.then(() =>
       sampler.generate(
-        request,
+        { ...request, endIds: this.#endIds() },
         ([first = '', ...more], done) => {
           const others = more.length > 0 && { more };
           const point = { step: trainer.step, prompt, text: first, ...others };
@@ -202,23 +205,45 @@ export class Run {
     this.#emit({ type: 'warning', error });
   }
 
+  #warnAssumedStart(prompt: string): void {
+    const token = assumedStart(this.#prepared!.tokenizer, prompt);
+    if (token === undefined) return;
+    const message = `The prompt is empty and the model names no beginning token: the text goes on behind ${token}.`;
+    const error = { code: 'prompt_empty', message, fields: { token } };
+    this.#emit({ type: 'warning', error });
+  }
+
+  /** A run that learns answers learns to close them. */
+  #endIds(): number[] {
+    const { config, tokenizer } = this.#prepared!;
+    const end = tokenizer.special?.eos;
+    const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer');
+    return learnsEnd && end !== undefined ? [end] : [];
+  }
+
   /**
    * The model as it is now, with its text, copied to the CPU.
    * @throws BenchtopError nothing_to_compare | wrong_family
    */
   async comparable(): Promise<Comparable> {
     const prepared = this.#prepared;
-    const { trainer, text, config, validationStarts: starts } = prepared ?? {};
+    const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
     const model = prepared?.objective.language;
-    if (!prepared || !trainer || !text || !config || !starts || !model) {
+    if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
       throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
     }
-    const { state, corpora } = trainer.setup;
-    const { parameters, shown } = state;
+    const { parameters, shown } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
     const weights = prepared.whole(parameters.unpack(arena));
     const trained = { config: config.model, model, weights };
-    return { ...text, config, trained, steps: trainer.step, corpora, starts };
+    const read = comparedText({
+      corpora: plain,
+      tokenizer: text.tokenizer,
+      contextLength: model.contextLength,
+      evalWindows: config.training.eval_windows,
+      starts,
+    });
+    return { ...text, ...read, config, trained, steps: trainer.step };
   }
 
   /**
@@ -273,7 +298,7 @@ export class Run {
       adapter: { lora, weights, classifier },
       specs: model.parameters,
       config: config.model,
-      base: this.#setup.base?.name ?? config.name,
+      base: this.#setup.base?.name ?? this.#setup.from?.layout?.baseName ?? config.name,
     };
   }
 
@@ -299,14 +324,13 @@ export class Run {
   async #keep(): Promise<void> {
     const { keep, sweep } = this.#setup;
     if (!keep || sweep || !this.#prepared) return;
-    const { trainer, tokenizer, config } = this.#prepared;
+    const { trainer, tokenizer, config, layout, frozen } = this.#prepared;
     if (trainer.step === this.#keptStep && !this.#hasNewSample) return;
     this.#hasNewSample = false;
     const snapshot = await trainer.snapshot();
     this.#keptStep = snapshot.step;
     this.#keptAtMs = performance.now();
-    const state = isTuned(this.#prepared) ? keptModel(this.#prepared, snapshot) : snapshot;
-    keep({ config, tokenizer: tokenizer.toJSON(), ...state });
+    keep({ config, tokenizer: tokenizer.toJSON(), ...snapshot, layout, frozen });
   }
 
   async dispose(): Promise<void> {

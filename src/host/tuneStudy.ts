@@ -4,6 +4,7 @@ import { GpuError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
 import { textHash } from '../training/data/dedup';
 import { BagOfWords } from '../training/evaluate/bagOfWords';
+import { shareError } from '../training/evaluate/statistics';
 import type { BaseRef } from '../training/models/baseModel';
 import type { RunConfig } from '../training/run/config';
 import type { Bases } from './bases';
@@ -149,7 +150,9 @@ export class TuneStudy {
     if (found.labels.length === 0) return;
     const words = BagOfWords.fit(found.train, found.labels.length);
     const accuracy = words.accuracy(found.validation);
-    this.#result = { ...this.#result, baseline: [...baseline, { seed, accuracy }] };
+    const examples = found.validation.length;
+    const one = { seed, accuracy, accuracyError: shareError(accuracy, examples), examples };
+    this.#result = { ...this.#result, baseline: [...baseline, one] };
   }
 
   async #through(request: StartRequest): Promise<void> {

@@ -27,6 +27,8 @@ export interface KeptEntry extends KeptRun {
     readonly isWhole: boolean;
     readonly files: string[];
   } | null;
+  /** Of a run on the visitor's own examples, written once. */
+  readonly examplesFile?: string | undefined;
   /** Deleted, and can be brought back until room is needed or the page is left. */
   readonly isRemoved: boolean;
 }

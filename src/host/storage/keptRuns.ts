@@ -7,6 +7,7 @@ import {
   type Checkpoint,
   type CheckpointLog,
 } from '../../training/io/checkpoint';
+import type { OwnExamples } from '../examples';
 import type { SuppliedText } from '../protocol';
 import { publicRow, type KeptEntry, type KeptRun, type Storage } from './kept';
 
@@ -17,6 +18,7 @@ export interface ToKeep {
   readonly checkpoint: Checkpoint;
   readonly log: CheckpointLog;
   readonly text: SuppliedText | undefined;
+  readonly examples?: OwnExamples | undefined;
 }
 
 export class KeptRuns {
@@ -60,7 +62,8 @@ export class KeptRuns {
     const entry = await this.#entry(id);
     const blob = await this.#storage.read(entry.file);
     const checkpoint = readCheckpoint(new Uint8Array(await blob.arrayBuffer()));
-    return { run: publicRow(entry), checkpoint, text: await this.#text(entry) };
+    const [text, examples] = [await this.#text(entry), await this.#examples(entry)];
+    return { run: publicRow(entry), checkpoint, text, examples };
   }
 
   async #text({ text }: KeptEntry): Promise<SuppliedText | undefined> {
@@ -73,22 +76,33 @@ export class KeptRuns {
       : { name: text.name, train: train!, validation: validation ?? null };
   }
 
+  async #examples({ examplesFile: file }: KeptEntry): Promise<OwnExamples | undefined> {
+    if (file === undefined) return undefined;
+    try {
+      return JSON.parse(await (await this.#storage.read(file)).text()) as OwnExamples;
+    } catch (thrown) {
+      if (!(thrown instanceof SyntaxError)) throw thrown;
+      throw new BenchtopError('bad_checkpoint', 'The examples of this run cannot be read.');
+    }
+  }
+
   async #entry(id: string): Promise<KeptEntry> {
     const entry = (await this.#storage.entries()).find((one) => one.id === id);
     if (!entry) throw new BenchtopError('unknown_run', `There is no run ${id}.`, { runId: id });
     return entry;
   }
 
-  async #save({ id, experimentId, loss, checkpoint, log, text }: ToKeep): Promise<void> {
+  async #save({ id, experimentId, loss, checkpoint, log, text, examples }: ToKeep): Promise<void> {
     const before = (await this.#storage.entries()).find((entry) => entry.id === id);
     const parts = writeCheckpoint(checkpoint, log);
-    const texts = before ? [] : textParts(text);
+    const texts = before ? [] : [...textParts(text), ...examplesParts(examples)];
     const bytesOf = (list: readonly Blob[]) => list.reduce((sum, { size }) => sum + size, 0);
     const fileBytes = parts.reduce((sum, part) => sum + part.length, 0);
     const textBytes = before ? before.sizeBytes - before.fileBytes : bytesOf(texts);
     await this.#makeRoom(id, fileBytes + textBytes);
     const file = before?.file === `${id}.0` ? `${id}.1` : `${id}.0`;
     const files = texts.map((_part, index) => `${id}.text${index}`);
+    const textFiles = files.slice(0, files.length - examplesParts(examples).length);
     try {
       await this.#write(id, file, parts);
       for (const [index, part] of texts.entries()) await this.#write(id, files[index]!, [part]);
@@ -112,8 +126,9 @@ export class KeptRuns {
       text: before
         ? before.text
         : text
-          ? { name: text.name, isWhole: 'text' in text, files }
+          ? { name: text.name, isWhole: 'text' in text, files: textFiles }
           : null,
+      examplesFile: before ? before.examplesFile : examples && files.at(-1),
     });
     if (before) await this.#storage.remove(before.file);
   }
@@ -151,9 +166,10 @@ export class KeptRuns {
     await this.#storage.tidy?.();
   }
 
-  async #drop({ id, file, text }: KeptEntry): Promise<void> {
+  async #drop({ id, file, text, examplesFile }: KeptEntry): Promise<void> {
     await this.#storage.drop(id);
-    for (const one of [file, ...(text?.files ?? [])]) await this.#storage.remove(one);
+    const beside = [...(text?.files ?? []), ...(examplesFile === undefined ? [] : [examplesFile])];
+    for (const one of [file, ...beside]) await this.#storage.remove(one);
   }
 
   async #dropRemoved(): Promise<void> {
@@ -198,6 +214,9 @@ function textParts(text: SuppliedText | undefined): Blob[] {
   if ('text' in text) return [new Blob([text.text])];
   return [text.train, ...(text.validation ? [text.validation] : [])];
 }
+
+const examplesParts = (examples: OwnExamples | undefined): Blob[] =>
+  examples ? [new Blob([JSON.stringify(examples)])] : [];
 
 const full = (): BenchtopError =>
   new BenchtopError(

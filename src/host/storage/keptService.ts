@@ -56,7 +56,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined {
-    const { runId, experimentId, sweep, text } = request;
+    const { runId, experimentId, sweep, text, examples } = request;
     if (experimentId === undefined || sweep) return undefined;
     const log = this.#logs.get(runId) ?? new KeptLog();
     this.#logs.set(runId, log);
@@ -69,6 +69,7 @@ export class KeptShelf implements KeptService, RunKeeper {
           checkpoint,
           log: log.log(checkpoint.step),
           text,
+          examples,
         }),
       );
   }
@@ -138,17 +139,18 @@ export class KeptShelf implements KeptService, RunKeeper {
     await this.#locks.hold(id);
     const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
     this.#opened = null;
-    const { run, checkpoint, text } = opened;
+    const { run, checkpoint, text, examples } = opened;
     this.#logs.set(id, new KeptLog(historyOf(checkpoint)));
-    const { config, tokenizer, step, arenas } = checkpoint;
+    const { config, tokenizer, step, arenas, frozen, layout } = checkpoint;
     await this.#lab.start({
       runId: id,
       config,
       autoSize: false,
       experimentId: run.experimentId,
-      from: { tokenizer, step, arenas },
+      from: { tokenizer, step, arenas, frozen, layout },
       startsPaused: true,
       ...(text && { text }),
+      ...(examples && { examples }),
     });
   }
 }

@@ -10,6 +10,7 @@ import { BERT_TABLE, DISTILBERT_TABLE, T5_TABLE } from './configEncoders';
 import { JSON_FORMS, PARQUET_TYPES, SHAPES_OF_ROWS, TABLE_FORMS } from './dataFormats';
 import type { FieldTable } from './fieldTable';
 import { GENERATION_TABLE } from './generationConfig';
+import { ADAPTER_FIELDS } from './peft';
 import { TRAINING_ARGUMENTS_TABLE } from './trainingArguments';
 
 export const FORMAT_TABLES: readonly FieldTable[] = [
@@ -22,6 +23,7 @@ export const FORMAT_TABLES: readonly FieldTable[] = [
   T5_TABLE,
   RECURRENT_TABLE,
   GENERATION_TABLE,
+  ADAPTER_FIELDS,
   TRAINING_ARGUMENTS_TABLE,
   TABLE_FORMS,
   JSON_FORMS,

@@ -87,9 +87,7 @@ export class BpeTokenizer implements Tokenizer {
   }
 
   tokenBytes(id: number): Uint8Array {
-    const bytes = this.bytesOf[id];
-    if (!bytes) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return bytes;
+    return this.bytesOf[id] ?? new Uint8Array();
   }
 
   toJSON(): TokenizerJson {

@@ -1,7 +1,7 @@
 /** Bytes of UTF-8 as tokens: 256 ids, any text, no training. */
 import {
   decodeUtf8,
-  TokenizerError,
+  joinTokenBytes,
   visibleText,
   type Tokenizer,
   type TokenizerJson,
@@ -16,7 +16,7 @@ export class ByteTokenizer implements Tokenizer {
   }
 
   decode(ids: ArrayLike<number>): string {
-    return decodeUtf8(Uint8Array.from(ids, checkByte));
+    return decodeUtf8(joinTokenBytes(this, ids));
   }
 
   tokenText(id: number): string {
@@ -24,16 +24,12 @@ export class ByteTokenizer implements Tokenizer {
   }
 
   tokenBytes(id: number): Uint8Array {
-    return Uint8Array.of(checkByte(id));
+    return Number.isInteger(id) && id >= 0 && id < this.vocabSize
+      ? Uint8Array.of(id)
+      : new Uint8Array();
   }
 
   toJSON(): TokenizerJson {
     return { kind: 'byte' };
   }
-}
-
-function checkByte(id: number): number {
-  if (!Number.isInteger(id) || id < 0 || id > 255)
-    throw new TokenizerError('bad_id', { id, vocabSize: 256 });
-  return id;
 }

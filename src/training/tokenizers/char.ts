@@ -86,10 +86,7 @@ export class CharTokenizer implements Tokenizer {
   }
 
   private character(id: number): string {
-    const character = id === this.unknownId ? '\uFFFD' : this.characters[id];
-    if (character === undefined)
-      throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return character;
+    return id === this.unknownId ? '\uFFFD' : (this.characters[id] ?? '');
   }
 }
 

@@ -101,9 +101,7 @@ export class Gpt2Tokenizer implements Tokenizer {
   }
 
   tokenBytes(id: number): Uint8Array {
-    const bytes = this.bytesOf.get(id);
-    if (!bytes) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return bytes;
+    return this.bytesOf.get(id) ?? new Uint8Array();
   }
 
   toJSON(): TokenizerJson {

@@ -49,9 +49,9 @@ export class HuggingFaceTokenizer implements Tokenizer {
   }
 
   decode(ids: ArrayLike<number>): string {
-    for (const id of Array.from(ids)) this.token(id);
     const options = { skip_special_tokens: false, clean_up_tokenization_spaces: false };
-    return this.library.decode(Array.from(ids), options);
+    const known = Array.from(ids).filter((id) => this.library.id_to_token(id) !== undefined);
+    return known.length > 0 ? this.library.decode(known, options) : '';
   }
 
   tokenText(id: number): string {
@@ -59,18 +59,13 @@ export class HuggingFaceTokenizer implements Tokenizer {
   }
 
   tokenBytes(id: number): Uint8Array {
-    const token = this.token(id);
+    const token = this.library.id_to_token(id);
+    if (token === undefined) return new Uint8Array();
     return this.added.has(id) ? new TextEncoder().encode(token) : this.bytesOf(token);
   }
 
   toJSON(): TokenizerJson {
     return { kind: 'tokenizer_json', tokenizer: this.json, config: this.config };
-  }
-
-  private token(id: number): string {
-    const token = this.library.id_to_token(id);
-    if (token === undefined) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return token;
   }
 }
 

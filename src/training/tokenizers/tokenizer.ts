@@ -47,17 +47,16 @@ export interface Tokenizer {
   /** As `tokenizer(text, pair, truncation=…)` of Hugging Face; absent: no special token is added. */
   encodeForModel?(text: string, options?: ModelInputOptions): ModelInput;
   encode(text: string): Int32Array;
-  /** Broken UTF-8 (ids cut anywhere) becomes U+FFFD; ids outside the vocabulary are an error. */
+  /** Broken UTF-8 (ids cut anywhere) becomes U+FFFD; an id that belongs to no token reads as empty text. */
   decode(ids: ArrayLike<number>): string;
-  /** For display: blanks and control characters are made visible, a part of a character shows its bytes. */
+  /** For display, '' for an id that belongs to no token: blanks and control characters are made visible, a part of a character shows its bytes. */
   tokenText(id: number): string;
   /** The UTF-8 bytes that the token stands for. */
   tokenBytes(id: number): Uint8Array;
   toJSON(): TokenizerJson;
 }
 
-export type TokenizerErrorCode =
-  'unknown_character' | 'bad_id' | 'bad_json' | 'bad_vocab_size' | 'aborted';
+export type TokenizerErrorCode = 'unknown_character' | 'bad_json' | 'bad_vocab_size' | 'aborted';
 
 export class TokenizerError extends Error {
   override readonly name = 'TokenizerError';

@@ -98,11 +98,12 @@ export class WordPieceTokenizer implements Tokenizer {
   }
 
   tokenText(id: number): string {
-    return visibleText(new TextEncoder().encode(this.token(id)));
+    return visibleText(new TextEncoder().encode(this.tokens[id] ?? ''));
   }
 
   tokenBytes(id: number): Uint8Array {
-    return new TextEncoder().encode(wordpieceText(this.token(id)));
+    const token = this.tokens[id];
+    return new TextEncoder().encode(token === undefined ? '' : wordpieceText(token));
   }
 
   toJSON(): TokenizerJson {
@@ -126,11 +127,5 @@ export class WordPieceTokenizer implements Tokenizer {
       from = to + 1;
     }
     return ids;
-  }
-
-  private token(id: number): string {
-    const token = this.tokens[id];
-    if (token === undefined) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return token;
   }
 }

@@ -1,5 +1,11 @@
 /** A fixed list of words, with blanks between them: the tokens of algorithmic tasks. */
-import { TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
+import {
+  decodeUtf8,
+  joinTokenBytes,
+  TokenizerError,
+  type Tokenizer,
+  type TokenizerJson,
+} from './tokenizer';
 
 const wordsIn = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 
@@ -41,17 +47,16 @@ export class WordTokenizer implements Tokenizer {
   }
 
   decode(ids: ArrayLike<number>): string {
-    return Array.from(ids, (id) => ` ${this.tokenText(id)}`).join('');
+    return decodeUtf8(joinTokenBytes(this, ids));
   }
 
   tokenText(id: number): string {
-    const word = this.words[id];
-    if (word === undefined) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return word;
+    return this.words[id] ?? '';
   }
 
   tokenBytes(id: number): Uint8Array {
-    return new TextEncoder().encode(` ${this.tokenText(id)}`);
+    const word = this.words[id];
+    return new TextEncoder().encode(word === undefined ? '' : ` ${word}`);
   }
 
   toJSON(): TokenizerJson {

@@ -202,6 +202,16 @@ export const enErrors = {
     'This model cuts text in its own way, so it cannot be trained on with the text of the first model.',
   not_on_cpu: 'This kind of model does not run on the CPU.',
   unknown_base: 'The model to start from is no longer here. Choose another.',
+  prompt_empty:
+    'The prompt is empty and the model names no beginning token: the text goes on behind {{token}}.',
+  weight_shape:
+    '{{tensor}} has {{got}} values; this run needs [{{expected}}]. Tune the model with the sizes that it has.',
+  checkpoint_shapes:
+    'The kept run does not fit its own settings: {{what}} is {{got}}, {{expected}} is expected. It cannot be opened; its curves and settings are still listed.',
+  checkpoint_unclear:
+    'This run was kept by an earlier version that did not write down the sizes of its model, and they cannot be told from the file ({{got}} values, {{expected}} expected). Start the run again.',
+  unknown_segment:
+    'The tokenizer marks tokens as segment {{segment}}, but type_vocab_size of the model is {{rows}}, counted from 0. Leave out the second text, or choose a model with more segments.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
   distil_nothing_taught:
     'With α = 1 and nothing to follow, the taught student learns just what the other one does. Choose α below 1.',

@@ -169,6 +169,14 @@ export const zhErrors: typeof enErrors = {
   recovery_other_tokens: '这个模型的切词方式不同，不能用第一个模型的文本继续训练。',
   not_on_cpu: '这类模型不能在 CPU 上运行。',
   unknown_base: '作为起点的模型已经不在了，请另选一个。',
+  prompt_empty: '提示为空，而模型没有指定起始词元：文本接在 {{token}} 之后。',
+  weight_shape: '{{tensor}} 有 {{got}} 个值，这次运行需要 [{{expected}}]。请按模型原有的大小微调。',
+  checkpoint_shapes:
+    '保存的运行与它自己的设置不符：{{what}} 是 {{got}}，应为 {{expected}}。无法打开；曲线和设置仍在列表中。',
+  checkpoint_unclear:
+    '这次运行由早期版本保存，没有记录模型的大小，也无法从文件得知（有 {{got}} 个值，应为 {{expected}} 个）。请重新运行。',
+  unknown_segment:
+    '分词器把词元标为第 {{segment}} 段，而模型的 type_vocab_size 是 {{rows}}（从 0 数起）。请去掉第二段文本，或选用段数更多的模型。',
   examples_cut: '{{all}} 个样例中有 {{count}} 个超过 {{length}} 个词元，已截断。',
   distil_nothing_taught:
     'α = 1 又没有别的可跟随，受教的学生和自学的学到的完全一样。请把 α 设得小于 1。',
