@@ -1,15 +1,11 @@
 // A Hugging Face folder as a model of this lab: config.json, weights, tokeniser. What is wrong with it is
 // told before any weight is read.
 import type { BaseModel, ModelWeights } from '../models/baseModel';
-import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
-import { Gpt2Tokenizer } from '../tokenizers/gpt2';
-import { tokenizerFromJSON } from '../tokenizers/load';
-import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
-import { WordPieceTokenizer } from '../tokenizers/wordpiece';
-import { OWN_TOKENIZER_FILE } from './exportTokenizer';
+import type { Tokenizer } from '../tokenizers/tokenizer';
 import { fromHuggingFaceConfig, locateParameters } from './huggingface';
 import { HuggingFaceError, type ConfigValues, type ModelShape } from './huggingfaceConfig';
 import { headWeights } from './peftHead';
+import { openTokenizer } from './tokenizerFiles';
 import { openWeights, type ModelFiles, type WeightFiles } from './weightFiles';
 
 const CONFIG_FILE = 'config.json';
@@ -51,7 +47,7 @@ export async function openFolder(files: ModelFiles): Promise<OpenedFolder> {
   const asked = fromHuggingFaceConfig(config);
   const weights = await openWeights(files);
   const { shape, nameInFile } = locateParameters(asked, weights);
-  const tokenizer = await tokenizerOf(files);
+  const tokenizer = await openTokenizer(files);
   if (tokenizer.vocabSize > shape.vocabSize) {
     const fields = { tokens: tokenizer.vocabSize, rows: shape.vocabSize };
     throw new HuggingFaceError(
@@ -96,30 +92,4 @@ export function baseOf(
   const head = headWeights(config, facts.labels, weights);
   const own = new Map([...weights].filter(([parameter]) => !head.has(parameter)));
   return { ...model, weights: own, classifier: { ...facts, weights: head } };
-}
-
-/** tokenizer.json before the older files, which say less. */
-async function tokenizerOf(files: ModelFiles): Promise<Tokenizer> {
-  try {
-    const own = await jsonOf(files, OWN_TOKENIZER_FILE);
-    if (own) return tokenizerFromJSON(own as TokenizerJson);
-    const config = (await jsonOf(files, 'tokenizer_config.json')) ?? {};
-    const whole = await jsonOf(files, 'tokenizer.json');
-    if (whole) return new HuggingFaceTokenizer(whole, config);
-    const vocab = await jsonOf(files, 'vocab.json');
-    const merges = await files.get('merges.txt')?.text();
-    if (vocab && merges !== undefined)
-      return new Gpt2Tokenizer(vocab as Record<string, number>, merges);
-    const words = await files.get('vocab.txt')?.text();
-    if (words !== undefined)
-      return WordPieceTokenizer.fromVocab(words, config.do_lower_case !== false);
-  } catch (thrown) {
-    if (!(thrown instanceof TokenizerError)) throw thrown;
-    const text = `The tokeniser cannot be read: ${thrown.message}`;
-    throw new HuggingFaceError('bad_tokenizer', text, { reason: thrown.message });
-  }
-  throw new HuggingFaceError(
-    'no_tokenizer',
-    'The folder has no tokenizer.json, no vocab.json with merges.txt and no vocab.txt.',
-  );
 }
