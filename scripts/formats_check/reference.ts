@@ -9,17 +9,7 @@ interface PreTokenizer {
 interface Normalizer {
   normalizeString(text: string): string;
 }
-interface Encoding {
-  getIds(): number[];
-  getTypeIds(): number[];
-}
-export interface ReferenceTokenizer {
-  encode(
-    text: string,
-    pair?: string | null,
-    options?: { addSpecialTokens: boolean },
-  ): Promise<Encoding>;
-  decode(ids: number[], skipSpecialTokens: boolean): Promise<string>;
+interface ReferenceTokenizer {
   getPreTokenizer(): PreTokenizer | null;
   getNormalizer(): Normalizer | null;
 }
@@ -28,7 +18,6 @@ interface Library {
 }
 export interface Reference {
   open(json: unknown): ReferenceTokenizer;
-  openText(text: string): ReferenceTokenizer;
 }
 
 /** `folder` holds node_modules with the package `tokenizers`; without one the project's own is tried. */
@@ -36,8 +25,7 @@ export function loadReference(folder = '.'): Reference | null {
   const require = createRequire(path.join(path.resolve(folder), 'x.js'));
   try {
     const { Tokenizer } = require('tokenizers') as Library;
-    const openText = (text: string): ReferenceTokenizer => Tokenizer.fromString(text);
-    return { openText, open: (json) => openText(JSON.stringify(json)) };
+    return { open: (json) => Tokenizer.fromString(JSON.stringify(json)) };
   } catch {
     return null;
   }

@@ -79,11 +79,14 @@ describe.each<[string, (text: string) => Tokenizer]>([
     );
   });
 
-  it('refuses an id it does not have, and shows those it has', () => {
+  it('marks an id that belongs to no token, refuses what is no id, and shows those it has', () => {
     const tokenizer = make('a b\n中');
-    expect(() => tokenizer.decode([tokenizer.vocabSize])).toThrow(
-      expect.objectContaining({ code: 'bad_id' }),
-    );
+    const beyond = tokenizer.vocabSize + 3;
+    expect(tokenizer.decode([beyond])).toBe('');
+    expect(tokenizer.tokenText(beyond)).toBe(`⟨id ${beyond}⟩`);
+    expect(tokenizer.tokenBytes(beyond)).toHaveLength(0);
+    for (const bad of [-1, 0.5])
+      expect(() => tokenizer.decode([bad])).toThrow(expect.objectContaining({ code: 'bad_id' }));
     for (let id = 0; id < tokenizer.vocabSize; id++)
       expect(tokenizer.tokenText(id)).toMatch(/^(\S+|⟨[0-9a-f ]+⟩)$/u);
   });

@@ -15,7 +15,7 @@ interface TextCase {
 }
 
 export const tokenizer = async ({ folder, json }: Case): Promise<Prepared> => {
-  const root = path.resolve(folder, String(json.folder ?? '.'));
+  const root = path.resolve(folder, typeof json.folder === 'string' ? json.folder : '.');
   const names = readdirSync(root).filter((name) => /\.(json|txt)$/.test(name));
   const files = new Map(
     names.map((name) => [name, new Blob([readFileSync(path.join(root, name))])]),

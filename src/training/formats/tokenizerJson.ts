@@ -80,7 +80,7 @@ export const NORMALIZERS = tables('normalizer', {
     handle_chinese_chars: honoured(
       'Blanks around Chinese characters, in the ranges of the reference.',
     ),
-    strip_accents: honoured('null: as lowercase.'),
+    strip_accents: honoured('Where it is null, lowercase decides.'),
     lowercase: honoured('Character by character.'),
   },
   ByteLevel: {},
@@ -112,7 +112,7 @@ export const PRE_TOKENIZERS = tables('pre_tokenizer', {
   FixedLength: { length: honoured('In characters; missing: 5.') },
   Metaspace: {
     replacement: honoured('One character.'),
-    prepend_scheme: honoured('always, first or never; missing: always.'),
+    prepend_scheme: honoured('One of always, first and never; missing: always.'),
     add_prefix_space: honoured('Of older files: false is prepend_scheme never.'),
     split: honoured('Missing: true.'),
     str_rep: ignored('Written by older versions; the replacement again.'),
@@ -195,7 +195,7 @@ export const DECODERS = tables('decoder', {
   Fuse: {},
   Metaspace: {
     replacement: honoured('A blank, in the first token nothing.'),
-    prepend_scheme: honoured('never: kept in the first token, too.'),
+    prepend_scheme: honoured('With never, blanks are kept in the first token, too.'),
     add_prefix_space: honoured('Of older files: false is prepend_scheme never.'),
     split: ignored('Has no part in decoding.'),
     str_rep: ignored('Written by older versions; the replacement again.'),

@@ -16,6 +16,7 @@ import { Pipeline } from './huggingface/pipeline';
 import { bosEosProcessor, postProcessorOf, type PostProcessor } from './huggingface/postProcessors';
 import { classOf, namedSpecialTokens, specialTokensOf } from './huggingface/specialTokens';
 import {
+  checkedId,
   idMark,
   TokenizerError,
   visibleText,
@@ -117,10 +118,12 @@ export class HuggingFaceTokenizer implements Tokenizer {
 
   /** How the token stands in the vocabulary; undefined where the id is no token's. */
   private written(id: number): string | undefined {
-    if (!Number.isInteger(id) || id < 0)
-      throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
     const { added, model } = this.pipeline;
-    return added.written.get(id) ?? added.tokenOf.get(id)?.content ?? model.vocabulary.tokens[id];
+    return (
+      added.written.get(id) ??
+      added.tokenOf.get(id)?.content ??
+      model.vocabulary.tokens[checkedId(id)]
+    );
   }
 
   private bytesOf(id: number): Uint8Array {

@@ -119,6 +119,12 @@ export function visibleText(bytes: Uint8Array): string {
 /** How an id is shown that belongs to no token: a hole of the vocabulary, or a row that only pads the table. */
 export const idMark = (id: number): string => `⟨id ${id}⟩`;
 
+/** Ids count from 0; one of no token is no error. */
+export function checkedId(id: number): number {
+  if (Number.isInteger(id) && id >= 0) return id;
+  throw new TokenizerError('bad_id', { id }, `${id} is no id of a token.`);
+}
+
 /** The bytes of tokens one after the other. */
 export function joinTokenBytes(tokenizer: Tokenizer, ids: ArrayLike<number>): Uint8Array {
   const parts = Array.from(ids, (id) => tokenizer.tokenBytes(id));

@@ -62,7 +62,7 @@ export class AddedVocabulary {
 
   /** Ids are those of the vocabulary, else the next free ones: those in the file are not used, as by the reference. */
   add(tokens: readonly AddedToken[]): void {
-    const size = this.vocabulary.idOf.size;
+    const { size } = this.vocabulary;
     const highest = Array.from(this.tokenOf.keys()).reduce((most, id) => Math.max(most, id), -1);
     let next = highest >= size || (size === 0 && highest >= 0) ? highest + 1 : size;
     for (const token of tokens) {

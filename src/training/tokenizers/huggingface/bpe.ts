@@ -41,14 +41,32 @@ export class BpeModel implements PieceModel {
     for (const entry of list) {
       if (typeof entry === 'string' && entry.startsWith('#version')) continue;
       const [left, right] = mergeParts(entry);
-      const joined = left + (this.prefix === '' ? right : this.withoutPrefix(right));
-      const [a, b, id] = [idOf.get(left), idOf.get(right), idOf.get(joined)];
+      const [a, b, id] = [idOf.get(left), idOf.get(right), this.joinedId(left, right)];
       if (a === undefined || b === undefined || id === undefined)
         throw badFile(`the merge ${shownValue(entry)} has a part or a result that is no token`);
       this.mergedId[rank] = id;
       this.merges.set(a, b, rank);
       rank += 1;
     }
+  }
+
+  private lastJoined = 0;
+
+  /** Merges mostly come in the order of their results: comparing is cheaper than joining and looking up. */
+  private joinedId(left: string, right: string): number | undefined {
+    const { idOf, tokens } = this.vocabulary;
+    if (this.prefix !== '') return idOf.get(left + this.withoutPrefix(right));
+    for (let guess = this.lastJoined; guess <= this.lastJoined + 1; guess++) {
+      const token = tokens[guess];
+      const isIt =
+        token?.length === left.length + right.length &&
+        token.startsWith(left) &&
+        token.endsWith(right);
+      if (isIt) return (this.lastJoined = guess);
+    }
+    const id = idOf.get(left + right);
+    if (id !== undefined) this.lastJoined = id;
+    return id;
   }
 
   /** As many bytes as the prefix has are left out, whatever they are. */

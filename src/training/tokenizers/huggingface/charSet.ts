@@ -3,12 +3,8 @@
 
 export type CharTest = (point: number) => boolean;
 
-const UNKNOWN_BLOCK = new Uint8Array(0);
-
 export class CharSet {
-  private readonly blocks: Uint8Array[] = Array.from<Uint8Array>({ length: 0x1100 }).fill(
-    UNKNOWN_BLOCK,
-  );
+  private readonly blocks: (Uint8Array | undefined)[] = [];
   private readonly test: CharTest;
 
   constructor(test: CharTest) {
@@ -16,9 +12,8 @@ export class CharSet {
   }
 
   has(point: number): boolean {
-    const block = this.blocks[point >> 8] as Uint8Array;
-    const answer = block[point & 255];
-    return answer === undefined ? this.fill(point >> 8)[point & 255] === 1 : answer === 1;
+    const block = this.blocks[point >> 8] ?? this.fill(point >> 8);
+    return block[point & 255] === 1;
   }
 
   private fill(index: number): Uint8Array {

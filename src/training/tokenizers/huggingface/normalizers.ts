@@ -1,6 +1,6 @@
 // Rewrites a text before it is cut. `origin` is followed along: how many units at the beginning stand for the
 // first character of the input, which decides where Metaspace with prepend_scheme first puts its mark.
-import { FieldError } from '../../formats/fieldTable';
+import { fieldError } from '../../formats/fieldTable';
 import { NORMALIZERS } from '../../formats/tokenizerJson';
 import { badFile, Part } from './part';
 import { finderOf } from './patterns';
@@ -23,7 +23,7 @@ export function normalizerOf(json: unknown, bytesFollow: boolean): Normalizer | 
   if (json === null || json === undefined) return null;
   const parts = partsOf(json, 0);
   parts.forEach((part, i) => {
-    if (part.type === 'Replace') refuseInsertion(part, bytesFollow || i < parts.length - 1);
+    if (bytesFollow || i < parts.length - 1) refuseInsertion(part);
   });
   const steps = parts.map(stepOf);
   return (input) => steps.reduce((value, step) => (value.text === '' ? value : step(value)), input);
@@ -36,18 +36,22 @@ function partsOf(json: unknown, depth: number): Part[] {
   return part.list('normalizers').flatMap((one) => partsOf(one, depth + 1));
 }
 
-/** The reference loses its alignment then, and repeats or drops text. */
-function refuseInsertion(part: Part, hasMore: boolean): void {
-  if (hasMore && finderOf(part.pattern('pattern')).canBeEmpty)
-    throw new FieldError(
+/** An insertion of or at nothing makes the reference lose its alignment: it then repeats or drops text. */
+function refuseInsertion(part: Part): void {
+  const isEmpty =
+    part.type === 'Replace'
+      ? finderOf(part.pattern('pattern')).canBeEmpty
+      : part.type === 'Prepend' && part.text('prepend') === '';
+  const key = part.type === 'Replace' ? 'pattern' : 'prepend';
+  const note =
+    'One that matches or adds the empty text is only read as the last step, without ByteLevel.';
+  if (isEmpty)
+    throw fieldError(
       'unsupported_field',
-      `tokenizer.json: ${part.name} with a pattern that matches the empty text is only supported as the last step.`,
-      {
-        file: 'tokenizer.json',
-        key: `${part.name}.pattern`,
-        value: JSON.stringify(part.values.pattern),
-        note: '',
-      },
+      'tokenizer.json',
+      `${part.name}.${key}`,
+      part.values[key],
+      note,
     );
 }
 
@@ -113,11 +117,11 @@ function filtered(keeps: (point: number) => boolean): (text: string) => string {
 }
 
 /** Each character by itself: Σ is σ also at the end of a word. */
-export const lowercase = (text: string): string => text.replaceAll('Σ', 'σ').toLowerCase();
+const lowercase = (text: string): string => text.replaceAll('Σ', 'σ').toLowerCase();
 
 // eslint-disable-next-line no-control-regex
 const NMT_REMOVED = /[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]/g;
-const NMT_BLANK = /[\u0009\u000a\u000c\u000d\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]/g;
+const NMT_BLANK = /[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]/g;
 const nmt = (text: string): string => text.replace(NMT_REMOVED, '').replace(NMT_BLANK, ' ');
 
 function bert(part: Part): Normalizer {

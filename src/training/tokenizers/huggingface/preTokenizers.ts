@@ -1,5 +1,4 @@
 // Cuts a normalized text into the pieces that the model takes one by one.
-import { FieldError } from '../../formats/fieldTable';
 import { PRE_TOKENIZERS } from '../../formats/tokenizerJson';
 import { BYTE_CHARACTERS } from '../byteAlphabet';
 import { badFile, Part } from './part';
@@ -110,7 +109,7 @@ function stepOf(part: Part): Step {
     case 'WhitespaceSplit':
       return { cut: cutBy(new CharacterFinder(WHITESPACE), 'Removed') };
     default:
-      throw new FieldError('unsupported_field', part.name);
+      throw badFile(`${part.name} is not known`);
   }
 }
 

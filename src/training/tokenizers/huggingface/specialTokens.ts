@@ -87,7 +87,7 @@ export const defaultNames = (tokenizerClass: string): Names =>
   Object.hasOwn(BY_CLASS, tokenizerClass) ? BY_CLASS[tokenizerClass]! : {};
 
 /** A token by its name, or as an object with flags. */
-export function tokenNamed(value: unknown): AddedToken | null {
+function tokenNamed(value: unknown): AddedToken | null {
   if (typeof value === 'string') return specialToken(value);
   if (!isObject(value) || typeof value.content !== 'string') return null;
   const { __type: _, ...fields } = value;

@@ -45,7 +45,7 @@ export const isChinese = (point: number): boolean =>
   (point >= 0x2f800 && point <= 0x2fa1f);
 
 /** Blank or unknown to the tables: goes with what stands before it. */
-export const ANY_SCRIPT = new CharSet(
+const ANY_SCRIPT = new CharSet(
   (
     (isListed) => (point: number) =>
       isListed(point) || /\p{Cn}/u.test(String.fromCodePoint(point))
