@@ -124,6 +124,9 @@ export function namedSpecialTokens(config: JsonObject): AddedToken[] {
   return values.map(tokenNamed).filter((token) => token !== null);
 }
 
+/** They say nothing of special tokens. */
+const GENERIC_CLASSES = ['', 'PreTrained', 'TokenizersBackend'];
+
 /** Spellings that added special tokens have where no file gives their role. */
 const USUAL: readonly (readonly [Role, readonly string[]])[] = [
   ['pad', ['[PAD]', '<pad>', '<|pad|>']],
@@ -157,9 +160,9 @@ export function specialTokensOf(sources: SpecialSources): SpecialTokens {
     const id = name === undefined ? undefined : idOf(name);
     if (id !== undefined) ids[role] = id;
   }
-  const isOpen = (role: Role): boolean => ids[role] === undefined && named[role] === undefined;
+  const isOpen = (role: Role): boolean => ids[role] === undefined && named[role] !== null;
   for (const [role, id] of derivedRoles(sources)) if (isOpen(role)) ids[role] = id;
-  if (Object.keys(named).length === 0 && tokenizerClass === '') {
+  if (GENERIC_CLASSES.includes(tokenizerClass)) {
     for (const [role, names] of USUAL) {
       const id = names.map((name) => addedSpecial.get(name)).find((one) => one !== undefined);
       if (isOpen(role) && id !== undefined) ids[role] = id;
