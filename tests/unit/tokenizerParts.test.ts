@@ -252,6 +252,13 @@ describe('ids that belong to no token', () => {
   });
 });
 
+it('what stands behind ByteLevel sees the whole text as one token', () => {
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false };
+  const wordPiece = { type: 'WordPiece', prefix: '##', cleanup: false };
+  const decoder = { type: 'Sequence', decoders: [byteLevel, byteLevel, wordPiece] };
+  expect(open(word({ decoder })).decode([3, 5])).toBe('ac');
+});
+
 describe('added tokens', () => {
   it('are numbered by the vocabulary, else from its size on, whatever the file says', () => {
     const tokenizer = open(

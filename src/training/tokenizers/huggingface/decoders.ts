@@ -5,6 +5,8 @@ import { bytesOfToken } from '../byteAlphabet';
 import { badFile, Part } from './part';
 import { finderOf } from './patterns';
 
+const MOST_STEPS = 100;
+
 /** One run over a list of tokens. */
 export interface DecoderStep {
   push(token: string): readonly string[];
@@ -258,6 +260,7 @@ function stepOfParts(part: Part): (() => DecoderStep) | undefined {
 
 /** Steps behind Fuse or ByteLevel see the whole text as one token. */
 function withFused(steps: readonly Step[]): Step[] {
+  if (steps.length > MOST_STEPS) throw badFile(`decoder has ${steps.length} steps`);
   const at = steps.findIndex(({ kind }) => kind === 'Fuse' || kind === 'ByteLevel');
   if (at < 0) return [...steps];
   const rest = steps.slice(at + 1);
@@ -270,7 +273,7 @@ function withFused(steps: readonly Step[]): Step[] {
 }
 
 const fusedStart = (rest: readonly Step[]) => (): DecoderStep => {
-  const inner = chain(rest.map((step) => step.start()));
+  const inner = chain(withFused(rest).map((step) => step.start()));
   const parts: string[] = [];
   return {
     push: (token) => {
