@@ -1,6 +1,6 @@
 // Kinds of characters as the Rust library sorts them. Its parts use Unicode tables of different versions, so a
-// host's \p{…} is corrected by lists of exceptions: standard library and crate `regex` (as new as the host's),
-// Oniguruma (Unicode 16), crate `unicode_categories` (Unicode 8), crate `unicode-normalization-alignments`
+// host's \p{…} is corrected by lists of exceptions: standard library (as new as the host's), crate
+// `regex` and Oniguruma (Unicode 16), crate `unicode_categories` (Unicode 8), crate `unicode-normalization-alignments`
 // (Unicode 9), and the scripts of sentencepiece (Unicode 10).
 import { CharSet, charTest, listed } from './charSet';
 import {
@@ -20,8 +20,6 @@ const differing = (pattern: RegExp, exceptions: string): CharSet => {
 
 export const WHITESPACE = new CharSet(charTest(/\p{White_Space}/u));
 export const NUMERIC = new CharSet(charTest(/\p{N}/u));
-/** \w of the crate `regex`. */
-export const WORD = new CharSet(charTest(/[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u));
 /** ASCII signs are punctuation, `$` and `~` among them. */
 export const PUNCTUATION = differing(/[\p{P}$+<=>^`|~]/u, CATEGORY_PUNCTUATION);
 export const NONSPACING_MARK = differing(/\p{Mn}/u, CATEGORY_MN);
@@ -32,6 +30,14 @@ export const COMBINING_MARK = differing(/\p{M}/u, COMBINING_MARKS);
 export const NOT_NORMALIZED = new CharSet(listed(NORMALIZATION));
 /** Characters that Oniguruma's tables don't have. */
 export const NOT_IN_ONIGURUMA = new CharSet(listed(ONIGURUMA_UNASSIGNED));
+
+/** \w of the crate `regex`, which has Unicode 16, too. */
+export const WORD = new CharSet(
+  (
+    (test) => (point: number) =>
+      test(point) && !NOT_IN_ONIGURUMA.has(point)
+  )(charTest(/[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]/u)),
+);
 
 /** BERT's Chinese characters: the range from U+2B820 begins at U+2B920 there. */
 export const isChinese = (point: number): boolean =>
