@@ -4,18 +4,7 @@ import { BenchtopError } from '../../src/gpu/errors';
 import { readHuggingFaceConfig } from '../../src/training/io/huggingface';
 import { parseJsonObject } from '../../src/training/io/jsonFile';
 import { BASES, KNOWN_KEYS, meaningInTransformers, meaningOfModel } from './configMeaning';
-
-interface CheckCounts {
-  /** Read with the meaning that transformers gives it; where fields are not known, that was told. */
-  agreed: number;
-  refused: number;
-  /** Nothing here is refused by transformers alone. */
-  bothFailed: number;
-  /** Silently different, or an error without a type: the configuration and what differs. */
-  readonly differences: string[];
-  /** Code and field of a refusal → how often. */
-  readonly reasons: Map<string, number>;
-}
+import type { CheckPart } from './part';
 
 type Json = Record<string, unknown>;
 
@@ -108,13 +97,7 @@ function mutated(base: Json, random: (below: number) => number): Json {
 }
 
 /** Without `count`: 2,000 for each of the six families. */
-export function run({
-  seed,
-  count = 12_000,
-}: {
-  seed: number;
-  count?: number | undefined;
-}): CheckCounts {
+export const configs: CheckPart = ({ seed, count = 12_000 }) => {
   const random = randomFrom(seed);
   const differences: string[] = [];
   const reasons = new Map<string, number>();
@@ -127,8 +110,8 @@ export function run({
     else reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   const refused = count - agreed - differences.length;
-  return { agreed, refused, bothFailed: 0, differences, reasons };
-}
+  return Promise.resolve({ agreed, refused, bothFailed: 0, differences, reasons });
+};
 
 interface Outcome {
   readonly reason?: string;

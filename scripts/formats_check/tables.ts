@@ -10,23 +10,28 @@ import { DataError } from '../../src/training/data/errors';
 import { createRandomStream } from '../../src/training/data/random';
 import { inspectSource, readRows } from '../../src/training/data/sources';
 import type { Row } from '../../src/training/data/sourcesTypes';
+import { emptyResult, type CheckPart } from './part';
 import { tableFile, type TableFile } from './tableFiles';
 
-export interface TablesResult {
-  readonly files: number;
-  readonly agree: number;
+/** What the readers make of a file, besides something that differs in silence. */
+type Verdict =
+  | 'agree'
   /** Refused as a whole. */
-  readonly refused: number;
+  | 'refused'
   /** Rows that were refused are counted for the visitor; the others agree. */
-  readonly refusedRows: number;
+  | 'refusedRows'
   /** Read by an assumption that the page shows. */
-  readonly assumed: number;
+  | 'assumed'
   /** A quote that never closes: pandas puts the lines below it into one cell, here that line is refused. */
-  readonly openQuotes: number;
+  | 'openQuotes'
   /** pandas refuses the file; it was read here, or in part. */
-  readonly onlyHere: number;
-  readonly different: readonly string[];
-}
+  | 'onlyHere';
+
+const NOTES: Partial<Record<Verdict, string>> = {
+  refused: 'the file',
+  refusedRows: 'rows, counted; the others agree',
+  openQuotes: 'the line of an open quote',
+};
 
 interface Read {
   readonly columns: readonly string[];
@@ -38,28 +43,27 @@ type Ours =
   | (Read & { readonly left: number; readonly open: number; readonly isAssumed: boolean })
   | { readonly code: string };
 
-export async function run({
-  seed,
-  count,
-  python = 'python3',
-}: {
-  seed: number;
-  count: number;
-  python?: string;
-}): Promise<TablesResult> {
+export const tables: CheckPart = async ({ seed, count = 2000, python }) => {
   const random = createRandomStream(seed, 0);
   const files = Array.from({ length: count }, (_, index) => tableFile(random, index));
   const theirs = readByPandas(files, python);
-  const tally = { agree: 0, refused: 0, refusedRows: 0, openQuotes: 0, assumed: 0, onlyHere: 0 };
-  const different: string[] = [];
+  const result = emptyResult();
   for (const [i, file] of files.entries()) {
     const verdict = judged(await readHere(file), theirs[i]!);
-    if (typeof verdict === 'string') tally[verdict] += 1;
-    else
-      different.push(`${file.name} (${file.dialect}): ${verdict.why}\n${file.text.slice(0, 600)}`);
+    if (typeof verdict !== 'string') {
+      const { name, dialect, text } = file;
+      result.differences.push(`${name} (${dialect}): ${verdict.why}\n${text.slice(0, 600)}`);
+      continue;
+    }
+    const note = NOTES[verdict];
+    if (note === undefined) result.agreed += 1;
+    else {
+      result.refused += 1;
+      result.reasons.set(note, (result.reasons.get(note) ?? 0) + 1);
+    }
   }
-  return { files: count, ...tally, different };
-}
+  return result;
+};
 
 function readByPandas(files: readonly TableFile[], python: string): Theirs[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'tables-'));
@@ -122,8 +126,6 @@ function sorted(value: unknown): unknown {
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
 }
-
-type Verdict = 'agree' | 'refused' | 'refusedRows' | 'openQuotes' | 'assumed' | 'onlyHere';
 
 function judged(ours: Ours, theirs: Theirs): Verdict | { readonly why: string } {
   if ('code' in ours) return 'refused';

@@ -14,7 +14,7 @@ const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[]
   ],
   [/^quant$/, async () => (await import('./quant')).quant],
   [/^training\/(lm|lora|classify|distill)$/, async () => (await import('./training')).training],
-  [/^formats\//, async () => (await import('./formats')).formats],
+  [/^formats\//, async () => (await import('./formats/table')).formats],
   [/^generate$/, async () => (await import('./generate')).generate],
 ];
 

@@ -56,10 +56,10 @@ function kindOf(file: string, json: unknown): string | null {
       return `ops/${String(op)}`;
     case 'models':
       return `models/${String(kind)}`;
-    case 'training':
-      return `training/${String(task)}`;
     case 'formats':
       return `formats/${String(kind)}`;
+    case 'training':
+      return `training/${String(task)}`;
     case 'quant':
     case 'generate':
       return category;

@@ -25,8 +25,8 @@ import { bertTokenizer, FakeTokenizer, llamaTokenizer } from '../support/fakeTok
 const BERT_NAMES = ['[PAD]', '[CLS]', '[SEP]', '[MASK]'] as const;
 const S_NAMES = ['<pad>', '<s>', '</s>', '<mask>'] as const;
 const CLASSES = ['x', 'y'];
-const wordpiece = WordPieceTokenizer.fromVocab(
-  '[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\nb\nc\nd\n',
+const wordpiece = new WordPieceTokenizer(
+  ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'b', 'c', 'd'],
   true,
 );
 

@@ -80,11 +80,14 @@ describe.each<[string, (text: string) => Tokenizer]>([
     );
   });
 
-  it('reads an id that belongs to no token as empty text, and shows those it has', () => {
+  it('marks an id that belongs to no token, refuses what is no id, and shows those it has', () => {
     const tokenizer = make('a b\n中');
-    expect(tokenizer.decode([tokenizer.vocabSize, -1])).toBe('');
-    expect(tokenizer.tokenText(tokenizer.vocabSize)).toBe('');
-    expect(tokenizer.tokenBytes(tokenizer.vocabSize)).toHaveLength(0);
+    const beyond = tokenizer.vocabSize + 3;
+    expect(tokenizer.decode([beyond])).toBe('');
+    expect(tokenizer.tokenText(beyond)).toBe(`⟨id ${beyond}⟩`);
+    expect(tokenizer.tokenBytes(beyond)).toHaveLength(0);
+    for (const bad of [-1, 0.5])
+      expect(() => tokenizer.decode([bad])).toThrow(expect.objectContaining({ code: 'bad_id' }));
     for (let id = 0; id < tokenizer.vocabSize; id++)
       expect(tokenizer.tokenText(id)).toMatch(/^(\S+|⟨[0-9a-f ]+⟩)$/u);
   });

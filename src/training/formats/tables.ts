@@ -11,6 +11,8 @@ import { JSON_FORMS, PARQUET_TYPES, SHAPES_OF_ROWS, TABLE_FORMS } from './dataFo
 import type { FieldTable } from './fieldTable';
 import { GENERATION_TABLE } from './generationConfig';
 import { ADAPTER_FIELDS } from './peft';
+import { SPECIAL_TOKENS_MAP, TOKENIZER_CONFIG } from './tokenizerConfig';
+import { TOKENIZER_TABLES } from './tokenizerJson';
 import { TRAINING_ARGUMENTS_TABLE } from './trainingArguments';
 
 export const FORMAT_TABLES: readonly FieldTable[] = [
@@ -23,6 +25,9 @@ export const FORMAT_TABLES: readonly FieldTable[] = [
   T5_TABLE,
   RECURRENT_TABLE,
   GENERATION_TABLE,
+  ...TOKENIZER_TABLES,
+  TOKENIZER_CONFIG,
+  SPECIAL_TOKENS_MAP,
   ADAPTER_FIELDS,
   TRAINING_ARGUMENTS_TABLE,
   TABLE_FORMS,

@@ -5,7 +5,7 @@ import { BYTE_CHARACTERS } from '../tokenizers/byteAlphabet';
 import { ByteTokenizer } from '../tokenizers/byte';
 import { CharTokenizer } from '../tokenizers/char';
 import { PIECES } from '../tokenizers/pretokenize';
-import type { Tokenizer, TokenizerJson } from '../tokenizers/tokenizer';
+import type { Tokenizer } from '../tokenizers/tokenizer';
 import { CONTINUES, SPECIAL_TOKENS, WordPieceTokenizer } from '../tokenizers/wordpiece';
 
 export const OWN_TOKENIZER_FILE = 'benchtop_tokenizer.json';
@@ -15,8 +15,6 @@ type Json = Readonly<Record<string, unknown>>;
 /** File name → text. */
 export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<string, string> {
   const json = tokenizer.toJSON();
-  if (json.kind === 'gpt2')
-    return gpt2Files(json, { ...specialNames(tokenizer), model_max_length: maxLength });
   const said = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : sayable(tokenizer);
   if (!said) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
   const config = {
@@ -60,15 +58,6 @@ const wordpieceSpecial = ({ tokens }: WordPieceTokenizer): Record<string, number
       return id < 0 ? [] : [[token.slice(1, -1).toLowerCase(), id]];
     }),
   );
-
-function gpt2Files({ vocab, merges }: TokenizerJson, facts: Json): Map<string, string> {
-  const config = { tokenizer_class: 'GPT2Tokenizer', ...facts };
-  return new Map([
-    ['vocab.json', JSON.stringify(vocab)],
-    ['merges.txt', `#version: 0.2\n${String(merges)}\n`],
-    ['tokenizer_config.json', text(config)],
-  ]);
-}
 
 function sayable(tokenizer: Tokenizer): Json | null {
   if (tokenizer instanceof CharTokenizer) return charJson(tokenizer);

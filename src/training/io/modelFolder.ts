@@ -1,20 +1,16 @@
 // A Hugging Face folder as a model of this lab: config.json, weights, tokeniser. What is wrong with it is
 // told before any weight is read.
 import type { BaseModel, ModelWeights } from '../models/baseModel';
-import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
-import { Gpt2Tokenizer } from '../tokenizers/gpt2';
-import { tokenizerFromJSON } from '../tokenizers/load';
-import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
-import { WordPieceTokenizer } from '../tokenizers/wordpiece';
-import { OWN_TOKENIZER_FILE } from './exportTokenizer';
 import type { Remark } from '../formats/remark';
 import type { SpecialIds } from '../models/specialIds';
+import type { Tokenizer } from '../tokenizers/tokenizer';
 import { readHuggingFaceConfig } from './huggingface';
 import { HuggingFaceError, type ConfigValues, type ModelShape } from './huggingfaceConfig';
 import { readGenerationConfig } from './huggingfaceSpecial';
 import { readJsonFile } from './jsonFile';
 import { locateParameters } from './locateParameters';
 import { headWeights } from './peftHead';
+import { openTokenizer } from './tokenizerFiles';
 import { checkWeights } from './weightChecks';
 import { openWeights, type ModelFiles, type WeightFiles } from './weightFiles';
 
@@ -60,7 +56,7 @@ export async function openFolder(
   const weights = await openWeights(files);
   const located = locateParameters(asked.shape, weights);
   const { nameInFile, copies, canWrite } = located;
-  const tokenizer = await tokenizerOf(files);
+  const tokenizer = await openTokenizer(files);
   checkVocabulary(tokenizer, located.shape);
   if (!isChecked) await checkWeights(weights, nameInFile.values(), copies);
   const dtypes = new Set([...nameInFile.values()].map((name) => weights.entry(name).dtype));
@@ -120,18 +116,8 @@ function endsOf(
   tokenizer: Tokenizer,
 ): string[] {
   const tokens = (ids?.eos ?? []).filter((id) => id < tokenizer.vocabSize);
-  const texts = [...tokens.map((id) => textOf(tokenizer, id)), ...stopStrings];
+  const texts = [...tokens.map((id) => tokenizer.decode([id])), ...stopStrings];
   return [...new Set(texts)].filter((text) => text !== '');
-}
-
-/** An id may belong to no token: some tokenizers have holes. */
-function textOf(tokenizer: Tokenizer, id: number): string {
-  try {
-    return tokenizer.decode([id]);
-  } catch (thrown) {
-    if (thrown instanceof TokenizerError) return '';
-    throw thrown;
-  }
 }
 
 export async function readFolder(
@@ -159,30 +145,4 @@ export function baseOf(
   const head = headWeights(config, facts.labels, weights);
   const own = new Map([...weights].filter(([parameter]) => !head.has(parameter)));
   return { ...model, weights: own, classifier: { ...facts, weights: head } };
-}
-
-/** tokenizer.json before the older files, which say less. */
-async function tokenizerOf(files: ModelFiles): Promise<Tokenizer> {
-  try {
-    const own = await readJsonFile(files, OWN_TOKENIZER_FILE);
-    if (own) return tokenizerFromJSON(own as TokenizerJson);
-    const config = (await readJsonFile(files, 'tokenizer_config.json')) ?? {};
-    const whole = await readJsonFile(files, 'tokenizer.json');
-    if (whole) return new HuggingFaceTokenizer(whole, config);
-    const vocab = await readJsonFile(files, 'vocab.json');
-    const merges = await files.get('merges.txt')?.text();
-    if (vocab && merges !== undefined)
-      return new Gpt2Tokenizer(vocab as Record<string, number>, merges);
-    const words = await files.get('vocab.txt')?.text();
-    if (words !== undefined)
-      return WordPieceTokenizer.fromVocab(words, config.do_lower_case !== false);
-  } catch (thrown) {
-    if (!(thrown instanceof TokenizerError)) throw thrown;
-    const text = `The tokeniser cannot be read: ${thrown.message}`;
-    throw new HuggingFaceError('bad_tokenizer', text, { reason: thrown.message });
-  }
-  throw new HuggingFaceError(
-    'no_tokenizer',
-    'The folder has no tokenizer.json, no vocab.json with merges.txt and no vocab.txt.',
-  );
 }

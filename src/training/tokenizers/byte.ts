@@ -1,7 +1,8 @@
 /** Bytes of UTF-8 as tokens: 256 ids, any text, no training. */
 import {
+  checkedId,
   decodeUtf8,
-  joinTokenBytes,
+  idMark,
   visibleText,
   type Tokenizer,
   type TokenizerJson,
@@ -16,17 +17,15 @@ export class ByteTokenizer implements Tokenizer {
   }
 
   decode(ids: ArrayLike<number>): string {
-    return decodeUtf8(joinTokenBytes(this, ids));
+    return decodeUtf8(Uint8Array.from(Array.from(ids).filter((id) => checkedId(id) < 256)));
   }
 
   tokenText(id: number): string {
-    return visibleText(this.tokenBytes(id));
+    return id < 256 ? visibleText(this.tokenBytes(id)) : idMark(checkedId(id));
   }
 
   tokenBytes(id: number): Uint8Array {
-    return Number.isInteger(id) && id >= 0 && id < this.vocabSize
-      ? Uint8Array.of(id)
-      : new Uint8Array();
+    return checkedId(id) < 256 ? Uint8Array.of(id) : new Uint8Array(0);
   }
 
   toJSON(): TokenizerJson {

@@ -1,11 +1,5 @@
 /** A fixed list of words, with blanks between them: the tokens of algorithmic tasks. */
-import {
-  decodeUtf8,
-  joinTokenBytes,
-  TokenizerError,
-  type Tokenizer,
-  type TokenizerJson,
-} from './tokenizer';
+import { checkedId, idMark, TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
 
 const wordsIn = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 
@@ -47,16 +41,20 @@ export class WordTokenizer implements Tokenizer {
   }
 
   decode(ids: ArrayLike<number>): string {
-    return decodeUtf8(joinTokenBytes(this, ids));
+    return Array.from(ids, (id) => this.written(id)).join('');
   }
 
   tokenText(id: number): string {
-    return this.words[id] ?? '';
+    return this.words[checkedId(id)] ?? idMark(id);
   }
 
   tokenBytes(id: number): Uint8Array {
-    const word = this.words[id];
-    return new TextEncoder().encode(word === undefined ? '' : ` ${word}`);
+    return new TextEncoder().encode(this.written(id));
+  }
+
+  private written(id: number): string {
+    const word = this.words[checkedId(id)];
+    return word === undefined ? '' : ` ${word}`;
   }
 
   toJSON(): TokenizerJson {

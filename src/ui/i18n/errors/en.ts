@@ -104,6 +104,13 @@ export const enErrors = {
   no_tokenizer:
     'There is no tokeniser: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
   bad_tokenizer: 'The tokeniser cannot be read: {{reason}}',
+  unsupported_pattern:
+    'The regular expression {{pattern}} is not supported: {{what}} at character {{at}}.',
+  pattern_too_slow:
+    'The regular expression {{pattern}} needs too many steps for this text. Rewrite it without quantifiers inside quantifiers.',
+  no_unknown_token:
+    'The text holds {{text}}, which the vocabulary does not have, and the tokenizer has no unknown token.',
+  limit_too_small: '{{maxTokens}} tokens are too few: the special tokens alone are {{added}}.',
   bad_json_file: '{{file}} does not hold a JSON object: {{reason}}',
   vocabulary_too_large:
     'The tokenizer has {{tokens}} tokens, the embedding {{rows}} rows: {{extra}} tokens have no embedding. Call resize_token_embeddings on the model and save it again.',

@@ -89,6 +89,10 @@ export const zhErrors: typeof enErrors = {
     '这个 zip 解压后将有 {{size}}，远大于它本身，因此没有解压。如果信任它，请自行解压后拖入文件夹。',
   no_tokenizer: '没有分词器：需要 tokenizer.json，或 vocab.json 加 merges.txt，或 vocab.txt。',
   bad_tokenizer: '无法读取分词器：{{reason}}',
+  unsupported_pattern: '不支持正则表达式 {{pattern}}：第 {{at}} 个字符处的 {{what}}。',
+  pattern_too_slow: '正则表达式 {{pattern}} 处理这段文本需要的步骤过多。请避免在量词内再嵌套量词。',
+  no_unknown_token: '文本中的 {{text}} 不在词表中，而该分词器没有未知 token。',
+  limit_too_small: '{{maxTokens}} 个 token 太少：仅特殊 token 就有 {{added}} 个。',
   bad_json_file: '{{file}} 不是 JSON 对象：{{reason}}',
   vocabulary_too_large:
     '分词器有 {{tokens}} 个 token，嵌入只有 {{rows}} 行：{{extra}} 个 token 没有嵌入。请对模型调用 resize_token_embeddings 后重新保存。',

@@ -1,0 +1,89 @@
+// A folder's tokenizer from its files: Benchtop's own, tokenizer.json, or the older vocab files.
+import { fieldError, FieldError, walkFields } from '../formats/fieldTable';
+import { SPECIAL_TOKENS_MAP } from '../formats/tokenizerConfig';
+import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
+import { classOf } from '../tokenizers/huggingface/specialTokens';
+import { tokenizerFromJSON } from '../tokenizers/load';
+import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
+import { byteLevelJson, wordPieceJson } from '../tokenizers/vocabFiles';
+import { OWN_TOKENIZER_FILE } from './exportTokenizer';
+import { HuggingFaceError } from './huggingfaceConfig';
+import type { ModelFiles } from './weightFiles';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** @throws HuggingFaceError bad_tokenizer | no_tokenizer | bad_json_file */
+export async function openTokenizer(files: ModelFiles): Promise<Tokenizer> {
+  let found: Tokenizer | null;
+  try {
+    found = await readTokenizer(files);
+  } catch (thrown) {
+    if (!(thrown instanceof TokenizerError || thrown instanceof FieldError)) throw thrown;
+    const text = `The tokenizer cannot be read: ${thrown.message}`;
+    throw new HuggingFaceError('bad_tokenizer', text, { reason: thrown.message });
+  }
+  if (found) return found;
+  throw new HuggingFaceError(
+    'no_tokenizer',
+    'The folder has no tokenizer.json, no vocab.json with merges.txt and no vocab.txt.',
+  );
+}
+
+async function readTokenizer(files: ModelFiles): Promise<Tokenizer | null> {
+  const own = await jsonOf(files, OWN_TOKENIZER_FILE);
+  if (own) return tokenizerFromJSON(own as TokenizerJson);
+  const config = await configOf(files);
+  const whole = await jsonOf(files, 'tokenizer.json');
+  if (whole) return new HuggingFaceTokenizer(whole, config);
+  const added = (await jsonOf(files, 'added_tokens.json')) ?? {};
+  const vocab = await jsonOf(files, 'vocab.json');
+  const merges = await files.get('merges.txt')?.text();
+  if (vocab && merges !== undefined)
+    return new HuggingFaceTokenizer(byteLevelJson(vocab, merges, added, config), config);
+  const words = await files.get('vocab.txt')?.text();
+  if (words !== undefined)
+    return new HuggingFaceTokenizer(wordPieceJson(words, added, config), config);
+  const model = ['tokenizer.model', 'spiece.model', 'sentencepiece.bpe.model', 'tekken.json'].find(
+    (name) => files.get(name),
+  );
+  if (model)
+    throw fieldError(
+      'unsupported_field',
+      model,
+      'format',
+      'SentencePiece or tekken',
+      'Save the tokenizer as tokenizer.json: AutoTokenizer.from_pretrained(…).save_pretrained(…).',
+    );
+  return null;
+}
+
+/** tokenizer_config.json with what special_tokens_map.json and config.json add to it. */
+async function configOf(files: ModelFiles): Promise<Json> {
+  const config = (await jsonOf(files, 'tokenizer_config.json')) ?? {};
+  const model = (await jsonOf(files, 'config.json')) ?? {};
+  const merged: Record<string, unknown> = { ...config };
+  if (!('added_tokens_decoder' in config)) {
+    const map = (await jsonOf(files, 'special_tokens_map.json')) ?? {};
+    walkFields(SPECIAL_TOKENS_MAP, map);
+    Object.assign(merged, map);
+  }
+  if (typeof merged.tokenizer_class !== 'string') {
+    const named = typeof model.tokenizer_class === 'string' ? model.tokenizer_class : '';
+    const known = named || classOf({}, model.model_type);
+    if (known !== '') merged.tokenizer_class = known;
+  }
+  return merged;
+}
+
+async function jsonOf(files: ModelFiles, name: string): Promise<Json | undefined> {
+  const blob = files.get(name);
+  if (!blob) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(await blob.text());
+  } catch {
+    value = undefined;
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
+  throw new HuggingFaceError('bad_json_file', `${name} holds no JSON object.`, { file: name });
+}
