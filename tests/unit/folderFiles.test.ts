@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
 import { openFolder, readFolder } from '../../src/training/io/modelFolder';
+import { openHeader } from '../../src/training/io/weightFiles';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { tinyFolder, tinyModel } from '../support/tinyModel';
 
@@ -127,4 +128,16 @@ describe('ends of texts', () => {
       pad_token_id: 7,
     });
   });
+});
+
+it('a header whose length begins like another format is a header', async () => {
+  // 0x0280 and 0x0480: the first two bytes of a pickle of protocol 2 and 4.
+  for (const length of [0x0280, 0x0480]) {
+    const header = '{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.padEnd(length);
+    const size = new DataView(new ArrayBuffer(8));
+    size.setUint32(0, length, true);
+    const file = new Blob([size.buffer, header, new Uint8Array(4)]);
+    const { tensors } = await openHeader(file);
+    expect([...tensors.keys()]).toEqual(['x']);
+  }
 });

@@ -38,11 +38,12 @@ async function textOf(blob: Blob, file: string): Promise<string> {
 
 /** @throws HuggingFaceError bad_json_file | json_not_a_number | json_too_deep */
 export function parseJsonObject(text: string, file: string): ConfigValues {
-  checkTokens(text, file);
+  checkDepth(text, file);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
+    checkNumbers(text, file);
     throw badJson(file, cause instanceof Error ? cause.message : String(cause));
   }
   if (isObject(value)) return value;
@@ -55,17 +56,18 @@ const badJson = (file: string, reason: string): HuggingFaceError =>
     reason,
   });
 
-/** Strings, brackets, and the words that Python writes for what is no number. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{}]|-?(?:NaN|Infinity)\b/gs;
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+/** Brackets and braces differ in one bit. */
+const [OPENS, CLOSES, EITHER] = [0x7b, 0x7d, 0x20];
 
-function checkTokens(text: string, file: string): void {
+/** Whoever walks the value afterwards may recurse. */
+function checkDepth(text: string, file: string): void {
   let depth = 0;
-  let key = '';
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') depth -= 1;
-    else if (token.startsWith('"')) key = token;
-    else throw notANumber(file, key, token);
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === QUOTE) at = endOfString(text, at);
+    else if ((sign | EITHER) === OPENS) depth += 1;
+    else if ((sign | EITHER) === CLOSES) depth -= 1;
     if (depth > MOST_DEPTH) {
       throw new HuggingFaceError(
         'json_too_deep',
@@ -73,6 +75,27 @@ function checkTokens(text: string, file: string): void {
         { file, most: MOST_DEPTH },
       );
     }
+  }
+}
+
+/** Where the string that begins at `from` ends; the end of the text where it is open. */
+function endOfString(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === BACKSLASH) at += 1;
+    else if (sign === QUOTE) return at;
+  }
+  return text.length;
+}
+
+/** Strings, and the words that Python writes for what is no number. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)\b/gs;
+
+function checkNumbers(text: string, file: string): void {
+  let key = '';
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (!token.startsWith('"')) throw notANumber(file, key, token);
+    key = token;
   }
 }
 

@@ -8,6 +8,7 @@ import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizer
 import { byteLevelJson, wordPieceJson } from '../tokenizers/vocabFiles';
 import { OWN_TOKENIZER_FILE } from './exportTokenizer';
 import { HuggingFaceError } from './huggingfaceConfig';
+import { readJsonFile } from './jsonFile';
 import type { ModelFiles } from './weightFiles';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -30,13 +31,13 @@ export async function openTokenizer(files: ModelFiles): Promise<Tokenizer> {
 }
 
 async function readTokenizer(files: ModelFiles): Promise<Tokenizer | null> {
-  const own = await jsonOf(files, OWN_TOKENIZER_FILE);
+  const own = await readJsonFile(files, OWN_TOKENIZER_FILE);
   if (own) return tokenizerFromJSON(own as TokenizerJson);
   const config = await configOf(files);
-  const whole = await jsonOf(files, 'tokenizer.json');
+  const whole = await readJsonFile(files, 'tokenizer.json');
   if (whole) return new HuggingFaceTokenizer(whole, config);
-  const added = (await jsonOf(files, 'added_tokens.json')) ?? {};
-  const vocab = await jsonOf(files, 'vocab.json');
+  const added = (await readJsonFile(files, 'added_tokens.json')) ?? {};
+  const vocab = await readJsonFile(files, 'vocab.json');
   const merges = await files.get('merges.txt')?.text();
   if (vocab && merges !== undefined)
     return new HuggingFaceTokenizer(byteLevelJson(vocab, merges, added, config), config);
@@ -59,11 +60,11 @@ async function readTokenizer(files: ModelFiles): Promise<Tokenizer | null> {
 
 /** tokenizer_config.json with what special_tokens_map.json and config.json add to it. */
 async function configOf(files: ModelFiles): Promise<Json> {
-  const config = (await jsonOf(files, 'tokenizer_config.json')) ?? {};
-  const model = (await jsonOf(files, 'config.json')) ?? {};
+  const config = (await readJsonFile(files, 'tokenizer_config.json')) ?? {};
+  const model = (await readJsonFile(files, 'config.json')) ?? {};
   const merged: Record<string, unknown> = { ...config };
   if (!('added_tokens_decoder' in config)) {
-    const map = (await jsonOf(files, 'special_tokens_map.json')) ?? {};
+    const map = (await readJsonFile(files, 'special_tokens_map.json')) ?? {};
     walkFields(SPECIAL_TOKENS_MAP, map);
     Object.assign(merged, map);
   }
@@ -73,17 +74,4 @@ async function configOf(files: ModelFiles): Promise<Json> {
     if (known !== '') merged.tokenizer_class = known;
   }
   return merged;
-}
-
-async function jsonOf(files: ModelFiles, name: string): Promise<Json | undefined> {
-  const blob = files.get(name);
-  if (!blob) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(await blob.text());
-  } catch {
-    value = undefined;
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json;
-  throw new HuggingFaceError('bad_json_file', `${name} holds no JSON object.`, { file: name });
 }

@@ -24,12 +24,17 @@ interface Header {
 
 /** @throws SafetensorsError, HuggingFaceError lfs_pointer | web_page | other_format */
 export async function openHeader(blob: Blob, file = WEIGHTS_FILE): Promise<Header> {
-  await checkNotForeign(blob, file);
-  const first = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
-  const span = headerSpan(first, blob.size);
-  const bytes = new Uint8Array(await blob.slice(0, span).arrayBuffer());
-  const { dataOffset, tensors } = parseHeader(bytes, blob.size);
-  return { blob, dataOffset, tensors, has: (name) => tensors.has(name) };
+  try {
+    const first = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
+    const span = headerSpan(first, blob.size);
+    const bytes = new Uint8Array(await blob.slice(0, span).arrayBuffer());
+    const { dataOffset, tensors } = parseHeader(bytes, blob.size);
+    return { blob, dataOffset, tensors, has: (name) => tensors.has(name) };
+  } catch (thrown) {
+    // Only then: the length of a good header may begin with the very bytes of another format.
+    await checkNotForeign(blob, file);
+    throw thrown;
+  }
 }
 
 export class WeightFiles {
