@@ -52,6 +52,8 @@ export class Run {
   #startsPaused: boolean;
   /** A sample is not in the state that was kept last. */
   #hasNewSample = false;
+  /** Of the last text that was asked for while the run stood still. */
+  #keeping: Promise<void> = Promise.resolve();
   readonly #divergence = new Divergence();
   /** The first step that was skipped because a number was not finite. */
   #unexplained: TrainedStep | null = null;
@@ -184,7 +186,7 @@ export class Run {
     );
     this.#sampling = text.catch(() => undefined);
     // While it trains, the next state that is kept has the sample.
-    if (this.#state !== 'running') void this.#sampling.then(() => this.#keepSample());
+    if (this.#state !== 'running') this.#keeping = this.#sampling.then(() => this.#keepSample());
     return text;
   }
 
@@ -325,7 +327,8 @@ export class Run {
     const { keep, sweep } = this.#setup;
     if (!keep || sweep || !this.#prepared) return;
     const { trainer, tokenizer, config, layout, frozen } = this.#prepared;
-    if (trainer.step === this.#keptStep && !this.#hasNewSample) return;
+    // Before its first step a run has nothing to lose.
+    if (trainer.step === 0 || (trainer.step === this.#keptStep && !this.#hasNewSample)) return;
     this.#hasNewSample = false;
     const snapshot = await trainer.snapshot();
     this.#keptStep = snapshot.step;
@@ -339,6 +342,7 @@ export class Run {
     await this.#finished;
     await this.#turns.serve();
     await this.#sampling;
+    await this.#keeping;
     await this.#prepared?.sampler?.destroy();
     this.#prepared?.trainer.destroy();
     this.#prepared = null;

@@ -61,14 +61,19 @@ function lend(device: GPUDevice, pipelines: GPUComputePipeline[]): GPUDevice {
       lose({ reason: 'destroyed', message: 'The test is over.' } as GPUDeviceLostInfo);
     },
   };
-  return new Proxy(device, {
-    get(target, key) {
+  own.queue = inFrontOf(device.queue, {});
+  return inFrontOf(device, own);
+}
+
+/** Reads through to `target`; what is set stays in front, so that it ends with its device. */
+const inFrontOf = <T extends object>(target: T, own: Record<PropertyKey, unknown>): T =>
+  new Proxy(target, {
+    get(_target, key) {
       if (Object.hasOwn(own, key)) return own[key];
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
-    set: (target, key, value) => Reflect.set(target, key, value, target),
+    set: (_target, key, value) => Reflect.set(own, key, value),
   });
-}
 
 holder.benchtopLending ??= start();
