@@ -54,7 +54,7 @@ test('a dropped .json is read as rows, and what is not read is told', async ({ p
     '[{"instruction": "Translate", "input": "good morning", "output": "bonjour", "topic": "x"}]';
   await dropFile(page, { name: 'rows.json', part, times: 1 });
   await expect(page.getByTestId('data-preview')).toContainText('Translate good morning bonjour');
-  await expect(page.getByTestId('data-remarks')).toContainText('topic');
+  await expect(page.getByTestId('remarks')).toContainText('topic');
 });
 
 test('a parquet file that is never read to its end: Stop ends it, and a run starts then', async ({

@@ -40,7 +40,11 @@ test('brought, written with, taken out, brought back', async ({ browser }) => {
   await expect(page.getByTestId('models-error')).toBeInViewport();
   await expectDropWords(page);
   const vocabulary = await file('vocab.txt', Buffer.from(WORDS.join('\n')));
-  await bring([await file('config.json'), await file('model.safetensors'), vocabulary]);
+  const named = await file(
+    'tokenizer_config.json',
+    Buffer.from('{"tokenizer_class": "BertTokenizer"}'),
+  );
+  await bring([await file('config.json'), await file('model.safetensors'), vocabulary, named]);
   const rows = page.getByTestId('model-row');
   await expect(rows).toHaveCount(1);
   await expect(page.getByTestId('models-error')).toHaveCount(0);

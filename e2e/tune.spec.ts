@@ -25,7 +25,9 @@ test('fine-tune a run on a table', async ({ page }) => {
     .locator('input[type=file]')
     .first()
     .setInputFiles({ ...file, buffer: Buffer.from(csv) });
-  await expect(page.getByTestId('tune-found')).toContainText('30 examples · classes: glad, sad');
+  await expect(page.getByTestId('tune-found')).toContainText(
+    '30 examples · classes: glad (15), sad (15)',
+  );
   // Any column may be the result.
   await page.getByTestId('tune-column-result').selectOption('sentence');
   await expect(page.getByTestId('tune-found')).toContainText('30 examples');

@@ -8,7 +8,10 @@ export function ModelError() {
   const words = useErrorWords();
   const error = useModels((state) => state.error);
   const line = useRef<HTMLParagraphElement>(null);
-  useEffect(() => line.current?.scrollIntoView({ block: 'nearest' }), [error]);
+  useEffect(() => {
+    // In braces: newer browsers return a promise, which is no clean-up.
+    line.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   if (!error) return null;
   return (
     <p ref={line} role="alert" className={styles.error} data-testid="models-error">

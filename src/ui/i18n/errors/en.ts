@@ -102,8 +102,8 @@ export const enErrors = {
   zip_grows:
     'This zip would unpack to {{size}}, far more than its own size. It was not unpacked; unpack it yourself if you trust it and drop the folder.',
   no_tokenizer:
-    'There is no tokeniser: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
-  bad_tokenizer: 'The tokeniser cannot be read: {{reason}}',
+    'There is no tokenizer: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
+  bad_tokenizer: 'The tokenizer cannot be read: {{reason}}',
   unsupported_pattern:
     'The regular expression {{pattern}} is not supported: {{what}} at character {{at}}.',
   pattern_too_slow:
