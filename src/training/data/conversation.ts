@@ -5,6 +5,8 @@ import { JsonTextError, parseJson } from './jsonText';
 export interface Turn {
   readonly role: string;
   readonly content: string;
+  /** An answer that is not to be learnt: OpenAI's `weight: 0`. */
+  readonly isContext?: boolean;
 }
 
 export type ConversationFault = 'bad_messages' | 'not_only_text' | 'no_answer';
@@ -37,7 +39,8 @@ function turnOf(message: unknown): Turn | ConversationFault {
   if (typeof who !== 'string') return 'bad_messages';
   if (isFilled(fields.tool_calls) || isFilled(fields.function_call)) return 'not_only_text';
   const said = contentOf(content ?? value);
-  return typeof said === 'string' ? { role: who, content: said } : said.fault;
+  if (typeof said !== 'string') return said.fault;
+  return { role: who, content: said, ...(fields.weight === 0 && { isContext: true }) };
 }
 
 const isFilled = (value: unknown): boolean =>
@@ -71,7 +74,9 @@ export const transcript = (turns: readonly Turn[]): string =>
 export function lastAnswer(
   turns: readonly Turn[],
 ): { readonly prompt: string; readonly answer: string } | ConversationFault {
-  const at = turns.findLastIndex(({ role }) => ANSWERING.has(role.toLowerCase()));
+  const at = turns.findLastIndex(
+    ({ role, isContext }) => ANSWERING.has(role.toLowerCase()) && !isContext,
+  );
   if (at < 1) return 'no_answer';
   const before = turns.slice(0, at);
   return { prompt: promptOf(before), answer: turns[at]!.content };

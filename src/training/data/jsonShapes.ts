@@ -33,10 +33,18 @@ const ROW_KEYS = [
 export function rowsOfObject(value: Values, where: 'file' | 'element'): ObjectRows | null {
   if (Array.isArray(value.paragraphs)) return plain(squadRows(value));
   if (isObject(value.row) && ('row_idx' in value || Object.keys(value).length === 1)) {
-    return plain([value.row]);
+    return plain([withoutTruncated(value.row, value.truncated_cells)]);
   }
   if (where === 'element') return null;
   return splitOrient(value) ?? tableOrient(value) ?? listUnderKey(value) ?? columnsOrient(value);
+}
+
+/** The hub's /rows and /first-rows name the cells that they cut short: those are not there. */
+function withoutTruncated(row: Values, names: unknown): Row {
+  if (!Array.isArray(names) || names.length === 0) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => [name, names.includes(name) ? null : cell]),
+  );
 }
 
 const plain = (rows: readonly Row[]): ObjectRows => ({ rows, remarks: [] });

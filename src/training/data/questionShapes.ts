@@ -28,8 +28,12 @@ const CHOICES = 'choices|options|endings|candidates|answers';
 const ANSWERS =
   'answer|answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct_answer|label|gold|target|completion|response|output|solution';
 const BEFORE = ['passage|context|article|support|premise|input'];
-/** A column a choice: `A`, `choice_1`, `option b`, `ending0`. */
-const CHOICE_COLUMN = /^(?:(?:choice|option|ending|sol|opt)[ _]?)?([a-h]|\d)$/i;
+/** They say which choice is right, or what class a text has: never what is to be written. */
+const PLACES = new Set(
+  'answerkey|answer_key|answer_idx|answer_index|correct|correct_option|label'.split('|'),
+);
+/** A column a choice: `A`, `choice_1`, `option b`, `ending0`, `answerA`. */
+const CHOICE_COLUMN = /^(?:(?:choice|option|ending|answer|sol|opt)[ _]?)?([a-h]|\d)$/i;
 
 export function rawQuestion(given: Row): RawQuestion | RawWritten | null {
   const row = unwrapped(given);
@@ -196,7 +200,8 @@ function cut(cell: string): string[] {
 
 function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten | null {
   const questionColumn = columnNamed(columns, QUESTIONS);
-  const answer = answerOf(row[columnNamed(columns, ANSWERS) ?? '']);
+  const answerColumn = columnNamed(columns, ANSWERS);
+  const answer = answerOf(row[answerColumn ?? '']);
   const question =
     questionColumn === undefined ? '' : (plainText(row[questionColumn])?.trim() ?? '');
   if (question === '' || answer === undefined) return null;
@@ -204,8 +209,12 @@ function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten
   const context = [...filledParts(row, before), question].join('\n\n');
   const listed = listedChoices(row[columnNamed(columns, CHOICES) ?? '']);
   const found = listed.choices.length > 0 ? listed : columnChoices(row, columns);
-  if (found.choices.length === 0)
+  if (found.choices.length === 0) {
+    // Beside a label the answer may be a wrong one (WikiQA, MultiRC).
+    const isPlace = columns.some((name) => name.trim().toLowerCase() === 'label');
+    if (isPlace || PLACES.has(answerColumn?.trim().toLowerCase() ?? '')) return null;
     return written(row, columns) ?? { prompt: context, answer: String(answer) };
+  }
   if (!isEnough(found.choices)) return null;
   return { context, ...found, answer, base: 'file' };
 }

@@ -63,6 +63,7 @@ export const enData = {
     missing_column: 'the column is missing',
     no_value: 'no value (empty, NA, null)',
     no_answer: 'no answer',
+    not_wanted: 'an answer whose label says that it is not wanted',
     not_text: 'the column holds no text',
     not_only_text: 'images or tool calls, which are not read',
     bad_messages: 'no list of messages with role and content',

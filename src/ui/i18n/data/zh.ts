@@ -60,6 +60,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     missing_column: '缺少该列',
     no_value: '没有值（空、NA、null）',
     no_answer: '没有答案',
+    not_wanted: '标签表明该答案不可取',
     not_text: '该列不是文本',
     not_only_text: '含有图片或工具调用，不予读取',
     bad_messages: '不是带 role 和 content 的消息列表',
