@@ -86,6 +86,33 @@ describe('choices in columns', () => {
     await expect(choices(rows)).rejects.toMatchObject({ code: 'no_questions' });
   });
 
+  it.each<[string, object, string]>([
+    [
+      'GPQA',
+      {
+        Question: 'q',
+        'Correct Answer': 'r',
+        'Incorrect Answer 1': 'x',
+        'Incorrect Answer 2': 'y',
+        'Incorrect Answer 3': 'z',
+      },
+      'r',
+    ],
+    [
+      'Open Trivia Database',
+      { question: 'q', correct_answer: 'r', incorrect_answers: ['x', 'y'] },
+      'r',
+    ],
+    ['MCTest', { story: 's', question: 'q', answer_options: { A: 'x', B: 'y' }, answer: 'B' }, 'y'],
+    [
+      'a spreadsheet',
+      { Question: 'q', 'Option A': 'x', 'Option B': 'y', 'Correct Answer': 'Option B' },
+      'y',
+    ],
+  ])('of %s', async (_name, row, right) => {
+    expect(await choices([row])).toEqual([right]);
+  });
+
   it('in a list beside a label are no answers of SQuAD (ReClor)', async () => {
     const rows = [0, 1].map((label) => ({
       context: 'c',

@@ -24,13 +24,18 @@ const MOST_CHOICES = 26;
 
 /** The columns of a question that no named shape has. */
 const QUESTIONS = 'question|prompt|ctx|query|sentence|text|context|instruction|problem|stem';
-const CHOICES = 'choices|options|endings|candidates|answers';
+const CHOICES =
+  'choices|options|endings|candidates|answers|answer_options|answer_choices|possible_answers';
 const ANSWERS =
-  'answer|answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct_answer|label|gold|target|completion|response|output|solution';
-const BEFORE = ['passage|context|article|support|premise|input'];
+  'answer|answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct option|correct_answer|correct answer|label|gold|target|completion|response|output|solution';
+const BEFORE = [
+  'passage|context|article|support|premise|input|story|paragraph|background|document|text',
+];
 /** They say which choice is right, or what class a text has: never what is to be written. */
 const PLACES = new Set(
-  'answerkey|answer_key|answer_idx|answer_index|correct|correct_option|label'.split('|'),
+  'answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct option|label'.split(
+    '|',
+  ),
 );
 /** A column a choice: `A`, `choice_1`, `option b`, `ending0`, `answerA`. */
 const CHOICE_COLUMN = /^(?:(?:choice|option|ending|answer|sol|opt)[ _]?)?([a-h]|\d)$/i;
@@ -63,7 +68,10 @@ function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuest
     case 'boolq':
       return boolq(parts, row[columnNamed(columns, use.answer) ?? '']);
     case 'sciq': {
-      const choices = filledParts(row, presentColumns(columns, use.choices));
+      const choices = presentColumns(columns, use.choices).flatMap((name) => {
+        const value = row[name];
+        return Array.isArray(value) ? textsOf(value) : filledParts(row, [name]);
+      });
       const right = choices.length - 1;
       const context = [...parts.slice(0, -1), asked(parts.at(-1) ?? '')].join('\n');
       return right < 1 ? null : { context, choices, labels: [], answer: right, base: 'zero' };
@@ -216,7 +224,15 @@ function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten
     return written(row, columns) ?? { prompt: context, answer: String(answer) };
   }
   if (!isEnough(found.choices)) return null;
-  return { context, ...found, answer, base: 'file' };
+  return { context, ...found, answer: withoutWord(answer, columns), base: 'file' };
+}
+
+/** `Option C` of a column with that name is C. */
+function withoutWord(answer: string | number, columns: readonly string[]): string | number {
+  const text = String(answer).toLowerCase();
+  const letter = /[a-h]$/.exec(text)?.[0];
+  const isColumn = columns.some((name) => name.trim().toLowerCase() === text);
+  return letter !== undefined && isColumn && CHOICE_COLUMN.test(text) ? letter : answer;
 }
 
 /** Instruction before input, context before question: as the shapes of prompts have it. */

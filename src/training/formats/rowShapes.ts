@@ -134,6 +134,26 @@ export const ROW_SHAPES: readonly RowShape[] = [
     base: 'text',
     join: 'sciq',
   }),
+  choices('gpqa', 'GPQA', 'Idavidrein/gpqa', ['question', 'correct answer', 'incorrect answer 1'], {
+    context: ['question'],
+    choices: ['incorrect answer 1', 'incorrect answer 2', 'incorrect answer 3', 'correct answer'],
+    answer: 'correct answer',
+    base: 'text',
+    join: 'sciq',
+  }),
+  choices(
+    'wrong_answers',
+    'A list of wrong answers',
+    'Open Trivia Database',
+    ['question', 'correct_answer', 'incorrect_answers'],
+    {
+      context: ['question'],
+      choices: ['incorrect_answers', 'correct_answer'],
+      answer: 'correct_answer',
+      base: 'text',
+      join: 'sciq',
+    },
+  ),
   choices(
     'boolq',
     'BoolQ',
