@@ -136,6 +136,24 @@ it('a message of weight 0 is not the answer', async () => {
   expect(await examples([{ messages }])).toEqual([['a', 'b', undefined]]);
 });
 
+it('thoughts beside the text of a message are not dropped: the row is refused', async () => {
+  const answered = (more: object) => ({
+    messages: [
+      { role: 'user', content: 'a' },
+      { role: 'assistant', content: 'b', ...more },
+    ],
+  });
+  const rows = [
+    answered({ reasoning_content: 'why' }),
+    answered({ thinking: 'why' }),
+    answered({ thinking: null, reasoning_content: '' }),
+  ];
+  expect(await documents(rows)).toEqual({
+    read: ['user: a\nassistant: b'],
+    refused: ['not_only_text', 'not_only_text'],
+  });
+});
+
 it('a dialogue in one text is a prompt', async () => {
   expect(await examples([{ id: '1', dialogue: 'A: hi\nB: ho', summary: 'greeting' }])).toEqual([
     ['A: hi\nB: ho', 'greeting', undefined],

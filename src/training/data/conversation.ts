@@ -1,5 +1,6 @@
 // Conversations as data sets write them: a list of messages with role and content (or ShareGPT's from and
-// value). Content may be a list of text parts. What is not text (images, tool calls) refuses the row.
+// value). Content may be a list of text parts. What is not text (images, tool calls) or stands
+// beside it (thoughts) refuses the row.
 import { JsonTextError, parseJson } from './jsonText';
 
 export interface Turn {
@@ -38,13 +39,19 @@ function turnOf(message: unknown): Turn | ConversationFault {
   const who = role ?? from;
   if (typeof who !== 'string') return 'bad_messages';
   if (isFilled(fields.tool_calls) || isFilled(fields.function_call)) return 'not_only_text';
+  if (THOUGHTS.some((name) => isFilled(fields[name]))) return 'not_only_text';
   const said = contentOf(content ?? value);
   if (typeof said !== 'string') return said.fault;
   return { role: who, content: said, ...(fields.weight === 0 && { isContext: true }) };
 }
 
+/** Beside the content, as harmony and the chat templates of reasoning models have it. */
+const THOUGHTS = ['thinking', 'reasoning_content', 'reasoning'];
+
 const isFilled = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined;
+  Array.isArray(value) || typeof value === 'string'
+    ? value.length > 0
+    : value !== null && value !== undefined;
 
 function contentOf(content: unknown): string | { readonly fault: ConversationFault } {
   if (typeof content === 'string') return content;

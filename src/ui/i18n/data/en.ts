@@ -65,7 +65,7 @@ export const enData = {
     no_answer: 'no answer',
     not_wanted: 'an answer whose label says that it is not wanted',
     not_text: 'the column holds no text',
-    not_only_text: 'images or tool calls, which are not read',
+    not_only_text: 'images, tool calls or thoughts beside the text, which are not read',
     bad_messages: 'no list of messages with role and content',
     empty: 'empty',
   },

@@ -62,7 +62,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     no_answer: '没有答案',
     not_wanted: '标签表明该答案不可取',
     not_text: '该列不是文本',
-    not_only_text: '含有图片或工具调用，不予读取',
+    not_only_text: '含有图片、工具调用或单独的思考内容，不予读取',
     bad_messages: '不是带 role 和 content 的消息列表',
     empty: '空',
   },
