@@ -154,3 +154,16 @@ describe('added_tokens.json', () => {
     expect([...found.encode('a NEWWORD')]).toEqual([5, 13]);
   });
 });
+
+it('a special token that the vocabulary lacks is not replaced by another', async () => {
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  const json = {
+    version: '1.0',
+    added_tokens: [{ ...flags, id: 1, content: '</s>', special: true }],
+    model: { type: 'WordLevel', vocab: { a: 0, '</s>': 1 }, unk_token: 'a' },
+  };
+  const eosOf = async (config: object): Promise<number | undefined> =>
+    (await open({ 'tokenizer.json': json, 'tokenizer_config.json': config })).special?.eos;
+  expect(await eosOf({})).toBe(1);
+  expect(await eosOf({ eos_token: '<|im_end|>' })).toBeUndefined();
+});
