@@ -187,3 +187,11 @@ it('cells that the hub cut short are not there', async () => {
     refused: ['no_value'],
   });
 });
+
+it.each([
+  ['category', ['-1', '0', '1']],
+  ['label', ['0', '1']],
+])('-1 in a column that is called %s', async (column, names) => {
+  const rows = [-1, 0, 1].map((value) => ({ text: `t${value}`, [column]: value }));
+  expect((await examples(rows)).map(([, , label]) => label)).toEqual(names);
+});
