@@ -85,6 +85,15 @@ describe('rows', () => {
     expect((await read('a.jsonl', '"one"\n"two"\n["three"]')).refused).toEqual(['not_an_object']);
   });
 
+  it.each([
+    ['{"0": "one", "1": "two"}', 'text'],
+    ['{"name": "review", "index": [4, 7], "data": ["one", "two"]}', 'review'],
+    ['{"name": null, "index": [4, 7], "data": ["one", "two"]}', 'text'],
+  ])('of one column (a Series) are a text each: %s', async (text, column) => {
+    const found = await read('a.json', text);
+    expect(found).toMatchObject({ documents: ['one', 'two'], columns: [column] });
+  });
+
   it('of articles with questions (SQuAD) are one a question', async () => {
     const qas = [
       { id: 'a', question: 'Who?', answers: [{ text: 'Ann', answer_start: 0 }] },

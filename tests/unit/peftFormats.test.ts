@@ -296,3 +296,24 @@ describe('every field', () => {
     ).rejects.toMatchObject({ code: 'unknown_field', fields: { key: 'use_later' } });
   });
 });
+
+it('embeddings that PEFT saves by itself take the place of the model’s', async () => {
+  const tensors = factors(llama, [Q0]);
+  for (const end of ['model.embed_tokens', 'lm_head'])
+    tensors.set(
+      `${PRE}${end}.weight`,
+      floatTensor([ROWS, 8], new Float32Array(ROWS * 8).fill(end.length)),
+    );
+  const { weights } = await merged({ target_modules: [Q0] }, tensors);
+  const first = ['model.embed_tokens.weight', 'lm_head.weight'].map(
+    (name) => weights.get(name)![0],
+  );
+  expect(first).toEqual(['model.embed_tokens'.length, 'lm_head'.length]);
+});
+
+it.each([{ r: '2' }, { r: 0 }, { lora_alpha: '16' }])('%j is refused by name', async (config) => {
+  const [key] = Object.keys(config);
+  await expect(
+    merged({ target_modules: [Q0], ...config }, factors(llama, [Q0])),
+  ).rejects.toMatchObject({ code: 'unsupported_field', fields: { key } });
+});

@@ -91,6 +91,17 @@ describe('vocab.json with merges.txt', () => {
     });
   });
 
+  it('what the configuration calls special is special in added_tokens.json', async () => {
+    const more = await open({
+      ...files,
+      'added_tokens.json': { '<|end|>': 261, plain: 262 },
+      'special_tokens_map.json': { additional_special_tokens: ['<|end|>'] },
+    });
+    const found = more.encode('ab<|end|>plain');
+    expect([...found].slice(1)).toEqual([261, 262]);
+    expect(more.decode(found, { skipSpecial: true })).toBe('abplain');
+  });
+
   it('other classes are refused by name', async () => {
     const config = { tokenizer_class: 'WhisperTokenizer' };
     await expect(open({ ...files, 'tokenizer_config.json': config })).rejects.toThrow(
@@ -103,4 +114,56 @@ it('SentencePiece alone is refused with what to do', async () => {
   await expect(open({ 'tokenizer.model': 'x' })).rejects.toThrow(
     /Save the tokenizer as tokenizer\.json/,
   );
+});
+
+describe('added_tokens.json', () => {
+  const added = { id: 13, content: '<one>', single_word: false, lstrip: false, rstrip: false };
+  const json = {
+    version: '1.0',
+    added_tokens: [{ ...added, normalized: false, special: true }],
+    normalizer: { type: 'Lowercase' },
+    pre_tokenizer: { type: 'Whitespace' },
+    model: {
+      type: 'WordPiece',
+      unk_token: '[UNK]',
+      continuing_subword_prefix: '##',
+      max_input_chars_per_word: 100,
+      vocab: Object.fromEntries(WORDS.map((word, id) => [word, id])),
+    },
+  };
+  const more = { '<one>': 13, '<Two>': 14 };
+
+  it('counts beside a tokenizer.json that lacks its tokens', async () => {
+    const found = await open({ 'tokenizer.json': json, 'added_tokens.json': more });
+    // It is no special token: it is looked for in the normalized text.
+    expect([...found.encode('a<TWO><one>')]).toEqual([5, 14, 13]);
+  });
+
+  it('does not count where tokenizer_config.json has added_tokens_decoder', async () => {
+    const config = { added_tokens_decoder: {} };
+    const found = await open({
+      'tokenizer.json': json,
+      'added_tokens.json': more,
+      'tokenizer_config.json': config,
+    });
+    expect(found.vocabSize).toBe(14);
+  });
+
+  it('is looked for in the lower case of a BERT with vocab.txt', async () => {
+    const found = await open({ 'vocab.txt': VOCAB_TXT, 'added_tokens.json': { NewWord: 13 } });
+    expect([...found.encode('a NEWWORD')]).toEqual([5, 13]);
+  });
+});
+
+it('a special token that the vocabulary lacks is not replaced by another', async () => {
+  const flags = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  const json = {
+    version: '1.0',
+    added_tokens: [{ ...flags, id: 1, content: '</s>', special: true }],
+    model: { type: 'WordLevel', vocab: { a: 0, '</s>': 1 }, unk_token: 'a' },
+  };
+  const eosOf = async (config: object): Promise<number | undefined> =>
+    (await open({ 'tokenizer.json': json, 'tokenizer_config.json': config })).special?.eos;
+  expect(await eosOf({})).toBe(1);
+  expect(await eosOf({ eos_token: '<|im_end|>' })).toBeUndefined();
 });

@@ -289,6 +289,28 @@ describe('values', () => {
   });
 });
 
+describe('what transformers refuses, or reads beside the field', () => {
+  test.each([
+    ['warmup_ratio', { warmup_ratio: 1.5 }],
+    ['warmup_ratio', { warmup_ratio: 1 }],
+    ['accelerator_config', { accelerator_config: 'accelerator.json' }],
+    [
+      'accelerator_config',
+      { accelerator_config: { gradient_accumulation_kwargs: { num_steps: 4 } } },
+    ],
+    [
+      'lr_scheduler_type',
+      {
+        learning_rate: 1e-3,
+        lr_scheduler_type: 'cosine_with_min_lr',
+        lr_scheduler_kwargs: { min_lr: 1e-5, min_lr_rate: 0.1 },
+      },
+    ],
+  ])('%s of %j is refused', (name, values) => {
+    expect(read(values).refused.map((one) => one.name)).toEqual([name]);
+  });
+});
+
 describe('each row of the table', () => {
   const rows = Object.entries(TRAINING_ARGUMENTS_TABLE.fields);
   const withUse = (use: string): string[] =>
@@ -323,7 +345,8 @@ describe('each row of the table', () => {
       expect(isRefused || isTaken || isDefault.includes(name)).toBe(true);
     }
     expect(read({ [name]: null })).toEqual({
-      training: {},
+      // None turns clipping off.
+      training: name === 'max_grad_norm' ? { max_grad_norm: 0 } : {},
       ignored: [],
       leftOut: [],
       refused: [],

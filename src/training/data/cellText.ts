@@ -16,7 +16,7 @@ export function plainText(value: unknown): string | undefined {
 }
 
 /**
- * Also of a list of messages (their contents), of SQuAD's answers and of a list of accepted answers (the
+ * Also of a list of messages (their contents), of a history of questions with their answers, of SQuAD's answers and of a list of accepted answers (the
  * first). Undefined where there is no text: nothing, an empty list, numbers in vectors, images.
  */
 export function textOfCell(value: unknown): string | undefined {
@@ -27,10 +27,19 @@ export function textOfCell(value: unknown): string | undefined {
     if (typeof turns === 'string') return undefined;
     return turns.map(({ content }) => content).join('\n\n');
   }
+  if (isHistory(value)) return value.flat().join('\n\n');
   const list = Array.isArray(value) ? value : (value as { text?: unknown }).text;
   const first: unknown = Array.isArray(list) ? list[0] : list;
   return typeof first === 'string' ? first : undefined;
 }
+
+const isHistory = (value: unknown): value is readonly (readonly string[])[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every(
+    (pair) =>
+      Array.isArray(pair) && pair.length === 2 && pair.every((one) => typeof one === 'string'),
+  );
 
 const SHOWN_DEPTH = 4;
 

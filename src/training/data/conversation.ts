@@ -1,10 +1,13 @@
 // Conversations as data sets write them: a list of messages with role and content (or ShareGPT's from and
-// value). Content may be a list of text parts. What is not text (images, tool calls) refuses the row.
+// value). Content may be a list of text parts. What is not text (images, tool calls) or stands
+// beside it (thoughts) refuses the row.
 import { JsonTextError, parseJson } from './jsonText';
 
 export interface Turn {
   readonly role: string;
   readonly content: string;
+  /** An answer that is not to be learnt: OpenAI's `weight: 0`. */
+  readonly isContext?: boolean;
 }
 
 export type ConversationFault = 'bad_messages' | 'not_only_text' | 'no_answer';
@@ -36,12 +39,19 @@ function turnOf(message: unknown): Turn | ConversationFault {
   const who = role ?? from;
   if (typeof who !== 'string') return 'bad_messages';
   if (isFilled(fields.tool_calls) || isFilled(fields.function_call)) return 'not_only_text';
+  if (THOUGHTS.some((name) => isFilled(fields[name]))) return 'not_only_text';
   const said = contentOf(content ?? value);
-  return typeof said === 'string' ? { role: who, content: said } : said.fault;
+  if (typeof said !== 'string') return said.fault;
+  return { role: who, content: said, ...(fields.weight === 0 && { isContext: true }) };
 }
 
+/** Beside the content, as harmony and the chat templates of reasoning models have it. */
+const THOUGHTS = ['thinking', 'reasoning_content', 'reasoning'];
+
 const isFilled = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined;
+  Array.isArray(value) || typeof value === 'string'
+    ? value.length > 0
+    : value !== null && value !== undefined;
 
 function contentOf(content: unknown): string | { readonly fault: ConversationFault } {
   if (typeof content === 'string') return content;
@@ -71,7 +81,9 @@ export const transcript = (turns: readonly Turn[]): string =>
 export function lastAnswer(
   turns: readonly Turn[],
 ): { readonly prompt: string; readonly answer: string } | ConversationFault {
-  const at = turns.findLastIndex(({ role }) => ANSWERING.has(role.toLowerCase()));
+  const at = turns.findLastIndex(
+    ({ role, isContext }) => ANSWERING.has(role.toLowerCase()) && !isContext,
+  );
   if (at < 1) return 'no_answer';
   const before = turns.slice(0, at);
   return { prompt: promptOf(before), answer: turns[at]!.content };

@@ -21,6 +21,8 @@ const KINDS: Readonly<Record<string, HubKind>> = { datasets: 'datasets', models:
 const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'blame', 'commits', 'commit', 'edit']);
 /** Pages of a repository that lead to no files. */
 const PAGES = new Set(['discussions', 'viewer', 'settings', 'community']);
+/** Addresses of the hub that are no repositories of models or data sets. */
+const OTHERS = new Set(['spaces', 'collections', 'papers', 'docs', 'blog', 'organizations']);
 const PART = /^[A-Za-z0-9](?:[\w.-]{0,94}[\w])?$/;
 
 /** @throws DataError hub_name | hub_kind */
@@ -30,7 +32,7 @@ export function parseHubAddress(input: string, kind: HubKind): HubPlace {
   if (parts[0] === 'api') parts.shift();
   const said = KINDS[parts[0] ?? ''];
   if (said) parts.shift();
-  if (parts[0] === 'spaces') throw bad();
+  if (OTHERS.has(parts[0] ?? '')) throw bad();
   // Models have no word of their own in an address, data sets always have one.
   const isAddress = HOSTS.test(input.trim()) || SCHEME.test(input.trim());
   const found = said ?? (isAddress ? 'models' : kind);
@@ -76,7 +78,8 @@ function revisionAndPath(parts: readonly string[], bad: () => DataError) {
   const isRef = parts[0] === 'refs' && parts.length > 2;
   const length = isRef ? 3 : 1;
   const revision = parts.slice(0, length).join('/');
-  if (revision === '' || /\s|\.\./.test(revision)) throw bad();
+  // What no name of a branch has: `git@hf.co:a/b` is another kind of address.
+  if (revision === '' || /[\s:~^?*[\\]|\.\./.test(revision)) throw bad();
   return { revision, path: checked(parts.slice(length), bad) };
 }
 

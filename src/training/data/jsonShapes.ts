@@ -1,5 +1,5 @@
 // One JSON object that holds rows: which form it has, and the rows. The forms are those of pandas.to_json
-// (orient), Dataset.to_dict, SQuAD, the hub's /rows, and a list under a key.
+// (orient, also of a Series), Dataset.to_dict, SQuAD, the hub's /rows, and a list under a key.
 import type { Remark } from '../formats/remark';
 import type { Row } from './sourcesTypes';
 
@@ -33,10 +33,24 @@ const ROW_KEYS = [
 export function rowsOfObject(value: Values, where: 'file' | 'element'): ObjectRows | null {
   if (Array.isArray(value.paragraphs)) return plain(squadRows(value));
   if (isObject(value.row) && ('row_idx' in value || Object.keys(value).length === 1)) {
-    return plain([value.row]);
+    return plain([withoutTruncated(value.row, value.truncated_cells)]);
   }
   if (where === 'element') return null;
-  return splitOrient(value) ?? tableOrient(value) ?? listUnderKey(value) ?? columnsOrient(value);
+  return (
+    splitOrient(value) ??
+    seriesOrient(value) ??
+    tableOrient(value) ??
+    listUnderKey(value) ??
+    columnsOrient(value)
+  );
+}
+
+/** The hub's /rows and /first-rows name the cells that they cut short: those are not there. */
+function withoutTruncated(row: Values, names: unknown): Row {
+  if (!Array.isArray(names) || names.length === 0) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([name, cell]) => [name, names.includes(name) ? null : cell]),
+  );
 }
 
 const plain = (rows: readonly Row[]): ObjectRows => ({ rows, remarks: [] });
@@ -75,6 +89,22 @@ function splitOrient({ columns, data }: Values): ObjectRows | null {
     Object.fromEntries(columns.map((name, i) => [String(name), cells[i]])),
   );
   return plain(rows);
+}
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
+
+/** One column, as pandas writes a Series: `{name, index: […], data: […]}` or `{"0": …, "1": …}`. */
+function seriesOrient(value: Values): ObjectRows | null {
+  const { name, index, data } = value;
+  if (Array.isArray(index) && Array.isArray(data) && index.length === data.length) {
+    if (!('name' in value) || !data.every(isPlain)) return null;
+    const column = typeof name === 'string' ? name : 'text';
+    return plain(data.map((cell: unknown) => ({ [column]: cell })));
+  }
+  const keys = Object.keys(value);
+  const isNumbered = keys.length > 0 && keys.every((key) => /^\d+$/.test(key));
+  if (!isNumbered || !Object.values(value).every(isPlain)) return null;
+  return plain(Object.values(value).map((text) => ({ text })));
 }
 
 /** `{schema: {fields, primaryKey}, data: [{...}]}`: the primary key is the index, not a column. */

@@ -34,8 +34,8 @@ export function labelCell(value: unknown): LabelCell {
 
 /** `-1` of GLUE's test sets and of SNLI. */
 const HIDDEN = '-1';
-/** Columns in which -1 is a class like 0 and 1. */
-const SIGNED = /sentiment|polarity|stance|direction|sign/i;
+/** Columns in which -1 is a class like 0 and 1: the convention is one of columns that are called label. */
+const SIGNED = /^(?!.*label)|sentiment|polarity|stance|direction|sign/i;
 
 export interface LabelCount {
   readonly name: string;

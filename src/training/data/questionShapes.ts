@@ -24,12 +24,21 @@ const MOST_CHOICES = 26;
 
 /** The columns of a question that no named shape has. */
 const QUESTIONS = 'question|prompt|ctx|query|sentence|text|context|instruction|problem|stem';
-const CHOICES = 'choices|options|endings|candidates|answers';
+const CHOICES =
+  'choices|options|endings|candidates|answers|answer_options|answer_choices|possible_answers';
 const ANSWERS =
-  'answer|answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct_answer|label|gold|target|completion|response|output|solution';
-const BEFORE = ['passage|context|article|support|premise|input'];
-/** A column a choice: `A`, `choice_1`, `option b`, `ending0`. */
-const CHOICE_COLUMN = /^(?:(?:choice|option|ending|sol|opt)[ _]?)?([a-h]|\d)$/i;
+  'answer|answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct option|correct_answer|correct answer|label|gold|target|completion|response|output|solution';
+const BEFORE = [
+  'passage|context|article|support|premise|input|story|paragraph|background|document|text',
+];
+/** They say which choice is right, or what class a text has: never what is to be written. */
+const PLACES = new Set(
+  'answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct option|label'.split(
+    '|',
+  ),
+);
+/** A column a choice: `A`, `choice_1`, `option b`, `ending0`, `answerA`. */
+const CHOICE_COLUMN = /^(?:(?:choice|option|ending|answer|sol|opt)[ _]?)?([a-h]|\d)$/i;
 
 export function rawQuestion(given: Row): RawQuestion | RawWritten | null {
   const row = unwrapped(given);
@@ -59,7 +68,10 @@ function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuest
     case 'boolq':
       return boolq(parts, row[columnNamed(columns, use.answer) ?? '']);
     case 'sciq': {
-      const choices = filledParts(row, presentColumns(columns, use.choices));
+      const choices = presentColumns(columns, use.choices).flatMap((name) => {
+        const value = row[name];
+        return Array.isArray(value) ? textsOf(value) : filledParts(row, [name]);
+      });
       const right = choices.length - 1;
       const context = [...parts.slice(0, -1), asked(parts.at(-1) ?? '')].join('\n');
       return right < 1 ? null : { context, choices, labels: [], answer: right, base: 'zero' };
@@ -196,7 +208,8 @@ function cut(cell: string): string[] {
 
 function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten | null {
   const questionColumn = columnNamed(columns, QUESTIONS);
-  const answer = answerOf(row[columnNamed(columns, ANSWERS) ?? '']);
+  const answerColumn = columnNamed(columns, ANSWERS);
+  const answer = answerOf(row[answerColumn ?? '']);
   const question =
     questionColumn === undefined ? '' : (plainText(row[questionColumn])?.trim() ?? '');
   if (question === '' || answer === undefined) return null;
@@ -204,10 +217,22 @@ function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten
   const context = [...filledParts(row, before), question].join('\n\n');
   const listed = listedChoices(row[columnNamed(columns, CHOICES) ?? '']);
   const found = listed.choices.length > 0 ? listed : columnChoices(row, columns);
-  if (found.choices.length === 0)
+  if (found.choices.length === 0) {
+    // Beside a label the answer may be a wrong one (WikiQA, MultiRC).
+    const isPlace = columns.some((name) => name.trim().toLowerCase() === 'label');
+    if (isPlace || PLACES.has(answerColumn?.trim().toLowerCase() ?? '')) return null;
     return written(row, columns) ?? { prompt: context, answer: String(answer) };
+  }
   if (!isEnough(found.choices)) return null;
-  return { context, ...found, answer, base: 'file' };
+  return { context, ...found, answer: withoutWord(answer, columns), base: 'file' };
+}
+
+/** `Option C` of a column with that name is C. */
+function withoutWord(answer: string | number, columns: readonly string[]): string | number {
+  const text = String(answer).toLowerCase();
+  const letter = /[a-h]$/.exec(text)?.[0];
+  const isColumn = columns.some((name) => name.trim().toLowerCase() === text);
+  return letter !== undefined && isColumn && CHOICE_COLUMN.test(text) ? letter : answer;
 }
 
 /** Instruction before input, context before question: as the shapes of prompts have it. */

@@ -21,11 +21,25 @@ export function suggestMapping(columns: readonly string[], rows: readonly Row[])
   // A text that is made up already says more than its parts.
   const text = columnNamed(columns, 'text');
   if (text !== undefined && isText(rows, text)) return { kind: 'text', column: text };
-  const shape = shapeOf(columns, isDocument);
+  const shape = shapeOf(columns, (use) => isDocument(use) && canConverse(use, columns, rows));
   const mapping = shape && mappingOf(shape, columns);
   if (mapping) return mapping;
   const longest = longestColumn(columns, rows);
   return longest === undefined ? null : { kind: 'text', column: longest };
+}
+
+/** A dialogue may be one text (SAMSum) instead of a list of messages, or its JSON. */
+export function canConverse(
+  use: ShapeUse,
+  columns: readonly string[],
+  rows: readonly Row[],
+): boolean {
+  if (use.kind !== 'messages') return true;
+  const column = columnNamed(columns, use.messages) ?? '';
+  return !rows.some((row) => {
+    const value = row[column];
+    return typeof value === 'string' && value.trim() !== '' && !value.trim().startsWith('[');
+  });
 }
 
 const isText = (rows: readonly Row[], column: string): boolean =>
@@ -89,6 +103,8 @@ export function documentOf(row: Row, mapping: Mapping | null): string | Refusal 
   const refuse = (code: Refusal['code']): Refusal => ({ code, excerpt: excerptOf(row) });
   if (!mapping) return refuse('missing_column');
   if (mapping.kind === 'pair') {
+    // TRL's unpaired preference: a completion that is not to be learnt.
+    if (row.label === false) return refuse('not_wanted');
     const made = promptAndAnswer(row, mapping.prompt, mapping.completion);
     return typeof made === 'string' ? refuse(made) : joined(made.prompt, made.answer);
   }

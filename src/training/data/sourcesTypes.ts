@@ -42,6 +42,7 @@ export type RefusedCode =
   | 'missing_column'
   | 'no_value'
   | 'no_answer'
+  | 'not_wanted'
   | 'not_text'
   | 'not_only_text'
   | 'bad_messages'

@@ -163,8 +163,14 @@ export const COMMON_FIELDS: Fields = {
 
 const NEIGHBOUR_NOTE = 'A field of another family that changes what is computed.';
 
+/** Mask functions of transformers 5 look at it, whatever the class. */
+export const CAUSAL_FIELD: Fields = {
+  is_causal: refused('A decoder here sees what stands before a token, not behind it.', [true]),
+};
+
 /** Fields of related families: the class of transformers passes over them, but the weights would not. */
 export const NEIGHBOUR_FIELDS: Fields = {
+  ...CAUSAL_FIELD,
   ...each(
     [
       'alibi',
@@ -178,6 +184,7 @@ export const NEIGHBOUR_FIELDS: Fields = {
       'use_moe',
       'embedding_scale',
       'scale_embeddings',
+      'use_bidirectional_attention',
     ],
     refused(NEIGHBOUR_NOTE, [false]),
   ),

@@ -1,5 +1,5 @@
 // config.json of GPT-2, LLaMA and Qwen2, and of the recurrent models whose fields follow torch.nn.
-import { COMMON_FIELDS, each, NEIGHBOUR_FIELDS, type Fields } from './configCommon';
+import { CAUSAL_FIELD, COMMON_FIELDS, each, NEIGHBOUR_FIELDS, type Fields } from './configCommon';
 import { honoured, ignored, refused, type FieldTable, type FieldValues } from './fieldTable';
 
 const CONFIG = 'config.json';
@@ -42,6 +42,7 @@ export const GPT2_TABLE: FieldTable = {
   unknown: 'reported',
   fields: {
     ...COMMON_FIELDS,
+    ...CAUSAL_FIELD,
     n_positions: count('Longest sequence'),
     max_position_embeddings: count('The same as n_positions'),
     n_ctx: ignored('A former name; the class reads n_positions.'),

@@ -23,8 +23,14 @@ export const ADAPTER_FIELDS: FieldTable = {
       'SEQ_CLS brings an output layer. Heads for tokens and for spans of a text are refused.',
       TASKS,
     ),
-    r: honoured('The rank of the product of the factors.'),
-    lora_alpha: honoured('The product of the factors is scaled by lora_alpha / r.'),
+    r: honoured(
+      'The rank of the product of the factors, a whole number above 0.',
+      (value) => Number.isSafeInteger(value) && Number(value) > 0,
+    ),
+    lora_alpha: honoured(
+      'The product of the factors is scaled by lora_alpha / r; a number.',
+      (value) => Number.isFinite(value) && Number(value) >= 0,
+    ),
     use_rslora: honoured('The scale is lora_alpha / sqrt(r).', [true, false]),
     rank_pattern: honoured('Ranks of single modules: the first pattern that matches counts.'),
     alpha_pattern: honoured('Values of lora_alpha for single modules, given like rank_pattern.'),

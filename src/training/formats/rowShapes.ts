@@ -67,7 +67,8 @@ const classes = (
   use: { kind: 'classes', text, ...(pair !== undefined && { pair }), label: LABEL },
 });
 
-const LABEL = 'label|labels|sentiment|class|polarity|label_text|gold_label|category';
+const LABEL =
+  'label|labels|sentiment|class|polarity|label_text|gold_label|entailment_label|is_duplicate|category';
 
 export const ROW_SHAPES: readonly RowShape[] = [
   choices(
@@ -133,6 +134,26 @@ export const ROW_SHAPES: readonly RowShape[] = [
     base: 'text',
     join: 'sciq',
   }),
+  choices('gpqa', 'GPQA', 'Idavidrein/gpqa', ['question', 'correct answer', 'incorrect answer 1'], {
+    context: ['question'],
+    choices: ['incorrect answer 1', 'incorrect answer 2', 'incorrect answer 3', 'correct answer'],
+    answer: 'correct answer',
+    base: 'text',
+    join: 'sciq',
+  }),
+  choices(
+    'wrong_answers',
+    'A list of wrong answers',
+    'Open Trivia Database',
+    ['question', 'correct_answer', 'incorrect_answers'],
+    {
+      context: ['question'],
+      choices: ['incorrect_answers', 'correct_answer'],
+      answer: 'correct_answer',
+      base: 'text',
+      join: 'sciq',
+    },
+  ),
   choices(
     'boolq',
     'BoolQ',
@@ -188,12 +209,48 @@ export const ROW_SHAPES: readonly RowShape[] = [
       base: 'label',
     },
   ),
+  choices(
+    'siqa',
+    'Social IQa',
+    'allenai/social_i_qa',
+    ['context', 'question', 'answerA', 'answerB', 'answerC', 'label'],
+    {
+      context: ['context', 'question'],
+      choices: ['answerA', 'answerB', 'answerC'],
+      answer: 'label',
+      base: 'one',
+    },
+  ),
+  choices(
+    'cosmos',
+    'Cosmos QA',
+    'allenai/cosmos_qa',
+    ['context', 'question', 'answer0', 'answer1', 'label'],
+    {
+      context: ['context', 'question'],
+      choices: ['answer0', 'answer1', 'answer2', 'answer3'],
+      answer: 'label',
+      base: 'zero',
+    },
+  ),
   choices('mmlu', 'MMLU', 'cais/mmlu', ['question', 'choices', 'answer'], {
     context: ['context|passage|article', 'question'],
     choices: ['choices'],
     answer: 'answer',
     base: 'file',
   }),
+  {
+    id: 'judged_answer',
+    title: 'Judged answers',
+    reference: 'microsoft/wiki_qa, MultiRC; TRL, unpaired preference (prompt, completion, label)',
+    columns: ['question|prompt|query', 'answer|completion|response', 'label'],
+    use: {
+      kind: 'classes',
+      text: 'question|prompt|query',
+      pair: 'answer|completion|response',
+      label: 'label',
+    },
+  },
   {
     id: 'preference',
     title: 'Preference pairs',
@@ -217,16 +274,18 @@ export const ROW_SHAPES: readonly RowShape[] = [
     title: 'SQuAD',
     reference: 'rajpurkar/squad, squad_v2; rows without an answer are left out',
     columns: ['context', 'question', 'answers'],
+    // ReClor, QuAIL: the answers are choices.
+    without: ['label|labels|correct_answer_id'],
     use: { kind: 'answer', prompt: ['context', 'question'], answer: 'answers' },
   },
   {
     id: 'alpaca',
     title: 'Alpaca',
-    reference: 'tatsu-lab/alpaca: instruction, then input',
+    reference: 'tatsu-lab/alpaca: instruction, then input; history as LLaMA-Factory has it',
     columns: ['instruction', 'output|response|completion|answer|target'],
     use: {
       kind: 'answer',
-      prompt: ['system|system_prompt', 'context', 'instruction', 'input'],
+      prompt: ['system|system_prompt', 'context', 'history', 'instruction', 'input'],
       answer: 'output|response|completion|answer|target',
     },
   },
@@ -266,7 +325,13 @@ export const ROW_SHAPES: readonly RowShape[] = [
       answer: 'output|response|target|completion|summary|highlights',
     },
   },
-  classes('glue_pair', 'MRPC, RTE, STS-B, WNLI', 'nyu-mll/glue', 'sentence1', 'sentence2'),
+  classes(
+    'glue_pair',
+    'MRPC, RTE, STS-B, WNLI, SICK',
+    'nyu-mll/glue',
+    'sentence1|sentence_a',
+    'sentence2|sentence_b',
+  ),
   classes('glue_questions', 'QQP', 'nyu-mll/glue', 'question1', 'question2'),
   classes('qnli', 'QNLI', 'nyu-mll/glue', 'question', 'sentence'),
   classes('nli', 'MNLI, SNLI, CB, AX', 'nyu-mll/glue, stanfordnlp/snli', 'premise', 'hypothesis'),

@@ -63,6 +63,12 @@ const REMOVED = 'Removed from transformers.';
 const all = (names: readonly string[], rule: FieldRule): Rows =>
   Object.fromEntries(names.map((name) => [name, rule]));
 
+/** Options of Accelerate that change nothing here. */
+const isPlainAccelerator = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  !(value as { split_batches?: unknown }).split_batches &&
+  !(value as { gradient_accumulation_kwargs?: unknown }).gradient_accumulation_kwargs;
+
 // prettier-ignore
 const DURATION: Rows = {
   per_device_train_batch_size: honoured('Examples, or windows of a text, in a batch. Default 8.'),
@@ -82,7 +88,7 @@ const RATE: Rows = {
   lr_scheduler_type: honoured('Computed: linear, cosine, cosine_with_min_lr, constant, constant_with_warmup, polynomial with power 1, warmup_stable_decay. constant has no warmup, as in transformers.', SCHEDULER_NAMES),
   lr_scheduler_kwargs: honoured('Of cosine: num_cycles 0.5. Of cosine_with_min_lr: min_lr or min_lr_rate. Of polynomial: lr_end, power 1. Of warmup_stable_decay: num_decay_steps, min_lr_ratio, linear warmup and cosine decay. Any other is reported. A JSON string is parsed.'),
   warmup_steps: honoured('Updates; below 1 a share of all updates, rounded up. Wins over warmup_ratio where positive, in any order. The first update uses peak / (warmup + 1), where Trainer uses 0.'),
-  warmup_ratio: honoured('Deprecated; read as warmup_steps below 1 where warmup_steps is not positive.'),
+  warmup_ratio: honoured('Deprecated; read as warmup_steps below 1 where warmup_steps is not positive. From 0 to below 1.', (value) => Number(value) < 1),
   min_learning_rate: honoured("Benchtop's own: the end of the schedule. Written as lr_scheduler_kwargs."),
   num_decay_steps: honoured("Benchtop's own: the decay of warmup_stable_decay, below 1 a share of all updates. Written as lr_scheduler_kwargs, and a share into optim_args too."),
 };
@@ -97,7 +103,7 @@ const OPTIMIZER: Rows = {
   adam_beta1: honoured('Of AdamW and Lion.'),
   adam_beta2: honoured('Of AdamW and Lion.'),
   adam_epsilon: honoured('Of AdamW.'),
-  max_grad_norm: honoured('0 turns clipping off.'),
+  max_grad_norm: honoured('0 and null turn clipping off.'),
   label_smoothing_factor: refused('Targets are not smoothed. Set it to 0.', [0, 0.0]),
   neftune_noise_alpha: refused('No noise is added to embeddings. Remove it.', [0]),
   momentum: honoured("Benchtop's own: of SGD and Muon. Written into optim_args."),
@@ -139,7 +145,7 @@ const REPRODUCING: Rows = {
   gradient_checkpointing: honoured('Activations are computed again in the backward pass.'),
   gradient_checkpointing_kwargs: ignored('Options of torch.utils.checkpoint; the result is the same.'),
   deepspeed: refused('A DeepSpeed configuration replaces optimizer, schedule and batch size. Remove it and set these here.', ['', false]),
-  accelerator_config: refused('Batches are not split. Remove split_batches.', (value) => typeof value !== 'object' || !(value as { split_batches?: unknown }).split_batches),
+  accelerator_config: refused('Batches are not split, and their number between two updates is gradient_accumulation_steps. Remove split_batches, gradient_accumulation_kwargs and the name of a file.', isPlainAccelerator),
   resume_from_checkpoint: ignored('A kept run is resumed from Kept runs.'),
   ignore_data_skip: ignored('A resumed run goes on exactly where it was.'),
 };

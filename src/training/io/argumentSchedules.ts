@@ -64,6 +64,8 @@ export function schedulerOf(given: Given): Scheduler {
       if (!kwargs.has('min_lr') && !kwargs.has('min_lr_rate')) {
         return { note: `${type} needs min_lr or min_lr_rate in lr_scheduler_kwargs.` };
       }
+      if (numberIn(kwargs, 'min_lr') !== undefined && numberIn(kwargs, 'min_lr_rate') !== undefined)
+        return { note: `${type} takes either min_lr or min_lr_rate, not both.` };
       return withKwargs(
         { lr_scheduler_type: 'cosine', min_learning_rate: 0 },
         kwargs,

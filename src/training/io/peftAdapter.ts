@@ -176,7 +176,10 @@ async function factorsOf(
 const PREFIX = 'base_model.model.';
 const TABLE = /(?:^|\.)(?:wte|embed_tokens|word_embeddings|shared)\.weight$/;
 
-/** Parameters of the model that the adapter holds whole: biases, and modules that are to be saved. */
+/** PEFT saves both ends by itself where the vocabulary was resized (`save_embedding_layers`). */
+const EMBEDDING = new RegExp(`${TABLE.source}|^lm_head\\.weight$`);
+
+/** Parameters of the model that the adapter holds whole: biases, embeddings, and modules that are to be saved. */
 async function replacedOf(
   values: ConfigValues,
   specs: readonly ParameterSpec[],
@@ -190,7 +193,8 @@ async function replacedOf(
     const tensor = stored.get(`${PREFIX}${name}`);
     const module = name.slice(0, name.lastIndexOf('.'));
     const isSaved = saved.some((end) => module.endsWith(end));
-    if (tensor === undefined || !(isSaved || name.endsWith('.bias'))) continue;
+    const isKept = isSaved || name.endsWith('.bias') || EMBEDDING.test(name);
+    if (tensor === undefined || !isKept) continue;
     if (isTied && TABLE.test(name)) {
       const note =
         'The table of words is the output layer too and cannot be replaced for one of them.';

@@ -5,7 +5,7 @@ import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
 import { classOf } from '../tokenizers/huggingface/specialTokens';
 import { tokenizerFromJSON } from '../tokenizers/load';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
-import { byteLevelJson, wordPieceJson } from '../tokenizers/vocabFiles';
+import { addedBeside, byteLevelJson, wordPieceJson } from '../tokenizers/vocabFiles';
 import { OWN_TOKENIZER_FILE } from './exportTokenizer';
 import { HuggingFaceError } from './huggingfaceConfig';
 import { readJsonFile } from './jsonFile';
@@ -35,8 +35,8 @@ async function readTokenizer(files: ModelFiles): Promise<Tokenizer | null> {
   if (own) return tokenizerFromJSON(own as TokenizerJson);
   const config = await configOf(files);
   const whole = await readJsonFile(files, 'tokenizer.json');
-  if (whole) return new HuggingFaceTokenizer(whole, config);
   const added = (await readJsonFile(files, 'added_tokens.json')) ?? {};
+  if (whole) return new HuggingFaceTokenizer(whole, withAdded(whole, added, config));
   const vocab = await readJsonFile(files, 'vocab.json');
   const merges = await files.get('merges.txt')?.text();
   if (vocab && merges !== undefined)
@@ -56,6 +56,13 @@ async function readTokenizer(files: ModelFiles): Promise<Tokenizer | null> {
       'Save the tokenizer as tokenizer.json: AutoTokenizer.from_pretrained(…).save_pretrained(…).',
     );
   return null;
+}
+
+/** added_tokens.json counts where tokenizer_config.json has no added_tokens_decoder, as in transformers. */
+function withAdded(whole: Json, added: Json, config: Json): Json {
+  if ('added_tokens_decoder' in config) return config;
+  const more = addedBeside(added, whole, config);
+  return Object.keys(more).length === 0 ? config : { ...config, added_tokens_decoder: more };
 }
 
 /** tokenizer_config.json with what special_tokens_map.json and config.json add to it. */

@@ -168,6 +168,8 @@ function takeField(
   const { fields } = TRAINING_ARGUMENTS_TABLE;
   const rule = Object.hasOwn(fields, name) ? fields[name]! : undefined;
   if (!rule) return void read.leftOut.push(name);
+  // None turns clipping off; elsewhere it stands for the default.
+  if (value === null && name === 'max_grad_norm') return void given.set(name, 0);
   if (value === null) return;
   if (rule.use === 'honoured') {
     const typed = typedValue(name, value);

@@ -1,8 +1,8 @@
 // Tokenizers from before tokenizer.json (vocab.txt; vocab.json with merges.txt), written as the tokenizer.json
 // that transformers converts them to.
 import { fieldError } from '../formats/fieldTable';
-import { badFile, type JsonObject } from './huggingface/part';
-import { classOf, defaultNames, namedRoles } from './huggingface/specialTokens';
+import { badFile, isObject, type JsonObject } from './huggingface/part';
+import { classOf, defaultNames, namedRoles, namedSpecialTokens } from './huggingface/specialTokens';
 
 const WORD_PIECE_CLASSES = [
   '',
@@ -37,7 +37,7 @@ export function wordPieceJson(text: string, added: JsonObject, config: JsonObjec
   const special = specialEntries(tokens, vocab);
   return {
     version: '1.0',
-    added_tokens: [...special, ...addedEntries(added, vocab), ...neverSplit(config, vocab)],
+    added_tokens: [...special, ...addedEntries(added, vocab, config), ...neverSplit(config, vocab)],
     normalizer: {
       type: 'BertNormalizer',
       clean_text: true,
@@ -77,7 +77,10 @@ export function byteLevelJson(
   const hasSpecial = isClip || isRoberta;
   return {
     version: '1.0',
-    added_tokens: [...specialEntries(tokens, vocab, isRoberta), ...addedEntries(added, vocab)],
+    added_tokens: [
+      ...specialEntries(tokens, vocab, isRoberta),
+      ...addedEntries(added, vocab, config),
+    ],
     normalizer: isClip ? CLIP_NORMALIZER : null,
     pre_tokenizer: isClip ? CLIP_PRE_TOKENIZER : byteLevel(addsBlank, true),
     post_processor: hasSpecial
@@ -158,8 +161,16 @@ function specialEntries(
   }));
 }
 
-/** added_tokens.json: {token: id}, behind the vocabulary and without gaps. */
-function addedEntries(added: JsonObject, vocab: ReadonlyMap<string, number>): JsonObject[] {
+/**
+ * added_tokens.json: {token: id}, behind the vocabulary and without gaps. What the configuration calls special
+ * is special; the rest is looked for in the normalized text.
+ */
+function addedEntries(
+  added: JsonObject,
+  vocab: ReadonlyMap<string, number>,
+  config: JsonObject,
+): JsonObject[] {
+  const named = new Set(namedSpecialTokens(config).map(({ content }) => content));
   const entries = Object.entries(added).sort(([, a], [, b]) => Number(a) - Number(b));
   let next = vocab.size;
   return entries.map(([content, id]) => {
@@ -169,8 +180,29 @@ function addedEntries(added: JsonObject, vocab: ReadonlyMap<string, number>): Js
         `${content} has id ${String(id)}, but ${due} is the next one`,
         'added_tokens.json',
       );
-    return plainEntry(content, id as number);
+    return addedEntry(content, id as number, named.has(content));
   });
+}
+
+/** As transformers reads one of added_tokens.json. */
+const addedEntry = (content: string, id: number, special: boolean): JsonObject => ({
+  ...plainEntry(content, id),
+  normalized: !special,
+  special,
+});
+
+/** Those of added_tokens.json that a tokenizer.json beside it lacks, for `added_tokens_decoder`. */
+export function addedBeside(added: JsonObject, json: JsonObject, config: JsonObject): JsonObject {
+  const list = Array.isArray(json.added_tokens) ? (json.added_tokens as readonly unknown[]) : [];
+  const known = new Set(list.map((one) => (isObject(one) ? one.content : undefined)));
+  const named = new Set(namedSpecialTokens(config).map(({ content }) => content));
+  const more = Object.entries(added).filter(([content]) => !known.has(content));
+  return Object.fromEntries(
+    more.map(([content, id]) => {
+      const { id: _, ...entry } = addedEntry(content, Number(id), named.has(content));
+      return [String(id), entry];
+    }),
+  );
 }
 
 const plainEntry = (content: string, id: number | undefined): JsonObject => ({

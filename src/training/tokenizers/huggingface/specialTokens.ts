@@ -160,7 +160,8 @@ export function specialTokensOf(sources: SpecialSources): SpecialTokens {
     const id = name === undefined ? undefined : idOf(name);
     if (id !== undefined) ids[role] = id;
   }
-  const isOpen = (role: Role): boolean => ids[role] === undefined && named[role] !== null;
+  // A name that the vocabulary lacks is not replaced by a guess.
+  const isOpen = (role: Role): boolean => ids[role] === undefined && named[role] === undefined;
   for (const [role, id] of derivedRoles(sources)) if (isOpen(role)) ids[role] = id;
   if (GENERIC_CLASSES.includes(tokenizerClass)) {
     for (const [role, names] of USUAL) {
