@@ -3,9 +3,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import type { Fault } from '../tests/support/refusingDevice';
-import { beforeEngine, stateOf, turnKnobsSmall, watchProblems } from './support';
+import { beforeEngine, stateOf, stepOf, turnKnobsSmall, watchProblems } from './support';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial' });
 
 let page: Page;
 let problems: string[];
@@ -34,7 +34,7 @@ test.beforeAll(async ({ browser }) => {
   page.on('pageerror', (error) => uncaught.push(String(error)));
   await beforeEngine(page, await faultyWorker());
   await page.goto('/');
-  await expect(page.getByTestId('train')).toBeEnabled({ timeout: 60_000 });
+  await expect(page.getByTestId('train')).toBeEnabled();
   await turnKnobsSmall(page);
 });
 
@@ -49,26 +49,24 @@ const arm = (fault: Fault) =>
 
 const toRun = () => page.getByRole('navigation').getByRole('link', { name: 'Story GPT' }).click();
 
-const shownStep = async (): Promise<number> => {
-  const words = await page.getByText(/^Step [\d,]+ of/).textContent();
-  return Number(/Step ([\d,]+)/.exec(words ?? '')?.[1]?.replaceAll(',', ''));
-};
+/** As it stands on the page of the experiment: for the first run, or for the next one. */
+const startButton = () => page.getByTestId('train').or(page.getByTestId('run-again'));
 
 /** Trains until a checkpoint of this run is kept; gives its step. The run then stands still. */
 async function trainUntilKept(): Promise<number> {
   const before = (await newest()).keptAtMs;
   await toRun();
-  await page.getByTestId('train').click();
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
-  await expect(page.getByTestId('loss')).toHaveText(/^\d\.\d{3}$/, { timeout: 60_000 });
+  await startButton().click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
+  await expect.poll(() => stepOf(page)).toBeGreaterThan(0);
   await page.getByTestId('run-pause').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'paused');
   // Submits that were on their way are still counted, and kept with the rest.
   const isKept = async () => {
     const { step, keptAtMs } = await newest();
-    return keptAtMs > before && step === (await shownStep());
+    return keptAtMs > before && step === (await stepOf(page));
   };
-  await expect.poll(isKept, { timeout: 30_000 }).toBe(true);
+  await expect.poll(isKept).toBe(true);
   return (await newest()).step;
 }
 
@@ -104,18 +102,18 @@ for (const [name, fault, words] of RUNNING) {
     const step = await trainUntilKept();
     await arm(fault);
     await page.getByTestId('run-resume').click();
-    await expect(stateOf(page)).toHaveAttribute('data-state', 'failed', { timeout: 60_000 });
+    await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
     await expect(page.getByText(words).first()).toBeVisible();
     expect((await newest()).step).toBe(step);
-    await expect(page.getByTestId('train')).toBeEnabled({ timeout: 60_000 });
+    await expect(startButton()).toBeEnabled();
   });
 }
 
 test('no memory for a buffer: said as that, and the next run starts', async () => {
   await toRun();
   await arm({ kind: 'buffer', at: 6 });
-  await page.getByTestId('train').click();
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'failed', { timeout: 60_000 });
+  await startButton().click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
   await expect(page.getByText(/ran out of memory/).first()).toBeVisible();
   const step = await trainUntilKept();
   expect(step).toBeGreaterThan(0);
