@@ -1,7 +1,7 @@
 // Examples as ids. A tokenizer that came with a model writes them as its post-processor says: a text
 // classifier's input is `tokenizer(text, pair, truncation=True)`. Vocabularies that are made here read a
 // pair with a line break between (decoders) or as BERT does (encoders). An answer begins on a line of its
-// own and is closed by the model's end token, else by a line break (docs/decisions/0006).
+// own and is closed by the model's end token, else by a line break (docs/decisions/0007).
 import type { Example, Examples } from '../data/examples';
 import { shuffled } from '../data/augment';
 import { createRandomStream } from '../data/random';
