@@ -64,7 +64,7 @@ async function watched(
   clearInterval(timer);
   const seconds = (performance.now() - startMs) / 1000;
   await look();
-  const { count: tasks, long } = await watchedTasks(browser, new URL(page.url()).origin);
+  const { count: tasks, long } = await watchedTasks(browser, page, new URL(page.url()).origin);
   return { name, seconds, peakBytes, tasks, long };
 }
 
@@ -101,7 +101,7 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
 function print({ name, seconds, peakBytes, tasks, long }: Watched): void {
   const size = megabytes(peakBytes);
   console.log(
-    `${name}: ${seconds.toFixed(1)} s, ${size} at most, ${long.length} of ${tasks} tasks of the page above 50 ms`,
+    `${name}: ${seconds.toFixed(1)} s, ${size} at most, ${long.length} of ${tasks} tasks of the page long (see e2e/longTasks.ts)`,
   );
   for (const task of long) console.log(`  ${task}`);
 }

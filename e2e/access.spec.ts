@@ -13,7 +13,6 @@ const PAGES = [
 ] as const;
 
 test('pages before a run', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const { path, heading, groups } of PAGES) {
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(path);

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { dropFile, expectNoViolations, stateOf, watchProblems } from './support';
 
 test('the sample is cleaned in visible steps, cut by vocabularies, and trained on', async ({
@@ -24,7 +25,7 @@ test('the sample is cleaned in visible steps, cut by vocabularies, and trained o
   await expect(page.getByTestId('data-step-near_duplicates')).toContainText('like');
   await page.getByTestId('data-compare').click();
   const table = page.getByTestId('data-vocabulary-table');
-  await expect(table.locator('tbody tr')).toHaveCount(5, { timeout: 20_000 });
+  await expect(table.locator('tbody tr')).toHaveCount(5);
   await page.getByTestId('data-token-text').fill('Once upon a time');
   await page.getByTestId('data-merges').fill('0');
   await expect(page.getByTestId('data-token-count')).toHaveText('16 tokens for 16 characters');
@@ -44,6 +45,44 @@ test('a dropped table: another column by hand', async ({ page }) => {
   await expect(page.getByTestId('data-refused')).toContainText('not as many fields');
   await page.getByLabel('Column', { exact: true }).selectOption('title');
   await expect(preview).toContainText('One, two');
+});
+
+test('a dropped .json is read as rows, and what is not read is told', async ({ page }) => {
+  await page.goto('/#/data');
+  await expect(page.getByTestId('data-sample')).toBeEnabled();
+  const part =
+    '[{"instruction": "Translate", "input": "good morning", "output": "bonjour", "topic": "x"}]';
+  await dropFile(page, { name: 'rows.json', part, times: 1 });
+  await expect(page.getByTestId('data-preview')).toContainText('Translate good morning bonjour');
+  await expect(page.getByTestId('remarks')).toContainText('topic');
+});
+
+test('a parquet file that is never read to its end: Stop ends it, and a run starts then', async ({
+  page,
+}) => {
+  const numbers = Array.from({ length: 40 }, (_, i) => i % 7);
+  const bytes = Buffer.from(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'n', data: numbers.map(BigInt), type: 'INT64' },
+        { name: 'text', data: numbers.map((n) => `row ${n}`), type: 'STRING' },
+      ],
+    }),
+  );
+  // The length of a run of equal levels: the library never comes to its end.
+  bytes[62] = 82;
+  await page.goto('/#/data');
+  await expect(page.getByTestId('data-sample')).toBeEnabled();
+  const input = page.locator('input[type=file]').first();
+  await input.setInputFiles({ name: 'rows.parquet', mimeType: '', buffer: bytes });
+  await page.getByTestId('data-stop').click();
+  await expect(page.getByTestId('data-job')).toBeHidden();
+  await page.getByTestId('data-sample').click();
+  await expect(page.getByTestId('data-source-facts')).toContainText('JSON lines');
+  await page.getByTestId('data-clean').click();
+  await expect(page.getByTestId('data-report')).toBeVisible();
+  await page.getByTestId('data-train').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', /running|paused|finished/);
 });
 
 test.describe('downloads', () => {
@@ -82,9 +121,7 @@ test.describe('downloads', () => {
     await page.getByTestId('data-url-open').click();
     await expect(page.getByTestId('data-source-facts')).toContainText('set.jsonl');
     await page.getByTestId('data-clean').click();
-    await expect(page.getByTestId('data-report')).toContainText('4,000 documents read', {
-      timeout: 15_000,
-    });
+    await expect(page.getByTestId('data-report')).toContainText('4,000 documents read');
     expect(isCut).toBe(true);
   });
 });

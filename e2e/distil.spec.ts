@@ -3,7 +3,6 @@ import { expect, test } from '@playwright/test';
 import { expectNoViolations, stateOf, turnKnobsSmall, watchProblems } from './support';
 
 test('distil a run', async ({ page }) => {
-  test.setTimeout(90_000);
   const problems = watchProblems(page);
   await page.goto('/');
   await expect(page.getByTestId('train')).toBeEnabled();
@@ -11,7 +10,7 @@ test('distil a run', async ({ page }) => {
   await page.locator('#knob-max_steps').fill('4');
   await page.locator('#knob-warmup_steps').fill('0');
   await page.getByTestId('train').click();
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'finished', { timeout: 30_000 });
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
 
   await page.getByRole('link', { name: 'Distil', exact: true }).click();
   await page.getByTestId('distil-teacher').selectOption({ index: 1 });
@@ -29,7 +28,7 @@ test('distil a run', async ({ page }) => {
   await alpha.fill('0.5');
   await start.click();
   const state = page.getByTestId('distil-state');
-  await expect(state).toHaveAttribute('data-state', 'done', { timeout: 45_000 });
+  await expect(state).toHaveAttribute('data-state', 'done');
   await expect(page.getByTestId('distil-row')).toHaveCount(4);
   await expect(page.getByTestId('distil-verdict')).toContainText(/1 seeds/);
   await expectNoViolations(page, 'distilling, light');

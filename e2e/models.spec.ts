@@ -1,15 +1,27 @@
 // A model comes from files, writes, leaves as a zip and comes back from it; deleted and brought back; what
 // cannot be read gets a sentence.
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { expectNoViolations, watchProblems } from './support';
+import { expectNoViolations, openPage, watchProblems } from './support';
 
 const FOLDER = 'tests/fixtures/models/gpt2';
 const WORDS = ['[PAD]', '[UNK]', 'the', 'fox', 'met', 'an', 'owl', '.'];
 
+/** What is held over this page is a model, and the page says so. */
+async function expectDropWords(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['x'], 'model.zip'));
+    window.dispatchEvent(new DragEvent('dragenter', { dataTransfer, cancelable: true }));
+  });
+  const words = page.getByText(/config\.json, safetensors weights and the tokenizer/);
+  await expect(words).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new DragEvent('dragleave')));
+  await expect(words).toHaveCount(0);
+}
+
 test('brought, written with, taken out, brought back', async ({ browser }) => {
-  const context = await browser.newContext({ locale: 'en-GB' });
-  const page = await context.newPage();
+  const page = await openPage(browser);
   const problems = watchProblems(page);
   await page.goto('/#/models');
   const bring = async (files: Parameters<typeof page.setInputFiles>[1]) => {
@@ -25,22 +37,31 @@ test('brought, written with, taken out, brought back', async ({ browser }) => {
 
   await bring([await file('model.safetensors')]);
   await expect(page.getByTestId('models-error')).toHaveText(/There is no config\.json/);
+  await expect(page.getByTestId('models-error')).toBeInViewport();
+  await expectDropWords(page);
   const vocabulary = await file('vocab.txt', Buffer.from(WORDS.join('\n')));
-  await bring([await file('config.json'), await file('model.safetensors'), vocabulary]);
+  const named = await file(
+    'tokenizer_config.json',
+    Buffer.from('{"tokenizer_class": "BertTokenizer"}'),
+  );
+  await bring([await file('config.json'), await file('model.safetensors'), vocabulary, named]);
   const rows = page.getByTestId('model-row');
-  await expect(rows).toHaveCount(1, { timeout: 20_000 });
+  await expect(rows).toHaveCount(1);
   await expect(page.getByTestId('models-error')).toHaveCount(0);
   await page.getByTestId('model-prompt').fill('the fox');
   await page.getByTestId('model-write').click();
   const text = page.getByTestId('model-text');
-  await expect(text).not.toHaveAttribute('data-running', 'true', { timeout: 60_000 });
+  await expect(text).not.toHaveAttribute('data-running', 'true');
   await expect(text).toHaveText(/^the fox.{5,}/s);
   await expectNoViolations(page, 'models');
 
   const downloading = page.waitForEvent('download');
   await page.getByTestId('model-zip').click();
   await bring(await (await downloading).path());
-  await expect(rows).toHaveCount(2, { timeout: 20_000 });
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByTestId('model-card').getByRole('heading').first()).toHaveText(
+    'gpt 2×32 (2)',
+  );
   await page.getByTestId('model-delete').first().click();
   await expect(rows).toHaveCount(1);
   await page.getByTestId('model-undo').click();
@@ -48,5 +69,5 @@ test('brought, written with, taken out, brought back', async ({ browser }) => {
   await page.reload();
   await expect(rows).toHaveCount(2);
   expect(problems).toEqual([]);
-  await context.close();
+  await page.context().close();
 });

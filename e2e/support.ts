@@ -1,11 +1,63 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 
 /** Runs `code` in the engine's Worker before the engine itself. */
 export async function beforeEngine(page: Page, code: string): Promise<void> {
   await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${code}\n${await response.text()}` });
+  });
+}
+
+/** A page of a context of its own: axe opens a page beside it, which browser.newPage() does not allow. */
+export async function openPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+  });
+  return context.newPage();
+}
+
+/** The number behind an element's words, however they are written; NaN while there is none. */
+export const figureOf = async (element: Locator, name = 'data-value'): Promise<number> =>
+  Number((await element.getAttribute(name)) ?? NaN);
+
+/** How far the run is, from the status bar of every page. */
+export const stepOf = (page: Page): Promise<number> =>
+  figureOf(page.getByTestId('run-progress'), 'data-step');
+
+/**
+ * Notes from now on what two test ids show together, each pair once: the state of the one and the count
+ * of the other. What has gone by before a test looks is found here too.
+ */
+export async function watchState(page: Page, state: string, counted: string): Promise<void> {
+  await page.evaluate(
+    ([stateId, countedId]) => {
+      const seen = new Set<string>();
+      const look = () => {
+        const now = document
+          .querySelector(`[data-testid="${stateId}"]`)
+          ?.getAttribute('data-state');
+        const { length } = document.querySelectorAll(`[data-testid="${countedId}"]`);
+        if (now) seen.add(`${now} ${length}`);
+        document.documentElement.dataset.seen = [...seen].join();
+      };
+      new MutationObserver(look).observe(document.body, {
+        subtree: true,
+        childList: true,
+        attributeFilter: ['data-state'],
+      });
+    },
+    [state, counted],
+  );
+}
+
+export async function seenStates(page: Page): Promise<{ state: string; count: number }[]> {
+  const seen = (await page.locator('html').getAttribute('data-seen')) ?? '';
+  return seen.split(',').map((pair) => {
+    const [state = '', count] = pair.split(' ');
+    return { state, count: Number(count) };
   });
 }
 
@@ -44,6 +96,9 @@ export function watchProblems(page: Page): string[] {
 /** The run's state as the status bar has it. */
 export const stateOf = (page: Page) => page.getByTestId('run-state');
 
+/** Steps of a run that no machine finishes while a test looks on. */
+export const ENDLESS = '1000000';
+
 /** Small and quick, also where a processor stands in for the GPU. */
 export async function turnKnobsSmall(page: Page): Promise<void> {
   await page.getByTestId('group-model').click();
@@ -66,10 +121,15 @@ export async function expectNoViolations(
   where: string,
   rules: 'all' | 'colours' = 'all',
 ): Promise<void> {
-  // A scheme that was just changed is on all of the page once a frame has been drawn.
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
+  // A scheme that was just changed is on all of the page once a frame has been drawn and every
+  // transition has ended.
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   const axe = new AxeBuilder({ page });
   const { violations } = await (
     rules === 'all' ? axe : axe.withRules(['color-contrast'])

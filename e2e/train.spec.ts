@@ -4,13 +4,17 @@ import { expect, test, type Page } from '@playwright/test';
 import { watchedTasks, watchTasks } from './longTasks';
 import {
   beforeEngine,
+  ENDLESS,
   expectNoViolations,
+  figureOf,
+  openPage,
   stateOf,
+  stepOf,
   turnKnobsSmall,
   watchProblems,
 } from './support';
 
-test.describe.configure({ mode: 'serial', timeout: 120_000 });
+test.describe.configure({ mode: 'serial' });
 
 let page: Page;
 let problems: string[];
@@ -24,13 +28,7 @@ const LOSE = `const request = GPUAdapter.prototype.requestDevice;
   };`;
 
 test.beforeAll(async ({ browser }) => {
-  // axe opens a page beside this one, which newPage() does not allow.
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-GB',
-  });
-  page = await context.newPage();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
+  page = await openPage(browser);
   problems = watchProblems(page);
   await beforeEngine(page, LOSE);
   await page.goto('/');
@@ -38,14 +36,21 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterAll(() => page.context().close());
 
-const stepNow = async () => {
-  const words = await page.getByText(/^Step [\d,]+ of/).textContent();
-  return Number(/Step ([\d,]+)/.exec(words ?? '')?.[1]?.replaceAll(',', ''));
-};
-const lossNow = async () => Number(await page.getByTestId('loss').textContent());
+const stepNow = () => stepOf(page);
+const lossNow = () => figureOf(page.getByTestId('loss'));
+/** Notes the greatest loss that the page shows from now on: where the run began. */
+const watchGreatestLoss = () =>
+  page.evaluate(() => {
+    const { dataset } = document.documentElement;
+    new MutationObserver(() => {
+      const shown = document.querySelector<HTMLElement>('[data-testid=loss]')?.dataset.value;
+      dataset.greatest = String(Math.max(Number(dataset.greatest ?? 0), Number(shown ?? 0)));
+    }).observe(document.body, { subtree: true, childList: true, attributeFilter: ['data-value'] });
+  });
+const greatestLoss = () => figureOf(page.locator('html'), 'data-greatest');
 const toRun = () => page.getByRole('navigation').getByRole('link', { name: 'Story GPT' }).click();
 
-test('one press, and the loss falls while the text gets better; no task over 50 ms', async ({
+test('one press, and the loss falls while the text gets better; no task is long', async ({
   browser,
   baseURL,
 }) => {
@@ -53,22 +58,25 @@ test('one press, and the loss falls while the text gets better; no task over 50 
   await expect(page.getByTestId('train')).toBeEnabled();
   // Cheap queries only while tasks are watched: they run in the page too.
   await watchTasks(browser, page);
+  await watchGreatestLoss();
   await page.getByTestId('train').click();
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect(page.getByTestId('run-facts')).toContainText('Sized for this GPU');
-  await expect.poll(lossNow, { timeout: 30_000 }).toBeGreaterThan(1);
-  const [first, before] = [await lossNow(), await stepNow()];
+  await expect.poll(lossNow).toBeGreaterThan(1);
+  const before = await stepNow();
   await page.getByRole('link', { name: 'Kernels of this step' }).click();
   await expect(page.getByTestId('kernel-totals')).toBeVisible();
   await page.getByRole('link', { name: 'Glossary and help' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Glossary and help');
   await toRun();
-  await expect.poll(stepNow, { timeout: 20_000 }).toBeGreaterThan(before);
-  await expect.poll(lossNow, { timeout: 90_000 }).toBeLessThan(first - 0.5);
+  await expect.poll(stepNow).toBeGreaterThan(before);
+  await expect.poll(async () => (await greatestLoss()) - (await lossNow())).toBeGreaterThan(0.5);
   await expect(page.getByTestId('sample')).toContainText('Once upon a time');
-  await expect(page.getByTestId('held-out')).toHaveText(/^\d\.\d{3}$/);
-  const tasks = await watchedTasks(browser, baseURL ?? '');
+  await expect.poll(() => figureOf(page.getByTestId('held-out'))).toBeGreaterThan(0);
+  const tasks = await watchedTasks(browser, page, baseURL ?? '');
+  test.info().annotations.push({ type: 'tasks', description: JSON.stringify(tasks) });
   expect(tasks.count, 'the trace has tasks with processor time').toBeGreaterThan(100);
+  expect(tasks.pieces, 'the unit was measured').toBeGreaterThan(5);
   expect(tasks.long).toEqual([]);
 });
 
@@ -91,9 +99,7 @@ test('pause holds while axe looks at the run, its kernels, a phone and Chinese',
   await expect(page.getByTestId('kernel-totals')).toBeVisible();
   await expect(page.getByRole('row')).not.toHaveCount(0);
   await page.getByTestId('kernels-measure').click();
-  await expect(page.getByTestId('kernels-method')).toContainText('Median of three runs', {
-    timeout: 30_000,
-  });
+  await expect(page.getByTestId('kernels-method')).toContainText('Median of three runs');
   await expect(page.getByRole('columnheader', { name: 'GFLOP/s' })).toBeVisible();
   await expectNoViolations(page, 'kernels');
   await toRun();
@@ -106,9 +112,9 @@ test('pause holds while axe looks at the run, its kernels, a phone and Chinese',
   await page.setViewportSize({ width: 1280, height: 800 });
   expect(await stepNow()).toBe(held);
   await page.getByTestId('run-step').click();
-  await expect.poll(stepNow, { timeout: 20_000 }).toBe(held + 1);
+  await expect.poll(stepNow).toBe(held + 1);
   await page.getByTestId('run-resume').click();
-  await expect.poll(stepNow, { timeout: 20_000 }).toBeGreaterThan(held + 1);
+  await expect.poll(stepNow).toBeGreaterThan(held + 1);
 });
 
 test('changed knobs: the page offers a new run, keeps the old curve, and stops when told', async () => {
@@ -116,16 +122,18 @@ test('changed knobs: the page offers a new run, keeps the old curve, and stops w
   await page.getByTestId('group-data').click();
   await page.locator('#knob-tokenizer').selectOption('char');
   await page.locator('#knob-prompt').fill('Once 龍 upon a time');
-  await expect(page.getByTestId('plan-parameters')).toHaveText(/^1\d\.\d k$/);
+  await page.locator('#knob-max_steps').fill(ENDLESS);
+  const parameters = page.getByTestId('plan-parameters');
+  await expect.poll(() => figureOf(parameters)).toBeLessThan(20_000);
   await page.getByTestId('restart').click();
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect(page.getByText('Run before')).toBeVisible();
   await expect(page.getByTestId('run-facts')).toContainText('layers × width: 1 × 32');
   await expect(page.getByText('The text never uses 龍')).toBeVisible();
   await page.getByTestId('run-stop').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');
   await page.getByTestId('run-again').click();
-  await expect(page.getByTestId('loss')).toHaveText(/^\d\.\d{3}$/, { timeout: 60_000 });
+  await expect.poll(lossNow).toBeGreaterThan(0);
   expect(problems).toEqual([]);
 });
 
@@ -133,9 +141,9 @@ test('a lost GPU: said, the curve stays, and it can be opened again', async () =
   await page.evaluate(() => new BroadcastChannel('lose').postMessage(1));
   await expect(page.getByTestId('device-lost')).toContainText('The curves and samples stay here');
   await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
-  await expect(page.getByTestId('loss')).toHaveText(/^\d\.\d{3}$/);
+  expect(await lossNow()).toBeGreaterThan(0);
   await page.getByRole('button', { name: 'Open the GPU again' }).click();
   await page.getByTestId('run-again').click();
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect(page.getByText('Run before')).toBeVisible();
 });

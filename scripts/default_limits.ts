@@ -116,8 +116,9 @@ async function both(title: string, gpu: GPU, base: BaseModel, settings: Settings
   const losses = await tune(context, base, settings);
   const seconds = ((performance.now() - fromMs) / 1000).toFixed(1);
   console.log(`losses ${losses.map((loss) => loss.toFixed(5)).join(' ')} after ${seconds} s`);
-  for (const message of context.open.errors) console.log(message);
-  const isValid = context.open.errors.length === 0;
+  const { error: fault } = context.faults;
+  if (fault) console.log(fault.message);
+  const isValid = fault === null;
   context.destroy();
   return { ids, losses, isValid };
 }

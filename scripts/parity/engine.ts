@@ -16,22 +16,19 @@ const GARBAGE = -12345.5;
 export class Engine {
   readonly context: GpuContext;
   readonly name: string;
-  lost = false;
-
   private constructor(context: GpuContext) {
     this.context = context;
     const { device, description, architecture } = context.open.facts;
     this.name = device || description || architecture;
-    void context.open.lost.then(() => (this.lost = true));
   }
 
   static async open(driver?: string): Promise<Engine> {
     return new Engine(new GpuContext(await openDevice(openNodeGpu(driver))));
   }
 
-  /** Validation errors since the last call. */
-  takeErrors(): string[] {
-    return this.context.open.errors.splice(0);
+  /** What the device has failed with: nothing more runs on it. */
+  get fault(): string | null {
+    return this.context.faults.error?.message ?? null;
   }
 
   /** Gives a program's temporaries and persistent buffers back. */

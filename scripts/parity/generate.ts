@@ -11,7 +11,8 @@ import {
 } from '../../src/gpu/kernels/decodeControl';
 import { sampleToken, seenWords } from '../../src/gpu/kernels/sampleToken';
 import { Decoder } from '../../src/training/generate/decoder';
-import { fromHuggingFaceConfig, locateParameters } from '../../src/training/io/huggingface';
+import { fromHuggingFaceConfig } from '../../src/training/io/huggingface';
+import { locateParameters } from '../../src/training/io/locateParameters';
 import type { SafetensorsFile } from '../../src/training/io/safetensors';
 import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';

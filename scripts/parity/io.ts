@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { f16ToFloat32, float32ToF16 } from '../../src/training/io/floats';
-import { fromHuggingFaceConfig, locateParameters } from '../../src/training/io/huggingface';
+import { fromHuggingFaceConfig } from '../../src/training/io/huggingface';
+import { locateParameters } from '../../src/training/io/locateParameters';
 import { decodeTensor, SafetensorsFile } from '../../src/training/io/safetensors';
 import { SafetensorsError } from '../../src/training/io/safetensorsError';
 import { joinParts, writeSafetensors } from '../../src/training/io/safetensorsWriter';

@@ -3,7 +3,7 @@ import type { ActivationKind } from '../../src/gpu/kernels/matmul';
 import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention';
 import { conv1dCausal } from '../../src/training/ops/conv1d';
-import { div, sub } from '../../src/training/ops/binary';
+import { add, div, maximum, minimum, mul, sub } from '../../src/training/ops/binary';
 import { constant } from '../../src/training/ops/constant';
 import { crossEntropy } from '../../src/training/ops/crossEntropy';
 import { maskedDropout } from '../../src/training/ops/dropout';
@@ -13,8 +13,9 @@ import { clipGradients } from '../../src/training/ops/gradientClip';
 import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
 import { linear, matmul } from '../../src/training/ops/matmul';
 import { layerNorm, rmsNorm } from '../../src/training/ops/norm';
+import { permute } from '../../src/training/ops/permute';
 import { pool, type PoolMode } from '../../src/training/ops/pool';
-import { sum } from '../../src/training/ops/reduce';
+import { mean, sum } from '../../src/training/ops/reduce';
 import { swiglu } from '../../src/training/ops/swiglu';
 import { rnn, type RnnKind } from '../../src/training/ops/rnn';
 import { rope, ropeTables, type RopeTables } from '../../src/training/ops/rope';
@@ -23,6 +24,7 @@ import { logSoftmax, softmax } from '../../src/training/ops/softmax';
 import { lowRank, svd } from '../../src/training/ops/svd';
 import { sqrt, square } from '../../src/training/ops/unary';
 import type { DType, Tensor } from '../../src/training/tensor';
+import { NotYet } from './case';
 
 type Inputs = Readonly<Record<string, Tensor | undefined>>;
 
@@ -85,11 +87,33 @@ const need = (inputs: Inputs, name: string): Tensor => {
   return tensor;
 };
 
+const BINARY = { add, sub, mul, div, maximum, minimum };
+
+/** A case names the mode (`rnn_relu`) or torch.nn's class and option (`rnn`, `nonlinearity`). */
+function rnnKind(params: Params): RnnKind {
+  const kind = params.text<RnnKind | 'rnn'>('kind');
+  const isPlain = kind === 'rnn' || kind === 'rnn_tanh';
+  if (!isPlain) return kind;
+  const isRelu = params.has('nonlinearity') && params.text('nonlinearity') === 'relu';
+  return isRelu ? 'rnn_relu' : 'rnn_tanh';
+}
+
 export const OPS: Readonly<Record<string, OpEntry>> = {
   matmul: {
     build: (inputs, params) => {
       const options = { transA: params.flag('ta'), transB: params.flag('tb') };
       return { y: matmul(need(inputs, 'a'), need(inputs, 'b'), options) };
+    },
+  },
+  binary: {
+    build: (inputs, params) => ({
+      y: BINARY[params.text<keyof typeof BINARY>('fn')](need(inputs, 'a'), need(inputs, 'b')),
+    }),
+  },
+  reduce: {
+    build: (inputs, params) => {
+      const options = { axes: params.list('axes'), keepDims: params.flag('keep') };
+      return { y: (params.text('fn') === 'mean' ? mean : sum)(need(inputs, 'x'), options) };
     },
   },
   linear: {
@@ -201,15 +225,22 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
   },
   rnn: {
     build: (inputs, params) => {
+      // torch.nn's other options: a causal language model has no use for them.
+      const other = [/_reverse$/, /^weight_hr_/].some((name) =>
+        Object.keys(inputs).some((given) => name.test(given)),
+      );
+      if (other) throw new NotYet('rnn with bidirectional or proj_size');
       const layers = Array.from({ length: params.number('layers') }, (_, layer) => ({
         weightIh: need(inputs, `weight_ih_l${layer}`),
         weightHh: need(inputs, `weight_hh_l${layer}`),
         biasIh: inputs[`bias_ih_l${layer}`],
         biasHh: inputs[`bias_hh_l${layer}`],
       }));
-      const kind = params.text<RnnKind>('kind');
-      const { y, hN, cN } = rnn(kind, need(inputs, 'x'), layers, need(inputs, 'h0'), inputs.c0);
-      return { y, h_n: hN, ...(cN && { c_n: cN }) };
+      const isTimeFirst = params.has('batch_first') && !params.flag('batch_first');
+      const turned = (x: Tensor): Tensor => (isTimeFirst ? permute(x, [1, 0, 2]) : x);
+      const x = turned(need(inputs, 'x'));
+      const { y, hN, cN } = rnn(rnnKind(params), x, layers, need(inputs, 'h0'), inputs.c0);
+      return { y: turned(y), h_n: hN, ...(cN && { c_n: cN }) };
     },
   },
   softmax: {

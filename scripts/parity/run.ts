@@ -17,7 +17,7 @@ export interface Outcome {
   readonly elapsedMs: number;
 }
 
-/** One device for all cases; a lost one is replaced. */
+/** One device for all cases; one that has failed is replaced. */
 export class Devices implements Environment {
   readonly #driver: string | undefined;
   #engine: Promise<Engine> | null = null;
@@ -28,7 +28,7 @@ export class Devices implements Environment {
   }
 
   async engine(): Promise<Engine> {
-    if (this.#opened?.lost) this.#engine = null;
+    if (this.#opened?.fault) this.#engine = null;
     this.#engine ??= Engine.open(this.#driver);
     return (this.#opened = await this.#engine);
   }
@@ -55,12 +55,12 @@ export async function runCase(testCase: Case, devices: Devices): Promise<Outcome
   });
   try {
     const { worst, problems, missing } = await threeRounds(testCase, devices);
-    problems.push(...(devices.opened?.takeErrors() ?? []));
+    const fault = devices.opened?.fault;
+    if (fault) problems.push(fault);
     if (problems.length > 0) return outcome('failed', worst, problems);
     if (missing.length > 0) return outcome('not yet', worst, missing);
     return outcome('passed', worst, []);
   } catch (error) {
-    devices.opened?.takeErrors();
     if (error instanceof NotYet) return outcome('not yet', 0, [error.message]);
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return outcome('failed', Infinity, [message]);

@@ -9,11 +9,12 @@ const RUNNERS: readonly (readonly [kind: RegExp, load: () => Promise<Runner>])[]
   [/^io\/sharded$/, async () => (await import('./io')).sharded],
   [/^ops\//, async () => (await import('./ops')).op],
   [
-    /^models\/(gpt2|llama|qwen2|bert|distilbert|t5|lstm|gru|rnn_tanh)$/,
+    /^models\/(gpt2|llama|qwen2|bert|distilbert|t5|lstm|gru|rnn_tanh|rnn_relu)$/,
     async () => (await import('./models')).model,
   ],
   [/^quant$/, async () => (await import('./quant')).quant],
   [/^training\/(lm|lora|classify|distill)$/, async () => (await import('./training')).training],
+  [/^formats\//, async () => (await import('./formats/table')).formats],
   [/^generate$/, async () => (await import('./generate')).generate],
 ];
 

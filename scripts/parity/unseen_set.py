@@ -32,6 +32,13 @@ def matmul():
         top = 131 if not batch else 37
         out.append({"name": f"m{i}", "a_batch": batch, "b_batch": batch, "m": odd(top), "k": odd(top), "n": odd(top), "ta": ta, "tb": tb})
     out.append({"name": "bcast", "a_batch": [3], "b_batch": [], "m": odd(33), "k": odd(33), "n": odd(33), "ta": False, "tb": False})
+    for i in range(6):
+        batch = [r.randint(2, 4) for _ in range(r.randint(1, 3))]
+        left = [n if r.random() < 0.5 else 1 for n in batch]
+        right = [n if left[d] == 1 or r.random() < 0.3 else 1 for d, n in enumerate(batch)]
+        if r.random() < 0.3:
+            left = left[1:] if left[0] == 1 else left
+        out.append({"name": f"both{i}", "a_batch": left, "b_batch": right, "m": odd(33), "k": odd(33), "n": odd(33), "ta": i % 2 == 1, "tb": i % 3 == 1})
     out.append({"name": "row", "m": 1, "k": odd(131, 33), "n": odd(131, 33), "ta": False, "tb": False})
     out.append({"name": "column", "m": odd(131, 33), "k": odd(131, 33), "n": 1, "ta": False, "tb": True})
     return out
@@ -108,7 +115,7 @@ print(json.dumps({
         "conv1d_causal": [{"name": "c0", "b": 3, "cin": 5, "cout": 7, "t": 19, "k": 5, "dilation": 1, "groups": 1, "bias": True},
                           {"name": "c1", "b": 1, "cin": 9, "cout": 9, "t": 33, "k": 3, "dilation": 4, "groups": 9, "bias": True},
                           {"name": "c2", "b": 2, "cin": 6, "cout": 9, "t": 11, "k": 2, "dilation": 3, "groups": 3, "bias": False}],
-        "rnn": [{"name": f"{k}_{l}", "kind": k, "b": r.randint(1, 3), "t": odd(13), "i": odd(19), "h": odd(23), "layers": l} for k in ("lstm", "gru", "rnn_tanh") for l in (1, 3)],
+        "rnn": [{"name": f"{k}_{l}", "kind": k, "b": r.randint(1, 3), "t": odd(13), "i": odd(19), "h": odd(23), "layers": l} for k in ("lstm", "gru", "rnn_tanh", "rnn_relu") for l in (1, 3)],
         "dropout": [{"name": "d0", "shape": [3, 7, 13], "p": 0.25}],
         "pool": [{"name": f"p_{m}", "b": 4, "t": 13, "d": odd(37), "lengths": lengths(4, 13), "mode": m} for m in ("mean", "last", "cls")],
         "grad_clip": [{"name": "g0", "shapes": [[7, 13], [129], [3, 5, 7], [1]], "scale": 2.0, "max_norm": 0.5}, {"name": "g1", "shapes": [[5]], "scale": 0.01, "max_norm": 1.0}],

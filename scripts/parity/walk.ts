@@ -11,6 +11,9 @@ export function findCases(roots: readonly string[]): Case[] {
 
 function jsonFiles(root: string): string[] {
   if (!statSync(root).isDirectory()) return [root];
+  // What lies beside or below a case about file formats is its input, and may be broken on purpose.
+  const formatCase = path.join(root, 'case.json');
+  if (existsSync(formatCase) && isFormatCase(formatCase)) return [formatCase];
   return readdirSync(root, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
@@ -18,6 +21,14 @@ function jsonFiles(root: string): string[] {
       if (entry.isDirectory()) return jsonFiles(full);
       return entry.name.endsWith('.json') ? [full] : [];
     });
+}
+
+function isFormatCase(file: string): boolean {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as CaseJson).category === 'formats';
+  } catch {
+    return false;
+  }
 }
 
 function toCase(file: string): Case[] {
@@ -45,6 +56,8 @@ function kindOf(file: string, json: unknown): string | null {
       return `ops/${String(op)}`;
     case 'models':
       return `models/${String(kind)}`;
+    case 'formats':
+      return `formats/${String(kind)}`;
     case 'training':
       return `training/${String(task)}`;
     case 'quant':

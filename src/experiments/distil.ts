@@ -4,7 +4,15 @@
 import type { DistilConfigInput } from '../training/objectives/distilConfig';
 import type { RunConfigInput } from '../training/run/config';
 import { STORY } from './story';
-import { fineTuning, pretraining, TUNING, type TuneCorpus, type TuneSize } from './tune';
+import {
+  fineTuning,
+  LISTING_BATCH,
+  LISTING_EPOCHS,
+  pretraining,
+  TUNING,
+  type TuneCorpus,
+  type TuneSize,
+} from './tune';
 
 export interface DistilExperiment {
   readonly id: string;
@@ -59,6 +67,7 @@ export function distilClassifier(
       size,
       set,
       train: labelled,
+      steps: LISTING_EPOCHS * Math.ceil(labelled / LISTING_BATCH),
       validation: HELD_OUT,
       isAnswer: false,
       training: { warmup_steps: 5, weight_decay: 0.01 },

@@ -12,10 +12,14 @@ export const TRAINING_ARGUMENTS = `{
   "logging_steps": 10
 }`;
 
+/** Trainer's own epochs and batch, which the listing repeats. */
+export const LISTING_EPOCHS = 3;
+export const LISTING_BATCH = 8;
+
 /** Steps that the listing takes on the 25,000 reviews of IMDB. */
 const LISTING_STEPS = (3 * 25_000) / 8;
 
-/** Where there are fewer steps than that, the warm-up keeps its share of them. */
+/** Of the listing as it stands: where there are fewer steps than that, the warm-up keeps its share of them. */
 export function scaledWarmup(warmupSteps: number, steps: number): number {
   const scale = Math.min(1, steps / LISTING_STEPS);
   return Math.max(1, Math.round(warmupSteps * scale));
@@ -97,6 +101,8 @@ export interface TuneSettings {
   readonly isAnswer: boolean;
   /** What was read of the listing, with the warm-up already scaled. */
   readonly training: Partial<RunConfigInput['training']>;
+  /** What its epochs come to; `max_steps`, where that is given. */
+  readonly steps: number;
   readonly tuning: TuningConfig;
   readonly rate: number;
   /** Of an example, in tokens, where it is not that of the text. */
@@ -111,10 +117,10 @@ export interface TuneSettings {
 const EVALUATIONS = 3;
 
 export function fineTuning(name: string, settings: TuneSettings): RunConfigInput {
-  const { corpus, size, set, train, validation, isAnswer, training, tuning, rate } = settings;
+  const { corpus, size, set, train, validation, isAnswer, training, tuning, rate, steps } =
+    settings;
   const { length = TEXTS[corpus].length, positions = length, perClass } = settings;
-  const { num_train_epochs: epochs = 3, per_device_train_batch_size: batch = 8 } = training;
-  const steps = Math.ceil((epochs * train) / batch);
+  const { per_device_train_batch_size: batch = LISTING_BATCH } = training;
   const base = common(corpus, size, positions);
   return {
     ...base,
@@ -128,7 +134,9 @@ export function fineTuning(name: string, settings: TuneSettings): RunConfigInput
       ...(positions > length && { max_length: length }),
       eval_steps: Math.max(1, Math.ceil(steps / EVALUATIONS)),
       ...training,
-      num_train_epochs: epochs,
+      ...(training.max_steps === undefined && {
+        num_train_epochs: training.num_train_epochs ?? LISTING_EPOCHS,
+      }),
       per_device_train_batch_size: batch,
       max_steps: steps,
       learning_rate: training.learning_rate ?? rate,

@@ -2,19 +2,25 @@
 // programs share, uploads, and a staging ring through which results come back without a stall.
 import type { BufferView, MemoryKind, VirtualBuffer } from './dispatch';
 import { tooLarge } from './errors';
+import type { GpuFaults } from './faults';
 import { allocatedBytes, banksOf } from './plan';
 
 const STORAGE_USAGE = 0x80 | 0x8 | 0x4; // STORAGE | COPY_DST | COPY_SRC
 const UNIFORM_USAGE = 0x40 | 0x8; // UNIFORM | COPY_DST
 const STAGING_USAGE = 0x1 | 0x8; // MAP_READ | COPY_DST
+const STAMP_USAGE = 0x8 | 0x4; // COPY_DST | COPY_SRC
 const MAP_READ = 1;
 const PIECE_BYTES = 16 * 1024 * 1024;
+/** Numbers copied in front of what is read back: what a staging buffer held before is never taken for it. */
+const STAMPS = 64;
+/** Mapped ranges begin at multiples of 8. */
+const STAMP_BYTES = 8;
 
 /** Storage bindings are a multiple of 4 bytes; 256 keeps neighbours aligned for views. */
 export const alignBytes = (sizeBytes: number, to = 256): number => Math.ceil(sizeBytes / to) * to;
 
 export interface StagedRead {
-  /** Waits for the submit that holds the copy, then gives the bytes. */
+  /** Waits for the submit that holds the copy, then gives the bytes. @throws GpuError */
   read(): Promise<ArrayBuffer>;
 }
 
@@ -39,18 +45,23 @@ interface StagingSlot {
   buffer: GPUBuffer;
   sizeBytes: number;
   busy: boolean;
+  /** The number in front of its present contents. */
+  stamp: number;
 }
 
 export class BufferStore {
   readonly device: GPUDevice;
+  readonly #faults: GpuFaults;
   readonly #maxBufferBytes: number;
   readonly #ledger = new Map<MemoryKind, number>();
   readonly #kinds = new Map<GPUBuffer, MemoryKind>();
   readonly #resident = new Map<VirtualBuffer, readonly Bank[]>();
   readonly #staging: StagingSlot[] = [];
+  #stamps: GPUBuffer | null = null;
 
-  constructor(device: GPUDevice) {
+  constructor(device: GPUDevice, faults: GpuFaults) {
     this.device = device;
+    this.#faults = faults;
     this.#maxBufferBytes = device.limits.maxBufferSize;
   }
 
@@ -63,14 +74,20 @@ export class BufferStore {
   allocate(label: string, sizeBytes: number, kind: MemoryKind): GPUBuffer {
     if (sizeBytes > this.#maxBufferBytes) throw tooLarge(label, sizeBytes, this.#maxBufferBytes);
     const size = allocatedBytes(sizeBytes);
-    const buffer = this.device.createBuffer({ label, size, usage: STORAGE_USAGE });
+    const buffer = this.#create(label, size, STORAGE_USAGE);
     this.#kinds.set(buffer, kind);
     this.#ledger.set(kind, (this.#ledger.get(kind) ?? 0) + size);
     return buffer;
   }
 
   allocateUniform(label: string, sizeBytes: number): GPUBuffer {
-    return this.device.createBuffer({ label, size: sizeBytes, usage: UNIFORM_USAGE });
+    return this.#create(label, sizeBytes, UNIFORM_USAGE);
+  }
+
+  #create(label: string, size: number, usage: number): GPUBuffer {
+    return this.#faults.scoped(`${label} (${size} bytes)`, () =>
+      this.device.createBuffer({ label, size, usage }),
+    );
   }
 
   free(buffer: GPUBuffer): void {
@@ -86,6 +103,10 @@ export class BufferStore {
   memory({ buffer, offsetBytes }: BufferView): { buffer: GPUBuffer; offsetBytes: number } {
     const bank = this.#banks(buffer).find(({ to }) => offsetBytes < to)!;
     return { buffer: bank.memory, offsetBytes: offsetBytes - bank.from };
+  }
+
+  isResident(buffer: VirtualBuffer): boolean {
+    return this.#resident.has(buffer);
   }
 
   /** The memory of a persistent buffer that is not cut into banks. */
@@ -132,7 +153,7 @@ export class BufferStore {
       // Without an end of the piece before, the browser would keep a second copy of it all.
       if (piece.from > 0) {
         queue.submit([]);
-        await queue.onSubmittedWorkDone();
+        await this.#faults.answer(view.buffer.label, queue.onSubmittedWorkDone());
       }
       this.#fill(piece, data);
     }
@@ -166,14 +187,23 @@ export class BufferStore {
     offsetBytes: number,
     sizeBytes: number,
   ): StagedRead {
-    const slot = this.#stagingSlot(sizeBytes);
-    encoder.copyBufferToBuffer(source, offsetBytes, slot.buffer, 0, sizeBytes);
+    const length = STAMP_BYTES + sizeBytes;
+    const slot = this.#stagingSlot(length);
+    const { buffer } = slot;
+    const stamp = (slot.stamp = (slot.stamp % STAMPS) + 1);
+    encoder.copyBufferToBuffer(source, offsetBytes, buffer, STAMP_BYTES, sizeBytes);
+    encoder.copyBufferToBuffer(this.#stamped(), 4 * (stamp - 1), buffer, 0, 4);
     return {
       read: async () => {
+        const where = source.label || 'results';
         try {
-          await slot.buffer.mapAsync(MAP_READ, 0, sizeBytes);
-          const bytes = slot.buffer.getMappedRange(0, sizeBytes).slice(0);
-          slot.buffer.unmap();
+          await this.#faults.answer(where, buffer.mapAsync(MAP_READ, 0, length));
+          const mapped = buffer.getMappedRange(0, length);
+          const [found] = new Uint32Array(mapped, 0, 1);
+          const bytes = mapped.slice(STAMP_BYTES);
+          buffer.unmap();
+          if (found !== stamp) await this.#faults.failStale(where);
+          await this.#faults.verify();
           return bytes;
         } finally {
           slot.busy = false;
@@ -182,7 +212,26 @@ export class BufferStore {
     };
   }
 
-  /** Reads a persistent view back now. For checkpoints and tests, not for the loop. */
+  #stamped(): GPUBuffer {
+    if (!this.#stamps) {
+      this.#stamps = this.#create('stamps', 4 * STAMPS, STAMP_USAGE);
+      const numbers = Uint32Array.from({ length: STAMPS }, (_, i) => i + 1);
+      this.device.queue.writeBuffer(this.#stamps, 0, numbers);
+    }
+    return this.#stamps;
+  }
+
+  /** Resolves when a copy that comes after everything submitted so far has been made. */
+  async probe(): Promise<void> {
+    const buffer = this.device.createBuffer({ label: 'probe', size: 4, usage: STAGING_USAGE });
+    const encoder = this.device.createCommandEncoder();
+    encoder.copyBufferToBuffer(this.#stamped(), 0, buffer, 0, 4);
+    this.device.queue.submit([encoder.finish()]);
+    await buffer.mapAsync(MAP_READ);
+    buffer.destroy();
+  }
+
+  /** Reads a persistent view back now. For checkpoints and tests, not for the loop. @throws GpuError */
   async read(view: BufferView): Promise<ArrayBuffer> {
     const encoder = this.device.createCommandEncoder();
     // One submit, so that nothing comes between the pieces.
@@ -203,6 +252,8 @@ export class BufferStore {
   destroy(): void {
     for (const buffer of this.#kinds.keys()) buffer.destroy();
     for (const slot of this.#staging) slot.buffer.destroy();
+    this.#stamps?.destroy();
+    this.#stamps = null;
     this.#kinds.clear();
     this.#ledger.clear();
     this.#resident.clear();
@@ -213,8 +264,8 @@ export class BufferStore {
     let slot = this.#staging.find((free) => !free.busy && free.sizeBytes >= sizeBytes);
     if (!slot) {
       const size = Math.max(256, alignBytes(sizeBytes));
-      const buffer = this.device.createBuffer({ label: 'staging', size, usage: STAGING_USAGE });
-      slot = { buffer, sizeBytes: size, busy: true };
+      const buffer = this.#create('staging', size, STAGING_USAGE);
+      slot = { buffer, sizeBytes: size, busy: true, stamp: 0 };
       this.#staging.push(slot);
     }
     slot.busy = true;

@@ -1,7 +1,8 @@
 // Takes a GPU object (navigator.gpu in a page or Worker, Dawn's in Node), gives a device with the
-// adapter's own limits, its facts in plain data, and a promise that tells when it is lost.
+// adapter's own limits, its facts in plain data, and what watches over its faults.
 import type { KernelLimits } from './dispatch';
 import { DeviceError } from './errors';
+import { GpuFaults } from './faults';
 
 /** The adapter, as found. Sizes in bytes. */
 export interface AdapterFacts {
@@ -26,11 +27,11 @@ export interface OpenDevice {
   readonly device: GPUDevice;
   readonly facts: AdapterFacts;
   readonly limits: KernelLimits;
-  /** Resolves with the reason when the device is lost; `destroyed` when closed on purpose. */
-  readonly lost: Promise<{ reason: string; message: string }>;
-  /** The first validation error that nothing caught, for a clear report. */
-  readonly errors: string[];
+  readonly faults: GpuFaults;
 }
+
+/** A browser whose GPU process hangs never answers. */
+const OPENING_MS = 60_000;
 
 const WANTED_FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
 const WANTED_LIMITS = [
@@ -89,25 +90,42 @@ function kernelLimits(facts: AdapterFacts): KernelLimits {
  */
 export async function openDevice(gpu: GPU | undefined): Promise<OpenDevice> {
   if (!gpu) throw new DeviceError('no_webgpu', 'This browser offers no WebGPU.');
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  const adapter = await inTime(gpu.requestAdapter({ powerPreference: 'high-performance' }));
   if (!adapter) throw new DeviceError('no_adapter', 'WebGPU is here, but it found no GPU.');
   const facts = describe(gpu, adapter);
   const requiredLimits: Record<string, number> = {};
   for (const name of WANTED_LIMITS) requiredLimits[name] = adapter.limits[name];
   let device: GPUDevice;
   try {
-    device = await adapter.requestDevice({
-      requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
-      requiredLimits,
-    });
+    device = await inTime(
+      adapter.requestDevice({
+        requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
+        requiredLimits,
+      }),
+    );
   } catch (cause) {
+    if (cause instanceof DeviceError) throw cause;
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new DeviceError('device_refused', `The GPU refused to open: ${detail}`, { detail });
   }
-  const errors: string[] = [];
-  device.addEventListener('uncapturederror', (event) => {
-    if (errors.length < 8) errors.push(event.error.message);
+  return {
+    device,
+    facts,
+    limits: kernelLimits(facts),
+    faults: new GpuFaults(device, facts.software),
+  };
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    const detail = `no answer within ${OPENING_MS / 1000} s`;
+    const error = new DeviceError('device_refused', `The GPU gave ${detail}.`, { detail });
+    timer = setTimeout(() => reject(error), OPENING_MS);
   });
-  const lost = device.lost.then(({ reason, message }) => ({ reason, message }));
-  return { device, facts, limits: kernelLimits(facts), lost, errors };
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -23,6 +23,14 @@ export class PipelineError extends BenchtopError {
   override readonly name = 'PipelineError';
 }
 
+/**
+ * What the GPU reported beside its results. `code` is gpu_validation, out_of_memory, gpu_internal,
+ * gpu_readback, gpu_silent or device_lost; `fields.where` is the label of what it happened to.
+ */
+export class GpuError extends BenchtopError {
+  override readonly name = 'GpuError';
+}
+
 /** What was asked for does not fit the adapter: `requiredBytes` against `limitBytes`. */
 export class MemoryError extends BenchtopError {
   override readonly name = 'MemoryError';

@@ -1,47 +1,70 @@
 // The one place that encodes and submits. A program is compiled once (pipelines, memory, bind
 // groups, uniforms) and replayed: per run the CPU walks one flat list of dispatches.
-import { BufferStore, alignBytes } from './buffers';
-import type { BufferView, Dispatch, Param } from './dispatch';
+import { bind, memoryOf, ProgramMemory, type Encoded } from './binding';
+import { BufferStore } from './buffers';
+import type { BufferView, Dispatch } from './dispatch';
 import type { OpenDevice } from './device';
+import type { GpuFaults } from './faults';
 import { PipelineCache } from './pipelines';
 import { planMemory, type MemoryPlan } from './plan';
 
-const UNIFORM_SLOT_BYTES = 256;
+/** Replays within error scopes, which say what failed; later ones cost nothing more. */
+const SCOPED_REPLAYS = 2;
 
-interface Encoded {
-  readonly pipeline: GPUComputePipeline;
-  readonly bindGroup: GPUBindGroup;
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
+/** What an encoder holds so far. */
+interface Encoding {
+  /** Operations and bytes. */
+  work: number;
+  /** Labels of programs that run for the first times; null where there are none. */
+  fresh: string | null;
 }
 
 /** A device with its memory and compiled pipelines; everything that programs share. */
 export class GpuContext {
   readonly open: OpenDevice;
   readonly device: GPUDevice;
+  readonly faults: GpuFaults;
   readonly buffers: BufferStore;
   readonly pipelines: PipelineCache;
+  readonly #encodings = new WeakMap<GPUCommandEncoder, Encoding>();
 
   constructor(open: OpenDevice) {
     this.open = open;
     this.device = open.device;
-    this.buffers = new BufferStore(open.device);
-    this.pipelines = new PipelineCache(open.device);
+    this.faults = open.faults;
+    this.buffers = new BufferStore(open.device, open.faults);
+    // One way to hear of the queue may be lost while the other works.
+    const workDone = (): Promise<void> => this.device.queue.onSubmittedWorkDone();
+    this.faults.probe = () => Promise.any([workDone(), this.buffers.probe()]);
+    this.pipelines = new PipelineCache(open.device, open.faults);
   }
 
   encoder(): GPUCommandEncoder {
     return this.device.createCommandEncoder();
   }
 
-  /** Finishes and submits. */
-  send(encoder: GPUCommandEncoder): void {
-    this.device.queue.submit([encoder.finish()]);
+  /** A program was encoded; `fresh` names it while it is new. */
+  encoded(encoder: GPUCommandEncoder, work: number, fresh: string | null): void {
+    const encoding = this.#encodings.get(encoder) ?? { work: 0, fresh: null };
+    encoding.work += work;
+    encoding.fresh ??= fresh;
+    this.#encodings.set(encoder, encoding);
   }
 
-  /** Resolves when everything submitted so far has run. */
+  /** Finishes and submits. @throws GpuError where the device has failed before */
+  send(encoder: GPUCommandEncoder): void {
+    this.faults.throwIfFailed();
+    const { work, fresh } = this.#encodings.get(encoder) ?? { work: 0, fresh: null };
+    const submit = (): void => this.device.queue.submit([encoder.finish()]);
+    if (fresh === null) this.faults.typed('queue', submit);
+    else this.faults.scoped(fresh, submit);
+    this.faults.silence.submitted(work, fresh !== null);
+  }
+
+  /** Resolves when everything submitted so far has run. @throws GpuError */
   async idle(): Promise<void> {
-    await this.device.queue.onSubmittedWorkDone();
+    await this.faults.answer('queue', this.device.queue.onSubmittedWorkDone());
+    await this.faults.verify();
   }
 
   destroy(): void {
@@ -57,6 +80,9 @@ export class Program {
   readonly #encoded: readonly Encoded[];
   readonly #slots: readonly GPUBuffer[];
   readonly #uniforms: GPUBuffer;
+  /** Operations and bytes of the dispatches before each. */
+  readonly #workBefore: Float64Array;
+  #replays = 0;
 
   constructor(
     context: GpuContext,
@@ -72,6 +98,10 @@ export class Program {
     this.#encoded = encoded;
     this.#slots = slots;
     this.#uniforms = uniforms;
+    this.#workBefore = new Float64Array(dispatches.length + 1);
+    dispatches.forEach(({ flops, bytes }, index) => {
+      this.#workBefore[index + 1] = this.#workBefore[index]! + flops + bytes;
+    });
   }
 
   get length(): number {
@@ -94,6 +124,15 @@ export class Program {
       pass.dispatchWorkgroups(step.x, step.y, step.z);
     }
     pass.end();
+    const work = this.#workBefore[to]! - this.#workBefore[from]!;
+    const isFresh = this.#replays < SCOPED_REPLAYS && to > from;
+    if (isFresh && to === this.#encoded.length) this.#replays += 1;
+    this.#context.encoded(encoder, work, isFresh ? this.#nameOf(from, to) : null);
+  }
+
+  #nameOf(from: number, to: number): string {
+    const [first, last] = [this.dispatches[from]!.label, this.dispatches[to - 1]!.label];
+    return first === last ? first : `${first} … ${last}`;
   }
 
   /** One replay, submitted at once. */
@@ -115,18 +154,7 @@ export class Program {
   }
 }
 
-function memoryOf(
-  view: BufferView,
-  plan: MemoryPlan,
-  slots: readonly GPUBuffer[],
-  buffers: BufferStore,
-): { buffer: GPUBuffer; offsetBytes: number } {
-  const slot = plan.slotOf.get(view.buffer);
-  if (slot === undefined) return buffers.memory(view);
-  return { buffer: slots[slot]!, offsetBytes: view.offsetBytes };
-}
-
-/** Plans, allocates, compiles and binds a recorded list of dispatches. */
+/** Plans, allocates, compiles and binds a recorded list of dispatches. @throws PipelineError | GpuError */
 export async function compileProgram(
   context: GpuContext,
   dispatches: readonly Dispatch[],
@@ -141,41 +169,15 @@ export async function compileProgram(
       return pipeline;
     }),
   );
-  const { buffers, device } = context;
-  const slots = plan.slots.map(({ label, sizeBytes, kind }) =>
-    buffers.allocate(label, sizeBytes, kind),
-  );
-  const uniforms = buffers.allocateUniform(
-    'params',
-    Math.max(1, dispatches.length) * UNIFORM_SLOT_BYTES,
-  );
-  const uniformBytes = new ArrayBuffer(uniforms.size);
-  const encoded = dispatches.map((dispatch, index): Encoded => {
-    const { pipeline, layout } = compiled[index]!;
-    const entries: GPUBindGroupEntry[] = dispatch.bindings.map(({ view }, binding) => {
-      const { buffer, offsetBytes: offset } = memoryOf(view, plan, slots, buffers);
-      return { binding, resource: { buffer, offset, size: alignBytes(view.sizeBytes, 4) } };
-    });
-    if (dispatch.params.length > 0) {
-      const offset = index * UNIFORM_SLOT_BYTES;
-      const size = writeParams(uniformBytes, offset, dispatch.params);
-      entries.push({ binding: entries.length, resource: { buffer: uniforms, offset, size } });
-    }
-    const bindGroup = device.createBindGroup({ label: dispatch.label, layout, entries });
-    const [x, y, z] = dispatch.grid;
-    return { pipeline, bindGroup, x, y, z };
-  });
-  device.queue.writeBuffer(uniforms, 0, uniformBytes);
-  return new Program(context, dispatches, plan, encoded, slots, uniforms);
-}
-
-/** Packs scalars one after another, as WGSL lays out a struct of 4-byte members. */
-function writeParams(target: ArrayBuffer, offset: number, params: readonly Param[]): number {
-  const view = new DataView(target, offset, UNIFORM_SLOT_BYTES);
-  params.forEach((param, index) => {
-    if (typeof param === 'number') view.setUint32(index * 4, param, true);
-    else if ('f32' in param) view.setFloat32(index * 4, param.f32, true);
-    else view.setInt32(index * 4, param.i32, true);
-  });
-  return alignBytes(params.length * 4, 16);
+  const memory = new ProgramMemory(context.buffers, plan);
+  try {
+    const uniforms = await context.faults.collected(() => memory.allocate(dispatches.length));
+    const encoded = await context.faults.collected(() =>
+      bind(context, dispatches, compiled, memory),
+    );
+    return new Program(context, dispatches, plan, encoded, memory.slots, uniforms);
+  } catch (thrown) {
+    memory.free();
+    throw thrown;
+  }
 }

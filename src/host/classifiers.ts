@@ -5,7 +5,9 @@ import type { GpuContext } from '../gpu/replay';
 import { exampleSetOf, examplesOfSet } from '../training/data/exampleSets';
 import type { Example } from '../training/data/examples';
 import { ClassifierReader, classReaderOf } from '../training/evaluate/classifier';
+import { newWords } from '../training/evaluate/knownWords';
 import { classReport, predictionOf } from '../training/evaluate/classReport';
+import { shareError } from '../training/evaluate/statistics';
 import type { BaseModel, BaseRef } from '../training/models/baseModel';
 import { uploadWeights } from '../training/models/upload';
 import { classifierParameters, type ClassifierFacts } from '../training/nn/classifier';
@@ -14,6 +16,7 @@ import { encodeExamples, type EncodedExample } from '../training/objectives/exam
 import { specialIds } from '../training/objectives/source';
 import { ParameterSet } from '../training/parameters';
 import { lookUp } from '../training/run/state';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { Bases } from './bases';
 import type { Classified, ClassifyRequest, Evaluated, EvaluateRequest } from './models';
 
@@ -27,6 +30,9 @@ interface Held {
   readonly key: string;
   readonly context: GpuContext;
   readonly facts: ClassifierFacts;
+  readonly tokenizer: Tokenizer;
+  /** As `BaseModel.words`. */
+  readonly seen: () => ReadonlySet<string> | null;
   readonly reader: ClassReader;
   readonly parameters: ParameterSet;
   readonly encode: (examples: readonly Example[]) => readonly EncodedExample[];
@@ -51,12 +57,15 @@ export class Classifiers {
       const examples = held.encode([{ text, label: 0 }]);
       const program = await this.#program(held, 1, examples);
       const [logits] = await program.read(examples);
-      const { length } = examples[0]!.ids;
+      const { ids, cut = 0 } = examples[0]!;
+      const unknown = newWords(text, held.tokenizer, held.seen());
       return {
         labels: held.facts.labels,
         probabilities: softmax(logits!),
-        tokens: length,
-        left: Math.max(0, length - program.shape.seqLen),
+        tokens: ids.length + cut,
+        left: cut,
+        newWords: unknown.words,
+        words: unknown.all,
       };
     });
   }
@@ -86,6 +95,7 @@ export class Classifiers {
       return {
         examples: predictions.length,
         accuracy: right / predictions.length,
+        accuracyError: shareError(right / predictions.length, predictions.length),
         classes: classReport(labels, predictions),
       };
     });
@@ -147,13 +157,16 @@ function opened(context: GpuContext, base: BaseModel): Omit<Held, 'key' | 'conte
   const parameters = new ParameterSet([...reader.model.parameters, ...head]);
   uploadWeights(context.buffers, parameters, new Map([...weights, ...classifier.weights]));
   const isEncoder = reader.kind === 'encoder';
-  const special = specialIds(tokenizer, 0);
+  const special = specialIds(tokenizer, 0, ['cls', 'sep']);
+  const maxTokens = reader.model.contextLength;
   const encode: Held['encode'] = (examples) =>
     encodeExamples(
       { labels: classifier.labels, train: examples, validation: [] },
-      { tokenizer, special, isEncoder },
+      { tokenizer, special, isEncoder, maxTokens },
     ).train;
-  return { facts: classifier, reader, parameters, encode, programs: new Map() };
+  let words: ReadonlySet<string> | null | undefined;
+  const seen = (): ReadonlySet<string> | null => (words ??= base.words?.() ?? null);
+  return { facts: classifier, tokenizer, seen, reader, parameters, encode, programs: new Map() };
 }
 
 function softmax(logits: Float32Array): number[] {

@@ -126,6 +126,7 @@ export class Comparison {
       const suites = await this.#ask(id, source);
       this.#progress.change(id, { suites });
     } catch (thrown) {
+      this.#context.faults.throwIfFailed();
       if (spec === this.#specs[0]) throw thrown;
       this.#progress.add({ ...row, error: toErrorData(thrown) });
     }
@@ -249,8 +250,11 @@ export class Comparison {
 
   #fillSpeed(plan: SpeedPlan): void {
     const { samples, method } = this.#progress.result;
+    const reference = this.#specs[0]!.id;
+    const first = this.#entries.get(reference)?.compared.program ?? null;
     for (const [id, { compared }] of this.#entries) {
-      const options = { reference: this.#specs[0]!.id, hasPrefill: compared.hasCache };
+      const sameProgram = first !== null && compared.program === first;
+      const options = { reference, hasPrefill: compared.hasCache, sameProgram };
       const speed = speedFigures(samples, id, plan, options);
       const row = this.#progress.rows.get(id);
       if (!row) continue;

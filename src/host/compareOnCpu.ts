@@ -60,6 +60,8 @@ export class ComparedOnCpu implements Compared {
     return this.#cost;
   }
 
+  readonly program = null;
+
   async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
     const found: Float32Array[] = [];
     for (const window of windows) {

@@ -5,18 +5,24 @@ import type { HeldOut } from './compareVariant';
 
 /** Places that the page shows one by one. */
 const SHOWN_PLACES = 64;
+/** No target. */
+const NONE = -1;
 
 export type Judged = Pick<VariantRow, 'quality' | 'bytes' | 'places'>;
 
 /** `logits`, `reference`: [T, V] a window; without a reference only bytes are counted. */
 export function judge(
-  { windows, bytesPerToken, tokenizer }: HeldOut,
+  { windows, bytesPerToken, tokenizer, lead = 0 }: HeldOut,
   vocabSize: number,
   logits: readonly Float32Array[],
   reference: readonly Float32Array[] | null,
 ): Judged {
   const meter = new QualityMeter(vocabSize, bytesPerToken);
-  logits.forEach((own, i) => meter.add(windows[i]!.subarray(1), own, (reference ?? logits)[i]!));
+  logits.forEach((own, i) => {
+    // What stands in front of the text is read, not judged.
+    const targets = windows[i]!.slice(1).fill(NONE, 0, Math.max(0, lead - 1));
+    meter.add(targets, own, (reference ?? logits)[i]!);
+  });
   const quality = meter.figures();
   const { bitsPerByte, bitsPerByteError } = quality;
   const bytes = { bitsPerByte, bitsPerByteError };

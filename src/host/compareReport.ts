@@ -1,4 +1,5 @@
 // A comparison as Markdown and HTML. English: reports leave the lab.
+import { runsSameCode } from './compareFigures';
 import type { CompareMethod, CompareResult, VariantRow } from './compareResult';
 import { suiteTable } from './suiteReport';
 import { variantName } from './variantName';
@@ -67,13 +68,24 @@ function speedTable({ method, rows }: CompareResult): Table {
       number(speed?.tokenMs.p50, 2),
       number(speed?.tokenMs.p90, 2),
       number(speed?.tokenMs.p99, 2),
-      speed?.against
+      speed?.against && !(rows[0] && runsSameCode(row, rows[0]))
         ? `${number(speed.against.ratio, 2)} [${number(speed.against.low, 2)}, ${number(speed.against.high, 2)}]`
         : '–',
-      speed?.against?.verdict ?? '–',
+      verdictOf(row, speed, rows),
       roofline ? `${(100 * roofline.share).toFixed(0)} % (${roofline.boundBy})` : '–',
     ]),
   ];
+}
+
+/** Where the same code runs, what was measured is noise. */
+function verdictOf(
+  row: Pick<VariantRow, 'id' | 'stages' | 'place' | 'model' | 'cost'>,
+  speed: VariantRow['speed'],
+  [reference]: readonly VariantRow[],
+): string {
+  if (!speed?.against) return '–';
+  if (reference && runsSameCode(row, reference)) return 'same speed: runs the same code';
+  return speed.against.verdict === 'same' ? 'no difference found' : speed.against.verdict;
 }
 
 /** Texts at once; nothing where that was not asked for. */

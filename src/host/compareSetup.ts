@@ -16,6 +16,8 @@ export interface Comparable {
   readonly starts: Int32Array;
   readonly bytesPerToken: number;
   readonly tokenizer: Tokenizer;
+  /** Tokens of the model's in front of every held-out window. */
+  readonly lead?: readonly number[] | undefined;
 }
 
 const RECOVERY_SHARE = 0.1;
@@ -36,13 +38,14 @@ export function heldOutOf({
   trained,
   bytesPerToken,
   tokenizer,
+  lead,
 }: Comparable): HeldOut {
   const { contextLength, vocabSize } = trained.model;
   const kept = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
   const windows = Array.from(starts.subarray(0, Math.max(1, kept)), (start) =>
     corpora.validation.subarray(start, start + contextLength + 1),
   );
-  return { windows, bytesPerToken, tokenizer };
+  return { windows, bytesPerToken, tokenizer, ...(lead?.length && { lead: lead.length }) };
 }
 
 export interface SpeedSetup {

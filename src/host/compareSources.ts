@@ -3,7 +3,9 @@
 import { BenchtopError } from '../gpu/errors';
 import type { BaseModel, BaseRef } from '../training/models/baseModel';
 import { buildModel } from '../training/models/model';
-import { joinTokenBytes, type Tokenizer } from '../training/tokenizers/tokenizer';
+import { utf8Length } from '../training/data/utf8';
+import { frameOf } from '../training/tokenizers/frame';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { heldOutOf, type Comparable } from './compareSetup';
 import type { HeldOut } from './compareVariant';
 import { StageMaker, type StageTools } from './variantStages';
@@ -82,31 +84,56 @@ export class CompareSources {
 const isSame = (a: Tokenizer, b: Tokenizer): boolean =>
   JSON.stringify(a.toJSON()) === JSON.stringify(b.toJSON());
 
+/** What a window of the reference says, and how many bytes of the source that is. */
+function textOf(
+  window: Int32Array,
+  { tokenizer, bytesPerToken, lead = 0 }: HeldOut,
+): { text: string; bytes: number } {
+  const own = window.subarray(lead);
+  const text = tokenizer.decode(own);
+  // A tokenizer that loses text gives back another one than it read: there the mean has to do.
+  const again = text.includes('\uFFFD') ? [] : tokenizer.encode(text);
+  const isExact = again.length === own.length && own.every((id, place) => id === again[place]);
+  return { text, bytes: isExact ? utf8Length(text) : bytesPerToken * own.length };
+}
+
+/** Bytes of the text that its first token, which nothing predicts, stands for; 0 where that is not plain. */
+function firstBytes(text: string, id: number | undefined, tokenizer: Tokenizer): number {
+  const bytes = id === undefined ? [] : tokenizer.tokenBytes(id);
+  const begins = new TextEncoder().encode(text.slice(0, bytes.length + 1));
+  return bytes.every((byte, place) => byte === begins[place]) ? bytes.length : 0;
+}
+
 /**
- * The same text in other tokens: windows of one length, each beginning with the last token of the one
+ * The same text in other tokens, in windows of one length. Those of a model with a beginning token start
+ * with it, and each token of the text is predicted once; the others begin with the last token of the one
  * before, so that all but the first token of each text is predicted. What fills up a last one is below 0.
  * @throws BenchtopError nothing_to_compare
  */
-export function recut(
-  { windows, tokenizer: from }: HeldOut,
-  tokenizer: Tokenizer,
-  contextLength: number,
-): HeldOut {
+export function recut(from: HeldOut, tokenizer: Tokenizer, contextLength: number): HeldOut {
+  const { before } = frameOf(tokenizer);
+  const lead = before.length;
+  // Tokens of the text that are in a window and not in the next one.
+  const stride = contextLength + 1 - Math.max(1, lead);
   const cut: Int32Array[] = [];
   let [tokens, bytes] = [0, 0];
-  for (const window of windows) {
-    const ids = tokenizer.encode(from.decode(window));
-    for (let start = 0; start + 1 < ids.length; start += contextLength) {
-      const part = ids.slice(start, start + contextLength + 1);
+  for (const window of from.windows) {
+    const source = textOf(window, from);
+    const ids = tokenizer.encode(source.text);
+    const unpredicted = lead > 0 ? 0 : 1;
+    for (let start = 0; start + unpredicted < ids.length; start += stride) {
+      const part = [...before, ...ids.subarray(start, start + contextLength + 1 - lead)];
       const padded = new Int32Array(contextLength + 1).fill(-1);
       padded.set(part);
       cut.push(padded);
-      tokens += part.length - 1;
-      bytes += joinTokenBytes(tokenizer, part.subarray(1)).length;
+      tokens += part.length - Math.max(1, lead);
     }
+    if (ids.length <= unpredicted) continue;
+    const first = lead > 0 ? 0 : firstBytes(source.text, ids[0], tokenizer);
+    bytes += source.bytes - first;
   }
   if (tokens === 0) {
     throw new BenchtopError('nothing_to_compare', 'The held-out text is too short for this model.');
   }
-  return { windows: cut, bytesPerToken: bytes / tokens, tokenizer };
+  return { windows: cut, bytesPerToken: bytes / tokens, tokenizer, ...(lead > 0 && { lead }) };
 }

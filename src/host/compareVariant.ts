@@ -17,8 +17,11 @@ import type { Variant } from './variants';
 /** The held-out text: windows of token ids, [windows][T + 1]. */
 export interface HeldOut {
   readonly windows: readonly Int32Array[];
+  /** Of the text that was encoded. */
   readonly bytesPerToken: number;
   readonly tokenizer: Tokenizer;
+  /** Tokens in front of each window that belong to the model, not to the text. */
+  readonly lead?: number | undefined;
 }
 
 export type Ledger = ReadonlyMap<MemoryKind, number>;
@@ -26,6 +29,8 @@ export type Ledger = ReadonlyMap<MemoryKind, number>;
 /** A model that is compared, wherever it runs. */
 export interface Compared {
   readonly decoder: TokenWriter;
+  /** What one decoding step runs; null where that is not kernels. Two that are equal are equally fast. */
+  readonly program: string | null;
   /** Keeps what it has read: a prompt is read once, and depth costs. */
   readonly hasCache: boolean;
   write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal): Promise<string>;
@@ -68,6 +73,22 @@ export class ComparedVariant implements Compared {
     const writer = { model: variant.model, parameter: variant.weights.parameter };
     const decoder = await Decoder.create(context, writer);
     return new ComparedVariant(context, variant, writer, decoder);
+  }
+
+  get program(): string {
+    const { dispatches } = this.decoder.stepProgram;
+    return JSON.stringify(
+      dispatches.map(({ label, shader, entry, constants, elem, overrides, params, grid }) => [
+        label,
+        shader.name,
+        entry,
+        constants,
+        elem,
+        overrides,
+        params,
+        grid,
+      ]),
+    );
   }
 
   get hasCache(): boolean {

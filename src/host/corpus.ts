@@ -5,7 +5,7 @@ import { corpusFloorNatsPerChar, CORPORA, generateSplits } from '../training/dat
 import { buildDataset, splitText, type Dataset, type TextSplits } from '../training/data/dataset';
 import { buildStreamedDataset, type StreamedSplits } from '../training/data/streamDataset';
 import { BenchtopError } from '../gpu/errors';
-import type { RunConfig, TokenizerConfig } from '../training/run/config';
+import type { ModelConfig, RunConfig, TokenizerConfig } from '../training/run/config';
 import { isEncoderFamily } from '../training/run/modelConfig';
 import { trainBpe } from '../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../training/tokenizers/byte';
@@ -13,7 +13,8 @@ import { CharTokenizer } from '../training/tokenizers/char';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { trainWordPiece } from '../training/tokenizers/wordpieceTraining';
 import type { Example, Examples } from '../training/data/examples';
-import { encodeExamples } from '../training/objectives/exampleData';
+import { encodeExamples, type ExampleData } from '../training/objectives/exampleData';
+import { lengthOf } from '../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../training/objectives/vocabulary';
 import type { SuppliedText } from './protocol';
@@ -120,10 +121,28 @@ function readWith(
 ): Pick<TextData, 'special' | 'examples'> {
   const special = specialIdsFor(config, tokenizer);
   const isEncoder = isEncoderFamily(config.model.family);
+  const maxTokens = lengthOf(config);
+  const encoded =
+    examples && encodeExamples(examples, { tokenizer, special, isEncoder, maxTokens });
+  if (encoded) refuseSegments(encoded, config.model);
   return {
     special: { ...special, vocabSize: Math.max(special.vocabSize, vocabSize ?? 0) },
-    examples: examples && encodeExamples(examples, { tokenizer, special, isEncoder }),
+    examples: encoded,
   };
+}
+
+/** A post-processor may number segments that the model's table has no row for. */
+function refuseSegments({ train, validation }: ExampleData, model: ModelConfig): void {
+  if (model.family !== 'bert') return;
+  const rows = model.type_vocab_size;
+  const most = [...train, ...validation].reduce(
+    (all, { typeIds = [] }) => Array.from(typeIds).reduce((a, b) => Math.max(a, b), all),
+    0,
+  );
+  if (most < rows) return;
+  const fields = { segment: most, rows };
+  const message = `The tokenizer marks tokens as segment ${most}; the model has ${rows} segments (type_vocab_size), counted from 0.`;
+  throw new BenchtopError('unknown_segment', message, fields);
 }
 
 interface Source {

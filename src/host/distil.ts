@@ -1,5 +1,6 @@
 // A distillation and its honest control: for each seed the same student with the same start, data and
 // steps, once alone and once taught; then the taught one in INT8; then all of them timed in turn.
+import { GpuError } from '../gpu/errors';
 import type { WeightRecipe } from '../training/compress/compressedWeights';
 import { DistilProgress } from './distilProgress';
 import type { DistilId, DistilMethod, DistilRequest, DistilResult } from './distilResult';
@@ -95,6 +96,7 @@ export class Distillation<Learnt> {
     try {
       await work.judge(id, seed, learnt);
     } catch (thrown) {
+      if (thrown instanceof GpuError) throw thrown;
       this.#progress.change(id, { error: toErrorData(thrown) });
     }
   }

@@ -3,6 +3,7 @@
 import { CompressedWeights, recipeForLayers } from '../training/compress/compressedWeights';
 import { ClassifierReader, classReaderOf } from '../training/evaluate/classifier';
 import { QualityMeter } from '../training/evaluate/quality';
+import { shareError } from '../training/evaluate/statistics';
 import { withoutLabel, type TaughtExamples } from '../training/objectives/distilClasses';
 import { studentOf, temperatureFor, type SettledDistil } from '../training/objectives/distilConfig';
 import type { EncodedExample, ExampleData } from '../training/objectives/exampleData';
@@ -10,6 +11,7 @@ import type { PoolMode } from '../training/ops/pool';
 import { ParameterSet } from '../training/parameters';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { ModelConfig } from '../training/run/config';
+import { withSteps } from '../training/run/duration';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { GpuContext } from '../gpu/replay';
 import type { CompareWatch } from './compareWatch';
@@ -86,7 +88,11 @@ export class ClassDistillation implements DistilWork<Classifier> {
       ...(distil.student ?? studentOf(teacher.config, distil)),
       n_positions: teacher.config.n_positions,
     };
-    this.#config = { ...distil, temperature: temperatureFor(distil, this.#student) };
+    this.#config = {
+      ...distil,
+      training: withSteps(distil.training, examples.train.length + more.length),
+      temperature: temperatureFor(distil, this.#student),
+    };
     const { model } = this.#objectiveOf(this.#student, examples);
     this.#initial = distil.initial === 'random' ? null : layersOf(teacher, this.#student, model);
     this.#taught = { ...examples, train: [...examples.train, ...more.map(withoutLabel)] };
@@ -258,5 +264,8 @@ function qualityOf(
   validation.forEach(({ label }, i) => meter.add([label], logits[i]!, reference[i]!));
   const { loss, standardError, kl, sameTop } = meter.figures();
   const right = meter.places.filter(({ target, top }) => target === top).length;
-  return { loss, standardError, kl, sameTop, accuracy: right / validation.length };
+  const examples = validation.length;
+  const accuracy = right / examples;
+  const accuracyError = shareError(accuracy, examples);
+  return { loss, standardError, kl, sameTop, accuracy, accuracyError, examples };
 }

@@ -131,7 +131,8 @@ export class LanguageDistillation implements DistilWork<Trained> {
     progress.judged(id, { seed, quality: quality! }, change);
     if (isFirst && (id === 'alone' || id === 'distilled')) {
       const training = { ...this.#request.distil.training, seed };
-      keep({ id, source: this.#source, trained, training, ...quality! });
+      const { text } = this.#request;
+      keep({ id, source: this.#source, trained, training, text, ...quality! });
     }
     if (!isFirst) await compared.destroy();
     return logits;

@@ -7,10 +7,12 @@ import {
   temperatureFor,
   type SettledDistil,
 } from '../training/objectives/distilConfig';
+import { blockStarts, inBlocks } from '../training/objectives/beginnings';
 import { windowGrid } from '../training/objectives/distilWindows';
 import type { LanguageModel } from '../training/models/interfaces';
 import { buildModel, parametersOf } from '../training/models/model';
 import type { ModelConfig } from '../training/run/config';
+import { withSteps } from '../training/run/duration';
 import type { Comparable } from './compareSetup';
 import type { HeldOut } from './compareVariant';
 import { writeText, type WritingTold } from './distilText';
@@ -64,15 +66,27 @@ export async function prepareDistil(
   const model = buildModel(student, trained.model.vocabSize);
   const initial = config.initial === 'random' ? null : layersOf(trained, student, model);
   const wanted = Math.max(seqLen + 2, config.tokens);
-  const tokens =
+  const plain =
     config.source === 'generated'
       ? await writeText(context, source, wanted, told)
       : source.corpora.train.slice(0, wanted);
-  const starts = windowGrid(tokens.length, seqLen);
-  const { training, seeds } = config;
+  const { lead = [] } = source;
+  const hasLead = lead.length > 0;
+  const tokens = hasLead ? inBlocks(plain, lead, seqLen) : plain;
+  const starts = hasLead
+    ? blockStarts(tokens.length, seqLen + 1, tokens.length)
+    : windowGrid(tokens.length, seqLen);
+  const { seeds } = config;
+  const training = withSteps(config.training, starts.length);
   const batch = training.per_device_train_batch_size * training.gradient_accumulation_steps;
   const reads = training.max_steps * batch * seeds.length;
-  return { config, student, model, initial, reading: { tokens, starts, seqLen, reads } };
+  return {
+    config: { ...config, training },
+    student,
+    model,
+    initial,
+    reading: { tokens, starts, seqLen, reads },
+  };
 }
 
 export const describeModel = ({ family, n_layer, n_embd }: ModelConfig): string =>

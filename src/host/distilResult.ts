@@ -22,6 +22,9 @@ export interface DistilQuality extends Pick<
 > {
   /** Share of examples whose class is right; of classifiers. */
   readonly accuracy?: number;
+  /** Standard error of that share. */
+  readonly accuracyError?: number;
+  readonly examples?: number;
 }
 
 /** How one student came out; all are judged on the same held-out windows or examples. */

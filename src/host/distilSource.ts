@@ -7,6 +7,7 @@ import type { BaseModel } from '../training/models/baseModel';
 import { buildModel } from '../training/models/model';
 import type { RunConfig } from '../training/run/config';
 import type { Comparable } from './compareSetup';
+import { comparedText } from './comparedText';
 import { prepareData } from './corpus';
 import type { DistilTold } from './distil';
 import type { DistilRequest } from './distilResult';
@@ -108,12 +109,17 @@ export async function comparableOf(
     config,
     trained,
     steps: 0,
-    corpora: { train, validation },
-    starts: spread(
-      validation.length - model.n_positions,
-      config.training.eval_windows,
-      model.n_positions,
-    ),
+    ...comparedText({
+      corpora: { train, validation },
+      tokenizer,
+      contextLength: model.n_positions,
+      evalWindows: config.training.eval_windows,
+      starts: spread(
+        validation.length - model.n_positions,
+        config.training.eval_windows,
+        model.n_positions,
+      ),
+    }),
     bytesPerToken: data.dataset.figures.validation.bytesPerToken,
     tokenizer,
   };

@@ -1,9 +1,9 @@
 // The engine as a service: opens the device, keeps the runs, tells what happens. The same object
 // serves the page (in a Worker) and the command line (in Node).
 import type { TuningStore } from '../gpu/autotune';
-import { openDevice, type OpenDevice } from '../gpu/device';
+import { openDevice } from '../gpu/device';
 import type { KernelLimits } from '../gpu/dispatch';
-import { BenchtopError, DeviceError } from '../gpu/errors';
+import { BenchtopError, DeviceError, type GpuError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
 import { selfTest } from '../training/inspect/selfTest';
 import { selfTestCases } from '../training/inspect/selfTestCases';
@@ -78,7 +78,8 @@ export class LocalLab implements Lab {
     this.#counts = new CorpusCounts(readAsset);
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
-      return { ...baseOfExport(run.name, await run.exported()), data: run.data };
+      const base = baseOfExport(run.name, await run.exported());
+      return { ...base, data: run.data, words: () => run.words() };
     });
     this.#studies = new Studies({
       bases: this.bases,
@@ -122,7 +123,7 @@ export class LocalLab implements Lab {
       const { context, tuner } = await openTuner(await openDevice(this.#gpu), this.#store);
       this.#context = context;
       this.#tuner = tuner;
-      void this.#watch(context.open);
+      void context.faults.failed.then((fault) => this.#giveUp(context, fault));
       return { status: 'ready', adapter: context.open.facts };
     } catch (thrown) {
       if (!(thrown instanceof DeviceError)) throw thrown;
@@ -134,19 +135,33 @@ export class LocalLab implements Lab {
     }
   }
 
-  /** A lost device ends its runs; the page may call `open` again. */
-  async #watch(open: OpenDevice): Promise<void> {
-    const { reason, message } = await open.lost;
-    if (this.#context?.open !== open) return;
+  /**
+   * A device that has failed is good for nothing: its runs end, and what comes next gets another one. A
+   * lost one is opened again when that is asked for, since a browser that lost it twice gives none.
+   */
+  #giveUp(context: GpuContext, fault: GpuError): void {
+    if (this.#context !== context) return;
     this.#context = null;
-    for (const run of this.#runs.values()) {
-      run.fail(new BenchtopError('device_lost', `The GPU went away: ${message}`, { reason }));
-    }
+    this.#tuner = null;
+    for (const run of this.#runs.values()) run.fail(fault);
     this.#runs.clear();
-    this.#tell({
-      type: 'device',
-      device: { status: 'lost', reason: message || reason, recovering: false },
-    });
+    context.destroy();
+    if (fault.code === 'device_lost') {
+      const reason = fault.fields.detail || fault.fields.reason;
+      this.#tell({
+        type: 'device',
+        device: { status: 'lost', reason: String(reason), recovering: false },
+      });
+    } else void this.open();
+  }
+
+  /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
+  async context(): Promise<GpuContext> {
+    const before = this.#context;
+    // One that does not answer is given up meanwhile.
+    if (before) await before.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
+    if (!this.#context) await this.open();
+    return this.#ready();
   }
 
   async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
@@ -166,12 +181,11 @@ export class LocalLab implements Lab {
   }
 
   async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {
-    if (!this.#context) await this.open();
-    const context = this.#context;
-    const tuner = this.#tuner;
-    if (!context || !tuner) throw new DeviceError('no_adapter', 'There is no GPU to train on.');
+    const context = await this.context();
+    const tuner = this.#tuner!;
     const { config, isFresh = false } = request;
-    const named = config.base && (await this.bases.open(config.base));
+    // A kept state brings all that it computes with; its base may be gone.
+    const named = config.base && !request.from ? await this.bases.open(config.base) : undefined;
     const base = named && isFresh ? untrained(named) : named;
     const keep = this.#keeper?.begin(request);
     const run = new Run({
@@ -184,22 +198,18 @@ export class LocalLab implements Lab {
       emit,
     });
     this.#runs.set(request.runId, run);
+    this.#keeper?.opened(request.runId);
     run.start();
     return run;
   }
 
-  tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+  async tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+    await this.context();
     return this.#studies.tune(request, onUpdate);
   }
 
   stopTuning(): Promise<void> {
     return attempt(() => this.#studies.stop('tune'));
-  }
-
-  /** The device, opened where it is not yet. @throws DeviceError no_adapter */
-  async context(): Promise<GpuContext> {
-    if (!this.#context) await this.open();
-    return this.#ready();
   }
 
   pause(runId: string): Promise<void> {
@@ -248,7 +258,7 @@ export class LocalLab implements Lab {
   }
 
   async retune(): Promise<TuningRow[]> {
-    if (!this.#context) await this.open();
+    await this.context();
     return (await this.#tuner?.again()) ?? [];
   }
 
@@ -281,10 +291,11 @@ export class LocalLab implements Lab {
     return attempt(() => this.#selfTest?.abort());
   }
 
-  compare(
+  async compare(
     request: CompareRequest,
     onUpdate: (update: CompareUpdate) => void,
   ): Promise<CompareResult> {
+    await this.context();
     return this.#studies.compare(request, onUpdate);
   }
 
@@ -292,7 +303,11 @@ export class LocalLab implements Lab {
     return attempt(() => this.#studies.stop('compare'));
   }
 
-  sweep(request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult> {
+  async sweep(
+    request: SweepRequest,
+    onUpdate: (update: SweepUpdate) => void,
+  ): Promise<SweepResult> {
+    await this.context();
     return this.#studies.sweep(request, onUpdate);
   }
 
@@ -300,7 +315,11 @@ export class LocalLab implements Lab {
     return attempt(() => this.#studies.stop('sweep'));
   }
 
-  distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult> {
+  async distil(
+    request: DistilRequest,
+    onUpdate: (update: DistilUpdate) => void,
+  ): Promise<DistilResult> {
+    await this.context();
     return this.#studies.distil(request, onUpdate);
   }
 
@@ -309,6 +328,7 @@ export class LocalLab implements Lab {
   }
 
   tellHidden(isHidden: boolean): Promise<void> {
+    this.#context?.faults.silence.setHidden(isHidden);
     return attempt(() => this.#studies.setHidden(isHidden));
   }
 
@@ -316,6 +336,7 @@ export class LocalLab implements Lab {
     const run = this.#runs.get(runId);
     this.#runs.delete(runId);
     await run?.dispose();
+    this.#keeper?.closed(runId);
   }
 
   /** Resolves when a run has ended; for the command line. */

@@ -1,6 +1,7 @@
 // Models of the Hugging Face hub: the visitor's browser fetches what a model needs, file by file. What has
 // arrived before a break stays for the next attempt, and for the next visit.
 import { DataError } from '../training/data/errors';
+import { hubError } from '../training/data/hubAddress';
 import { HUB_ADDRESS, listHub, type HubFile, type HubListing } from '../training/data/sourcesHub';
 import {
   downloadFile,
@@ -26,12 +27,29 @@ export interface HubOptions {
 
 type Tell = (stage: 'downloading' | 'checking', bytes: number) => void;
 
-export const offerOf = ({ name, revision, files }: HubListing): HubOffer => ({
+export const offerOf = (address: string, { name, revision, files }: HubListing): HubOffer => ({
+  address,
   name,
   revision,
   files: files.map(({ path, sizeBytes }) => ({ path, sizeBytes })),
   sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
 });
+
+/** The list of files is public where the files themselves are not. */
+const isRefusal = (thrown: unknown): boolean =>
+  thrown instanceof DataError &&
+  thrown.code === 'http' &&
+  [401, 403].includes(Number(thrown.fields.status));
+
+const gated = (name: string, address: string): DataError =>
+  hubError(403, { kind: 'models', name, revision: undefined, path: '' }, address);
+
+/** Asked for by its own address or by that of a file in it, with a slash at its end; empty: the first one. */
+function folderOf({ path, files }: HubListing): string {
+  const isFile = files.some((file) => file.path === path);
+  const folder = isFile ? path.slice(0, Math.max(0, path.lastIndexOf('/'))) : path;
+  return folder === '' ? '' : `${folder}/`;
+}
 
 export class ModelHub {
   readonly #address: string;
@@ -54,13 +72,18 @@ export class ModelHub {
   /** Only what a model is read from. @throws DataError, HuggingFaceError hub_no_model */
   async list(hubName: string, signal: AbortSignal): Promise<HubListing> {
     const listing = await listHub('models', hubName, { ...this.#remote, signal }, this.#address);
-    const needed = new Set(neededFiles(listing.files.map(({ path }) => path)));
-    const files = listing.files.filter(({ path }) => needed.has(path) && !path.includes('/'));
+    const folder = folderOf(listing);
+    const inside = listing.files.flatMap((file) =>
+      file.path.startsWith(folder) ? [{ ...file, path: file.path.slice(folder.length) }] : [],
+    );
+    const needed = new Set(neededFiles(inside.map(({ path }) => path)));
+    const files = inside.filter(({ path }) => needed.has(path) && !path.includes('/'));
     if (needed.has('config.json') && files.some(({ path }) => path.endsWith('.safetensors')))
       return { ...listing, files };
     const { name } = listing;
-    const text = `${name} has no config.json with safetensors weights in its first folder.`;
-    throw new HuggingFaceError('hub_no_model', text, { name });
+    const where = folder === '' ? 'its first folder' : `the folder ${folder}`;
+    const text = `${name} has no config.json with safetensors weights in ${where}.`;
+    throw new HuggingFaceError('hub_no_model', text, { name, folder: folder || '/' });
   }
 
   /** @throws DataError aborted | offline | http | hash_mismatch */
@@ -124,7 +147,7 @@ export class ModelHub {
     } catch (thrown) {
       const isWrong = thrown instanceof DataError && thrown.code === 'hash_mismatch';
       if (isWrong) await this.#downloads?.drop(kept.id);
-      throw thrown;
+      throw isRefusal(thrown) ? gated(name, this.#address) : thrown;
     } finally {
       if (partial.readBytes > 0) await this.#downloads?.keep(kept, partial, true);
     }

@@ -10,10 +10,12 @@ import type { ModelFiles } from '../training/io/weightFiles';
 import { zipFolder } from '../training/io/zipWriter';
 import type { BaseModel } from '../training/models/baseModel';
 import { parametersOf } from '../training/models/model';
+import type { ModelConfig } from '../training/run/config';
 import { isWriterFamily } from '../training/run/modelConfig';
 import { sizeOf } from '../training/tensor';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from './lab';
+import { LINEAGE_FILE, lineageFile, readLineage, type Lineage } from './lineageFile';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { ModelWriter } from './modelWriter';
@@ -41,6 +43,13 @@ const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
 
 const named = (files: ModelFiles): NamedBlob[] =>
   Array.from(files, ([path, blob]) => ({ path, blob }));
+
+const withLineage = (files: ModelFiles, model: Lineage): ModelFiles =>
+  new Map([...files, [LINEAGE_FILE, lineageFile(model)]]);
+
+/** A model that came without any name. */
+const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
+  `${family} ${n_layer}×${n_embd}`;
 
 type Told = (progress: ModelProgress) => void;
 
@@ -72,7 +81,9 @@ export class ModelShelf implements ModelService {
     const { signal } = this.#abort;
     onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     const { name, files } = await gatherFiles(brought);
-    return this.#keep(name, { kind: 'files', name }, files, signal, onProgress);
+    const lineage = await readLineage(files);
+    const source = lineage?.source ?? ({ kind: 'files', name } as const);
+    return this.#keep(lineage?.name ?? name, source, files, signal, onProgress);
   }
 
   async bringAdapter(id: string, brought: readonly NamedBlob[]): Promise<LoadedAdapter> {
@@ -93,7 +104,7 @@ export class ModelShelf implements ModelService {
   }
 
   async offer(hubName: string) {
-    return offerOf(await this.#hub.list(hubName, this.#abort.signal));
+    return offerOf(hubName, await this.#hub.list(hubName, this.#abort.signal));
   }
 
   async download(hubName: string, onProgress: Told): Promise<LoadedModel> {
@@ -186,7 +197,12 @@ export class ModelShelf implements ModelService {
   }
 
   async #runFolder(runId: string, part: RunPart): Promise<ModelFiles> {
-    if (part === 'model') return folderBlobs(exportFolder(await this.#lab.exported(runId)));
+    if (part === 'model') {
+      const exported = await this.#lab.exported(runId);
+      const { name } = exported;
+      const files = folderBlobs(exportFolder(exported));
+      return name ? withLineage(files, { name, source: { kind: 'run', name } }) : files;
+    }
     return folderBlobs(writeAdapter(await this.#lab.adapter(runId)));
   }
 
@@ -194,7 +210,8 @@ export class ModelShelf implements ModelService {
     const [modelId = id, adapterId] = id.split('+');
     const { model, files } = await this.#models.read(modelId);
     const { ends, name, config, vocabSize } = model;
-    const base = await readFolder(name, await openFolder(files));
+    const isChecked = model.remarks !== undefined;
+    const base = await readFolder(name, await openFolder(files, { isChecked }));
     if (adapterId === undefined) return { base, ends };
     const specs = parametersOf(config, vocabSize);
     const kept = await this.#models.readAdapter(modelId, adapterId);
@@ -208,12 +225,12 @@ export class ModelShelf implements ModelService {
   async #folder(id: string): Promise<{ name: string; files: ModelFiles }> {
     if (!id.includes('+')) {
       const { model, files } = await this.#models.read(id);
-      return { name: model.name, files };
+      return { name: model.name, files: withLineage(files, model) };
     }
     const { base } = await this.#open(id);
-    const { name, config: model, vocabSize, tokenizer, classifier } = base;
+    const { name, config: model, vocabSize, tokenizer, classifier, specialIds } = base;
     const exported = {
-      shape: { model, vocabSize, classifier },
+      shape: { model, vocabSize, classifier, specialIds },
       tokenizer,
       weights: new Map([...base.weights, ...(classifier?.weights ?? [])]),
       generation: GENERATION,
@@ -233,11 +250,12 @@ export class ModelShelf implements ModelService {
       throw new BenchtopError('adapter_alone', text);
     }
     if (files.size === 0) throw new BenchtopError('no_files', 'There is no file to read.');
-    const { shape, tokenizer, dtype, ends } = await openFolder(files);
+    const opened = await openFolder(files);
+    const { shape, tokenizer, dtype, ends, canWrite, remarks } = opened;
     const { model: config, vocabSize, classifier } = shape;
     const sizes = [...parameterShapes(shape).values()].map(sizeOf);
     const facts = {
-      name: name || config.family,
+      name: name || opened.title || untitled(config),
       config,
       vocabSize,
       tokens: tokenizer.vocabSize,
@@ -245,8 +263,9 @@ export class ModelShelf implements ModelService {
       dtype,
       ends,
       source,
-      writes: isWriterFamily(config.family),
+      writes: isWriterFamily(config.family) && canWrite,
       labels: classifier?.labels,
+      remarks,
     };
     const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));
     return this.#models.save(facts, needed, (file, doneBytes, totalBytes) => {

@@ -1,6 +1,7 @@
 // Models that the visitor brought, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
 import type { ClassReport } from '../training/evaluate/classReport';
+import type { Remark } from '../training/formats/remark';
 import type { BaseRef } from '../training/models/baseModel';
 import type { ModelConfig } from '../training/run/config';
 import type { Stage } from './variantSpec';
@@ -58,6 +59,8 @@ export interface LoadedModel {
   readonly writes: boolean;
   /** Of a classifier: what it says. */
   readonly labels?: readonly string[] | undefined;
+  /** What of its files was left out or assumed; absent of models that an earlier version kept. */
+  readonly remarks?: readonly Remark[] | undefined;
 }
 
 /** A file and its path, as dropped, picked or found in a zip. */
@@ -67,6 +70,8 @@ export interface NamedBlob {
 }
 
 export interface HubOffer {
+  /** As it was asked for, with its revision and folder. */
+  readonly address: string;
   readonly name: string;
   readonly revision: string;
   readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];
@@ -108,6 +113,10 @@ export interface Classified {
   readonly tokens: number;
   /** Tokens at its end that had no place. */
   readonly left: number;
+  /** Words of the text that it has not learnt from, or that its vocabulary does not have. */
+  readonly newWords: readonly string[];
+  /** Different words of the text. */
+  readonly words: number;
 }
 
 export interface EvaluateRequest {
@@ -119,6 +128,8 @@ export interface EvaluateRequest {
 export interface Evaluated {
   readonly examples: number;
   readonly accuracy: number;
+  /** Standard error of that share. */
+  readonly accuracyError?: number;
   readonly classes: ClassReport;
 }
 

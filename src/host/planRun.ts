@@ -3,18 +3,42 @@ import type { Dispatch, KernelLimits } from '../gpu/dispatch';
 import { tooLarge } from '../gpu/errors';
 import { banksOf } from '../gpu/plan';
 import { costByPart } from '../training/models/cost';
+import { exampleSetOf } from '../training/data/exampleSets';
+import { examplesInEpoch } from '../training/objectives/epoch';
 import { runObjective } from '../training/objectives/runObjective';
 import { withoutText } from '../training/objectives/vocabulary';
 import type { BaseModel } from '../training/models/baseModel';
 import { onBase, tuned } from '../training/run/tuning';
-import type { RunConfig } from '../training/run/config';
+import type { RunConfig, TrainingConfig } from '../training/run/config';
+import { updatesPerEpoch, withSteps } from '../training/run/duration';
+import { warmupStepsOf } from '../training/run/learningRate';
 import { captureRun, type CapturedRun } from '../training/run/captureRun';
 import { costOf, priceOf } from '../training/run/stepProgram';
 import { trainingState } from '../training/run/state';
 import { corpusTokens } from './corpusSize';
-import type { CorpusFacts, RunPlan } from './protocol';
+import type { CorpusFacts, RunPlan, RunSteps } from './protocol';
 
-export function planOf({ state, training, evaluation, shape }: CapturedRun): RunPlan {
+interface Duration {
+  readonly training: TrainingConfig;
+  /** Examples in an epoch; undefined where they have no end. */
+  readonly epoch: number | undefined;
+}
+
+function stepsOf({ training, epoch }: Duration): RunSteps {
+  const { max_steps: total, warmup_steps, eval_steps, save_steps } = training;
+  return {
+    total,
+    warmup: warmupStepsOf(warmup_steps, total),
+    perEpoch: epoch === undefined ? null : updatesPerEpoch(training, epoch),
+    eval: eval_steps,
+    save: save_steps ?? null,
+  };
+}
+
+export function planOf(
+  { state, training, evaluation, shape }: CapturedRun,
+  duration: Duration,
+): RunPlan {
   const { memory, totalBytes, unsharedBytes } = priceOf([
     training.dispatches,
     evaluation.dispatches,
@@ -31,6 +55,7 @@ export function planOf({ state, training, evaluation, shape }: CapturedRun): Run
     dispatchesPerStep: dispatches,
     flopsPerStep: flops,
     tokensPerStep: shape.batch * shape.seqLen * training.repeated.times,
+    steps: stepsOf(duration),
   };
 }
 
@@ -41,9 +66,9 @@ export function planRun(
   limits: KernelLimits,
   base?: PlannedBase,
 ): RunPlan {
-  const captured = capturePlanned(wanted, facts, limits, base);
-  checkBuffers([captured.training.dispatches, captured.evaluation.dispatches], limits);
-  return planOf(captured);
+  const { run, epoch } = capturePlanned(wanted, facts, limits, base);
+  checkBuffers([run.training.dispatches, run.evaluation.dispatches], limits);
+  return planOf(run, { training: run.config, epoch });
 }
 
 type PlannedBase = Pick<BaseModel, 'config' | 'tokenizer' | 'vocabSize'>;
@@ -54,24 +79,38 @@ export function capturePlanned(
   facts: CorpusFacts,
   limits: KernelLimits,
   base?: PlannedBase,
-): CapturedRun {
-  const config = onBase(wanted, base);
-  const { training, tuning } = config;
-  const { kind } = base?.tokenizer ?? config.tokenizer;
-  const { vocabSize } = base ?? facts;
-  const objective = runObjective(config, withoutText(config, { kind, vocabSize }));
-  const { parts } = tuned(objective.model, objective.heads, tuning);
-  const tokens = corpusTokens(config, facts);
+): { run: CapturedRun; epoch: number | undefined } {
+  const based = onBase(wanted, base);
+  const tokenizer = base?.tokenizer ?? { kind: based.tokenizer.kind, vocabSize: facts.vocabSize };
+  const text = withoutText(based, tokenizer, { rows: base?.vocabSize });
+  const tokens = corpusTokens(based, facts);
+  const epoch = plannedEpoch(based, text.seed, tokens.train);
+  const config = withSteps(based.training, epoch);
+  const objective = runObjective({ ...based, training: config }, text);
+  const { parts } = tuned(objective.model, objective.heads, based.tuning);
   const atLeast = (count: number): number => Math.max(count, objective.shape.seqLen + 2);
-  return captureRun(
+  const run = captureRun(
     {
       ...objective,
-      state: trainingState(objective.model, training, parts),
+      state: trainingState(objective.model, config, parts),
       tokens: { train: atLeast(tokens.train), validation: atLeast(tokens.validation) },
-      config: training,
+      config,
     },
     limits,
   );
+  return { run, epoch };
+}
+
+/** As far as it is known before the examples are read. */
+function plannedEpoch(config: RunConfig, seed: number, trainTokens: number): number | undefined {
+  const { corpus, examples } = config.data;
+  const train = { from: 0, to: trainTokens };
+  const classes = examples && exampleSetOf(examples)?.labels.length;
+  return examplesInEpoch(config, {
+    seed,
+    sources: [{ id: corpus, fromStep: 0, train, validation: train }],
+    examples: examples?.per_class && classes ? examples.per_class * classes : examples?.train,
+  });
 }
 
 /** What the device would refuse when the run starts is refused here. */

@@ -2,30 +2,30 @@
 import type { KernelLimits } from '../gpu/dispatch';
 import { TextSampler } from '../training/generate/textSampler';
 import { spread } from '../training/objectives/causal';
+import { examplesInEpoch } from '../training/objectives/epoch';
 import type { ExampleData } from '../training/objectives/exampleData';
 import { objectiveExamples } from '../training/objectives/examples';
+import { withBeginnings } from '../training/objectives/beginnings';
 import {
+  lengthOf,
+  objectivesOf,
   runObjective,
   type EvaluationSet,
   type RunObjective,
 } from '../training/objectives/runObjective';
 import type { BaseModel } from '../training/models/baseModel';
+import { tokenizerOfCheckpoint, type CheckpointLayout } from '../training/io/checkpoint';
+import { checkFits, layoutOf } from '../training/run/checkpointFit';
 import type { RunConfig } from '../training/run/config';
 import { isWriterFamily } from '../training/run/modelConfig';
 import type { Example } from '../training/data/examples';
-import {
-  knownWeights,
-  onBase,
-  startingWeights,
-  tuned,
-  withEpochs,
-  type Weights,
-} from '../training/run/tuning';
+import { knownWeights, onBase, startingWeights, tuned, type Weights } from '../training/run/tuning';
+import { withSteps } from '../training/run/duration';
 import { sweepRateAt } from '../training/run/rateSweep';
 import { trainingState } from '../training/run/state';
-import { captureScores, captureStep } from '../training/run/stepProgram';
-import { Trainer } from '../training/run/trainer';
-import { tokenizerFromJSON } from '../training/tokenizers/load';
+import { captureRun } from '../training/run/captureRun';
+import { Trainer, type Corpora } from '../training/run/trainer';
+import { frameOf } from '../training/tokenizers/frame';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
@@ -46,10 +46,16 @@ export interface PreparedRun {
   readonly tokenizer: Tokenizer;
   /** What a comparison needs of the held-out text; null where the corpus is not a text. */
   readonly text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null;
+  /** The text without the beginning tokens that a model's windows may have. */
+  readonly plain: Corpora;
   readonly validationStarts: Int32Array;
   readonly trainer: Trainer;
   /** The model's own weights, from those that are trained. */
   readonly whole: (trained: Weights) => Weights;
+  /** What its kept states hold. */
+  readonly layout: CheckpointLayout;
+  /** Weights beside the trained ones, as one arena. */
+  readonly frozen: Float32Array<ArrayBuffer> | undefined;
   readonly warnings: readonly LabErrorData[];
   readonly heldOutExamples: readonly Example[];
   /** Null for models that do not write. */
@@ -64,6 +70,10 @@ type Preparing = (
   detail?: string,
 ) => void;
 
+/** Beside examples, text is read for what may be forgotten. */
+const isCausalAlone = (config: RunConfig): boolean =>
+  objectivesOf(config).every(({ kind }) => ['causal_lm', 'classify', 'answer'].includes(kind));
+
 /** `onPreparing` hears of each stage; `signal` ends the reading of a text early. */
 export async function prepareRun(
   setup: RunSetup,
@@ -77,33 +87,39 @@ export async function prepareRun(
   const data = await prepareData(sized, {
     text,
     examples,
-    tokenizer: from ? tokenizerFromJSON(from.tokenizer) : base?.tokenizer,
-    vocabSize: base?.vocabSize,
+    tokenizer: from ? tokenizerOfCheckpoint(from) : base?.tokenizer,
+    vocabSize: from?.layout?.rows ?? base?.vocabSize,
     readAsset,
     onProgress: preparing,
     signal,
   });
-  const { tokenizer, text: corpora, dataset } = data;
+  const { tokenizer, text: plain, dataset } = data;
   const figures = dataset?.figures.validation;
-  const config = withEpochs(sized, corpora.examples?.train.length);
+  const corpora = isCausalAlone(sized)
+    ? withBeginnings(plain, frameOf(tokenizer).before, lengthOf(sized))
+    : plain;
+  const epoch = examplesInEpoch(sized, { ...plain, examples: plain.examples?.train.length });
+  const config = { ...sized, training: withSteps(sized.training, epoch) };
   const objective = runObjective(config, corpora);
   const { shape, language } = objective;
-  const { trainer, plan, whole } = await prepareTrainer(
+  const { trainer, plan, whole, layout, frozen } = await prepareTrainer(
     setup,
     config,
     objective,
     corpora,
+    epoch,
     preparing,
   );
   const writer = language && { ...trainer.setup.state, model: language };
   const sampler = writer ? await writerOf(setup, writer, tokenizer, trainer) : null;
-  const { validation } = corpora;
+  const { train, validation } = plain;
   return {
     config,
     objective,
     evaluationSets: objective.evaluationSets(),
     tokenizer,
     text: figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null,
+    plain: { train, validation },
     validationStarts: spread(
       validation.length - shape.seqLen,
       config.training.eval_windows,
@@ -111,8 +127,11 @@ export async function prepareRun(
     ),
     trainer,
     whole,
+    layout,
+    frozen,
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
+      ...epochWarnings(config, epoch),
       ...(setup.base && config.data.examples && !setup.isFresh && objective.watched.length === 0
         ? [forgettingUnknown(setup.base)]
         : []),
@@ -124,7 +143,7 @@ export async function prepareRun(
       config,
       plan,
       floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
-      trainTokens: corpora.train.length,
+      trainTokens: train.length,
       validationTokens: validation.length,
       charsPerToken: figures?.charsPerToken ?? 1,
       examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
@@ -134,6 +153,14 @@ export async function prepareRun(
       probe,
     },
   };
+}
+
+/** A task whose examples are drawn anew has no epochs. */
+function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabErrorData[] {
+  const { num_train_epochs: epochs, max_steps: steps } = training;
+  if (epochs === undefined || epoch !== undefined) return [];
+  const message = `num_train_epochs (${epochs}) is not used: the examples of this task have no end. max_steps (${steps}) decides.`;
+  return [{ code: 'epochs_not_used', message, fields: { epochs, steps } }];
 }
 
 /** Why nobody can say what is forgotten. */
@@ -149,11 +176,10 @@ const REASONS = {
   brought: 'the text that it has read is not here',
 };
 
-/** Examples that do not fit are cut; a prompt with its answer is one token shorter than its places. */
+/** Examples that do not fit are cut. */
 function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {
   const all = examples ? [...examples.train, ...examples.validation] : [];
-  const room = length + (examples?.labels.length === 0 ? 1 : 0);
-  const count = all.filter(({ ids }) => ids.length > room).length;
+  const count = all.filter(({ cut = 0 }) => cut > 0).length;
   if (count === 0) return [];
   const message = `${count} of ${all.length} examples are longer than ${length} tokens and are cut.`;
   return [{ code: 'examples_cut', message, fields: { count, all: all.length, length } }];
@@ -176,6 +202,7 @@ async function prepareTrainer(
   { training, tuning }: RunConfig,
   objective: RunObjective,
   corpora: Parameters<typeof runObjective>[1],
+  epoch: number | undefined,
   preparing: Preparing,
 ) {
   const { shape, evaluationShape } = objective;
@@ -185,29 +212,19 @@ async function prepareTrainer(
   const state = trainingState(objective.model, training, parts);
   const { frozen } = parts;
   const known = knownWeights(base, objective.classifier);
-  const fixed = frozen && [
-    { view: frozen.weights, data: startingWeights(frozen, training.seed, known) },
-  ];
-  const capture = (on: KernelLimits) =>
-    captureStep(state, objective.training, shape, train.length, training, on);
-  await tuneFor(capture);
+  if (from) checkFits(from, state);
+  const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
+  const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
+  const { training: minimised, evaluation } = objective;
+  const tokens = { train: train.length, validation: validation.length };
+  const whatRuns = { state, training: minimised, shape, evaluation, evaluationShape, tokens };
+  const capture = (on: KernelLimits) => captureRun({ ...whatRuns, config: training }, on);
+  await tuneFor((on) => capture(on).training);
   const captured = capture(limits);
-  const evaluation = captureScores(
-    state,
-    objective.evaluation,
-    evaluationShape,
-    validation.length,
-    limits,
-  );
   const trainer = await Trainer.create(
     context,
     {
-      state,
-      training: captured,
-      evaluation,
-      shape,
-      evaluationShape,
-      config: training,
+      ...captured,
       corpora,
       batchesOf: (step) => objective.batchesOf(step),
       initialWeights: from?.arenas[0] ?? startingWeights(state.parameters, training.seed, known),
@@ -217,11 +234,14 @@ async function prepareTrainer(
     (done, total) => preparing('compile', done, total),
   );
   if (from && from.arenas.length > 1) trainer.restore(from);
-  const unchanged = frozen?.unpack(fixed![0]!.data) ?? new Map<never, never>();
+  const frozenWeights = frozen?.unpack(unchanged!) ?? new Map<never, never>();
+  const baseName = base?.name ?? from?.layout?.baseName;
   return {
     trainer,
-    plan: planOf({ state, training: captured, evaluation, shape, evaluationShape, config: training }),
-    whole: (trained: Weights) => whole(trained, unchanged),
+    frozen: unchanged,
+    layout: layoutOf(state, objective.classifier, baseName),
+    plan: planOf(captured, { training, epoch }),
+    whole: (trained: Weights) => whole(trained, frozenWeights),
   };
 }
 

@@ -62,6 +62,18 @@ export interface RunPlan {
   dispatchesPerStep: number;
   flopsPerStep: number;
   tokensPerStep: number;
+  steps: RunSteps;
+}
+
+/** How long a run lasts and what it does when, in optimizer steps. */
+export interface RunSteps {
+  total: number;
+  warmup: number;
+  /** Null where the examples have no end. */
+  perEpoch: number | null;
+  eval: number;
+  /** Null: with held-out evaluations, seconds apart. */
+  save: number | null;
 }
 
 export type RunState = 'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
@@ -83,6 +95,10 @@ export interface EvalPoint {
   standardError: number;
   /** Share of examples that are right as a whole, where they can be. */
   accuracy?: number;
+  /** Standard error of that share. */
+  accuracyError?: number;
+  /** Examples that it was counted on. */
+  examples?: number;
   /** Of a classifier. */
   classes?: ClassReport;
   /** The examples behind `classes.mistakes`, in their order. */

@@ -1,25 +1,40 @@
 // One training run: alternates training, held-out evaluation and samples once it is prepared
 // (prepareRun.ts). Pausing and stopping take effect between submits; nothing here knows the page.
 import { profileProgram, type Profile } from '../gpu/profiler';
+import { assumedStart } from '../training/generate/prompt';
+import { objectivesOf } from '../training/objectives/runObjective';
 import { evalPoint, heldOut } from '../training/objectives/heldOut';
 import type { ExportedModel } from '../training/io/exportFolder';
 import type { TrainedAdapter } from '../training/io/peftAdapter';
 import { headWeights } from '../training/io/peftHead';
+import { wordsOf } from '../training/evaluate/knownWords';
 import type { RunConfig } from '../training/run/config';
 import { loraOf } from '../training/run/tuning';
+import { Divergence } from '../training/run/divergence';
 import type { TrainedStep } from '../training/run/trainer';
 import { BenchtopError } from '../gpu/errors';
+import { comparedText } from './comparedText';
 import type { Comparable } from './compareSetup';
+import { examplesFor } from './examples';
 import { toErrorData } from './labError';
-import { isTuned, keptModel } from './keptModel';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { RunClock } from './runClock';
 import type { RunSetup } from './runSetup';
 import { TurnQueue } from './turnQueue';
-import type { GenerateRequest, KernelProfile, KernelRow, RunEvent, RunState } from './protocol';
+import type {
+  GenerateRequest,
+  KernelProfile,
+  KernelRow,
+  LabErrorData,
+  RunEvent,
+  RunState,
+} from './protocol';
 
 /** A run event without the id, which the run adds. */
 type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
+
+/** Enough of a text to have met its words. */
+const READ_TOKENS = 300_000;
 
 /** At most so often while a run goes on. */
 const KEEP_EVERY_MS = 10_000;
@@ -34,6 +49,12 @@ export class Run {
   #keptStep = 0;
   #keptAtMs = -Infinity;
   #singleSteps = 0;
+  #startsPaused: boolean;
+  /** A sample is not in the state that was kept last. */
+  #hasNewSample = false;
+  /** Of the last text that was asked for while the run stood still. */
+  #keeping: Promise<void> = Promise.resolve();
+  readonly #divergence = new Divergence();
   /** The first step that was skipped because a number was not finite. */
   #unexplained: TrainedStep | null = null;
   #explained = false;
@@ -46,6 +67,8 @@ export class Run {
 
   constructor(setup: RunSetup) {
     this.#setup = setup;
+    this.#keptStep = setup.from?.step ?? 0;
+    this.#startsPaused = setup.startsPaused ?? false;
   }
 
   get state(): RunState {
@@ -73,9 +96,11 @@ export class Run {
 
   pause(): void {
     if (this.#state === 'running') this.#enter('paused');
+    else if (this.#state === 'preparing') this.#startsPaused = true;
   }
 
   resume(): void {
+    this.#startsPaused = false;
     if (this.#state !== 'paused') return;
     this.#enter('running');
     this.#wake?.();
@@ -94,11 +119,17 @@ export class Run {
     this.#wake?.();
   }
 
-  /** The engine lost its device: the run ends, its curves stay with the page. */
+  /** Also when the device has failed: the run ends, its curves and what is kept of it stay. */
   fail(thrown: unknown): void {
     if (this.#isOver()) return;
     this.#state = 'failed';
-    this.#emit({ type: 'state', state: 'failed', error: toErrorData(thrown) });
+    const { fields, ...error } = toErrorData(thrown);
+    const kept = this.#keptStep > 0 && { keptStep: this.#keptStep };
+    this.#emit({
+      type: 'state',
+      state: 'failed',
+      error: { ...error, fields: { ...fields, ...kept } },
+    });
     this.#abort.abort();
     this.#wake?.();
   }
@@ -140,19 +171,32 @@ export class Run {
     if (!sampler || !trainer) return Promise.resolve([]);
     const { prompt } = request;
     this.#warnUnsayable(sampler.unsayable(prompt));
+    this.#warnAssumedStart(prompt);
     const text = this.#sampling.then(() =>
       sampler.generate(
-        request,
+        { ...request, endIds: this.#endIds() },
         ([first = '', ...more], done) => {
           const others = more.length > 0 && { more };
           const point = { step: trainer.step, prompt, text: first, ...others };
+          this.#hasNewSample ||= done;
           this.#emit({ type: 'sample', point, done });
         },
         this.#disposal.signal,
       ),
     );
     this.#sampling = text.catch(() => undefined);
+    // While it trains, the next state that is kept has the sample.
+    if (this.#state !== 'running') this.#keeping = this.#sampling.then(() => this.#keepSample());
     return text;
+  }
+
+  async #keepSample(): Promise<void> {
+    if (this.#state === 'running' || this.#state === 'failed') return;
+    await this.#keep().catch((thrown: unknown) => this.#warn(toErrorData(thrown)));
+  }
+
+  #warn(error: LabErrorData): void {
+    this.#emit({ type: 'warning', error });
   }
 
   #warnUnsayable(found: readonly string[]): void {
@@ -163,23 +207,45 @@ export class Run {
     this.#emit({ type: 'warning', error });
   }
 
+  #warnAssumedStart(prompt: string): void {
+    const token = assumedStart(this.#prepared!.tokenizer, prompt);
+    if (token === undefined) return;
+    const message = `The prompt is empty and the model names no beginning token: the text goes on behind ${token}.`;
+    const error = { code: 'prompt_empty', message, fields: { token } };
+    this.#emit({ type: 'warning', error });
+  }
+
+  /** A run that learns answers learns to close them. */
+  #endIds(): number[] {
+    const { config, tokenizer } = this.#prepared!;
+    const end = tokenizer.special?.eos;
+    const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer');
+    return learnsEnd && end !== undefined ? [end] : [];
+  }
+
   /**
    * The model as it is now, with its text, copied to the CPU.
    * @throws BenchtopError nothing_to_compare | wrong_family
    */
   async comparable(): Promise<Comparable> {
     const prepared = this.#prepared;
-    const { trainer, text, config, validationStarts: starts } = prepared ?? {};
+    const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
     const model = prepared?.objective.language;
-    if (!prepared || !trainer || !text || !config || !starts || !model) {
+    if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
       throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
     }
-    const { state, corpora } = trainer.setup;
-    const { parameters, shown } = state;
+    const { parameters, shown } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
     const weights = prepared.whole(parameters.unpack(arena));
     const trained = { config: config.model, model, weights };
-    return { ...text, config, trained, steps: trainer.step, corpora, starts };
+    const read = comparedText({
+      corpora: plain,
+      tokenizer: text.tokenizer,
+      contextLength: model.contextLength,
+      evalWindows: config.training.eval_windows,
+      starts,
+    });
+    return { ...text, ...read, config, trained, steps: trainer.step };
   }
 
   /**
@@ -196,7 +262,13 @@ export class Run {
     const arena = await this.#setup.context.buffers.readFloats(shown);
     const trained = parameters.unpack(arena);
     return {
-      shape: { model: config.model, vocabSize: model.vocabSize, classifier },
+      name: this.name,
+      shape: {
+        model: config.model,
+        vocabSize: model.vocabSize,
+        classifier,
+        specialIds: this.#setup.base?.specialIds,
+      },
       tokenizer,
       weights: new Map([
         ...whole(trained),
@@ -228,21 +300,40 @@ export class Run {
       adapter: { lora, weights, classifier },
       specs: model.parameters,
       config: config.model,
-      base: this.#setup.base?.name ?? config.name,
+      base: this.#setup.base?.name ?? this.#setup.from?.layout?.baseName ?? config.name,
     };
   }
 
-  /** No more than reading the arenas holds the run up; writing them is the keeper's. */
+  /** What it and its base have learnt from, word by word; null where the base's words are not here. */
+  words(): ReadonlySet<string> | null {
+    if (!this.#prepared) return null;
+    const { base, examples } = this.#setup;
+    const known = base ? (base.words?.() ?? null) : new Set<string>();
+    if (!known) return null;
+    const { config, tokenizer, trainer } = this.#prepared;
+    const learnt = examplesFor(config, examples)?.train ?? [];
+    const { train } = trainer.setup.corpora;
+    const text =
+      config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
+    const texts = learnt.flatMap(({ text: first, second = '' }) => [first, second]);
+    return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
+  }
+
+  /**
+   * No more than reading the arenas holds the run up; writing them is the keeper's. A device that has
+   * failed gives no snapshot, so that nothing replaces what was kept before.
+   */
   async #keep(): Promise<void> {
     const { keep, sweep } = this.#setup;
     if (!keep || sweep || !this.#prepared) return;
-    const { trainer, tokenizer, config } = this.#prepared;
-    if (trainer.step === this.#keptStep) return;
+    const { trainer, tokenizer, config, layout, frozen } = this.#prepared;
+    // Before its first step a run has nothing to lose.
+    if (trainer.step === 0 || (trainer.step === this.#keptStep && !this.#hasNewSample)) return;
+    this.#hasNewSample = false;
     const snapshot = await trainer.snapshot();
     this.#keptStep = snapshot.step;
     this.#keptAtMs = performance.now();
-    const state = isTuned(this.#prepared) ? keptModel(this.#prepared, snapshot) : snapshot;
-    keep({ config, tokenizer: tokenizer.toJSON(), ...state });
+    keep({ config, tokenizer: tokenizer.toJSON(), ...snapshot, layout, frozen });
   }
 
   async dispose(): Promise<void> {
@@ -251,6 +342,7 @@ export class Run {
     await this.#finished;
     await this.#turns.serve();
     await this.#sampling;
+    await this.#keeping;
     await this.#prepared?.sampler?.destroy();
     this.#prepared?.trainer.destroy();
     this.#prepared = null;
@@ -260,7 +352,7 @@ export class Run {
     try {
       await this.#prepare();
       if (this.#isOver()) return;
-      this.#enter(this.#setup.startsPaused ? 'paused' : 'running');
+      this.#enter(this.#startsPaused ? 'paused' : 'running');
       await this.#turns.during(() => this.#loop());
       if (this.#state !== 'failed') await this.#keep();
       if (!this.#isOver()) this.#enter('finished');
@@ -273,7 +365,6 @@ export class Run {
     const tell = (event: Told): void => this.#emit(event);
     const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
     this.#prepared = prepared;
-    this.#keptStep = this.#setup.from?.step ?? 0;
     this.#emit(prepared.ready);
     for (const error of prepared.warnings) this.#emit({ type: 'warning', error });
   }
@@ -292,7 +383,7 @@ export class Run {
       if (this.#isOver()) return;
       if (isNew && (step % sample.every_steps === 0 || step === maxSteps)) await this.#sample();
       if (this.#isOver() || step >= maxSteps) return;
-      if (isNew && saveSteps && step % saveSteps === 0) await this.#keep();
+      if (isNew && this.#isKeptAt(step)) await this.#keep();
       const next = Math.min(
         maxSteps,
         nextMultiple(step, evalSteps),
@@ -302,6 +393,13 @@ export class Run {
       await this.#trainTo(next);
       if (this.#isOver()) return;
     }
+  }
+
+  /** With its sample, where one is due at the step. */
+  #isKeptAt(step: number): boolean {
+    const { eval_steps: evalSteps, save_steps: saveSteps } = this.#prepared!.config.training;
+    if (saveSteps) return step % saveSteps === 0;
+    return step % evalSteps === 0 && performance.now() - this.#keptAtMs >= KEEP_EVERY_MS;
   }
 
   async #trainTo(until: number): Promise<void> {
@@ -357,11 +455,24 @@ export class Run {
         remainingMs: (maxSteps - done) * Math.max(trainer.stepMs, elapsedMs / done),
       },
     });
+    this.#watchDivergence(steps);
     const skipped = steps.find((step) => step.skipped);
     if (!skipped) return;
     // The first is told when its cause has been looked for, between two calls of `train`.
     if (this.#explained) this.#warnSkipped(skipped.step, skipped.nonFinite);
     else this.#unexplained ??= skipped;
+  }
+
+  /** Said once: what comes after is more of the same. */
+  #watchDivergence(steps: readonly TrainedStep[]): void {
+    if (this.#setup.sweep) return;
+    const found = steps.find(({ loss }) => this.#divergence.see(loss));
+    if (!found) return;
+    const { step, loss, learningRate: rate } = found;
+    const first = this.#divergence.first.toFixed(2);
+    const fields = { step, loss: loss.toFixed(2), first, rate: String(rate) };
+    const message = `The loss has risen to ${fields.loss} by step ${step}, from ${fields.first}: the run diverges. Lower the learning rate (${rate}).`;
+    this.#warn({ code: 'loss_diverges', message, fields });
   }
 
   /** Looks for the tensor with which the trouble began; slow, so once in a run. */
@@ -390,8 +501,6 @@ export class Run {
     const point = { step, ...figures, ...(mistaken && { mistaken }) };
     this.#emit({ type: 'eval', point });
     this.#clock.pause();
-    const { save_steps: saveSteps } = this.#prepared!.config.training;
-    if (!saveSteps && performance.now() - this.#keptAtMs >= KEEP_EVERY_MS) await this.#keep();
   }
 
   async #sample(): Promise<void> {

@@ -5,4 +5,7 @@ import type { StartRequest } from './protocol';
 /** Told of every run before it starts; gives what takes its states, or nothing. */
 export interface RunKeeper {
   begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined;
+  /** A run of this lab, until it is closed. */
+  opened(runId: string): void;
+  closed(runId: string): void;
 }

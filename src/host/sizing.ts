@@ -171,10 +171,12 @@ type Size = Pick<Rung, 'n_layer' | 'n_head' | 'n_embd' | 'n_positions'>;
 /** The inner widths of other families keep their ratio to the width. */
 function sized(model: ModelConfig, { n_head, ...size }: Size): ModelConfig {
   const inner =
-    'n_inner' in model ? Math.max(1, Math.round((model.n_inner / model.n_embd) * size.n_embd)) : 0;
+    'n_inner' in model && model.n_inner
+      ? Math.max(1, Math.round((model.n_inner / model.n_embd) * size.n_embd))
+      : 0;
   switch (model.family) {
     case 'gpt':
-      return { ...model, ...size, n_head };
+      return { ...model, ...size, n_head, ...(inner > 0 && { n_inner: inner }) };
     case 'llama':
       return { ...model, ...size, n_head, n_kv_head: n_head, n_inner: inner };
     case 'recurrent':

@@ -9,15 +9,12 @@ import {
 import type { ExampleMapping } from '../training/data/exampleColumns';
 import { readExamples, type FoundExamples } from '../training/data/exampleRows';
 import { DataError } from '../training/data/errors';
+import type { Remark } from '../training/formats/remark';
+import { hubError, parseHubAddress } from '../training/data/hubAddress';
 import { readQuestions, type FoundQuestions } from '../training/data/questionRows';
-import {
-  inspectSource,
-  readDocuments,
-  type Reading,
-  type RefusedRow,
-  type Source,
-  type SourceFormat,
-} from '../training/data/sources';
+import { classNamesOfReadme, type ClassNames } from '../training/data/classNames';
+import { inspectSource, readDocuments, type Inspected } from '../training/data/sources';
+import type { Reading, RefusedRow, RowReading, Source } from '../training/data/sourcesTypes';
 import { HUB_ADDRESS, listHubFiles, type HubFile } from '../training/data/sourcesHub';
 import {
   downloadFile,
@@ -46,6 +43,10 @@ export interface SourceFacts {
   columns: readonly string[];
   /** As it would be read without a word from the visitor. */
   reading: Reading;
+  /** How its rows would be examples. */
+  examples: ExampleMapping | null;
+  /** What had to be assumed. */
+  remarks: readonly Remark[];
 }
 
 export interface SourcePreview {
@@ -61,6 +62,8 @@ export interface CleanText {
 export interface DataService {
   openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts>;
   listHub(name: string): Promise<HubFile[]>;
+  /** Its columns, when it is read in another way: as another format, with another delimiter or header. */
+  inspectAgain(sourceId: string, reading: RowReading): Promise<SourceFacts>;
   /** The first documents and refused rows of the first piece. */
   previewSource(sourceId: string, reading: Reading): Promise<SourcePreview>;
   /** Ends with `abortReading`. */
@@ -73,7 +76,7 @@ export interface DataService {
   /** Examples for fine-tuning, by columns that were mapped. */
   examplesOf(
     sourceId: string,
-    format: SourceFormat,
+    reading: RowReading,
     mapping: ExampleMapping,
   ): Promise<FoundExamples>;
   /** A split of a cleaned text, to be saved. */
@@ -88,6 +91,9 @@ export class DataShelf implements DataService {
   private readonly texts: TextShelf;
   private readonly hub: string;
   private readonly sources = new Map<string, Source>();
+  private readonly classNames = new Map<string, ClassNames>();
+  /** What the README of a data set that was listed says of its classes, by the beginning of its addresses. */
+  private readonly readmes = new Map<string, Promise<ClassNames>>();
   private readonly partials = new Map<string, PartialFile>();
   private readonly splits = new Map<string, CleaningResult['splits']>();
   private count = 0;
@@ -101,11 +107,19 @@ export class DataShelf implements DataService {
     const opened = await this.open(request, onProgress);
     if (opened.blob.size === 0) throw new DataError('empty_file', { name: opened.name });
     const source = { ...opened, blob: await unpacked(opened.blob) };
-    const { columns, ...reading } = await inspectSource(source);
+    const found = await inspectSource(source, { signal: this.texts.signal });
     this.count += 1;
     const sourceId = `source-${this.count}`;
     this.sources.set(sourceId, source);
-    return { sourceId, name: source.name, sizeBytes: source.blob.size, columns, reading };
+    const named = request.kind === 'url' ? await this.namesBeside(request.url) : {};
+    this.classNames.set(sourceId, { ...named, ...found.classNames });
+    return factsOf(sourceId, source, found);
+  }
+
+  async inspectAgain(sourceId: string, reading: RowReading): Promise<SourceFacts> {
+    const source = this.source(sourceId);
+    const options = { signal: this.texts.signal };
+    return factsOf(sourceId, source, await inspectSource(source, options, reading));
   }
 
   listHub(name: string): Promise<HubFile[]> {
@@ -114,6 +128,23 @@ export class DataShelf implements DataService {
       signal: this.texts.signal,
     };
     return listHubFiles(name, asking, this.hub);
+  }
+
+  /** A gated data set lists its files and refuses them: what to do stands in the error. */
+  private hubRefusal(url: string, thrown: unknown): unknown {
+    const isHub = url.startsWith(`${this.hub}/datasets/`);
+    if (!isHub || !(thrown instanceof DataError) || thrown.code !== 'http') return thrown;
+    const place = parseHubAddress(url.slice(this.hub.length + 1), 'datasets');
+    return hubError(Number(thrown.fields.status), place, this.hub);
+  }
+
+  /** Names of classes in the README of the data set that a file of the hub belongs to. */
+  private namesBeside(url: string): Promise<ClassNames> {
+    const folder = /^.*\/datasets\/(?:[^/]+\/){1,2}resolve\/[^/]+\//.exec(url)?.[0];
+    if (folder === undefined || !url.startsWith(`${this.hub}/`)) return Promise.resolve({});
+    const known = this.readmes.get(folder) ?? readmeNames(`${folder}README.md`, this.texts.signal);
+    this.readmes.set(folder, known);
+    return known;
   }
 
   async previewSource(sourceId: string, reading: Reading): Promise<SourcePreview> {
@@ -149,10 +180,12 @@ export class DataShelf implements DataService {
 
   examplesOf(
     sourceId: string,
-    format: SourceFormat,
+    reading: RowReading,
     mapping: ExampleMapping,
   ): Promise<FoundExamples> {
-    return readExamples(this.source(sourceId), format, mapping, this.texts.signal);
+    const { signal } = this.texts;
+    const classNames = this.classNames.get(sourceId);
+    return readExamples(this.source(sourceId), reading, mapping, { signal, classNames });
   }
 
   async readQuestions(file: Blob, name: string): Promise<FoundQuestions> {
@@ -198,9 +231,27 @@ export class DataShelf implements DataService {
       signal: this.texts.signal,
       onProgress: seldom(onProgress),
       checksum,
+    }).catch((thrown: unknown) => {
+      throw this.hubRefusal(url, thrown);
     });
     this.partials.delete(url);
     return { name: decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? url), blob };
+  }
+}
+
+function factsOf(sourceId: string, { name, blob }: Source, found: Inspected): SourceFacts {
+  const { columns, examples, remarks, format, table, documentBreak, mapping } = found;
+  const reading = { format, table, documentBreak, mapping };
+  return { sourceId, name, sizeBytes: blob.size, columns, reading, examples, remarks };
+}
+
+/** Names are worth asking for, and nothing is lost without them. */
+async function readmeNames(url: string, signal: AbortSignal): Promise<ClassNames> {
+  try {
+    const response = await fetch(url, { signal });
+    return response.ok ? classNamesOfReadme(await response.text()) : {};
+  } catch {
+    return {};
   }
 }
 

@@ -4,10 +4,12 @@ import type { GpuContext } from '../gpu/replay';
 import type { Examples } from '../training/data/examples';
 import { inContext } from '../training/evaluate/inContext';
 import { LogitsReader, windowsAtOnce } from '../training/evaluate/logits';
+import { shareError } from '../training/evaluate/statistics';
 import { scoreChoices } from '../training/evaluate/suite';
 import { choiceRows } from '../training/evaluate/suiteRows';
 import { logLikelihoods } from '../training/evaluate/suiteScorer';
 import { sayable } from '../training/generate/prompt';
+import { idsToContinue } from '../training/tokenizers/frame';
 import type { BaseModel } from '../training/models/baseModel';
 import { buildModel } from '../training/models/model';
 import { uploadWeights } from '../training/models/upload';
@@ -35,7 +37,8 @@ export async function askInContext(
   }
   const model = buildModel(config, vocabSize);
   const most = model.contextLength;
-  const tokensOf = (text: string): number => tokenizer.encode(sayable(tokenizer, text)).length;
+  const tokensOf = (text: string): number =>
+    idsToContinue(tokenizer, sayable(tokenizer, text)).length;
   // The last token is predicted and not read.
   const { questions, shown } = inContext(examples, tokensOf, most + 1);
   const rows = questions.flatMap((question) => choiceRows(tokenizer, question, most));
@@ -62,7 +65,9 @@ export async function askInContext(
     const logs = questions.map((_, index) => found.slice(index * classes, (index + 1) * classes));
     const { right, macroF1 } = scoreChoices(questions, logs);
     const accuracy = right.reduce((sum, one) => sum + one, 0) / right.length;
-    return { accuracy, macroF1, shown, offered: examples.train.length };
+    const accuracyError = shareError(accuracy, right.length);
+    const counted = { accuracy, accuracyError, examples: right.length };
+    return { ...counted, macroF1, shown, offered: examples.train.length };
   } finally {
     context.buffers.freeResident(parameters.weights.buffer);
   }

@@ -81,6 +81,8 @@ export function tunedRun({ arm, seed, evals, plan, progress }: LiveRun): TunedRu
     seed,
     loss: last.validationLoss,
     accuracy: last.accuracy ?? null,
+    ...(last.accuracyError !== undefined && { accuracyError: last.accuracyError }),
+    ...(last.examples !== undefined && { examples: last.examples }),
     macroF1: last.classes?.macroF1 ?? null,
     forgetting: before === undefined || after === undefined ? null : { before, after },
     trained: plan.parameters,

@@ -37,6 +37,9 @@ export interface TunedRun {
   readonly seed: number;
   readonly loss: number;
   readonly accuracy: number | null;
+  /** Standard error of that share, and the held-out examples that it was counted on. */
+  readonly accuracyError?: number | undefined;
+  readonly examples?: number | undefined;
   readonly macroF1: number | null;
   /** Loss on held-out text of the base's corpus, before and after. */
   readonly forgetting: { readonly before: number; readonly after: number } | null;
@@ -50,6 +53,8 @@ export interface TunedRun {
 export interface PromptedRun {
   readonly seed: number;
   readonly accuracy: number;
+  readonly accuracyError?: number | undefined;
+  readonly examples?: number | undefined;
   readonly macroF1: number | null;
   /** Examples that fitted into the prompt, of those that a tuned run learns from. */
   readonly shown: number;
@@ -75,9 +80,18 @@ export interface LiveRun {
   readonly warnings: readonly LabErrorData[];
 }
 
+export interface WordCount {
+  readonly seed: number;
+  readonly accuracy: number;
+  readonly accuracyError?: number | undefined;
+  readonly examples?: number | undefined;
+}
+
 export interface TuneResult {
   /** Share of held-out examples that counting words gets right, by seed. */
-  readonly baseline: readonly { readonly seed: number; readonly accuracy: number }[];
+  readonly baseline: readonly WordCount[];
+  /** Held-out examples that every share is of; null before they are known. */
+  readonly heldOut: number | null;
   readonly runs: readonly TunedRun[];
   readonly inContext: readonly PromptedRun[];
   /** Why the base could not be asked so. */

@@ -1,8 +1,10 @@
 // A fine-tuning study: makes the base where none is named, then fine-tunes it in every way asked for,
 // once a seed, beside what counting words reaches. One run at a time; the last stays open.
+import { GpuError } from '../gpu/errors';
 import type { GpuContext } from '../gpu/replay';
 import { textHash } from '../training/data/dedup';
 import { BagOfWords } from '../training/evaluate/bagOfWords';
+import { shareError } from '../training/evaluate/statistics';
 import type { BaseRef } from '../training/models/baseModel';
 import type { RunConfig } from '../training/run/config';
 import type { Bases } from './bases';
@@ -37,7 +39,7 @@ export class TuneStudy {
   #stage: TuneUpdate['stage'] = 'pretrain';
   #live: LiveRun | null = null;
   #run: Run | null = null;
-  #result: TuneResult = { baseline: [], runs: [], inContext: [], noInContext: null };
+  #result: TuneResult = { baseline: [], heldOut: null, runs: [], inContext: [], noInContext: null };
   #asked: TuneUpdate['asked'] = null;
   readonly #stopping = new AbortController();
   #isStopped = false;
@@ -111,6 +113,7 @@ export class TuneStudy {
       const { inContext: before } = this.#result;
       if (found) this.#result = { ...this.#result, inContext: [...before, { seed, ...found }] };
     } catch (thrown) {
+      if (thrown instanceof GpuError) throw thrown;
       this.#result = { ...this.#result, noInContext: toErrorData(thrown) };
     }
     this.#asked = null;
@@ -142,10 +145,14 @@ export class TuneStudy {
     const { baseline } = this.#result;
     if (baseline.some((one) => one.seed === seed)) return;
     const found = examplesFor(config, this.#request.examples);
-    if (!found || found.labels.length === 0) return;
+    if (!found) return;
+    this.#result = { ...this.#result, heldOut: found.validation.length };
+    if (found.labels.length === 0) return;
     const words = BagOfWords.fit(found.train, found.labels.length);
     const accuracy = words.accuracy(found.validation);
-    this.#result = { ...this.#result, baseline: [...baseline, { seed, accuracy }] };
+    const examples = found.validation.length;
+    const one = { seed, accuracy, accuracyError: shareError(accuracy, examples), examples };
+    this.#result = { ...this.#result, baseline: [...baseline, one] };
   }
 
   async #through(request: StartRequest): Promise<void> {

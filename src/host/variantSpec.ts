@@ -51,11 +51,13 @@ const stageSchema = z.discriminatedUnion('kind', [
 export type Stage = z.output<typeof stageSchema>;
 export type StageKind = Stage['kind'];
 
-const baseSchema = z.discriminatedUnion('kind', [
+export const baseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), runId: z.string() }),
   z.strictObject({ kind: z.literal('kept'), id: z.string() }),
   z.strictObject({ kind: z.literal('loaded'), id: z.string() }),
 ]) satisfies z.ZodType<BaseRef>;
+
+export const stagesSchema = z.array(stageSchema).max(12);
 
 const variantSchema = z.strictObject({
   id: z.string().min(1),
@@ -63,7 +65,7 @@ const variantSchema = z.strictObject({
   base: baseSchema.optional(),
   /** Where it runs. */
   place: z.enum(['gpu', 'cpu']).default('gpu'),
-  stages: z.array(stageSchema).max(12),
+  stages: stagesSchema,
 });
 
 export type Place = z.output<typeof variantSchema>['place'];

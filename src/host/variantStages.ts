@@ -17,6 +17,7 @@ import { buildModel } from '../training/models/model';
 import { ownLayers, shareLayers } from '../training/models/sharedLayers';
 import { matrixShape, type ParameterSpec } from '../training/parameters';
 import type { ModelConfig } from '../training/run/config';
+import { innerWidth } from '../training/run/modelConfig';
 import { isTraining, rateOf, type Stage } from './variantSpec';
 import { wholeWeights, type Trained } from './variants';
 import { recover, type Recovery, type Weights } from './variantsRecovery';
@@ -206,7 +207,7 @@ function removeHeads(
       family,
     });
   }
-  const inner = config.pruned?.n_inner ?? 4 * config.n_embd;
+  const inner = innerWidth(config);
   const heads = Math.max(1, Math.floor(config.n_head * share));
   return shrinkGpt(config, weights, { heads, neurons: Math.floor(inner * share) });
 }

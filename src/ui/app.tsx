@@ -32,9 +32,9 @@ export function App({ bench }: { bench: Bench }) {
           <main id="main" tabIndex={-1} className={styles.main}>
             <Pages />
           </main>
+          <Notices />
           <StatusBar />
         </div>
-        <Notices />
         <DropAnywhere />
         <Announcer />
       </Router>

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { findExperiment } from '../experiments/all';
 import { ErrorCatcher } from './components/ErrorCatcher';
 import { BenchPage } from './pages/BenchPage';
 import styles from './routes.module.css';
@@ -29,7 +30,9 @@ export function Pages() {
           <Route path="/">
             <BenchPage />
           </Route>
-          <Route path="/experiment/:id">{({ id }) => <BenchPage experimentId={id} />}</Route>
+          <Route path="/experiment/:id">
+            {({ id }) => (findExperiment(id) ? <BenchPage experimentId={id} /> : <NotFound />)}
+          </Route>
           <Route path="/lessons">
             <LessonsPage />
           </Route>
@@ -61,12 +64,19 @@ export function Pages() {
             <HelpPage />
           </Route>
           <Route>
-            <p className={styles.quiet}>
-              {t('app.notFound')} <Link href="/">{t('app.home')}</Link>
-            </p>
+            <NotFound />
           </Route>
         </Switch>
       </Suspense>
     </ErrorCatcher>
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.quiet} data-testid="not-found">
+      {t('app.notFound')} <Link href="/">{t('app.home')}</Link>
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 // Comparing models on a device: perplexity against PyTorch's, a slow contestant found and a copy not,
 // and a whole comparison of a small run.
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { loadModel } from '../../scripts/parity/models';
 import { openTensors } from '../../scripts/parity/case';
 import { openDevice } from '../../src/gpu/device';
@@ -27,8 +27,6 @@ import { lookUp } from '../../src/training/run/state';
 const context = new GpuContext(await openDevice(openNodeGpu()));
 afterAll(() => context.destroy());
 
-/** lavapipe can take half a minute to compile one large shader on a busy machine. */
-const TIMEOUT_MS = 180_000;
 const folder = path.join(import.meta.dirname, '../fixtures/models/gpt2');
 const { config, vocabSize, values } = loadModel(
   path.join(folder, 'config.json'),
@@ -39,89 +37,95 @@ const parameters = new ParameterSet(model.parameters);
 context.buffers.write(parameters.weights, parameters.pack(values));
 const writer = { model, parameter: lookUp(parameters) };
 
-test(
-  'perplexity is that of PyTorch, and KL to itself is 0',
-  async () => {
-    const file = openTensors(path.join(folder, 'case0.safetensors'));
-    const [batch, seqLen] = file.entry('in.input_ids').shape as [number, number];
-    const labels = file.ints('in.labels');
-    const reader = await LogitsReader.create(context, writer, { batch, seqLen });
-    const logits = await reader.read(Uint32Array.from(file.ints('in.input_ids')));
-    reader.destroy();
-    const meter = new QualityMeter(vocabSize, 1);
-    for (let row = 0; row < batch; row++) {
-      // Labels are one place further, as in the model of the reference.
-      const targets = Array.from({ length: seqLen }, (_, place) =>
-        place + 1 < seqLen ? labels[row * seqLen + place + 1]! : -100,
-      );
-      const own = logits.subarray(row * seqLen * vocabSize, (row + 1) * seqLen * vocabSize);
-      meter.add(targets, own, own);
-    }
-    const { loss, perplexity, kl, sameTop } = meter.figures();
-    const want = file.floats('out.loss')[0]!;
-    expect(Math.abs(loss - want)).toBeLessThan(5e-5);
-    expect(Math.abs(perplexity / Math.exp(want) - 1)).toBeLessThan(5e-5);
-    expect(kl.max).toBe(0);
-    expect(sameTop).toBe(1);
-  },
-  TIMEOUT_MS,
-);
-
-test(
-  'a slowed model is found, a copy shows no difference, and the order is interleaved',
-  async () => {
-    const decoders = [await Decoder.create(context, writer), await Decoder.create(context, writer)];
-    const [own, copy] = decoders as [Decoder, Decoder];
-    const watch = new CompareWatch(context, () => false);
-    let starts = 0;
-    const slowed: Contestant['decoder'] = {
-      start: (windows) => {
-        // The tab is hidden for a moment, once.
-        if (++starts === 4) watch.setHidden(true);
-        watch.setHidden(false);
-        return copy.start(windows);
-      },
-      sample: async (count, made, settings) => {
-        const ids = await copy.sample(count, made, settings);
-        // Far above what a crowded machine adds to a few tokens.
-        if (count > 1) await new Promise((resume) => setTimeout(resume, 400));
-        return ids;
-      },
-    };
-    const contestants = [
-      { id: 'own', decoder: own },
-      { id: 'copy', decoder: copy },
-      { id: 'slowed', decoder: slowed },
-    ];
-    const plan = {
-      prompt: [1, 2, 3, 4],
-      singles: 0,
-      burst: 4,
-      minRounds: 12,
-      maxRounds: 30,
-      minMs: 0,
-    };
-    const run = await measureSpeed(contestants, plan, watch, {
-      control: () => context.idle(),
-      signal: new AbortController().signal,
-    });
-    for (const decoder of decoders) await decoder.destroy();
-    const { samples } = run;
-    expect(samples.slice(0, 6).map(({ id }) => id)).toEqual(
-      'own copy slowed copy slowed own'.split(' '),
+test('perplexity is that of PyTorch, and KL to itself is 0', async () => {
+  const file = openTensors(path.join(folder, 'case0.safetensors'));
+  const [batch, seqLen] = file.entry('in.input_ids').shape as [number, number];
+  const labels = file.ints('in.labels');
+  const reader = await LogitsReader.create(context, writer, { batch, seqLen });
+  const logits = await reader.read(Uint32Array.from(file.ints('in.input_ids')));
+  reader.destroy();
+  const meter = new QualityMeter(vocabSize, 1);
+  for (let row = 0; row < batch; row++) {
+    // Labels are one place further, as in the model of the reference.
+    const targets = Array.from({ length: seqLen }, (_, place) =>
+      place + 1 < seqLen ? labels[row * seqLen + place + 1]! : -100,
     );
-    expect(samples.map(({ order }) => order)).toEqual(samples.map((_, i) => i));
-    const hidden = samples.filter(({ disturbed }) => disturbed === 'hidden');
-    expect(hidden.map(({ id, round }) => [id, round])).toEqual([['slowed', 2]]);
-    const figures = (id: string) =>
-      speedFigures(samples, id, plan, { reference: 'own', hasPrefill: true });
-    expect(figures('slowed')?.against?.verdict).toBe('slower');
-    expect(figures('copy')?.against?.verdict).toBe('same');
-    expect(figures('own')?.against).toBeNull();
-    expect(run.measuredMs).toBeLessThan(run.elapsedMs);
-  },
-  TIMEOUT_MS,
-);
+    const own = logits.subarray(row * seqLen * vocabSize, (row + 1) * seqLen * vocabSize);
+    meter.add(targets, own, own);
+  }
+  const { loss, perplexity, kl, sameTop } = meter.figures();
+  const want = file.floats('out.loss')[0]!;
+  expect(Math.abs(loss - want)).toBeLessThan(5e-5);
+  expect(Math.abs(perplexity / Math.exp(want) - 1)).toBeLessThan(5e-5);
+  expect(kl.max).toBe(0);
+  expect(sameTop).toBe(1);
+});
+
+test('a slowed model is found, a copy shows no difference, and the order is interleaved', async () => {
+  const decoders = [await Decoder.create(context, writer), await Decoder.create(context, writer)];
+  const [own, copy] = decoders as [Decoder, Decoder];
+  const watch = new CompareWatch(context, () => false);
+  // The clock is the test's: every token takes a millisecond, and two where it is slowed.
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  const timed = (decoder: Decoder, tokenMs: number): Contestant['decoder'] => ({
+    start: async (windows) => {
+      await decoder.start(windows);
+      nowMs += 2;
+    },
+    sample: async (count, made, settings) => {
+      const ids = await decoder.sample(count, made, settings);
+      nowMs += count * tokenMs;
+      return ids;
+    },
+  });
+  let starts = 0;
+  const slowed = timed(copy, 2);
+  const hiding: Contestant['decoder'] = {
+    ...slowed,
+    start: (windows) => {
+      // The tab is hidden for a moment, once.
+      if (++starts === 4) watch.setHidden(true);
+      watch.setHidden(false);
+      return slowed.start(windows);
+    },
+  };
+  const contestants = [
+    { id: 'own', decoder: timed(own, 1) },
+    { id: 'copy', decoder: timed(copy, 1) },
+    { id: 'slowed', decoder: hiding },
+  ];
+  const plan = {
+    prompt: [1, 2, 3, 4],
+    singles: 0,
+    burst: 4,
+    minRounds: 12,
+    maxRounds: 30,
+    minMs: 0,
+  };
+  const run = await measureSpeed(contestants, plan, watch, {
+    control: () => {
+      nowMs += 1;
+      return context.idle();
+    },
+    signal: new AbortController().signal,
+  });
+  vi.restoreAllMocks();
+  for (const decoder of decoders) await decoder.destroy();
+  const { samples } = run;
+  expect(samples.slice(0, 6).map(({ id }) => id)).toEqual(
+    'own copy slowed copy slowed own'.split(' '),
+  );
+  expect(samples.map(({ order }) => order)).toEqual(samples.map((_, i) => i));
+  const hidden = samples.filter(({ disturbed }) => disturbed === 'hidden');
+  expect(hidden.map(({ id, round }) => [id, round])).toEqual([['slowed', 2]]);
+  const figures = (id: string) =>
+    speedFigures(samples, id, plan, { reference: 'own', hasPrefill: true });
+  expect(figures('slowed')?.against?.verdict).toBe('slower');
+  expect(figures('copy')?.against?.verdict).toBe('same');
+  expect(figures('own')?.against).toBeNull();
+  expect(run.measuredMs).toBeLessThanOrEqual(run.elapsedMs);
+});
 
 test('what happens while a sample is taken marks it, and only it', async () => {
   let isRunning = false;
@@ -194,66 +198,62 @@ async function comparison() {
   return { updates, result, exported, origin };
 }
 
-test(
-  'a run and its variants',
-  async () => {
-    const { updates, result, exported, origin } = await comparison();
-    const { rows, samples } = result;
-    expect(rows.map(({ id, error }) => [id, error])).toEqual(
-      [...CHOSEN, 'same'].map((id) => [id, null]),
-    );
-    const of = (id: string) => rows.find((row) => row.id === id)!;
-    expect(of('fp32').quality?.kl.max).toBe(0);
-    for (const row of rows) {
-      const { id, quality, cost, speed, text, places, suites, layers } = row;
-      expect(quality?.tokens).toBe(4 * 16);
-      expect(speed?.decode.n).toBeGreaterThan(0);
-      expect(speed?.shallow?.n).toBeGreaterThan(0);
-      expect(text).not.toBeNull();
-      expect(places.length).toBe(64);
-      // What only the GPU has.
-      if (id === 'cpu') continue;
-      expect(row.roofline!.share).toBeGreaterThan(0);
-      expect(cost?.gpuBytes).toBeGreaterThan(cost!.weightBytes);
-      expect(suites.map(({ id, right }) => [id, right.length])).toEqual([
-        ['a', 2],
-        ['b', 1],
-      ]);
-      for (const times of [layers!.decode, layers!.prefill!]) {
-        const { length } = times.layers.filter(({ kind }) => kind === 'block');
-        expect(length).toBe(id === 'half_layers' ? 1 : 2);
-        expect(times.layers.every(({ elapsedMs }) => elapsedMs >= 0)).toBe(true);
-      }
+test('a run and its variants', async () => {
+  const { updates, result, exported, origin } = await comparison();
+  const { rows, samples } = result;
+  expect(rows.map(({ id, error }) => [id, error])).toEqual(
+    [...CHOSEN, 'same'].map((id) => [id, null]),
+  );
+  const of = (id: string) => rows.find((row) => row.id === id)!;
+  expect(of('fp32').quality?.kl.max).toBe(0);
+  for (const row of rows) {
+    const { id, quality, cost, speed, text, places, suites, layers } = row;
+    expect(quality?.tokens).toBe(4 * 16);
+    expect(speed?.decode.n).toBeGreaterThan(0);
+    expect(speed?.shallow?.n).toBeGreaterThan(0);
+    expect(text).not.toBeNull();
+    expect(places.length).toBe(64);
+    // What only the GPU has.
+    if (id === 'cpu') continue;
+    expect(row.roofline!.share).toBeGreaterThan(0);
+    expect(cost?.gpuBytes).toBeGreaterThan(cost!.weightBytes);
+    expect(suites.map(({ id, right }) => [id, right.length])).toEqual([
+      ['a', 2],
+      ['b', 1],
+    ]);
+    for (const times of [layers!.decode, layers!.prefill!]) {
+      const { length } = times.layers.filter(({ kind }) => kind === 'block');
+      expect(length).toBe(id === 'half_layers' ? 1 : 2);
+      expect(times.layers.every(({ elapsedMs }) => elapsedMs >= 0)).toBe(true);
     }
-    // The same arithmetic elsewhere, and the same model by another way.
-    expect(of('cpu').quality!.kl.max).toBeLessThan(1e-6);
-    expect(of('cpu').quality!.loss).toBeCloseTo(of('fp32').quality!.loss, 5);
-    expect(of('cpu').cost!.gpuBytes).toBe(0);
-    expect(of('same').quality!.kl.max).toBe(0);
-    expect(of('same').model).toBe('compare');
-    for (const id of ['int8', 'int4', 'half_layers']) {
-      expect(of(id).cost!.weightBytes).toBeLessThan(of('fp32').cost!.weightBytes);
-    }
-    // Rows of 16 inputs: scales weigh a quarter of the packed numbers, more than in a real model.
-    const layersOf = (id: string) => of(id).cost!.layerBytes / of('fp32').cost!.layerBytes;
-    expect(layersOf('int8')).toBeCloseTo(0.25 + 4 / (4 * 16), 1);
-    expect(layersOf('int4')).toBeLessThan(layersOf('int8'));
-    expect(of('pruned').cost!.diskBytes).toBeLessThan(of('fp32').cost!.diskBytes);
-    expect(of('pruned').cost!.weightBytes).toBe(of('fp32').cost!.weightBytes);
-    expect(of('half_layers').cost!.flopsPerToken).toBeLessThan(of('fp32').cost!.flopsPerToken);
-    expect(new Set(samples.map(({ id }) => id)).size).toBe(rows.length);
-    expect(exported.shape.model.n_layer).toBe(1);
-    const { stages } = of('half_layers');
-    const base = { kind: 'run', runId: 'run' };
-    expect(origin).toEqual({ kind: 'variant', name: 'compare', base, stages });
-    expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
-    expect(updates.map(({ share }) => share)).toEqual(
-      updates.map(({ share }) => share).toSorted((a, b) => a - b),
-    );
-    expect(csvOf(result).trim().split('\n')).toHaveLength(rows.length + 1);
-    const lines = jsonLinesOf(result).trim().split('\n');
-    expect(lines.map((line) => (JSON.parse(line) as { n_gen: number }).n_gen > 0)).toContain(true);
-    expect(htmlOf(result)).not.toMatch(/<(script|link|img)|src=/);
-  },
-  TIMEOUT_MS,
-);
+  }
+  // The same arithmetic elsewhere, and the same model by another way.
+  expect(of('cpu').quality!.kl.max).toBeLessThan(1e-6);
+  expect(of('cpu').quality!.loss).toBeCloseTo(of('fp32').quality!.loss, 5);
+  expect(of('cpu').cost!.gpuBytes).toBe(0);
+  expect(of('same').quality!.kl.max).toBe(0);
+  expect(of('same').model).toBe('compare');
+  for (const id of ['int8', 'int4', 'half_layers']) {
+    expect(of(id).cost!.weightBytes).toBeLessThan(of('fp32').cost!.weightBytes);
+  }
+  // Rows of 16 inputs: scales weigh a quarter of the packed numbers, more than in a real model.
+  const layersOf = (id: string) => of(id).cost!.layerBytes / of('fp32').cost!.layerBytes;
+  expect(layersOf('int8')).toBeCloseTo(0.25 + 4 / (4 * 16), 1);
+  expect(layersOf('int4')).toBeLessThan(layersOf('int8'));
+  expect(of('pruned').cost!.diskBytes).toBeLessThan(of('fp32').cost!.diskBytes);
+  expect(of('pruned').cost!.weightBytes).toBe(of('fp32').cost!.weightBytes);
+  expect(of('half_layers').cost!.flopsPerToken).toBeLessThan(of('fp32').cost!.flopsPerToken);
+  expect(new Set(samples.map(({ id }) => id)).size).toBe(rows.length);
+  expect(exported.shape.model.n_layer).toBe(1);
+  const { stages } = of('half_layers');
+  const base = { kind: 'run', runId: 'run' };
+  expect(origin).toEqual({ kind: 'variant', name: 'compare', base, stages });
+  expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
+  expect(updates.map(({ share }) => share)).toEqual(
+    updates.map(({ share }) => share).toSorted((a, b) => a - b),
+  );
+  expect(csvOf(result).trim().split('\n')).toHaveLength(rows.length + 1);
+  const lines = jsonLinesOf(result).trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { n_gen: number }).n_gen > 0)).toContain(true);
+  expect(htmlOf(result)).not.toMatch(/<(script|link|img)|src=/);
+});

@@ -15,7 +15,7 @@ import { distilSchema, type DistilConfigInput } from '../../src/training/objecti
 import { runConfigSchema } from '../../src/training/run/config';
 
 /** lavapipe can take half a minute to compile one large shader on a busy machine. */
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 600_000;
 const training = {
   per_device_train_batch_size: 2,
   max_steps: 4,
@@ -35,7 +35,11 @@ const run = runConfigSchema.parse({
 
 const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
 const kept: Checkpoint[] = [];
-lab.keepRuns({ begin: () => (checkpoint) => void kept.push(checkpoint) });
+lab.keepRuns({
+  begin: () => (checkpoint) => void kept.push(checkpoint),
+  opened: () => undefined,
+  closed: () => undefined,
+});
 beforeAll(async () => {
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');

@@ -77,4 +77,4 @@ test('what is kept of a variant is worth what it was, and tells its origin', asy
     expect(apart(logits, whole)).toBeGreaterThan(1e-4);
   }
   await expect(variant('other')).rejects.toMatchObject({ code: 'variant_let_go' });
-}, 60_000);
+});

@@ -11,7 +11,6 @@ import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { TextShelf } from '../../src/host/texts';
 import { DataShelf } from '../../src/host/textsData';
 import type { LiveRun } from '../../src/host/tuneResult';
-import { suggestExampleMapping } from '../../src/training/data/exampleColumns';
 import { tuneRequest } from '../../src/ui/tune/tuneRequest';
 import { createTuneStore } from '../../src/ui/tune/tuneStore';
 import { asBuffers, openHub, type Hub } from '../support/loopbackHub';
@@ -57,8 +56,8 @@ test('gpt2 and IMDB by name, the listing as it stands', async () => {
   const [file] = await data.listHub('stanfordnlp/imdb');
   const { url, checksum } = file!;
   const source = await data.openSource({ kind: 'url', url, checksum }, quiet);
-  const mapping = suggestExampleMapping(source.columns)!;
-  const found = await data.examplesOf(source.sourceId, source.reading.format, mapping);
+  const mapping = source.examples!;
+  const found = await data.examplesOf(source.sourceId, source.reading, mapping);
   expect(found.labels).toEqual(['0', '1']);
 
   const { choices } = createTuneStore().getState();

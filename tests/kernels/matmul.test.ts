@@ -142,7 +142,7 @@ const slope = (kind: ActivationKind, x: number): number =>
 
 const name = process.env.BENCHTOP_DRIVER ?? findDrivers()[0]?.name;
 
-describe(`matmul on ${name}`, { timeout: 300_000 }, async () => {
+describe(`matmul on ${name}`, async () => {
   const gpu = await openTestGpu(name);
 
   const check = async (variant: string, dims: Dims, ta: boolean, tb: boolean): Promise<void> => {

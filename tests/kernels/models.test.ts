@@ -24,6 +24,13 @@ const blocks = { family: 'blocks', ...size, n_head: 2, n_inner: 13 } as const;
 const MODELS = {
   convolution: { family: 'convolution', ...size, kernel_size: 2, dilation_cycle: 2 },
   'recurrent, tanh': { family: 'recurrent', ...size, n_embd: 7, cell: 'rnn_tanh' },
+  'recurrent, relu, no bias': {
+    family: 'recurrent',
+    ...size,
+    n_embd: 7,
+    cell: 'rnn_relu',
+    bias: false,
+  },
   'blocks: sines, attention and ReLU': {
     ...blocks,
     positions: 'sinusoidal',
@@ -100,5 +107,5 @@ describe.each(Object.entries(MODELS))('%s', (_name, config) => {
     }
     compiled.destroy();
     engine.context.buffers.freeResident(parameters.weights.buffer);
-  }, 60_000);
+  });
 });

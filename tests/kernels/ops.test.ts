@@ -99,6 +99,21 @@ const CHECKS: Record<string, Check> = {
     ],
     build: ([a, b]) => add(a!, b!),
   },
+  'matmul, both broadcast': {
+    inputs: [
+      [3, 1, 5, 7],
+      [1, 4, 7, 2],
+    ],
+    build: ([a, b]) => matmul(a!, b!),
+  },
+  'matmul of vectors': { inputs: [[7], [7]], build: ([a, b]) => matmul(a!, b!) },
+  'add along seven dimensions by turns': {
+    inputs: [
+      [2, 1, 2, 1, 2, 1, 2],
+      [1, 2, 1, 3, 1, 2, 1],
+    ],
+    build: ([a, b]) => square(add(a!, b!)),
+  },
   'sub of a row': { inputs: [[4, 5], [5]], build: ([a, b]) => sub(a!, b!) },
   'mul by a column': {
     inputs: [
@@ -258,7 +273,20 @@ describe('shapes that do not fit are refused in words', () => {
     ['split', () => split(x, 1, [2, 3]), /add up to 4/],
     ['conv1d', () => conv1dCausal(input('y', [1, 3, 4]), input('w', [2, 2, 3])), /\[B, 2, T\]/],
     ['rnn', () => rnn('gru', input('y', [1, 3, 4]), [], x), /a first state/],
-    ['swiglu', () => swiglu(x, input('y', [4, 3])), /up projection/],
+    ['swiglu', () => swiglu(x, input('y', [4, 3])), /\[3, 4\] and \[4, 3\]/],
+    ['matmul, inner', () => matmul(x, input('y', [3, 4])), /inner dimensions/],
+    [
+      'matmul, leading dimensions of one size',
+      () => matmul(input('y', [2, 3, 4, 5]), input('z', [6, 5, 4])),
+      /\[2, 3\] and \[6\]/,
+    ],
+    [
+      'matmul, leading dimensions swapped',
+      () => matmul(input('y', [2, 3, 4, 5]), input('z', [3, 2, 5, 4])),
+      /\[2, 3\] and \[3, 2\]/,
+    ],
+    ['matmul by a scalar', () => matmul(x, input('y', [])), /at least one dimension/],
+    ['matmul, a vector transposed', () => matmul(x, input('y', [4]), { transB: true }), /\[4\]ᵀ/],
     ['pool', () => pool(input('y', [2, 3, 4]), 'mean'), /a mask \[2, 3\]/],
     ['simcse', () => simcse(x, input('y', [3, 5]), 1), /one shape/],
   ];

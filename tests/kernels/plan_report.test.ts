@@ -22,7 +22,7 @@ test('the printed plan has the bytes that compiling the programs allocates, kind
     'training.per_device_train_batch_size=3',
   ];
   const config = withSettings(findExperiment('story')!.config, settings);
-  const run = capturePlanned(config, FACTS, context.open.limits);
+  const { run } = capturePlanned(config, FACTS, context.open.limits);
   const tables = planTables(run);
   const before = new Map(context.buffers.bytes);
   const programs = [

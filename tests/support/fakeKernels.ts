@@ -51,6 +51,7 @@ export function fakePlan({ model, training }: RunConfig, vocabSize: number): Run
     dispatchesPerStep: 24 + L * 31,
     flopsPerStep: 6 * parameters * B * T,
     tokensPerStep: B * T,
+    steps: { total: training.max_steps, warmup: 0, perEpoch: null, eval: 50, save: null },
   };
 }
 

@@ -27,6 +27,8 @@ export const fakeModels: ModelService = {
       probabilities: [0.87, 0.13],
       tokens: Math.ceil(text.length / 3),
       left: 0,
+      newWords: text.includes('movie') ? ['movie'] : [],
+      words: text.split(/\s+/).length,
     }),
   evaluate: none,
   write: none,

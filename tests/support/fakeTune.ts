@@ -94,7 +94,7 @@ export function fakeTune(
     offered: 16,
   });
   const inContext = isPrompted ? seeds.map(prompted) : [];
-  const result = { baseline, runs, inContext, noInContext: null };
+  const result = { baseline, heldOut: 384, runs, inContext, noInContext: null };
   onUpdate({ stage: 'done', asked: null, live: live(arms.at(-1)!.id, seeds.at(-1)!), result });
   return result;
 }

@@ -12,10 +12,13 @@ export interface Hub {
   readonly asked: string[];
   /** Bytes of a file after which the connection is cut, once. */
   readonly cuts: Map<string, number>;
+  /** What paths with this in them are answered with, and the hub's own word for it. */
+  readonly refusals: Map<string, { readonly status: number; readonly reason?: string }>;
   close(): void;
 }
 
 const REVISION = 'f00';
+const BRANCH = 'v2';
 const PAGE = 3;
 
 const gitName = (data: Buffer): string =>
@@ -64,13 +67,20 @@ export async function openHub(
 ): Promise<Hub> {
   const asked: string[] = [];
   const cuts = new Map<string, number>();
+  const refusals: Hub['refusals'] = new Map();
   const server = createServer((request, response) => {
     const url = new URL(request.url!, 'http://here');
     asked.push(`${url.pathname} ${request.headers.range ?? ''}`);
+    for (const [path, { status, reason }] of refusals) {
+      if (!url.pathname.includes(path)) continue;
+      return response.writeHead(status, reason ? { 'x-error-code': reason } : {}).end();
+    }
     for (const kind of ['models', 'datasets'] as const) {
       for (const [name, folder] of known[kind]) {
         const about = `/api/${kind}/${name}`;
-        if (url.pathname === about) return response.end(JSON.stringify({ sha: REVISION }));
+        const at = `${about}/revision/`;
+        if (url.pathname === about || url.pathname === `${at}${BRANCH}`)
+          return response.end(JSON.stringify({ sha: REVISION }));
         if (url.pathname === `${about}/tree/${REVISION}`) return sendList(url, folder, response);
         const start = `${kind === 'datasets' ? '/datasets' : ''}/${name}/resolve/${REVISION}/`;
         if (!url.pathname.startsWith(start)) continue;
@@ -85,7 +95,13 @@ export async function openHub(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${port}`, asked, cuts, close: () => void server.close() };
+  return {
+    address: `http://127.0.0.1:${port}`,
+    asked,
+    cuts,
+    refusals,
+    close: () => void server.close(),
+  };
 }
 
 export async function asBuffers(files: ReadonlyMap<string, Blob>): Promise<Map<string, Buffer>> {

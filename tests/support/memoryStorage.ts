@@ -7,6 +7,7 @@ export class MemoryStorage<
   readonly files = new Map<string, Blob>();
   readonly list = new Map<string, Entry>();
   limit = Infinity;
+  tidy?: () => Promise<void>;
 
   write(file: string, parts: Iterable<BlobPart>): Promise<void> {
     try {

@@ -154,6 +154,6 @@ test('a name of the hub becomes files with addresses at a revision and checksums
     },
   ]);
   const none = listHubFiles('some/other', options, address);
-  await expect(none).rejects.toMatchObject({ code: 'http', fields: { status: 404 } });
+  await expect(none).rejects.toMatchObject({ code: 'hub_missing', fields: { status: 404 } });
   await expect(listHubFiles('no name!', options)).rejects.toMatchObject({ code: 'hub_name' });
 });

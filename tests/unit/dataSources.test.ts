@@ -2,14 +2,9 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import { toErrorData } from '../../src/host/labError';
-import {
-  detectFormat,
-  inspectSource,
-  readDocuments,
-  type Reading,
-  type RefusedRow,
-  type Source,
-} from '../../src/training/data/sources';
+import { inspectSource, readDocuments } from '../../src/training/data/sources';
+import { detectFormat } from '../../src/training/data/sourcesFormat';
+import type { Reading, RefusedRow, Source } from '../../src/training/data/sourcesTypes';
 
 /** A Blob whose stream comes in pieces of this size. */
 class CutBlob extends Blob {
@@ -150,7 +145,7 @@ test('parquet in several row groups, by its content and not its name', async () 
   expect(await detectFormat(file)).toBe('parquet');
   const { documents, refused } = await readAll(file);
   expect(documents).toEqual(texts.filter((text) => text !== null));
-  expect(refused).toEqual(['8', '58', '108', '158', '208'].map((row) => `${row} missing_column`));
+  expect(refused).toEqual(['8', '58', '108', '158', '208'].map((row) => `${row} no_value`));
   expect(await inspectSource(file)).toMatchObject({ columns: ['id', 'text'] });
 });
 

@@ -3,7 +3,13 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { QualityMeter } from '../../src/training/evaluate/quality';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../src/training/evaluate/speed';
 import { createRandomStream } from '../../src/training/data/random';
-import { pairedRatio, quantile, spreadOf } from '../../src/training/evaluate/statistics';
+import {
+  pairedRatio,
+  quantile,
+  shareError,
+  spreadOf,
+  standardErrorOf,
+} from '../../src/training/evaluate/statistics';
 
 const logs = (...shares: number[]) => Float32Array.from(shares, Math.log);
 
@@ -170,4 +176,33 @@ test('the spread of a median shrinks with the rounds', () => {
   expect(of(12)).toBeGreaterThan(of(48));
   expect(of(200)).toBeLessThan(0.5);
   expect(spreadOf([5, 5, 5]).medianMove).toBe(0);
+});
+
+test('a share comes with its standard error, that of so many zeros and ones', () => {
+  expect(shareError(0.75, 4)).toBeCloseTo(standardErrorOf([1, 1, 1, 0]), 12);
+  expect(shareError(1, 5)).toBe(0);
+  expect(shareError(1, 1)).toBe(0);
+});
+
+test('what runs the kernels of the reference is as fast, whatever was measured', () => {
+  const sample = (id: string, round: number, burstMs: number) => ({
+    id,
+    round,
+    disturbed: false,
+    prefillMs: 1,
+    firstTokenMs: 1,
+    singleMs: [1],
+    shallowMs: null,
+    burstMs,
+  });
+  const samples = Array.from({ length: 20 }, (_, round) => [
+    sample('one', round, 10),
+    sample('other', round, 5),
+  ]).flat() as unknown as Parameters<typeof speedFigures>[0];
+  const plan = { prompt: [1, 2], burst: 4, singles: 1, minRounds: 1, maxRounds: 1, minMs: 0 };
+  const options = { reference: 'one', hasPrefill: true };
+  const against = (sameProgram: boolean) =>
+    speedFigures(samples, 'other', plan, { ...options, sameProgram })!.against;
+  expect(against(false)).toMatchObject({ verdict: 'faster' });
+  expect(against(true)).toMatchObject({ verdict: 'same', sameProgram: true });
 });

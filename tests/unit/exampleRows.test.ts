@@ -6,30 +6,32 @@ import { readChoices, tuneRequest } from '../../src/ui/tune/tuneRequest';
 import { createTuneStore } from '../../src/ui/tune/tuneStore';
 
 const csv = (text: string) => ({ name: 'rows.csv', blob: new Blob([text]) });
-const CLASSES = { text: 'text', result: 'label', kind: 'classes' } as const;
+const CLASSES = { text: ['text'], result: 'label', kind: 'classes' } as const;
 
 describe('rows', () => {
   it('become examples; labels stand in their order, empty cells are left out', async () => {
     const source = csv('text,label\nfine,10\n"bad, very",2\n,2\nwell,\nnice,10\n');
-    expect(await readExamples(source, 'csv', CLASSES)).toEqual({
+    expect(await readExamples(source, { format: 'csv' }, CLASSES)).toMatchObject({
       labels: ['2', '10'],
       examples: [
         { text: 'fine', label: 1 },
         { text: 'bad, very', label: 0 },
         { text: 'nice', label: 1 },
       ],
+      counts: [1, 2],
       left: 2,
+      leftOut: { no_text: 1, no_label: 1 },
     });
   });
 
   it('of JSON give pairs and answers', async () => {
     const lines = '{"a":"x","b":"y","n":1}\n{"a":"z","b":"w","n":0}\n';
     const source = { name: 'rows.jsonl', blob: new Blob([lines]) };
-    const pairs = { text: 'a', second: 'b', result: 'n', kind: 'classes' } as const;
-    const { examples, labels } = await readExamples(source, 'jsonl', pairs);
+    const pairs = { text: ['a'], second: 'b', result: 'n', kind: 'classes' } as const;
+    const { examples, labels } = await readExamples(source, { format: 'jsonl' }, pairs);
     expect([labels, examples[0]]).toEqual([['0', '1'], { text: 'x', second: 'y', label: 1 }]);
-    const answers = { text: 'a', result: 'b', kind: 'answers' } as const;
-    const answered = await readExamples(source, 'jsonl', answers);
+    const answers = { text: ['a'], result: 'b', kind: 'answers' } as const;
+    const answered = await readExamples(source, { format: 'jsonl' }, answers);
     expect([answered.labels, answered.examples[1]]).toEqual([
       [],
       { text: 'z', second: 'w', label: 0 },
@@ -44,13 +46,13 @@ describe('rows', () => {
       'too_many_labels',
     ],
   ])('%s is refused', async (_what, text, code) => {
-    const reading = readExamples(csv(text), 'csv', CLASSES);
+    const reading = readExamples(csv(text), { format: 'csv' }, CLASSES);
     await expect(reading).rejects.toMatchObject({ code });
   });
 
   it('are mapped by the usual names at first', () => {
     expect(suggestExampleMapping(['idx', 'sentence', 'label'])).toEqual({
-      text: 'sentence',
+      text: ['sentence'],
       result: 'label',
       kind: 'classes',
     });

@@ -5,8 +5,6 @@ import { BpeTokenizer } from '../../src/training/tokenizers/bpe';
 import { trainBpe } from '../../src/training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
-import { Gpt2Tokenizer } from '../../src/training/tokenizers/gpt2';
-import { BYTE_CHARACTERS } from '../../src/training/tokenizers/byteAlphabet';
 import { HuggingFaceTokenizer } from '../../src/training/tokenizers/huggingface';
 import type { Tokenizer } from '../../src/training/tokenizers/tokenizer';
 import { trainWordPiece } from '../../src/training/tokenizers/wordpieceTraining';
@@ -52,14 +50,4 @@ it('two merges for one token: our own format, for theirs has one id a token', ()
   ]);
   const files = tokenizerFiles(twice, 64);
   expect([...files.keys()]).toEqual([OWN_TOKENIZER_FILE]);
-});
-
-it('GPT-2 keeps its two files', () => {
-  const vocab = Object.fromEntries([...BYTE_CHARACTERS, 'lo'].map((token, id) => [token, id]));
-  const files = tokenizerFiles(new Gpt2Tokenizer(vocab, 'l o'), 64);
-  const again = new Gpt2Tokenizer(
-    JSON.parse(files.get('vocab.json')!) as Record<string, number>,
-    files.get('merges.txt')!,
-  );
-  expect([...again.encode('hello')]).toEqual([104, 101, 108, 256]);
 });

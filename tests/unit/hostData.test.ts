@@ -15,7 +15,8 @@ import { generate } from '../../src/training/data/grammar';
 import { completeConfig } from '../../src/ui/knobs/complete';
 import { FakeLab } from '../support/fakeLab';
 
-const STORIES = generate(STORY_CORPUS.grammar, 3, 120_000)
+// Long enough for the training part to have every character of the rest.
+const STORIES = generate(STORY_CORPUS.grammar, 3, 240_000)
   .text.split('\n\n')
   .filter((story) => story !== '');
 const SHARES = { validation: 0.1, test: 0.05, seed: 1 };

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   fromHuggingFaceConfig,
-  locateParameters,
   parameterShapes,
   toHuggingFaceConfig,
   toHuggingFaceTensors,
 } from '../../src/training/io/huggingface';
+import { locateParameters } from '../../src/training/io/locateParameters';
 import { HuggingFaceError, type ModelShape } from '../../src/training/io/huggingfaceConfig';
 import { SafetensorsFile } from '../../src/training/io/safetensors';
 import {
@@ -76,18 +76,20 @@ describe('config.json', () => {
   });
 
   test.each([
-    ['unsupported_model', { model_type: 'mamba' }],
-    ['unsupported_model', { activation_function: 'relu' }],
-    ['unsupported_model', { n_inner: 100 }],
-    ['unsupported_model', { scale_attn_by_inverse_layer_idx: true }],
-    ['unsupported_model', { scale_attn_weights: false }],
+    ['unsupported_family', { model_type: 'mamba' }],
+    ['unsupported_field', { activation_function: 'relu' }],
+    ['unsupported_field', { scale_attn_by_inverse_layer_idx: true }],
+    ['unsupported_field', { scale_attn_weights: false }],
+    ['bad_config', { scale_attn_weights: null }],
     ['bad_config', { n_embd: 'many' }],
     ['bad_config', { n_layer: 0 }],
     ['bad_config', { n_head: 7 }],
-    ['bad_config', { vocab_size: undefined }],
+    ['bad_config', { vocab_size: null }],
+    ['bad_config', { hidden_size: 769 }],
+    ['bad_config', { n_inner: 0 }],
   ])('%s: %o', (code, change) => {
     expect(() => fromHuggingFaceConfig({ ...GPT2, ...change })).toThrow(
-      expect.objectContaining({ name: 'HuggingFaceError', code }),
+      expect.objectContaining({ code }),
     );
   });
 });
@@ -130,6 +132,14 @@ const T5 = {
   num_heads: 2,
 };
 
+const RECURRENT = {
+  model_type: 'lstm',
+  vocab_size: 7,
+  embed_dim: 3,
+  hidden_size: 4,
+  num_layers: 2,
+};
+
 describe('other families', () => {
   const families = {
     llama: LLAMA,
@@ -138,7 +148,9 @@ describe('other families', () => {
     distilbert: DISTILBERT,
     t5: T5,
     'gated t5': { ...T5, feed_forward_proj: 'gated-gelu', tie_word_embeddings: false },
-    lstm: { model_type: 'lstm', vocab_size: 7, embed_dim: 3, hidden_size: 4, num_layers: 2 },
+    lstm: RECURRENT,
+    'rnn with relu': { ...RECURRENT, model_type: 'rnn', nonlinearity: 'relu' },
+    'gru without biases': { ...RECURRENT, model_type: 'gru', bias: false },
   };
 
   test.each(Object.entries(families))(
@@ -155,23 +167,34 @@ describe('other families', () => {
   );
 
   test.each([
-    ['unsupported_model', { ...LLAMA, rope_scaling: { rope_type: 'llama3', factor: 8 } }],
-    ['unsupported_model', { ...LLAMA, rope_parameters: { rope_type: 'yarn' } }],
-    ['unsupported_model', { ...LLAMA, head_dim: 8 }],
-    ['unsupported_model', { ...LLAMA, attention_bias: true }],
-    ['unsupported_model', { ...LLAMA, model_type: 'qwen2', use_sliding_window: true }],
-    ['unsupported_model', { ...LLAMA, hidden_act: 'gelu' }],
+    ['unsupported_field', { ...LLAMA, rope_scaling: { rope_type: 'llama3', factor: 8 } }],
+    ['unsupported_field', { ...LLAMA, rope_parameters: { rope_type: 'yarn' } }],
+    ['unsupported_field', { ...LLAMA, head_dim: 8 }],
+    ['unsupported_field', { ...RECURRENT, bidirectional: true }],
+    ['unsupported_field', { ...RECURRENT, proj_size: 2 }],
+    ['unsupported_model', { ...RECURRENT, nonlinearity: 'relu' }],
+    ['unsupported_model', { ...RECURRENT, model_type: 'rnn', nonlinearity: 'sigmoid' }],
+    ['unsupported_field', { ...LLAMA, attention_bias: true }],
+    [
+      'unsupported_field',
+      {
+        ...LLAMA,
+        model_type: 'qwen2',
+        use_sliding_window: true,
+        sliding_window: 4,
+        max_window_layers: 0,
+      },
+    ],
+    ['unsupported_field', { ...LLAMA, hidden_act: 'gelu' }],
     ['bad_config', { ...LLAMA, num_key_value_heads: 3 }],
     ['bad_config', { ...LLAMA, num_attention_heads: 8 }],
-    ['unsupported_model', { ...BERT, position_embedding_type: 'relative_key' }],
-    ['unsupported_model', { ...BERT, is_decoder: true }],
-    ['unsupported_model', { ...DISTILBERT, activation: 'relu' }],
-    ['unsupported_model', { ...T5, feed_forward_proj: 'gated-silu' }],
+    ['unsupported_field', { ...BERT, position_embedding_type: 'relative_key' }],
+    ['unsupported_field', { ...BERT, is_decoder: true }],
+    ['unsupported_field', { ...DISTILBERT, activation: 'relu' }],
+    ['unsupported_field', { ...T5, feed_forward_proj: 'gated-silu' }],
     ['bad_config', { ...T5, d_kv: 0 }],
   ])('%s: %o', (code, json) => {
-    expect(() => fromHuggingFaceConfig(json)).toThrow(
-      expect.objectContaining({ name: 'HuggingFaceError', code }),
-    );
+    expect(() => fromHuggingFaceConfig(json)).toThrow(expect.objectContaining({ code }));
   });
 
   test('rope_theta is found where newer configs keep it', () => {
@@ -262,9 +285,11 @@ describe('classifiers', () => {
     });
     expect(read({ num_labels: 3 }).classifier?.labels).toEqual(['LABEL_0', 'LABEL_1', 'LABEL_2']);
     expect(read({ architectures: ['GPT2LMHeadModel'] }).classifier).toBeUndefined();
-    expect(read({ problem_type: 'regression' }).classifier).toBeUndefined();
+    expect(() => read({ problem_type: 'regression' })).toThrow(
+      expect.objectContaining({ code: 'unsupported_field' }),
+    );
     expect(() => read({ id2label: { 1: 'good', 2: 'bad' } })).toThrow(
-      expect.objectContaining({ code: 'bad_config' }),
+      expect.objectContaining({ code: 'bad_labels' }),
     );
   });
 
@@ -277,8 +302,10 @@ describe('classifiers', () => {
       { 'classifier.weight': [2, 6], 'classifier.bias': [2] },
     ],
   ] as const)('%s there and back', (name, json, pooling, head) => {
-    const { model, vocabSize } = fromHuggingFaceConfig(json);
-    const shape = { model, vocabSize, classifier: { labels: ['no', 'yes'], pooling } };
+    const shape = {
+      ...fromHuggingFaceConfig(json),
+      classifier: { labels: ['no', 'yes'], pooling },
+    };
     const config = toHuggingFaceConfig(shape);
     expect(config).toMatchObject({
       architectures: [name],

@@ -1,8 +1,11 @@
 // The shelf of kept runs: what comes back, what makes room, what can be undone.
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { KeptRun } from '../../src/host/storage/kept';
 import { historyOf, KeptLog } from '../../src/host/storage/keptLog';
 import { KeptRuns, type ToKeep } from '../../src/host/storage/keptRuns';
+import { KeptShelf } from '../../src/host/storage/keptService';
+import type { LocalLab } from '../../src/host/lab';
+import { RunLocks } from '../../src/host/storage/runLocks';
 import { readCheckpoint } from '../../src/training/io/checkpoint';
 import { runConfigSchema } from '../../src/training/run/config';
 import { MemoryStorage } from '../support/memoryStorage';
@@ -102,4 +105,112 @@ it('deleting can be undone until room is needed or the page is left', async () =
 it('other files are refused in words', () => {
   const bytes = new TextEncoder().encode(`${'\u0002'}${'\0'.repeat(7)}{}`);
   expect(() => readCheckpoint(bytes)).toThrow(expect.objectContaining({ code: 'bad_checkpoint' }));
+});
+
+/** A disk that is fuller than the browser says. */
+function fillAfter(bytes: number): void {
+  const write = storage.write.bind(storage);
+  storage.write = (file, parts) => {
+    const blob = new Blob([...parts]);
+    const used = [...storage.files.values()].reduce((sum, { size }) => sum + size, blob.size);
+    if (used <= bytes) return write(file, [blob]);
+    return Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError'));
+  };
+}
+
+const usedBytes = () => [...storage.files.values()].reduce((sum, { size }) => sum + size, 0);
+
+it('a full disk takes the oldest unnamed runs, whatever the browser said', async () => {
+  for (const id of ['a', 'b', 'c']) await runs.save(kept(id));
+  await runs.rename('a', 'Mine');
+  fillAfter(usedBytes() + 10);
+  await runs.save(kept('d'));
+  expect(listed.map(({ id }) => id).sort()).toEqual(['a', 'c', 'd']);
+  expect((await runs.read('d')).checkpoint.arenas).toEqual(kept('d').checkpoint.arenas);
+});
+
+it('where nothing may be dropped the run is not kept, and what there was is whole', async () => {
+  await runs.save(kept('a'));
+  await runs.rename('a', 'Mine');
+  const files = [...storage.files.keys()];
+  fillAfter(usedBytes() + 10);
+  await expect(runs.save(kept('b'))).rejects.toMatchObject({ code: 'storage_full' });
+  expect([...storage.files.keys()]).toEqual(files);
+  expect((await runs.read('a')).checkpoint.arenas).toEqual(kept('a').checkpoint.arenas);
+});
+
+it('a run that finds no room says so once', async () => {
+  storage.limit = 10;
+  const warned: string[] = [];
+  const shelf = new KeptShelf(
+    {
+      bases: { provide: () => undefined },
+      keepRuns: () => undefined,
+      subscribe: () => Promise.resolve(),
+      start: () => Promise.resolve(),
+      warn: (_runId: string, { code }: { code: string }) => void warned.push(code),
+    } as unknown as LocalLab,
+    storage,
+  );
+  const keep = shelf.begin({ runId: 'a', config, autoSize: false, experimentId: 'story' })!;
+  for (let time = 0; time < 5; time++) {
+    keep(kept('a').checkpoint);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect(warned).toEqual(['storage_full']);
+});
+
+it('what killed writes have left is removed at the start', async () => {
+  let tidied = 0;
+  storage.tidy = () => Promise.resolve(void tidied++);
+  await new KeptRuns(storage).watch(() => undefined);
+  expect(tidied).toBe(1);
+});
+
+/** What the tabs of one browser share: the storage itself, its channel and its locks. */
+function tabs(shared: MemoryStorage) {
+  const listeners = new Map<object, () => void>();
+  const locks = new Set<string>();
+  return () => {
+    const own = {};
+    return Object.assign(Object.create(shared) as MemoryStorage, {
+      changes: {
+        tell: () => listeners.forEach((listener, tab) => tab !== own && listener()),
+        watch: (listener: () => void) => void listeners.set(own, listener),
+      },
+      hold: (id: string) => {
+        if (locks.has(id)) return Promise.resolve(null);
+        locks.add(id);
+        return Promise.resolve(() => void locks.delete(id));
+      },
+    });
+  };
+}
+
+it('the lists of two tabs follow each other, deletions too', async () => {
+  const tab = tabs(storage);
+  const [one, two] = [new KeptRuns(tab()), new KeptRuns(tab())];
+  const seen: string[][] = [];
+  await one.watch(() => undefined);
+  await two.watch((list) => seen.push(list.map(({ id }) => id)));
+  await one.save(kept('a'));
+  await two.rename('a', 'Mine');
+  expect(seen.at(-1)).toEqual(['a']);
+  await one.remove('a');
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual([]));
+});
+
+it('a run that is open in one tab is neither opened nor deleted in another', async () => {
+  const tab = tabs(storage);
+  const [one, two] = [new RunLocks(tab()), new RunLocks(tab())];
+  await one.hold('a');
+  await one.hold('a');
+  const elsewhere = expect.objectContaining({ code: 'run_open_elsewhere' }) as Error;
+  await expect(two.hold('a')).rejects.toEqual(elsewhere);
+  await expect(two.during('a', () => Promise.resolve())).rejects.toEqual(elsewhere);
+  await expect(one.during('a', () => Promise.resolve(3))).resolves.toBe(3);
+  await expect(two.hold('a')).rejects.toEqual(elsewhere);
+  one.release('a');
+  await two.during('a', () => Promise.resolve());
+  await expect(one.hold('a')).resolves.toBeUndefined();
 });

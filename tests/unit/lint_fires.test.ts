@@ -140,7 +140,7 @@ beforeAll(() => {
     const file = filename.replaceAll('\\', '/').replace(/^.*?(?=src\/)/, '');
     fired.set(file, [...(fired.get(file) ?? []), code]);
   }
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -9,7 +9,6 @@ import {
   float32ToF16,
 } from '../../src/training/io/floats';
 import { openFolder, readFolder } from '../../src/training/io/modelFolder';
-import { writeSafetensors } from '../../src/training/io/safetensorsWriter';
 import { readZip } from '../../src/training/io/zipReader';
 import { zipFolder } from '../../src/training/io/zipWriter';
 import { shardedFolder, tinyFolder, tinyModel } from '../support/tinyModel';
@@ -37,21 +36,6 @@ describe('a folder that fits together', () => {
     const { weights } = await readFolder('tiny', opened);
     for (const [name, values] of tinyModel().weights)
       expect(weights.get(name)).toEqual(SHORT[dtype](values));
-  });
-
-  it('with whole bytes as weights', async () => {
-    const file = new Map(
-      Array.from((await openFolder(tinyFolder())).nameInFile.keys(), (name, index) => {
-        const values = tinyModel().weights.get(name)!;
-        const data = Int8Array.from(values, (_, i) => ((i + index) % 255) - 127);
-        return [name, { dtype: 'I8' as const, shape: [values.length], data }];
-      }),
-    );
-    const { weights: files, nameInFile } = await openFolder(tinyFolder());
-    for (const name of nameInFile.keys()) file.get(name)!.shape = [...files.entry(name).shape];
-    const folder = tinyFolder().set('model.safetensors', new Blob(writeSafetensors(file)));
-    const { weights } = await read(folder);
-    for (const [name, { data }] of file) expect(weights.get(name)).toEqual(Float32Array.from(data));
   });
 });
 
@@ -85,7 +69,7 @@ describe('a folder that does not', () => {
     ['bad_json_file', () => tinyFolder().set('config.json', new Blob(['[1]']))],
     ['offset_past_end', cut],
     ['bad_index', shardless],
-    ['unsupported_model', () => changed('model_type', 'mamba')],
+    ['unsupported_family', () => changed('model_type', 'mamba')],
     ['bad_config', () => changed('n_embd', 'wide')],
     ['wrong_shape', () => changed('vocab_size', 301)],
     ['missing_tensor', () => changed('n_layer', 3)],

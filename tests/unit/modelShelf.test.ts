@@ -83,7 +83,7 @@ it('a folder is kept, opened, and given back as it came', async () => {
   const zip = await shelf.zip(model.id);
   const again = await shelf.bring([{ path: 'again.zip', blob: zip }], onProgress);
   expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(weights);
-  expect(listed.map(({ name }) => name)).toContain('again');
+  expect(listed.map(({ name }) => name).toSorted()).toEqual(['tiny', 'tiny (2)']);
 });
 
 it('a variant is kept with what it came from', async () => {
@@ -246,9 +246,78 @@ it('a download goes on in the next visit, and anew where the file has changed', 
 
 it('names that are none, and repositories without a model', async () => {
   await expect(shelf.offer('no name!')).rejects.toMatchObject({ code: 'hub_name' });
-  await expect(shelf.offer('some/other')).rejects.toMatchObject({ code: 'http' });
+  await expect(shelf.offer('some/other')).rejects.toMatchObject({ code: 'hub_missing' });
   const config = folder.get('config.json')!;
   folder.delete('config.json');
   await expect(shelf.offer('some/tiny')).rejects.toMatchObject({ code: 'hub_no_model' });
   folder.set('config.json', config);
+});
+
+it('a revision and a folder of the hub, by the address of a page', async () => {
+  for (const [name, data] of Array.from(folder)) folder.set(`small/${name}`, data);
+  const address = 'https://huggingface.co/some/tiny/tree/v2/small';
+  const offer = await shelf.offer(address);
+  expect(offer).toMatchObject({ address, name: 'some/tiny', revision: 'f00' });
+  const model = await shelf.download(offer.address, onProgress);
+  expect(hub.asked).toContainEqual('/api/models/some/tiny/revision/v2 ');
+  expect(hub.asked).toContainEqual('/some/tiny/resolve/f00/small/config.json ');
+  expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
+  for (const name of Array.from(folder.keys())) if (name.startsWith('small/')) folder.delete(name);
+});
+
+it.each([
+  ['/api/', { status: 401 }, 'hub_private'],
+  ['/api/', { status: 401, reason: 'GatedRepo' }, 'hub_gated'],
+  ['/api/', { status: 429 }, 'hub_busy'],
+  ['/api/', { status: 503 }, 'hub_down'],
+  ['/resolve/', { status: 401, reason: 'GatedRepo' }, 'hub_gated'],
+  ['/resolve/', { status: 403 }, 'hub_gated'],
+])('the hub answers %s with %o', async (path, refusal, code) => {
+  hub.refusals.set(path, refusal);
+  await expect(shelf.download('some/tiny', onProgress)).rejects.toMatchObject({
+    code,
+    fields: { name: 'some/tiny' },
+  });
+  hub.refusals.clear();
+});
+
+it('a model that comes back from its zip has its name and what it came from', async () => {
+  const { id } = await shelf.keepVariant('pruned', 'Story GPT · 20 % pruned');
+  const blob = await shelf.zip(id);
+  await shelf.rename(id, 'another');
+  const again = await shelf.bring([{ path: 'download (3).zip', blob }], onProgress);
+  expect(again).toMatchObject({ name: 'Story GPT · 20 % pruned', source: ORIGIN });
+});
+
+it('what a foreign benchtop.json says is taken only where it can be true', async () => {
+  const says = (text: string) => named(tinyFolder().set('benchtop.json', new Blob([text])));
+  const lie = { version: 1, name: 'x', source: { kind: 'variant', name: 'y', stages: [{}] } };
+  for (const text of ['{', '[]', JSON.stringify(lie), JSON.stringify({ version: 1, name: '' })]) {
+    const { name, source } = await shelf.bring(says(text), onProgress);
+    expect(name).toMatch(/^tiny/);
+    expect(source).toEqual({ kind: 'files', name: 'tiny' });
+  }
+});
+
+it('files without a folder are called by config.json, equal names by a number', async () => {
+  const files = tinyFolder();
+  const config = JSON.parse(await files.get('config.json')!.text()) as object;
+  const loose = (more: object) => {
+    files.set('config.json', new Blob([JSON.stringify({ ...config, ...more })]));
+    return Array.from(files, ([path, blob]) => ({ path, blob }));
+  };
+  const called = loose({ _name_or_path: '/home/me/my-gpt/' });
+  expect((await shelf.bring(called, onProgress)).name).toBe('my-gpt');
+  expect((await shelf.bring(called, onProgress)).name).toBe('my-gpt (2)');
+  expect((await shelf.bring(loose({}), onProgress)).name).toBe('gpt 2×8');
+});
+
+it('what was left out of a folder stays with the model', async () => {
+  const files = tinyFolder();
+  const config = JSON.parse(await files.get('config.json')!.text()) as object;
+  files.set('config.json', new Blob([JSON.stringify({ ...config, rotary_pct: 0.5 })]));
+  const { remarks } = await shelf.bring(named(files), onProgress);
+  expect(remarks).toEqual([
+    { code: 'unknown_fields', fields: { file: 'config.json', keys: 'rotary_pct' } },
+  ]);
 });

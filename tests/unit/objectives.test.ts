@@ -112,7 +112,7 @@ test.each([
   const sentinels = Array.from({ length: lengths.spans + 1 }, (_, index) => 100 + index);
   for (let stream = 0; stream < 20; stream++) {
     const window = Array.from(tokens.subarray(stream, stream + lengths.text));
-    const { input, target } = corruptSpans(window, lengths, sentinels, random(stream));
+    const { input, target } = corruptSpans(window, lengths, { sentinels }, random(stream));
     expect(input).toHaveLength(lengths.input);
     expect(target).toHaveLength(lengths.target);
     const spans = new Map(

@@ -55,12 +55,15 @@ describe('out and in', () => {
   });
 
   it.each([
-    ['unsupported_model', () => changed((config) => (config.peft_type = 'IA3'))],
-    ['unsupported_model', () => changed((config) => (config.use_dora = true))],
-    ['unsupported_model', () => changed((config) => (config.bias = 'all'))],
-    ['unsupported_model', () => changed((config) => (config.modules_to_save = ['wte']))],
+    ['unsupported_field', () => changed((config) => (config.peft_type = 'IA3'))],
+    ['unsupported_field', () => changed((config) => (config.target_modules = '(c_+)+$'))],
+    ['unsupported_field', () => changed((config) => (config.target_modules = '(c_attn'))],
+    ['unsupported_field', () => changed((config) => (config.modules_to_save = 'score'))],
+    ['unknown_field', () => changed((config) => (config.use_new_thing = true))],
     ['missing_tensor', () => changed((config) => (config.modules_to_save = ['score']))],
-    ['unsupported_model', () => changed((config) => (config.rank_pattern = { c_attn: 2 }))],
+    ['wrong_shape', () => changed((config) => (config.rank_pattern = { c_attn: 2 }))],
+    ['foreign_tensor', () => changed((config) => (config.exclude_modules = ['c_fc']))],
+    ['foreign_tensor', () => changed((config) => (config.layers_to_transform = [0]))],
     ['wrong_shape', () => changed((config) => (config.r = 4))],
     ['foreign_tensor', () => changed((config) => (config.target_modules = ['c_attn']))],
     ['missing_tensor', () => renamed((name) => (name === factor('B') ? null : name))],

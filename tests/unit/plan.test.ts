@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Access, Binding, Dispatch, MemoryKind, VirtualBuffer } from '../../src/gpu/dispatch';
 import type { OpenDevice } from '../../src/gpu/device';
+import { GpuFaults } from '../../src/gpu/faults';
 import {
   allocatedBytes,
   bytesByKind,
@@ -199,11 +200,18 @@ describe(`the memory plan of ${GRAPHS} random graphs`, () => {
   });
 });
 
+const openOf = (device: GPUDevice): OpenDevice =>
+  ({ device, faults: new GpuFaults(device, true) }) as OpenDevice;
+
 /** Just enough of a device to count what is created. */
 function countingDevice(): { open: OpenDevice; storageBytes: () => number; buffers: () => number } {
   const created: { size: number; storage: boolean; alive: boolean }[] = [];
   const device = {
     limits: { maxBufferSize: 2 ** 40 },
+    addEventListener: () => undefined,
+    pushErrorScope: () => undefined,
+    popErrorScope: () => Promise.resolve(null),
+    lost: new Promise(() => undefined),
     createBuffer({ size, usage }: GPUBufferDescriptor) {
       const record = { size, storage: (usage & 0x80) !== 0, alive: true };
       created.push(record);
@@ -224,7 +232,7 @@ function countingDevice(): { open: OpenDevice; storageBytes: () => number; buffe
   };
   const alive = () => created.filter((buffer) => buffer.storage && buffer.alive);
   return {
-    open: { device: device as unknown as GPUDevice } as OpenDevice,
+    open: openOf(device as unknown as GPUDevice),
     storageBytes: () => alive().reduce((sum, { size }) => sum + size, 0),
     buffers: () => alive().length,
   };

@@ -9,9 +9,12 @@ import {
 } from '../../src/training/io/safetensors';
 import { SafetensorsError } from '../../src/training/io/safetensorsError';
 import { joinParts, writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { relativeCost } from '../support/relativeCost';
 
 const MUTATIONS = 100_000;
-const LONGEST_MS = 1000;
+/** One that took longer is tried again, beside work of known cost: it may have been the machine. */
+const SUSPECT_MS = 100;
+const MOST_COST = 20;
 
 const seed = Buffer.from(
   joinParts(
@@ -106,8 +109,9 @@ function checkAgainstOracle(read: SafetensorsFile, bytes: Uint8Array<ArrayBuffer
   expect(8 + length + covered).toBe(bytes.length);
 }
 
-test(`${MUTATIONS} mutations: a typed error or the right tensors`, { timeout: 300_000 }, () => {
+test(`${MUTATIONS} mutations: a typed error or the right tensors`, async () => {
   let count = 0;
+  const suspects: number[] = [];
   for (let index = 0; index < MUTATIONS; index++) {
     const bytes = Uint8Array.from(mutantOf(index));
     const startMs = performance.now();
@@ -120,7 +124,11 @@ test(`${MUTATIONS} mutations: a typed error or the right tensors`, { timeout: 30
     } catch (cause) {
       throw new Error(`mutant ${index}`, { cause });
     }
-    if (performance.now() - startMs > LONGEST_MS) expect.fail(`mutant ${index} took too long`);
+    if (performance.now() - startMs > SUSPECT_MS) suspects.push(index);
+  }
+  for (const index of suspects) {
+    const cost = await relativeCost(() => accepted(Uint8Array.from(mutantOf(index))), 5);
+    expect(cost, `mutant ${index}`).toBeLessThan(MOST_COST);
   }
   expect(count).toBeGreaterThan(MUTATIONS / 1000);
   expect(count).toBeLessThan(MUTATIONS);

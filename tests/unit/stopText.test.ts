@@ -22,10 +22,17 @@ test('without stop strings everything is shown at once', () => {
   expect(written('añ', [])).toEqual({ seen: ['a', 'a', 'añ'], whole: 'añ', over: false });
 });
 
-test('a row that stands for no token shows as such, also within a character', () => {
+test('an id that belongs to no token reads as empty text, also within a character', () => {
   const writer = new StopText(bytes);
-  for (const id of [97, 0xc3, 300, 98]) writer.push(id);
-  expect(writer.text).toBe('a\uFFFD\uFFFDb');
+  for (const id of [97, 0xc3, 300, 0xb1, 98]) writer.push(id);
+  expect(writer.text).toBe('añb');
+});
+
+test('an end token ends the text and does not show', () => {
+  const writer = new StopText(bytes, [], [0]);
+  for (const id of [97, 0, 98]) writer.push(id);
+  expect(writer.isOver).toBe(true);
+  expect(writer.text).toBe('a');
 });
 
 test('a stop string never shows, nor do its beginnings', () => {

@@ -10,6 +10,7 @@ import { SUITE_IDS } from '../../src/training/data/suiteIds';
 import { suiteQuestions } from '../../src/training/data/suites';
 import {
   chanceOf,
+  isAtChance,
   pairedDifference,
   scoreChoices,
   scoreWritten,
@@ -162,6 +163,15 @@ test('reports: shares beside guessing, and the difference pair by pair', async (
 
 const file = (name: string, text: string) => ({ name, blob: new Blob([text]) });
 
+test('figures that guessing could give are said to be none', () => {
+  const answers = (right: number, all: number) =>
+    Array.from({ length: all }, (_, i) => (i < right ? 1 : 0));
+  // 31 of 60 where a coin gives 30 ± 3.9.
+  expect(isAtChance(answers(31, 60), 0.5)).toBe(true);
+  expect(isAtChance(answers(45, 60), 0.5)).toBe(false);
+  expect(isAtChance(answers(31, 60), null)).toBe(false);
+});
+
 test('questions of a file: a number, a letter, a label or the choice itself tells what is right', async () => {
   const lines = [
     { question: 'One and one is', choices: ['two', 'three'], answer: 0 },
@@ -169,7 +179,7 @@ test('questions of a file: a number, a letter, a label or the choice itself tell
     { question: '天空是', choices: { text: ['蓝色', '红色'], label: ['1', '2'] }, answerKey: '1' },
     { question: 'Snow is', choices: ['black', 'white'], answer: 'white' },
     { question: 'Of what?', choices: ['this'], answer: 0 },
-    { question: 'Which?', choices: ['this', 'that'], answer: 2 },
+    { question: 'Which?', choices: ['this', 'that'], answer: 7 },
   ].map((row) => JSON.stringify(row));
   const { suite, left } = await readQuestions(file('mine.jsonl', [...lines, '{oh'].join('\n')));
   expect(suite.kind).toBe('choice');

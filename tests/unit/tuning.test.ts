@@ -5,11 +5,12 @@ import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
 import { BagOfWords, countedWords } from '../../src/training/evaluate/bagOfWords';
 import { classReport, macroF1, predictionOf } from '../../src/training/evaluate/classReport';
 import { inContext } from '../../src/training/evaluate/inContext';
-import { buildModel } from '../../src/training/models/model';
+import { buildModel, parametersOf } from '../../src/training/models/model';
 import { answerRow } from '../../src/training/objectives/answer';
 import { exampleOrder } from '../../src/training/objectives/exampleData';
+import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, runConfigSchema } from '../../src/training/run/config';
-import { knownWeights, onBase, tuned, withEpochs } from '../../src/training/run/tuning';
+import { knownWeights, onBase, startingWeights, tuned } from '../../src/training/run/tuning';
 import type { TuningConfig } from '../../src/training/run/tuningConfig';
 
 describe.each(EXAMPLE_SETS)('$id', (set) => {
@@ -120,18 +121,14 @@ describe('examples', () => {
   });
 
   it('that someone brought are held out in part', () => {
-    const all = { labels: ['a', 'b'], examples: encoded.map((one) => ({ text: 'x', ...one })) };
+    const all = {
+      labels: ['a', 'b'],
+      examples: encoded.map((one) => ({ ...one, text: `text ${one.label}` })),
+    };
     const order = [4, 3, 2, 1, 0];
     const { train, validation } = takeExamples(all, {}, 0.4, order);
     expect(validation.map(({ label }) => label)).toEqual([4, 3]);
     expect(train.map(({ label }) => label)).toEqual([2, 1, 0]);
-  });
-
-  it('make steps of epochs', () => {
-    const training = { per_device_train_batch_size: 8, gradient_accumulation_steps: 2 };
-    const config = { training: { ...training, num_train_epochs: 3, max_steps: 1 } };
-    const steps = withEpochs(config as Parameters<typeof withEpochs>[0], 100).training.max_steps;
-    expect(steps).toBe(19);
   });
 });
 
@@ -266,11 +263,56 @@ describe('a run on a base', () => {
     const head = new Map([['score.weight', Float32Array.of(2)]]);
     const base = {
       weights,
+      vocabSize: 1,
       classifier: { labels: ['a', 'b'], pooling: 'last', weights: head },
     } as const;
     const known = (labels: string[]) => knownWeights(base, { labels, pooling: 'last' });
-    expect([...known(['a', 'b'])!.keys()]).toEqual(['wte', 'score.weight']);
-    expect(known(['b', 'a'])).toBe(weights);
-    expect(knownWeights(base, undefined)).toBe(weights);
+    expect([...known(['a', 'b'])!.weights.keys()]).toEqual(['wte', 'score.weight']);
+    expect(known(['b', 'a'])).toEqual({ weights, rows: 1 });
+    expect(knownWeights(base, undefined)).toEqual({ weights, rows: 1 });
+  });
+});
+
+describe('a table for more tokens', () => {
+  const config = modelSchema.parse({
+    family: 'bert',
+    n_layer: 1,
+    n_head: 2,
+    n_embd: 8,
+    n_inner: 16,
+    n_positions: 4,
+  });
+  const TABLE = 'bert.embeddings.word_embeddings.weight';
+  const BIAS = 'cls.predictions.bias';
+  const old = new ParameterSet(parametersOf(config, 30));
+  const weights = old.unpack(old.initialWeights(3));
+  weights.get(BIAS)!.fill(0.5);
+  const larger = new ParameterSet(parametersOf(config, 32));
+  const known = { weights, rows: 30 };
+
+  it('keeps its rows; those at the end begin at the mean of the others, an output bias at 0', () => {
+    const found = larger.unpack(startingWeights(larger, 5, known));
+    const table = found.get(TABLE)!;
+    expect(table.subarray(0, 240)).toEqual(weights.get(TABLE));
+    for (let at = 0; at < 8; at++) {
+      const column = Array.from({ length: 30 }, (_, row) => weights.get(TABLE)![row * 8 + at]!);
+      const mean = column.reduce((sum, value) => sum + value, 0) / 30;
+      expect(table[240 + at]).toBeCloseTo(mean, 4);
+      expect(table[240 + at]).not.toBe(table[248 + at]);
+    }
+    expect([...found.get(BIAS)!]).toEqual([...Array<number>(30).fill(0.5), 0, 0]);
+    for (const [name, values] of weights)
+      if (name !== TABLE && name !== BIAS) expect(found.get(name)).toEqual(values);
+  });
+
+  it('refuses every other difference, by name and shape', () => {
+    const shorter = new Map(weights).set('bert.embeddings.LayerNorm.weight', new Float32Array(7));
+    const start = () => startingWeights(larger, 5, { weights: shorter, rows: 30 });
+    expect(start).toThrow(
+      expect.objectContaining({
+        code: 'weight_shape',
+        fields: { tensor: 'bert.embeddings.LayerNorm.weight', got: 7, expected: '8' },
+      }),
+    );
   });
 });

@@ -31,6 +31,12 @@ test('few blocks stand alone, each with what it is made of', () => {
   ]);
 });
 
+test("a GPT-2's own n_inner is the width of its MLP in the picture", () => {
+  const model = { ...asFamily(story.model, 'gpt'), n_layer: 1, n_inner: 77 };
+  const rows = rowsOf(fakePlan({ ...story, model }, 50), model);
+  expect(rows[1]!.organs).toContainEqual({ kind: 'gelu', detail: '77' });
+});
+
 test('many like blocks are one row whose figures add up', () => {
   const { plan, rows } = rowsWith(24);
   expect(rows.map(({ kind, from, to }) => [kind, from, to])).toEqual([

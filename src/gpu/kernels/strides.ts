@@ -30,15 +30,11 @@ export function broadcastStrides(shape: readonly number[], out: readonly number[
   );
 }
 
-/**
- * Drops extents of 1 and merges neighbours that every operand walks as one.
- * @throws KernelShapeError where more than five dimensions remain.
- */
-export function walk(
-  kernel: string,
+/** Drops extents of 1 and merges neighbours that every operand walks as one. */
+function merge(
   shape: readonly number[],
   strides: readonly (readonly number[])[],
-): Walk {
+): { readonly dims: number[]; readonly merged: number[][] } {
   const dims: number[] = [];
   const merged: number[][] = strides.map(() => []);
   shape.forEach((extent, d) => {
@@ -50,6 +46,22 @@ export function walk(
     const at = dims.length - 1;
     strides.forEach((s, n) => (merged[n]![at] = s[d]!));
   });
+  return { dims, merged };
+}
+
+/** Whether at most five dimensions remain after merging, as many as `walk` takes. */
+export const isWalkable = (
+  shape: readonly number[],
+  strides: readonly (readonly number[])[],
+): boolean => merge(shape, strides).dims.length <= MAX_INNER + 1;
+
+/** @throws KernelShapeError where more than five dimensions remain after merging. */
+export function walk(
+  kernel: string,
+  shape: readonly number[],
+  strides: readonly (readonly number[])[],
+): Walk {
+  const { dims, merged } = merge(shape, strides);
   const inner = Math.max(0, dims.length - 1);
   if (inner > MAX_INNER)
     throw new KernelShapeError(kernel, 'dimensions', MAX_INNER + 1, dims.length);

@@ -23,6 +23,6 @@ export async function captureExperiment(
   const { device, facts, limits } = await openDevice(openNodeGpu(call.text('device')));
   device.destroy();
   const counted = await new CorpusCounts(readAssetInNode).of(config, undefined);
-  const run = capturePlanned(config, counted, limits);
+  const { run } = capturePlanned(config, counted, limits);
   return { run, limits, adapter: facts.description || facts.architecture };
 }

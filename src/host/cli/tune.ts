@@ -11,6 +11,7 @@ import {
 import { EXAMPLE_SETS } from '../../training/data/exampleSets';
 import { readTrainingArguments } from '../../training/io/trainingArguments';
 import { runConfigSchema } from '../../training/run/config';
+import { stepsFor } from '../../training/run/duration';
 import type { LocalLab } from '../lab';
 import type { TuneRequest } from '../tuneResult';
 import { DEVICE, openSession } from './session';
@@ -85,11 +86,13 @@ function requestOf(
   const isFew = shots !== undefined;
   const train = isFew ? shots * labels.length : all;
   const epochs = isFew ? fewShotEpochs(wanted, batch, train) : wanted;
-  const steps = Math.ceil((epochs * train) / batch);
+  const timed = { ...read, num_train_epochs: epochs };
+  const steps = stepsFor(timed, train);
   const warmup_steps = scaledWarmup(read.warmup_steps ?? 0, steps);
-  const training = { ...read, num_train_epochs: epochs, warmup_steps };
+  const training = { ...timed, warmup_steps };
   const few = isFew && { perClass: shots, positions: PROMPT_LENGTH };
-  const task = { corpus: 'reviews', size: 'small', set, train, validation, training } as const;
+  const sized = { corpus: 'reviews', size: 'small' } as const;
+  const task = { ...sized, set, train, steps, validation, training };
   return {
     pretrain: runConfigSchema.parse(
       pretraining('reviews', 'small', isFew ? PROMPT_LENGTH : undefined),

@@ -36,6 +36,25 @@ const lists = (): Promise<IDBPDatabase<Lists>> =>
     },
   }));
 
+/** One channel a list; it does not hear itself. */
+function changesOf(store: string) {
+  const channel = new BroadcastChannel(`benchtop.${store}`);
+  return {
+    tell: () => channel.postMessage(null),
+    watch: (onChange: () => void) => channel.addEventListener('message', onChange),
+  };
+}
+
+/** A tab that is closed or crashes lets go of its locks. */
+const heldLock = (name: string): Promise<(() => void) | null> =>
+  new Promise((resolve, reject) => {
+    const request = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      if (!lock) return resolve(null);
+      return new Promise<void>((release) => resolve(release));
+    });
+    request.catch(reject);
+  });
+
 /** Both a folder of files and a list go by the name. */
 function storageIn<Store extends (typeof STORES)[number]>(
   store: Store,
@@ -45,6 +64,8 @@ function storageIn<Store extends (typeof STORES)[number]>(
     return root.getDirectoryHandle(store, { create: true });
   };
   return {
+    changes: changesOf(store),
+    hold: (id) => heldLock(`benchtop.${store}.${id}`),
     async write(file, parts) {
       const handle = await (await folder()).getFileHandle(file, { create: true });
       const stream = await handle.createWritable();
@@ -61,6 +82,13 @@ function storageIn<Store extends (typeof STORES)[number]>(
     entries: async () => (await lists()).getAll(store),
     put: async (entry) => void (await (await lists()).put(store, entry)),
     drop: async (id) => (await lists()).delete(store, id),
+    async tidy() {
+      const files = await folder();
+      for await (const name of files.keys()) {
+        // One that another tab is writing now cannot be removed.
+        if (name.endsWith('.crswap')) await files.removeEntry(name).catch(() => undefined);
+      }
+    },
     async limitBytes() {
       const { quota = Infinity } = await navigator.storage.estimate();
       return Math.min(MOST_BYTES, quota * SHARE_OF_QUOTA);

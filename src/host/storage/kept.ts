@@ -27,6 +27,8 @@ export interface KeptEntry extends KeptRun {
     readonly isWhole: boolean;
     readonly files: string[];
   } | null;
+  /** Of a run on the visitor's own examples, written once. */
+  readonly examplesFile?: string | undefined;
   /** Deleted, and can be brought back until room is needed or the page is left. */
   readonly isRemoved: boolean;
 }
@@ -53,6 +55,12 @@ export interface Storage<Entry = KeptEntry> {
   drop(id: string): Promise<void>;
   /** Bytes that all kept runs together may take. */
   limitBytes(): Promise<number>;
+  /** Removes what a killed write has left behind. */
+  tidy?(): Promise<void>;
+  /** Tells the other tabs that the list has changed, and hears of their changes. */
+  readonly changes?: { tell(): void; watch(onChange: () => void): void };
+  /** Resolves to what lets go again, or to null where another tab holds it. */
+  hold?(id: string): Promise<(() => void) | null>;
 }
 
 /** The row without what only the shelf needs. */

@@ -63,5 +63,8 @@ export function historyOf({ columns, notes }: CheckpointLog): KeptHistory {
       }),
     };
   });
-  return { points, ...(notes as Pick<KeptHistory, 'evals' | 'samples'>) };
+  const { evals, samples } = (notes ?? {}) as Partial<KeptHistory>;
+  const listed = <T>(list: readonly T[] | undefined): readonly T[] =>
+    Array.isArray(list) ? list : [];
+  return { points, evals: listed(evals), samples: listed(samples) };
 }

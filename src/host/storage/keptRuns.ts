@@ -7,6 +7,7 @@ import {
   type Checkpoint,
   type CheckpointLog,
 } from '../../training/io/checkpoint';
+import type { OwnExamples } from '../examples';
 import type { SuppliedText } from '../protocol';
 import { publicRow, type KeptEntry, type KeptRun, type Storage } from './kept';
 
@@ -17,6 +18,7 @@ export interface ToKeep {
   readonly checkpoint: Checkpoint;
   readonly log: CheckpointLog;
   readonly text: SuppliedText | undefined;
+  readonly examples?: OwnExamples | undefined;
 }
 
 export class KeptRuns {
@@ -28,12 +30,13 @@ export class KeptRuns {
   constructor(storage: Storage) {
     this.#storage = storage;
     // What was deleted in an earlier visit can no longer be brought back.
-    this.#work = this.#dropRemoved().catch(() => undefined);
+    this.#work = this.#tidy().catch(() => undefined);
   }
 
   watch(onChange: (runs: KeptRun[]) => void): Promise<void> {
     this.#onChange = onChange;
-    return this.#inTurn(() => Promise.resolve());
+    this.#storage.changes?.watch(() => void this.#list());
+    return this.#list();
   }
 
   /** @throws BenchtopError storage_full where no unnamed run is left to drop. */
@@ -59,7 +62,8 @@ export class KeptRuns {
     const entry = await this.#entry(id);
     const blob = await this.#storage.read(entry.file);
     const checkpoint = readCheckpoint(new Uint8Array(await blob.arrayBuffer()));
-    return { run: publicRow(entry), checkpoint, text: await this.#text(entry) };
+    const [text, examples] = [await this.#text(entry), await this.#examples(entry)];
+    return { run: publicRow(entry), checkpoint, text, examples };
   }
 
   async #text({ text }: KeptEntry): Promise<SuppliedText | undefined> {
@@ -72,27 +76,38 @@ export class KeptRuns {
       : { name: text.name, train: train!, validation: validation ?? null };
   }
 
+  async #examples({ examplesFile: file }: KeptEntry): Promise<OwnExamples | undefined> {
+    if (file === undefined) return undefined;
+    try {
+      return JSON.parse(await (await this.#storage.read(file)).text()) as OwnExamples;
+    } catch (thrown) {
+      if (!(thrown instanceof SyntaxError)) throw thrown;
+      throw new BenchtopError('bad_checkpoint', 'The examples of this run cannot be read.');
+    }
+  }
+
   async #entry(id: string): Promise<KeptEntry> {
     const entry = (await this.#storage.entries()).find((one) => one.id === id);
     if (!entry) throw new BenchtopError('unknown_run', `There is no run ${id}.`, { runId: id });
     return entry;
   }
 
-  async #save({ id, experimentId, loss, checkpoint, log, text }: ToKeep): Promise<void> {
+  async #save({ id, experimentId, loss, checkpoint, log, text, examples }: ToKeep): Promise<void> {
     const before = (await this.#storage.entries()).find((entry) => entry.id === id);
     const parts = writeCheckpoint(checkpoint, log);
-    const texts = before ? [] : textParts(text);
+    const texts = before ? [] : [...textParts(text), ...examplesParts(examples)];
     const bytesOf = (list: readonly Blob[]) => list.reduce((sum, { size }) => sum + size, 0);
     const fileBytes = parts.reduce((sum, part) => sum + part.length, 0);
     const textBytes = before ? before.sizeBytes - before.fileBytes : bytesOf(texts);
     await this.#makeRoom(id, fileBytes + textBytes);
     const file = before?.file === `${id}.0` ? `${id}.1` : `${id}.0`;
     const files = texts.map((_part, index) => `${id}.text${index}`);
+    const textFiles = files.slice(0, files.length - examplesParts(examples).length);
     try {
-      await this.#storage.write(file, parts);
-      for (const [index, part] of texts.entries()) await this.#storage.write(files[index]!, [part]);
+      await this.#write(id, file, parts);
+      for (const [index, part] of texts.entries()) await this.#write(id, files[index]!, [part]);
     } catch (thrown) {
-      if (thrown instanceof DOMException && thrown.name === 'QuotaExceededError') throw full();
+      for (const one of [file, ...files]) await this.#storage.remove(one).catch(() => undefined);
       throw thrown;
     }
     await this.#storage.put({
@@ -111,8 +126,9 @@ export class KeptRuns {
       text: before
         ? before.text
         : text
-          ? { name: text.name, isWhole: 'text' in text, files }
+          ? { name: text.name, isWhole: 'text' in text, files: textFiles }
           : null,
+      examplesFile: before ? before.examplesFile : examples && files.at(-1),
     });
     if (before) await this.#storage.remove(before.file);
   }
@@ -122,10 +138,7 @@ export class KeptRuns {
     const limit = await this.#storage.limitBytes();
     const entries = await this.#storage.entries();
     let used = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, newBytes);
-    const droppable = entries
-      .filter((entry) => entry.id !== id && (entry.isRemoved || !entry.isNamed))
-      .sort((a, b) => Number(b.isRemoved) - Number(a.isRemoved) || a.keptAtMs - b.keptAtMs);
-    for (const entry of droppable) {
+    for (const entry of droppable(id, entries)) {
       if (used <= limit) return;
       await this.#drop(entry);
       used -= entry.sizeBytes;
@@ -133,9 +146,30 @@ export class KeptRuns {
     if (used > limit) throw full();
   }
 
-  async #drop({ id, file, text }: KeptEntry): Promise<void> {
+  /** The browser may promise more room than the disk has: then as `#makeRoom`, one by one. */
+  async #write(id: string, file: string, parts: readonly BlobPart[]): Promise<void> {
+    const others = droppable(id, await this.#storage.entries());
+    for (;;) {
+      try {
+        return await this.#storage.write(file, parts);
+      } catch (thrown) {
+        if (!(thrown instanceof DOMException && thrown.name === 'QuotaExceededError')) throw thrown;
+        const oldest = others.shift();
+        if (!oldest) throw full();
+        await this.#drop(oldest);
+      }
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    await this.#dropRemoved();
+    await this.#storage.tidy?.();
+  }
+
+  async #drop({ id, file, text, examplesFile }: KeptEntry): Promise<void> {
     await this.#storage.drop(id);
-    for (const one of [file, ...(text?.files ?? [])]) await this.#storage.remove(one);
+    const beside = [...(text?.files ?? []), ...(examplesFile === undefined ? [] : [examplesFile])];
+    for (const one of [file, ...beside]) await this.#storage.remove(one);
   }
 
   async #dropRemoved(): Promise<void> {
@@ -147,7 +181,17 @@ export class KeptRuns {
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(work).then(() => this.#tell());
+    const done = this.#work.then(work).then(() => {
+      this.#storage.changes?.tell();
+      return this.#tell();
+    });
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The list as it is behind the changes that are under way. */
+  #list(): Promise<void> {
+    const done = this.#work.then(() => this.#tell());
     this.#work = done.catch(() => undefined);
     return done;
   }
@@ -159,11 +203,20 @@ export class KeptRuns {
   }
 }
 
+/** In the order in which they make room for a run. */
+const droppable = (id: string, entries: readonly KeptEntry[]): KeptEntry[] =>
+  entries
+    .filter((entry) => entry.id !== id && (entry.isRemoved || !entry.isNamed))
+    .sort((a, b) => Number(b.isRemoved) - Number(a.isRemoved) || a.keptAtMs - b.keptAtMs);
+
 function textParts(text: SuppliedText | undefined): Blob[] {
   if (!text) return [];
   if ('text' in text) return [new Blob([text.text])];
   return [text.train, ...(text.validation ? [text.validation] : [])];
 }
+
+const examplesParts = (examples: OwnExamples | undefined): Blob[] =>
+  examples ? [new Blob([JSON.stringify(examples)])] : [];
 
 const full = (): BenchtopError =>
   new BenchtopError(

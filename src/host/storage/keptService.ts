@@ -4,10 +4,11 @@ import { baseOfCheckpoint } from '../bases';
 import { toErrorData } from '../labError';
 import type { LocalLab } from '../lab';
 import type { RunKeeper } from '../runKeeper';
-import type { StartRequest } from '../protocol';
+import type { LabErrorData, StartRequest } from '../protocol';
 import type { KeptRun, KeptHistory, OpenedRun, Storage } from './kept';
 import { historyOf, KeptLog } from './keptLog';
 import { KeptRuns } from './keptRuns';
+import { RunLocks } from './runLocks';
 
 export interface KeptService {
   /** The list as it is, and again whenever it changes. */
@@ -15,7 +16,10 @@ export interface KeptService {
   renameKept(id: string, name: string): Promise<void>;
   removeKept(id: string): Promise<void>;
   bringBackKept(id: string): Promise<void>;
-  /** A kept run's settings and curves, before it is started again. */
+  /**
+   * A kept run's settings and curves, before it is started again. It is this tab's from then on.
+   * @throws BenchtopError run_open_elsewhere
+   */
   openKept(id: string): Promise<OpenedRun>;
   /** Its curves alone. */
   keptHistory(id: string): Promise<KeptHistory>;
@@ -28,15 +32,19 @@ type KeptLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bas
 export class KeptShelf implements KeptService, RunKeeper {
   readonly #lab: KeptLab;
   readonly #runs: KeptRuns;
+  readonly #locks: RunLocks;
   readonly #logs = new Map<string, KeptLog>();
-  /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
   /** Opened, and about to be started: not read twice. */
   #opened: Awaited<ReturnType<KeptRuns['read']>> | null = null;
+  /** By run, why its last state could not be kept: told once. */
+  readonly #warned = new Map<string, string>();
+  /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
   readonly #writing = new Map<string, { next: (() => Promise<void>) | null }>();
 
   constructor(lab: KeptLab, storage: Storage) {
     this.#lab = lab;
     this.#runs = new KeptRuns(storage);
+    this.#locks = new RunLocks(storage);
     lab.keepRuns(this);
     lab.bases.provide('kept', async (id) => {
       const { run, checkpoint } = await this.#runs.read(id);
@@ -48,7 +56,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined {
-    const { runId, experimentId, sweep, text } = request;
+    const { runId, experimentId, sweep, text, examples } = request;
     if (experimentId === undefined || sweep) return undefined;
     const log = this.#logs.get(runId) ?? new KeptLog();
     this.#logs.set(runId, log);
@@ -61,8 +69,18 @@ export class KeptShelf implements KeptService, RunKeeper {
           checkpoint,
           log: log.log(checkpoint.step),
           text,
+          examples,
         }),
       );
+  }
+
+  opened(runId: string): void {
+    // A new run's id is nobody else's; a kept one's is held already.
+    void this.#locks.hold(runId).catch(() => undefined);
+  }
+
+  closed(runId: string): void {
+    this.#locks.release(runId);
   }
 
   /** At most one state waits; a newer one takes its place. */
@@ -75,11 +93,20 @@ export class KeptShelf implements KeptService, RunKeeper {
     const turn: { next: (() => Promise<void>) | null } = { next: null };
     this.#writing.set(runId, turn);
     void save()
-      .catch((thrown: unknown) => this.#lab.warn(runId, toErrorData(thrown)))
+      .then(
+        () => this.#warned.delete(runId),
+        (thrown: unknown) => this.#warn(runId, toErrorData(thrown)),
+      )
       .then(() => {
         this.#writing.delete(runId);
         if (turn.next) this.#write(runId, turn.next);
       });
+  }
+
+  #warn(runId: string, error: LabErrorData): void {
+    if (this.#warned.get(runId) === error.code) return;
+    this.#warned.set(runId, error.code);
+    this.#lab.warn(runId, error);
   }
 
   watchKept(onChange: (runs: KeptRun[]) => void): Promise<void> {
@@ -91,7 +118,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   removeKept(id: string): Promise<void> {
-    return this.#runs.remove(id);
+    return this.#locks.during(id, () => this.#runs.remove(id));
   }
 
   bringBackKept(id: string): Promise<void> {
@@ -99,6 +126,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   async openKept(id: string): Promise<OpenedRun> {
+    await this.#locks.hold(id);
     const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
     return { run, config: checkpoint.config, ...historyOf(checkpoint) };
   }
@@ -108,19 +136,21 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   async resumeKept(id: string): Promise<void> {
+    await this.#locks.hold(id);
     const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
     this.#opened = null;
-    const { run, checkpoint, text } = opened;
+    const { run, checkpoint, text, examples } = opened;
     this.#logs.set(id, new KeptLog(historyOf(checkpoint)));
-    const { config, tokenizer, step, arenas } = checkpoint;
+    const { config, tokenizer, step, arenas, frozen, layout } = checkpoint;
     await this.#lab.start({
       runId: id,
       config,
       autoSize: false,
       experimentId: run.experimentId,
-      from: { tokenizer, step, arenas },
+      from: { tokenizer, step, arenas, frozen, layout },
       startsPaused: true,
       ...(text && { text }),
+      ...(examples && { examples }),
     });
   }
 }

@@ -17,6 +17,14 @@ const newId = (kind: 'model' | 'adapter'): string =>
 const bytesOf = (files: ModelFiles): number =>
   [...files.values()].reduce((sum, { size }) => sum + size, 0);
 
+/** Equal names are told apart by a number. */
+function freeName(name: string, entries: readonly LoadedEntry[]): string {
+  const taken = new Set(entries.filter((one) => !one.isRemoved).map((one) => one.name));
+  let free = name;
+  for (let count = 2; taken.has(free); count++) free = `${name} (${count})`;
+  return free;
+}
+
 export class LoadedModels {
   readonly #storage: Storage<LoadedEntry>;
   #work: Promise<unknown>;
@@ -30,7 +38,8 @@ export class LoadedModels {
 
   watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
     this.#onChange = onChange;
-    return this.#inTurn(() => Promise.resolve());
+    this.#storage.changes?.watch(() => void this.#list());
+    return this.#list();
   }
 
   /**
@@ -56,7 +65,8 @@ export class LoadedModels {
       };
       const written = await this.#writeAll(id, files, pieces);
       const fresh = { adapters: [], adapterFiles: {}, isRemoved: false, addedAtMs: Date.now() };
-      const entry: LoadedEntry = { ...facts, ...fresh, id, sizeBytes, files: written };
+      const name = freeName(facts.name, await this.#storage.entries());
+      const entry: LoadedEntry = { ...facts, ...fresh, name, id, sizeBytes, files: written };
       await this.#storage.put(entry);
       return publicModel(entry);
     });
@@ -172,9 +182,17 @@ export class LoadedModels {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#work.then(work).then(async (result) => {
+      this.#storage.changes?.tell();
       await this.#tell();
       return result;
     });
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The list as it is behind the changes that are under way. */
+  #list(): Promise<void> {
+    const done = this.#work.then(() => this.#tell());
     this.#work = done.catch(() => undefined);
     return done;
   }

@@ -3,7 +3,7 @@
 import { BenchtopError } from '../../gpu/errors';
 import { attentionWidth } from '../models/gpt';
 import { ownLayers } from '../models/sharedLayers';
-import type { GptConfig } from '../run/modelConfig';
+import { innerWidth, type GptConfig } from '../run/modelConfig';
 
 type Weights = ReadonlyMap<string, Float32Array>;
 
@@ -26,7 +26,7 @@ interface Removal {
 export function shrinkGpt(config: GptConfig, weights: Weights, removal: Removal): Shrunk {
   const { n_head, n_embd: C } = config;
   const head_dim = attentionWidth(config) / n_head;
-  const inner = config.pruned?.n_inner ?? 4 * C;
+  const inner = innerWidth(config);
   const n_inner = inner - removal.neurons;
   const heads = n_head - removal.heads;
   if (heads < 1 || n_inner < 1) {

@@ -5,13 +5,8 @@
  */
 import { Cleaner, type CleaningStep, type StepReport } from './cleaning';
 import { DataError } from './errors';
-import {
-  readDocuments,
-  type Reading,
-  type RefusedCode,
-  type RefusedRow,
-  type Source,
-} from './sources';
+import { readDocuments } from './sources';
+import type { Reading, RefusedCode, RefusedRow, Source } from './sourcesTypes';
 import { splitOf, type SplitName, type SplitShares } from './split';
 
 export interface CleaningOptions {

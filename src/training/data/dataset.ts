@@ -3,6 +3,7 @@
  * losses of different tokenisers comparable. Batches are offsets drawn from (seed, step, index) alone, so a
  * resumed run sees bit-identical batches.
  */
+import { PieceEncoder } from '../tokenizers/pieceEncoder';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { DataError } from './errors';
 import { randomUint32 } from './random';
@@ -96,33 +97,25 @@ function measure(text: string, tokens: Int32Array): SplitFigures {
 
 const ENCODE_CHARS = 1 << 18;
 
-/**
- * A cut stands before a line break that follows no blank: BPE starts a new piece there anyway, so the ids
- * are those of the whole text. A text without such a place is cut at twice the size, between characters.
- */
-function nextCut(text: string, from: number): number {
-  if (text.length - from <= 2 * ENCODE_CHARS) return text.length;
-  const window = text.slice(from + ENCODE_CHARS, from + 2 * ENCODE_CHARS);
-  const at = window.search(/(?<=\S)\n/);
-  return at >= 0 ? from + ENCODE_CHARS + at : withoutSplitPair(text, from + 2 * ENCODE_CHARS);
-}
-
 async function encodeAll(
   tokenizer: Tokenizer,
   text: string,
   signal: AbortSignal | undefined,
   onDone: (doneChars: number) => void,
 ): Promise<Int32Array> {
+  const encoder = new PieceEncoder(tokenizer);
   const parts: Int32Array[] = [];
   for (let from = 0; from < text.length;) {
     if (signal?.aborted) throw new DataError('aborted');
-    const to = nextCut(text, from);
-    parts.push(tokenizer.encode(text.slice(from, to)));
+    const to = withoutSplitPair(text, Math.min(text.length, from + ENCODE_CHARS));
+    parts.push(...encoder.push(text.slice(from, to)));
     from = to;
-    onDone(from);
+    onDone(from - encoder.pending);
     // A timer, not a promise: messages such as "stop" must get their turn.
     if (from < text.length) await new Promise((resume) => setTimeout(resume, 0));
   }
+  parts.push(encoder.end());
+  onDone(text.length);
   const tokens = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

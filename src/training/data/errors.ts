@@ -12,10 +12,29 @@ export type DataErrorCode =
   | 'aborted'
   | 'bad_address'
   | 'hub_name'
+  | 'hub_kind'
+  | 'hub_gated'
+  | 'hub_private'
+  | 'hub_missing'
+  | 'hub_no_revision'
+  | 'hub_busy'
+  | 'hub_down'
   | 'hash_mismatch'
   | 'bad_parquet'
   | 'bad_pattern'
-  | 'no_documents';
+  | 'no_documents'
+  /** A header, or an empty list, and nothing below it. */
+  | 'no_data_rows'
+  /** A text without rows where rows are needed. */
+  | 'no_rows'
+  /** Git LFS left its pointer in place of the file. */
+  | 'lfs_pointer'
+  | 'web_page'
+  | 'json_in_table'
+  /** A JSON object that holds no rows in a known form. */
+  | 'json_shape'
+  | 'json_error_page'
+  | 'parquet_stalled';
 
 export type DataErrorFields = Readonly<Record<string, string | number>>;
 

@@ -1,90 +1,186 @@
-// Examples out of the rows of a file, by columns that were mapped by hand.
-import { BenchtopError } from '../../gpu/errors';
+// Examples out of the rows of a file, by columns that were mapped by hand. The whole file is read; of more
+// rows than are kept each has the same chance. What was left out is counted by its reason.
+import type { Remark } from '../formats/remark';
+import type { ClassNames } from './classNames';
+import { lastAnswer, turnsOf } from './conversation';
 import type { ExampleMapping } from './exampleColumns';
 import type { Example } from './examples';
-import { readRows, type Source, type SourceFormat } from './sources';
-import type { Row } from './sourcesColumns';
+import { textKey } from './examples';
+import { areTooMany, classesOf, labelCell, labelFault, type LabelCount } from './labels';
+import { DataError } from './errors';
+import { Reservoir } from './reservoir';
+import { readRows } from './sources';
+import { filledParts, promptAndAnswer } from './sourcesColumns';
+import type { RefusedCode, Row, RowReading, Source } from './sourcesTypes';
+
+export type LeftReason = RefusedCode | 'no_text' | 'no_label' | 'hidden_label';
 
 export interface FoundExamples {
+  /** Empty: prompts with answers. */
   readonly labels: readonly string[];
   readonly examples: readonly Example[];
+  /** Of the examples, by label. */
+  readonly counts: readonly number[];
+  /** Rows of the whole file. */
+  readonly rows: number;
+  /** Rows that would be examples: more than `examples` where a sample was drawn. */
+  readonly usable: number;
   /** Rows without a text or a result. */
   readonly left: number;
+  readonly leftOut: Readonly<Partial<Record<LeftReason, number>>>;
+  readonly remarks: readonly Remark[];
 }
 
 /** Nobody tunes a model in a tab on more. */
 const MOST_EXAMPLES = 20_000;
-const MOST_LABELS = 64;
+const SAMPLE_SEED = 1;
 
-/** A cell as text; undefined where it says nothing. */
-function textOf(row: Row, column: string): string | undefined {
-  const value = row[column];
-  const isSaid =
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
-  const text = isSaid ? String(value).trim() : typeof value === 'boolean' ? String(value) : '';
-  return text === '' ? undefined : text;
+export interface ExampleOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly classNames?: ClassNames | undefined;
+  /** Examples to keep. */
+  readonly limit?: number | undefined;
 }
 
-/** @throws BenchtopError too_few_labels | too_many_labels, DataError */
+/** `key`: of its class; null for answers. */
+interface Drawn {
+  readonly text: string;
+  readonly second?: string | undefined;
+  readonly key: string | null;
+}
+
+/**
+ * @throws BenchtopError too_few_labels | too_many_labels | regression_labels | multi_label | not_a_label,
+ * DataError
+ */
 export async function readExamples(
   source: Source,
-  format: SourceFormat,
+  reading: RowReading,
   mapping: ExampleMapping,
-  signal?: AbortSignal,
+  { signal, classNames, limit = MOST_EXAMPLES }: ExampleOptions = {},
 ): Promise<FoundExamples> {
-  const ids = new Map<string, number>();
-  const examples: Example[] = [];
-  let left = 0;
-  for await (const { rows } of readRows(source, format, signal ? { signal } : {})) {
+  const drawn = new Reservoir<Drawn>(limit, SAMPLE_SEED);
+  const counts = new Map<string, LabelCount>();
+  const leftOut: Partial<Record<LeftReason, number>> = {};
+  let rowCount = 0;
+  for await (const { rows } of readRows(source, reading, signal ? { signal } : {})) {
     for (const found of rows) {
-      const example = 'row' in found ? exampleOf(found.row, mapping, ids) : undefined;
-      if (example) examples.push(example);
-      else left += 1;
+      rowCount += 1;
+      const example = 'row' in found ? drawnOf(found.row, mapping, counts) : found.code;
+      if (typeof example === 'string') leftOut[example] = (leftOut[example] ?? 0) + 1;
+      else drawn.add(example);
     }
-    if (ids.size > MOST_LABELS) {
-      const fields = { column: mapping.result, most: MOST_LABELS };
-      throw new BenchtopError(
-        'too_many_labels',
-        `${mapping.result} has more than ${MOST_LABELS} values: it is no column of classes.`,
-        fields,
-      );
-    }
-    if (examples.length >= MOST_EXAMPLES) break;
+    // Too many to be classes: the sentence is the same for the rest of the file.
+    if (areTooMany(counts)) break;
   }
-  if (mapping.kind === 'classes' && ids.size < 2) {
-    const fields = { column: mapping.result };
-    throw new BenchtopError(
-      'too_few_labels',
-      `${mapping.result} has fewer than two values: there is nothing to tell apart.`,
-      fields,
-    );
-  }
-  return { ...sorted([...ids.keys()], examples.slice(0, MOST_EXAMPLES)), left };
+  if (rowCount === 0) throw new DataError('no_data_rows', { name: source.name });
+  const made = { drawn: drawn.items(), usable: drawn.seen, rows: rowCount, leftOut };
+  return mapping.kind === 'classes'
+    ? withClasses(made, mapping, counts, classNames?.[mapping.result])
+    : withAnswers(made);
 }
 
-function exampleOf(
+/** Counts the class; a reason where the row is no example. */
+function drawnOf(
   row: Row,
-  { text: textColumn, second: secondColumn, result: resultColumn, kind }: ExampleMapping,
-  ids: Map<string, number>,
-): Example | undefined {
-  const text = textOf(row, textColumn);
-  const result = textOf(row, resultColumn);
-  if (text === undefined || result === undefined) return undefined;
-  if (kind === 'answers') return { text, second: result, label: 0 };
-  const second = secondColumn === undefined ? undefined : textOf(row, secondColumn);
-  if (!ids.has(result)) ids.set(result, ids.size);
-  return { text, label: ids.get(result)!, ...(second !== undefined && { second }) };
+  mapping: ExampleMapping,
+  counts: Map<string, LabelCount>,
+): Drawn | LeftReason {
+  const { text: textColumns, second: secondColumn, result, kind } = mapping;
+  if (kind === 'messages') return conversationOf(row, textColumns, result);
+  if (kind === 'answers') {
+    const made = promptAndAnswer(row, textColumns, result);
+    if (typeof made === 'string') return made;
+    if (made.prompt.trim() === '') return 'no_text';
+    return { text: made.prompt.trim(), second: made.answer.trim(), key: null };
+  }
+  const text = filledParts(row, textColumns).join('\n\n').trim();
+  if (text === '') return 'no_text';
+  const cell = labelCell(row[result]);
+  if (cell.kind === 'fault') throw labelFault(cell.code, result);
+  if (cell.kind === 'missing') return 'no_label';
+  const { key, name } = cell;
+  const known = counts.get(key);
+  if (known) known.count += 1;
+  else counts.set(key, { name, count: 1 });
+  const second =
+    secondColumn === undefined ? undefined : filledParts(row, [secondColumn])[0]?.trim();
+  return { text, key, ...(second !== undefined && { second }) };
 }
 
-/** Labels in their order, so that they do not depend on which row comes first. */
-function sorted(
-  names: readonly string[],
-  examples: readonly Example[],
-): Pick<FoundExamples, 'labels' | 'examples'> {
-  const labels = names.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  const places = names.map((name) => labels.indexOf(name));
+function conversationOf(row: Row, before: readonly string[], column: string): Drawn | LeftReason {
+  const value = row[column];
+  if (value === undefined) return 'missing_column';
+  if (value === null) return 'no_value';
+  const turns = turnsOf(value);
+  if (typeof turns === 'string') return turns;
+  const found = lastAnswer(turns);
+  if (typeof found === 'string') return found;
+  const text = [...filledParts(row, before), found.prompt].join('\n\n').trim();
+  const second = found.answer.trim();
+  if (text === '') return 'no_text';
+  return second === '' ? 'empty' : { text, second, key: null };
+}
+
+interface Made {
+  readonly drawn: readonly Drawn[];
+  readonly usable: number;
+  readonly rows: number;
+  readonly leftOut: Partial<Record<LeftReason, number>>;
+}
+
+function withClasses(
+  { drawn, usable, rows, leftOut }: Made,
+  { result }: ExampleMapping,
+  counts: ReadonlyMap<string, LabelCount>,
+  named: readonly string[] | undefined,
+): FoundExamples {
+  const { keys, names, remarks, isHidden } = classesOf(result, counts, named);
+  const places = new Map(keys.map((key, place) => [key, place]));
+  const hidden = [...counts].reduce(
+    (sum, [key, { count }]) => sum + (isHidden(key) ? count : 0),
+    0,
+  );
+  const examples = drawn.flatMap(({ text, second, key }): Example[] => {
+    const label = places.get(key ?? '');
+    return label === undefined ? [] : [{ text, label, ...(second !== undefined && { second }) }];
+  });
+  const all = hidden > 0 ? { ...leftOut, hidden_label: hidden } : leftOut;
   return {
-    labels,
-    examples: examples.map((one) => ({ ...one, label: places[one.label] ?? 0 })),
+    labels: names,
+    examples,
+    counts: keys.map((_, place) => examples.filter(({ label }) => label === place).length),
+    rows,
+    usable: usable - hidden,
+    left: totalOf(all),
+    leftOut: all,
+    remarks: [...remarks, ...repetitions(examples, true)],
   };
+}
+
+function withAnswers({ drawn, usable, rows, leftOut }: Made): FoundExamples {
+  const examples = drawn.map(({ text, second }) => ({ text, second, label: 0 }));
+  const remarks = repetitions(examples, false);
+  const left = totalOf(leftOut);
+  return { labels: [], examples, counts: [], rows, usable, left, leftOut, remarks };
+}
+
+const totalOf = (leftOut: Readonly<Partial<Record<LeftReason, number>>>): number =>
+  Object.values(leftOut).reduce((sum, count) => sum + count, 0);
+
+/** Texts that stand there more than once, and those of them that have different classes. */
+function repetitions(examples: readonly Example[], hasClasses: boolean): Remark[] {
+  const labels = new Map<string, Set<number>>();
+  for (const example of examples) {
+    const key = textKey(example, hasClasses);
+    labels.set(key, (labels.get(key) ?? new Set()).add(example.label));
+  }
+  const repeated = examples.length - labels.size;
+  const conflicts = [...labels.values()].filter(({ size }) => size > 1).length;
+  return [
+    ...(repeated > 0 ? [{ code: 'repeated_texts', fields: { count: repeated } } as const] : []),
+    ...(conflicts > 0
+      ? [{ code: 'conflicting_labels', fields: { count: conflicts } } as const]
+      : []),
+  ];
 }

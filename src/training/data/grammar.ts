@@ -75,6 +75,16 @@ function sequence(...parts: readonly Part[]): GrammarNode {
   return flat.length === 1 && flat[0] ? flat[0] : { kind: 'sequence', parts: flat };
 }
 
+/** Parts one behind the other; a text may hold slots. */
+export const joined = (...parts: readonly Part[]): GrammarNode => sequence(...parts);
+
+/** Other options behind the same draw. */
+export const draws = (from: Draw, options: readonly GrammarNode[]): GrammarNode => ({
+  kind: 'choice',
+  draw: from,
+  options,
+});
+
 /** A template: say`{hero.name} saw a ${animal}.` */
 export function say(strings: TemplateStringsArray, ...inserted: readonly Part[]): GrammarNode {
   return sequence(

@@ -2,6 +2,7 @@
  * The letter corpus: short letters to a shop, in the words of the stories but in a form of their own. A
  * small corpus of a special domain, for runs that learn something general first. Separator: an empty line.
  */
+import { article } from './article';
 import { bind, defineGrammar, match, maybe, pick, say, type GrammarNode } from './grammar';
 import * as words from './storyWords';
 
@@ -11,7 +12,7 @@ const look = one(words.LOOKS);
 const coins = pick('two', 'three', 'five', 'six', 'nine', 'ten');
 const names = values([...words.GIRLS, ...words.BOYS]);
 
-const order = say`please send me ${pick('one', 'two', 'three')} ${look} {thing.is}${maybe(0.4, say` and a ${look} ${one(words.THINGS)}`)}. I can pay ${coins} coins.`;
+const order = say`please send me ${pick('one', 'two', 'three')} ${look} {thing.is}${maybe(0.4, say` and ${article(say`${look} ${one(words.THINGS)}`)}`)}. I can pay ${coins} coins.`;
 const thanks = say`thank you for the ${look} {thing.is}. It came ${pick('on Monday', 'on Friday', 'today', 'last week')} and my ${one(words.KINDS)} loves it.`;
 const complaint = say`the {thing.is} that you sent me is ${pick('broken', 'too small', 'not mine', 'already torn')}. I want ${pick('a new {thing.is}', say`my ${coins} coins`)} back.`;
 

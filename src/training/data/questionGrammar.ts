@@ -2,17 +2,22 @@
  * Questions about short stories of the story world, and their summaries: what is asked was told.
  * Documents are `answer TAB prompt`. Separator: an empty line, since prompts have lines of their own.
  */
+import { withArticle } from './article';
 import { bind, defineGrammar, pick, say, type GrammarNode } from './grammar';
 import * as words from './storyWords';
 
 const values = (list: readonly string[]) => list.map((is) => ({ is }));
+const HELPERS = words.HELPERS.map((is) => {
+  const a = withArticle(is);
+  return { is, a, A: `A${a.slice(1)}` };
+});
 const HEROES = [
   ...words.GIRLS.map((name) => ({ name, He: 'She', he: 'she', his: 'her' })),
   ...words.BOYS.map((name) => ({ name, He: 'He', he: 'he', his: 'his' })),
 ];
 
 const home = '{home.in} the {home.the}';
-const story = say`{hero.name} the {kind.is} lived ${home}. {hero.He} had a {look.is} {thing.is}. ${pick('One day', 'That night', 'In spring')} a {helper.is} took it, but gave it back.`;
+const story = say`{hero.name} the {kind.is} lived ${home}. {hero.He} had a {look.is} {thing.is}. ${pick('One day', 'That night', 'In spring')} {helper.a} took it, but gave it back.`;
 
 const cast = (body: GrammarNode): GrammarNode =>
   bind(
@@ -27,7 +32,7 @@ const cast = (body: GrammarNode): GrammarNode =>
         bind(
           'look',
           values(words.LOOKS),
-          bind('thing', values(words.THINGS), bind('helper', values(words.HELPERS), body)),
+          bind('thing', values(words.THINGS), bind('helper', HELPERS, body)),
         ),
       ),
     ),
@@ -45,7 +50,7 @@ export const QUESTIONS = {
       pick(
         ask('{home.in} the {home.the}', 'Where did {hero.name} live?'),
         ask('a {look.is} {thing.is}', 'What did {hero.name} have?'),
-        ask('a {helper.is}', 'Who took the {thing.is}?'),
+        ask('{helper.a}', 'Who took the {thing.is}?'),
         ask('a {kind.is}', 'What was {hero.name}?'),
       ),
     ),
@@ -57,6 +62,6 @@ export const SUMMARIES = {
   grammar: defineGrammar({
     id: 'summaries',
     separator: '\n\n',
-    root: cast(ask('A {helper.is} took the {thing.is} of {hero.name} the {kind.is}.', 'In short:')),
+    root: cast(ask('{helper.A} took the {thing.is} of {hero.name} the {kind.is}.', 'In short:')),
   }),
 };

@@ -3,6 +3,7 @@
  * it may be negated, given up after "but", or an expectation that was wrong. The mood is drawn first and
  * every judgement agrees with it, so a reader of the rules is always right. Separator: a line break.
  */
+import { article } from './article';
 import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } from './grammar';
 
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);
@@ -75,7 +76,7 @@ function judgement({ agrees, opposes, way }: Mood): GrammarNode {
     [1, say`${upper(b, agrees, opposes)}, although ${claim(a, opposes, agrees)}.`],
     [1, say`I expected the ${a} to be ${agrees}, and it was.`],
     [1, say`I expected the ${a} to be ${opposes}, and was wrong.`],
-    [1, say`What a ${good} way to ${way} an evening.`],
+    [1, say`What ${article(good)} way to ${way} an evening.`],
   );
 }
 

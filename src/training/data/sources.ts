@@ -1,113 +1,136 @@
 /**
- * Documents out of a file of any of the formats, as a stream: text cut at blank lines or line ends, JSON
- * lines, CSV, TSV, parquet. Rows that give no document are told with the reason. Memory holds one
- * batch (parquet: one row group), whatever the size of the file.
+ * Documents out of a file of any of the formats, as a stream: text cut at blank lines or line ends, JSON,
+ * JSON lines, CSV, TSV, parquet. Rows that give no document are told with the reason. Memory holds one
+ * batch (parquet: one row group; one JSON object: all of it), whatever the size of the file.
  */
+import type { Remark } from '../formats/remark';
+import type { ClassNames } from './classNames';
 import { DataError } from './errors';
-import {
-  columnsOfRows,
-  documentOf,
-  suggestMapping,
-  type Mapping,
-  type Row,
-} from './sourcesColumns';
-import { parquetColumns, parquetRows } from './sourcesParquet';
-import { jsonRows, tableRows } from './sourcesRows';
-import { cutText, type DocumentBreak } from './sourcesText';
+import { suggestExampleMapping, type ExampleMapping } from './exampleColumns';
+import { jsonDocument, jsonLines } from './jsonRows';
+import { detectFormat, HEAD_BYTES } from './sourcesFormat';
+import { columnsOfRows, documentOf, suggestMapping } from './sourcesColumns';
+import { parquetHead, parquetRows } from './sourcesParquet';
+import { cutText } from './sourcesText';
+import type {
+  DocumentBatch,
+  DocumentOptions,
+  Reading,
+  RefusedRow,
+  Row,
+  RowBatch,
+  RowReading,
+  Source,
+  TextChunk,
+} from './sourcesTypes';
+import { columnsIn, guessTable } from './tableDialect';
+import type { TableDialect } from './tableText';
+import { tableRows } from './tableRows';
 import { readTextChunks } from './textFile';
 
-export type SourceFormat = 'text' | 'jsonl' | 'csv' | 'tsv' | 'parquet';
-
-export interface Source {
-  readonly name: string;
-  /** A file, or what was downloaded: a handle, read piece by piece. */
-  readonly blob: Blob;
-}
-
-/** How a source is to be read; what is not there is found out. */
-export interface Reading {
-  readonly format: SourceFormat;
-  readonly documentBreak: DocumentBreak;
-  /** Null where a row is a text already. */
-  readonly mapping: Mapping | null;
-}
-
-export type RefusedCode =
-  | 'bad_json'
-  | 'not_an_object'
-  | 'field_count'
-  | 'open_quote'
-  | 'missing_column'
-  | 'not_text'
-  | 'bad_messages'
-  | 'empty';
-
-export interface RefusedRow {
-  /** Counted from 1, without the header. */
-  readonly row: number;
-  readonly code: RefusedCode;
-  readonly excerpt: string;
-}
-
-export interface DocumentBatch {
-  readonly documents: readonly string[];
-  readonly refused: readonly RefusedRow[];
-  /** Bytes of the file read so far. */
-  readonly readBytes: number;
-}
-
-export interface DocumentOptions {
-  readonly signal?: AbortSignal;
+/** A source as it would be read without a word from the visitor. */
+export interface Inspected extends Reading {
+  /** Empty where the format has none. */
+  readonly columns: readonly string[];
+  readonly examples: ExampleMapping | null;
+  /** Names of the classes of a column, in the order of their numbers, where the file has them. */
+  readonly classNames: ClassNames;
+  /** What had to be assumed. */
+  readonly remarks: readonly Remark[];
 }
 
 /** Sources are streamed, so the limit is patience, not memory. */
 export const MAX_SOURCE_BYTES = 2_000_000_000;
 const EXCERPT_CHARS = 160;
+const SAMPLE_ROWS = 200;
 
-const PARQUET = [0x50, 0x41, 0x52, 0x31];
-const ENDINGS: Readonly<Record<string, SourceFormat>> = {
-  jsonl: 'jsonl',
-  ndjson: 'jsonl',
-  csv: 'csv',
-  tsv: 'tsv',
-  parquet: 'parquet',
-};
-
-/** By the first bytes, then by the name. */
-export async function detectFormat({ name, blob }: Source): Promise<SourceFormat> {
-  const start = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
-  if (PARQUET.every((byte, i) => start[i] === byte)) return 'parquet';
-  const ending = name.toLowerCase().replace(/\.gz$/, '').split('.').at(-1) ?? '';
-  return ENDINGS[ending] ?? 'text';
-}
-
-/** The columns that the first rows have, and how they would become documents. */
-export async function inspectSource(source: Source): Promise<Reading & { columns: string[] }> {
-  const format = await detectFormat(source);
-  const documentBreak = 'blank_line';
-  if (format === 'text') return { format, documentBreak, mapping: null, columns: [] };
+/**
+ * The columns that the first rows have, and how they would become documents and examples. `chosen`: the
+ * format or dialect, where the visitor has chosen them.
+ * @throws DataError
+ */
+export async function inspectSource(
+  source: Source,
+  options: DocumentOptions = {},
+  chosen?: RowReading,
+): Promise<Inspected> {
+  const format = chosen?.format ?? (await detectFormat(source));
+  if (format === 'text') return inspected({ format, table: null }, [], [], {});
   if (format === 'parquet') {
-    const { columns, firstRows } = await parquetColumns(source);
-    return { format, documentBreak, mapping: suggestMapping(columns, firstRows), columns };
+    const { columns, firstRows, classNames } = await parquetHead(source, options);
+    return inspected({ format, table: null }, columns, firstRows, { classNames });
   }
-  const head = { ...source, blob: source.blob.slice(0, HEAD_BYTES) };
-  const isWhole = source.blob.size <= HEAD_BYTES;
-  for await (const { rows } of rowsOf(head, format, {}, isWhole)) {
-    const good = rows.flatMap((row) => ('row' in row ? [row.row] : []));
-    if (good.length === 0) continue;
-    const columns = columnsOfRows(good);
-    return { format, documentBreak, mapping: suggestMapping(columns, good), columns };
+  if (format === 'json' || format === 'jsonl') {
+    const reading = { format, table: null };
+    const { rows, remarks } = await firstRows(source, reading, options);
+    return inspected(reading, columnsOfRows(rows), rows, { remarks });
   }
-  return { format, documentBreak, mapping: null, columns: [] };
+  return inspectTable(source, format, options, chosen?.table);
 }
 
-const HEAD_BYTES = 1 << 20;
+interface Found {
+  readonly classNames?: ClassNames;
+  readonly remarks?: readonly Remark[];
+}
 
-export type RowOrRefusal = { readonly row: Row } | { readonly code: RefusedCode; excerpt: string };
+function inspected(
+  reading: RowReading,
+  columns: readonly string[],
+  rows: readonly Row[],
+  { classNames = {}, remarks = [] }: Found,
+): Inspected {
+  return {
+    ...reading,
+    documentBreak: 'blank_line',
+    mapping: columns.length > 0 ? suggestMapping(columns, rows) : null,
+    columns,
+    examples: suggestExampleMapping(columns, rows),
+    classNames,
+    remarks,
+  };
+}
 
-export interface RowBatch {
-  readonly rows: readonly RowOrRefusal[];
-  readonly readBytes: number;
+async function inspectTable(
+  source: Source,
+  format: 'csv' | 'tsv',
+  options: DocumentOptions,
+  chosen: TableDialect | null | undefined,
+): Promise<Inspected> {
+  const isWhole = source.blob.size <= HEAD_BYTES;
+  let head = '';
+  for await (const { text } of textOf(headOf(source), options)) head += text;
+  const usual = format === 'tsv' ? '\t' : ',';
+  const { dialect, columns, remarks } = chosen
+    ? { dialect: chosen, columns: columnsIn(head, isWhole, chosen), remarks: [] }
+    : guessTable(head, isWhole, usual);
+  const reading = { format, table: dialect };
+  const { rows } = await firstRows(source, reading, options);
+  return inspected(reading, columns, rows, { remarks });
+}
+
+const headOf = (source: Source): Source => ({ ...source, blob: source.blob.slice(0, HEAD_BYTES) });
+
+/** Of the head of a file; of all of it where the head holds no row (one large JSON object). */
+async function firstRows(
+  source: Source,
+  reading: RowReading,
+  options: DocumentOptions,
+): Promise<{ rows: Row[]; remarks: Remark[] }> {
+  const isWhole = source.blob.size <= HEAD_BYTES;
+  const found = await takeRows(rowsOf(headOf(source), reading, options, isWhole));
+  if (found.rows.length > 0 || isWhole) return found;
+  return takeRows(rowsOf(source, reading, options));
+}
+
+async function takeRows(batches: AsyncIterable<RowBatch>) {
+  const taken: Row[] = [];
+  const remarks: Remark[] = [];
+  for await (const { rows, remarks: told = [] } of batches) {
+    taken.push(...rows.flatMap((row) => ('row' in row ? [row.row] : [])).slice(0, SAMPLE_ROWS));
+    remarks.push(...told);
+    if (taken.length >= SAMPLE_ROWS) break;
+  }
+  return { rows: taken.slice(0, SAMPLE_ROWS), remarks };
 }
 
 /** @throws DataError */
@@ -122,7 +145,7 @@ export async function* readDocuments(
   }
   const { mapping } = reading;
   let row = 0;
-  for await (const { rows, readBytes } of rowsOf(source, reading.format, options)) {
+  for await (const { rows, readBytes } of rowsOf(source, reading, options)) {
     const documents: string[] = [];
     const refused: RefusedRow[] = [];
     for (const found of rows) {
@@ -141,29 +164,31 @@ export async function* readDocuments(
  */
 export function readRows(
   source: Source,
-  format: SourceFormat,
+  reading: RowReading,
   options: DocumentOptions,
 ): AsyncGenerator<RowBatch> {
-  if (format === 'text') throw new DataError('no_documents', { name: source.name });
-  return rowsOf(source, format, options);
+  if (reading.format === 'text') throw new DataError('no_rows', { name: source.name });
+  return rowsOf(source, reading, options);
 }
 
 function rowsOf(
   source: Source,
-  format: Exclude<SourceFormat, 'text'>,
+  { format, table }: RowReading,
   options: DocumentOptions,
   isWhole = true,
 ): AsyncGenerator<RowBatch> {
-  if (format === 'parquet') return parquetRows(source, options);
-  const chunks = textOf(source, options);
-  return format === 'jsonl'
-    ? jsonRows(chunks, isWhole)
-    : tableRows(chunks, format === 'tsv' ? '\t' : null, isWhole);
-}
-
-export interface TextChunk {
-  readonly text: string;
-  readonly readBytes: number;
+  switch (format) {
+    case 'parquet':
+      return parquetRows(source, options);
+    case 'jsonl':
+      return jsonLines(textOf(source, options), isWhole);
+    case 'json':
+      return jsonDocument(source.name, textOf(source, options), isWhole);
+    case 'text':
+    case 'csv':
+    case 'tsv':
+      return tableRows(textOf(source, options), table, isWhole, format === 'tsv' ? '\t' : ',');
+  }
 }
 
 /** A cut head may end inside a character, which a checked stream would refuse: it is dropped. */

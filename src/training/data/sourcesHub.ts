@@ -3,6 +3,7 @@
  * its checksum. Only what is public; no key is ever sent.
  */
 import { DataError } from './errors';
+import { hubError, hubPage, parseHubAddress, type HubKind, type HubPlace } from './hubAddress';
 import type { Checksum, RemoteOptions } from './sourcesRemote';
 
 export interface HubFile {
@@ -15,15 +16,17 @@ export interface HubFile {
 export interface HubListing {
   readonly name: string;
   readonly revision: string;
+  /** Of the folder or file that was asked for; empty: all of it. */
+  readonly path: string;
   readonly files: readonly HubFile[];
 }
 
 type Asking = Pick<RemoteOptions, 'fetch' | 'signal'>;
 
 export const HUB_ADDRESS = 'https://huggingface.co';
-const READABLE = /\.(?:txt|md|jsonl|ndjson|csv|tsv)(?:\.gz)?$|\.parquet$/i;
-const ADDRESSES = /^(?:https:\/\/huggingface\.co\/)?(?:datasets\/)?/;
-const NAME = /^[\w.-]+(?:\/[\w.-]+)?$/;
+const READABLE = /\.(?:txt|md|json|jsonl|ndjson|csv|tsv)(?:\.gz)?$|\.parquet$/i;
+/** Facts about the data set, for programs of the hub. */
+const ABOUT = /(?:^|\/)(?:dataset_infos?|state|dataset_dict)\.json$/i;
 /** A page lists up to 1000 files; nobody's model or data set has more pages. */
 const MOST_PAGES = 100;
 
@@ -35,43 +38,57 @@ interface TreeEntry {
   readonly lfs?: { readonly oid: string };
 }
 
-/** The readable files of a data set. @throws DataError hub_name | http | offline | no_documents */
+/** The readable files of a data set. @throws DataError no_documents, and what `listHub` throws */
 export async function listHubFiles(
   input: string,
   options: Asking,
   address = HUB_ADDRESS,
 ): Promise<HubFile[]> {
   const { name, files } = await listHub('datasets', input, options, address);
-  const readable = files.filter(({ path }) => READABLE.test(path));
+  const readable = files.filter(({ path }) => READABLE.test(path) && !ABOUT.test(path));
   if (readable.length === 0) throw new DataError('no_documents', { name });
   return readable;
 }
 
-/** All files of a data set or a model. @throws DataError hub_name | http | offline */
+/**
+ * All files of a model; of a data set those of the folder or file that the address names.
+ * @throws DataError hub_name | hub_kind | hub_gated | hub_private | hub_missing | hub_no_revision |
+ *   hub_busy | hub_down | http | offline
+ */
 export async function listHub(
-  kind: 'datasets' | 'models',
+  kind: HubKind,
   input: string,
   options: Asking,
   address = HUB_ADDRESS,
 ): Promise<HubListing> {
-  const name = input.trim().replace(ADDRESSES, '').replace(/\/$/, '');
-  if (!NAME.test(name)) throw new DataError('hub_name', { name: input });
-  const about = await readJson(`${address}/api/${kind}/${name}`, options);
-  const { sha: revision = 'main' } = about.value as { sha?: string };
-  const folder = kind === 'datasets' ? `datasets/${name}` : name;
+  const place = parseHubAddress(input, kind);
+  const { name, path: inside } = place;
+  const asking = { ...options, place, address };
+  const at = place.revision === undefined ? '' : `/revision/${encodeURIComponent(place.revision)}`;
+  const about = await readJson(`${address}/api/${kind}/${name}${at}`, asking);
+  const { sha: revision = place.revision ?? 'main', gated = false } = about.value as {
+    sha?: string;
+    gated?: unknown;
+  };
+  // The list of its files is public where the files themselves are not.
+  if (gated !== false) throw hubError(403, place, address);
   const files: HubFile[] = [];
-  let tree: string | null = `${address}/api/${kind}/${name}/tree/${revision}?recursive=true`;
+  const api = `${address}/api/${kind}/${name}/tree/${encodeURIComponent(revision)}`;
+  let tree: string | null = `${api}?recursive=true`;
   for (let page = 0; tree !== null && page < MOST_PAGES; page++) {
-    const { value, next } = await readJson(tree, options);
+    const { value, next } = await readJson(tree, asking);
     for (const { type, path, size, oid, lfs } of value as TreeEntry[]) {
-      if (type !== 'file') continue;
-      const url = `${address}/${folder}/resolve/${revision}/${encodePath(path)}`;
+      if (type !== 'file' || (kind === 'datasets' && !isInside(path, inside))) continue;
+      const url = `${hubPage(place, address)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
       files.push({ path, url, sizeBytes: size, checksum: checksumOf(oid, lfs?.oid) });
     }
     tree = next;
   }
-  return { name, revision, files };
+  return { name, revision, path: inside, files };
 }
+
+const isInside = (path: string, folder: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`);
 
 const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
@@ -83,7 +100,7 @@ const checksumOf = (oid: string, largeFile: string | undefined): Checksum =>
 /** `next`: where the list goes on, as the Link header says. */
 async function readJson(
   url: string,
-  { fetch, signal }: Asking,
+  { fetch, signal, place, address }: Asking & { place: HubPlace; address: string },
 ): Promise<{ value: unknown; next: string | null }> {
   let response: Response;
   try {
@@ -92,7 +109,8 @@ async function readJson(
     if (signal?.aborted) throw new DataError('aborted', { url }, cause);
     throw new DataError('offline', { url, reason: String(cause) }, cause);
   }
-  if (!response.ok) throw new DataError('http', { url, status: response.status });
+  if (!response.ok)
+    throw hubError(response.status, place, address, response.headers.get('x-error-code'));
   const next = /<([^>]+)>\s*;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
   const target = next === undefined ? null : new URL(next, url);
   // Not to another place, whatever the header says.

@@ -1,7 +1,5 @@
 /** Documents in plain text: cut at blank lines, at every line end, or not at all (then in large pieces). */
-import type { DocumentBatch, TextChunk } from './sources';
-
-export type DocumentBreak = 'blank_line' | 'line' | 'none';
+import type { DocumentBatch, DocumentBreak, TextChunk } from './sourcesTypes';
 
 /** A document without a break is cut at the last line end before this, so that memory stays bounded. */
 const LONGEST_CHARS = 1 << 20;

@@ -3,16 +3,13 @@
  * the way, a helper and an ending. Hero, kind, trait, home, wish, obstacle and helper are features, so a
  * story stays with them to its end. Separator: an empty line.
  */
+import { article, withArticle } from './article';
 import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } from './grammar';
 import * as words from './storyWords';
 
 const one = (list: readonly string[]): GrammarNode => pick(...list);
 const values = (list: readonly string[]) => list.map((is) => ({ is }));
-/** Helpers may begin with a vowel. */
-const helperValues = words.HELPERS.map((is) => ({
-  is,
-  a: /^[aeiou]/.test(is) ? `an ${is}` : `a ${is}`,
-}));
+const helperValues = words.HELPERS.map((is) => ({ is, a: withArticle(is) }));
 
 const adjective = one(words.ADJECTIVES);
 const sight = one(words.SIGHTS);
@@ -24,22 +21,28 @@ const says = one(words.SAYS);
 const goes = one(words.GOES);
 const passes = one(words.PASSES);
 const manner = one(words.MANNERS);
-const which = pick('the', 'a', 'one', 'this', 'that', '{hero.his}');
+/** "the hill", "an old hill", "her hill" */
+const some = (thing: GrammarNode): GrammarNode =>
+  pick(
+    say`the ${thing}`,
+    article(thing),
+    say`one ${thing}`,
+    say`this ${thing}`,
+    say`that ${thing}`,
+    say`{hero.his} ${thing}`,
+  );
 const seen = say`${maybe(0.6, say`${adjective} `)}${sight}`;
 const animal = say`${maybe(0.6, say`${adjective} `)}${creature}`;
 const time = say`${pick('One', 'That', 'Late one', 'Early one', 'Late that', 'Early that')} ${maybe(0.5, say`${one(words.SKY_ADJECTIVES)} `)}${one(words.TIMES)}`;
 const hero: Part = pick('{hero.He}', [2, '{hero.name}']);
 
 /** "the hill and a dark barn" */
-const view = say`${which} ${seen}${maybe(0.5, say` and ${which} ${seen}`)}`;
+const view = say`${some(seen)}${maybe(0.5, say` and ${some(seen)}`)}`;
 
 /** What happens on the way: free of the plot, rich in words. */
 const scene = pick(
   [3, say`${hero} ${goes} ${passes} ${view}.`],
-  [
-    3,
-    say`${hero} ${one(words.NOTICES)} ${which} ${animal}${maybe(0.5, say` and ${which} ${animal}`)}.`,
-  ],
+  [3, say`${hero} ${one(words.NOTICES)} ${some(animal)}${maybe(0.5, say` and ${some(animal)}`)}.`],
   [
     2,
     say`The ${one(words.SKY)} was ${one(words.SKY_ADJECTIVES)}${maybe(0.5, say` and ${one(words.SKY_ADJECTIVES)}`)}.`,
@@ -55,7 +58,7 @@ const scene = pick(
   ],
   [
     2,
-    say`A ${creature} ${pick('sat', 'slept', 'sang', 'hid', 'played', 'cried', 'hummed', 'danced')} ${pick('on', 'in', 'by', 'under', 'near')} ${which} ${seen}.`,
+    say`${article(creature, true)} ${pick('sat', 'slept', 'sang', 'hid', 'played', 'cried', 'hummed', 'danced')} ${pick('on', 'in', 'by', 'under', 'near')} ${some(seen)}.`,
   ],
 );
 
@@ -64,8 +67,8 @@ const scenes = pick(two, say`${two} ${scene}`, say`${two}${two}`, say`${two}${tw
 
 const company = pick(
   say` with {hero.his} ${one(words.FAMILY)}`,
-  say` with a ${animal}`,
-  say` near a ${seen}`,
+  say` with ${article(animal)}`,
+  say` near ${article(seen)}`,
   ' all alone',
   '',
 );
@@ -96,9 +99,9 @@ const offers = pick(
 );
 
 const meets = pick(
-  say`Then {helper.a} came ${passes} ${which} ${seen}.`,
-  say`Just then, {hero.he} met {helper.a} ${pick('by', 'near', 'behind', 'under')} ${which} ${seen}.`,
-  say`${pick('In', 'On', 'By', 'Under')} ${which} ${seen} sat {helper.a}.`,
+  say`Then {helper.a} came ${passes} ${some(seen)}.`,
+  say`Just then, {hero.he} met {helper.a} ${pick('by', 'near', 'behind', 'under')} ${some(seen)}.`,
+  say`${pick('In', 'On', 'By', 'Under')} ${some(seen)} sat {helper.a}.`,
 );
 
 const thanks = pick(
@@ -111,7 +114,7 @@ const thanks = pick(
 const ending = pick(
   say`{hero.name} and the {helper.is} were friends from that day on.`,
   say`They ate ${food} and ${food} until ${one(words.TIMES)}.`,
-  say`That night, the {trait.is} {kind.is} slept well ${pick('in', 'on', 'by', 'near')} ${which} ${seen}.`,
+  say`That night, the {trait.is} {kind.is} slept well ${pick('in', 'on', 'by', 'near')} ${some(seen)}.`,
   say`And the {trait.is} {kind.is} was ${pick([1, say`never ${bad} again`], [1, say`${good} at last`])}.`,
   say`Then {hero.he} ${goes} home to the {home.the}. The end.`,
   say`They ${pick('danced', 'sang', 'played', 'laughed')} ${manner} and went home to the {home.the}.`,
@@ -162,7 +165,7 @@ const lostPlot = bind(
         '{hero.name} loved {hero.his} {look.is} {pet.is}, {petName.is}.',
       )}\n${time}, {petName.is} was gone! {hero.name} ${pick('looked', 'searched', 'called')} ${passes} ${view}.${scenes} But there was no {pet.is}.\n${rescue(
         say`"I have lost {petName.is}, my {look.is} {pet.is}," ${says} {hero.name}.`,
-        say`They ${pick('looked', 'went')} ${passes} ${which} ${seen}, and ${pick('there', 'right there')} was {petName.is} with a ${animal}!`,
+        say`They ${pick('looked', 'went')} ${passes} ${some(seen)}, and ${pick('there', 'right there')} was {petName.is} with ${article(animal)}!`,
       )}`,
     ),
   ),
@@ -175,7 +178,7 @@ const fearPlot = bind(
     'But {hero.name} was afraid of {fear.of}.',
     'Only one thing was hard for {hero.him}: {hero.he} feared {fear.of}.',
     'All the others laughed, as {hero.he} was afraid of {fear.of}.',
-  )}\n${time}, {hero.he} ${goes} ${passes} ${view}.${scenes} ${pick('Then', 'Oh no,', 'All at once')} {hero.he} ${pick('shook', 'froze', 'hid', 'cried')} ${pick('by', 'under', 'behind')} ${which} ${seen}.\n${rescue(
+  )}\n${time}, {hero.he} ${goes} ${passes} ${view}.${scenes} ${pick('Then', 'Oh no,', 'All at once')} {hero.he} ${pick('shook', 'froze', 'hid', 'cried')} ${pick('by', 'under', 'behind')} ${some(seen)}.\n${rescue(
     say`"I am afraid of {fear.of}," ${says} {hero.name}${maybe(0.5, say` ${manner}`)}.`,
     say`The {helper.is} {fear.cure}. {hero.name} did the same, ${manner}. {fear.now}`,
   )}`,

@@ -1,4 +1,4 @@
-/** Word lists of the story corpus: short, common words; adjectives begin with a consonant, so "a" agrees. */
+/** Word lists of the story corpus: short, common words. */
 
 const words = (list: string): readonly string[] => list.trim().split(/\s+/);
 

@@ -2,6 +2,7 @@
  * A dataset from texts that are too large for one string: the alphabet is gathered, a sample for training a
  * tokeniser is taken, and the text is encoded, each in pieces. Memory holds the token ids and one piece.
  */
+import { PieceEncoder } from '../tokenizers/pieceEncoder';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { Dataset, SplitFigures } from './dataset';
 import { MAX_SOURCE_BYTES } from './sources';
@@ -32,32 +33,11 @@ export interface StreamOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Cut before a line break that follows no blank, where BPE begins a new piece anyway. */
-const PIECE_CHARS = 1 << 18;
-
+/** The text in the pieces in which it is read, never cut inside a character. */
 async function* piecesOf(blob: Blob, signal: AbortSignal | undefined): AsyncGenerator<string> {
   if (blob.size === 0) return;
   const options = { maxBytes: MAX_SOURCE_BYTES, ...(signal && { signal }) };
-  let rest = '';
-  for await (const chunk of readTextChunks(
-    { size: blob.size, stream: () => blob.stream() },
-    options,
-  )) {
-    rest += chunk;
-    if (rest.length < PIECE_CHARS) continue;
-    const cut = lastCut(rest);
-    if (cut > 0) yield rest.slice(0, cut);
-    rest = rest.slice(cut);
-  }
-  if (rest !== '') yield rest;
-}
-
-/** 0 where there is none yet, and a text without line breaks is not over four pieces long. */
-function lastCut(text: string): number {
-  for (let at = text.lastIndexOf('\n'); at > 0; at = text.lastIndexOf('\n', at - 1))
-    if (/\S/.test(text[at - 1] as string)) return at;
-  if (text.length < 4 * PIECE_CHARS) return 0;
-  return (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800 ? text.length - 1 : text.length;
+  yield* readTextChunks({ size: blob.size, stream: () => blob.stream() }, options);
 }
 
 /** Every character of the text once, in order of appearance. */
@@ -121,10 +101,7 @@ async function encodeBlob(
   // hold two copies at once.
   let tokens = new Int32Array(blob.size + 16);
   let count = 0;
-  let chars = 0;
-  let bytes = 0;
-  for await (const piece of piecesOf(blob, signal)) {
-    const part = tokenizer.encode(piece);
+  const add = (part: Int32Array): void => {
     if (count + part.length > tokens.length) {
       const larger = new Int32Array(Math.ceil(1.5 * (count + part.length)));
       larger.set(tokens.subarray(0, count));
@@ -132,12 +109,20 @@ async function encodeBlob(
     }
     tokens.set(part, count);
     count += part.length;
+  };
+  const encoder = new PieceEncoder(tokenizer);
+  let chars = 0;
+  let bytes = 0;
+  for await (const piece of piecesOf(blob, signal)) {
+    const found = encoder.push(piece);
+    found.forEach(add);
     chars += piece.length;
     bytes += utf8Length(piece);
     onDone(bytes);
     // A timer, not a promise: messages such as "stop" must get their turn.
-    await new Promise((resume) => setTimeout(resume, 0));
+    if (found.length > 0) await new Promise((resume) => setTimeout(resume, 0));
   }
+  add(encoder.end());
   const each = Math.max(1, count);
   return {
     tokens: tokens.subarray(0, count),

@@ -199,7 +199,12 @@ export function speedFigures(
   samples: readonly SpeedSample[],
   id: string,
   { prompt, burst }: SpeedPlan,
-  options: { readonly reference: string; readonly hasPrefill: boolean },
+  options: {
+    readonly reference: string;
+    readonly hasPrefill: boolean;
+    /** It runs the kernels of the reference. */
+    readonly sameProgram?: boolean;
+  },
 ): SpeedFigures | null {
   const of = (wanted: string): Map<number, SpeedSample> =>
     new Map(
@@ -225,7 +230,10 @@ export function speedFigures(
       p90: quantile(singles, 0.9),
       p99: quantile(singles, 0.99),
     },
-    against: id === options.reference ? null : against(own, of(options.reference)),
+    against:
+      id === options.reference
+        ? null
+        : against(own, of(options.reference), options.sameProgram ?? false),
   };
 }
 
@@ -237,13 +245,15 @@ function shallowOf(good: readonly SpeedSample[], burst: number): Spread | null {
 function against(
   own: ReadonlyMap<number, SpeedSample>,
   reference: ReadonlyMap<number, SpeedSample>,
+  sameProgram: boolean,
 ): PairedRatio | null {
   const rounds = [...own.keys()].filter((round) => reference.has(round));
   if (rounds.length === 0) return null;
   const decodeMs = ({ singleMs, burstMs }: SpeedSample): number =>
     singleMs.reduce((sum, ms) => sum + ms, burstMs);
-  return pairedRatio(
+  const found = pairedRatio(
     rounds.map((round) => decodeMs(own.get(round)!)),
     rounds.map((round) => decodeMs(reference.get(round)!)),
   );
+  return sameProgram ? { ...found, verdict: 'same', sameProgram } : found;
 }

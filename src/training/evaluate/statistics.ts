@@ -38,6 +38,10 @@ function stdOf(values: ArrayLike<number>): number {
 export const standardErrorOf = (values: ArrayLike<number>): number =>
   stdOf(values) / Math.sqrt(values.length);
 
+/** Of a share that so many examples were counted for: that of 0s and 1s. */
+export const shareError = (share: number, examples: number): number =>
+  Math.sqrt((share * (1 - share)) / Math.max(1, examples - 1));
+
 /** `values` in the order in which they were taken: what follows its neighbour counts for less. */
 export function spreadOf(values: ArrayLike<number>): Spread {
   const sorted = rising(values);
@@ -79,6 +83,8 @@ export interface PairedRatio {
   readonly low: number;
   readonly high: number;
   readonly verdict: 'faster' | 'slower' | 'same';
+  /** Both run the very same kernels: what was measured between them is noise. */
+  readonly sameProgram?: true;
 }
 
 /** Differences below this share are not worth a word, however sure they are. */

@@ -60,6 +60,13 @@ export function chanceOf(suite: SuiteQuestions): number | null {
     : null;
 }
 
+/** Whether guessing could have given these answers: its share lies within two standard errors. */
+export function isAtChance(right: readonly number[], chance: number | null): boolean {
+  if (chance === null || right.length === 0) return false;
+  const standardError = Math.sqrt((chance * (1 - chance)) / right.length);
+  return Math.abs(meanOf(right) - chance) <= 2 * standardError;
+}
+
 /** Log-likelihoods in nats, [questions][choices]. */
 export function scoreChoices(
   questions: readonly ChoiceQuestion[],

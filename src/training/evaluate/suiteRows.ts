@@ -1,7 +1,8 @@
 // A suite in the tokens of one model. As in lm-evaluation-harness, context and continuation are cut into
 // tokens together, blanks at the seam belong to the continuation, and what does not fit into the window
-// is left out at the beginning.
+// is left out at the beginning, behind the model's beginning token.
 import { sayable, unsayable } from '../generate/prompt';
+import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { ChoiceQuestion } from './suite';
 
@@ -27,6 +28,12 @@ export function choiceRows(
   return choices.map((choice) => rowOf(tokenizer, before, between + choice, contextLength));
 }
 
+/** The end of a text that is too long, behind its beginning token. */
+function fitting(ids: readonly number[], lead: number, room: number): number[] {
+  if (ids.length <= room) return [...ids];
+  return [...ids.slice(0, lead), ...ids.slice(ids.length - Math.max(0, room - lead))];
+}
+
 function rowOf(
   tokenizer: Tokenizer,
   context: string,
@@ -37,11 +44,13 @@ function rowOf(
   if (unsayable(tokenizer, continuation).length > 0) {
     return { ids: [], targets: null, isCut: false };
   }
-  const whole = Array.from(tokenizer.encode(before + continuation));
+  const whole = idsToContinue(tokenizer, before + continuation);
   // The first token of a text has nothing before it that could predict it.
-  const seamAt = Math.max(1, Math.min(tokenizer.encode(before).length, whole.length - 1));
-  const window = whole.slice(-(contextLength + 1));
-  const count = Math.min(whole.length - seamAt, window.length - 1);
+  const read = idsToContinue(tokenizer, before).length;
+  const seamAt = Math.max(1, Math.min(read, whole.length - 1));
+  const window = fitting(whole, frameOf(tokenizer).before.length, contextLength + 1);
+  const lead = Math.max(1, frameOf(tokenizer).before.length);
+  const count = Math.min(whole.length - seamAt, window.length - lead);
   return {
     ids: window.slice(0, -1),
     targets: window.slice(window.length - count),

@@ -47,7 +47,8 @@ const MOST_SHOWN = 120;
 
 /** A value as a message can hold it: short, and readable whatever it is. */
 export function shownValue(value: unknown): string {
-  const text = typeof value === 'string' ? value : (safeJson(value) ?? String(value));
+  // Nested too deeply to be written, it would be too deep for String as well.
+  const text = typeof value === 'string' ? value : (safeJson(value) ?? typeof value);
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
 }
 
@@ -59,7 +60,7 @@ function safeJson(value: unknown): string | undefined {
   }
 }
 
-function passes({ use, accepts }: FieldRule, value: unknown, all: FieldValues): boolean {
+export function passes({ use, accepts }: FieldRule, value: unknown, all: FieldValues): boolean {
   if (value === null || value === undefined) return true;
   if (typeof accepts === 'function') return accepts(value, all);
   if (accepts) return accepts.some((allowed) => Object.is(allowed, value));

@@ -6,8 +6,28 @@ export type RemarkCode =
   | 'unknown_fields'
   /** Tensors that the model has no place for and that change nothing. Fields: tensors, count. */
   | 'unused_tensors'
+  /** The class of config.json has layers that are not read. Fields: name. */
+  | 'other_class'
+  /** All tensor names began with this, and it was taken off. Fields: prefix. */
+  | 'prefix_removed'
+  /** The class has several dropouts, the model here one. Fields: key, value, others. */
+  | 'one_dropout'
   /** Values were assumed. Fields: what, value. */
-  | 'assumed';
+  | 'assumed'
+  /** Lists of an object of JSON beside the one that was read. Fields: key, left. */
+  | 'left_lists'
+  /** Classes whose names differ in capitals alone. Fields: column, labels. */
+  | 'similar_labels'
+  /** Examples whose text stands there already. Fields: count. */
+  | 'repeated_texts'
+  /** Texts that have different classes in different rows. Fields: count. */
+  | 'conflicting_labels'
+  /** Columns that are not read. Fields: columns. */
+  | 'unused_columns'
+  /** Classes with too few examples to learn and measure. Fields: count, least. */
+  | 'small_classes'
+  /** A sample of the file's rows. Fields: kept, usable. */
+  | 'sampled';
 
 export interface Remark {
   readonly code: RemarkCode;

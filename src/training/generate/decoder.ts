@@ -113,7 +113,7 @@ export class Decoder implements TokenWriter {
 
   async destroy(): Promise<void> {
     const { buffers } = this.#context;
-    const prefill = await this.#prefill;
+    const prefill = await this.#prefill?.catch(() => null);
     prefill?.program.destroy();
     this.#step.destroy();
     const views = decodeViews(this.#memory);
@@ -142,8 +142,7 @@ export class Decoder implements TokenWriter {
 
   /** All but the last token of each window: that one is the first step's. */
   async #fillCaches(windows: readonly (readonly number[])[]): Promise<void> {
-    this.#prefill ??= this.#compilePrefill();
-    const prefill = await this.#prefill;
+    const prefill = await this.#readyPrefill();
     const first = windows[0]!;
     const alike = windows.every((window) => window.every((id, place) => id === first[place]));
     const distinct = alike ? [first] : windows;
@@ -180,6 +179,15 @@ export class Decoder implements TokenWriter {
     }
     this.#context.send(encoder);
     buffers.free(between);
+  }
+
+  /** One that could not be compiled is tried again by the next prompt. */
+  #readyPrefill(): Promise<Prefill> {
+    if (!this.#prefill) {
+      this.#prefill = this.#compilePrefill();
+      this.#prefill.catch(() => (this.#prefill = null));
+    }
+    return this.#prefill;
   }
 
   async #compilePrefill(): Promise<Prefill> {

@@ -1,6 +1,7 @@
-// A prompt as ids: what the tokeniser can't say is left out, and an empty prompt becomes one token.
+// A prompt as ids: the model's beginning token, and what the tokeniser can say of the text.
 import { BenchtopError } from '../../gpu/errors';
 import { CharTokenizer } from '../tokenizers/char';
+import { idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { WordTokenizer } from '../tokenizers/words';
 
@@ -18,9 +19,29 @@ export function sayable(tokenizer: Tokenizer, text: string): string {
   return parts.filter((part) => !unknown.has(part)).join('');
 }
 
+/** With the beginning token where the model's post-processor puts one. */
 export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
-  const ids = Array.from(tokenizer.encode(sayable(tokenizer, prompt)));
+  const ids = idsToContinue(tokenizer, sayable(tokenizer, prompt));
   if (tokenizer.vocabSize === 0)
     throw new BenchtopError('empty_vocabulary', 'The tokeniser knows nothing.');
-  return ids.length > 0 ? ids : [0];
+  return ids.length > 0 ? ids : [startOf(tokenizer).id];
+}
+
+/**
+ * What an empty prompt is: the beginning token. A model that has none starts with its end token, which
+ * stands between the texts that it has read, or else with its first token; `isAssumed` says so.
+ */
+function startOf({ special }: Pick<Tokenizer, 'special'>): {
+  readonly id: number;
+  readonly isAssumed: boolean;
+} {
+  if (special?.bos !== undefined) return { id: special.bos, isAssumed: false };
+  return { id: special?.eos ?? 0, isAssumed: true };
+}
+
+/** The token that an empty prompt was taken for, where the model does not say one. */
+export function assumedStart(tokenizer: Tokenizer, prompt: string): string | undefined {
+  if (idsToContinue(tokenizer, sayable(tokenizer, prompt)).length > 0) return undefined;
+  const { id, isAssumed } = startOf(tokenizer);
+  return isAssumed ? tokenizer.tokenText(id) : undefined;
 }

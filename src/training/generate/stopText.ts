@@ -1,31 +1,30 @@
-// The text of one sequence while it is being written: ends before the first stop string, and holds
-// back what may be the beginning of one.
+// The text of one sequence while it is being written: ends before the first stop string or end token, and
+// holds back what may be the beginning of one.
 import { createStreamDecoder, type StreamDecoder, type Tokenizer } from '../tokenizers/tokenizer';
 
 export class StopText {
-  readonly #tokens: number;
+  readonly #endIds: readonly number[];
   readonly #decoder: StreamDecoder;
   readonly #stops: readonly string[];
   /** All that was decoded, up to a stop string. */
   #text = '';
   #isOver = false;
 
-  constructor(tokenizer: Tokenizer, stops: readonly string[] = []) {
-    this.#tokens = tokenizer.vocabSize;
+  constructor(tokenizer: Tokenizer, stops: readonly string[] = [], endIds: readonly number[] = []) {
+    this.#endIds = endIds;
     this.#decoder = createStreamDecoder(tokenizer);
     this.#stops = stops.filter((stop) => stop.length > 0);
   }
 
-  /** A stop string was met, or `end` was called. */
+  /** A stop string or an end token was met, or `end` was called. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
   push(id: number): void {
     if (this.#isOver) return;
-    // A model may have more rows than its tokeniser has tokens.
-    const isKnown = id < this.#tokens;
-    this.#add(isKnown ? this.#decoder.push(id) : `${this.#decoder.end()}\uFFFD`);
+    if (this.#endIds.includes(id)) this.end();
+    else this.#add(this.#decoder.push(id));
   }
 
   end(): void {

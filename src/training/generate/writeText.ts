@@ -12,6 +12,8 @@ export interface SamplingRequest extends SamplingSettings {
   readonly sequences?: number | undefined;
   /** A text ends before the first of these. */
   readonly stop?: readonly string[] | undefined;
+  /** A text ends before the first of these tokens. */
+  readonly endIds?: readonly number[] | undefined;
 }
 
 const start = (
@@ -35,10 +37,10 @@ export async function writeText(
   onTexts: (texts: string[], done: boolean) => void,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const { maxNewTokens, stop } = request;
+  const { maxNewTokens, stop, endIds } = request;
   const prompt = encodePrompt(tokenizer, request.prompt);
   const ids = Array.from({ length: writer.sequences }, () => [...prompt]);
-  const texts = ids.map(() => new StopText(tokenizer, stop));
+  const texts = ids.map(() => new StopText(tokenizer, stop, endIds));
   const whole = (): string[] => texts.map(({ text }) => text);
   await start(writer, ids, contextLength);
   let tokenMs = TARGET_CHUNK_MS;

@@ -94,6 +94,7 @@ async function runCase(context: GpuContext, test: SelfTestCase): Promise<SelfTes
         const worstError = worst(await bench.run(variant), want);
         rows.push({ ...row, worstError, passed: worstError <= tolerance });
       } catch (error) {
+        context.faults.throwIfFailed();
         const failure = error instanceof Error ? error.message : String(error);
         rows.push({ ...row, worstError: Infinity, passed: false, failure });
       }

@@ -1,10 +1,32 @@
 // A run's state as one safetensors file: arenas and curves are tensors, everything else is JSON in the
 // metadata, so that any tool can look inside.
+import { z } from 'zod';
 import { BenchtopError } from '../../gpu/errors';
+import type { ClassifierFacts } from '../nn/classifier';
 import { runConfigSchema, type RunConfig } from '../run/config';
-import type { TokenizerJson } from '../tokenizers/tokenizer';
-import { decodeTensor, SafetensorsFile } from './safetensors';
+import { tokenizerFromJSON } from '../tokenizers/load';
+import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
+import { decodeTensor, SafetensorsFile, type SafetensorsDtype } from './safetensors';
 import { writeSafetensors, type TensorToWrite } from './safetensorsWriter';
+
+export interface KeptTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** What a state's arenas hold, so that they are never read as something else. */
+export interface CheckpointLayout {
+  /** Rows of the model's table of tokens; the tokenizer may know fewer. */
+  readonly rows: number;
+  /** In the first arena. */
+  readonly trained: readonly KeptTensor[];
+  /** Beside the arenas. */
+  readonly frozen: readonly KeptTensor[];
+  /** Of a run that classifies. */
+  readonly classifier?: ClassifierFacts | undefined;
+  /** The model that it was fine-tuned from, as others find it. */
+  readonly baseName?: string | undefined;
+}
 
 /** Everything with which a run goes on as if it had never stopped. */
 export interface Checkpoint {
@@ -13,6 +35,10 @@ export interface Checkpoint {
   readonly step: number;
   /** Weights first; weights alone begin a run with an optimiser that has seen nothing. */
   readonly arenas: readonly Float32Array<ArrayBuffer>[];
+  /** Weights that the run computes with and does not train. */
+  readonly frozen?: Float32Array<ArrayBuffer> | undefined;
+  /** Missing in files of the first format. */
+  readonly layout?: CheckpointLayout | undefined;
 }
 
 export interface CheckpointLog {
@@ -22,52 +48,94 @@ export interface CheckpointLog {
   readonly notes: unknown;
 }
 
-const FORMAT = 'benchtop-checkpoint-1';
+const FIRST_FORMAT = 'benchtop-checkpoint-1';
+const FORMAT = 'benchtop-checkpoint-2';
 const ARENA = 'arena.';
 const CURVE = 'curve.';
+const FROZEN = 'frozen';
+/** Weights, what an optimizer keeps, and their average. */
+const MOST_ARENAS = 8;
+
+const whole = z.number().int().nonnegative();
+const tensorSchema = z.object({ name: z.string(), shape: z.array(whole) });
+const layoutSchema = z.object({
+  rows: whole,
+  trained: z.array(tensorSchema),
+  frozen: z.array(tensorSchema),
+  classifier: z
+    .object({ labels: z.array(z.string()), pooling: z.enum(['cls', 'last', 'mean']) })
+    .optional(),
+  baseName: z.string().optional(),
+});
+const runSchema = z.object({
+  config: runConfigSchema,
+  tokenizer: z.custom<TokenizerJson>((value) => typeof value === 'object' && value !== null),
+  step: whole,
+  arenas: whole.min(1).max(MOST_ARENAS),
+  layout: layoutSchema.optional(),
+  notes: z.unknown(),
+});
 
 export function writeCheckpoint(
-  { config, tokenizer, step, arenas }: Checkpoint,
+  { config, tokenizer, step, arenas, frozen, layout }: Checkpoint,
   { columns, notes }: CheckpointLog,
 ): Uint8Array<ArrayBuffer>[] {
   const tensors = new Map<string, TensorToWrite>();
   arenas.forEach((data, index) =>
     tensors.set(`${ARENA}${index}`, { dtype: 'F32', shape: [data.length], data }),
   );
+  if (frozen) tensors.set(FROZEN, { dtype: 'F32', shape: [frozen.length], data: frozen });
   for (const [name, data] of columns) {
     tensors.set(`${CURVE}${name}`, { dtype: 'F64', shape: [data.length], data });
   }
-  const run = JSON.stringify({ config, tokenizer, step, arenas: arenas.length, notes });
-  return writeSafetensors(tensors, { format: FORMAT, run });
+  const run = JSON.stringify({ config, tokenizer, step, arenas: arenas.length, layout, notes });
+  return writeSafetensors(tensors, { format: layout ? FORMAT : FIRST_FORMAT, run });
 }
 
 /** @throws SafetensorsError, BenchtopError bad_checkpoint */
 export function readCheckpoint(bytes: Uint8Array<ArrayBuffer>): Checkpoint & CheckpointLog {
   const file = new SafetensorsFile(bytes);
   const { metadata } = file.header;
-  const run = metadata.get('run');
-  if (metadata.get('format') !== FORMAT || run === undefined) throw bad();
-  const { config, tokenizer, step, arenas, notes } = JSON.parse(run) as {
-    config: unknown;
-    tokenizer: TokenizerJson;
-    step: number;
-    arenas: number;
-    notes: unknown;
+  const format = metadata.get('format');
+  const parsed = runSchema.safeParse(jsonOf(metadata.get('run')));
+  if ((format !== FORMAT && format !== FIRST_FORMAT) || !parsed.success) throw badCheckpoint();
+  const { config, tokenizer, step, arenas, layout, notes } = parsed.data;
+  if (format === FORMAT && !layout) throw badCheckpoint();
+  const read = <D extends SafetensorsDtype>(name: string, dtype: D) => {
+    if (file.entry(name).dtype !== dtype) throw badCheckpoint();
+    return decodeTensor(dtype, file.bytes(name));
   };
-  const parsed = runConfigSchema.safeParse(config);
-  if (!parsed.success) throw bad();
+  const floats = (name: string) => read(name, 'F32') as Float32Array<ArrayBuffer>;
   const curves = file.names.filter((name) => name.startsWith(CURVE));
-  const column = (name: string) =>
-    decodeTensor('F64', file.bytes(name)) as Float64Array<ArrayBuffer>;
+  const column = (name: string) => read(name, 'F64') as Float64Array<ArrayBuffer>;
   return {
-    config: parsed.data,
+    config,
     tokenizer,
     step,
-    arenas: Array.from({ length: arenas }, (_, index) => file.floats(`${ARENA}${index}`)),
+    arenas: Array.from({ length: arenas }, (_, index) => floats(`${ARENA}${index}`)),
+    ...(file.has(FROZEN) && { frozen: floats(FROZEN) }),
+    ...(layout && { layout }),
     columns: new Map(curves.map((name) => [name.slice(CURVE.length), column(name)])),
     notes,
   };
 }
 
-const bad = (): BenchtopError =>
+function jsonOf(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    throw badCheckpoint();
+  }
+}
+
+/** @throws TokenizerError, BenchtopError bad_checkpoint */
+export function tokenizerOfCheckpoint({ tokenizer }: Pick<Checkpoint, 'tokenizer'>): Tokenizer {
+  try {
+    return tokenizerFromJSON(tokenizer);
+  } catch (thrown) {
+    throw thrown instanceof TokenizerError ? thrown : badCheckpoint();
+  }
+}
+
+const badCheckpoint = (): BenchtopError =>
   new BenchtopError('bad_checkpoint', 'This is no checkpoint that this version can read.');

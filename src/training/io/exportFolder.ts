@@ -1,11 +1,15 @@
 // A trained model as a Hugging Face folder: its files by name, each as parts, weights last.
 import { HuggingFaceError, type ModelShape } from './huggingfaceConfig';
 import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface';
+import { writeSpecialIds } from './huggingfaceSpecial';
 import { writeSafetensors } from './safetensorsWriter';
 import { tokenizerFiles } from './exportTokenizer';
+import type { SpecialIds } from '../models/specialIds';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 
 export interface ExportedModel {
+  /** What it is called here. */
+  readonly name?: string | undefined;
   readonly shape: ModelShape;
   readonly tokenizer: Tokenizer;
   readonly weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>;
@@ -20,17 +24,21 @@ export type FolderFiles = ReadonlyMap<string, readonly Uint8Array<ArrayBuffer>[]
 
 /** @throws HuggingFaceError cannot_export | cannot_export_heads, in a sentence that says why. */
 export function exportFolder({
-  shape,
+  shape: given,
   tokenizer,
   weights,
   generation,
 }: ExportedModel): FolderFiles {
-  refuseUnsayable(shape);
+  refuseUnsayable(given);
+  const shape = { ...given, specialIds: given.specialIds ?? specialIdsOf(tokenizer) };
   const encoder = new TextEncoder();
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const texts = new Map([
     ['config.json', json(toHuggingFaceConfig(shape))],
-    ['generation_config.json', json(generationConfig(generation))],
+    [
+      'generation_config.json',
+      json({ ...writeSpecialIds(shape.specialIds), ...generationConfig(generation) }),
+    ],
     ...tokenizerFiles(tokenizer, shape.model.n_positions),
   ]);
   const tensors = toHuggingFaceTensors(shape, (name) => weights.get(name)!);
@@ -43,6 +51,13 @@ export function exportFolder({
 /** Each file in one piece, for what takes blobs. */
 export const folderBlobs = (files: FolderFiles): Map<string, Blob> =>
   new Map(Array.from(files, ([name, parts]) => [name, new Blob([...parts])]));
+
+/** What the tokenizer's files name, where the model's own are silent. */
+function specialIdsOf({ special }: Tokenizer): SpecialIds | undefined {
+  if (!special) return undefined;
+  const { bos, eos, pad, sep } = special;
+  return { bos, eos: eos === undefined ? [] : [eos], pad, sep };
+}
 
 /** Temperature 0 is Hugging Face's greedy search. */
 const generationConfig = ({ temperature, top_k, max_new_tokens }: ExportedModel['generation']) => ({

@@ -5,7 +5,7 @@ import { BYTE_CHARACTERS } from '../tokenizers/byteAlphabet';
 import { ByteTokenizer } from '../tokenizers/byte';
 import { CharTokenizer } from '../tokenizers/char';
 import { PIECES } from '../tokenizers/pretokenize';
-import type { Tokenizer, TokenizerJson } from '../tokenizers/tokenizer';
+import type { Tokenizer } from '../tokenizers/tokenizer';
 import { CONTINUES, SPECIAL_TOKENS, WordPieceTokenizer } from '../tokenizers/wordpiece';
 
 export const OWN_TOKENIZER_FILE = 'benchtop_tokenizer.json';
@@ -15,10 +15,10 @@ type Json = Readonly<Record<string, unknown>>;
 /** File name → text. */
 export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<string, string> {
   const json = tokenizer.toJSON();
-  if (json.kind === 'gpt2') return gpt2Files(json, maxLength);
   const said = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : sayable(tokenizer);
   if (!said) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
   const config = {
+    ...specialNames(tokenizer),
     ...(json.kind === 'tokenizer_json' && (json.config as Json)),
     tokenizer_class: 'PreTrainedTokenizerFast',
     model_max_length: maxLength,
@@ -32,14 +32,32 @@ export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<str
 
 const text = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-function gpt2Files({ vocab, merges }: TokenizerJson, maxLength: number): Map<string, string> {
-  const config = { tokenizer_class: 'GPT2Tokenizer', model_max_length: maxLength };
-  return new Map([
-    ['vocab.json', JSON.stringify(vocab)],
-    ['merges.txt', `#version: 0.2\n${String(merges)}\n`],
-    ['tokenizer_config.json', text(config)],
-  ]);
+const ROLES = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'] as const;
+
+/** As tokenizer_config.json names special tokens: by their text. */
+function specialNames(tokenizer: Tokenizer): Json {
+  const ids: Partial<Record<(typeof ROLES)[number], number>> =
+    tokenizer.special ??
+    (tokenizer instanceof WordPieceTokenizer ? wordpieceSpecial(tokenizer) : {});
+  const decoder = new TextDecoder();
+  return Object.fromEntries(
+    ROLES.flatMap((role) => {
+      const id = ids[role];
+      return id === undefined
+        ? []
+        : [[`${role}_token`, decoder.decode(tokenizer.tokenBytes(id)).trim()]];
+    }),
+  );
 }
+
+/** `[PAD]` has the role pad, and so on. */
+const wordpieceSpecial = ({ tokens }: WordPieceTokenizer): Record<string, number> =>
+  Object.fromEntries(
+    SPECIAL_TOKENS.flatMap((token) => {
+      const id = tokens.indexOf(token);
+      return id < 0 ? [] : [[token.slice(1, -1).toLowerCase(), id]];
+    }),
+  );
 
 function sayable(tokenizer: Tokenizer): Json | null {
   if (tokenizer instanceof CharTokenizer) return charJson(tokenizer);

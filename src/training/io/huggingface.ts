@@ -2,8 +2,13 @@
 // theirs, family by family. What our models can't express is refused, not ignored.
 import { parametersOf } from '../models/model';
 import { canShare, ownLayers, sharedName, unshared } from '../models/sharedLayers';
+import { GPT2_TABLE, LLAMA_TABLE, QWEN2_TABLE, RECURRENT_TABLE } from '../formats/configDecoders';
+import { BERT_TABLE, DISTILBERT_TABLE, T5_TABLE } from '../formats/configEncoders';
+import { shownValue, walkFields, type FieldTable } from '../formats/fieldTable';
+import type { Remark } from '../formats/remark';
 import { classifierParameters } from '../nn/classifier';
-import type { ModelConfig } from '../run/config';
+import { modelSchema, type ModelConfig } from '../run/config';
+import { LIMITS } from '../run/modelConfig';
 import {
   ConfigJson,
   HuggingFaceError,
@@ -28,28 +33,130 @@ import {
   writeDistilbert,
   writeT5,
 } from './huggingfaceEncoders';
+import { listed, specialIdsOfConfig, unknownFields } from './huggingfaceSpecial';
 import { floatTensor, type TensorToWrite } from './safetensorsWriter';
-import type { TensorSource } from './sharded';
 
-const READERS: Readonly<Record<string, (json: ConfigJson) => ModelConfig>> = {
-  gpt2: readGpt2,
-  llama: readLlama,
-  qwen2: readLlama,
-  bert: readBert,
-  distilbert: readDistilbert,
-  t5: readT5,
-  rnn_tanh: readRecurrent,
-  lstm: readRecurrent,
-  gru: readRecurrent,
+interface Family {
+  readonly read: (json: ConfigJson) => ModelConfig;
+  readonly table: FieldTable;
+  /** Rows of the embedding where config.json is silent, as the class has them. */
+  readonly vocabSize?: number;
+  /** Classes of transformers that are read whole. */
+  readonly classes: readonly string[];
+}
+
+const recurrent: Family = { read: readRecurrent, table: RECURRENT_TABLE, classes: [] };
+
+const classesOf = (name: string, ...more: readonly string[]): string[] =>
+  ['Model', 'ForSequenceClassification', ...more].map((end) => `${name}${end}`);
+
+const FAMILIES: Readonly<Record<string, Family>> = {
+  gpt2: {
+    read: readGpt2,
+    table: GPT2_TABLE,
+    vocabSize: 50_257,
+    classes: classesOf('GPT2', 'LMHeadModel'),
+  },
+  llama: {
+    read: readLlama,
+    table: LLAMA_TABLE,
+    vocabSize: 32_000,
+    classes: classesOf('Llama', 'ForCausalLM'),
+  },
+  qwen2: {
+    read: readLlama,
+    table: QWEN2_TABLE,
+    vocabSize: 151_936,
+    classes: classesOf('Qwen2', 'ForCausalLM'),
+  },
+  bert: {
+    read: readBert,
+    table: BERT_TABLE,
+    vocabSize: 30_522,
+    classes: classesOf('Bert', 'ForPreTraining', 'ForMaskedLM', 'ForNextSentencePrediction'),
+  },
+  distilbert: {
+    read: readDistilbert,
+    table: DISTILBERT_TABLE,
+    vocabSize: 30_522,
+    classes: classesOf('DistilBert', 'ForMaskedLM'),
+  },
+  t5: {
+    read: readT5,
+    table: T5_TABLE,
+    vocabSize: 32_128,
+    classes: ['T5ForConditionalGeneration', 'T5WithLMHeadModel', 'T5Model'],
+  },
+  rnn: recurrent,
+  rnn_tanh: recurrent,
+  rnn_relu: recurrent,
+  lstm: recurrent,
+  gru: recurrent,
 };
 
-/** @throws HuggingFaceError unsupported_model | bad_config */
-export function fromHuggingFaceConfig(config: ConfigValues): ModelShape {
+export interface ReadConfig {
+  readonly shape: ModelShape;
+  readonly remarks: readonly Remark[];
+}
+
+/** @throws HuggingFaceError unsupported_model | bad_config | config_too_large, FieldError */
+export function readHuggingFaceConfig(config: ConfigValues): ReadConfig {
+  const family = familyOf(config);
+  const { unknown } = walkFields(family.table, config);
   const json = new ConfigJson(config);
-  const read = json.choice('model_type', 'none', READERS);
-  const model = withSharing(read(json), json);
+  const model = parsed(withSharing(family.read(json), json));
+  const vocabSize = json.whole('vocab_size', {
+    fallback: family.vocabSize,
+    most: LIMITS.vocabulary,
+  });
+  if (model.family === 't5' && model.decoder_start_token_id >= vocabSize)
+    throw json.bad('decoder_start_token_id', model.decoder_start_token_id);
   const classifier = readClassifier(json, model);
-  return { model, vocabSize: json.whole('vocab_size'), ...(classifier && { classifier }) };
+  const specialIds = specialIdsOfConfig(config, vocabSize);
+  const remarks = [
+    ...unknownFields(family.table.file, unknown),
+    ...json.remarks,
+    ...otherClasses(config, family.classes),
+  ];
+  const shape = {
+    model,
+    vocabSize,
+    ...(classifier && { classifier }),
+    ...(specialIds && { specialIds }),
+  };
+  return { shape, remarks };
+}
+
+/** @throws HuggingFaceError unsupported_model | bad_config | config_too_large, FieldError */
+export const fromHuggingFaceConfig = (config: ConfigValues): ModelShape =>
+  readHuggingFaceConfig(config).shape;
+
+function familyOf({ model_type: name }: ConfigValues): Family {
+  if (typeof name === 'string' && Object.hasOwn(FAMILIES, name)) return FAMILIES[name]!;
+  const known = Object.keys(FAMILIES).join(', ');
+  const shown = shownValue(name ?? 'absent');
+  throw new HuggingFaceError(
+    'unsupported_family',
+    `config.json: model_type is ${shown}. These are read: ${known}.`,
+    { key: 'model_type', value: shown, known },
+  );
+}
+
+/** The schema of a run's model, once more: nothing that it does not allow comes out of a file. */
+function parsed(model: ModelConfig): ModelConfig {
+  const result = modelSchema.safeParse(model);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0]!;
+  const key = path.join('.');
+  throw new HuggingFaceError('bad_config', `config.json: ${key}: ${message}.`, { key });
+}
+
+/** Heads of such classes are not read; what is below them is the same. */
+function otherClasses({ architectures }: ConfigValues, known: readonly string[]): Remark[] {
+  const names = Array.isArray(architectures) ? architectures.map(String) : [];
+  if (known.length === 0) return [];
+  const other = names.filter((name) => !known.includes(name));
+  return other.length > 0 ? [{ code: 'other_class', fields: { name: listed(other) } }] : [];
 }
 
 /** A key that Hugging Face's own classes of these models do not look at. */
@@ -57,31 +164,32 @@ const SHARING = 'num_hidden_groups';
 
 function withSharing(model: ModelConfig, json: ConfigJson): ModelConfig {
   if (json.values[SHARING] === undefined || !canShare(model)) return model;
-  return { ...model, [SHARING]: json.whole(SHARING) };
+  return { ...model, [SHARING]: json.whole(SHARING, { most: LIMITS.layers }) };
 }
 
 /** @throws HuggingFaceError unsupported_model | cannot_export for families that Hugging Face has no class for. */
-export function toHuggingFaceConfig({ model, vocabSize, classifier }: ModelShape): ConfigValues {
-  const own = toModelConfig({ model, vocabSize });
+export function toHuggingFaceConfig(shape: ModelShape): ConfigValues {
+  const { model, classifier } = shape;
+  const own = toModelConfig(shape);
   const groups = ownLayers(model);
   const values = groups < model.n_layer ? { ...own, [SHARING]: groups } : own;
   return classifier ? { ...values, ...writeClassifier(model, classifier) } : values;
 }
 
-function toModelConfig({ model, vocabSize }: ModelShape): ConfigValues {
+function toModelConfig({ model, ...rest }: ModelShape): ConfigValues {
   switch (model.family) {
     case 'gpt':
-      return writeGpt2({ model, vocabSize });
+      return writeGpt2({ model, ...rest });
     case 'llama':
-      return writeLlama({ model, vocabSize });
+      return writeLlama({ model, ...rest });
     case 'bert':
-      return writeBert({ model, vocabSize });
+      return writeBert({ model, ...rest });
     case 'distilbert':
-      return writeDistilbert({ model, vocabSize });
+      return writeDistilbert({ model, ...rest });
     case 't5':
-      return writeT5({ model, vocabSize });
+      return writeT5({ model, ...rest });
     case 'recurrent':
-      return writeRecurrent({ model, vocabSize });
+      return writeRecurrent({ model, ...rest });
     case 'convolution':
     case 'blocks':
       throw unsupported('family', model.family);
@@ -97,74 +205,6 @@ export function parameterShapes({
   const head = classifier ? classifierParameters(model, classifier.labels.length) : [];
   const all = [...parametersOf(model, vocabSize), ...head];
   return new Map(all.map(({ name, shape }) => [name, shape]));
-}
-
-/** Names and shapes; where the values are does not matter here. */
-type TensorList = Pick<TensorSource, 'names' | 'has' | 'entry'>;
-
-/** What files of the model without its head leave out. */
-const PREFIXES = ['transformer.', 'model.', 'bert.', 'distilbert.'];
-
-/** Under which names a parameter may stand in a file. */
-function namesOf(name: string): string[] {
-  const prefix = PREFIXES.find((start) => name.startsWith(start));
-  const names = prefix ? [name, name.slice(prefix.length)] : [name];
-  // The first BERT files carry TensorFlow's names of a norm's scales.
-  const old = names
-    .filter((one) => one.includes('LayerNorm.'))
-    .map((one) => one.replace(/weight$/, 'gamma').replace(/bias$/, 'beta'));
-  if (name === 'shared.weight') old.push('encoder.embed_tokens.weight');
-  return [...names, ...old];
-}
-
-/** Masks that old GPT-2 files keep among the weights. */
-const BUFFER = /\.attn\.(masked_)?bias$/;
-
-/** The model without the parts that the files leave out. */
-function fittedTo(model: ModelConfig, source: TensorList): ModelConfig {
-  const has = (name: string): boolean => namesOf(name).some((candidate) => source.has(candidate));
-  if (model.family === 'gpt') {
-    const hasBias = source.names.some((name) => name.endsWith('.bias') && !BUFFER.test(name));
-    return { ...model, bias: model.bias && hasBias };
-  }
-  if (model.family === 'bert') {
-    const pooler = has('bert.pooler.dense.weight');
-    const next_sentence_head = pooler && has('cls.seq_relationship.weight');
-    const masked_lm_head = has('cls.predictions.transform.dense.weight');
-    return { ...model, pooler, next_sentence_head, masked_lm_head };
-  }
-  if (model.family === 'distilbert')
-    return { ...model, masked_lm_head: has('vocab_transform.weight') };
-  return model;
-}
-
-/**
- * Finds each parameter of the model in the files, under its own name or a known variant. Biases and
- * heads that the files lack as a whole come back switched off in the config.
- * @throws HuggingFaceError missing_tensor | wrong_shape
- */
-export function locateParameters(
-  shape: ModelShape,
-  source: TensorList,
-): { shape: ModelShape; nameInFile: Map<string, string> } {
-  const found: ModelShape = { ...shape, model: fittedTo(shape.model, source) };
-  const nameInFile = new Map<string, string>();
-  for (const [name, dims] of parameterShapes(found)) {
-    const located = namesOf(name).find((candidate) => source.has(candidate));
-    if (!located) {
-      throw new HuggingFaceError('missing_tensor', `The weights lack ${name}.`, { tensor: name });
-    }
-    const stored = source.entry(located).shape;
-    if (stored.length !== dims.length || stored.some((dim, axis) => dim !== dims[axis])) {
-      throw new HuggingFaceError(
-        'wrong_shape',
-        `${name} is [${stored.join(', ')}]; config.json says [${dims.join(', ')}].`,
-        { tensor: name, got: stored.join('×'), expected: dims.join('×') },
-      );
-    }
-    nameInFile.set(name, located);
-  }
-  return { shape: found, nameInFile };
 }
 
 /**

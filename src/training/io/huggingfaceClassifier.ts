@@ -2,7 +2,13 @@
 // the state that the output layer looks at, which the class decides.
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { ModelConfig } from '../run/config';
-import { HuggingFaceError, type ConfigJson, type ConfigValues } from './huggingfaceConfig';
+import { LIMITS } from '../run/modelConfig';
+import {
+  HuggingFaceError,
+  tooLarge,
+  type ConfigJson,
+  type ConfigValues,
+} from './huggingfaceConfig';
 
 const SUFFIX = 'ForSequenceClassification';
 const KIND = 'single_label_classification';
@@ -22,35 +28,45 @@ function classOf(model: ModelConfig): string | null {
   }
 }
 
-/** Undefined where it is none, or none that says one class of several. @throws HuggingFaceError bad_config */
-export function readClassifier(
-  { values }: ConfigJson,
-  model: ModelConfig,
-): ClassifierFacts | undefined {
-  const { architectures, problem_type: kind = null } = values;
+/** Undefined where it is none. @throws HuggingFaceError bad_config | config_too_large */
+export function readClassifier(json: ConfigJson, model: ModelConfig): ClassifierFacts | undefined {
+  const { architectures } = json.values;
   const isNamed = Array.isArray(architectures) && architectures.some(isClassifierName);
-  if (!isNamed || classOf(model) === null || (kind !== null && kind !== KIND)) return undefined;
-  const labels = labelsOf(values);
-  return labels.length < 2 ? undefined : { labels, pooling: usualPooling(model.family) };
+  if (!isNamed || classOf(model) === null) return undefined;
+  const labels = labelsOf(json);
+  if (labels.length > 1) return { labels, pooling: usualPooling(model.family) };
+  throw badLabels('one label means regression, and a classifier here tells classes apart');
 }
 
 const isClassifierName = (name: unknown): boolean =>
   typeof name === 'string' && name.endsWith(SUFFIX);
 
 /** Two where nothing is said, as there. */
-function labelsOf({ id2label, num_labels: count = 2 }: ConfigValues): string[] {
-  const names = (id2label ?? {}) as Readonly<Record<string, unknown>>;
-  const found = Object.keys(names).length;
-  const labels = Array.from({ length: found || Number(count) }, (_, id) =>
-    found > 0 ? names[String(id)] : `LABEL_${id}`,
-  );
-  if (labels.every((label) => typeof label === 'string')) return labels;
-  throw new HuggingFaceError(
-    'bad_config',
-    'config.json: id2label does not name the classes from 0 on.',
-    { key: 'id2label' },
-  );
+function labelsOf(json: ConfigJson): string[] {
+  const names = json.values.id2label ?? undefined;
+  if (names === undefined) {
+    const count = json.whole('num_labels', { fallback: 2, most: LIMITS.classes });
+    return Array.from({ length: count }, (_, id) => `LABEL_${id}`);
+  }
+  const entries = names as Readonly<Record<string, unknown>>;
+  const count = Object.keys(entries).length;
+  if (count > LIMITS.classes) throw tooLarge('id2label', count, LIMITS.classes);
+  const labels = Array.from({ length: count }, (_, id) => {
+    const name = Object.hasOwn(entries, String(id)) ? entries[String(id)] : undefined;
+    if (typeof name === 'string' || typeof name === 'number') return String(name);
+    throw badLabels(`it has ${count} entries and no name for class ${id}; they count from 0`);
+  });
+  const seen = new Set<string>();
+  const twice = labels.find((label) => seen.size === seen.add(label).size);
+  if (twice !== undefined) throw badLabels(`two classes are called "${twice}"`);
+  return labels;
 }
+
+const badLabels = (reason: string): HuggingFaceError =>
+  new HuggingFaceError('bad_labels', `config.json: id2label cannot be read: ${reason}.`, {
+    key: 'id2label',
+    reason,
+  });
 
 /** What such a config.json has beside the model's keys. @throws HuggingFaceError cannot_export */
 export function writeClassifier(model: ModelConfig, classifier: ClassifierFacts): ConfigValues {

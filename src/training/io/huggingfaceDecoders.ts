@@ -1,34 +1,46 @@
 // config.json of the decoders: GPT-2, LLaMA, Qwen2, and the recurrent models that have no class in
 // Hugging Face's library (their keys follow torch.nn).
-import type { GptConfig, LlamaConfig, RecurrentConfig } from '../run/modelConfig';
+import { ROPE_TABLE } from '../formats/configDecoders';
+import { walkFields } from '../formats/fieldTable';
+import { LIMITS, type GptConfig, type LlamaConfig, type RecurrentConfig } from '../run/modelConfig';
 import {
   common,
-  GELUS,
   geluName,
   unsupported,
   type ConfigJson,
   type ConfigValues,
   type ModelShape,
 } from './huggingfaceConfig';
+import { writeSpecialIds } from './huggingfaceSpecial';
 
 export function readGpt2(json: ConfigJson): GptConfig {
-  const n_embd = json.whole(['n_embd', 'hidden_size']);
-  const n_head = json.whole(['n_head', 'num_attention_heads']);
+  const n_embd = json.whole(['n_embd', 'hidden_size'], { fallback: 768, most: LIMITS.width });
+  const n_head = json.whole(['n_head', 'num_attention_heads'], {
+    fallback: 12,
+    most: LIMITS.heads,
+  });
   json.divides(n_embd, n_head);
-  json.only('n_inner', 4 * n_embd);
-  json.only('scale_attn_weights', true);
-  json.only('scale_attn_by_inverse_layer_idx', false);
-  json.only('add_cross_attention', false);
+  const usual = 4 * n_embd;
+  const n_inner = json.whole('n_inner', {
+    fallback: usual,
+    whenNull: usual,
+    most: LIMITS.inner,
+  });
+  if (!json.flag('scale_attn_weights', true)) throw unsupported('scale_attn_weights', false);
   return {
     family: 'gpt',
-    n_layer: json.whole(['n_layer', 'num_hidden_layers']),
+    n_layer: json.whole(['n_layer', 'num_hidden_layers'], { fallback: 12, most: LIMITS.layers }),
     n_head,
     n_embd,
-    n_positions: json.whole(['n_positions', 'n_ctx', 'max_position_embeddings']),
-    activation: json.choice('activation_function', 'gelu_new', GELUS),
+    ...(n_inner !== usual && { n_inner }),
+    n_positions: json.whole(['n_positions', 'max_position_embeddings'], {
+      fallback: 1024,
+      most: LIMITS.learnedPositions,
+    }),
+    activation: json.gelu('activation_function', 'gelu_new'),
     bias: true,
     tie_word_embeddings: json.flag('tie_word_embeddings', true),
-    dropout: json.number('resid_pdrop', 0.1),
+    dropout: json.dropout(0.1, 'resid_pdrop', ['embd_pdrop', 0.1], ['attn_pdrop', 0.1]),
     layer_norm_epsilon: json.number('layer_norm_epsilon', 1e-5),
   };
 }
@@ -38,15 +50,14 @@ export const writeGpt2 = (shape: ModelShape<GptConfig>): ConfigValues => ({
   activation_function: geluName(shape.model.activation),
   architectures: ['GPT2LMHeadModel'],
   attn_pdrop: shape.model.dropout,
-  bos_token_id: null,
+  ...writeSpecialIds(shape.specialIds),
   embd_pdrop: shape.model.dropout,
-  eos_token_id: null,
   layer_norm_epsilon: shape.model.layer_norm_epsilon,
   model_type: 'gpt2',
   n_ctx: shape.model.n_positions,
   n_embd: shape.model.n_embd,
   n_head: shape.model.n_head,
-  n_inner: null,
+  n_inner: shape.model.n_inner ?? null,
   n_layer: shape.model.n_layer,
   n_positions: shape.model.n_positions,
   resid_pdrop: shape.model.dropout,
@@ -55,43 +66,70 @@ export const writeGpt2 = (shape: ModelShape<GptConfig>): ConfigValues => ({
   use_cache: true,
 });
 
-/** rope_theta stood at the top before it moved into rope_parameters. */
+type Rope = Readonly<Record<string, unknown>>;
+
+/**
+ * rope_theta stood at the top before it moved into rope_parameters; rope_scaling is that field's former
+ * name. Where two places disagree, versions of transformers do too.
+ */
 function ropeTheta(json: ConfigJson): number {
-  const { rope_scaling, rope_parameters } = json.values;
-  for (const rope of [rope_scaling, rope_parameters]) {
-    const { type, rope_type = type } = (rope ?? {}) as ConfigValues;
-    if (rope_type !== undefined && rope_type !== 'default')
-      throw unsupported('rope_type', rope_type);
+  const { rope_theta: outer, rope_scaling, rope_parameters } = json.values;
+  const given = [rope_scaling, rope_parameters].filter(
+    (rope): rope is Rope => typeof rope === 'object' && rope !== null,
+  );
+  const thetas = new Set<unknown>(outer === undefined ? [] : [outer]);
+  for (const rope of given) {
+    walkFields(ROPE_TABLE, rope);
+    if (rope.rope_theta !== undefined) thetas.add(rope.rope_theta);
   }
-  const inner = (rope_parameters as ConfigValues | null | undefined)?.rope_theta;
-  return json.number('rope_theta', typeof inner === 'number' ? inner : 10_000);
+  const [theta = 10_000, other] = [...thetas];
+  const isOne = thetas.size < 2;
+  if (!isOne || typeof theta !== 'number' || !Number.isFinite(theta) || theta <= 0)
+    throw json.bad('rope_theta', isOne ? theta : [theta, other]);
+  return theta;
 }
+
+/** As the classes of transformers have them where config.json is silent. */
+const LLAMA_DEFAULTS = {
+  llama: { n_inner: 11_008, n_positions: 2048, n_kv_head: undefined },
+  qwen2: { n_inner: 22_016, n_positions: 32_768, n_kv_head: 32 },
+} as const;
 
 export function readLlama(json: ConfigJson): LlamaConfig {
   const qkv_bias = json.values.model_type === 'qwen2';
-  const n_embd = json.whole('hidden_size');
-  const n_head = json.whole('num_attention_heads');
-  const n_kv_head = json.whole('num_key_value_heads', n_head);
+  const defaults = LLAMA_DEFAULTS[qkv_bias ? 'qwen2' : 'llama'];
+  const n_embd = json.whole('hidden_size', { fallback: 4096, most: LIMITS.width });
+  const n_head = json.whole('num_attention_heads', { fallback: 32, most: LIMITS.heads });
+  const n_kv_head = json.whole('num_key_value_heads', {
+    fallback: defaults.n_kv_head ?? n_head,
+    whenNull: n_head,
+    most: LIMITS.heads,
+  });
   json.divides(n_embd, 2 * n_head);
   json.divides(n_head, n_kv_head);
-  json.only('head_dim', n_embd / n_head);
-  json.only('hidden_act', 'silu');
-  json.only('attention_bias', qkv_bias);
-  json.only('mlp_bias', false);
-  json.only('use_sliding_window', false);
+  json.choice('hidden_act', 'silu', { silu: true, swish: true });
+  const dropout = json.dropout(0, 'attention_dropout');
+  if (dropout > 0)
+    json.remarks.push({
+      code: 'one_dropout',
+      fields: { key: 'attention_dropout', value: dropout, others: 'residual 0' },
+    });
   return {
     family: 'llama',
-    n_layer: json.whole('num_hidden_layers'),
+    n_layer: json.whole('num_hidden_layers', { fallback: 32, most: LIMITS.layers }),
     n_head,
     n_kv_head,
     n_embd,
-    n_inner: json.whole('intermediate_size'),
-    n_positions: json.whole('max_position_embeddings', 2048),
+    n_inner: json.whole('intermediate_size', { fallback: defaults.n_inner, most: LIMITS.inner }),
+    n_positions: json.whole('max_position_embeddings', {
+      fallback: defaults.n_positions,
+      most: LIMITS.positions,
+    }),
     rope_theta: ropeTheta(json),
     qkv_bias,
     tie_word_embeddings: json.flag('tie_word_embeddings', false),
     rms_norm_epsilon: json.number('rms_norm_eps', 1e-6),
-    dropout: json.number('attention_dropout', 0),
+    dropout,
   };
 }
 
@@ -99,8 +137,7 @@ export const writeLlama = (shape: ModelShape<LlamaConfig>): ConfigValues => ({
   ...common(shape),
   architectures: [shape.model.qkv_bias ? 'Qwen2ForCausalLM' : 'LlamaForCausalLM'],
   attention_dropout: shape.model.dropout,
-  bos_token_id: null,
-  eos_token_id: null,
+  ...writeSpecialIds(shape.specialIds),
   hidden_act: 'silu',
   hidden_size: shape.model.n_embd,
   intermediate_size: shape.model.n_inner,
@@ -115,17 +152,35 @@ export const writeLlama = (shape: ModelShape<LlamaConfig>): ConfigValues => ({
   use_cache: true,
 });
 
+/** The cell by the names of torch.nn's classes (RNN with `nonlinearity`) and of its modes. */
+function readCell(json: ConfigJson): RecurrentConfig['cell'] {
+  const kind = json.choice('model_type', '', {
+    rnn: 'rnn',
+    rnn_tanh: 'rnn_tanh',
+    rnn_relu: 'rnn_relu',
+    lstm: 'lstm',
+    gru: 'gru',
+  } as const);
+  if (kind === 'rnn')
+    return json.choice('nonlinearity', 'tanh', { tanh: 'rnn_tanh', relu: 'rnn_relu' } as const);
+  const own = kind.startsWith('rnn_') ? [kind.slice(4)] : [];
+  json.only('nonlinearity', ...own);
+  return kind;
+}
+
 export const readRecurrent = (json: ConfigJson): RecurrentConfig => ({
   family: 'recurrent',
-  cell: json.choice('model_type', '', { rnn_tanh: 'rnn_tanh', lstm: 'lstm', gru: 'gru' }),
-  n_layer: json.whole('num_layers'),
-  n_embd: json.whole('hidden_size'),
-  d_embed: json.whole('embed_dim'),
-  n_positions: json.whole('n_positions', 1024),
+  cell: readCell(json),
+  n_layer: json.whole('num_layers', { most: LIMITS.layers }),
+  n_embd: json.whole('hidden_size', { most: LIMITS.width }),
+  d_embed: json.whole('embed_dim', { most: LIMITS.width }),
+  n_positions: json.whole('n_positions', { fallback: 1024, most: LIMITS.positions }),
+  bias: json.flag('bias', true),
   dropout: json.number('dropout', 0),
 });
 
 export const writeRecurrent = (shape: ModelShape<RecurrentConfig>): ConfigValues => ({
+  bias: shape.model.bias,
   dropout: shape.model.dropout,
   embed_dim: shape.model.d_embed ?? shape.model.n_embd,
   hidden_size: shape.model.n_embd,
@@ -133,4 +188,5 @@ export const writeRecurrent = (shape: ModelShape<RecurrentConfig>): ConfigValues
   n_positions: shape.model.n_positions,
   num_layers: shape.model.n_layer,
   vocab_size: shape.vocabSize,
+  ...(shape.specialIds && writeSpecialIds(shape.specialIds)),
 });

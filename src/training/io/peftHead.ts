@@ -1,5 +1,6 @@
 // The output layer in a PEFT folder: whole, beside the factors, as `modules_to_save` tells. PEFT does not
 // keep the names of the classes: they stand in a file of their own, which it leaves alone.
+import { fieldError } from '../formats/fieldTable';
 import type { ModelWeights, TrainedClassifier } from '../models/baseModel';
 import { classifierParameters, usualPooling } from '../nn/classifier';
 import type { ModelConfig } from '../run/config';
@@ -31,43 +32,50 @@ export const headTensors = (
     floatTensor(shape, weights.get(name)!),
   ]);
 
+/** Names of modules that are stored whole. @throws FieldError unsupported_field */
+export function savedModules({ modules_to_save: modules }: ConfigValues): readonly string[] {
+  const asked = modules ?? [];
+  if (Array.isArray(asked) && asked.every((name) => typeof name === 'string')) return asked;
+  const note = 'Names of modules are a list.';
+  throw fieldError('unsupported_field', 'adapter_config.json', 'modules_to_save', asked, note);
+}
+
+interface StoredAdapter {
+  readonly file: WeightFiles;
+  /** By the plain name the one in the file. */
+  readonly stored: ReadonlyMap<string, string>;
+}
+
 /**
- * Null where the adapter has none. `tensors`: the names in the file.
- * @throws HuggingFaceError unsupported_model | missing_tensor | wrong_shape
+ * Null where the adapter has none: PEFT names `classifier` and `score` for every model and passes over what
+ * the model lacks. `tensors`: their plain names.
+ * @throws FieldError, HuggingFaceError missing_tensor | wrong_shape
  */
 export async function readHead(
-  { modules_to_save: modules }: ConfigValues,
+  values: ConfigValues,
   files: ModelFiles,
-  file: WeightFiles,
+  { file, stored }: StoredAdapter,
   model: Shaped,
 ): Promise<{ classifier: TrainedClassifier; tensors: readonly string[] } | null> {
-  const asked = (modules ?? []) as readonly string[];
-  if (asked.length === 0) return null;
+  const asked = savedModules(values);
   const own = classifierParameters(model, 1).map(({ name }) => name);
-  const known = own.map(moduleOf);
-  const foreign = asked.find((name) => !known.includes(name));
-  if (foreign !== undefined) {
-    throw new HuggingFaceError(
-      'unsupported_model',
-      `adapter_config.json: modules_to_save ${foreign} is not supported.`,
-      { key: 'modules_to_save', value: foreign },
-    );
-  }
-  const last = `${PREFIX}${own.findLast((name) => name.endsWith('.weight'))!}`;
-  const classes = file.has(last) ? file.entry(last).shape[0]! : 0;
+  if (!own.some((name) => asked.some((end) => moduleOf(name).endsWith(end)))) return null;
+  const last = stored.get(`${PREFIX}${own.findLast((name) => name.endsWith('.weight'))!}`);
+  const classes = last === undefined ? 0 : file.entry(last).shape[0]!;
   const weights = new Map<string, Float32Array<ArrayBuffer>>();
   const tensors: string[] = [];
   for (const { name, shape } of classifierParameters(model, classes)) {
     const tensor = `${PREFIX}${name}`;
-    if (!file.has(tensor))
+    const inFile = stored.get(tensor);
+    if (inFile === undefined)
       throw new HuggingFaceError('missing_tensor', `The adapter lacks ${tensor}.`, { tensor });
-    const got = file.entry(tensor).shape.join('×');
+    const got = file.entry(inFile).shape.join('×');
     const expected = shape.join('×');
     if (got !== expected) {
       const text = `${tensor} is ${got}; the model asks for ${expected}.`;
       throw new HuggingFaceError('wrong_shape', text, { tensor, got, expected });
     }
-    weights.set(name, await file.floats(tensor));
+    weights.set(name, await file.floats(inFile));
     tensors.push(tensor);
   }
   const labels = await labelsOf(files, classes);

@@ -15,7 +15,7 @@ export interface TensorSource {
 /** Tensor name → name of the file that holds it. */
 export type WeightMap = ReadonlyMap<string, string>;
 
-const bad = (reason: string): SafetensorsError =>
+export const badIndex = (reason: string): SafetensorsError =>
   new SafetensorsError('bad_index', `model.safetensors.index.json: ${reason}.`, { reason });
 
 /** @throws SafetensorsError bad_index */
@@ -24,14 +24,14 @@ export function parseIndex(text: string): WeightMap {
   try {
     root = parseHeaderJson(text.trim());
   } catch (error) {
-    throw bad(error instanceof Error ? error.message : String(error));
+    throw badIndex(error instanceof Error ? error.message : String(error));
   }
   const map = root instanceof Map ? (root.get('weight_map') as HeaderValue | undefined) : undefined;
-  if (!(map instanceof Map) || map.size === 0) throw bad('it has no weight_map');
+  if (!(map instanceof Map) || map.size === 0) throw badIndex('it has no weight_map');
   for (const [name, file] of map) {
     // A file of the same folder, and nothing else: an index must not reach outside its model.
     if (typeof file !== 'string' || !/^[^/\\:]+\.safetensors$/.test(file) || file.startsWith('.')) {
-      throw bad(`the file of "${name}" is not a file name`);
+      throw badIndex(`the file of "${name}" is not a file name`);
     }
   }
   return map as WeightMap;
@@ -50,8 +50,8 @@ export function shardOfTensor<Shard extends { has(name: string): boolean }>(
   const holder = new Map<string, Shard>();
   for (const [name, file] of map) {
     const shard = shards.get(file);
-    if (!shard) throw bad(`${file} is missing`);
-    if (!shard.has(name)) throw bad(`${file} has no tensor "${name}"`);
+    if (!shard) throw badIndex(`${file} is missing`);
+    if (!shard.has(name)) throw badIndex(`${file} has no tensor "${name}"`);
     holder.set(name, shard);
   }
   return holder;

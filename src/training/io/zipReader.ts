@@ -1,6 +1,7 @@
 // A zip's files without unpacking it whole: what is stored is a slice of the zip, what is deflated goes
 // through the browser's own stream. The central directory decides (PKWARE APPNOTE 4.3), checksums are
-// held against it; archives beyond 4 GiB (zip64) and encrypted ones are refused.
+// held against it; archives beyond 4 GiB (zip64), encrypted ones and those that would fill the memory are
+// refused before anything is unpacked.
 import { BenchtopError } from '../../gpu/errors';
 
 const END = 0x06054b50;
@@ -11,7 +12,9 @@ const ENTRY_BYTES = 46;
 const LOCAL_BYTES = 30;
 const MOST_COMMENT = 65_535;
 const ZIP64 = 0xffffffff;
-const ENCRYPTED = 1;
+const ZIP64_COUNT = 0xffff;
+/** Encrypted, strongly encrypted, or with its header hidden. */
+const ENCRYPTED = 0x2041;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -19,6 +22,12 @@ export const isZip = async (blob: Blob): Promise<boolean> => {
   const start = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
   return start[0] === 0x50 && start[1] === 0x4b && start[2] === 3 && start[3] === 4;
 };
+
+/** Weights hardly shrink; what grows more than this is made to fill the memory. */
+const MOST_GROWTH = 100;
+/** Small archives of text may grow more. */
+const ALWAYS_ALLOWED_BYTES = 64 * 2 ** 20;
+const MOST_UNPACKED_BYTES = 64 * 2 ** 30;
 
 const bad = (reason: string): BenchtopError =>
   new BenchtopError('bad_zip', `This zip cannot be read: ${reason}.`, { reason });
@@ -32,10 +41,15 @@ interface Entry {
   readonly offset: number;
 }
 
+/** `end`: nothing of the entry lies there or beyond. */
+interface Placed extends Entry {
+  readonly end: number;
+}
+
 const viewOf = async (blob: Blob, from: number, to: number): Promise<DataView> =>
   new DataView(await blob.slice(from, to).arrayBuffer());
 
-/** Path in the archive → content; folders are left out. @throws BenchtopError bad_zip */
+/** Path in the archive → content; folders are left out. @throws BenchtopError bad_zip | zip_grows */
 export async function readZip(zip: Blob): Promise<Map<string, Blob>> {
   const files = new Map<string, Blob>();
   for (const entry of await entriesOf(zip)) {
@@ -45,18 +59,58 @@ export async function readZip(zip: Blob): Promise<Map<string, Blob>> {
   return files;
 }
 
-async function entriesOf(zip: Blob): Promise<Entry[]> {
+async function entriesOf(zip: Blob): Promise<Placed[]> {
   const tailAt = Math.max(0, zip.size - END_BYTES - MOST_COMMENT);
   const tail = await viewOf(zip, tailAt, zip.size);
   let at = tail.byteLength - END_BYTES;
   while (at >= 0 && tail.getUint32(at, true) !== END) at -= 1;
   if (at < 0) throw bad('it has no directory at its end; it may be cut off');
+  if (tail.getUint16(at + 4, true) !== 0 || tail.getUint16(at + 6, true) !== 0)
+    throw bad('it is one part of several');
   const count = tail.getUint16(at + 10, true);
   const sizeBytes = tail.getUint32(at + 12, true);
   const offset = tail.getUint32(at + 16, true);
-  if (offset === ZIP64 || count === 0xffff) throw bad('archives beyond 4 GiB are not supported');
+  if (offset === ZIP64 || sizeBytes === ZIP64 || count === ZIP64_COUNT) throw beyond();
   if (offset + sizeBytes > zip.size) throw bad('it is cut off');
-  return parseEntries(await viewOf(zip, offset, offset + sizeBytes), count);
+  const entries = parseEntries(await viewOf(zip, offset, offset + sizeBytes), count);
+  checkNames(entries);
+  checkGrowth(entries, zip.size);
+  return placed(entries, offset);
+}
+
+const beyond = (): BenchtopError => bad('archives beyond 4 GiB (zip64) are not supported');
+
+/** A name leads to one file, below the folder in which the archive is. */
+function checkNames(entries: readonly Entry[]): void {
+  const seen = new Set<string>();
+  for (const { name } of entries) {
+    if (seen.has(name)) throw bad(`it has two files called ${name}`);
+    seen.add(name);
+    const leadsOut = name.startsWith('/') || /^[A-Za-z]:/.test(name) || name.includes('\0');
+    if (leadsOut || name.split('/').includes('..')) throw bad(`${name} leads out of its folder`);
+  }
+}
+
+function checkGrowth(entries: readonly Entry[], packedBytes: number): void {
+  const sizeBytes = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  const most = Math.max(ALWAYS_ALLOWED_BYTES, MOST_GROWTH * packedBytes);
+  if (sizeBytes <= most && sizeBytes <= MOST_UNPACKED_BYTES) return;
+  throw new BenchtopError(
+    'zip_grows',
+    `This zip has ${packedBytes} bytes and claims to unpack to ${sizeBytes}: it is not unpacked.`,
+    { packedBytes, sizeBytes },
+  );
+}
+
+/** In the order of their bytes no entry may reach into the next one. */
+function placed(entries: readonly Entry[], directory: number): Placed[] {
+  const sorted = entries.toSorted((a, b) => a.offset - b.offset);
+  return sorted.map((entry, index) => {
+    const end = sorted[index + 1]?.offset ?? directory;
+    if (entry.offset + LOCAL_BYTES + entry.packedBytes > end)
+      throw bad(`${entry.name} shares bytes with another file`);
+    return { ...entry, end };
+  });
 }
 
 function parseEntries(view: DataView, count: number): Entry[] {
@@ -73,8 +127,10 @@ function parseEntries(view: DataView, count: number): Entry[] {
       new Uint8Array(view.buffer, view.byteOffset + at + ENTRY_BYTES, nameBytes),
     );
     if (view.getUint16(at + 8, true) & ENCRYPTED) throw bad('it is encrypted');
+    const sizes = [20, 24, 42].map((where) => view.getUint32(at + where, true));
+    if (sizes.includes(ZIP64)) throw beyond();
     entries.push({
-      name,
+      name: name.replaceAll('\\', '/'),
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
       packedBytes: view.getUint32(at + 20, true),
@@ -86,13 +142,13 @@ function parseEntries(view: DataView, count: number): Entry[] {
   return entries;
 }
 
-async function contentOf(zip: Blob, entry: Entry): Promise<Blob> {
-  const { name, method, packedBytes, sizeBytes, offset } = entry;
+async function contentOf(zip: Blob, entry: Placed): Promise<Blob> {
+  const { name, method, packedBytes, sizeBytes, offset, end } = entry;
   const damaged = (): BenchtopError => bad(`${name} is damaged`);
   const head = await viewOf(zip, offset, offset + LOCAL_BYTES);
   if (head.byteLength < LOCAL_BYTES || head.getUint32(0, true) !== LOCAL) throw damaged();
   const from = offset + LOCAL_BYTES + head.getUint16(26, true) + head.getUint16(28, true);
-  if (from + packedBytes > zip.size) throw damaged();
+  if (from + packedBytes > end) throw bad(`${name} shares bytes with another file`);
   const packed = zip.slice(from, from + packedBytes);
   let content = packed;
   if (method === DEFLATED) {

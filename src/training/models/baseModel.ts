@@ -2,6 +2,7 @@
 import type { ClassifierFacts } from '../nn/classifier';
 import type { ModelConfig, RunConfig } from '../run/config';
 import type { Tokenizer } from '../tokenizers/tokenizer';
+import type { SpecialIds } from './specialIds';
 
 /** Where such a model is: a run alive in this lab, a kept run, or a model that was brought in. */
 export type BaseRef =
@@ -24,10 +25,14 @@ export interface BaseModel {
   /** Rows of the embedding; the tokeniser may know fewer tokens. */
   readonly vocabSize: number;
   readonly tokenizer: Tokenizer;
+  /** As its own files name them; models that were trained here have none. */
+  readonly specialIds?: SpecialIds | undefined;
   /** By parameter name, as the model of this config has them. */
   readonly weights: ModelWeights;
   /** Where it has learnt to classify. */
   readonly classifier?: TrainedClassifier | undefined;
   /** What it has read, where that is known. */
   readonly data?: RunConfig['data'] | undefined;
+  /** The words that it has learnt from, in lower case; null, or left out, where they are not here. */
+  readonly words?: (() => ReadonlySet<string> | null) | undefined;
 }

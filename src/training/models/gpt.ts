@@ -9,7 +9,7 @@ import { dropoutAt } from '../ops/dropout';
 import { embedding } from '../ops/embedding';
 import { linear } from '../ops/matmul';
 import { layerNorm } from '../ops/norm';
-import type { GptConfig } from '../run/modelConfig';
+import { innerWidth, type GptConfig } from '../run/modelConfig';
 import { recomputed, type Tensor } from '../tensor';
 import type { LanguageInputs, LanguageOutputs } from './interfaces';
 
@@ -22,7 +22,7 @@ export const attentionWidth = ({ n_embd, n_head, pruned }: GptConfig): number =>
 export function gptParameters(shape: GptConfig, vocabSize: number): ParameterSpec[] {
   const { n_layer, n_embd: C, n_positions, bias, tie_word_embeddings } = shape;
   const attention = attentionWidth(shape);
-  const inner = shape.pruned?.n_inner ?? 4 * C;
+  const inner = innerWidth(shape);
   const specs: ParameterSpec[] = [];
   const weight = (name: string, dims: number[]): void =>
     void specs.push({ name: `${name}.weight`, shape: dims, initial: { normal: INITIAL_STD } });

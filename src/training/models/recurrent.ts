@@ -14,11 +14,12 @@ export function recurrentModelParameters(
   config: RecurrentConfig,
   vocabSize: number,
 ): ParameterSpec[] {
-  const { n_layer, n_embd: width, cell, d_embed = width } = config;
+  const { n_layer, n_embd: width, cell, bias, d_embed = width } = config;
   const list = new ParameterList();
   list.normal('embedding.weight', [vocabSize, d_embed]);
   for (let layer = 0; layer < n_layer; layer++) {
-    recurrentParameters(list, cell, layer, { cell, from: layer === 0 ? d_embed : width, width });
+    const from = layer === 0 ? d_embed : width;
+    recurrentParameters(list, cell, layer, { cell, from, width, bias });
   }
   list.linear('head', width, vocabSize, { head: true });
   return list.specs;

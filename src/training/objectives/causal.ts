@@ -3,6 +3,7 @@ import { randomUint32 } from '../data/random';
 import type { LanguageModel } from '../models/interfaces';
 import { causalLanguageModelling, windowStarts } from '../run/objective';
 import type { Part } from './part';
+import { blockStarts } from './beginnings';
 import { rangeOf, type TextData } from './source';
 
 /** Window starts spread evenly over a text, so that every evaluation reads the same. */
@@ -18,8 +19,10 @@ export function causalPart(
   { name, weight, evalWindows }: { name: string; weight: number; evalWindows: number },
 ): Part {
   const objective = causalLanguageModelling(model);
+  const { block } = data;
   const heldOut = (source: number, seqLen: number): Int32Array => {
     const { from, to } = rangeOf(data, { split: 'validation', source });
+    if (block) return blockStarts(to - from, block, evalWindows).map((start) => from + start);
     return spread(to - from - seqLen, evalWindows, seqLen).map((start) => from + start);
   };
   return {
@@ -33,9 +36,10 @@ export function causalPart(
       const { from, to } = rangeOf(data, draw);
       for (let row = 0; row < batch; row++) {
         const uniform = randomUint32(data.seed, index, row) / 2 ** 32;
-        offsets[row] =
-          starts?.[(index * batch + row) % starts.length] ??
-          from + Math.floor(uniform * (to - from - seqLen));
+        const drawn = block
+          ? block * Math.floor(uniform * Math.floor((to - from) / block))
+          : Math.floor(uniform * (to - from - seqLen));
+        offsets[row] = starts?.[(index * batch + row) % starts.length] ?? from + drawn;
       }
     },
     build(inputs) {

@@ -7,7 +7,7 @@ import type { PoolMode } from '../ops/pool';
 import type { ModelConfig } from '../run/config';
 import type { Tensor } from '../tensor';
 import { gapsOf } from './accuracy';
-import { exampleOrder, type EncodedExample, type ExampleData } from './exampleData';
+import { exampleOrder, fitted, type EncodedExample, type ExampleData } from './exampleData';
 import { field, writeRow, type Part } from './part';
 
 export type ClassReader =
@@ -36,11 +36,12 @@ interface Classify {
 
 /** Of one row: ids filled up to the length, marks of the real ones, and which text they belong to. */
 export function writeExample(
-  { ids, secondAt }: EncodedExample,
+  example: EncodedExample,
   row: number,
   seqLen: number,
   words: (name: string) => Int32Array,
 ): void {
+  const { ids, secondAt, typeIds } = fitted(example, seqLen);
   const places = Array.from({ length: seqLen }, (_, place) => place);
   writeRow(
     words('ids'),
@@ -54,13 +55,9 @@ export function writeExample(
     seqLen,
     places.map((place) => Number(place < ids.length)),
   );
-  const isSecond = (place: number): boolean => place >= secondAt && place < ids.length;
-  writeRow(
-    words('segments'),
-    row,
-    seqLen,
-    places.map((place) => Number(isSecond(place))),
-  );
+  const typeOf = (place: number): number =>
+    typeIds ? (typeIds[place] ?? 0) : Number(place >= secondAt && place < ids.length);
+  writeRow(words('segments'), row, seqLen, places.map(typeOf));
 }
 
 export function classifyPart(

@@ -70,10 +70,13 @@ export function studentOf(teacher: ModelConfig, wanted?: Sizes): ModelConfig {
   const n_embd = wanted?.student_width || usualWidth(teacher, wanted?.initial);
   const size = { ...teacher, n_layer, n_embd };
   const share = n_embd / teacher.n_embd;
-  const inner = 'n_inner' in size ? { n_inner: Math.max(1, Math.round(share * size.n_inner)) } : {};
+  const inner =
+    'n_inner' in size && size.n_inner
+      ? { n_inner: Math.max(1, Math.round(share * size.n_inner)) }
+      : {};
   if (!('n_head' in size)) return { ...size, ...inner } as ModelConfig;
   const n_head = wanted?.student_heads || headsFor(size.n_head * share, n_embd);
-  if (size.family === 'gpt') return { ...size, n_head, pruned: undefined };
+  if (size.family === 'gpt') return { ...size, ...inner, n_head, pruned: undefined };
   const groups =
     size.family === 'llama' ? { n_kv_head: headsFor(size.n_kv_head * share, n_head) } : {};
   return { ...size, ...inner, ...groups, n_head } as ModelConfig;

@@ -1,17 +1,27 @@
-// Examples as ids. Decoders read a pair with a line break between; encoders as BERT does, behind
-// [CLS] and each closed by [SEP]. An answer begins on a line of its own and ends with a line break.
+// Examples as ids. A tokenizer that came with a model writes them as its post-processor says: a text
+// classifier's input is `tokenizer(text, pair, truncation=True)`. Vocabularies that are made here read a
+// pair with a line break between (decoders) or as BERT does (encoders). An answer begins on a line of its
+// own and is closed by the model's end token, else by a line break (docs/decisions/0007).
 import type { Example, Examples } from '../data/examples';
 import { shuffled } from '../data/augment';
 import { createRandomStream } from '../data/random';
+import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
+import { longestFirst } from '../tokenizers/truncation';
 import type { Draw, Split } from './part';
 import type { SpecialIds } from './source';
 
 export interface EncodedExample {
   readonly ids: readonly number[];
+  /** Token types, one an id; where left out, 0 before `secondAt` and 1 from there on. */
+  readonly typeIds?: ArrayLike<number> | undefined;
   /** Where the second text begins; the length where there is none. */
   readonly secondAt: number;
   readonly label: number;
+  /** [CLS] stands in front and [SEP] behind each text. */
+  readonly isClosed?: boolean | undefined;
+  /** Tokens that have no place. */
+  readonly cut?: number | undefined;
 }
 
 export interface ExampleData extends Readonly<Record<Split, readonly EncodedExample[]>> {
@@ -19,23 +29,96 @@ export interface ExampleData extends Readonly<Record<Split, readonly EncodedExam
 }
 
 interface Reader {
-  readonly tokenizer: Pick<Tokenizer, 'encode'>;
+  readonly tokenizer: Pick<Tokenizer, 'encode' | 'encodeForModel' | 'special'>;
   readonly special: SpecialIds;
   readonly isEncoder: boolean;
+  /** Places of a sequence. */
+  readonly maxTokens?: number | undefined;
 }
 
-function encoded({ text, second, label }: Example, reader: Reader, isAnswer: boolean) {
-  const { special, isEncoder } = reader;
-  const idsOf = (part: string): number[] => Array.from(reader.tokenizer.encode(part));
-  if (isEncoder) {
-    const first = [special.cls, ...idsOf(text), special.sep];
-    const rest = second === undefined ? [] : [...idsOf(second), special.sep];
-    return { ids: [...first, ...rest], secondAt: first.length, label };
-  }
+function encoded(example: Example, reader: Reader, isAnswer: boolean): EncodedExample {
+  if (isAnswer && !reader.isEncoder) return encodedAnswer(example, reader);
+  if (reader.tokenizer.encodeForModel) return encodedForModel(example, reader);
+  return reader.isEncoder ? encodedAsBert(example, reader) : encodedInLines(example, reader);
+}
+
+/** Decoders have no second segment: a pair is one text of two lines. */
+function encodedForModel(
+  { text, second, label }: Example,
+  { tokenizer, isEncoder, maxTokens }: Reader,
+): EncodedExample {
+  const joined = second === undefined || isEncoder ? text : `${text}\n${second}`;
+  const pair = isEncoder ? second : undefined;
+  const { ids, typeIds, cut } = tokenizer.encodeForModel!(joined, { pair, maxTokens });
+  return { ids: Array.from(ids), typeIds, secondAt: ids.length, label, cut };
+}
+
+function encodedAsBert(
+  { text, second, label }: Example,
+  { tokenizer, special, maxTokens = Infinity }: Reader,
+): EncodedExample {
+  const first = [special.cls, ...tokenizer.encode(text), special.sep];
+  const rest = second === undefined ? [] : [...tokenizer.encode(second), special.sep];
+  const ids = [...first, ...rest];
+  const cut = Math.max(0, ids.length - maxTokens);
+  return { ids, secondAt: first.length, label, isClosed: true, cut };
+}
+
+/** An example in so many places: texts that are closed lose their ends, longest first, and stay closed. */
+export function fitted(example: EncodedExample, places: number): EncodedExample {
+  const { ids, secondAt, isClosed = false } = example;
+  if (ids.length <= places) return example;
+  if (!isClosed) return { ...example, ids: ids.slice(0, places) };
+  const close = ids[secondAt - 1]!;
+  const [first, second] = [ids.slice(1, secondAt - 1), ids.slice(secondAt, -1)];
+  const isPair = secondAt < ids.length;
+  const room = Math.max(0, places - (isPair ? 3 : 2));
+  const [a, b] = longestFirst(first.length, second.length, room);
+  const opening = [ids[0]!, ...first.slice(0, a), close];
+  const closing = isPair ? [...second.slice(0, b), close] : [];
+  return { ...example, ids: [...opening, ...closing], secondAt: opening.length };
+}
+
+function encodedInLines(
+  { text, second, label }: Example,
+  { tokenizer, maxTokens = Infinity }: Reader,
+): EncodedExample {
   // Parts are encoded apart, so that the seam lies between two tokens.
-  const first = idsOf(second === undefined ? text : `${text}\n`);
-  const rest = second === undefined ? [] : idsOf(isAnswer ? `${second}\n` : second);
-  return { ids: [...first, ...rest], secondAt: first.length, label };
+  const first = Array.from(tokenizer.encode(second === undefined ? text : `${text}\n`));
+  const all = second === undefined ? first : [...first, ...tokenizer.encode(second)];
+  const ids = all.slice(0, maxTokens);
+  return { ids, secondAt: first.length, label, cut: all.length - ids.length };
+}
+
+/** The prompt's own ids, so far as the prompt with its answer begins with them, are read; the rest is learnt. */
+function encodedAnswer(
+  { text, second = '', label }: Example,
+  { tokenizer, maxTokens = Infinity }: Reader,
+): EncodedExample {
+  const asked = `${text}\n`;
+  const end = tokenizer.special?.eos;
+  const answer = end === undefined ? `${second}\n` : second;
+  const prompt = idsToContinue(tokenizer, asked);
+  // Parts are encoded apart where that is as good, so that the seam lies between two tokens.
+  const whole = tokenizer.encodeForModel
+    ? idsToContinue(tokenizer, asked + answer)
+    : [...prompt, ...tokenizer.encode(answer)];
+  const secondAt = sharedStart(prompt, whole);
+  const ids = end === undefined ? whole : [...whole, end];
+  return { label, ...cutAnswer(ids, secondAt, frameOf(tokenizer).before.length, maxTokens + 1) };
+}
+
+function sharedStart(some: readonly number[], others: readonly number[]): number {
+  const other = some.findIndex((id, place) => id !== others[place]);
+  return other < 0 ? some.length : other;
+}
+
+/** What is too long loses the start of its prompt, behind the beginning token, then the answer its end. */
+function cutAnswer(ids: readonly number[], secondAt: number, lead: number, room: number) {
+  const over = Math.max(0, ids.length - room);
+  const fromPrompt = Math.min(over, Math.max(0, secondAt - lead));
+  const kept = [...ids.slice(0, lead), ...ids.slice(lead + fromPrompt)].slice(0, room);
+  return { ids: kept, secondAt: secondAt - fromPrompt, cut: over };
 }
 
 export function encodeExamples(examples: Examples, reader: Reader): ExampleData {

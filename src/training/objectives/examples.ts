@@ -23,7 +23,10 @@ export function wordsOf(ids: Int32Array, tokenizer: Tokenizer, special: SpecialI
     [special.mask, '[MASK]'],
     ...special.sentinels.map((id, index) => [id, `⟨${index}⟩`] as const),
   ]);
-  const isAdded = special.vocabSize > tokenizer.vocabSize || tokenizer.kind === 'wordpiece';
+  // The tokenizer writes its own tokens; WordPiece as it is made here writes no special ones.
+  const isNamed = (id: number): boolean =>
+    id >= tokenizer.vocabSize || tokenizer.kind === 'wordpiece';
+  const isPad = (id: number): boolean => id === (tokenizer.special?.pad ?? special.pad);
   const pieces: string[] = [];
   let plain: number[] = [];
   const flush = (): void => {
@@ -31,8 +34,8 @@ export function wordsOf(ids: Int32Array, tokenizer: Tokenizer, special: SpecialI
     plain = [];
   };
   for (const id of ids) {
-    if (id < 0 || (isAdded && id === special.pad)) continue;
-    const name = isAdded ? names.get(id) : undefined;
+    if (id < 0 || (isPad(id) && (isNamed(id) || tokenizer.special))) continue;
+    const name = isNamed(id) ? names.get(id) : undefined;
     if (name === undefined) plain.push(id);
     else {
       flush();

@@ -8,6 +8,7 @@ import {
   type ClassReport,
   type Prediction,
 } from '../evaluate/classReport';
+import { shareError } from '../evaluate/statistics';
 import { isRight } from './accuracy';
 import { countsOf, fieldFinder } from './combine';
 import type { Part } from './part';
@@ -19,6 +20,10 @@ export interface HeldOut {
   readonly standardError: number;
   /** Share of examples, where they can be right or wrong. */
   readonly accuracy?: number;
+  /** Standard error of that share. */
+  readonly accuracyError?: number;
+  /** How many were read. */
+  readonly examples?: number;
   /** Of a classifier. */
   readonly classes?: ClassReport;
 }
@@ -105,7 +110,11 @@ function figures(
   return {
     loss,
     standardError,
-    ...(hasAccuracy && { accuracy: right / count }),
+    ...(hasAccuracy && {
+      accuracy: right / count,
+      accuracyError: shareError(right / count, count),
+      examples: count,
+    }),
     ...(classifier && { classes: classReport(classifier.labels, predictions) }),
   };
 }
@@ -118,6 +127,8 @@ export function evalPoint(
   validationLoss: number;
   standardError: number;
   accuracy?: number;
+  accuracyError?: number;
+  examples?: number;
   classes?: ClassReport;
   parts?: Record<string, HeldOut>;
 } {
@@ -137,11 +148,11 @@ export function evalPoint(
       others[label] = figure;
     }
   }
-  const { accuracy, classes } = main.parts.get(parts[0]!.name)!;
+  const { accuracy, accuracyError, examples, classes } = main.parts.get(parts[0]!.name)!;
   return {
     validationLoss,
     standardError: Math.sqrt(variance),
-    ...(parts.length === 1 && accuracy !== undefined && { accuracy }),
+    ...(parts.length === 1 && accuracy !== undefined && { accuracy, accuracyError, examples }),
     ...(parts.length === 1 && classes && { classes }),
     ...(Object.keys(others).length > 0 && { parts: others }),
   };

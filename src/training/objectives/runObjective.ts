@@ -220,7 +220,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
 }
 
 /** Tokens of a sequence; more than the model's own would have no place. */
-const lengthOf = ({ model, training }: RunConfig): number =>
+export const lengthOf = ({ model, training }: RunConfig): number =>
   Math.min(model.n_positions, training.max_length ?? model.n_positions);
 
 const learnsFromExamples = (configs: readonly ObjectiveConfig[]): boolean =>

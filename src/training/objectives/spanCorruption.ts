@@ -5,7 +5,7 @@ import type { RandomStream } from '../data/random';
 import type { EncoderDecoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/crossEntropy';
 import { field, writeRow, type Part } from './part';
-import { drawWindow, exampleStream, type TextData } from './source';
+import { drawWindow, exampleStream, type SpecialIds, type TextData } from './source';
 
 interface Noise {
   readonly noise_density: number;
@@ -25,19 +25,21 @@ export interface SpanLengths {
 function lengthsOfText(
   text: number,
   { noise_density, mean_noise_span_length }: Noise,
+  hasEnd: boolean,
 ): SpanLengths {
   const noise = Math.min(text - 1, Math.max(1, Math.round(text * noise_density)));
   const most = Math.min(noise, text - noise);
   const spans = Math.min(most, Math.max(1, Math.round(noise / mean_noise_span_length)));
-  // The last sentinel of the target says that nothing follows.
-  return { text, noise, spans, input: text - noise + spans, target: noise + spans + 1 };
+  // The target's last token, a sentinel or the end token, says that nothing follows.
+  const input = text - noise + spans + Number(hasEnd);
+  return { text, noise, spans, input, target: noise + spans + 1 };
 }
 
-/** The longest text whose corrupted form fits `places`. */
-export function spanLengths(places: number, noise: Noise): SpanLengths {
-  let best = lengthsOfText(2, noise);
+/** The longest text whose corrupted form fits `places`; `hasEnd`: an end token closes it too. */
+export function spanLengths(places: number, noise: Noise, hasEnd = false): SpanLengths {
+  let best = lengthsOfText(2, noise, hasEnd);
   for (let text = 3; ; text++) {
-    const next = lengthsOfText(text, noise);
+    const next = lengthsOfText(text, noise, hasEnd);
     if (next.input > places) return best;
     best = next;
   }
@@ -54,11 +56,11 @@ function partition(total: number, count: number, random: RandomStream): number[]
   return parts;
 }
 
-/** Text and noise take turns; text comes first. */
+/** Text and noise take turns; text comes first. T5's end token closes both, where the model has it. */
 export function corruptSpans(
   window: ArrayLike<number>,
   { noise, spans }: SpanLengths,
-  sentinels: readonly number[],
+  { sentinels, end }: Pick<SpecialIds, 'sentinels' | 'end'>,
   random: RandomStream,
 ): { input: number[]; target: number[] } {
   const ids = Array.from(window);
@@ -73,7 +75,8 @@ export function corruptSpans(
     at = noiseAt + lost[span]!;
     target.push(sentinels[span]!, ...ids.slice(noiseAt, at));
   }
-  return { input, target: [...target, sentinels[spans]!] };
+  if (end === undefined) return { input, target: [...target, sentinels[spans]!] };
+  return { input: [...input, end], target: [...target, end] };
 }
 
 export function spanCorruptionPart(
@@ -81,13 +84,14 @@ export function spanCorruptionPart(
   data: TextData,
   { name, weight, ...noise }: Noise & { name: string; weight: number },
 ): Part {
-  const { sentinels } = data.special;
+  const { special } = data;
+  const hasEnd = special.end !== undefined;
   return {
     name,
     weight,
     targets: 'targets',
     fields({ batch, seqLen }) {
-      const { input, target } = spanLengths(seqLen, noise);
+      const { input, target } = spanLengths(seqLen, noise, hasEnd);
       return [
         field('ids', [batch, input]),
         field('decoder_ids', [batch, target]),
@@ -95,11 +99,11 @@ export function spanCorruptionPart(
       ];
     },
     fill(draw, { batch, seqLen }, words) {
-      const lengths = spanLengths(seqLen, noise);
+      const lengths = spanLengths(seqLen, noise, hasEnd);
       for (let row = 0; row < batch; row++) {
         const random = exampleStream(data, draw, row, batch);
         const window = drawWindow(data, draw, lengths.text, random);
-        const { input, target } = corruptSpans(window, lengths, sentinels, random);
+        const { input, target } = corruptSpans(window, lengths, special, random);
         writeRow(words('ids'), row, lengths.input, input);
         writeRow(words('targets'), row, lengths.target, target);
         writeRow(words('decoder_ids'), row, lengths.target, [

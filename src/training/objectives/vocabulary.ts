@@ -7,27 +7,49 @@ import type { WordTokenizer } from '../tokenizers/words';
 import { taskTokenizer } from './algorithm';
 import type { ExampleData } from './exampleData';
 import { objectivesOf } from './runObjective';
-import { specialIds, type NamedTokens, type SpecialIds, type TextData } from './source';
+import {
+  specialIds,
+  type NamedTokens,
+  type SpecialIds,
+  type SpecialRole,
+  type TextData,
+} from './source';
+import type { ObjectiveConfig } from '../run/objectiveConfig';
 import { spanLengths } from './spanCorruption';
 
 const NONE = { pad: 0, cls: 0, sep: 0, mask: 0, sentinels: [] };
 
-const NEEDS_NONE = ['causal_lm', 'classify', 'answer'];
+/** `isPlain`: no post-processor writes examples as the model takes them. */
+function rolesOf({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialRole[] {
+  switch (kind) {
+    case 'causal_lm':
+    case 'answer':
+    case 'algorithm':
+    case 'span_corruption':
+      return [];
+    case 'classify':
+      return isPlain ? ['cls', 'sep'] : [];
+    case 'masked_lm':
+      return ['cls', 'sep', 'mask'];
+    case 'next_sentence':
+      return ['pad', 'cls', 'sep'];
+    case 'contrastive':
+      return ['pad', 'cls', 'mask'];
+  }
+}
 
 /** Causal language models keep the tokeniser's vocabulary as it is. */
 export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): SpecialIds {
   const objectives = objectivesOf(config);
-  const isEncoder = isEncoderFamily(config.model.family);
-  if (!isEncoder && objectives.every(({ kind }) => NEEDS_NONE.includes(kind))) {
-    return { ...NONE, vocabSize: tokenizer.vocabSize };
-  }
-  const sentinels = objectives.flatMap((one) => {
-    if (one.kind !== 'span_corruption') return [];
+  const isPlain = isEncoderFamily(config.model.family) && !tokenizer.encodeForModel;
+  const roles = new Set(objectives.flatMap((one) => rolesOf(one, isPlain)));
+  const spans = objectives.map((one) => {
+    if (one.kind !== 'span_corruption') return 0;
     const { noise_density = 0.15, mean_noise_span_length = 3 } = one;
     const noise = { noise_density, mean_noise_span_length };
-    return [spanLengths(config.model.n_positions, noise).spans + 1];
+    return spanLengths(config.model.n_positions, noise).spans;
   });
-  return specialIds(tokenizer, Math.max(0, ...sentinels));
+  return specialIds(tokenizer, Math.max(0, ...spans), [...roles]);
 }
 
 /** The words of the run's task, where it has one. */
@@ -42,19 +64,31 @@ export function taskTokenizerOf(config: RunConfig): WordTokenizer | null {
 }
 
 /** Stands in for examples in plans. */
-function withoutExamples({ data }: RunConfig): ExampleData | undefined {
+function withoutExamples({ data }: RunConfig, known?: readonly string[]): ExampleData | undefined {
   if (!data.examples) return undefined;
-  const labels = exampleSetOf(data.examples)?.labels ?? ['0', '1'];
-  const one = { ids: [0], secondAt: 1, label: 0 };
+  const labels = known ?? exampleSetOf(data.examples)?.labels ?? ['0', '1'];
+  const one = { ids: [0], secondAt: 1, label: 0, cut: 0 };
   return { labels, train: [one], validation: [one] };
 }
 
+interface Known {
+  /** Rows of the model's table, where they are more than the tokenizer and the objectives need. */
+  readonly rows?: number | undefined;
+  /** Classes of examples that are not in the box. */
+  readonly labels?: readonly string[] | undefined;
+}
+
 /** Stands in for text where none is read: by tasks, and by plans. */
-export function withoutText(config: RunConfig, tokenizer: NamedTokens): TextData {
+export function withoutText(
+  config: RunConfig,
+  tokenizer: NamedTokens,
+  { rows = 0, labels }: Known = {},
+): TextData {
   const task = taskTokenizerOf(config);
   const length = config.model.n_positions + 2;
   const range = { from: 0, to: length };
   const { corpus, more = [] } = config.data;
+  const special = task ? { ...NONE, vocabSize: task.vocabSize } : specialIdsFor(config, tokenizer);
   return {
     train: new Int32Array(length),
     validation: new Int32Array(length),
@@ -64,10 +98,10 @@ export function withoutText(config: RunConfig, tokenizer: NamedTokens): TextData
       train: range,
       validation: range,
     })),
-    special: task ? { ...NONE, vocabSize: task.vocabSize } : specialIdsFor(config, tokenizer),
+    special: { ...special, vocabSize: Math.max(special.vocabSize, rows) },
     endsSentence: [],
     continuesWord: () => false,
     seed: config.training.seed,
-    examples: withoutExamples(config),
+    examples: withoutExamples(config, labels),
   };
 }

@@ -1,9 +1,10 @@
-// Functions of two tensors, elementwise, with broadcasting: dimensions align from the right, an
-// extent of 1 (or a missing dimension) repeats. At most five dimensions remain after merging.
+// Functions of two tensors, elementwise, with broadcasting.
 import { binary as launch, type BinaryKind } from '../../gpu/kernels/elementwise';
+import { broadcastStrides, isWalkable } from '../../gpu/kernels/strides';
 import { binary as compute } from '../cpu/walks';
-import { applyOne, describeShape, ShapeError, type Op, type Shape, type Tensor } from '../tensor';
-import { sumTo } from './reduce';
+import { applyOne, type Op, type Tensor } from '../tensor';
+import { broadcastShape } from './broadcast';
+import { expand, sumTo } from './reduce';
 import { neg } from './unary';
 
 interface BinaryInputs {
@@ -69,23 +70,13 @@ function gradientsOf(
   }
 }
 
-function broadcastShape(op: string, a: Shape, b: Shape): Shape {
-  const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, d) => {
-    const [x, y] = [a[d - rank + a.length] ?? 1, b[d - rank + b.length] ?? 1];
-    if (x !== y && x !== 1 && y !== 1) {
-      throw new ShapeError(
-        op,
-        'shapes that agree from the right, up to extents of 1',
-        `${describeShape(a)} and ${describeShape(b)}`,
-      );
-    }
-    return x === 1 ? y : x;
-  });
+/** Operands that broadcast along too many separate dimensions for one kernel are repeated first. */
+function binary(kind: BinaryKind, a: Tensor, b: Tensor): Tensor {
+  const out = broadcastShape(kind, a.shape, b.shape);
+  const strides = [a, b].map(({ shape }) => broadcastStrides(shape, out));
+  const [left, right] = isWalkable(out, strides) ? [a, b] : [expand(a, out), expand(b, out)];
+  return applyOne(binaryOp, { a: left, b: right }, kind, kind);
 }
-
-const binary = (kind: BinaryKind, a: Tensor, b: Tensor): Tensor =>
-  applyOne(binaryOp, { a, b }, kind, kind);
 
 export const add = (a: Tensor, b: Tensor): Tensor => binary('add', a, b);
 export const sub = (a: Tensor, b: Tensor): Tensor => binary('sub', a, b);

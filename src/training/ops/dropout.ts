@@ -4,16 +4,7 @@ import { dropout as launch, type Dropout } from '../../gpu/kernels/dropout';
 import { maskWeights } from './counting';
 import { mul } from './binary';
 import { scale } from './unary';
-import {
-  applyOne,
-  describeShape,
-  sameShape,
-  ShapeError,
-  sizeOf,
-  type Lowering,
-  type Op,
-  type Tensor,
-} from '../tensor';
+import { applyOne, sizeOf, type Lowering, type Op, type Tensor } from '../tensor';
 
 export interface DropoutAttrs {
   /** Probability of dropping. */
@@ -50,10 +41,6 @@ const dropoutOp: Op<{ x: Tensor }, DropoutAttrs> = {
 export const dropout = (x: Tensor, attrs: DropoutAttrs | undefined): Tensor =>
   attrs ? applyOne(dropoutOp, { x }, attrs) : x;
 
-/** x · mask / (1 - p) for a mask that is given: u32, 1 = keep, like x. */
-export function maskedDropout(x: Tensor, mask: Tensor, p: number): Tensor {
-  if (!sameShape(x.shape, mask.shape)) {
-    throw new ShapeError('dropout', `a mask ${describeShape(x.shape)}`, describeShape(mask.shape));
-  }
-  return scale(mul(x, maskWeights(mask, 'keep')), 1 / (1 - p));
-}
+/** x · mask / (1 - p) for a mask that is given: u32, 1 = keep; both broadcast. @throws ShapeError */
+export const maskedDropout = (x: Tensor, mask: Tensor, p: number): Tensor =>
+  scale(mul(x, maskWeights(mask, 'keep')), 1 / (1 - p));

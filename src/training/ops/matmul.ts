@@ -4,7 +4,10 @@ import { matmul as launch, type ActivationKind, type MatmulShape } from '../../g
 import { product as computeProduct } from '../cpu/product';
 import { activationAgain } from './activationAgain';
 import { activationBackward } from './activationBackward';
+import { broadcastShape } from './broadcast';
 import { columnSum } from './columnSum';
+import { expand } from './reduce';
+import { reshape } from './reshape';
 import {
   apply,
   applyOne,
@@ -220,52 +223,56 @@ const isBroadcast = (operand: Tensor, stride: number, { batch }: MatmulShape): b
   stride === 0 && batch > 1 && sizeOf(operand.shape) > 0;
 
 /**
- * op(a) · op(b), [..., m, k] · [..., k, n] → [..., m, n]; transA / transB swap the last two
- * dimensions first. Leading dimensions must be equal, or absent in one operand.
+ * op(a) · op(b), [..., m, k] · [..., k, n] → [..., m, n], as torch.matmul: leading dimensions
+ * broadcast, and an operand [k] is a row on the left or a column on the right whose dimension is
+ * dropped from the result. transA / transB swap the last two dimensions first, so they need two.
+ * @throws ShapeError
  */
 export function matmul(a: Tensor, b: Tensor, { transA = false, transB = false } = {}): Tensor {
-  if (a.shape.length < 2 || b.shape.length < 2) {
-    throw new ShapeError(
-      'matmul',
-      'two dimensions or more',
-      `${describeShape(a.shape)} · ${describeShape(b.shape)}`,
-    );
+  const [isRow, isColumn] = [a.shape.length === 1, b.shape.length === 1];
+  const given = `${describeShape(a.shape)}${transA ? 'ᵀ' : ''} · ${describeShape(b.shape)}${transB ? 'ᵀ' : ''}`;
+  const isScalar = a.shape.length === 0 || b.shape.length === 0;
+  if (isScalar || (isRow && transA) || (isColumn && transB)) {
+    const wanted = 'at least one dimension, and two where an operand is transposed';
+    throw new ShapeError('matmul', wanted, given);
   }
-  const [aRows, aCols] = a.shape.slice(-2) as [number, number];
-  const [bRows, bCols] = b.shape.slice(-2) as [number, number];
+  const left = isRow ? reshape(a, [1, ...a.shape]) : a;
+  const right = isColumn ? reshape(b, [...b.shape, 1]) : b;
+  const [aRows, aCols] = left.shape.slice(-2) as [number, number];
+  const [bRows, bCols] = right.shape.slice(-2) as [number, number];
   const [m, k] = transA ? [aCols, aRows] : [aRows, aCols];
   const [kb, n] = transB ? [bCols, bRows] : [bRows, bCols];
-  const leadA = a.shape.slice(0, -2);
-  const leadB = b.shape.slice(0, -2);
-  const batchA = sizeOf(leadA);
-  const batchB = sizeOf(leadB);
-  if (k !== kb || (batchA !== batchB && batchA !== 1 && batchB !== 1)) {
-    throw new ShapeError(
-      'matmul',
-      `inner dimensions and leading dimensions to agree`,
-      `${describeShape(a.shape)}${transA ? 'ᵀ' : ''} · ${describeShape(b.shape)}${transB ? 'ᵀ' : ''}`,
-    );
-  }
-  // Where both are a batch of one, the longer list of dimensions tells the result's.
-  const wider = batchA === batchB ? leadA.length >= leadB.length : batchA > batchB;
-  const lead = wider ? leadA : leadB;
-  const batch = Math.max(batchA, batchB);
+  if (k !== kb) throw new ShapeError('matmul', 'inner dimensions to agree', given);
+  const out = broadcastProduct(left, right, { m, n, k, transA, transB });
+  if (!isRow && !isColumn) return out;
+  const dropped = [...(isRow ? [] : [m]), ...(isColumn ? [] : [n])];
+  return reshape(out, [...out.shape.slice(0, -2), ...dropped]);
+}
+
+type Product = Pick<MatmulShape, 'm' | 'n' | 'k' | 'transA' | 'transB'>;
+
+/** The kernel walks a batch by one stride an operand: what needs more is repeated first. */
+function broadcastProduct(a: Tensor, b: Tensor, plane: Product): Tensor {
+  const [leadA, leadB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+  const lead = broadcastShape('matmul', leadA, leadB);
+  const batch = sizeOf(lead);
+  const isWhole = ({ shape }: Tensor): boolean => [1, batch].includes(sizeOf(shape.slice(0, -2)));
+  const whole = (x: Tensor): Tensor =>
+    isWhole(x) ? x : expand(x, [...lead, ...x.shape.slice(-2)]);
+  const { m, n, k, transA } = plane;
   // One matrix on the right for a whole batch: the batch is only more rows.
-  const folds = batch > 1 && batchB === 1 && !transA;
+  const folds = batch > 1 && sizeOf(leadB) === 1 && !transA;
   const shape: MatmulShape = folds
-    ? { m: m * batch, n, k, transA, transB, batch: 1, strideA: 0, strideB: 0, strideOut: 0 }
+    ? { ...plane, m: m * batch, batch: 1, strideA: 0, strideB: 0, strideOut: 0 }
     : {
-        m,
-        n,
-        k,
-        transA,
-        transB,
+        ...plane,
         batch,
-        strideA: batchA === 1 ? 0 : m * k,
-        strideB: batchB === 1 ? 0 : k * n,
+        strideA: sizeOf(leadA) === 1 ? 0 : m * k,
+        strideB: sizeOf(leadB) === 1 ? 0 : k * n,
         strideOut: m * n,
       };
-  return applyOne(productOp, { a, b }, { shape, out: [...lead, m, n], activation: 'none' });
+  const inputs = { a: whole(a), b: whole(b) };
+  return applyOne(productOp, inputs, { shape, out: [...lead, m, n], activation: 'none' });
 }
 
 export interface LinearOptions {

@@ -1,7 +1,7 @@
 // Sums and means over chosen dimensions, and their gradient, which spreads a value out again.
 import { stridedCopy } from '../../gpu/kernels/permute';
 import { reduce as launch, type ReduceKind } from '../../gpu/kernels/reduce';
-import { broadcastStrides, contiguousStrides } from '../../gpu/kernels/strides';
+import { broadcastStrides, contiguousStrides, isWalkable } from '../../gpu/kernels/strides';
 import {
   applyOne,
   describeShape,
@@ -95,17 +95,54 @@ export function reduceAttrs(kind: ReduceKind, x: Tensor, options: ReduceOptions)
   return { kind, axes, shape: options.keepDims ? kept : kept.filter((_, d) => !axes.includes(d)) };
 }
 
+/** Whether one kernel can walk both the kept and the vanishing dimensions. */
+function isReducible({ shape }: Tensor, axes: readonly number[]): boolean {
+  const strides = contiguousStrides(shape);
+  const all = shape.map((_, d) => d);
+  return [true, false].every((kept) => {
+    const dims = all.filter((d) => axes.includes(d) !== kept);
+    return isWalkable(
+      dims.map((d) => shape[d]!),
+      [dims.map((d) => strides[d]!)],
+    );
+  });
+}
+
+/** Where the dimensions are too scattered for one kernel, one after another. */
+function reduced(x: Tensor, attrs: ReduceAttrs): Tensor {
+  const { kind, axes, shape } = attrs;
+  if (isReducible(x, axes)) return applyOne(reduceOp, { x }, attrs, kind);
+  let rest = x;
+  for (const axis of axes) {
+    const each = { kind, axes: [axis], shape: keptShape(rest.shape, [axis]) };
+    rest = applyOne(reduceOp, { x: rest }, each, kind);
+  }
+  return reshape(rest, shape);
+}
+
 /** Σ of x over dimensions. */
 export const sum = (x: Tensor, options: ReduceOptions = {}): Tensor =>
-  applyOne(reduceOp, { x }, reduceAttrs('sum', x, options), 'sum');
+  reduced(x, reduceAttrs('sum', x, options));
 
 /** Mean of x over dimensions. */
 export const mean = (x: Tensor, options: ReduceOptions = {}): Tensor =>
-  applyOne(reduceOp, { x }, reduceAttrs('mean', x, options), 'mean');
+  reduced(x, reduceAttrs('mean', x, options));
 
-/** x repeated to a larger shape, by the rules of broadcasting. */
-export const expand = (x: Tensor, shape: Shape): Tensor =>
-  sameShape(x.shape, shape) ? x : applyOne(expandOp, { x }, { shape });
+/** x repeated to a larger shape, by the rules of broadcasting. @throws ShapeError */
+export function expand(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  const missing = shape.length - x.shape.length;
+  const strides = [broadcastStrides(x.shape, shape), contiguousStrides(shape)];
+  if (missing < 0 || isWalkable(shape, strides)) return applyOne(expandOp, { x }, { shape });
+  // Too many separate dimensions for one kernel: one after another.
+  let rest = reshape(x, [...Array<number>(missing).fill(1), ...x.shape]);
+  shape.forEach((extent, d) => {
+    if (rest.shape[d] === extent) return;
+    const next = rest.shape.map((own, e) => (e === d ? extent : own));
+    rest = applyOne(expandOp, { x: rest }, { shape: next });
+  });
+  return rest;
+}
 
 /** What `expand` undoes: x [...] summed down to `shape`. */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
@@ -118,5 +155,5 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
     x.shape.slice(0, d).every((n, e) => n === 1 || axes.includes(e)),
   );
   if (isLeading && sizeOf(shape) > 1) return columnSum(x, shape);
-  return applyOne(reduceOp, { x }, { kind: 'sum', axes, shape }, 'sum');
+  return reduced(x, { kind: 'sum', axes, shape });
 }

@@ -1,5 +1,5 @@
 // Recurrent layers over whole sequences, with torch.nn's weights and gate order: RNN with tanh
-// (Elman 1990), LSTM (Hochreiter & Schmidhuber 1997; i, f, g, o), GRU (Cho et al. 2014; r, z, n).
+// or relu (Elman 1990), LSTM (Hochreiter & Schmidhuber 1997; i, f, g, o), GRU (Cho et al. 2014; r, z, n).
 // Built from other ops, one step after another: what flows in at every place is one product.
 import { describeShape, sameShape, ShapeError, type Tensor } from '../tensor';
 import { activation } from './activation';
@@ -9,7 +9,7 @@ import { linear } from './matmul';
 import { permute } from './permute';
 import { reshape } from './reshape';
 
-export type RnnKind = 'rnn_tanh' | 'lstm' | 'gru';
+export type RnnKind = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru';
 
 /** G gates: 1, 4 or 3 by kind. */
 export interface RnnLayer {
@@ -31,7 +31,13 @@ export interface RnnResult {
   readonly cN?: Tensor;
 }
 
-const GATES: Readonly<Record<RnnKind, number>> = { rnn_tanh: 1, lstm: 4, gru: 3 };
+/** Blocks of rows in a weight. */
+export const GATES: Readonly<Record<RnnKind, number>> = {
+  rnn_tanh: 1,
+  rnn_relu: 1,
+  lstm: 4,
+  gru: 3,
+};
 
 interface State {
   readonly h: Tensor;
@@ -43,7 +49,10 @@ function step(kind: RnnKind, fromInput: Tensor, fromState: Tensor, { h, c }: Sta
   const width = h.shape[1]!;
   const cut = (gates: Tensor): readonly Tensor[] =>
     split(gates, 1, Array<number>(GATES[kind]).fill(width));
-  if (kind === 'rnn_tanh') return { h: activation(add(fromInput, fromState), 'tanh') };
+  if (kind === 'rnn_tanh' || kind === 'rnn_relu') {
+    const nonlinearity = kind === 'rnn_tanh' ? 'tanh' : 'relu';
+    return { h: activation(add(fromInput, fromState), nonlinearity) };
+  }
   if (kind === 'lstm') {
     const [i, f, g, o] = cut(add(fromInput, fromState)) as [Tensor, Tensor, Tensor, Tensor];
     const kept = mul(activation(f, 'sigmoid'), c!);

@@ -2,29 +2,13 @@
 import type { ActivationKind } from '../../gpu/kernels/matmul';
 import { swigluBackward, swigluForward } from '../../gpu/kernels/swiglu';
 import { activationOf } from '../cpu/activations';
-import {
-  apply,
-  applyOne,
-  describeShape,
-  sameShape,
-  ShapeError,
-  sizeOf,
-  type Op,
-  type Tensor,
-} from '../tensor';
+import { apply, applyOne, sizeOf, type Op, type Tensor } from '../tensor';
+import { broadcastShape } from './broadcast';
+import { expand } from './reduce';
 
 const swigluOp: Op<{ gate: Tensor; up: Tensor }, ActivationKind> = {
   name: 'swiglu',
-  outputs({ gate, up }) {
-    if (!sameShape(gate.shape, up.shape)) {
-      throw new ShapeError(
-        'swiglu',
-        `an up projection like the gate, ${describeShape(gate.shape)}`,
-        describeShape(up.shape),
-      );
-    }
-    return [{ shape: gate.shape }];
-  },
+  outputs: ({ gate }) => [{ shape: gate.shape }],
   lower({ inputs: { gate, up }, attrs: kind, outputs }, context) {
     swigluForward(context.sink, {
       kind,
@@ -64,6 +48,8 @@ const swigluBackwardOp: Op<{ dout: Tensor; gate: Tensor; up: Tensor }, Activatio
   },
 };
 
-/** f(gate) · up, both [..., H]; f is silu where left out. */
-export const swiglu = (gate: Tensor, up: Tensor, kind: ActivationKind = 'silu'): Tensor =>
-  applyOne(swigluOp, { gate, up }, kind);
+/** f(gate) · up, which broadcast; f is silu where left out. @throws ShapeError */
+export function swiglu(gate: Tensor, up: Tensor, kind: ActivationKind = 'silu'): Tensor {
+  const shape = broadcastShape('swiglu', gate.shape, up.shape);
+  return applyOne(swigluOp, { gate: expand(gate, shape), up: expand(up, shape) }, kind);
+}

@@ -18,6 +18,12 @@ const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
 /** What averages keep a step: with 1 nothing new would come in. */
 const belowOne = z.number().min(0).lt(1);
+/** Steps between two events; below 1: a share of all steps. */
+const interval = z
+  .number()
+  .positive()
+  .refine((steps) => steps < 1 || Number.isInteger(steps));
+const strategy = z.enum(['no', 'steps', 'epoch']);
 const OPTIMIZERS = ['adamw', 'sgd', 'lion', 'muon', 'adafactor'] as const;
 
 export const modelSchema = z.discriminatedUnion('family', [
@@ -65,10 +71,14 @@ export const trainingSchema = z.object({
   /** Batches whose gradients are added before one update. */
   gradient_accumulation_steps: positive.max(1024).default(1),
   max_steps: positive.max(10_000_000),
-  /** Passes over the run's examples; decides max_steps where it is given. */
+  /** Passes over the run's examples, or the windows of its text; decides max_steps where it is given. */
   num_train_epochs: z.number().positive().max(10_000).optional(),
-  /** Steps between two lines of the log. */
-  logging_steps: positive.optional(),
+  /** The last incomplete batch of an epoch does not count. */
+  dataloader_drop_last: z.boolean().optional(),
+  /** When the log gets a line; every `logging_steps` where left out. */
+  logging_strategy: strategy.optional(),
+  /** Steps between two lines of the log. Below 1: a share of max_steps. */
+  logging_steps: interval.optional(),
   /** Longest sequence in tokens, where that is less than the model can take. */
   max_length: positive.optional(),
   learning_rate: z.number().positive().max(10),
@@ -76,7 +86,7 @@ export const trainingSchema = z.object({
   lr_scheduler_type: z
     .enum(['constant', 'linear', 'cosine', 'warmup_stable_decay'])
     .default('cosine'),
-  /** Below 1: a share of max_steps. */
+  /** Below 1: a share of max_steps, rounded up. */
   warmup_steps: z.number().min(0).default(0),
   /** The falling end of warmup_stable_decay. Below 1: a share of max_steps. */
   num_decay_steps: z.number().min(0).default(0.2),
@@ -105,11 +115,14 @@ export const trainingSchema = z.object({
   seed: z.number().int().default(1337),
   /** Compute activations again in the backward pass: less memory, about a third more work. */
   gradient_checkpointing: z.boolean().optional(),
-  /** Steps between held-out evaluations, and windows in each. */
-  eval_steps: positive.default(50),
+  /** When held-out evaluations are made, beside those at the start and the end; every `eval_steps` where left out. */
+  eval_strategy: strategy.optional(),
+  /** Steps between held-out evaluations, and windows in each. Below 1: a share of max_steps. */
+  eval_steps: interval.default(50),
   eval_windows: positive.default(64),
-  /** Steps between two checkpoints; where left out, held-out evaluations make them, seconds apart. */
-  save_steps: positive.optional(),
+  save_strategy: strategy.optional(),
+  /** Steps between two checkpoints; where left out, held-out evaluations make them, seconds apart. Below 1: a share of max_steps. */
+  save_steps: interval.optional(),
 });
 
 const sampleSchema = z.object({

@@ -11,6 +11,10 @@ type Schedule = Pick<
   | 'max_steps'
 >;
 
+/** Updates of the warm-up: below 1 a share of all, rounded up. */
+export const warmupStepsOf = (steps: number, maxSteps: number): number =>
+  steps < 1 ? Math.ceil(steps * maxSteps) : Math.floor(steps);
+
 /** Below 1 a number of steps is a share of all. */
 export const stepsOf = (steps: number, maxSteps: number): number =>
   Math.round(steps < 1 ? steps * maxSteps : steps);
@@ -20,7 +24,7 @@ const cosine = (peak: number, low: number, share: number): number =>
 
 export function learningRateAt(schedule: Schedule, step: number): number {
   const { learning_rate: peak, min_learning_rate: low, max_steps } = schedule;
-  const warmup = stepsOf(schedule.warmup_steps, max_steps);
+  const warmup = warmupStepsOf(schedule.warmup_steps, max_steps);
   if (step < warmup) return (peak * (step + 1)) / (warmup + 1);
   const share = Math.min(1, (step - warmup) / Math.max(1, max_steps - warmup));
   switch (schedule.lr_scheduler_type) {

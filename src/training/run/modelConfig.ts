@@ -6,22 +6,38 @@ const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
 const epsilon = z.number().positive();
 
+/** The largest of each size: what a file asks for is held against them before anything is built. */
+export const LIMITS = {
+  layers: 96,
+  width: 16_384,
+  heads: 128,
+  headWidth: 1024,
+  inner: 65_536,
+  positions: 131_072,
+  /** Where each position has a row of weights. */
+  learnedPositions: 8192,
+  vocabulary: 1_048_576,
+  segments: 1024,
+  buckets: 4096,
+  classes: 10_000,
+} as const;
+
 const size = {
-  n_layer: positive.max(96),
+  n_layer: positive.max(LIMITS.layers),
   /** Width of the residual stream. */
-  n_embd: positive.max(16_384),
+  n_embd: positive.max(LIMITS.width),
   /** Longest sequence, in tokens. */
-  n_positions: positive.max(131_072),
+  n_positions: positive.max(LIMITS.positions),
   dropout: share.default(0),
   /** Standard deviation of the initial weights, 0.02 where it is left out. */
   initializer_range: z.number().positive().max(1).optional(),
 };
 /** Groups of layers that use the same weights, as in ALBERT; one a layer where left out. */
-const sharing = { num_hidden_groups: positive.max(96).optional() };
-const heads = positive.max(128);
-const inner = positive.max(65_536);
+const sharing = { num_hidden_groups: positive.max(LIMITS.layers).optional() };
+const heads = positive.max(LIMITS.heads);
+const inner = positive.max(LIMITS.inner);
 const gelu = z.enum(['gelu_tanh', 'gelu_erf']);
-const cell = z.enum(['rnn_tanh', 'lstm', 'gru']);
+const cell = z.enum(['rnn_tanh', 'rnn_relu', 'lstm', 'gru']);
 
 /** GPT-2-style decoder (pre-LN, learned positions). Radford et al. 2019. */
 export const gptSchema = z.object({
@@ -29,7 +45,9 @@ export const gptSchema = z.object({
   ...size,
   ...sharing,
   n_head: heads,
-  n_positions: positive.max(8192),
+  /** Width of the MLP; four times n_embd where it is left out. */
+  n_inner: inner.optional(),
+  n_positions: positive.max(LIMITS.learnedPositions),
   activation: gelu.default('gelu_tanh'),
   bias: z.boolean().default(true),
   tie_word_embeddings: z.boolean().default(true),
@@ -60,7 +78,7 @@ export const bertSchema = z.object({
   ...sharing,
   n_head: heads,
   n_inner: inner,
-  type_vocab_size: positive.default(2),
+  type_vocab_size: positive.max(LIMITS.segments).default(2),
   activation: gelu.default('gelu_erf'),
   layer_norm_epsilon: epsilon.default(1e-12),
   pooler: z.boolean().default(true),
@@ -83,13 +101,13 @@ export const distilbertSchema = z.object({
 export const t5Schema = z.object({
   family: z.literal('t5'),
   ...size,
-  n_decoder_layer: positive.max(96),
+  n_decoder_layer: positive.max(LIMITS.layers),
   n_head: heads,
   /** Width of a head; heads need not add up to n_embd. */
-  d_kv: positive.max(1024),
+  d_kv: positive.max(LIMITS.headWidth),
   n_inner: inner,
   feed_forward: z.enum(['relu', 'gated_gelu']).default('relu'),
-  relative_attention_num_buckets: positive.min(2).default(32),
+  relative_attention_num_buckets: positive.min(2).max(LIMITS.buckets).default(32),
   relative_attention_max_distance: positive.default(128),
   tie_word_embeddings: z.boolean().default(true),
   layer_norm_epsilon: epsilon.default(1e-6),
@@ -101,8 +119,10 @@ export const recurrentSchema = z.object({
   family: z.literal('recurrent'),
   ...size,
   cell,
+  /** Both biases of each layer; the output layer always has one. */
+  bias: z.boolean().default(true),
   /** Width of the embedding; n_embd where left out. */
-  d_embed: positive.max(16_384).optional(),
+  d_embed: positive.max(LIMITS.width).optional(),
 });
 
 /** Gated causal convolutions with residual sums, dilation doubling. Dauphin et al. 2017. */
@@ -165,3 +185,7 @@ export type T5Config = z.infer<typeof t5Schema>;
 export type RecurrentConfig = z.infer<typeof recurrentSchema>;
 export type ConvolutionConfig = z.infer<typeof convolutionSchema>;
 export type BlocksConfig = z.infer<typeof blocksSchema>;
+
+/** Width of a GPT-2's MLP: four times n_embd, unless the config or pruning says otherwise. */
+export const innerWidth = ({ n_embd, n_inner, pruned }: GptConfig): number =>
+  pruned?.n_inner ?? n_inner ?? 4 * n_embd;

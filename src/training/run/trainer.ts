@@ -72,7 +72,7 @@ const IN_FLIGHT = 2;
 
 export class Trainer {
   readonly setup: TrainerSetup;
-  /** Steps done. */
+  /** Steps done: their losses have been read back, and nothing failed before that. */
   step = 0;
   /** Median-like running estimate of one step on the GPU; NaN before the first. */
   stepMs = Number.NaN;
@@ -119,7 +119,12 @@ export class Trainer {
     const report = (done: number): void => onProgress?.(before + done, total);
     const trainingProgram = await compileProgram(context, training.dispatches, report);
     before = training.dispatches.length;
-    const evaluationProgram = await compileProgram(context, evaluation.dispatches, report);
+    const evaluationProgram = await compileProgram(context, evaluation.dispatches, report).catch(
+      (thrown: unknown) => {
+        release(context, trainingProgram);
+        throw thrown;
+      },
+    );
     context.buffers.write(state.parameters.weights, setup.initialWeights);
     for (const { view, data } of setup.fixed ?? []) context.buffers.write(view, data);
     if (state.average) context.buffers.write(state.average, setup.initialWeights);
@@ -134,7 +139,9 @@ export class Trainer {
 
   /**
    * Trains up to step `until`, several steps a submit. Stops early, between submits, when
-   * `shouldStop` says so; every step submitted is reported.
+   * `shouldStop` says so; every step submitted is reported. After a failure `step` is the last one
+   * whose results came back.
+   * @throws GpuError
    */
   async train(
     until: number,
@@ -143,19 +150,24 @@ export class Trainer {
   ): Promise<void> {
     const pending: Promise<void>[] = [];
     let finishedAt = performance.now();
-    while (this.step < until && !shouldStop()) {
-      const count = Math.min(this.#stepsASubmit(), until - this.step);
-      const first = this.step;
-      const read = this.#submit(first, count);
-      this.step += count;
-      pending.push(
-        read.then((bytes) => {
-          const now = performance.now();
-          this.#learnPace((now - finishedAt) / count);
-          finishedAt = now;
-          onSteps(this.#decode(first, count, bytes));
-        }),
-      );
+    let submitted = this.step;
+    let before = Promise.resolve();
+    while (submitted < until && !shouldStop()) {
+      const count = Math.min(this.#stepsASubmit(), until - submitted);
+      const first = submitted;
+      const reading = Promise.all([this.#submit(first, count), before]);
+      const done = reading.then(([bytes]) => {
+        const now = performance.now();
+        this.#learnPace((now - finishedAt) / count);
+        finishedAt = now;
+        this.step = first + count;
+        onSteps(this.#decode(first, count, bytes));
+      });
+      // Awaited one after another: a later one is not unhandled when an earlier one fails.
+      done.catch(() => undefined);
+      before = done;
+      submitted += count;
+      pending.push(done);
       if (pending.length >= IN_FLIGHT) await pending.shift();
     }
     await Promise.all(pending);
@@ -358,12 +370,18 @@ export class Trainer {
     return parameters.unpack(await this.#context.buffers.readFloats(parameters.weights));
   }
 
-  /** Everything that a resumed run needs to go on as if it had never stopped. */
+  /**
+   * Everything that a resumed run needs to go on as if it had never stopped, once all errors of what
+   * led to it can be ruled out.
+   * @throws GpuError
+   */
   async snapshot(): Promise<{ step: number; arenas: Float32Array<ArrayBuffer>[] }> {
     const arenas: Float32Array<ArrayBuffer>[] = [];
     for (const view of this.#stateArenas())
       arenas.push(await this.#context.buffers.readFloats(view));
-    return { step: this.step, arenas };
+    const { step } = this;
+    await this.#context.faults.settled();
+    return { step, arenas };
   }
 
   /** @throws BenchtopError snapshot_mismatch */
@@ -386,11 +404,14 @@ export class Trainer {
   /** Frees everything the run has on the GPU. */
   destroy(): void {
     const { buffers } = this.#context;
-    for (const program of [this.#training, this.#evaluation]) {
-      program.destroy();
-      for (const buffer of program.plan.persistent) buffers.freeResident(buffer);
-    }
+    release(this.#context, this.#training);
+    release(this.#context, this.#evaluation);
     buffers.free(this.#schedule);
     buffers.free(this.#results);
   }
+}
+
+function release({ buffers }: GpuContext, program: Program): void {
+  program.destroy();
+  for (const buffer of program.plan.persistent) buffers.freeResident(buffer);
 }

@@ -8,6 +8,7 @@ import type { Model } from '../models/interfaces';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import { loraParameters, loraTargets, mergeLora, withLora, type LoraConfig } from '../nn/lora';
 import { ParameterSet, type ParameterSpec } from '../parameters';
+import { withAddedRows } from '../addedRows';
 import type { RunConfig } from './config';
 import type { TrainedParts } from './state';
 import type { TuningConfig } from './tuningConfig';
@@ -87,28 +88,55 @@ function withAdapters(
 const only = (parameters: readonly ParameterSpec[], weights: Weights): Weights =>
   new Map(parameters.map(({ name }) => [name, weights.get(name)!]));
 
-/** The arena at the start of a run: the base's values where it has them, else fresh ones. */
+/** Weights to begin with, of a table of `rows` tokens. */
+export interface KnownWeights {
+  readonly weights: ModelWeights;
+  readonly rows: number;
+}
+
+/**
+ * The arena at the start of a run: the known values, else fresh ones. A table for more tokens keeps its
+ * rows and gets new ones at its end (addedRows.ts).
+ * @throws BenchtopError weight_shape where a weight fits in no such way
+ */
 export function startingWeights(
   parameters: ParameterSet,
   seed: number,
-  base: ReadonlyMap<string, Float32Array> = new Map(),
+  known?: KnownWeights,
 ): Float32Array<ArrayBuffer> {
   const arena = parameters.initialWeights(seed);
-  for (const { name, offset, sizeElements } of parameters.list) {
-    const values = base.get(name);
-    if (values?.length === sizeElements) arena.set(values, offset);
+  for (const [index, { name, shape, offset, sizeElements }] of parameters.list.entries()) {
+    const values = known?.weights.get(name);
+    if (!known || !values) continue;
+    const { rows } = known;
+    const count = shape[0]! - rows;
+    const isTable = count > 0 && values.length * shape[0]! === sizeElements * rows;
+    if (values.length !== sizeElements && !isTable) throw otherShape(name, shape, values.length);
+    const isBias = shape.length === 1;
+    const whole =
+      values.length === sizeElements
+        ? values
+        : withAddedRows(values, { rows, count, isBias }, seed, index);
+    arena.set(whole, offset);
   }
   return arena;
 }
 
+function otherShape(tensor: string, shape: readonly number[], got: number): BenchtopError {
+  const expected = shape.join('×');
+  const message = `${tensor} has ${got} values; this run needs [${shape.join(', ')}]. Tune it with the sizes that it has.`;
+  return new BenchtopError('weight_shape', message, { tensor, got, expected });
+}
+
 /** What a run on this base begins with: its output layer too, where the classes are the same. */
 export function knownWeights(
-  base: Pick<BaseModel, 'weights' | 'classifier'> | undefined,
+  base: Pick<BaseModel, 'weights' | 'classifier' | 'vocabSize'> | undefined,
   classifier: ClassifierFacts | undefined,
-): ModelWeights | undefined {
-  const own = base?.classifier;
-  if (!own || own.labels.join('\n') !== classifier?.labels.join('\n')) return base?.weights;
-  return new Map([...base.weights, ...own.weights]);
+): KnownWeights | undefined {
+  if (!base) return undefined;
+  const { weights, classifier: own, vocabSize: rows } = base;
+  if (!own || own.labels.join('\n') !== classifier?.labels.join('\n')) return { weights, rows };
+  return { weights: new Map([...weights, ...own.weights]), rows };
 }
 
 /** The run as it is on this base. */
@@ -139,16 +167,4 @@ function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefine
   if (kind !== 'grammar' && kind !== 'asset') return data;
   const { seed, validation_share } = read;
   return { ...data, corpus, size_chars: READING_CHARS, seed, validation_share };
-}
-
-/** Epochs as steps, once it is known how many examples there are. */
-export function withEpochs(config: RunConfig, examples: number | undefined): RunConfig {
-  const { training } = config;
-  const { num_train_epochs: epochs } = training;
-  if (epochs === undefined || examples === undefined) return config;
-  const perStep = training.per_device_train_batch_size * training.gradient_accumulation_steps;
-  return {
-    ...config,
-    training: { ...training, max_steps: Math.ceil((epochs * examples) / perStep) },
-  };
 }

@@ -4,7 +4,9 @@
  */
 import { pretokenize } from './pretokenize';
 import {
+  checkedId,
   decodeUtf8,
+  idMark,
   joinTokenBytes,
   TokenizerError,
   visibleText,
@@ -83,13 +85,11 @@ export class BpeTokenizer implements Tokenizer {
   }
 
   tokenText(id: number): string {
-    return visibleText(this.tokenBytes(id));
+    return this.bytesOf[id] ? visibleText(this.tokenBytes(id)) : idMark(checkedId(id));
   }
 
   tokenBytes(id: number): Uint8Array {
-    const bytes = this.bytesOf[id];
-    if (!bytes) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return bytes;
+    return this.bytesOf[checkedId(id)] ?? new Uint8Array(0);
   }
 
   toJSON(): TokenizerJson {

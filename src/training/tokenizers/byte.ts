@@ -1,7 +1,8 @@
 /** Bytes of UTF-8 as tokens: 256 ids, any text, no training. */
 import {
+  checkedId,
   decodeUtf8,
-  TokenizerError,
+  idMark,
   visibleText,
   type Tokenizer,
   type TokenizerJson,
@@ -16,24 +17,18 @@ export class ByteTokenizer implements Tokenizer {
   }
 
   decode(ids: ArrayLike<number>): string {
-    return decodeUtf8(Uint8Array.from(ids, checkByte));
+    return decodeUtf8(Uint8Array.from(Array.from(ids).filter((id) => checkedId(id) < 256)));
   }
 
   tokenText(id: number): string {
-    return visibleText(this.tokenBytes(id));
+    return id < 256 ? visibleText(this.tokenBytes(id)) : idMark(checkedId(id));
   }
 
   tokenBytes(id: number): Uint8Array {
-    return Uint8Array.of(checkByte(id));
+    return checkedId(id) < 256 ? Uint8Array.of(id) : new Uint8Array(0);
   }
 
   toJSON(): TokenizerJson {
     return { kind: 'byte' };
   }
-}
-
-function checkByte(id: number): number {
-  if (!Number.isInteger(id) || id < 0 || id > 255)
-    throw new TokenizerError('bad_id', { id, vocabSize: 256 });
-  return id;
 }

@@ -3,6 +3,8 @@
  * an id for unknown characters only where the text it was made for needs one; it decodes to U+FFFD.
  */
 import {
+  checkedId,
+  idMark,
   TokenizerError,
   visibleText,
   wellFormed,
@@ -70,7 +72,8 @@ export class CharTokenizer implements Tokenizer {
   }
 
   tokenText(id: number): string {
-    return id === this.unknownId ? '⟨?⟩' : visibleText(this.tokenBytes(id));
+    if (id === this.unknownId) return '⟨?⟩';
+    return id < this.vocabSize ? visibleText(this.tokenBytes(id)) : idMark(checkedId(id));
   }
 
   tokenBytes(id: number): Uint8Array {
@@ -86,10 +89,7 @@ export class CharTokenizer implements Tokenizer {
   }
 
   private character(id: number): string {
-    const character = id === this.unknownId ? '\uFFFD' : this.characters[id];
-    if (character === undefined)
-      throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return character;
+    return id === this.unknownId ? '\uFFFD' : (this.characters[checkedId(id)] ?? '');
   }
 }
 

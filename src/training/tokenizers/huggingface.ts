@@ -1,39 +1,67 @@
-/** Any tokenizer.json, through Hugging Face's own library for JavaScript. */
-import { Tokenizer as Library } from '@huggingface/tokenizers';
+/**
+ * A tokenizer.json, read as the Rust library `tokenizers` 0.23 reads it, with the special tokens that
+ * transformers takes from tokenizer_config.json. Its parts stand in huggingface/; what they read of the file, in
+ * formats/tokenizerJson.ts.
+ */
+import { walkFields } from '../formats/fieldTable';
+import { TOKENIZER_CONFIG } from '../formats/tokenizerConfig';
+import { TOKENIZER_JSON } from '../formats/tokenizerJson';
 import { bytesOfToken } from './byteAlphabet';
+import { addedTokenOf, addedTokensOf, type AddedToken } from './huggingface/addedTokens';
+import { configuredParts } from './huggingface/configuredParts';
+import { byteOf, decoderOf, type Decoder } from './huggingface/decoders';
+import { modelInput } from './huggingface/encodeForModel';
+import { badFile, isObject, type JsonObject } from './huggingface/part';
+import { Pipeline } from './huggingface/pipeline';
+import { bosEosProcessor, postProcessorOf, type PostProcessor } from './huggingface/postProcessors';
+import { classOf, namedSpecialTokens, specialTokensOf } from './huggingface/specialTokens';
 import {
+  checkedId,
+  idMark,
   TokenizerError,
   visibleText,
   wellFormed,
+  type DecodeOptions,
+  type ModelInput,
+  type ModelInputOptions,
+  type SpecialTokens,
+  type StreamDecoder,
   type Tokenizer,
   type TokenizerJson,
 } from './tokenizer';
-import { wordpieceText } from './wordpiece';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export class HuggingFaceTokenizer implements Tokenizer {
   readonly kind = 'tokenizer_json';
   readonly vocabSize: number;
-  private readonly json: Json;
-  private readonly config: Json;
-  private readonly library: Library;
-  private readonly bytesOf: (token: string) => Uint8Array;
-  private readonly added: ReadonlySet<number>;
+  readonly special: SpecialTokens;
+  private readonly json: JsonObject;
+  private readonly config: JsonObject;
+  private readonly pipeline: Pipeline;
+  private readonly processor: PostProcessor;
+  private readonly decoder: Decoder;
+  private readonly bytes = new Map<number, Uint8Array>();
 
-  /** @throws TokenizerError bad_json */
-  constructor(json: Json, config: Json = {}) {
+  /**
+   * `config`: tokenizer_config.json.
+   * @throws TokenizerError bad_json | unsupported_pattern; FieldError unsupported_field
+   */
+  constructor(json: JsonObject, config: JsonObject = {}) {
+    walkFields(TOKENIZER_JSON, json);
+    walkFields(TOKENIZER_CONFIG, config);
     this.json = json;
     this.config = config;
-    try {
-      this.library = new Library(json, config);
-      this.vocabSize = Math.max(...this.library.get_vocab(true).values()) + 1;
-      this.added = new Set(this.library.get_added_tokens_decoder().keys());
-    } catch (cause) {
-      throw new TokenizerError('bad_json', { detail: String(cause) });
-    }
-    if (!Number.isSafeInteger(this.vocabSize)) throw new TokenizerError('bad_json');
-    this.bytesOf = bytesBy(json);
+    const parts = configuredParts(json, config);
+    this.pipeline = new Pipeline(parts);
+    this.decoder = decoderOf(parts.decoder);
+    this.addTokens(json.added_tokens);
+    const { tokens } = this.pipeline.model.vocabulary;
+    const { tokenOf } = this.pipeline.added;
+    this.vocabSize =
+      1 + Array.from(tokenOf.keys()).reduce((most, id) => Math.max(most, id), tokens.length - 1);
+    if (this.vocabSize === 0) throw badFile('there is no token in the vocabulary');
+    const fromFile = postProcessorOf(parts.post_processor);
+    this.special = this.specialTokens(fromFile);
+    this.processor = this.configuredProcessor(fromFile);
   }
 
   static fromJSON({ kind, tokenizer, config }: TokenizerJson): HuggingFaceTokenizer {
@@ -42,48 +70,123 @@ export class HuggingFaceTokenizer implements Tokenizer {
     return new HuggingFaceTokenizer(tokenizer, config);
   }
 
-  /** Without the special tokens that a model's template would put around the text. */
+  /** Without the special tokens that the post-processor puts around a text. */
   encode(text: string): Int32Array {
-    const { ids } = this.library.encode(wellFormed(text), { add_special_tokens: false });
-    return Int32Array.from(ids);
+    return this.pipeline.encode(wellFormed(text));
   }
 
-  decode(ids: ArrayLike<number>): string {
-    for (const id of Array.from(ids)) this.token(id);
-    const options = { skip_special_tokens: false, clean_up_tokenization_spaces: false };
-    return this.library.decode(Array.from(ids), options);
+  encodeForModel(text: string, options: ModelInputOptions = {}): ModelInput {
+    return modelInput(this.processor, (one) => this.encode(one), text, options);
+  }
+
+  decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
+    const stream = this.streamDecoder(options);
+    const parts = Array.from(ids, (id) => stream.push(id));
+    parts.push(stream.end());
+    return parts.join('');
+  }
+
+  streamDecoder({ skipSpecial = false }: DecodeOptions = {}): StreamDecoder {
+    const step = this.decoder.start();
+    const { special } = this.pipeline.added;
+    return {
+      push: (id) => {
+        const token = this.written(id);
+        const isLeftOut = token === undefined || (skipSpecial && special.has(token));
+        return isLeftOut ? '' : step.push(token).join('');
+      },
+      end: () => step.end().join(''),
+    };
   }
 
   tokenText(id: number): string {
-    return visibleText(this.tokenBytes(id));
+    return this.written(id) === undefined ? idMark(id) : visibleText(this.tokenBytes(id));
   }
 
   tokenBytes(id: number): Uint8Array {
-    const token = this.token(id);
-    return this.added.has(id) ? new TextEncoder().encode(token) : this.bytesOf(token);
+    let bytes = this.bytes.get(id);
+    if (!bytes) {
+      bytes = this.bytesOf(id);
+      this.bytes.set(id, bytes);
+    }
+    return bytes;
   }
 
   toJSON(): TokenizerJson {
     return { kind: 'tokenizer_json', tokenizer: this.json, config: this.config };
   }
 
-  private token(id: number): string {
-    const token = this.library.id_to_token(id);
-    if (token === undefined) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return token;
+  /** How the token stands in the vocabulary; undefined where the id is no token's. */
+  private written(id: number): string | undefined {
+    const { added, model } = this.pipeline;
+    return (
+      added.written.get(id) ??
+      added.tokenOf.get(id)?.content ??
+      model.vocabulary.tokens[checkedId(id)]
+    );
   }
-}
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+  private bytesOf(id: number): Uint8Array {
+    const token = this.written(id);
+    const encoder = new TextEncoder();
+    if (token === undefined) return new Uint8Array(0);
+    const added = this.pipeline.added.tokenOf.get(id);
+    if (added) return encoder.encode(added.content);
+    if (this.decoder.isByteLevel) return bytesOfToken(token) ?? encoder.encode(token);
+    const byte = this.decoder.hasByteFallback ? byteOf(token) : null;
+    if (byte !== null) return Uint8Array.of(byte);
+    return encoder.encode(this.decoder.inside(token));
+  }
 
-/** How the vocabulary writes text: visible bytes, ## inside words, or ▁ for blanks. */
-function bytesBy({ decoder }: Json): (token: string) => Uint8Array {
-  const encoder = new TextEncoder();
-  const type = isObject(decoder) ? decoder.type : undefined;
-  if (type === 'ByteLevel') return (token) => bytesOfToken(token) ?? encoder.encode(token);
-  if (type === 'WordPiece') return (token) => encoder.encode(wordpieceText(token));
-  return (token) => {
-    const byte = /^<0x([0-9A-F]{2})>$/.exec(token)?.[1];
-    return byte ? Uint8Array.of(parseInt(byte, 16)) : encoder.encode(token.replaceAll('▁', ' '));
-  };
+  private addTokens(json: unknown): void {
+    const { added, model } = this.pipeline;
+    added.takesSpecialAsText = this.config.split_special_tokens === true;
+    const tokens = addedTokensOf(json);
+    const { added_tokens_decoder: more } = this.config;
+    if (isObject(more)) {
+      const byId = Object.entries(more).sort(([a], [b]) => Number(a) - Number(b));
+      tokens.push(...byId.slice(0, 100_000).map(([, token]) => addedTokenOf(token, true)));
+    }
+    const known = new Set(tokens.map(({ content }) => content));
+    const isNew = ({ content }: AddedToken): boolean =>
+      !known.has(content) && model.vocabulary.idOf.has(content);
+    added.add([...tokens, ...namedSpecialTokens(this.config).filter(isNew)]);
+  }
+
+  private idOf(token: string): number | undefined {
+    const { added, model } = this.pipeline;
+    return added.idOf.get(token) ?? model.vocabulary.idOf.get(token);
+  }
+
+  private specialTokens(processor: PostProcessor): SpecialTokens {
+    const { added } = this.pipeline;
+    const [before, behind] = processor
+      .process([{ ids: [-1], typeId: 0 }])
+      .reduce<[number[], number[]]>(
+        ([first, last], { ids }) =>
+          ids[0] === -1 || last[0] === -1 ? [first, [...last, ...ids]] : [[...first, ...ids], last],
+        [[], []],
+      );
+    const unknown = isObject(this.json.model) ? this.json.model.unk_token : undefined;
+    return specialTokensOf({
+      config: this.config,
+      tokenizerClass: classOf(this.config),
+      idOf: (token) => this.idOf(token),
+      addedSpecial: new Map([...added.idOf].filter(([token]) => added.special.has(token))),
+      modelUnknown: typeof unknown === 'string' ? this.idOf(unknown) : undefined,
+      around: { before, behind: behind.slice(1) },
+    });
+  }
+
+  /** As transformers: what the configuration says of bos and eos takes the place of the post-processor. */
+  private configuredProcessor(fromFile: PostProcessor): PostProcessor {
+    const { add_bos_token: addsBos, add_eos_token: addsEos } = this.config;
+    if (typeof addsBos !== 'boolean' && typeof addsEos !== 'boolean') return fromFile;
+    const isLlama = ['Llama', 'CodeLlama', 'Gemma'].includes(classOf(this.config));
+    const { bos, eos } = this.special;
+    return bosEosProcessor(
+      (typeof addsBos === 'boolean' ? addsBos : isLlama) ? bos : undefined,
+      addsEos === true ? eos : undefined,
+    );
+  }
 }

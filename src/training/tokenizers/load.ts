@@ -2,9 +2,10 @@
 import { BpeTokenizer } from './bpe';
 import { ByteTokenizer } from './byte';
 import { CharTokenizer } from './char';
-import { Gpt2Tokenizer } from './gpt2';
 import { HuggingFaceTokenizer } from './huggingface';
+import { isObject } from './huggingface/part';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
+import { byteLevelJson } from './vocabFiles';
 import { WordPieceTokenizer } from './wordpiece';
 import { WordTokenizer } from './words';
 
@@ -19,7 +20,7 @@ export function tokenizerFromJSON(json: TokenizerJson): Tokenizer {
     case 'wordpiece':
       return WordPieceTokenizer.fromJSON(json);
     case 'gpt2':
-      return Gpt2Tokenizer.fromJSON(json);
+      return gpt2FromJSON(json);
     case 'tokenizer_json':
       return HuggingFaceTokenizer.fromJSON(json);
     case 'words':
@@ -27,4 +28,12 @@ export function tokenizerFromJSON(json: TokenizerJson): Tokenizer {
     default:
       throw new TokenizerError('bad_json', { kind: String(json.kind) });
   }
+}
+
+/** Runs that were kept with GPT-2's two files. */
+function gpt2FromJSON({ kind, vocab, merges }: TokenizerJson): Tokenizer {
+  if (!isObject(vocab) || typeof merges !== 'string')
+    throw new TokenizerError('bad_json', { kind });
+  const config = { tokenizer_class: 'GPT2Tokenizer' };
+  return new HuggingFaceTokenizer(byteLevelJson(vocab, merges, {}, config), config);
 }

@@ -24,6 +24,11 @@ export interface SpecialTokens {
   readonly all: ReadonlySet<number>;
 }
 
+export interface DecodeOptions {
+  /** Special tokens give no text. */
+  readonly skipSpecial?: boolean | undefined;
+}
+
 /** A text, or a pair, as a model takes it: with the tokens that the post-processor adds. */
 export interface ModelInput {
   readonly ids: Int32Array;
@@ -47,25 +52,43 @@ export interface Tokenizer {
   /** As `tokenizer(text, pair, truncation=…)` of Hugging Face; absent: no special token is added. */
   encodeForModel?(text: string, options?: ModelInputOptions): ModelInput;
   encode(text: string): Int32Array;
-  /** Broken UTF-8 (ids cut anywhere) becomes U+FFFD; ids outside the vocabulary are an error. */
-  decode(ids: ArrayLike<number>): string;
+  /** Broken UTF-8 (ids cut anywhere) becomes U+FFFD; an id of no token gives no text. */
+  decode(ids: ArrayLike<number>, options?: DecodeOptions): string;
+  /** Absent: texts of tokens don't depend on their neighbours. */
+  streamDecoder?(options?: DecodeOptions): StreamDecoder;
   /** For display: blanks and control characters are made visible, a part of a character shows its bytes. */
   tokenText(id: number): string;
-  /** The UTF-8 bytes that the token stands for. */
+  /** The UTF-8 bytes that the token stands for; none for an id of no token. */
   tokenBytes(id: number): Uint8Array;
   toJSON(): TokenizerJson;
 }
 
 export type TokenizerErrorCode =
-  'unknown_character' | 'bad_id' | 'bad_json' | 'bad_vocab_size' | 'aborted';
+  | 'unknown_character'
+  | 'bad_id'
+  | 'bad_json'
+  | 'bad_vocab_size'
+  | 'aborted'
+  /** A regular expression of a tokenizer.json. Fields: pattern, at, what. */
+  | 'unsupported_pattern'
+  /** Fields: pattern. */
+  | 'pattern_too_slow'
+  /** A text needs the unknown token, and the model has none. Fields: text. */
+  | 'no_unknown_token'
+  /** Fields: maxTokens, added. */
+  | 'limit_too_small';
 
 export class TokenizerError extends Error {
   override readonly name = 'TokenizerError';
   readonly code: TokenizerErrorCode;
   readonly fields: Readonly<Record<string, string | number>>;
 
-  constructor(code: TokenizerErrorCode, fields: Readonly<Record<string, string | number>> = {}) {
-    super(`${code} ${JSON.stringify(fields)}`);
+  constructor(
+    code: TokenizerErrorCode,
+    fields: Readonly<Record<string, string | number>> = {},
+    message = `${code} ${JSON.stringify(fields)}`,
+  ) {
+    super(message);
     this.code = code;
     this.fields = fields;
   }
@@ -93,6 +116,15 @@ export function visibleText(bytes: Uint8Array): string {
   }
 }
 
+/** How an id is shown that belongs to no token: a hole of the vocabulary, or a row that only pads the table. */
+export const idMark = (id: number): string => `⟨id ${id}⟩`;
+
+/** Ids count from 0; one of no token is no error. */
+export function checkedId(id: number): number {
+  if (Number.isInteger(id) && id >= 0) return id;
+  throw new TokenizerError('bad_id', { id }, `${id} is no id of a token.`);
+}
+
 /** The bytes of tokens one after the other. */
 export function joinTokenBytes(tokenizer: Tokenizer, ids: ArrayLike<number>): Uint8Array {
   const parts = Array.from(ids, (id) => tokenizer.tokenBytes(id));
@@ -117,7 +149,9 @@ export interface StreamDecoder {
 }
 
 /** For streaming: pushes and end, joined, are `decode` of the same ids. */
-export function createStreamDecoder(tokenizer: Tokenizer): StreamDecoder {
+export function createStreamDecoder(tokenizer: Tokenizer, options?: DecodeOptions): StreamDecoder {
+  const own = tokenizer.streamDecoder?.(options);
+  if (own) return own;
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return {
     push: (id) => decoder.decode(tokenizer.tokenBytes(id), { stream: true }),

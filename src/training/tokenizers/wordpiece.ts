@@ -4,7 +4,9 @@
  * word begin with ##. Blanks are not kept: decoding writes one in front of each word.
  */
 import {
+  checkedId,
   decodeUtf8,
+  idMark,
   joinTokenBytes,
   TokenizerError,
   visibleText,
@@ -39,7 +41,7 @@ export function wordsOf(text: string, lowercase: boolean): string[] {
 }
 
 /** What a token adds to the text. */
-export function wordpieceText(token: string): string {
+function wordpieceText(token: string): string {
   if (token.startsWith(CONTINUES) && token.length > CONTINUES.length)
     return token.slice(CONTINUES.length);
   return APART.test(token) && !SPECIAL_TOKENS.some((special) => special === token)
@@ -69,11 +71,6 @@ export class WordPieceTokenizer implements Tokenizer {
     this.unknownId = unknownId;
   }
 
-  /** vocab.txt: one token a line. */
-  static fromVocab(text: string, lowercase: boolean): WordPieceTokenizer {
-    return new WordPieceTokenizer(text.replace(/\r?\n$/, '').split(/\r?\n/), lowercase);
-  }
-
   static fromJSON(json: TokenizerJson): WordPieceTokenizer {
     const { tokens, lowercase } = json;
     const isList = Array.isArray(tokens) && tokens.every((token) => typeof token === 'string');
@@ -98,11 +95,13 @@ export class WordPieceTokenizer implements Tokenizer {
   }
 
   tokenText(id: number): string {
-    return visibleText(new TextEncoder().encode(this.token(id)));
+    const token = this.tokens[checkedId(id)];
+    return token === undefined ? idMark(id) : visibleText(new TextEncoder().encode(token));
   }
 
   tokenBytes(id: number): Uint8Array {
-    return new TextEncoder().encode(wordpieceText(this.token(id)));
+    const token = this.tokens[checkedId(id)];
+    return new TextEncoder().encode(token === undefined ? '' : wordpieceText(token));
   }
 
   toJSON(): TokenizerJson {
@@ -126,11 +125,5 @@ export class WordPieceTokenizer implements Tokenizer {
       from = to + 1;
     }
     return ids;
-  }
-
-  private token(id: number): string {
-    const token = this.tokens[id];
-    if (token === undefined) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return token;
   }
 }

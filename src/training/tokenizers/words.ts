@@ -1,5 +1,5 @@
 /** A fixed list of words, with blanks between them: the tokens of algorithmic tasks. */
-import { TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
+import { checkedId, idMark, TokenizerError, type Tokenizer, type TokenizerJson } from './tokenizer';
 
 const wordsIn = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 
@@ -41,17 +41,20 @@ export class WordTokenizer implements Tokenizer {
   }
 
   decode(ids: ArrayLike<number>): string {
-    return Array.from(ids, (id) => ` ${this.tokenText(id)}`).join('');
+    return Array.from(ids, (id) => this.written(id)).join('');
   }
 
   tokenText(id: number): string {
-    const word = this.words[id];
-    if (word === undefined) throw new TokenizerError('bad_id', { id, vocabSize: this.vocabSize });
-    return word;
+    return this.words[checkedId(id)] ?? idMark(id);
   }
 
   tokenBytes(id: number): Uint8Array {
-    return new TextEncoder().encode(` ${this.tokenText(id)}`);
+    return new TextEncoder().encode(this.written(id));
+  }
+
+  private written(id: number): string {
+    const word = this.words[checkedId(id)];
+    return word === undefined ? '' : ` ${word}`;
   }
 
   toJSON(): TokenizerJson {

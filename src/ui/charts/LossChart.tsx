@@ -21,6 +21,8 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   const [hover, setHover] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const isEmpty = useRun((run) => run === null || run.version === 0);
+  // What is spoken of a running curve may be old; of one that stands still it must not be.
+  useRun((run) => (run && run.history.count > 0 ? run.state : null));
   const chart = useLossPlot(host, { logX, logY, hidden, onHover: setHover });
   return (
     <section className={styles.chart} aria-label={t('chart.title')}>
@@ -50,6 +52,10 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
               ? t('chart.summaryEmpty')
               : `${t('chart.step')} ${formatCount(step, language)}: ${formatLoss(loss)}`,
           )}
+          onBlur={() => {
+            setHover(null);
+            chart.current?.point(null);
+          }}
           onKeyDown={(event) => {
             const step = stepByKey(event.key, bench.run.getState().run, hover);
             if (step === undefined) return;

@@ -4,7 +4,7 @@ import uPlot from 'uplot';
 import type { LossData } from './chartData';
 import { smooth } from './lossHistory';
 import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid } from './lossLayers';
-import { lossRange, plainTicks, stepRange, stepTicks } from './lossScales';
+import { lossRange, plainTicks, stepRange, stepTicks, WHOLE_STEPS } from './lossScales';
 import { drawOverlays, drawParts, drawSeams } from './partLayers';
 import { readColors, type ChartColors } from './chartColors';
 
@@ -85,7 +85,9 @@ export class LossPlot {
           ...axis,
           size: 30,
           space: 70,
-          ...(logX ? { splits: () => stepTicks(this.data), filter: (_u, ticks) => ticks } : {}),
+          ...(logX
+            ? { splits: () => stepTicks(this.data), filter: (_u, ticks) => ticks }
+            : { incrs: WHOLE_STEPS }),
           values: (_u, ticks) => (this.xTicks = ticks).map((tick) => plainTicks(tick)),
         },
         {

@@ -52,6 +52,11 @@ export function stepShare(step: number, [from, to]: Range, isLog: boolean): numb
   return (place(step) - place(from)) / (place(to) - place(from));
 }
 
+/** From one tick to the next: there is no half step. */
+export const WHOLE_STEPS: number[] = Array.from({ length: 8 }, (_, decade) =>
+  [1, 2, 5].map((digit) => digit * 10 ** decade),
+).flat();
+
 /** 1, 2, 5, 10, 20 … as far as the steps go. */
 export function stepTicks(data: LossData): number[] {
   const [, end] = stepRange(data, true);

@@ -25,6 +25,13 @@ export const scale = (low: number, high: number, [from, to]: Range, parts: numbe
   ticks: Array.from({ length: parts + 1 }, (_, i) => low + ((high - low) * i) / parts),
 });
 
+/** From 0 to so many steps: ticks are whole numbers, each once. */
+export function stepScale(steps: number, range: Range, parts = 4): Scale {
+  const end = Math.max(1, steps);
+  const ticks = Array.from({ length: parts + 1 }, (_, i) => Math.round((end * i) / parts));
+  return { ...scale(0, end, range, parts), ticks: [...new Set(ticks)] };
+}
+
 const TICKS = 5;
 const AIR = 0.06;
 

@@ -2,27 +2,41 @@ import { Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { KeyButton } from '../components/KeyButton';
-import { runComparison } from '../stores/comparison';
+import type { RunState } from '../../host/protocol';
+import { compareRun, runComparison } from '../stores/comparison';
 import { useBench, useBenchStore, useRun } from '../stores/context';
+
+interface KeyOptions {
+  readonly isFirst?: boolean;
+  readonly ofRun?: boolean;
+}
+
+/** The run has a model, and does not train. */
+function useHasStillRun(): boolean {
+  return useRun((run) => run?.progress != null && STILL.has(run.state));
+}
+
+const STILL: ReadonlySet<RunState> = new Set(['finished', 'stopped', 'paused']);
 
 /** There is a model, and no run trains. */
 export function useCanCompare(): boolean {
-  const hasModel = useRun((run) => run !== null && run.progress !== null);
-  const state = useRun((run) => run?.state);
+  const isTraining = useRun((run) => run?.state === 'running' || run?.state === 'preparing');
+  const hasStillRun = useHasStillRun();
   const hasBase = useBenchStore(
     (stores) => stores.comparison,
     ({ options }) => options.base !== null,
   );
-  const isStill = state === 'finished' || state === 'stopped' || state === 'paused';
-  return hasModel ? isStill : hasBase;
+  return hasStillRun || (hasBase && !isTraining);
 }
 
-/** One press: makes the variants and shows the page that fills with them. */
-export function CompareKey({ isFirst = true }: { isFirst?: boolean }) {
+/** One press: makes the variants and shows the page that fills with them. `ofRun`: of the run, whatever was chosen. */
+export function CompareKey({ isFirst = true, ofRun = false }: KeyOptions) {
   const { t } = useTranslation();
   const bench = useBench();
   const [, go] = useLocation();
-  const canCompare = useCanCompare();
+  const canCompareAny = useCanCompare();
+  const hasStillRun = useHasStillRun();
+  const canCompare = ofRun ? hasStillRun : canCompareAny;
   const isBusy = useBenchStore(
     (stores) => stores.comparison,
     ({ state }) => state === 'running',
@@ -35,7 +49,8 @@ export function CompareKey({ isFirst = true }: { isFirst?: boolean }) {
       testId="compare-start"
       isDisabled={isBusy}
       onPress={() => {
-        void runComparison(bench);
+        if (ofRun) compareRun(bench);
+        else void runComparison(bench);
         go('/compare');
       }}
     >

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { runsSameCode } from '../../host/compareFigures';
 import type { VariantRow } from '../../host/compareResult';
 import { Segments } from '../components/Segments';
 import { useErrorWords } from '../components/useErrorWords';
 import { DataTable } from '../components/DataTable';
 import styles from './compare.module.css';
-import { differenceOf, valueOf, wordsOf, type MetricId } from './metrics';
+import { Beside } from './Beside';
+import { differenceOf, errorOf, valueOf, wordsOf, type MetricId } from './metrics';
 import { Label } from './ParetoPlot';
 import { KeepKey } from './KeepKey';
 import { useVariantName } from './useVariantName';
@@ -87,7 +89,12 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
         </thead>
         <tbody>
           {inOrder(rows, order).map((row) => (
-            <Row key={row.id} row={row} {...{ metrics, baseline, group }} />
+            <Row
+              key={row.id}
+              row={row}
+              reference={rows[0] ?? row}
+              {...{ metrics, baseline, group }}
+            />
           ))}
         </tbody>
       </DataTable>
@@ -133,9 +140,11 @@ function Row(props: {
   row: VariantRow;
   metrics: readonly MetricId[];
   baseline: VariantRow;
+  /** What the verdicts are against. */
+  reference: VariantRow;
   group: Group;
 }) {
-  const { row, metrics, baseline, group } = props;
+  const { row, metrics, baseline, reference, group } = props;
   const { t } = useTranslation();
   const words = useErrorWords();
   const nameOf = useVariantName();
@@ -154,22 +163,28 @@ function Row(props: {
         </td>
       ) : (
         metrics.map((id) => (
-          <td key={id}>
+          <td
+            key={id}
+            data-metric={id}
+            data-value={valueOf(id, row) ?? undefined}
+            data-error={errorOf(id, row)}
+          >
             {wordsOf(id, row)}
-            <small>{differenceOf(id, row, baseline) ?? '\u00a0'}</small>
+            <Beside difference={differenceOf(id, row, baseline)} />
           </td>
         ))
       )}
-      {group === 'speed' && <Verdict row={row} />}
+      {group === 'speed' && <Verdict row={row} isSame={runsSameCode(row, reference)} />}
     </tr>
   );
 }
 
 /** Beside FP32 in the same rounds, whatever the baseline. */
-function Verdict({ row }: { row: VariantRow }) {
+function Verdict({ row, isSame }: { row: VariantRow; isSame: boolean }) {
   const { t } = useTranslation();
   const against = row.speed?.against;
   if (!against) return <td>–</td>;
+  if (isSame) return <td>{t('compare.verdict.sameCode')}</td>;
   const { verdict, ratio, low, high } = against;
   return (
     <td>

@@ -128,7 +128,8 @@ export function Label({ row }: { row: VariantRow }) {
   return (
     <span className={styles.label} data-honesty={row.honesty}>
       {t(`compare.honesty.${row.honesty}`)}
-      {row.recoverySteps > 0 && ` · ${t('compare.recovered', { steps: row.recoverySteps })}`}
+      {row.recoverySteps > 0 &&
+        ` · ${t('compare.recovered', { steps: row.recoverySteps, count: row.recoverySteps })}`}
     </span>
   );
 }

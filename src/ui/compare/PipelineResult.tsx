@@ -4,6 +4,7 @@ import { isControl, isPrefix } from '../../host/variantSpec';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatLoss } from '../format';
 import { KeepKey } from './KeepKey';
+import { Beside } from './Beside';
 import { differenceOf, valueOf, wordsOf, type MetricId } from './metrics';
 import { Label } from './ParetoPlot';
 import styles from './pipeline.module.css';
@@ -49,7 +50,7 @@ function ResultCard({ row, before }: { row: VariantRow; before: VariantRow | und
               <dt>{t(`compare.metric.${id}`)}</dt>
               <dd>
                 {wordsOf(id, row)}
-                <small>{before && (differenceOf(id, row, before) ?? '\u00a0')}</small>
+                <Beside difference={before ? differenceOf(id, row, before) : null} />
               </dd>
             </div>
           ))}

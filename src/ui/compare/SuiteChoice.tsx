@@ -6,8 +6,10 @@ import { toErrorData } from '../../host/labError';
 import type { LabErrorData } from '../../host/protocol';
 import type { SuiteRequest } from '../../host/suites';
 import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../training/data/suiteIds';
+import type { Remark } from '../../training/formats/remark';
 import { KeyButton } from '../components/KeyButton';
 import { useErrorWords } from '../components/useErrorWords';
+import { Remarks } from '../components/Remarks';
 import { formatCount } from '../format';
 import { useBench, useBenchStore, useLanguage, useRun } from '../stores/context';
 import styles from './SuiteChoice.module.css';
@@ -72,6 +74,7 @@ export function SuiteChoice() {
 interface Reading {
   readonly name: string;
   readonly left: number;
+  readonly remarks: readonly Remark[];
   readonly error: LabErrorData | null;
   readonly isDone: boolean;
 }
@@ -84,14 +87,14 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
   const [reading, setReading] = useState<Reading | null>(null);
   const read = async (file: File): Promise<void> => {
     const { name } = file;
-    setReading({ name, left: 0, error: null, isDone: false });
+    setReading({ name, left: 0, remarks: [], error: null, isDone: false });
     try {
-      const { suite, left } = await lab.readQuestions(file, name);
+      const { suite, left, remarks } = await lab.readQuestions(file, name);
       const id = `file ${name}`;
       choose([...suites.filter((one) => one.id !== id), { id, kind: 'own', name, suite }]);
-      setReading({ name, left, error: null, isDone: true });
+      setReading({ name, left, remarks, error: null, isDone: true });
     } catch (thrown) {
-      setReading({ name, left: 0, error: toErrorData(thrown), isDone: true });
+      setReading({ name, left: 0, remarks: [], error: toErrorData(thrown), isDone: true });
     }
   };
   const count = (value: number): string => formatCount(value, language);
@@ -114,7 +117,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
         );
       })}
       <FileTrigger
-        acceptedFileTypes={['.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
+        acceptedFileTypes={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
         onSelect={(files) => {
           const file = files?.[0];
           if (file) void read(file);
@@ -137,6 +140,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
           {reading.left > 0 && t('suites.choose.left', { count: count(reading.left) })}
         </p>
       )}
+      {reading && <Remarks remarks={reading.remarks} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../host/compareResult';
 import type { SuiteFacts, SuiteFigures } from '../../host/suites';
-import { pairedDifference, shareOf } from '../../training/evaluate/suite';
+import { isAtChance, pairedDifference, shareOf } from '../../training/evaluate/suite';
 import { DataTable } from '../components/DataTable';
 import styles from './compare.module.css';
 import { useSuiteName } from './useSuiteName';
@@ -97,8 +97,32 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
           .map((suite) => t('suites.cut', { ...suite, name: suiteName(suite) }))
           .join(' ')}
       </p>
+      <AtChance rows={rows} suites={props.suites} />
     </section>
   );
+}
+
+/** A suite in which no variant does better than guessing is no result, and is said to be none. */
+function AtChance(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
+  const { t } = useTranslation();
+  const suiteName = useSuiteName();
+  const guessed = props.suites.filter((suite) => {
+    const answered = props.rows.flatMap((row) => figuresOf(row, suite) ?? []);
+    return answered.length > 0 && answered.every(({ right }) => isAtChance(right, suite.chance));
+  });
+  return guessed.map((suite) => (
+    <p key={suite.id} role="status" className={styles.help} data-testid="suite-at-chance">
+      {t('suites.atChance', {
+        name: suiteName(suite),
+        questions: suite.questions,
+        chance: percent(suite.chance ?? 0),
+        error: percent(
+          Math.sqrt(((suite.chance ?? 0) * (1 - (suite.chance ?? 0))) / suite.questions),
+        ),
+      })}{' '}
+      {suite.cut > 0 && t('suites.atChanceCut', { cut: suite.cut, questions: suite.questions })}
+    </p>
+  ));
 }
 
 function Cell(props: { row: VariantRow; reference: VariantRow; column: Column }) {

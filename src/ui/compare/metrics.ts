@@ -1,5 +1,6 @@
 // The figures that can be drawn and listed, each with where it stands in a row and how it is written.
 import type { CostFigures, VariantRow } from '../../host/compareResult';
+import { runsSameCode } from '../../host/compareFigures';
 import { shareOf } from '../../training/evaluate/suite';
 import { formatBytes, formatCompact, formatLoss, formatMs, formatPercent } from '../format';
 
@@ -10,7 +11,14 @@ export interface Metric {
   readonly error?: (row: VariantRow) => number | null | undefined;
   /** How it differs from the baseline: as a ratio, or in its own unit where it can be 0. */
   readonly difference?: 'ratio' | 'plain';
+  /** A time, a rate or what follows from them: it differs by noise where the same code runs. */
+  readonly isTimed?: true;
+  /** Half the width of what is noise in a value, where the row tells it. */
+  readonly noise?: (row: VariantRow) => number | null | undefined;
 }
+
+/** Of two errors, how many make a difference. */
+const ERRORS = 2;
 
 /** What runs on the CPU takes nothing there: it would seem the best of all. */
 const onGpu =
@@ -21,6 +29,20 @@ const onGpu =
 const ms = (value: number): string => `${formatMs(value)} ms`;
 const divergence = (value: number): string =>
   value === 0 ? '0' : value < 0.001 ? value.toExponential(1) : value.toFixed(3);
+
+/** Of the time of a token, by how far its median moves between rounds. */
+const tokenNoise = ({ speed }: VariantRow): number | null =>
+  speed && (speed.tokenMs.p50 * speed.decode.medianMove) / speed.decode.median;
+/** Few samples make up the tail: it moves by a share of what it stands above the median. */
+const TAIL_SHARE = 0.25;
+const tailNoise =
+  (quantile: 'p90' | 'p99') =>
+  (row: VariantRow): number | null => {
+    const { speed } = row;
+    if (!speed) return null;
+    const { tokenMs } = speed;
+    return Math.max(tokenNoise(row) ?? 0, TAIL_SHARE * (tokenMs[quantile] - tokenMs.p50));
+  };
 
 export const METRICS = {
   loss: {
@@ -65,42 +87,76 @@ export const METRICS = {
     of: ({ speed }) => speed && 1000 / speed.decode.median,
     format: ms,
     difference: 'ratio',
+    isTimed: true,
+    noise: ({ speed }) => speed && (1000 * speed.decode.medianMove) / speed.decode.median ** 2,
   },
   prefill: {
     of: ({ speed }) => speed?.prefill?.median,
     error: ({ speed }) => speed?.prefill?.medianMove,
     format: formatCompact,
     difference: 'ratio',
+    isTimed: true,
   },
   decode: {
     of: ({ speed }) => speed?.decode.median,
     error: ({ speed }) => speed?.decode.medianMove,
     format: formatCompact,
     difference: 'ratio',
+    isTimed: true,
   },
   energy: {
     of: ({ joules }) => joules,
     format: (value) => `${formatCompact(value)} J`,
     difference: 'ratio',
+    isTimed: true,
+    noise: ({ joules, speed }) =>
+      joules && speed && (joules * speed.decode.medianMove) / speed.decode.median,
   },
   shallow: {
     of: ({ speed }) => speed?.shallow?.median,
     error: ({ speed }) => speed?.shallow?.std,
     format: formatCompact,
     difference: 'ratio',
+    isTimed: true,
   },
-  load: { of: ({ loadMs }) => loadMs, format: ms, difference: 'ratio' },
-  roofline: { of: ({ roofline }) => roofline?.share, format: formatPercent },
+  // Timed once: nothing says how much of a difference is noise.
+  load: { of: ({ loadMs }) => loadMs, format: ms, isTimed: true },
+  roofline: { of: ({ roofline }) => roofline?.share, format: formatPercent, isTimed: true },
   firstToken: {
     of: ({ speed }) => speed?.firstTokenMs.median,
     error: ({ speed }) => speed?.firstTokenMs.medianMove,
     format: ms,
     difference: 'ratio',
+    isTimed: true,
   },
-  p50: { of: ({ speed }) => speed?.tokenMs.p50, format: ms, difference: 'ratio' },
-  p90: { of: ({ speed }) => speed?.tokenMs.p90, format: ms, difference: 'ratio' },
-  p99: { of: ({ speed }) => speed?.tokenMs.p99, format: ms, difference: 'ratio' },
-  gpuStep: { of: ({ gpuStepMs }) => gpuStepMs, format: ms, difference: 'ratio' },
+  p50: {
+    of: ({ speed }) => speed?.tokenMs.p50,
+    format: ms,
+    difference: 'ratio',
+    isTimed: true,
+    noise: tokenNoise,
+  },
+  p90: {
+    of: ({ speed }) => speed?.tokenMs.p90,
+    format: ms,
+    difference: 'ratio',
+    isTimed: true,
+    noise: tailNoise('p90'),
+  },
+  p99: {
+    of: ({ speed }) => speed?.tokenMs.p99,
+    format: ms,
+    difference: 'ratio',
+    isTimed: true,
+    noise: tailNoise('p99'),
+  },
+  gpuStep: {
+    of: ({ gpuStepMs }) => gpuStepMs,
+    format: ms,
+    difference: 'ratio',
+    isTimed: true,
+    noise: tokenNoise,
+  },
 } satisfies Record<string, Metric>;
 
 export type MetricId = keyof typeof METRICS;
@@ -156,20 +212,57 @@ export const valueOf = (id: AxisId, row: VariantRow): number | null => {
   return value === undefined || value === null || !Number.isFinite(value) ? null : value;
 };
 
+export const errorOf = (id: AxisId, row: VariantRow): number | undefined =>
+  metricOf(id).error?.(row) ?? undefined;
+
 /** The value with its unit, and ± its error where it has one. */
 export function wordsOf(id: AxisId, row: VariantRow): string {
   const value = valueOf(id, row);
   if (value === null) return '–';
-  const { format, error } = metricOf(id);
-  const around = error?.(row);
+  const { format } = metricOf(id);
+  const around = errorOf(id, row);
   return around ? `${format(value)} ± ${format(around)}` : format(value);
 }
 
-/** `0.41× · −59%`, or `+0.002`; null where there is nothing to say. */
-export function differenceOf(id: MetricId, row: VariantRow, baseline: VariantRow): string | null {
+/** How a row stands beside another in one figure. */
+export type Difference =
+  /** `0.41× · −59%`, or `+0.002`. */
+  | { readonly kind: 'words'; readonly words: string }
+  /** The same code runs, so whatever was measured is noise. */
+  | { readonly kind: 'same' }
+  /** Less than the noise of the two. */
+  | { readonly kind: 'noise' };
+
+/** Null where there is nothing to say. */
+export function differenceOf(
+  id: MetricId,
+  row: VariantRow,
+  baseline: VariantRow,
+): Difference | null {
   const [own, other] = [valueOf(id, row), valueOf(id, baseline)];
-  const { difference } = metricOf(id);
-  if (own === null || other === null || !difference || row.id === baseline.id) return null;
+  if (own === null || other === null || row.id === baseline.id) return null;
+  const metric = metricOf(id);
+  if (metric.isTimed && runsSameCode(row, baseline)) return { kind: 'same' };
+  if (!metric.difference) return null;
+  if (isNoise(metric, row, baseline, own - other)) return { kind: 'noise' };
+  const words = differenceWords(metric.difference, own, other);
+  return words === null ? null : { kind: 'words', words };
+}
+
+/** Pairs of windows or rounds move together, so errors of differences are smaller: this says no too seldom. */
+function isNoise(metric: Metric, row: VariantRow, baseline: VariantRow, by: number): boolean {
+  if (!metric.isTimed) return false;
+  const around = metric.noise ?? metric.error;
+  const [a, b] = [around?.(row), around?.(baseline)];
+  if (typeof a !== 'number' || typeof b !== 'number') return false;
+  return Math.abs(by) <= ERRORS * Math.hypot(a, b);
+}
+
+function differenceWords(
+  difference: NonNullable<Metric['difference']>,
+  own: number,
+  other: number,
+): string | null {
   if (difference === 'plain') return signed(own - other, 4);
   if (other === 0) return null;
   const ratio = own / other;
@@ -190,10 +283,16 @@ export interface Point {
   readonly isDominated: boolean;
 }
 
+/** In a plot, rows that run the same code stand where the first of them stands. */
+function plotted(id: AxisId, row: VariantRow, rows: readonly VariantRow[]): number | null {
+  const first = metricOf(id).isTimed && rows.find((one) => runsSameCode(one, row));
+  return valueOf(id, first || row);
+}
+
 /** Points by rising cost. */
 export function pointsOf(rows: readonly VariantRow[], cost: AxisId, quality: AxisId): Point[] {
   const found = rows.flatMap((row) => {
-    const [x, y] = [valueOf(cost, row), valueOf(quality, row)];
+    const [x, y] = [plotted(cost, row, rows), plotted(quality, row, rows)];
     return x === null || y === null ? [] : [{ row, x, y }];
   });
   return found

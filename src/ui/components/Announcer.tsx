@@ -9,7 +9,7 @@ export function Announcer() {
   const step = useRun((run) => (run?.state === 'running' ? 0 : (run?.progress?.step ?? 0)));
   return (
     <p aria-live="polite" className={styles.hidden} data-testid="announcer">
-      {state ? t(`run.announce.${state}`, { step }) : ''}
+      {state ? t(`run.announce.${state}`, { step, count: step }) : ''}
     </p>
   );
 }

@@ -6,15 +6,19 @@ import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { OWN_TEXT } from '../../experiments/ownText';
 import { openSource } from '../data/dataActions';
 import { droppedFiles, looksLikeModel } from '../models/droppedFiles';
+import { OWN_EXAMPLES } from '../../training/data/exampleSets';
 import { bringModel } from '../models/modelActions';
 import type { Bench } from '../stores/bench';
 import { useBench } from '../stores/context';
+import { changeTuning } from '../tune/tuneStore';
 import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
 import styles from './DropAnywhere.module.css';
 
 const SHORTEST_PASTE = 40;
 /** There a file or a text is a source to look at and clean first. */
 const DATA_PAGE = '/data';
+/** Pages that read rows: a .json holds rows there, too. */
+const DATA_PAGES = [DATA_PAGE, '/tune'];
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
@@ -28,6 +32,13 @@ function isEditing(target: EventTarget | null): boolean {
 
 /** There everything that is dropped is a model. */
 const MODELS_PAGE = '/models';
+
+const dropHint = (location: string) =>
+  location === MODELS_PAGE
+    ? 'text.dropNowModel'
+    : DATA_PAGES.includes(location)
+      ? 'text.dropNowData'
+      : 'text.dropNowSmall';
 
 /** A text file dropped, or a text pasted, anywhere on the page becomes "your own text". */
 export function DropAnywhere() {
@@ -45,7 +56,7 @@ export function DropAnywhere() {
       <div className={styles.sheet}>
         <FileText size={40} strokeWidth={1.25} aria-hidden />
         <p className={styles.now}>{t('text.dropNow')}</p>
-        <p>{t('text.dropNowSmall')}</p>
+        <p>{t(dropHint(location))}</p>
       </div>
     </div>
   );
@@ -53,16 +64,20 @@ export function DropAnywhere() {
 
 type Navigate = (address: string) => void;
 
-/** A .json holds TrainingArguments for the experiment on the page; any other file is a text to read. */
+/**
+ * On pages of data a file holds rows. Elsewhere a .json holds TrainingArguments for the experiment on the
+ * page, and any other file is a text to read.
+ */
 function bringFile(bench: Bench, file: File, location: string, navigate: Navigate): void {
-  if (file.name.toLowerCase().endsWith('.json')) {
+  if (DATA_PAGES.includes(location)) {
+    if (location !== DATA_PAGE) changeTuning(bench, { set: OWN_EXAMPLES });
+    void openSource(bench, { kind: 'file', file, name: file.name });
+  } else if (file.name.toLowerCase().endsWith('.json')) {
     const asked = location.replace('/experiment/', '');
     const experiment =
       findExperiment(asked) ?? findExperiment(bench.run.getState().run?.experimentId);
     void takeArgumentsFile(bench, file, experiment?.id ?? EXPERIMENTS[0]?.id ?? '');
-  } else if (location === DATA_PAGE)
-    void openSource(bench, { kind: 'file', file, name: file.name });
-  else void readOwnFile(bench, file).then((isRead) => isRead && showOwnText(navigate));
+  } else void readOwnFile(bench, file).then((isRead) => isRead && showOwnText(navigate));
 }
 
 const showOwnText = (navigate: Navigate) => navigate(`/experiment/${OWN_TEXT.id}`);

@@ -54,7 +54,7 @@ function Progress() {
   return (
     <>
       <span className={styles.quiet}>
-        <span className={styles.wide}>
+        <span className={styles.wide} data-testid="run-progress" data-step={step}>
           {t('run.progress', {
             step: formatCount(step, language),
             total: formatCount(maxSteps, language),

@@ -49,15 +49,25 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
       </p>
     );
   }
-  const { labels, probabilities, tokens, left } = answer;
+  const { labels, probabilities, tokens, left, newWords, words: all } = answer;
+  // It has nothing to go by: a percentage would look like knowledge.
+  const isGuess = all > 0 && newWords.length === all;
   const most = Math.max(...probabilities);
   const facts = [
-    t('models.tryTokens', { n: formatCount(tokens, language) }),
+    t('models.tryTokens', { n: formatCount(tokens, language), count: tokens }),
     ...(left > 0 ? [t('models.tryCut', { n: formatCount(left, language) })] : []),
   ];
   return (
     <div role="status">
-      <ul className={styles.bars} data-testid="try-answer">
+      {newWords.length > 0 && (
+        <p className={styles.unknown} data-testid="try-unknown">
+          {t(isGuess ? 'models.tryGuess' : 'models.tryUnknown', {
+            words: shownWords(newWords),
+            count: newWords.length,
+          })}
+        </p>
+      )}
+      <ul className={styles.bars} data-testid="try-answer" data-guess={isGuess || undefined}>
         {labels.map((label, index) => {
           const share = probabilities[index]!;
           const style = { '--share': `${(100 * share).toFixed(1)}%` } as React.CSSProperties;
@@ -65,7 +75,7 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
             <li key={label} style={style} data-most={share === most || undefined}>
               <span>{label}</span>
               <i />
-              <span>{formatPercent(share)}</span>
+              <span>{isGuess ? '?' : formatPercent(share)}</span>
             </li>
           );
         })}
@@ -73,6 +83,13 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
       <p className={styles.note}>{facts.join(' · ')}</p>
     </div>
   );
+}
+
+const MOST_WORDS = 8;
+
+function shownWords(words: readonly string[]): string {
+  const shown = words.slice(0, MOST_WORDS).join(', ');
+  return words.length > MOST_WORDS ? `${shown}, …` : shown;
 }
 
 /** Of the newest text that was typed; null until there is one. */

@@ -22,9 +22,10 @@ export function useErrorWords(): (error: LabErrorData) => string {
           typeof value === 'number' ? formatCount(value, language) : value,
         ]),
       );
-      const { sizeBytes, limitBytes } = fields;
+      const { sizeBytes, limitBytes, format } = fields;
       if (typeof sizeBytes === 'number') words.size = formatBytes(sizeBytes);
       if (typeof limitBytes === 'number') words.limit = formatBytes(limitBytes);
+      if (code === 'binary_file' && format === 'unknown') return t('error.binary_file_unknown');
       return t(`error.${code}`, { ...words, message });
     },
     [t, language],

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CleanText } from '../../host/textsData';
 import type { CleaningExample, StepReport } from '../../training/data/cleaning';
-import type { RefusedCode } from '../../training/data/sources';
+import type { RefusedCode } from '../../training/data/sourcesTypes';
 import { KeyButton } from '../components/KeyButton';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../format';
 import { useBench, useLanguage } from '../stores/context';

@@ -62,7 +62,10 @@ function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolea
       {files.length > AT_ONCE && (
         <div className={styles.field}>
           <label>
-            {t('data.source.filter', { n: formatCount(files.length, language) })}
+            {t('data.source.filter', {
+              n: formatCount(files.length, language),
+              count: files.length,
+            })}
             <input
               type="search"
               value={filter}

@@ -11,6 +11,7 @@ import { Hub } from './Hub';
 import { JobProgress } from './JobProgress';
 import { PreviewTable } from './PreviewTable';
 import { ReadingControls } from './ReadingControls';
+import { SourceRemarks } from './SourceRemarks';
 import { useData } from './useData';
 
 /** Where documents come from: a file, the clipboard, an address, the hub, or the lab's own stories. */
@@ -32,6 +33,7 @@ export function SourcePanel() {
             <strong>{source.name}</strong> {formatBytes(source.sizeBytes)},{' '}
             {t(`data.format.${source.reading.format}`)}
           </p>
+          <SourceRemarks />
           <ReadingControls />
           <PreviewTable />
         </>

@@ -40,6 +40,7 @@ export function TokenView({ row }: { row: VocabularyRow }) {
         {t('data.tokens.count', {
           tokens: formatCount(pieces.length, language),
           chars: formatCount(Array.from(text).length, language),
+          count: pieces.length,
         })}
       </p>
       <p className={vocabulary.pieces} data-testid="data-pieces">
@@ -84,6 +85,7 @@ function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: 
         {t('data.tokens.merges', {
           merges: formatCount(merges, language),
           total: formatCount(total, language),
+          count: total,
         })}
       </label>
       <input

@@ -3,7 +3,7 @@ import { OWN_TEXT } from '../../experiments/ownText';
 import { toErrorData } from '../../host/labError';
 import type { SourceRequest } from '../../host/textsData';
 import type { CleaningStep } from '../../training/data/cleaning';
-import type { Reading } from '../../training/data/sources';
+import type { Reading, RowReading } from '../../training/data/sourcesTypes';
 import type { SplitName } from '../../training/data/split';
 import { KNOBS } from '../knobs/knobs';
 import type { Bench } from '../stores/bench';
@@ -17,12 +17,13 @@ async function work(bench: Bench, job: DataJob, act: () => Promise<void>): Promi
   const { data, notices } = bench;
   if (data.getState().job !== null) return false;
   data.setState({ job });
+  notices.getState().clear('upload');
   try {
     await act();
     return true;
   } catch (thrown) {
     const error = toErrorData(thrown);
-    if (error.code !== 'aborted') notices.getState().showError(error);
+    if (error.code !== 'aborted') notices.getState().showError(error, 'upload');
     return false;
   } finally {
     data.setState({ job: null });
@@ -62,6 +63,19 @@ export async function changeReading(bench: Bench, change: Partial<Reading>): Pro
   } catch (thrown) {
     notices.getState().showError(toErrorData(thrown));
   }
+}
+
+/** As another format, or with another delimiter or header: the columns are others then. */
+export function readAgain(bench: Bench, change: RowReading): Promise<boolean> {
+  const { lab, data } = bench;
+  return work(bench, { kind: 'opening', readBytes: 0, totalBytes: undefined }, async () => {
+    const { source } = data.getState();
+    if (!source) return;
+    const found = await lab.inspectAgain(source.sourceId, change);
+    const { reading } = found;
+    const preview = await lab.previewSource(found.sourceId, reading);
+    data.setState({ source: found, reading, preview, clean: null, rows: [], chosen: null });
+  });
 }
 
 export function changeStep(

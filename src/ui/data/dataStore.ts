@@ -4,7 +4,7 @@ import type { CleanText, SourceFacts, SourcePreview } from '../../host/textsData
 import type { Vocabulary, VocabularyProgress, VocabularyRow } from '../../host/textsVocabularies';
 import type { CleaningStep } from '../../training/data/cleaning';
 import type { CleaningProgress } from '../../training/data/cleaningRun';
-import type { Reading } from '../../training/data/sources';
+import type { Reading } from '../../training/data/sourcesTypes';
 import type { HubFile } from '../../training/data/sourcesHub';
 import type { SplitShares } from '../../training/data/split';
 

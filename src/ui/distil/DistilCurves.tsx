@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DistilCurve, DistilRow } from '../../host/distilResult';
-import { across, BOX, pathOf, roundScale, scale, upward } from '../charts/plot';
+import { across, BOX, pathOf, roundScale, stepScale, upward } from '../charts/plot';
 import { Plot, PlotLegend, PlotLine } from '../charts/Plot';
 import { formatLoss } from '../format';
 import styles from './distil.module.css';
@@ -47,7 +47,7 @@ function Lines({
   const points = students.flatMap((curve) => curve.points);
   const losses = points.map(({ loss }) => loss);
   const last = Math.max(...points.map(({ step }) => step));
-  const x = scale(0, last, across(BOX), 4);
+  const x = stepScale(last, across(BOX));
   const y = roundScale(teacher === null ? losses : [...losses, teacher], upward(BOX));
   return (
     <Plot

@@ -14,7 +14,7 @@ import type { BaseRef } from '../../training/models/baseModel';
 import { distilSchema, type DistilConfig } from '../../training/objectives/distilConfig';
 import { runConfigSchema } from '../../training/run/config';
 import type { Bench } from '../stores/bench';
-import { isActive } from '../stores/runView';
+import { pauseForStudy } from '../stores/runActions';
 import { sizeOf } from '../tune/tuneStore';
 
 export const DISTIL_TASKS = ['language', 'classify'] as const;
@@ -98,15 +98,13 @@ function requestOf(bench: Bench): DistilRequest {
 }
 
 export async function runDistillation(bench: Bench): Promise<void> {
-  const { lab, distil, run } = bench;
+  const { lab, distil } = bench;
   if (distil.getState().state === 'running') return;
   distil.setState({ state: 'running', update: null, error: null });
   const tellHidden = (): void => void lab.tellHidden(document.hidden);
   document.addEventListener('visibilitychange', tellHidden);
   try {
-    const open = run.getState().run;
-    // A run that trains would share the adapter with it.
-    if (open && isActive(open.state)) await lab.stop(open.runId);
+    await pauseForStudy(bench);
     await lab.distil(requestOf(bench), (update) => distil.setState({ update }));
     const stage = distil.getState().update?.stage;
     distil.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });

@@ -16,6 +16,7 @@ import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
 import { enPictures } from './pictures/en';
 import { enPipeline } from './pipeline/en';
+import { enRemarks } from './remarks/en';
 import { enRun } from './run/en';
 import { enShell } from './shell/en';
 import { enStages } from './stages/en';
@@ -48,6 +49,7 @@ export const en = {
   models: enModels,
   data: enData,
   error: enErrors,
+  remark: enRemarks,
   examples: enExamples,
   glossary: enGlossary,
   tune: enTune,

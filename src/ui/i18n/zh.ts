@@ -1,5 +1,6 @@
 // 页面的全部简体中文文字，按区域分文件；键与 en.ts 一致，由类型检查保证。
 import type { en } from './en';
+import type { WithoutPlurals } from './plurals';
 import { zhCheck } from './check/zh';
 import { zhCompare } from './compare/zh';
 import { zhCurves } from './curves/zh';
@@ -17,6 +18,7 @@ import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPipeline } from './pipeline/zh';
+import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
@@ -25,7 +27,7 @@ import { zhSweep } from './sweep/zh';
 import { zhText } from './text/zh';
 import { zhTune } from './tune/zh';
 
-export const zh: typeof en = {
+export const zh: WithoutPlurals<typeof en> = {
   ...zhShell,
   ...zhText,
   ...zhRun,
@@ -49,6 +51,7 @@ export const zh: typeof en = {
   models: zhModels,
   data: zhData,
   error: zhErrors,
+  remark: zhRemarks,
   examples: zhExamples,
   glossary: zhGlossary,
   tune: zhTune,

@@ -1,11 +1,12 @@
 import { FolderOpen, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { KeptRun } from '../../host/storage/kept';
 import { KeyButton } from '../components/KeyButton';
 import { NameField } from '../components/NameField';
 import { formatBytes, formatCount, formatLoss } from '../format';
-import { useBench, useLanguage } from '../stores/context';
+import { useBench, useLanguage, useRun } from '../stores/context';
 import styles from './kept.module.css';
 import { openKept, removeKept, renameKept } from './keptStore';
 
@@ -15,9 +16,15 @@ export function KeptRow({ run }: { run: KeptRun }) {
   const language = useLanguage();
   const [, go] = useLocation();
   const { id, name, keptAtMs, step, maxSteps, loss, sizeBytes } = run;
+  // The run that trains would be stopped: that is asked once.
+  const isTraining = useRun(
+    (open) => open?.runId !== id && (open?.state === 'running' || open?.state === 'preparing'),
+  );
+  const [wasAsked, setAsked] = useState(false);
+  const isAsking = isTraining && wasAsked;
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <tr data-testid="kept-run">
+    <tr data-testid="kept-run" data-step={step}>
       <td data-kind="text">
         <NameField
           label={t('kept.name')}
@@ -39,10 +46,14 @@ export function KeptRow({ run }: { run: KeptRun }) {
           size="small"
           icon={<FolderOpen size={14} aria-hidden />}
           testId="kept-open"
-          onPress={() => void openKept(bench, run).then(() => go('/'))}
+          onPress={() => {
+            if (isTraining && !isAsking) return setAsked(true);
+            void openKept(bench, run).then((isOpen) => isOpen && go('/'));
+          }}
         >
-          {t('kept.open')}
+          {t(isAsking ? 'kept.openInstead' : 'kept.open')}
         </KeyButton>
+        {isAsking && <span role="status">{t('kept.stopsRun')}</span>}
         <KeyButton
           size="small"
           look="quiet"

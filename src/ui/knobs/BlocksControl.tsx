@@ -8,7 +8,7 @@ import type { ControlProps } from './controlProps';
 import type { BlocksKnob } from './knobs';
 import { numberOptions, SmallChoice } from './SmallChoice';
 
-const MIXERS = ['attention', 'rnn_tanh', 'gru', 'lstm', 'convolution'] as const;
+const MIXERS = ['attention', 'rnn_tanh', 'rnn_relu', 'gru', 'lstm', 'convolution'] as const;
 const FEED_FORWARDS = ['relu', 'gelu', 'swiglu'] as const;
 const KERNELS = [1, 2, 3, 4, 5, 7, 9];
 const DILATIONS = [1, 2, 4, 8, 16, 32, 64];

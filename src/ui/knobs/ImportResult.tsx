@@ -19,11 +19,24 @@ export function ImportResult({ experimentId, draft }: { experimentId: string; dr
       ) : (
         <>
           <p>{t('arguments.taken', { n: imported.taken.length })}</p>
-          {imported.refused.map(({ name, reason }) => (
+          {imported.refused.map(({ name, code, fields }) => (
             <p key={name} className={styles.refused}>
-              <code>{name}</code> {t('arguments.refused', { reason })}
+              <code>{name}</code>{' '}
+              {t('arguments.refused', { reason: t(`arguments.reason.${code}`, fields) })}
             </p>
           ))}
+          {imported.ignored.length > 0 && (
+            <>
+              <p>{t('arguments.ignored')}</p>
+              <p>
+                {imported.ignored.map(({ name, note }) => (
+                  <code key={name} title={note}>
+                    {name}
+                  </code>
+                ))}
+              </p>
+            </>
+          )}
           {imported.leftOut.length > 0 && (
             <>
               <p>{t('arguments.leftOut')}</p>

@@ -102,6 +102,8 @@ function Default(props: { knob: Knob; experimentId: string; draft: Draft }) {
   );
 }
 
+const blocksOf = (t: TFunction, n: number): string => t('blocks.count', { n, count: n });
+
 function shownValue(knob: Knob, value: KnobValue, t: TFunction): string {
   if (typeof value === 'number') return formatSetting(value);
   if (typeof value === 'boolean') return t(value ? 'knobs.on' : 'knobs.off');
@@ -109,7 +111,7 @@ function shownValue(knob: Knob, value: KnobValue, t: TFunction): string {
     case 'choice':
       return t(`knobs.choice.${value as ChoiceValue}`);
     case 'blocks':
-      return t('blocks.count', { n: (JSON.parse(value) as unknown[]).length });
+      return blocksOf(t, (JSON.parse(value) as unknown[]).length);
     case 'augmentations':
       return (JSON.parse(value) as AugmentationConfig[])
         .map(({ kind }) => t(`examples.augmentation.${kind}`))

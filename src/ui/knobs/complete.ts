@@ -59,7 +59,7 @@ const MODEL_DEFAULTS: {
     tie_word_embeddings: false,
     rms_norm_epsilon: 1e-5,
   },
-  recurrent: {},
+  recurrent: { bias: true },
   convolution: {
     kernel_size: 3,
     dilation_cycle: 4,

@@ -37,6 +37,8 @@ interface KnobBase {
   sized?: boolean;
   read: (config: RunConfig) => KnobValue;
   write: (config: RunConfig, value: KnobValue) => RunConfig;
+  /** What else changes where the visitor sets it, as against the probe. */
+  choose?: (config: RunConfig) => RunConfig;
 }
 
 export interface NumberKnob extends KnobBase {
@@ -150,16 +152,25 @@ const checkpointing: Access = {
   write: at('training', 'gradient_checkpointing').write,
 };
 
-/** Without a number of its own: with each held-out evaluation. */
-const saving: Access = {
-  read: ({ training }) => training.save_steps ?? training.eval_steps,
-  write: at('training', 'save_steps').write,
-};
+/** 0: the setting is left out. */
+const zeroIsNone = (key: 'save_steps' | 'num_train_epochs'): Access => ({
+  read: ({ training }) => training[key] ?? 0,
+  write: (config, value) => {
+    const { [key]: _before, ...training } = config.training;
+    return { ...config, training: { ...training, ...(Number(value) > 0 && { [key]: value }) } };
+  },
+});
 
 const DECODERS = ['gpt', 'llama', 'recurrent', 'convolution', 'blocks'] as const;
 /** Tasks are answered by continuing them. */
 const familiesFor = (config: RunConfig): readonly ChoiceValue[] =>
   isTask(config) ? DECODERS : [...DECODERS, 'bert', 'distilbert', 't5'];
+
+/** A number of steps that is set decides. */
+const withoutEpochs = ({ training, ...rest }: RunConfig): RunConfig => {
+  const { num_train_epochs: _epochs, ...others } = training;
+  return { ...rest, training: others };
+};
 
 const whole = { kind: 'number', whole: true, min: 1 } as const;
 const real = { kind: 'number', whole: false, min: 0 } as const;
@@ -195,7 +206,7 @@ export const KNOBS: readonly Knob[] = [
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
   { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: [...DECODERS, 'bert', 'distilbert', 't5'], among: familiesFor, ...family },
-  { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'gru', 'lstm'], ...at('model', 'cell') },
+  { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'rnn_relu', 'gru', 'lstm'], ...at('model', 'cell') },
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
   { id: 'num_hidden_groups', group: 'model', hf: 'num_hidden_groups', rare: true, ...whole, max: 96, unit: 'groups', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...optional('num_hidden_groups', ({ model }) => model.n_layer) },
   { id: 'n_decoder_layer', group: 'model', hf: 'num_decoder_layers', ...whole, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_decoder_layer') },
@@ -228,7 +239,8 @@ export const KNOBS: readonly Knob[] = [
   { id: 'contrastive_temperature', group: 'objective', hf: 'temperature', ...real, aboveMin: true, max: 10, unit: 'none', stops: [0.02, 0.05, 0.1, 0.2, 0.5, 1], ...sharpness },
   { id: 'objective_weights', group: 'objective', hf: 'weight', kind: 'weights', ...weights },
 
-  { id: 'max_steps', group: 'training', hf: 'max_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000], ...at('training', 'max_steps') },
+  { id: 'max_steps', group: 'training', hf: 'max_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000], ...at('training', 'max_steps'), choose: withoutEpochs },
+  { id: 'num_train_epochs', group: 'training', hf: 'num_train_epochs', rare: true, ...real, max: 10_000, unit: 'none', stops: [0, 1, 2, 3, 5, 10, 20, 50], ...zeroIsNone('num_train_epochs') },
   { id: 'batch', group: 'training', hf: 'per_device_train_batch_size', ...whole, sized: true, max: 4096, unit: 'windows', stops: [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 128, 256], ...at('training', 'per_device_train_batch_size') },
   { id: 'accumulation', group: 'training', hf: 'gradient_accumulation_steps', rare: true, ...whole, max: 1024, unit: 'batches', stops: [1, 2, 4, 8, 16, 32, 64], ...at('training', 'gradient_accumulation_steps') },
   { id: 'gradient_checkpointing', group: 'training', hf: 'gradient_checkpointing', rare: true, kind: 'switch', ...checkpointing },
@@ -253,7 +265,7 @@ export const KNOBS: readonly Knob[] = [
   { id: 'eval_steps', group: 'watching', hf: 'eval_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500, 1000], ...at('training', 'eval_steps') },
   { id: 'eval_windows', group: 'watching', hf: 'eval_windows', ...whole, max: 1_000_000, unit: 'windows', stops: [16, 32, 64, 128, 256, 512], ...at('training', 'eval_windows') },
   { id: 'sample_every', group: 'watching', hf: 'sample.every_steps', ...whole, max: 10_000_000, unit: 'steps', stops: [10, 25, 50, 100, 250, 500], ...at('sample', 'every_steps') },
-  { id: 'save_steps', group: 'watching', hf: 'save_steps', ...whole, max: 10_000_000, unit: 'steps', stops: [50, 100, 250, 500, 1000, 5000], ...saving },
+  { id: 'save_steps', group: 'watching', hf: 'save_steps', ...whole, min: 0, max: 10_000_000, unit: 'steps', stops: [0, 50, 100, 250, 500, 1000, 5000], ...zeroIsNone('save_steps') },
 
   { id: 'prompt', group: 'sampling', hf: 'prompt', kind: 'text', ...at('sample', 'prompt') },
   { id: 'temperature', group: 'sampling', hf: 'temperature', ...real, max: 5, unit: 'none', stops: [0, 0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.5, 2], ...at('sample', 'temperature') },

@@ -25,7 +25,10 @@ export function useGroupSummary(group: KnobGroup, config: RunConfig): string {
     case 'training':
       return `${formatCount(training.max_steps, language)} ${t('knobs.unit.steps')}, ${formatSetting(training.learning_rate)}`;
     case 'watching':
-      return t('knobs.every', { steps: formatCount(training.eval_steps, language) });
+      return t('knobs.every', {
+        steps: formatCount(training.eval_steps, language),
+        count: training.eval_steps,
+      });
     case 'sampling':
       return t('sample.temperature', { value: sample.temperature });
   }

@@ -41,7 +41,10 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
           {draft.autoSize
             ? t('lessons.sized')
             : durationMs === null
-              ? t('lessons.steps', { steps: formatCount(training.max_steps, language) })
+              ? t('lessons.steps', {
+                  steps: formatCount(training.max_steps, language),
+                  count: training.max_steps,
+                })
               : t('lessons.about', { time: durationWords(durationMs, language) })}
         </span>
       </p>

@@ -88,9 +88,13 @@ const Picture = memo(function Picture(props: {
       </ol>
       <div className={styles.total}>
         <span>{t('picture.total')}</span>
-        <b data-testid="picture-parameters">{formatCompact(plan.parameters)}</b>
+        <b data-testid="picture-parameters" data-value={plan.parameters}>
+          {formatCompact(plan.parameters)}
+        </b>
         <b>{perToken(sum(({ forwardFlops }) => forwardFlops))}</b>
-        <b data-testid="picture-bytes">{formatBytes(plan.totalBytes)}</b>
+        <b data-testid="picture-bytes" data-value={plan.totalBytes}>
+          {formatBytes(plan.totalBytes)}
+        </b>
       </div>
       <p className={styles.say} data-testid="picture-say">
         {shown ? sentenceOf(shown, model, plan.vocabSize) : t('picture.hint')}{' '}

@@ -2,6 +2,7 @@
 // of blocks that are alike become one row. Pure.
 import type { MemoryBreakdown, RunPlan } from '../../host/protocol';
 import type { ModelConfig } from '../../training/run/config';
+import { innerWidth } from '../../training/run/modelConfig';
 import type { en } from '../i18n/en';
 import type { Mixer } from '../knobs/families';
 
@@ -91,10 +92,7 @@ function organsOf(model: ModelConfig, block: number): Organ[] {
   });
   switch (model.family) {
     case 'gpt':
-      return [
-        organ('attention', model.n_head),
-        organ('gelu', model.pruned?.n_inner ?? 4 * model.n_embd),
-      ];
+      return [organ('attention', model.n_head), organ('gelu', innerWidth(model))];
     case 'llama':
       return [
         organ('attention', headsOf(model.n_head, model.n_kv_head)),

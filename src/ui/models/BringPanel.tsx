@@ -8,6 +8,7 @@ import { formatBytes } from '../format';
 import { useBench } from '../stores/context';
 import { pickedFiles } from './droppedFiles';
 import { askHub, bringModel, downloadModel } from './modelActions';
+import { ModelError } from './ModelError';
 import { ModelJob } from './ModelJob';
 import styles from './models.module.css';
 import { useModels } from './useModels';
@@ -23,6 +24,7 @@ export function BringPanel() {
       <Choosers isBusy={isBusy} />
       <Hub isBusy={isBusy} />
       <ModelJob />
+      <ModelError />
     </section>
   );
 }
@@ -104,7 +106,7 @@ function Offer() {
   const offer = useModels((state) => state.offer);
   const isBusy = useModels(({ job }) => job !== null);
   if (!offer) return null;
-  const { name, files } = offer;
+  const { name, files, address } = offer;
   const size = formatBytes(offer.sizeBytes);
   return (
     <div className={styles.offer} data-testid="models-offer">
@@ -115,7 +117,7 @@ function Offer() {
             look="signal"
             icon={<Download size={15} aria-hidden />}
             testId="models-download"
-            onPress={() => void downloadModel(bench, name)}
+            onPress={() => void downloadModel(bench, address)}
           >
             {t('models.download', { size })}
           </KeyButton>

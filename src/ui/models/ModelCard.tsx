@@ -14,6 +14,7 @@ import { ClassifierPanel } from './ClassifierPanel';
 import { saveModelZip } from './modelActions';
 import styles from './models.module.css';
 import { Origin } from './Origin';
+import { Remarks } from '../components/Remarks';
 import { useModels } from './useModels';
 import { familyName } from './words';
 import { WriteForm } from './WriteForm';
@@ -26,6 +27,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       <h2 id="model-title">{model.name}</h2>
       {model.source.kind === 'variant' && <Origin origin={model.source} />}
       <Facts model={model} />
+      <Remarks remarks={model.remarks ?? []} label={t('models.remarks')} />
       <Adapters model={model} />
       <Keys model={model} />
       <Classifier model={model} />
@@ -58,7 +60,13 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: Load
     ['layers', count(config.n_layer)],
     ['width', count(config.n_embd)],
     ['heads', kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
-    ['context', t('models.contextTokens', { n: count(config.n_positions) })],
+    [
+      'context',
+      t('models.contextTokens', {
+        n: count(config.n_positions),
+        count: config.n_positions,
+      }),
+    ],
     [
       'vocabulary',
       tokens === vocabSize

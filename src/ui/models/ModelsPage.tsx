@@ -3,7 +3,6 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { Page } from '../components/Page';
-import { useErrorWords } from '../components/useErrorWords';
 import data from '../data/Data.module.css';
 import { useBench } from '../stores/context';
 import { BringPanel } from './BringPanel';
@@ -17,8 +16,6 @@ import { useModels } from './useModels';
 export default function ModelsPage() {
   const { t } = useTranslation();
   const bench = useBench();
-  const words = useErrorWords();
-  const error = useModels((state) => state.error);
   const models = useModels((state) => state.models);
   const selected = useModels((state) => state.selected);
   const shown = models?.find(({ id }) => id === selected) ?? models?.[0];
@@ -27,11 +24,6 @@ export default function ModelsPage() {
   return (
     <Page title={t('models.title')} lead={t('models.lead')} className={data.page}>
       <BringPanel />
-      {error && (
-        <p role="alert" className={styles.error} data-testid="models-error">
-          {words(error)}
-        </p>
-      )}
       <Undo />
       {models?.length === 0 && <p className={styles.empty}>{t('models.empty')}</p>}
       {models && shown && (

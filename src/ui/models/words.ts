@@ -14,6 +14,6 @@ const NAMES: Record<ModelConfig['family'], string> = {
 
 export function familyName(config: ModelConfig): string {
   if (config.family === 'llama' && config.qkv_bias) return 'Qwen2';
-  if (config.family === 'recurrent') return config.cell.replace('rnn_tanh', 'rnn').toUpperCase();
+  if (config.family === 'recurrent') return config.cell.replace(/^rnn_.*/, 'rnn').toUpperCase();
   return NAMES[config.family];
 }

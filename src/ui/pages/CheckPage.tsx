@@ -86,7 +86,7 @@ function Start() {
           data-testid="check-kernel"
           onChange={(event) => setKernel(event.target.value)}
         >
-          <option value="">{t('check.everything', { n: all })}</option>
+          <option value="">{t('check.everything', { n: all, count: all })}</option>
           {kernels.map(({ name, comparisons }) => (
             <option key={name} value={name}>
               {name} ({comparisons})

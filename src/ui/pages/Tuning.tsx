@@ -37,7 +37,9 @@ export function Tuning() {
           {t('kernels.measureAgain')}
         </KeyButton>
         <p role="status">
-          {isMeasuring ? t('tuning.measuring') : rows && t('tuning.done', { n: rows.length })}
+          {isMeasuring
+            ? t('tuning.measuring')
+            : rows && t('tuning.done', { n: rows.length, count: rows.length })}
         </p>
       </div>
       {rows && rows.length > 0 && <Choices rows={rows} />}

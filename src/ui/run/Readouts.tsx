@@ -20,6 +20,7 @@ export function Readouts() {
         name={t('run.loss')}
         look={styles.lossValue}
         value={loss === undefined ? '–' : formatLoss(loss)}
+        figure={loss}
         unit={t('run.nats')}
         testId="loss"
         note={loss === undefined ? '' : t('run.choiceAmong', { n: among(loss) })}
@@ -28,6 +29,7 @@ export function Readouts() {
         name={t('run.heldOut')}
         look={styles.heldValue}
         value={held ? formatLoss(held.validationLoss) : '–'}
+        figure={held?.validationLoss}
         unit={held ? `± ${held.standardError.toFixed(3)}` : ''}
         testId="held-out"
         note={held ? t('run.choiceAmong', { n: among(held.validationLoss) }) : ''}
@@ -44,6 +46,7 @@ export function Readouts() {
       <Readout
         name={t('run.speed')}
         value={progress ? formatCompact(progress.tokensPerSecond) : '–'}
+        figure={progress?.tokensPerSecond}
         unit={t('run.tokensPerSecond')}
         testId="speed"
         note={plan ? t('run.tokensEach', { n: formatCompact(plan.tokensPerStep) }) : ''}
@@ -83,13 +86,15 @@ function Readout(props: {
   note: ReactNode;
   look?: string | undefined;
   testId?: string;
+  /** The number behind the words, for whatever reads the page by program. */
+  figure?: number | undefined;
 }) {
-  const { name, value, unit, note, look = '', testId } = props;
+  const { name, value, unit, note, look = '', testId, figure } = props;
   return (
     <div className={styles.readout}>
       <dt>{name}</dt>
       <dd className={styles.value}>
-        <span className={look} data-testid={testId}>
+        <span className={look} data-testid={testId} data-value={figure}>
           {value}
         </span>
         <small>{unit}</small>

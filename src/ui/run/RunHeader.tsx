@@ -23,7 +23,7 @@ export function RunHeader() {
       </div>
       <div className={styles.keys}>
         <RunKeys />
-        <CompareKey />
+        <CompareKey ofRun />
         <ExportKey />
         {experimentId !== undefined && <Again experimentId={experimentId} />}
       </div>

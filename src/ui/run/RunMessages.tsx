@@ -1,3 +1,4 @@
+import { KeptOffer } from '../kept/KeptOffer';
 import { useErrorWords } from '../components/useErrorWords';
 import { useDevice, useRun } from '../stores/context';
 import styles from './RunPanel.module.css';
@@ -15,6 +16,7 @@ export function RunMessages() {
           {words(error)}
         </p>
       )}
+      <KeptOffer />
       {warnings?.map((warning, i) => (
         <p key={i} className={styles.message}>
           {words(warning)}

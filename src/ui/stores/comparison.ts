@@ -97,6 +97,12 @@ export async function runComparison(
   }
 }
 
+/** The run's own model, in place of a reference model that was chosen for another comparison. */
+export function compareRun(bench: Bench): void {
+  bench.comparison.setState(({ options }) => ({ options: { ...options, base: null } }));
+  void runComparison(bench);
+}
+
 /** Among the models, as `name`. A failure is told and changes nothing. */
 export async function keepVariant(
   { lab, comparison, notices }: Bench,

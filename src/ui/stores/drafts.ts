@@ -2,7 +2,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
 import type { CorpusFacts, LabErrorData } from '../../host/protocol';
-import { readTrainingArguments, type ReadArguments } from '../../training/io/trainingArguments';
+import {
+  readTrainingArguments,
+  withArguments,
+  type ReadArguments,
+} from '../../training/io/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import type { RunConfig } from '../../training/run/config';
 import { completeConfig } from '../knobs/complete';
@@ -20,8 +24,7 @@ export interface Draft {
   imported: Imported | null;
 }
 
-type Imported =
-  { error: LabErrorData } | (Pick<ReadArguments, 'leftOut' | 'refused'> & { taken: string[] });
+type Imported = { error: LabErrorData } | (Omit<ReadArguments, 'training'> & { taken: string[] });
 
 export interface DraftState {
   drafts: Record<string, Draft>;
@@ -67,10 +70,29 @@ function takeSizes(config: RunConfig, from: RunConfig): RunConfig {
   );
 }
 
-function withArguments(draft: Draft, json: string): Draft {
+function chosen(config: RunConfig, knob: Knob, value: KnobValue): RunConfig {
+  const written = knob.write(config, value);
+  return knob.choose ? knob.choose(written) : written;
+}
+
+/** Epochs, strategies and shares as the numbers of steps that a run has made of them. */
+function takeSteps(config: RunConfig, { training: ran }: RunConfig): RunConfig {
+  const training = { ...config.training };
+  const { num_train_epochs: epochs } = training;
+  if (epochs !== undefined && epochs === ran.num_train_epochs) training.max_steps = ran.max_steps;
+  for (const kind of ['logging', 'eval', 'save'] as const) {
+    const steps = ran[`${kind}_steps`];
+    const isResolved = training[`${kind}_strategy`] ?? Number(training[`${kind}_steps`]) < 1;
+    if (steps !== undefined && isResolved) training[`${kind}_steps`] = steps;
+  }
+  return { ...config, training };
+}
+
+function importArguments(draft: Draft, json: string): Draft {
   try {
     const { training, ...rest } = readTrainingArguments(json);
-    const config = { ...draft.config, training: { ...draft.config.training, ...training } };
+    const merged = withArguments(draft.config.training, { training });
+    const config = { ...draft.config, training: merged };
     const touchesSizes = KNOBS.some(
       (knob) => knob.sized && knob.read(config) !== knob.read(draft.config),
     );
@@ -103,7 +125,7 @@ export function createDraftStore(): DraftStore {
       set: (id, knob, value) =>
         change(id, (draft) => ({
           ...draft,
-          config: knob.write(draft.config, value),
+          config: chosen(draft.config, knob, value),
           autoSize: draft.autoSize && !knob.sized,
           refused: without(draft.refused, knob.id),
         })),
@@ -122,18 +144,17 @@ export function createDraftStore(): DraftStore {
         }),
       resetAll: (id) =>
         change(id, (draft) => freshDraft(draft.defaults, !findExperiment(id)?.keepsSizes)),
-      takeArguments: (id, json) => change(id, (draft) => withArguments(draft, json)),
+      takeArguments: (id, json) => change(id, (draft) => importArguments(draft, json)),
       forgetImport: (id) => change(id, (draft) => ({ ...draft, imported: null })),
       learn: (id, config, corpus, textId) => {
-        change(id, (draft) =>
-          draft.autoSize
-            ? {
-                ...draft,
-                config: takeSizes(draft.config, config),
-                defaults: takeSizes(draft.defaults, config),
-              }
-            : draft,
-        );
+        change(id, (draft) => {
+          if (!draft.autoSize) return { ...draft, config: takeSteps(draft.config, config) };
+          return {
+            ...draft,
+            config: takeSteps(takeSizes(draft.config, config), config),
+            defaults: takeSizes(draft.defaults, config),
+          };
+        });
         set(({ corpora }) => ({ corpora: { ...corpora, [corpusKey(config, textId)]: corpus } }));
       },
     };

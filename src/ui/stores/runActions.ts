@@ -60,6 +60,14 @@ export async function leaveRun({ lab }: Bench, runId: string, active: boolean): 
   }
 }
 
+/** A run that trains would share the adapter with a study: it pauses, and the visitor is told how it goes on. */
+export async function pauseForStudy({ lab, run, notices }: Bench): Promise<void> {
+  const open = run.getState().run;
+  if (open?.state !== 'running' && open?.state !== 'preparing') return;
+  await lab.pause(open.runId);
+  notices.getState().show('runPaused');
+}
+
 function failRun(bench: Bench, runId: string, thrown: unknown): void {
   const error = toErrorData(thrown);
   bench.run.setState(({ run }) =>

@@ -27,6 +27,7 @@ async function bring(
       texts.setState({ reading: { name, corpus, readBytes, totalBytes } });
   };
   texts.setState({ reading: { name, corpus, readBytes: 0, totalBytes: undefined } });
+  notices.getState().clear('upload');
   try {
     const summary = await read(onProgress);
     texts.setState((state) => ({ texts: { ...state.texts, [corpus]: summary } }));
@@ -35,7 +36,7 @@ async function bring(
     return true;
   } catch (thrown) {
     const error = toErrorData(thrown);
-    if (error.code !== 'aborted') notices.getState().showError(error);
+    if (error.code !== 'aborted') notices.getState().showError(error, 'upload');
     return false;
   } finally {
     texts.setState({ reading: null });
@@ -80,6 +81,7 @@ export async function takeArgumentsFile(
   experimentId: string,
 ): Promise<void> {
   const { size: sizeBytes, name } = file;
+  notices.getState().clear('upload');
   try {
     if (sizeBytes > MOST_ARGUMENT_BYTES) {
       const fields = { name, sizeBytes, limitBytes: MOST_ARGUMENT_BYTES };
@@ -87,6 +89,6 @@ export async function takeArgumentsFile(
     }
     drafts.getState().takeArguments(experimentId, await file.text());
   } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
+    notices.getState().showError(toErrorData(thrown), 'upload');
   }
 }

@@ -23,7 +23,15 @@ export function BeforeAfter() {
         cards={[
           written(t('tune.texts.before'), before),
           ...(after && after.step > before.step
-            ? [written(t('tune.texts.after', { step: formatCount(after.step, language) }), after)]
+            ? [
+                written(
+                  t('tune.texts.after', {
+                    step: formatCount(after.step, language),
+                    count: after.step,
+                  }),
+                  after,
+                ),
+              ]
             : []),
         ]}
       />

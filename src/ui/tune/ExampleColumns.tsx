@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { SourceFacts } from '../../host/textsData';
 import type { ExampleMapping } from '../../training/data/exampleColumns';
 import { Fields, SelectField } from '../components/Field';
+import { ColumnParts, TableChoices } from '../data/ReadingControls';
 import { useBench, useBenchStore } from '../stores/context';
 import { mapExamples } from './tuneStore';
 
 const NONE = '';
-const KINDS = ['classes', 'answers'] as const;
-type ColumnId = 'text' | 'second' | 'result';
+const KINDS = ['classes', 'answers', 'messages'] as const;
+type ColumnId = 'second' | 'result';
 
 /** Which column is what. */
 export function ExampleColumns({ source }: { source: SourceFacts }) {
@@ -31,8 +32,10 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
       onChange={(value) => change({ [id]: value === NONE ? undefined : value })}
     />
   );
+  const { format, table } = source.reading;
   return (
     <Fields>
+      {table && <TableChoices format={format} table={table} />}
       <SelectField
         label={t('tune.own.kind')}
         testId="tune-kind"
@@ -40,7 +43,13 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
         options={KINDS.map((value) => ({ value, name: t(`tune.own.${value}`) }))}
         onChange={(kind) => change({ kind })}
       />
-      {column('text')}
+      <ColumnParts
+        names={[t('tune.own.text'), t('tune.own.more')]}
+        testId="tune-column-text"
+        columns={source.columns}
+        chosen={mapping.text}
+        onChange={(text) => change({ text })}
+      />
       {mapping.kind === 'classes' && column('second')}
       {column('result')}
     </Fields>

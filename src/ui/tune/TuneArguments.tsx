@@ -41,7 +41,15 @@ export function TuneArguments() {
         ...(read.leftOut.length > 0
           ? [t('tune.arguments.leftOut', { names: read.leftOut.join(', ') })]
           : []),
-        ...read.refused.map((one) => t('tune.arguments.refused', { ...one })),
+        ...read.refused.map((one) =>
+          t('tune.arguments.refused', {
+            name: one.name,
+            reason: t(`arguments.reason.${one.code}`, one.fields),
+          }),
+        ),
+        ...(read.warmup >= read.steps
+          ? [t('tune.arguments.longWarmup', { warmup: read.warmup, steps: read.steps })]
+          : []),
       ]
     : [t('tune.arguments.bad')];
   return (
@@ -53,6 +61,7 @@ export function TuneArguments() {
             {t('tune.arguments.steps', {
               steps: formatCount(read.steps, language),
               warmup: formatCount(read.warmup, language),
+              count: read.steps,
             })}
           </span>
         )}
@@ -72,6 +81,11 @@ export function TuneArguments() {
           {problem}
         </p>
       ))}
+      {read && read.ignored.length > 0 && (
+        <p className={styles.help}>
+          {t('tune.arguments.ignored', { names: read.ignored.map(({ name }) => name).join(', ') })}
+        </p>
+      )}
       {json !== TRAINING_ARGUMENTS && (
         <button
           type="button"

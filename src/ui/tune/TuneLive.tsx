@@ -1,6 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveRun } from '../../host/tuneResult';
-import { across, BOX as SHARED_BOX, pathOf, roundScale, scale, upward } from '../charts/plot';
+import { FEW_HELD_OUT } from '../../training/data/examples';
+import {
+  across,
+  BOX as SHARED_BOX,
+  pathOf,
+  roundScale,
+  scale,
+  stepScale,
+  upward,
+} from '../charts/plot';
 import { Plot, PlotLegend, PlotLine } from '../charts/Plot';
 import { formatLoss, formatPercent } from '../format';
 import { useBenchStore } from '../stores/context';
@@ -22,16 +31,22 @@ export function TuneLive() {
   if (!live || live.log.length === 0) return null;
   const last = live.evals.at(-1);
   const first = live.evals[0];
+  const { heldOut } = update.result;
   const words = update.result.baseline.find(({ seed }) => seed === live.seed)?.accuracy;
   const forgetting = last?.parts?.forgetting?.loss;
   const knew = first?.parts?.forgetting?.loss;
+  const isFew = heldOut !== null && heldOut < FEW_HELD_OUT;
+  const shareWords = (share: number): string =>
+    isFew
+      ? t('tune.results.few', { right: Math.round(share * heldOut), all: heldOut })
+      : formatPercent(share);
   const figures: [string, string, string?][] = [
     [t('tune.live.loss'), formatLoss(live.log.at(-1)!.loss)],
     [t('tune.live.heldOut'), last ? formatLoss(last.validationLoss) : '–'],
     ...(last?.accuracy === undefined
       ? []
       : [
-          [t('tune.live.right'), formatPercent(last.accuracy), 'tune-right'] as [
+          [t('tune.live.right'), shareWords(last.accuracy), 'tune-right'] as [
             string,
             string,
             string,
@@ -42,7 +57,7 @@ export function TuneLive() {
       : []),
     ...(words === undefined || live.arm === null
       ? []
-      : [[t('tune.live.baseline'), formatPercent(words)] as [string, string]]),
+      : [[t('tune.live.baseline'), shareWords(words)] as [string, string]]),
     ...(forgetting === undefined || knew === undefined
       ? []
       : [
@@ -71,7 +86,7 @@ export function TuneLive() {
 function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }) {
   const { t } = useTranslation();
   const { log, evals, maxSteps } = live;
-  const x = scale(0, maxSteps, across(BOX), 4);
+  const x = stepScale(maxSteps, across(BOX));
   const y = roundScale(
     log.map(({ loss }) => loss),
     upward(BOX),

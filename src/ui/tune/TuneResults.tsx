@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { FEW_HELD_OUT } from '../../training/data/examples';
 import type { TuneResult } from '../../host/tuneResult';
 import { DataTable } from '../components/DataTable';
 import { useErrorWords } from '../components/useErrorWords';
@@ -23,15 +24,22 @@ export function TuneResults() {
   const nameOf = useRowName();
   if (!result || result.runs.length === 0) return null;
   const rows = resultRows(result, hasCeiling);
+  const few = fewHeldOut(result);
   return (
     <section className={styles.section} aria-labelledby="tune-results">
       <h2 id="tune-results">{t('tune.results.title')}</h2>
       <p className={styles.help}>{t('tune.results.help')}</p>
-      <ul className={styles.bars} aria-hidden>
-        {rows.map(({ id, right }) => (
-          <Bar key={id} id={id} name={nameOf(id)} {...right} />
-        ))}
-      </ul>
+      {few !== null ? (
+        <p role="status" className={styles.help} data-testid="tune-few">
+          {t('tune.results.fewHelp', { n: few, least: FEW_HELD_OUT })}
+        </p>
+      ) : (
+        <ul className={styles.bars} aria-hidden>
+          {rows.map(({ id, right }) => (
+            <Bar key={id} id={id} name={nameOf(id)} {...right} />
+          ))}
+        </ul>
+      )}
       <DataTable caption={t('tune.results.caption')} testId="tune-results-table">
         <thead>
           <tr>
@@ -50,7 +58,7 @@ export function TuneResults() {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} name={nameOf(row.id)} />
+            <Row key={row.id} row={row} name={nameOf(row.id)} few={few} />
           ))}
         </tbody>
       </DataTable>
@@ -88,6 +96,13 @@ function Prompted({ result: { inContext, noInContext } }: { result: TuneResult }
   );
 }
 
+/** Held-out examples, where they are too few for a percentage. */
+const fewHeldOut = ({ heldOut }: TuneResult): number | null =>
+  heldOut !== null && heldOut < FEW_HELD_OUT ? heldOut : null;
+
+/** Whole numbers of one seed, means of several. */
+const countOf = (right: number): string => right.toFixed(1).replace(/\.0$/, '');
+
 const withSpread = ({ right: { mean, spread }, seeds }: ResultRow): string =>
   seeds > 1
     ? `${(100 * mean).toFixed(1)} ± ${(100 * spread).toFixed(1)}%`
@@ -111,7 +126,8 @@ function Bar({ id, name, mean, spread }: { id: string; name: string } & ResultRo
   );
 }
 
-function Row({ row, name }: { row: ResultRow; name: string }) {
+function Row({ row, name, few }: { row: ResultRow; name: string; few: number | null }) {
+  const { t } = useTranslation();
   const { id, macroF1, trained, forgotten, seeds, elapsedMs } = row;
   const isTuned = !(id in OTHERS);
   return (
@@ -119,8 +135,12 @@ function Row({ row, name }: { row: ResultRow; name: string }) {
       <th scope="row" data-kind="text">
         {name}
       </th>
-      <td>{withSpread(row)}</td>
-      <td>{macroF1?.toFixed(3) ?? '–'}</td>
+      <td>
+        {few === null
+          ? withSpread(row)
+          : t('tune.results.few', { right: countOf(row.right.mean * few), all: few })}
+      </td>
+      <td>{few === null ? (macroF1?.toFixed(3) ?? '–') : '–'}</td>
       <td>{trained === null ? '–' : formatCompact(trained)}</td>
       <td>{forgotten?.toFixed(3) ?? '–'}</td>
       <td>{seeds > 0 ? seeds : '–'}</td>

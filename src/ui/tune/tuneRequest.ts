@@ -5,6 +5,7 @@ import {
   PROMPT_LENGTH,
   pretraining,
   scaledWarmup,
+  TRAINING_ARGUMENTS,
   TUNING,
   type TuneMethod,
   type TuneSettings,
@@ -15,6 +16,8 @@ import type { FoundExamples } from '../../training/data/exampleRows';
 import { EXAMPLE_SETS, OWN_EXAMPLES, type ExampleSet } from '../../training/data/exampleSets';
 import { readTrainingArguments, type ReadArguments } from '../../training/io/trainingArguments';
 import { runConfigSchema, type RunConfig } from '../../training/run/config';
+import { stepsFor } from '../../training/run/duration';
+import { warmupStepsOf } from '../../training/run/learningRate';
 import type { TuningConfig } from '../../training/run/tuningConfig';
 import type { TuneChoices } from './tuneStore';
 
@@ -51,10 +54,15 @@ export function readChoices(choices: TuneChoices, own?: FoundExamples | null): R
   const { per_device_train_batch_size: batch = 8, warmup_steps: asked = 0 } = given;
   const train = examplesToLearn(choices, own);
   const { num_train_epochs: wanted = 3 } = given;
-  const epochs = choices.runs === 'few' ? fewShotEpochs(wanted, batch, train) : wanted;
-  const read = { ...given, num_train_epochs: epochs };
-  const steps = Math.ceil((epochs * train) / batch);
-  const warmup = asked < 1 ? Math.round(asked * steps) : scaledWarmup(asked, steps);
+  const isFew = choices.runs === 'few' && given.max_steps === undefined;
+  const epochs = isFew ? fewShotEpochs(wanted, batch, train) : wanted;
+  const read = {
+    ...given,
+    ...(given.max_steps === undefined && { num_train_epochs: epochs }),
+  };
+  const steps = stepsFor(read, train);
+  const isListing = choices.json === TRAINING_ARGUMENTS;
+  const warmup = isListing ? scaledWarmup(asked, steps) : warmupStepsOf(asked, steps);
   return { ...rest, training: { ...read, warmup_steps: warmup }, steps, warmup };
 }
 
@@ -87,12 +95,13 @@ export function configOf(
   const corpus = set.corpus;
   const { rate, train, base, runs, shots } = choices;
   const labels = isOwn(choices) ? (own?.labels ?? ['']) : set.labels;
-  const read = readChoices(choices, own).training;
+  const { training: read, steps } = readChoices(choices, own);
   const config = fineTuning(method, {
     corpus,
     size,
     set: isOwn(choices) ? OWN_EXAMPLES : set.id,
     train,
+    steps,
     validation: isOwn(choices) ? OWN_HELD_OUT : set.validation,
     isAnswer: labels.length === 0,
     training: base ? { max_length: LOADED_LENGTH, ...read } : read,

@@ -10,7 +10,7 @@ import type { ExampleMapping } from '../../training/data/exampleColumns';
 import type { FoundExamples } from '../../training/data/exampleRows';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { Bench } from '../stores/bench';
-import { isActive } from '../stores/runView';
+import { pauseForStudy } from '../stores/runActions';
 import { tuneRequest } from './tuneRequest';
 
 export type TunedMethod = Exclude<TuneMethod, 'scratch'>;
@@ -20,7 +20,7 @@ export type TuneRuns = 'one' | 'compare' | 'few';
 
 /** Examples that the visitor brought, by the columns that were chosen. */
 export interface Brought {
-  readonly sourceId: string;
+  readonly source: SourceFacts;
   readonly mapping: ExampleMapping;
   readonly found: FoundExamples | null;
   readonly error: LabErrorData | null;
@@ -90,14 +90,12 @@ export const sizeOf = ({ device }: Bench): 'small' | 'large' => {
 };
 
 export async function startTuning(bench: Bench): Promise<void> {
-  const { lab, tune, run } = bench;
+  const { lab, tune } = bench;
   const { choices, brought, state } = tune.getState();
   if (state === 'running') return;
   tune.setState({ state: 'running', update: null, error: null });
   try {
-    const open = run.getState().run;
-    // A run that trains would share the adapter with it.
-    if (open && isActive(open.state)) await lab.stop(open.runId);
+    await pauseForStudy(bench);
     const request = tuneRequest(choices, sizeOf(bench), brought?.found);
     await lab.tune(request, (update) => tune.setState({ update }));
     const stage = tune.getState().update?.stage;
@@ -118,16 +116,17 @@ export async function stopTuning({ lab, notices }: Bench): Promise<void> {
 /** Reads the examples of the open source again, by other columns. */
 export async function mapExamples(
   { lab, tune }: Bench,
-  { sourceId, reading }: SourceFacts,
+  source: SourceFacts,
   mapping: ExampleMapping,
 ): Promise<void> {
-  const now: Brought = { sourceId, mapping, found: null, error: null };
+  const { sourceId, reading } = source;
+  const now: Brought = { source, mapping, found: null, error: null };
   tune.setState({ brought: now });
   const show = (changed: Partial<Brought>): void => {
     if (tune.getState().brought === now) tune.setState({ brought: { ...now, ...changed } });
   };
   try {
-    show({ found: await lab.examplesOf(sourceId, reading.format, mapping) });
+    show({ found: await lab.examplesOf(sourceId, reading, mapping) });
   } catch (thrown) {
     show({ error: toErrorData(thrown) });
   }

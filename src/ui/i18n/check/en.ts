@@ -3,7 +3,8 @@ export const enCheck = {
     title: 'Check this GPU',
     lead: 'A kernel has a plain version that is easy to trust and fast ones that are easy to get wrong, for its author or for the GPU’s driver. This runs both on odd shapes here and compares every number.',
     which: 'What to check',
-    everything: 'All kernels ({{n}} comparisons)',
+    everything_one: 'All kernels ({{n}} comparison)',
+    everything_other: 'All kernels ({{n}} comparisons)',
     start: 'Check',
     first: 'Compiling the first kernels…',
     empty:

@@ -1,11 +1,12 @@
 import type { enCheck } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhCheck: typeof enCheck = {
+export const zhCheck: WithoutPlurals<typeof enCheck> = {
   check: {
     title: '检查这块 GPU',
     lead: '每个内核都有一个容易信任的朴素版本，和几个容易出错的快速版本；出错的可能是作者，也可能是显卡驱动。这里用奇特的形状在本机运行两者，逐个数字比较。',
     which: '检查什么',
-    everything: '全部内核（{{n}} 项比较）',
+    everything_other: '全部内核（{{n}} 项比较）',
     start: '检查',
     first: '正在编译第一批内核…',
     empty: '还没有检查过。在 GPU 上只要几秒；由处理器代劳时要几分钟。其间可以看别的页面。',

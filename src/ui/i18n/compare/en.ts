@@ -32,7 +32,8 @@ export const enCompare = {
       'It ran with the same integers, but this adapter has no instruction for packed products: its times say nothing about one that has.',
     storage: 'It is smaller on disk alone and runs like FP32.',
   },
-  recovered: '{{steps}} steps of recovery',
+  recovered_one: '{{steps}} step of recovery',
+  recovered_other: '{{steps}} steps of recovery',
   plot: {
     title: 'What each saves, and what it costs',
     help: 'Further left is cheaper, further down is better. Faded: another one is at least as good in both. Arrow keys walk through the points.',
@@ -88,7 +89,13 @@ export const enCompare = {
     otherTokens:
       'A model that cuts text into other tokens, or has a shorter window, is compared by bits per byte and speed alone: losses a token, KL and top tokens would be of different things.',
   },
-  verdict: { faster: 'faster', slower: 'slower', same: 'no difference found' },
+  verdict: {
+    faster: 'faster',
+    slower: 'slower',
+    same: 'no difference found',
+    sameCode: 'same speed: runs the same code',
+  },
+  difference: { same: 'same speed', noise: 'within the noise' },
   options: {
     title: 'Models and measurements',
     reference: 'Reference',

@@ -1,6 +1,7 @@
 import type { enCompare } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhCompare: typeof enCompare = {
+export const zhCompare: WithoutPlurals<typeof enCompare> = {
   title: '压缩并比较',
   lead: '把训练好的模型变成各种更小的形式，在同一段留出文本上评判，并在这个适配器上轮流计时。',
   key: '压缩并比较',
@@ -29,7 +30,7 @@ export const zhCompare: typeof enCompare = {
     emulated: '用的是同样的整数，但这个适配器没有打包点积指令：它的时间不代表有该指令的设备。',
     storage: '只是磁盘上更小，运行与 FP32 一样。',
   },
-  recovered: '恢复训练 {{steps}} 步',
+  recovered_other: '恢复训练 {{steps}} 步',
   plot: {
     title: '各自省了什么，代价是什么',
     help: '越靠左越省，越靠下越好。变淡的点：另有一个在两方面都不差。方向键可在点间移动。',
@@ -85,7 +86,13 @@ export const zhCompare: typeof enCompare = {
     otherTokens:
       '切词方式不同或窗口更短的模型只比较每字节比特和速度：每词元损失、KL 和首选词元说的不是同一件事。',
   },
-  verdict: { faster: '更快', slower: '更慢', same: '未见差别' },
+  verdict: {
+    faster: '更快',
+    slower: '更慢',
+    same: '未见差别',
+    sameCode: '速度相同：运行同样的代码',
+  },
+  difference: { same: '速度相同', noise: '在噪声之内' },
   options: {
     title: '模型与测量',
     reference: '基准模型',

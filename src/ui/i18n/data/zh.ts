@@ -1,6 +1,7 @@
 import type { enData } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhData: typeof enData = {
+export const zhData: WithoutPlurals<typeof enData> = {
   title: '数据',
   lead: '模型只知道它读过的东西。在这里可以看到它将读到什么：从哪里来，去掉了什么、为什么，又被切成怎样的片段。',
   train: '用它训练',
@@ -9,17 +10,24 @@ export const zhData: typeof enData = {
   trainDefault: '使用“你自己的文本”当前设定的分词方式。',
   source: {
     title: '来源',
-    lead: '把文件拖到这里任意位置：文本、JSON 行、CSV、TSV 或 parquet，也可以是 gzip 压缩的。文件只留在这台电脑上。',
+    lead: '把文件拖到这里任意位置：文本、JSON、JSON 行、CSV、TSV 或 parquet，也可以是 gzip 压缩的。文件只留在这台电脑上。',
     sample: '用一份杂乱的样本试试',
     url: '文件地址',
     fetch: '获取',
     hub: 'Hugging Face hub 上的数据集名称',
     find: '列出文件',
-    filter: '在 {{n}} 个文件中只看路径含有',
+    filter_other: '在 {{n}} 个文件中只看路径含有',
     noneFound: '没有路径含有它。',
     moreFiles: '显示更多：还有 {{n}} 个',
   },
-  format: { text: '纯文本', jsonl: 'JSON 行', csv: 'CSV', tsv: 'TSV', parquet: 'Parquet' },
+  format: {
+    text: '纯文本',
+    json: 'JSON',
+    jsonl: 'JSON 行',
+    csv: 'CSV',
+    tsv: 'TSV',
+    parquet: 'Parquet',
+  },
   break: { blank_line: '空行处', line: '每行末尾', none: '不断开' },
   mapping: { text: '一段文本', messages: '对话消息', pair: '提示与回答' },
   reading: {
@@ -29,7 +37,14 @@ export const zhData: typeof enData = {
     column: '列',
     prompt: '提示所在列',
     completion: '回答所在列',
+    promptMore: '提示中接着是',
+    none: '无',
+    delimiter: '分隔符',
+    header: '第一行',
+    headerNames: '是列名',
+    headerData: '是数据',
   },
+  delimiter: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线' },
   preview: {
     documents: '读到的头几篇文档',
     none: '没有读到文档。请看被拒绝的行，或改选其他列。',
@@ -38,11 +53,16 @@ export const zhData: typeof enData = {
   },
   refused: {
     bad_json: '不是 JSON',
+    too_deep: '嵌套过深',
     not_an_object: '不是 JSON 对象',
     field_count: '字段数与表头不符',
     open_quote: '引号没有闭合',
     missing_column: '缺少该列',
+    no_value: '没有值（空、NA、null）',
+    no_answer: '没有答案',
+    not_wanted: '标签表明该答案不可取',
     not_text: '该列不是文本',
+    not_only_text: '含有图片、工具调用或单独的思考内容，不予读取',
     bad_messages: '不是带 role 和 content 的消息列表',
     empty: '空',
   },
@@ -139,8 +159,8 @@ export const zhData: typeof enData = {
   },
   tokens: {
     text: '要切分的文本',
-    count: '{{chars}} 个字符切成 {{tokens}} 个词元',
-    merges: '前 {{merges}} 次合并，共 {{total}} 次',
+    count_other: '{{chars}} 个字符切成 {{tokens}} 个词元',
+    merges_other: '前 {{merges}} 次合并，共 {{total}} 次',
     learnt: '最近学到的合并',
   },
 };

@@ -1,6 +1,7 @@
 import type { enKernels } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhKernels: typeof enKernels = {
+export const zhKernels: WithoutPlurals<typeof enKernels> = {
   kernels: {
     title: '这一步的内核',
     lead: '一步训练就是一份固定的 GPU 程序清单：捕获一次，每步重放。清单如下。',
@@ -41,7 +42,7 @@ export const zhKernels: typeof enKernels = {
     title: '这块 GPU 上的矩阵乘法',
     lead: '同一个乘法有多种算法，哪种最快取决于 GPU。Benchtop 在第一次开始时测量并记住选择；这里可以重新测量，之后开始的训练会采用。',
     measuring: '测量中，需要几秒…',
-    done: '已测量 {{n}} 类乘法。',
+    done_other: '已测量 {{n}} 类乘法。',
     chosen: '选用',
     others: '其余（毫秒）；划去的在这里算错',
   },

@@ -140,6 +140,10 @@ export const enKnobLabels = {
     help: 'Windows of text looked at before each nudge; more are steadier and slower.',
   },
   max_steps: { label: 'Steps', help: 'How many nudges the whole run makes.' },
+  num_train_epochs: {
+    label: 'Epochs',
+    help: 'Passes over the examples, or over the windows of the text; they decide the steps. 0: the number of steps decides.',
+  },
   learning_rate: {
     label: 'Learning rate',
     help: 'How far each nudge goes; too much and the loss jumps, too little and it crawls.',
@@ -213,7 +217,7 @@ export const enKnobLabels = {
   },
   save_steps: {
     label: 'Keep every',
-    help: 'Steps between two checkpoints of the run in this browser; unless set, each look at held-out text keeps one, at most every ten seconds.',
+    help: 'Steps between two checkpoints of the run in this browser. 0: each evaluation keeps one, at most every ten seconds.',
   },
   sample_every: { label: 'Write every', help: 'Steps between two samples of text.' },
   max_new_tokens: { label: 'Length', help: 'Tokens that each sample has.' },

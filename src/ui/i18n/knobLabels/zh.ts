@@ -72,6 +72,10 @@ export const zhKnobLabels: typeof enKnobLabels = {
   bias: { label: '偏置', help: '在每个线性层和归一化里加一个学来的常数。' },
   batch: { label: '批量', help: '每推一步之前看多少段文本；越多越稳，也越慢。' },
   max_steps: { label: '步数', help: '整个训练要推多少步。' },
+  num_train_epochs: {
+    label: 'Epoch 数',
+    help: '把样本（或文本的各个窗口）过几遍，由此决定步数。0：由步数决定。',
+  },
   learning_rate: { label: '学习率', help: '每步推多远：太大损失会跳，太小会爬。' },
   min_learning_rate: { label: '末尾学习率', help: '学习率最后降到多少，好让模型安定下来。' },
   lr_scheduler_type: { label: '学习率曲线', help: '学习率如何从最高降到最后。' },
@@ -106,7 +110,7 @@ export const zhKnobLabels: typeof enKnobLabels = {
   eval_windows: { label: '留出段数', help: '每次检查读多少段留出的文本；越多越慢，误差带越窄。' },
   save_steps: {
     label: '保存间隔',
-    help: '每隔多少步在这个浏览器里存一个检查点；不设则随每次检查保存，最多每十秒一次。',
+    help: '每隔多少步在这个浏览器里存一个检查点。0：每次检查时保存，最多每十秒一次。',
   },
   sample_every: { label: '写作间隔', help: '每隔多少步写一段样本。' },
   max_new_tokens: { label: '长度', help: '每段样本有多少词元。' },

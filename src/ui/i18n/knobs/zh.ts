@@ -1,6 +1,7 @@
 import type { enKnobs } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhKnobs: typeof enKnobs = {
+export const zhKnobs: WithoutPlurals<typeof enKnobs> = {
   knobs: {
     title: '旋钮',
     group: {
@@ -19,7 +20,7 @@ export const zhKnobs: typeof enKnobs = {
     autoSize: '按这块 GPU 定大小',
     autoSizeHelp: '半秒的测速会选定大小、批量、步数和学习率。动了其中任一旋钮，此项即关闭。',
     forNext: '这些旋钮用于下一次训练。',
-    every: '每 {{steps}} 步',
+    every_other: '每 {{steps}} 步',
     changed: '改了 {{n}} 项',
     fix: '还不能训练：{{knob}}。{{problem}}',
     on: '开',
@@ -74,7 +75,8 @@ export const zhKnobs: typeof enKnobs = {
       all_three: '三者同时',
       gated_gelu: '门控 GELU',
       attention: '注意力',
-      rnn_tanh: 'RNN',
+      rnn_tanh: 'RNN（tanh）',
+      rnn_relu: 'RNN（ReLU）',
       gru: 'GRU',
       lstm: 'LSTM',
       relu: 'ReLU',
@@ -109,12 +111,22 @@ export const zhKnobs: typeof enKnobs = {
   },
   arguments: {
     title: 'TrainingArguments',
-    help: '以 Hugging Face 的名称列出训练旋钮。可以用另一份 JSON 覆盖它，或把 .json 文件拖到页面任意位置。',
+    help: '以 Hugging Face 的名称列出训练旋钮。可以用另一份 JSON 覆盖它，或把 .json 文件拖到页面任意位置。JSON 中写明的值优先于旋钮；没有写的保持旋钮的值。',
     take: '采用',
     copy: '复制',
     save: '保存',
     taken: '已采用 {{n}} 个参数。',
     leftOut: '这里没有对应项，因此略去：',
+    ignored: '认识但在这里不起作用的参数：',
+    reason: {
+      number: '{{value}} 不是有限的数。',
+      whole: '{{value}} 不是整数。',
+      truth: '{{value}} 既不是 true 也不是 false。',
+      too_small: '{{value}} 太小，下限是 {{min}}。',
+      too_large: '{{value}} 太大，上限是 {{max}}。',
+      kind: '{{value}} 不是这个字段可取的值。',
+      unsupported: '不支持 {{value}}。{{note}}',
+    },
     refused: '未采用：{{reason}}',
   },
 };

@@ -11,7 +11,8 @@ export const enLessons = {
     tasks: 'Exact tasks',
   },
   about: 'about {{time}}',
-  steps: '{{steps}} steps',
+  steps_one: '{{steps}} step',
+  steps_other: '{{steps}} steps',
   sized: 'fits itself to this GPU',
   guessed:
     'The times are guesses from the work in each run. After the first run here they go by its measured speed.',

@@ -1,6 +1,7 @@
 import type { enBlocks, enFinder, enPicture } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhPicture: typeof enPicture = {
+export const zhPicture: WithoutPlurals<typeof enPicture> = {
   title: '模型',
   lead: '按当前旋钮，依词元经过的次序。',
   part: '部分',
@@ -39,6 +40,7 @@ export const zhPicture: typeof enPicture = {
     attentionBoth: '每个位置用 {{detail}} 种方式看前后所有位置',
     cross: '查看编码器读到的内容',
     rnn_tanh: '一个 {{detail}} 维的状态沿文本前行，每到一处就改写一次',
+    rnn_relu: '一个 {{detail}} 维的状态沿文本前行，每到一处就改写一次',
     gru: '一个 {{detail}} 维的状态沿文本前行，由两道门决定留下什么',
     lstm: '一个状态和一份记忆（各 {{detail}} 维）沿文本前行，由三道门看守',
     convolution: '每个位置用 {{detail}} 个抽头把自己与前面的位置合在一起',
@@ -51,6 +53,7 @@ export const zhPicture: typeof enPicture = {
     attentionBoth: '双向注意力 × {{detail}}',
     cross: '交叉注意力',
     rnn_tanh: 'RNN {{detail}}',
+    rnn_relu: 'RNN（ReLU）{{detail}}',
     gru: 'GRU {{detail}}',
     lstm: 'LSTM {{detail}}',
     convolution: '卷积 × {{detail}}',
@@ -60,18 +63,18 @@ export const zhPicture: typeof enPicture = {
   },
 };
 
-export const zhBlocks: typeof enBlocks = {
+export const zhBlocks: WithoutPlurals<typeof enBlocks> = {
   mixer: '第 {{n}} 块的混合方式',
   feedForward: '第 {{n}} 块的前馈',
   remove: '去掉第 {{n}} 块',
   add: '加一块',
-  count: '{{n}} 块',
+  count_other: '{{n}} 块',
   kernel: '卷积核',
   dilation: '间隔',
   keyHeads: '键头数',
 };
 
-export const zhFinder: typeof enFinder = {
+export const zhFinder: WithoutPlurals<typeof enFinder> = {
   start: '寻找学习率',
   again: '再找一次',
   help: '训练 {{steps}} 步，学习率从极小升到过大；这个模型随后丢弃。',

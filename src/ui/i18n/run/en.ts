@@ -12,7 +12,8 @@ export const enRun = {
       preparing: 'The run is being prepared.',
       running: 'Training runs.',
       paused: 'Training is paused at step {{step}}.',
-      finished: 'Training has finished after {{step}} steps.',
+      finished_one: 'Training has finished after {{step}} step.',
+      finished_other: 'Training has finished after {{step}} steps.',
       stopped: 'Training was stopped at step {{step}}.',
       failed: 'Training has failed.',
     },
@@ -90,6 +91,11 @@ export const enRun = {
   },
   plan: {
     title: 'Plan',
+    duration_one: '{{total}} step, {{warmup}} of them warm-up',
+    duration_other: '{{total}} steps, {{warmup}} of them warm-up',
+    epochs_one: '{{epochs}} × {{perEpoch}} an epoch = {{total}} step, {{warmup}} of them warm-up',
+    epochs_other:
+      '{{epochs}} × {{perEpoch}} steps an epoch = {{total}} steps, {{warmup}} of them warm-up',
     parameters: 'Parameters',
     memory: 'GPU memory',
     shared: '{{share}} saved by sharing buffers',

@@ -1,6 +1,7 @@
 import type { enRun } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhRun: typeof enRun = {
+export const zhRun: WithoutPlurals<typeof enRun> = {
   run: {
     state: {
       preparing: '准备中',
@@ -14,7 +15,7 @@ export const zhRun: typeof enRun = {
       preparing: '正在准备训练。',
       running: '训练进行中。',
       paused: '训练在第 {{step}} 步暂停。',
-      finished: '训练完成，共 {{step}} 步。',
+      finished_other: '训练完成，共 {{step}} 步。',
       stopped: '训练在第 {{step}} 步停止。',
       failed: '训练失败。',
     },
@@ -91,6 +92,9 @@ export const zhRun: typeof enRun = {
   },
   plan: {
     title: '计划',
+    duration_other: '{{total}} 步，其中预热 {{warmup}} 步',
+    epochs_other:
+      '{{epochs}} 个 epoch × 每个 {{perEpoch}} 步 = {{total}} 步，其中预热 {{warmup}} 步',
     parameters: '参数',
     memory: 'GPU 内存',
     shared: '共用缓冲区省下 {{share}}',

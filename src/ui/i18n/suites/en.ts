@@ -13,6 +13,10 @@ export const enSuites = {
   paired:
     'Differences are of the same questions, pair by pair, with the standard error of the difference: where it is as large as the difference, there is nothing to see.',
   cut: '{{name}}: {{cut}} of {{questions}} questions lost their beginning, as they are longer than the model’s window.',
+  atChance:
+    '{{name}}: no variant does better than guessing ({{chance}} ± {{error}} on {{questions}} questions), so its figures say nothing about compression.',
+  atChanceCut:
+    '{{cut}} of {{questions}} questions were truncated, which alone can explain it: a longer context would help.',
   name: {
     story: 'Who is it about?',
     questions: 'Questions on stories',
@@ -34,7 +38,7 @@ export const enSuites = {
     help: 'They are asked of every variant. Left alone, it is those that fit the text which the run has read.',
     own: 'Questions of your own …',
     ownHelp:
-      'JSON lines, CSV or parquet, a row a question: question, choices and answer (a number from 0, a letter, or the choice itself), or prompt and answer. The file stays on this computer.',
+      'JSON, JSON lines, CSV or parquet, a row a question: question, choices and answer (a number from 0, a letter, or the choice itself), or prompt and answer. The file stays on this computer.',
     reading: 'Reading {{name}} …',
     found: '{{name}}, questions: {{count}}',
     left: 'Rows left out: {{count}}',

@@ -14,6 +14,10 @@ export const zhSuites: typeof enSuites = {
   same: '答案相同',
   paired: '差别按同一道题逐对计算，± 是差别的标准误：若与差别一样大，就看不出什么。',
   cut: '{{name}}：{{questions}} 题中有 {{cut}} 题比模型的窗口长，开头被截去。',
+  atChance:
+    '{{name}}：没有哪个变体比瞎猜更好（{{questions}} 题，{{chance}} ± {{error}}），这些数字不能说明压缩的影响。',
+  atChanceCut:
+    '{{questions}} 题中有 {{cut}} 题被截断，单凭这一点就可能如此：更长的上下文会有帮助。',
   name: {
     story: '故事说的是谁',
     questions: '故事问答',
@@ -35,7 +39,7 @@ export const zhSuites: typeof enSuites = {
     help: '每个变体都要回答。不改动时，用的是与运行所读文本相配的题目。',
     own: '自己的题目……',
     ownHelp:
-      'JSON lines、CSV 或 parquet，一行一题：question、choices 和 answer（从 0 起的序号、字母或选项原文），或 prompt 和 answer。文件不会离开这台电脑。',
+      'JSON、JSON lines、CSV 或 parquet，一行一题：question、choices 和 answer（从 0 起的序号、字母或选项原文），或 prompt 和 answer。文件不会离开这台电脑。',
     reading: '正在读取 {{name}}……',
     found: '{{name}}：{{count}} 题',
     left: '{{count}} 行未采用',

@@ -8,7 +8,11 @@ export const enText = {
     cancel: 'Cancel',
     drop: 'Drop a text file anywhere on this page',
     dropNow: 'Let go to read this file',
+    dropNowData:
+      'Text, JSON, JSON lines, CSV, TSV or parquet, up to 2 GB. It stays on this computer.',
     dropNowSmall: 'Plain text, up to 200 MB. It stays on this computer.',
+    dropNowModel:
+      'A model folder, its files, or a zip: config.json, safetensors weights and the tokenizer. It stays on this computer.',
     choose: 'Choose a file',
     paste: 'Paste from the clipboard',
     pasted: 'Pasted text',
@@ -20,6 +24,8 @@ export const enText = {
     noteNewlines: '{{n}} line endings of another system were made plain.',
     noteLongLine: 'Line {{line}} has {{chars}} characters. That is fine for training.',
     oneFile: 'One file at a time: the first was taken.',
+    runPaused:
+      'Your run is paused while this works on the same GPU. Resume it at the bottom of any page.',
     clipboardEmpty:
       'The clipboard holds no text, or the browser does not let this page read it. Press Ctrl+V instead.',
     needOwn: 'Bring a text first: drop a file, choose one, or paste.',

@@ -9,7 +9,10 @@ export const zhText: typeof enText = {
     cancel: '取消',
     drop: '把文本文件拖到页面任意位置',
     dropNow: '松手即读取此文件',
+    dropNowData: '文本、JSON、JSON 行、CSV、TSV 或 parquet，最大 2 GB，只留在这台电脑上。',
     dropNowSmall: '纯文本，最大 200 MB，只留在这台电脑上。',
+    dropNowModel:
+      '模型文件夹、其中的文件或 zip：config.json、safetensors 权重和分词器，只留在这台电脑上。',
     choose: '选择文件',
     paste: '从剪贴板粘贴',
     pasted: '粘贴的文本',
@@ -21,6 +24,7 @@ export const zhText: typeof enText = {
     noteNewlines: '{{n}} 处其他系统的换行已统一。',
     noteLongLine: '第 {{line}} 行有 {{chars}} 个字符，不影响训练。',
     oneFile: '一次一个文件：已取第一个。',
+    runPaused: '训练已暂停，因为这项工作要用同一个 GPU。可在任意页面底部继续训练。',
     clipboardEmpty: '剪贴板里没有文本，或浏览器不允许本页读取。请改按 Ctrl+V。',
     needOwn: '请先带来一段文本：拖入、选择或粘贴。',
     needDownload: '请先下载文本。',

@@ -1,6 +1,7 @@
 import type { enTune } from './en';
+import type { WithoutPlurals } from '../plurals';
 
-export const zhTune: typeof enTune = {
+export const zhTune: WithoutPlurals<typeof enTune> = {
   title: '微调',
   lead: '读过很多文字的模型，只要少量样例就能学会一项任务。选好起点和任务，按一下，其余自动完成。',
   key: '开始微调',
@@ -72,20 +73,25 @@ export const zhTune: typeof enTune = {
   },
   own: {
     title: '你的样例',
-    lead: 'CSV、JSON lines 或 parquet 文件，一列是文本，一列是类别或答案。文件不会离开这台电脑。',
+    lead: 'CSV、JSON、JSON lines 或 parquet 文件，一列是文本，一列是类别或答案。文件不会离开这台电脑。',
     choose: '选择文件',
     known: '常用名称：{{names}}。',
-    noColumns: '{{name}} 没有列。请提供 CSV、JSON lines 或 parquet 文件。',
+    noColumns: '{{name}} 的列太少（{{columns}}）：样例需要一列文本，以及一列类别或答案。',
     kind: '学习',
     classes: '类别',
     answers: '答案',
+    messages: '对话的最后一个回答',
     text: '文本列',
     second: '成对时的第二段文本',
     none: '无',
     result: '结果列',
-    found: '{{n}} 个样例',
+    found_other: '{{n}} 个样例',
+    sampled_other: '从整个文件的 {{all}} 个样例中抽取了 {{n}} 个',
     labels: '类别：{{labels}}',
-    left: '{{n}} 行没有文本或结果，已略去',
+    moreLabels: '……另有 {{n}} 个',
+    left_other: '{{all}} 行中略去了 {{n}} 行：{{reasons}}',
+    more: '文本中接着是',
+    reason: { no_text: '没有文本', no_label: '没有标签', hidden_label: '标签为 −1（隐藏）' },
     reading: '正在读取……',
   },
   examples: {
@@ -99,9 +105,11 @@ export const zhTune: typeof enTune = {
   arguments: {
     title: 'TrainingArguments',
     help: '教程里“微调 GPT-2 做情感分类”的参数。预热步数是按 IMDB 的 9,375 步写的；步数较少时按比例缩短。',
-    steps: '{{steps}} 步，其中预热 {{warmup}} 步',
+    steps_other: '{{steps}} 步，其中预热 {{warmup}} 步',
     leftOut: '这里没有的参数：{{names}}。',
     refused: '{{name}}：{{reason}}',
+    ignored: '认识但在这里不起作用的参数：{{names}}。',
+    longWarmup: '预热（{{warmup}} 步）不短于整个训练（{{steps}} 步）：学习率达不到峰值。',
     bad: '这不是 JSON 对象。',
   },
   plan: {
@@ -159,10 +167,12 @@ export const zhTune: typeof enTune = {
     title: '微调前后写的文字',
     help: '同样的提示，同样的种子。专门训练一件事，可能会忘掉别的。',
     before: '之前',
-    after: '{{step}} 步之后',
+    after_other: '{{step}} 步之后',
   },
   results: {
     title: '结果',
+    few: '{{right}} / {{all}}',
+    fewHelp: '只留出了 {{n}} 个样例，不足以给出百分比。有 {{least}} 个以上时才显示比例。',
     help: '柱是各种子的平均，须是一个标准差。“只数词”是在同样样例上不看词序的逻辑回归。',
     caption: '各种微调方式在各种子上的结果',
     way: '方式',

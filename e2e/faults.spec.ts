@@ -1,0 +1,122 @@
+// A GPU that fails while a model trains, in the page: the page says so, what is kept stays the last good
+// state, and the next run starts.
+import { expect, test, type Page } from '@playwright/test';
+import { build, type Rolldown } from 'vite';
+import type { Fault } from '../tests/support/refusingDevice';
+import { beforeEngine, stateOf, stepOf, turnKnobsSmall, watchProblems } from './support';
+
+test.describe.configure({ mode: 'serial' });
+
+let page: Page;
+let problems: string[];
+let uncaught: string[];
+
+/** The double, as code for the Worker. */
+async function faultyWorker(): Promise<string> {
+  const [{ output }] = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: 'tests/support/faultyWorker.ts', formats: ['iife'], name: 'faulty' },
+    },
+  })) as Rolldown.RolldownOutput[] as [Rolldown.RolldownOutput];
+  return output[0].code;
+}
+
+test.beforeAll(async ({ browser }) => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  page = await context.newPage();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  problems = watchProblems(page);
+  uncaught = [];
+  page.on('pageerror', (error) => uncaught.push(String(error)));
+  await beforeEngine(page, await faultyWorker());
+  await page.goto('/');
+  await expect(page.getByTestId('train')).toBeEnabled();
+  await turnKnobsSmall(page);
+});
+
+test.afterAll(() => page.context().close());
+
+const arm = (fault: Fault) =>
+  page.evaluate((armed) => {
+    const channel = new BroadcastChannel('faults');
+    channel.postMessage(armed);
+    channel.close();
+  }, fault);
+
+const toRun = () => page.getByRole('navigation').getByRole('link', { name: 'Story GPT' }).click();
+
+/** As it stands on the page of the experiment: for the first run, or for the next one. */
+const startButton = () => page.getByTestId('train').or(page.getByTestId('run-again'));
+
+/** Trains until a checkpoint of this run is kept; gives its step. The run then stands still. */
+async function trainUntilKept(): Promise<number> {
+  const before = (await newest()).keptAtMs;
+  await toRun();
+  await startButton().click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
+  await expect.poll(() => stepOf(page)).toBeGreaterThan(0);
+  await page.getByTestId('run-pause').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'paused');
+  // Submits that were on their way are still counted, and kept with the rest.
+  const isKept = async () => {
+    const { step, keptAtMs } = await newest();
+    return keptAtMs > before && step === (await stepOf(page));
+  };
+  await expect.poll(isKept).toBe(true);
+  return (await newest()).step;
+}
+
+/** The kept run that was written last. */
+async function newest(): Promise<{ step: number; keptAtMs: number }> {
+  const entries = await page.evaluate(
+    () =>
+      new Promise<{ step: number; keptAtMs: number }[]>((resolve, reject) => {
+        const opening = indexedDB.open('benchtop');
+        opening.onerror = () => reject(new Error('no list'));
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('runs').objectStore('runs').getAll();
+          asking.onsuccess = () => {
+            opening.result.close();
+            resolve(asking.result as { step: number; keptAtMs: number }[]);
+          };
+        };
+      }),
+  );
+  const [last] = entries.toSorted((a, b) => b.keptAtMs - a.keptAtMs);
+  return last ?? { step: -1, keptAtMs: -1 };
+}
+
+const RUNNING: readonly (readonly [string, Fault, RegExp])[] = [
+  ['every submit refused', { kind: 'every_submit', at: 0 }, /refused an operation/],
+  ['one write refused', { kind: 'write', at: 2 }, /refused an operation/],
+  ['a mapAsync that rejects', { kind: 'map_rejects', at: 1 }, /could not be read back/],
+  ['a mapAsync that never settles', { kind: 'map_silent', at: 1 }, /no longer answers/],
+];
+
+for (const [name, fault, words] of RUNNING) {
+  test(`${name}: said, the checkpoint stays, the next run starts`, async () => {
+    const step = await trainUntilKept();
+    await arm(fault);
+    await page.getByTestId('run-resume').click();
+    await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
+    await expect(page.getByText(words).first()).toBeVisible();
+    expect((await newest()).step).toBe(step);
+    await expect(startButton()).toBeEnabled();
+  });
+}
+
+test('no memory for a buffer: said as that, and the next run starts', async () => {
+  await toRun();
+  await arm({ kind: 'buffer', at: 6 });
+  await startButton().click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
+  await expect(page.getByText(/ran out of memory/).first()).toBeVisible();
+  const step = await trainUntilKept();
+  expect(step).toBeGreaterThan(0);
+  expect(uncaught).toEqual([]);
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,28 @@
+// Which choice is right: its place from 0, or its text.
+import { readQuestions } from '../../../src/training/data/questionRows';
+import type { Runner } from '../case';
+import { firstHolding, prepared, sourceOf } from './source';
+
+interface Expected {
+  readonly answers?: readonly (number | { readonly choice: string })[];
+}
+
+export const questions: Runner = (testCase) =>
+  prepared(testCase, async () => {
+    const { suite } = await readQuestions(sourceOf(testCase));
+    if (suite.kind !== 'choice') return ['no question with choices was found'];
+    return firstHolding<Expected>(testCase, ({ answers = [] }) => {
+      if (answers.length !== suite.questions.length) {
+        return [`${suite.questions.length} questions instead of ${answers.length}`];
+      }
+      return answers.flatMap((wanted, i) => {
+        const { answer, choices } = suite.questions[i]!;
+        const text = choices[answer]!.trim();
+        const isRight =
+          typeof wanted === 'number' ? answer === wanted : text === wanted.choice.trim();
+        return isRight
+          ? []
+          : [`question ${i}: ${answer} (${text}) instead of ${JSON.stringify(wanted)}`];
+      });
+    });
+  });

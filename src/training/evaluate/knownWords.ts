@@ -1,0 +1,47 @@
+// Words of a text that a classifier cannot know: they stand nowhere in what it has learnt from, or its
+// vocabulary has no piece for them longer than a character.
+import type { Tokenizer } from '../tokenizers/tokenizer';
+
+/** Letters in a row, with apostrophes inside; of scripts without spaces, what the segmenter finds. */
+export function wordsOf(text: string): string[] {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+  return [...segmenter.segment(text.toLowerCase())].flatMap(({ segment, isWordLike }) =>
+    isWordLike && /\p{L}/u.test(segment) ? [segment] : [],
+  );
+}
+
+/** Shorter ones may well be single pieces. */
+const SPELLED_OUT = 4;
+
+/** Whether the vocabulary has a piece of the word: else it is spelt out character by character, or unknown. */
+function hasPieces(word: string, tokenizer: Pick<Tokenizer, 'encode' | 'decode'>): boolean {
+  const characters = Array.from(word).length;
+  return [word, ` ${word}`].some((form) => {
+    const ids = encoded(form, tokenizer);
+    const isWhole = tokenizer.decode(ids).toLowerCase().trim() === word;
+    return isWhole && (characters < SPELLED_OUT || ids.length < characters);
+  });
+}
+
+/** A tokenizer of characters refuses a text with one that it lacks. */
+function encoded(text: string, tokenizer: Pick<Tokenizer, 'encode'>): number[] {
+  try {
+    return [...tokenizer.encode(text)];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The words of a text that are new to a classifier, each once, as they were typed in lower case.
+ * `seen`: the words that it has learnt from; null where they are not here, and the vocabulary alone tells.
+ */
+export function newWords(
+  text: string,
+  tokenizer: Pick<Tokenizer, 'encode' | 'decode'>,
+  seen: ReadonlySet<string> | null,
+): { readonly words: readonly string[]; readonly all: number } {
+  const words = new Set(wordsOf(text));
+  const isNew = (word: string): boolean => (seen ? !seen.has(word) : !hasPieces(word, tokenizer));
+  return { words: [...words].filter(isNew), all: words.size };
+}

@@ -1,0 +1,80 @@
+// tokenizer_config.json and special_tokens_map.json: what transformers reads of them beside tokenizer.json.
+import { honoured, ignored, refused, type FieldRule, type FieldTable } from './fieldTable';
+
+const ROLE = honoured('A token, or an object with its content and flags; null: none.');
+export const ROLES = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'] as const;
+
+const roles = Object.fromEntries(ROLES.map((role) => [`${role}_token`, ROLE]));
+const lists: Readonly<Record<string, FieldRule>> = {
+  additional_special_tokens: honoured('Special tokens without a role.'),
+  extra_special_tokens: honoured('The same, as a list or by name.'),
+};
+const PAGE = ignored('Chat templates are not used.');
+const CALL = ignored('A default of calls that Benchtop makes itself.');
+
+export const TOKENIZER_CONFIG: FieldTable = {
+  id: 'tokenizer_config',
+  file: 'tokenizer_config.json',
+  title: 'Tokenizer: tokenizer_config.json',
+  reference: 'transformers 4.57 and 5, PreTrainedTokenizerFast and TokenizersBackend',
+  unknown: 'reported',
+  fields: {
+    ...roles,
+    ...lists,
+    tokenizer_class: honoured(
+      'Gives the special tokens that the file leaves out; with vocab files, which tokenizer they are. With tokenizer.json the tokenizer itself is read from there.',
+    ),
+    added_tokens_decoder: honoured('Added after those of tokenizer.json; their flags win.'),
+    add_bos_token: honoured('With add_eos_token it takes the place of the post_processor.'),
+    add_eos_token: honoured('With add_bos_token it takes the place of the post_processor.'),
+    add_prefix_space: honoured('Of a pre_tokenizer that is ByteLevel alone.'),
+    do_lower_case: honoured('Of BERT classes; missing: true with vocab.txt.'),
+    strip_accents: honoured('Of BERT classes.'),
+    tokenize_chinese_chars: honoured('Of BERT classes; missing: true with vocab.txt.'),
+    never_split: honoured('With vocab.txt: words that are kept whole.'),
+    do_basic_tokenize: refused('Only true is supported.', [true]),
+    split_special_tokens: honoured('Where it is true, special tokens in a text are read as text.'),
+    model_max_length: ignored('The length of the model comes from config.json.'),
+    max_len: ignored('An old name of model_max_length.'),
+    max_length: CALL,
+    stride: CALL,
+    padding_side: CALL,
+    truncation_side: CALL,
+    truncation_strategy: CALL,
+    pad_to_multiple_of: CALL,
+    pad_token_type_id: CALL,
+    model_input_names: CALL,
+    clean_up_tokenization_spaces: ignored(
+      'Decoding gives exactly the text of the tokens: no blank is taken away afterwards.',
+    ),
+    spaces_between_special_tokens: ignored('Of Python tokenizers alone.'),
+    legacy: ignored('The outcome is in tokenizer.json.'),
+    from_slow: ignored('The outcome is in tokenizer.json.'),
+    sp_model_kwargs: ignored('Of SentencePiece alone; the outcome is in tokenizer.json.'),
+    errors: ignored('Broken UTF-8 is always shown as U+FFFD.'),
+    chat_template: PAGE,
+    use_default_system_prompt: PAGE,
+    backend: ignored('Which library transformers would use.'),
+    is_local: ignored('Where the files came from.'),
+    name_or_path: ignored('Where the files came from.'),
+    special_tokens_map_file: ignored('Where the files came from.'),
+    tokenizer_file: ignored('Where the files came from.'),
+    auto_map: ignored('Python code is not run; tokenizer.json is read.'),
+    processor_class: ignored('Images and sound are not read.'),
+    processor_type: ignored('Images and sound are not read.'),
+    image_token: honoured('A special token.'),
+    boi_token: honoured('A special token.'),
+    eoi_token: honoured('A special token.'),
+    trim_offsets: ignored('Changes offsets alone.'),
+  },
+};
+
+export const SPECIAL_TOKENS_MAP: FieldTable = {
+  id: 'special_tokens_map',
+  file: 'special_tokens_map.json',
+  title: 'Tokenizer: special_tokens_map.json',
+  reference:
+    'transformers 4.57: read where tokenizer_config.json has no added_tokens_decoder, and wins then',
+  unknown: 'reported',
+  fields: { ...roles, ...lists },
+};

@@ -1,0 +1,58 @@
+// Windows of a text as a model takes them that was trained with a beginning token: each starts with it. A
+// corpus is laid out anew, block by block, so that the GPU can go on gathering windows by their start.
+import type { SourceRange, TextData } from './source';
+
+type Tokens = Int32Array<ArrayBuffer>;
+
+/**
+ * Blocks of `lead` and the next tokens, each `seqLen` + 1 long; what is left over at the end falls away,
+ * unless there is no whole block: then the text is repeated.
+ */
+export function inBlocks(tokens: Int32Array, lead: readonly number[], seqLen: number): Tokens {
+  const size = seqLen + 1;
+  const each = Math.max(1, size - lead.length);
+  const count = Math.max(1, Math.floor(tokens.length / each));
+  const blocks = new Int32Array(count * size);
+  for (let block = 0; block < count; block++) {
+    for (let place = 0; place < size; place++) {
+      const own = place - lead.length;
+      blocks[block * size + place] =
+        own < 0 ? lead[place]! : (tokens[(block * each + own) % tokens.length] ?? 0);
+    }
+  }
+  return blocks;
+}
+
+/** Starts of at most so many blocks, spread evenly over all. */
+export function blockStarts(length: number, size: number, wanted: number): Int32Array<ArrayBuffer> {
+  const blocks = Math.max(1, Math.floor(length / size));
+  const count = Math.min(wanted, blocks);
+  return Int32Array.from({ length: count }, (_, i) => Math.floor((i * blocks) / count) * size);
+}
+
+/** The same text for causal language modelling by such a model; unchanged where `lead` is empty. */
+export function withBeginnings(data: TextData, lead: readonly number[], seqLen: number): TextData {
+  if (lead.length === 0) return data;
+  const split = (name: 'train' | 'validation') => {
+    const parts = data.sources.map((source) => {
+      const { from, to } = source[name];
+      return inBlocks(data[name].subarray(from, to), lead, seqLen);
+    });
+    const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let to = 0;
+    const ranges = parts.map((part): SourceRange => {
+      const from = to;
+      all.set(part, from);
+      to += part.length;
+      return { from, to };
+    });
+    return { all, ranges };
+  };
+  const [train, validation] = [split('train'), split('validation')];
+  const sources = data.sources.map((source, index) => ({
+    ...source,
+    train: train.ranges[index]!,
+    validation: validation.ranges[index]!,
+  }));
+  return { ...data, train: train.all, validation: validation.all, sources, block: seqLen + 1 };
+}

@@ -1,0 +1,133 @@
+// Puts special tokens around one text, or two, as the post_processor of a tokenizer.json says.
+import { POST_PROCESSORS } from '../../formats/tokenizerJson';
+import { shownValue } from '../../formats/fieldTable';
+import { badFile, isObject, Part } from './part';
+import { checkedId } from './vocabulary';
+
+/** Ids of one type. */
+export interface TypedIds {
+  readonly ids: readonly number[] | Int32Array;
+  readonly typeId: number;
+}
+
+export interface PostProcessor {
+  /** How many tokens it adds. */
+  added(isPair: boolean): number;
+  process(texts: readonly TypedIds[]): readonly TypedIds[];
+}
+
+const NONE: PostProcessor = { added: () => 0, process: (texts) => texts };
+
+export function postProcessorOf(json: unknown): PostProcessor {
+  if (json === null || json === undefined) return NONE;
+  const steps = stepsOf(json, 0);
+  if (steps.filter((step) => step !== NONE).length > 1)
+    throw badFile('post_processor has more than one step that adds tokens');
+  return steps.find((step) => step !== NONE) ?? NONE;
+}
+
+function stepsOf(json: unknown, depth: number): PostProcessor[] {
+  const part = Part.read('post_processor', json, POST_PROCESSORS);
+  if (part.type !== 'Sequence') return [stepOf(part)];
+  if (depth > 20) throw badFile('post_processor is nested too deeply');
+  return part.list('processors').flatMap((one) => stepsOf(one, depth + 1));
+}
+
+function stepOf(part: Part): PostProcessor {
+  switch (part.type) {
+    case 'TemplateProcessing':
+      return templateOf(part);
+    case 'BertProcessing':
+      return clsSep(tokenPair(part, 'cls'), tokenPair(part, 'sep'), 1);
+    case 'RobertaProcessing':
+      part.flag('trim_offsets');
+      part.flag('add_prefix_space');
+      return clsSep(tokenPair(part, 'cls'), tokenPair(part, 'sep'), 0);
+    default:
+      part.flag('trim_offsets');
+      return NONE;
+  }
+}
+
+/** ["[SEP]", 102] */
+function tokenPair(part: Part, key: string): number {
+  const [token, id] = part.list(key);
+  if (typeof token !== 'string') throw badFile(`${part.name}: ${key} is no token with its id`);
+  return checkedId(token, id, part.name);
+}
+
+/** BERT: [CLS] A [SEP] B [SEP]; RoBERTa: <s> A </s></s> B </s>, all of type 0. */
+function clsSep(cls: number, sep: number, secondType: 0 | 1): PostProcessor {
+  const isRoberta = secondType === 0;
+  return {
+    added: (isPair) => (isPair ? (isRoberta ? 4 : 3) : 2),
+    process: (texts) =>
+      texts.flatMap(({ ids }, i): TypedIds[] => {
+        const typeId = i === 0 ? 0 : secondType;
+        const before = i === 0 ? [cls] : isRoberta ? [sep] : [];
+        return [
+          { ids: before, typeId },
+          { ids, typeId },
+          { ids: [sep], typeId },
+        ];
+      }),
+  };
+}
+
+interface Piece {
+  /** Null: the text itself. */
+  readonly special: readonly number[] | null;
+  /** 0: A, 1: B. */
+  readonly text: number;
+  readonly typeId: number;
+}
+
+function templateOf(part: Part): PostProcessor {
+  const special = part.values.special_tokens;
+  if (!isObject(special)) throw badFile(`${part.name} has no special_tokens`);
+  const read = (key: string): Piece[] => part.list(key).map((one) => pieceOf(one, special));
+  return template(read('single'), read('pair'));
+}
+
+function template(single: readonly Piece[], pair: readonly Piece[]): PostProcessor {
+  if (single.some(({ special, text }) => !special && text === 1))
+    throw badFile('TemplateProcessing: single has a second text');
+  const added = (pieces: readonly Piece[]): number =>
+    pieces.reduce((sum, { special }) => sum + (special?.length ?? 0), 0);
+  const counts = [added(single), added(pair)];
+  return {
+    added: (isPair) => counts[Number(isPair)]!,
+    process: (texts) =>
+      (texts.length > 1 ? pair : single).map(({ special, text, typeId }) => ({
+        ids: special ?? texts[text]!.ids,
+        typeId,
+      })),
+  };
+}
+
+function pieceOf(json: unknown, special: Readonly<Record<string, unknown>>): Piece {
+  const [kind, value] = isObject(json) ? (Object.entries(json)[0] ?? []) : [];
+  if (!isObject(value) || typeof value.id !== 'string')
+    throw badFile(`TemplateProcessing: ${shownValue(json)} is no piece of a template`);
+  const typeId = new Part('TemplateProcessing', value).count('type_id');
+  if (typeId > 255) throw badFile(`TemplateProcessing: type_id ${typeId}`);
+  if (kind === 'Sequence' && (value.id === 'A' || value.id === 'B'))
+    return { special: null, text: Number(value.id === 'B'), typeId };
+  const entry = Object.hasOwn(special, value.id) ? special[value.id] : undefined;
+  if (kind !== 'SpecialToken' || !isObject(entry) || !Array.isArray(entry.ids))
+    throw badFile(`TemplateProcessing: ${shownValue(value.id)} is no special token of it`);
+  const ids = entry.ids.map((id: unknown) => checkedId(String(value.id), id, 'TemplateProcessing'));
+  return { special: ids, text: 0, typeId };
+}
+
+/** Of `add_bos_token` and `add_eos_token`. */
+export function bosEosProcessor(bos: number | undefined, eos: number | undefined): PostProcessor {
+  const special = (id: number | undefined, typeId: number): Piece[] =>
+    id === undefined ? [] : [{ special: [id], text: 0, typeId }];
+  const around = (text: number): Piece[] => [
+    ...special(bos, text),
+    { special: null, text, typeId: text },
+    ...special(eos, text),
+  ];
+  return template(around(0), [...around(0), ...around(1)]);
+}

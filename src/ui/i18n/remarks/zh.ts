@@ -1,0 +1,31 @@
+import type { enRemarks } from './en';
+
+export const zhRemarks: typeof enRemarks = {
+  unknown_fields: '{{file}} 中有不支持的字段，未使用：{{keys}}。',
+  unused_tensors: '有 {{count}} 个张量属于此处不使用的输出头，已略去：{{tensors}}。',
+  other_class: 'config.json 指定的类是 {{name}}，不支持它的输出头：加载的模型不含该输出头。',
+  prefix_removed: '所有张量名称都以“{{prefix}}”开头，已去掉该前缀。',
+  one_dropout:
+    '此模型只有一个 dropout 概率，因此各处都使用 {{key}} = {{value}}（文件中：{{others}}）。它只影响训练。',
+  assumed: {
+    other: '文件中没有 {{what}}，使用 {{value}}。',
+    delimiter: '假定：单元格以{{value}}分隔。',
+    header: '假定：第一行（{{value}}）是列名。',
+    one_column: '假定：文件只有一列（{{value}}）；没有哪个分隔符能把各行切得一致。',
+    open_header: '表头（{{value}}）中的引号没有闭合，按列名的一部分读取。',
+    no_header: '假定：没有表头，第一行（{{value}}）是数据。',
+    quote_escapes: '假定：单元格内的引号写作 {{value}}。',
+    index_column: '假定：列名比单元格少一个，因此每行的第一个单元格是索引。',
+    rows_key: '各行取自文件中的列表“{{value}}”。',
+    lists_are_columns: '假定：文件中的每个列表（“{{value}}”等）是一列。',
+    rows_by_key: '假定：文件的每个键（{{value}} 等）是一行。',
+    answers_from_zero: '假定：答案从 0 开始给选项编号。文件中没有哪一行能说明从几开始。',
+  },
+  left_lists: '已读取：{{key}}。未读取：{{left}}。',
+  similar_labels: '{{column}} 列中只有大小写不同的类别：{{labels}}。',
+  repeated_texts: '{{count}} 个样例与其他样例文本相同；相同的文本只会出现在划分的一侧。',
+  conflicting_labels: '{{count}} 段文本在不同的行中有不同的类别。',
+  unused_columns: '未读取的列：{{columns}}。',
+  small_classes: '{{count}} 个类别的样例少于 {{least}} 个，不足以学习和评估。',
+  sampled: '从整个文件中抽取了 {{usable}} 个样例中的 {{kept}} 个。',
+};

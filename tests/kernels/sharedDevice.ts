@@ -1,0 +1,79 @@
+// One device for all tests of this process: software adapters spend most of a test in compiling, and a
+// device compiles each kernel once while something holds on to it. What a test is given looks like a
+// device of its own: it ends when it is destroyed, and its buffers with it.
+import { globals } from 'webgpu';
+
+interface Lending {
+  readonly devices: Map<string, Promise<GPUDevice>>;
+  /** Dawn finds a pipeline again while it lives. */
+  readonly pipelines: GPUComputePipeline[];
+}
+
+const holder = globalThis as { benchtopLending?: Lending };
+
+function start(): Lending {
+  const made: Lending = { devices: new Map(), pipelines: [] };
+  const { prototype } = (globals as unknown as { GPUAdapter: typeof GPUAdapter }).GPUAdapter;
+  // oxlint-disable-next-line typescript/unbound-method -- called with the adapter as `this`
+  const request = prototype.requestDevice;
+  prototype.requestDevice = async function (descriptor) {
+    const { vendor, architecture, device, description } = this.info;
+    const { requiredFeatures = [], requiredLimits } = descriptor ?? {};
+    const asked = [requiredFeatures, requiredLimits];
+    const key = JSON.stringify([vendor, architecture, device, description, asked]);
+    const shared = made.devices.get(key) ?? request.call(this, descriptor);
+    made.devices.set(key, shared);
+    return lend(await shared, made.pipelines);
+  };
+  return made;
+}
+
+type Destroyable = Pick<GPUBuffer, 'destroy'>;
+
+/** `device` as if it were its holder's alone. */
+function lend(device: GPUDevice, pipelines: GPUComputePipeline[]): GPUDevice {
+  const made: WeakRef<Destroyable>[] = [];
+  const remember = <T extends Destroyable>(one: T): T => {
+    made.push(new WeakRef(one));
+    return one;
+  };
+  const listeners: Parameters<GPUDevice['addEventListener']>[] = [];
+  let lose: (info: GPUDeviceLostInfo) => void = () => {};
+  const lost = new Promise<GPUDeviceLostInfo>((resolve) => (lose = resolve));
+  const own: Record<PropertyKey, unknown> = {
+    lost,
+    createBuffer: (descriptor: GPUBufferDescriptor) => remember(device.createBuffer(descriptor)),
+    createQuerySet: (descriptor: GPUQuerySetDescriptor) =>
+      remember(device.createQuerySet(descriptor)),
+    async createComputePipelineAsync(descriptor: GPUComputePipelineDescriptor) {
+      const pipeline = await device.createComputePipelineAsync(descriptor);
+      pipelines.push(pipeline);
+      return pipeline;
+    },
+    addEventListener(...listener: Parameters<GPUDevice['addEventListener']>) {
+      listeners.push(listener);
+      device.addEventListener(...listener);
+    },
+    destroy() {
+      for (const one of made.splice(0)) one.deref()?.destroy();
+      for (const [type, listener] of listeners.splice(0))
+        device.removeEventListener(type, listener);
+      lose({ reason: 'destroyed', message: 'The test is over.' } as GPUDeviceLostInfo);
+    },
+  };
+  own.queue = inFrontOf(device.queue, {});
+  return inFrontOf(device, own);
+}
+
+/** Reads through to `target`; what is set stays in front, so that it ends with its device. */
+const inFrontOf = <T extends object>(target: T, own: Record<PropertyKey, unknown>): T =>
+  new Proxy(target, {
+    get(_target, key) {
+      if (Object.hasOwn(own, key)) return own[key];
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+    set: (_target, key, value) => Reflect.set(own, key, value),
+  });
+
+holder.benchtopLending ??= start();

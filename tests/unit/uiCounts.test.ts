@@ -1,0 +1,61 @@
+// One step is no "1 steps", and an axis of steps has whole numbers, each once.
+import { expect, test } from 'vitest';
+import i18next from 'i18next';
+import { stepScale } from '../../src/ui/charts/plot';
+import { WHOLE_STEPS } from '../../src/ui/charts/lossScales';
+import { en } from '../../src/ui/i18n/en';
+import { zh } from '../../src/ui/i18n/zh';
+
+type Words = { readonly [key: string]: string | Words };
+
+const keysOf = (words: Words, path = ''): string[] =>
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${path}${key}`] : keysOf(value, `${path}${key}.`),
+  );
+
+test.each([
+  [1, [0, 1]],
+  [2, [0, 1, 2]],
+  [3, [0, 1, 2, 3]],
+  [4, [0, 1, 2, 3, 4]],
+  [96, [0, 24, 48, 72, 96]],
+  [0, [0, 1]],
+])('%i steps have the ticks %j', (steps, ticks) => {
+  expect(stepScale(steps, [0, 100]).ticks).toEqual(ticks);
+});
+
+test('the loss chart goes up by whole steps', () => {
+  expect(WHOLE_STEPS.every(Number.isInteger)).toBe(true);
+  expect(WHOLE_STEPS.slice(0, 5)).toEqual([1, 2, 5, 10, 20]);
+});
+
+test('counts take the form of the language', async () => {
+  const words = i18next.createInstance();
+  await words.init({
+    lng: 'en',
+    resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
+  });
+  const after = (step: number): string => words.t('tune.texts.after', { step, count: step });
+  expect([after(1), after(2), after(0)]).toEqual([
+    'After 1 step',
+    'After 2 steps',
+    'After 0 steps',
+  ]);
+  await words.changeLanguage('zh-CN');
+  expect(after(1)).toContain('1');
+  expect(after(1)).not.toContain('texts.after');
+});
+
+test('a count has both forms in English, and one in Chinese', () => {
+  const [english, chinese] = [new Set(keysOf(en)), new Set(keysOf(zh))];
+  const singular = [...english].filter((key) => key.endsWith('_one'));
+  expect(singular.length).toBeGreaterThan(15);
+  for (const key of singular) {
+    const other = key.replace(/_one$/, '_other');
+    expect([english.has(other), chinese.has(other), chinese.has(key)], key).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  }
+});

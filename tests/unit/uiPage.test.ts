@@ -1,0 +1,203 @@
+// What must not happen to a run, a notice or a result, whatever page is open.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { KeptRun, OpenedRun } from '../../src/host/storage/kept';
+import type { CompareRequest } from '../../src/host/compareResult';
+import type { KeptService } from '../../src/host/storage/keptService';
+import { LabError } from '../../src/host/labError';
+import { withTexts } from '../../src/host/serve';
+import { openKept } from '../../src/ui/kept/keptStore';
+import { createBench, type Bench } from '../../src/ui/stores/bench';
+import { compareRun, runComparison } from '../../src/ui/stores/comparison';
+import { createNoticeStore } from '../../src/ui/stores/notices';
+import { startRun, stopRun } from '../../src/ui/stores/runActions';
+import { keepStudyResults, type StudyStorage } from '../../src/ui/stores/studyResults';
+import { startTuning } from '../../src/ui/tune/tuneStore';
+import { runDistillation } from '../../src/ui/distil/distilStore';
+import { KNOBS } from '../../src/ui/knobs/knobs';
+import { FakeLab } from '../support/fakeLab';
+import { fakeKept } from '../support/fakeKept';
+import { fakeModels } from '../support/fakeModels';
+
+let lab: FakeLab;
+let bench: Bench;
+const runNow = () => bench.run.getState().run;
+const knob = (id: string) => KNOBS.find((found) => found.id === id)!;
+const error = (code: string) => ({ code, message: code, fields: {} });
+
+const benchWith = async (kept: KeptService): Promise<Bench> => {
+  const made = createBench(withTexts(lab, kept, fakeModels));
+  await vi.advanceTimersByTimeAsync(0);
+  return made;
+};
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('document', {
+    hidden: true,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  });
+  lab = new FakeLab();
+  bench = await benchWith(fakeKept());
+});
+
+afterEach(async () => {
+  await stopRun(bench);
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+async function train(): Promise<void> {
+  void startRun(bench, 'story');
+  await vi.advanceTimersByTimeAsync(3000);
+}
+
+describe('a run that trains', () => {
+  test.each([
+    ['fine-tuning', startTuning],
+    ['distillation', runDistillation],
+  ])('is paused by %s, not stopped, and the visitor is told', async (_study, start) => {
+    await train();
+    const stop = vi.spyOn(lab, 'stop');
+    void start(bench);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(runNow()?.state).toBe('paused');
+    expect(stop).not.toHaveBeenCalled();
+    expect(bench.notices.getState().notices.map(({ kind }) => kind)).toEqual(['runPaused']);
+  });
+
+  test('is left as it is by a study where none trains', async () => {
+    void startTuning(bench);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(bench.notices.getState().notices).toEqual([]);
+  });
+});
+
+test("a run's own comparison wins over a reference model that was chosen before", async () => {
+  await train();
+  await stopRun(bench);
+  await vi.advanceTimersByTimeAsync(100);
+  const asked: CompareRequest[] = [];
+  vi.spyOn(lab, 'compare').mockImplementation((request) => {
+    asked.push(request);
+    return new Promise(() => undefined);
+  });
+  const base = { kind: 'kept', id: 'other' } as const;
+  bench.comparison.setState(({ options }) => ({ options: { ...options, base } }));
+  compareRun(bench);
+  expect(asked).toEqual([expect.objectContaining({ runId: runNow()?.runId })]);
+  expect(asked[0]).not.toHaveProperty('base');
+  bench.comparison.setState(({ options }) => ({ state: 'done', options: { ...options, base } }));
+  void runComparison(bench);
+  expect(asked[1]?.base).toEqual(base);
+});
+
+describe('a kept run', () => {
+  const row = { id: 'a', name: 'Before', experimentId: 'story', step: 300 } as KeptRun;
+  const opened = (): OpenedRun => ({
+    run: row,
+    config: bench.drafts.getState().drafts.story!.config,
+    points: [0, 1].map((step) => ({ step, loss: 3 - step, learningRate: 1, gradNorm: 1 })),
+    evals: [],
+    samples: [{ step: 300, prompt: 'x', text: 'the last one' }],
+  });
+
+  test('that is opened has its place, so that it can be compared, and its last sample', async () => {
+    const kept = {
+      ...fakeKept(),
+      openKept: () => Promise.resolve(opened()),
+      resumeKept: () => Promise.resolve(),
+    };
+    const other = await benchWith(kept);
+    await openKept(other, row);
+    const { run } = other.run.getState();
+    expect(run?.progress).toMatchObject({ step: 300, maxSteps: run!.config.training.max_steps });
+    expect(run?.samples.at(-1)?.text).toBe('the last one');
+    expect(run?.version).toBeGreaterThan(0);
+  });
+
+  test('that is open in another tab is told, and the run at hand goes on', async () => {
+    const locked = new LabError(error('run_open_elsewhere'));
+    bench = await benchWith({ ...fakeKept(), openKept: () => Promise.reject(locked) });
+    await train();
+    const { runId } = runNow()!;
+    expect(await openKept(bench, row)).toBe(false);
+    expect(runNow()).toMatchObject({ runId, state: 'running' });
+    expect(bench.notices.getState().notices).toEqual([
+      expect.objectContaining({ error: expect.objectContaining({ code: 'run_open_elsewhere' }) }),
+    ]);
+  });
+});
+
+describe('notices', () => {
+  test("an upload's error goes with the next upload, whatever comes of it", () => {
+    const notices = createNoticeStore();
+    const { showError, clear } = notices.getState();
+    showError(error('empty_file'), 'upload');
+    showError(error('storage_full'));
+    clear('upload');
+    expect(notices.getState().notices).toEqual([
+      expect.objectContaining({ error: error('storage_full') }),
+    ]);
+    showError(error('empty_file'), 'upload');
+    showError(error('binary_file'), 'upload');
+    expect(notices.getState().notices).toHaveLength(2);
+  });
+
+  test('what is said twice stands there once', () => {
+    const notices = createNoticeStore();
+    notices.getState().show('runPaused');
+    notices.getState().showError(error('storage_full'));
+    notices.getState().show('runPaused');
+    notices.getState().showError(error('storage_full'));
+    expect(notices.getState().notices).toHaveLength(2);
+  });
+});
+
+test('what a study has found is there again after a reload', async () => {
+  const memory = new Map<string, unknown>();
+  const storage: StudyStorage = {
+    load: (kind) => Promise.resolve(memory.get(kind)),
+    save: (kind, ended) => Promise.resolve(void memory.set(kind, structuredClone(ended))),
+  };
+  await keepStudyResults(bench, storage);
+  const update = { stage: 'done', result: { rows: [] } } as never;
+  bench.comparison.setState({ state: 'running' });
+  bench.comparison.setState({ update });
+  expect(memory.size).toBe(0);
+  bench.comparison.setState({ state: 'done' });
+  bench.tune.setState({ state: 'running', update: null });
+  bench.tune.setState({ state: 'failed' });
+  const after = await benchWith(fakeKept());
+  await keepStudyResults(after, storage);
+  expect(after.comparison.getState()).toMatchObject({ state: 'done', update });
+  expect(after.tune.getState().state).toBe('idle');
+});
+
+describe('the knobs', () => {
+  const training = () => bench.drafts.getState().drafts.story!.config.training;
+
+  test('save_steps shows and sets its own value', () => {
+    const drafts = bench.drafts.getState();
+    expect(knob('save_steps').read(bench.drafts.getState().drafts.story!.config)).toBe(0);
+    drafts.set('story', knob('save_steps'), training().eval_steps);
+    expect(training().save_steps).toBe(training().eval_steps);
+    drafts.set('story', knob('save_steps'), 0);
+    expect(training()).not.toHaveProperty('save_steps');
+  });
+
+  test('a number of steps that is set takes the place of epochs; one that is probed does not', () => {
+    const drafts = bench.drafts.getState();
+    drafts.takeArguments('story', '{"num_train_epochs": 3}');
+    expect(training().num_train_epochs).toBe(3);
+    const { config } = bench.drafts.getState().drafts.story!;
+    const ran = { ...config, training: { ...config.training, max_steps: 77 } };
+    drafts.learn('story', ran, { vocabSize: 60 });
+    expect(training()).toMatchObject({ num_train_epochs: 3, max_steps: 77 });
+    drafts.set('story', knob('max_steps'), 40);
+    expect(training().num_train_epochs).toBeUndefined();
+    drafts.set('story', knob('num_train_epochs'), 2);
+    drafts.takeArguments('story', '{"max_steps": 9}');
+    expect(training().num_train_epochs).toBeUndefined();
+  });
+});
