@@ -2,7 +2,8 @@
 // processor: a machine whose cores all play GPU also makes tasks wait in the middle, and a
 // PerformanceObserver's "longtask" cannot tell the two apart. The unit is a piece of fixed work that the
 // page does now and then while it is watched: a slower machine, or a core shared with others, takes
-// longer for both.
+// longer for both. What the browser does by itself in between (style, layout, paint) has no such unit: its
+// layouts are counted by the objects that they place.
 import type { Browser, Page } from '@playwright/test';
 
 interface TraceEvent {
@@ -13,7 +14,12 @@ interface TraceEvent {
   /** Microseconds: by the clock, and of processor time. */
   dur?: number;
   tdur?: number;
-  args?: { name?: string; data?: { url?: string; functionName?: string } };
+  args?: {
+    name?: string;
+    data?: { url?: string; functionName?: string };
+    /** Of a layout: objects that were to be placed. */
+    beginData?: { dirtyObjects?: number };
+  };
 }
 
 /** What a task may cost: pieces of reference work. Where a piece takes 2.5 ms, that is 50 ms. */
@@ -44,8 +50,10 @@ export interface WatchedTasks {
   readonly pieceMs: number;
   /** The costliest task in pieces of reference work. */
   readonly greatest: number;
-  /** Tasks over the limit, with the script that began in each. */
+  /** Tasks with script of the page that are over the limit, with that script. */
   readonly long: string[];
+  /** Objects that the largest layout has placed. */
+  readonly placed: number;
 }
 
 export async function watchedTasks(
@@ -62,6 +70,9 @@ export async function watchedTasks(
   const tasks = ofMain.filter(({ name, tdur }) => name === 'RunTask' && tdur);
   const isReference = ({ ts, dur = 0 }: TraceEvent): boolean =>
     references.some((piece) => piece.ts >= ts && piece.ts < ts + dur);
+  const scripts = ofMain.filter(({ args }) => args?.data?.url?.startsWith(origin));
+  const hasScript = ({ ts, dur = 0 }: TraceEvent): boolean =>
+    scripts.some((script) => script.ts >= ts && script.ts < ts + dur);
   // The browser collects garbage when it likes, the reference's too, and threads of that wait in turns.
   const collections = ofMain.filter(({ name }) => name === 'MinorGC' || name === 'MajorGC');
   const costOf = ({ ts, dur = 0, tdur = 0 }: TraceEvent): number =>
@@ -77,8 +88,14 @@ export async function watchedTasks(
     pieces: pieces.length,
     pieceMs: pieceUs / 1000,
     greatest: Math.max(...own.map(costOf)) / pieceUs,
+    placed: Math.max(
+      0,
+      ...ofMain
+        .filter(({ name }) => name === 'Layout')
+        .map(({ args }) => args?.beginData?.dirtyObjects ?? NaN),
+    ),
     long: own
-      .filter((task) => costOf(task) > LIMIT_PIECES * pieceUs)
+      .filter((task) => hasScript(task) && costOf(task) > LIMIT_PIECES * pieceUs)
       .map((task) => describeTask(task, ofMain, origin)),
   };
 }

@@ -37,6 +37,8 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => page.context().close());
 
 const stepNow = () => stepOf(page);
+/** The largest page, the glossary, is placed word by word. */
+const MOST_PLACED = 3000;
 const lossNow = () => figureOf(page.getByTestId('loss'));
 /** Notes the greatest loss that the page shows from now on: where the run began. */
 const watchGreatestLoss = () =>
@@ -78,6 +80,7 @@ test('one press, and the loss falls while the text gets better; no task is long'
   expect(tasks.count, 'the trace has tasks with processor time').toBeGreaterThan(100);
   expect(tasks.pieces, 'the unit was measured').toBeGreaterThan(5);
   expect(tasks.long).toEqual([]);
+  expect(tasks.placed, 'objects in one layout').toBeLessThan(MOST_PLACED);
 });
 
 test('the language changes at once, in the middle of a run', async () => {

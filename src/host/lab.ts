@@ -63,6 +63,8 @@ export class LocalLab implements Lab {
   readonly #store: TuningStore | undefined;
   readonly #listeners: ((event: LabEvent) => void)[] = [];
   readonly #runs = new Map<string, Run>();
+  /** Runs that were on a device when it failed, with what it failed of. */
+  readonly #lost = new Map<string, GpuError>();
   #context: GpuContext | null = null;
   #tuner: Tuner | null = null;
   #opening: Promise<DeviceState> | null = null;
@@ -143,7 +145,10 @@ export class LocalLab implements Lab {
     if (this.#context !== context) return;
     this.#context = null;
     this.#tuner = null;
-    for (const run of this.#runs.values()) run.fail(fault);
+    for (const [runId, run] of this.#runs) {
+      run.fail(fault);
+      this.#lost.set(runId, fault);
+    }
     this.#runs.clear();
     context.destroy();
     if (fault.code === 'device_lost') {
@@ -335,6 +340,7 @@ export class LocalLab implements Lab {
   async dispose(runId: string): Promise<void> {
     const run = this.#runs.get(runId);
     this.#runs.delete(runId);
+    this.#lost.delete(runId);
     await run?.dispose();
     this.#keeper?.closed(runId);
   }
@@ -357,8 +363,9 @@ export class LocalLab implements Lab {
 
   #run(runId: string): Run {
     const run = this.#runs.get(runId);
-    if (!run) throw new BenchtopError('unknown_run', `There is no run ${runId}.`, { runId });
-    return run;
+    if (run) return run;
+    const fault = this.#lost.get(runId);
+    throw fault ?? new BenchtopError('unknown_run', `There is no run ${runId}.`, { runId });
   }
 
   #tell(event: LabEvent): void {

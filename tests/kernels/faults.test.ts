@@ -204,6 +204,8 @@ test(
 describe('beside a run that has ended', () => {
   const outcome = async (fault: Fault, work: (runId: string) => Promise<unknown>) => {
     const { runId } = await train(SAVE_STEPS);
+    // Its last state has been read by then: the fault meets the work, not that.
+    await lab.finished(runId);
     kept.length = 0;
     faulty.arm(fault);
     const error = toErrorData(await work(runId).catch((thrown: unknown) => thrown));

@@ -23,7 +23,10 @@ function start(): Lending {
     const key = JSON.stringify([vendor, architecture, device, description, asked]);
     const shared = made.devices.get(key) ?? request.call(this, descriptor);
     made.devices.set(key, shared);
-    return lend(await shared, made.pipelines);
+    const sound = await shared;
+    // Errors of what its last holder did must not reach the next one.
+    await sound.queue.onSubmittedWorkDone();
+    return lend(sound, made.pipelines);
   };
   return made;
 }
