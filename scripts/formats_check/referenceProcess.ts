@@ -20,6 +20,9 @@ export type TextPair = readonly [text: string, pair: string];
 
 export type Source = { readonly json: string } | { readonly file: string };
 
+/** A real tokenizer with ten thousand texts stays far below it. */
+const LIMIT_MS = 60_000;
+
 export class ReferenceProcess {
   private child: ChildProcess | null = null;
   private readonly folder: string;
@@ -28,11 +31,11 @@ export class ReferenceProcess {
     this.folder = folder;
   }
 
-  /** A text on which the reference ends is an error of its own. */
+  /** A text on which the reference ends, or goes on for ever, is an error of its own. */
   async answers(source: Source, texts: readonly TextPair[]): Promise<readonly Attempt<Answers>[]> {
     const all = await this.ask({ ...source, texts });
     if (all) return all;
-    if (texts.length === 1) return [{ error: 'the reference panics' }];
+    if (texts.length === 1) return [{ error: 'the reference panics, or does not end' }];
     const each: Attempt<Answers>[] = [];
     for (const one of texts) each.push(...(await this.answers(source, [one])));
     return each;
@@ -45,12 +48,16 @@ export class ReferenceProcess {
   private async ask(request: object): Promise<readonly Attempt<Answers>[] | null> {
     const child = this.child ?? (await this.start());
     return new Promise((resolve) => {
+      // It takes milliseconds; what it loops over would fill the memory.
+      const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
       const end = (): void => {
+        clearTimeout(limit);
         this.child = null;
         resolve(null);
       };
       child.once('exit', end);
       child.once('message', (message) => {
+        clearTimeout(limit);
         child.off('exit', end);
         resolve(message as readonly Attempt<Answers>[]);
       });

@@ -11,7 +11,8 @@ import { lookUp } from '../training/run/state';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { judge, type Judged } from './compareQuality';
 import type { CostFigures } from './compareResult';
-import type { Compared, HeldOut } from './compareVariant';
+import type { HeldOut } from './compareQuality';
+import type { Compared } from './compareVariant';
 import type { Trained } from './variants';
 
 /** Some ten seconds of what a CPU does in plain TypeScript. */

@@ -1,7 +1,17 @@
 // What a compared model's logits say of it, held against the reference's where both read the same tokens.
 import { QualityMeter } from '../training/evaluate/quality';
+import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { PlaceText, VariantRow } from './compareResult';
-import type { HeldOut } from './compareVariant';
+
+/** The held-out text: windows of token ids, [windows][T + 1]. */
+export interface HeldOut {
+  readonly windows: readonly Int32Array[];
+  /** Of the text that was encoded. */
+  readonly bytesPerToken: number;
+  readonly tokenizer: Tokenizer;
+  /** Tokens in front of each window that belong to the model, not to the text. */
+  readonly lead?: number | undefined;
+}
 
 /** Places that the page shows one by one. */
 const SHOWN_PLACES = 64;

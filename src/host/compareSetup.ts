@@ -4,7 +4,7 @@ import type { SpeedPlan } from '../training/evaluate/speed';
 import type { RunConfig } from '../training/run/config';
 import type { Corpora } from '../training/run/trainer';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
-import type { HeldOut } from './compareVariant';
+import type { HeldOut } from './compareQuality';
 import type { Trained } from './variants';
 
 /** A run's model and text, copied to the CPU. */

@@ -7,7 +7,7 @@ import { utf8Length } from '../training/data/utf8';
 import { frameOf } from '../training/tokenizers/frame';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import { heldOutOf, type Comparable } from './compareSetup';
-import type { HeldOut } from './compareVariant';
+import type { HeldOut } from './compareQuality';
 import { StageMaker, type StageTools } from './variantStages';
 import type { Trained } from './variants';
 

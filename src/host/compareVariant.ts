@@ -8,21 +8,11 @@ import type { Writer } from '../training/generate/decodeProgram';
 import { writeText, type SamplingRequest } from '../training/generate/writeText';
 import { measureLayers } from '../training/inspect/layerTimes';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
-import { judge, type Judged } from './compareQuality';
+import { judge, type HeldOut, type Judged } from './compareQuality';
 import type { CostFigures, LayerFigures } from './compareResult';
 import { HeldOutReader } from './heldOutLogits';
 import type { Asked } from './suites';
 import type { Variant } from './variants';
-
-/** The held-out text: windows of token ids, [windows][T + 1]. */
-export interface HeldOut {
-  readonly windows: readonly Int32Array[];
-  /** Of the text that was encoded. */
-  readonly bytesPerToken: number;
-  readonly tokenizer: Tokenizer;
-  /** Tokens in front of each window that belong to the model, not to the text. */
-  readonly lead?: number | undefined;
-}
 
 export type Ledger = ReadonlyMap<MemoryKind, number>;
 

@@ -14,7 +14,7 @@ import { buildModel, parametersOf } from '../training/models/model';
 import type { ModelConfig } from '../training/run/config';
 import { withSteps } from '../training/run/duration';
 import type { Comparable } from './compareSetup';
-import type { HeldOut } from './compareVariant';
+import type { HeldOut } from './compareQuality';
 import { writeText, type WritingTold } from './distilText';
 import type { DistilMethod, DistilRequest } from './distilResult';
 import { layersOf } from './distilStudent';

@@ -11,7 +11,7 @@ import { ParameterSet } from '../training/parameters';
 import { lookUp } from '../training/run/state';
 import { calibrationTable } from './sweepCalibration';
 import { heldOutOf, recoveryStepsOf, type Comparable } from './compareSetup';
-import type { HeldOut } from './compareVariant';
+import type { HeldOut } from './compareQuality';
 import { HeldOutReader } from './heldOutLogits';
 import { SweepProgress } from './sweepProgress';
 import type { PruneScope, SweepPoint, SweepRequest, SweepResult, SweepUpdate } from './sweepResult';

@@ -3,7 +3,7 @@ import type { Calibration } from '../gpu/kernels/quantize';
 import type { GpuContext } from '../gpu/replay';
 import { recipeForLayers, type WeightRecipe } from '../training/compress/compressedWeights';
 import { QualityMeter } from '../training/evaluate/quality';
-import type { HeldOut } from './compareVariant';
+import type { HeldOut } from './compareQuality';
 import { HeldOutReader } from './heldOutLogits';
 import type { CalibrationRow } from './sweepResult';
 import { stored, type Trained } from './variants';

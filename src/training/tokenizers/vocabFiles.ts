@@ -2,18 +2,15 @@
 // that transformers converts them to.
 import { fieldError } from '../formats/fieldTable';
 import { badFile, isObject, type JsonObject } from './huggingface/part';
-import { classOf, defaultNames, namedRoles, namedSpecialTokens } from './huggingface/specialTokens';
+import {
+  BERT_CLASSES,
+  classOf,
+  defaultNames,
+  namedRoles,
+  namedSpecialTokens,
+} from './huggingface/specialTokens';
 
-const WORD_PIECE_CLASSES = [
-  '',
-  'Bert',
-  'DistilBert',
-  'Electra',
-  'MobileBert',
-  'ConvBert',
-  'LayoutLM',
-  'SqueezeBert',
-];
+const WORD_PIECE_CLASSES = ['', ...BERT_CLASSES];
 const BYTE_LEVEL_CLASSES = ['', 'GPT2', 'Roberta', 'Longformer', 'Bart', 'LED', 'CLIP'];
 
 function checkedClass(config: JsonObject, classes: readonly string[], file: string): string {

@@ -1,16 +1,7 @@
 // Options of tokenizer_config.json that change parts of a tokenizer.json in transformers.
 import { isObject, type JsonObject } from './part';
-import { classOf } from './specialTokens';
+import { BERT_CLASSES, classOf } from './specialTokens';
 
-const BERT_CLASSES = [
-  'Bert',
-  'DistilBert',
-  'Electra',
-  'MobileBert',
-  'ConvBert',
-  'LayoutLM',
-  'SqueezeBert',
-];
 const BERT_OPTIONS = {
   do_lower_case: 'lowercase',
   strip_accents: 'strip_accents',

@@ -76,6 +76,17 @@ const CLASS_OF_MODEL: Readonly<Record<string, string>> = {
   clip: 'CLIP',
 };
 
+/** Classes whose tokenizer is BERT's, under their names without `Tokenizer`. */
+export const BERT_CLASSES = [
+  'Bert',
+  'DistilBert',
+  'Electra',
+  'MobileBert',
+  'ConvBert',
+  'LayoutLM',
+  'SqueezeBert',
+];
+
 /** As in `Bert` of BertTokenizerFast; '' where none is named. */
 export function classOf({ tokenizer_class: name }: JsonObject, modelType?: unknown): string {
   if (typeof name === 'string') return name.replace(/(Tokenizer)?(Fast)?$/, '');
