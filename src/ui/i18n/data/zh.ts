@@ -10,7 +10,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
   trainDefault: '使用“你自己的文本”当前设定的分词方式。',
   source: {
     title: '来源',
-    lead: '把文件拖到这里任意位置：文本、JSON、JSON 行、CSV、TSV 或 parquet，也可以是 gzip 压缩的。文件只留在这台电脑上。',
+    lead: '把文件拖到这里任意位置：文本、JSON、JSON Lines、CSV、TSV 或 parquet，也可以是 gzip 压缩的。文件只留在这台电脑上。',
     sample: '用一份杂乱的样本试试',
     url: '文件地址',
     fetch: '获取',
@@ -23,7 +23,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
   format: {
     text: '纯文本',
     json: 'JSON',
-    jsonl: 'JSON 行',
+    jsonl: 'JSON Lines',
     csv: 'CSV',
     tsv: 'TSV',
     parquet: 'Parquet',

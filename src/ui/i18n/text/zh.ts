@@ -9,7 +9,7 @@ export const zhText: typeof enText = {
     cancel: '取消',
     drop: '把文本文件拖到页面任意位置',
     dropNow: '松手即读取此文件',
-    dropNowData: '文本、JSON、JSON 行、CSV、TSV 或 parquet，最大 2 GB，只留在这台电脑上。',
+    dropNowData: '文本、JSON、JSON Lines、CSV、TSV 或 parquet，最大 2 GB，只留在这台电脑上。',
     dropNowSmall: '纯文本，最大 200 MB，只留在这台电脑上。',
     dropNowModel:
       '模型文件夹、其中的文件或 zip：config.json、safetensors 权重和分词器，只留在这台电脑上。',
