@@ -43,7 +43,15 @@ const DATASETS: [string, Want][] = [
   ['owner/set', ['owner/set']],
   ['datasets/owner/set', ['owner/set']],
   ['https://huggingface.co/datasets/owner/set', ['owner/set']],
-  ['https://huggingface.co/datasets/squad/viewer/plain_text', ['squad']],
+  ['https://huggingface.co/datasets/squad/viewer', ['squad']],
+  [
+    'https://huggingface.co/datasets/squad/viewer/plain_text',
+    ['squad', 'refs/convert/parquet', 'plain_text'],
+  ],
+  [
+    'https://huggingface.co/datasets/owner/name/viewer/en/train?row=3',
+    ['owner/name', 'refs/convert/parquet', 'en/train'],
+  ],
   ['https://huggingface.co/datasets/owner/set/tree/main/data', ['owner/set', 'main', 'data']],
   ['hf://datasets/owner/set@v1/data/a.csv', ['owner/set', 'v1', 'data/a.csv']],
   ['https://huggingface.co/api/datasets/owner/set', ['owner/set']],

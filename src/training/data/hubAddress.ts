@@ -21,6 +21,8 @@ const KINDS: Readonly<Record<string, HubKind>> = { datasets: 'datasets', models:
 const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'blame', 'commits', 'commit', 'edit']);
 /** Pages of a repository that lead to no files. */
 const PAGES = new Set(['discussions', 'viewer', 'settings', 'community']);
+/** Where the hub keeps every data set as parquet, a folder per configuration and one in it per split. */
+const PARQUET_BRANCH = 'refs/convert/parquet';
 /** Addresses of the hub that are no repositories of models or data sets. */
 const OTHERS = new Set(['spaces', 'collections', 'papers', 'docs', 'blog', 'organizations']);
 const PART = /^[A-Za-z0-9](?:[\w.-]{0,94}[\w])?$/;
@@ -36,7 +38,7 @@ export function parseHubAddress(input: string, kind: HubKind): HubPlace {
   // Models have no word of their own in an address, data sets always have one.
   const isAddress = HOSTS.test(input.trim()) || SCHEME.test(input.trim());
   const found = said ?? (isAddress ? 'models' : kind);
-  const place = placeOf(parts, bad);
+  const place = placeOf(parts, found, bad);
   if (found !== kind) throw new DataError('hub_kind', { name: place.name, kind: found });
   return { kind, ...place };
 }
@@ -52,7 +54,11 @@ function partsOf(input: string, bad: () => DataError): string[] {
   }
 }
 
-function placeOf(parts: readonly string[], bad: () => DataError): Omit<HubPlace, 'kind'> {
+function placeOf(
+  parts: readonly string[],
+  kind: HubKind,
+  bad: () => DataError,
+): Omit<HubPlace, 'kind'> {
   const isAlone = parts.length < 2 || isWord(parts[1]!) || parts[0]!.includes('@');
   const [named, rest] = isAlone
     ? [parts.slice(0, 1), parts.slice(1)]
@@ -64,6 +70,8 @@ function placeOf(parts: readonly string[], bad: () => DataError): Omit<HubPlace,
   const [mark] = marked;
   if (mark !== undefined) return { name, ...revisionAndPath([mark, ...rest], bad) };
   const [view, ...after] = rest;
+  if (view === 'viewer' && kind === 'datasets' && after.length > 0)
+    return { name, revision: PARQUET_BRANCH, path: checked(after.slice(0, 2), bad) };
   if (view === undefined || PAGES.has(view)) return { name, revision: undefined, path: '' };
   // As hf:// writes it: the path right behind the name.
   if (view === 'revision') return { name, ...revisionAndPath(after, bad) };
