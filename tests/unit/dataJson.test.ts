@@ -188,3 +188,18 @@ describe('values', () => {
     expect((await read('a.json', `[{"text": "fine"}, ${deep}]`)).refused).toEqual(['too_deep']);
   });
 });
+
+describe('commas of a list', () => {
+  it.each([
+    ['as JSON has them', '[{"text":"one"}, {"text":"two"}]', 0],
+    ['one behind the last row', '[{"text":"one"}, {"text":"two"},]', 1],
+    ['two between rows', '[{"text":"one"},, {"text":"two"}]', 1],
+    ['one before the first row', '[, {"text":"one"}, {"text":"two"}]', 1],
+    ['none between rows', '[{"text":"one"} {"text":"two"}]', 1],
+    ['in strings and inside rows', '[{"text":"one"},{"text":"two","n":[1,2]}\n]', 0],
+  ])('%s', async (_name, text, refused) => {
+    const found = await read('a.json', text);
+    expect(found.documents).toEqual(['one', 'two']);
+    expect(found.refused).toEqual(Array.from({ length: refused }, () => 'bad_json'));
+  });
+});

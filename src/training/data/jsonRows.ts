@@ -147,6 +147,7 @@ class ValueScanner {
   private depth = 0;
   private from = -1;
   private inString = false;
+  private before: 'nothing' | 'value' | 'comma' = 'nothing';
   private state: 'begin' | 'list' | 'values' | 'ended' = 'begin';
 
   constructor(name: string) {
@@ -193,17 +194,28 @@ class ValueScanner {
     const isOuter = this.depth === 0;
     if (isOuter && (/[\s,]/.test(sign) || (sign === ']' && this.state === 'list'))) {
       if (this.from >= 0) this.take(this.at, found);
+      if (sign === ',' || sign === ']') this.separate(sign, found);
       if (sign === ']') this.state = 'ended';
       return;
     }
     if (this.state === 'begin') this.state = 'values';
-    if (this.from < 0) this.from = this.at;
+    if (this.from < 0) {
+      if (this.state === 'list' && this.before === 'value') found.push(`… ${sign}`);
+      this.from = this.at;
+    }
     if (sign === '"') this.inString = true;
     else if (sign === '{' || sign === '[') this.depth += 1;
     else if (sign === '}' || sign === ']') {
       this.depth = Math.max(0, this.depth - 1);
       if (this.depth === 0) this.take(this.at + 1, found);
     }
+  }
+
+  /** JSON has one comma between two elements and none at the end: others become refused rows. */
+  private separate(sign: ',' | ']', found: string[]): void {
+    const isStray = sign === ',' ? this.before !== 'value' : this.before === 'comma';
+    if (isStray && this.state === 'list') found.push(`… ${sign}`);
+    this.before = 'comma';
   }
 
   private closeString(found: string[]): void {
@@ -214,5 +226,6 @@ class ValueScanner {
   private take(to: number, found: string[]): void {
     found.push(this.rest.slice(this.from, to));
     this.from = -1;
+    this.before = 'value';
   }
 }
