@@ -1,6 +1,7 @@
 // A recorded training run, done again by the trainer itself from the same weights and batches:
 // every loss, gradient norm and learning rate, and the parameters at the end.
 import path from 'node:path';
+import type { Weights } from '../../src/training/parameters';
 import { buildModel } from '../../src/training/models/model';
 import type { TrainingConfig } from '../../src/training/run/config';
 import { trainingSchema } from '../../src/training/run/config';
@@ -22,8 +23,6 @@ import type { Engine } from './engine';
 import { loadModel } from './models';
 import { Params } from './opTable';
 import { taskOf, type Task } from './trainingTasks';
-
-type Weights = Map<string, Float32Array<ArrayBuffer>>;
 
 export async function training(testCase: Case, environment: Environment): Promise<Prepared> {
   const { json } = testCase;

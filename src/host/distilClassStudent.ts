@@ -8,12 +8,12 @@ import { heldOut } from '../training/objectives/heldOut';
 import { runObjective, type RunObjective } from '../training/objectives/runObjective';
 import type { ExampleData } from '../training/objectives/exampleData';
 import type { TextData } from '../training/objectives/source';
+import type { Weights } from '../training/parameters';
 import type { ModelConfig, RunConfig } from '../training/run/config';
 import { trainingState } from '../training/run/state';
 import { captureScores, captureStep } from '../training/run/stepProgram';
 import { Trainer } from '../training/run/trainer';
 import { initialOf, learn, type StudentTask } from './distilStudent';
-import type { Weights } from './variantsRecovery';
 
 /** What is read and judged, by whatever model. */
 export interface ClassTask {
@@ -90,7 +90,7 @@ export async function trainClassStudent(wanted: ClassStudentTask): Promise<Weigh
       const [score] = await heldOut(objective, sets, (batch) => trainer.score(batch));
       return score!.parts.get(own!.name)!.loss;
     });
-    return (await trainer.weights()) as Weights;
+    return await trainer.weights();
   } finally {
     trainer.destroy();
   }

@@ -11,10 +11,9 @@ import { causalLanguageModelling, windowStarts } from '../training/run/objective
 import { trainingState } from '../training/run/state';
 import { captureEvaluation, captureStep } from '../training/run/stepProgram';
 import { Trainer, type Corpora, type TrainerSetup } from '../training/run/trainer';
-import type { ParameterSet } from '../training/parameters';
+import type { ParameterSet, Weights } from '../training/parameters';
 import type { Teacher } from './distilTeacher';
 import type { Trained } from './variants';
-import type { Weights } from './variantsRecovery';
 
 export interface StudentTask {
   readonly context: GpuContext;
@@ -44,7 +43,7 @@ export async function trainStudent(task: StudentTask): Promise<Weights> {
       const losses = await trainer.evaluate(heldOut);
       return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
     });
-    return withoutProjections(await trainer.weights(), model) as Weights;
+    return withoutProjections(await trainer.weights(), model);
   } finally {
     trainer.destroy();
   }

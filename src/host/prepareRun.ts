@@ -13,13 +13,14 @@ import {
   type EvaluationSet,
   type RunObjective,
 } from '../training/objectives/runObjective';
+import type { Weights } from '../training/parameters';
 import type { BaseModel } from '../training/models/baseModel';
 import { tokenizerOfCheckpoint, type CheckpointLayout } from '../training/io/checkpoint';
 import { checkFits, layoutOf } from '../training/run/checkpointFit';
 import type { RunConfig } from '../training/run/config';
 import { isWriterFamily } from '../training/run/modelConfig';
 import type { Example } from '../training/data/examples';
-import { knownWeights, onBase, startingWeights, tuned, type Weights } from '../training/run/tuning';
+import { knownWeights, onBase, startingWeights, tuned } from '../training/run/tuning';
 import { withSteps } from '../training/run/duration';
 import { sweepRateAt } from '../training/run/rateSweep';
 import { trainingState } from '../training/run/state';

@@ -8,15 +8,13 @@ import { pruneMasks, type Masks, type PruneRule } from '../training/compress/pru
 import { batchOffsets } from '../training/data/dataset';
 import type { LanguageModel } from '../training/models/interfaces';
 import { distilled, type SoftTargets } from '../training/objectives/distillation';
-import { ParameterSet } from '../training/parameters';
+import { ParameterSet, type Weights } from '../training/parameters';
 import type { TrainingConfig } from '../training/run/config';
 import { causalLanguageModelling, windowStarts } from '../training/run/objective';
 import { lookUp, trainingState, type TrainingState } from '../training/run/state';
 import { captureEvaluation, captureStep } from '../training/run/stepProgram';
 import { Trainer, type Corpora } from '../training/run/trainer';
 import type { Trained } from './variants';
-
-export type Weights = Map<string, Float32Array<ArrayBuffer>>;
 
 export interface Recovery {
   readonly context: GpuContext;

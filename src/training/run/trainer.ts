@@ -9,6 +9,7 @@ import type { TrainingConfig } from './config';
 import { learningRateAt } from './learningRate';
 import { firstBadTensor, firstNonFinite } from './nonFinite';
 import type { Model } from '../models/interfaces';
+import type { Weights } from '../parameters';
 import type { BatchShape } from './objective';
 import type { TrainingState } from './state';
 import { emaDecayAt, packInputs } from './stepInputs';
@@ -365,7 +366,7 @@ export class Trainer {
   }
 
   /** The weights by name, from the GPU. */
-  async weights(): Promise<Map<string, Float32Array<ArrayBuffer>>> {
+  async weights(): Promise<Weights> {
     const { parameters } = this.setup.state;
     return parameters.unpack(await this.#context.buffers.readFloats(parameters.weights));
   }
