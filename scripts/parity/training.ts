@@ -5,9 +5,9 @@ import type { Weights } from '../../src/training/parameters';
 import { buildModel } from '../../src/training/models/model';
 import type { TrainingConfig } from '../../src/training/run/config';
 import { trainingSchema } from '../../src/training/run/config';
-import type { BatchShape } from '../../src/training/run/objective';
+import { captureRun } from '../../src/training/run/captureRun';
+import { nextTokens, type BatchShape } from '../../src/training/run/objective';
 import { trainingState } from '../../src/training/run/state';
-import { captureEvaluation, captureTraining } from '../../src/training/run/stepProgram';
 import { Trainer, type TrainedStep } from '../../src/training/run/trainer';
 import {
   caseTensors,
@@ -152,16 +152,21 @@ async function createTrainer(
   training: TrainingConfig,
   shape: BatchShape,
 ): Promise<Trainer> {
-  const { limits } = engine.context.open;
   const state = trainingState(buildModel(config, vocabSize), training, parts);
-  return Trainer.create(engine.context, {
+  const corpora = { train: corpus, validation: corpus };
+  const evaluation = nextTokens(state.model, shape.batch);
+  const run = {
     state,
-    training: captureTraining(state, shape, corpus.length, training, limits, objective),
-    evaluation: captureEvaluation(state, shape, corpus.length, limits),
+    training: { ...evaluation, objective },
     shape,
+    evaluation,
     evaluationShape: shape,
+    corpora,
     config: training,
-    corpora: { train: corpus, validation: corpus },
+  };
+  return Trainer.create(engine.context, {
+    ...captureRun(run, engine.context.open.limits),
+    corpora,
     batchesOf: (step) =>
       Int32Array.from({ length: shape.batch }, (_, row) => (step * shape.batch + row) * stride),
     initialWeights: state.parameters.pack(values),

@@ -206,8 +206,6 @@ async function prepareTrainer(
   epoch: number | undefined,
   preparing: Preparing,
 ) {
-  const { shape, evaluationShape } = objective;
-  const { train, validation } = corpora;
   const { limits } = context.open;
   const { parts, whole } = tuned(objective.model, objective.heads, tuning);
   const state = trainingState(objective.model, training, parts);
@@ -216,10 +214,8 @@ async function prepareTrainer(
   if (from) checkFits(from, state);
   const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
   const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
-  const { training: minimised, evaluation } = objective;
-  const tokens = { train: train.length, validation: validation.length };
-  const whatRuns = { state, training: minimised, shape, evaluation, evaluationShape, tokens };
-  const capture = (on: KernelLimits) => captureRun({ ...whatRuns, config: training }, on);
+  const run = { ...objective, state, corpora, config: training };
+  const capture = (on: KernelLimits) => captureRun(run, on);
   await tuneFor((on) => capture(on).training);
   const captured = capture(limits);
   const trainer = await Trainer.create(

@@ -5,20 +5,12 @@ import type { BufferView } from '../../gpu/dispatch';
 import { BenchtopError } from '../../gpu/errors';
 import { GRAD_NORM_LAYOUT, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/gradNorm';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
-import type { TrainingConfig } from './config';
+import type { CapturedRun } from './captureRun';
 import { learningRateAt } from './learningRate';
 import { firstBadTensor, firstNonFinite } from './nonFinite';
-import type { Model } from '../models/interfaces';
 import type { Weights } from '../parameters';
-import type { BatchShape } from './objective';
-import type { TrainingState } from './state';
 import { emaDecayAt, packInputs } from './stepInputs';
-import {
-  costOf,
-  SCALAR_BYTES,
-  type CapturedEvaluation,
-  type CapturedTraining,
-} from './stepProgram';
+import { costOf, SCALAR_BYTES } from './stepProgram';
 import { stretchesOf, type Stretch } from './stretches';
 
 export interface TrainedStep {
@@ -47,13 +39,7 @@ export interface Corpora {
   readonly validation: Int32Array<ArrayBuffer>;
 }
 
-export interface TrainerSetup {
-  readonly state: TrainingState<Model>;
-  readonly training: CapturedTraining;
-  readonly evaluation: CapturedEvaluation;
-  readonly shape: BatchShape;
-  readonly evaluationShape: BatchShape;
-  readonly config: TrainingConfig;
+export interface TrainerSetup extends CapturedRun {
   readonly corpora: Corpora;
   /** Batches of a step, one behind the other. A function of the step alone, so that runs can resume. */
   readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
