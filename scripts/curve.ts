@@ -10,7 +10,8 @@ import { SafetensorsFile } from '../src/training/io/safetensors';
 import { buildModel } from '../src/training/models/model';
 import { modelSchema, trainingSchema, type TrainingConfig } from '../src/training/run/config';
 import { trainingState, type TrainingState } from '../src/training/run/state';
-import { captureEvaluation, captureTraining } from '../src/training/run/stepProgram';
+import { captureRun } from '../src/training/run/captureRun';
+import { nextTokens } from '../src/training/run/objective';
 import { Trainer } from '../src/training/run/trainer';
 import { CharTokenizer } from '../src/training/tokenizers/char';
 
@@ -106,23 +107,23 @@ async function openTrainer(replay: Replay, device: string | undefined): Promise<
   const evaluationShape = { batch: 48, seqLen };
   const context = new GpuContext(await openDevice(openNodeGpu(device)));
   const { limits, facts } = context.open;
-  const captured = captureTraining(state, shape, corpora.train.length, training, limits);
-  const evaluation = captureEvaluation(state, evaluationShape, corpora.validation.length, limits);
+  const run = {
+    state,
+    training: nextTokens(state.model, shape.batch),
+    shape,
+    evaluation: nextTokens(state.model, evaluationShape.batch),
+    evaluationShape,
+    corpora,
+    config: training,
+  };
+  const captured = captureRun(run, limits);
   const name = facts.description || facts.architecture;
   const { length: tensors } = state.model.parameters;
-  console.log(`On ${name}, ${tensors} tensors, ${captured.dispatches.length} dispatches a step.`);
+  console.log(
+    `On ${name}, ${tensors} tensors, ${captured.training.dispatches.length} dispatches a step.`,
+  );
   const { batchesOf, initialWeights } = replay;
-  return Trainer.create(context, {
-    state,
-    training: captured,
-    evaluation,
-    shape,
-    evaluationShape,
-    config: training,
-    corpora,
-    batchesOf,
-    initialWeights,
-  });
+  return Trainer.create(context, { ...captured, corpora, batchesOf, initialWeights });
 }
 
 /** Largest difference to the recorded losses: of the first 100 steps, and of all. */

@@ -6,7 +6,8 @@ import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
 import { lookUp, trainingState } from '../../src/training/run/state';
-import { captureTraining } from '../../src/training/run/stepProgram';
+import { nextTokens } from '../../src/training/run/objective';
+import { captureStep } from '../../src/training/run/stepProgram';
 import type { Batch, DecodeJob, GptConfig, TrainConfig, TrainJob, Weights } from '../engine';
 import { stepFacts } from '../stepFacts';
 import { benchContext, free } from './context';
@@ -70,7 +71,7 @@ function corpusOf({ x, y }: Batch, batch: number, block: number): Int32Array<Arr
 }
 
 /** The dispatches of the step and what they share; needs no device. */
-export function captureStep(config: TrainConfig, limits: GpuContext['open']['limits']) {
+export function captureGpt(config: TrainConfig, limits: GpuContext['open']['limits']) {
   const optimizer = trainingSchema.parse({
     per_device_train_batch_size: config.batch,
     max_steps: 1,
@@ -83,9 +84,11 @@ export function captureStep(config: TrainConfig, limits: GpuContext['open']['lim
     max_grad_norm: 0,
   });
   const state = trainingState(modelOf(config), optimizer);
+  const minimised = nextTokens(state.model, config.batch);
   const shape = { batch: config.batch, seqLen: config.block };
   const corpusTokens = config.batch * (config.block + 1);
-  return { state, captured: captureTraining(state, shape, corpusTokens, optimizer, limits) };
+  const captured = captureStep(state, minimised, shape, corpusTokens, optimizer, limits);
+  return { state, captured };
 }
 
 export async function trainStep(
@@ -95,7 +98,7 @@ export async function trainStep(
 ): Promise<TrainJob> {
   const context = benchContext();
   const { buffers } = context;
-  const { state, captured } = captureStep(config, context.open.limits);
+  const { state, captured } = captureGpt(config, context.open.limits);
   const program = await compileProgram(context, captured.dispatches);
   buffers.write(state.parameters.weights, packed(state.parameters, weights));
   buffers.write(captured.corpus, corpusOf(batch, config.batch, config.block));

@@ -1,12 +1,13 @@
 // A recorded training run, done again by the trainer itself from the same weights and batches:
 // every loss, gradient norm and learning rate, and the parameters at the end.
 import path from 'node:path';
+import type { Weights } from '../../src/training/parameters';
 import { buildModel } from '../../src/training/models/model';
 import type { TrainingConfig } from '../../src/training/run/config';
 import { trainingSchema } from '../../src/training/run/config';
-import type { BatchShape } from '../../src/training/run/objective';
+import { captureRun } from '../../src/training/run/captureRun';
+import { nextTokens, type BatchShape } from '../../src/training/run/objective';
 import { trainingState } from '../../src/training/run/state';
-import { captureEvaluation, captureTraining } from '../../src/training/run/stepProgram';
 import { Trainer, type TrainedStep } from '../../src/training/run/trainer';
 import {
   caseTensors,
@@ -22,8 +23,6 @@ import type { Engine } from './engine';
 import { loadModel } from './models';
 import { Params } from './opTable';
 import { taskOf, type Task } from './trainingTasks';
-
-type Weights = Map<string, Float32Array<ArrayBuffer>>;
 
 export async function training(testCase: Case, environment: Environment): Promise<Prepared> {
   const { json } = testCase;
@@ -153,16 +152,21 @@ async function createTrainer(
   training: TrainingConfig,
   shape: BatchShape,
 ): Promise<Trainer> {
-  const { limits } = engine.context.open;
   const state = trainingState(buildModel(config, vocabSize), training, parts);
-  return Trainer.create(engine.context, {
+  const corpora = { train: corpus, validation: corpus };
+  const evaluation = nextTokens(state.model, shape.batch);
+  const run = {
     state,
-    training: captureTraining(state, shape, corpus.length, training, limits, objective),
-    evaluation: captureEvaluation(state, shape, corpus.length, limits),
+    training: { ...evaluation, objective },
     shape,
+    evaluation,
     evaluationShape: shape,
+    corpora,
     config: training,
-    corpora: { train: corpus, validation: corpus },
+  };
+  return Trainer.create(engine.context, {
+    ...captureRun(run, engine.context.open.limits),
+    corpora,
     batchesOf: (step) =>
       Int32Array.from({ length: shape.batch }, (_, row) => (step * shape.batch + row) * stride),
     initialWeights: state.parameters.pack(values),

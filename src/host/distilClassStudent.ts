@@ -8,12 +8,12 @@ import { heldOut } from '../training/objectives/heldOut';
 import { runObjective, type RunObjective } from '../training/objectives/runObjective';
 import type { ExampleData } from '../training/objectives/exampleData';
 import type { TextData } from '../training/objectives/source';
+import type { Weights } from '../training/parameters';
 import type { ModelConfig, RunConfig } from '../training/run/config';
+import { captureRun } from '../training/run/captureRun';
 import { trainingState } from '../training/run/state';
-import { captureScores, captureStep } from '../training/run/stepProgram';
 import { Trainer } from '../training/run/trainer';
 import { initialOf, learn, type StudentTask } from './distilStudent';
-import type { Weights } from './variantsRecovery';
 
 /** What is read and judged, by whatever model. */
 export interface ClassTask {
@@ -52,30 +52,19 @@ export async function trainClassStudent(wanted: ClassStudentTask): Promise<Weigh
   const training = { ...config.training, max_length: task.run.training.max_length, seed };
   const examples = taught?.examples ?? task.examples;
   const objective = classObjective(task, model, examples, training);
-  const { shape, evaluationShape, heads } = objective;
+  const { shape, heads } = objective;
   const [own] = objective.parts;
   const part = taught ? taughtClasses(own!, { examples, seed }, taught.said, config) : own!;
   const state = trainingState(objective.model, training, {
     trained: [...objective.model.parameters, ...heads],
   });
-  const { limits } = context.open;
-  const { train, validation } = task.data;
+  const corpora = task.data;
   const times = training.gradient_accumulation_steps;
   const minimised = combine([part], shape, times);
+  const run = { ...objective, training: minimised, state, corpora, config: training };
   const trainer = await Trainer.create(context, {
-    state,
-    training: captureStep(state, minimised, shape, train.length, training, limits),
-    evaluation: captureScores(
-      state,
-      objective.evaluation,
-      evaluationShape,
-      validation.length,
-      limits,
-    ),
-    shape,
-    evaluationShape,
-    config: training,
-    corpora: { train, validation },
+    ...captureRun(run, context.open.limits),
+    corpora,
     batchesOf: (step) =>
       writeBatches([part], shape, times, (_part, batch) => ({
         split: 'train',
@@ -90,7 +79,7 @@ export async function trainClassStudent(wanted: ClassStudentTask): Promise<Weigh
       const [score] = await heldOut(objective, sets, (batch) => trainer.score(batch));
       return score!.parts.get(own!.name)!.loss;
     });
-    return (await trainer.weights()) as Weights;
+    return await trainer.weights();
   } finally {
     trainer.destroy();
   }

@@ -10,6 +10,7 @@ import type { EncodedExample, ExampleData } from '../training/objectives/example
 import type { PoolMode } from '../training/ops/pool';
 import { ParameterSet } from '../training/parameters';
 import type { ExportedModel } from '../training/io/exportFolder';
+import type { Weights } from '../training/parameters';
 import type { ModelConfig } from '../training/run/config';
 import { withSteps } from '../training/run/duration';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
@@ -22,7 +23,6 @@ import { describeModel } from './distilPlan';
 import type { DistilId, DistilMethod, DistilQuality, DistilRequest } from './distilResult';
 import { layersOf } from './distilStudent';
 import { wholeWeights } from './variants';
-import type { Weights } from './variantsRecovery';
 
 const MIN_ROUNDS = 10;
 const AT_ONCE = 16;

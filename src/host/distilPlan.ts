@@ -11,6 +11,7 @@ import { blockStarts, inBlocks } from '../training/objectives/beginnings';
 import { windowGrid } from '../training/objectives/distilWindows';
 import type { LanguageModel } from '../training/models/interfaces';
 import { buildModel, parametersOf } from '../training/models/model';
+import type { Weights } from '../training/parameters';
 import type { ModelConfig } from '../training/run/config';
 import { withSteps } from '../training/run/duration';
 import type { Comparable } from './compareSetup';
@@ -19,7 +20,6 @@ import { writeText, type WritingTold } from './distilText';
 import type { DistilMethod, DistilRequest } from './distilResult';
 import { layersOf } from './distilStudent';
 import type { Teacher } from './distilTeacher';
-import type { Weights } from './variantsRecovery';
 
 export interface DistilPlan {
   readonly config: SettledDistil;

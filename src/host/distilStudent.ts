@@ -7,14 +7,13 @@ import { hiddenProjections, withoutProjections } from '../training/objectives/di
 import { distilBatches } from '../training/objectives/distilWindows';
 import type { LanguageModel, Model } from '../training/models/interfaces';
 import type { ModelConfig } from '../training/run/config';
-import { causalLanguageModelling, windowStarts } from '../training/run/objective';
+import { captureRun } from '../training/run/captureRun';
+import { nextTokens } from '../training/run/objective';
 import { trainingState } from '../training/run/state';
-import { captureEvaluation, captureStep } from '../training/run/stepProgram';
 import { Trainer, type Corpora, type TrainerSetup } from '../training/run/trainer';
-import type { ParameterSet } from '../training/parameters';
+import type { ParameterSet, Weights } from '../training/parameters';
 import type { Teacher } from './distilTeacher';
 import type { Trained } from './variants';
-import type { Weights } from './variantsRecovery';
 
 export interface StudentTask {
   readonly context: GpuContext;
@@ -44,7 +43,7 @@ export async function trainStudent(task: StudentTask): Promise<Weights> {
       const losses = await trainer.evaluate(heldOut);
       return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
     });
-    return withoutProjections(await trainer.weights(), model) as Weights;
+    return withoutProjections(await trainer.weights(), model);
   } finally {
     trainer.destroy();
   }
@@ -84,22 +83,24 @@ export function trainerOf(task: StudentTask): TrainerSetup {
   const seqLen = model.contextLength;
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const evaluationShape = { batch: Math.min(EVALUATION_ROWS, heldOut.length), seqLen };
-  const { limits } = context.open;
-  const { train, validation } = corpora;
   const minimised = teacher
     ? distilled(model, teacher.source, config, shape.batch)
-    : { objective: causalLanguageModelling(model), fields: [windowStarts(shape.batch)] };
+    : nextTokens(model, shape.batch);
   const { fields } = minimised;
   const columnStride = seqLen * (teacher?.source.kind === 'logits' ? teacher.source.topK : 0);
   const times = training.gradient_accumulation_steps;
   const batches = { fields, starts, batch: shape.batch, times, seed, columnStride };
-  return {
+  const run = {
     state,
-    training: captureStep(state, minimised, shape, train.length, training, limits),
-    evaluation: captureEvaluation(state, evaluationShape, validation.length, limits),
+    training: minimised,
     shape,
+    evaluation: nextTokens(model, evaluationShape.batch),
     evaluationShape,
+    corpora,
     config: training,
+  };
+  return {
+    ...captureRun(run, context.open.limits),
     corpora,
     batchesOf: (step) => distilBatches(batches, step),
     initialWeights: initialOf(state.parameters, task.initial, seed),

@@ -88,12 +88,12 @@ export function capturePlanned(
   const config = withSteps(based.training, epoch);
   const objective = runObjective({ ...based, training: config }, text);
   const { parts } = tuned(objective.model, objective.heads, based.tuning);
-  const atLeast = (count: number): number => Math.max(count, objective.shape.seqLen + 2);
+  const atLeast = (count: number) => ({ length: Math.max(count, objective.shape.seqLen + 2) });
   const run = captureRun(
     {
       ...objective,
       state: trainingState(objective.model, config, parts),
-      tokens: { train: atLeast(tokens.train), validation: atLeast(tokens.validation) },
+      corpora: { train: atLeast(tokens.train), validation: atLeast(tokens.validation) },
       config,
     },
     limits,

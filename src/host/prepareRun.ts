@@ -13,13 +13,14 @@ import {
   type EvaluationSet,
   type RunObjective,
 } from '../training/objectives/runObjective';
+import type { Weights } from '../training/parameters';
 import type { BaseModel } from '../training/models/baseModel';
 import { tokenizerOfCheckpoint, type CheckpointLayout } from '../training/io/checkpoint';
 import { checkFits, layoutOf } from '../training/run/checkpointFit';
 import type { RunConfig } from '../training/run/config';
 import { isWriterFamily } from '../training/run/modelConfig';
 import type { Example } from '../training/data/examples';
-import { knownWeights, onBase, startingWeights, tuned, type Weights } from '../training/run/tuning';
+import { knownWeights, onBase, startingWeights, tuned } from '../training/run/tuning';
 import { withSteps } from '../training/run/duration';
 import { sweepRateAt } from '../training/run/rateSweep';
 import { trainingState } from '../training/run/state';
@@ -205,8 +206,6 @@ async function prepareTrainer(
   epoch: number | undefined,
   preparing: Preparing,
 ) {
-  const { shape, evaluationShape } = objective;
-  const { train, validation } = corpora;
   const { limits } = context.open;
   const { parts, whole } = tuned(objective.model, objective.heads, tuning);
   const state = trainingState(objective.model, training, parts);
@@ -215,10 +214,8 @@ async function prepareTrainer(
   if (from) checkFits(from, state);
   const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
   const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
-  const { training: minimised, evaluation } = objective;
-  const tokens = { train: train.length, validation: validation.length };
-  const whatRuns = { state, training: minimised, shape, evaluation, evaluationShape, tokens };
-  const capture = (on: KernelLimits) => captureRun({ ...whatRuns, config: training }, on);
+  const run = { ...objective, state, corpora, config: training };
+  const capture = (on: KernelLimits) => captureRun(run, on);
   await tuneFor((on) => capture(on).training);
   const captured = capture(limits);
   const trainer = await Trainer.create(

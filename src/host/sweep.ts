@@ -7,7 +7,7 @@ import { roundedInt4 } from '../training/compress/roundInt4';
 import { sparseBytes, toBitmask } from '../training/compress/sparse';
 import { QualityMeter } from '../training/evaluate/quality';
 import { Decoder } from '../training/generate/decoder';
-import { ParameterSet } from '../training/parameters';
+import { ParameterSet, type Weights } from '../training/parameters';
 import { lookUp } from '../training/run/state';
 import { calibrationTable } from './sweepCalibration';
 import { heldOutOf, recoveryStepsOf, type Comparable } from './compareSetup';
@@ -16,7 +16,7 @@ import { HeldOutReader } from './heldOutLogits';
 import { SweepProgress } from './sweepProgress';
 import type { PruneScope, SweepPoint, SweepRequest, SweepResult, SweepUpdate } from './sweepResult';
 import { rateAfterPruning } from './variantSpec';
-import { recover, type Weights } from './variantsRecovery';
+import { recover } from './variantsRecovery';
 
 const AMOUNTS = Array.from({ length: 10 }, (_, i) => i / 10);
 /** Recovered: nothing pruned, as the control, the usual amount, half, and what no longer comes back. */

@@ -15,12 +15,12 @@ import { masksOfZeros, maskWeights, pruneMasks } from '../training/compress/prun
 import { shrinkGpt } from '../training/compress/structured';
 import { buildModel } from '../training/models/model';
 import { ownLayers, shareLayers } from '../training/models/sharedLayers';
-import { matrixShape, type ParameterSpec } from '../training/parameters';
+import { matrixShape, type ParameterSpec, type Weights } from '../training/parameters';
 import type { ModelConfig } from '../training/run/config';
 import { innerWidth } from '../training/run/modelConfig';
 import { isTraining, rateOf, type Stage } from './variantSpec';
 import { wholeWeights, type Trained } from './variants';
-import { recover, type Recovery, type Weights } from './variantsRecovery';
+import { recover, type Recovery } from './variantsRecovery';
 
 /** A model between two stages. */
 export interface Piece extends Trained {

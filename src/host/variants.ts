@@ -4,9 +4,13 @@ import { CompressedWeights, type WeightRecipe } from '../training/compress/compr
 import { masksOfZeros } from '../training/compress/pruneModel';
 import { sparseBytes, toBitmask } from '../training/compress/sparse';
 import type { LanguageModel } from '../training/models/interfaces';
-import { ParameterSet, type Parameter, type ParameterSpec } from '../training/parameters';
+import {
+  ParameterSet,
+  type Parameter,
+  type ParameterSpec,
+  type Weights,
+} from '../training/parameters';
 import type { ModelConfig } from '../training/run/config';
-import type { Weights } from './variantsRecovery';
 
 /** A trained model on the CPU. */
 export interface Trained {

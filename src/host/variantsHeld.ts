@@ -6,10 +6,10 @@ import { multiplied } from '../training/compress/factoredModel';
 import { writeOut } from '../training/compress/writeOut';
 import type { ExportedModel } from '../training/io/exportFolder';
 import { buildModel } from '../training/models/model';
+import type { Weights } from '../training/parameters';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';
 import type { VariantOrigin } from './models';
 import { stored } from './variants';
-import type { Weights } from './variantsRecovery';
 import type { Piece } from './variantStages';
 
 export interface HeldVariant {

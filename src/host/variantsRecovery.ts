@@ -8,15 +8,13 @@ import { pruneMasks, type Masks, type PruneRule } from '../training/compress/pru
 import { batchOffsets } from '../training/data/dataset';
 import type { LanguageModel } from '../training/models/interfaces';
 import { distilled, type SoftTargets } from '../training/objectives/distillation';
-import { ParameterSet } from '../training/parameters';
+import { ParameterSet, type Weights } from '../training/parameters';
+import { captureRun } from '../training/run/captureRun';
 import type { TrainingConfig } from '../training/run/config';
-import { causalLanguageModelling, windowStarts } from '../training/run/objective';
+import { nextTokens } from '../training/run/objective';
 import { lookUp, trainingState, type TrainingState } from '../training/run/state';
-import { captureEvaluation, captureStep } from '../training/run/stepProgram';
 import { Trainer, type Corpora } from '../training/run/trainer';
 import type { Trained } from './variants';
-
-export type Weights = Map<string, Float32Array<ArrayBuffer>>;
 
 export interface Recovery {
   readonly context: GpuContext;
@@ -110,23 +108,24 @@ function trainerOf(
   initialWeights: Float32Array<ArrayBuffer>,
 ): Promise<Trainer> {
   const { model } = state;
-  const { train, validation } = corpora;
   const seqLen = model.contextLength;
   const shape = { batch: training.per_device_train_batch_size, seqLen };
-  const { limits } = context.open;
-  const windowCount = train.length - seqLen;
+  const windowCount = corpora.train.length - seqLen;
   const windowsAStep = shape.batch * training.gradient_accumulation_steps;
   const taught = teacher && teacherOf(teacher);
-  const minimised = taught
-    ? distilled(model, taught.source, SOFT, shape.batch)
-    : { objective: causalLanguageModelling(model), fields: [windowStarts(shape.batch)] };
-  return Trainer.create(context, {
+  const run = {
     state,
-    training: captureStep(state, minimised, shape, train.length, training, limits),
-    evaluation: captureEvaluation(state, { batch: 1, seqLen }, validation.length, limits),
+    training: taught
+      ? distilled(model, taught.source, SOFT, shape.batch)
+      : nextTokens(model, shape.batch),
     shape,
+    evaluation: nextTokens(model, 1),
     evaluationShape: { batch: 1, seqLen },
+    corpora,
     config: training,
+  };
+  return Trainer.create(context, {
+    ...captureRun(run, context.open.limits),
     corpora,
     batchesOf: (step) => batchOffsets(training.seed + SEED_STEP, step, windowsAStep, windowCount),
     initialWeights,

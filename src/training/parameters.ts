@@ -30,6 +30,9 @@ export interface Parameter extends ParameterSpec {
   readonly sizeElements: number;
 }
 
+/** Values by parameter name. */
+export type Weights = Map<string, Float32Array<ArrayBuffer>>;
+
 /** Views start on multiples of 256 bytes. */
 export const ALIGN_ELEMENTS = 64;
 /** Every WebGPU device has buffers of so many bytes: an arena that is larger takes several. */
@@ -180,7 +183,7 @@ export class ParameterSet {
     return arena;
   }
 
-  unpack(arena: Float32Array<ArrayBuffer>): Map<string, Float32Array<ArrayBuffer>> {
+  unpack(arena: Float32Array<ArrayBuffer>): Weights {
     return new Map(
       this.list.map(({ name, offset, sizeElements }) => [
         name,

@@ -13,7 +13,8 @@ import { createOptimizer } from '../../src/training/optim/optimizer';
 import { isMatrix, ParameterSet } from '../../src/training/parameters';
 import { trainingSchema } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
-import { captureEvaluation, captureTraining } from '../../src/training/run/stepProgram';
+import { captureRun } from '../../src/training/run/captureRun';
+import { nextTokens } from '../../src/training/run/objective';
 import { Trainer } from '../../src/training/run/trainer';
 import { expectClose, integers } from './reference';
 
@@ -59,14 +60,20 @@ async function result(maxBindingBytes: number, bankBytes?: number) {
   const parameters = new ParameterSet(model.parameters, isMatrix, undefined, bankBytes);
   const optimizer = createOptimizer(config, parameters);
   const state = { model, parameters, optimizer, average: null, shown: parameters.weights };
-  const trainer = await Trainer.create(context, {
+  const corpora = { train: tokens, validation: tokens };
+  const minimised = nextTokens(model, shape.batch);
+  const run = {
     state,
-    training: captureTraining(state, shape, tokens.length, config, own),
-    evaluation: captureEvaluation(state, shape, tokens.length, own),
+    training: minimised,
     shape,
+    evaluation: minimised,
     evaluationShape: shape,
+    corpora,
     config,
-    corpora: { train: tokens, validation: tokens },
+  };
+  const trainer = await Trainer.create(context, {
+    ...captureRun(run, own),
+    corpora,
     batchesOf: (step) => Int32Array.from({ length: 2 * BATCH }, (_, i) => 50 * i + step),
     initialWeights: parameters.initialWeights(3),
   });

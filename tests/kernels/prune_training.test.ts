@@ -9,7 +9,8 @@ import { isKept, pruneEach, type PruneMask } from '../../src/training/compress/p
 import { buildModel } from '../../src/training/models/model';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
 import { trainingState, type TrainingState } from '../../src/training/run/state';
-import { captureEvaluation, captureTraining } from '../../src/training/run/stepProgram';
+import { captureRun } from '../../src/training/run/captureRun';
+import { nextTokens } from '../../src/training/run/objective';
 import { Trainer } from '../../src/training/run/trainer';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));
@@ -50,15 +51,20 @@ function prunedState(): {
 
 test('pruned weights stay zero, others move', async () => {
   const { state, mask, start } = prunedState();
-  const { limits } = context.open;
-  const trainer = await Trainer.create(context, {
+  const corpora = { train: tokens, validation: tokens };
+  const minimised = nextTokens(model, shape.batch);
+  const run = {
     state,
-    training: captureTraining(state, shape, tokens.length, config, limits),
-    evaluation: captureEvaluation(state, shape, tokens.length, limits),
+    training: minimised,
     shape,
+    evaluation: minimised,
     evaluationShape: shape,
+    corpora,
     config,
-    corpora: { train: tokens, validation: tokens },
+  };
+  const trainer = await Trainer.create(context, {
+    ...captureRun(run, context.open.limits),
+    corpora,
     batchesOf: (step) => Int32Array.of(step, 2 * step),
     initialWeights: start,
   });

@@ -1,7 +1,7 @@
 // What one training step of nanoGPT's CPU configuration may cost: dispatches, memory, CPU time.
 import { expect, test } from 'vitest';
 import { create, globals } from 'webgpu';
-import { captureStep } from '../../bench/benchtop/gpt';
+import { captureGpt } from '../../bench/benchtop/gpt';
 import { NANOGPT_CPU } from '../../bench/cases';
 import { stepFacts } from '../../bench/stepFacts';
 import { openDevice } from '../../src/gpu/device';
@@ -21,7 +21,7 @@ const LIMITS: KernelLimits = {
 };
 
 const factsOn = (limits: KernelLimits) =>
-  stepFacts(captureStep(NANOGPT_CPU, limits).captured.dispatches);
+  stepFacts(captureGpt(NANOGPT_CPU, limits).captured.dispatches);
 // For memory: without the scratch of products in slices, which would swell the sum they are held to.
 const facts = factsOn({ ...LIMITS, software: true });
 
@@ -77,7 +77,7 @@ test('encoding and submitting a step costs little more than its bare calls', asy
   Object.assign(globalThis, globals);
   const gpu = create(['backend=null']);
   const context = new GpuContext(await openDevice(gpu));
-  const { captured } = captureStep(NANOGPT_CPU, context.open.limits);
+  const { captured } = captureGpt(NANOGPT_CPU, context.open.limits);
   const program = await compileProgram(context, captured.dispatches);
   const bare = bareStep(context.device, captured.dispatches.length);
   const [own, least] = await leastOf([() => program.run(), bare], () => context.idle());

@@ -6,12 +6,9 @@ import { openNodeGpu } from '../../src/host/drivers';
 import { batchOffsets } from '../../src/training/data/dataset';
 import { buildModel } from '../../src/training/models/model';
 import { modelSchema, trainingSchema, type TrainingConfig } from '../../src/training/run/config';
-import {
-  captureEvaluation,
-  captureTraining,
-  costOf,
-  priceOf,
-} from '../../src/training/run/stepProgram';
+import { captureRun } from '../../src/training/run/captureRun';
+import { nextTokens } from '../../src/training/run/objective';
+import { costOf, priceOf } from '../../src/training/run/stepProgram';
 import { trainingState } from '../../src/training/run/state';
 import { expectClose } from './reference';
 import { Trainer, type TrainedStep } from '../../src/training/run/trainer';
@@ -49,15 +46,20 @@ async function makeTrainer(
   const state = trainingState(model, config);
   const shape = { batch: config.per_device_train_batch_size, seqLen: 12 };
   const windows = shape.batch * config.gradient_accumulation_steps;
-  const { limits } = context.open;
-  return Trainer.create(context, {
+  const corpora = { train: tokens, validation: tokens };
+  const minimised = nextTokens(model, shape.batch);
+  const run = {
     state,
-    training: captureTraining(state, shape, tokens.length, config, limits),
-    evaluation: captureEvaluation(state, shape, tokens.length, limits),
+    training: minimised,
     shape,
+    evaluation: minimised,
     evaluationShape: shape,
+    corpora,
     config,
-    corpora: { train: tokens, validation: tokens },
+  };
+  return Trainer.create(context, {
+    ...captureRun(run, context.open.limits),
+    corpora,
     batchesOf: (step) => batchOffsets(config.seed, step, windows, tokens.length - 13),
     initialWeights: state.parameters.initialWeights(config.seed),
   });

@@ -4,8 +4,8 @@ import { add, mul } from '../ops/binary';
 import { reshape } from '../ops/reshape';
 import { slice } from '../ops/slice';
 import { scale } from '../ops/unary';
-import type { BatchField, BatchShape, Objective, Score } from '../run/objective';
-import { batchLayout, type Minimised } from '../run/stepProgram';
+import type { BatchField, BatchShape, Objective, Score, Minimised } from '../run/objective';
+import { batchLayout } from '../run/stepProgram';
 import { sizeOf, type Tensor } from '../tensor';
 import type { Draw, Part } from './part';
 

@@ -12,9 +12,14 @@ import { gather } from '../ops/gather';
 import { reshape } from '../ops/reshape';
 import { slice } from '../ops/slice';
 import { scale } from '../ops/unary';
-import { windows, windowStarts, type BatchField, type ObjectiveInputs } from '../run/objective';
-import type { Objective } from '../run/objective';
-import type { Minimised } from '../run/stepProgram';
+import {
+  windows,
+  windowStarts,
+  type BatchField,
+  type ObjectiveInputs,
+  type Minimised,
+  type Objective,
+} from '../run/objective';
 import { leaf, sizeOf, type Tensor } from '../tensor';
 import { attentionDistance, hiddenDistance } from './distilMatching';
 

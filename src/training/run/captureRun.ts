@@ -3,43 +3,45 @@
 import type { KernelLimits } from '../../gpu/dispatch';
 import type { Model } from '../models/interfaces';
 import type { TrainingConfig } from './config';
-import type { BatchShape } from './objective';
+import type { BatchShape, Minimised } from './objective';
 import type { TrainingState } from './state';
 import {
   captureScores,
   captureStep,
   type CapturedEvaluation,
   type CapturedTraining,
-  type Minimised,
 } from './stepProgram';
 
-export interface RunToCapture {
+interface Captured {
   readonly state: TrainingState<Model>;
-  /** What is minimised, over [batch, seqLen] tokens. */
-  readonly training: Minimised;
   readonly shape: BatchShape;
-  readonly evaluation: Minimised;
   readonly evaluationShape: BatchShape;
-  /** Lengths of the two texts on the device, in tokens. */
-  readonly tokens: { readonly train: number; readonly validation: number };
   readonly config: TrainingConfig;
 }
 
-export interface CapturedRun {
-  readonly state: TrainingState<Model>;
+interface Length {
+  readonly length: number;
+}
+
+export interface RunToCapture extends Captured {
+  readonly training: Minimised;
+  readonly evaluation: Minimised;
+  /** How many tokens the device will hold; they are not read here. */
+  readonly corpora: { readonly train: Length; readonly validation: Length };
+}
+
+export interface CapturedRun extends Captured {
   readonly training: CapturedTraining;
   readonly evaluation: CapturedEvaluation;
-  readonly shape: BatchShape;
-  readonly evaluationShape: BatchShape;
-  readonly config: TrainingConfig;
 }
 
 export function captureRun(run: RunToCapture, limits: KernelLimits): CapturedRun {
-  const { state, shape, evaluationShape, tokens, config } = run;
+  const { state, shape, evaluationShape, config } = run;
+  const { train, validation } = run.corpora;
   return {
     state,
-    training: captureStep(state, run.training, shape, tokens.train, config, limits),
-    evaluation: captureScores(state, run.evaluation, evaluationShape, tokens.validation, limits),
+    training: captureStep(state, run.training, shape, train.length, config, limits),
+    evaluation: captureScores(state, run.evaluation, evaluationShape, validation.length, limits),
     shape,
     evaluationShape,
     config,

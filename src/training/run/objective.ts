@@ -60,6 +60,12 @@ export interface ObjectiveOutputs {
 
 export type Objective = (inputs: ObjectiveInputs) => ObjectiveOutputs;
 
+/** What is minimised, and the batch that it is computed from. */
+export interface Minimised {
+  readonly objective: Objective;
+  readonly fields: readonly BatchField[];
+}
+
 /** Where each window of a batch starts in the corpus. */
 export const windowStarts = (batch: number, name = 'offsets'): BatchField => ({
   name,
@@ -99,6 +105,12 @@ export const causalLanguageModelling =
     const { loss, losses } = crossEntropy(logits, targets);
     return { loss, scores: { loss: { losses } } };
   };
+
+/** The same, over windows of the corpus. */
+export const nextTokens = (model: LanguageModel, batch: number): Minimised => ({
+  objective: causalLanguageModelling(model),
+  fields: [windowStarts(batch)],
+});
 
 /** Integers of one labelled example in the corpus: T ids, T marks (1 = a real token), the label. */
 export const exampleStride = (seqLen: number): number => 2 * seqLen + 1;

@@ -22,13 +22,7 @@ import { ones } from '../ops/constant';
 import type { Model } from '../models/interfaces';
 import { leaf, sizeOf, type Tensor } from '../tensor';
 import type { TrainingConfig } from './config';
-import {
-  causalLanguageModelling,
-  windowStarts,
-  type BatchField,
-  type BatchShape,
-  type Objective,
-} from './objective';
+import type { BatchField, BatchShape, Minimised } from './objective';
 import { weightsOf, type TrainingState } from './state';
 
 /** Fields of a batch start on binding boundaries behind the step's scalars. */
@@ -119,29 +113,10 @@ function fieldTensors({ batch, fields }: StepInputs): (name: string) => Tensor {
   return (name) => tensors.get(name)!;
 }
 
-/** What is minimised, and the batch that it is computed from. */
-export interface Minimised {
-  readonly objective: Objective;
-  readonly fields: readonly BatchField[];
-}
-
-const overWindows = (objective: Objective, { batch }: BatchShape): Minimised => ({
-  objective,
-  fields: [windowStarts(batch)],
-});
-
-/** `corpusTokens`: length of the training text on the GPU, in tokens. */
-export const captureTraining = (
-  state: TrainingState,
-  shape: BatchShape,
-  corpusTokens: number,
-  training: TrainingConfig,
-  limits: KernelLimits,
-  objective: Objective = causalLanguageModelling(state.model),
-): CapturedTraining =>
-  captureStep(state, overWindows(objective, shape), shape, corpusTokens, training, limits);
-
-/** A training step of any model on any objective. */
+/**
+ * A training step of any model on any objective.
+ * `corpusTokens`: length of the training text on the GPU, in tokens.
+ */
 export function captureStep(
   state: TrainingState<Model>,
   { objective, fields }: Minimised,
@@ -214,20 +189,6 @@ export function captureStep(
     tensors: lowering.views,
   };
 }
-
-export const captureEvaluation = (
-  state: TrainingState,
-  shape: BatchShape,
-  corpusTokens: number,
-  limits: KernelLimits,
-): CapturedEvaluation =>
-  captureScores(
-    state,
-    overWindows(causalLanguageModelling(state.model), shape),
-    shape,
-    corpusTokens,
-    limits,
-  );
 
 /** Held-out evaluation of any model: losses of each example of a batch. */
 export function captureScores(

@@ -5,19 +5,12 @@ import type { BufferView } from '../../gpu/dispatch';
 import { BenchtopError } from '../../gpu/errors';
 import { GRAD_NORM_LAYOUT, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/gradNorm';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
-import type { TrainingConfig } from './config';
+import type { CapturedRun } from './captureRun';
 import { learningRateAt } from './learningRate';
 import { firstBadTensor, firstNonFinite } from './nonFinite';
-import type { Model } from '../models/interfaces';
-import type { BatchShape } from './objective';
-import type { TrainingState } from './state';
+import type { Weights } from '../parameters';
 import { emaDecayAt, packInputs } from './stepInputs';
-import {
-  costOf,
-  SCALAR_BYTES,
-  type CapturedEvaluation,
-  type CapturedTraining,
-} from './stepProgram';
+import { costOf, SCALAR_BYTES } from './stepProgram';
 import { stretchesOf, type Stretch } from './stretches';
 
 export interface TrainedStep {
@@ -46,13 +39,7 @@ export interface Corpora {
   readonly validation: Int32Array<ArrayBuffer>;
 }
 
-export interface TrainerSetup {
-  readonly state: TrainingState<Model>;
-  readonly training: CapturedTraining;
-  readonly evaluation: CapturedEvaluation;
-  readonly shape: BatchShape;
-  readonly evaluationShape: BatchShape;
-  readonly config: TrainingConfig;
+export interface TrainerSetup extends CapturedRun {
   readonly corpora: Corpora;
   /** Batches of a step, one behind the other. A function of the step alone, so that runs can resume. */
   readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
@@ -365,7 +352,7 @@ export class Trainer {
   }
 
   /** The weights by name, from the GPU. */
-  async weights(): Promise<Map<string, Float32Array<ArrayBuffer>>> {
+  async weights(): Promise<Weights> {
     const { parameters } = this.setup.state;
     return parameters.unpack(await this.#context.buffers.readFloats(parameters.weights));
   }

@@ -7,13 +7,11 @@ import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import { loraParameters, loraTargets, mergeLora, withLora, type LoraConfig } from '../nn/lora';
-import { ParameterSet, type ParameterSpec } from '../parameters';
+import { ParameterSet, type ParameterSpec, type Weights } from '../parameters';
 import { withAddedRows } from '../addedRows';
 import type { RunConfig } from './config';
 import type { TrainedParts } from './state';
 import type { TuningConfig } from './tuningConfig';
-
-export type Weights = Map<string, Float32Array<ArrayBuffer>>;
 
 export interface Tuned {
   readonly parts: TrainedParts;
