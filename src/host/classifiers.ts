@@ -13,7 +13,7 @@ import { uploadWeights } from '../training/models/upload';
 import { classifierParameters, type ClassifierFacts } from '../training/nn/classifier';
 import type { ClassReader } from '../training/objectives/classify';
 import { encodeExamples, type EncodedExample } from '../training/objectives/exampleData';
-import { specialIds } from '../training/objectives/source';
+import { specialIds } from '../training/objectives/specialIds';
 import { ParameterSet } from '../training/parameters';
 import { lookUp } from '../training/run/state';
 import type { Tokenizer } from '../training/tokenizers/tokenizer';

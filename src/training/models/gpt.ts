@@ -1,120 +1,93 @@
 // GPT-2 (Radford et al. 2019): learned positions, pre-LN blocks, GELU, tied head. Names and weight
 // layouts ([in, out]) are Hugging Face's. Read it top to bottom: data flows in that order.
 // B: sequences, T: places in each, C: width, V: vocabulary.
-import type { ParameterLookup } from '../nn/weights';
-import type { ParameterSpec } from '../parameters';
+import { ResidualStream } from '../nn/residual';
+import { dense, ParameterList, residualStd, type ParameterLookup } from '../nn/weights';
 import { packedAttention } from '../ops/attention';
 import { cachedAttention } from '../ops/cachedAttention';
 import { dropoutAt } from '../ops/dropout';
 import { embedding } from '../ops/embedding';
 import { linear } from '../ops/matmul';
-import { layerNorm } from '../ops/norm';
+import type { ParameterSpec } from '../parameters';
 import { innerWidth, type GptConfig } from '../run/modelConfig';
 import { recomputed, type Tensor } from '../tensor';
 import type { LanguageInputs, LanguageOutputs } from './interfaces';
 
-const INITIAL_STD = 0.02;
+const layerName = (layer: number): string => `transformer.h.${layer}`;
 
 /** Width of all heads together: C, unless heads were removed. */
 export const attentionWidth = ({ n_embd, n_head, pruned }: GptConfig): number =>
   pruned ? n_head * pruned.head_dim : n_embd;
 
-export function gptParameters(shape: GptConfig, vocabSize: number): ParameterSpec[] {
-  const { n_layer, n_embd: C, n_positions, bias, tie_word_embeddings } = shape;
-  const attention = attentionWidth(shape);
-  const inner = innerWidth(shape);
-  const specs: ParameterSpec[] = [];
-  const weight = (name: string, dims: number[]): void =>
-    void specs.push({ name: `${name}.weight`, shape: dims, initial: { normal: INITIAL_STD } });
-  const biasOf = (name: string, width: number): void => {
-    if (bias) specs.push({ name: `${name}.bias`, shape: [width], initial: { constant: 0 } });
-  };
-  const norm = (name: string): void => {
-    specs.push({ name: `${name}.weight`, shape: [C], initial: { constant: 1 } });
-    biasOf(name, C);
-  };
-  const dense = (name: string, from: number, to: number, std = INITIAL_STD): void => {
-    const initial = { normal: std };
-    specs.push({ name: `${name}.weight`, shape: [from, to], initial, layout: 'conv1d' });
-    biasOf(name, to);
-  };
-  // Residual projections start smaller, so that the stream's variance does not grow with depth.
-  const residualStd = INITIAL_STD / Math.sqrt(2 * n_layer);
-  weight('transformer.wte', [vocabSize, C]);
-  weight('transformer.wpe', [n_positions, C]);
+export function gptParameters(config: GptConfig, vocabSize: number): ParameterSpec[] {
+  const { n_layer, n_embd: C, bias } = config;
+  const attention = attentionWidth(config);
+  const inner = innerWidth(config);
+  const std = residualStd(2 * n_layer);
+  const list = new ParameterList();
+  list.normal('transformer.wte.weight', [vocabSize, C]);
+  list.normal('transformer.wpe.weight', [config.n_positions, C]);
   for (let layer = 0; layer < n_layer; layer++) {
-    const h = `transformer.h.${layer}`;
-    norm(`${h}.ln_1`);
-    dense(`${h}.attn.c_attn`, C, 3 * attention);
-    dense(`${h}.attn.c_proj`, attention, C, residualStd);
-    norm(`${h}.ln_2`);
-    dense(`${h}.mlp.c_fc`, C, inner);
-    dense(`${h}.mlp.c_proj`, inner, C, residualStd);
+    const name = layerName(layer);
+    list.norm(`${name}.ln_1`, C, { bias });
+    list.conv1d(`${name}.attn.c_attn`, C, 3 * attention, { bias });
+    list.conv1d(`${name}.attn.c_proj`, attention, C, { bias, std });
+    list.norm(`${name}.ln_2`, C, { bias });
+    list.conv1d(`${name}.mlp.c_fc`, C, inner, { bias });
+    list.conv1d(`${name}.mlp.c_proj`, inner, C, { bias, std });
   }
-  norm('transformer.ln_f');
-  if (!tie_word_embeddings) weight('lm_head', [vocabSize, C]);
-  return specs;
+  list.norm('transformer.ln_f', C, { bias });
+  if (!config.tie_word_embeddings)
+    list.linear('lm_head', C, vocabSize, { bias: false, head: true });
+  return list.specs;
 }
 
-/** `parameter` gives the tensor of a name; an optional one may be undefined. */
 export function gpt(
-  shape: GptConfig,
+  config: GptConfig,
   parameter: ParameterLookup,
   { ids, keyMask, training, recompute = false, cache }: LanguageInputs,
 ): LanguageOutputs {
-  const { n_layer, n_head: heads, activation, layer_norm_epsilon: eps } = shape;
-  const p = training ? shape.dropout : 0;
-  const needed = (name: string): Tensor => parameter(name)!;
-  const dense = (x: Tensor, name: string, options = {}): Tensor =>
-    linear(x, needed(`${name}.weight`), parameter(`${name}.bias`), {
-      layout: 'conv1d',
-      ...options,
-    });
+  const { n_layer, n_head: heads, activation, layer_norm_epsilon: eps } = config;
+  const p = training ? config.dropout : 0;
   // Four places for dropout a block; 0 is the embedding's.
   const dropout = (layer: number, place: number) => dropoutAt(p, 1 + 4 * layer + place);
 
-  const wte = needed('transformer.wte.weight');
-  let x = embedding(ids, wte, {
-    positions: needed('transformer.wpe.weight'),
+  const wte = parameter('transformer.wte.weight')!;
+  const embedded = embedding(ids, wte, {
+    positions: parameter('transformer.wpe.weight')!,
     past: cache?.control,
     dropout: dropoutAt(p, 0),
-  });
-  const hidden: Tensor[] = [x];
-  let delta: Tensor | undefined;
-  let deltaDropout: ReturnType<typeof dropoutAt>;
-  // The residual sum in front of each norm is part of the norm's kernel.
-  const sumAndNorm = (name: string): Tensor => {
-    const options = { eps, dropout: deltaDropout, ...(delta && { delta }) };
-    const { sum, normed } = layerNorm(
-      x,
-      parameter(`${name}.weight`),
-      parameter(`${name}.bias`),
-      options,
-    );
-    x = sum;
-    return normed;
-  };
-  const block = (layer: number): void => {
-    const h = `transformer.h.${layer}`;
-    const attended = sumAndNorm(`${h}.ln_1`);
-    if (layer > 0) hidden.push(x);
-    const qkv = dense(attended, `${h}.attn.c_attn`);
+  }); // [B, T, C]
+  const stream = new ResidualStream(parameter, { kind: 'layer', eps }, embedded);
+  const hidden: Tensor[] = [embedded];
+
+  const attention = (x: Tensor, layer: number): Tensor => {
+    const name = `${layerName(layer)}.attn`;
+    const qkv = dense(parameter, x, `${name}.c_attn`, { layout: 'conv1d' }); // [B, T, 3C]
     const mixed = cache
       ? cachedAttention({ q: qkv }, cache, layer, { heads })
       : packedAttention(qkv, { heads, causal: true, keyMask, dropout: dropout(layer, 0) });
-    delta = dense(mixed, `${h}.attn.c_proj`);
-    deltaDropout = dropout(layer, 1);
-    const fed = sumAndNorm(`${h}.ln_2`);
-    delta = dense(dense(fed, `${h}.mlp.c_fc`, { activation }), `${h}.mlp.c_proj`);
-    deltaDropout = dropout(layer, 2);
+    return dense(parameter, mixed, `${name}.c_proj`, { layout: 'conv1d' });
+  };
+  const mlp = (x: Tensor, layer: number): Tensor => {
+    const name = `${layerName(layer)}.mlp`;
+    const inner = dense(parameter, x, `${name}.c_fc`, { layout: 'conv1d', activation });
+    return dense(parameter, inner, `${name}.c_proj`, { layout: 'conv1d' });
+  };
+  const block = (layer: number): void => {
+    const attended = stream.norm(`${layerName(layer)}.ln_1`);
+    if (layer > 0) hidden.push(stream.value);
+    stream.add(attention(attended, layer), dropout(layer, 1));
+    const fed = stream.norm(`${layerName(layer)}.ln_2`);
+    stream.add(mlp(fed, layer), dropout(layer, 2));
   };
   for (let layer = 0; layer < n_layer; layer++) {
     if (recompute) recomputed(() => block(layer));
     else block(layer);
   }
-  const final = sumAndNorm('transformer.ln_f');
-  hidden.push(x);
-  const head = shape.tie_word_embeddings ? wte : needed('lm_head.weight');
-  const logits = linear(final, head, undefined, { layout: 'linear', logits: true });
-  return { logits, final, hidden };
+
+  const final = stream.norm('transformer.ln_f');
+  hidden.push(stream.value);
+  const head = config.tie_word_embeddings ? wte : parameter('lm_head.weight')!;
+  return { logits: linear(final, head, undefined, { logits: true }), final, hidden };
 }

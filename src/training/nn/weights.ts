@@ -39,6 +39,13 @@ export class ParameterList {
     if (bias) this.constant(`${name}.bias`, [to], 0);
   }
 
+  /** As Hugging Face's Conv1D in GPT-2: weight [from, to], bias [to]. */
+  conv1d(name: string, from: number, to: number, { bias = true, std = INITIAL_STD } = {}): void {
+    const initial = { normal: std };
+    this.specs.push({ name: `${name}.weight`, shape: [from, to], initial, layout: 'conv1d' });
+    if (bias) this.constant(`${name}.bias`, [to], 0);
+  }
+
   norm(name: string, width: number, { bias = true } = {}): void {
     this.constant(`${name}.weight`, [width], 1);
     if (bias) this.constant(`${name}.bias`, [width], 0);

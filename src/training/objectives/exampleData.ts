@@ -9,7 +9,7 @@ import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { longestFirst } from '../tokenizers/truncation';
 import type { Draw, Split } from './part';
-import type { SpecialIds } from './source';
+import type { SpecialIds } from './specialIds';
 
 export interface EncodedExample {
   readonly ids: readonly number[];

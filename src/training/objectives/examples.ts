@@ -4,7 +4,7 @@ import type { BatchShape } from '../run/objective';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { fieldFinder } from './combine';
 import type { Part } from './part';
-import type { SpecialIds } from './source';
+import type { SpecialIds } from './specialIds';
 
 export interface ObjectiveExample {
   readonly objective: string;

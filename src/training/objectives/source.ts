@@ -1,10 +1,9 @@
 // The text that objectives read: corpora one behind the other, as ids, and what their tokens mean.
 import { createRandomStream, type RandomStream } from '../data/random';
-import { frameOf } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
-import { SPECIAL_TOKENS } from '../tokenizers/wordpiece';
 import type { ExampleData } from './exampleData';
 import type { Draw, Split } from './part';
+import type { SpecialIds } from './specialIds';
 
 export interface SourceRange {
   readonly from: number;
@@ -15,22 +14,6 @@ export interface TextSource extends Readonly<Record<Split, SourceRange>> {
   readonly id: string;
   /** Read from this step on; undefined: only by an objective that names it. */
   readonly fromStep?: number | undefined;
-}
-
-/** What a plan knows of a tokeniser that has not been trained yet is enough. */
-export type NamedTokens = Pick<Tokenizer, 'kind' | 'vocabSize'> &
-  Partial<Pick<Tokenizer, 'tokenText' | 'special' | 'encode' | 'encodeForModel'>>;
-
-export type SpecialRole = 'pad' | 'cls' | 'sep' | 'mask';
-
-/** Ids of special tokens that objectives need; a role that none of them needs is 0. */
-export interface SpecialIds extends Readonly<Record<SpecialRole, number>> {
-  /** <extra_id_0>, <extra_id_1>, … */
-  readonly sentinels: readonly number[];
-  /** Closes the texts of span corruption, where the model's tokenizer has an end token. */
-  readonly end?: number | undefined;
-  /** Of the model: the tokeniser's ids and those added. */
-  readonly vocabSize: number;
 }
 
 export interface TextData extends Readonly<Record<Split, Int32Array<ArrayBuffer>>> {
@@ -44,83 +27,6 @@ export interface TextData extends Readonly<Record<Split, Int32Array<ArrayBuffer>
   readonly block?: number | undefined;
   /** Of the objectives that learn from examples. */
   readonly examples?: ExampleData | undefined;
-}
-
-const ROLES: readonly SpecialRole[] = ['pad', 'cls', 'sep', 'mask'];
-const SENTINEL = /^<extra_id_(\d+)>$/;
-
-/**
- * The ids under which the model's own files name the roles. Where they name no [CLS] or [SEP], what the
- * post-processor puts around a text stands for them, or else the beginning and the end token. Undefined for
- * tokenizers that came without a model.
- */
-function namedRoles(tokenizer: NamedTokens): Partial<Record<SpecialRole, number>> | undefined {
-  const { special } = tokenizer;
-  if (!special) return undefined;
-  const { before, after } = hasEncode(tokenizer) ? frameOf(tokenizer) : { before: [], after: [] };
-  const { pad, mask, cls = before[0] ?? special.bos } = special;
-  const { sep = after.at(-1) ?? special.eos } = special;
-  return {
-    ...(pad !== undefined && { pad }),
-    ...(cls !== undefined && { cls }),
-    ...(sep !== undefined && { sep }),
-    ...(mask !== undefined && { mask }),
-  };
-}
-
-const hasEncode = (
-  tokenizer: NamedTokens,
-): tokenizer is NamedTokens & Pick<Tokenizer, 'encode' | 'encodeForModel'> =>
-  tokenizer.encode !== undefined;
-
-/** Of vocabularies that are made here: WordPiece has the roles at fixed places. */
-function ownRoles(tokenizer: NamedTokens): Partial<Record<SpecialRole, number>> {
-  if (tokenizer.kind !== 'wordpiece') return {};
-  const names = new Map<string, number>(SPECIAL_TOKENS.map((name, id) => [name, id]));
-  for (let id = 0; id < tokenizer.vocabSize && tokenizer.tokenText; id++)
-    names.set(tokenizer.tokenText(id), id);
-  return Object.fromEntries(
-    ROLES.flatMap((role) => {
-      const id = names.get(`[${role.toUpperCase()}]`);
-      return id === undefined ? [] : [[role, id] as const];
-    }),
-  );
-}
-
-/** T5's sentinels in their order, as far as the tokenizer has them without a gap. */
-function ownSentinels(tokenizer: NamedTokens): number[] {
-  const byNumber = new Map<number, number>();
-  for (const id of tokenizer.special?.all ?? []) {
-    const number = SENTINEL.exec(tokenizer.tokenText?.(id) ?? '')?.[1];
-    if (number !== undefined) byNumber.set(Number(number), id);
-  }
-  const ids: number[] = [];
-  for (let id = byNumber.get(0); id !== undefined; id = byNumber.get(ids.length)) ids.push(id);
-  return ids;
-}
-
-/**
- * The tokenizer's own ids; what it lacks of `roles`, and of sentinels for so many spans that are masked at
- * once, gets new ones behind all that it has.
- */
-export function specialIds(
-  tokenizer: NamedTokens,
-  spans = 0,
-  roles: readonly SpecialRole[] = ROLES,
-): SpecialIds {
-  const named = namedRoles(tokenizer);
-  // A vocabulary that is made here keeps room for every role, whatever the run needs of them.
-  const own = named ?? ownRoles(tokenizer);
-  const needed = named || roles.length + spans === 0 ? roles : ROLES;
-  let next = tokenizer.vocabSize;
-  const idOf = (role: SpecialRole): number => own[role] ?? (needed.includes(role) ? next++ : 0);
-  const [pad, cls, sep, mask] = ROLES.map(idOf) as [number, number, number, number];
-  const end = spans > 0 ? tokenizer.special?.eos : undefined;
-  // Without an end token one more sentinel says that nothing follows.
-  const count = spans > 0 && end === undefined ? spans + 1 : spans;
-  const known = spans > 0 ? ownSentinels(tokenizer) : [];
-  const sentinels = Array.from({ length: count }, (_, index) => known[index] ?? next++);
-  return { pad, cls, sep, mask, sentinels, ...(end !== undefined && { end }), vocabSize: next };
 }
 
 const ENDS_SENTENCE = /[.!?。！？\n][”"’)]*$/u;

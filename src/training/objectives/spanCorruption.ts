@@ -5,7 +5,8 @@ import type { RandomStream } from '../data/random';
 import type { EncoderDecoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/crossEntropy';
 import { field, writeRow, type Part } from './part';
-import { drawWindow, exampleStream, type SpecialIds, type TextData } from './source';
+import { drawWindow, exampleStream, type TextData } from './source';
+import type { SpecialIds } from './specialIds';
 
 interface Noise {
   readonly noise_density: number;

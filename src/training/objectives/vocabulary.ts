@@ -7,13 +7,8 @@ import type { WordTokenizer } from '../tokenizers/words';
 import { taskTokenizer } from './algorithm';
 import type { ExampleData } from './exampleData';
 import { objectivesOf } from './runObjective';
-import {
-  specialIds,
-  type NamedTokens,
-  type SpecialIds,
-  type SpecialRole,
-  type TextData,
-} from './source';
+import type { TextData } from './source';
+import { specialIds, type NamedTokens, type SpecialIds, type SpecialRole } from './specialIds';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import { spanLengths } from './spanCorruption';
 

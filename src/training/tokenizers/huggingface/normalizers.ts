@@ -1,5 +1,5 @@
-// Rewrites a text before it is cut. `origin` is followed along: how many units at the beginning stand for the
-// first character of the input, which decides where Metaspace with prepend_scheme first puts its mark.
+// Rewrites a text before it is cut. `origin` is followed along: it decides where Metaspace with
+// prepend_scheme first puts its mark.
 import { fieldError } from '../../formats/fieldTable';
 import { NORMALIZERS } from '../../formats/tokenizerJson';
 import { badFile, Part } from './part';
@@ -7,12 +7,8 @@ import { finderOf } from './patterns';
 import { Precompiled } from './precompiled';
 import { byteCharacters } from './preTokenizers';
 import { normalizedForm, type Form } from './normalizationForms';
+import type { NormalizedText } from './normalizedText';
 import { COMBINING_MARK, CONTROL, isChinese, NONSPACING_MARK, WHITESPACE } from './unicode';
-
-export interface NormalizedText {
-  readonly text: string;
-  readonly origin: number;
-}
 
 export type Normalizer = (input: NormalizedText) => NormalizedText;
 

@@ -2,7 +2,7 @@
 // texts that its values point into, each ending with a zero byte. Applied as the Rust library applies it: to a
 // short grapheme cluster as a whole by the first entry that begins it, else to each character.
 import { badFile } from './part';
-import type { NormalizedText } from './normalizers';
+import type { NormalizedText } from './normalizedText';
 
 const LEAF = 0x100;
 /** Clusters of more UTF-8 bytes are taken character by character. */
