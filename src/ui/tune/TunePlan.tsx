@@ -7,7 +7,7 @@ import { formatBytes, formatCompact, formatPercent } from '../format';
 import { useBench, useBenchStore } from '../stores/context';
 import styles from './tune.module.css';
 import { configOf } from './tuneRequest';
-import { sizeOf } from './tuneStore';
+import { sizeOf } from './tuneActions';
 
 /** What is trained and what it needs, exactly, before anything is allocated. */
 export function TunePlan() {
