@@ -2,7 +2,7 @@ import { Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { KeyButton } from '../components/KeyButton';
-import type { RunState } from '../../host/protocol';
+import type { RunState } from '../../host/protocol/run';
 import { compareRun, runComparison } from '../stores/comparisonActions';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 

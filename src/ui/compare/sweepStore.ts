@@ -1,6 +1,6 @@
 // The pruning sweep of the present run; what it has found stays when it ends.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import type { SweepUpdate } from '../../host/sweepResult';
 
 export interface SweepState {

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { DISTIL_STORY, distilClassifier, LABELLED, type ClassSet } from '../../experiments/distil';
 import type { DistilUpdate } from '../../host/distilResult';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import type { BaseRef } from '../../training/models/baseModel';
 import { distilSchema, type DistilConfig } from '../../training/objectives/distilConfig';
 

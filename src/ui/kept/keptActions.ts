@@ -1,6 +1,6 @@
 // What the visitor can do with a kept run: rename, delete and bring back, open.
 import { toErrorData } from '../../host/labError';
-import type { RunProgress } from '../../host/protocol';
+import type { RunProgress } from '../../host/protocol/run';
 import type { KeptRun } from '../../host/storage/kept';
 import type { Bench } from '../stores/bench';
 import { leaveRun } from '../stores/runActions';

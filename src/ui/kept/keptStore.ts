@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client';
 import { toErrorData } from '../../host/labError';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import type { KeptRun } from '../../host/storage/kept';
 
 interface KeptState {

@@ -2,7 +2,7 @@
 // found stays when it is stopped or fails.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CompareUpdate } from '../../host/compareResult';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import type { SuiteRequest } from '../../host/suites';
 import type { BaseRef } from '../../training/models/baseModel';
 

@@ -1,11 +1,7 @@
 // The self-test of the kernels: it goes on whatever page is on the screen.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type {
-  LabErrorData,
-  SelfTestKernel,
-  SelfTestReport,
-  SelfTestRow,
-} from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
+import type { SelfTestKernel, SelfTestReport, SelfTestRow } from '../../host/protocol/lab';
 
 export interface SelfTestState {
   state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';

@@ -1,6 +1,6 @@
 // Asks what the self-test covers, starts and stops it.
 import { toErrorData } from '../../host/labError';
-import type { SelfTestRow } from '../../host/protocol';
+import type { SelfTestRow } from '../../host/protocol/lab';
 import type { Bench } from './bench';
 
 export async function loadSelfTestKernels({ lab, selfTest }: Bench): Promise<void> {

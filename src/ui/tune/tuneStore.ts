@@ -1,7 +1,7 @@
 // A fine-tuning study goes on whatever page is on the screen; what it has found stays when it ends.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { TRAINING_ARGUMENTS, type TuneMethod } from '../../experiments/tune';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import type { SourceFacts } from '../../host/textsData';
 import type { TuneUpdate } from '../../host/tuneResult';
 import type { ExampleMapping } from '../../training/data/exampleColumns';
