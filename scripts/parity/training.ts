@@ -8,14 +8,8 @@ import type { BatchShape } from '../../src/training/run/objective';
 import { trainingState } from '../../src/training/run/state';
 import { captureEvaluation, captureTraining } from '../../src/training/run/stepProgram';
 import { Trainer, type TrainedStep } from '../../src/training/run/trainer';
-import {
-  caseTensors,
-  openTensors,
-  type Case,
-  type Environment,
-  type Numbers,
-  type Prepared,
-} from './case';
+import { caseTensors, openTensors, type Case, type Environment, type Prepared } from './case';
+import type { Numbers } from './numbers';
 import { compareAll, expectation, type Expected } from './compare';
 import { compareFinal, type FinalCheck } from './compareFinal';
 import type { Engine } from './engine';
