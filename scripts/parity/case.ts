@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SafetensorsFile } from '../../src/training/io/safetensors';
 import type { Engine } from './engine';
+import type { Numbers } from './numbers';
 
 /** One check of a tensor: `|got - want| <= atol + rtol * |want|` for every element, or equality. */
 export interface Check {
@@ -34,8 +35,6 @@ export interface Case {
   readonly folder: string;
   readonly json: CaseJson;
 }
-
-export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
 /** What one run of a case gave. */
 export interface Round {

@@ -1,6 +1,7 @@
 // Compares what the engine gave with what PyTorch gave, in units of each case's own tolerance.
 import type { SafetensorsFile } from '../../src/training/io/safetensors';
-import type { Check, Numbers, Round } from './case';
+import type { Check, Round } from './case';
+import type { Numbers } from './numbers';
 
 export interface Expected {
   readonly want: Numbers;

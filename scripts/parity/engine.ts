@@ -8,7 +8,7 @@ import { compileProgram, GpuContext, type Program } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/drivers';
 import { GraphLowering } from '../../src/training/lower';
 import { leaf, sizeOf, type DType, type Shape, type Tensor } from '../../src/training/tensor';
-import type { Numbers } from './case';
+import type { Numbers } from './numbers';
 
 /** What an output holds before the kernel has run: no case expects it. */
 const GARBAGE = -12345.5;

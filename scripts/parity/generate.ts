@@ -23,9 +23,9 @@ import {
   readJson,
   type Case,
   type Environment,
-  type Numbers,
   type Prepared,
 } from './case';
+import type { Numbers } from './numbers';
 import { compareAll, expectation, type Expected } from './compare';
 import type { Engine } from './engine';
 

@@ -10,7 +10,7 @@ import { ones } from '../../src/training/ops/constant';
 import { crossEntropy } from '../../src/training/ops/crossEntropy';
 import type { ModelConfig } from '../../src/training/run/config';
 import { nodeOf, type Tensor } from '../../src/training/tensor';
-import type { Numbers } from './case';
+import type { Numbers } from './numbers';
 import type { GraphCase } from './engine';
 import { probeAttention } from './probe';
 

@@ -14,9 +14,9 @@ import {
   type Case,
   type Check,
   type Environment,
-  type Numbers,
   type Prepared,
 } from './case';
+import type { Numbers } from './numbers';
 import { compareAll, expectation, type Expected } from './compare';
 import { GraphCase } from './engine';
 import { modelGraph } from './modelGraphs';

@@ -3,14 +3,8 @@
 import { gradients, type Seed } from '../../src/training/autograd';
 import type { SafetensorsFile } from '../../src/training/io/safetensors';
 import { sizeOf, type Tensor } from '../../src/training/tensor';
-import {
-  caseTensors,
-  NotYet,
-  type Case,
-  type Environment,
-  type Numbers,
-  type Prepared,
-} from './case';
+import { caseTensors, NotYet, type Case, type Environment, type Prepared } from './case';
+import type { Numbers } from './numbers';
 import { compareAll, expectation, type Expected } from './compare';
 import { GraphCase, type Engine } from './engine';
 import { OPS, Params, type OpEntry } from './opTable';

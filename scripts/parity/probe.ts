@@ -8,7 +8,7 @@ import {
 import { reshape } from '../../src/training/ops/reshape';
 import { slice } from '../../src/training/ops/slice';
 import type { Tensor } from '../../src/training/tensor';
-import type { Numbers } from './case';
+import type { Numbers } from './numbers';
 import { GraphCase, type CompiledGraph, type Engine } from './engine';
 
 export interface ProbeDims {

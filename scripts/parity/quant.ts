@@ -16,14 +16,8 @@ import {
 import type { SafetensorsFile } from '../../src/training/io/safetensors';
 import { linear } from '../../src/training/ops/matmul';
 import { apply, applyOne, type Op, type Tensor } from '../../src/training/tensor';
-import {
-  caseTensors,
-  NotYet,
-  type Case,
-  type Environment,
-  type Numbers,
-  type Prepared,
-} from './case';
+import { caseTensors, NotYet, type Case, type Environment, type Prepared } from './case';
+import type { Numbers } from './numbers';
 import { compareAll, expectation, type Expected } from './compare';
 import { GraphCase, type Engine } from './engine';
 import { op } from './ops';

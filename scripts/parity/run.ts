@@ -1,6 +1,7 @@
 // Runs cases, each three times: stale memory shows on the second run, and three runs from one
 // start must agree bit by bit.
-import { NotYet, type Case, type Environment, type Numbers, type Round } from './case';
+import { NotYet, type Case, type Environment, type Round } from './case';
+import type { Numbers } from './numbers';
 import { differingBits } from './compare';
 import { Engine } from './engine';
 import { prepare } from './runners';

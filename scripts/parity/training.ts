@@ -9,14 +9,8 @@ import { captureRun } from '../../src/training/run/captureRun';
 import { nextTokens, type BatchShape } from '../../src/training/run/objective';
 import { trainingState } from '../../src/training/run/state';
 import { Trainer, type TrainedStep } from '../../src/training/run/trainer';
-import {
-  caseTensors,
-  openTensors,
-  type Case,
-  type Environment,
-  type Numbers,
-  type Prepared,
-} from './case';
+import { caseTensors, openTensors, type Case, type Environment, type Prepared } from './case';
+import type { Numbers } from './numbers';
 import { compareAll, expectation, type Expected } from './compare';
 import { compareFinal, type FinalCheck } from './compareFinal';
 import type { Engine } from './engine';

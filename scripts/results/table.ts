@@ -1,6 +1,6 @@
 // The table of trials in docs/results.md: a row from what a run was measured at, and its verdict.
 import type { Trial } from '../../src/experiments/trials';
-import type { EvalPoint } from '../../src/host/protocol';
+import type { EvalPoint } from '../../src/host/protocol/run';
 import type { TrialRun } from './trialRun';
 
 const BEGIN = '<!-- trials: begin -->';

@@ -1,5 +1,6 @@
 // Trials one after the other on a lab, in a page or in Node alike: what each was measured at.
-import type { EvalPoint, LabEvent } from '../../src/host/protocol';
+import type { LabEvent } from '../../src/host/protocol/lab';
+import type { EvalPoint } from '../../src/host/protocol/run';
 import type { RunConfig } from '../../src/training/run/config';
 
 export interface TrialRun {

@@ -17,7 +17,7 @@ import { encodeExamples, type ExampleData } from '../training/objectives/example
 import { lengthOf } from '../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../training/objectives/vocabulary';
-import type { SuppliedText } from './protocol';
+import type { SuppliedText } from './protocol/text';
 import { examplesFor, type OwnExamples } from './examples';
 import { streamedText } from './textsStream';
 

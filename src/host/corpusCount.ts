@@ -4,7 +4,7 @@ import type { BaseModel } from '../training/models/baseModel';
 import type { RunConfig } from '../training/run/config';
 import { onBase } from '../training/run/tuning';
 import { prepareData, type PrepareOptions } from './corpus';
-import type { CorpusFacts } from './protocol';
+import type { CorpusFacts } from './protocol/text';
 
 export class CorpusCounts {
   readonly #readAsset: PrepareOptions['readAsset'];

@@ -2,7 +2,7 @@
 // memory that holds it.
 import { CORPORA } from '../training/data/corpora';
 import type { RunConfig } from '../training/run/config';
-import type { CorpusFacts } from './protocol';
+import type { CorpusFacts } from './protocol/text';
 
 /** Where nothing at all is known. */
 const ASSUMED_CHARS = 1_000_000;

@@ -5,7 +5,8 @@ import { trainingState } from '../training/run/state';
 import type { Checkpoint } from '../training/io/checkpoint';
 import type { Comparable } from './compareSetup';
 import type { RunKeeper } from './runKeeper';
-import type { LabEvent, SuppliedText } from './protocol';
+import type { LabEvent } from './protocol/lab';
+import type { SuppliedText } from './protocol/text';
 import type { Trained } from './variants';
 
 const MOST_NAME = 120;

@@ -5,7 +5,8 @@ import type { RunConfig } from '../training/run/config';
 import type { Spread } from '../training/evaluate/statistics';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compareResult';
 import type { OwnExamples } from './examples';
-import type { LabErrorData, SuppliedText } from './protocol';
+import type { LabErrorData } from './protocol/error';
+import type { SuppliedText } from './protocol/text';
 import type { StudyTime } from './studyMeter';
 import type { Honesty } from './variantSpec';
 

@@ -11,7 +11,8 @@ import { comparedText } from './comparedText';
 import { prepareData } from './corpus';
 import type { DistilTold } from './distil';
 import type { DistilRequest } from './distilResult';
-import type { RunEvent, SuppliedText } from './protocol';
+import type { RunEvent } from './protocol/run';
+import type { SuppliedText } from './protocol/text';
 import { Run } from './run';
 import type { RunSetup } from './runSetup';
 

@@ -9,7 +9,7 @@ import { runObjective } from '../training/objectives/runObjective';
 import type { RunConfig } from '../training/run/config';
 import type { AugmentationConfig } from '../training/run/objectiveConfig';
 import { prepareData } from './corpus';
-import type { SuppliedText } from './protocol';
+import type { SuppliedText } from './protocol/text';
 
 export interface ExemplifyRequest {
   config: RunConfig;

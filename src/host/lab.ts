@@ -19,23 +19,20 @@ import type { PrepareOptions } from './corpus';
 import { CorpusCounts } from './corpusCount';
 import { exemplify, type Exemplified, type ExemplifyRequest } from './exemplify';
 import { planRun } from './planRun';
+import type { LabErrorData } from './protocol/error';
 import type {
-  CorpusFacts,
   DeviceState,
   GenerateRequest,
-  KernelProfile,
-  KernelRow,
   Lab,
-  LabErrorData,
   LabEvent,
-  RunEvent,
-  RunPlan,
   SelfTestKernel,
   SelfTestReport,
   SelfTestRow,
   StartRequest,
   TuningRow,
-} from './protocol';
+} from './protocol/lab';
+import type { KernelProfile, KernelRow, RunEvent, RunPlan } from './protocol/run';
+import type { CorpusFacts } from './protocol/text';
 import { Run } from './run';
 import type { RunKeeper } from './runKeeper';
 import { Studies } from './studies';

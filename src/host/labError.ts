@@ -1,7 +1,7 @@
 // Errors that keep their `code` and `fields` across the Worker, so that the page can translate them.
 // comlink alone keeps name, message and stack.
 import { transferHandlers, type TransferHandler } from 'comlink';
-import type { LabErrorData } from './protocol';
+import type { LabErrorData } from './protocol/error';
 
 export class LabError extends Error implements LabErrorData {
   override readonly name = 'LabError';

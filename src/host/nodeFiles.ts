@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { readCodeCorpus } from '../../scripts/pack_code_corpus.mjs';
 import { readTextFile } from '../training/data/textFile';
 import type { FolderFiles } from '../training/io/exportFolder';
-import type { SuppliedText } from './protocol';
+import type { SuppliedText } from './protocol/text';
 
 export async function readAssetInNode(): Promise<string> {
   return (await readCodeCorpus()).text;

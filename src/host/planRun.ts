@@ -16,7 +16,8 @@ import { captureRun, type CapturedRun } from '../training/run/captureRun';
 import { costOf, priceOf } from '../training/run/stepProgram';
 import { trainingState } from '../training/run/state';
 import { corpusTokens } from './corpusSize';
-import type { CorpusFacts, RunPlan, RunSteps } from './protocol';
+import type { RunPlan, RunSteps } from './protocol/run';
+import type { CorpusFacts } from './protocol/text';
 
 interface Duration {
   readonly training: TrainingConfig;

@@ -32,7 +32,8 @@ import type { Comparable } from './compareSetup';
 import { prepareData } from './corpus';
 import { examplesFor } from './examples';
 import { planOf } from './planRun';
-import type { LabErrorData, RunEvent } from './protocol';
+import type { LabErrorData } from './protocol/error';
+import type { RunEvent } from './protocol/run';
 import type { RunSetup } from './runSetup';
 import { probeAdapter, sizeFor } from './sizing';
 

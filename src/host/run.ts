@@ -21,14 +21,9 @@ import { prepareRun, type PreparedRun } from './prepareRun';
 import { RunClock } from './runClock';
 import type { RunSetup } from './runSetup';
 import { TurnQueue } from './turnQueue';
-import type {
-  GenerateRequest,
-  KernelProfile,
-  KernelRow,
-  LabErrorData,
-  RunEvent,
-  RunState,
-} from './protocol';
+import type { LabErrorData } from './protocol/error';
+import type { GenerateRequest } from './protocol/lab';
+import type { KernelProfile, KernelRow, RunEvent, RunState } from './protocol/run';
 
 /** A run event without the id, which the run adds. */
 type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;

@@ -1,6 +1,6 @@
 // What keeps runs, as the lab sees it.
 import type { Checkpoint } from '../training/io/checkpoint';
-import type { StartRequest } from './protocol';
+import type { StartRequest } from './protocol/lab';
 
 /** Told of every run before it starts; gives what takes its states, or nothing. */
 export interface RunKeeper {

@@ -7,7 +7,8 @@ import type { RateSweep } from '../training/run/rateSweep';
 import type { BaseModel } from '../training/models/baseModel';
 import type { PrepareOptions } from './corpus';
 import type { OwnExamples } from './examples';
-import type { RunEvent, SuppliedText } from './protocol';
+import type { RunEvent } from './protocol/run';
+import type { SuppliedText } from './protocol/text';
 
 export interface RunSetup {
   readonly runId: string;

@@ -3,7 +3,7 @@ import { expose } from 'comlink';
 import type { DistilResult, DistilUpdate, DistilWithText } from './distilResult';
 import { keepErrorCodes } from './labError';
 import type { Exemplified, ExemplifyRequest } from './exemplify';
-import type { Lab } from './protocol';
+import type { Lab } from './protocol/lab';
 import type { ModelService } from './models';
 import type { KeptService } from './storage/keptService';
 import { TextShelf, type StartWithText, type Texts } from './texts';

@@ -18,7 +18,7 @@ import { LanguageDistillation } from './distilLanguage';
 import { isClassTask, refuseEarly } from './distilPlan';
 import type { DistilRequest, DistilResult, DistilUpdate } from './distilResult';
 import { comparableOf, teacherOf } from './distilSource';
-import type { LabEvent } from './protocol';
+import type { LabEvent } from './protocol/lab';
 import type { Run } from './run';
 import type { RunKeeper } from './runKeeper';
 import { Sweep } from './sweep';

@@ -5,7 +5,8 @@ import { DataError } from '../training/data/errors';
 import { fetchCorpus } from '../training/data/fetchCorpus';
 import { MAX_SOURCE_BYTES } from '../training/data/sources';
 import { readTextChunks, readTextFile } from '../training/data/textFile';
-import type { StartRequest, SuppliedText } from './protocol';
+import type { StartRequest } from './protocol/lab';
+import type { SuppliedText } from './protocol/text';
 import {
   seldom,
   surveyStream,

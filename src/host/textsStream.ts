@@ -7,7 +7,7 @@ import {
   type StreamedSplits,
 } from '../training/data/streamDataset';
 import type { TokenizerConfig } from '../training/run/config';
-import type { SuppliedText } from './protocol';
+import type { SuppliedText } from './protocol/text';
 
 /** Merges are learnt from this much of a large text, taken from all over it. */
 const SAMPLE_BYTES = 16_000_000;

@@ -1,6 +1,6 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
 import type { RunConfig } from '../training/run/config';
-import type { RunEvent, StepPoint } from './protocol';
+import type { RunEvent, StepPoint } from './protocol/run';
 import type { LiveRun, TunedRun } from './tuneResult';
 
 const DEFAULT_LOGGING = 10;

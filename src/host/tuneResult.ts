@@ -2,14 +2,8 @@
 import type { BaseRef } from '../training/models/baseModel';
 import type { RunConfig } from '../training/run/config';
 import type { OwnExamples } from './examples';
-import type {
-  EvalPoint,
-  LabErrorData,
-  RunPlan,
-  RunProgress,
-  SamplePoint,
-  StepPoint,
-} from './protocol';
+import type { LabErrorData } from './protocol/error';
+import type { EvalPoint, RunPlan, RunProgress, SamplePoint, StepPoint } from './protocol/run';
 
 /** One way to fine-tune; each is run once a seed. */
 export interface TuneArm {

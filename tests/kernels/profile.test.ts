@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { openNodeGpu } from '../../src/host/drivers';
 import { LocalLab } from '../../src/host/lab';
-import type { KernelProfile, StepPoint } from '../../src/host/protocol';
+import type { KernelProfile, StepPoint } from '../../src/host/protocol/run';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const STEPS = 10;

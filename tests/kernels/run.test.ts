@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/drivers';
-import type { RunEvent } from '../../src/host/protocol';
+import type { RunEvent } from '../../src/host/protocol/run';
 import { Run } from '../../src/host/run';
 import { runConfigSchema } from '../../src/training/run/config';
 

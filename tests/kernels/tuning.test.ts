@@ -6,7 +6,7 @@ import { baseOfCheckpoint, baseOfExport, Bases } from '../../src/host/bases';
 import { Classifiers } from '../../src/host/classifiers';
 import { openNodeGpu } from '../../src/host/drivers';
 import { examplesFor } from '../../src/host/examples';
-import type { EvalPoint, RunEvent } from '../../src/host/protocol';
+import type { EvalPoint, RunEvent } from '../../src/host/protocol/run';
 import { Run } from '../../src/host/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';

@@ -5,7 +5,7 @@ import type {
   PlaceText,
   VariantRow,
 } from '../../src/host/compareResult';
-import type { AdapterFacts } from '../../src/host/protocol';
+import type { AdapterFacts } from '../../src/host/protocol/lab';
 import type { SuiteFacts, SuiteFigures } from '../../src/host/suites';
 import { defaultVariants } from '../../src/host/variantDefaults';
 import {

@@ -1,6 +1,6 @@
 // A plan and a list of kernels of about the right size for a config.
 import { noMemory } from '../../src/gpu/dispatch';
-import type { KernelRow, RunPlan } from '../../src/host/protocol';
+import type { KernelRow, RunPlan } from '../../src/host/protocol/run';
 import type { PartCost } from '../../src/training/models/cost';
 import type { RunConfig } from '../../src/training/run/config';
 

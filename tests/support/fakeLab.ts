@@ -2,21 +2,18 @@
 // with losses, plans and texts that look like the real ones.
 import type {
   AdapterFacts,
-  CorpusFacts,
   DeviceState,
   GenerateRequest,
-  KernelProfile,
-  KernelRow,
   Lab,
   LabEvent,
-  RunEvent,
-  RunPlan,
   SelfTestKernel,
   SelfTestReport,
   SelfTestRow,
   StartRequest,
   TuningRow,
-} from '../../src/host/protocol';
+} from '../../src/host/protocol/lab';
+import type { KernelProfile, KernelRow, RunEvent, RunPlan } from '../../src/host/protocol/run';
+import type { CorpusFacts } from '../../src/host/protocol/text';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
 import type { DistilRequest, DistilResult, DistilUpdate } from '../../src/host/distilResult';
 import type { TuneRequest, TuneResult, TuneUpdate } from '../../src/host/tuneResult';

@@ -1,5 +1,5 @@
 // ?device=none|refused|software|opening and ?speed=N choose what the fake does.
-import type { DeviceState } from '../../src/host/protocol';
+import type { DeviceState } from '../../src/host/protocol/lab';
 import { fakeKept } from './fakeKept';
 import { fakeModels } from './fakeModels';
 import { withTexts } from '../../src/host/serve';

@@ -1,5 +1,5 @@
 // Rows of a self-test and of the autotuner as a GPU would give them: nearly all pass.
-import type { SelfTestRow, TuningRow } from '../../src/host/protocol';
+import type { SelfTestRow, TuningRow } from '../../src/host/protocol/lab';
 
 const SHAPES = ['1 × 96 × 64 NN', '33 × 65 × 67 NT', '130 × 68 × 36 TN', '130 × 68 × 36 TT'];
 const VARIANTS: Record<string, readonly string[]> = {

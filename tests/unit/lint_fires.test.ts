@@ -87,6 +87,17 @@ const cases: Case[] = [
     code: `export { a as b } from './ring_a';\n`,
     rule: 'import(no-cycle)',
   },
+  // Types alone make a circle too.
+  {
+    file: 'src/gpu/type_ring_a.ts',
+    code: `import type { B } from './type_ring_b';\nexport type A = B | null;\n`,
+    rule: 'import(no-cycle)',
+  },
+  {
+    file: 'src/gpu/type_ring_b.ts',
+    code: `import type { A } from './type_ring_a';\nexport interface B {\n  readonly a: A;\n}\n`,
+    rule: 'import(no-cycle)',
+  },
   { file: 'src/gpu/index.ts', code: `export * from './ok';\n`, rule: 'oxc(no-barrel-file)' },
   {
     file: 'src/gpu/any.ts',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { outcomeOf, readRows, rowOf, withRows } from '../../scripts/results/table';
 import { unigramNats } from '../../scripts/results/unigram';
 import { TRIALS, type Trial } from '../../src/experiments/trials';
-import type { EvalPoint } from '../../src/host/protocol';
+import type { EvalPoint } from '../../src/host/protocol/run';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const trial = (mark: Trial['mark'], id = 'one'): Trial => ({ ...TRIALS[0]!, id, mark });

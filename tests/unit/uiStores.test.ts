@@ -5,7 +5,7 @@ import { fakeModels } from '../support/fakeModels';
 import { withTexts } from '../../src/host/serve';
 import type { KeptRun } from '../../src/host/storage/kept';
 import { overlaysOf } from '../../src/ui/charts/chartData';
-import { toggleOverlay } from '../../src/ui/charts/overlays';
+import { toggleOverlay } from '../../src/ui/charts/overlayActions';
 import { KNOBS } from '../../src/ui/knobs/knobs';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { pauseRun, resumeRun, singleStep, startRun, stopRun } from '../../src/ui/stores/runActions';

@@ -1,5 +1,5 @@
 // What a run or a study tells while it works: one line that is written over, whole lines for what stays.
-import type { EvalPoint, RunEvent } from '../protocol';
+import type { EvalPoint, RunEvent } from '../protocol/run';
 
 export type ShowEvent = (event: RunEvent) => void;
 

@@ -5,7 +5,7 @@ import type { RunConfig } from '../../training/run/config';
 import { openNodeGpu } from '../drivers';
 import { LocalLab } from '../lab';
 import { readAssetInNode, readTextInNode } from '../nodeFiles';
-import type { AdapterFacts } from '../protocol';
+import type { AdapterFacts } from '../protocol/lab';
 import type { ShowEvent } from './progress';
 import { SET, withSettings } from './settings';
 import { UsageError, type Call, type VerbOption } from './verb';

@@ -1,6 +1,6 @@
 // What is kept of runs, as plain data: the list's rows, and what a kept run shows when it is opened.
 import type { RunConfig } from '../../training/run/config';
-import type { EvalPoint, SamplePoint, StepPoint } from '../protocol';
+import type { EvalPoint, SamplePoint, StepPoint } from '../protocol/run';
 
 export interface KeptRun {
   readonly id: string;

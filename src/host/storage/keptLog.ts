@@ -1,5 +1,5 @@
 // The curves and samples of a run while it goes on, and their places in a checkpoint.
-import type { EvalPoint, RunEvent, SamplePoint, StepPoint } from '../protocol';
+import type { EvalPoint, RunEvent, SamplePoint, StepPoint } from '../protocol/run';
 import type { CheckpointLog } from '../../training/io/checkpoint';
 import type { KeptHistory } from './kept';
 

@@ -8,7 +8,7 @@ import {
   type CheckpointLog,
 } from '../../training/io/checkpoint';
 import type { OwnExamples } from '../examples';
-import type { SuppliedText } from '../protocol';
+import type { SuppliedText } from '../protocol/text';
 import { publicRow, type KeptEntry, type KeptRun, type Storage } from './kept';
 
 export interface ToKeep {

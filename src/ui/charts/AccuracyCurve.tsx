@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { EvalPoint } from '../../host/protocol';
+import type { EvalPoint } from '../../host/protocol/run';
 import { formatCount } from '../format';
 import { useLanguage, useRun } from '../stores/context';
 import styles from './AccuracyCurve.module.css';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { EvalPoint } from '../../host/protocol';
+import type { EvalPoint } from '../../host/protocol/run';
 import { formatCount, formatLoss } from '../format';
 import { useBenchStore, useLanguage, useRun } from '../stores/context';
 import { PART_TOKENS } from './chartColors';

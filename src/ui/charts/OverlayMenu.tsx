@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { formatLoss } from '../format';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 import styles from './LossChart.module.css';
-import { toggleOverlay } from './overlays';
+import { toggleOverlay } from './overlayActions';
 
 /** Kept runs, to lay their curves over the present one while it goes on. */
 export function OverlayMenu() {

@@ -1,6 +1,6 @@
 // The losses of a run in bounded memory, ready to draw. The first steps stay as they are (a log axis
 // shows each of them); the rest is kept in at most 2048 buckets, merged in pairs as the run grows.
-import type { EvalPoint, StepPoint } from '../../host/protocol';
+import type { EvalPoint, StepPoint } from '../../host/protocol/run';
 
 const HEAD = 256;
 const MAX_BUCKETS = 2048;

@@ -1,6 +1,6 @@
 // What the loss chart draws beside the training line.
 import type uPlot from 'uplot';
-import type { EvalPoint } from '../../host/protocol';
+import type { EvalPoint } from '../../host/protocol/run';
 import type { ChartColors } from './chartColors';
 import { smooth, type LossHistory } from './lossHistory';
 

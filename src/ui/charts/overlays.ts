@@ -1,9 +1,6 @@
 // Curves of other runs that the visitor has laid over the present one: they stay until they are taken away.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { toErrorData } from '../../host/labError';
-import type { KeptRun } from '../../host/storage/kept';
-import type { Bench } from '../stores/bench';
-import { LossHistory } from './lossHistory';
+import type { LossHistory } from './lossHistory';
 
 export interface Overlay {
   readonly id: string;
@@ -14,23 +11,3 @@ export interface Overlay {
 export type OverlayStore = StoreApi<{ readonly shown: readonly Overlay[] }>;
 
 export const createOverlayStore = (): OverlayStore => createStore(() => ({ shown: [] }));
-
-export async function toggleOverlay(
-  { lab, overlays, notices }: Bench,
-  { id, name }: KeptRun,
-): Promise<void> {
-  const { shown } = overlays.getState();
-  if (shown.some((one) => one.id === id)) {
-    overlays.setState({ shown: shown.filter((one) => one.id !== id) });
-    return;
-  }
-  try {
-    const { points, evals } = await lab.keptHistory(id);
-    const history = new LossHistory();
-    for (const point of points) history.push(point);
-    for (const point of evals) history.pushEval(point);
-    overlays.setState((state) => ({ shown: [...state.shown, { id, name, history }] }));
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
-}

@@ -2,8 +2,8 @@ import { Scale } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { KeyButton } from '../components/KeyButton';
-import type { RunState } from '../../host/protocol';
-import { compareRun, runComparison } from '../stores/comparison';
+import type { RunState } from '../../host/protocol/run';
+import { compareRun, runComparison } from '../stores/comparisonActions';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 
 interface KeyOptions {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StudyProgress } from '../components/StudyProgress';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatDuration } from '../format';
-import { stopComparison } from '../stores/comparison';
+import { stopComparison } from '../stores/comparisonActions';
 import { useBench, useBenchStore } from '../stores/context';
 import { useVariantName } from './useVariantName';
 

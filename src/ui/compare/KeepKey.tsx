@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { VariantRow } from '../../host/compareResult';
 import { KeyButton } from '../components/KeyButton';
-import { keepVariant } from '../stores/comparison';
+import { keepVariant } from '../stores/comparisonActions';
 import { useBench, useBenchStore } from '../stores/context';
 import { useVariantName } from './useVariantName';
 

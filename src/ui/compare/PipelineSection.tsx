@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { pipelineVariants, type Stage, type StageKind } from '../../host/variantSpec';
 import { KeyButton } from '../components/KeyButton';
 import { useErrorWords } from '../components/useErrorWords';
-import { runComparison } from '../stores/comparison';
+import { runComparison } from '../stores/comparisonActions';
 import { useBench, useBenchStore } from '../stores/context';
 import { useCanCompare } from './CompareKey';
 import styles from './pipeline.module.css';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../host/labError';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import type { SuiteRequest } from '../../host/suites';
 import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../training/data/suiteIds';
 import type { Remark } from '../../training/formats/remark';

@@ -9,7 +9,7 @@ import { useCanCompare } from './CompareKey';
 import styles from './compare.module.css';
 import { SweepCurve } from './SweepCurve';
 import { SensitivityTable, CalibrationTable } from './SweepTables';
-import { runSweep, stopSweep } from './sweepStore';
+import { runSweep, stopSweep } from './sweepActions';
 
 /** How much of the run's model can go: one press, one curve. */
 export function SweepSection() {

@@ -1,7 +1,7 @@
 // The pipeline that the visitor puts together: stages in their order, each with its knobs.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import {
   checkVariants,
   isPacked,

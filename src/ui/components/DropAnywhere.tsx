@@ -10,7 +10,7 @@ import { OWN_EXAMPLES } from '../../training/data/exampleSets';
 import { bringModel } from '../models/modelActions';
 import type { Bench } from '../stores/bench';
 import { useBench } from '../stores/context';
-import { changeTuning } from '../tune/tuneStore';
+import { changeTuning } from '../tune/tuneActions';
 import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
 import styles from './DropAnywhere.module.css';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { AdapterFacts, DeviceState } from '../../host/protocol';
+import type { AdapterFacts, DeviceState } from '../../host/protocol/lab';
 import { formatBytes } from '../format';
 import { useDevice, useRun } from '../stores/context';
 import { gpuName } from './gpuName';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { MemoryBreakdown } from '../../host/protocol';
+import type { MemoryBreakdown } from '../../host/protocol/run';
 import { formatBytes } from '../format';
 import { MEMORY_KINDS } from './memory';
 import styles from './MemoryBar.module.css';

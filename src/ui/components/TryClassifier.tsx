@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../host/labError';
 import type { Classified } from '../../host/models';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import type { BaseRef } from '../../training/models/baseModel';
 import { formatCount, formatPercent } from '../format';
 import { useBench, useLanguage } from '../stores/context';

@@ -1,4 +1,4 @@
-import type { AdapterFacts } from '../../host/protocol';
+import type { AdapterFacts } from '../../host/protocol/lab';
 
 const VENDORS: Record<string, string> = {
   amd: 'AMD',

@@ -1,4 +1,4 @@
-import type { MemoryBreakdown } from '../../host/protocol';
+import type { MemoryBreakdown } from '../../host/protocol/run';
 
 /** Order in pictures and lists; colours are --mem-* in theme.css. */
 export const MEMORY_KINDS = [

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 import { formatBytes, formatCount } from '../format';
 import { enErrors } from '../i18n/errors/en';
 import { useLanguage } from '../stores/context';

@@ -9,7 +9,7 @@ import { DistilCurves } from './DistilCurves';
 import { DistilMethodNote } from './DistilMethodNote';
 import { DistilProgress } from './DistilProgress';
 import { DistilSettings } from './DistilSettings';
-import { runDistillation } from './distilStore';
+import { runDistillation } from './distilActions';
 import { DistilTable } from './DistilTable';
 import { DistilTexts } from './DistilTexts';
 import { DistilVerdict } from './DistilVerdict';

@@ -5,7 +5,7 @@ import { TakeKeys } from '../components/TakeKeys';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatDuration } from '../format';
 import { useBench, useBenchStore } from '../stores/context';
-import { stopDistillation } from './distilStore';
+import { stopDistillation } from './distilActions';
 
 /** Who is learning, and how far it is. */
 export function DistilProgress() {

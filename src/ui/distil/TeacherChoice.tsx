@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { BaseChoice, type Suits } from '../components/BaseChoice';
 import { isWriterFamily } from '../../training/run/modelConfig';
 import { useBench } from '../stores/context';
-import { changeDistil, type DistilTask } from './distilStore';
+import { changeDistil } from './distilActions';
+import type { DistilTask } from './distilStore';
 import { useDistilChoices } from './useDistilChoices';
 
 const TEACHERS: Record<DistilTask, Suits> = {

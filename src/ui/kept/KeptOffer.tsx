@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { KeyButton } from '../components/KeyButton';
 import { formatCount } from '../format';
 import { useBench, useBenchStore, useLanguage, useRun } from '../stores/context';
-import { openKept } from './keptStore';
+import { openKept } from './keptActions';
 
 /** A run that failed goes on from the state that was kept last. */
 export function KeptOffer() {

@@ -9,7 +9,7 @@ import { formatBytes } from '../format';
 import { useBench, useBenchStore } from '../stores/context';
 import { KeptRow } from './KeptRow';
 import styles from './kept.module.css';
-import { bringBackKept } from './keptStore';
+import { bringBackKept } from './keptActions';
 
 const COLUMNS = ['name', 'date', 'steps', 'loss', 'size'] as const;
 const TEXT: ReadonlySet<string> = new Set(['name', 'date']);

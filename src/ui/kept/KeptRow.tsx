@@ -8,7 +8,7 @@ import { NameField } from '../components/NameField';
 import { formatBytes, formatCount, formatLoss } from '../format';
 import { useBench, useLanguage, useRun } from '../stores/context';
 import styles from './kept.module.css';
-import { openKept, removeKept, renameKept } from './keptStore';
+import { openKept, removeKept, renameKept } from './keptActions';
 
 export function KeptRow({ run }: { run: KeptRun }) {
   const { t } = useTranslation();

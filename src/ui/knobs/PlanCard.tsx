@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { MemoryBar, MemoryTable } from '../components/MemoryBar';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatBytes, formatCompact, formatCount, formatPercent, formatSetting } from '../format';
-import type { RunSteps } from '../../host/protocol';
+import type { RunSteps } from '../../host/protocol/run';
 import { useDevice, useLanguage, useRun } from '../stores/context';
 import type { Draft } from '../stores/drafts';
 import styles from './KnobsPanel.module.css';

@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
 import { EXPERIMENTS } from '../../experiments/all';
 import { toErrorData } from '../../host/labError';
-import type { CorpusFacts, LabErrorData, RunPlan } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
+import type { RunPlan } from '../../host/protocol/run';
+import type { CorpusFacts } from '../../host/protocol/text';
 import { useBench, useBenchStore, useDevice, useRun } from '../stores/context';
 import { corpusKey, problemsOf, type Draft } from '../stores/drafts';
 import { NO_PLAN } from '../stores/plans';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Experiment } from '../../experiments/experiment';
-import type { RunPlan } from '../../host/protocol';
+import type { RunPlan } from '../../host/protocol/run';
 import { useBench, useBenchStore, useDevice, useRun } from '../stores/context';
 
 /** Floating-point operations a millisecond that training is taken to reach, and the time of a dispatch. */

@@ -1,6 +1,7 @@
 import { memo, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LabErrorData, RunPlan } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
+import type { RunPlan } from '../../host/protocol/run';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatBytes, formatCompact, formatCount } from '../format';
 import { usePlan } from '../knobs/useKeepPlan';

@@ -1,6 +1,6 @@
 // What each row of the picture shows: the parts of a plan with what they are made of. Long stretches
 // of blocks that are alike become one row. Pure.
-import type { MemoryBreakdown, RunPlan } from '../../host/protocol';
+import type { MemoryBreakdown, RunPlan } from '../../host/protocol/run';
 import type { ModelConfig } from '../../training/run/config';
 import { innerWidth } from '../../training/run/modelConfig';
 import type { en } from '../i18n/en';

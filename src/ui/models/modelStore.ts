@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
 import type { HubOffer, LoadedModel, ModelProgress } from '../../host/models';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 
 export interface Writing {
   readonly modelId: string;

@@ -8,7 +8,7 @@ import { MissingGpu } from '../components/MissingGpu';
 import { Segments } from '../components/Segments';
 import { useErrorWords } from '../components/useErrorWords';
 import { useBench, useBenchStore, useDevice } from '../stores/context';
-import { loadSelfTestKernels, runSelfTest, stopSelfTest } from '../stores/selfTest';
+import { loadSelfTestKernels, runSelfTest, stopSelfTest } from '../stores/selfTestActions';
 import { CheckTable } from './CheckTable';
 import styles from './CheckPage.module.css';
 import { reportText } from './selfTestReport';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SelfTestRow } from '../../host/protocol';
+import type { SelfTestRow } from '../../host/protocol/lab';
 import { formatErrorShare } from '../format';
 import { DataTable } from '../components/DataTable';
 import styles from './CheckPage.module.css';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { KernelRow } from '../../host/protocol';
+import type { KernelRow } from '../../host/protocol/run';
 import { formatBytes, formatCompact, formatMs, formatPercent, formatRate } from '../format';
 import type { KernelGroup } from './kernelGroups';
 import { DataTable } from '../components/DataTable';

@@ -2,7 +2,7 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../host/labError';
-import type { TuningRow } from '../../host/protocol';
+import type { TuningRow } from '../../host/protocol/lab';
 import { KeyButton } from '../components/KeyButton';
 import { formatMs } from '../format';
 import { useBench, useDevice } from '../stores/context';

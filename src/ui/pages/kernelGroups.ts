@@ -1,4 +1,4 @@
-import type { KernelRow } from '../../host/protocol';
+import type { KernelRow } from '../../host/protocol/run';
 
 export interface KernelGroup extends KernelRow {
   calls?: number;

@@ -1,6 +1,6 @@
 // The self-test as text, for a bug report: adapter, limits, versions, results. English, as it is read
 // by those who mend the kernel.
-import type { AdapterFacts, SelfTestReport, SelfTestRow } from '../../host/protocol';
+import type { AdapterFacts, SelfTestReport, SelfTestRow } from '../../host/protocol/lab';
 import { formatErrorShare } from '../format';
 
 export interface ReportFacts {

@@ -2,7 +2,7 @@
 // Pages come and go; these stay, so a run goes on whatever is on the screen.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client';
-import type { DeviceState, LabEvent } from '../../host/protocol';
+import type { DeviceState, LabEvent } from '../../host/protocol/lab';
 import { toErrorData } from '../../host/labError';
 import { createSweepStore, type SweepStore } from '../compare/sweepStore';
 import { createPipelineStore, type PipelineStore } from '../compare/pipelineStore';

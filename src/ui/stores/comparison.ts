@@ -1,15 +1,10 @@
 // The comparison of the run's variants: it goes on whatever page is on the screen, and what it has
 // found stays when it is stopped or fails.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { toErrorData } from '../../host/labError';
-import { DISTIL_STORY } from '../../experiments/distil';
-import type { CompareRequest, CompareUpdate } from '../../host/compareResult';
-import type { LabErrorData } from '../../host/protocol';
+import type { CompareUpdate } from '../../host/compareResult';
+import type { LabErrorData } from '../../host/protocol/error';
 import type { SuiteRequest } from '../../host/suites';
-import type { VariantSpecInput } from '../../host/variantSpec';
 import type { BaseRef } from '../../training/models/baseModel';
-import { runConfigSchema } from '../../training/run/config';
-import type { Bench } from './bench';
 
 export interface CompareOptions {
   /** Judged in the run's place, on a built-in text. */
@@ -44,87 +39,4 @@ export function createComparisonStore(): ComparisonStore {
     options: { base: null, others: [], together: 'usual', watts: 0 },
     kept: {},
   }));
-}
-
-const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
-
-/** Null where there is no model. */
-function requestOf(
-  { comparison, run }: Bench,
-  variants: readonly VariantSpecInput[] | undefined,
-): CompareRequest | null {
-  const { suites, options } = comparison.getState();
-  const { base, others, together, watts } = options;
-  const runId = run.getState().run?.runId;
-  const texts = TEXTS[together];
-  const own = base
-    ? { base, settings: runConfigSchema.parse(DISTIL_STORY.teacherRun) }
-    : runId !== undefined && { runId };
-  if (!own) return null;
-  return {
-    ...own,
-    others,
-    ...(suites && { suites }),
-    ...(variants && { variants }),
-    ...(texts && { texts }),
-    ...(watts > 0 && { watts }),
-  };
-}
-
-/** `variants`: the usual ones where left out. */
-export async function runComparison(
-  bench: Bench,
-  variants?: readonly VariantSpecInput[],
-): Promise<void> {
-  const { lab, comparison } = bench;
-  const request = requestOf(bench, variants);
-  if (!request || comparison.getState().state === 'running') return;
-  comparison.setState({ state: 'running', update: null, error: null, kept: {} });
-  const tellHidden = (): void => void lab.tellHidden(document.hidden);
-  document.addEventListener('visibilitychange', tellHidden);
-  try {
-    await lab.compare(request, (update) => {
-      // It may have been hidden before there was a comparison to tell.
-      if (comparison.getState().update === null) tellHidden();
-      comparison.setState({ update });
-    });
-    const stage = comparison.getState().update?.stage;
-    comparison.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
-  } catch (thrown) {
-    comparison.setState({ state: 'failed', error: toErrorData(thrown) });
-  } finally {
-    document.removeEventListener('visibilitychange', tellHidden);
-  }
-}
-
-/** The run's own model, in place of a reference model that was chosen for another comparison. */
-export function compareRun(bench: Bench): void {
-  bench.comparison.setState(({ options }) => ({ options: { ...options, base: null } }));
-  void runComparison(bench);
-}
-
-/** Among the models, as `name`. A failure is told and changes nothing. */
-export async function keepVariant(
-  { lab, comparison, notices }: Bench,
-  id: string,
-  name: string,
-): Promise<void> {
-  const startedAt = () => comparison.getState().update?.result.method.startedAt;
-  const before = startedAt();
-  try {
-    const model = await lab.models.keepVariant(id, name);
-    // Another comparison may have begun: its variants are others.
-    if (startedAt() !== before) return;
-    comparison.setState(({ kept }) => ({ kept: { ...kept, [id]: model.id } }));
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
-}
-
-export async function stopComparison({ lab, notices }: Bench): Promise<void> {
-  try {
-    await lab.stopComparison();
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
 }

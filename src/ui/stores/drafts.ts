@@ -1,7 +1,8 @@
 // The knobs of each experiment as the visitor has turned them: the next run, not the present one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/labError';
-import type { CorpusFacts, LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
+import type { CorpusFacts } from '../../host/protocol/text';
 import {
   readTrainingArguments,
   withArguments,

@@ -1,7 +1,8 @@
 // The learning-rate finder: a run of its own whose events end here; its model is thrown away.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client';
-import type { LabErrorData, RunEvent } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
+import type { RunEvent } from '../../host/protocol/run';
 import { hasDiverged, suggestRate, type RatePoint } from '../../training/run/rateSweep';
 import { learnSizes } from './learnSizes';
 import type { DraftStore } from './drafts';

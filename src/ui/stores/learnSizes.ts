@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../host/protocol';
+import type { RunEvent } from '../../host/protocol/run';
 import type { DraftStore } from './drafts';
 import type { TextStore } from './textStore';
 

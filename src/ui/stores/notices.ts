@@ -1,7 +1,7 @@
 // Short messages that do not stop anything: errors with a code, and good news. Each goes after a while, or
 // when another one about the same thing takes its place.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LabErrorData } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
 
 type Plain = 'oneFile' | 'clipboardEmpty' | 'runPaused';
 /** What a notice is about: the next attempt at it makes it old. */

@@ -1,6 +1,7 @@
 // The plan of each experiment's knobs as they stand: what the card, the picture and the key show.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LabErrorData, RunPlan } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
+import type { RunPlan } from '../../host/protocol/run';
 
 export interface PlanAnswer {
   /** The last one that could be made; older than the knobs while `error` is set or counting goes on. */

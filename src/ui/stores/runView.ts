@@ -1,16 +1,16 @@
 // A run as the page sees it, and the pure step from one view to the next by the engine's events.
 // `history` alone is changed in place (it may hold 100,000 steps); `version` says when.
 import { LossHistory } from '../charts/lossHistory';
+import type { LabErrorData } from '../../host/protocol/error';
 import type {
   EvalPoint,
-  LabErrorData,
   RunEvent,
   RunPlan,
   RunProgress,
   RunState,
   SamplePoint,
   StepPoint,
-} from '../../host/protocol';
+} from '../../host/protocol/run';
 import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { RunConfig } from '../../training/run/config';
 

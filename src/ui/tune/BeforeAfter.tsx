@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SamplePoint } from '../../host/protocol';
+import type { SamplePoint } from '../../host/protocol/run';
 import { TextCards } from '../components/TextCards';
 import { formatCount } from '../format';
 import { useBenchStore, useLanguage } from '../stores/context';

@@ -4,7 +4,7 @@ import type { ExampleMapping } from '../../training/data/exampleColumns';
 import { Fields, SelectField } from '../components/Field';
 import { ColumnParts, TableChoices } from '../data/ReadingControls';
 import { useBench, useBenchStore } from '../stores/context';
-import { mapExamples } from './tuneStore';
+import { mapExamples } from './tuneActions';
 
 const NONE = '';
 const KINDS = ['classes', 'answers', 'messages'] as const;

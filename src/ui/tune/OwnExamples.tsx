@@ -19,7 +19,7 @@ import { useBench, useBenchStore, useLanguage } from '../stores/context';
 import { ExampleColumns } from './ExampleColumns';
 import styles from './tune.module.css';
 import { isOwn } from './tuneRequest';
-import { mapExamples } from './tuneStore';
+import { mapExamples } from './tuneActions';
 
 /** IMDB, SST-2, the financial phrase bank. */
 const KNOWN = ['stanfordnlp/imdb', 'stanfordnlp/sst2', 'takala/financial_phrasebank'];

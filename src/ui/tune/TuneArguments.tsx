@@ -5,7 +5,7 @@ import { formatCount } from '../format';
 import { useBench, useBenchStore, useLanguage } from '../stores/context';
 import styles from './tune.module.css';
 import { readChoices, type ReadChoices } from './tuneRequest';
-import { changeTuning } from './tuneStore';
+import { changeTuning } from './tuneActions';
 
 /** The listing as it was read; null where it is no JSON. */
 export function useArguments(): ReadChoices | null {

@@ -19,7 +19,7 @@ import { TuneResults } from './TuneResults';
 import { isOwn } from './tuneRequest';
 import { TuneSettings } from './TuneSettings';
 import { TuneTry } from './TuneTry';
-import { changeTuning, startTuning } from './tuneStore';
+import { changeTuning, startTuning } from './tuneActions';
 
 /** From a model that has read a lot to one that does a task. */
 export default function TunePage() {

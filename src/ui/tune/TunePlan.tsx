@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../host/labError';
-import type { LabErrorData, RunPlan } from '../../host/protocol';
+import type { LabErrorData } from '../../host/protocol/error';
+import type { RunPlan } from '../../host/protocol/run';
 import { useErrorWords } from '../components/useErrorWords';
 import { formatBytes, formatCompact, formatPercent } from '../format';
 import { useBench, useBenchStore } from '../stores/context';
 import styles from './tune.module.css';
 import { configOf } from './tuneRequest';
-import { sizeOf } from './tuneStore';
+import { sizeOf } from './tuneActions';
 
 /** What is trained and what it needs, exactly, before anything is allocated. */
 export function TunePlan() {

@@ -5,7 +5,8 @@ import { useErrorWords } from '../components/useErrorWords';
 import { formatCount, formatDuration } from '../format';
 import { useBench, useBenchStore, useLanguage } from '../stores/context';
 import styles from './tune.module.css';
-import { stopTuning, type TunedMethod } from './tuneStore';
+import { stopTuning } from './tuneActions';
+import type { TunedMethod } from './tuneStore';
 
 /** Which way is being tuned, how far it is, and what can be taken along at the end. */
 export function TuneProgress() {

@@ -6,7 +6,8 @@ import { useBench, useBenchStore } from '../stores/context';
 import styles from './tune.module.css';
 import { useNamed } from './useNamed';
 import { isOwn, setOf, usualRate } from './tuneRequest';
-import { changeTuning, type TuneChoices, type TunedMethod, type TuneRuns } from './tuneStore';
+import { changeTuning } from './tuneActions';
+import type { TuneChoices, TunedMethod, TuneRuns } from './tuneStore';
 
 const METHODS: readonly TunedMethod[] = ['full', 'lora', 'last_blocks', 'head'];
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;

@@ -1,0 +1,134 @@
+// What the page and the engine say to each other. Plain data only: it crosses a Worker.
+import type { RunConfig } from '../../training/run/config';
+import type { RateSweep } from '../../training/run/rateSweep';
+import type { AdapterFacts } from '../../gpu/device';
+import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
+import type { TuningRow } from '../../gpu/autotune';
+import type { OwnExamples } from '../examples';
+import type { Checkpoint } from '../../training/io/checkpoint';
+import type { Exemplified, ExemplifyRequest } from '../exemplify';
+import type { CompareRequest, CompareResult, CompareUpdate } from '../compareResult';
+import type { TuneRequest, TuneResult, TuneUpdate } from '../tuneResult';
+import type { DistilRequest, DistilResult, DistilUpdate } from '../distilResult';
+import type { SweepRequest, SweepResult, SweepUpdate } from '../sweepResult';
+import type { CorpusFacts, SuppliedText } from './text';
+import type { RunPlan, KernelRow, KernelProfile, RunEvent } from './run';
+
+export type { TuningRow } from '../../gpu/autotune';
+export type { AdapterFacts } from '../../gpu/device';
+export type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
+
+export type DeviceState =
+  | { status: 'opening' }
+  | { status: 'ready'; adapter: AdapterFacts }
+  | { status: 'missing'; reason: 'no_webgpu' | 'no_adapter' | 'device_refused'; detail: string }
+  | { status: 'lost'; reason: string; recovering: boolean };
+
+export type LabEvent = { type: 'device'; device: DeviceState } | { type: 'run'; event: RunEvent };
+
+export interface StartRequest {
+  runId: string;
+  config: RunConfig;
+  text?: SuppliedText;
+  examples?: OwnExamples;
+  /** Let a half-second probe choose width, depth and batch for this adapter. */
+  autoSize: boolean;
+  /** Finds a learning rate: only these steps, while the rate climbs; `dispose` throws the model away. */
+  sweep?: RateSweep;
+  /** Ends the run after so many steps, whatever the probe chooses. */
+  maxSteps?: number;
+  /** Where the page shows it. */
+  experimentId?: string;
+  /** Takes the sizes and the tokeniser of its base, not what that has learnt. */
+  isFresh?: boolean;
+  /** A kept run goes on from here. */
+  from?: Omit<Checkpoint, 'config'>;
+  /** Stands still before its first step. */
+  startsPaused?: boolean;
+}
+
+export interface GenerateRequest {
+  runId: string;
+  prompt: string;
+  maxNewTokens: number;
+  temperature: number;
+  topK: number;
+  /** The smallest set of likeliest tokens that reaches this share; 1 (or left out) keeps all. */
+  topP?: number;
+  /** Divides the scores of tokens already there; 1 (or left out) is none. */
+  repetitionPenalty?: number;
+  /** A text ends before the first of these. */
+  stop?: string[];
+  /** Texts from one prompt; 1 where left out. */
+  sequences?: number;
+  seed: number;
+}
+
+/** How many comparisons the self-test has for a kernel on this adapter. */
+export interface SelfTestKernel {
+  name: string;
+  comparisons: number;
+}
+
+/** Served by the Worker through comlink; also used directly in Node. */
+export interface Lab {
+  /** Opens the adapter; later states come as events. */
+  open(): Promise<DeviceState>;
+  subscribe(listener: (event: LabEvent) => void): Promise<void>;
+  /** Memory and cost of a config, without allocating on the GPU. Throws LabErrorData-shaped errors. */
+  /** Where nothing is said of the corpus, it is made and counted: for texts in the box. */
+  plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan>;
+  start(request: StartRequest): Promise<void>;
+  pause(runId: string): Promise<void>;
+  resume(runId: string): Promise<void>;
+  /** Runs one training step while paused. */
+  singleStep(runId: string): Promise<void>;
+  stop(runId: string): Promise<void>;
+  /** Text from the run's present weights; streamed as `sample` events and returned whole, one a sequence. */
+  generate(request: GenerateRequest): Promise<string[]>;
+  kernels(runId: string): Promise<KernelRow[]>;
+  /** Times each kernel of the step; a training run stands still meanwhile and is otherwise unchanged. */
+  profile(runId: string): Promise<KernelProfile>;
+  /**
+   * Measures again which variant of a matmul suits this adapter, for the shapes of this session's and
+   * earlier runs; runs that start later use it. Some seconds.
+   */
+  retune(): Promise<TuningRow[]>;
+  selfTestKernels(): Promise<SelfTestKernel[]>;
+  /** Every fast variant of these kernels against the plain one, on this adapter. */
+  selfTest(kernels: readonly string[], onRow: (row: SelfTestRow) => void): Promise<SelfTestReport>;
+  /** The self-test ends after the case at hand; its report holds what was done. */
+  stopSelfTest(): Promise<void>;
+  /**
+   * Makes compressed variants of the run's present model and compares them; what is known so far comes
+   * after every piece of work. One at a time: another call, or a new run, stops the one before.
+   */
+  compare(
+    request: CompareRequest,
+    onUpdate: (update: CompareUpdate) => void,
+  ): Promise<CompareResult>;
+  /** The comparison ends after the piece at hand; its result holds what was done. */
+  stopComparison(): Promise<void>;
+  /**
+   * A teacher, its student and the same student trained alone, over several seeds, and the taught one in
+   * INT8. One at a time, as with comparisons.
+   */
+  distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult>;
+  stopDistillation(): Promise<void>;
+  /** Prunes a run's present model from 0 to 90 %, recovers some of it, and scans which matrix minds most. */
+  sweep(request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult>;
+  stopSweep(): Promise<void>;
+  /**
+   * Fine-tunes a model in the ways asked for, once a seed; makes the base first where none is named.
+   * A new run or another study stops it.
+   */
+  tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult>;
+  /** Ends the run at hand and the study with it; its result holds what was done. */
+  stopTuning(): Promise<void>;
+  /** The page is hidden or shown again: what was measured meanwhile does not count. */
+  tellHidden(isHidden: boolean): Promise<void>;
+  /** What objectives and augmentations make of the text, before a run; needs no GPU. */
+  exemplify(request: ExemplifyRequest): Promise<Exemplified>;
+  /** Frees the run's GPU memory. */
+  dispose(runId: string): Promise<void>;
+}

@@ -1,0 +1,133 @@
+// What a run is planned to take and what it tells. Plain data only: it crosses a Worker.
+import type { PartCost } from '../../training/models/cost';
+import type { RunConfig } from '../../training/run/config';
+import type { ObjectiveExample } from '../../training/objectives/examples';
+import type { HeldOut } from '../../training/objectives/heldOut';
+import type { MemoryKind } from '../../gpu/dispatch';
+import type { Example } from '../../training/data/examples';
+import type { ClassReport } from '../../training/evaluate/classReport';
+import type { LabErrorData } from './error';
+
+export type MemoryBreakdown = Record<MemoryKind, number>;
+
+/** Exact bytes of a run before anything is allocated, and what else is known beforehand. */
+export interface RunPlan {
+  parameters: number;
+  /** What the model has besides and nothing changes. */
+  frozenParameters?: number;
+  /** In the order in which data flows; they add up to the plan. */
+  parts: PartCost[];
+  vocabSize: number;
+  memory: MemoryBreakdown;
+  totalBytes: number;
+  /** Sum of all tensors' sizes, had no memory been shared. */
+  unsharedBytes: number;
+  dispatchesPerStep: number;
+  flopsPerStep: number;
+  tokensPerStep: number;
+  steps: RunSteps;
+}
+
+/** How long a run lasts and what it does when, in optimizer steps. */
+export interface RunSteps {
+  total: number;
+  warmup: number;
+  /** Null where the examples have no end. */
+  perEpoch: number | null;
+  eval: number;
+  /** Null: with held-out evaluations, seconds apart. */
+  save: number | null;
+}
+
+export type RunState = 'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+export interface StepPoint {
+  step: number;
+  /** Mean cross-entropy in nats per token. */
+  loss: number;
+  learningRate: number;
+  gradNorm: number;
+  /** Each of several objectives, by name. */
+  parts?: Record<string, number>;
+}
+
+export interface EvalPoint {
+  step: number;
+  validationLoss: number;
+  /** Standard error of the mean over windows. */
+  standardError: number;
+  /** Share of examples that are right as a whole, where they can be. */
+  accuracy?: number;
+  /** Standard error of that share. */
+  accuracyError?: number;
+  /** Examples that it was counted on. */
+  examples?: number;
+  /** Of a classifier. */
+  classes?: ClassReport;
+  /** The examples behind `classes.mistakes`, in their order. */
+  mistaken?: Example[];
+  /** What else is measured: `train` of a task, `forgetting` of a run on examples, the corpora of a progressive run, single objectives. */
+  parts?: Record<string, HeldOut>;
+}
+
+export interface SamplePoint {
+  step: number;
+  prompt: string;
+  text: string;
+  /** The other texts, where several are written at once. */
+  more?: string[];
+}
+
+export interface RunProgress {
+  step: number;
+  maxSteps: number;
+  tokensPerSecond: number;
+  stepMs: number;
+  elapsedMs: number;
+  remainingMs: number;
+}
+
+/** The kernels of the captured step, in order. Times are there only after profiling. */
+export interface KernelRow {
+  label: string;
+  shader: string;
+  grid: readonly [number, number, number];
+  flops: number;
+  bytes: number;
+  elapsedMs: number | null;
+}
+
+export interface KernelProfile {
+  /** `wall_clock` where the adapter has no timestamps: each kernel alone, with the way to it and back. */
+  method: 'timestamps' | 'wall_clock';
+  rows: KernelRow[];
+}
+
+export type RunEvent = { runId: string } & (
+  | { type: 'state'; state: RunState; error?: LabErrorData }
+  | {
+      type: 'preparing';
+      stage: 'corpus' | 'tokenizer' | 'compile' | 'probe';
+      done: number;
+      total: number;
+      detail: string;
+    }
+  | {
+      type: 'ready';
+      config: RunConfig;
+      plan: RunPlan;
+      /** Entropy floor in nats per token, null where it is not known. */
+      floor: number | null;
+      trainTokens: number;
+      validationTokens: number;
+      charsPerToken: number;
+      /** What objectives make of the text. */
+      examples?: ObjectiveExample[];
+      /** How the default model was sized, when a probe chose it. */
+      probe: { gflops: number; chosen: string } | null;
+    }
+  | { type: 'steps'; points: StepPoint[]; progress: RunProgress }
+  | { type: 'eval'; point: EvalPoint }
+  | { type: 'sample'; point: SamplePoint; done: boolean }
+  | { type: 'warning'; error: LabErrorData }
+);
