@@ -159,7 +159,7 @@ class Finder {
     return end;
   }
 
-  /** With the blanks that the token takes along; null: not a word of its own. */
+  /** With the blanks that the token takes along; null: no token here. */
   private place(
     token: AddedToken,
     text: string,
@@ -170,6 +170,11 @@ class Finder {
     if (this.isText(token)) return null;
     if (token.singleWord && (isWordBefore(text, at) || isWordAt(text, end))) return null;
     let [start, stop] = [at, end];
+    if (token.lstrip && start < from) {
+      // Blanks that the token before took along are not found again.
+      if (stop <= from) return null;
+      start = from;
+    }
     while (token.lstrip && start > from && WHITESPACE.has(text.charCodeAt(start - 1))) start -= 1;
     while (token.rstrip && stop < text.length && WHITESPACE.has(text.charCodeAt(stop))) stop += 1;
     return { start, end: stop };
