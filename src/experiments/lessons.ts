@@ -135,7 +135,7 @@ const TOO_FAST = lesson(
     words('A learning rate that overshoots', '学习率过头'),
     words(
       'The learning rate is a hundred times too high: the loss leaps and stays high. Then let the finder under the knob “Learning rate” suggest one, apply it, train again and compare both curves.',
-      '学习率高了约一百倍：损失乱跳，降不下来。再让“学习率”旋钮下的寻找器给出建议，采用它，重新训练，比较两条曲线。',
+      '学习率高了约一百倍：损失乱跳，降不下来。再让“学习率”参数下的寻找器给出建议，采用它，重新训练，比较两条曲线。',
     ),
   ],
   {

@@ -31,7 +31,7 @@ import { HeldVariants } from './variantsHeld';
 
 const MIN_ROUNDS = 10;
 const MOST_TEXT = 96;
-/** Texts at once that are timed where nobody has chosen; a CPU playing a GPU has no lanes to spare. */
+/** Batch sizes that are timed where nobody has chosen; a CPU playing a GPU has no lanes to spare. */
 const USUAL_TEXTS = [2, 4, 8];
 
 /** What has been made of one variant. */

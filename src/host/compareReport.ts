@@ -88,7 +88,7 @@ function verdictOf(
   return speed.against.verdict === 'same' ? 'no difference found' : speed.against.verdict;
 }
 
-/** Texts at once; nothing where that was not asked for. */
+/** By batch size; nothing where that was not asked for. */
 function batchTable({ method, rows }: CompareResult): Table | null {
   const timed = rows.filter(({ batches }) => batches.length > 0);
   if (timed.length === 0) return null;

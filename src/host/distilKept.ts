@@ -31,7 +31,7 @@ export function keepStudent(
   { id, source, trained, training, loss, standardError, text }: Student,
 ): void {
   const { config: model, weights } = trained;
-  const what = id === 'alone' ? 'student alone' : 'student taught';
+  const what = id === 'alone' ? 'student alone' : 'distilled student';
   const name = `${source.config.name}: ${what}`.slice(0, MOST_NAME);
   // What the teacher was made from and for is not the student's.
   const { base: _base, tuning: _tuning, objectives: _objectives, ...rest } = source.config;

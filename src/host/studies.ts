@@ -69,7 +69,7 @@ export class Studies {
   /** What the last distillation of a classifier has made. @throws BenchtopError nothing_to_export */
   taughtClassifier(): ExportedModel {
     if (this.#taught) return this.#taught;
-    throw new BenchtopError('nothing_to_export', 'No classifier has been taught yet.');
+    throw new BenchtopError('nothing_to_export', 'No classifier has been distilled yet.');
   }
 
   stop(kind: StudyKind): void {

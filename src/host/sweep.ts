@@ -1,5 +1,5 @@
 // One press, three pictures: how much can be pruned (0 to 90 %, each matrix by itself or all together,
-// some of it recovered), which matrix minds most, and what the calibration of INT8 and INT4 is worth.
+// some of it recovered), the layer sensitivity, and what the calibration of INT8 and INT4 is worth.
 import type { GpuContext } from '../gpu/replay';
 import { masked } from '../training/compress/maskArena';
 import { pruneEach, pruneTogether, type PruneMask } from '../training/compress/prune';

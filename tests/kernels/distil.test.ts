@@ -95,7 +95,7 @@ test(
     // The first seed's students are runs like any other.
     expect(kept.map(({ config }) => config.name)).toEqual([
       'teacher: student alone',
-      'teacher: student taught',
+      'teacher: distilled student',
     ]);
     const student = baseOfCheckpoint('student', kept[1]!);
     expect(student.config.n_embd).toBe(16);

@@ -62,7 +62,7 @@ function givenOf({ id, stages }: VariantSpec): Given {
 
 const WORDS = 'Once upon a time there was a brave fox who lived by the old bridge .'.split(' ');
 
-/** Texts at once, and how many times as fast all of them are as one alone. */
+/** Batch sizes, and how many times as fast all of them are as one alone. */
 const BATCHES = [
   [1, 1],
   [2, 1.9],

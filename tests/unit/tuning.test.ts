@@ -71,7 +71,7 @@ describe('words counted', () => {
 });
 
 describe('a classifier', () => {
-  it('is reported with its confusions and its surest mistakes', () => {
+  it('is reported with its confusion matrix and its most confident errors', () => {
     const predictions = [
       predictionOf(Float32Array.of(2, 0), 0),
       predictionOf(Float32Array.of(0, 3), 0),

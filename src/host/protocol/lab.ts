@@ -110,12 +110,12 @@ export interface Lab {
   /** The comparison ends after the piece at hand; its result holds what was done. */
   stopComparison(): Promise<void>;
   /**
-   * A teacher, its student and the same student trained alone, over several seeds, and the taught one in
+   * A teacher, its student and the same student trained alone, over several seeds, and the distilled one in
    * INT8. One at a time, as with comparisons.
    */
   distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult>;
   stopDistillation(): Promise<void>;
-  /** Prunes a run's present model from 0 to 90 %, recovers some of it, and scans which matrix minds most. */
+  /** Prunes a run's present model from 0 to 90 %, recovers some of it, and scans the layer sensitivity. */
   sweep(request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult>;
   stopSweep(): Promise<void>;
   /**

@@ -1,5 +1,4 @@
-// How a classifier does on held-out examples: which class it takes for which, F1, and the mistakes of
-// which it is surest.
+// How a classifier does on held-out examples: its confusion matrix, F1, and its most confident errors.
 
 export interface Prediction {
   readonly label: number;
@@ -19,7 +18,7 @@ export interface ClassReport {
   readonly confusion: readonly (readonly number[])[];
   /** Mean over the classes that occur or were predicted. */
   readonly macroF1: number;
-  /** The surest first. */
+  /** The most confident first. */
   readonly mistakes: readonly Mistake[];
 }
 

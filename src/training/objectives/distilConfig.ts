@@ -19,7 +19,7 @@ export const distilSchema = z.object({
   initial: z.enum(['random', 'teacher_layers']).default('random'),
   /** What students read: the text, or as much that the teacher writes (sequence-level distillation). */
   source: z.enum(['text', 'generated']).default('text'),
-  /** Examples of classes without their labels, which only the taught student can use. */
+  /** Examples of classes without their labels, which only the distilled student can use. */
   unlabelled: z.number().int().min(0).max(100_000).default(0),
   /** Tokens that students read, over and over; the teacher may have seen more. */
   tokens: positive.max(50_000_000).default(16_384),
@@ -97,7 +97,7 @@ export function refuseContradictions({ alpha, hidden, attention, top_k }: Distil
   if (alpha === 1 && !isMatched) {
     throw new BenchtopError(
       'distil_nothing_taught',
-      'With hard labels alone the taught student learns what the other one does: alpha below 1.',
+      'With hard labels alone the distilled student learns what the other one does: choose alpha below 1.',
     );
   }
   if (top_k > 0 && isMatched) {
@@ -116,7 +116,7 @@ export function refuseForClasses({ hidden, attention, top_k, source }: DistilCon
   if (hidden === 0 && attention === 0 && top_k === 0 && source === 'text') return;
   throw new BenchtopError(
     'distil_not_for_classes',
-    'A classifier is taught by its classes alone: no hidden states, attention, cut logits or texts.',
+    'A classifier is distilled by its class probabilities alone: no hidden states, attention, top-k logits or generated texts.',
   );
 }
 

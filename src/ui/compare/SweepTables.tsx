@@ -6,7 +6,7 @@ import styles from './compare.module.css';
 
 const signed = (rise: number): string => `${rise < 0 ? '−' : '+'}${Math.abs(rise).toFixed(4)}`;
 
-/** Which matrix minds most, worst first. */
+/** Layer sensitivity, the most sensitive first. */
 export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
   const { t } = useTranslation();
   if (rows.length === 0) return null;

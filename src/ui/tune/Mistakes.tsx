@@ -4,7 +4,7 @@ import { formatPercent } from '../format';
 import { useBenchStore } from '../stores/context';
 import styles from './tune.module.css';
 
-/** The held-out examples that it got wrong and was surest of. */
+/** The held-out examples that it got wrong most confidently. */
 export function Mistakes() {
   const { t } = useTranslation();
   const last = useBenchStore(

@@ -15,7 +15,7 @@ export const enCompare = {
   stage: {
     variants: 'Making and judging the variants',
     speed: 'Timing all of them in turn',
-    together: 'Timing several texts at once',
+    together: 'Timing larger batch sizes',
     done: 'Done',
     stopped: 'Stopped',
   },
@@ -105,7 +105,7 @@ export const enCompare = {
     other: 'Another model {{number}}',
     otherHelp: 'Lined up as it is, on the same held-out text.',
     none: 'none',
-    together: 'Texts at once',
+    together: 'Batch size',
     togetherHelp: 'How much faster several texts are written side by side than one.',
     usual: '1 to 8 on a GPU, 1 on a CPU playing one',
     one: '1 alone',
@@ -114,7 +114,7 @@ export const enCompare = {
     wattsHelp: 'For an estimate of the energy a token takes; 0 leaves it out.',
   },
   batches: {
-    title: 'Speed by texts at once',
+    title: 'Speed by batch size',
     help: 'Tokens a second of all texts together, each behind a single token; small: how many times one text’s.',
     texts: '{{count}} at once',
   },

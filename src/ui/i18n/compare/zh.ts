@@ -64,7 +64,7 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     decode: '解码 词元/秒',
     shallow: '解码（短文本）',
     load: '载入',
-    roofline: '占屋顶线',
+    roofline: 'Roofline 利用率',
     firstToken: '首个词元',
     p50: '词元 p50',
     p90: '词元 p90',

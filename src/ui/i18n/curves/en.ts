@@ -15,7 +15,7 @@ export const enCurves = {
   heldOutOf: 'Held-out {{corpus}}',
   show: 'Show {{name}}',
   from: 'from here: {{corpus}}',
-  overlay: 'Lay over',
-  noOverlay: 'Other runs that are kept appear here: their curves can be laid over this one.',
+  overlay: 'Overlay',
+  noOverlay: 'Other runs that are kept appear here: their curves can be overlaid on this one.',
   since: '99 % since step {{step}}',
 };

@@ -21,7 +21,7 @@ export const enDistil = {
     own: 'Divides the logits of both: the higher, the more the unlikely answers count.',
   },
   teacherHelp: {
-    languageFirst: 'A GPT on two million letters of small stories, sized to this GPU.',
+    languageFirst: 'A GPT on two million characters of small stories, sized to this GPU.',
     languageChosen: 'Its own text, or stories where it brings none.',
     classifyFirst:
       'A GPT that reads texts of this kind first, then learns the classes from the labelled ones.',
@@ -53,10 +53,10 @@ export const enDistil = {
   help: {
     set: 'Examples follow from rules, so every label is right.',
     alpha: '0: only what the teacher says. 1: only the true answers.',
-    seeds: 'Students for each: one alone, one taught.',
+    seeds: 'Students for each: one alone, one distilled.',
     tokens: 'Much less than the teacher saw: there a teacher helps most.',
     labelled: 'Teacher and students learn from the same ones.',
-    unlabelled: 'Only the taught student has a use for them: the teacher labels them.',
+    unlabelled: 'Only the distilled student has a use for them: the teacher labels them.',
     steps: 'The same with and without the teacher.',
     rate: 'The highest; it falls to a tenth.',
     form: 'The plain form is small at a high T; the other makes up for it.',
@@ -95,8 +95,8 @@ export const enDistil = {
   row: {
     teacher: 'Teacher',
     alone: 'Student alone',
-    distilled: 'Student taught',
-    distilled_int8: 'Student taught, INT8',
+    distilled: 'Distilled student',
+    distilled_int8: 'Distilled student, INT8',
   },
   figure: {
     loss: 'Held-out loss',
@@ -129,19 +129,19 @@ export const enDistil = {
   verdict: {
     loss: {
       better:
-        'The taught student is better with {{wins}} of {{seeds}} seeds: a mean held-out loss of {{taught}}, alone {{alone}}.',
+        'The distilled student is better with {{wins}} of {{seeds}} seeds: a mean held-out loss of {{taught}}, alone {{alone}}.',
       worse:
-        'The teacher did not help: the taught student is better with {{wins}} of {{seeds}} seeds, a mean held-out loss of {{taught}}, alone {{alone}}. Try another temperature, less text, or more steps for the teacher.',
+        'The teacher did not help: the distilled student is better with {{wins}} of {{seeds}} seeds, a mean held-out loss of {{taught}}, alone {{alone}}. Try another temperature, less text, or more steps for the teacher.',
       mixed:
-        'No clear gain: the taught student is better with {{wins}} of {{seeds}} seeds, a mean of {{taught}} beside {{alone}}.',
+        'No clear gain: the distilled student is better with {{wins}} of {{seeds}} seeds, a mean of {{taught}} beside {{alone}}.',
     },
     right: {
       better:
-        'The taught student is better with {{wins}} of {{seeds}} seeds: {{taught}} right on average, alone {{alone}}.',
+        'The distilled student is better with {{wins}} of {{seeds}} seeds: {{taught}} right on average, alone {{alone}}.',
       worse:
-        'The teacher did not help: the taught student is better with {{wins}} of {{seeds}} seeds, {{taught}} right on average, alone {{alone}}. Try more examples without a label, or another temperature.',
+        'The teacher did not help: the distilled student is better with {{wins}} of {{seeds}} seeds, {{taught}} right on average, alone {{alone}}. Try more examples without a label, or another temperature.',
       mixed:
-        'No clear gain: the taught student is better with {{wins}} of {{seeds}} seeds, {{taught}} right on average beside {{alone}}.',
+        'No clear gain: the distilled student is better with {{wins}} of {{seeds}} seeds, {{taught}} right on average beside {{alone}}.',
     },
     share: 'That is {{share}} of the way from the student alone to the teacher.',
     soFar: 'So far.',
@@ -160,7 +160,7 @@ export const enDistil = {
   texts: 'The same prompt and seed',
   method: {
     title: 'How this was done',
-    models: '{{teacherName}} ({{teacherModel}}) taught {{studentModel}}.',
+    models: '{{teacherName}} ({{teacherModel}}) distilled into {{studentModel}}.',
     reads:
       'Students read {{tokens}} tokens in {{windows}} windows, {{steps}} steps of {{batch}} windows.',
     loss_kl:
@@ -168,7 +168,7 @@ export const enDistil = {
     loss_plain:
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. The control: cross-entropy alone.',
     examples:
-      'Classes: {{labels}}. All learn from {{labelled}} labelled examples, the taught student also from {{unlabelled}} without a label; {{steps}} steps of {{batch}}. The teacher was asked once about every example.',
+      'Classes: {{labels}}. All learn from {{labelled}} labelled examples, the distilled student also from {{unlabelled}} without a label; {{steps}} steps of {{batch}}. The teacher was asked once about every example.',
     judgedExamples: 'All were judged on the same {{examples}} held-out examples.',
     ready: 'The teacher was asked once for every window; its logits lay ready on the GPU.',
     inStep: 'The teacher ran inside every training step.',

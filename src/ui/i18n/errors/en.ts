@@ -132,7 +132,7 @@ export const enErrors = {
   no_prompting: '{{name}} does not continue texts, so it cannot be asked by examples in a prompt.',
   forgetting_no_writing: 'What {{name}} forgets is not measured: it does not continue texts.',
   forgetting_own_text:
-    'What {{name}} forgets is not measured: the text that it has read is not in the box.',
+    'What {{name}} forgets is not measured: the text that it was trained on is not built in.',
   forgetting_brought:
     'What {{name}} forgets is not measured: the text that it has read is not here.',
   no_classifier:
@@ -174,7 +174,7 @@ export const enErrors = {
   no_heads_to_remove: 'This model has no heads to spare.',
   wrong_family: 'A model of this kind cannot be compared here yet.',
   chain_too_long:
-    '{{layers}} recurrent layers of {{places}} places are {{steps}} steps, one after another. Choose fewer layers or a shorter context: {{most}} steps at most.',
+    '{{layers}} recurrent layers over {{places}} positions are {{steps}} steps, one after another. Choose fewer layers or a shorter context: {{most}} steps at most.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',
   binding_too_large:
     'One part of this model needs {{size}} in one piece; this GPU gives at most {{limit}}. Choose a smaller batch, context, width or vocabulary.',
@@ -187,7 +187,7 @@ export const enErrors = {
     'Step {{step}} was skipped: {{tensor}} was not finite. The weights stayed as they were. If it happens often, lower the learning rate.',
   pooling_sees_nothing:
     'The first token of this model sees nothing but itself: pool by the last token or the mean.',
-  examples_missing: 'The examples have to be brought first.',
+  examples_missing: 'Import the examples first.',
   unknown_examples: 'There are no examples “{{set}}”.',
   too_few_examples: 'At least two examples are needed; there are {{count}}.',
   too_few_labels:
@@ -221,9 +221,9 @@ export const enErrors = {
     'The tokenizer marks tokens as segment {{segment}}, but type_vocab_size of the model is {{rows}}, counted from 0. Leave out the second text, or choose a model with more segments.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
   distil_nothing_taught:
-    'With α = 1 and nothing to follow, the taught student learns just what the other one does. Choose α below 1.',
+    'With α = 1 and nothing to follow, the distilled student learns just what the other one does. Choose α below 1.',
   distil_top_k_in_step:
     'Hidden states and attention need the teacher in every step, where all of its logits are there anyway. Set the greatest logits to 0, or both weights to 0.',
   distil_not_for_classes:
-    'A classifier is taught by its classes alone: no hidden states, attention, cut logits or written texts.',
+    'A classifier is distilled by its class probabilities alone: no hidden states, attention, cut logits or written texts.',
 };

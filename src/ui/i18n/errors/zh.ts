@@ -2,12 +2,12 @@ import type { enErrors } from './en';
 
 export const zhErrors: typeof enErrors = {
   unexpected: '出了点问题：{{message}}',
-  empty_file: '这个文件是空的，什么都没有改变。',
+  empty_file: '这个文件是空的，未作任何更改。',
   binary_file_unknown: '这不是文本文件：里面有文本不会有的字节。请另存为纯文本（UTF-8）再添加。',
-  binary_file: '这不是文本文件（看起来是 {{format}}）。请另存为纯文本（UTF-8）再带来。',
+  binary_file: '这不是文本文件（看起来是 {{format}}）。请另存为纯文本（UTF-8）再导入。',
   not_utf8:
-    '这段文本不是 UTF-8（首次出现在第 {{offsetBytes}} 字节）。请在编辑器中另存为 UTF-8 再带来。',
-  too_large: '这个文件有 {{size}}，上限是 {{limit}}。请截取一部分再带来。',
+    '这段文本不是 UTF-8（首次出现在第 {{offsetBytes}} 字节）。请在编辑器中另存为 UTF-8 再导入。',
+  too_large: '这个文件有 {{size}}，上限是 {{limit}}。请截取一部分再导入。',
   too_short: '这段文本只有 {{chars}} 个字符，训练至少需要 {{minChars}} 个。',
   epochs_not_used:
     '没有使用 num_train_epochs（{{epochs}}）：这个任务的样本没有尽头，步数由 max_steps（{{steps}}）决定。',
@@ -55,7 +55,7 @@ export const zhErrors: typeof enErrors = {
     'GPU 不再响应（{{where}}），已放弃该设备。检查点保持不变。请重新开始；如果再次出现，请关闭其他占用 GPU 的程序，或重启浏览器。',
   no_device: '没有可用的 GPU。',
   no_adapter: '没有可用的 GPU。',
-  text_missing: '这个语料需要先有文本：请带来或下载。',
+  text_missing: '这个语料需要先有文本：请导入或下载。',
   asset_missing: '应用的安装位置缺少打包的语料（{{path}}）。',
   prompt_left_out: '文本里从未出现 {{characters}}，因此提示中略去了它。请改提示，或用字节分词。',
   unknown_character: '提示里有文本从未用过的字符：{{character}}。请改提示，或用字节分词。',
@@ -106,7 +106,7 @@ export const zhErrors: typeof enErrors = {
   no_files: '没有可读的文件。',
   hub_no_model: '{{name}} 的文件夹 {{folder}} 里没有 config.json 和 safetensors 权重。',
   models_storage_full: '浏览器没有更多空间存放这个模型。请删除一个模型或保存的运行，或清理磁盘。',
-  adapter_alone: '这是一个适配器：请先带入它的模型，再在那里添加。',
+  adapter_alone: '这是一个适配器：请先导入它的模型，再在那里添加。',
   no_lora: '适配器需要 adapter_config.json 和 adapter_model.safetensors，缺少其中之一。',
   foreign_tensor: '适配器里有 {{tensor}}，这个模型没有对应的位置。',
   no_prompting: '{{name}} 不会续写文本，因此无法用提示中的样例来提问。',
@@ -126,7 +126,7 @@ export const zhErrors: typeof enErrors = {
   variant_let_go: '内存里已不再保留这个模型。请再比较一次（模型大时只比较它自己），然后保存。',
   cannot_export: 'Hugging Face 没有能容纳这种模型的类（{{what}}）。',
   student_has_other_shape:
-    '老师的层放不进学生（{{name}}）：需要与老师同族、同宽、同样的头。请让学生随机起步。',
+    '教师的层放不进学生（{{name}}）：需要与教师同族、同宽、同样的头。请让学生随机起步。',
   no_attention_to_match:
     '只有两个模型都用注意力、且每个头都有自己的键时才能匹配注意力。请把它的权重设为 0。',
   nothing_to_compare: '这次运行没有可以比较的模型。',
@@ -183,9 +183,9 @@ export const zhErrors: typeof enErrors = {
     '分词器把词元标为第 {{segment}} 段，而模型的 type_vocab_size 是 {{rows}}（从 0 数起）。请去掉第二段文本，或选用段数更多的模型。',
   examples_cut: '{{all}} 个样例中有 {{count}} 个超过 {{length}} 个词元，已截断。',
   distil_nothing_taught:
-    'α = 1 又没有别的可跟随，受教的学生和自学的学到的完全一样。请把 α 设得小于 1。',
+    'α = 1 又没有别的可跟随，蒸馏学生和自学的学到的完全一样。请把 α 设得小于 1。',
   distil_top_k_in_step:
-    '隐藏状态和注意力要求老师在每一步中运行，这时它的全部 logit 本来就在。请把“最大的几个 logit”设为 0，或把两个权重都设为 0。',
+    '隐藏状态和注意力要求教师在每一步中运行，这时它的全部 logit 本来就在。请把“最大的几个 logit”设为 0，或把两个权重都设为 0。',
   distil_not_for_classes:
-    '分类器只能用类别来教：不能用隐藏状态、注意力、截取的 logit 或老师写的文本。',
+    '分类器只能用类别来教：不能用隐藏状态、注意力、截取的 logit 或教师写的文本。',
 };

@@ -29,7 +29,7 @@ export const enGlossary = {
   context: { term: 'Context', text: 'How many tokens back the model can look.' },
   attention: {
     term: 'Attention',
-    text: 'The part of a layer in which each place decides which earlier places matter to it.',
+    text: 'The part of a layer in which each position decides which earlier positions matter to it.',
   },
   gradient: {
     term: 'Gradient',
@@ -102,6 +102,6 @@ export const enGlossary = {
   },
   prefill: {
     term: 'Prefill and decode',
-    text: 'Reading the prompt, all places at once, and writing, one token after another.',
+    text: 'Reading the prompt, all positions at once, and writing, one token after another.',
   },
 };

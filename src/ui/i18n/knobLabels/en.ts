@@ -3,7 +3,7 @@ export const enKnobLabels = {
   corpus: { label: 'Corpus', help: 'The text that the model learns to continue.' },
   tokenizer: {
     label: 'Tokeniser',
-    help: 'How text is cut into tokens: letters, raw bytes, or frequent pieces learnt from the text.',
+    help: 'How text is split into tokens: characters, raw bytes, or frequent subwords learnt from the text.',
   },
   vocab_size: {
     label: 'BPE pieces',
@@ -11,7 +11,7 @@ export const enKnobLabels = {
   },
   family: {
     label: 'Architecture',
-    help: 'How the model is built; the sizes are kept, and knobs that it lacks disappear.',
+    help: 'How the model is built; the sizes are kept, and settings that it lacks disappear.',
   },
   objective: {
     label: 'Objective',
@@ -59,7 +59,7 @@ export const enKnobLabels = {
   },
   blocks: {
     label: 'Block list',
-    help: 'What mixes places and what transforms each place, block by block; a list shorter than the layers starts again.',
+    help: 'What mixes positions and what transforms each position, block by block; a list shorter than the layers starts again.',
   },
   n_kv_head: {
     label: 'Key heads',
@@ -71,11 +71,11 @@ export const enKnobLabels = {
   },
   kernel_size: {
     label: 'Kernel',
-    help: 'Places that one convolution looks at, this one and those before it.',
+    help: 'Positions that one convolution covers, this one and those before it.',
   },
   dilation_cycle: {
     label: 'Dilation cycle',
-    help: 'Gaps between the places grow 1, 2, 4, … over so many layers, then start again.',
+    help: 'Dilation grows 1, 2, 4, … over so many layers, then start again.',
   },
   positions: {
     label: 'Positions',
@@ -83,7 +83,7 @@ export const enKnobLabels = {
   },
   norm: {
     label: 'Norm',
-    help: 'How signals are brought to one size: LayerNorm also takes their mean away.',
+    help: 'How activations are normalized: LayerNorm also subtracts their mean.',
   },
   rope_theta: {
     label: 'RoPE base',

@@ -4,7 +4,7 @@ export const zhKnobLabels: typeof enKnobLabels = {
   corpus: { label: '语料', help: '模型要学着续写的文本。' },
   tokenizer: { label: '分词', help: '文本如何切成词元：字符、原始字节，或从文本学来的常见片段。' },
   vocab_size: { label: 'BPE 片段数', help: 'BPE 最多学多少片段；越多，文本越短，最后一层越大。' },
-  family: { label: '架构', help: '模型的搭法；尺寸保留，它没有的旋钮会消失。' },
+  family: { label: '架构', help: '模型的搭法；尺寸保留，它没有的参数会消失。' },
   objective: {
     label: '目标',
     help: '编码器学什么：补全遮住的词、判断下文，或认出同一段文字的两副面孔。',

@@ -1,6 +1,6 @@
 export const enKnobs = {
   knobs: {
-    title: 'Knobs',
+    title: 'Settings',
     group: {
       data: 'Text',
       model: 'Model',
@@ -16,8 +16,8 @@ export const enKnobs = {
     less: 'Less',
     autoSize: 'Size for this GPU',
     autoSizeHelp:
-      'A half-second probe picks the size, the batch, the steps and the learning rate. Turning any of those knobs switches this off.',
-    forNext: 'These knobs are for the next run.',
+      'A half-second probe picks the size, the batch, the steps and the learning rate. Changing any of those settings switches this off.',
+    forNext: 'These settings are for the next run.',
     every_one: 'every {{steps}} step',
     every_other: 'every {{steps}} steps',
     changed: '{{n}} changed',
@@ -51,7 +51,7 @@ export const enKnobs = {
       steps: 'steps',
       pieces: 'pieces',
       share: 'share',
-      taps: 'places',
+      taps: 'positions',
       norm: 'norm',
       none: '',
     },
@@ -105,13 +105,13 @@ export const enKnobs = {
       code: 'Code',
       tiny_shakespeare: 'Tiny Shakespeare',
       own_file: 'Your own text',
-      letters: 'Letters',
+      letters: 'Characters',
       task: 'Exact task',
     },
   },
   arguments: {
     title: 'TrainingArguments',
-    help: 'The training knobs in the names of Hugging Face. Paste another JSON over this one, or drop a .json file anywhere on the page. What the JSON sets wins over the knobs; what it leaves out stays as the knobs have it.',
+    help: 'The training arguments by their Hugging Face names. Paste another JSON over this one, or drop a .json file anywhere on the page. What the JSON sets wins over the settings; what it leaves out stays as the knobs have it.',
     take: 'Take over',
     copy: 'Copy',
     save: 'Save',

@@ -3,7 +3,7 @@ import type { WithoutPlurals } from '../plurals';
 
 export const zhKnobs: WithoutPlurals<typeof enKnobs> = {
   knobs: {
-    title: '旋钮',
+    title: '参数设置',
     group: {
       data: '文本',
       model: '模型',
@@ -18,8 +18,8 @@ export const zhKnobs: WithoutPlurals<typeof enKnobs> = {
     more: '更多',
     less: '收起',
     autoSize: '按这块 GPU 定大小',
-    autoSizeHelp: '半秒的测速会选定大小、批量、步数和学习率。动了其中任一旋钮，此项即关闭。',
-    forNext: '这些旋钮用于下一次训练。',
+    autoSizeHelp: '半秒的测速会选定大小、批量、步数和学习率。改了其中任一参数，此项即关闭。',
+    forNext: '这些参数用于下一次训练。',
     every_other: '每 {{steps}} 步',
     changed: '改了 {{n}} 项',
     fix: '还不能训练：{{knob}}。{{problem}}',
@@ -111,7 +111,7 @@ export const zhKnobs: WithoutPlurals<typeof enKnobs> = {
   },
   arguments: {
     title: 'TrainingArguments',
-    help: '以 Hugging Face 的名称列出训练旋钮。可以用另一份 JSON 覆盖它，或把 .json 文件拖到页面任意位置。JSON 中写明的值优先于旋钮；没有写的保持旋钮的值。',
+    help: '以 Hugging Face 的名称列出训练参数。可以用另一份 JSON 覆盖它，或把 .json 文件拖到页面任意位置。JSON 中写明的值优先于参数；没有写的保持参数的值。',
     take: '采用',
     copy: '复制',
     save: '保存',

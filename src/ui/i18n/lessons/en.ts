@@ -1,7 +1,7 @@
 // The gallery of presets.
 export const enLessons = {
   title: 'Lessons',
-  lead: 'Each of these runs shows one thing. Open one, press the key, and watch; every knob can still be turned.',
+  lead: 'Each of these runs shows one thing. Open one, press the button, and watch; every setting can still be changed.',
   link: 'All lessons',
   group: {
     texts: 'Grow a writer',

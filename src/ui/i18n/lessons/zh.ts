@@ -3,7 +3,7 @@ import type { WithoutPlurals } from '../plurals';
 
 export const zhLessons: WithoutPlurals<typeof enLessons> = {
   title: '课程',
-  lead: '每个运行只讲清一件事。打开一个，按下按钮，看着就好；每个旋钮仍可以转动。',
+  lead: '每个运行只讲清一件事。打开一个，按下按钮，看着就好；每个参数仍可以改。',
   link: '全部课程',
   group: {
     texts: '养一个会写的',

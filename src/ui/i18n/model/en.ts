@@ -1,7 +1,7 @@
 // The words of the model's picture, of the block list and of the learning-rate finder.
 export const enPicture = {
   title: 'The model',
-  lead: 'As the knobs stand now, in the order in which a token passes through.',
+  lead: 'With the current settings, in the order in which a token passes through.',
   part: 'Part',
   parameters: 'Parameters',
   perToken: 'FLOP a token',
@@ -42,7 +42,7 @@ export const enPicture = {
     rnn_relu: 'A state of {{detail}} numbers walks along the text and is rewritten at each place',
     gru: 'A state of {{detail}} numbers walks along the text, and two gates choose what to keep',
     lstm: 'A state and a memory of {{detail}} numbers walk along the text, guarded by three gates',
-    convolution: 'Every place combines itself with places before it through {{detail}} taps',
+    convolution: 'Every position is combined with earlier positions through {{detail}} taps',
     relu: 'each place is worked on alone, through {{detail}} channels that are off or on',
     gelu: 'each place is worked on alone, through {{detail}} channels',
     swiglu: 'each place is worked on alone, through {{detail}} channels that gate each other',

@@ -3,7 +3,7 @@ import type { WithoutPlurals } from '../plurals';
 
 export const zhPicture: WithoutPlurals<typeof enPicture> = {
   title: '模型',
-  lead: '按当前旋钮，依词元经过的次序。',
+  lead: '按当前参数，依词元经过的次序。',
   part: '部分',
   parameters: '参数',
   perToken: '每词元 FLOP',

@@ -23,7 +23,7 @@ export const enModels = {
     'This model has changed on the hub since your last visit: what differs is downloaded anew.',
   ofBytes: '{{done}} of {{total}}',
   cancel: 'Cancel',
-  empty: 'No model has been brought yet.',
+  empty: 'No model has been imported yet.',
   all: 'All together take {{size}} of this browser’s room.',
   name: 'Name',
   family: 'Family',
@@ -86,7 +86,7 @@ export const enModels = {
   tryTokens_other: '{{n}} tokens',
   tryCut: 'the last {{n}} did not fit and were left out',
   noSet:
-    'No set of examples in the box has these classes: to measure it, fine-tune it on yours, which begins with a measurement.',
+    'No built-in data set has these classes: to measure it, fine-tune it on yours, which begins with a measurement.',
   measureOn: 'Measure it on',
   measure: 'Measure',
   measured: '{{right}} of {{n}} held-out examples right, macro F1 {{f1}}',
@@ -111,5 +111,5 @@ export const enModels = {
   nothingYet: 'What it writes appears here.',
   baseRun: 'The present run: {{name}}',
   baseKept: 'Kept: {{name}}',
-  baseLoaded: 'Brought in: {{name}}',
+  baseLoaded: 'Imported: {{name}}',
 };

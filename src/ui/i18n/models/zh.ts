@@ -3,8 +3,8 @@ import type { WithoutPlurals } from '../plurals';
 
 export const zhModels: WithoutPlurals<typeof enModels> = {
   title: '模型',
-  lead: '把别人训练好的语言模型带进来：它保存在这个浏览器里，不会离开您的电脑。让它写作、微调它，或者再以文件夹的形式取出。',
-  bring: '带入一个模型',
+  lead: '导入别人训练好的语言模型：它保存在这个浏览器里，不会离开你的电脑。让它写作、微调它，或者再以文件夹的形式取出。',
+  bring: '导入模型',
   bringLead:
     'Hugging Face 文件夹，含 config.json、model.safetensors（可以分片）和分词器：支持 GPT-2、LLaMA、Qwen2、BERT、DistilBERT 和 T5，浮点权重（F32、F16、BF16、F64）。把文件夹、其中的文件或 zip 拖到本页任意位置，或在此选择。',
   files: '选择文件或 zip',
@@ -24,7 +24,7 @@ export const zhModels: WithoutPlurals<typeof enModels> = {
   earlierChanged: '上次下载之后，hub 上的这个模型有更新：变动的文件会重新下载。',
   ofBytes: '{{done}} / {{total}}',
   cancel: '取消',
-  empty: '还没有带入任何模型。',
+  empty: '还没有导入任何模型。',
   all: '一共占用此浏览器 {{size}} 的空间。',
   name: '名称',
   family: '家族',
@@ -75,7 +75,7 @@ export const zhModels: WithoutPlurals<typeof enModels> = {
   tryGuess_other: '这些词它都没有见过（{{words}}）：它的回答只是猜测。',
   tryTokens_other: '{{n}} 个词元',
   tryCut: '末尾 {{n}} 个词元放不下，已略去',
-  noSet: '内置样例里没有这些类别。要评测它，请用您自己的样例微调：微调前会先评测一次。',
+  noSet: '内置样例里没有这些类别。要评测它，请用你自己的样例微调：微调前会先评测一次。',
   measureOn: '评测用的样例',
   measure: '评测',
   measured: '{{n}} 个留出样例答对 {{right}}，宏平均 F1 为 {{f1}}',

@@ -12,6 +12,6 @@ export const enPictures = {
     form: { fp32: 'FP32', int8: 'INT8', int4: 'INT4', pruned: '20% pruned' },
     figures: '{{bytes}} bytes, {{error}} off',
     caption:
-      'A mark is a weight. INT8 moves none of them visibly; INT4 has fifteen places for all; pruning puts the smallest at 0. What that does to a whole model has to be measured, which is what this page is for.',
+      'A mark is a weight. INT8 moves none of them visibly; INT4 has fifteen levels for all; pruning puts the smallest at 0. What that does to a whole model has to be measured, which is what this page is for.',
   },
 };

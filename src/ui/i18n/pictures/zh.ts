@@ -4,10 +4,10 @@ export const zhPictures: typeof enPictures = {
   soft: {
     prompt: '从前有一只小',
     text: '文本怎么说',
-    teacher: '老师怎么说，T = {{temperature}}',
+    teacher: '教师怎么说，T = {{temperature}}',
     word: { first: '猫', second: '狗', third: '兔', fourth: '船', fifth: '的' },
     caption:
-      '文本里后面只有一个字。老师还知道别的哪些字也说得通、有多说得通，它传给学生的正是这些。调一调 T 就能看到。（这里的 logit 是编的；实际的来自老师。）',
+      '文本里后面只有一个字。教师还知道别的哪些字也说得通、有多说得通，它传给学生的正是这些。调一调 T 就能看到。（这里的 logit 是编的；实际的来自教师。）',
   },
   rounding: {
     title: '同样 {{count}} 个权重的四种形式',

@@ -28,7 +28,7 @@ export const enRun = {
     step: 'One step',
     stop: 'Stop',
     restart: 'Train again',
-    restartChanged: 'Train again with the changed knobs',
+    restartChanged: 'Train again with the changed settings',
     loss: 'Loss',
     heldOut: 'Held-out loss',
     speed: 'Speed',

@@ -20,7 +20,7 @@ export const zhRun: WithoutPlurals<typeof enRun> = {
       failed: '训练失败。',
     },
     stage: {
-      corpus: '正在写语料',
+      corpus: '正在生成语料',
       tokenizer: '正在把文本切成词元',
       compile: '正在编译内核',
       probe: '正在测量这块 GPU 以确定模型大小',
@@ -30,7 +30,7 @@ export const zhRun: WithoutPlurals<typeof enRun> = {
     step: '走一步',
     stop: '停止',
     restart: '重新训练',
-    restartChanged: '按改动后的旋钮重新训练',
+    restartChanged: '按改动后的参数重新训练',
     loss: '损失',
     heldOut: '留出损失',
     speed: '速度',

@@ -27,7 +27,7 @@ export const enSweep = {
   noFaster:
     'The dotted line is flat: zeros that are strewn about are multiplied like any other number, so nothing runs faster. Only the file gets smaller. Whole heads, neurons or layers must go for that.',
   sensitivity: {
-    title: 'Which matrix minds most',
+    title: 'Layer sensitivity',
     help: 'The rise of the held-out loss when this matrix alone is changed. INT4 is simulated here: rounded numbers, held as floats.',
     matrix: 'Matrix',
     weights: 'Weights',

@@ -26,7 +26,7 @@ export const zhText: typeof enText = {
     oneFile: '一次一个文件：已取第一个。',
     runPaused: '训练已暂停，因为这项工作要用同一个 GPU。可在任意页面底部继续训练。',
     clipboardEmpty: '剪贴板里没有文本，或浏览器不允许本页读取。请改按 Ctrl+V。',
-    needOwn: '请先带来一段文本：拖入、选择或粘贴。',
+    needOwn: '请先导入一段文本：拖入、选择或粘贴。',
     needDownload: '请先下载文本。',
     replace: '换一份文本',
   },
