@@ -75,8 +75,10 @@ export interface Lab {
   /** Opens the adapter; later states come as events. */
   open(): Promise<DeviceState>;
   subscribe(listener: (event: LabEvent) => void): Promise<void>;
-  /** Memory and cost of a config, without allocating on the GPU. Throws LabErrorData-shaped errors. */
-  /** Where nothing is said of the corpus, it is made and counted: for texts in the box. */
+  /**
+   * Memory and cost of a config, without allocating on the GPU. Throws LabErrorData-shaped errors. Where
+   * nothing is said of the corpus, it is made and counted: for built-in corpora.
+   */
   plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan>;
   start(request: StartRequest): Promise<void>;
   pause(runId: string): Promise<void>;

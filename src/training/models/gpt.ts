@@ -1,6 +1,6 @@
 // GPT-2 (Radford et al. 2019): learned positions, pre-LN blocks, GELU, tied head. Names and weight
 // layouts ([in, out]) are Hugging Face's. Read it top to bottom: data flows in that order.
-// B: sequences, T: places in each, C: width, V: vocabulary.
+// B: sequences, T: positions in each, C: width, V: vocabulary.
 import { ResidualStream } from '../nn/residual';
 import { dense, ParameterList, residualStd, type ParameterLookup } from '../nn/weights';
 import { packedAttention } from '../ops/attention';

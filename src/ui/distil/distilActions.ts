@@ -1,11 +1,10 @@
 // What the visitor can do with a distillation: choose, start and stop it.
 import { DISTIL_STORY, distilClassifier, type DistilExperiment } from '../../experiments/distil';
 import type { DistilRequest } from '../../host/distilResult';
-import { toErrorData } from '../../host/labError';
 import { runConfigSchema } from '../../training/run/config';
 import type { Bench } from '../stores/bench';
 import { pauseForStudy } from '../stores/runActions';
-import { sizeOf } from '../tune/tuneActions';
+import { runStudy, sizeOf, stopStudy, tellingHidden } from '../stores/study';
 import type { DistilChoices, DistilState } from './distilStore';
 
 /** Of the task at hand. */
@@ -49,26 +48,13 @@ function requestOf(bench: Bench): DistilRequest {
 
 export async function runDistillation(bench: Bench): Promise<void> {
   const { lab, distil } = bench;
-  if (distil.getState().state === 'running') return;
-  distil.setState({ state: 'running', update: null, error: null });
-  const tellHidden = (): void => void lab.tellHidden(document.hidden);
-  document.addEventListener('visibilitychange', tellHidden);
-  try {
-    await pauseForStudy(bench);
-    await lab.distil(requestOf(bench), (update) => distil.setState({ update }));
-    const stage = distil.getState().update?.stage;
-    distil.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
-  } catch (thrown) {
-    distil.setState({ state: 'failed', error: toErrorData(thrown) });
-  } finally {
-    document.removeEventListener('visibilitychange', tellHidden);
-  }
+  await runStudy(distil, (onUpdate) =>
+    tellingHidden(bench, async () => {
+      await pauseForStudy(bench);
+      await lab.distil(requestOf(bench), onUpdate);
+    }),
+  );
 }
 
-export async function stopDistillation({ lab, notices }: Bench): Promise<void> {
-  try {
-    await lab.stopDistillation();
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
-}
+export const stopDistillation = (bench: Bench): Promise<void> =>
+  stopStudy(bench, () => bench.lab.stopDistillation());

@@ -5,6 +5,7 @@ import type { CompareRequest } from '../../host/compareResult';
 import type { VariantSpecInput } from '../../host/variantSpec';
 import { runConfigSchema } from '../../training/run/config';
 import type { Bench } from './bench';
+import { runStudy, stopStudy, tellingHidden } from './study';
 
 const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
 
@@ -39,22 +40,16 @@ export async function runComparison(
   const { lab, comparison } = bench;
   const request = requestOf(bench, variants);
   if (!request || comparison.getState().state === 'running') return;
-  comparison.setState({ state: 'running', update: null, error: null, kept: {} });
-  const tellHidden = (): void => void lab.tellHidden(document.hidden);
-  document.addEventListener('visibilitychange', tellHidden);
-  try {
-    await lab.compare(request, (update) => {
-      // It may have been hidden before there was a comparison to tell.
-      if (comparison.getState().update === null) tellHidden();
-      comparison.setState({ update });
-    });
-    const stage = comparison.getState().update?.stage;
-    comparison.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
-  } catch (thrown) {
-    comparison.setState({ state: 'failed', error: toErrorData(thrown) });
-  } finally {
-    document.removeEventListener('visibilitychange', tellHidden);
-  }
+  comparison.setState({ kept: {} });
+  await runStudy(comparison, (onUpdate) =>
+    tellingHidden(bench, (tell) =>
+      lab.compare(request, (update) => {
+        // It may have been hidden before there was a comparison to tell.
+        if (comparison.getState().update === null) tell();
+        onUpdate(update);
+      }),
+    ),
+  );
 }
 
 /** The run's own model, in place of a reference model that was chosen for another comparison. */
@@ -81,10 +76,5 @@ export async function keepVariant(
   }
 }
 
-export async function stopComparison({ lab, notices }: Bench): Promise<void> {
-  try {
-    await lab.stopComparison();
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
-}
+export const stopComparison = (bench: Bench): Promise<void> =>
+  stopStudy(bench, () => bench.lab.stopComparison());

@@ -2,6 +2,7 @@
 import { toErrorData } from '../../host/labError';
 import type { SelfTestRow } from '../../host/protocol/lab';
 import type { Bench } from './bench';
+import { stopStudy } from './study';
 
 export async function loadSelfTestKernels({ lab, selfTest }: Bench): Promise<void> {
   try {
@@ -27,10 +28,5 @@ export async function runSelfTest({ lab, selfTest }: Bench, kernel: string | nul
   }
 }
 
-export async function stopSelfTest({ lab, notices }: Bench): Promise<void> {
-  try {
-    await lab.stopSelfTest();
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
-}
+export const stopSelfTest = (bench: Bench): Promise<void> =>
+  stopStudy(bench, () => bench.lab.stopSelfTest());

@@ -8,7 +8,7 @@ import { formatBytes, formatCompact, formatPercent } from '../format';
 import { useBench, useBenchStore } from '../stores/context';
 import styles from './tune.module.css';
 import { configOf } from './tuneRequest';
-import { sizeOf } from './tuneActions';
+import { sizeOf } from '../stores/study';
 
 /** What is trained and what it needs, exactly, before anything is allocated. */
 export function TunePlan() {

@@ -4,6 +4,7 @@ import type { SourceFacts } from '../../host/textsData';
 import type { ExampleMapping } from '../../training/data/exampleColumns';
 import type { Bench } from '../stores/bench';
 import { pauseForStudy } from '../stores/runActions';
+import { runStudy, sizeOf, stopStudy } from '../stores/study';
 import { tuneRequest } from './tuneRequest';
 import type { Brought, TuneChoices } from './tuneStore';
 
@@ -11,35 +12,17 @@ export function changeTuning({ tune }: Bench, changed: Partial<TuneChoices>): vo
   tune.setState(({ choices }) => ({ choices: { ...choices, ...changed } }));
 }
 
-/** Software adapters get the small model. */
-export const sizeOf = ({ device }: Bench): 'small' | 'large' => {
-  const { device: state } = device.getState();
-  return state.status === 'ready' && !state.adapter.software ? 'large' : 'small';
-};
-
 export async function startTuning(bench: Bench): Promise<void> {
   const { lab, tune } = bench;
-  const { choices, brought, state } = tune.getState();
-  if (state === 'running') return;
-  tune.setState({ state: 'running', update: null, error: null });
-  try {
+  const { choices, brought } = tune.getState();
+  await runStudy(tune, async (onUpdate) => {
     await pauseForStudy(bench);
-    const request = tuneRequest(choices, sizeOf(bench), brought?.found);
-    await lab.tune(request, (update) => tune.setState({ update }));
-    const stage = tune.getState().update?.stage;
-    tune.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
-  } catch (thrown) {
-    tune.setState({ state: 'failed', error: toErrorData(thrown) });
-  }
+    await lab.tune(tuneRequest(choices, sizeOf(bench), brought?.found), onUpdate);
+  });
 }
 
-export async function stopTuning({ lab, notices }: Bench): Promise<void> {
-  try {
-    await lab.stopTuning();
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
-}
+export const stopTuning = (bench: Bench): Promise<void> =>
+  stopStudy(bench, () => bench.lab.stopTuning());
 
 /** Reads the examples of the open source again, by other columns. */
 export async function mapExamples(
