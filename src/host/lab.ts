@@ -60,6 +60,8 @@ export class LocalLab implements Lab {
   readonly #store: TuningStore | undefined;
   readonly #listeners: ((event: LabEvent) => void)[] = [];
   readonly #runs = new Map<string, Run>();
+  /** Runs that have not come to their end yet, disposed of or not. */
+  readonly #live = new Set<Run>();
   /** Runs that were on a device when it failed, with what it failed of. */
   readonly #lost = new Map<string, GpuError>();
   #context: GpuContext | null = null;
@@ -159,11 +161,18 @@ export class LocalLab implements Lab {
 
   /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
   async context(): Promise<GpuContext> {
+    await this.#left();
     const before = this.#context;
     // One that does not answer is given up meanwhile.
     if (before) await before.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
     if (!this.#context) await this.open();
     return this.#ready();
+  }
+
+  /** Resolves when stopped runs have left the device, or it failed of an answer that it owed them. */
+  async #left(): Promise<void> {
+    const stopped = [...this.#live].filter(({ state }) => state === 'stopped');
+    await Promise.all(stopped.map((run) => run.finished()));
   }
 
   async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
@@ -202,6 +211,8 @@ export class LocalLab implements Lab {
     this.#runs.set(request.runId, run);
     this.#keeper?.opened(request.runId);
     run.start();
+    this.#live.add(run);
+    void run.finished().then(() => this.#live.delete(run));
     return run;
   }
 
