@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { create, globals } from 'webgpu';
-import { openNodeGpu } from '../src/host/drivers';
+import { openNodeGpu } from '../src/host/node/drivers';
 import type { Engine } from './engine';
 import { prepareNode } from './nodePeers';
 import { parseOptions, USAGE } from './options';

@@ -9,7 +9,7 @@ import { matmul, matmulVariants } from '../src/gpu/kernels/matmul';
 import { quantize, quantizedLayout, type QuantizedFormat } from '../src/gpu/kernels/quantize';
 import { declareBuffer, Recorder, wholeView } from '../src/gpu/recorder';
 import { compileProgram, GpuContext, type Program } from '../src/gpu/replay';
-import { openNodeGpu } from '../src/host/drivers';
+import { openNodeGpu } from '../src/host/node/drivers';
 import { normalFloats } from '../src/training/initial';
 import { elapsedMs, interleave, statsOf } from './measure';
 

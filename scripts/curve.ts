@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openDevice } from '../src/gpu/device';
 import { GpuContext } from '../src/gpu/replay';
-import { openNodeGpu } from '../src/host/drivers';
+import { openNodeGpu } from '../src/host/node/drivers';
 import { batchOffsets } from '../src/training/data/dataset';
 import { SafetensorsFile } from '../src/training/io/safetensors';
 import { buildModel } from '../src/training/models/model';

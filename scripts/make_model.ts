@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeFolder } from '../src/host/nodeFiles';
+import { writeFolder } from '../src/host/node/files';
 import { STORY_CORPUS } from '../src/training/data/corpora';
 import { generate } from '../src/training/data/grammar';
 import { exportFolder } from '../src/training/io/exportFolder';

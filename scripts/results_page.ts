@@ -1,5 +1,5 @@
 // The page of `npm run results`: nothing but the app's engine in its Worker, and what calls it.
-import { connectLab } from '../src/host/client';
+import { connectLab } from '../src/host/client/client';
 import { trialRunner, type RunTrial } from './results/trialRun';
 
 declare global {

@@ -3,8 +3,8 @@
 // [device] [rounds]`. Weights are random, which times do not depend on.
 import { openDevice } from '../src/gpu/device';
 import { GpuContext } from '../src/gpu/replay';
-import { CompareWatch } from '../src/host/compareWatch';
-import { openNodeGpu } from '../src/host/drivers';
+import { CompareWatch } from '../src/host/studies/surroundings';
+import { openNodeGpu } from '../src/host/node/drivers';
 import { measureSpeed, speedFigures, type Contestant } from '../src/training/evaluate/speed';
 import { Decoder } from '../src/training/generate/decoder';
 import { buildModel } from '../src/training/models/model';

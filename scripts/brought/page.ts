@@ -1,6 +1,6 @@
 // The page of `npm run brought`: the app's engine in its Worker, and what a visitor does with a model.
-import { connectLab } from '../../src/host/client';
-import type { NamedBlob } from '../../src/host/models';
+import { connectLab } from '../../src/host/client/client';
+import type { NamedBlob } from '../../src/host/protocol/models';
 import { openFolder, readFolder } from '../../src/training/io/modelFolder';
 import { toHuggingFaceTensors } from '../../src/training/io/huggingface';
 import { writeSafetensors } from '../../src/training/io/safetensorsWriter';

@@ -5,7 +5,7 @@ import { openDevice } from '../../src/gpu/device';
 import { packStep, STEP_SIZE_BYTES } from '../../src/gpu/kernels/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { compileProgram, GpuContext, type Program } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { GraphLowering } from '../../src/training/lower';
 import { leaf, sizeOf, type DType, type Shape, type Tensor } from '../../src/training/tensor';
 import type { Numbers } from './numbers';

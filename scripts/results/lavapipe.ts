@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findDrivers } from '../../src/host/drivers';
+import { findDrivers } from '../../src/host/node/drivers';
 
 const SOURCE = fileURLToPath(new URL('lavapipe.c', import.meta.url));
 const DRIVER = 'libvk_swiftshader.so';

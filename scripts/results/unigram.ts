@@ -1,7 +1,7 @@
 // What counting alone would reach: the entropy of the tokens that held-out evaluation asks for, as if
 // nothing stood around them. A model that has learnt anything lies below.
-import { prepareData } from '../../src/host/corpus';
-import { readAssetInNode } from '../../src/host/nodeFiles';
+import { prepareData } from '../../src/host/data/corpus';
+import { readAssetInNode } from '../../src/host/node/files';
 import { fieldFinder } from '../../src/training/objectives/combine';
 import { runObjective } from '../../src/training/objectives/runObjective';
 import type { RunConfig } from '../../src/training/run/config';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findDrivers, NoDriverError, openNodeGpu } from '../../src/host/drivers';
+import { findDrivers, NoDriverError, openNodeGpu } from '../../src/host/node/drivers';
 
 const DOUBLE = /* wgsl */ `
   @group(0) @binding(0) var<storage, read_write> data: array<u32>;

@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { CpuWriter } from '../../src/training/cpu/writer';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import { buildModel } from '../../src/training/models/model';

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { compileProgram, GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { Decoder } from '../../src/training/generate/decoder';
 import type { Writer } from '../../src/training/generate/decodeProgram';
 import { TextSampler } from '../../src/training/generate/textSampler';

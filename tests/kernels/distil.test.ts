@@ -4,13 +4,13 @@ import {
   TAUGHT_CLASSIFIER,
   type DistilResult,
   type DistilUpdate,
-} from '../../src/host/distilResult';
+} from '../../src/host/protocol/distill';
 import { exportFolder } from '../../src/training/io/exportFolder';
-import { openNodeGpu } from '../../src/host/drivers';
-import { LocalLab } from '../../src/host/lab';
-import type { SweepUpdate } from '../../src/host/sweepResult';
+import { openNodeGpu } from '../../src/host/node/drivers';
+import { LocalLab } from '../../src/host/lab/lab';
+import type { SweepUpdate } from '../../src/host/protocol/pruning';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
-import { baseOfCheckpoint, baseOfExport } from '../../src/host/bases';
+import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import { distilSchema, type DistilConfigInput } from '../../src/training/objectives/distilConfig';
 import { runConfigSchema } from '../../src/training/run/config';
 

@@ -1,9 +1,9 @@
 // A GPU that fails in the middle: whatever runs on it ends with a typed error, what is kept stays the
 // last good state bit by bit, and the next run starts.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openNodeGpu } from '../../src/host/drivers';
-import { LocalLab } from '../../src/host/lab';
-import { toErrorData } from '../../src/host/labError';
+import { openNodeGpu } from '../../src/host/node/drivers';
+import { LocalLab } from '../../src/host/lab/lab';
+import { toErrorData } from '../../src/host/lab/labError';
 import type { LabErrorData } from '../../src/host/protocol/error';
 import type { RunEvent } from '../../src/host/protocol/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { compileProgram, GpuContext, type Program } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { hash32 } from '../../src/training/initial';
 import { GraphLowering } from '../../src/training/lower';

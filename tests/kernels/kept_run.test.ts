@@ -2,9 +2,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { baseOfCheckpoint, baseOfExport } from '../../src/host/bases';
-import { openNodeGpu } from '../../src/host/drivers';
-import { Run } from '../../src/host/run';
+import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
+import { openNodeGpu } from '../../src/host/node/drivers';
+import { Run } from '../../src/host/run/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
 import { joinParts } from '../../src/training/io/safetensorsWriter';
 import { runConfigSchema } from '../../src/training/run/config';

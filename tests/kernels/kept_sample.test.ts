@@ -2,8 +2,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
-import { Run } from '../../src/host/run';
+import { openNodeGpu } from '../../src/host/node/drivers';
+import { Run } from '../../src/host/run/run';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));

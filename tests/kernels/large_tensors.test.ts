@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import type { Dispatch, KernelLimits } from '../../src/gpu/dispatch';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { Decoder } from '../../src/training/generate/decoder';
 import type { LanguageModel } from '../../src/training/models/interfaces';
 import { embedding } from '../../src/training/ops/embedding';

@@ -9,7 +9,7 @@ import {
   type MatmulEpilogue,
   type MatmulShape,
 } from '../../src/gpu/kernels/matmul';
-import { findDrivers } from '../../src/host/drivers';
+import { findDrivers } from '../../src/host/node/drivers';
 import { garbage, openTestGpu, withBindingLimit } from './runKernel';
 
 /** The sink of a GPU, where the variant is one that CPU adapters do not admit. */

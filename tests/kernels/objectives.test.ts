@@ -2,9 +2,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import type { EvalPoint, RunEvent, StepPoint } from '../../src/host/protocol/run';
-import { Run } from '../../src/host/run';
+import { Run } from '../../src/host/run/run';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 import type { ObjectiveConfig } from '../../src/training/run/objectiveConfig';
 

@@ -5,8 +5,8 @@ import { openDevice } from '../../src/gpu/device';
 import { compileProgram, GpuContext } from '../../src/gpu/replay';
 import { planReport, planTables } from '../../src/host/cli/planReport';
 import { withSettings } from '../../src/host/cli/settings';
-import { capturePlanned } from '../../src/host/planRun';
-import { openNodeGpu } from '../../src/host/drivers';
+import { capturePlanned } from '../../src/host/run/planRun';
+import { openNodeGpu } from '../../src/host/node/drivers';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));
 afterAll(() => context.destroy());

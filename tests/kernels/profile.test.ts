@@ -1,7 +1,7 @@
 // Looking at a run's kernels between two steps leaves the run as it was, to the bit.
 import { expect, test } from 'vitest';
-import { openNodeGpu } from '../../src/host/drivers';
-import { LocalLab } from '../../src/host/lab';
+import { openNodeGpu } from '../../src/host/node/drivers';
+import { LocalLab } from '../../src/host/lab/lab';
 import type { KernelProfile, StepPoint } from '../../src/host/protocol/run';
 import { runConfigSchema } from '../../src/training/run/config';
 

@@ -3,7 +3,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { masked, maskArena, packMasks } from '../../src/training/compress/maskArena';
 import { isKept, pruneEach, type PruneMask } from '../../src/training/compress/prune';
 import { buildModel } from '../../src/training/models/model';

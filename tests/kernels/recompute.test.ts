@@ -5,7 +5,7 @@ import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { planMemory } from '../../src/gpu/plan';
 import { compileProgram, GpuContext } from '../../src/gpu/replay';
 import { packStep } from '../../src/gpu/kernels/stepBuffer';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { buildModel } from '../../src/training/models/model';

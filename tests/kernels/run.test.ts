@@ -2,9 +2,9 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import type { RunEvent } from '../../src/host/protocol/run';
-import { Run } from '../../src/host/run';
+import { Run } from '../../src/host/run/run';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));

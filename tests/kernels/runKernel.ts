@@ -7,7 +7,7 @@ import type {
   KernelLimits,
   Param,
 } from '../../src/gpu/dispatch';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 
 export type Data = Float32Array | Uint32Array | Int32Array;
 export type Views<T> = { [K in keyof T]: BufferView };

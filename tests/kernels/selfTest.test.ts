@@ -4,7 +4,7 @@ import { f32 } from '../../src/gpu/dispatch';
 import { openDevice } from '../../src/gpu/device';
 import { fill } from '../../src/gpu/kernels/fill';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { selfTest, type SelfTestCase } from '../../src/training/inspect/selfTest';
 import { selfTestCases } from '../../src/training/inspect/selfTestCases';
 

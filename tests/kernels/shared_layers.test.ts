@@ -5,7 +5,7 @@ import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { compileProgram, GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { buildEncoder, buildModel } from '../../src/training/models/model';

@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 import { batchOffsets } from '../../src/training/data/dataset';
 import { buildModel } from '../../src/training/models/model';
 import { modelSchema, trainingSchema, type TrainingConfig } from '../../src/training/run/config';

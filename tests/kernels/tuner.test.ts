@@ -5,8 +5,8 @@ import { openDevice } from '../../src/gpu/device';
 import type { MatmulShape } from '../../src/gpu/dispatch';
 import { MatmulMeasurer } from '../../src/gpu/measureMatmul';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
-import { openTuner } from '../../src/host/tuner';
+import { openNodeGpu } from '../../src/host/node/drivers';
+import { openTuner } from '../../src/host/lab/tuner';
 
 const gpu = openNodeGpu();
 const [m, n, k] = [36, 70, 68];

@@ -2,12 +2,12 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { baseOfCheckpoint, baseOfExport, Bases } from '../../src/host/bases';
-import { Classifiers } from '../../src/host/classifiers';
-import { openNodeGpu } from '../../src/host/drivers';
-import { examplesFor } from '../../src/host/examples';
+import { baseOfCheckpoint, baseOfExport, Bases } from '../../src/host/lab/bases';
+import { Classifiers } from '../../src/host/models/classifiers';
+import { openNodeGpu } from '../../src/host/node/drivers';
+import { examplesFor } from '../../src/host/data/examples';
 import type { EvalPoint, RunEvent } from '../../src/host/protocol/run';
-import { Run } from '../../src/host/run';
+import { Run } from '../../src/host/run/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
 import { openFolder, readFolder } from '../../src/training/io/modelFolder';

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { declareBuffer } from '../../src/gpu/recorder';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
+import { openNodeGpu } from '../../src/host/node/drivers';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));
 afterAll(() => context.destroy());

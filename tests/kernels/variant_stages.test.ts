@@ -3,10 +3,10 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/drivers';
-import { stored } from '../../src/host/variants';
-import { checkVariants, type VariantSpecInput } from '../../src/host/variantSpec';
-import { StageMaker, type Piece } from '../../src/host/variantStages';
+import { openNodeGpu } from '../../src/host/node/drivers';
+import { stored } from '../../src/host/studies/compress/variants';
+import { checkVariants, type VariantSpecInput } from '../../src/host/studies/compress/spec';
+import { StageMaker, type Piece } from '../../src/host/studies/compress/stages';
 import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';

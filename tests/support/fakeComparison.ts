@@ -4,17 +4,17 @@ import type {
   CompareUpdate,
   PlaceText,
   VariantRow,
-} from '../../src/host/compareResult';
+} from '../../src/host/protocol/compare';
 import type { AdapterFacts } from '../../src/host/protocol/lab';
-import type { SuiteFacts, SuiteFigures } from '../../src/host/suites';
-import { defaultVariants } from '../../src/host/variantDefaults';
+import type { SuiteFacts, SuiteFigures } from '../../src/host/studies/compare/suites';
+import { defaultVariants } from '../../src/host/studies/compress/defaults';
 import {
   checkVariants,
   honestyOf,
   isTraining,
   type VariantSpec,
   type VariantSpecInput,
-} from '../../src/host/variantSpec';
+} from '../../src/host/studies/compress/spec';
 import { gptSchema } from '../../src/training/run/modelConfig';
 import type { LayerTimes } from '../../src/training/inspect/layerTimes';
 

@@ -14,11 +14,11 @@ import type {
 } from '../../src/host/protocol/lab';
 import type { KernelProfile, KernelRow, RunEvent, RunPlan } from '../../src/host/protocol/run';
 import type { CorpusFacts } from '../../src/host/protocol/text';
-import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/compareResult';
-import type { DistilRequest, DistilResult, DistilUpdate } from '../../src/host/distilResult';
-import type { TuneRequest, TuneResult, TuneUpdate } from '../../src/host/tuneResult';
-import type { SweepRequest, SweepResult, SweepUpdate } from '../../src/host/sweepResult';
-import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/exemplify';
+import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/protocol/compare';
+import type { DistilRequest, DistilResult, DistilUpdate } from '../../src/host/protocol/distill';
+import type { TuneRequest, TuneResult, TuneUpdate } from '../../src/host/protocol/finetune';
+import type { SweepRequest, SweepResult, SweepUpdate } from '../../src/host/protocol/pruning';
+import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/data/exemplify';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeTune } from './fakeTune';
 import { fakeComparison } from './fakeComparison';

@@ -2,8 +2,8 @@
 import type { DeviceState } from '../../src/host/protocol/lab';
 import { fakeKept } from './fakeKept';
 import { fakeModels } from './fakeModels';
-import { withTexts } from '../../src/host/serve';
-import { start } from '../../src/ui/start';
+import { withTexts } from '../../src/host/worker/serve';
+import { start } from '../../src/ui/app/start';
 import { FAKE_ADAPTER, FakeLab } from './fakeLab';
 
 const query = new URLSearchParams(location.search);

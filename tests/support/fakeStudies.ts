@@ -6,9 +6,9 @@ import type {
   DistilResult,
   DistilRow,
   DistilUpdate,
-} from '../../src/host/distilResult';
+} from '../../src/host/protocol/distill';
 import { temperatureFor } from '../../src/training/objectives/distilConfig';
-import type { SweepPoint, SweepResult, SweepUpdate } from '../../src/host/sweepResult';
+import type { SweepPoint, SweepResult, SweepUpdate } from '../../src/host/protocol/pruning';
 
 const CLASS_READS = {
   kind: 'examples',

@@ -5,7 +5,7 @@ import type {
   TuneRequest,
   TuneResult,
   TuneUpdate,
-} from '../../src/host/tuneResult';
+} from '../../src/host/protocol/finetune';
 import { generateExamples } from '../../src/training/data/examples';
 import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
 

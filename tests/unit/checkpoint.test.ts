@@ -1,7 +1,7 @@
 // Kept states: read as the model that was measured or refused, and never an untyped error.
 import { describe, expect, it, test } from 'vitest';
 import { BenchtopError } from '../../src/gpu/errors';
-import { baseOfCheckpoint } from '../../src/host/bases';
+import { baseOfCheckpoint } from '../../src/host/lab/bases';
 import { historyOf } from '../../src/host/storage/keptLog';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
 import { SafetensorsError } from '../../src/training/io/safetensorsError';

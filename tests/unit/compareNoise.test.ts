@@ -1,8 +1,13 @@
 // A comparison shows no difference where the same code ran, or where the noise is larger.
 import { describe, expect, test } from 'vitest';
-import { runsSameCode } from '../../src/host/compareFigures';
-import type { VariantRow } from '../../src/host/compareResult';
-import { differenceOf, METRICS, pointsOf, type MetricId } from '../../src/ui/compare/metrics';
+import { runsSameCode } from '../../src/host/studies/compare/figures';
+import type { VariantRow } from '../../src/host/protocol/compare';
+import {
+  differenceOf,
+  METRICS,
+  pointsOf,
+  type MetricId,
+} from '../../src/ui/features/compare/metrics';
 
 const spread = (median: number, medianMove: number) => ({ median, medianMove, std: medianMove });
 

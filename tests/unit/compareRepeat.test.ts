@@ -1,7 +1,7 @@
 // A comparison that was made twice: which medians moved by more than their spread.
 import { expect, test } from 'vitest';
-import type { CompareResult, SpeedFigures } from '../../src/host/compareResult';
-import { COPY, repeatReport } from '../../src/host/compareRepeat';
+import type { CompareResult, SpeedFigures } from '../../src/host/protocol/compare';
+import { COPY, repeatReport } from '../../src/host/studies/compare/repeat';
 import { FAKE_ADAPTER } from '../support/fakeLab';
 import { fakeComparison } from '../support/fakeComparison';
 

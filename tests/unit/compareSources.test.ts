@@ -1,7 +1,7 @@
 // Held-out text for a model with other tokens: the same bytes, every token but the first predicted once.
 import { expect, test } from 'vitest';
-import { joulesPerToken, rooflineOf } from '../../src/host/compareFigures';
-import { recut } from '../../src/host/compareSources';
+import { joulesPerToken, rooflineOf } from '../../src/host/studies/compare/figures';
+import { recut } from '../../src/host/studies/compare/sources';
 import { QualityMeter } from '../../src/training/evaluate/quality';
 import { spreadOf } from '../../src/training/evaluate/statistics';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';

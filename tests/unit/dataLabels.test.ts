@@ -1,6 +1,6 @@
 // Labels, samples and splits of examples that people have.
 import { describe, expect, it } from 'vitest';
-import { examplesFor } from '../../src/host/examples';
+import { examplesFor } from '../../src/host/data/examples';
 import { pretraining } from '../../src/experiments/tune';
 import { readExamples } from '../../src/training/data/exampleRows';
 import { OWN_EXAMPLES } from '../../src/training/data/exampleSets';

@@ -1,7 +1,7 @@
 // Documents and refused rows out of every format, whatever the places where the stream cuts.
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
-import { toErrorData } from '../../src/host/labError';
+import { toErrorData } from '../../src/host/lab/labError';
 import { inspectSource, readDocuments } from '../../src/training/data/sources';
 import { detectFormat } from '../../src/training/data/sourcesFormat';
 import type { Reading, RefusedRow, Source } from '../../src/training/data/sourcesTypes';

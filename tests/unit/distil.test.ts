@@ -12,11 +12,11 @@ import { taughtClasses, withoutLabel } from '../../src/training/objectives/disti
 import { keepGreatest } from '../../src/training/objectives/distilTopK';
 import { distilBatches, windowGrid } from '../../src/training/objectives/distilWindows';
 import { buildModel, parametersOf } from '../../src/training/models/model';
-import { layersOf } from '../../src/host/distilStudent';
+import { layersOf } from '../../src/host/studies/distill/student';
 import { roundedInt4 } from '../../src/training/compress/roundInt4';
 import { modelSchema, type ModelConfig } from '../../src/training/run/config';
-import { figuresOf, verdictOf } from '../../src/ui/distil/figures';
-import type { DistilRow } from '../../src/host/distilResult';
+import { figuresOf, verdictOf } from '../../src/ui/features/distill/figures';
+import type { DistilRow } from '../../src/host/protocol/distill';
 
 const size = { n_layer: 12, n_embd: 768, n_positions: 64 };
 const attention = { ...size, n_head: 12 };

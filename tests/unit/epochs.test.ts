@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planRun } from '../../src/host/planRun';
+import { planRun } from '../../src/host/run/planRun';
 import { examplesInEpoch } from '../../src/training/objectives/epoch';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 import type { AlgorithmConfig } from '../../src/training/run/objectiveConfig';

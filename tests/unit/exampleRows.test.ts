@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { suggestExampleMapping } from '../../src/training/data/exampleColumns';
 import { readExamples } from '../../src/training/data/exampleRows';
-import { readChoices, tuneRequest } from '../../src/ui/tune/tuneRequest';
-import { createTuneStore } from '../../src/ui/tune/tuneStore';
+import { readChoices, tuneRequest } from '../../src/ui/features/finetune/tuneRequest';
+import { createTuneStore } from '../../src/ui/features/finetune/tuneStore';
 
 const csv = (text: string) => ({ name: 'rows.csv', blob: new Blob([text]) });
 const CLASSES = { text: ['text'], result: 'label', kind: 'classes' } as const;

@@ -1,6 +1,6 @@
 // What the page shows of objectives and augmentations before a run, on the beginning of a text.
 import { expect, test } from 'vitest';
-import { exemplify } from '../../src/host/exemplify';
+import { exemplify } from '../../src/host/data/exemplify';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const TEXT = 'One fox ran home. Two owls sang all night. Three mice ate the cheese. '.repeat(60);

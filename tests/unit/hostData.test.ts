@@ -1,18 +1,18 @@
 // From a file to a run's tokens through the Worker's own service, in Node.
 import { beforeEach, expect, test } from 'vitest';
-import { prepareData } from '../../src/host/corpus';
-import { LocalLab } from '../../src/host/lab';
+import { prepareData } from '../../src/host/data/corpus';
+import { LocalLab } from '../../src/host/lab/lab';
 import { fakeKept } from '../support/fakeKept';
 import { fakeModels } from '../support/fakeModels';
-import { withTexts, type LabService } from '../../src/host/serve';
-import { TextShelf } from '../../src/host/texts';
-import type { VocabularyRow } from '../../src/host/textsVocabularies';
+import { withTexts, type LabService } from '../../src/host/worker/serve';
+import { TextShelf } from '../../src/host/data/textShelf';
+import type { VocabularyRow } from '../../src/host/data/vocabularyShelf';
 import { pretraining } from '../../src/experiments/tune';
 import { runConfigSchema } from '../../src/training/run/config';
 import { OWN_TEXT } from '../../src/experiments/ownText';
 import { STORY_CORPUS } from '../../src/training/data/corpora';
 import { generate } from '../../src/training/data/grammar';
-import { completeConfig } from '../../src/ui/knobs/complete';
+import { completeConfig } from '../../src/ui/settings/complete';
 import { FakeLab } from '../support/fakeLab';
 
 // Long enough for the training part to have every character of the rest.

@@ -4,7 +4,7 @@ import type { KeptRun } from '../../src/host/storage/kept';
 import { historyOf, KeptLog } from '../../src/host/storage/keptLog';
 import { KeptRuns, type ToKeep } from '../../src/host/storage/keptRuns';
 import { KeptShelf } from '../../src/host/storage/keptService';
-import type { LocalLab } from '../../src/host/lab';
+import type { LocalLab } from '../../src/host/lab/lab';
 import { RunLocks } from '../../src/host/storage/runLocks';
 import { readCheckpoint } from '../../src/training/io/checkpoint';
 import { runConfigSchema } from '../../src/training/run/config';

@@ -1,8 +1,8 @@
 // The parts of a model must add up to the plan, whatever the family, the optimiser or the memory tricks.
 import { expect, test } from 'vitest';
 import type { KernelLimits, MemoryKind } from '../../src/gpu/dispatch';
-import { corpusTokens } from '../../src/host/corpusSize';
-import { planRun } from '../../src/host/planRun';
+import { corpusTokens } from '../../src/host/data/corpusSize';
+import { planRun } from '../../src/host/run/planRun';
 import { partsOfParameters } from '../../src/training/models/cost';
 import { parametersOf } from '../../src/training/models/model';
 import {

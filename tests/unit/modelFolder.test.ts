@@ -1,7 +1,7 @@
 // Folders as they come: whole, in shards, in short floats, as a zip; and what is wrong with others.
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { gatherFiles } from '../../src/host/modelFiles';
+import { gatherFiles } from '../../src/host/models/modelFiles';
 import {
   bf16ToFloat32,
   f16ToFloat32,

@@ -1,15 +1,15 @@
 // Models come onto the shelf from files, a zip and a hub on this machine that breaks off, and go again.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { Bases } from '../../src/host/bases';
-import { ModelHub } from '../../src/host/modelHub';
+import { Bases } from '../../src/host/lab/bases';
+import { ModelHub } from '../../src/host/models/modelHub';
 import {
   adaptedId,
   type LoadedModel,
   type ModelProgress,
   type VariantOrigin,
-} from '../../src/host/models';
+} from '../../src/host/protocol/models';
 import { withAdapter } from '../../src/training/io/peftAdapter';
-import { ModelShelf } from '../../src/host/modelShelf';
+import { ModelShelf } from '../../src/host/models/modelShelf';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { asBuffers, openHub, sha256, type Hub } from '../support/loopbackHub';

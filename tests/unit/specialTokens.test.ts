@@ -1,8 +1,8 @@
 // Special tokens come from the model's own files, as ids: in examples, objectives, prompts and scores.
 import { describe, expect, it, test } from 'vitest';
-import { recut } from '../../src/host/compareSources';
-import { prepareData } from '../../src/host/corpus';
-import { judge } from '../../src/host/compareQuality';
+import { recut } from '../../src/host/studies/compare/sources';
+import { prepareData } from '../../src/host/data/corpus';
+import { judge } from '../../src/host/studies/compare/quality';
 import { choiceRows } from '../../src/training/evaluate/suiteRows';
 import { assumedStart, encodePrompt } from '../../src/training/generate/prompt';
 import { inBlocks, withBeginnings } from '../../src/training/objectives/beginnings';

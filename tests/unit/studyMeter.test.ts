@@ -1,6 +1,6 @@
 // Shares and time left of a study in stages.
 import { expect, test, vi } from 'vitest';
-import { StudyMeter } from '../../src/host/studyMeter';
+import { StudyMeter } from '../../src/host/studies/studyMeter';
 
 test('shares follow weights and pieces, and the time left follows the share', () => {
   vi.useFakeTimers();

@@ -1,9 +1,9 @@
 // Task suites: scores against values worked out by hand, the seam between context and continuation, the
 // suites in the box, and questions out of a visitor's file.
 import { expect, test } from 'vitest';
-import { markdownOf } from '../../src/host/compareReport';
-import { csvOf } from '../../src/host/compareTables';
-import { defaultSuites } from '../../src/host/suites';
+import { markdownOf } from '../../src/host/studies/compare/report';
+import { csvOf } from '../../src/host/studies/compare/tables';
+import { defaultSuites } from '../../src/host/studies/compare/suites';
 import { STORY } from '../../src/experiments/story';
 import { readQuestions } from '../../src/training/data/questionRows';
 import { SUITE_IDS } from '../../src/training/data/suiteIds';

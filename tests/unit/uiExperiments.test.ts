@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/all';
 import { CORPORA } from '../../src/training/data/corpora';
 import { runConfigSchema } from '../../src/training/run/config';
-import { completeConfig } from '../../src/ui/knobs/complete';
-import { asFamily } from '../../src/ui/knobs/families';
-import { isShown, KNOBS, type ChoiceKnob, type Knob } from '../../src/ui/knobs/knobs';
-import { checkNumber, checkTogether } from '../../src/ui/knobs/validate';
+import { completeConfig } from '../../src/ui/settings/complete';
+import { asFamily } from '../../src/ui/settings/families';
+import { isShown, KNOBS, type ChoiceKnob, type Knob } from '../../src/ui/settings/knobs';
+import { checkNumber, checkTogether } from '../../src/ui/settings/validate';
 
 describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as const))(
   'experiment %s',

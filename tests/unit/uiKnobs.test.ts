@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
-import { completeConfig } from '../../src/ui/knobs/complete';
-import { formatBytes, formatCompact, formatDuration, formatSetting } from '../../src/ui/format';
-import { KNOBS, type NumberKnob } from '../../src/ui/knobs/knobs';
-import { checkNumber, nextStop, parseNumber } from '../../src/ui/knobs/validate';
+import { completeConfig } from '../../src/ui/settings/complete';
+import { formatBytes, formatCompact, formatDuration, formatSetting } from '../../src/ui/kit/format';
+import { KNOBS, type NumberKnob } from '../../src/ui/settings/knobs';
+import { checkNumber, nextStop, parseNumber } from '../../src/ui/settings/validate';
 
 const knob = (id: string) => KNOBS.find((found) => found.id === id) as NumberKnob;
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
 import { partsOf, seamsOf } from '../../src/ui/charts/chartData';
-import { completeConfig } from '../../src/ui/knobs/complete';
+import { completeConfig } from '../../src/ui/settings/complete';
 import { indexAt, LossHistory, smooth } from '../../src/ui/charts/lossHistory';
 
 const point = (step: number, loss: number) => ({ step, loss, learningRate: 1e-3, gradNorm: 1 });

@@ -1,9 +1,9 @@
 // The picture's rows: every part is in exactly one of them, and like blocks are drawn as one.
 import { expect, test } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/all';
-import { completeConfig } from '../../src/ui/knobs/complete';
-import { asFamily } from '../../src/ui/knobs/families';
-import { rowsOf } from '../../src/ui/model/anatomy';
+import { completeConfig } from '../../src/ui/settings/complete';
+import { asFamily } from '../../src/ui/settings/families';
+import { rowsOf } from '../../src/ui/features/run/picture/anatomy';
 import { fakePlan } from '../support/fakeKernels';
 
 const story = completeConfig(EXPERIMENTS[0]!.config);

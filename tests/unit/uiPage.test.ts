@@ -1,19 +1,19 @@
 // What must not happen to a run, a notice or a result, whatever page is open.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { KeptRun, OpenedRun } from '../../src/host/storage/kept';
-import type { CompareRequest } from '../../src/host/compareResult';
+import type { CompareRequest } from '../../src/host/protocol/compare';
 import type { KeptService } from '../../src/host/storage/keptService';
-import { LabError } from '../../src/host/labError';
-import { withTexts } from '../../src/host/serve';
-import { openKept } from '../../src/ui/kept/keptActions';
+import { LabError } from '../../src/host/lab/labError';
+import { withTexts } from '../../src/host/worker/serve';
+import { openKept } from '../../src/ui/stores/keptActions';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
-import { compareRun, runComparison } from '../../src/ui/stores/comparisonActions';
+import { compareRun, runComparison } from '../../src/ui/features/study/comparisonActions';
 import { createNoticeStore } from '../../src/ui/stores/notices';
 import { startRun, stopRun } from '../../src/ui/stores/runActions';
-import { keepStudyResults, type StudyStorage } from '../../src/ui/stores/studyResults';
-import { startTuning } from '../../src/ui/tune/tuneActions';
-import { runDistillation } from '../../src/ui/distil/distilActions';
-import { KNOBS } from '../../src/ui/knobs/knobs';
+import { keepStudyResults, type StudyStorage } from '../../src/ui/features/study/studyResults';
+import { startTuning } from '../../src/ui/features/finetune/tuneActions';
+import { runDistillation } from '../../src/ui/features/distill/distilActions';
+import { KNOBS } from '../../src/ui/settings/knobs';
 import { FakeLab } from '../support/fakeLab';
 import { fakeKept } from '../support/fakeKept';
 import { fakeModels } from '../support/fakeModels';

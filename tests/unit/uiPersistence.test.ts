@@ -1,7 +1,7 @@
 // The browser is asked to keep what is stored when there is something to lose, and once.
 import { expect, test } from 'vitest';
 import type { KeptRun } from '../../src/host/storage/kept';
-import { createKeptStore } from '../../src/ui/kept/keptStore';
+import { createKeptStore } from '../../src/ui/stores/keptStore';
 import { persistKept } from '../../src/ui/stores/persistence';
 
 test('with the first kept run, no sooner and no oftener', () => {

@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fakeKept } from '../support/fakeKept';
 import { fakeModels } from '../support/fakeModels';
-import { withTexts } from '../../src/host/serve';
+import { withTexts } from '../../src/host/worker/serve';
 import type { KeptRun } from '../../src/host/storage/kept';
 import { overlaysOf } from '../../src/ui/charts/chartData';
 import { toggleOverlay } from '../../src/ui/charts/overlayActions';
-import { KNOBS } from '../../src/ui/knobs/knobs';
+import { KNOBS } from '../../src/ui/settings/knobs';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { pauseRun, resumeRun, singleStep, startRun, stopRun } from '../../src/ui/stores/runActions';
 import { readOwnFile, readPasted } from '../../src/ui/stores/textActions';

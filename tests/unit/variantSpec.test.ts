@@ -1,14 +1,14 @@
 // Variants as lists of stages: what is refused, what may be said of them, and what they are called.
 import { expect, test } from 'vitest';
-import { defaultVariants } from '../../src/host/variantDefaults';
-import { variantName } from '../../src/host/variantName';
+import { defaultVariants } from '../../src/host/studies/compress/defaults';
+import { variantName } from '../../src/host/studies/compress/name';
 import {
   checkVariants,
   honestyOf,
   pipelineVariants,
   type Stage,
   type VariantSpecInput,
-} from '../../src/host/variantSpec';
+} from '../../src/host/studies/compress/spec';
 import { removeLayers } from '../../src/training/compress/layers';
 import { modelSchema } from '../../src/training/run/config';
 

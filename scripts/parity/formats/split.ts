@@ -1,5 +1,5 @@
 // The default split: no text stands on both sides.
-import { examplesFor } from '../../../src/host/examples';
+import { examplesFor } from '../../../src/host/data/examples';
 import { OWN_EXAMPLES } from '../../../src/training/data/exampleSets';
 import { runConfigSchema } from '../../../src/training/run/config';
 import { pretraining } from '../../../src/experiments/tune';

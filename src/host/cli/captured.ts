@@ -3,10 +3,10 @@ import type { KernelLimits } from '../../gpu/dispatch';
 import { openDevice } from '../../gpu/device';
 import type { CapturedRun } from '../../training/run/captureRun';
 import type { RunConfig } from '../../training/run/config';
-import { CorpusCounts } from '../corpusCount';
-import { openNodeGpu } from '../drivers';
-import { readAssetInNode } from '../nodeFiles';
-import { capturePlanned } from '../planRun';
+import { CorpusCounts } from '../data/corpusCount';
+import { openNodeGpu } from '../node/drivers';
+import { readAssetInNode } from '../node/files';
+import { capturePlanned } from '../run/planRun';
 import type { Call } from './verb';
 
 export interface CapturedExperiment {

@@ -1,6 +1,6 @@
 import { openDevice } from '../../gpu/device';
-import { findDrivers, openNodeGpu } from '../drivers';
-import { toErrorData } from '../labError';
+import { findDrivers, openNodeGpu } from '../node/drivers';
+import { toErrorData } from '../lab/labError';
 import type { Verb } from './verb';
 
 export const devices: Verb = {

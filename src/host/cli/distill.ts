@@ -1,7 +1,7 @@
 import { CLASS_SETS, DISTIL_STORY, distilClassifier, isClassSet } from '../../experiments/distil';
 import { distilSchema } from '../../training/objectives/distilConfig';
 import { runConfigSchema } from '../../training/run/config';
-import type { DistilUpdate } from '../distilResult';
+import type { DistilUpdate } from '../protocol/distill';
 import { distillReport } from './distillReport';
 import { progressLines } from './progress';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';

@@ -1,6 +1,6 @@
 // The result of a distillation as a Markdown table.
 import { meanOf, type Spread } from '../../training/evaluate/statistics';
-import type { DistilResult, DistilRow } from '../distilResult';
+import type { DistilResult, DistilRow } from '../protocol/distill';
 import { markdownTable } from './table';
 
 type Column = readonly [title: string, cell: (row: DistilRow) => string];

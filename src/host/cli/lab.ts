@@ -1,14 +1,14 @@
 // The lab without a page, in Node on Dawn: `npm run lab -- <verb>`. A verb a file.
-import { toErrorData } from '../labError';
+import { toErrorData } from '../lab/labError';
 import { compare } from './compare';
 import { devices } from './devices';
 import { distill } from './distill';
 import { kernel } from './kernel';
 import { list } from './list';
 import { plan } from './plan';
-import { sweep } from './sweep';
+import { sweep } from './prune';
 import { train } from './train';
-import { tune } from './tune';
+import { tune } from './finetune';
 import { helpOf, parseCall, UsageError, type Verb } from './verb';
 
 export const VERBS: readonly Verb[] = [

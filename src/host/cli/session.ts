@@ -2,9 +2,9 @@
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { TRIALS } from '../../experiments/trials';
 import type { RunConfig } from '../../training/run/config';
-import { openNodeGpu } from '../drivers';
-import { LocalLab } from '../lab';
-import { readAssetInNode, readTextInNode } from '../nodeFiles';
+import { openNodeGpu } from '../node/drivers';
+import { LocalLab } from '../lab/lab';
+import { readAssetInNode, readTextInNode } from '../node/files';
 import type { AdapterFacts } from '../protocol/lab';
 import type { ShowEvent } from './progress';
 import { SET, withSettings } from './settings';

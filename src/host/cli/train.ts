@@ -1,5 +1,5 @@
 import { exportFolder } from '../../training/io/exportFolder';
-import { writeFolder } from '../nodeFiles';
+import { writeFolder } from '../node/files';
 import { showJson, showProgress } from './progress';
 import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
 import type { Verb } from './verb';

@@ -1,9 +1,9 @@
 // Kept runs as the page asks for them, and the keeper to which the lab tells of its runs.
 import type { Checkpoint } from '../../training/io/checkpoint';
-import { baseOfCheckpoint } from '../bases';
-import { toErrorData } from '../labError';
-import type { LocalLab } from '../lab';
-import type { RunKeeper } from '../runKeeper';
+import { baseOfCheckpoint } from '../lab/bases';
+import { toErrorData } from '../lab/labError';
+import type { LocalLab } from '../lab/lab';
+import type { RunKeeper } from '../run/runKeeper';
 import type { LabErrorData } from '../protocol/error';
 import type { StartRequest } from '../protocol/lab';
 import type { KeptRun, KeptHistory, OpenedRun, Storage } from './kept';

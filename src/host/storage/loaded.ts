@@ -1,5 +1,5 @@
 // A loaded model's row as it is stored.
-import type { LoadedModel } from '../models';
+import type { LoadedModel } from '../protocol/models';
 
 export interface LoadedEntry extends LoadedModel {
   /** Name in the model's folder, and in the storage. */

@@ -1,7 +1,7 @@
 // The models that were brought: their files and the list of them, one change after another.
 import { BenchtopError } from '../../gpu/errors';
 import type { ModelFiles } from '../../training/io/weightFiles';
-import type { LoadedAdapter, LoadedModel } from '../models';
+import type { LoadedAdapter, LoadedModel } from '../protocol/models';
 import type { Storage } from './kept';
 import { publicModel, type LoadedEntry } from './loaded';
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../host/protocol/run';
-import { formatCount } from '../format';
+import { formatCount } from '../kit/format';
 import { useLanguage, useRun } from '../stores/context';
 import styles from './AccuracyCurve.module.css';
 import { PART_TOKENS } from './chartColors';

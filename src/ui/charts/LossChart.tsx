@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount, formatLoss } from '../format';
+import { formatCount, formatLoss } from '../kit/format';
 import { useBench, useLanguage, useRun } from '../stores/context';
 import type { RunView } from '../stores/runView';
 import { Axes } from './Axes';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../host/protocol/run';
-import { formatCount, formatLoss } from '../format';
+import { formatCount, formatLoss } from '../kit/format';
 import { useBenchStore, useLanguage, useRun } from '../stores/context';
 import { PART_TOKENS } from './chartColors';
 import { overlaysOf, partsOf, seamsOf, type PartCurve } from './chartData';

@@ -1,5 +1,5 @@
 // Lays the curve of a kept run over the present one, and takes it away.
-import { toErrorData } from '../../host/labError';
+import { toErrorData } from '../../host/lab/labError';
 import type { KeptRun } from '../../host/storage/kept';
 import type { Bench } from '../stores/bench';
 import { LossHistory } from './lossHistory';

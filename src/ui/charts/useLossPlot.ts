@@ -2,7 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import 'uplot/dist/uPlot.min.css';
-import { formatLoss } from '../format';
+import { formatLoss } from '../kit/format';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 import { settings } from '../stores/settings';
 import { lossDataOf } from './chartData';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { createRandomStream } from '../../training/data/random';
-import { formatPercent } from '../format';
+import { formatPercent } from '../kit/format';
 import styles from './pictures.module.css';
 
 const COUNT = 32;

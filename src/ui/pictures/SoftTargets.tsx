@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatPercent } from '../format';
+import { formatPercent } from '../kit/format';
 import styles from './pictures.module.css';
 
 /** Made up: what a model that has read stories might think of the next word. */

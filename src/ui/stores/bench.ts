@@ -1,27 +1,34 @@
 // All state of the page outside React: one vanilla store a concern, wired to the engine once.
 // Pages come and go; these stay, so a run goes on whatever is on the screen.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LabClient } from '../../host/client';
+import type { LabClient } from '../../host/client/client';
 import type { DeviceState, LabEvent } from '../../host/protocol/lab';
-import { toErrorData } from '../../host/labError';
-import { createSweepStore, type SweepStore } from '../compare/sweepStore';
-import { createPipelineStore, type PipelineStore } from '../compare/pipelineStore';
-import { createComparisonStore, type ComparisonStore } from './comparison';
-import { createDataStore, type DataStore } from '../data/dataStore';
-import { createDistilStore, type DistilStore } from '../distil/distilStore';
+import { toErrorData } from '../../host/lab/labError';
+import { createSweepStore, type SweepStore } from '../features/compare/pruning/sweepStore';
+import {
+  createPipelineStore,
+  type PipelineStore,
+} from '../features/compare/pipeline/pipelineStore';
+import { createComparisonStore, type ComparisonStore } from '../features/study/comparison';
+import { createDataStore, type DataStore } from '../sources/dataStore';
+import { createDistilStore, type DistilStore } from '../features/distill/distilStore';
 import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
-import { applySweepEvent, createFinderStore, type FinderStore } from './finder';
+import {
+  applySweepEvent,
+  createFinderStore,
+  type FinderStore,
+} from '../settings/rateFinder/finder';
 import { learnSizes } from './learnSizes';
 import { createOverlayStore, type OverlayStore } from '../charts/overlays';
-import { createKeptStore, watchKept, type KeptStore } from '../kept/keptStore';
-import { createModelStore, watchModels, type ModelStore } from '../models/modelStore';
+import { createKeptStore, watchKept, type KeptStore } from './keptStore';
+import { createModelStore, watchModels, type ModelStore } from '../features/models/modelStore';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
-import { createSelfTestStore, type SelfTestStore } from './selfTest';
+import { createSelfTestStore, type SelfTestStore } from '../features/check/selfTest';
 import { createTextStore, type TextStore } from './textStore';
-import { createTuneStore, type TuneStore } from '../tune/tuneStore';
+import { createTuneStore, type TuneStore } from '../features/finetune/tuneStore';
 
 export interface RunSlot {
   run: RunView | null;

@@ -1,6 +1,6 @@
 // The knobs of each experiment as the visitor has turned them: the next run, not the present one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { toErrorData } from '../../host/labError';
+import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
 import type { CorpusFacts } from '../../host/protocol/text';
 import {
@@ -10,9 +10,9 @@ import {
 } from '../../training/io/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import type { RunConfig } from '../../training/run/config';
-import { completeConfig } from '../knobs/complete';
-import { isShown, KNOBS, type Knob, type KnobId, type KnobValue } from '../knobs/knobs';
-import { checkTogether, type Problem, type Problems } from '../knobs/validate';
+import { completeConfig } from '../settings/complete';
+import { isShown, KNOBS, type Knob, type KnobId, type KnobValue } from '../settings/knobs';
+import { checkTogether, type Problem, type Problems } from '../settings/validate';
 
 export interface Draft {
   config: RunConfig;

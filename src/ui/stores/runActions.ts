@@ -1,6 +1,6 @@
 // What the visitor can do with a run. Answers come as events; failures become notices.
 import { findExperiment } from '../../experiments/all';
-import { toErrorData } from '../../host/labError';
+import { toErrorData } from '../../host/lab/labError';
 import type { LossHistory } from '../charts/lossHistory';
 import type { Bench } from './bench';
 import { problemsOf } from './drafts';

@@ -1,8 +1,8 @@
 // Reading, pasting and downloading texts. A failure leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
-import { LabError, toErrorData } from '../../host/labError';
-import type { TextSummary } from '../../host/texts';
-import type { ReadProgress } from '../../host/textsSurvey';
+import { LabError, toErrorData } from '../../host/lab/labError';
+import type { TextSummary } from '../../host/data/textShelf';
+import type { ReadProgress } from '../../host/data/survey';
 import type { Bench } from './bench';
 import { OWN_FILE } from './textStore';
 

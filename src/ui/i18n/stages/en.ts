@@ -1,4 +1,4 @@
-import { STAGE_NAMES } from '../../../host/variantName';
+import { STAGE_NAMES } from '../../../host/studies/compress/name';
 
 /** The stages that a variant went through: their names, and a sentence on each. */
 export const enStages = {

@@ -1,0 +1,126 @@
+import {
+  fewShotEpochs,
+  fineTuning,
+  pretraining,
+  PROMPT_LENGTH,
+  scaledWarmup,
+  TRAINING_ARGUMENTS,
+  TUNING,
+  type TuneMethod,
+} from '../../experiments/tune';
+import { EXAMPLE_SETS } from '../../training/data/exampleSets';
+import { readTrainingArguments } from '../../training/io/trainingArguments';
+import { runConfigSchema } from '../../training/run/config';
+import { stepsFor } from '../../training/run/duration';
+import type { LocalLab } from '../lab/lab';
+import type { TuneRequest } from '../protocol/finetune';
+import { DEVICE, openSession } from './session';
+import { tuneReport } from './finetuneReport';
+import { UsageError, type Verb } from './verb';
+
+const SETS: Readonly<Record<string, (typeof EXAMPLE_SETS)[number]>> = {
+  sentiment: EXAMPLE_SETS[0]!,
+};
+const DEFAULT_TRAIN = 256;
+
+export const tune: Verb = {
+  name: 'tune',
+  takes: Object.keys(SETS).join('|'),
+  summary: 'Fine-tunes a small pretrained GPT on labelled examples, by several methods and seeds.',
+  example: 'tune sentiment --methods full,lora --seeds 1,2',
+  options: {
+    methods: { type: 'string', value: 'full,lora,…', help: 'default: full,lora,scratch' },
+    seeds: {
+      type: 'string',
+      value: '1,2,3',
+      help: 'data order, examples and output layer of each',
+    },
+    train: { type: 'string', value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
+    shots: {
+      type: 'string',
+      value: '4,16,64',
+      help: 'few-shot instead: examples of each class, also in the prompt',
+    },
+    device: DEVICE,
+  },
+  async run(call) {
+    const set = SETS[call.positionals[0] ?? ''];
+    if (!set) throw new UsageError(`Known sets: ${Object.keys(SETS).join(', ')}.`);
+    const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
+      if (Object.hasOwn(TUNING, name)) return name as TuneMethod;
+      throw new UsageError(
+        `There is no method "${name}". Known: ${Object.keys(TUNING).join(', ')}.`,
+      );
+    });
+    const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
+    const train = call.number('train', { min: 2 }) ?? DEFAULT_TRAIN;
+    const shots = call.list('shots');
+    const counts = shots ? numbers('shots', shots) : [undefined];
+    const { lab } = await openSession(call);
+    for (const count of counts)
+      await study(lab, requestOf(set, { methods, seeds, train, shots: count }));
+    return 0;
+  },
+};
+
+function numbers(name: string, list: readonly string[]): number[] {
+  const values = list.map(Number);
+  if (values.every((value) => Number.isSafeInteger(value) && value > 0)) return values;
+  throw new UsageError(`--${name} needs positive integers with commas between.`);
+}
+
+interface TuneOptions {
+  readonly methods: readonly TuneMethod[];
+  readonly seeds: readonly number[];
+  readonly train: number;
+  /** Few-shot: so many examples of each class, also in the prompt of the untuned model. */
+  readonly shots?: number | undefined;
+}
+
+function requestOf(
+  { id: set, validation, labels }: (typeof EXAMPLE_SETS)[number],
+  { methods, seeds, train: all, shots }: TuneOptions,
+): TuneRequest {
+  const { training: read } = readTrainingArguments(TRAINING_ARGUMENTS);
+  const { num_train_epochs: wanted = 3, per_device_train_batch_size: batch = 8 } = read;
+  const isFew = shots !== undefined;
+  const train = isFew ? shots * labels.length : all;
+  const epochs = isFew ? fewShotEpochs(wanted, batch, train) : wanted;
+  const timed = { ...read, num_train_epochs: epochs };
+  const steps = stepsFor(timed, train);
+  const warmup_steps = scaledWarmup(read.warmup_steps ?? 0, steps);
+  const training = { ...timed, warmup_steps };
+  const few = isFew && { perClass: shots, positions: PROMPT_LENGTH };
+  const sized = { corpus: 'reviews', size: 'small' } as const;
+  const task = { ...sized, set, train, steps, validation, training };
+  return {
+    pretrain: runConfigSchema.parse(
+      pretraining('reviews', 'small', isFew ? PROMPT_LENGTH : undefined),
+    ),
+    seeds,
+    inContext: isFew,
+    arms: methods.map((id) => ({
+      id,
+      startsFromBase: id !== 'scratch',
+      config: runConfigSchema.parse(
+        fineTuning(id, { ...task, ...few, isAnswer: false, ...TUNING[id] }),
+      ),
+    })),
+  };
+}
+
+/** Runs it, printing each result as it comes, and ends with the table. */
+async function study(lab: LocalLab, request: TuneRequest): Promise<void> {
+  let told = 0;
+  let stage = '';
+  const result = await lab.tune(request, (update) => {
+    const { live, asked } = update;
+    const seed = update.stage === 'prompt' ? asked?.seed : live?.seed;
+    const now = `${update.stage === 'prompt' ? 'in-context' : (live?.arm ?? 'base')} ${seed}`;
+    if (seed !== undefined && now !== stage) console.error((stage = now));
+    for (; told < update.result.runs.length; told++) {
+      console.log(JSON.stringify(update.result.runs[told]));
+    }
+  });
+  console.log(tuneReport(result));
+}

@@ -1,0 +1,266 @@
+// From a run's `data` and `tokenizer` settings to tokens: makes, fetches or takes the text, trains
+// the tokeniser where it has to be trained, and encodes.
+import type { AssetCorpus } from '../../training/data/corpora';
+import { corpusFloorNatsPerChar, CORPORA, generateSplits } from '../../training/data/corpora';
+import {
+  buildDataset,
+  splitText,
+  type Dataset,
+  type TextSplits,
+} from '../../training/data/dataset';
+import { buildStreamedDataset, type StreamedSplits } from '../../training/data/streamDataset';
+import { BenchtopError } from '../../gpu/errors';
+import type { ModelConfig, RunConfig, TokenizerConfig } from '../../training/run/config';
+import { isEncoderFamily } from '../../training/run/modelConfig';
+import { trainBpe } from '../../training/tokenizers/bpeTraining';
+import { ByteTokenizer } from '../../training/tokenizers/byte';
+import { CharTokenizer } from '../../training/tokenizers/char';
+import type { Tokenizer } from '../../training/tokenizers/tokenizer';
+import { trainWordPiece } from '../../training/tokenizers/wordpieceTraining';
+import type { Example, Examples } from '../../training/data/examples';
+import { encodeExamples, type ExampleData } from '../../training/objectives/exampleData';
+import { lengthOf } from '../../training/objectives/runObjective';
+import { tokenMeanings, type TextData } from '../../training/objectives/source';
+import { specialIdsFor, taskTokenizerOf, withoutText } from '../../training/objectives/vocabulary';
+import type { SuppliedText } from '../protocol/text';
+import { examplesFor, type OwnExamples } from './examples';
+import { streamedText } from './stream';
+
+export interface PreparedData {
+  readonly tokenizer: Tokenizer;
+  readonly text: TextData;
+  /**
+   * Of the corpus that the run is about: the last that has a stage. Null for tasks without text. Its
+   * tokens are those of `text`, and are held there alone.
+   */
+  readonly dataset: Pick<Dataset, 'figures' | 'floor'> | null;
+}
+
+export type PrepareStage = 'corpus' | 'tokenizer';
+
+export interface PrepareOptions {
+  readonly text?: SuppliedText | undefined;
+  /** Of a model that has one already; otherwise it is made as the config says. */
+  readonly tokenizer?: Tokenizer | undefined;
+  /** Of that model, where it is more than the tokeniser's. */
+  readonly vocabSize?: number | undefined;
+  /** That the visitor brought. */
+  readonly examples?: OwnExamples | undefined;
+  /** Reads a corpus that was packed with the app, unpacked. */
+  readonly readAsset: (corpus: AssetCorpus) => Promise<string>;
+  readonly onProgress: (stage: PrepareStage, done: number, total: number, detail: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** @throws BenchtopError unknown_corpus | text_missing, DataError, TokenizerError */
+export async function prepareData(
+  config: RunConfig,
+  options: PrepareOptions,
+): Promise<PreparedData> {
+  const task = taskTokenizerOf(config);
+  if (task) return { tokenizer: task, text: withoutText(config, task), dataset: null };
+  const { onProgress, signal } = options;
+  const examples = examplesFor(config, options.examples);
+  if (examples && config.data.corpus === 'task') return examplesAlone(config, examples, options);
+  const sources = sourcesOf(config);
+  const read: CorpusText[] = [];
+  for (const source of sources) {
+    onProgress('corpus', 0, 1, source.corpus);
+    read.push(await readSplits(source, config, options));
+    onProgress('corpus', 1, 1, source.corpus);
+  }
+  const joined = {
+    train: read.map(({ splits }) => splits.train).join(''),
+    validation: read.map(({ splits }) => splits.validation).join(''),
+  };
+  const tokenizer = options.tokenizer ?? (await makeTokenizer(config.tokenizer, joined, options));
+  const datasets: Dataset[] = [];
+  const onEncoded = (done: number, total: number) => onProgress('tokenizer', done, total, 'encode');
+  for (const { splits, streamed, floorNatsPerChar } of read) {
+    const dataset = streamed
+      ? await buildStreamedDataset(streamed, tokenizer, { signal, onProgress: onEncoded })
+      : await buildDataset({
+          ...splits,
+          tokenizer,
+          signal,
+          onProgress: onEncoded,
+          ...(floorNatsPerChar !== undefined && { floorNatsPerChar }),
+        });
+    datasets.push(dataset);
+  }
+  const about = sources.findLastIndex(({ from_step }) => from_step !== undefined);
+  const seqLen = config.model.n_positions;
+  const text = {
+    ...concatenated(sources, datasets, seqLen),
+    ...tokenMeanings(tokenizer),
+    ...readWith(config, tokenizer, examples, options),
+    seed: config.training.seed,
+  };
+  const { figures, floor } = datasets[about]!;
+  return { tokenizer, text, dataset: { figures, ...(floor && { floor }) } };
+}
+
+/** Without any text beside them. */
+async function examplesAlone(
+  config: RunConfig,
+  examples: Examples,
+  options: PrepareOptions,
+): Promise<PreparedData> {
+  const textOf = (list: readonly Example[]): string =>
+    list.map(({ text, second = '' }) => `${text}\n${second}\n`).join('');
+  const all = { train: textOf(examples.train), validation: textOf(examples.validation) };
+  const tokenizer = options.tokenizer ?? (await makeTokenizer(config.tokenizer, all, options));
+  const text = {
+    ...withoutText(config, tokenizer),
+    ...readWith(config, tokenizer, examples, options),
+  };
+  return { tokenizer, text, dataset: null };
+}
+
+/** What the tokens mean to the objectives, and the examples in them. */
+function readWith(
+  config: RunConfig,
+  tokenizer: Tokenizer,
+  examples: Examples | undefined,
+  { vocabSize }: PrepareOptions,
+): Pick<TextData, 'special' | 'examples'> {
+  const special = specialIdsFor(config, tokenizer);
+  const isEncoder = isEncoderFamily(config.model.family);
+  const maxTokens = lengthOf(config);
+  const encoded =
+    examples && encodeExamples(examples, { tokenizer, special, isEncoder, maxTokens });
+  if (encoded) refuseSegments(encoded, config.model);
+  return {
+    special: { ...special, vocabSize: Math.max(special.vocabSize, vocabSize ?? 0) },
+    examples: encoded,
+  };
+}
+
+/** A post-processor may number segments that the model's table has no row for. */
+function refuseSegments({ train, validation }: ExampleData, model: ModelConfig): void {
+  if (model.family !== 'bert') return;
+  const rows = model.type_vocab_size;
+  const most = [...train, ...validation].reduce(
+    (all, { typeIds = [] }) => Array.from(typeIds).reduce((a, b) => Math.max(a, b), all),
+    0,
+  );
+  if (most < rows) return;
+  const fields = { segment: most, rows };
+  const message = `The tokenizer marks tokens as segment ${most}; the model has ${rows} segments (type_vocab_size), counted from 0.`;
+  throw new BenchtopError('unknown_segment', message, fields);
+}
+
+interface Source {
+  readonly corpus: string;
+  readonly size_chars?: number | undefined;
+  readonly from_step?: number | undefined;
+}
+
+/** The corpora of a run in the order in which they are written down. */
+const sourcesOf = ({ data: { corpus, size_chars, more = [] } }: RunConfig): readonly Source[] => [
+  { corpus, size_chars, from_step: 0 },
+  ...more,
+];
+
+/** Corpora one behind the other, each at least one window long. */
+function concatenated(
+  sources: readonly Source[],
+  datasets: readonly Dataset[],
+  seqLen: number,
+): Pick<TextData, 'train' | 'validation' | 'sources'> {
+  const joined = (['train', 'validation'] as const).map((split) => {
+    const parts = datasets.map((dataset) => atLeastOneWindow(dataset[split], seqLen));
+    const [only] = parts;
+    if (only && parts.length === 1) {
+      return { tokens: only, ranges: [{ from: 0, to: only.length }] };
+    }
+    const tokens = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let to = 0;
+    const ranges = parts.map((part) => {
+      const from = to;
+      tokens.set(part, from);
+      to += part.length;
+      return { from, to };
+    });
+    return { tokens, ranges };
+  });
+  const [train, validation] = joined as [(typeof joined)[0], (typeof joined)[0]];
+  return {
+    train: train.tokens,
+    validation: validation.tokens,
+    sources: sources.map(({ corpus, from_step: fromStep }, index) => ({
+      id: corpus,
+      fromStep,
+      train: train.ranges[index]!,
+      validation: validation.ranges[index]!,
+    })),
+  };
+}
+
+/** A text shorter than a window is repeated: a window needs seqLen + 1 tokens. */
+function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array<ArrayBuffer> {
+  // A dataset owns its memory, which is never shared between threads.
+  if (tokens.length >= seqLen + 2) return tokens as Int32Array<ArrayBuffer>;
+  return Int32Array.from({ length: seqLen + 2 }, (_, index) => tokens[index % tokens.length] ?? 0);
+}
+
+interface CorpusText {
+  /** The texts; of a streamed one, what a tokeniser is trained on. */
+  readonly splits: TextSplits;
+  readonly streamed?: StreamedSplits;
+  readonly floorNatsPerChar?: number | undefined;
+}
+
+async function readSplits(
+  source: Source,
+  { data, tokenizer }: RunConfig,
+  { text, readAsset, signal }: PrepareOptions,
+): Promise<CorpusText> {
+  const corpus = CORPORA.find(({ id }) => id === source.corpus);
+  if (!corpus) {
+    throw new BenchtopError('unknown_corpus', `There is no corpus "${source.corpus}".`, {
+      corpus: source.corpus,
+    });
+  }
+  if (corpus.kind === 'grammar') {
+    const sized = source.size_chars ? { ...corpus, trainChars: source.size_chars } : corpus;
+    return {
+      splits: generateSplits(sized, data.seed),
+      floorNatsPerChar: corpusFloorNatsPerChar(corpus),
+    };
+  }
+  if (corpus.kind === 'asset')
+    return { splits: splitText(await readAsset(corpus), data.validation_share) };
+  if (!text)
+    throw new BenchtopError('text_missing', `The corpus "${corpus.id}" needs its text first.`, {
+      corpus: corpus.id,
+    });
+  if ('train' in text) return streamedText(text, data.validation_share, tokenizer.kind, signal);
+  return { splits: splitText(text.text, data.validation_share) };
+}
+
+export async function makeTokenizer(
+  config: TokenizerConfig,
+  { train, validation }: TextSplits,
+  { onProgress, signal }: Pick<PrepareOptions, 'onProgress' | 'signal'>,
+): Promise<Tokenizer> {
+  switch (config.kind) {
+    case 'byte':
+      return new ByteTokenizer();
+    case 'char':
+      // Held-out characters belong to the alphabet: an unknown one would have no probability at all.
+      return CharTokenizer.train(train, validation);
+    case 'bpe':
+      return trainBpe(train, {
+        vocabSize: config.vocab_size,
+        signal,
+        onProgress: (merge, total, pair) => onProgress('tokenizer', merge, total, pair),
+      });
+    case 'wordpiece':
+      return trainWordPiece(train, {
+        vocabSize: config.vocab_size,
+        signal,
+        onProgress: (count, total, token) => onProgress('tokenizer', count, total, token),
+      });
+  }
+}

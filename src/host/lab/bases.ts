@@ -1,0 +1,71 @@
+// Opens what a BaseRef names. Each place that has models says how it opens them: the lab its runs,
+// the shelves what they keep. Works wherever the engine does.
+import { BenchtopError } from '../../gpu/errors';
+import { tokenizerOfCheckpoint, type Checkpoint } from '../../training/io/checkpoint';
+import type { ExportedModel } from '../../training/io/exportFolder';
+import { baseOf } from '../../training/io/modelFolder';
+import { headWeights } from '../../training/io/peftHead';
+import type { BaseModel, BaseRef } from '../../training/models/baseModel';
+import { runObjective } from '../../training/objectives/runObjective';
+import { withoutText } from '../../training/objectives/vocabulary';
+import { checkFits } from '../../training/run/checkpointFit';
+import { trainingState } from '../../training/run/state';
+import { tuned } from '../../training/run/tuning';
+
+type Opens = (id: string) => Promise<BaseModel>;
+
+export class Bases {
+  readonly #places = new Map<BaseRef['kind'], Opens>();
+
+  provide(kind: BaseRef['kind'], open: Opens): void {
+    this.#places.set(kind, open);
+  }
+
+  /** @throws BenchtopError unknown_base, and what the place throws */
+  async open(ref: BaseRef): Promise<BaseModel> {
+    const id = ref.kind === 'run' ? ref.runId : ref.id;
+    const open = this.#places.get(ref.kind);
+    if (open) return open(id);
+    throw new BenchtopError('unknown_base', `There is no model ${id} to start from.`, { id });
+  }
+}
+
+export const baseOfExport = (
+  name: string,
+  { shape, tokenizer, weights }: ExportedModel,
+): BaseModel => baseOf(name, shape, tokenizer, weights);
+
+/**
+ * The model as the run showed it: the average of its weights where it evaluates with that, adapters
+ * merged, and its output layer where it classifies.
+ * @throws BenchtopError checkpoint_shapes | checkpoint_unclear | bad_checkpoint, TokenizerError
+ */
+export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'step'>): BaseModel {
+  const { config, arenas, frozen, layout } = checkpoint;
+  const tokenizer = tokenizerOfCheckpoint(checkpoint);
+  const known = { rows: layout?.rows, labels: layout?.classifier?.labels };
+  const objective = runObjective(config, withoutText(config, tokenizer, known));
+  const { model, heads } = objective;
+  const { parts, whole } = tuned(model, heads, config.tuning);
+  const state = trainingState(model, config.training, parts);
+  checkFits(checkpoint, state);
+  const { parameters, average, shown } = state;
+  const trained = parameters.unpack(average && shown === average ? arenas.at(-1)! : arenas[0]!);
+  const weights = whole(trained, parts.frozen && frozen ? parts.frozen.unpack(frozen) : new Map());
+  const { data, model: shape } = config;
+  const facts = layout?.classifier;
+  const classifier = facts && {
+    ...facts,
+    weights: headWeights(shape, facts.labels, trained),
+  };
+  const { vocabSize } = model;
+  const base = { name, config: shape, vocabSize, tokenizer, weights, data };
+  return classifier ? { ...base, classifier } : base;
+}
+
+/** Its sizes and its tokeniser alone. */
+export const untrained = ({ classifier: _classifier, ...base }: BaseModel): BaseModel => ({
+  ...base,
+  weights: new Map(),
+  words: () => new Set<string>(),
+});

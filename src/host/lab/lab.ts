@@ -1,0 +1,385 @@
+// The engine as a service: opens the device, keeps the runs, tells what happens. The same object
+// serves the page (in a Worker) and the command line (in Node).
+import type { TuningStore } from '../../gpu/autotune';
+import { openDevice } from '../../gpu/device';
+import type { KernelLimits } from '../../gpu/dispatch';
+import { BenchtopError, DeviceError, type GpuError } from '../../gpu/errors';
+import type { GpuContext } from '../../gpu/replay';
+import { selfTest } from '../../training/inspect/selfTest';
+import { selfTestCases } from '../../training/inspect/selfTestCases';
+import type { ExportedModel } from '../../training/io/exportFolder';
+import type { TrainedAdapter } from '../../training/io/peftAdapter';
+import type { RunConfig } from '../../training/run/config';
+import { baseOfExport, Bases, untrained } from './bases';
+import type { CompareRequest, CompareResult, CompareUpdate } from '../protocol/compare';
+import { TAUGHT_CLASSIFIER } from '../protocol/distill';
+import type { DistilRequest, DistilResult, DistilUpdate } from '../protocol/distill';
+import type { SweepRequest, SweepResult, SweepUpdate } from '../protocol/pruning';
+import type { PrepareOptions } from '../data/corpus';
+import { CorpusCounts } from '../data/corpusCount';
+import { exemplify, type Exemplified, type ExemplifyRequest } from '../data/exemplify';
+import { planRun } from '../run/planRun';
+import type { LabErrorData } from '../protocol/error';
+import type {
+  DeviceState,
+  GenerateRequest,
+  Lab,
+  LabEvent,
+  SelfTestKernel,
+  SelfTestReport,
+  SelfTestRow,
+  StartRequest,
+  TuningRow,
+} from '../protocol/lab';
+import type { KernelProfile, KernelRow, RunEvent, RunPlan } from '../protocol/run';
+import type { CorpusFacts } from '../protocol/text';
+import { Run } from '../run/run';
+import type { RunKeeper } from '../run/runKeeper';
+import { Studies } from '../studies/studies';
+import type { TuneRequest, TuneResult, TuneUpdate } from '../protocol/finetune';
+import { openTuner, type Tuner } from './tuner';
+import type { ExportedVariant } from '../studies/compress/held';
+
+/** What every WebGPU adapter grants; plans are made with these until one is open. */
+const DEFAULT_LIMITS: KernelLimits = {
+  maxInvocations: 256,
+  maxWorkgroupStorageBytes: 16_384,
+  maxBindingBytes: 128 * 1024 * 1024,
+  maxBufferBytes: 256 * 1024 * 1024,
+  f16: false,
+  subgroupSize: null,
+  software: false,
+  dot4: false,
+};
+
+export class LocalLab implements Lab {
+  /** Models to start from: its own runs, and what shelves add. */
+  readonly bases = new Bases();
+  readonly #gpu: GPU | undefined;
+  readonly #readAsset: PrepareOptions['readAsset'];
+  readonly #store: TuningStore | undefined;
+  readonly #listeners: ((event: LabEvent) => void)[] = [];
+  readonly #runs = new Map<string, Run>();
+  /** Runs that have not come to their end yet, disposed of or not. */
+  readonly #live = new Set<Run>();
+  /** Runs that were on a device when it failed, with what it failed of. */
+  readonly #lost = new Map<string, GpuError>();
+  #context: GpuContext | null = null;
+  #tuner: Tuner | null = null;
+  #opening: Promise<DeviceState> | null = null;
+  #selfTest: AbortController | null = null;
+  #keeper: RunKeeper | null = null;
+  readonly #studies: Studies;
+  readonly #counts: CorpusCounts;
+
+  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
+    this.#gpu = gpu;
+    this.#readAsset = readAsset;
+    this.#store = store;
+    this.#counts = new CorpusCounts(readAsset);
+    this.bases.provide('run', async (runId) => {
+      const run = this.#run(runId);
+      const base = baseOfExport(run.name, await run.exported());
+      return { ...base, data: run.data, words: () => run.words() };
+    });
+    this.#studies = new Studies({
+      bases: this.bases,
+      readAsset,
+      device: () => ({ context: this.#ready(), tuner: this.#tuner! }),
+      run: (runId) => this.#run(runId),
+      begin: (start, emit) => this.#begin(start, emit),
+      dispose: (runId) => this.dispose(runId),
+      hasFinished: (runId) => this.#runs.get(runId)?.state === 'finished',
+      isTraining: () => this.#isRunning(),
+      keeper: () => this.#keeper,
+      tell: (event) => this.#tell(event),
+    });
+  }
+
+  /** What is to be kept of the runs that start from now on goes there. */
+  keepRuns(keeper: RunKeeper): void {
+    this.#keeper = keeper;
+  }
+
+  open(): Promise<DeviceState> {
+    this.#opening ??= this.#open().finally(() => (this.#opening = null));
+    return this.#opening;
+  }
+
+  subscribe(listener: (event: LabEvent) => void): Promise<void> {
+    this.#listeners.push(listener);
+    return Promise.resolve();
+  }
+
+  async #open(): Promise<DeviceState> {
+    if (this.#context) return { status: 'ready', adapter: this.#context.open.facts };
+    this.#tell({ type: 'device', device: { status: 'opening' } });
+    const device = await this.#tryOpen();
+    this.#tell({ type: 'device', device });
+    return device;
+  }
+
+  async #tryOpen(): Promise<DeviceState> {
+    try {
+      const { context, tuner } = await openTuner(await openDevice(this.#gpu), this.#store);
+      this.#context = context;
+      this.#tuner = tuner;
+      void context.faults.failed.then((fault) => this.#giveUp(context, fault));
+      return { status: 'ready', adapter: context.open.facts };
+    } catch (thrown) {
+      if (!(thrown instanceof DeviceError)) throw thrown;
+      return {
+        status: 'missing',
+        reason: thrown.code as 'no_webgpu' | 'no_adapter' | 'device_refused',
+        detail: thrown.message,
+      };
+    }
+  }
+
+  /**
+   * A device that has failed is good for nothing: its runs end, and what comes next gets another one. A
+   * lost one is opened again when that is asked for, since a browser that lost it twice gives none.
+   */
+  #giveUp(context: GpuContext, fault: GpuError): void {
+    if (this.#context !== context) return;
+    this.#context = null;
+    this.#tuner = null;
+    for (const [runId, run] of this.#runs) {
+      run.fail(fault);
+      this.#lost.set(runId, fault);
+    }
+    this.#runs.clear();
+    context.destroy();
+    if (fault.code === 'device_lost') {
+      const reason = fault.fields.detail || fault.fields.reason;
+      this.#tell({
+        type: 'device',
+        device: { status: 'lost', reason: String(reason), recovering: false },
+      });
+    } else void this.open();
+  }
+
+  /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
+  async context(): Promise<GpuContext> {
+    await this.#left();
+    const before = this.#context;
+    // One that does not answer is given up meanwhile.
+    if (before) await before.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
+    if (!this.#context) await this.open();
+    return this.#ready();
+  }
+
+  /** Resolves when stopped runs have left the device, or it failed of an answer that it owed them. */
+  async #left(): Promise<void> {
+    const stopped = [...this.#live].filter(({ state }) => state === 'stopped');
+    await Promise.all(stopped.map((run) => run.finished()));
+  }
+
+  async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
+    const base = config.base && (await this.bases.open(config.base));
+    const facts = corpus ?? (await this.#counts.of(config, base));
+    return planRun(config, facts, this.#context?.open.limits ?? DEFAULT_LIMITS, base);
+  }
+
+  exemplify(request: ExemplifyRequest): Promise<Exemplified> {
+    return exemplify(request, this.#readAsset);
+  }
+
+  async start(request: StartRequest): Promise<void> {
+    // The new run needs the memory and the time.
+    this.#studies.stopAll();
+    await this.#begin(request, (event) => this.#tell({ type: 'run', event }));
+  }
+
+  async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {
+    const context = await this.context();
+    const tuner = this.#tuner!;
+    const { config, isFresh = false } = request;
+    // A kept state brings all that it computes with; its base may be gone.
+    const named = config.base && !request.from ? await this.bases.open(config.base) : undefined;
+    const base = named && isFresh ? untrained(named) : named;
+    const keep = this.#keeper?.begin(request);
+    const run = new Run({
+      ...request,
+      base,
+      keep,
+      context,
+      tuneFor: (capture) => tuner.tuneFor(capture),
+      readAsset: this.#readAsset,
+      emit,
+    });
+    this.#runs.set(request.runId, run);
+    this.#keeper?.opened(request.runId);
+    run.start();
+    this.#live.add(run);
+    void run.finished().then(() => this.#live.delete(run));
+    return run;
+  }
+
+  async tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+    await this.context();
+    return this.#studies.tune(request, onUpdate);
+  }
+
+  stopTuning(): Promise<void> {
+    return attempt(() => this.#studies.stop('tune'));
+  }
+
+  pause(runId: string): Promise<void> {
+    return attempt(() => this.#run(runId).pause());
+  }
+
+  resume(runId: string): Promise<void> {
+    return attempt(() => this.#run(runId).resume());
+  }
+
+  singleStep(runId: string): Promise<void> {
+    return attempt(() => this.#run(runId).singleStep());
+  }
+
+  stop(runId: string): Promise<void> {
+    return attempt(() => this.#run(runId).stop());
+  }
+
+  async generate({ runId, ...request }: GenerateRequest): Promise<string[]> {
+    return this.#run(runId).generate(request);
+  }
+
+  /** Something beside a run went wrong: it goes on. */
+  warn(runId: string, error: LabErrorData): void {
+    this.#tell({ type: 'run', event: { runId, type: 'warning', error } });
+  }
+
+  /** @throws BenchtopError nothing_to_export */
+  async exported(runId: string): Promise<ExportedModel> {
+    if (runId === TAUGHT_CLASSIFIER) return this.#studies.taughtClassifier();
+    return this.#run(runId).exported();
+  }
+
+  /** What the last comparison made under this id. @throws BenchtopError variant_let_go */
+  variant(id: string): Promise<ExportedVariant> {
+    return this.#studies.variant(id);
+  }
+
+  /** @throws BenchtopError nothing_to_export */
+  adapter(runId: string): Promise<TrainedAdapter> {
+    return this.#run(runId).adapter();
+  }
+
+  kernels(runId: string): Promise<KernelRow[]> {
+    return attempt(() => this.#run(runId).kernels());
+  }
+
+  async retune(): Promise<TuningRow[]> {
+    await this.context();
+    return (await this.#tuner?.again()) ?? [];
+  }
+
+  async profile(runId: string): Promise<KernelProfile> {
+    return this.#run(runId).profile();
+  }
+
+  selfTestKernels(): Promise<SelfTestKernel[]> {
+    return attempt(() => {
+      const counts = new Map<string, number>();
+      for (const { name, variants } of selfTestCases(this.#ready().open.limits)) {
+        counts.set(name, (counts.get(name) ?? 0) + variants.length - 1);
+      }
+      return Array.from(counts, ([name, comparisons]) => ({ name, comparisons }));
+    });
+  }
+
+  async selfTest(
+    kernels: readonly string[],
+    onRow: (row: SelfTestRow) => void,
+  ): Promise<SelfTestReport> {
+    const context = this.#ready();
+    this.#selfTest?.abort();
+    const { signal } = (this.#selfTest = new AbortController());
+    const cases = selfTestCases(context.open.limits).filter(({ name }) => kernels.includes(name));
+    return selfTest(context, cases, { onRow, signal });
+  }
+
+  stopSelfTest(): Promise<void> {
+    return attempt(() => this.#selfTest?.abort());
+  }
+
+  async compare(
+    request: CompareRequest,
+    onUpdate: (update: CompareUpdate) => void,
+  ): Promise<CompareResult> {
+    await this.context();
+    return this.#studies.compare(request, onUpdate);
+  }
+
+  stopComparison(): Promise<void> {
+    return attempt(() => this.#studies.stop('compare'));
+  }
+
+  async sweep(
+    request: SweepRequest,
+    onUpdate: (update: SweepUpdate) => void,
+  ): Promise<SweepResult> {
+    await this.context();
+    return this.#studies.sweep(request, onUpdate);
+  }
+
+  stopSweep(): Promise<void> {
+    return attempt(() => this.#studies.stop('sweep'));
+  }
+
+  async distil(
+    request: DistilRequest,
+    onUpdate: (update: DistilUpdate) => void,
+  ): Promise<DistilResult> {
+    await this.context();
+    return this.#studies.distil(request, onUpdate);
+  }
+
+  stopDistillation(): Promise<void> {
+    return attempt(() => this.#studies.stop('distil'));
+  }
+
+  tellHidden(isHidden: boolean): Promise<void> {
+    this.#context?.faults.silence.setHidden(isHidden);
+    return attempt(() => this.#studies.setHidden(isHidden));
+  }
+
+  async dispose(runId: string): Promise<void> {
+    const run = this.#runs.get(runId);
+    this.#runs.delete(runId);
+    this.#lost.delete(runId);
+    await run?.dispose();
+    this.#keeper?.closed(runId);
+  }
+
+  /** Resolves when a run has ended; for the command line. */
+  finished(runId: string): Promise<void> {
+    return this.#run(runId).finished();
+  }
+
+  #isRunning(): boolean {
+    return [...this.#runs.values()].some(
+      ({ state }) => state === 'running' || state === 'preparing',
+    );
+  }
+
+  #ready(): GpuContext {
+    if (!this.#context) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
+    return this.#context;
+  }
+
+  #run(runId: string): Run {
+    const run = this.#runs.get(runId);
+    if (run) return run;
+    const fault = this.#lost.get(runId);
+    throw fault ?? new BenchtopError('unknown_run', `There is no run ${runId}.`, { runId });
+  }
+
+  #tell(event: LabEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** Throws become rejections. */
+const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));

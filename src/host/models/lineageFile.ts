@@ -1,0 +1,47 @@
+// A small file beside an exported model: what it was called here and what it came from, so that it is the
+// same model when it comes back. Anyone can write such a file: only what fits the schema is taken.
+import { z } from 'zod';
+import { parseJsonObject } from '../../training/io/jsonFile';
+import type { ModelFiles } from '../../training/io/weightFiles';
+import type { ModelSource } from '../protocol/models';
+import { baseSchema, stagesSchema } from '../studies/compress/spec';
+
+export const LINEAGE_FILE = 'benchtop.json';
+
+const MOST_BYTES = 65_536;
+const LONGEST_NAME = 120;
+const name = z.string().trim().min(1).max(LONGEST_NAME);
+
+const sourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('files'), name: z.string().max(255) }),
+  z.strictObject({ kind: z.literal('run'), name }),
+  z.strictObject({
+    kind: z.literal('hub'),
+    name: z.string().regex(/^[\w.-]+(?:\/[\w.-]+)?$/),
+    revision: z.string().max(255),
+  }),
+  z.strictObject({ kind: z.literal('variant'), name, base: baseSchema, stages: stagesSchema }),
+]) satisfies z.ZodType<ModelSource>;
+
+const lineageSchema = z.object({ version: z.literal(1), name, source: sourceSchema });
+
+export interface Lineage {
+  readonly name: string;
+  readonly source: ModelSource;
+}
+
+export const lineageFile = ({ name: called, source }: Lineage): Blob =>
+  new Blob([
+    `${JSON.stringify({ version: 1, name: called.slice(0, LONGEST_NAME), source }, null, 2)}\n`,
+  ]);
+
+/** Undefined where there is none that can be read: the model is whole without it. */
+export async function readLineage(files: ModelFiles): Promise<Lineage | undefined> {
+  const blob = files.get(LINEAGE_FILE);
+  if (!blob || blob.size > MOST_BYTES) return undefined;
+  try {
+    return lineageSchema.safeParse(parseJsonObject(await blob.text(), LINEAGE_FILE)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,174 @@
+// What a comparison gives: plain data that crosses the Worker, is kept, and becomes a report.
+import type { AdapterFacts } from '../../gpu/device';
+import type { MemoryKind } from '../../gpu/dispatch';
+import type { QualityFigures } from '../../training/evaluate/quality';
+import type { SpeedFigures, SpeedSample } from '../../training/evaluate/speed';
+import type { LayerTimes } from '../../training/inspect/layerTimes';
+import type { Spread } from '../../training/evaluate/statistics';
+import type { BaseRef } from '../../training/models/baseModel';
+import type { RunConfig } from '../../training/run/config';
+import type { LabErrorData } from './error';
+import type { SuppliedText } from './text';
+import type { SuiteFacts, SuiteFigures, SuiteRequest } from '../studies/compare/suites';
+import type { Named } from '../studies/compress/name';
+import type { Honesty, Place, Stage, VariantSpecInput } from '../studies/compress/spec';
+
+export type { QualityFigures } from '../../training/evaluate/quality';
+export type { SpeedFigures } from '../../training/evaluate/speed';
+
+export interface CostFigures {
+  readonly parameters: number;
+  readonly diskBytes: number;
+  /** Of weights, caches and programs for writing one text, from the ledger of allocations. */
+  readonly gpu: Readonly<Partial<Record<MemoryKind, number>>>;
+  readonly gpuBytes: number;
+  readonly weightBytes: number;
+  /** Of the layers alone, which are what is compressed. */
+  readonly layerBytes: number;
+  /** Of one decoding step. */
+  readonly flopsPerToken: number;
+  readonly bytesPerToken: number;
+}
+
+/** One place of held-out text, with the tokens as text. */
+export interface PlaceText {
+  readonly token: string;
+  readonly top: string;
+  readonly referenceTop: string;
+  readonly probability: number;
+  readonly referenceProbability: number;
+  readonly kl: number;
+}
+
+/** Of one decoding step, and of reading a prompt where the model keeps a cache. */
+export interface LayerFigures {
+  readonly decode: LayerTimes;
+  readonly prefill: LayerTimes | null;
+}
+
+/** What can be said of a model whatever its tokens are. */
+export interface ByteFigures {
+  readonly bitsPerByte: number;
+  readonly bitsPerByteError: number;
+}
+
+/** Tokens of each text, where several are written side by side, at most. */
+export const BATCH_TOKENS = 16;
+
+/** Several texts written side by side: tokens a second of all together. */
+export interface BatchFigures {
+  readonly texts: number;
+  readonly decode: Spread;
+}
+
+export interface VariantRow extends Named {
+  readonly id: string;
+  readonly stages: readonly Stage[];
+  readonly place: Place;
+  readonly model: string | null;
+  readonly honesty: Honesty;
+  /** Training steps after the change; 0 for none. */
+  readonly recoverySteps: number;
+  /** Null too where the reference's tokens are others: then only bytes can be counted. */
+  readonly quality: QualityFigures | null;
+  readonly bytes: ByteFigures | null;
+  readonly cost: CostFigures | null;
+  readonly speed: SpeedFigures | null;
+  /** By rising number of texts; empty where that was not asked for. */
+  readonly batches: readonly BatchFigures[];
+  /** From weights on the CPU to ready to write, once. */
+  readonly loadMs: number | null;
+  /** Least time that a token could take on this adapter, and the share of its real time. */
+  readonly roofline: RooflineFigures | null;
+  /** A token's, estimated from the board's power; null where nobody gave it. */
+  readonly joules: number | null;
+  /** GPU time of one decoding step by timestamps; null where the adapter has none. */
+  readonly gpuStepMs: number | null;
+  /** By layer; measured last. */
+  readonly layers: LayerFigures | null;
+  /** Of the suites that were asked, in the method's order. */
+  readonly suites: readonly SuiteFigures[];
+  readonly text: string | null;
+  /** The beginning of the held-out text. */
+  readonly places: readonly PlaceText[];
+  readonly error: LabErrorData | null;
+}
+
+export interface RooflineFigures {
+  readonly boundBy: 'arithmetic' | 'memory';
+  readonly share: number;
+}
+
+/** Measured on this adapter, shortly before. */
+export interface Ceilings {
+  readonly gflops: number;
+  readonly gigabytesPerSecond: number;
+}
+
+export interface CompareMethod {
+  readonly adapter: AdapterFacts;
+  readonly runName: string;
+  readonly model: string;
+  readonly trainedSteps: number;
+  readonly seed: number;
+  readonly windows: number;
+  readonly windowTokens: number;
+  readonly bytesPerToken: number;
+  readonly promptTokens: number;
+  readonly singleTokens: number;
+  readonly burstTokens: number;
+  /** Numbers of texts at once; empty where that was not asked for. */
+  readonly texts: readonly number[];
+  readonly ceilings: Ceilings | null;
+  /** Of the board, as the user gave it: what energy is reckoned with. */
+  readonly watts: number | null;
+  readonly prompt: string;
+  readonly temperature: number;
+  readonly startedAt: string;
+  readonly suites: readonly SuiteFacts[];
+}
+
+export interface CompareResult {
+  readonly method: CompareMethod;
+  readonly rows: readonly VariantRow[];
+  /** Every sample in the order in which it was taken. */
+  readonly samples: readonly SpeedSample[];
+  /** Share of the rounds that was spent around the measured parts; null before the first round. */
+  readonly harnessShare: number | null;
+}
+
+export type CompareStage = 'variants' | 'speed' | 'together' | 'done' | 'stopped';
+
+export interface CompareUpdate {
+  readonly stage: CompareStage;
+  /** What is being worked on. */
+  readonly variant: Named | null;
+  /** 0 to 1. */
+  readonly share: number;
+  readonly elapsedMs: number;
+  readonly remainingMs: number;
+  readonly result: CompareResult;
+}
+
+export interface CompareRequest {
+  /** The comparison's own model: a run in this lab with its text, */
+  readonly runId?: string;
+  /** or any other model, which is judged on the text that `settings` names. */
+  readonly base?: BaseRef;
+  readonly settings?: RunConfig;
+  readonly text?: SuppliedText | undefined;
+  /** What is lined up, the reference first; the usual ones where left out. */
+  readonly variants?: readonly VariantSpecInput[];
+  /** Other models that are lined up too, as they are. */
+  readonly others?: readonly BaseRef[];
+  /** Steps of recovery training; a tenth of the run's where left out. */
+  readonly recoverySteps?: number;
+  /** Measured rounds at least; 10 where left out. */
+  readonly minRounds?: number;
+  /** The suites that ask about the run's text where left out. */
+  readonly suites?: readonly SuiteRequest[];
+  /** Numbers of texts at once that are timed too; 2, 4 and 8 on a GPU, none on a CPU playing one. */
+  readonly texts?: readonly number[];
+  /** Power of the board. */
+  readonly watts?: number;
+}

@@ -1,0 +1,130 @@
+// What a distillation gives: plain data that crosses the Worker and becomes a table and a report.
+import type { BaseRef } from '../../training/models/baseModel';
+import type { DistilConfig, SettledDistil } from '../../training/objectives/distilConfig';
+import type { RunConfig } from '../../training/run/config';
+import type { Spread } from '../../training/evaluate/statistics';
+import type { CostFigures, QualityFigures, SpeedFigures } from './compare';
+import type { OwnExamples } from '../data/examples';
+import type { LabErrorData } from './error';
+import type { SuppliedText } from './text';
+import type { StudyTime } from '../studies/studyMeter';
+import type { Honesty } from '../studies/compress/spec';
+
+export const DISTIL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
+/** Under this name the taught classifier of the last distillation can be exported, as runs can. */
+export const TAUGHT_CLASSIFIER = 'taught-classifier';
+
+export type DistilId = (typeof DISTIL_IDS)[number];
+
+/** KL and agreement are with the teacher. */
+export interface DistilQuality extends Pick<
+  QualityFigures,
+  'loss' | 'standardError' | 'kl' | 'sameTop'
+> {
+  /** Share of examples whose class is right; of classifiers. */
+  readonly accuracy?: number;
+  /** Standard error of that share. */
+  readonly accuracyError?: number;
+  readonly examples?: number;
+}
+
+/** How one student came out; all are judged on the same held-out windows or examples. */
+export interface SeedQuality {
+  readonly seed: number;
+  readonly quality: DistilQuality;
+}
+
+/** Examples that a classifier reads a second. */
+export interface ClassRates {
+  readonly single: Spread;
+  /** Sixteen at once. */
+  readonly batch: Spread;
+}
+
+export interface DistilRow {
+  readonly id: DistilId;
+  readonly honesty: Honesty;
+  /** One a seed; the teacher has one. */
+  readonly seeds: readonly SeedQuality[];
+  /** Of the first seed, like its speed and its text. */
+  readonly cost: Pick<CostFigures, 'parameters' | 'weightBytes' | 'diskBytes'> | null;
+  /** Of a language model. */
+  readonly speed: SpeedFigures | null;
+  readonly rates: ClassRates | null;
+  readonly text: string | null;
+  readonly error: LabErrorData | null;
+}
+
+/** Held-out loss while it learns. */
+export interface DistilCurve {
+  readonly id: 'teacher' | 'alone' | 'distilled';
+  readonly seed: number;
+  readonly points: readonly { readonly step: number; readonly loss: number }[];
+}
+
+interface TextReads {
+  readonly kind: 'text';
+  readonly corpus: string;
+  /** Tokens of text that students read; windows cut from them. */
+  readonly tokens: number;
+  readonly windows: number;
+  /** The teacher was asked once for every window, not in every step. */
+  readonly readyLogits: boolean;
+  readonly heldOutWindows: number;
+  readonly windowTokens: number;
+  readonly bytesPerToken: number;
+}
+
+interface ExampleReads {
+  readonly kind: 'examples';
+  readonly labels: readonly string[];
+  readonly labelled: number;
+  /** Of the taught student alone. */
+  readonly unlabelled: number;
+  readonly heldOut: number;
+}
+
+export interface DistilMethod {
+  readonly adapter: string;
+  readonly teacherName: string;
+  readonly teacherModel: string;
+  readonly studentModel: string;
+  readonly config: SettledDistil;
+  readonly reads: TextReads | ExampleReads;
+  readonly startedAt: string;
+}
+
+export interface DistilResult {
+  /** Null while the teacher is being trained or opened. */
+  readonly method: DistilMethod | null;
+  readonly rows: readonly DistilRow[];
+  readonly curves: readonly DistilCurve[];
+}
+
+export type DistilStage =
+  'teacher' | 'asking' | 'writing' | 'students' | 'int8' | 'speed' | 'done' | 'stopped';
+
+export interface DistilUpdate extends StudyTime {
+  readonly stage: DistilStage;
+  readonly current: { readonly id: DistilId; readonly seed: number } | null;
+  readonly result: DistilResult;
+}
+
+export interface DistilRequest {
+  /** Trained first, from `teacherRun`, where left out. */
+  readonly teacher?: BaseRef;
+  /** Its data is what students read; all of it is what trains a teacher. Where it classifies, so do they. */
+  readonly teacherRun: RunConfig;
+  /** What a classifier that is trained first starts from. */
+  readonly pretrain?: RunConfig;
+  readonly examples?: OwnExamples;
+  readonly text?: SuppliedText;
+  /** Let a probe choose the teacher's size for this adapter. */
+  readonly autoSize: boolean;
+  readonly distil: DistilConfig;
+  /** Measured rounds at least; 10 where left out. */
+  readonly minRounds?: number;
+}
+
+/** From the page: its text stands on the Worker's shelf. */
+export type DistilWithText = Omit<DistilRequest, 'text'> & { readonly textId?: string };

@@ -1,0 +1,101 @@
+// What a fine-tuning study is asked and what it tells. Types alone: they cross the Worker.
+import type { BaseRef } from '../../training/models/baseModel';
+import type { RunConfig } from '../../training/run/config';
+import type { OwnExamples } from '../data/examples';
+import type { LabErrorData } from './error';
+import type { EvalPoint, RunPlan, RunProgress, SamplePoint, StepPoint } from './run';
+
+/** One way to fine-tune; each is run once a seed. */
+export interface TuneArm {
+  readonly id: string;
+  readonly config: RunConfig;
+  /** Otherwise from nothing: the base's sizes and tokeniser, new weights. */
+  readonly startsFromBase: boolean;
+}
+
+export interface TuneRequest {
+  readonly base?: BaseRef | undefined;
+  /** Makes the base where none is named. */
+  readonly pretrain?: RunConfig | undefined;
+  readonly arms: readonly TuneArm[];
+  /** They decide the examples, the output layer and the order of training. */
+  readonly seeds: readonly number[];
+  readonly examples?: OwnExamples | undefined;
+  /** Also asks the base with the examples in its prompt, without training. */
+  readonly inContext?: boolean | undefined;
+}
+
+/** A run that has ended. */
+export interface TunedRun {
+  readonly arm: string;
+  readonly seed: number;
+  readonly loss: number;
+  readonly accuracy: number | null;
+  /** Standard error of that share, and the held-out examples that it was counted on. */
+  readonly accuracyError?: number | undefined;
+  readonly examples?: number | undefined;
+  readonly macroF1: number | null;
+  /** Loss on held-out text of the base's corpus, before and after. */
+  readonly forgetting: { readonly before: number; readonly after: number } | null;
+  readonly trained: number;
+  readonly frozen: number;
+  readonly steps: number;
+  readonly elapsedMs: number;
+}
+
+/** What examples in the prompt reach. */
+export interface PromptedRun {
+  readonly seed: number;
+  readonly accuracy: number;
+  readonly accuracyError?: number | undefined;
+  readonly examples?: number | undefined;
+  readonly macroF1: number | null;
+  /** Examples that fitted into the prompt, of those that a tuned run learns from. */
+  readonly shown: number;
+  readonly offered: number;
+}
+
+/** The run at hand. */
+export interface LiveRun {
+  /** Null: the base. */
+  readonly arm: string | null;
+  readonly seed: number;
+  readonly runId: string;
+  readonly maxSteps: number;
+  readonly plan: RunPlan | null;
+  readonly progress: RunProgress | null;
+  /** Every `logging_steps`: the mean loss since the line before. */
+  readonly log: readonly Pick<StepPoint, 'step' | 'loss' | 'learningRate'>[];
+  readonly evals: readonly EvalPoint[];
+  /** Of the same prompt: before the first step and the newest. */
+  readonly before: SamplePoint | null;
+  readonly after: SamplePoint | null;
+  /** The newest of each kind. */
+  readonly warnings: readonly LabErrorData[];
+}
+
+export interface WordCount {
+  readonly seed: number;
+  readonly accuracy: number;
+  readonly accuracyError?: number | undefined;
+  readonly examples?: number | undefined;
+}
+
+export interface TuneResult {
+  /** Share of held-out examples that counting words gets right, by seed. */
+  readonly baseline: readonly WordCount[];
+  /** Held-out examples that every share is of; null before they are known. */
+  readonly heldOut: number | null;
+  readonly runs: readonly TunedRun[];
+  readonly inContext: readonly PromptedRun[];
+  /** Why the base could not be asked so. */
+  readonly noInContext: LabErrorData | null;
+}
+
+export interface TuneUpdate {
+  readonly stage: 'pretrain' | 'prompt' | 'tune' | 'done' | 'stopped';
+  /** Of the questions of a seed, while examples are in the prompt. */
+  readonly asked: { readonly seed: number; readonly done: number; readonly total: number } | null;
+  readonly live: LiveRun | null;
+  readonly result: TuneResult;
+}

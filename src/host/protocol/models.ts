@@ -1,0 +1,180 @@
+// Models that the visitor brought, as the page sees them. Their files stay in the origin's private file
+// system; weights are read when something is done with the model.
+import type { ClassReport } from '../../training/evaluate/classReport';
+import type { Remark } from '../../training/formats/remark';
+import type { BaseRef } from '../../training/models/baseModel';
+import type { ModelConfig } from '../../training/run/config';
+import type { Stage } from '../studies/compress/spec';
+
+export type ModelSource =
+  | { readonly kind: 'files'; readonly name: string }
+  /** Made here. */
+  | { readonly kind: 'run'; readonly name: string }
+  | VariantOrigin
+  | { readonly kind: 'hub'; readonly name: string; readonly revision: string };
+
+/** Made here, by a comparison, of another model. */
+export interface VariantOrigin {
+  readonly kind: 'variant';
+  /** Of the other one, as it was called then. */
+  readonly name: string;
+  readonly base: BaseRef;
+  /** What was done to it, in order. */
+  readonly stages: readonly Stage[];
+}
+
+/** A LoRA beside a model's weights. */
+export interface LoadedAdapter {
+  readonly id: string;
+  readonly name: string;
+  readonly r: number;
+  readonly target_modules: readonly string[];
+  /** Where it brings an output layer that classifies. */
+  readonly labels?: readonly string[] | undefined;
+  readonly sizeBytes: number;
+}
+
+/** The id under which a model with one of its adapters in it can be opened, written with and saved. */
+export const adaptedId = (id: string, adapterId: string | null): string =>
+  adapterId === null ? id : `${id}+${adapterId}`;
+
+export interface LoadedModel {
+  readonly id: string;
+  readonly name: string;
+  readonly config: ModelConfig;
+  readonly vocabSize: number;
+  /** Tokens that the tokeniser knows. */
+  readonly tokens: number;
+  readonly parameters: number;
+  /** Of its files. */
+  readonly sizeBytes: number;
+  /** Number formats of the weights in the files, e.g. `F16`. */
+  readonly dtype: string;
+  readonly source: ModelSource;
+  readonly addedAtMs: number;
+  readonly adapters: readonly LoadedAdapter[];
+  /** A text of this model ends before the first of these. */
+  readonly ends: readonly string[];
+  /** Continues texts; encoders and encoder-decoders do not. */
+  readonly writes: boolean;
+  /** Of a classifier: what it says. */
+  readonly labels?: readonly string[] | undefined;
+  /** What of its files was left out or assumed; absent of models that an earlier version kept. */
+  readonly remarks?: readonly Remark[] | undefined;
+}
+
+/** A file and its path, as dropped, picked or found in a zip. */
+export interface NamedBlob {
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+export interface HubOffer {
+  /** As it was asked for, with its revision and folder. */
+  readonly address: string;
+  readonly name: string;
+  readonly revision: string;
+  readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];
+  readonly sizeBytes: number;
+}
+
+export interface ModelProgress {
+  readonly stage: 'reading' | 'downloading' | 'checking' | 'keeping';
+  readonly file: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+  /** Of a download: it goes on with what came before, or the file has changed and comes anew. */
+  readonly earlier?: 'continued' | 'changed';
+}
+
+export interface WriteRequest {
+  readonly id: string;
+  readonly prompt: string;
+  readonly maxNewTokens: number;
+  /** 0 is greedy. */
+  readonly temperature: number;
+  /** 0 keeps all. */
+  readonly topK: number;
+  /** 1 keeps all. */
+  readonly topP: number;
+  /** 1 is none. */
+  readonly repetitionPenalty: number;
+  readonly seed: number;
+}
+
+export interface ClassifyRequest {
+  readonly base: BaseRef;
+  readonly text: string;
+}
+
+export interface Classified {
+  readonly labels: readonly string[];
+  readonly probabilities: readonly number[];
+  readonly tokens: number;
+  /** Tokens at its end that had no place. */
+  readonly left: number;
+  /** Words of the text that it has not learnt from, or that its vocabulary does not have. */
+  readonly newWords: readonly string[];
+  /** Different words of the text. */
+  readonly words: number;
+}
+
+export interface EvaluateRequest {
+  readonly base: BaseRef;
+  /** A set of examples in the box. */
+  readonly set: string;
+}
+
+export interface Evaluated {
+  readonly examples: number;
+  readonly accuracy: number;
+  /** Standard error of that share. */
+  readonly accuracyError?: number;
+  readonly classes: ClassReport;
+}
+
+/** All of a run's model, or the adapter that it has learnt beside one. */
+export type RunPart = 'model' | 'adapter';
+
+export interface ModelService {
+  /** The list as it is, and again whenever it changes. */
+  watch(onChange: (models: LoadedModel[]) => void): Promise<void>;
+  /** The files of one folder, or one zip of it. */
+  bring(files: readonly NamedBlob[], onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
+  /** A PEFT folder, kept with its model. */
+  bringAdapter(id: string, files: readonly NamedBlob[]): Promise<LoadedAdapter>;
+  removeAdapter(id: string, adapterId: string): Promise<void>;
+  /** What a name of the hub would bring, before anything large is downloaded. */
+  offer(hubName: string): Promise<HubOffer>;
+  /** What arrived before a failure is kept: asking again goes on from there. */
+  download(hubName: string, onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
+  /** Ends bringing and downloading with the error `aborted`. */
+  abort(): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  bringBack(id: string): Promise<void>;
+  /** Its files as they came; with an adapter, a folder in which it is merged. */
+  files(id: string): Promise<NamedBlob[]>;
+  zip(id: string): Promise<Blob>;
+  /** The present weights of a run of this session, as a Hugging Face folder, or its adapter as PEFT's. */
+  runFiles(runId: string, part: RunPart): Promise<NamedBlob[]>;
+  /** The same folder in one zip. */
+  runZip(runId: string, part: RunPart): Promise<Blob>;
+  /** The present weights of such a run, among the models. */
+  keepRun(runId: string, name: string): Promise<LoadedModel>;
+  /** What the last comparison made under this id, among the models. */
+  keepVariant(id: string, name: string): Promise<LoadedModel>;
+  /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
+  write(request: WriteRequest, onText: (text: string) => void): Promise<string>;
+  /** The text ends with the token at hand. */
+  stopWriting(): Promise<void>;
+  /** What a classifier says of a text. One is on the GPU at a time. */
+  classify(request: ClassifyRequest): Promise<Classified>;
+  /** How many held-out examples of a set it gets right. */
+  evaluate(
+    request: EvaluateRequest,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Evaluated>;
+  /** Frees the GPU memory of the models that wrote and classified last. */
+  rest(): Promise<void>;
+}

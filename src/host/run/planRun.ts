@@ -1,0 +1,128 @@
+// What a run will cost, in exact bytes, before anything is allocated.
+import type { Dispatch, KernelLimits } from '../../gpu/dispatch';
+import { tooLarge } from '../../gpu/errors';
+import { banksOf } from '../../gpu/plan';
+import { costByPart } from '../../training/models/cost';
+import { exampleSetOf } from '../../training/data/exampleSets';
+import { examplesInEpoch } from '../../training/objectives/epoch';
+import { runObjective } from '../../training/objectives/runObjective';
+import { withoutText } from '../../training/objectives/vocabulary';
+import type { BaseModel } from '../../training/models/baseModel';
+import { onBase, tuned } from '../../training/run/tuning';
+import type { RunConfig, TrainingConfig } from '../../training/run/config';
+import { updatesPerEpoch, withSteps } from '../../training/run/duration';
+import { warmupStepsOf } from '../../training/run/learningRate';
+import { captureRun, type CapturedRun } from '../../training/run/captureRun';
+import { costOf, priceOf } from '../../training/run/stepProgram';
+import { trainingState } from '../../training/run/state';
+import { corpusTokens } from '../data/corpusSize';
+import type { RunPlan, RunSteps } from '../protocol/run';
+import type { CorpusFacts } from '../protocol/text';
+
+interface Duration {
+  readonly training: TrainingConfig;
+  /** Examples in an epoch; undefined where they have no end. */
+  readonly epoch: number | undefined;
+}
+
+function stepsOf({ training, epoch }: Duration): RunSteps {
+  const { max_steps: total, warmup_steps, eval_steps, save_steps } = training;
+  return {
+    total,
+    warmup: warmupStepsOf(warmup_steps, total),
+    perEpoch: epoch === undefined ? null : updatesPerEpoch(training, epoch),
+    eval: eval_steps,
+    save: save_steps ?? null,
+  };
+}
+
+export function planOf(
+  { state, training, evaluation, shape }: CapturedRun,
+  duration: Duration,
+): RunPlan {
+  const { memory, totalBytes, unsharedBytes } = priceOf([
+    training.dispatches,
+    evaluation.dispatches,
+  ]);
+  const { dispatches, flops } = costOf(training);
+  return {
+    parameters: state.parameters.count,
+    ...(state.frozen && { frozenParameters: state.frozen.count }),
+    vocabSize: state.model.vocabSize,
+    parts: costByPart(state, training, evaluation),
+    memory,
+    totalBytes,
+    unsharedBytes,
+    dispatchesPerStep: dispatches,
+    flopsPerStep: flops,
+    tokensPerStep: shape.batch * shape.seqLen * training.repeated.times,
+    steps: stepsOf(duration),
+  };
+}
+
+/** @throws BenchtopError where the model can't be built, MemoryError where the adapter can't hold it */
+export function planRun(
+  wanted: RunConfig,
+  facts: CorpusFacts,
+  limits: KernelLimits,
+  base?: PlannedBase,
+): RunPlan {
+  const { run, epoch } = capturePlanned(wanted, facts, limits, base);
+  checkBuffers([run.training.dispatches, run.evaluation.dispatches], limits);
+  return planOf(run, { training: run.config, epoch });
+}
+
+type PlannedBase = Pick<BaseModel, 'config' | 'tokenizer' | 'vocabSize'>;
+
+/** The programs of a run whose text has not been read: its length is known or estimated. */
+export function capturePlanned(
+  wanted: RunConfig,
+  facts: CorpusFacts,
+  limits: KernelLimits,
+  base?: PlannedBase,
+): { run: CapturedRun; epoch: number | undefined } {
+  const based = onBase(wanted, base);
+  const tokenizer = base?.tokenizer ?? { kind: based.tokenizer.kind, vocabSize: facts.vocabSize };
+  const text = withoutText(based, tokenizer, { rows: base?.vocabSize });
+  const tokens = corpusTokens(based, facts);
+  const epoch = plannedEpoch(based, text.seed, tokens.train);
+  const config = withSteps(based.training, epoch);
+  const objective = runObjective({ ...based, training: config }, text);
+  const { parts } = tuned(objective.model, objective.heads, based.tuning);
+  const atLeast = (count: number) => ({ length: Math.max(count, objective.shape.seqLen + 2) });
+  const run = captureRun(
+    {
+      ...objective,
+      state: trainingState(objective.model, config, parts),
+      corpora: { train: atLeast(tokens.train), validation: atLeast(tokens.validation) },
+      config,
+    },
+    limits,
+  );
+  return { run, epoch };
+}
+
+/** As far as it is known before the examples are read. */
+function plannedEpoch(config: RunConfig, seed: number, trainTokens: number): number | undefined {
+  const { corpus, examples } = config.data;
+  const train = { from: 0, to: trainTokens };
+  const classes = examples && exampleSetOf(examples)?.labels.length;
+  return examplesInEpoch(config, {
+    seed,
+    sources: [{ id: corpus, fromStep: 0, train, validation: train }],
+    examples: examples?.per_class && classes ? examples.per_class * classes : examples?.train,
+  });
+}
+
+/** What the device would refuse when the run starts is refused here. */
+function checkBuffers(
+  programs: readonly (readonly Dispatch[])[],
+  { maxBufferBytes }: KernelLimits,
+): void {
+  const views = programs.flat().flatMap(({ bindings }) => bindings.map(({ view }) => view));
+  for (const buffer of new Set(views.map((view) => view.buffer))) {
+    for (const { from, to } of banksOf(buffer)) {
+      if (to - from > maxBufferBytes) throw tooLarge(buffer.label, to - from, maxBufferBytes);
+    }
+  }
+}

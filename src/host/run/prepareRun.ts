@@ -1,0 +1,259 @@
+// From a config to a run that can start: sizes, data, captured programs, trainer and writer.
+import type { KernelLimits } from '../../gpu/dispatch';
+import { TextSampler } from '../../training/generate/textSampler';
+import { spread } from '../../training/objectives/causal';
+import { examplesInEpoch } from '../../training/objectives/epoch';
+import type { ExampleData } from '../../training/objectives/exampleData';
+import { objectiveExamples } from '../../training/objectives/examples';
+import { withBeginnings } from '../../training/objectives/beginnings';
+import {
+  lengthOf,
+  objectivesOf,
+  runObjective,
+  type EvaluationSet,
+  type RunObjective,
+} from '../../training/objectives/runObjective';
+import type { Weights } from '../../training/parameters';
+import type { BaseModel } from '../../training/models/baseModel';
+import { tokenizerOfCheckpoint, type CheckpointLayout } from '../../training/io/checkpoint';
+import { checkFits, layoutOf } from '../../training/run/checkpointFit';
+import type { RunConfig } from '../../training/run/config';
+import { isWriterFamily } from '../../training/run/modelConfig';
+import type { Example } from '../../training/data/examples';
+import { knownWeights, onBase, startingWeights, tuned } from '../../training/run/tuning';
+import { withSteps } from '../../training/run/duration';
+import { sweepRateAt } from '../../training/run/rateSweep';
+import { trainingState } from '../../training/run/state';
+import { captureRun } from '../../training/run/captureRun';
+import { Trainer, type Corpora } from '../../training/run/trainer';
+import { frameOf } from '../../training/tokenizers/frame';
+import type { Tokenizer } from '../../training/tokenizers/tokenizer';
+import type { Comparable } from '../studies/compare/setup';
+import { prepareData } from '../data/corpus';
+import { examplesFor } from '../data/examples';
+import { planOf } from './planRun';
+import type { LabErrorData } from '../protocol/error';
+import type { RunEvent } from '../protocol/run';
+import type { RunSetup } from './runSetup';
+import { probeAdapter, sizeFor } from './sizing';
+
+type Event<T extends RunEvent['type']> = Omit<Extract<RunEvent, { type: T }>, 'runId'>;
+type Ready = Event<'ready'>;
+
+export interface PreparedRun {
+  /** With the sizes that a probe chose. */
+  readonly config: RunConfig;
+  readonly objective: RunObjective;
+  readonly evaluationSets: readonly EvaluationSet[];
+  readonly tokenizer: Tokenizer;
+  /** What a comparison needs of the held-out text; null where the corpus is not a text. */
+  readonly text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null;
+  /** The text without the beginning tokens that a model's windows may have. */
+  readonly plain: Corpora;
+  readonly validationStarts: Int32Array;
+  readonly trainer: Trainer;
+  /** The model's own weights, from those that are trained. */
+  readonly whole: (trained: Weights) => Weights;
+  /** What its kept states hold. */
+  readonly layout: CheckpointLayout;
+  /** Weights beside the trained ones, as one arena. */
+  readonly frozen: Float32Array<ArrayBuffer> | undefined;
+  readonly warnings: readonly LabErrorData[];
+  readonly heldOutExamples: readonly Example[];
+  /** Null for models that do not write. */
+  readonly sampler: TextSampler | null;
+  readonly ready: Ready;
+}
+
+type Preparing = (
+  stage: Event<'preparing'>['stage'],
+  done: number,
+  total: number,
+  detail?: string,
+) => void;
+
+/** Beside examples, text is read for what may be forgotten. */
+const isCausalAlone = (config: RunConfig): boolean =>
+  objectivesOf(config).every(({ kind }) => ['causal_lm', 'classify', 'answer'].includes(kind));
+
+/** `onPreparing` hears of each stage; `signal` ends the reading of a text early. */
+export async function prepareRun(
+  setup: RunSetup,
+  onPreparing: (event: Event<'preparing'>) => void,
+  signal: AbortSignal,
+): Promise<PreparedRun> {
+  const { text, readAsset, from, base, examples } = setup;
+  const preparing: Preparing = (stage, done, total, detail = '') =>
+    onPreparing({ type: 'preparing', stage, done, total, detail });
+  const { config: sized, probe } = await sizedConfig(setup, preparing);
+  const data = await prepareData(sized, {
+    text,
+    examples,
+    tokenizer: from ? tokenizerOfCheckpoint(from) : base?.tokenizer,
+    vocabSize: from?.layout?.rows ?? base?.vocabSize,
+    readAsset,
+    onProgress: preparing,
+    signal,
+  });
+  const { tokenizer, text: plain, dataset } = data;
+  const figures = dataset?.figures.validation;
+  const corpora = isCausalAlone(sized)
+    ? withBeginnings(plain, frameOf(tokenizer).before, lengthOf(sized))
+    : plain;
+  const epoch = examplesInEpoch(sized, { ...plain, examples: plain.examples?.train.length });
+  const config = { ...sized, training: withSteps(sized.training, epoch) };
+  const objective = runObjective(config, corpora);
+  const { shape, language } = objective;
+  const { trainer, plan, whole, layout, frozen } = await prepareTrainer(
+    setup,
+    config,
+    objective,
+    corpora,
+    epoch,
+    preparing,
+  );
+  const writer = language && { ...trainer.setup.state, model: language };
+  const sampler = writer ? await writerOf(setup, writer, tokenizer, trainer) : null;
+  const { train, validation } = plain;
+  return {
+    config,
+    objective,
+    evaluationSets: objective.evaluationSets(),
+    tokenizer,
+    text: figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null,
+    plain: { train, validation },
+    validationStarts: spread(
+      validation.length - shape.seqLen,
+      config.training.eval_windows,
+      shape.seqLen,
+    ),
+    trainer,
+    whole,
+    layout,
+    frozen,
+    warnings: [
+      ...cutWarnings(corpora.examples, shape.seqLen),
+      ...epochWarnings(config, epoch),
+      ...(setup.base && config.data.examples && !setup.isFresh && objective.watched.length === 0
+        ? [forgettingUnknown(setup.base)]
+        : []),
+    ],
+    heldOutExamples: examplesFor(config, examples)?.validation ?? [],
+    sampler,
+    ready: {
+      type: 'ready',
+      config,
+      plan,
+      floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
+      trainTokens: train.length,
+      validationTokens: validation.length,
+      charsPerToken: figures?.charsPerToken ?? 1,
+      examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
+        tokenizer,
+        special: corpora.special,
+      }),
+      probe,
+    },
+  };
+}
+
+/** A task whose examples are drawn anew has no epochs. */
+function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabErrorData[] {
+  const { num_train_epochs: epochs, max_steps: steps } = training;
+  if (epochs === undefined || epoch !== undefined) return [];
+  const message = `num_train_epochs (${epochs}) is not used: the examples of this task have no end. max_steps (${steps}) decides.`;
+  return [{ code: 'epochs_not_used', message, fields: { epochs, steps } }];
+}
+
+/** Why nobody can say what is forgotten. */
+function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
+  const reason = !isWriterFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'brought';
+  const message = `What ${name} forgets is not measured: ${REASONS[reason]}.`;
+  return { code: `forgetting_${reason}`, message, fields: { name } };
+}
+
+const REASONS = {
+  no_writing: 'it does not continue texts',
+  own_text: 'the text that it has read is not in the box',
+  brought: 'the text that it has read is not here',
+};
+
+/** Examples that do not fit are cut. */
+function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {
+  const all = examples ? [...examples.train, ...examples.validation] : [];
+  const count = all.filter(({ cut = 0 }) => cut > 0).length;
+  if (count === 0) return [];
+  const message = `${count} of ${all.length} examples are longer than ${length} tokens and are cut.`;
+  return [{ code: 'examples_cut', message, fields: { count, all: all.length, length } }];
+}
+
+async function sizedConfig(
+  { autoSize, context, config, maxSteps, base }: RunSetup,
+  preparing: Preparing,
+): Promise<{ config: RunConfig; probe: Ready['probe'] }> {
+  if (!autoSize || base) return { config: onBase(config, base), probe: null };
+  preparing('probe', 0, 1);
+  const measured = await probeAdapter(context);
+  const sized = sizeFor(config, measured, context.open.facts, maxSteps);
+  preparing('probe', 1, 1);
+  return { config: sized.config, probe: { ...measured, chosen: sized.chosen } };
+}
+
+async function prepareTrainer(
+  { context, tuneFor, sweep, from, base }: RunSetup,
+  { training, tuning }: RunConfig,
+  objective: RunObjective,
+  corpora: Parameters<typeof runObjective>[1],
+  epoch: number | undefined,
+  preparing: Preparing,
+) {
+  const { limits } = context.open;
+  const { parts, whole } = tuned(objective.model, objective.heads, tuning);
+  const state = trainingState(objective.model, training, parts);
+  const { frozen } = parts;
+  const known = knownWeights(base, objective.classifier);
+  if (from) checkFits(from, state);
+  const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
+  const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
+  const run = { ...objective, state, corpora, config: training };
+  const capture = (on: KernelLimits) => captureRun(run, on);
+  await tuneFor((on) => capture(on).training);
+  const captured = capture(limits);
+  const trainer = await Trainer.create(
+    context,
+    {
+      ...captured,
+      corpora,
+      batchesOf: (step) => objective.batchesOf(step),
+      initialWeights: from?.arenas[0] ?? startingWeights(state.parameters, training.seed, known),
+      fixed,
+      learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
+    },
+    (done, total) => preparing('compile', done, total),
+  );
+  if (from && from.arenas.length > 1) trainer.restore(from);
+  const frozenWeights = frozen?.unpack(unchanged!) ?? new Map<never, never>();
+  const baseName = base?.name ?? from?.layout?.baseName;
+  return {
+    trainer,
+    frozen: unchanged,
+    layout: layoutOf(state, objective.classifier, baseName),
+    plan: planOf(captured, { training, epoch }),
+    whole: (trained: Weights) => whole(trained, frozenWeights),
+  };
+}
+
+/** What fails here leaves nothing on the GPU. */
+async function writerOf(
+  { context }: RunSetup,
+  state: Parameters<typeof TextSampler.create>[1],
+  tokenizer: Tokenizer,
+  trainer: Trainer,
+): Promise<TextSampler> {
+  try {
+    return await TextSampler.create(context, state, tokenizer);
+  } catch (error) {
+    trainer.destroy();
+    throw error;
+  }
+}

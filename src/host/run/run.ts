@@ -1,0 +1,524 @@
+// One training run: alternates training, held-out evaluation and samples once it is prepared
+// (prepareRun.ts). Pausing and stopping take effect between submits; nothing here knows the page.
+import { profileProgram, type Profile } from '../../gpu/profiler';
+import { assumedStart } from '../../training/generate/prompt';
+import { objectivesOf } from '../../training/objectives/runObjective';
+import { evalPoint, heldOut } from '../../training/objectives/heldOut';
+import type { ExportedModel } from '../../training/io/exportFolder';
+import type { TrainedAdapter } from '../../training/io/peftAdapter';
+import { headWeights } from '../../training/io/peftHead';
+import { wordsOf } from '../../training/evaluate/knownWords';
+import type { RunConfig } from '../../training/run/config';
+import { loraOf } from '../../training/run/tuning';
+import { Divergence } from '../../training/run/divergence';
+import type { TrainedStep } from '../../training/run/trainer';
+import { BenchtopError } from '../../gpu/errors';
+import { comparedText } from '../studies/compare/text';
+import type { Comparable } from '../studies/compare/setup';
+import { examplesFor } from '../data/examples';
+import { toErrorData } from '../lab/labError';
+import { prepareRun, type PreparedRun } from './prepareRun';
+import { RunClock } from './runClock';
+import type { RunSetup } from './runSetup';
+import { TurnQueue } from './turnQueue';
+import type { LabErrorData } from '../protocol/error';
+import type { GenerateRequest } from '../protocol/lab';
+import type { KernelProfile, KernelRow, RunEvent, RunState } from '../protocol/run';
+
+/** A run event without the id, which the run adds. */
+type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
+
+/** Enough of a text to have met its words. */
+const READ_TOKENS = 300_000;
+
+/** At most so often while a run goes on. */
+const KEEP_EVERY_MS = 10_000;
+
+export class Run {
+  readonly #setup: RunSetup;
+  readonly #abort = new AbortController();
+  readonly #disposal = new AbortController();
+  readonly #clock = new RunClock();
+  #state: RunState = 'preparing';
+  #prepared: PreparedRun | null = null;
+  #keptStep = 0;
+  #keptAtMs = -Infinity;
+  #singleSteps = 0;
+  #startsPaused: boolean;
+  /** A sample is not in the state that was kept last. */
+  #hasNewSample = false;
+  /** Of the last text that was asked for while the run stood still. */
+  #keeping: Promise<void> = Promise.resolve();
+  readonly #divergence = new Divergence();
+  /** The first step that was skipped because a number was not finite. */
+  #unexplained: TrainedStep | null = null;
+  #explained = false;
+  #wake: (() => void) | null = null;
+  /** Work that must not overlap on the sampler's buffers. */
+  #sampling: Promise<unknown> = Promise.resolve();
+  #finished: Promise<void> = Promise.resolve();
+  readonly #turns = new TurnQueue();
+  #profile: Profile | null = null;
+
+  constructor(setup: RunSetup) {
+    this.#setup = setup;
+    this.#keptStep = setup.from?.step ?? 0;
+    this.#startsPaused = setup.startsPaused ?? false;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  get name(): string {
+    return this.#setup.config.name;
+  }
+
+  get data(): RunConfig['data'] {
+    return this.#setup.config.data;
+  }
+
+  /** Begins; resolves at once. What happens then is told as events. */
+  start(): void {
+    this.#enter('preparing');
+    this.#finished = this.#live();
+  }
+
+  /** Resolves when the run has ended, in whatever way. */
+  finished(): Promise<void> {
+    return this.#finished;
+  }
+
+  pause(): void {
+    if (this.#state === 'running') this.#enter('paused');
+    else if (this.#state === 'preparing') this.#startsPaused = true;
+  }
+
+  resume(): void {
+    this.#startsPaused = false;
+    if (this.#state !== 'paused') return;
+    this.#enter('running');
+    this.#wake?.();
+  }
+
+  singleStep(): void {
+    if (this.#state !== 'paused') return;
+    this.#singleSteps += 1;
+    this.#wake?.();
+  }
+
+  stop(): void {
+    if (this.#isOver()) return;
+    this.#enter('stopped');
+    this.#abort.abort();
+    this.#wake?.();
+  }
+
+  /** Also when the device has failed: the run ends, its curves and what is kept of it stay. */
+  fail(thrown: unknown): void {
+    if (this.#isOver()) return;
+    this.#state = 'failed';
+    const { fields, ...error } = toErrorData(thrown);
+    const kept = this.#keptStep > 0 && { keptStep: this.#keptStep };
+    this.#emit({
+      type: 'state',
+      state: 'failed',
+      error: { ...error, fields: { ...fields, ...kept } },
+    });
+    this.#abort.abort();
+    this.#wake?.();
+  }
+
+  kernels(): KernelRow[] {
+    const dispatches = this.#prepared?.trainer.trainingProgram.dispatches ?? [];
+    return dispatches.map(({ label, shader, grid, flops, bytes }, index) => ({
+      label,
+      shader: shader.name,
+      grid,
+      flops,
+      bytes,
+      elapsedMs: this.#profile?.elapsedMs[index] ?? null,
+    }));
+  }
+
+  /** Times each kernel of the training step, between two steps; the run then goes on as if it had not. */
+  async profile(): Promise<KernelProfile> {
+    const trainer = this.#prepared?.trainer;
+    if (!trainer) return { method: 'wall_clock', rows: [] };
+    const timed = this.#turns.request(async () => {
+      const profiling = this.#sampling.then(async () => {
+        const snapshot = await trainer.snapshot();
+        const profile = await profileProgram(this.#setup.context, trainer.trainingProgram);
+        trainer.restore(snapshot);
+        return profile;
+      });
+      this.#sampling = profiling.catch(() => undefined);
+      return profiling;
+    });
+    this.#wake?.();
+    this.#profile = await timed;
+    return { method: this.#profile.method, rows: this.kernels() };
+  }
+
+  /** Text from the present weights; the pieces come as sample events. */
+  generate(request: Omit<GenerateRequest, 'runId'>): Promise<string[]> {
+    const { sampler, trainer } = this.#prepared ?? {};
+    if (!sampler || !trainer) return Promise.resolve([]);
+    const { prompt } = request;
+    this.#warnUnsayable(sampler.unsayable(prompt));
+    this.#warnAssumedStart(prompt);
+    const text = this.#sampling.then(() =>
+      sampler.generate(
+        { ...request, endIds: this.#endIds() },
+        ([first = '', ...more], done) => {
+          const others = more.length > 0 && { more };
+          const point = { step: trainer.step, prompt, text: first, ...others };
+          this.#hasNewSample ||= done;
+          this.#emit({ type: 'sample', point, done });
+        },
+        this.#disposal.signal,
+      ),
+    );
+    this.#sampling = text.catch(() => undefined);
+    // While it trains, the next state that is kept has the sample.
+    if (this.#state !== 'running') this.#keeping = this.#sampling.then(() => this.#keepSample());
+    return text;
+  }
+
+  async #keepSample(): Promise<void> {
+    if (this.#state === 'running' || this.#state === 'failed') return;
+    await this.#keep().catch((thrown: unknown) => this.#warn(toErrorData(thrown)));
+  }
+
+  #warn(error: LabErrorData): void {
+    this.#emit({ type: 'warning', error });
+  }
+
+  #warnUnsayable(found: readonly string[]): void {
+    if (found.length === 0) return;
+    const characters = found.join(' ');
+    const message = `The text never uses ${characters}: the prompt was read without it.`;
+    const error = { code: 'prompt_left_out', message, fields: { characters } };
+    this.#emit({ type: 'warning', error });
+  }
+
+  #warnAssumedStart(prompt: string): void {
+    const token = assumedStart(this.#prepared!.tokenizer, prompt);
+    if (token === undefined) return;
+    const message = `The prompt is empty and the model names no beginning token: the text goes on behind ${token}.`;
+    const error = { code: 'prompt_empty', message, fields: { token } };
+    this.#emit({ type: 'warning', error });
+  }
+
+  /** A run that learns answers learns to close them. */
+  #endIds(): number[] {
+    const { config, tokenizer } = this.#prepared!;
+    const end = tokenizer.special?.eos;
+    const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer');
+    return learnsEnd && end !== undefined ? [end] : [];
+  }
+
+  /**
+   * The model as it is now, with its text, copied to the CPU.
+   * @throws BenchtopError nothing_to_compare | wrong_family
+   */
+  async comparable(): Promise<Comparable> {
+    const prepared = this.#prepared;
+    const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
+    const model = prepared?.objective.language;
+    if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
+      throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
+    }
+    const { parameters, shown } = trainer.setup.state;
+    const arena = await this.#setup.context.buffers.readFloats(shown);
+    const weights = prepared.whole(parameters.unpack(arena));
+    const trained = { config: config.model, model, weights };
+    const read = comparedText({
+      corpora: plain,
+      tokenizer: text.tokenizer,
+      contextLength: model.contextLength,
+      evalWindows: config.training.eval_windows,
+      starts,
+    });
+    return { ...text, ...read, config, trained, steps: trainer.step };
+  }
+
+  /**
+   * The model as it is shown now, for a folder that others can read.
+   * @throws BenchtopError nothing_to_export
+   */
+  async exported(): Promise<ExportedModel> {
+    if (!this.#prepared) {
+      throw new BenchtopError('nothing_to_export', 'The run has no model yet.');
+    }
+    const { trainer, tokenizer, config, whole, objective } = this.#prepared;
+    const { parameters, shown, model } = trainer.setup.state;
+    const { heads, classifier } = objective;
+    const arena = await this.#setup.context.buffers.readFloats(shown);
+    const trained = parameters.unpack(arena);
+    return {
+      name: this.name,
+      shape: {
+        model: config.model,
+        vocabSize: model.vocabSize,
+        classifier,
+        specialIds: this.#setup.base?.specialIds,
+      },
+      tokenizer,
+      weights: new Map([
+        ...whole(trained),
+        ...heads.map(({ name }) => [name, trained.get(name)!] as const),
+      ]),
+      generation: config.sample,
+    };
+  }
+
+  /**
+   * What LoRA has learnt, without the model beside which it did.
+   * @throws BenchtopError nothing_to_export
+   */
+  async adapter(): Promise<TrainedAdapter> {
+    const { trainer, config, objective } = this.#prepared ?? {};
+    if (!trainer || !objective || config?.tuning?.method !== 'lora') {
+      throw new BenchtopError('nothing_to_export', 'The run trains no adapter.');
+    }
+    const { parameters, shown, model } = trainer.setup.state;
+    const arena = await this.#setup.context.buffers.readFloats(shown);
+    const lora = loraOf(model.parameters, config.tuning);
+    const weights = parameters.unpack(arena);
+    const { classifier: facts } = objective;
+    const classifier = facts && {
+      ...facts,
+      weights: headWeights(config.model, facts.labels, weights),
+    };
+    return {
+      adapter: { lora, weights, classifier },
+      specs: model.parameters,
+      config: config.model,
+      base: this.#setup.base?.name ?? this.#setup.from?.layout?.baseName ?? config.name,
+    };
+  }
+
+  /** What it and its base have learnt from, word by word; null where the base's words are not here. */
+  words(): ReadonlySet<string> | null {
+    if (!this.#prepared) return null;
+    const { base, examples } = this.#setup;
+    const known = base ? (base.words?.() ?? null) : new Set<string>();
+    if (!known) return null;
+    const { config, tokenizer, trainer } = this.#prepared;
+    const learnt = examplesFor(config, examples)?.train ?? [];
+    const { train } = trainer.setup.corpora;
+    const text =
+      config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
+    const texts = learnt.flatMap(({ text: first, second = '' }) => [first, second]);
+    return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
+  }
+
+  /**
+   * No more than reading the arenas holds the run up; writing them is the keeper's. A device that has
+   * failed gives no snapshot, so that nothing replaces what was kept before.
+   */
+  async #keep(): Promise<void> {
+    const { keep, sweep } = this.#setup;
+    if (!keep || sweep || !this.#prepared) return;
+    const { trainer, tokenizer, config, layout, frozen } = this.#prepared;
+    // Before its first step a run has nothing to lose.
+    if (trainer.step === 0 || (trainer.step === this.#keptStep && !this.#hasNewSample)) return;
+    this.#hasNewSample = false;
+    const snapshot = await trainer.snapshot();
+    this.#keptStep = snapshot.step;
+    this.#keptAtMs = performance.now();
+    keep({ config, tokenizer: tokenizer.toJSON(), ...snapshot, layout, frozen });
+  }
+
+  async dispose(): Promise<void> {
+    this.stop();
+    this.#disposal.abort();
+    await this.#finished;
+    await this.#turns.serve();
+    await this.#sampling;
+    await this.#keeping;
+    await this.#prepared?.sampler?.destroy();
+    this.#prepared?.trainer.destroy();
+    this.#prepared = null;
+  }
+
+  async #live(): Promise<void> {
+    try {
+      await this.#prepare();
+      if (this.#isOver()) return;
+      this.#enter(this.#startsPaused ? 'paused' : 'running');
+      await this.#turns.during(() => this.#loop());
+      if (this.#state !== 'failed') await this.#keep();
+      if (!this.#isOver()) this.#enter('finished');
+    } catch (thrown) {
+      if (!this.#abort.signal.aborted) this.fail(thrown);
+    }
+  }
+
+  async #prepare(): Promise<void> {
+    const tell = (event: Told): void => this.#emit(event);
+    const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
+    this.#prepared = prepared;
+    this.#emit(prepared.ready);
+    for (const error of prepared.warnings) this.#emit({ type: 'warning', error });
+  }
+
+  async #loop(): Promise<void> {
+    if (this.#setup.sweep) return this.#trainTo(this.#setup.sweep.steps);
+    const { trainer, config } = this.#prepared!;
+    const { training, sample } = config;
+    const { max_steps: maxSteps, eval_steps: evalSteps, save_steps: saveSteps } = training;
+    const resumedAt = this.#setup.from?.step;
+    if (this.#state === 'paused') await this.#trainTo(Math.min(maxSteps, trainer.step + 1));
+    for (;;) {
+      const { step } = trainer;
+      const isNew = step !== resumedAt;
+      if (isNew && (step % evalSteps === 0 || step === maxSteps)) await this.#evaluate(step);
+      if (this.#isOver()) return;
+      if (isNew && (step % sample.every_steps === 0 || step === maxSteps)) await this.#sample();
+      if (this.#isOver() || step >= maxSteps) return;
+      if (isNew && this.#isKeptAt(step)) await this.#keep();
+      const next = Math.min(
+        maxSteps,
+        nextMultiple(step, evalSteps),
+        nextMultiple(step, sample.every_steps),
+        nextMultiple(step, saveSteps ?? evalSteps),
+      );
+      await this.#trainTo(next);
+      if (this.#isOver()) return;
+    }
+  }
+
+  /** With its sample, where one is due at the step. */
+  #isKeptAt(step: number): boolean {
+    const { eval_steps: evalSteps, save_steps: saveSteps } = this.#prepared!.config.training;
+    if (saveSteps) return step % saveSteps === 0;
+    return step % evalSteps === 0 && performance.now() - this.#keptAtMs >= KEEP_EVERY_MS;
+  }
+
+  async #trainTo(until: number): Promise<void> {
+    const { trainer } = this.#prepared!;
+    const report = (steps: TrainedStep[]): void => this.#report(steps);
+    while (trainer.step < until && !this.#isOver()) {
+      await this.#turns.serve();
+      await this.#explain();
+      if (this.#state === 'paused') {
+        this.#clock.pause();
+        await this.#keep();
+        if (this.#singleSteps > 0) {
+          this.#singleSteps -= 1;
+          await trainer.train(trainer.step + 1, report);
+        } else {
+          await new Promise<void>((wake) => (this.#wake = wake));
+        }
+        continue;
+      }
+      this.#clock.run();
+      const isWanted = (): boolean =>
+        this.#state !== 'running' || this.#turns.isWanted || this.#unexplained !== null;
+      await trainer.train(until, report, isWanted);
+    }
+    await this.#explain();
+    this.#clock.pause();
+  }
+
+  #report(steps: TrainedStep[]): void {
+    const { trainer } = this.#prepared!;
+    const { shape, config } = trainer.setup;
+    const maxSteps = this.#setup.sweep?.steps ?? config.max_steps;
+    const tokens = shape.batch * shape.seqLen * config.gradient_accumulation_steps;
+    const last = steps.at(-1);
+    if (!last) return;
+    const elapsedMs = this.#clock.elapsedMs();
+    const done = last.step + 1;
+    this.#emit({
+      type: 'steps',
+      points: steps.map(({ step, loss, learningRate, gradNorm, parts }) => ({
+        step,
+        loss,
+        learningRate,
+        gradNorm,
+        ...(Object.keys(parts).length > 0 && { parts }),
+      })),
+      progress: {
+        step: done,
+        maxSteps,
+        stepMs: trainer.stepMs,
+        tokensPerSecond: (tokens * 1000) / trainer.stepMs,
+        elapsedMs,
+        remainingMs: (maxSteps - done) * Math.max(trainer.stepMs, elapsedMs / done),
+      },
+    });
+    this.#watchDivergence(steps);
+    const skipped = steps.find((step) => step.skipped);
+    if (!skipped) return;
+    // The first is told when its cause has been looked for, between two calls of `train`.
+    if (this.#explained) this.#warnSkipped(skipped.step, skipped.nonFinite);
+    else this.#unexplained ??= skipped;
+  }
+
+  /** Said once: what comes after is more of the same. */
+  #watchDivergence(steps: readonly TrainedStep[]): void {
+    if (this.#setup.sweep) return;
+    const found = steps.find(({ loss }) => this.#divergence.see(loss));
+    if (!found) return;
+    const { step, loss, learningRate: rate } = found;
+    const first = this.#divergence.first.toFixed(2);
+    const fields = { step, loss: loss.toFixed(2), first, rate: String(rate) };
+    const message = `The loss has risen to ${fields.loss} by step ${step}, from ${fields.first}: the run diverges. Lower the learning rate (${rate}).`;
+    this.#warn({ code: 'loss_diverges', message, fields });
+  }
+
+  /** Looks for the tensor with which the trouble began; slow, so once in a run. */
+  async #explain(): Promise<void> {
+    const skipped = this.#unexplained;
+    if (!skipped) return;
+    this.#unexplained = null;
+    this.#explained = true;
+    const { step, nonFinite } = skipped;
+    this.#warnSkipped(step, (await this.#prepared!.trainer.diagnose(step)) ?? nonFinite);
+  }
+
+  #warnSkipped(step: number, nonFinite: string | null): void {
+    const tensor = nonFinite ?? 'grad_norm';
+    const message = `Step ${step} was skipped: ${tensor} is not finite; the parameters stayed as they were.`;
+    const fields = { step, tensor };
+    this.#emit({ type: 'warning', error: { code: 'gradient_not_finite', message, fields } });
+  }
+
+  async #evaluate(step: number): Promise<void> {
+    this.#clock.run();
+    const { trainer, objective, evaluationSets, heldOutExamples } = this.#prepared!;
+    const scores = await heldOut(objective, evaluationSets, (batch) => trainer.score(batch));
+    const figures = evalPoint(objective.parts, scores);
+    const mistaken = figures.classes?.mistakes.map(({ index }) => heldOutExamples[index]!);
+    const point = { step, ...figures, ...(mistaken && { mistaken }) };
+    this.#emit({ type: 'eval', point });
+    this.#clock.pause();
+  }
+
+  async #sample(): Promise<void> {
+    this.#clock.run();
+    const { sample, training } = this.#prepared!.config;
+    const { prompt, max_new_tokens, temperature, top_k } = sample;
+    const { seed } = training;
+    await this.generate({ prompt, maxNewTokens: max_new_tokens, temperature, topK: top_k, seed });
+    this.#clock.pause();
+  }
+
+  #isOver(): boolean {
+    return this.#state === 'stopped' || this.#state === 'failed' || this.#state === 'finished';
+  }
+
+  #enter(state: RunState): void {
+    this.#state = state;
+    this.#emit({ type: 'state', state });
+  }
+
+  #emit(event: Told): void {
+    this.#setup.emit({ runId: this.#setup.runId, ...event } as RunEvent);
+  }
+}
+
+const nextMultiple = (step: number, of: number): number => (Math.floor(step / of) + 1) * of;

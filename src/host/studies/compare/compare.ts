@@ -1,0 +1,325 @@
+// Compress and compare: makes the variants of a trained model one after another, judges each on the
+// same held-out windows, then measures all of them side by side. Tells what it has after every piece;
+// a variant that cannot be made is told and left out of what follows.
+import type { GpuContext } from '../../../gpu/replay';
+import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
+import type { SamplingRequest } from '../../../training/generate/writeText';
+import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
+import { joulesPerToken, rooflineOf } from './figures';
+import { ComparedOnCpu } from './onCpu';
+import { CompareProgress } from './progress';
+import type {
+  CompareMethod,
+  CompareRequest,
+  CompareResult,
+  CompareUpdate,
+  LayerFigures,
+  VariantRow,
+} from '../../protocol/compare';
+import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
+import { CompareSources, type Source } from './sources';
+import { CompareSpeed, type Timed } from './speed';
+import { ComparedVariant, type Compared } from './variant';
+import type { CompareWatch } from '../surroundings';
+import { toErrorData } from '../../lab/labError';
+import { defaultSuites, Suites, type SuiteFigures } from './suites';
+import { defaultVariants } from '../compress/defaults';
+import { checkVariants, honestyOf, type VariantSpec } from '../compress/spec';
+import type { Piece } from '../compress/stages';
+import { stored } from '../compress/variants';
+import { HeldVariants } from '../compress/held';
+
+const MIN_ROUNDS = 10;
+const MOST_TEXT = 96;
+/** Batch sizes that are timed where nobody has chosen; a CPU playing a GPU has no lanes to spare. */
+const USUAL_TEXTS = [2, 4, 8];
+
+/** What has been made of one variant. */
+interface Entry {
+  readonly spec: VariantSpec;
+  readonly source: Source;
+  readonly compared: Compared;
+}
+
+export class Comparison {
+  /** For whoever keeps what was made. */
+  readonly held = new HeldVariants();
+  readonly #context: GpuContext;
+  readonly #own: Comparable;
+  readonly #request: CompareRequest;
+  readonly #watch: CompareWatch;
+  /** The first is what the others are held against. */
+  readonly #specs: readonly VariantSpec[];
+  readonly #sources: CompareSources;
+  readonly #abort = new AbortController();
+  readonly #entries = new Map<string, Entry>();
+  readonly #progress: CompareProgress;
+  #reference: readonly Float32Array[] | null = null;
+
+  constructor(
+    context: GpuContext,
+    own: Comparable,
+    request: CompareRequest,
+    watch: CompareWatch,
+    onUpdate: (update: CompareUpdate) => void,
+    open: (base: BaseRef) => Promise<BaseModel>,
+  ) {
+    this.#context = context;
+    this.#own = own;
+    this.#request = request;
+    this.#watch = watch;
+    const { variants = defaultVariants(own.trained.config), others = [] } = request;
+    this.#specs = checkVariants([
+      ...variants,
+      ...others.map((base, i) => ({ id: `model_${i + 1}`, base, stages: [] })),
+    ]);
+    const { corpora, config } = own;
+    const tools = {
+      context,
+      recovery: { training: config.training, corpora },
+      steps: request.recoverySteps ?? recoveryStepsOf(own),
+      signal: this.#abort.signal,
+    };
+    this.#sources = new CompareSources(own, tools, open);
+    this.#progress = new CompareProgress(this.#specs, this.#describe(), onUpdate);
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  async run(): Promise<CompareResult> {
+    const { signal } = this.#abort;
+    try {
+      for (const spec of this.#specs) {
+        if (!signal.aborted) await this.#judge(spec);
+      }
+      if (!signal.aborted) await this.#measure();
+      this.#progress.ends(signal.aborted ? 'stopped' : 'done');
+      return this.#progress.result;
+    } finally {
+      for (const { compared } of this.#entries.values()) await compared.destroy();
+    }
+  }
+
+  async #judge(spec: VariantSpec): Promise<void> {
+    const { id, stages, place } = spec;
+    const { limits } = this.#context.open;
+    let row: VariantRow = {
+      ...EMPTY_ROW,
+      id,
+      stages,
+      place,
+      honesty: honestyOf(stages, limits.dot4),
+    };
+    try {
+      const source = await this.#sources.of(spec.base);
+      row = { ...row, model: source.name };
+      this.#progress.makes(spec, row);
+      const piece = await source.maker.make(stages, (share) => this.#progress.tell(share));
+      if (this.#abort.signal.aborted) return;
+      const judged = await this.#read(spec, source, piece);
+      if (this.#abort.signal.aborted) return;
+      this.#progress.add({ ...row, ...judged });
+      // It is drawn before it is asked anything.
+      this.#progress.tell(1, true);
+      const suites = await this.#ask(id, source);
+      this.#progress.change(id, { suites });
+    } catch (thrown) {
+      this.#context.faults.throwIfFailed();
+      if (spec === this.#specs[0]) throw thrown;
+      this.#progress.add({ ...row, error: toErrorData(thrown) });
+    }
+  }
+
+  /** Makes a variant ready to run; then all but its speed. */
+  async #read(spec: VariantSpec, source: Source, piece: Piece): Promise<Partial<VariantRow>> {
+    const { signal } = this.#abort;
+    const before = new Map(this.#context.buffers.bytes);
+    const fromMs = performance.now();
+    const compared = await this.#ready(spec, source, piece);
+    const loadMs = performance.now() - fromMs;
+    this.#entries.set(spec.id, { spec, source, compared });
+    this.#hold(spec, source, piece);
+    const text = await compared.write(source.tokenizer, this.#writing(), signal);
+    const cost = compared.cost(before);
+    const logits = await compared.logits(source.heldOut, signal);
+    if (signal.aborted) return {};
+    if (source.isAligned) this.#reference ??= logits;
+    const reference = source.isAligned ? this.#reference : null;
+    const judged = compared.quality(source.heldOut, logits, reference);
+    return { ...judged, recoverySteps: piece.trainedSteps, cost, text, loadMs };
+  }
+
+  /** What went through no stage is a model already. */
+  #hold({ id, base, stages }: VariantSpec, { name, tokenizer }: Source, piece: Piece): void {
+    const from = base ?? baseOf(this.#request);
+    if (stages.length === 0 || !from) return;
+    const { config } = this.#own;
+    const origin = { kind: 'variant', name: name ?? config.name, base: from, stages } as const;
+    this.held.hold(id, { piece, tokenizer, generation: config.sample, origin });
+  }
+
+  async #ready({ place }: VariantSpec, source: Source, piece: Piece): Promise<Compared> {
+    if (place === 'cpu') {
+      const { limits } = this.#context.open;
+      return new ComparedOnCpu(piece, source.heldOut, this.#plan(), limits);
+    }
+    const variant = await stored(this.#context, piece, piece.recipeOf, piece.isPruned);
+    return ComparedVariant.create(this.#context, variant);
+  }
+
+  async #ask(id: string, source: Source): Promise<SuiteFigures[]> {
+    const { signal } = this.#abort;
+    const asked = this.#entries.get(id)?.compared.asked(source.tokenizer, signal);
+    return asked ? this.#suitesOf(source).score(asked, signal) : [];
+  }
+
+  /** The questions in a model's own tokens; its window may be shorter. */
+  #suitesOf({ tokenizer, trained }: Pick<Source, 'tokenizer' | 'trained'>): Suites {
+    const asked = this.#request.suites ?? defaultSuites(this.#own.config);
+    const on = this.#context.open.facts.software ? 'software' : 'gpu';
+    return new Suites(asked, tokenizer, trained.model, on);
+  }
+
+  #writing(): SamplingRequest {
+    const { sample, training } = this.#own.config;
+    const { prompt, temperature, top_k: topK, max_new_tokens } = sample;
+    const maxNewTokens = Math.min(MOST_TEXT, max_new_tokens);
+    return { prompt, maxNewTokens, temperature, topK, seed: training.seed };
+  }
+
+  /** Within the shortest window of the models that are there. */
+  #plan(): SpeedPlan {
+    const windows = Array.from(
+      this.#entries.values(),
+      ({ source }) => source.trained.model.contextLength,
+    );
+    return speedPlanOf(this.#own, this.#request.minRounds ?? MIN_ROUNDS, {
+      isSoftware: this.#context.open.facts.software,
+      contextLength: Math.min(this.#own.trained.model.contextLength, ...windows),
+    });
+  }
+
+  async #measure(): Promise<void> {
+    const plan = this.#plan();
+    this.#progress.describe(methodOfPlan(plan));
+    this.#progress.times();
+    const { signal } = this.#abort;
+    const speed = new CompareSpeed(this.#context, this.#watch, signal, () => this.#control());
+    this.#progress.describe({ ceilings: await speed.ceilings() });
+    const timed = this.#timed(plan);
+    const run = await speed.alone(timed, plan, (samples, round) => {
+      this.#progress.sampled([...samples]);
+      this.#fillSpeed(plan);
+      this.#progress.tell(Math.min(1, (round + 1) / plan.minRounds), true);
+    });
+    this.#progress.sampled(run.samples, 1 - run.measuredMs / run.elapsedMs);
+    this.#fillSpeed(plan);
+    for (const { id, compared } of timed) {
+      if (signal.aborted) return;
+      const layers = await compared.layers();
+      this.#progress.change(id, { layers, gpuStepMs: layers && gpuStepMsOf(layers) });
+    }
+    const { texts } = this.#progress.result.method;
+    for (const one of texts.length > 0 ? timed : []) {
+      if (signal.aborted) return;
+      this.#progress.timesTogether(this.#progress.rows.get(one.id)!);
+      this.#progress.change(one.id, { batches: await speed.together(one, texts, plan) });
+    }
+  }
+
+  #timed({ prompt }: SpeedPlan): Timed[] {
+    const isJudged = ({ spec }: Entry): boolean => this.#progress.rows.get(spec.id)?.error === null;
+    return [...this.#entries.values()].filter(isJudged).map(({ spec, source, compared }) => ({
+      id: spec.id,
+      compared,
+      prompt: source.tokens.slice(0, prompt.length),
+    }));
+  }
+
+  /** One decoding step of the first model on the GPU. */
+  async #control(): Promise<void> {
+    for (const { compared } of this.#entries.values()) {
+      if (!(compared instanceof ComparedVariant)) continue;
+      compared.decoder.stepProgram.run();
+      break;
+    }
+    await this.#context.idle();
+  }
+
+  #fillSpeed(plan: SpeedPlan): void {
+    const { samples, method } = this.#progress.result;
+    const reference = this.#specs[0]!.id;
+    const first = this.#entries.get(reference)?.compared.program ?? null;
+    for (const [id, { compared }] of this.#entries) {
+      const sameProgram = first !== null && compared.program === first;
+      const options = { reference, hasPrefill: compared.hasCache, sameProgram };
+      const speed = speedFigures(samples, id, plan, options);
+      const row = this.#progress.rows.get(id);
+      if (!row) continue;
+      this.#progress.change(id, {
+        speed,
+        roofline: rooflineOf({ ...row, speed }, method.ceilings),
+        joules: joulesPerToken(method.watts, { ...row, speed }),
+      });
+    }
+  }
+
+  #describe(): CompareMethod {
+    const { config, steps, bytesPerToken } = this.#own;
+    const { facts } = this.#context.open;
+    const { texts = facts.software ? [] : USUAL_TEXTS, watts = null } = this.#request;
+    const windows = heldOutOf(this.#own).windows;
+    const { n_layer, n_embd, family } = config.model;
+    return {
+      adapter: facts,
+      runName: config.name,
+      model: `${family} ${n_layer} × ${n_embd}`,
+      trainedSteps: steps,
+      seed: config.training.seed,
+      windows: windows.length,
+      windowTokens: windows[0]!.length - 1,
+      bytesPerToken,
+      ...methodOfPlan(this.#plan()),
+      texts,
+      ceilings: null,
+      watts,
+      prompt: config.sample.prompt,
+      temperature: config.sample.temperature,
+      startedAt: new Date().toISOString(),
+      suites: this.#suitesOf(this.#own).facts,
+    };
+  }
+}
+
+const baseOf = ({ runId, base }: CompareRequest): BaseRef | undefined =>
+  runId === undefined ? base : { kind: 'run', runId };
+
+const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
+  promptTokens: prompt.length,
+  singleTokens: singles,
+  burstTokens: burst,
+});
+
+const EMPTY_ROW = {
+  model: null,
+  recoverySteps: 0,
+  quality: null,
+  bytes: null,
+  cost: null,
+  speed: null,
+  batches: [],
+  loadMs: null,
+  roofline: null,
+  joules: null,
+  gpuStepMs: null,
+  layers: null,
+  suites: [],
+  text: null,
+  places: [],
+  error: null,
+} as const;
+
+const gpuStepMsOf = ({ decode: { method, layers } }: LayerFigures): number | null =>
+  method === 'timestamps' ? layers.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) : null;

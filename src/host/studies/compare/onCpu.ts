@@ -1,0 +1,115 @@
+// A variant in a comparison that runs on the CPU, in plain TypeScript: what the others gain by the GPU.
+import type { KernelLimits } from '../../../gpu/dispatch';
+import { BenchtopError } from '../../../gpu/errors';
+import { CpuWriter } from '../../../training/cpu/writer';
+import type { SpeedPlan } from '../../../training/evaluate/speed';
+import { captureDecodeStep, declareDecodeMemory } from '../../../training/generate/decodeProgram';
+import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
+import type { LanguageModel } from '../../../training/models/interfaces';
+import { ParameterSet } from '../../../training/parameters';
+import { lookUp } from '../../../training/run/state';
+import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import { judge, type Judged } from './quality';
+import type { CostFigures } from '../../protocol/compare';
+import type { HeldOut } from './quality';
+import type { Compared } from './variant';
+import type { Trained } from '../compress/variants';
+
+/** Some ten seconds of what a CPU does in plain TypeScript. */
+const MOST_FLOPS = 3e10;
+
+export class ComparedOnCpu implements Compared {
+  readonly decoder: CpuWriter;
+  readonly #model: LanguageModel;
+  readonly #cost: CostFigures;
+
+  /** @throws BenchtopError too_large_for_cpu | not_on_cpu */
+  constructor(
+    { model, weights }: Pick<Trained, 'model' | 'weights'>,
+    { windows }: HeldOut,
+    plan: SpeedPlan,
+    limits: KernelLimits,
+  ) {
+    this.#model = model;
+    this.#cost = costOf(model, limits);
+    const perToken = this.#cost.flopsPerToken;
+    const places = model.cache ? windows[0]!.length - 1 : 1;
+    const { prompt, singles, burst, minRounds } = plan;
+    const written = (minRounds + 1) * (singles + 2 * burst + (model.cache ? prompt.length : 0));
+    const flops = perToken * (windows.length * places + written);
+    if (flops > MOST_FLOPS) {
+      throw new BenchtopError(
+        'too_large_for_cpu',
+        `Judging this model on the CPU would take ${(flops / 1e9).toFixed(0)} GFLOP, too long in plain TypeScript: ${MOST_FLOPS / 1e9} at most.`,
+        { gflop: Math.round(flops / 1e9), most: MOST_FLOPS / 1e9 },
+      );
+    }
+    this.decoder = new CpuWriter(model, weights);
+  }
+
+  get hasCache(): boolean {
+    return this.#model.cache !== undefined;
+  }
+
+  async write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal) {
+    const voice = { tokenizer, contextLength: this.#model.contextLength };
+    const [text = ''] = await writeText(this.decoder, voice, request, () => undefined, signal);
+    return text;
+  }
+
+  cost(): CostFigures {
+    return this.#cost;
+  }
+
+  readonly program = null;
+
+  async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
+    const found: Float32Array[] = [];
+    for (const window of windows) {
+      if (signal.aborted) break;
+      found.push(await this.decoder.read(window.subarray(0, -1)));
+    }
+    return found;
+  }
+
+  quality(
+    heldOut: HeldOut,
+    logits: readonly Float32Array[],
+    reference: readonly Float32Array[] | null,
+  ): Judged {
+    return judge(heldOut, this.#model.vocabSize, logits, reference);
+  }
+
+  asked(): null {
+    return null;
+  }
+
+  layers(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  together(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  destroy(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** Operations and bytes as the same step counts them on the GPU. */
+function costOf(model: LanguageModel, limits: KernelLimits): CostFigures {
+  const parameters = new ParameterSet(model.parameters);
+  const writer = { model, parameter: lookUp(parameters) };
+  const step = captureDecodeStep(writer, declareDecodeMemory(model, 1), limits);
+  return {
+    parameters: parameters.count,
+    diskBytes: 4 * parameters.count,
+    gpu: {},
+    gpuBytes: 0,
+    weightBytes: 0,
+    layerBytes: 0,
+    flopsPerToken: step.reduce((sum, { flops }) => sum + flops, 0),
+    bytesPerToken: step.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}

@@ -1,0 +1,50 @@
+// What a compared model's logits say of it, held against the reference's where both read the same tokens.
+import { QualityMeter } from '../../../training/evaluate/quality';
+import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import type { PlaceText, VariantRow } from '../../protocol/compare';
+
+/** The held-out text: windows of token ids, [windows][T + 1]. */
+export interface HeldOut {
+  readonly windows: readonly Int32Array[];
+  /** Of the text that was encoded. */
+  readonly bytesPerToken: number;
+  readonly tokenizer: Tokenizer;
+  /** Tokens in front of each window that belong to the model, not to the text. */
+  readonly lead?: number | undefined;
+}
+
+/** Places that the page shows one by one. */
+const SHOWN_PLACES = 64;
+/** No target. */
+const NONE = -1;
+
+export type Judged = Pick<VariantRow, 'quality' | 'bytes' | 'places'>;
+
+/** `logits`, `reference`: [T, V] a window; without a reference only bytes are counted. */
+export function judge(
+  { windows, bytesPerToken, tokenizer, lead = 0 }: HeldOut,
+  vocabSize: number,
+  logits: readonly Float32Array[],
+  reference: readonly Float32Array[] | null,
+): Judged {
+  const meter = new QualityMeter(vocabSize, bytesPerToken);
+  logits.forEach((own, i) => {
+    // What stands in front of the text is read, not judged.
+    const targets = windows[i]!.slice(1).fill(NONE, 0, Math.max(0, lead - 1));
+    meter.add(targets, own, (reference ?? logits)[i]!);
+  });
+  const quality = meter.figures();
+  const { bitsPerByte, bitsPerByteError } = quality;
+  const bytes = { bitsPerByte, bitsPerByteError };
+  if (!reference) return { quality: null, bytes, places: [] };
+  const text = (id: number): string => tokenizer.tokenText(id);
+  const places = meter.places
+    .slice(0, SHOWN_PLACES)
+    .map(({ target, top, referenceTop, ...figures }): PlaceText => ({
+      ...figures,
+      token: text(target),
+      top: text(top),
+      referenceTop: text(referenceTop),
+    }));
+  return { quality, bytes, places };
+}

@@ -1,0 +1,79 @@
+// What a comparison starts from: a run's model and text on the CPU, the held-out windows on which all
+// are judged, and how speed is measured.
+import type { SpeedPlan } from '../../../training/evaluate/speed';
+import type { RunConfig } from '../../../training/run/config';
+import type { Corpora } from '../../../training/run/trainer';
+import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import type { HeldOut } from './quality';
+import type { Trained } from '../compress/variants';
+
+/** A run's model and text, copied to the CPU. */
+export interface Comparable {
+  readonly config: RunConfig;
+  readonly trained: Trained;
+  readonly steps: number;
+  readonly corpora: Corpora;
+  readonly starts: Int32Array;
+  readonly bytesPerToken: number;
+  readonly tokenizer: Tokenizer;
+  /** Tokens of the model's in front of every held-out window. */
+  readonly lead?: readonly number[] | undefined;
+}
+
+const RECOVERY_SHARE = 0.1;
+const MOST_RECOVERY_STEPS = 300;
+const MIN_MEASURED_MS = 300;
+const MOST_SINGLES = 16;
+/** As in llama-bench, pp512 and tg128, where a GPU is quick enough and the window long enough. */
+const MOST_TOKENS = {
+  gpu: { prompt: 512, burst: 128 },
+  software: { prompt: 256, burst: 32 },
+} as const;
+/** Reference logits that are kept on the CPU. */
+const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
+
+export function heldOutOf({
+  corpora,
+  starts,
+  trained,
+  bytesPerToken,
+  tokenizer,
+  lead,
+}: Comparable): HeldOut {
+  const { contextLength, vocabSize } = trained.model;
+  const kept = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
+  const windows = Array.from(starts.subarray(0, Math.max(1, kept)), (start) =>
+    corpora.validation.subarray(start, start + contextLength + 1),
+  );
+  return { windows, bytesPerToken, tokenizer, ...(lead?.length && { lead: lead.length }) };
+}
+
+export interface SpeedSetup {
+  readonly isSoftware?: boolean;
+  /** The shortest of all that are timed; the model's own where left out. */
+  readonly contextLength?: number;
+}
+
+/** Half of the window is read, the other half written. */
+export function speedPlanOf(
+  { trained, corpora }: Pick<Comparable, 'trained' | 'corpora'>,
+  minRounds: number,
+  { isSoftware = true, contextLength = trained.model.contextLength }: SpeedSetup = {},
+): SpeedPlan {
+  const most = isSoftware ? MOST_TOKENS.software : MOST_TOKENS.gpu;
+  const length = Math.max(1, Math.min(most.prompt, Math.floor(contextLength / 2)));
+  const room = contextLength - length;
+  const burst = Math.max(1, Math.min(most.burst, Math.ceil(room / 2)));
+  return {
+    prompt: [...corpora.validation.subarray(0, length)],
+    burst,
+    singles: Math.max(0, Math.min(MOST_SINGLES, room - burst)),
+    minRounds,
+    maxRounds: 3 * minRounds,
+    minMs: MIN_MEASURED_MS,
+  };
+}
+
+/** A tenth of the run's own, at most some hundred. */
+export const recoveryStepsOf = ({ steps }: Comparable): number =>
+  Math.max(1, Math.min(MOST_RECOVERY_STEPS, Math.ceil(steps * RECOVERY_SHARE)));

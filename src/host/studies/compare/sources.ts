@@ -1,0 +1,139 @@
+// The models of a comparison, each with the held-out text as its own tokeniser cuts it. Where that
+// gives the reference's very tokens, models are compared token by token; elsewhere by bytes alone.
+import { BenchtopError } from '../../../gpu/errors';
+import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
+import { buildModel } from '../../../training/models/model';
+import { utf8Length } from '../../../training/data/utf8';
+import { frameOf } from '../../../training/tokenizers/frame';
+import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import { heldOutOf, type Comparable } from './setup';
+import type { HeldOut } from './quality';
+import { StageMaker, type StageTools } from '../compress/stages';
+import type { Trained } from '../compress/variants';
+
+export interface Source {
+  /** Null for the comparison's own. */
+  readonly name: string | null;
+  readonly trained: Trained;
+  readonly tokenizer: Tokenizer;
+  readonly heldOut: HeldOut;
+  /** The held-out tokens are the reference's. */
+  readonly isAligned: boolean;
+  /** Beginning of the held-out text. */
+  readonly tokens: readonly number[];
+  readonly maker: StageMaker;
+}
+
+type Tools = Omit<StageTools, 'source'>;
+
+export class CompareSources {
+  readonly #own: Comparable;
+  readonly #tools: Tools;
+  readonly #open: (base: BaseRef) => Promise<BaseModel>;
+  readonly #found = new Map<string, Promise<Source>>();
+
+  constructor(own: Comparable, tools: Tools, open: (base: BaseRef) => Promise<BaseModel>) {
+    this.#own = own;
+    this.#tools = tools;
+    this.#open = open;
+  }
+
+  /** @throws BenchtopError unknown_base | wrong_family, and what the place of the model throws */
+  of(base: BaseRef | undefined): Promise<Source> {
+    const key = JSON.stringify(base ?? null);
+    let source = this.#found.get(key);
+    if (!source) {
+      source = base ? this.#opened(base) : Promise.resolve(this.#ownSource());
+      this.#found.set(key, source);
+    }
+    return source;
+  }
+
+  #ownSource(): Source {
+    const { trained, tokenizer, corpora } = this.#own;
+    return {
+      name: null,
+      trained,
+      tokenizer,
+      heldOut: heldOutOf(this.#own),
+      isAligned: true,
+      tokens: [...corpora.validation.subarray(0, trained.model.contextLength)],
+      maker: new StageMaker({ ...this.#tools, source: trained }),
+    };
+  }
+
+  async #opened(base: BaseRef): Promise<Source> {
+    const { name, config, vocabSize, tokenizer, weights } = await this.#open(base);
+    const own = await this.of(undefined);
+    const model = buildModel(config, vocabSize);
+    const trained = { config, model, weights: new Map(weights) };
+    const seqLen = own.heldOut.windows[0]!.length - 1;
+    const isAligned = isSame(tokenizer, own.tokenizer) && model.contextLength >= seqLen;
+    const heldOut = isAligned ? own.heldOut : recut(own.heldOut, tokenizer, model.contextLength);
+    const tokens = isAligned ? own.tokens : [...heldOut.windows[0]!];
+    const maker = new StageMaker({
+      ...this.#tools,
+      source: trained,
+      // The text to train on is cut into the reference's tokens.
+      ...(!isAligned && { recovery: null }),
+    });
+    return { name, trained, tokenizer, heldOut, isAligned, tokens, maker };
+  }
+}
+
+const isSame = (a: Tokenizer, b: Tokenizer): boolean =>
+  JSON.stringify(a.toJSON()) === JSON.stringify(b.toJSON());
+
+/** What a window of the reference says, and how many bytes of the source that is. */
+function textOf(
+  window: Int32Array,
+  { tokenizer, bytesPerToken, lead = 0 }: HeldOut,
+): { text: string; bytes: number } {
+  const own = window.subarray(lead);
+  const text = tokenizer.decode(own);
+  // A tokenizer that loses text gives back another one than it read: there the mean has to do.
+  const again = text.includes('\uFFFD') ? [] : tokenizer.encode(text);
+  const isExact = again.length === own.length && own.every((id, place) => id === again[place]);
+  return { text, bytes: isExact ? utf8Length(text) : bytesPerToken * own.length };
+}
+
+/** Bytes of the text that its first token, which nothing predicts, stands for; 0 where that is not plain. */
+function firstBytes(text: string, id: number | undefined, tokenizer: Tokenizer): number {
+  const bytes = id === undefined ? [] : tokenizer.tokenBytes(id);
+  const begins = new TextEncoder().encode(text.slice(0, bytes.length + 1));
+  return bytes.every((byte, place) => byte === begins[place]) ? bytes.length : 0;
+}
+
+/**
+ * The same text in other tokens, in windows of one length. Those of a model with a beginning token start
+ * with it, and each token of the text is predicted once; the others begin with the last token of the one
+ * before, so that all but the first token of each text is predicted. What fills up a last one is below 0.
+ * @throws BenchtopError nothing_to_compare
+ */
+export function recut(from: HeldOut, tokenizer: Tokenizer, contextLength: number): HeldOut {
+  const { before } = frameOf(tokenizer);
+  const lead = before.length;
+  // Tokens of the text that are in a window and not in the next one.
+  const stride = contextLength + 1 - Math.max(1, lead);
+  const cut: Int32Array[] = [];
+  let [tokens, bytes] = [0, 0];
+  for (const window of from.windows) {
+    const source = textOf(window, from);
+    const ids = tokenizer.encode(source.text);
+    const unpredicted = lead > 0 ? 0 : 1;
+    for (let start = 0; start + unpredicted < ids.length; start += stride) {
+      const part = [...before, ...ids.subarray(start, start + contextLength + 1 - lead)];
+      const padded = new Int32Array(contextLength + 1).fill(-1);
+      padded.set(part);
+      cut.push(padded);
+      tokens += part.length - Math.max(1, lead);
+    }
+    if (ids.length <= unpredicted) continue;
+    const first = lead > 0 ? 0 : firstBytes(source.text, ids[0], tokenizer);
+    bytes += source.bytes - first;
+  }
+  if (tokens === 0) {
+    throw new BenchtopError('nothing_to_compare', 'The held-out text is too short for this model.');
+  }
+  return { windows: cut, bytesPerToken: bytes / tokens, tokenizer, ...(lead > 0 && { lead }) };
+}

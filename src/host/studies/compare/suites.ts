@@ -1,0 +1,172 @@
+// Task suites in a comparison: which are asked, and the scores of one variant. Plain data crosses the
+// Worker; the questions are cut into tokens once and asked of every variant.
+import { BenchtopError } from '../../../gpu/errors';
+import { suiteOfCorpus, type SuiteId } from '../../../training/data/suiteIds';
+import { suiteQuestions } from '../../../training/data/suites';
+import {
+  chanceOf,
+  scoreChoices,
+  scoreWritten,
+  type SuiteQuestions,
+  type SuiteScore,
+} from '../../../training/evaluate/suite';
+import { choiceRows, type ChoiceRow } from '../../../training/evaluate/suiteRows';
+import { logLikelihoods, type BatchLogits } from '../../../training/evaluate/suiteScorer';
+import { sayable } from '../../../training/generate/prompt';
+import type { SamplingRequest } from '../../../training/generate/writeText';
+import type { RunConfig } from '../../../training/run/config';
+import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+
+/** `id` is unique in a comparison. */
+export type SuiteRequest =
+  | { readonly id: SuiteId; readonly kind: 'built_in' }
+  | {
+      readonly id: string;
+      readonly kind: 'own';
+      readonly name: string;
+      readonly suite: SuiteQuestions;
+    };
+
+/** What is said of a suite beside its scores. */
+export interface SuiteFacts {
+  readonly id: string;
+  /** Of a file; null where the lab has a name for it. */
+  readonly name: string | null;
+  readonly kind: SuiteQuestions['kind'];
+  readonly questions: number;
+  /** What guessing reaches; null where answers are written. */
+  readonly chance: number | null;
+  /** Questions whose beginning did not fit into the model's window. */
+  readonly cut: number;
+}
+
+export interface SuiteFigures extends SuiteScore {
+  readonly id: string;
+}
+
+/** How one variant is asked. */
+export interface Asked {
+  /** Logits for windows of this length. */
+  reader(seqLen: number, windows: number): Promise<BatchLogits & { destroy(): void }>;
+  write(request: SamplingRequest): Promise<string>;
+}
+
+/** A standard error of at most 3.5 %; on a software adapter, where a question takes its time, 6.5 %. */
+const CHOICE_QUESTIONS = { gpu: 200, software: 60 };
+/** Each is written for itself. */
+const WRITTEN_QUESTIONS = 30;
+const MOST_WRITTEN_TOKENS = 64;
+
+/** The suites that ask about what the run has read. */
+export function defaultSuites({ data }: RunConfig): SuiteRequest[] {
+  const corpora = [data.corpus, ...(data.more ?? []).map(({ corpus }) => corpus)];
+  const ids = new Set(corpora.flatMap((corpus) => suiteOfCorpus(corpus) ?? []));
+  return Array.from(ids, (id) => ({ id, kind: 'built_in' }));
+}
+
+const questionsOf = (request: SuiteRequest, on: keyof typeof CHOICE_QUESTIONS): SuiteQuestions => {
+  if (request.kind === 'own') return request.suite;
+  const isWritten = request.id === 'answers';
+  return suiteQuestions(request.id, isWritten ? WRITTEN_QUESTIONS : CHOICE_QUESTIONS[on]);
+};
+
+interface Prepared {
+  readonly facts: SuiteFacts;
+  readonly suite: SuiteQuestions;
+  /** Of choices, [questions][choices]. */
+  readonly rows: readonly (readonly ChoiceRow[])[];
+}
+
+export class Suites {
+  readonly #tokenizer: Tokenizer;
+  readonly #vocabSize: number;
+  readonly #prepared: readonly Prepared[];
+
+  constructor(
+    requests: readonly SuiteRequest[],
+    tokenizer: Tokenizer,
+    model: { readonly vocabSize: number; readonly contextLength: number },
+    on: keyof typeof CHOICE_QUESTIONS,
+  ) {
+    this.#tokenizer = tokenizer;
+    this.#vocabSize = model.vocabSize;
+    if (new Set(requests.map(({ id }) => id)).size < requests.length) {
+      throw new BenchtopError('suite_twice', 'A suite can be asked only once.');
+    }
+    this.#prepared = requests.map((request) => this.#prepare(request, model.contextLength, on));
+  }
+
+  get facts(): readonly SuiteFacts[] {
+    return this.#prepared.map(({ facts }) => facts);
+  }
+
+  /** Of one variant, suite by suite; those that were stopped are left out. */
+  async score(asked: Asked, signal: AbortSignal): Promise<SuiteFigures[]> {
+    const found: SuiteFigures[] = [];
+    for (const { facts, suite, rows } of this.#prepared) {
+      if (suite.kind === 'choice') {
+        const logs = await this.#ask(rows, asked, signal);
+        if (!signal.aborted) found.push({ id: facts.id, ...scoreChoices(suite.questions, logs) });
+      } else {
+        const texts = await this.#write(suite, asked, signal);
+        if (!signal.aborted) found.push({ id: facts.id, ...scoreWritten(suite.questions, texts) });
+      }
+    }
+    return found;
+  }
+
+  #prepare(
+    request: SuiteRequest,
+    contextLength: number,
+    on: keyof typeof CHOICE_QUESTIONS,
+  ): Prepared {
+    const suite = questionsOf(request, on);
+    const rows =
+      suite.kind === 'choice'
+        ? suite.questions.map((question) => choiceRows(this.#tokenizer, question, contextLength))
+        : [];
+    const facts = {
+      id: request.id,
+      name: request.kind === 'own' ? request.name : null,
+      kind: suite.kind,
+      questions: suite.questions.length,
+      chance: chanceOf(suite),
+      cut: rows.filter((choices) => choices.some(({ isCut }) => isCut)).length,
+    };
+    return { facts, suite, rows };
+  }
+
+  /** Log-likelihoods, [questions][choices]. */
+  async #ask(
+    rows: readonly (readonly ChoiceRow[])[],
+    asked: Asked,
+    signal: AbortSignal,
+  ): Promise<number[][]> {
+    const flat = rows.flat();
+    const longest = flat.reduce((most, { ids }) => Math.max(most, ids.length), 1);
+    const reader = await asked.reader(longest, flat.length);
+    try {
+      const found = await logLikelihoods(flat, this.#vocabSize, reader, signal);
+      let from = 0;
+      return rows.map(({ length }) => found.slice(from, (from += length)));
+    } finally {
+      reader.destroy();
+    }
+  }
+
+  async #write(
+    { questions, stop }: SuiteQuestions & { readonly kind: 'written' },
+    asked: Asked,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const found: string[] = [];
+    for (const { prompt, answer } of questions) {
+      if (signal.aborted) break;
+      // A text that goes on for twice as long is wrong already.
+      const tokens = 2 * this.#tokenizer.encode(sayable(this.#tokenizer, answer)).length + 2;
+      const maxNewTokens = Math.min(MOST_WRITTEN_TOKENS, tokens);
+      found.push(await asked.write({ prompt, maxNewTokens, stop, temperature: 0, seed: 0 }));
+    }
+    return found;
+  }
+}

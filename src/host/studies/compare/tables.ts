@@ -1,0 +1,135 @@
+// A comparison for other programs: CSV, and lines of JSON in the manner of llama-bench.
+import {
+  BATCH_TOKENS,
+  type CompareMethod,
+  type CompareResult,
+  type VariantRow,
+} from '../../protocol/compare';
+import { suiteColumns } from './suiteReport';
+import { variantName } from '../compress/name';
+
+type Cell = string | number | null;
+
+const COLUMNS: readonly (readonly [string, (row: VariantRow) => Cell])[] = [
+  ['variant', (row) => variantName(row)],
+  ['place', ({ place }) => place],
+  ['label', ({ honesty }) => honesty],
+  ['recovery_steps', ({ recoverySteps }) => recoverySteps],
+  ['loss', ({ quality }) => quality?.loss ?? null],
+  ['loss_se', ({ quality }) => quality?.standardError ?? null],
+  ['perplexity', ({ quality }) => quality?.perplexity ?? null],
+  ['bits_per_byte', ({ bytes }) => bytes?.bitsPerByte ?? null],
+  ['bits_per_byte_se', ({ bytes }) => bytes?.bitsPerByteError ?? null],
+  ['kl_mean', ({ quality }) => quality?.kl.mean ?? null],
+  ['kl_median', ({ quality }) => quality?.kl.median ?? null],
+  ['kl_p99', ({ quality }) => quality?.kl.p99 ?? null],
+  ['kl_max', ({ quality }) => quality?.kl.max ?? null],
+  ['same_top', ({ quality }) => quality?.sameTop ?? null],
+  ['delta_p_rms', ({ quality }) => quality?.deltaP.rms ?? null],
+  ['delta_p_p5', ({ quality }) => quality?.deltaP.p5 ?? null],
+  ['delta_p_p95', ({ quality }) => quality?.deltaP.p95 ?? null],
+  ['parameters', ({ cost }) => cost?.parameters ?? null],
+  ['disk_bytes', ({ cost }) => cost?.diskBytes ?? null],
+  ['gpu_weight_bytes', ({ cost }) => cost?.weightBytes ?? null],
+  ['gpu_layer_bytes', ({ cost }) => cost?.layerBytes ?? null],
+  ['gpu_bytes', ({ cost }) => cost?.gpuBytes ?? null],
+  ['flops_per_token', ({ cost }) => cost?.flopsPerToken ?? null],
+  ['bytes_per_token', ({ cost }) => cost?.bytesPerToken ?? null],
+  ['load_ms', ({ loadMs }) => loadMs],
+  ['prefill_tps', ({ speed }) => speed?.prefill?.median ?? null],
+  ['decode_tps', ({ speed }) => speed?.decode.median ?? null],
+  ['decode_tps_std', ({ speed }) => speed?.decode.std ?? null],
+  ['shallow_decode_tps', ({ speed }) => speed?.shallow?.median ?? null],
+  ['first_token_ms', ({ speed }) => speed?.firstTokenMs.median ?? null],
+  ['token_ms_p50', ({ speed }) => speed?.tokenMs.p50 ?? null],
+  ['token_ms_p90', ({ speed }) => speed?.tokenMs.p90 ?? null],
+  ['token_ms_p99', ({ speed }) => speed?.tokenMs.p99 ?? null],
+  ['time_ratio', ({ speed }) => speed?.against?.ratio ?? null],
+  ['time_ratio_low', ({ speed }) => speed?.against?.low ?? null],
+  ['time_ratio_high', ({ speed }) => speed?.against?.high ?? null],
+  ['verdict', ({ speed }) => speed?.against?.verdict ?? null],
+  ['gpu_step_ms', ({ gpuStepMs }) => gpuStepMs],
+  ['roofline_share', ({ roofline }) => roofline?.share ?? null],
+  ['bound_by', ({ roofline }) => roofline?.boundBy ?? null],
+  ['joules_per_token', ({ joules }) => joules],
+  ['error', ({ error }) => error?.message ?? null],
+];
+
+const quoted = (cell: Cell): string => {
+  const text = cell === null ? '' : String(cell);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+const batchCell =
+  (count: number) =>
+  ({ batches }: VariantRow): Cell =>
+    batches.find(({ texts }) => texts === count)?.decode.mean ?? null;
+
+export function csvOf({ method, rows }: CompareResult): string {
+  const counts = method.texts.length > 0 ? [1, ...method.texts] : [];
+  const batches = counts.map((count) => [`decode_tps_${count}_texts`, batchCell(count)] as const);
+  const columns = [...COLUMNS, ...batches, ...suiteColumns(method.suites)];
+  const lines = rows.map((row) => columns.map(([, of]) => quoted(of(row))).join(','));
+  return `${[columns.map(([name]) => name).join(','), ...lines].join('\n')}\n`;
+}
+
+/** One line a test, with llama-bench's field names: prefill, decoding behind it and from the beginning. */
+export function jsonLinesOf(result: CompareResult): string {
+  const lines = result.rows.flatMap((row) => [...testsOf(result, row), ...batchTests(result, row)]);
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+function modelFields({ adapter, runName, model, startedAt }: CompareMethod, row: VariantRow) {
+  return {
+    backends: row.place === 'cpu' ? 'TypeScript' : 'WebGPU',
+    gpu_info: adapter.description || adapter.device || adapter.architecture,
+    model_filename: `${runName} (${variantName(row)})`,
+    model_type: `${model} ${variantName(row)}`,
+    model_size: row.cost?.diskBytes ?? 0,
+    model_n_params: row.cost?.parameters ?? 0,
+    test_time: startedAt,
+  };
+}
+
+function testsOf({ method, samples }: CompareResult, row: VariantRow): object[] {
+  if (!row.speed) return [];
+  const { promptTokens, singleTokens, burstTokens } = method;
+  const own = samples.filter(({ id, disturbed }) => id === row.id && !disturbed);
+  const test = (sizes: { prompt: number; gen: number; depth: number }, ms: readonly number[]) => ({
+    ...modelFields(method, row),
+    n_prompt: sizes.prompt,
+    n_gen: sizes.gen,
+    n_depth: sizes.depth,
+    ...numbered('ns', ms.map((value) => value * 1e6)), // prettier-ignore
+    ...numbered('ts', ms.map((value) => (1000 * (sizes.prompt + sizes.gen)) / value)), // prettier-ignore
+  });
+  const deep = { prompt: 0, gen: burstTokens, depth: promptTokens + singleTokens + 1 };
+  const tests: object[] = [];
+  if (row.speed.prefill) {
+    const read = { prompt: promptTokens - 1, gen: 0, depth: 0 };
+    tests.push(test(read, own.map(({ prefillMs }) => prefillMs))); // prettier-ignore
+  }
+  tests.push(test(deep, own.map(({ burstMs }) => burstMs))); // prettier-ignore
+  const shallow = own.flatMap(({ shallowMs }) => shallowMs ?? []);
+  if (shallow.length > 0) tests.push(test({ ...deep, depth: 0 }, shallow));
+  return tests;
+}
+
+/** Of all texts together. */
+const batchTests = ({ method }: CompareResult, row: VariantRow): object[] =>
+  row.batches.map(({ texts, decode }) => ({
+    ...modelFields(method, row),
+    n_prompt: 0,
+    n_gen: Math.min(method.burstTokens, BATCH_TOKENS),
+    n_depth: 0,
+    n_parallel: texts,
+    avg_ts: decode.mean,
+    stddev_ts: decode.std,
+  }));
+
+function numbered(unit: 'ns' | 'ts', values: readonly number[]): Record<string, unknown> {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const std = Math.sqrt(squares / Math.max(1, values.length - 1));
+  return { [`avg_${unit}`]: mean, [`stddev_${unit}`]: std, [`samples_${unit}`]: values };
+}

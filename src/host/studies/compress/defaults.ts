@@ -1,0 +1,30 @@
+// The variants of a trained model that a comparison makes where nobody has chosen.
+import type { ModelConfig } from '../../../training/run/config';
+import { rateAfterPruning, type VariantSpecInput } from './spec';
+
+const PRUNED = { kind: 'prune', amount: 0.2 } as const;
+const RECOVERED = { kind: 'recover' } as const;
+const GENTLY = { kind: 'recover', rate: rateAfterPruning(PRUNED.amount) } as const;
+
+/** The whole model first. */
+export function defaultVariants(config: ModelConfig): VariantSpecInput[] {
+  const { family, n_layer } = config;
+  const hasHeads = family === 'gpt' && config.n_head > 1;
+  const hasLayers = (family === 'gpt' || family === 'llama') && n_layer > 1;
+  return [
+    { id: 'fp32', stages: [] },
+    { id: 'fp16', stages: [{ kind: 'f16' }] },
+    { id: 'int8', stages: [{ kind: 'int8' }] },
+    { id: 'int8_dot', stages: [{ kind: 'int8', activations: 'int8' }] },
+    { id: 'int4', stages: [{ kind: 'int4' }] },
+    { id: 'low_rank', stages: [{ kind: 'low_rank' }] },
+    { id: 'pruned', stages: [PRUNED] },
+    { id: 'pruned_recovered', stages: [PRUNED, GENTLY] },
+    ...(hasHeads ? [{ id: 'half_heads', stages: [{ kind: 'heads' } as const, RECOVERED] }] : []),
+    ...(hasLayers ? [{ id: 'half_layers', stages: [{ kind: 'layers' } as const, RECOVERED] }] : []),
+    // What the recovered ones are to be held against: the whole model with as many steps more.
+    { id: 'control', stages: [GENTLY] },
+    // The same arithmetic without the GPU, so that acceleration is a figure.
+    { id: 'cpu', stages: [], place: 'cpu' },
+  ];
+}

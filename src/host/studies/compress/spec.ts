@@ -1,0 +1,197 @@
+// What a comparison lines up. A variant is a list of stages that a model goes through, in order; what
+// may be said of it and what it is called follow from them.
+import { z } from 'zod';
+import { BenchtopError } from '../../../gpu/errors';
+import type { BaseRef } from '../../../training/models/baseModel';
+
+const share = z.number().gt(0).lt(1);
+/** A tenth of the run's own where left out. */
+const steps = z.number().int().positive().max(100_000).optional();
+/** Of the run's learning rate: little where little is missing, more where the model has to find itself again. */
+const rate = z.number().positive().max(1).default(0.5);
+
+const stageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('int8'),
+    activations: z.enum(['float', 'int8']).default('float'),
+    scales: z.enum(['tensor', 'channel']).default('channel'),
+    embeddings: z.boolean().default(false),
+  }),
+  z.strictObject({
+    kind: z.literal('int4'),
+    group: z.literal([32, 64, 128]).default(32),
+    asymmetric: z.boolean().default(false),
+  }),
+  /** Halves, in every matrix. */
+  z.strictObject({ kind: z.literal('f16') }),
+  /** Each matrix as a product of two: a share of its weights, a rank, or a share of its energy stays. */
+  z.strictObject({
+    kind: z.literal('low_rank'),
+    by: z.enum(['weights', 'rank', 'energy']).default('weights'),
+    amount: z.number().positive().default(0.5),
+  }),
+  /** `n_m`: of every four neighbours, 4 · amount go. `gradual`: trained while they go. */
+  z.strictObject({
+    kind: z.literal('prune'),
+    how: z.enum(['each', 'global', 'n_m']).default('each'),
+    amount: share.default(0.2),
+    schedule: z.enum(['once', 'gradual']).default('once'),
+    steps,
+  }),
+  /** Heads, and as large a share of the MLP's neurons, go. */
+  z.strictObject({ kind: z.literal('heads'), share: share.default(0.5) }),
+  z.strictObject({ kind: z.literal('layers'), share: share.default(0.5) }),
+  /** Layers in so many groups use the weights of the first of each. */
+  z.strictObject({ kind: z.literal('share_layers'), groups: z.number().int().positive().max(96) }),
+  z.strictObject({ kind: z.literal('recover'), steps, rate }),
+  /** Recovery with the first model as the teacher. */
+  z.strictObject({ kind: z.literal('distil'), steps, rate }),
+]);
+
+export type Stage = z.output<typeof stageSchema>;
+export type StageKind = Stage['kind'];
+
+export const baseSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('run'), runId: z.string() }),
+  z.strictObject({ kind: z.literal('kept'), id: z.string() }),
+  z.strictObject({ kind: z.literal('loaded'), id: z.string() }),
+]) satisfies z.ZodType<BaseRef>;
+
+export const stagesSchema = z.array(stageSchema).max(12);
+
+const variantSchema = z.strictObject({
+  id: z.string().min(1),
+  /** The model that goes through the stages; the comparison's own where left out. */
+  base: baseSchema.optional(),
+  /** Where it runs. */
+  place: z.enum(['gpu', 'cpu']).default('gpu'),
+  stages: stagesSchema,
+});
+
+export type Place = z.output<typeof variantSchema>['place'];
+export type VariantSpec = Readonly<z.output<typeof variantSchema>>;
+export type VariantSpecInput = z.input<typeof variantSchema>;
+
+/**
+ * The first is what the others are held against.
+ * @throws BenchtopError bad_stages | stage_after_quantised | stage_after_low_rank | prune_groups | cpu_is_float
+ */
+export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[] {
+  const parsed = z.array(variantSchema).min(1).max(32).safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const reason = `${issue!.path.join('.')}: ${issue!.message}`;
+    throw new BenchtopError('bad_stages', `These stages are not known: ${reason}.`, { reason });
+  }
+  const ids = new Set(parsed.data.map(({ id }) => id));
+  if (ids.size < parsed.data.length) {
+    const reason = 'two have one id';
+    throw new BenchtopError('bad_stages', `Variants need names of their own: ${reason}.`, {
+      reason,
+    });
+  }
+  for (const { stages, place } of parsed.data) {
+    checkOrder(stages);
+    if (place === 'gpu' || !stages.some(isPacked)) continue;
+    throw new BenchtopError(
+      'cpu_is_float',
+      'On the CPU weights are 32-bit floats: leave out the last stage, or choose the GPU.',
+    );
+  }
+  return parsed.data;
+}
+
+/**
+ * Stages written as JSON, checked.
+ * @throws BenchtopError as `checkVariants`
+ */
+export function readStages(json: string): Stage[] {
+  try {
+    return checkVariants([{ id: 'given', stages: JSON.parse(json) as Stage[] }])[0]!.stages;
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    const reason = thrown.message;
+    throw new BenchtopError('bad_stages', `These stages are no JSON: ${reason}`, { reason });
+  }
+}
+
+export const isPacked = ({ kind }: Stage): boolean =>
+  kind === 'int8' || kind === 'int4' || kind === 'f16';
+
+function checkOrder(stages: readonly Stage[]): void {
+  const quantised = stages.findIndex(isPacked);
+  if (quantised >= 0 && quantised < stages.length - 1) {
+    throw new BenchtopError(
+      'stage_after_quantised',
+      'Nothing can follow once weights are packed: put that stage last.',
+    );
+  }
+  const factored = stages.findIndex(({ kind }) => kind === 'low_rank');
+  const whole: readonly StageKind[] = ['heads', 'low_rank'];
+  if (factored >= 0 && stages.slice(factored + 1).some(({ kind }) => whole.includes(kind))) {
+    throw new BenchtopError(
+      'stage_after_low_rank',
+      'Factored matrices can neither lose heads nor be factored again: put low rank behind.',
+    );
+  }
+  for (const stage of stages) {
+    if (stage.kind !== 'prune' || stage.how !== 'n_m') continue;
+    if ((4 * stage.amount) % 1 !== 0 || stage.schedule === 'gradual') {
+      throw new BenchtopError(
+        'prune_groups',
+        'In groups of four, one, two or three weights go, and all at once.',
+      );
+    }
+  }
+}
+
+const FEW = 0.3;
+
+/** Share of the run's learning rate with which pruned weights are recovered. */
+export const rateAfterPruning = (amount: number): number => (amount <= FEW ? 0.1 : 0.5);
+
+export const rateOf = (stage: Stage & { readonly kind: 'recover' | 'distil' | 'prune' }): number =>
+  stage.kind === 'prune' ? rateAfterPruning(stage.amount) : stage.rate;
+
+/** Stages in which the model is trained on. */
+export const isTraining = (stage: Stage): boolean =>
+  stage.kind === 'recover' ||
+  stage.kind === 'distil' ||
+  (stage.kind === 'prune' && stage.schedule === 'gradual');
+
+/**
+ * `executed`: it ran in that form. `emulated`: it ran with the same integers, without the adapter's
+ * instruction for them. `storage`: smaller on disk alone; it runs like FP32.
+ */
+export type Honesty = 'executed' | 'emulated' | 'storage';
+
+export function honestyOf(stages: readonly Stage[], dot4: boolean): Honesty {
+  const last = stages.at(-1);
+  if (last?.kind === 'int8' && last.activations === 'int8') return dot4 ? 'executed' : 'emulated';
+  const forms = stages.filter(({ kind }) => kind !== 'recover' && kind !== 'distil');
+  return forms.length > 0 && forms.every(({ kind }) => kind === 'prune') ? 'storage' : 'executed';
+}
+
+const PREFIX = 'stage_';
+const CONTROL = 'control';
+
+/** Is it what a pipeline has made after one of its stages? */
+export const isPrefix = (id: string): boolean => id.startsWith(PREFIX);
+
+/** The whole model trained on, which others that were trained on are held against. */
+export const isControl = ({ id }: Pick<VariantSpec, 'id'>): boolean => id === CONTROL;
+
+/** One variant after each stage, and as many steps of training alone as all of them together. */
+export function pipelineVariants(stages: readonly Stage[]): VariantSpecInput[] {
+  const prefixes = stages.map((_, i) => ({
+    id: `${PREFIX}${i + 1}`,
+    stages: stages.slice(0, i + 1),
+  }));
+  const training = stages.flatMap((stage): Stage[] =>
+    isTraining(stage) && 'steps' in stage
+      ? [{ kind: 'recover', steps: stage.steps, rate: rateOf(stage) }]
+      : [],
+  );
+  const control = training.length > 0 ? [{ id: CONTROL, stages: training }] : [];
+  return [{ id: 'fp32', stages: [] }, ...prefixes, ...control];
+}

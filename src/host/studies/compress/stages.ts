@@ -1,0 +1,213 @@
+// Takes a trained model through stages. What each list of stages has made is kept, so that a pipeline
+// and its beginnings are trained once.
+import { BenchtopError } from '../../../gpu/errors';
+import type { GpuContext } from '../../../gpu/replay';
+import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
+import {
+  factoredModel,
+  factorize,
+  withFactors,
+  type FactorValues,
+} from '../../../training/compress/factoredModel';
+import { rankForEnergy } from '../../../training/compress/factored';
+import { removeLayers } from '../../../training/compress/layers';
+import { masksOfZeros, maskWeights, pruneMasks } from '../../../training/compress/pruneModel';
+import { shrinkGpt } from '../../../training/compress/structured';
+import { buildModel } from '../../../training/models/model';
+import { ownLayers, shareLayers } from '../../../training/models/sharedLayers';
+import { matrixShape, type ParameterSpec, type Weights } from '../../../training/parameters';
+import type { ModelConfig } from '../../../training/run/config';
+import { innerWidth } from '../../../training/run/modelConfig';
+import { isTraining, rateOf, type Stage } from './spec';
+import { wholeWeights, type Trained } from './variants';
+import { recover, type Recovery } from './recovery';
+
+/** A model between two stages. */
+export interface Piece extends Trained {
+  /** Zeros in its layers are pruned weights. */
+  readonly isPruned: boolean;
+  /** How it is to be stored. */
+  readonly recipeOf: (spec: ParameterSpec) => WeightRecipe;
+  /** Training steps since it was the source. */
+  readonly trainedSteps: number;
+}
+
+export interface StageTools {
+  readonly context: GpuContext;
+  readonly source: Trained;
+  /** Null where there is no text in the model's tokens to train on. */
+  readonly recovery: Pick<Recovery, 'training' | 'corpora'> | null;
+  /** Where a stage does not say. */
+  readonly steps: number;
+  readonly signal: AbortSignal;
+}
+
+type OnPart = (share: number) => void;
+
+export class StageMaker {
+  readonly #tools: StageTools;
+  readonly #made = new Map<string, Piece>();
+
+  constructor(tools: StageTools) {
+    this.#tools = tools;
+  }
+
+  /**
+   * `onShare`: of all training that these stages need.
+   * @throws BenchtopError of a stage that this model has no use for
+   */
+  async make(
+    stages: readonly Stage[],
+    onShare: (share: number) => void = () => undefined,
+  ): Promise<Piece> {
+    const { source, signal } = this.#tools;
+    const trainings = stages.filter(isTraining).length;
+    let piece: Piece = {
+      ...source,
+      isPruned: false,
+      recipeOf: wholeWeights,
+      trainedSteps: 0,
+    };
+    let trained = 0;
+    for (const [i, stage] of stages.entries()) {
+      const key = JSON.stringify(stages.slice(0, i + 1));
+      const onPart = (part: number): void => onShare((trained + part) / trainings);
+      piece = this.#made.get(key) ?? (await this.#apply(stage, piece, onPart));
+      // What was stopped half-way is not what its name says.
+      if (signal.aborted) return piece;
+      this.#made.set(key, piece);
+      if (isTraining(stage)) onShare(++trained / trainings);
+    }
+    return piece;
+  }
+
+  async #apply(stage: Stage, piece: Piece, onPart: OnPart): Promise<Piece> {
+    switch (stage.kind) {
+      case 'int8': {
+        const { scales, activations, embeddings: tables } = stage;
+        return {
+          ...piece,
+          recipeOf: recipeForLayers({ kind: 'int8', scales, activations }, { tables }),
+        };
+      }
+      case 'int4':
+        return { ...piece, recipeOf: recipeForLayers(stage) };
+      case 'f16':
+        return { ...piece, recipeOf: recipeForLayers(stage, { tables: true }) };
+      case 'low_rank':
+        return this.#factor(stage, piece);
+      case 'prune': {
+        if (stage.schedule === 'gradual') return this.#train(stage, piece, onPart);
+        const masks = pruneMasks(piece.model.parameters, piece.weights, stage);
+        return { ...piece, weights: maskWeights(piece.weights, masks), isPruned: true };
+      }
+      case 'heads':
+        return this.#rebuilt(piece, removeHeads(piece, stage.share));
+      case 'layers':
+        return this.#rebuilt(piece, removeLayers(piece.config, piece.weights, stage.share));
+      case 'share_layers':
+        return this.#rebuilt(piece, shared(piece, stage.groups));
+      case 'recover':
+      case 'distil':
+        return this.#train(stage, piece, onPart);
+    }
+  }
+
+  /** The same stages so far, on another config. */
+  #rebuilt(piece: Piece, { config, weights }: Pick<Piece, 'config' | 'weights'>): Piece {
+    const whole = buildModel(config, this.#tools.source.model.vocabSize);
+    return { ...piece, config, weights, model: factoredModel(whole, weights) };
+  }
+
+  async #factor(stage: Stage & { kind: 'low_rank' }, piece: Piece): Promise<Piece> {
+    const { context, signal } = this.#tools;
+    const found = new Map<string, FactorValues>();
+    for (const spec of piece.model.parameters) {
+      if (!spec.layout || signal.aborted) continue;
+      const rankOf = (values: Float32Array): number => rankFor(stage, spec, values);
+      const factors = await factorize(context, spec, piece.weights.get(spec.name)!, rankOf);
+      if (factors) found.set(spec.name, factors);
+    }
+    const weights = withFactors(piece.weights, found);
+    return { ...piece, weights, model: factoredModel(piece.model, weights), isPruned: false };
+  }
+
+  async #train(
+    stage: Stage & { kind: 'recover' | 'distil' | 'prune' },
+    piece: Piece,
+    onPart: OnPart,
+  ): Promise<Piece> {
+    const { context, source, recovery, signal } = this.#tools;
+    if (!recovery) {
+      throw new BenchtopError(
+        'recovery_other_tokens',
+        'This model cuts text in its own way: it cannot be trained on with the text of the reference.',
+      );
+    }
+    const steps = stage.steps ?? this.#tools.steps;
+    const { model, weights, isPruned } = piece;
+    const trained = await recover(
+      {
+        ...recovery,
+        context,
+        steps,
+        rateShare: rateOf(stage),
+        signal,
+        onStep: (done) => onPart(done / steps),
+      },
+      model,
+      weights,
+      {
+        masks: isPruned ? masksOfZeros(model.parameters, weights) : null,
+        ...(stage.kind === 'prune' && { prune: stage }),
+        ...(stage.kind === 'distil' && { teacher: source }),
+      },
+    );
+    return {
+      ...piece,
+      weights: trained,
+      isPruned: isPruned || stage.kind === 'prune',
+      trainedSteps: piece.trainedSteps + steps,
+    };
+  }
+}
+
+function rankFor(
+  { by, amount }: Stage & { kind: 'low_rank' },
+  spec: ParameterSpec,
+  singularValues: Float32Array,
+): number {
+  if (by === 'energy') return rankForEnergy(singularValues, amount);
+  if (by === 'rank') return Math.round(amount);
+  const [rows, cols] = matrixShape(spec);
+  return Math.floor((amount * rows * cols) / (rows + cols));
+}
+
+/** @throws BenchtopError no_layers_to_share */
+function shared({ config, weights }: Piece, groups: number) {
+  const { family } = config;
+  if ((family !== 'gpt' && family !== 'llama') || ownLayers(config) < config.n_layer) {
+    throw new BenchtopError(
+      'no_layers_to_share',
+      `The layers of this ${family} are not alike, or share weights already.`,
+      { family },
+    );
+  }
+  return shareLayers(config, weights, groups);
+}
+
+/** @throws BenchtopError no_heads_to_remove */
+function removeHeads(
+  { config, weights }: Piece,
+  share: number,
+): { config: ModelConfig; weights: Weights } {
+  if (config.family !== 'gpt' || config.n_head < 2) {
+    const { family } = config;
+    throw new BenchtopError('no_heads_to_remove', `This ${family} has no heads to spare.`, {
+      family,
+    });
+  }
+  const inner = innerWidth(config);
+  const heads = Math.max(1, Math.floor(config.n_head * share));
+  return shrinkGpt(config, weights, { heads, neurons: Math.floor(inner * share) });
+}

@@ -1,0 +1,98 @@
+// Where a distillation's classifier comes from: a model with an output layer that has learnt, or one
+// that is made for it, a base first and then the layer on labelled examples.
+import { BenchtopError } from '../../../gpu/errors';
+import type { BaseModel, TrainedClassifier } from '../../../training/models/baseModel';
+import type { RunConfig } from '../../../training/run/config';
+import { baseOfExport } from '../../lab/bases';
+import { prepareData } from '../../data/corpus';
+import type { DistilTold } from './distill';
+import type { ClassSource } from './classes';
+import type { DistilRequest } from '../../protocol/distill';
+import { runToEnd, type Places, type Setup } from './source';
+
+/** Of the time for a teacher, what its base takes. */
+const BASE_SHARE = 0.8;
+
+/** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | no_classifier | other_classes */
+export async function classSourceOf(
+  request: DistilRequest,
+  setup: Setup,
+  { bases }: Places,
+  told: DistilTold,
+): Promise<ClassSource> {
+  const { teacher } = request;
+  const base = teacher ? await bases.open(teacher) : await trainClassifier(request, setup, told);
+  const { name, config, classifier } = base;
+  if (!classifier) {
+    const message = `${name} has no output layer that classifies.`;
+    throw new BenchtopError('no_classifier', message, { name });
+  }
+  const run = runOf(request, base, classifier);
+  const data = await prepareData(run, {
+    tokenizer: base.tokenizer,
+    vocabSize: base.vocabSize,
+    examples: request.examples,
+    readAsset: setup.readAsset,
+    onProgress: () => undefined,
+    signal: told.signal,
+  });
+  const { labels, train, validation } = data.text.examples!;
+  refuseOtherLabels(classifier.labels, labels);
+  const labelled = train.length - Math.min(request.distil.unlabelled, train.length - 1);
+  return {
+    name,
+    pooling: classifier.pooling,
+    tokenizer: base.tokenizer,
+    run,
+    data: data.text,
+    examples: { labels, train: train.slice(0, labelled), validation },
+    more: train.slice(labelled),
+    teacher: { config, weights: new Map([...base.weights, ...classifier.weights]) },
+  };
+}
+
+/** Examples alone, as many as there should be with and without their labels. */
+function runOf(
+  { teacherRun, distil }: DistilRequest,
+  { config: model }: BaseModel,
+  { pooling }: TrainedClassifier,
+): RunConfig {
+  const { data, tuning: _tuning, ...rest } = teacherRun;
+  const { examples } = data;
+  const train = examples?.train === undefined ? undefined : examples.train + distil.unlabelled;
+  return {
+    ...rest,
+    model,
+    objectives: [{ kind: 'classify', pooling }],
+    data: { ...data, corpus: 'task', ...(examples && { examples: { ...examples, train } }) },
+  };
+}
+
+function refuseOtherLabels(known: readonly string[], wanted: readonly string[]): void {
+  if (known.length === wanted.length && known.every((label, i) => label === wanted[i])) return;
+  const labels = known.join(', ');
+  const message = `This classifier says ${labels}; the examples have ${wanted.join(', ')}.`;
+  throw new BenchtopError('other_classes', message, { labels });
+}
+
+async function trainClassifier(
+  { pretrain, teacherRun, examples }: DistilRequest,
+  setup: Setup,
+  { progress, signal }: DistilTold,
+): Promise<BaseModel> {
+  const made = (config: RunConfig, base: BaseModel | undefined, [from, to]: [number, number]) =>
+    runToEnd(
+      { runId: 'teacher', config, base, examples, autoSize: false, ...setup },
+      {
+        onShare: (share) => progress.tell(from + share * (to - from)),
+        onEval: (step, loss) => {
+          if (config === teacherRun) progress.point('teacher', 0, step, loss);
+        },
+        signal,
+      },
+      async (run) => baseOfExport(run.name, await run.exported()),
+    );
+  const base = pretrain && (await made(pretrain, undefined, [0, BASE_SHARE]));
+  signal.throwIfAborted();
+  return made(teacherRun, base, [pretrain ? BASE_SHARE : 0, 1]);
+}

@@ -1,0 +1,86 @@
+// Trains one classifier: taught by another or, as the control, alone, with the same start, labelled
+// examples and steps.
+import type { GpuContext } from '../../../gpu/replay';
+import type { SettledDistil } from '../../../training/objectives/distilConfig';
+import { taughtClasses, type TaughtExamples } from '../../../training/objectives/distilClasses';
+import { combine, writeBatches } from '../../../training/objectives/combine';
+import { heldOut } from '../../../training/objectives/heldOut';
+import { runObjective, type RunObjective } from '../../../training/objectives/runObjective';
+import type { ExampleData } from '../../../training/objectives/exampleData';
+import type { TextData } from '../../../training/objectives/source';
+import type { Weights } from '../../../training/parameters';
+import type { ModelConfig, RunConfig } from '../../../training/run/config';
+import { captureRun } from '../../../training/run/captureRun';
+import { trainingState } from '../../../training/run/state';
+import { Trainer } from '../../../training/run/trainer';
+import { initialOf, learn, type StudentTask } from './student';
+
+/** What is read and judged, by whatever model. */
+export interface ClassTask {
+  readonly run: RunConfig;
+  readonly data: TextData;
+  /** Labelled alone. */
+  readonly examples: ExampleData;
+}
+
+export interface ClassStudentTask extends Pick<StudentTask, 'signal' | 'onStep' | 'onEval'> {
+  readonly context: GpuContext;
+  readonly task: ClassTask;
+  readonly model: ModelConfig;
+  readonly config: SettledDistil;
+  readonly seed: number;
+  readonly initial: Weights | null;
+  /** Null for the control. */
+  readonly taught: { readonly examples: ExampleData; readonly said: TaughtExamples } | null;
+}
+
+/** A model of this shape on these examples; all held-out ones are judged. */
+export function classObjective(
+  { run, data }: ClassTask,
+  model: ModelConfig,
+  examples: ExampleData,
+  training: RunConfig['training'],
+): RunObjective {
+  const eval_windows = examples.validation.length;
+  const config = { ...run, model, training: { ...training, eval_windows } };
+  return runObjective(config, { ...data, examples, seed: training.seed });
+}
+
+/** Gives the weights of the model and of its output layer. */
+export async function trainClassStudent(wanted: ClassStudentTask): Promise<Weights> {
+  const { context, task, model, config, seed, initial, taught } = wanted;
+  const training = { ...config.training, max_length: task.run.training.max_length, seed };
+  const examples = taught?.examples ?? task.examples;
+  const objective = classObjective(task, model, examples, training);
+  const { shape, heads } = objective;
+  const [own] = objective.parts;
+  const part = taught ? taughtClasses(own!, { examples, seed }, taught.said, config) : own!;
+  const state = trainingState(objective.model, training, {
+    trained: [...objective.model.parameters, ...heads],
+  });
+  const corpora = task.data;
+  const times = training.gradient_accumulation_steps;
+  const minimised = combine([part], shape, times);
+  const run = { ...objective, training: minimised, state, corpora, config: training };
+  const trainer = await Trainer.create(context, {
+    ...captureRun(run, context.open.limits),
+    corpora,
+    batchesOf: (step) =>
+      writeBatches([part], shape, times, (_part, batch) => ({
+        split: 'train',
+        index: step * times + batch,
+        source: 0,
+      })),
+    initialWeights: initialOf(state.parameters, initial, seed),
+  });
+  try {
+    const sets = objective.evaluationSets();
+    await learn(trainer, wanted, async () => {
+      const [score] = await heldOut(objective, sets, (batch) => trainer.score(batch));
+      return score!.parts.get(own!.name)!.loss;
+    });
+    return await trainer.weights();
+  } finally {
+    trainer.destroy();
+  }
+}

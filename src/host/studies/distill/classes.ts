@@ -1,0 +1,275 @@
+// Distils classifiers: students learn from labelled examples, and the taught one from what the teacher
+// says of these and, where wanted, of others that have no label.
+import { CompressedWeights, recipeForLayers } from '../../../training/compress/compressedWeights';
+import { ClassifierReader, classReaderOf } from '../../../training/evaluate/classifier';
+import { QualityMeter } from '../../../training/evaluate/quality';
+import { shareError } from '../../../training/evaluate/statistics';
+import { withoutLabel, type TaughtExamples } from '../../../training/objectives/distilClasses';
+import {
+  studentOf,
+  temperatureFor,
+  type SettledDistil,
+} from '../../../training/objectives/distilConfig';
+import type { EncodedExample, ExampleData } from '../../../training/objectives/exampleData';
+import type { PoolMode } from '../../../training/ops/pool';
+import { ParameterSet } from '../../../training/parameters';
+import type { ExportedModel } from '../../../training/io/exportFolder';
+import type { Weights } from '../../../training/parameters';
+import type { ModelConfig } from '../../../training/run/config';
+import { withSteps } from '../../../training/run/duration';
+import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import type { GpuContext } from '../../../gpu/replay';
+import type { CompareWatch } from '../surroundings';
+import { INT8, type DistilTold, type DistilWork } from './distill';
+import { measureRates, type ClassContestant } from './classRates';
+import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
+import { describeModel } from './plan';
+import type { DistilId, DistilMethod, DistilQuality, DistilRequest } from '../../protocol/distill';
+import { layersOf } from './student';
+import { wholeWeights } from '../compress/variants';
+
+const MIN_ROUNDS = 10;
+const AT_ONCE = 16;
+
+/** A model with an output layer that has learnt, on the CPU. */
+export interface Classifier {
+  readonly config: ModelConfig;
+  /** Of the model and of its output layer. */
+  readonly weights: Weights;
+}
+
+/** A teacher, and the examples in its tokens. */
+export interface ClassSource extends ClassTask {
+  readonly name: string;
+  readonly teacher: Classifier;
+  readonly pooling: PoolMode;
+  readonly tokenizer: Tokenizer;
+  /** Without their labels. */
+  readonly more: ExampleData['train'];
+}
+
+interface ClassSetup {
+  readonly context: GpuContext;
+  readonly watch: CompareWatch;
+  /** Takes the taught student of the first seed. */
+  readonly keep: (taught: ExportedModel) => void;
+}
+
+interface Judged extends ClassContestant<DistilId> {
+  readonly weights: CompressedWeights;
+}
+
+export class ClassDistillation implements DistilWork<Classifier> {
+  readonly #context: GpuContext;
+  readonly #watch: CompareWatch;
+  readonly #keep: (taught: ExportedModel) => void;
+  readonly #source: ClassSource;
+  readonly #config: SettledDistil;
+  readonly #rounds: number;
+  readonly #told: DistilTold;
+  readonly #student: ModelConfig;
+  readonly #initial: Weights | null;
+  readonly #taught: ExampleData;
+  readonly #judged = new Map<DistilId, Judged>();
+  #said: TaughtExamples = new Map();
+  #reference: readonly Float32Array[] | null = null;
+
+  /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
+  constructor(
+    { context, watch, keep }: ClassSetup,
+    { distil, minRounds = MIN_ROUNDS }: DistilRequest,
+    source: ClassSource,
+    told: DistilTold,
+  ) {
+    this.#context = context;
+    this.#watch = watch;
+    this.#keep = keep;
+    this.#source = source;
+    this.#rounds = minRounds;
+    this.#told = told;
+    const { teacher, examples, more } = source;
+    this.#student = {
+      ...(distil.student ?? studentOf(teacher.config, distil)),
+      n_positions: teacher.config.n_positions,
+    };
+    this.#config = {
+      ...distil,
+      training: withSteps(distil.training, examples.train.length + more.length),
+      temperature: temperatureFor(distil, this.#student),
+    };
+    const { model } = this.#objectiveOf(this.#student, examples);
+    this.#initial = distil.initial === 'random' ? null : layersOf(teacher, this.#student, model);
+    this.#taught = { ...examples, train: [...examples.train, ...more.map(withoutLabel)] };
+  }
+
+  #objectiveOf(model: ModelConfig, examples: ExampleData) {
+    const { max_length } = this.#source.run.training;
+    const training = { ...this.#config.training, max_length };
+    return classObjective(this.#source, model, examples, training);
+  }
+
+  async judgeTeacher(): Promise<void> {
+    this.#reference = await this.#judge('teacher', 0, this.#source.teacher);
+  }
+
+  async ask(): Promise<DistilMethod> {
+    const { progress } = this.#told;
+    const { teacher, examples, more, name } = this.#source;
+    const { train } = this.#taught;
+    const { batch } = this.#judged.get('teacher')!;
+    const said = await this.#read(batch, train, (share) => progress.tell(share));
+    this.#said = new Map(said.map((logits, index) => [train[index]!, logits]));
+    const { facts } = this.#context.open;
+    return {
+      adapter: facts.description || facts.device || facts.architecture,
+      teacherName: name,
+      teacherModel: describeModel(teacher.config),
+      studentModel: describeModel(this.#student),
+      config: this.#config,
+      reads: {
+        kind: 'examples',
+        labels: examples.labels,
+        labelled: examples.train.length,
+        unlabelled: more.length,
+        heldOut: examples.validation.length,
+      },
+      startedAt: new Date().toISOString(),
+    };
+  }
+
+  async train(id: 'alone' | 'distilled', seed: number): Promise<Classifier> {
+    const { progress, signal } = this.#told;
+    const config = this.#config;
+    const weights = await trainClassStudent({
+      context: this.#context,
+      task: this.#source,
+      model: this.#student,
+      config,
+      seed,
+      initial: this.#initial,
+      taught: id === 'distilled' ? { examples: this.#taught, said: this.#said } : null,
+      signal,
+      onStep: (done) => progress.tell(done / config.training.max_steps),
+      onEval: (step, loss) => progress.point(id, seed, step, loss),
+    });
+    return { config: this.#student, weights };
+  }
+
+  async judge(id: Exclude<DistilId, 'teacher'>, seed: number, learnt: Classifier): Promise<void> {
+    const isFirst = !this.#judged.has(id);
+    await this.#judge(id, seed, learnt);
+    if (isFirst && id === 'distilled') this.#keep(this.#exported(learnt));
+  }
+
+  #exported({ config: model, weights }: Classifier): ExportedModel {
+    const { data, examples, pooling, run, tokenizer } = this.#source;
+    const classifier = { labels: examples.labels, pooling };
+    const shape = { model, vocabSize: data.special.vocabSize, classifier };
+    return { shape, tokenizer, weights, generation: run.sample };
+  }
+
+  /** The first seed's stay for the timing. Gives its logits. */
+  async #judge(id: DistilId, seed: number, one: Classifier): Promise<readonly Float32Array[]> {
+    const { progress, signal } = this.#told;
+    const { examples } = this.#source;
+    const isFirst = !this.#judged.has(id);
+    const before = this.#context.buffers.bytes.get('weights') ?? 0;
+    const { weights, cost } = await this.#stored(one, id === 'distilled_int8');
+    const weightBytes = (this.#context.buffers.bytes.get('weights') ?? 0) - before;
+    const single = await this.#readerOf(one.config, weights, 1);
+    const batch = await this.#readerOf(one.config, weights, AT_ONCE);
+    const judged = { id, weights, single, batch };
+    if (isFirst) this.#judged.set(id, judged);
+    const logits = await this.#read(batch, examples.validation);
+    if (!signal.aborted) {
+      const quality = qualityOf(examples, logits, this.#reference ?? logits);
+      const change = isFirst ? { cost: { ...cost, weightBytes } } : {};
+      progress.judged(id, { seed, quality }, change);
+    }
+    if (!isFirst) destroy(judged);
+    return logits;
+  }
+
+  async #stored({ config, weights }: Classifier, isInt8: boolean) {
+    const { model, heads } = this.#objectiveOf(config, this.#source.examples);
+    const set = new ParameterSet([...model.parameters, ...heads]);
+    const { buffers } = this.#context;
+    buffers.write(set.weights, set.pack(weights));
+    const recipeOf = isInt8 ? recipeForLayers(INT8) : wholeWeights;
+    try {
+      const compressed = await CompressedWeights.create(this.#context, set, recipeOf);
+      const diskBytes = set.list.reduce((sum, { name }) => sum + compressed.sizeBytes(name), 0);
+      return { weights: compressed, cost: { parameters: set.count, diskBytes } };
+    } finally {
+      buffers.freeResident(set.weights.buffer);
+    }
+  }
+
+  #readerOf(config: ModelConfig, weights: CompressedWeights, batch: number) {
+    const { data, pooling, examples } = this.#source;
+    const { seqLen } = this.#objectiveOf(config, examples).shape;
+    const reader = classReaderOf(config, data.special.vocabSize);
+    const shape = { batch, seqLen };
+    return ClassifierReader.create(this.#context, reader, weights.parameter, { pooling }, shape);
+  }
+
+  /** Logits of each; fewer where it was stopped. */
+  async #read(
+    reader: ClassifierReader,
+    examples: readonly EncodedExample[],
+    onProgress: (share: number) => void = () => undefined,
+  ): Promise<Float32Array[]> {
+    const logits: Float32Array[] = [];
+    const { batch } = reader.shape;
+    for (let from = 0; from < examples.length && !this.#told.signal.aborted; from += batch) {
+      logits.push(...(await reader.read(examples.slice(from, from + batch))));
+      onProgress(logits.length / examples.length);
+    }
+    return logits;
+  }
+
+  async measure(): Promise<void> {
+    const { progress, signal } = this.#told;
+    await measureRates(
+      [...this.#judged.values()],
+      {
+        examples: this.#source.examples.validation,
+        rounds: this.#rounds,
+        surroundings: this.#watch,
+      },
+      (found, share) => {
+        for (const [id, rates] of found) progress.change(id, { rates });
+        progress.tell(share);
+      },
+      signal,
+    );
+  }
+
+  destroy(): Promise<void> {
+    for (const judged of this.#judged.values()) destroy(judged);
+    return Promise.resolve();
+  }
+}
+
+function destroy({ single, batch, weights }: Judged): void {
+  single.destroy();
+  batch.destroy();
+  weights.destroy();
+}
+
+/** Logits [classes] of every held-out example. */
+function qualityOf(
+  { labels, validation }: ExampleData,
+  logits: readonly Float32Array[],
+  reference: readonly Float32Array[],
+): DistilQuality {
+  const bytesPerToken = 1;
+  const meter = new QualityMeter(labels.length, bytesPerToken);
+  validation.forEach(({ label }, i) => meter.add([label], logits[i]!, reference[i]!));
+  const { loss, standardError, kl, sameTop } = meter.figures();
+  const right = meter.places.filter(({ target, top }) => target === top).length;
+  const examples = validation.length;
+  const accuracy = right / examples;
+  const accuracyError = shareError(accuracy, examples);
+  return { loss, standardError, kl, sameTop, accuracy, accuracyError, examples };
+}

@@ -1,0 +1,103 @@
+// A distillation and its honest control: for each seed the same student with the same start, data and
+// steps, once alone and once taught; then the taught one in INT8; then all of them timed in turn.
+import { GpuError } from '../../../gpu/errors';
+import type { WeightRecipe } from '../../../training/compress/compressedWeights';
+import { DistilProgress } from './progress';
+import type { DistilId, DistilMethod, DistilRequest, DistilResult } from '../../protocol/distill';
+import type { DistilUpdate } from '../../protocol/distill';
+import { toErrorData } from '../../lab/labError';
+
+/** Language models and classifiers differ in how they are asked, taught, judged and timed. */
+export interface DistilWork<Learnt> {
+  judgeTeacher(): Promise<void>;
+  /** What students are taught with is made. */
+  ask(): Promise<DistilMethod>;
+  train(id: 'alone' | 'distilled', seed: number): Promise<Learnt>;
+  judge(id: Exclude<DistilId, 'teacher'>, seed: number, learnt: Learnt): Promise<void>;
+  /** How fast the teacher and the first seed's students are. */
+  measure(): Promise<void>;
+  destroy(): Promise<void>;
+}
+
+/** What the taught student becomes in the end. */
+export const INT8: WeightRecipe = { kind: 'int8', scales: 'channel', activations: 'float' };
+
+export interface DistilTold {
+  readonly progress: DistilProgress;
+  readonly signal: AbortSignal;
+}
+
+/** Finds the teacher: opens or trains it. */
+export type OpenDistil<Learnt> = (told: DistilTold) => Promise<DistilWork<Learnt>>;
+
+export class Distillation<Learnt> {
+  readonly #open: OpenDistil<Learnt>;
+  readonly #seeds: readonly number[];
+  readonly #progress: DistilProgress;
+  readonly #abort = new AbortController();
+
+  constructor(
+    request: DistilRequest,
+    open: OpenDistil<Learnt>,
+    onUpdate: (update: DistilUpdate) => void,
+  ) {
+    this.#open = open;
+    this.#seeds = request.distil.seeds;
+    this.#progress = new DistilProgress(request, onUpdate);
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  async run(): Promise<DistilResult> {
+    const { signal } = this.#abort;
+    const progress = this.#progress;
+    let work: DistilWork<Learnt> | null = null;
+    try {
+      work = await this.#open({ progress, signal });
+      await this.#learnAll(work);
+      if (!signal.aborted) {
+        progress.enter('speed');
+        await work.measure();
+      }
+      return progress.end(signal.aborted);
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+      return progress.end(true);
+    } finally {
+      await work?.destroy();
+    }
+  }
+
+  async #learnAll(work: DistilWork<Learnt>): Promise<void> {
+    const { signal } = this.#abort;
+    const progress = this.#progress;
+    await work.judgeTeacher();
+    progress.enter('asking');
+    progress.describe(await work.ask());
+    for (const seed of this.#seeds) {
+      for (const id of ['alone', 'distilled'] as const) {
+        if (signal.aborted) return;
+        progress.enter('students', { id, seed });
+        const learnt = await work.train(id, seed);
+        if (signal.aborted) return;
+        progress.studentDone();
+        await work.judge(id, seed, learnt);
+        if (id === 'distilled') await this.#judgeInt8(work, seed, learnt);
+      }
+    }
+  }
+
+  /** The other rows stand without it. */
+  async #judgeInt8(work: DistilWork<Learnt>, seed: number, learnt: Learnt): Promise<void> {
+    const id = 'distilled_int8';
+    this.#progress.enter('int8', { id, seed });
+    try {
+      await work.judge(id, seed, learnt);
+    } catch (thrown) {
+      if (thrown instanceof GpuError) throw thrown;
+      this.#progress.change(id, { error: toErrorData(thrown) });
+    }
+  }
+}

@@ -1,0 +1,181 @@
+// Distils language models: students read a text beside what the teacher says of every place in it.
+import type { GpuContext } from '../../../gpu/replay';
+import { recipeForLayers } from '../../../training/compress/compressedWeights';
+import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/evaluate/speed';
+import { heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
+import type { HeldOut } from '../compare/quality';
+import { ComparedVariant } from '../compare/variant';
+import type { CompareWatch } from '../surroundings';
+import { INT8, type DistilTold, type DistilWork } from './distill';
+import type { Student } from './kept';
+import { describeDistil, prepareDistil, type DistilPlan } from './plan';
+import type { DistilId, DistilMethod, DistilRequest, DistilRow } from '../../protocol/distill';
+import { trainerOf, trainStudent, type StudentTask } from './student';
+import { makeTeacher, type Teacher } from './teacher';
+import { stored, type Trained } from '../compress/variants';
+
+const MIN_ROUNDS = 10;
+const MOST_TEXT = 96;
+
+export interface LanguageSetup {
+  readonly context: GpuContext;
+  readonly watch: CompareWatch;
+  readonly keep: (student: Student) => void;
+}
+
+export class LanguageDistillation implements DistilWork<Trained> {
+  readonly #setup: LanguageSetup;
+  readonly #request: DistilRequest;
+  readonly #source: Comparable;
+  readonly #plan: DistilPlan;
+  readonly #told: DistilTold;
+  readonly #heldOut: HeldOut;
+  readonly #compared = new Map<DistilId, ComparedVariant>();
+  #reference: readonly Float32Array[] | null = null;
+  #teacher: Teacher | null = null;
+  #samples: readonly SpeedSample[] = [];
+
+  private constructor(
+    setup: LanguageSetup,
+    request: DistilRequest,
+    source: Comparable,
+    plan: DistilPlan,
+    told: DistilTold,
+  ) {
+    this.#setup = setup;
+    this.#request = request;
+    this.#source = source;
+    this.#plan = plan;
+    this.#told = told;
+    this.#heldOut = heldOutOf(source);
+  }
+
+  static async create(
+    setup: LanguageSetup,
+    request: DistilRequest,
+    source: Comparable,
+    told: DistilTold,
+  ): Promise<LanguageDistillation> {
+    const { progress, signal } = told;
+    const plan = await prepareDistil(setup.context, source, request, {
+      onWriting: (share) => {
+        if (share === 0) progress.enter('writing');
+        else progress.tell(share);
+      },
+      signal,
+    });
+    return new LanguageDistillation(setup, request, source, plan, told);
+  }
+
+  async judgeTeacher(): Promise<void> {
+    this.#reference = await this.#judge('teacher', 0, this.#source.trained);
+  }
+
+  async ask(): Promise<DistilMethod> {
+    const { progress, signal } = this.#told;
+    const { context } = this.#setup;
+    const { reading, config } = this.#plan;
+    this.#teacher = await makeTeacher(context, this.#source.trained, reading, config, {
+      onProgress: (share) => progress.tell(share),
+      signal,
+    });
+    // What cannot be taught is refused before the student that learns alone has taken its time.
+    trainerOf(this.#task('distilled', config.seeds[0]!));
+    return describeDistil(context, this.#source, this.#plan, this.#teacher, this.#heldOut);
+  }
+
+  async train(id: 'alone' | 'distilled', seed: number): Promise<Trained> {
+    const { student, model } = this.#plan;
+    return { config: student, model, weights: await trainStudent(this.#task(id, seed)) };
+  }
+
+  #task(id: 'alone' | 'distilled', seed: number): StudentTask {
+    const { progress, signal } = this.#told;
+    const { student, model, config, initial, reading } = this.#plan;
+    const { corpora, starts, trained } = this.#source;
+    return {
+      context: this.#setup.context,
+      model,
+      config,
+      seed,
+      teacher: id === 'distilled' ? this.#teacher : null,
+      initial,
+      widths: { student: student.n_embd, teacher: trained.config.n_embd, blocks: student.n_layer },
+      corpora: { train: reading.tokens, validation: corpora.validation },
+      starts: reading.starts,
+      heldOut: starts,
+      signal,
+      onStep: (done) => progress.tell(done / config.training.max_steps),
+      onEval: (step, loss) => progress.point(id, seed, step, loss),
+    };
+  }
+
+  async judge(id: Exclude<DistilId, 'teacher'>, seed: number, learnt: Trained): Promise<void> {
+    await this.#judge(id, seed, learnt);
+  }
+
+  /** Judged against the teacher; the first seed's stay for the timing. Gives its logits. */
+  async #judge(id: DistilId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
+    const { context, keep } = this.#setup;
+    const { progress, signal } = this.#told;
+    const isFirst = !this.#compared.has(id);
+    const before = new Map(context.buffers.bytes);
+    const recipe = id === 'distilled_int8' ? recipeForLayers(INT8) : undefined;
+    const compared = await ComparedVariant.create(context, await stored(context, trained, recipe));
+    if (isFirst) this.#compared.set(id, compared);
+    const logits = await compared.logits(this.#heldOut, signal);
+    if (signal.aborted) return logits;
+    const { quality } = compared.quality(this.#heldOut, logits, this.#reference ?? logits);
+    const change: Partial<DistilRow> = isFirst
+      ? { text: await this.#write(compared), cost: compared.cost(before) }
+      : {};
+    progress.judged(id, { seed, quality: quality! }, change);
+    if (isFirst && (id === 'alone' || id === 'distilled')) {
+      const training = { ...this.#request.distil.training, seed };
+      const { text } = this.#request;
+      keep({ id, source: this.#source, trained, training, text, ...quality! });
+    }
+    if (!isFirst) await compared.destroy();
+    return logits;
+  }
+
+  #write(compared: ComparedVariant): Promise<string> {
+    const { config, tokenizer } = this.#source;
+    const { prompt, temperature, top_k: topK, max_new_tokens } = config.sample;
+    const maxNewTokens = Math.min(MOST_TEXT, max_new_tokens);
+    const request = { prompt, maxNewTokens, temperature, topK, seed: config.training.seed };
+    return compared.write(tokenizer, request, this.#told.signal);
+  }
+
+  async measure(): Promise<void> {
+    const { context, watch } = this.#setup;
+    const { progress, signal } = this.#told;
+    const minRounds = this.#request.minRounds ?? MIN_ROUNDS;
+    const plan = speedPlanOf(this.#source, minRounds);
+    const contestants = Array.from(this.#compared, ([id, { decoder }]) => ({ id, decoder }));
+    const fill = (): void => {
+      for (const [id, { variant }] of this.#compared) {
+        const options = { reference: 'teacher', hasPrefill: Boolean(variant.model.cache) };
+        progress.change(id, { speed: speedFigures(this.#samples, id, plan, options) });
+      }
+    };
+    const run = await measureSpeed(contestants, plan, watch, {
+      control: async () => {
+        this.#compared.get('teacher')!.decoder.stepProgram.run();
+        await context.idle();
+      },
+      signal,
+      onRound: (samples, round) => {
+        this.#samples = [...samples];
+        fill();
+        progress.tell(Math.min(1, (round + 1) / minRounds));
+      },
+    });
+    this.#samples = run.samples;
+    fill();
+  }
+
+  async destroy(): Promise<void> {
+    for (const compared of this.#compared.values()) await compared.destroy();
+  }
+}

@@ -1,0 +1,120 @@
+// From a teacher and a request to what students are and read.
+import type { GpuContext } from '../../../gpu/replay';
+import {
+  refuseContradictions,
+  refuseForClasses,
+  studentOf,
+  temperatureFor,
+  type SettledDistil,
+} from '../../../training/objectives/distilConfig';
+import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
+import { windowGrid } from '../../../training/objectives/distilWindows';
+import type { LanguageModel } from '../../../training/models/interfaces';
+import { buildModel, parametersOf } from '../../../training/models/model';
+import type { Weights } from '../../../training/parameters';
+import type { ModelConfig } from '../../../training/run/config';
+import { withSteps } from '../../../training/run/duration';
+import type { Comparable } from '../compare/setup';
+import type { HeldOut } from '../compare/quality';
+import { writeText, type WritingTold } from './text';
+import type { DistilMethod, DistilRequest } from '../../protocol/distill';
+import { layersOf } from './student';
+import type { Teacher } from './teacher';
+
+export interface DistilPlan {
+  readonly config: SettledDistil;
+  readonly student: ModelConfig;
+  readonly model: LanguageModel;
+  /** Where students start, if not at random. */
+  readonly initial: Weights | null;
+  readonly reading: {
+    readonly tokens: Int32Array<ArrayBuffer>;
+    readonly starts: Int32Array<ArrayBuffer>;
+    readonly seqLen: number;
+    readonly reads: number;
+  };
+}
+
+const ANY_VOCABULARY = 256;
+
+export const isClassTask = ({ teacherRun }: DistilRequest): boolean =>
+  teacherRun.objectives?.some(({ kind }) => kind === 'classify') ?? false;
+
+/**
+ * What can be refused before a teacher is trained or opened.
+ * @throws BenchtopError distil_nothing_taught | distil_top_k_in_step | distil_not_for_classes | heads_do_not_divide
+ */
+export function refuseEarly(request: DistilRequest): void {
+  const { teacher, teacherRun, distil } = request;
+  refuseContradictions(distil);
+  if (isClassTask(request)) refuseForClasses(distil);
+  if (!teacher) parametersOf(distil.student ?? studentOf(teacherRun.model, distil), ANY_VOCABULARY);
+}
+
+/** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
+export async function prepareDistil(
+  context: GpuContext,
+  source: Comparable,
+  { distil }: DistilRequest,
+  told: WritingTold,
+): Promise<DistilPlan> {
+  const { trained } = source;
+  const seqLen = trained.model.contextLength;
+  // One window for both: every place has a teacher, and both are judged on the same text.
+  const student = { ...(distil.student ?? studentOf(trained.config, distil)), n_positions: seqLen };
+  const config = { ...distil, temperature: temperatureFor(distil, student) };
+  const model = buildModel(student, trained.model.vocabSize);
+  const initial = config.initial === 'random' ? null : layersOf(trained, student, model);
+  const wanted = Math.max(seqLen + 2, config.tokens);
+  const plain =
+    config.source === 'generated'
+      ? await writeText(context, source, wanted, told)
+      : source.corpora.train.slice(0, wanted);
+  const { lead = [] } = source;
+  const hasLead = lead.length > 0;
+  const tokens = hasLead ? inBlocks(plain, lead, seqLen) : plain;
+  const starts = hasLead
+    ? blockStarts(tokens.length, seqLen + 1, tokens.length)
+    : windowGrid(tokens.length, seqLen);
+  const { seeds } = config;
+  const training = withSteps(config.training, starts.length);
+  const batch = training.per_device_train_batch_size * training.gradient_accumulation_steps;
+  const reads = training.max_steps * batch * seeds.length;
+  return {
+    config: { ...config, training },
+    student,
+    model,
+    initial,
+    reading: { tokens, starts, seqLen, reads },
+  };
+}
+
+export const describeModel = ({ family, n_layer, n_embd }: ModelConfig): string =>
+  `${family} ${n_layer} × ${n_embd}`;
+
+export function describeDistil(
+  { open: { facts } }: GpuContext,
+  { config: run, trained, bytesPerToken }: Comparable,
+  { config, student, reading }: DistilPlan,
+  { source }: Teacher,
+  { windows }: HeldOut,
+): DistilMethod {
+  return {
+    adapter: facts.description || facts.device || facts.architecture,
+    teacherName: run.name,
+    teacherModel: describeModel(trained.config),
+    studentModel: describeModel(student),
+    config,
+    reads: {
+      kind: 'text',
+      corpus: run.data.corpus,
+      tokens: reading.tokens.length,
+      windows: reading.starts.length,
+      readyLogits: source.kind === 'logits',
+      heldOutWindows: windows.length,
+      windowTokens: windows[0]!.length - 1,
+      bytesPerToken,
+    },
+    startedAt: new Date().toISOString(),
+  };
+}

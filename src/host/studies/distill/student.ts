@@ -1,0 +1,150 @@
+// Trains one student: by the teacher or, as the control, alone, with the same start, text and steps.
+import { BenchtopError } from '../../../gpu/errors';
+import type { GpuContext } from '../../../gpu/replay';
+import type { SettledDistil } from '../../../training/objectives/distilConfig';
+import { distilled } from '../../../training/objectives/distillation';
+import { hiddenProjections, withoutProjections } from '../../../training/objectives/distilMatching';
+import { distilBatches } from '../../../training/objectives/distilWindows';
+import type { LanguageModel, Model } from '../../../training/models/interfaces';
+import type { ModelConfig } from '../../../training/run/config';
+import { captureRun } from '../../../training/run/captureRun';
+import { nextTokens } from '../../../training/run/objective';
+import { trainingState } from '../../../training/run/state';
+import { Trainer, type Corpora, type TrainerSetup } from '../../../training/run/trainer';
+import type { ParameterSet, Weights } from '../../../training/parameters';
+import type { Teacher } from './teacher';
+import type { Trained } from '../compress/variants';
+
+export interface StudentTask {
+  readonly context: GpuContext;
+  readonly model: LanguageModel;
+  readonly config: SettledDistil;
+  readonly seed: number;
+  /** Null for the control. */
+  readonly teacher: Teacher | null;
+  readonly initial: Weights | null;
+  /** Widths of the two streams, where they are matched. */
+  readonly widths: { readonly student: number; readonly teacher: number; readonly blocks: number };
+  readonly corpora: Corpora;
+  readonly starts: Int32Array;
+  readonly heldOut: Int32Array;
+  readonly signal: AbortSignal;
+  readonly onStep: (done: number) => void;
+  readonly onEval: (step: number, loss: number) => void;
+}
+
+const EVALUATION_ROWS = 16;
+
+export async function trainStudent(task: StudentTask): Promise<Weights> {
+  const { onStep, onEval, signal, model, heldOut } = task;
+  const trainer = await Trainer.create(task.context, trainerOf(task));
+  try {
+    await learn(trainer, { onStep, onEval, signal }, async () => {
+      const losses = await trainer.evaluate(heldOut);
+      return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    });
+    return withoutProjections(await trainer.weights(), model);
+  } finally {
+    trainer.destroy();
+  }
+}
+
+/** All steps of a student, and its held-out loss now and then. */
+export async function learn(
+  trainer: Trainer,
+  { onStep, onEval, signal }: Pick<StudentTask, 'onStep' | 'onEval' | 'signal'>,
+  evaluate: () => Promise<number>,
+): Promise<void> {
+  const { max_steps: steps, eval_steps: every } = trainer.setup.config;
+  const told = (done: readonly { step: number }[]): void => onStep((done.at(-1)?.step ?? 0) + 1);
+  while (trainer.step < steps && !signal.aborted) {
+    const until = Math.min(steps, (Math.floor(trainer.step / every) + 1) * every);
+    await trainer.train(until, told, () => signal.aborted);
+    if (!signal.aborted) onEval(trainer.step, await evaluate());
+  }
+}
+
+/**
+ * Captured, with nothing on the device yet.
+ * @throws BenchtopError no_attention_to_match, ShapeError where teacher and student do not fit
+ */
+export function trainerOf(task: StudentTask): TrainerSetup {
+  const { context, model, config, seed, teacher, corpora, starts, heldOut, widths } = task;
+  const training = { ...config.training, seed };
+  const projections =
+    teacher && config.hidden > 0
+      ? hiddenProjections(
+          { width: widths.student, blocks: widths.blocks },
+          { width: widths.teacher },
+        )
+      : [];
+  const trained = [...model.parameters, ...projections];
+  const state = trainingState(model, training, { trained });
+  const seqLen = model.contextLength;
+  const shape = { batch: training.per_device_train_batch_size, seqLen };
+  const evaluationShape = { batch: Math.min(EVALUATION_ROWS, heldOut.length), seqLen };
+  const minimised = teacher
+    ? distilled(model, teacher.source, config, shape.batch)
+    : nextTokens(model, shape.batch);
+  const { fields } = minimised;
+  const columnStride = seqLen * (teacher?.source.kind === 'logits' ? teacher.source.topK : 0);
+  const times = training.gradient_accumulation_steps;
+  const batches = { fields, starts, batch: shape.batch, times, seed, columnStride };
+  const run = {
+    state,
+    training: minimised,
+    shape,
+    evaluation: nextTokens(model, evaluationShape.batch),
+    evaluationShape,
+    corpora,
+    config: training,
+  };
+  return {
+    ...captureRun(run, context.open.limits),
+    corpora,
+    batchesOf: (step) => distilBatches(batches, step),
+    initialWeights: initialOf(state.parameters, task.initial, seed),
+    ...(teacher && { fixed: teacher.fixed }),
+  };
+}
+
+/** At random, or from what is given. */
+export function initialOf(
+  parameters: ParameterSet,
+  given: Weights | null,
+  seed: number,
+): Float32Array<ArrayBuffer> {
+  const start = parameters.initialWeights(seed);
+  for (const [name, values] of given ?? []) start.set(values, parameters.get(name).offset);
+  return start;
+}
+
+const BLOCK = /^((?:.*\.)?(?:h|layers|blocks)\.)(\d+)\./;
+
+/**
+ * The teacher's weights under the student's names, its blocks spread over the teacher's (DistilBERT).
+ * @throws BenchtopError student_has_other_shape
+ */
+export function layersOf(
+  { config: teacher, weights }: Pick<Trained, 'config' | 'weights'>,
+  student: ModelConfig,
+  model: Model,
+): Weights {
+  const spread = student.n_layer > 1 ? (teacher.n_layer - 1) / (student.n_layer - 1) : 0;
+  return new Map(
+    model.parameters.map(({ name, shape }) => {
+      const from = name.replace(
+        BLOCK,
+        (_all, before: string, block: string) => `${before}${Math.round(Number(block) * spread)}.`,
+      );
+      const values = weights.get(from);
+      const size = shape.reduce((product, extent) => product * extent, 1);
+      if (values?.length === size) return [name, values] as const;
+      throw new BenchtopError(
+        'student_has_other_shape',
+        `${name} cannot be copied: the student needs the teacher's family, width and heads.`,
+        { name },
+      );
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+// Few-shot without training: the base is asked with the examples in its prompt, by log-likelihood.
+import { BenchtopError } from '../../../gpu/errors';
+import type { GpuContext } from '../../../gpu/replay';
+import type { Examples } from '../../../training/data/examples';
+import { inContext } from '../../../training/evaluate/inContext';
+import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
+import { shareError } from '../../../training/evaluate/statistics';
+import { scoreChoices } from '../../../training/evaluate/suite';
+import { choiceRows } from '../../../training/evaluate/suiteRows';
+import { logLikelihoods } from '../../../training/evaluate/suiteScorer';
+import { sayable } from '../../../training/generate/prompt';
+import { idsToContinue } from '../../../training/tokenizers/frame';
+import type { BaseModel } from '../../../training/models/baseModel';
+import { buildModel } from '../../../training/models/model';
+import { uploadWeights } from '../../../training/models/upload';
+import { ParameterSet } from '../../../training/parameters';
+import { isWriterFamily } from '../../../training/run/modelConfig';
+import { lookUp } from '../../../training/run/state';
+import type { PromptedRun } from '../../protocol/finetune';
+
+/** Windows of fewer lengths need fewer programs. */
+const LENGTH_STEP = 32;
+const CHUNK = 64;
+
+/** @throws BenchtopError no_prompting */
+export async function askInContext(
+  context: GpuContext,
+  base: BaseModel,
+  examples: Examples,
+  signal: AbortSignal,
+  onProgress: (done: number, total: number) => void,
+): Promise<Omit<PromptedRun, 'seed'> | null> {
+  const { config, vocabSize, tokenizer, weights, name } = base;
+  if (!isWriterFamily(config.family)) {
+    const text = `${name} does not continue texts, so it cannot be asked by examples in a prompt.`;
+    throw new BenchtopError('no_prompting', text, { name });
+  }
+  const model = buildModel(config, vocabSize);
+  const most = model.contextLength;
+  const tokensOf = (text: string): number =>
+    idsToContinue(tokenizer, sayable(tokenizer, text)).length;
+  // The last token is predicted and not read.
+  const { questions, shown } = inContext(examples, tokensOf, most + 1);
+  const rows = questions.flatMap((question) => choiceRows(tokenizer, question, most));
+  const longest = Math.max(...rows.map(({ ids }) => ids.length));
+  const seqLen = Math.min(most, Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP);
+  const parameters = new ParameterSet(model.parameters);
+  try {
+    uploadWeights(context.buffers, parameters, weights);
+    const writer = { model, parameter: lookUp(parameters) };
+    const batch = windowsAtOnce(seqLen, rows.length, model);
+    const reader = await LogitsReader.create(context, writer, { batch, seqLen });
+    const found: number[] = [];
+    try {
+      for (let from = 0; from < rows.length && !signal.aborted; from += CHUNK) {
+        const some = rows.slice(from, from + CHUNK);
+        found.push(...(await logLikelihoods(some, vocabSize, reader, signal)));
+        onProgress(found.length, rows.length);
+      }
+    } finally {
+      reader.destroy();
+    }
+    if (signal.aborted) return null;
+    const classes = examples.labels.length;
+    const logs = questions.map((_, index) => found.slice(index * classes, (index + 1) * classes));
+    const { right, macroF1 } = scoreChoices(questions, logs);
+    const accuracy = right.reduce((sum, one) => sum + one, 0) / right.length;
+    const accuracyError = shareError(accuracy, right.length);
+    const counted = { accuracy, accuracyError, examples: right.length };
+    return { ...counted, macroF1, shown, offered: examples.train.length };
+  } finally {
+    context.buffers.freeResident(parameters.weights.buffer);
+  }
+}

@@ -1,0 +1,93 @@
+// A run of a study as its page sees it, and the pure step from one view to the next.
+import type { RunConfig } from '../../../training/run/config';
+import type { RunEvent, StepPoint } from '../../protocol/run';
+import type { LiveRun, TunedRun } from '../../protocol/finetune';
+
+const DEFAULT_LOGGING = 10;
+
+interface Heard extends LiveRun {
+  readonly every: number;
+  /** Since the last line of the log. */
+  readonly open: readonly StepPoint[];
+}
+
+export function liveRun(
+  runId: string,
+  arm: string | null,
+  seed: number,
+  { training }: RunConfig,
+): LiveRun {
+  const heard: Heard = {
+    runId,
+    arm,
+    seed,
+    maxSteps: training.max_steps,
+    plan: null,
+    progress: null,
+    log: [],
+    evals: [],
+    before: null,
+    after: null,
+    warnings: [],
+    every: training.logging_steps ?? DEFAULT_LOGGING,
+    open: [],
+  };
+  return heard;
+}
+
+export function hear(run: LiveRun, event: RunEvent): LiveRun {
+  switch (event.type) {
+    case 'ready':
+      return { ...run, plan: event.plan, maxSteps: event.config.training.max_steps };
+    case 'steps':
+      return { ...withSteps(run as Heard, event.points), progress: event.progress };
+    case 'eval':
+      return { ...run, evals: [...run.evals, event.point] };
+    case 'sample':
+      if (!event.done) return run;
+      return { ...run, before: run.before ?? event.point, after: event.point };
+    case 'warning': {
+      const { error } = event;
+      const others = run.warnings.filter(({ code }) => code !== error.code);
+      return { ...run, warnings: [...others, error] };
+    }
+    default:
+      return run;
+  }
+}
+
+/** Lines of the log, each with the mean loss since the one before. */
+function withSteps(run: Heard, points: readonly StepPoint[]): LiveRun {
+  const log = [...run.log];
+  let open = [...run.open];
+  for (const point of points) {
+    open.push(point);
+    if ((point.step + 1) % run.every !== 0 && point.step + 1 !== run.maxSteps) continue;
+    const loss = open.reduce((sum, one) => sum + one.loss, 0) / open.length;
+    log.push({ step: point.step + 1, loss, learningRate: point.learningRate });
+    open = [];
+  }
+  const next: Heard = { ...run, log, open };
+  return next;
+}
+
+/** The figures of a run that has ended; null where it never got to be measured. */
+export function tunedRun({ arm, seed, evals, plan, progress }: LiveRun): TunedRun | null {
+  const [first, last] = [evals[0], evals.at(-1)];
+  if (!first || !last || !plan || arm === null) return null;
+  const [before, after] = [first.parts?.forgetting?.loss, last.parts?.forgetting?.loss];
+  return {
+    arm,
+    seed,
+    loss: last.validationLoss,
+    accuracy: last.accuracy ?? null,
+    ...(last.accuracyError !== undefined && { accuracyError: last.accuracyError }),
+    ...(last.examples !== undefined && { examples: last.examples }),
+    macroF1: last.classes?.macroF1 ?? null,
+    forgetting: before === undefined || after === undefined ? null : { before, after },
+    trained: plan.parameters,
+    frozen: plan.frozenParameters ?? 0,
+    steps: last.step,
+    elapsedMs: progress?.elapsedMs ?? 0,
+  };
+}

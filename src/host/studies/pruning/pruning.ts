@@ -1,0 +1,215 @@
+// One press, three pictures: how much can be pruned (0 to 90 %, each matrix by itself or all together,
+// some of it recovered), the layer sensitivity, and what the calibration of INT8 and INT4 is worth.
+import type { GpuContext } from '../../../gpu/replay';
+import { masked } from '../../../training/compress/maskArena';
+import { pruneEach, pruneTogether, type PruneMask } from '../../../training/compress/prune';
+import { roundedInt4 } from '../../../training/compress/roundInt4';
+import { sparseBytes, toBitmask } from '../../../training/compress/sparse';
+import { QualityMeter } from '../../../training/evaluate/quality';
+import { Decoder } from '../../../training/generate/decoder';
+import { ParameterSet, type Weights } from '../../../training/parameters';
+import { lookUp } from '../../../training/run/state';
+import { calibrationTable } from './calibration';
+import { heldOutOf, recoveryStepsOf, type Comparable } from '../compare/setup';
+import type { HeldOut } from '../compare/quality';
+import { HeldOutReader } from '../compare/heldOutLogits';
+import { SweepProgress } from './progress';
+import type {
+  PruneScope,
+  SweepPoint,
+  SweepRequest,
+  SweepResult,
+  SweepUpdate,
+} from '../../protocol/pruning';
+import { rateAfterPruning } from '../compress/spec';
+import { recover } from '../compress/recovery';
+
+const AMOUNTS = Array.from({ length: 10 }, (_, i) => i / 10);
+/** Recovered: nothing pruned, as the control, the usual amount, half, and what no longer comes back. */
+const RECOVERED: readonly number[] = [0, 0.2, 0.5, 0.8];
+const SENSITIVITY_AMOUNT = 0.5;
+const TIMED_TOKENS = 8;
+const ROUNDS = 4;
+
+export class Sweep {
+  readonly #context: GpuContext;
+  readonly #source: Comparable;
+  readonly #progress: SweepProgress;
+  readonly #recoverySteps: number;
+  readonly #abort = new AbortController();
+  readonly #heldOut: HeldOut;
+  /** The matrices that lose weights. */
+  readonly #layers: readonly string[];
+
+  constructor(
+    context: GpuContext,
+    source: Comparable,
+    { recoverySteps }: SweepRequest,
+    onUpdate: (update: SweepUpdate) => void,
+  ) {
+    this.#context = context;
+    this.#source = source;
+    this.#recoverySteps = recoverySteps ?? recoveryStepsOf(source);
+    this.#heldOut = heldOutOf(source);
+    const { parameters } = source.trained.model;
+    this.#layers = parameters
+      .filter(({ layout, shape }) => layout && shape.length === 2)
+      .map(({ name }) => name);
+    const facts = {
+      windows: this.#heldOut.windows.length,
+      recoverySteps: this.#recoverySteps,
+    };
+    this.#progress = new SweepProgress(facts, onUpdate);
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  async run(): Promise<SweepResult> {
+    const { signal } = this.#abort;
+    const { model } = this.#source.trained;
+    const set = new ParameterSet(model.parameters);
+    const writer = { model, parameter: lookUp(set) };
+    // Before any program needs it: all of them share this memory.
+    this.#context.buffers.write(set.weights, set.pack(this.#source.trained.weights));
+    const reader = await HeldOutReader.create(this.#context, writer, this.#heldOut.windows);
+    const decoder = await Decoder.create(this.#context, writer);
+    try {
+      const judge = async (weights: Weights) => {
+        this.#context.buffers.write(set.weights, set.pack(weights));
+        return this.#lossOf(await reader.read(signal));
+      };
+      await this.#curves(judge);
+      await this.#timings(decoder, (weights) =>
+        this.#context.buffers.write(set.weights, set.pack(weights)),
+      );
+      await this.#recoveries(judge);
+      await this.#sensitivities(judge);
+    } finally {
+      await decoder.destroy();
+      reader.destroy();
+      this.#context.buffers.freeResident(set.weights.buffer);
+    }
+    if (!signal.aborted) {
+      const reads = { context: this.#context, heldOut: this.#heldOut, signal };
+      await calibrationTable(reads, this.#source.trained, (row, share) =>
+        this.#progress.calibrated(row, share),
+      );
+    }
+    return this.#progress.end(signal.aborted);
+  }
+
+  async #curves(judge: Judge): Promise<void> {
+    const total = 2 * AMOUNTS.length;
+    let done = 0;
+    for (const scope of ['layer', 'global'] as const) {
+      for (const amount of AMOUNTS) {
+        if (this.#abort.signal.aborted) return;
+        const { weights, diskBytes } = this.#pruned(scope, amount);
+        const { loss, standardError } = await judge(weights);
+        const point = { scope, amount, loss, standardError, diskBytes };
+        const later = { decodeTps: null, recoveredLoss: null };
+        this.#progress.point({ ...point, ...later }, ++done / total);
+      }
+    }
+  }
+
+  async #recoveries(judge: Judge): Promise<void> {
+    const { config, corpora, trained } = this.#source;
+    const { signal } = this.#abort;
+    const steps = this.#recoverySteps;
+    for (const [index, amount] of RECOVERED.entries()) {
+      if (signal.aborted) return;
+      const { weights, masks } = this.#pruned('layer', amount);
+      const onStep = (done: number): void =>
+        this.#progress.recovering((index + done / steps) / RECOVERED.length);
+      const recovery = {
+        context: this.#context,
+        training: config.training,
+        corpora,
+        steps,
+        rateShare: rateAfterPruning(amount),
+        signal,
+      };
+      const back = await recover({ ...recovery, onStep }, trained.model, weights, {
+        masks,
+      });
+      if (signal.aborted) return;
+      this.#progress.recovered('layer', amount, (await judge(back)).loss);
+    }
+  }
+
+  async #sensitivities(judge: Judge): Promise<void> {
+    const { weights, model } = this.#source.trained;
+    const dense = this.#progress.denseLoss ?? 0;
+    for (const [index, name] of this.#layers.entries()) {
+      if (this.#abort.signal.aborted) return;
+      const values = weights.get(name)!;
+      const { shape, layout } = model.parameters.find((one) => one.name === name)!;
+      const riseWith = async (changed: Float32Array<ArrayBuffer>): Promise<number> =>
+        (await judge(new Map(weights).set(name, changed))).loss - dense;
+      const [mask] = pruneEach([values], SENSITIVITY_AMOUNT);
+      const [first, second] = shape as [number, number];
+      const row = {
+        name,
+        parameters: values.length,
+        pruned: await riseWith(masked(values, mask!)),
+        int4: await riseWith(roundedInt4(values, [first, second], layout !== 'conv1d')),
+      };
+      this.#progress.sensed(row, (index + 1) / this.#layers.length);
+    }
+  }
+
+  #pruned(scope: PruneScope, amount: number): Pruned {
+    const { weights } = this.#source.trained;
+    const tensors = this.#layers.map((name) => weights.get(name)!);
+    const list = (scope === 'layer' ? pruneEach : pruneTogether)(tensors, amount);
+    const masks = new Map(this.#layers.map((name, i) => [name, list[i]!]));
+    const cut: Weights = new Map(weights);
+    let diskBytes = 0;
+    for (const [name, values] of weights) {
+      const mask = amount > 0 && masks.get(name);
+      if (mask) cut.set(name, masked(values, mask));
+      diskBytes += mask ? sparseBytes(toBitmask(values, mask)) : values.byteLength;
+    }
+    return { weights: cut, masks, diskBytes };
+  }
+
+  #lossOf(logits: readonly Float32Array[]): Pick<SweepPoint, 'loss' | 'standardError'> {
+    const { windows, bytesPerToken } = this.#heldOut;
+    const meter = new QualityMeter(this.#source.trained.model.vocabSize, bytesPerToken);
+    logits.forEach((own, i) => meter.add(windows[i]!.subarray(1), own, own));
+    return meter.figures();
+  }
+
+  /**
+   * The fastest burst with each amount: whatever else goes on only makes one slower. Amounts take
+   * turns, so that drift falls on all alike. Where the zeros are makes no difference.
+   */
+  async #timings(decoder: Decoder, write: (weights: Weights) => void): Promise<void> {
+    const best = new Map<number, number>();
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const amount of AMOUNTS) {
+        if (this.#abort.signal.aborted) return;
+        write(this.#pruned('layer', amount).weights);
+        await decoder.start([[...this.#heldOut.windows[0]!.subarray(0, 1)]]);
+        await this.#context.idle();
+        const from = performance.now();
+        const tokens = Math.min(TIMED_TOKENS, decoder.room);
+        await decoder.sample(tokens, 0, { temperature: 0, seed: 0 });
+        const rate = (1000 * tokens) / (performance.now() - from);
+        best.set(amount, Math.max(rate, best.get(amount) ?? 0));
+      }
+    }
+    this.#progress.timed('layer', best);
+  }
+}
+
+type Judge = (weights: Weights) => Promise<Pick<SweepPoint, 'loss' | 'standardError'>>;
+
+interface Pruned {
+  readonly weights: Weights;
+  readonly masks: ReadonlyMap<string, PruneMask>;
+  readonly diskBytes: number;
+}

@@ -1,0 +1,43 @@
+// What may spoil a measurement: a hidden tab, and other work of this lab on the same adapter.
+import type { GpuContext } from '../../gpu/replay';
+import type { Disturbance, Surroundings } from '../../training/evaluate/speed';
+
+const LOOK_AGAIN_MS = 200;
+
+export class CompareWatch implements Surroundings {
+  readonly #context: GpuContext;
+  readonly #isRunning: () => boolean;
+  #isHidden = false;
+  #seen: Disturbance | null = null;
+
+  constructor(context: GpuContext, isRunning: () => boolean) {
+    this.#context = context;
+    this.#isRunning = isRunning;
+  }
+
+  setHidden(isHidden: boolean): void {
+    this.#isHidden = isHidden;
+    if (isHidden) this.#seen = 'hidden';
+  }
+
+  take(): Disturbance | null {
+    const disturbance = this.#seen ?? this.#now();
+    this.#seen = null;
+    return disturbance;
+  }
+
+  async calm(signal: AbortSignal): Promise<void> {
+    while (this.#now() && !signal.aborted) {
+      await new Promise((resume) => setTimeout(resume, LOOK_AGAIN_MS));
+    }
+  }
+
+  idle(): Promise<void> {
+    return this.#context.idle();
+  }
+
+  #now(): Disturbance | null {
+    if (this.#isHidden) return 'hidden';
+    return this.#isRunning() ? 'running' : null;
+  }
+}

@@ -1,0 +1,102 @@
+// The Worker's side of client.ts: a Lab and a shelf of texts as one object, over comlink.
+import { expose } from 'comlink';
+import type { DistilResult, DistilUpdate, DistilWithText } from '../protocol/distill';
+import { keepErrorCodes } from '../lab/labError';
+import type { Exemplified, ExemplifyRequest } from '../data/exemplify';
+import type { Lab } from '../protocol/lab';
+import type { ModelService } from '../protocol/models';
+import type { KeptService } from '../storage/keptService';
+import { TextShelf, type StartWithText, type Texts } from '../data/textShelf';
+import { DataShelf, type DataService } from '../data/dataShelf';
+import { VocabularyShelf, type VocabularyService } from '../data/vocabularyShelf';
+
+type ExemplifyWithText = Omit<ExemplifyRequest, 'text'> & { textId?: string };
+
+export type LabService = Omit<Lab, 'start' | 'exemplify' | 'distil'> &
+  Texts &
+  DataService &
+  KeptService &
+  VocabularyService & {
+    start(request: StartWithText): Promise<void>;
+    exemplify(request: ExemplifyWithText): Promise<Exemplified>;
+    distil(
+      request: DistilWithText,
+      onUpdate: (update: DistilUpdate) => void,
+    ): Promise<DistilResult>;
+    readonly models: ModelService;
+  };
+
+export function withTexts(
+  lab: Lab,
+  kept: KeptService,
+  models: ModelService,
+  shelf = new TextShelf(),
+): LabService {
+  const data = new DataShelf(shelf);
+  const vocabularies = new VocabularyShelf(shelf);
+  return {
+    models,
+    open: () => lab.open(),
+    subscribe: (listener) => lab.subscribe(listener),
+    plan: (config, corpus) => lab.plan(config, corpus),
+    start: ({ textId, ...request }) =>
+      lab.start(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
+    exemplify: ({ textId, ...request }) =>
+      lab.exemplify(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
+    pause: (runId) => lab.pause(runId),
+    resume: (runId) => lab.resume(runId),
+    singleStep: (runId) => lab.singleStep(runId),
+    stop: (runId) => lab.stop(runId),
+    generate: (request) => lab.generate(request),
+    kernels: (runId) => lab.kernels(runId),
+    profile: (runId) => lab.profile(runId),
+    retune: () => lab.retune(),
+    selfTestKernels: () => lab.selfTestKernels(),
+    selfTest: (kernels, onRow) => lab.selfTest(kernels, onRow),
+    stopSelfTest: () => lab.stopSelfTest(),
+    compare: (request, onUpdate) => lab.compare(request, onUpdate),
+    stopComparison: () => lab.stopComparison(),
+    distil: ({ textId, ...request }, onUpdate) =>
+      lab.distil(
+        textId === undefined ? request : { ...request, text: shelf.get(textId) },
+        onUpdate,
+      ),
+    stopDistillation: () => lab.stopDistillation(),
+    sweep: (request, onUpdate) => lab.sweep(request, onUpdate),
+    stopSweep: () => lab.stopSweep(),
+    tune: (request, onUpdate) => lab.tune(request, onUpdate),
+    stopTuning: () => lab.stopTuning(),
+    tellHidden: (isHidden) => lab.tellHidden(isHidden),
+    dispose: (runId) => lab.dispose(runId),
+    watchKept: (onChange) => kept.watchKept(onChange),
+    renameKept: (id, name) => kept.renameKept(id, name),
+    removeKept: (id) => kept.removeKept(id),
+    bringBackKept: (id) => kept.bringBackKept(id),
+    openKept: (id) => kept.openKept(id),
+    keptHistory: (id) => kept.keptHistory(id),
+    resumeKept: (id) => kept.resumeKept(id),
+    readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),
+    keepText: (text, name) => shelf.keepText(text, name),
+    downloads: () => shelf.downloads(),
+    download: (corpus, onProgress) => shelf.download(corpus, onProgress),
+    abortReading: () => shelf.abortReading(),
+    openSource: (request, onProgress) => data.openSource(request, onProgress),
+    listHub: (name) => data.listHub(name),
+    previewSource: (sourceId, reading) => data.previewSource(sourceId, reading),
+    inspectAgain: (sourceId, reading) => data.inspectAgain(sourceId, reading),
+    examplesOf: (sourceId, reading, mapping) => data.examplesOf(sourceId, reading, mapping),
+    readQuestions: (file, name) => data.readQuestions(file, name),
+    cleanText: (request, onProgress) => data.cleanText(request, onProgress),
+    readSplit: (textId, split) => data.readSplit(textId, split),
+    compareVocabularies: (textId, wanted, onRow, onProgress) =>
+      vocabularies.compareVocabularies(textId, wanted, onRow, onProgress),
+    cutIntoTokens: (vocabularyId, text, merges) =>
+      vocabularies.cutIntoTokens(vocabularyId, text, merges),
+  };
+}
+
+/** What worker.ts calls. */
+export function serveLab(lab: Lab, kept: KeptService, models: ModelService): void {
+  keepErrorCodes();
+  expose(withTexts(lab, kept, models));
+}

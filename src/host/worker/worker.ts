@@ -1,0 +1,35 @@
+// The engine's Worker: a Lab on the browser's GPU, served over comlink.
+import type { AssetCorpus } from '../../training/data/corpora';
+import { BenchtopError } from '../../gpu/errors';
+import { LocalLab } from '../lab/lab';
+import { serveLab } from './serve';
+import { ModelHub } from '../models/modelHub';
+import { ModelShelf } from '../models/modelShelf';
+import { downloadStorage, modelStorage, runStorage } from '../storage/browserStorage';
+import { Downloads } from '../storage/downloads';
+import { KeptShelf } from '../storage/keptService';
+import { browserTuningStore } from '../lab/tuningStore';
+
+async function readAsset({ path }: AssetCorpus): Promise<string> {
+  const response = await fetch(
+    new URL(path, new URL(import.meta.env.BASE_URL, self.location.origin)),
+  );
+  if (!response.ok || !response.body) {
+    throw new BenchtopError(
+      'asset_missing',
+      `The packed corpus ${path} is not there (${response.status}).`,
+      { path },
+    );
+  }
+  // Some servers unpack .gz on the way; then the bytes are text already.
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const unpacked = isPacked
+    ? new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')))
+    : new Response(bytes);
+  return unpacked.text();
+}
+
+const lab = new LocalLab(navigator.gpu, readAsset, browserTuningStore);
+const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
+serveLab(lab, new KeptShelf(lab, runStorage), new ModelShelf(lab, modelStorage, hub));

@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import styles from './app.module.css';
+import { Announcer } from './Announcer';
+import { DropAnywhere } from './DropAnywhere';
+import { Notices } from './Notices';
+import { Rail } from './Rail';
+import { StatusBar } from './StatusBar';
+import { Pages } from './routes';
+import type { Bench } from '../stores/bench';
+import { BenchContext } from '../stores/context';
+
+export function App({ bench }: { bench: Bench }) {
+  const { t } = useTranslation();
+  return (
+    <BenchContext value={bench}>
+      <Router hook={useHashLocation}>
+        <a
+          className={styles.skip}
+          href="#main"
+          onClick={(event) => {
+            // The hash is the page's address here, so it must not become #main.
+            event.preventDefault();
+            document.getElementById('main')?.focus();
+          }}
+        >
+          {t('app.skip')}
+        </a>
+        <div className={styles.frame}>
+          <Rail />
+          <main id="main" tabIndex={-1} className={styles.main}>
+            <Pages />
+          </main>
+          <Notices />
+          <StatusBar />
+        </div>
+        <DropAnywhere />
+        <Announcer />
+      </Router>
+    </BenchContext>
+  );
+}

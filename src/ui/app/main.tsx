@@ -1,0 +1,4 @@
+import { connectLab } from '../../host/client/client';
+import { start } from './start';
+
+void start(connectLab());

@@ -1,0 +1,82 @@
+// The pages and their addresses. Heavy pages load when they are opened.
+import { lazy, Suspense, useDeferredValue } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { findExperiment } from '../../experiments/all';
+import { ErrorCatcher } from './ErrorCatcher';
+import { BenchPage } from '../features/run/BenchPage';
+import styles from './routes.module.css';
+
+const DataPage = lazy(() => import('../features/data/DataPage'));
+const KernelsPage = lazy(() => import('../features/kernels/KernelsPage'));
+const CheckPage = lazy(() => import('../features/check/CheckPage'));
+const DistilPage = lazy(() => import('../features/distill/DistilPage'));
+const TunePage = lazy(() => import('../features/finetune/TunePage'));
+const ComparePage = lazy(() => import('../features/compare/ComparePage'));
+const LessonsPage = lazy(() => import('../features/lessons/LessonsPage'));
+const KeptPage = lazy(() => import('../features/kept/KeptPage'));
+const ModelsPage = lazy(() => import('../features/models/ModelsPage'));
+const HelpPage = lazy(() => import('../features/help/HelpPage'));
+
+export function Pages() {
+  const { t } = useTranslation();
+  const [address] = useLocation();
+  // A page is built in slices beside the running job, not in one piece at the click.
+  const location = useDeferredValue(address);
+  return (
+    <ErrorCatcher key={location} message={t('app.crashed')}>
+      <Suspense fallback={<p className={styles.quiet}>{t('app.loading')}</p>}>
+        <Switch location={location}>
+          <Route path="/">
+            <BenchPage />
+          </Route>
+          <Route path="/experiment/:id">
+            {({ id }) => (findExperiment(id) ? <BenchPage experimentId={id} /> : <NotFound />)}
+          </Route>
+          <Route path="/lessons">
+            <LessonsPage />
+          </Route>
+          <Route path="/data">
+            <DataPage />
+          </Route>
+          <Route path="/kernels">
+            <KernelsPage />
+          </Route>
+          <Route path="/check">
+            <CheckPage />
+          </Route>
+          <Route path="/compare">
+            <ComparePage />
+          </Route>
+          <Route path="/distil">
+            <DistilPage />
+          </Route>
+          <Route path="/tune">
+            <TunePage />
+          </Route>
+          <Route path="/runs">
+            <KeptPage />
+          </Route>
+          <Route path="/models">
+            <ModelsPage />
+          </Route>
+          <Route path="/help">
+            <HelpPage />
+          </Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+    </ErrorCatcher>
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  return (
+    <p className={styles.quiet} data-testid="not-found">
+      {t('app.notFound')} <Link href="/">{t('app.home')}</Link>
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { LabClient } from '../../host/client/client';
+import { App } from './app';
+import { setupLanguage } from '../i18n/setup';
+import { createBench } from '../stores/bench';
+import { applyTheme, settings } from '../stores/settings';
+import { keepWhileRunning } from '../stores/leaving';
+import { persistKept } from '../stores/persistence';
+import { keepStudyResults } from '../features/study/studyResults';
+import './theme.css';
+
+/** Puts the page up around a lab: the Worker's in the app, another one in development. */
+export async function start(lab: LabClient): Promise<void> {
+  applyTheme();
+  const bench = createBench(lab);
+  keepWhileRunning(bench);
+  persistKept(bench, navigator.storage);
+  // A hidden page may be slowed down: that is no silent GPU.
+  document.addEventListener('visibilitychange', () => {
+    lab.tellHidden(document.hidden).catch(() => undefined);
+  });
+  void import('../features/study/studyStorage').then(({ studyStorage }) =>
+    keepStudyResults(bench, studyStorage),
+  );
+  await setupLanguage(settings.getState().language);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no #root.');
+  createRoot(root).render(
+    <StrictMode>
+      <App bench={bench} />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,80 @@
+import { useTranslation } from 'react-i18next';
+import { isWriterFamily } from '../../../training/run/modelConfig';
+import { BaseChoice, type Suits } from '../study/BaseChoice';
+import { Fields, NumberField, SelectField } from '../../kit/Field';
+import { useBench, useBenchStore } from '../../stores/context';
+import type { CompareOptions as Options } from '../study/comparison';
+import styles from './CompareOptions.module.css';
+
+const MOST_OTHERS = 4;
+const MOST_WATTS = 2000;
+const TOGETHER = ['usual', 'one', 'eight'] as const;
+
+const WRITERS: Suits = {
+  run: ({ model }) => isWriterFamily(model.family),
+  loaded: ({ writes }) => writes,
+};
+
+/** Which models the next comparison lines up besides the run's forms, and what it measures. */
+export function CompareOptions() {
+  const { t } = useTranslation();
+  const { comparison } = useBench();
+  const { base, others, together, watts } = useBenchStore(
+    (bench) => bench.comparison,
+    ({ options }) => options,
+  );
+  const change = (changed: Partial<Options>): void =>
+    comparison.setState(({ options }) => ({ options: { ...options, ...changed } }));
+  return (
+    <details className={styles.options} data-testid="compare-options">
+      <summary>{t('compare.options.title')}</summary>
+      <Fields>
+        <BaseChoice
+          label={t('compare.options.reference')}
+          help={t('compare.options.referenceHelp')}
+          testId="compare-reference"
+          none={t('compare.options.run')}
+          value={base}
+          suits={WRITERS}
+          onChange={(chosen) => change({ base: chosen })}
+        />
+        {Array.from({ length: Math.min(MOST_OTHERS, others.length + 1) }, (_, i) => (
+          <BaseChoice
+            key={i}
+            label={t('compare.options.other', { number: i + 1 })}
+            help={t('compare.options.otherHelp')}
+            testId={`compare-other-${i}`}
+            none={t('compare.options.none')}
+            value={others[i] ?? null}
+            suits={WRITERS}
+            onChange={(chosen) =>
+              change({
+                others: chosen
+                  ? [...others.slice(0, i), chosen, ...others.slice(i + 1)]
+                  : others.toSpliced(i, 1),
+              })
+            }
+          />
+        ))}
+        <SelectField
+          label={t('compare.options.together')}
+          help={t('compare.options.togetherHelp')}
+          testId="compare-together"
+          value={together}
+          options={TOGETHER.map((value) => ({ value, name: t(`compare.options.${value}`) }))}
+          onChange={(chosen) => change({ together: chosen })}
+        />
+        <NumberField
+          label={t('compare.options.watts')}
+          help={t('compare.options.wattsHelp')}
+          testId="compare-watts"
+          unit="W"
+          value={watts}
+          min={0}
+          max={MOST_WATTS}
+          onChange={(value) => change({ watts: value })}
+        />
+      </Fields>
+    </details>
+  );
+}

@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '../../kit/Page';
+import { Link } from 'wouter';
+import { BatchTable } from './BatchTable';
+import { CompareKey, useCanCompare } from '../study/CompareKey';
+import { CompareOptions } from './CompareOptions';
+import { CompareProgress } from './CompareProgress';
+import { CompareTable } from './CompareTable';
+import { Method } from './Method';
+import { PipelineResult } from './pipeline/PipelineResult';
+import { PipelineSection } from './pipeline/PipelineSection';
+import { ParetoPlot } from './ParetoPlot';
+import { SweepSection } from './pruning/SweepSection';
+import { LayerBars } from './LayerBars';
+import { SuiteChoice } from './SuiteChoice';
+import { SuiteTable } from './SuiteTable';
+import { Places, Texts } from './Texts';
+import styles from './compare.module.css';
+import { Rounding } from '../../pictures/Rounding';
+import { useBenchStore } from '../../stores/context';
+
+/** The trained model in smaller forms, side by side; fills while they are made. */
+export default function ComparePage() {
+  const { t } = useTranslation();
+  const state = useBenchStore(
+    (bench) => bench.comparison,
+    (comparison) => comparison.state,
+  );
+  const result = useBenchStore(
+    (bench) => bench.comparison,
+    (comparison) => comparison.update?.result ?? null,
+  );
+  const canCompare = useCanCompare();
+  const rows = result?.rows ?? [];
+  const suites = result?.method.suites ?? [];
+  return (
+    <Page title={t('compare.title')} lead={t('compare.lead')} className={styles.page}>
+      <CompareProgress />
+      {state === 'idle' && (
+        <p className={styles.empty}>
+          {t(canCompare ? 'compare.ready' : 'compare.empty')}{' '}
+          <Link href="/">{t('compare.toRun')}</Link>
+        </p>
+      )}
+      {state !== 'running' && <CompareKey isFirst={state === 'idle'} />}
+      {state !== 'running' && <CompareOptions />}
+      {state !== 'running' && <SuiteChoice />}
+      <PipelineSection />
+      {state === 'idle' && <Rounding />}
+      <PipelineResult rows={rows} />
+      {state !== 'idle' && <ParetoPlot rows={rows} suites={suites} />}
+      {result && rows.length > 0 && (
+        <>
+          <CompareTable rows={rows} />
+          <BatchTable rows={rows} />
+          <SuiteTable rows={rows} suites={suites} />
+          <LayerBars rows={rows} />
+          <Texts rows={rows} method={result.method} />
+          <Places rows={rows} />
+          <Method result={result} />
+        </>
+      )}
+      <SweepSection />
+    </Page>
+  );
+}

@@ -1,0 +1,68 @@
+import { Download } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { htmlOf, markdownOf } from '../../../host/studies/compare/report';
+import { csvOf, jsonLinesOf } from '../../../host/studies/compare/tables';
+import type { CompareResult } from '../../../host/protocol/compare';
+import { KeyButton } from '../../kit/KeyButton';
+import { formatPercent } from '../../kit/format';
+import styles from './compare.module.css';
+
+const REPORTS = {
+  html: { extension: 'html', type: 'text/html', write: htmlOf },
+  markdown: { extension: 'md', type: 'text/markdown', write: markdownOf },
+  csv: { extension: 'csv', type: 'text/csv', write: csvOf },
+  json: {
+    extension: 'json',
+    type: 'application/json',
+    write: (result: CompareResult) => JSON.stringify(result, null, 1),
+  },
+  jsonl: { extension: 'jsonl', type: 'application/jsonl', write: jsonLinesOf },
+};
+type Format = keyof typeof REPORTS;
+const FORMATS = Object.keys(REPORTS) as Format[];
+
+function save(format: Format, result: CompareResult): void {
+  const { extension, type, write } = REPORTS[format];
+  const url = URL.createObjectURL(new Blob([write(result)], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${result.method.runName.replaceAll(/\W+/g, '-').toLowerCase()}-compared.${extension}`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** How it was measured, and the reports. */
+export function Method({ result }: { result: CompareResult }) {
+  const { t } = useTranslation();
+  const { method, samples, harnessShare } = result;
+  const { windows, windowTokens, promptTokens, singleTokens, burstTokens } = method;
+  const disturbed = samples.filter((sample) => sample.disturbed).length;
+  const tokens = { prompt: promptTokens, singles: singleTokens, burst: burstTokens };
+  return (
+    <section className={styles.section} aria-labelledby="compare-method">
+      <h2 id="compare-method">{t('compare.method.title')}</h2>
+      <ul className={styles.method}>
+        <li>{t('compare.method.quality', { windows, tokens: windowTokens })}</li>
+        <li>{t('compare.method.speed', { ...tokens, samples: samples.length, disturbed })}</li>
+        {harnessShare !== null && (
+          <li>{t('compare.method.harness', { share: formatPercent(harnessShare) })}</li>
+        )}
+        <li>{t('compare.method.verdict')}</li>
+      </ul>
+      <h2>{t('compare.report.title')}</h2>
+      <div className={styles.reports}>
+        {FORMATS.map((format) => (
+          <KeyButton
+            key={format}
+            size="small"
+            icon={<Download size={13} aria-hidden />}
+            testId={`compare-save-${format}`}
+            onPress={() => save(format, result)}
+          >
+            {t(`compare.report.${format}`)}
+          </KeyButton>
+        ))}
+      </div>
+    </section>
+  );
+}

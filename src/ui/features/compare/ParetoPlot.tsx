@@ -1,0 +1,135 @@
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VariantRow } from '../../../host/protocol/compare';
+import type { SuiteFacts } from '../../../host/studies/compare/suites';
+import styles from './compare.module.css';
+import { COSTS, metricOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
+import { PlotArea } from './PlotArea';
+import { useAxisName } from './useSuiteName';
+import { useVariantName } from '../study/useVariantName';
+import { useVariantStory } from './useVariantStory';
+
+/** Any cost against any quality, and the story of the point that is looked at. */
+export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
+  const { rows, suites } = props;
+  const { t } = useTranslation();
+  const [cost, setCost] = useState<AxisId>('weights');
+  const [chosenQuality, setQuality] = useState<AxisId>('loss');
+  const axisName = useAxisName(suites);
+  const qualities = [...QUALITIES, ...suites.map(({ id }): AxisId => `suite:${id}`)];
+  // Another comparison may have asked other questions.
+  const quality = qualities.includes(chosenQuality) ? chosenQuality : 'loss';
+  const [looked, setLooked] = useState<string | null>(null);
+  const group = useRef<HTMLDivElement>(null);
+  const points = pointsOf(rows, cost, quality);
+  const point = points.find(({ row }) => row.id === looked) ?? points[0];
+  const walk = (event: KeyboardEvent) => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (by === undefined || !point) return;
+    event.preventDefault();
+    const next = points[(points.indexOf(point) + by + points.length) % points.length]!;
+    setLooked(next.row.id);
+    group.current?.querySelector<SVGGElement>(`[data-variant="${next.row.id}"]`)?.focus();
+  };
+  return (
+    <section className={styles.section} aria-labelledby="compare-plot">
+      <h2 id="compare-plot">{t('compare.plot.title')}</h2>
+      <p className={styles.help}>{t('compare.plot.help')}</p>
+      <div className={styles.axes}>
+        <Axis
+          label={t('compare.plot.cost')}
+          ids={COSTS}
+          value={cost}
+          axisName={axisName}
+          onChange={setCost}
+        />
+        <Axis
+          label={t('compare.plot.quality')}
+          ids={qualities}
+          value={quality}
+          axisName={axisName}
+          onChange={setQuality}
+        />
+      </div>
+      <div ref={group} onKeyDown={walk} data-testid="compare-plot">
+        {points.length > 0 ? (
+          <PlotArea
+            points={points}
+            cost={cost}
+            quality={quality}
+            axisName={axisName}
+            current={point?.row.id ?? null}
+            onLook={setLooked}
+          />
+        ) : (
+          <p className={styles.waiting}>
+            {t(rows.length > 0 ? 'compare.plot.noValue' : 'compare.plot.waiting')}
+          </p>
+        )}
+      </div>
+      {point && <Story point={point} {...{ cost, quality, axisName }} />}
+    </section>
+  );
+}
+
+function Axis(props: {
+  label: string;
+  ids: readonly AxisId[];
+  value: AxisId;
+  axisName: (id: AxisId) => string;
+  onChange: (id: AxisId) => void;
+}) {
+  return (
+    <label>
+      {props.label}
+      <select
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value as AxisId)}
+      >
+        {props.ids.map((id) => (
+          <option key={id} value={id}>
+            {props.axisName(id)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Story(props: {
+  point: Point;
+  cost: AxisId;
+  quality: AxisId;
+  axisName: (id: AxisId) => string;
+}) {
+  const { point, cost, quality, axisName } = props;
+  const { t } = useTranslation();
+  const nameOf = useVariantName();
+  const storyOf = useVariantStory();
+  const { row, isDominated } = point;
+  return (
+    <div className={styles.story} data-testid="compare-story">
+      <p>
+        <strong>{nameOf(row)}</strong> <Label row={row} />{' '}
+        {t(isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier')}
+      </p>
+      <p>
+        {axisName(cost)} {metricOf(cost).format(point.x)} · {axisName(quality)}{' '}
+        {wordsOf(quality, row)}
+      </p>
+      <p>{storyOf(row)}</p>
+    </div>
+  );
+}
+
+/** What may be said of the variant's form, and the steps that it was trained on for. */
+export function Label({ row }: { row: VariantRow }) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.label} data-honesty={row.honesty}>
+      {t(`compare.honesty.${row.honesty}`)}
+      {row.recoverySteps > 0 &&
+        ` · ${t('compare.recovered', { steps: row.recoverySteps, count: row.recoverySteps })}`}
+    </span>
+  );
+}

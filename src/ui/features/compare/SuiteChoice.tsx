@@ -1,0 +1,146 @@
+import { FileText, X } from 'lucide-react';
+import { useState } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { useTranslation } from 'react-i18next';
+import { toErrorData } from '../../../host/lab/labError';
+import type { LabErrorData } from '../../../host/protocol/error';
+import type { SuiteRequest } from '../../../host/studies/compare/suites';
+import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../../training/data/suiteIds';
+import type { Remark } from '../../../training/formats/remark';
+import { KeyButton } from '../../kit/KeyButton';
+import { useErrorWords } from '../../kit/useErrorWords';
+import { Remarks } from '../../kit/Remarks';
+import { formatCount } from '../../kit/format';
+import { useBench, useBenchStore, useLanguage, useRun } from '../../stores/context';
+import styles from './SuiteChoice.module.css';
+import { useSuiteName } from './useSuiteName';
+
+/** The suites of the next comparison: those of the run's text until something is chosen. */
+function useSuites() {
+  const { comparison } = useBench();
+  const chosen = useBenchStore(
+    (bench) => bench.comparison,
+    ({ suites }) => suites,
+  );
+  const config = useRun((run) => run?.config);
+  const corpora = config
+    ? [config.data.corpus, ...(config.data.more ?? []).map(({ corpus }) => corpus)]
+    : [];
+  const fitting = [...new Set(corpora.flatMap((corpus) => suiteOfCorpus(corpus) ?? []))];
+  const suites: readonly SuiteRequest[] = chosen ?? fitting.map((id) => ({ id, kind: 'built_in' }));
+  return {
+    suites,
+    choose: (next: readonly SuiteRequest[]) => comparison.setState({ suites: next }),
+  };
+}
+
+/** Which questions the next comparison asks: the lab's own, and those of a file. */
+export function SuiteChoice() {
+  const { t } = useTranslation();
+  const suiteName = useSuiteName();
+  const { suites, choose } = useSuites();
+  const has = (id: SuiteId): boolean => suites.some((suite) => suite.id === id);
+  const toggle = (id: SuiteId): void =>
+    choose(
+      has(id) ? suites.filter((suite) => suite.id !== id) : [...suites, { id, kind: 'built_in' }],
+    );
+  const names = suites.map((suite) =>
+    suiteName({ id: suite.id, name: suite.kind === 'own' ? suite.name : null }),
+  );
+  return (
+    <details className={styles.choice} data-testid="suite-choice">
+      <summary>
+        {t('suites.choose.title')}: <span>{names.join(', ') || '–'}</span>
+      </summary>
+      <p>
+        {t('suites.choose.help')} {t('suites.choose.next')}
+      </p>
+      <ul>
+        {SUITE_IDS.map((id) => (
+          <li key={id}>
+            <label>
+              <input type="checkbox" checked={has(id)} onChange={() => toggle(id)} />
+              {t(`suites.name.${id}`)}
+            </label>
+            <small>{t(`suites.about.${id}`)}</small>
+          </li>
+        ))}
+      </ul>
+      <OwnQuestions {...{ suites, choose }} />
+    </details>
+  );
+}
+
+interface Reading {
+  readonly name: string;
+  readonly left: number;
+  readonly remarks: readonly Remark[];
+  readonly error: LabErrorData | null;
+  readonly isDone: boolean;
+}
+
+function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
+  const { t } = useTranslation();
+  const { lab } = useBench();
+  const words = useErrorWords();
+  const language = useLanguage();
+  const [reading, setReading] = useState<Reading | null>(null);
+  const read = async (file: File): Promise<void> => {
+    const { name } = file;
+    setReading({ name, left: 0, remarks: [], error: null, isDone: false });
+    try {
+      const { suite, left, remarks } = await lab.readQuestions(file, name);
+      const id = `file ${name}`;
+      choose([...suites.filter((one) => one.id !== id), { id, kind: 'own', name, suite }]);
+      setReading({ name, left, remarks, error: null, isDone: true });
+    } catch (thrown) {
+      setReading({ name, left: 0, remarks: [], error: toErrorData(thrown), isDone: true });
+    }
+  };
+  const count = (value: number): string => formatCount(value, language);
+  return (
+    <div className={styles.own}>
+      {suites.map((suite) => {
+        if (suite.kind !== 'own') return null;
+        const { id, name } = suite;
+        return (
+          <p key={id} data-testid="suite-own">
+            {t('suites.choose.found', { name, count: count(suite.suite.questions.length) })}
+            <button
+              type="button"
+              aria-label={t('suites.choose.remove', { name })}
+              onClick={() => choose(suites.filter((one) => one.id !== id))}
+            >
+              <X size={13} aria-hidden />
+            </button>
+          </p>
+        );
+      })}
+      <FileTrigger
+        acceptedFileTypes={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
+        onSelect={(files) => {
+          const file = files?.[0];
+          if (file) void read(file);
+        }}
+      >
+        <KeyButton
+          size="small"
+          icon={<FileText size={13} aria-hidden />}
+          testId="suite-file"
+          onPress={() => undefined}
+        >
+          {t('suites.choose.own')}
+        </KeyButton>
+      </FileTrigger>
+      <small>{t('suites.choose.ownHelp')}</small>
+      {reading && (
+        <p role={reading.error ? 'alert' : 'status'} data-failed={reading.error !== null}>
+          {reading.error && words(reading.error)}
+          {!reading.isDone && t('suites.choose.reading', { name: reading.name })}
+          {reading.left > 0 && t('suites.choose.left', { count: count(reading.left) })}
+        </p>
+      )}
+      {reading && <Remarks remarks={reading.remarks} />}
+    </div>
+  );
+}

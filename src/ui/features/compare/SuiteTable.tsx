@@ -1,0 +1,152 @@
+import { useTranslation } from 'react-i18next';
+import type { VariantRow } from '../../../host/protocol/compare';
+import type { SuiteFacts, SuiteFigures } from '../../../host/studies/compare/suites';
+import { isAtChance, pairedDifference, shareOf } from '../../../training/evaluate/suite';
+import { DataTable } from '../../kit/DataTable';
+import styles from './compare.module.css';
+import { useSuiteName } from './useSuiteName';
+import { useVariantName } from '../study/useVariantName';
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+const signed = (share: number): string =>
+  `${share === 0 ? '' : share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
+
+type Measure = 'acc' | 'accNorm' | 'exact' | 'f1';
+
+interface Column {
+  readonly suite: SuiteFacts;
+  readonly measure: Measure;
+}
+
+/** The answers, question by question; null for F1, which is of all of them. */
+const rightOf = ({ measure }: Column, figures: SuiteFigures): readonly number[] | null => {
+  if (measure === 'f1') return null;
+  return measure === 'accNorm' ? figures.rightByByte : figures.right;
+};
+
+function columnsOf(suites: readonly SuiteFacts[], rows: readonly VariantRow[]): Column[] {
+  return suites.flatMap((suite) => {
+    if (suite.kind === 'written') return [{ suite, measure: 'exact' as const }];
+    const hasF1 = rows.some((row) => figuresOf(row, suite)?.macroF1 !== null);
+    const measures: Measure[] = hasF1 ? ['acc', 'accNorm', 'f1'] : ['acc', 'accNorm'];
+    return measures.map((measure) => ({ suite, measure }));
+  });
+}
+
+const figuresOf = ({ suites }: VariantRow, { id }: SuiteFacts): SuiteFigures | undefined =>
+  suites.find((one) => one.id === id);
+
+/** Right answers of every variant beside those of the first, and beside guessing. */
+export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
+  const { t } = useTranslation();
+  const nameOf = useVariantName();
+  const suiteName = useSuiteName();
+  const rows = props.rows.filter(({ suites }) => suites.length > 0);
+  const [reference] = rows;
+  if (!reference) return null;
+  const columns = columnsOf(props.suites, rows);
+  const first = nameOf(reference);
+  return (
+    <section className={`${styles.section} ${styles.suites}`} aria-labelledby="compare-suites">
+      <h2 id="compare-suites">{t('suites.title')}</h2>
+      <p className={styles.help}>{t('suites.help', { first })}</p>
+      <DataTable
+        caption={t('suites.caption', { first })}
+        className={styles.table}
+        testId="compare-suites"
+      >
+        <thead>
+          <tr>
+            <th scope="col">{t('compare.table.variant')}</th>
+            {columns.map(({ suite, measure }) => (
+              <th key={`${suite.id} ${measure}`} scope="col">
+                {t(`suites.${measure}`, { name: suiteName(suite) })}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">
+              {t('suites.guessing')}
+              <small>{t('suites.guessingHelp')}</small>
+            </th>
+            {columns.map(({ suite, measure }) => (
+              <td key={`${suite.id} ${measure}`}>
+                {suite.chance === null || measure === 'f1' ? '–' : percent(suite.chance)}
+              </td>
+            ))}
+          </tr>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">{nameOf(row)}</th>
+              {columns.map((column) => (
+                <Cell
+                  key={`${column.suite.id} ${column.measure}`}
+                  {...{ row, reference, column }}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </DataTable>
+      <p className={styles.help}>
+        {t('suites.paired')}{' '}
+        {props.suites
+          .filter(({ cut }) => cut > 0)
+          .map((suite) => t('suites.cut', { ...suite, name: suiteName(suite) }))
+          .join(' ')}
+      </p>
+      <AtChance rows={rows} suites={props.suites} />
+    </section>
+  );
+}
+
+/** A suite in which no variant does better than guessing is no result, and is said to be none. */
+function AtChance(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
+  const { t } = useTranslation();
+  const suiteName = useSuiteName();
+  const guessed = props.suites.filter((suite) => {
+    const answered = props.rows.flatMap((row) => figuresOf(row, suite) ?? []);
+    return answered.length > 0 && answered.every(({ right }) => isAtChance(right, suite.chance));
+  });
+  return guessed.map((suite) => (
+    <p key={suite.id} role="status" className={styles.help} data-testid="suite-at-chance">
+      {t('suites.atChance', {
+        name: suiteName(suite),
+        questions: suite.questions,
+        chance: percent(suite.chance ?? 0),
+        error: percent(
+          Math.sqrt(((suite.chance ?? 0) * (1 - (suite.chance ?? 0))) / suite.questions),
+        ),
+      })}{' '}
+      {suite.cut > 0 && t('suites.atChanceCut', { cut: suite.cut, questions: suite.questions })}
+    </p>
+  ));
+}
+
+function Cell(props: { row: VariantRow; reference: VariantRow; column: Column }) {
+  const { row, reference, column } = props;
+  const { t } = useTranslation();
+  const own = figuresOf(row, column.suite);
+  const other = figuresOf(reference, column.suite);
+  if (!own) return <td>–</td>;
+  const right = rightOf(column, own);
+  if (!right) return <td>{own.macroF1 === null ? '–' : percent(own.macroF1)}</td>;
+  const { share, standardError } = shareOf(right);
+  const otherRight = other && rightOf(column, other);
+  const isOther = row !== reference && otherRight;
+  return (
+    <td>
+      {percent(share)} ± {percent(standardError)}
+      <small>{isOther ? (differenceWords(right, otherRight) ?? t('suites.same')) : '\u00a0'}</small>
+    </td>
+  );
+}
+
+/** Null where every single answer agrees. */
+function differenceWords(own: readonly number[], other: readonly number[]): string | null {
+  const { share, standardError } = pairedDifference(own, other);
+  if (share === 0 && standardError === 0) return null;
+  return `${signed(share)} ± ${percent(standardError)}`;
+}

@@ -1,0 +1,123 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CompareMethod, PlaceText, VariantRow } from '../../../host/protocol/compare';
+import { TextCards } from '../study/TextCards';
+import { formatPercent } from '../../kit/format';
+import styles from './compare.module.css';
+import { Label } from './ParetoPlot';
+import { useVariantName } from '../study/useVariantName';
+
+/** What each writes from the same prompt and seed. */
+export function Texts({ rows, method }: { rows: readonly VariantRow[]; method: CompareMethod }) {
+  const { t } = useTranslation();
+  const nameOf = useVariantName();
+  const reference = rows[0]?.text ?? '';
+  const { prompt, temperature, seed } = method;
+  const cards = rows.flatMap((row) => {
+    if (row.text === null) return [];
+    const parts = partingOf(row.text, reference);
+    const isSame = row !== rows[0] && row.text === reference;
+    const text = (
+      <>
+        {row.text.slice(0, parts)}
+        {parts < row.text.length && <mark>{row.text.slice(parts)}</mark>}
+      </>
+    );
+    const title = (
+      <>
+        {nameOf(row)} <Label row={row} />
+      </>
+    );
+    return [{ key: row.id, title, text, note: isSame ? t('compare.texts.same') : undefined }];
+  });
+  return (
+    <section className={styles.section} aria-labelledby="compare-texts">
+      <h2 id="compare-texts">{t('compare.texts.title')}</h2>
+      <p className={styles.help}>{t('compare.texts.help', { prompt, temperature, seed })}</p>
+      <TextCards cards={cards} />
+    </section>
+  );
+}
+
+function partingOf(text: string, reference: string): number {
+  let same = 0;
+  while (same < text.length && text[same] === reference[same]) same++;
+  return same;
+}
+
+/** Held-out text, token by token: where a variant expects something else than FP32. */
+export function Places({ rows }: { rows: readonly VariantRow[] }) {
+  const { t } = useTranslation();
+  const nameOf = useVariantName();
+  const others = rows.slice(1).filter(({ places }) => places.length > 0);
+  const [chosen, setChosen] = useState<string>('int4');
+  const [looked, setLooked] = useState<PlaceText | null>(null);
+  const row = others.find(({ id }) => id === chosen) ?? others[0];
+  if (!row) return null;
+  const name = nameOf(row);
+  return (
+    <section className={styles.section} aria-labelledby="compare-places">
+      <h2 id="compare-places">{t('compare.places.title')}</h2>
+      <div className={styles.axes}>
+        <label>
+          {t('compare.places.with')}
+          <select
+            value={row.id}
+            onChange={(event) => {
+              setChosen(event.target.value);
+              setLooked(null);
+            }}
+          >
+            {others.map((other) => (
+              <option key={other.id} value={other.id}>
+                {nameOf(other)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <p className={styles.help}>{t('compare.places.help', { name })}</p>
+      <p className={styles.tokens} data-testid="compare-places">
+        {row.places.map((place, i) => (
+          <Token key={i} place={place} onLook={setLooked} />
+        ))}
+      </p>
+      <p className={styles.detail} role="status">
+        {looked
+          ? t('compare.places.detail', {
+              name,
+              token: looked.token,
+              top: looked.top,
+              referenceTop: looked.referenceTop,
+              p: formatPercent(looked.probability),
+              reference: formatPercent(looked.referenceProbability),
+              kl: looked.kl.toPrecision(2),
+            })
+          : t(
+              row.places.some(({ top, referenceTop }) => top !== referenceTop)
+                ? 'compare.places.hint'
+                : 'compare.places.none',
+            )}
+      </p>
+    </section>
+  );
+}
+
+/** A KL of one nat is as dark as it gets. */
+function Token({ place, onLook }: { place: PlaceText; onLook: (place: PlaceText) => void }) {
+  const share = Math.min(1, Math.sqrt(place.kl));
+  const look = () => onLook(place);
+  const style = { '--share': `${(100 * share).toFixed(0)}%` } as React.CSSProperties;
+  if (place.top === place.referenceTop) {
+    return (
+      <span style={style} onPointerEnter={look}>
+        {place.token}
+      </span>
+    );
+  }
+  return (
+    <button type="button" style={style} onFocus={look} onPointerEnter={look} onClick={look}>
+      {place.token}
+    </button>
+  );
+}

@@ -1,0 +1,145 @@
+import { ArrowLeft, ArrowRight, Play, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import {
+  pipelineVariants,
+  type Stage,
+  type StageKind,
+} from '../../../../host/studies/compress/spec';
+import { KeyButton } from '../../../kit/KeyButton';
+import { useErrorWords } from '../../../kit/useErrorWords';
+import { runComparison } from '../../study/comparisonActions';
+import { useBench, useBenchStore } from '../../../stores/context';
+import { useCanCompare } from '../../study/CompareKey';
+import styles from './pipeline.module.css';
+import {
+  changeStages,
+  MOST_STAGES,
+  moved,
+  NEW_STAGES,
+  obstacleOf,
+  withStage,
+} from './pipelineStore';
+import { StageKnobs } from './StageKnobs';
+import { useVariantName } from '../../study/useVariantName';
+
+/** Stages in the visitor's order; one press makes them and shows what each gained and cost. */
+export function PipelineSection() {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const bench = useBench();
+  const nameOf = useVariantName();
+  const canCompare = useCanCompare();
+  const stages = useBenchStore(
+    ({ pipeline }) => pipeline,
+    (pipeline) => pipeline.stages,
+  );
+  const isBusy = useBenchStore(
+    ({ comparison }) => comparison,
+    ({ state }) => state === 'running',
+  );
+  if (!canCompare) return null;
+  const obstacle = stages.length > 0 ? obstacleOf(stages) : null;
+  return (
+    <details className={styles.pipeline} data-testid="pipeline">
+      <summary>
+        <strong>{t('pipeline.title')}</strong> {stages.length > 0 && nameOf({ stages })}
+      </summary>
+      <p className={styles.help}>{t('pipeline.help')}</p>
+      <ol className={styles.stages}>
+        {stages.map((stage, index) => (
+          <StageCard key={`${index} ${stage.kind}`} {...{ stage, index }} count={stages.length} />
+        ))}
+      </ol>
+      {obstacle && (
+        <p className={styles.obstacle} role="alert">
+          {words(obstacle)}
+        </p>
+      )}
+      <div className={styles.go}>
+        <KeyButton
+          look="signal"
+          icon={<Play size={14} aria-hidden />}
+          testId="pipeline-start"
+          isDisabled={isBusy || obstacle !== null || stages.length === 0}
+          onPress={() => void runComparison(bench, pipelineVariants(stages))}
+        >
+          {t('pipeline.run')}
+        </KeyButton>
+        {stages.length < MOST_STAGES && <AddStage />}
+      </div>
+    </details>
+  );
+}
+
+function StageCard({ stage, index, count }: { stage: Stage; index: number; count: number }) {
+  const { t } = useTranslation();
+  const { pipeline } = useBench();
+  const name = t(`pipeline.stage.${stage.kind}`);
+  const change = (next: (stages: readonly Stage[]) => readonly Stage[]) => () =>
+    changeStages(pipeline, next);
+  return (
+    <li className={styles.stage} data-testid="pipeline-stage">
+      <header>
+        <h3>
+          <span aria-hidden>{index + 1}</span> {name}
+        </h3>
+        {index > 0 && (
+          <KeyButton
+            look="quiet"
+            size="small"
+            icon={<ArrowLeft size={14} aria-hidden />}
+            label={t('pipeline.earlier', { name })}
+            onPress={change((stages) => moved(stages, index, index - 1))}
+          />
+        )}
+        {index < count - 1 && (
+          <KeyButton
+            look="quiet"
+            size="small"
+            icon={<ArrowRight size={14} aria-hidden />}
+            label={t('pipeline.later', { name })}
+            onPress={change((stages) => moved(stages, index, index + 1))}
+          />
+        )}
+        <KeyButton
+          look="quiet"
+          size="small"
+          icon={<X size={14} aria-hidden />}
+          label={t('pipeline.remove', { name })}
+          onPress={change((stages) => stages.toSpliced(index, 1))}
+        />
+      </header>
+      <StageKnobs
+        stage={stage}
+        onChange={(next) => changeStages(pipeline, (stages) => stages.with(index, next))}
+      />
+      <small>{t(`pipeline.about.${stage.kind}`)}</small>
+    </li>
+  );
+}
+
+function AddStage() {
+  const { t } = useTranslation();
+  const { pipeline } = useBench();
+  const kinds = Object.keys(NEW_STAGES) as StageKind[];
+  return (
+    <label>
+      {t('pipeline.add')}
+      <select
+        value=""
+        data-testid="pipeline-add"
+        onChange={(event) => {
+          const kind = event.target.value as StageKind;
+          changeStages(pipeline, (stages) => withStage(stages, NEW_STAGES[kind]));
+        }}
+      >
+        <option value="">{t('pipeline.choose')}</option>
+        {kinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`pipeline.stage.${kind}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

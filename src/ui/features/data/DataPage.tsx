@@ -1,0 +1,60 @@
+import { Play } from 'lucide-react';
+import { Page } from '../../kit/Page';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useLocation } from 'wouter';
+import { KeyButton } from '../../kit/KeyButton';
+import { CleaningPanel } from './CleaningPanel';
+import styles from '../../kit/panel.module.css';
+import { trainOnThis } from '../../sources/dataActions';
+import { SourcePanel } from './SourcePanel';
+import { VocabularyPanel } from './VocabularyPanel';
+import { hasActiveRun } from '../../stores/bench';
+import { useBench } from '../../stores/context';
+import { useData } from '../../sources/useData';
+
+/** From a file of any kind to a clean text and a vocabulary: what a model reads, before it reads it. */
+export default function DataPage() {
+  const { t } = useTranslation();
+  const source = useData((state) => state.source);
+  const clean = useData((state) => state.clean);
+  return (
+    <Page title={t('data.title')} lead={t('data.lead')} className={styles.page}>
+      <SourcePanel />
+      {source && <CleaningPanel />}
+      {clean && <VocabularyPanel />}
+      {clean && <TrainOnThis />}
+    </Page>
+  );
+}
+
+function TrainOnThis() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [, navigate] = useLocation();
+  const replacesRun = useStore(bench.run, hasActiveRun);
+  const rows = useData((state) => state.rows);
+  const chosen = useData((state) => state.chosen);
+  const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
+  return (
+    <section className={styles.train}>
+      <KeyButton
+        look="signal"
+        size="large"
+        icon={<Play size={17} fill="currentColor" aria-hidden />}
+        testId="data-train"
+        onPress={() => {
+          trainOnThis(bench);
+          navigate('/');
+        }}
+      >
+        {t(replacesRun ? 'data.trainInstead' : 'data.train')}
+      </KeyButton>
+      <p>
+        {row
+          ? t('data.trainWith', { vocabulary: t(`knobs.choice.${row.kind}`) })
+          : t('data.trainDefault')}
+      </p>
+    </section>
+  );
+}

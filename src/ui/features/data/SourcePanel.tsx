@@ -1,0 +1,120 @@
+import { ClipboardPaste, FileText, Sparkles } from 'lucide-react';
+import { useState } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../../kit/KeyButton';
+import { formatBytes } from '../../kit/format';
+import { useBench } from '../../stores/context';
+import styles from '../../kit/panel.module.css';
+import { openSource } from '../../sources/dataActions';
+import { Hub } from '../../sources/Hub';
+import { JobProgress } from '../../sources/JobProgress';
+import { PreviewTable } from './PreviewTable';
+import { ReadingControls } from '../../sources/ReadingControls';
+import { SourceRemarks } from './SourceRemarks';
+import { useData } from '../../sources/useData';
+
+/** Where documents come from: a file, the clipboard, an address, the hub, or the lab's own stories. */
+export function SourcePanel() {
+  const { t } = useTranslation();
+  const source = useData((state) => state.source);
+  const isBusy = useData(({ job }) => job !== null);
+  return (
+    <section className={styles.panel} aria-labelledby="data-source">
+      <h2 id="data-source">{t('data.source.title')}</h2>
+      <p>{t('data.source.lead')}</p>
+      <Bringers isBusy={isBusy} />
+      <Address isBusy={isBusy} />
+      <Hub isBusy={isBusy} />
+      <JobProgress kinds={['opening', 'hub']} />
+      {source && (
+        <>
+          <p className={styles.facts} data-testid="data-source-facts">
+            <strong>{source.name}</strong> {formatBytes(source.sizeBytes)},{' '}
+            {t(`data.format.${source.reading.format}`)}
+          </p>
+          <SourceRemarks />
+          <ReadingControls />
+          <PreviewTable />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Bringers({ isBusy }: { isBusy: boolean }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const paste = async () => {
+    const text = await navigator.clipboard.readText().catch(() => '');
+    if (text === '') bench.notices.getState().show('clipboardEmpty');
+    else await openSource(bench, { kind: 'text', text, name: t('text.pasted') });
+  };
+  return (
+    <div className={styles.row}>
+      <FileTrigger
+        onSelect={(files) => {
+          const file = files?.[0];
+          if (file) void openSource(bench, { kind: 'file', file, name: file.name });
+        }}
+      >
+        <KeyButton
+          look="signal"
+          icon={<FileText size={15} aria-hidden />}
+          isDisabled={isBusy}
+          onPress={() => undefined}
+        >
+          {t('text.choose')}
+        </KeyButton>
+      </FileTrigger>
+      <KeyButton
+        icon={<ClipboardPaste size={15} aria-hidden />}
+        isDisabled={isBusy}
+        onPress={() => void paste()}
+      >
+        {t('text.paste')}
+      </KeyButton>
+      <KeyButton
+        icon={<Sparkles size={15} aria-hidden />}
+        isDisabled={isBusy}
+        testId="data-sample"
+        onPress={() => void openSource(bench, { kind: 'sample' })}
+      >
+        {t('data.source.sample')}
+      </KeyButton>
+    </div>
+  );
+}
+
+function Address({ isBusy }: { isBusy: boolean }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [url, setUrl] = useState('');
+  return (
+    <form
+      className={styles.field}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void openSource(bench, { kind: 'url', url });
+      }}
+    >
+      <label>
+        {t('data.source.url')}
+        <input
+          type="url"
+          value={url}
+          placeholder="https://…/train.jsonl"
+          data-testid="data-url"
+          onChange={(event) => setUrl(event.target.value)}
+        />
+      </label>
+      <KeyButton
+        isDisabled={isBusy || url.trim() === ''}
+        testId="data-url-open"
+        onPress={() => void openSource(bench, { kind: 'url', url })}
+      >
+        {t('data.source.fetch')}
+      </KeyButton>
+    </form>
+  );
+}

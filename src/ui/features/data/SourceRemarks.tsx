@@ -1,0 +1,13 @@
+import { unusedColumns } from '../../../training/data/sourcesColumns';
+import { Remarks } from '../../kit/Remarks';
+import { unusedRemark } from '../../sources/unusedRemark';
+import { useData } from '../../sources/useData';
+
+/** Of the open source, with the columns that the chosen mapping leaves out. */
+export function SourceRemarks() {
+  const source = useData((state) => state.source);
+  const reading = useData((state) => state.reading);
+  if (!source || !reading) return null;
+  const unused = reading.format === 'text' ? [] : unusedColumns(source.columns, reading.mapping);
+  return <Remarks remarks={[...source.remarks, ...unusedRemark(unused)]} />;
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import type { SourceFacts } from '../../../host/data/dataShelf';
+import type { ExampleMapping } from '../../../training/data/exampleColumns';
+import { Fields, SelectField } from '../../kit/Field';
+import { ColumnParts, TableChoices } from '../../sources/ReadingControls';
+import { useBench, useBenchStore } from '../../stores/context';
+import { mapExamples } from './tuneActions';
+
+const NONE = '';
+const KINDS = ['classes', 'answers', 'messages'] as const;
+type ColumnId = 'second' | 'result';
+
+/** Which column is what. */
+export function ExampleColumns({ source }: { source: SourceFacts }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const mapping = useBenchStore(
+    (stores) => stores.tune,
+    ({ brought }) => brought?.mapping,
+  );
+  if (!mapping) return null;
+  const change = (changed: Partial<ExampleMapping>): void =>
+    void mapExamples(bench, source, { ...mapping, ...changed });
+  const columns = source.columns.map((name) => ({ value: name, name }));
+  const column = (id: ColumnId) => (
+    <SelectField
+      key={id}
+      label={t(`tune.own.${id}`)}
+      testId={`tune-column-${id}`}
+      value={mapping[id] ?? NONE}
+      options={id === 'second' ? [{ value: NONE, name: t('tune.own.none') }, ...columns] : columns}
+      onChange={(value) => change({ [id]: value === NONE ? undefined : value })}
+    />
+  );
+  const { format, table } = source.reading;
+  return (
+    <Fields>
+      {table && <TableChoices format={format} table={table} />}
+      <SelectField
+        label={t('tune.own.kind')}
+        testId="tune-kind"
+        value={mapping.kind}
+        options={KINDS.map((value) => ({ value, name: t(`tune.own.${value}`) }))}
+        onChange={(kind) => change({ kind })}
+      />
+      <ColumnParts
+        names={[t('tune.own.text'), t('tune.own.more')]}
+        testId="tune-column-text"
+        columns={source.columns}
+        chosen={mapping.text}
+        onChange={(text) => change({ text })}
+      />
+      {mapping.kind === 'classes' && column('second')}
+      {column('result')}
+    </Fields>
+  );
+}

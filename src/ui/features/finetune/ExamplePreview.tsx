@@ -1,0 +1,59 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { examplesOfSet } from '../../../training/data/exampleSets';
+import { DataTable } from '../../kit/DataTable';
+import { useBenchStore } from '../../stores/context';
+import styles from './tune.module.css';
+import { isOwn, setOf } from './tuneRequest';
+
+const SHOWN = 6;
+const MOST_CHARS = 280;
+
+const excerpt = (text: string): string =>
+  text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS)} …` : text;
+
+/** The first examples of the chosen set. */
+export function ExamplePreview() {
+  const { t } = useTranslation();
+  const chosen = useBenchStore(
+    (stores) => stores.tune,
+    ({ choices }) => choices.set,
+  );
+  const own = useBenchStore(
+    (stores) => stores.tune,
+    ({ brought }) => brought?.found ?? null,
+  );
+  const shown = useMemo(() => {
+    if (isOwn({ set: chosen })) return own && { labels: own.labels, train: own.examples };
+    const set = setOf({ set: chosen });
+    return examplesOfSet(set, { set: set.id, train: SHOWN, validation: 1, seed: 1 }, 1);
+  }, [chosen, own]);
+  if (!shown) return null;
+  const { labels, train } = shown;
+  const isAnswer = labels.length === 0;
+  return (
+    <section className={styles.section} aria-labelledby="tune-examples">
+      <h2 id="tune-examples">{t('tune.examples.title')}</h2>
+      <DataTable caption={t('tune.examples.caption')} className={styles.words}>
+        <thead>
+          <tr>
+            <th scope="col" data-kind="text">
+              {t(isAnswer ? 'tune.examples.prompt' : 'tune.examples.text')}
+            </th>
+            <th scope="col" data-kind="text">
+              {t(isAnswer ? 'tune.examples.answer' : 'tune.examples.label')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {train.slice(0, SHOWN).map(({ text, second, label }, index) => (
+            <tr key={index}>
+              <td data-kind="text">{excerpt(isAnswer || !second ? text : `${text}\n${second}`)}</td>
+              <td data-kind="text">{isAnswer ? excerpt(second ?? '') : labels[label]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </DataTable>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { DataTable } from '../../kit/DataTable';
+import { formatPercent } from '../../kit/format';
+import { useBenchStore } from '../../stores/context';
+import styles from './tune.module.css';
+
+/** The held-out examples that it got wrong most confidently. */
+export function Mistakes() {
+  const { t } = useTranslation();
+  const last = useBenchStore(
+    (stores) => stores.tune,
+    ({ update }) => update?.live?.evals.at(-1),
+  );
+  if (!last?.classes) return null;
+  const { labels, mistakes } = last.classes;
+  return (
+    <section className={styles.section} aria-labelledby="tune-mistakes">
+      <h2 id="tune-mistakes">{t('tune.mistakes.title')}</h2>
+      {mistakes.length === 0 ? (
+        <p className={styles.help}>{t('tune.mistakes.none')}</p>
+      ) : (
+        <DataTable caption={t('tune.mistakes.caption')} className={styles.words}>
+          <thead>
+            <tr>
+              <th scope="col" data-kind="text">
+                {t('tune.examples.text')}
+              </th>
+              <th scope="col" data-kind="text">
+                {t('tune.mistakes.really')}
+              </th>
+              <th scope="col" data-kind="text">
+                {t('tune.mistakes.says')}
+              </th>
+              <th scope="col">{t('tune.mistakes.sure')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {mistakes.map(({ index, label, predicted, probability }, place) => (
+              <tr key={index}>
+                <td data-kind="text">{last.mistaken?.[place]?.text}</td>
+                <td data-kind="text">{labels[label]}</td>
+                <td data-kind="text">{labels[predicted]}</td>
+                <td>{formatPercent(probability)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </DataTable>
+      )}
+    </section>
+  );
+}

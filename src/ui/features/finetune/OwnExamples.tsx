@@ -1,0 +1,158 @@
+import { FileText } from 'lucide-react';
+import { useEffect } from 'react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { useTranslation } from 'react-i18next';
+import { unusedExampleColumns } from '../../../training/data/exampleColumns';
+import type { FoundExamples } from '../../../training/data/exampleRows';
+import type { RefusedCode } from '../../../training/data/sourcesTypes';
+import type { Remark } from '../../../training/formats/remark';
+import { KeyButton } from '../../kit/KeyButton';
+import { useErrorWords } from '../../kit/useErrorWords';
+import { openSource } from '../../sources/dataActions';
+import { Hub } from '../../sources/Hub';
+import { JobProgress } from '../../sources/JobProgress';
+import { Remarks } from '../../kit/Remarks';
+import { unusedRemark } from '../../sources/unusedRemark';
+import { useData } from '../../sources/useData';
+import { formatCount } from '../../kit/format';
+import { useBench, useBenchStore, useLanguage } from '../../stores/context';
+import { ExampleColumns } from './ExampleColumns';
+import styles from './tune.module.css';
+import { isOwn } from './tuneRequest';
+import { mapExamples } from './tuneActions';
+
+/** IMDB, SST-2, the financial phrase bank. */
+const KNOWN = ['stanfordnlp/imdb', 'stanfordnlp/sst2', 'takala/financial_phrasebank'];
+
+/** A file or a data set of the hub, and its columns mapped by hand. */
+export function OwnExamples() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const isShown = useBenchStore(
+    (stores) => stores.tune,
+    ({ choices }) => isOwn(choices),
+  );
+  const isBusy = useData(({ job }) => job !== null);
+  const source = useData((state) => state.source);
+  const mapped = useBenchStore(
+    (stores) => stores.tune,
+    ({ brought }) => brought?.source,
+  );
+  useEffect(() => {
+    if (!isShown || !source || source === mapped) return;
+    const { examples } = source;
+    if (examples) void mapExamples(bench, source, examples);
+    else bench.tune.setState({ brought: null });
+  }, [bench, isShown, source, mapped]);
+  if (!isShown) return null;
+  return (
+    <section className={styles.own} aria-labelledby="tune-own">
+      <h2 id="tune-own">{t('tune.own.title')}</h2>
+      <p className={styles.help}>{t('tune.own.lead')}</p>
+      <FileTrigger
+        acceptedFileTypes={['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.parquet', '.gz']}
+        onSelect={(files) => {
+          const file = files?.[0];
+          if (file) void openSource(bench, { kind: 'file', file, name: file.name });
+        }}
+      >
+        <KeyButton
+          icon={<FileText size={15} aria-hidden />}
+          isDisabled={isBusy}
+          testId="tune-file"
+          onPress={() => undefined}
+        >
+          {t('tune.own.choose')}
+        </KeyButton>
+      </FileTrigger>
+      <Hub isBusy={isBusy} />
+      <p className={styles.help}>{t('tune.own.known', { names: KNOWN.join(', ') })}</p>
+      <JobProgress kinds={['opening', 'hub']} />
+      {source && !source.examples ? (
+        <p role="alert" className={styles.error}>
+          {t('tune.own.noColumns', {
+            name: source.name,
+            columns: source.columns.join(', ') || t('data.reading.none'),
+          })}
+        </p>
+      ) : (
+        source && <ExampleColumns source={source} />
+      )}
+      <Found />
+    </section>
+  );
+}
+
+function Found() {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const factsOf = useFacts();
+  const source = useData((state) => state.source);
+  const brought = useBenchStore(
+    (stores) => stores.tune,
+    (tune) => tune.brought,
+  );
+  if (!brought || !source) return null;
+  const { found, error, mapping } = brought;
+  if (error) {
+    return (
+      <p role="alert" className={styles.error}>
+        {words(error)}
+      </p>
+    );
+  }
+  if (!found) return <p className={styles.help}>{t('tune.own.reading')}</p>;
+  const unused = unusedRemark(unusedExampleColumns(source.columns, mapping));
+  return (
+    <>
+      <p className={styles.help} data-testid="tune-found">
+        {factsOf(found).join(' · ')}
+      </p>
+      <Remarks remarks={[...source.remarks, ...found.remarks, ...smallClasses(found), ...unused]} />
+    </>
+  );
+}
+
+const SHOWN_LABELS = 12;
+/** One to learn from and one to be measured on, and a few more for chance. */
+const LEAST_A_CLASS = 5;
+
+function smallClasses({ counts }: FoundExamples): Remark[] {
+  const few = counts.filter((count) => count < LEAST_A_CLASS).length;
+  return few === 0 ? [] : [{ code: 'small_classes', fields: { count: few, least: LEAST_A_CLASS } }];
+}
+
+/** How many there are, of which classes, and what was left out and why. */
+function useFacts(): (found: FoundExamples) => string[] {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const count = (value: number): string => formatCount(value, language);
+  const reasonOf = (reason: string): string => {
+    const isOwn = reason === 'no_text' || reason === 'no_label' || reason === 'hidden_label';
+    return isOwn ? t(`tune.own.reason.${reason}`) : t(`data.refused.${reason as RefusedCode}`);
+  };
+  return ({ examples, usable, labels, counts, left, leftOut, rows }) => {
+    const named = labels
+      .slice(0, SHOWN_LABELS)
+      .map((label, place) => `${label} (${count(counts[place] ?? 0)})`)
+      .join(', ');
+    const more = labels.length - SHOWN_LABELS;
+    const classes = more > 0 ? `${named} ${t('tune.own.moreLabels', { n: count(more) })}` : named;
+    const reasons = Object.entries(leftOut)
+      .map(([reason, n]) => `${reasonOf(reason)} (${count(n)})`)
+      .join(', ');
+    return [
+      usable > examples.length
+        ? t('tune.own.sampled', {
+            n: count(examples.length),
+            all: count(usable),
+            count: examples.length,
+          })
+        : t('tune.own.found', { n: count(examples.length), count: examples.length }),
+      ...(labels.length > 0 ? [t('tune.own.labels', { labels: classes })] : []),
+      ...(left > 0
+        ? [t('tune.own.left', { n: count(left), all: count(rows), reasons, count: left })]
+        : []),
+    ];
+  };
+}

@@ -1,0 +1,68 @@
+// What a study has found as rows of one table: ways of fine-tuning, then what they are held against.
+import { meanAndSpread } from '../../../host/studies/finetune/figures';
+import type { TuneResult } from '../../../host/protocol/finetune';
+
+export interface ResultRow {
+  /** An arm, `in_context`, `words`, or `ceiling`. */
+  readonly id: string;
+  readonly seeds: number;
+  readonly right: { readonly mean: number; readonly spread: number };
+  readonly macroF1: number | null;
+  /** Weights that are trained. */
+  readonly trained: number | null;
+  /** Rise of the loss on text that it knew, in nats. */
+  readonly forgotten: number | null;
+  readonly elapsedMs: number | null;
+}
+
+const NONE = { macroF1: null, trained: null, forgotten: null, elapsedMs: null } as const;
+
+const meanOf = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? meanAndSpread(known).mean : null;
+};
+
+function armRow(id: string, result: TuneResult): ResultRow {
+  const runs = result.runs.filter(({ arm }) => arm === id);
+  const forgotten = meanOf(
+    runs.map(({ forgetting }) => forgetting && forgetting.after - forgetting.before),
+  );
+  return {
+    id,
+    seeds: runs.length,
+    right: meanAndSpread(runs.map(({ accuracy }) => accuracy ?? 0)),
+    macroF1: meanOf(runs.map(({ macroF1 }) => macroF1)),
+    trained: runs[0]!.trained,
+    // What never knew the text cannot forget it.
+    forgotten: id === 'scratch' ? null : forgotten,
+    elapsedMs: runs.reduce((sum, run) => sum + run.elapsedMs, 0),
+  };
+}
+
+/** `hasCeiling`: who knows the rules gets all of them right. */
+export function resultRows(result: TuneResult, hasCeiling: boolean): ResultRow[] {
+  const { baseline, inContext, runs } = result;
+  const figures = (id: string, values: readonly { accuracy: number }[]): ResultRow[] =>
+    values.length === 0
+      ? []
+      : [
+          {
+            ...NONE,
+            id,
+            seeds: values.length,
+            right: meanAndSpread(values.map(({ accuracy }) => accuracy)),
+          },
+        ];
+  const prompted = figures('in_context', inContext).map((row) => ({
+    ...row,
+    macroF1: meanOf(inContext.map(({ macroF1 }) => macroF1)),
+    trained: 0,
+  }));
+  const ceiling = { ...NONE, id: 'ceiling', seeds: 0, right: { mean: 1, spread: 0 } };
+  return [
+    ...[...new Set(runs.map(({ arm }) => arm))].map((arm) => armRow(arm, result)),
+    ...prompted,
+    ...figures('words', baseline),
+    ...(hasCeiling ? [ceiling] : []),
+  ];
+}

@@ -1,0 +1,65 @@
+import { Clock } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { Experiment } from '../../../experiments/experiment';
+import { usePartWords } from '../../charts/usePartWords';
+import { formatCount } from '../../kit/format';
+import { weightsOf } from '../../settings/objectives';
+import { useBenchStore, useLanguage } from '../../stores/context';
+import styles from './lessons.module.css';
+
+/** One preset; the whole card leads to it. */
+export function LessonCard(props: { experiment: Experiment; durationMs: number | null }) {
+  const { experiment, durationMs } = props;
+  const { id, title, tagline, about } = experiment;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const partWords = usePartWords();
+  const draft = useBenchStore(
+    ({ drafts }) => drafts,
+    ({ drafts }) => drafts[id],
+  );
+  if (!draft) return null;
+  const { model, training } = draft.config;
+  const objectives = weightsOf(draft.config);
+  return (
+    <li className={styles.card}>
+      <h3>
+        <Link href={`/experiment/${id}`} data-testid={`lesson-${id}`}>
+          {title[language]}
+        </Link>
+      </h3>
+      <p className={styles.tagline}>{tagline[language]}</p>
+      <p>{about[language]}</p>
+      <p className={styles.facts}>
+        <span>{t(`knobs.choice.${model.family}`)}</span>
+        {objectives.length > 0 && (
+          <span>{objectives.map(({ name }) => partWords(name)).join(' + ')}</span>
+        )}
+        <span>
+          <Clock size={12} aria-hidden />
+          {draft.autoSize
+            ? t('lessons.sized')
+            : durationMs === null
+              ? t('lessons.steps', {
+                  steps: formatCount(training.max_steps, language),
+                  count: training.max_steps,
+                })
+              : t('lessons.about', { time: durationWords(durationMs, language) })}
+        </span>
+      </p>
+    </li>
+  );
+}
+
+/** Seconds below a minute and a half, then minutes. */
+function durationWords(durationMs: number, language: string): string {
+  const seconds = Math.max(1, Math.round(durationMs / 1000));
+  const isShort = seconds < 90;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: isShort ? 'second' : 'minute',
+    unitDisplay: 'long',
+    maximumFractionDigits: 0,
+  }).format(isShort ? seconds : seconds / 60);
+}

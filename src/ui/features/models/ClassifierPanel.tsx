@@ -1,0 +1,97 @@
+import { Gauge } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toErrorData } from '../../../host/lab/labError';
+import type { Evaluated, LoadedModel } from '../../../host/protocol/models';
+import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/exampleSets';
+import type { BaseRef } from '../../../training/models/baseModel';
+import { ConfusionTable } from '../study/ConfusionTable';
+import { SelectField } from '../../kit/Field';
+import { KeyButton } from '../../kit/KeyButton';
+import { ProgressBar } from '../../kit/ProgressBar';
+import { TryClassifier } from '../study/TryClassifier';
+import data from '../../kit/panel.module.css';
+import { formatCount, formatPercent } from '../../kit/format';
+import { useBench, useLanguage } from '../../stores/context';
+import styles from './models.module.css';
+
+/** A model that classifies: what it says of a text, and how often it is right. */
+export function ClassifierPanel({ id, labels }: { id: string; labels: readonly string[] }) {
+  const { t } = useTranslation();
+  const base: BaseRef = { kind: 'loaded', id };
+  return (
+    <div className={styles.write} data-testid="model-classifier">
+      <h3>{t('models.tryTitle')}</h3>
+      <TryClassifier key={id} base={base} start={t('models.tryStart')} />
+      <Measure key={`${id} measured`} base={base} sets={setsOf({ labels })} />
+    </div>
+  );
+}
+
+/** The sets in the box that have the same classes. */
+const setsOf = ({ labels }: Pick<LoadedModel, 'labels'>): readonly ExampleSet[] =>
+  EXAMPLE_SETS.filter(
+    (set) => set.labels.length > 0 && String(set.labels.toSorted()) === String(labels?.toSorted()),
+  );
+
+function Measure({ base, sets }: { base: BaseRef; sets: readonly ExampleSet[] }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [setId, setSet] = useState(sets[0]?.id ?? '');
+  const [share, setShare] = useState<number | null>(null);
+  const [found, setFound] = useState<Evaluated | null>(null);
+  if (sets.length === 0) return <p className={styles.empty}>{t('models.noSet')}</p>;
+  const measure = async () => {
+    setShare(0);
+    setFound(null);
+    try {
+      const onProgress = (done: number, total: number) => setShare(done / total);
+      setFound(await bench.lab.models.evaluate({ base, set: setId }, onProgress));
+    } catch (thrown) {
+      bench.models.setState({ error: toErrorData(thrown) });
+    }
+    setShare(null);
+  };
+  return (
+    <>
+      <div className={data.field}>
+        <SelectField
+          label={t('models.measureOn')}
+          value={setId}
+          options={sets.map(({ id }) => ({ value: id, name: t(`tune.set.${id}`) }))}
+          onChange={(value) => {
+            setSet(value);
+            setFound(null);
+          }}
+        />
+        <KeyButton
+          icon={<Gauge size={15} aria-hidden />}
+          testId="model-measure"
+          isDisabled={share !== null}
+          onPress={() => void measure()}
+        >
+          {t('models.measure')}
+        </KeyButton>
+      </div>
+      {share !== null && <ProgressBar label={t('models.measure')} share={share} />}
+      {found && <Measured found={found} />}
+    </>
+  );
+}
+
+function Measured({ found: { accuracy, examples, classes } }: { found: Evaluated }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <div>
+      <p data-testid="model-measured">
+        {t('models.measured', {
+          right: formatPercent(accuracy),
+          n: formatCount(examples, language),
+          f1: classes.macroF1.toFixed(3),
+        })}
+      </p>
+      <ConfusionTable classes={classes} />
+    </div>
+  );
+}

@@ -1,0 +1,149 @@
+import { FolderDown, Package, SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { adaptedId, type LoadedModel } from '../../../host/protocol/models';
+import { toErrorData } from '../../../host/lab/labError';
+import { KeyButton } from '../../kit/KeyButton';
+import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
+import data from '../../kit/panel.module.css';
+import { formatCount } from '../../kit/format';
+import { useBench, useLanguage } from '../../stores/context';
+import { Adapters } from './Adapters';
+import { ClassifierPanel } from './ClassifierPanel';
+import { saveModelZip } from './modelActions';
+import styles from './models.module.css';
+import { Origin } from './Origin';
+import { Remarks } from '../../kit/Remarks';
+import { useModels } from './useModels';
+import { familyName } from './words';
+import { WriteForm } from './WriteForm';
+
+/** What the model is made of, what can be done with it, and its writing. */
+export function ModelCard({ model }: { model: LoadedModel }) {
+  const { t } = useTranslation();
+  return (
+    <section className={data.panel} aria-labelledby="model-title" data-testid="model-card">
+      <h2 id="model-title">{model.name}</h2>
+      {model.source.kind === 'variant' && <Origin origin={model.source} />}
+      <Facts model={model} />
+      <Remarks remarks={model.remarks ?? []} label={t('models.remarks')} />
+      <Adapters model={model} />
+      <Keys model={model} />
+      <Classifier model={model} />
+      {model.writes ? (
+        <WriteForm model={model} />
+      ) : (
+        <p className={styles.empty}>{t('models.noWriting')}</p>
+      )}
+    </section>
+  );
+}
+
+function Classifier({ model }: { model: LoadedModel }) {
+  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const adapter = model.adapters.find(({ id }) => id === adapterId);
+  const labels = adapter?.labels ?? model.labels;
+  if (!labels) return null;
+  return <ClassifierPanel id={adaptedId(model.id, adapterId)} labels={labels} />;
+}
+
+function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: LoadedModel) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const count = (value: number): string => formatCount(value, language);
+  const heads = 'n_head' in config ? config.n_head : null;
+  const kv = 'n_kv_head' in config && config.n_kv_head !== heads ? config.n_kv_head : null;
+  return [
+    ['family', familyName(config)],
+    ['parameters', count(parameters)],
+    ['layers', count(config.n_layer)],
+    ['width', count(config.n_embd)],
+    ['heads', kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
+    [
+      'context',
+      t('models.contextTokens', {
+        n: count(config.n_positions),
+        count: config.n_positions,
+      }),
+    ],
+    [
+      'vocabulary',
+      tokens === vocabSize
+        ? count(vocabSize)
+        : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
+    ],
+    ['numbers', dtype],
+    ['classes', labels?.join(', ') ?? null],
+  ] as const;
+}
+
+function Facts({ model }: { model: LoadedModel }) {
+  const { t } = useTranslation();
+  const facts = useFacts(model);
+  return (
+    <dl className={styles.facts}>
+      {facts.map(
+        ([name, value]) =>
+          value !== null && (
+            <div key={name}>
+              <dt>{t(`models.${name}`)}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function Keys({ model }: { model: LoadedModel }) {
+  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const id = adaptedId(model.id, adapterId);
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [, go] = useLocation();
+  const [saved, setSaved] = useState<number | null>(null);
+  const saveFolder = async () => {
+    setSaved(null);
+    try {
+      const folder = await pickFolder();
+      if (!folder) return;
+      const files = await bench.lab.models.files(id);
+      await writeInto(folder, model.name, files);
+      setSaved(files.length);
+    } catch (thrown) {
+      bench.models.setState({ error: toErrorData(thrown) });
+    }
+  };
+  return (
+    <div className={data.row}>
+      <KeyButton
+        look="signal"
+        icon={<SlidersHorizontal size={15} aria-hidden />}
+        testId="model-tune"
+        onPress={() => go(`/tune?base=loaded:${model.id}`)}
+      >
+        {t('models.tune')}
+      </KeyButton>
+      <KeyButton
+        icon={<Package size={15} aria-hidden />}
+        testId="model-zip"
+        onPress={() => void saveModelZip(bench, id, model.name)}
+      >
+        {t('models.saveZip')}
+      </KeyButton>
+      {canPickFolder() && (
+        <KeyButton
+          icon={<FolderDown size={15} aria-hidden />}
+          testId="model-folder"
+          onPress={() => void saveFolder()}
+        >
+          {t('models.saveFolder')}
+        </KeyButton>
+      )}
+      <span role="status" className={data.facts}>
+        {saved !== null && t('models.saved', { count: saved })}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { VariantOrigin } from '../../../host/protocol/models';
+import { isPacked } from '../../../host/studies/compress/spec';
+import { useVariantName } from '../study/useVariantName';
+import { useBench, useBenchStore } from '../../stores/context';
+import styles from './models.module.css';
+
+/** What a kept variant came from, what was done to that, and how it lies in its file. */
+export function Origin({ origin }: { origin: VariantOrigin }) {
+  const { t } = useTranslation();
+  const nameOf = useVariantName();
+  return (
+    <p className={styles.origin} data-testid="model-origin">
+      {t('models.origin')} <Base origin={origin} /> → {nameOf({ stages: origin.stages })}
+      {notesOf(origin).map((note) => (
+        <span key={note}>{t(`models.storedAs.${note}`)}</span>
+      ))}
+    </p>
+  );
+}
+
+function notesOf({ stages }: VariantOrigin) {
+  const has = (kind: string): boolean => stages.some((stage) => stage.kind === kind);
+  const last = stages.at(-1);
+  return [
+    ...(stages.some(isPacked) ? (['rounded'] as const) : []),
+    ...(last?.kind === 'int8' && last.activations === 'int8' ? (['activations'] as const) : []),
+    ...(has('low_rank') ? (['multiplied'] as const) : []),
+    ...(has('share_layers') ? (['unshared'] as const) : []),
+    ...(has('prune') ? (['pruned'] as const) : []),
+  ];
+}
+
+/** The way to it, as long as it is there. */
+function Base({ origin: { base, name } }: { origin: VariantOrigin }) {
+  const bench = useBench();
+  const id = base.kind === 'run' ? base.runId : base.id.split('+')[0];
+  const isLoaded = useBenchStore(
+    (stores) => stores.models,
+    ({ models }) => models?.some((one) => one.id === id) ?? false,
+  );
+  const isKept = useBenchStore(
+    (stores) => stores.kept,
+    ({ runs }) => runs?.some((one) => one.id === id) ?? false,
+  );
+  if (isKept) return <Link href="/runs">{name}</Link>;
+  if (!isLoaded) return name;
+  return (
+    <Link href="/models" onClick={() => bench.models.setState({ selected: id! })}>
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,128 @@
+import { PenLine, Square } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { adaptedId, type LoadedModel } from '../../../host/protocol/models';
+import { NumberField } from '../../kit/Field';
+import { KeyButton } from '../../kit/KeyButton';
+import data from '../../kit/panel.module.css';
+import { useBench } from '../../stores/context';
+import { writeWith } from './modelActions';
+import styles from './models.module.css';
+import { useModels } from './useModels';
+
+const START = { temperature: 0.8, topK: 40, topP: 1, maxNewTokens: 60 };
+const MOST_TOKENS = 2000;
+
+/** A prompt, how freely to choose, and what the model makes of it, as it is written. */
+export function WriteForm({ model }: { model: LoadedModel }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [prompt, setPrompt] = useState(() => t('models.promptStart'));
+  const [settings, setSettings] = useState(START);
+  const writing = useModels((state) => state.writing);
+  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const isRunning = writing?.isRunning ?? false;
+  const go = () =>
+    void writeWith(bench, {
+      id: adaptedId(model.id, adapterId),
+      prompt,
+      ...settings,
+      repetitionPenalty: 1,
+      seed: Math.floor(Math.random() * 2 ** 31),
+    });
+  return (
+    <div className={styles.write}>
+      <h3>{t('models.write')}</h3>
+      <label className={data.labelled}>
+        {t('models.prompt')}
+        <textarea
+          rows={2}
+          value={prompt}
+          data-testid="model-prompt"
+          onChange={(event) => setPrompt(event.target.value)}
+        />
+      </label>
+      <WriteSettings settings={settings} vocabSize={model.vocabSize} onChange={setSettings} />
+      <div className={data.row}>
+        <KeyButton
+          look="signal"
+          icon={<PenLine size={15} aria-hidden />}
+          isDisabled={isRunning}
+          testId="model-write"
+          onPress={go}
+        >
+          {t('models.go')}
+        </KeyButton>
+        {isRunning && (
+          <KeyButton
+            icon={<Square size={13} aria-hidden />}
+            testId="model-stop"
+            onPress={() => void bench.lab.models.stopWriting()}
+          >
+            {t('models.stop')}
+          </KeyButton>
+        )}
+      </div>
+      <Text modelId={model.id} />
+    </div>
+  );
+}
+
+function WriteSettings(props: {
+  settings: typeof START;
+  vocabSize: number;
+  onChange: (settings: typeof START) => void;
+}) {
+  const { t } = useTranslation();
+  const { settings, vocabSize, onChange } = props;
+  const set = (change: Partial<typeof START>) => onChange({ ...settings, ...change });
+  return (
+    <div className={data.controls}>
+      <NumberField
+        label={t('models.temperature')}
+        value={settings.temperature}
+        min={0}
+        max={5}
+        step={0.1}
+        onChange={(temperature) => set({ temperature })}
+      />
+      <NumberField
+        label={t('models.topK')}
+        value={settings.topK}
+        min={0}
+        max={vocabSize}
+        onChange={(topK) => set({ topK })}
+      />
+      <NumberField
+        label={t('models.topP')}
+        value={settings.topP}
+        min={0.01}
+        max={1}
+        step={0.05}
+        onChange={(topP) => set({ topP })}
+      />
+      <NumberField
+        label={t('models.length')}
+        value={settings.maxNewTokens}
+        min={1}
+        max={MOST_TOKENS}
+        onChange={(length) => set({ maxNewTokens: length })}
+      />
+    </div>
+  );
+}
+
+function Text({ modelId }: { modelId: string }) {
+  const { t } = useTranslation();
+  const writing = useModels((state) => state.writing);
+  if (writing?.modelId.split('+')[0] !== modelId)
+    return <p className={styles.text}>{t('models.nothingYet')}</p>;
+  const { prompt, text, isRunning } = writing;
+  const isLoading = isRunning && text === '';
+  return (
+    <p className={styles.text} data-testid="model-text" data-running={isRunning || undefined}>
+      <mark className={styles.prompt}>{prompt}</mark>
+      {isLoading ? <span className={styles.quiet}> {t('models.loading')}</span> : text}
+    </p>
+  );
+}

@@ -1,0 +1,114 @@
+// What the visitor can do with models; every failure becomes the page's one sentence.
+import { toErrorData } from '../../../host/lab/labError';
+import type {
+  LoadedModel,
+  ModelProgress,
+  NamedBlob,
+  WriteRequest,
+} from '../../../host/protocol/models';
+import { saveAs } from '../../kit/saveAs';
+import type { Bench } from '../../stores/bench';
+
+async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
+  bench.models.setState({ error: null });
+  try {
+    await work();
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    if (error.code !== 'aborted') bench.models.setState({ error });
+  } finally {
+    bench.models.setState({ job: null });
+  }
+}
+
+/** One job at a time: what comes while one is under way is left alone. */
+async function job(
+  bench: Bench,
+  work: (tell: (progress: ModelProgress) => void) => Promise<LoadedModel | void>,
+): Promise<void> {
+  if (bench.models.getState().job !== null) return;
+  let isOver = false;
+  // Progress comes through a channel of its own: some may come after the end.
+  const tell = (progress: ModelProgress): void => {
+    if (!isOver) bench.models.setState({ job: progress });
+  };
+  await attempt(bench, async () => {
+    const model = await work(tell).finally(() => (isOver = true));
+    if (model) bench.models.setState({ selected: model.id, offer: null });
+  });
+}
+
+export const bringModel = (bench: Bench, files: readonly NamedBlob[]) =>
+  job(bench, (tell) => {
+    bench.models.setState({ offer: null });
+    tell({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
+    return bench.lab.models.bring(files, tell);
+  });
+
+export const askHub = (bench: Bench, name: string) =>
+  job(bench, async () => {
+    bench.models.setState({ job: 'asking', offer: null });
+    bench.models.setState({ offer: await bench.lab.models.offer(name) });
+  });
+
+export const downloadModel = (bench: Bench, name: string) =>
+  job(bench, (tell) => {
+    bench.models.setState({ job: 'asking' });
+    return bench.lab.models.download(name, tell);
+  });
+
+export const stopModelJob = (bench: Bench): void => void bench.lab.models.abort();
+
+export const renameModel = (bench: Bench, id: string, name: string) =>
+  attempt(bench, () => bench.lab.models.rename(id, name));
+
+export const removeModel = (bench: Bench, model: LoadedModel) =>
+  attempt(bench, async () => {
+    await bench.lab.models.remove(model.id);
+    bench.models.setState({ removed: model });
+  });
+
+export const bringBackModel = (bench: Bench, model: LoadedModel) =>
+  attempt(bench, async () => {
+    await bench.lab.models.bringBack(model.id);
+    bench.models.setState({ removed: null, selected: model.id });
+  });
+
+export async function writeWith(bench: Bench, request: WriteRequest): Promise<void> {
+  const { id: modelId, prompt } = request;
+  const show = (text: string, isRunning: boolean): void =>
+    bench.models.setState({ writing: { modelId, prompt, text, isRunning } });
+  show('', true);
+  let isOver = false;
+  await attempt(bench, async () => {
+    // Pieces come through a channel of their own: the last may come after the whole.
+    const whole = await bench.lab.models.write(request, (text) => {
+      if (!isOver) show(text, true);
+    });
+    isOver = true;
+    show(whole, false);
+  });
+  isOver = true;
+  const { writing } = bench.models.getState();
+  if (writing?.isRunning) bench.models.setState({ writing: { ...writing, isRunning: false } });
+}
+
+export const saveModelZip = (bench: Bench, id: string, name: string) =>
+  attempt(bench, async () => saveAs(await bench.lab.models.zip(id), `${name}.zip`));
+
+export const chooseAdapter = (bench: Bench, id: string, adapterId: string | null): void =>
+  bench.models.setState(({ adapters }) => {
+    const { [id]: _before, ...others } = adapters;
+    return { adapters: adapterId === null ? others : { ...others, [id]: adapterId } };
+  });
+
+export const addAdapter = (bench: Bench, id: string, files: readonly NamedBlob[]) =>
+  attempt(bench, async () => {
+    chooseAdapter(bench, id, (await bench.lab.models.bringAdapter(id, files)).id);
+  });
+
+export const removeAdapter = (bench: Bench, id: string, adapterId: string) =>
+  attempt(bench, async () => {
+    chooseAdapter(bench, id, null);
+    await bench.lab.models.removeAdapter(id, adapterId);
+  });

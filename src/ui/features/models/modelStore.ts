@@ -1,0 +1,55 @@
+// The models that were brought, as the page shows them, and the job that brings the next one.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { toErrorData } from '../../../host/lab/labError';
+import type { HubOffer, LoadedModel, ModelProgress } from '../../../host/protocol/models';
+import type { LabErrorData } from '../../../host/protocol/error';
+
+export interface Writing {
+  readonly modelId: string;
+  readonly prompt: string;
+  readonly text: string;
+  readonly isRunning: boolean;
+}
+
+interface ModelState {
+  /** Newest first; null until they are known. */
+  readonly models: readonly LoadedModel[] | null;
+  readonly selected: string | null;
+  /** The adapter that takes part, by model. */
+  readonly adapters: Readonly<Record<string, string>>;
+  /** Deleted last, for as long as it can be brought back. */
+  readonly removed: LoadedModel | null;
+  /** Under way: asking the hub, or what the shelf tells. */
+  readonly job: ModelProgress | 'asking' | null;
+  readonly offer: HubOffer | null;
+  readonly writing: Writing | null;
+  /** What went wrong last, until something is tried again. */
+  readonly error: LabErrorData | null;
+}
+
+export type ModelStore = StoreApi<ModelState>;
+
+export const createModelStore = (): ModelStore =>
+  createStore<ModelState>(() => ({
+    models: null,
+    selected: null,
+    adapters: {},
+    removed: null,
+    job: null,
+    offer: null,
+    writing: null,
+    error: null,
+  }));
+
+/** Where nothing can be kept (a private window, say), the page of models says why. */
+export function watchModels({
+  lab,
+  models: store,
+}: {
+  lab: { models: { watch(onChange: (models: LoadedModel[]) => void): Promise<void> } };
+  models: ModelStore;
+}): void {
+  lab.models
+    .watch((models) => store.setState({ models }))
+    .catch((thrown: unknown) => store.setState({ error: toErrorData(thrown) }));
+}

@@ -1,0 +1,51 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { EXPERIMENTS, findExperiment } from '../../../experiments/all';
+import { Intro } from './Intro';
+import { useKeepPlan } from '../../settings/useKeepPlan';
+import { useBenchStore, useRun } from '../../stores/context';
+import styles from './BenchPage.module.css';
+
+const loadRunPanel = () => import('./RunPanel');
+const RunPanel = lazy(loadRunPanel);
+const ModelPicture = lazy(() => import('./picture/ModelPicture'));
+const KnobsPanel = lazy(() => import('../../settings/KnobsPanel'));
+
+const PRELOAD_MS = 1000;
+
+/** The bench: the picture in the middle, the knobs at its right. Without an id: the run, if any. */
+export function BenchPage({ experimentId }: { experimentId?: string }) {
+  const ofRun = useRun((run) => run?.experimentId);
+  const asked = findExperiment(experimentId);
+  const experiment = asked ?? findExperiment(ofRun) ?? EXPERIMENTS[0];
+  useEffect(() => {
+    // Ready before it is wanted: the press on the key is the moment to be quick.
+    const timer = setTimeout(() => void loadRunPanel(), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  const draft = useBenchStore(
+    (bench) => bench.drafts,
+    (state) => state.drafts[experiment?.id ?? ''],
+  );
+  useKeepPlan(experiment?.id ?? '', draft);
+  if (!experiment) return null;
+  const showsRun = ofRun === experiment.id;
+  return (
+    <div className={styles.bench}>
+      <div className={styles.centre}>
+        {showsRun ? (
+          <Suspense fallback={null}>
+            <RunPanel />
+          </Suspense>
+        ) : (
+          <Intro experiment={experiment} isFirstVisit={!asked} />
+        )}
+        <Suspense fallback={null}>
+          <ModelPicture experimentId={experiment.id} />
+        </Suspense>
+      </div>
+      <Suspense fallback={<div className={styles.knobs} />}>
+        <KnobsPanel key={experiment.id} experimentId={experiment.id} />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { Download } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatBytes, formatCount } from '../../kit/format';
+import { useBench, useBenchStore, useLanguage } from '../../stores/context';
+import { downloadCorpus, loadDownloads } from '../../stores/textActions';
+import { KeyButton } from '../../kit/KeyButton';
+import styles from './TextBringer.module.css';
+
+/** A corpus from elsewhere: size, source and licence stand here before anything is fetched. */
+export function DownloadOffer({ corpus }: { corpus: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const bench = useBench();
+  useEffect(() => void loadDownloads(bench), [bench]);
+  const facts = useBenchStore(
+    (stores) => stores.texts,
+    (state) => state.downloads.find((offer) => offer.corpus === corpus),
+  );
+  const text = useBenchStore(
+    (stores) => stores.texts,
+    (state) => state.texts[corpus],
+  );
+  if (!facts) return null;
+  return (
+    <section className={styles.box} data-ready={text !== undefined} data-testid="download-offer">
+      <dl className={styles.list}>
+        <dt>{t('intro.size')}</dt>
+        <dd>{formatBytes(facts.sizeBytes)}</dd>
+        <dt>{t('intro.source')}</dt>
+        <dd>{facts.source}</dd>
+        <dt>{t('intro.licence')}</dt>
+        <dd>{facts.licence}</dd>
+      </dl>
+      {text ? (
+        <p className={styles.lead}>
+          {t('text.downloaded', { chars: formatCount(text.chars, language) })}
+        </p>
+      ) : (
+        <>
+          <div className={styles.row}>
+            {' '}
+            <KeyButton
+              look="signal"
+
+              icon={<Download size={15} aria-hidden />}
+              testId="download"
+              onPress={() => void downloadCorpus(bench, corpus)}
+            >
+              {t('text.download', { size: formatBytes(facts.sizeBytes) })}
+            </KeyButton>
+          </div>
+          <p className={styles.facts}>
+            {t('text.downloadFirst', { host: new URL(facts.url).host })}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

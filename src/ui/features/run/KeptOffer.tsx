@@ -1,0 +1,28 @@
+import { FolderOpen } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../../kit/KeyButton';
+import { formatCount } from '../../kit/format';
+import { useBench, useBenchStore, useLanguage, useRun } from '../../stores/context';
+import { openKept } from '../../stores/keptActions';
+
+/** A run that failed goes on from the state that was kept last. */
+export function KeptOffer() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const language = useLanguage();
+  const failed = useRun((run) => (run?.state === 'failed' ? run.runId : null));
+  const kept = useBenchStore(
+    (stores) => stores.kept,
+    ({ runs }) => runs?.find(({ id }) => id === failed),
+  );
+  if (!kept) return null;
+  return (
+    <KeyButton
+      icon={<FolderOpen size={15} aria-hidden />}
+      testId="kept-offer"
+      onPress={() => void openKept(bench, kept)}
+    >
+      {t('kept.offer', { step: formatCount(kept.step, language) })}
+    </KeyButton>
+  );
+}

@@ -1,0 +1,70 @@
+import { RotateCcw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { findExperiment } from '../../../experiments/all';
+import { CompareKey } from '../study/CompareKey';
+import { KeyButton } from '../../kit/KeyButton';
+import { ExportKey } from './ExportKey';
+import { RunKeys } from './RunKeys';
+import { useObstacle } from '../../device/useObstacle';
+import { formatCompact } from '../../kit/format';
+import { useBench, useLanguage, useRun } from '../../stores/context';
+import { startRun } from '../../stores/runActions';
+import { isActive } from '../../stores/runView';
+import styles from './RunPanel.module.css';
+
+export function RunHeader() {
+  const language = useLanguage();
+  const experimentId = useRun((run) => run?.experimentId);
+  return (
+    <header className={styles.header}>
+      <div>
+        <h1>{findExperiment(experimentId)?.title[language]}</h1>
+        <Facts />
+      </div>
+      <div className={styles.keys}>
+        <RunKeys />
+        <CompareKey ofRun />
+        <ExportKey />
+        {experimentId !== undefined && <Again experimentId={experimentId} />}
+      </div>
+    </header>
+  );
+}
+
+/** Size of the model, and why it has that size. */
+function Facts() {
+  const { t } = useTranslation();
+  const plan = useRun((run) => run?.plan ?? null);
+  const probe = useRun((run) => run?.probe ?? null);
+  const model = useRun((run) => run?.config.model);
+  if (!plan || !model) return <p>&nbsp;</p>;
+  const sizes = { layers: model.n_layer, width: model.n_embd };
+  return (
+    <p data-testid="run-facts">
+      {t('run.ofModel', { parameters: formatCompact(plan.parameters) })}
+      {' · '}
+      {probe
+        ? t('run.sized', { ...sizes, speed: `${formatCompact(probe.gflops * 1e9)}` })
+        : t('intro.sizes', sizes)}
+    </p>
+  );
+}
+
+/** Once it has ended: the same again, or with other knobs. */
+function Again({ experimentId }: { experimentId: string }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const hasEnded = useRun((run) => run !== null && !isActive(run.state));
+  const obstacle = useObstacle(experimentId);
+  if (!hasEnded) return null;
+  return (
+    <KeyButton
+      icon={<RotateCcw size={15} aria-hidden />}
+      testId="run-again"
+      isDisabled={obstacle !== null}
+      onPress={() => void startRun(bench, experimentId)}
+    >
+      {t('run.restart')}
+    </KeyButton>
+  );
+}

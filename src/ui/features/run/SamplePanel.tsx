@@ -1,0 +1,74 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { findExperiment } from '../../../experiments/all';
+import { KeyButton } from '../../kit/KeyButton';
+import { formatCount } from '../../kit/format';
+import { useLanguage, useRun } from '../../stores/context';
+import { LitmusStrip } from './LitmusStrip';
+import styles from './SamplePanel.module.css';
+import { WriteNow } from './WriteNow';
+
+/** What the model writes: the newest, or any sample before it. */
+export function SamplePanel() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const samples = useRun((run) => run?.samples) ?? [];
+  const isWriting = useRun((run) => run?.isWriting ?? false);
+  const voice = useRun((run) => findExperiment(run?.experimentId)?.voice ?? 'prose');
+  const config = useRun((run) => run?.config.sample);
+  /** A step of the past; null follows the newest. */
+  const [pinned, setPinned] = useState<number | null>(null);
+  const found = pinned === null ? -1 : samples.findIndex(({ step }) => step === pinned);
+  const at = found >= 0 ? found : samples.length - 1;
+  const sample = samples[at];
+  const isNewest = at === samples.length - 1;
+  return (
+    <section className={styles.panel} aria-labelledby="sample-title">
+      <div className={styles.top}>
+        <h2 id="sample-title">
+          {t('sample.title')}
+          {sample && (
+            <span className={styles.step}>
+              {t('sample.atStep', { step: formatCount(sample.step, language) })}
+            </span>
+          )}
+        </h2>
+        <div className={styles.facts}>
+          <span>
+            {config && t('sample.temperature', { value: config.temperature })}
+            {config && config.top_k > 0 && `, ${t('sample.topK', { value: config.top_k })}`}
+          </span>
+          <WriteNow />
+        </div>
+      </div>
+      {samples.length > 1 && (
+        <div className={styles.history}>
+          <LitmusStrip
+            at={at}
+            onChange={(index) =>
+              setPinned(index === samples.length - 1 ? null : (samples[index]?.step ?? null))
+            }
+          />
+          {!isNewest && (
+            <KeyButton size="small" onPress={() => setPinned(null)}>
+              {t('sample.live')}
+            </KeyButton>
+          )}
+        </div>
+      )}
+      {sample ? (
+        <p
+          className={styles.text}
+          data-voice={voice}
+          data-testid="sample"
+          data-writing={(isWriting && isNewest) || undefined}
+        >
+          {sample.prompt.trim() !== '' && <mark className={styles.prompt}>{sample.prompt}</mark>}
+          {sample.text}
+        </p>
+      ) : (
+        <p className={styles.empty}>{t('sample.empty')}</p>
+      )}
+    </section>
+  );
+}

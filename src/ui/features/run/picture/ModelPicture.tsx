@@ -1,0 +1,106 @@
+import { memo, useDeferredValue, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LabErrorData } from '../../../../host/protocol/error';
+import type { RunPlan } from '../../../../host/protocol/run';
+import { useErrorWords } from '../../../kit/useErrorWords';
+import { formatBytes, formatCompact, formatCount } from '../../../kit/format';
+import { usePlan } from '../../../settings/useKeepPlan';
+import { useBenchStore, useLanguage } from '../../../stores/context';
+import { problemsOf, type Draft } from '../../../stores/drafts';
+import { rowsOf } from './anatomy';
+import styles from './ModelPicture.module.css';
+import { PartRow } from './PartRow';
+import { useSentence } from './words';
+
+/** The model of the knobs, part by part: shapes, parameters, work, exact memory. */
+export default function ModelPicture({ experimentId }: { experimentId: string }) {
+  const answer = usePlan(experimentId);
+  const draft = useBenchStore(
+    (bench) => bench.drafts,
+    (state) => state.drafts[experimentId],
+  );
+  // Drawn in slices, behind what is more urgent: a run may be on the same page.
+  const { plan, error } = useDeferredValue(answer);
+  const shown = useDeferredValue(draft);
+  return plan && shown ? <Picture plan={plan} error={error} draft={shown} /> : null;
+}
+
+const Picture = memo(function Picture(props: {
+  plan: RunPlan;
+  error: LabErrorData | null;
+  draft: Draft;
+}) {
+  const { plan, error, draft } = props;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const words = useErrorWords();
+  const sentenceOf = useSentence();
+  /** The row that is pointed at, and the one whose weights are shown. */
+  const [active, setActive] = useState<string | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
+  const { model, training } = draft.config;
+  const isSound = Object.keys(problemsOf(draft)).length === 0 && !error;
+  const rows = rowsOf(plan, model);
+  const shown = rows.find(({ key }) => key === active);
+  const sum = (of: (row: (typeof rows)[number]) => number): number =>
+    rows.reduce((total, row) => total + of(row), 0);
+  const most = {
+    parameters: Math.max(1, ...rows.map(({ parameters }) => parameters)),
+    flops: Math.max(1, ...rows.map(({ forwardFlops }) => forwardFlops)),
+    bytes: Math.max(1, ...rows.map(({ memoryBytes }) => memoryBytes)),
+  };
+  const perToken = (flops: number): string => formatCompact(flops / plan.tokensPerStep);
+  return (
+    <section
+      className={styles.picture}
+      aria-labelledby="picture-title"
+      data-testid="picture"
+      data-sound={isSound}
+    >
+      <h2 id="picture-title">
+        {t('picture.title')} <small>{t(`knobs.choice.${model.family}`)}</small>
+      </h2>
+      <p className={styles.lead}>{error ? words(error) : t('picture.lead')}</p>
+      <div className={styles.columns} aria-hidden>
+        <span>
+          {t('picture.tokens', {
+            batch: formatCount(training.per_device_train_batch_size, language),
+            length: formatCount(model.n_positions, language),
+          })}
+        </span>
+        <span>{t('picture.parameters')}</span>
+        <span>{t('picture.perToken')}</span>
+        <span>{t('picture.memory')}</span>
+      </div>
+      <ol className={styles.rows} onPointerLeave={() => setActive(null)}>
+        {rows.map((row) => (
+          <PartRow
+            key={row.key}
+            row={row}
+            model={model}
+            vocabSize={plan.vocabSize}
+            tokensPerStep={plan.tokensPerStep}
+            most={most}
+            isOpen={open === row.key}
+            onActive={() => setActive(row.key)}
+            onPress={() => setOpen(open === row.key ? null : row.key)}
+          />
+        ))}
+      </ol>
+      <div className={styles.total}>
+        <span>{t('picture.total')}</span>
+        <b data-testid="picture-parameters" data-value={plan.parameters}>
+          {formatCompact(plan.parameters)}
+        </b>
+        <b>{perToken(sum(({ forwardFlops }) => forwardFlops))}</b>
+        <b data-testid="picture-bytes" data-value={plan.totalBytes}>
+          {formatBytes(plan.totalBytes)}
+        </b>
+      </div>
+      <p className={styles.say} data-testid="picture-say">
+        {shown ? sentenceOf(shown, model, plan.vocabSize) : t('picture.hint')}{' '}
+        {!shown && t('picture.training', { flops: perToken(plan.flopsPerStep) })}
+      </p>
+    </section>
+  );
+});

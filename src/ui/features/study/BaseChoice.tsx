@@ -1,0 +1,94 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LoadedModel } from '../../../host/protocol/models';
+import type { BaseRef } from '../../../training/models/baseModel';
+import type { RunConfig } from '../../../training/run/config';
+import { useBenchStore, useRun } from '../../stores/context';
+import { SelectField } from '../../kit/Field';
+
+const NONE = '';
+
+const keyOf = (base: BaseRef | null): string =>
+  base ? `${base.kind}:${base.kind === 'run' ? base.runId : base.id}` : NONE;
+
+interface Offer {
+  readonly base: BaseRef;
+  readonly name: string;
+}
+
+/** Which of the models that are there can be used; all where left out. */
+export interface Suits {
+  readonly run?: (config: RunConfig) => boolean;
+  readonly kept?: boolean;
+  readonly loaded?: (model: LoadedModel) => boolean;
+}
+
+/** The models that are there: the present run, what was kept, what was brought. `isWhole`: all are known. */
+function useOffers({ run: suitsRun, kept: suitsKept = true, loaded: suitsLoaded }: Suits): {
+  readonly offers: readonly Offer[];
+  readonly isWhole: boolean;
+} {
+  const { t } = useTranslation();
+  const runId = useRun((run) =>
+    run?.progress && (suitsRun?.(run.config) ?? true) ? run.runId : null,
+  );
+  const runName = useRun((run) => run?.config.name ?? '');
+  const kept = useBenchStore(
+    (stores) => stores.kept,
+    ({ runs }) => runs,
+  );
+  const loaded = useBenchStore(
+    (stores) => stores.models,
+    ({ models }) => models,
+  );
+  const present: Offer[] = runId
+    ? [{ base: { kind: 'run', runId }, name: t('models.baseRun', { name: runName }) }]
+    : [];
+  const offers = [
+    ...present,
+    ...((suitsKept && kept) || [])
+      .filter(({ id }) => id !== runId)
+      .map(({ id, name }): Offer => ({
+        base: { kind: 'kept', id },
+        name: t('models.baseKept', { name }),
+      })),
+    ...(loaded ?? [])
+      .filter((model) => suitsLoaded?.(model) ?? true)
+      .map(({ id, name }): Offer => ({
+        base: { kind: 'loaded', id },
+        name: t('models.baseLoaded', { name }),
+      })),
+  ];
+  return { offers, isWhole: kept !== null && loaded !== null };
+}
+
+/** One of the models that are there, or `none`: what is done without one. */
+export function BaseChoice(props: {
+  label: string;
+  help: string;
+  testId: string;
+  none: string;
+  value: BaseRef | null;
+  suits?: Suits;
+  onChange: (base: BaseRef | null) => void;
+}) {
+  const { label, help, testId, none, value, suits = {}, onChange } = props;
+  const { offers, isWhole } = useOffers(suits);
+  const known = offers.find(({ base }) => keyOf(base) === keyOf(value));
+  const isGone = value !== null && isWhole && !known;
+  // What was chosen may be deleted on another page: what is shown is what will be used.
+  useEffect(() => {
+    if (isGone) onChange(null);
+  }, [isGone, onChange]);
+  return (
+    <SelectField
+      {...{ label, help, testId }}
+      value={known ? keyOf(value) : NONE}
+      options={[
+        { value: NONE, name: none },
+        ...offers.map(({ base, name }) => ({ value: keyOf(base), name })),
+      ]}
+      onChange={(key) => onChange(offers.find(({ base }) => keyOf(base) === key)?.base ?? null)}
+    />
+  );
+}

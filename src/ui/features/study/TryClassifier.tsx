@@ -1,0 +1,118 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toErrorData } from '../../../host/lab/labError';
+import type { Classified } from '../../../host/protocol/models';
+import type { LabErrorData } from '../../../host/protocol/error';
+import type { BaseRef } from '../../../training/models/baseModel';
+import { formatCount, formatPercent } from '../../kit/format';
+import { useBench, useLanguage } from '../../stores/context';
+import { Field } from '../../kit/Field';
+import styles from './TryClassifier.module.css';
+import { useErrorWords } from '../../kit/useErrorWords';
+
+/** Long enough for a pause between words. */
+const WAIT_MS = 250;
+
+/** What is typed, and how sure the classifier is of each class. */
+export function TryClassifier({ base, start }: { base: BaseRef; start: string }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(start);
+  const answer = useClassified(base, text);
+  return (
+    <div className={styles.box}>
+      <Field label={t('models.tryText')} help={t('models.tryHelp')}>
+        {(id, helpId) => (
+          <textarea
+            id={id}
+            rows={2}
+            value={text}
+            aria-describedby={helpId}
+            data-testid="try-text"
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <Answer answer={answer} />
+    </div>
+  );
+}
+
+function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const words = useErrorWords();
+  if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
+  if ('code' in answer) {
+    return (
+      <p role="alert" className={styles.error}>
+        {words(answer)}
+      </p>
+    );
+  }
+  const { labels, probabilities, tokens, left, newWords, words: all } = answer;
+  // It has nothing to go by: a percentage would look like knowledge.
+  const isGuess = all > 0 && newWords.length === all;
+  const most = Math.max(...probabilities);
+  const facts = [
+    t('models.tryTokens', { n: formatCount(tokens, language), count: tokens }),
+    ...(left > 0 ? [t('models.tryCut', { n: formatCount(left, language) })] : []),
+  ];
+  return (
+    <div role="status">
+      {newWords.length > 0 && (
+        <p className={styles.unknown} data-testid="try-unknown">
+          {t(isGuess ? 'models.tryGuess' : 'models.tryUnknown', {
+            words: shownWords(newWords),
+            count: newWords.length,
+          })}
+        </p>
+      )}
+      <ul className={styles.bars} data-testid="try-answer" data-guess={isGuess || undefined}>
+        {labels.map((label, index) => {
+          const share = probabilities[index]!;
+          const style = { '--share': `${(100 * share).toFixed(1)}%` } as React.CSSProperties;
+          return (
+            <li key={label} style={style} data-most={share === most || undefined}>
+              <span>{label}</span>
+              <i />
+              <span>{isGuess ? '?' : formatPercent(share)}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <p className={styles.note}>{facts.join(' · ')}</p>
+    </div>
+  );
+}
+
+const MOST_WORDS = 8;
+
+function shownWords(words: readonly string[]): string {
+  const shown = words.slice(0, MOST_WORDS).join(', ');
+  return words.length > MOST_WORDS ? `${shown}, …` : shown;
+}
+
+/** Of the newest text that was typed; null until there is one. */
+function useClassified(base: BaseRef, text: string): Classified | LabErrorData | null {
+  const bench = useBench();
+  const [answer, setAnswer] = useState<Classified | LabErrorData | null>(null);
+  const key = JSON.stringify(base);
+  useEffect(() => {
+    let isCurrent = true;
+    const show = (found: Classified | LabErrorData | null): void => {
+      if (isCurrent) setAnswer(found);
+    };
+    const ref = JSON.parse(key) as BaseRef;
+    const timer = setTimeout(() => {
+      if (text.trim() === '') return show(null);
+      void bench.lab.models
+        .classify({ base: ref, text })
+        .then(show, (thrown: unknown) => show(toErrorData(thrown)));
+    }, WAIT_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [bench, key, text]);
+  return answer;
+}

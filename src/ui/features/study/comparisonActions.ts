@@ -1,0 +1,80 @@
+// What the visitor can do with a comparison: start and stop it, and keep one of its variants.
+import { toErrorData } from '../../../host/lab/labError';
+import { DISTIL_STORY } from '../../../experiments/distil';
+import type { CompareRequest } from '../../../host/protocol/compare';
+import type { VariantSpecInput } from '../../../host/studies/compress/spec';
+import { runConfigSchema } from '../../../training/run/config';
+import type { Bench } from '../../stores/bench';
+import { runStudy, stopStudy, tellingHidden } from './study';
+
+const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
+
+/** Null where there is no model. */
+function requestOf(
+  { comparison, run }: Bench,
+  variants: readonly VariantSpecInput[] | undefined,
+): CompareRequest | null {
+  const { suites, options } = comparison.getState();
+  const { base, others, together, watts } = options;
+  const runId = run.getState().run?.runId;
+  const texts = TEXTS[together];
+  const own = base
+    ? { base, settings: runConfigSchema.parse(DISTIL_STORY.teacherRun) }
+    : runId !== undefined && { runId };
+  if (!own) return null;
+  return {
+    ...own,
+    others,
+    ...(suites && { suites }),
+    ...(variants && { variants }),
+    ...(texts && { texts }),
+    ...(watts > 0 && { watts }),
+  };
+}
+
+/** `variants`: the usual ones where left out. */
+export async function runComparison(
+  bench: Bench,
+  variants?: readonly VariantSpecInput[],
+): Promise<void> {
+  const { lab, comparison } = bench;
+  const request = requestOf(bench, variants);
+  if (!request || comparison.getState().state === 'running') return;
+  comparison.setState({ kept: {} });
+  await runStudy(comparison, (onUpdate) =>
+    tellingHidden(bench, (tell) =>
+      lab.compare(request, (update) => {
+        // It may have been hidden before there was a comparison to tell.
+        if (comparison.getState().update === null) tell();
+        onUpdate(update);
+      }),
+    ),
+  );
+}
+
+/** The run's own model, in place of a reference model that was chosen for another comparison. */
+export function compareRun(bench: Bench): void {
+  bench.comparison.setState(({ options }) => ({ options: { ...options, base: null } }));
+  void runComparison(bench);
+}
+
+/** Among the models, as `name`. A failure is told and changes nothing. */
+export async function keepVariant(
+  { lab, comparison, notices }: Bench,
+  id: string,
+  name: string,
+): Promise<void> {
+  const startedAt = () => comparison.getState().update?.result.method.startedAt;
+  const before = startedAt();
+  try {
+    const model = await lab.models.keepVariant(id, name);
+    // Another comparison may have begun: its variants are others.
+    if (startedAt() !== before) return;
+    comparison.setState(({ kept }) => ({ kept: { ...kept, [id]: model.id } }));
+  } catch (thrown) {
+    notices.getState().showError(toErrorData(thrown));
+  }
+}
+
+export const stopComparison = (bench: Bench): Promise<void> =>
+  stopStudy(bench, () => bench.lab.stopComparison());

@@ -1,4 +1,0 @@
-import { connectLab } from '../host/client';
-import { start } from './start';
-
-void start(connectLab());

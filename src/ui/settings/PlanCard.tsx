@@ -1,0 +1,101 @@
+import { useTranslation } from 'react-i18next';
+import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
+import { useErrorWords } from '../kit/useErrorWords';
+import {
+  formatBytes,
+  formatCompact,
+  formatCount,
+  formatPercent,
+  formatSetting,
+} from '../kit/format';
+import type { RunSteps } from '../../host/protocol/run';
+import { useDevice, useLanguage, useRun } from '../stores/context';
+import type { Draft } from '../stores/drafts';
+import styles from './KnobsPanel.module.css';
+import { usePlan } from './useKeepPlan';
+
+/** What epochs, shares and warm-up come to, before the run starts. */
+function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean }) {
+  const { draft, steps, isEstimate } = props;
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { num_train_epochs: epochs } = draft.config.training;
+  const approximately = isEstimate && epochs !== undefined ? '≈ ' : '';
+  const fields = {
+    total: approximately + formatCount(steps.total, language),
+    warmup: formatCount(steps.warmup, language),
+    count: steps.total,
+  };
+  return (
+    <p className={styles.planNote} data-testid="plan-steps">
+      {epochs === undefined || steps.perEpoch === null
+        ? t('plan.duration', fields)
+        : t('plan.epochs', {
+            ...fields,
+            epochs: formatSetting(epochs),
+            perEpoch: formatCount(steps.perEpoch, language),
+          })}
+    </p>
+  );
+}
+
+/** What the knobs would cost, exactly, before anything is allocated. */
+export function PlanCard({ experimentId, draft }: { experimentId: string; draft: Draft }) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const { plan: last, error, isEstimate } = usePlan(experimentId);
+  const plan = error ? null : last;
+  // The sizes of a run have been chosen: the sentence is about a start that is still to come.
+  const hasRun = useRun((run) => run?.experimentId === experimentId);
+  const hasDevice = useDevice().status !== 'opening';
+  return (
+    <section className={styles.plan} aria-label={t('plan.title')} data-testid="plan">
+      <div className={styles.planTop}>
+        <p>
+          <span>{t('plan.parameters')}</span>
+          <b data-testid="plan-parameters" data-value={plan?.parameters}>
+            {plan ? formatCompact(plan.parameters) : '–'}
+          </b>
+        </p>
+        <p>
+          <span>{t('plan.memory')}</span>
+          <b data-testid="plan-bytes" data-value={plan?.totalBytes}>
+            {plan ? formatBytes(plan.totalBytes) : '–'}
+          </b>
+        </p>
+      </div>
+      {plan && <Duration draft={draft} steps={plan.steps} isEstimate={isEstimate} />}
+      {plan && <MemoryBar memory={plan.memory} totalBytes={plan.totalBytes} />}
+      {error && <p className={styles.planError}>{words(error)}</p>}
+      {!plan && !error && (
+        <p className={styles.planNote}>{hasDevice ? t('plan.counting') : t('plan.unknown')}</p>
+      )}
+      {draft.autoSize && !hasRun && <p className={styles.planNote}>{t('plan.autoSize')}</p>}
+      {plan && (
+        <details className={styles.details}>
+          <summary>{t('knobs.more')}</summary>
+          <MemoryTable memory={plan.memory} />
+          <dl className={styles.planList}>
+            <dt>{t('plan.flops')}</dt>
+            <dd>{formatCompact(plan.flopsPerStep)} FLOP</dd>
+            <dt>{t('plan.tokens')}</dt>
+            <dd>{formatCompact(plan.tokensPerStep)}</dd>
+            <dt>{t('plan.dispatches')}</dt>
+            <dd>{formatCompact(plan.dispatchesPerStep)}</dd>
+            <dt>{t('plan.vocab')}</dt>
+            <dd>
+              {isEstimate ? '≈ ' : ''}
+              {formatCompact(plan.vocabSize)}
+            </dd>
+          </dl>
+          {plan.unsharedBytes > plan.totalBytes && (
+            <p className={styles.planNote}>
+              {t('plan.shared', { share: formatPercent(1 - plan.totalBytes / plan.unsharedBytes) })}
+            </p>
+          )}
+          {isEstimate && <p className={styles.planNote}>{t('plan.estimate')}</p>}
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import { RotateCcw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../kit/KeyButton';
+import { useObstacle } from '../device/useObstacle';
+import { useBench, useBenchStore, useRun } from '../stores/context';
+import { startRun } from '../stores/runActions';
+import { changedKnobs } from './knobs';
+import styles from './KnobsPanel.module.css';
+
+/** Beside a run of this experiment: the knobs are for the next one, and here it starts. */
+export function Restart({ experimentId }: { experimentId: string }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const obstacle = useObstacle(experimentId);
+  const config = useRun((run) => (run?.experimentId === experimentId ? run.config : null));
+  const isReady = useRun((run) => run?.plan !== null && run !== null);
+  const draft = useBenchStore(
+    (stores) => stores.drafts,
+    (state) => state.drafts[experimentId],
+  );
+  if (!config || !draft || !isReady) return null;
+  const refused = Object.keys(draft.refused).length > 0;
+  const isChanged = changedKnobs(draft.config, config).length > 0;
+  if (!isChanged && !refused) return null;
+  return (
+    <div className={styles.restart}>
+      <p>{obstacle ?? t('knobs.forNext')}</p>
+      <KeyButton
+        look="signal"
+        icon={<RotateCcw size={14} aria-hidden />}
+        testId="restart"
+        isDisabled={obstacle !== null}
+        onPress={() => void startRun(bench, experimentId)}
+      >
+        {t('run.restartChanged')}
+      </KeyButton>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Minus, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatSetting } from '../../kit/format';
+import { useBench } from '../../stores/context';
+import type { ControlProps } from './controlProps';
+import styles from './KnobField.module.css';
+import type { NumberKnob } from '../knobs';
+import { checkNumber, nextStop, parseNumber } from '../validate';
+
+/** Type any number, or walk through sensible stops with − and + or the arrow keys. */
+export function NumberControl(props: ControlProps<NumberKnob>) {
+  const { knob, experimentId, label, isInvalid, describedBy } = props;
+  const { t } = useTranslation();
+  const bench = useBench();
+  const value = Number(props.value);
+  /** What is being typed; null while the field shows the value itself. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [shownFor, setShownFor] = useState(value);
+  if (shownFor !== value) {
+    // The value came from elsewhere (a reset, a stop, the probe): what was typed is over.
+    setShownFor(value);
+    if (typed !== null && parseNumber(typed) !== value) setTyped(null);
+  }
+  const unit = knob.unit === 'none' ? '' : t(`knobs.unit.${knob.unit}`);
+  const enter = (text: string) => {
+    setTyped(text);
+    const number = parseNumber(text);
+    const problem = checkNumber(knob, number);
+    const drafts = bench.drafts.getState();
+    if (problem) drafts.refuse(experimentId, knob.id, problem);
+    else drafts.set(experimentId, knob, number);
+  };
+  const walk = (direction: 1 | -1) => {
+    setTyped(null);
+    bench.drafts.getState().set(experimentId, knob, nextStop(knob, value, direction));
+  };
+  return (
+    <div className={styles.head}>
+      <label htmlFor={`knob-${knob.id}`}>{label}</label>
+      <span className={styles.number} data-invalid={isInvalid || undefined}>
+        <input
+          id={`knob-${knob.id}`}
+          inputMode="decimal"
+          autoComplete="off"
+          spellCheck={false}
+          value={(isInvalid ? typed : null) ?? typed ?? formatSetting(value)}
+          aria-invalid={isInvalid}
+          aria-describedby={describedBy}
+          onChange={(event) => enter(event.target.value)}
+          onBlur={() => !isInvalid && setTyped(null)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            walk(event.key === 'ArrowUp' ? 1 : -1);
+          }}
+        />
+        {unit !== '' && <span className={styles.unit}>{unit}</span>}
+        <button type="button" tabIndex={-1} aria-hidden onClick={() => walk(-1)}>
+          <Minus size={13} />
+        </button>
+        <button type="button" tabIndex={-1} aria-hidden onClick={() => walk(1)}>
+          <Plus size={13} />
+        </button>
+      </span>
+    </div>
+  );
+}

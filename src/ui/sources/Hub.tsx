@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HubFile } from '../../training/data/sourcesHub';
+import { KeyButton } from '../kit/KeyButton';
+import { formatBytes, formatCount } from '../kit/format';
+import { useBench, useLanguage } from '../stores/context';
+import styles from '../kit/panel.module.css';
+import { findHubFiles, openSource } from './dataActions';
+import sourceStyles from './Source.module.css';
+import { useData } from './useData';
+
+/** From the name of a data set to its files. */
+export function Hub({ isBusy }: { isBusy: boolean }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [name, setName] = useState('');
+  const files = useData((state) => state.hub);
+  return (
+    <>
+      <form
+        className={styles.field}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void findHubFiles(bench, name);
+        }}
+      >
+        <label>
+          {t('data.source.hub')}
+          <input
+            value={name}
+            placeholder="roneneldan/TinyStories"
+            data-testid="data-hub"
+            onChange={(event) => setName(event.target.value)}
+          />
+        </label>
+        <KeyButton
+          isDisabled={isBusy || name.trim() === ''}
+          testId="data-hub-find"
+          onPress={() => void findHubFiles(bench, name)}
+        >
+          {t('data.source.find')}
+        </KeyButton>
+      </form>
+      {files.length > 0 && <HubFiles key={files[0]?.url} files={files} isBusy={isBusy} />}
+    </>
+  );
+}
+
+const AT_ONCE = 100;
+
+/** Large sets have thousands of files: a part at a time, and those whose path holds a word. */
+function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolean }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const language = useLanguage();
+  const [most, setMost] = useState(AT_ONCE);
+  const [filter, setFilter] = useState('');
+  const wanted = filter.trim().toLowerCase();
+  const found = files.filter(({ path }) => path.toLowerCase().includes(wanted));
+  return (
+    <>
+      {files.length > AT_ONCE && (
+        <div className={styles.field}>
+          <label>
+            {t('data.source.filter', {
+              n: formatCount(files.length, language),
+              count: files.length,
+            })}
+            <input
+              type="search"
+              value={filter}
+              data-testid="data-hub-filter"
+              onChange={(event) => {
+                setFilter(event.target.value);
+                setMost(AT_ONCE);
+              }}
+            />
+          </label>
+        </div>
+      )}
+      <ul className={sourceStyles.files} data-testid="data-hub-files">
+        {found.slice(0, most).map(({ path, url, sizeBytes, checksum }) => (
+          <li key={path}>
+            <KeyButton
+              size="small"
+              isDisabled={isBusy}
+              onPress={() => void openSource(bench, { kind: 'url', url, checksum })}
+            >
+              {path}
+            </KeyButton>
+            <span>{formatBytes(sizeBytes)}</span>
+          </li>
+        ))}
+        {found.length === 0 && <li>{t('data.source.noneFound')}</li>}
+        {found.length > most && (
+          <li>
+            <KeyButton
+              size="small"
+              look="quiet"
+              testId="data-hub-more"
+              onPress={() => setMost(most + AT_ONCE)}
+            >
+              {t('data.source.moreFiles', { n: formatCount(found.length - most, language) })}
+            </KeyButton>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { useTranslation } from 'react-i18next';
+import { KeyButton } from '../kit/KeyButton';
+import { ProgressBar } from '../kit/ProgressBar';
+import { formatBytes, formatCount } from '../kit/format';
+import { useBench, useLanguage } from '../stores/context';
+import styles from '../kit/panel.module.css';
+import source from './Source.module.css';
+import { stopDataJob } from './dataActions';
+import type { DataJob } from './dataStore';
+import { useData } from './useData';
+
+/** The job of this part of the page, how far it is, and the key that ends it. */
+export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const words = useJobWords();
+  const job = useData((state) => state.job);
+  if (!job || !kinds.includes(job.kind)) return null;
+  const share = shareOf(job);
+  return (
+    <div className={source.job} data-testid="data-job">
+      <ProgressBar label={t(`data.job.${job.kind}`)} share={share} />
+      <div className={styles.row}>
+        <span>
+          {t(`data.job.${job.kind}`)} {words(job)}
+        </span>
+        <KeyButton size="small" testId="data-stop" onPress={() => stopDataJob(bench)}>
+          {t('text.cancel')}
+        </KeyButton>
+      </div>
+    </div>
+  );
+}
+
+function shareOf(job: DataJob): number | undefined {
+  const { done, total } =
+    job.kind === 'opening'
+      ? { done: job.readBytes, total: job.totalBytes }
+      : job.kind === 'cleaning'
+        ? { done: job.progress?.readBytes ?? 0, total: job.progress?.totalBytes }
+        : job.kind === 'vocabularies'
+          ? { done: job.progress?.done ?? 0, total: job.progress?.total }
+          : { done: 0, total: undefined };
+  return total ? Math.min(1, done / total) : undefined;
+}
+
+function useJobWords(): (job: DataJob) => string {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (job) => {
+    if (job.kind === 'opening' && job.readBytes > 0)
+      return `${formatBytes(job.readBytes)}${job.totalBytes ? ` / ${formatBytes(job.totalBytes)}` : ''}`;
+    if (job.kind === 'cleaning' && job.progress) {
+      const { documents, kept } = job.progress;
+      return t('data.job.documents', {
+        documents: formatCount(documents, language),
+        kept: formatCount(kept, language),
+      });
+    }
+    if (job.kind === 'vocabularies' && job.progress)
+      return `${t(`knobs.choice.${job.progress.kind}`)}: ${job.progress.detail}`;
+    return '';
+  };
+}

@@ -1,0 +1,32 @@
+// Runs kept in this browser, as the page lists them.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LabClient } from '../../host/client/client';
+import { toErrorData } from '../../host/lab/labError';
+import type { LabErrorData } from '../../host/protocol/error';
+import type { KeptRun } from '../../host/storage/kept';
+
+interface KeptState {
+  /** Newest first; null until they are known. */
+  runs: readonly KeptRun[] | null;
+  /** Deleted last, for as long as it can be brought back. */
+  removed: KeptRun | null;
+  error: LabErrorData | null;
+}
+
+export type KeptStore = StoreApi<KeptState>;
+
+export const createKeptStore = (): KeptStore =>
+  createStore<KeptState>(() => ({ runs: null, removed: null, error: null }));
+
+/** Where nothing can be kept (a private window, say), the page of kept runs says why. */
+export function watchKept({
+  lab,
+  kept,
+}: {
+  lab: Pick<LabClient, 'watchKept'>;
+  kept: KeptStore;
+}): void {
+  lab
+    .watchKept((runs) => kept.setState({ runs }))
+    .catch((thrown: unknown) => kept.setState({ error: toErrorData(thrown) }));
+}
