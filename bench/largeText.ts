@@ -74,13 +74,13 @@ async function measure(browser: Browser, base: string, file: string): Promise<vo
   await page.goto(`${base}#/experiment/own-text`);
   await page.getByTestId('gpu-line').waitFor();
   await page.getByTestId('group-model').click();
-  for (const [knob, value] of [
+  for (const [setting, value] of [
     ['n_layer', '1'],
     ['n_embd', '32'],
     ['n_head', '2'],
     ['n_positions', '32'],
   ])
-    await page.locator(`#knob-${knob}`).fill(value ?? '');
+    await page.locator(`#setting-${setting}`).fill(value ?? '');
   const before = await rendererBytes(browser);
   console.log(`the page alone: ${megabytes(before)}`);
   const read = await watched(browser, page, 'reading', async () => {

@@ -6,7 +6,7 @@ import {
   figureOf,
   seenStates,
   stateOf,
-  turnKnobsSmall,
+  turnSettingsSmall,
   watchProblems,
   watchState,
 } from './support';
@@ -15,9 +15,9 @@ test('compress and compare', async ({ page }) => {
   const problems = watchProblems(page);
   await page.goto('/');
   await expect(page.getByTestId('train')).toBeEnabled();
-  await turnKnobsSmall(page);
-  await page.locator('#knob-max_steps').fill('20');
-  await page.locator('#knob-warmup_steps').fill('0');
+  await turnSettingsSmall(page);
+  await page.locator('#setting-max_steps').fill('20');
+  await page.locator('#setting-warmup_steps').fill('0');
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
   await watchState(page, 'compare-state', 'compare-point');

@@ -3,7 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import type { Fault } from '../tests/support/refusingDevice';
-import { beforeEngine, stateOf, stepOf, turnKnobsSmall, watchProblems } from './support';
+import { beforeEngine, stateOf, stepOf, turnSettingsSmall, watchProblems } from './support';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -35,7 +35,7 @@ test.beforeAll(async ({ browser }) => {
   await beforeEngine(page, await faultyWorker());
   await page.goto('/');
   await expect(page.getByTestId('train')).toBeEnabled();
-  await turnKnobsSmall(page);
+  await turnSettingsSmall(page);
 });
 
 test.afterAll(() => page.context().close());

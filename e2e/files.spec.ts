@@ -1,6 +1,6 @@
 // Files that cannot be trained on: a sentence each, and the app goes on.
 import { expect, test, type Page } from '@playwright/test';
-import { dropFile, stateOf, turnKnobsSmall, watchProblems, type FileRecipe } from './support';
+import { dropFile, stateOf, turnSettingsSmall, watchProblems, type FileRecipe } from './support';
 
 const LINE = 'the cat sat on the mat and ';
 const EMPTY: FileRecipe = { name: 'empty.txt' };
@@ -40,7 +40,7 @@ test('one line of 5 MB is read, explained, and trains', async ({ page }) => {
   const own = page.getByTestId('own-text');
   await expect(own).toContainText('one-line.txt is ready');
   await expect(own).toContainText('Line 1 has 5,130,000 characters');
-  await turnKnobsSmall(page);
+  await turnSettingsSmall(page);
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect(page.getByTestId('sample')).toBeVisible();
@@ -71,7 +71,7 @@ test('pasted text becomes your own text', async ({ page }) => {
   await expect(page.getByTestId('own-text')).toContainText('Pasted text is ready');
 });
 
-test('a JSON of TrainingArguments turns the knobs, and names what it left out', async ({
+test('a JSON of TrainingArguments turns the settings, and names what it left out', async ({
   page,
 }) => {
   await page.goto('/');
@@ -83,7 +83,7 @@ test('a JSON of TrainingArguments turns the knobs, and names what it left out', 
   await expect(result).toContainText('max_steps was not taken');
   await expect(result).toContainText('output_dir');
   await page.getByTestId('group-training').click();
-  await expect(page.locator('#knob-learning_rate')).toHaveValue('5e-4');
+  await expect(page.locator('#setting-learning_rate')).toHaveValue('5e-4');
   await dropFile(page, { name: 'list.json', part: '[1]', times: 1 });
   await expect(result).toContainText('This is no JSON object');
 });

@@ -10,7 +10,7 @@ import {
   openPage,
   stateOf,
   stepOf,
-  turnKnobsSmall,
+  turnSettingsSmall,
   watchProblems,
 } from './support';
 
@@ -19,8 +19,8 @@ test('kept, reloaded, resumed, exported; renamed, deleted, brought back', async 
   const problems = watchProblems(page);
   await page.goto('/');
   await expect(page.getByTestId('train')).toBeEnabled();
-  await turnKnobsSmall(page);
-  await page.locator('#knob-max_steps').fill(ENDLESS);
+  await turnSettingsSmall(page);
+  await page.locator('#setting-max_steps').fill(ENDLESS);
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect.poll(() => figureOf(page.getByTestId('loss'))).toBeGreaterThan(0);

@@ -31,7 +31,7 @@ for (const { name, code, words } of WAYS) {
     await page.getByRole('link', { name: 'Tiny Shakespeare' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tiny Shakespeare');
     await page.getByTestId('group-model').click();
-    await page.locator('#knob-n_layer').fill('6');
+    await page.locator('#setting-n_layer').fill('6');
     await expect.poll(() => figureOf(page.getByTestId('plan-parameters'))).toBeGreaterThan(1e6);
     await page.getByRole('link', { name: 'Glossary and help' }).click();
     await expect(page.getByText('Getting WebGPU')).toBeVisible();

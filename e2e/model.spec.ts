@@ -1,8 +1,8 @@
-// The picture of the model and the knobs of its architecture, with the real engine's plans.
+// The picture of the model and the settings of its architecture, with the real engine's plans.
 import { expect, test } from '@playwright/test';
 import { expectNoViolations, figureOf, watchProblems } from './support';
 
-test('the picture follows the knobs, explains its parts, and bad settings are named first', async ({
+test('the picture follows the settings, explains its parts, and bad settings are named first', async ({
   page,
 }) => {
   const problems = watchProblems(page);
@@ -20,26 +20,26 @@ test('the picture follows the knobs, explains its parts, and bad settings are na
 
   await page.getByTestId('group-model').click();
   const before = await parameters.textContent();
-  await page.locator('#knob-n_layer').fill('24');
+  await page.locator('#setting-n_layer').fill('24');
   await expect(parameters).not.toHaveText(before ?? '');
   await expect(picture.getByText('Blocks 1 to 24')).toBeVisible();
 
-  await page.locator('#knob-family').selectOption('blocks');
-  await page.locator('#knob-n_layer').fill('2');
+  await page.locator('#setting-family').selectOption('blocks');
+  await page.locator('#setting-n_layer').fill('2');
   await page.getByLabel('Mixer of block 1').selectOption('lstm');
   await expect(page.getByTestId('part-block-0')).toContainText('LSTM 128');
   await expectNoViolations(page, 'picture and block list');
 
-  await page.locator('#knob-n_head').fill('5');
+  await page.locator('#setting-n_head').fill('5');
   await expect(page.getByText(/Before you can train: Width/)).toBeVisible();
   await expect(page.getByTestId('train')).toBeDisabled();
 
-  await page.locator('#knob-family').selectOption('convolution');
-  await expect(page.locator('#knob-n_head')).toHaveCount(0);
+  await page.locator('#setting-family').selectOption('convolution');
+  await expect(page.locator('#setting-n_head')).toHaveCount(0);
   await expect(page.getByTestId('train')).toBeEnabled();
-  await page.locator('#knob-n_positions').fill('8192');
+  await page.locator('#setting-n_positions').fill('8192');
   await page.getByTestId('group-training').click();
-  await page.locator('#knob-batch').fill('4096');
+  await page.locator('#setting-batch').fill('4096');
   await expect(
     page.getByText(/needs .* in one piece; this GPU gives at most/).first(),
   ).toBeVisible();

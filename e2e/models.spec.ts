@@ -20,11 +20,11 @@ async function expectDropWords(page: Page): Promise<void> {
   await expect(words).toHaveCount(0);
 }
 
-test('brought, written with, taken out, brought back', async ({ browser }) => {
+test('imported, written with, taken out, brought back', async ({ browser }) => {
   const page = await openPage(browser);
   const problems = watchProblems(page);
   await page.goto('/#/models');
-  const bring = async (files: Parameters<typeof page.setInputFiles>[1]) => {
+  const importFiles = async (files: Parameters<typeof page.setInputFiles>[1]) => {
     const choosing = page.waitForEvent('filechooser');
     await page.getByTestId('models-files').click();
     await (await choosing).setFiles(files);
@@ -35,7 +35,7 @@ test('brought, written with, taken out, brought back', async ({ browser }) => {
     buffer: buffer ?? (await readFile(`${FOLDER}/${name}`)),
   });
 
-  await bring([await file('model.safetensors')]);
+  await importFiles([await file('model.safetensors')]);
   await expect(page.getByTestId('models-error')).toHaveText(/There is no config\.json/);
   await expect(page.getByTestId('models-error')).toBeInViewport();
   await expectDropWords(page);
@@ -44,7 +44,12 @@ test('brought, written with, taken out, brought back', async ({ browser }) => {
     'tokenizer_config.json',
     Buffer.from('{"tokenizer_class": "BertTokenizer"}'),
   );
-  await bring([await file('config.json'), await file('model.safetensors'), vocabulary, named]);
+  await importFiles([
+    await file('config.json'),
+    await file('model.safetensors'),
+    vocabulary,
+    named,
+  ]);
   const rows = page.getByTestId('model-row');
   await expect(rows).toHaveCount(1);
   await expect(page.getByTestId('models-error')).toHaveCount(0);
@@ -57,7 +62,7 @@ test('brought, written with, taken out, brought back', async ({ browser }) => {
 
   const downloading = page.waitForEvent('download');
   await page.getByTestId('model-zip').click();
-  await bring(await (await downloading).path());
+  await importFiles(await (await downloading).path());
   await expect(rows).toHaveCount(2);
   await expect(page.getByTestId('model-card').getByRole('heading').first()).toHaveText(
     'gpt 2×32 (2)',

@@ -1,6 +1,6 @@
 // What the page must not leave behind: an address that leads nowhere, an old error, a cursor.
 import { expect, test } from '@playwright/test';
-import { dropFile, stateOf, turnKnobsSmall, watchProblems } from './support';
+import { dropFile, stateOf, turnSettingsSmall, watchProblems } from './support';
 
 test('an unknown address says so, with a way back', async ({ page }) => {
   for (const address of ['/#/experiment/doesnotexist', '/#/nowhere']) {
@@ -34,7 +34,7 @@ test('the plan shows what epochs come to, and the sentence on the probe goes wit
   await dropFile(page, { name: 'good.txt', part: 'a line of text to read\n', times: 400 });
   const probe = page.getByText(/half-second probe/);
   await expect(probe).toBeVisible();
-  await turnKnobsSmall(page);
+  await turnSettingsSmall(page);
   await page.getByTestId('group-arguments').click();
   await page
     .getByTestId('arguments-json')

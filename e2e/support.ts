@@ -100,19 +100,19 @@ export const stateOf = (page: Page) => page.getByTestId('run-state');
 export const ENDLESS = '1000000';
 
 /** Small and quick, also where a processor stands in for the GPU. */
-export async function turnKnobsSmall(page: Page): Promise<void> {
+export async function turnSettingsSmall(page: Page): Promise<void> {
   await page.getByTestId('group-model').click();
-  for (const [knob, value] of [
+  for (const [setting, value] of [
     ['n_layer', '1'],
     ['n_embd', '32'],
     ['n_head', '2'],
     ['n_positions', '32'],
   ])
-    await page.locator(`#knob-${knob}`).fill(value ?? '');
+    await page.locator(`#setting-${setting}`).fill(value ?? '');
   await page.getByTestId('group-training').click();
-  await page.locator('#knob-batch').fill('4');
+  await page.locator('#setting-batch').fill('4');
   await page.getByTestId('group-sampling').click();
-  await page.locator('#knob-max_new_tokens').fill('16');
+  await page.locator('#setting-max_new_tokens').fill('16');
 }
 
 /** axe finds nothing; where only colours can have changed, it looks at those alone. */

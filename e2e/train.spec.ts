@@ -10,7 +10,7 @@ import {
   openPage,
   stateOf,
   stepOf,
-  turnKnobsSmall,
+  turnSettingsSmall,
   watchProblems,
 } from './support';
 
@@ -120,12 +120,12 @@ test('pause holds while axe looks at the run, its kernels, a phone and Chinese',
   await expect.poll(stepNow).toBeGreaterThan(held + 1);
 });
 
-test('changed knobs: the page offers a new run, keeps the old curve, and stops when told', async () => {
-  await turnKnobsSmall(page);
+test('changed settings: the page offers a new run, keeps the old curve, and stops when told', async () => {
+  await turnSettingsSmall(page);
   await page.getByTestId('group-data').click();
-  await page.locator('#knob-tokenizer').selectOption('char');
-  await page.locator('#knob-prompt').fill('Once 龍 upon a time');
-  await page.locator('#knob-max_steps').fill(ENDLESS);
+  await page.locator('#setting-tokenizer').selectOption('char');
+  await page.locator('#setting-prompt').fill('Once 龍 upon a time');
+  await page.locator('#setting-max_steps').fill(ENDLESS);
   const parameters = page.getByTestId('plan-parameters');
   await expect.poll(() => figureOf(parameters)).toBeLessThan(20_000);
   await page.getByTestId('restart').click();

@@ -61,7 +61,11 @@ async function write(context: GpuContext, base: BaseModel): Promise<number[]> {
   return ids;
 }
 
-async function tune(context: GpuContext, base: BaseModel, settings: Settings): Promise<number[]> {
+async function finetune(
+  context: GpuContext,
+  base: BaseModel,
+  settings: Settings,
+): Promise<number[]> {
   const config = runConfigSchema.parse({
     version: 1,
     name: 'tuned',
@@ -88,7 +92,7 @@ async function tune(context: GpuContext, base: BaseModel, settings: Settings): P
     autoSize: false,
     base,
     context,
-    tuneFor: () => Promise.resolve(),
+    autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('No packed corpus is needed.')),
     emit(event) {
       if (event.type === 'steps') losses.push(...event.points.map(({ loss }) => loss));
@@ -113,7 +117,7 @@ async function both(title: string, gpu: GPU, base: BaseModel, settings: Settings
   const fromMs = performance.now();
   const ids = await write(context, base);
   console.log(`wrote ${ids.join(' ')} after ${((performance.now() - fromMs) / 1000).toFixed(1)} s`);
-  const losses = await tune(context, base, settings);
+  const losses = await finetune(context, base, settings);
   const seconds = ((performance.now() - fromMs) / 1000).toFixed(1);
   console.log(`losses ${losses.map((loss) => loss.toFixed(5)).join(' ')} after ${seconds} s`);
   const { error: fault } = context.faults;

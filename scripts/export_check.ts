@@ -66,7 +66,7 @@ async function trained(
     text: { name: 'text', text: TEXT },
     autoSize: false,
     context,
-    tuneFor: () => Promise.resolve(),
+    autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     emit: () => undefined,
   });

@@ -89,11 +89,11 @@ export function taskOf(testCase: Case, params: Params, base: Base, batches: Tens
       const teacher = buildModel(loaded.config, loaded.vocabSize);
       const weights = new ParameterSet(teacher.parameters);
       const [temperature, alpha] = [params.number('T'), params.number('alpha')];
-      const taught = { kind: 'model', model: teacher, parameter: lookUp(weights) } as const;
+      const distilled = { kind: 'model', model: teacher, parameter: lookUp(weights) } as const;
       return {
         ...language(),
         fixed: [{ view: weights.weights, data: weights.pack(loaded.values) }],
-        objective: distillation(model, taught, { temperature, alpha, form: 'kl' }),
+        objective: distillation(model, distilled, { temperature, alpha, form: 'kl' }),
       };
     }
     default:

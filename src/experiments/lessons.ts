@@ -40,7 +40,7 @@ const LLAMA = lesson(
     words('The LLaMA recipe', 'LLaMA 的配方'),
     words('Rotary positions, gates, shared keys', '旋转位置、门控、共用键'),
     words(
-      'What changed from GPT-2 to LLaMA: positions are rotations, the feed-forward part is gated, and several heads share their keys. Turn the knob “Architecture” to GPT-2 and see which weights go.',
+      'What changed from GPT-2 to LLaMA: positions are rotations, the feed-forward part is gated, and several heads share their keys. Turn the setting “Architecture” to GPT-2 and see which weights go.',
       '从 GPT-2 到 LLaMA 变了什么：位置成了旋转，前馈带门，几个头共用键。把“架构”旋到 GPT-2，看看哪些权重消失。',
     ),
   ],
@@ -54,7 +54,7 @@ const MIXED = lesson(
     words('Your own mixture', '自己搭配'),
     words('Each block chosen by itself', '每一块分别选择'),
     words(
-      'A recurrent block remembers, an attention block looks things up. Each block’s mixer and feed-forward part are chosen one by one in the knob “Block list”; the picture follows.',
+      'A recurrent block remembers, an attention block looks things up. Each block’s mixer and feed-forward part are chosen one by one in the setting “Block list”; the picture follows.',
       '循环模块负责记，注意力模块负责查。在“模块列表”里逐块选择混合方式和前馈，模型图随之而变。',
     ),
   ],
@@ -134,7 +134,7 @@ const TOO_FAST = lesson(
     words('Too far, too fast', '步子太大'),
     words('A learning rate that overshoots', '学习率过头'),
     words(
-      'The learning rate is a hundred times too high: the loss leaps and stays high. Then let the finder under the knob “Learning rate” suggest one, apply it, train again and compare both curves.',
+      'The learning rate is a hundred times too high: the loss leaps and stays high. Then let the finder under the setting “Learning rate” suggest one, apply it, train again and compare both curves.',
       '学习率高了约一百倍：损失乱跳，降不下来。再让“学习率”参数下的寻找器给出建议，采用它，重新训练，比较两条曲线。',
     ),
   ],

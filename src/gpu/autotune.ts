@@ -11,17 +11,17 @@ import {
 } from './kernels/matmulVariants';
 
 /** What is kept of an adapter: a variant for each shape class, and a shape of that class. */
-export type TunedVariants = Readonly<
+export type AutotunedVariants = Readonly<
   Record<string, { readonly variant: string; readonly shape: MatmulShape }>
 >;
 
 /** Where choices outlive the session. */
-export interface TuningStore {
-  load(adapter: string): Promise<TunedVariants | undefined>;
-  save(adapter: string, tuned: TunedVariants): Promise<void>;
+export interface AutotuneStore {
+  load(adapter: string): Promise<AutotunedVariants | undefined>;
+  save(adapter: string, tuned: AutotunedVariants): Promise<void>;
 }
 
-export interface TuningRow {
+export interface AutotuneRow {
   readonly shapeClass: string;
   readonly shape: MatmulShape;
   readonly variant: string;
@@ -70,7 +70,7 @@ export class Autotuner implements VariantChoices {
   constructor(
     limits: KernelLimits,
     measurer: VariantMeasurer,
-    tuned: TunedVariants = {},
+    tuned: AutotunedVariants = {},
     now: () => number = () => performance.now(),
   ) {
     this.#limits = limits;
@@ -79,7 +79,7 @@ export class Autotuner implements VariantChoices {
     for (const [shapeClass, choice] of Object.entries(tuned)) this.#tuned.set(shapeClass, choice);
   }
 
-  get tuned(): TunedVariants {
+  get tuned(): AutotunedVariants {
     return Object.fromEntries(this.#tuned);
   }
 
@@ -99,20 +99,20 @@ export class Autotuner implements VariantChoices {
   }
 
   /** Decides every shape class that has no choice yet, most work first. */
-  async tune(shapes: readonly MatmulShape[], budgetMs = FIRST_BUDGET_MS): Promise<TuningRow[]> {
+  async tune(shapes: readonly MatmulShape[], budgetMs = FIRST_BUDGET_MS): Promise<AutotuneRow[]> {
     const open = shapes.filter((shape) => !this.#tuned.has(matmulShapeClass(shape)));
     return this.#decide(open, budgetMs);
   }
 
   /** Measures everything that is known once more. */
-  async again(budgetMs = AGAIN_BUDGET_MS): Promise<TuningRow[]> {
+  async again(budgetMs = AGAIN_BUDGET_MS): Promise<AutotuneRow[]> {
     const known = [...this.#tuned.values()].map(({ shape }) => shape);
     return this.#decide(known.length > 0 ? known : USUAL, budgetMs);
   }
 
-  async #decide(shapes: readonly MatmulShape[], budgetMs: number): Promise<TuningRow[]> {
+  async #decide(shapes: readonly MatmulShape[], budgetMs: number): Promise<AutotuneRow[]> {
     const deadlineMs = this.#now() + budgetMs;
-    const rows: TuningRow[] = [];
+    const rows: AutotuneRow[] = [];
     for (const shape of shapes.toSorted((a, b) => work(b) - work(a))) {
       const row = await this.#decideOne(shape, deadlineMs);
       this.#tuned.set(row.shapeClass, { variant: row.variant, shape });
@@ -122,7 +122,7 @@ export class Autotuner implements VariantChoices {
     return rows;
   }
 
-  async #decideOne(shape: MatmulShape, deadlineMs: number): Promise<TuningRow> {
+  async #decideOne(shape: MatmulShape, deadlineMs: number): Promise<AutotuneRow> {
     const fallback = chooseMatmul(this.#limits, shape);
     const shapeClass = matmulShapeClass(shape);
     const others = matmulVariants(this.#limits, shape).filter(

@@ -7,7 +7,7 @@ import { toErrorData } from '../../src/host/lab/labError';
 import type { LabErrorData } from '../../src/host/protocol/error';
 import type { RunEvent } from '../../src/host/protocol/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
-import { distilSchema } from '../../src/training/objectives/distilConfig';
+import { distillSchema } from '../../src/training/objectives/distillConfig';
 import { runConfigSchema } from '../../src/training/run/config';
 import { refusing, type Fault, type FaultKind } from '../support/refusingDevice';
 
@@ -264,15 +264,15 @@ describe('beside a run that has ended', () => {
     TIMEOUT_MS,
   );
 
-  const distil = (runId: string) =>
-    lab.distil(
+  const distill = (runId: string) =>
+    lab.distill(
       {
         teacher: { kind: 'run', runId },
         teacherRun: config(SAVE_STEPS),
         text,
         autoSize: false,
         minRounds: 1,
-        distil: distilSchema.parse({
+        distill: distillSchema.parse({
           version: 1,
           training: config(SAVE_STEPS).training,
           seeds: [3],
@@ -287,7 +287,7 @@ describe('beside a run that has ended', () => {
   ] as const)(
     'a distillation: %s at %i',
     async (kind, at, code) => {
-      expect((await outcome({ kind, at }, distil)).code).toBe(code);
+      expect((await outcome({ kind, at }, distill)).code).toBe(code);
     },
     TIMEOUT_MS,
   );
@@ -297,8 +297,8 @@ describe('beside a run that has ended', () => {
     tokenizer: { kind: 'byte' },
     data: { corpus: 'story', size_chars: 4000 },
   });
-  const tune = () =>
-    lab.tune(
+  const finetune = () =>
+    lab.finetune(
       { arms: [{ id: 'full', config: stories, startsFromBase: false }], seeds: [1] },
       () => undefined,
     );
@@ -308,7 +308,7 @@ describe('beside a run that has ended', () => {
   ] as const)(
     'a fine-tuning study: %s at %i',
     async (kind, at, code) => {
-      expect((await outcome({ kind, at }, tune)).code).toBe(code);
+      expect((await outcome({ kind, at }, finetune)).code).toBe(code);
     },
     TIMEOUT_MS,
   );

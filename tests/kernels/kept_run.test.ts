@@ -39,7 +39,7 @@ async function lastState(from?: Checkpoint, stopAt = Infinity, fresh = config) {
     from,
     startsPaused: from !== undefined,
     context,
-    tuneFor: () => Promise.resolve(),
+    autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     keep: (state) => void states.push(state),
     emit: (event) => {

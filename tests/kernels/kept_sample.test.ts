@@ -34,7 +34,7 @@ test('a state is kept behind every last sample', async () => {
     text: { name: 'text', text: 'the quick brown fox jumps over the lazy dog. '.repeat(40) },
     autoSize: false,
     context,
-    tuneFor: () => Promise.resolve(),
+    autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     keep: () => void order.push('keep'),
     emit: (event) => {

@@ -120,7 +120,7 @@ async function states(one: Case, from?: Checkpoint) {
     autoSize: false,
     from,
     context,
-    tuneFor: () => Promise.resolve(),
+    autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     keep: (state) => void kept.push(state),
     emit: (event) => {

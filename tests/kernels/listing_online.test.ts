@@ -2,7 +2,7 @@
 // on this machine, and the same TrainingArguments as offline end in a measured classifier.
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TRAINING_ARGUMENTS } from '../../src/experiments/tune';
+import { TRAINING_ARGUMENTS } from '../../src/experiments/finetune';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { LocalLab } from '../../src/host/lab/lab';
 import { ModelHub } from '../../src/host/models/modelHub';
@@ -11,8 +11,8 @@ import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { TextShelf } from '../../src/host/data/textShelf';
 import { DataShelf } from '../../src/host/data/dataShelf';
 import type { LiveRun } from '../../src/host/protocol/finetune';
-import { tuneRequest } from '../../src/ui/features/finetune/tuneRequest';
-import { createTuneStore } from '../../src/ui/features/finetune/tuneStore';
+import { finetuneRequest } from '../../src/ui/features/finetune/finetuneRequest';
+import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
 import { asBuffers, openHub, type Hub } from '../support/loopbackHub';
 import { MemoryStorage } from '../support/memoryStorage';
 import { gpt2Folder } from '../support/tinyModel';
@@ -60,14 +60,14 @@ test('gpt2 and IMDB by name, the listing as it stands', async () => {
   const found = await data.examplesOf(source.sourceId, source.reading, mapping);
   expect(found.labels).toEqual(['0', '1']);
 
-  const { choices } = createTuneStore().getState();
+  const { choices } = createFinetuneStore().getState();
   expect(choices.json).toBe(TRAINING_ARGUMENTS);
   const base = { kind: 'loaded', id } as const;
   // So small a model needs a larger step than the usual one of models from elsewhere.
   const asked = { ...choices, base, set: 'own_examples', rate: 0.02 };
   let live: LiveRun | null = null;
-  const request = tuneRequest(asked, 'small', found);
-  const result = await lab.tune(request, (update) => (live = update.live));
+  const request = finetuneRequest(asked, 'small', found);
+  const result = await lab.finetune(request, (update) => (live = update.live));
 
   // A tenth is held out; 3 epochs in batches of 8.
   const steps = Math.ceil((3 * 72) / 8);

@@ -49,7 +49,7 @@ async function train({ training, ...changes }: Changes) {
     text: { name: 'text', text },
     autoSize: false,
     context,
-    tuneFor: () => Promise.resolve(),
+    autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     emit: (event) => void events.push(event),
   });

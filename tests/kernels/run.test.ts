@@ -36,7 +36,7 @@ async function eventsOf(training: object): Promise<RunEvent[]> {
     text: { name: 'text', text: 'the quick brown fox jumps over the lazy dog. '.repeat(40) },
     autoSize: false,
     context,
-    tuneFor: () => Promise.resolve(),
+    autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     emit: (event) => void events.push(event),
   });

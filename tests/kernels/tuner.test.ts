@@ -1,12 +1,12 @@
 // Measuring on the adapter at hand: variants that are right get a time, and the choice is kept.
 import { expect, test } from 'vitest';
-import type { TunedVariants } from '../../src/gpu/autotune';
+import type { AutotunedVariants } from '../../src/gpu/autotune';
 import { openDevice } from '../../src/gpu/device';
 import type { MatmulShape } from '../../src/gpu/dispatch';
 import { MatmulMeasurer } from '../../src/gpu/measureMatmul';
 import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
-import { openTuner } from '../../src/host/lab/tuner';
+import { openKernelTuner } from '../../src/host/lab/kernelTuner';
 
 const gpu = openNodeGpu();
 const [m, n, k] = [36, 70, 68];
@@ -35,9 +35,9 @@ test('a right variant has a time, one too late none; nothing stays allocated', a
 });
 
 test('what a store holds is what launchers get', async () => {
-  const saved: TunedVariants[] = [];
-  const stored: TunedVariants = { 'NT 5 6odd 6 0': { variant: 'tiled', shape } };
-  const { context } = await openTuner(await openDevice(gpu), {
+  const saved: AutotunedVariants[] = [];
+  const stored: AutotunedVariants = { 'NT 5 6odd 6 0': { variant: 'tiled', shape } };
+  const { context } = await openKernelTuner(await openDevice(gpu), {
     load: () => Promise.resolve(stored),
     save: (_adapter, tuned) => Promise.resolve(void saved.push(tuned)),
   });

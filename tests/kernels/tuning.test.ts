@@ -52,7 +52,7 @@ async function train(changes: Partial<RunConfigInput>, base?: BaseModel) {
     base,
     context,
     keep: (checkpoint) => void kept.push(checkpoint),
-    tuneFor: () => Promise.resolve(),
+    autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     emit: (event) => void events.push(event),
   });

@@ -60,17 +60,17 @@ const zerosOf = ({ model: { parameters }, weights }: Piece): number[] =>
 test('low rank, pruned, distilled, INT8: each keeps what the ones before have done', async () => {
   const thin = { kind: 'low_rank', by: 'rank', amount: 4 } as const;
   const cut = { kind: 'prune', amount: 0.25 } as const;
-  const taught = { kind: 'distil' } as const;
+  const distilled = { kind: 'distill' } as const;
   const [one, two, three] = [
     await made(thin),
     await made(thin, cut),
-    await made(thin, cut, taught),
+    await made(thin, cut, distilled),
   ];
   expect(one.model.parameters.filter(({ layout }) => layout)).toHaveLength(8);
   expect(zerosOf(two)).toEqual(zerosOf(two).map(() => 0.25));
   expect(zerosOf(three)).toEqual(zerosOf(two));
   expect(three.trainedSteps).toBe(6);
-  const all = await made(thin, cut, taught, { kind: 'int8' });
+  const all = await made(thin, cut, distilled, { kind: 'int8' });
   expect(all.weights).toBe(three.weights);
   expect(trainings).toBe(1);
 
@@ -80,9 +80,14 @@ test('low rank, pruned, distilled, INT8: each keeps what the ones before have do
     sizes.push(variant.diskBytes);
     variant.weights.destroy();
   }
-  const [thinBytes, cutBytes, taughtBytes, packedBytes] = sizes as [number, number, number, number];
+  const [thinBytes, cutBytes, distilledBytes, packedBytes] = sizes as [
+    number,
+    number,
+    number,
+    number,
+  ];
   expect(cutBytes).toBeLessThan(thinBytes);
-  expect(taughtBytes).toBe(cutBytes);
+  expect(distilledBytes).toBe(cutBytes);
   expect(packedBytes).toBeLessThan(cutBytes);
 });
 

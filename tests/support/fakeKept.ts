@@ -7,7 +7,7 @@ export const fakeKept = (): KeptService => ({
   watchKept: (onChange) => Promise.resolve(onChange([])),
   renameKept: none,
   removeKept: none,
-  bringBackKept: none,
+  restoreKept: none,
   openKept: none,
   keptHistory: none,
   resumeKept: none,

@@ -10,21 +10,25 @@ import type {
   SelfTestReport,
   SelfTestRow,
   StartRequest,
-  TuningRow,
+  AutotuneRow,
 } from '../../src/host/protocol/lab';
 import type { KernelProfile, KernelRow, RunEvent, RunPlan } from '../../src/host/protocol/run';
 import type { CorpusFacts } from '../../src/host/protocol/text';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/protocol/compare';
-import type { DistilRequest, DistilResult, DistilUpdate } from '../../src/host/protocol/distill';
-import type { TuneRequest, TuneResult, TuneUpdate } from '../../src/host/protocol/finetune';
-import type { SweepRequest, SweepResult, SweepUpdate } from '../../src/host/protocol/pruning';
+import type { DistillRequest, DistillResult, DistillUpdate } from '../../src/host/protocol/distill';
+import type {
+  FinetuneRequest,
+  FinetuneResult,
+  FinetuneUpdate,
+} from '../../src/host/protocol/finetune';
+import type { PruningRequest, PruningResult, PruningUpdate } from '../../src/host/protocol/pruning';
 import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/data/exemplify';
 import type { RunConfig } from '../../src/training/run/config';
-import { fakeTune } from './fakeTune';
+import { fakeFinetune } from './fakeFinetune';
 import { fakeComparison } from './fakeComparison';
 import { fakeKernels, fakePlan } from './fakeKernels';
-import { fakeSelfTestRows, fakeTuning } from './fakeSelfTest';
-import { fakeDistillation, fakeSweep } from './fakeStudies';
+import { fakeSelfTestRows, fakeFinetuning } from './fakeSelfTest';
+import { fakeDistillation, fakePruning } from './fakeStudies';
 import { FakeWriter } from './fakeText';
 
 export const FAKE_ADAPTER: AdapterFacts = {
@@ -152,8 +156,8 @@ export class FakeLab implements Lab {
     return Promise.resolve(this.request ? fakeKernels(this.request.config) : []);
   }
 
-  retune(): Promise<TuningRow[]> {
-    return Promise.resolve(fakeTuning());
+  autotuneAgain(): Promise<AutotuneRow[]> {
+    return Promise.resolve(fakeFinetuning());
   }
 
   async profile(): Promise<KernelProfile> {
@@ -204,7 +208,10 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
-  distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult> {
+  distill(
+    request: DistillRequest,
+    onUpdate: (update: DistillUpdate) => void,
+  ): Promise<DistillResult> {
     return fakeDistillation(request, onUpdate);
   }
 
@@ -212,19 +219,25 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
-  sweep(_request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult> {
-    return fakeSweep(onUpdate);
+  pruning(
+    _request: PruningRequest,
+    onUpdate: (update: PruningUpdate) => void,
+  ): Promise<PruningResult> {
+    return fakePruning(onUpdate);
   }
 
-  stopSweep(): Promise<void> {
+  stopPruning(): Promise<void> {
     return Promise.resolve();
   }
 
-  tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
-    return Promise.resolve(fakeTune(request, onUpdate));
+  finetune(
+    request: FinetuneRequest,
+    onUpdate: (update: FinetuneUpdate) => void,
+  ): Promise<FinetuneResult> {
+    return Promise.resolve(fakeFinetune(request, onUpdate));
   }
 
-  stopTuning(): Promise<void> {
+  stopFinetuning(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -6,15 +6,15 @@ const nothing = (): Promise<void> => Promise.resolve();
 
 export const fakeModels: ModelService = {
   watch: (onChange) => Promise.resolve(onChange([])),
-  bring: none,
-  bringAdapter: none,
+  import: none,
+  importAdapter: none,
   removeAdapter: none,
   offer: none,
   download: none,
   abort: nothing,
   rename: none,
   remove: none,
-  bringBack: none,
+  restore: none,
   files: none,
   zip: none,
   runFiles: none,

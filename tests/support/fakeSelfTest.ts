@@ -1,5 +1,5 @@
 // Rows of a self-test and of the autotuner as a GPU would give them: nearly all pass.
-import type { SelfTestRow, TuningRow } from '../../src/host/protocol/lab';
+import type { SelfTestRow, AutotuneRow } from '../../src/host/protocol/lab';
 
 const SHAPES = ['1 × 96 × 64 NN', '33 × 65 × 67 NT', '130 × 68 × 36 TN', '130 × 68 × 36 TT'];
 const VARIANTS: Record<string, readonly string[]> = {
@@ -22,8 +22,8 @@ export function fakeSelfTestRows(): SelfTestRow[] {
   );
 }
 
-export function fakeTuning(): TuningRow[] {
-  return [128, 512, 2048].map((n, index): TuningRow => {
+export function fakeFinetuning(): AutotuneRow[] {
+  return [128, 512, 2048].map((n, index): AutotuneRow => {
     const shape = { m: 2048, n, k: 128, batch: 1, transA: false, transB: index === 1 };
     return {
       shapeClass: `2048 ${n}`,

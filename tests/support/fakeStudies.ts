@@ -1,14 +1,14 @@
-// A distillation and a sweep that look like real ones, for developing their pages.
+// A distillation and a pruning study that look like real ones, for developing their pages.
 import type {
-  DistilCurve,
-  DistilId,
-  DistilRequest,
-  DistilResult,
-  DistilRow,
-  DistilUpdate,
+  DistillCurve,
+  DistillId,
+  DistillRequest,
+  DistillResult,
+  DistillRow,
+  DistillUpdate,
 } from '../../src/host/protocol/distill';
-import { temperatureFor } from '../../src/training/objectives/distilConfig';
-import type { SweepPoint, SweepResult, SweepUpdate } from '../../src/host/protocol/pruning';
+import { temperatureFor } from '../../src/training/objectives/distillConfig';
+import type { PruningPoint, PruningResult, PruningUpdate } from '../../src/host/protocol/pruning';
 
 const CLASS_READS = {
   kind: 'examples',
@@ -19,7 +19,7 @@ const CLASS_READS = {
 } as const;
 const SMALL = { n_layer: 1, n_embd: 64 };
 
-type Row = readonly [DistilId, loss: number, kl: number, kilobytes: number, rate: number];
+type Row = readonly [DistillId, loss: number, kl: number, kilobytes: number, rate: number];
 
 /** Of a classifier the rates are examples a second, and the shares are those that are right. */
 const CLASS_ROWS: readonly Row[] = [
@@ -40,7 +40,7 @@ function rowOf(
   [id, loss, kl, kilobytes, rate]: Row,
   seeds: readonly number[],
   isClassifier: boolean,
-): DistilRow {
+): DistillRow {
   const quality = (seed: number) =>
     ({
       loss: loss + 0.01 * seed,
@@ -69,13 +69,13 @@ function rowOf(
 }
 
 export async function fakeDistillation(
-  { teacherRun, distil }: DistilRequest,
-  onUpdate: (update: DistilUpdate) => void,
-): Promise<DistilResult> {
-  const steps = distil.training.max_steps;
+  { teacherRun, distill }: DistillRequest,
+  onUpdate: (update: DistillUpdate) => void,
+): Promise<DistillResult> {
+  const steps = distill.training.max_steps;
   const isClassifier = teacherRun.objectives !== undefined;
-  const curves = distil.seeds.flatMap((seed) =>
-    (['alone', 'distilled'] as const).map((id): DistilCurve => {
+  const curves = distill.seeds.flatMap((seed) =>
+    (['alone', 'distilled'] as const).map((id): DistillCurve => {
       const end = id === 'alone' ? 2.89 : 2.28;
       const points = [1, 2, 3, 4, 5, 6].map((i) => ({
         step: (i * steps) / 6,
@@ -89,13 +89,13 @@ export async function fakeDistillation(
     teacherName: teacherRun.name,
     teacherModel: 'gpt 2 × 96',
     studentModel: 'gpt 1 × 64',
-    config: { ...distil, temperature: temperatureFor(distil, SMALL) },
+    config: { ...distill, temperature: temperatureFor(distill, SMALL) },
     reads: isClassifier
       ? CLASS_READS
       : ({
           kind: 'text',
           corpus: 'story',
-          tokens: distil.tokens,
+          tokens: distill.tokens,
           windows: 1020,
           readyLogits: true,
           heldOutWindows: 64,
@@ -106,7 +106,7 @@ export async function fakeDistillation(
   };
   const result = {
     method,
-    rows: (isClassifier ? CLASS_ROWS : ROWS).map((row) => rowOf(row, distil.seeds, isClassifier)),
+    rows: (isClassifier ? CLASS_ROWS : ROWS).map((row) => rowOf(row, distill.seeds, isClassifier)),
     curves,
   };
   const current = { id: 'distilled', seed: 1 } as const;
@@ -117,9 +117,11 @@ export async function fakeDistillation(
   return result;
 }
 
-export async function fakeSweep(onUpdate: (update: SweepUpdate) => void): Promise<SweepResult> {
+export async function fakePruning(
+  onUpdate: (update: PruningUpdate) => void,
+): Promise<PruningResult> {
   const points = (['layer', 'global'] as const).flatMap((scope) =>
-    Array.from({ length: 10 }, (_, i): SweepPoint => {
+    Array.from({ length: 10 }, (_, i): PruningPoint => {
       const amount = i / 10;
       const loss = 1.38 + (scope === 'layer' ? 2.2 : 1.7) * amount ** 3.5;
       const recoveredLoss =
@@ -128,7 +130,7 @@ export async function fakeSweep(onUpdate: (update: SweepUpdate) => void): Promis
       return { scope, amount, loss, standardError: 0.02, decodeTps: 500, diskBytes, recoveredLoss };
     }),
   );
-  const result: SweepResult = {
+  const result: PruningResult = {
     denseLoss: 1.38,
     windows: 64,
     recoverySteps: 45,

@@ -1,7 +1,7 @@
 // Labels, samples and splits of examples that people have.
 import { describe, expect, it } from 'vitest';
 import { examplesFor } from '../../src/host/data/examples';
-import { pretraining } from '../../src/experiments/tune';
+import { pretraining } from '../../src/experiments/finetune';
 import { readExamples } from '../../src/training/data/exampleRows';
 import { OWN_EXAMPLES } from '../../src/training/data/exampleSets';
 import { takeExamples } from '../../src/training/data/examples';

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { suggestExampleMapping } from '../../src/training/data/exampleColumns';
 import { readExamples } from '../../src/training/data/exampleRows';
-import { readChoices, tuneRequest } from '../../src/ui/features/finetune/tuneRequest';
-import { createTuneStore } from '../../src/ui/features/finetune/tuneStore';
+import { readChoices, finetuneRequest } from '../../src/ui/features/finetune/finetuneRequest';
+import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
 
 const csv = (text: string) => ({ name: 'rows.csv', blob: new Blob([text]) });
 const CLASSES = { text: ['text'], result: 'label', kind: 'classes' } as const;
@@ -63,7 +63,7 @@ describe('rows', () => {
 });
 
 describe('what is chosen on the page', () => {
-  const { choices } = createTuneStore().getState();
+  const { choices } = createFinetuneStore().getState();
 
   it('is the listing: its warm-up keeps its share of the steps', () => {
     const { steps, warmup, training } = readChoices(choices);
@@ -73,7 +73,7 @@ describe('what is chosen on the page', () => {
   });
 
   it('starts from nothing only where it says so, over the same seeds', () => {
-    const { arms, seeds } = tuneRequest({ ...choices, runs: 'compare' }, 'small');
+    const { arms, seeds } = finetuneRequest({ ...choices, runs: 'compare' }, 'small');
     expect(arms.map(({ id, startsFromBase }) => [id, startsFromBase])).toEqual([
       ['full', true],
       ['lora', true],
@@ -84,7 +84,7 @@ describe('what is chosen on the page', () => {
   });
 
   it('goes through few examples more often', () => {
-    const { arms, seeds } = tuneRequest({ ...choices, runs: 'few', shots: 4 }, 'small');
+    const { arms, seeds } = finetuneRequest({ ...choices, runs: 'few', shots: 4 }, 'small');
     expect(seeds).toHaveLength(5);
     expect(arms[0]!.config.data.examples?.per_class).toBe(4);
     expect(arms[0]!.config.training.num_train_epochs).toBe(60);

@@ -7,7 +7,7 @@ import { fakeModels } from '../support/fakeModels';
 import { withTexts, type LabService } from '../../src/host/worker/serve';
 import { TextShelf } from '../../src/host/data/textShelf';
 import type { VocabularyRow } from '../../src/host/data/vocabularyShelf';
-import { pretraining } from '../../src/experiments/tune';
+import { pretraining } from '../../src/experiments/finetune';
 import { runConfigSchema } from '../../src/training/run/config';
 import { OWN_TEXT } from '../../src/experiments/ownText';
 import { STORY_CORPUS } from '../../src/training/data/corpora';

@@ -95,7 +95,7 @@ it('deleting can be undone until room is needed or the page is left', async () =
   await runs.save(kept('a'));
   await runs.remove('a');
   expect(listed).toEqual([]);
-  await runs.bringBack('a');
+  await runs.restore('a');
   expect(listed.map(({ id }) => id)).toEqual(['a']);
   await runs.remove('a');
   await new KeptRuns(storage).watch(() => undefined);

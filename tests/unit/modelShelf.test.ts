@@ -66,7 +66,7 @@ beforeEach(async () => {
 });
 
 it('a folder is kept, opened, and given back as it came', async () => {
-  const model = await shelf.bring(named(tinyFolder()), onProgress);
+  const model = await shelf.import(named(tinyFolder()), onProgress);
   expect(listed).toEqual([model]);
   expect(model).toMatchObject({
     name: 'tiny',
@@ -81,7 +81,7 @@ it('a folder is kept, opened, and given back as it came', async () => {
   const base = await bases.open({ kind: 'loaded', id: model.id });
   expect(base.weights).toEqual(weights);
   const zip = await shelf.zip(model.id);
-  const again = await shelf.bring([{ path: 'again.zip', blob: zip }], onProgress);
+  const again = await shelf.import([{ path: 'again.zip', blob: zip }], onProgress);
   expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(weights);
   expect(listed.map(({ name }) => name).toSorted()).toEqual(['tiny', 'tiny (2)']);
 });
@@ -93,11 +93,11 @@ it('a variant is kept with what it came from', async () => {
 });
 
 it('a deleted model can be brought back, until the next visit', async () => {
-  const { id } = await shelf.bring(named(tinyFolder()), onProgress);
+  const { id } = await shelf.import(named(tinyFolder()), onProgress);
   await shelf.rename(id, 'mine');
   await shelf.remove(id);
   expect(listed).toEqual([]);
-  await shelf.bringBack(id);
+  await shelf.restore(id);
   expect(listed).toMatchObject([{ id, name: 'mine' }]);
   await shelf.remove(id);
   await new ModelShelf(lab(), storage).watch(() => undefined);
@@ -106,14 +106,14 @@ it('a deleted model can be brought back, until the next visit', async () => {
 });
 
 it('what cannot be read leaves the shelf as it was', async () => {
-  const { id } = await shelf.bring(named(tinyFolder()), onProgress);
+  const { id } = await shelf.import(named(tinyFolder()), onProgress);
   const before = storage.files.size;
   const text = new Blob(['hello']);
-  await expect(shelf.bring([{ path: 'a.txt', blob: text }], onProgress)).rejects.toMatchObject({
+  await expect(shelf.import([{ path: 'a.txt', blob: text }], onProgress)).rejects.toMatchObject({
     code: 'no_config',
   });
-  await expect(shelf.bring([], onProgress)).rejects.toMatchObject({ code: 'no_files' });
-  const ending = shelf.bring(named(tinyFolder()), ({ stage }) => {
+  await expect(shelf.import([], onProgress)).rejects.toMatchObject({ code: 'no_files' });
+  const ending = shelf.import(named(tinyFolder()), ({ stage }) => {
     if (stage === 'keeping') void shelf.abort();
   });
   await expect(ending).rejects.toMatchObject({ code: 'aborted' });
@@ -122,21 +122,21 @@ it('what cannot be read leaves the shelf as it was', async () => {
 });
 
 it('adapters are kept beside a model, switched by its id, merged and deleted', async () => {
-  const { id } = await shelf.bring(named(tinyFolder()), onProgress);
+  const { id } = await shelf.import(named(tinyFolder()), onProgress);
   const folder = await shelf.runFiles('run', 'adapter');
   expect(folder.map(({ path }) => path)).toEqual([
     'adapter_config.json',
     'adapter_model.safetensors',
   ]);
-  await expect(shelf.bring(folder, onProgress)).rejects.toMatchObject({ code: 'adapter_alone' });
-  const adapter = await shelf.bringAdapter(id, folder);
+  await expect(shelf.import(folder, onProgress)).rejects.toMatchObject({ code: 'adapter_alone' });
+  const adapter = await shelf.importAdapter(id, folder);
   expect(listed).toMatchObject([{ id, adapters: [{ r: 3, target_modules: ['c_attn', 'c_fc'] }] }]);
   const { adapter: trained, specs } = tinyAdapter();
   const merged = withAdapter(tinyModel().weights, specs, trained);
   const adapted = adaptedId(id, adapter.id);
   expect((await bases.open({ kind: 'loaded', id: adapted })).weights).toEqual(merged);
   expect((await bases.open({ kind: 'loaded', id })).weights).toEqual(tinyModel().weights);
-  const again = await shelf.bring(await shelf.files(adapted), onProgress);
+  const again = await shelf.import(await shelf.files(adapted), onProgress);
   expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(merged);
   await shelf.removeAdapter(id, adapter.id);
   await expect(bases.open({ kind: 'loaded', id: adapted })).rejects.toMatchObject({
@@ -285,7 +285,7 @@ it('a model that comes back from its zip has its name and what it came from', as
   const { id } = await shelf.keepVariant('pruned', 'Story GPT · 20 % pruned');
   const blob = await shelf.zip(id);
   await shelf.rename(id, 'another');
-  const again = await shelf.bring([{ path: 'download (3).zip', blob }], onProgress);
+  const again = await shelf.import([{ path: 'download (3).zip', blob }], onProgress);
   expect(again).toMatchObject({ name: 'Story GPT · 20 % pruned', source: ORIGIN });
 });
 
@@ -293,7 +293,7 @@ it('what a foreign benchtop.json says is taken only where it can be true', async
   const says = (text: string) => named(tinyFolder().set('benchtop.json', new Blob([text])));
   const lie = { version: 1, name: 'x', source: { kind: 'variant', name: 'y', stages: [{}] } };
   for (const text of ['{', '[]', JSON.stringify(lie), JSON.stringify({ version: 1, name: '' })]) {
-    const { name, source } = await shelf.bring(says(text), onProgress);
+    const { name, source } = await shelf.import(says(text), onProgress);
     expect(name).toMatch(/^tiny/);
     expect(source).toEqual({ kind: 'files', name: 'tiny' });
   }
@@ -307,16 +307,16 @@ it('files without a folder are called by config.json, equal names by a number', 
     return Array.from(files, ([path, blob]) => ({ path, blob }));
   };
   const called = loose({ _name_or_path: '/home/me/my-gpt/' });
-  expect((await shelf.bring(called, onProgress)).name).toBe('my-gpt');
-  expect((await shelf.bring(called, onProgress)).name).toBe('my-gpt (2)');
-  expect((await shelf.bring(loose({}), onProgress)).name).toBe('gpt 2×8');
+  expect((await shelf.import(called, onProgress)).name).toBe('my-gpt');
+  expect((await shelf.import(called, onProgress)).name).toBe('my-gpt (2)');
+  expect((await shelf.import(loose({}), onProgress)).name).toBe('gpt 2×8');
 });
 
 it('what was left out of a folder stays with the model', async () => {
   const files = tinyFolder();
   const config = JSON.parse(await files.get('config.json')!.text()) as object;
   files.set('config.json', new Blob([JSON.stringify({ ...config, rotary_pct: 0.5 })]));
-  const { remarks } = await shelf.bring(named(files), onProgress);
+  const { remarks } = await shelf.import(named(files), onProgress);
   expect(remarks).toEqual([
     { code: 'unknown_fields', fields: { file: 'config.json', keys: 'rotary_pct' } },
   ]);

@@ -11,7 +11,7 @@ import { exampleOrder } from '../../src/training/objectives/exampleData';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, runConfigSchema } from '../../src/training/run/config';
 import { knownWeights, onBase, startingWeights, tuned } from '../../src/training/run/tuning';
-import type { TuningConfig } from '../../src/training/run/tuningConfig';
+import type { FinetuningConfig } from '../../src/training/run/finetuningConfig';
 
 describe.each(EXAMPLE_SETS)('$id', (set) => {
   const counts = { train: 300, validation: 300, seed: 3 };
@@ -151,7 +151,7 @@ describe('trained parts', () => {
   });
   const model = buildModel(config, 11);
   const head = { name: 'score.weight', shape: [2, 8], initial: { constant: 0 } };
-  const namesOf = (tuning: TuningConfig): string[] =>
+  const namesOf = (tuning: FinetuningConfig): string[] =>
     tuned(model, [head], tuning).parts.trained!.map(({ name }) => name);
 
   it('are all, the last blocks, or what comes after them', () => {

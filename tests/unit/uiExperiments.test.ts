@@ -5,7 +5,12 @@ import { CORPORA } from '../../src/training/data/corpora';
 import { runConfigSchema } from '../../src/training/run/config';
 import { completeConfig } from '../../src/ui/settings/complete';
 import { asFamily } from '../../src/ui/settings/families';
-import { isShown, KNOBS, type ChoiceKnob, type Knob } from '../../src/ui/settings/knobs';
+import {
+  isShown,
+  SETTINGS,
+  type ChoiceSetting,
+  type Setting,
+} from '../../src/ui/settings/settings';
 import { checkNumber, checkTogether } from '../../src/ui/settings/validate';
 
 describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as const))(
@@ -17,11 +22,11 @@ describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as con
       expect(config).toEqual(runConfigSchema.parse(experiment.config));
     });
 
-    test('has no problem in any knob', () => {
+    test('has no problem in any setting', () => {
       expect(checkTogether(config)).toEqual({});
-      for (const knob of KNOBS)
-        if (knob.kind === 'number' && isShown(knob, config))
-          expect(checkNumber(knob, Number(knob.read(config))), knob.id).toBeNull();
+      for (const setting of SETTINGS)
+        if (setting.kind === 'number' && isShown(setting, config))
+          expect(checkNumber(setting, Number(setting.read(config))), setting.id).toBeNull();
     });
 
     test('reads a corpus that exists', () => {
@@ -30,7 +35,7 @@ describe.each(EXPERIMENTS.map((experiment) => [experiment.id, experiment] as con
   },
 );
 
-const familyKnob = KNOBS.find(({ id }) => id === 'family')!;
+const familySetting = SETTINGS.find(({ id }) => id === 'family')!;
 const FAMILIES = [
   'gpt',
   'llama',
@@ -43,28 +48,31 @@ const FAMILIES = [
 ] as const;
 
 test.each(FAMILIES)(
-  'every knob of %s writes what it reads, and the schema takes every stop',
+  'every setting of %s writes what it reads, and the schema takes every stop',
   (of) => {
     const story = completeConfig(EXPERIMENTS[0]!.config);
-    const config = familyKnob.write(story, of);
+    const config = familySetting.write(story, of);
     expect(config.model).toEqual(asFamily(story.model, of));
     expect(runConfigSchema.parse(config)).toEqual(config);
     expect(checkTogether(config)).toEqual({});
-    for (const knob of KNOBS.filter((one) => isShown(one, config))) {
-      expect(knob.read(knob.write(config, knob.read(config))), knob.id).toEqual(knob.read(config));
-      if (knob.kind === 'number') expect(checkNumber(knob, Number(knob.read(config)))).toBeNull();
-      for (const stop of stopsOf(knob)) {
-        const written = knob.write(config, stop);
-        expect(knob.read(written)).toBe(stop);
-        expect(runConfigSchema.safeParse(written).success, `${knob.id} = ${stop}`).toBe(true);
+    for (const setting of SETTINGS.filter((one) => isShown(one, config))) {
+      expect(setting.read(setting.write(config, setting.read(config))), setting.id).toEqual(
+        setting.read(config),
+      );
+      if (setting.kind === 'number')
+        expect(checkNumber(setting, Number(setting.read(config)))).toBeNull();
+      for (const stop of stopsOf(setting)) {
+        const written = setting.write(config, stop);
+        expect(setting.read(written)).toBe(stop);
+        expect(runConfigSchema.safeParse(written).success, `${setting.id} = ${stop}`).toBe(true);
       }
     }
   },
 );
 
-const stopsOf = (knob: Knob): readonly (number | string)[] => {
-  if (knob.kind === 'number') return knob.stops;
-  return knob.kind === 'choice' ? knob.choices : [];
+const stopsOf = (setting: Setting): readonly (number | string)[] => {
+  if (setting.kind === 'number') return setting.stops;
+  return setting.kind === 'choice' ? setting.choices : [];
 };
 
 test('a family takes over the sizes, and going there and back changes nothing', () => {
@@ -94,23 +102,23 @@ test('settings that contradict each other are named before anything starts', () 
 
 test('a model without token types is not offered the next sentence, and drops it', () => {
   const story = completeConfig(EXPERIMENTS[0]!.config);
-  const objective = KNOBS.find(({ id }) => id === 'objective') as ChoiceKnob;
-  const both = objective.write(familyKnob.write(story, 'bert'), 'masked_and_next');
+  const objective = SETTINGS.find(({ id }) => id === 'objective') as ChoiceSetting;
+  const both = objective.write(familySetting.write(story, 'bert'), 'masked_and_next');
   expect(objective.among?.(both)).toContain('masked_and_next');
-  const distilled = familyKnob.write(both, 'distilbert');
+  const distilled = familySetting.write(both, 'distilbert');
   expect(objective.among?.(distilled)).toEqual(['masked_lm', 'whole_words', 'contrastive']);
   expect(objective.read(distilled)).toBe('masked_lm');
-  expect(objective.read(familyKnob.write(both, 'bert'))).toBe('masked_and_next');
+  expect(objective.read(familySetting.write(both, 'bert'))).toBe('masked_and_next');
 });
 
 test('a family learns what it can: objectives come and go with it', () => {
   const story = completeConfig(EXPERIMENTS[0]!.config);
   const kinds = (config: typeof story) => config.objectives?.map(({ kind }) => kind);
-  const bert = familyKnob.write(story, 'bert');
+  const bert = familySetting.write(story, 'bert');
   expect(kinds(bert)).toEqual(['masked_lm']);
-  const both = KNOBS.find(({ id }) => id === 'objective')!.write(bert, 'masked_and_next');
+  const both = SETTINGS.find(({ id }) => id === 'objective')!.write(bert, 'masked_and_next');
   expect(kinds(both)).toEqual(['masked_lm', 'next_sentence']);
-  expect(kinds(familyKnob.write(both, 'distilbert'))).toEqual(['masked_lm']);
-  expect(kinds(familyKnob.write(both, 't5'))).toEqual(['span_corruption']);
-  expect(familyKnob.write(both, 'gpt')).toEqual(story);
+  expect(kinds(familySetting.write(both, 'distilbert'))).toEqual(['masked_lm']);
+  expect(kinds(familySetting.write(both, 't5'))).toEqual(['span_corruption']);
+  expect(familySetting.write(both, 'gpt')).toEqual(story);
 });

@@ -11,9 +11,9 @@ import { compareRun, runComparison } from '../../src/ui/features/study/compariso
 import { createNoticeStore } from '../../src/ui/stores/notices';
 import { startRun, stopRun } from '../../src/ui/stores/runActions';
 import { keepStudyResults, type StudyStorage } from '../../src/ui/features/study/studyResults';
-import { startTuning } from '../../src/ui/features/finetune/tuneActions';
-import { runDistillation } from '../../src/ui/features/distill/distilActions';
-import { KNOBS } from '../../src/ui/settings/knobs';
+import { startFinetuning } from '../../src/ui/features/finetune/finetuneActions';
+import { runDistillation } from '../../src/ui/features/distill/distillActions';
+import { SETTINGS } from '../../src/ui/settings/settings';
 import { FakeLab } from '../support/fakeLab';
 import { fakeKept } from '../support/fakeKept';
 import { fakeModels } from '../support/fakeModels';
@@ -21,7 +21,7 @@ import { fakeModels } from '../support/fakeModels';
 let lab: FakeLab;
 let bench: Bench;
 const runNow = () => bench.run.getState().run;
-const knob = (id: string) => KNOBS.find((found) => found.id === id)!;
+const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 const error = (code: string) => ({ code, message: code, fields: {} });
 
 const benchWith = async (kept: KeptService): Promise<Bench> => {
@@ -54,7 +54,7 @@ async function train(): Promise<void> {
 
 describe('a run that trains', () => {
   test.each([
-    ['fine-tuning', startTuning],
+    ['fine-tuning', startFinetuning],
     ['distillation', runDistillation],
   ])('is paused by %s, not stopped, and the visitor is told', async (_study, start) => {
     await train();
@@ -67,7 +67,7 @@ describe('a run that trains', () => {
   });
 
   test('is left as it is by a study where none trains', async () => {
-    void startTuning(bench);
+    void startFinetuning(bench);
     await vi.advanceTimersByTimeAsync(100);
     expect(bench.notices.getState().notices).toEqual([]);
   });
@@ -166,23 +166,23 @@ test('what a study has found is there again after a reload', async () => {
   bench.comparison.setState({ update });
   expect(memory.size).toBe(0);
   bench.comparison.setState({ state: 'done' });
-  bench.tune.setState({ state: 'running', update: null });
-  bench.tune.setState({ state: 'failed' });
+  bench.finetune.setState({ state: 'running', update: null });
+  bench.finetune.setState({ state: 'failed' });
   const after = await benchWith(fakeKept());
   await keepStudyResults(after, storage);
   expect(after.comparison.getState()).toMatchObject({ state: 'done', update });
-  expect(after.tune.getState().state).toBe('idle');
+  expect(after.finetune.getState().state).toBe('idle');
 });
 
-describe('the knobs', () => {
+describe('the settings', () => {
   const training = () => bench.drafts.getState().drafts.story!.config.training;
 
   test('save_steps shows and sets its own value', () => {
     const drafts = bench.drafts.getState();
-    expect(knob('save_steps').read(bench.drafts.getState().drafts.story!.config)).toBe(0);
-    drafts.set('story', knob('save_steps'), training().eval_steps);
+    expect(setting('save_steps').read(bench.drafts.getState().drafts.story!.config)).toBe(0);
+    drafts.set('story', setting('save_steps'), training().eval_steps);
     expect(training().save_steps).toBe(training().eval_steps);
-    drafts.set('story', knob('save_steps'), 0);
+    drafts.set('story', setting('save_steps'), 0);
     expect(training()).not.toHaveProperty('save_steps');
   });
 
@@ -194,9 +194,9 @@ describe('the knobs', () => {
     const ran = { ...config, training: { ...config.training, max_steps: 77 } };
     drafts.learn('story', ran, { vocabSize: 60 });
     expect(training()).toMatchObject({ num_train_epochs: 3, max_steps: 77 });
-    drafts.set('story', knob('max_steps'), 40);
+    drafts.set('story', setting('max_steps'), 40);
     expect(training().num_train_epochs).toBeUndefined();
-    drafts.set('story', knob('num_train_epochs'), 2);
+    drafts.set('story', setting('num_train_epochs'), 2);
     drafts.takeArguments('story', '{"max_steps": 9}');
     expect(training().num_train_epochs).toBeUndefined();
   });

@@ -6,7 +6,7 @@ import { withTexts } from '../../src/host/worker/serve';
 import type { KeptRun } from '../../src/host/storage/kept';
 import { overlaysOf } from '../../src/ui/charts/chartData';
 import { toggleOverlay } from '../../src/ui/charts/overlayActions';
-import { KNOBS } from '../../src/ui/settings/knobs';
+import { SETTINGS } from '../../src/ui/settings/settings';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { pauseRun, resumeRun, singleStep, startRun, stopRun } from '../../src/ui/stores/runActions';
 import { readOwnFile, readPasted } from '../../src/ui/stores/textActions';
@@ -16,7 +16,7 @@ let lab: FakeLab;
 let bench: Bench;
 
 const runNow = () => bench.run.getState().run;
-const knob = (id: string) => KNOBS.find((found) => found.id === id)!;
+const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -106,11 +106,11 @@ test('own text: its own beginning becomes the prompt', async () => {
   expect(draft?.config.sample.prompt).toBe('Call me Ishmael.');
 });
 
-test('turning a sized knob switches the probe off; a bad entry keeps the good value', () => {
+test('turning a sized setting switches the probe off; a bad entry keeps the good value', () => {
   const drafts = bench.drafts.getState();
-  drafts.set('story', knob('temperature'), 1);
+  drafts.set('story', setting('temperature'), 1);
   expect(bench.drafts.getState().drafts.story?.autoSize).toBe(true);
-  drafts.set('story', knob('n_layer'), 6);
+  drafts.set('story', setting('n_layer'), 6);
   expect(bench.drafts.getState().drafts.story?.autoSize).toBe(false);
   drafts.refuse('story', 'n_layer', { code: 'not_whole', fields: {} });
   expect(bench.drafts.getState().drafts.story?.config.model.n_layer).toBe(6);

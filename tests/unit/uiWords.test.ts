@@ -29,5 +29,5 @@ test('both languages fill the same blanks', () => {
 
 test('no sentence is empty, but for a unit that is none', () => {
   for (const [key, sentence] of [...flatten(en), ...flatten(zh)])
-    if (key !== 'knobs.unit.none') expect(sentence.trim(), key).not.toBe('');
+    if (key !== 'settings.unit.none') expect(sentence.trim(), key).not.toBe('');
 });

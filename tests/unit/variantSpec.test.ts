@@ -53,7 +53,7 @@ test('names follow from the stages', () => {
   const long = stagesOf(
     { kind: 'low_rank' },
     { kind: 'prune' },
-    { kind: 'distil' },
+    { kind: 'distill' },
     { kind: 'int8' },
   );
   expect(variantName({ stages: long })).toBe('Low rank 50 % → 20 % pruned → distilled → INT8');

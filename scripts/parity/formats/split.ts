@@ -2,7 +2,7 @@
 import { examplesFor } from '../../../src/host/data/examples';
 import { OWN_EXAMPLES } from '../../../src/training/data/exampleSets';
 import { runConfigSchema } from '../../../src/training/run/config';
-import { pretraining } from '../../../src/experiments/tune';
+import { pretraining } from '../../../src/experiments/finetune';
 import type { Runner } from '../case';
 import { examplesOf, prepared } from './source';
 

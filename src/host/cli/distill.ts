@@ -1,7 +1,12 @@
-import { CLASS_SETS, DISTIL_STORY, distilClassifier, isClassSet } from '../../experiments/distil';
-import { distilSchema } from '../../training/objectives/distilConfig';
+import {
+  CLASS_SETS,
+  DISTILL_STORY,
+  distillClassifier,
+  isClassSet,
+} from '../../experiments/distill';
+import { distillSchema } from '../../training/objectives/distillConfig';
 import { runConfigSchema } from '../../training/run/config';
-import type { DistilUpdate } from '../protocol/distill';
+import type { DistillUpdate } from '../protocol/distill';
 import { distillReport } from './distillReport';
 import { progressLines } from './progress';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
@@ -30,23 +35,23 @@ export const distill: Verb = {
       );
     }
     const minRounds = call.number('rounds', { min: 1 });
-    const { teacherRun, pretrain, distil } = set ? distilClassifier(set, 'small') : DISTIL_STORY;
+    const { teacherRun, pretrain, distill } = set ? distillClassifier(set, 'small') : DISTILL_STORY;
     const request = {
       teacherRun: runConfigSchema.parse(changed(teacherRun, call.all('teacher'))),
       ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }),
-      distil: distilSchema.parse(changed(distil, call.all('set'))),
+      distill: distillSchema.parse(changed(distill, call.all('set'))),
       autoSize: call.has('auto-size'),
       ...(minRounds !== undefined && { minRounds }),
     };
     const { lab } = await openSession(call);
     const tell = progressLines();
-    const result = await lab.distil(request, (update) => tell(lineOf(update), update.elapsedMs));
+    const result = await lab.distill(request, (update) => tell(lineOf(update), update.elapsedMs));
     console.log(call.has('json') ? JSON.stringify(result) : distillReport(result));
     return 0;
   },
 };
 
-function lineOf({ stage, current, share, result }: DistilUpdate): string {
+function lineOf({ stage, current, share, result }: DistillUpdate): string {
   const point = result.curves.at(-1)?.points.at(-1);
   const what = current ? ` ${current.id} ${current.seed}` : '';
   const loss = point ? ` loss ${point.loss.toFixed(3)} at step ${point.step}` : '';

@@ -1,13 +1,13 @@
 // The result of a distillation as a Markdown table.
 import { meanOf, type Spread } from '../../training/evaluate/statistics';
-import type { DistilResult, DistilRow } from '../protocol/distill';
+import type { DistillResult, DistillRow } from '../protocol/distill';
 import { markdownTable } from './table';
 
-type Column = readonly [title: string, cell: (row: DistilRow) => string];
+type Column = readonly [title: string, cell: (row: DistillRow) => string];
 
 const over = (
-  { seeds }: DistilRow,
-  pick: (one: DistilRow['seeds'][number]['quality']) => number,
+  { seeds }: DistillRow,
+  pick: (one: DistillRow['seeds'][number]['quality']) => number,
 ): number[] => seeds.map(({ quality }) => pick(quality));
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
@@ -60,7 +60,7 @@ const COLUMNS: Record<'text' | 'examples', readonly Column[]> = {
   ],
 };
 
-function factsOf({ method }: DistilResult): string {
+function factsOf({ method }: DistillResult): string {
   if (!method) return '';
   const { teacherModel, studentModel, adapter, config, reads } = method;
   const read =
@@ -71,7 +71,7 @@ function factsOf({ method }: DistilResult): string {
 }
 
 /** The method, and a row for each model. */
-export function distillReport(result: DistilResult): string {
+export function distillReport(result: DistillResult): string {
   const columns = COLUMNS[result.method?.reads.kind ?? 'text'];
   const head = ['Model', ...columns.map(([title]) => title)];
   const rows = result.rows.map((row) => [row.id, ...columns.map(([, cell]) => cell(row))]);

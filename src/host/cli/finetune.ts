@@ -6,16 +6,16 @@ import {
   scaledWarmup,
   TRAINING_ARGUMENTS,
   TUNING,
-  type TuneMethod,
-} from '../../experiments/tune';
+  type FinetuneMethod,
+} from '../../experiments/finetune';
 import { EXAMPLE_SETS } from '../../training/data/exampleSets';
 import { readTrainingArguments } from '../../training/io/trainingArguments';
 import { runConfigSchema } from '../../training/run/config';
 import { stepsFor } from '../../training/run/duration';
 import type { LocalLab } from '../lab/lab';
-import type { TuneRequest } from '../protocol/finetune';
+import type { FinetuneRequest } from '../protocol/finetune';
 import { DEVICE, openSession } from './session';
-import { tuneReport } from './finetuneReport';
+import { finetuneReport } from './finetuneReport';
 import { UsageError, type Verb } from './verb';
 
 const SETS: Readonly<Record<string, (typeof EXAMPLE_SETS)[number]>> = {
@@ -23,11 +23,11 @@ const SETS: Readonly<Record<string, (typeof EXAMPLE_SETS)[number]>> = {
 };
 const DEFAULT_TRAIN = 256;
 
-export const tune: Verb = {
-  name: 'tune',
+export const finetune: Verb = {
+  name: 'finetune',
   takes: Object.keys(SETS).join('|'),
   summary: 'Fine-tunes a small pretrained GPT on labelled examples, by several methods and seeds.',
-  example: 'tune sentiment --methods full,lora --seeds 1,2',
+  example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
     methods: { type: 'string', value: 'full,lora,…', help: 'default: full,lora,scratch' },
     seeds: {
@@ -47,7 +47,7 @@ export const tune: Verb = {
     const set = SETS[call.positionals[0] ?? ''];
     if (!set) throw new UsageError(`Known sets: ${Object.keys(SETS).join(', ')}.`);
     const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
-      if (Object.hasOwn(TUNING, name)) return name as TuneMethod;
+      if (Object.hasOwn(TUNING, name)) return name as FinetuneMethod;
       throw new UsageError(
         `There is no method "${name}". Known: ${Object.keys(TUNING).join(', ')}.`,
       );
@@ -69,8 +69,8 @@ function numbers(name: string, list: readonly string[]): number[] {
   throw new UsageError(`--${name} needs positive integers with commas between.`);
 }
 
-interface TuneOptions {
-  readonly methods: readonly TuneMethod[];
+interface FinetuneOptions {
+  readonly methods: readonly FinetuneMethod[];
   readonly seeds: readonly number[];
   readonly train: number;
   /** Few-shot: so many examples of each class, also in the prompt of the untuned model. */
@@ -79,8 +79,8 @@ interface TuneOptions {
 
 function requestOf(
   { id: set, validation, labels }: (typeof EXAMPLE_SETS)[number],
-  { methods, seeds, train: all, shots }: TuneOptions,
-): TuneRequest {
+  { methods, seeds, train: all, shots }: FinetuneOptions,
+): FinetuneRequest {
   const { training: read } = readTrainingArguments(TRAINING_ARGUMENTS);
   const { num_train_epochs: wanted = 3, per_device_train_batch_size: batch = 8 } = read;
   const isFew = shots !== undefined;
@@ -110,10 +110,10 @@ function requestOf(
 }
 
 /** Runs it, printing each result as it comes, and ends with the table. */
-async function study(lab: LocalLab, request: TuneRequest): Promise<void> {
+async function study(lab: LocalLab, request: FinetuneRequest): Promise<void> {
   let told = 0;
   let stage = '';
-  const result = await lab.tune(request, (update) => {
+  const result = await lab.finetune(request, (update) => {
     const { live, asked } = update;
     const seed = update.stage === 'prompt' ? asked?.seed : live?.seed;
     const now = `${update.stage === 'prompt' ? 'in-context' : (live?.arm ?? 'base')} ${seed}`;
@@ -122,5 +122,5 @@ async function study(lab: LocalLab, request: TuneRequest): Promise<void> {
       console.log(JSON.stringify(update.result.runs[told]));
     }
   });
-  console.log(tuneReport(result));
+  console.log(finetuneReport(result));
 }

@@ -1,6 +1,6 @@
 // The result of a fine-tuning study as a Markdown table.
 import { meanAndSpread } from '../studies/finetune/figures';
-import type { TuneResult } from '../protocol/finetune';
+import type { FinetuneResult } from '../protocol/finetune';
 import { markdownTable } from './table';
 
 function percent(values: readonly number[]): string {
@@ -18,7 +18,7 @@ const HEAD = [
 ];
 
 /** A row for each method over its seeds; then few-shot prompting and the bag-of-words baseline. */
-export function tuneReport({ baseline, inContext, runs }: TuneResult): string {
+export function finetuneReport({ baseline, inContext, runs }: FinetuneResult): string {
   const arms = [...new Set(runs.map(({ arm }) => arm))];
   const rows = arms.map((arm) =>
     armRow(
@@ -34,7 +34,7 @@ export function tuneReport({ baseline, inContext, runs }: TuneResult): string {
   ]);
 }
 
-function armRow(arm: string, runs: TuneResult['runs']): string[] {
+function armRow(arm: string, runs: FinetuneResult['runs']): string[] {
   const { trained, frozen } = runs[0]!;
   const forgot = runs.flatMap(({ forgetting }) =>
     forgetting ? [forgetting.after - forgetting.before] : [],
@@ -49,7 +49,7 @@ function armRow(arm: string, runs: TuneResult['runs']): string[] {
   ];
 }
 
-function promptedRows(inContext: TuneResult['inContext']): string[][] {
+function promptedRows(inContext: FinetuneResult['inContext']): string[][] {
   const [first] = inContext;
   if (!first) return [];
   const shown = inContext.map((one) => one.shown).join(', ');

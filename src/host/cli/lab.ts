@@ -6,9 +6,9 @@ import { distill } from './distill';
 import { kernel } from './kernel';
 import { list } from './list';
 import { plan } from './plan';
-import { sweep } from './prune';
+import { pruning } from './prune';
 import { train } from './train';
-import { tune } from './finetune';
+import { finetune } from './finetune';
 import { helpOf, parseCall, UsageError, type Verb } from './verb';
 
 export const VERBS: readonly Verb[] = [
@@ -16,9 +16,9 @@ export const VERBS: readonly Verb[] = [
   list,
   train,
   compare,
-  sweep,
+  pruning,
   distill,
-  tune,
+  finetune,
   plan,
   kernel,
 ];

@@ -1,14 +1,14 @@
-import type { SweepResult } from '../protocol/pruning';
+import type { PruningResult } from '../protocol/pruning';
 import { progressLines } from './progress';
 import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
 import { markdownTable } from './table';
 import type { Verb } from './verb';
 
-export const sweep: Verb = {
-  name: 'sweep',
+export const pruning: Verb = {
+  name: 'pruning',
   takes: '<experiment>',
   summary: 'Trains an experiment, then prunes it from 0 to 90 %.',
-  example: 'sweep story --recovery 100 --json',
+  example: 'pruning story --recovery 100 --json',
   options: {
     ...TRAIN_OPTIONS,
     recovery: { type: 'string', value: 'N', help: 'steps of recovery training' },
@@ -21,7 +21,7 @@ export const sweep: Verb = {
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
     const tell = progressLines();
     const request = { runId: RUN_ID, ...(recoverySteps !== undefined && { recoverySteps }) };
-    const result = await session.lab.sweep(request, ({ stage, share }) =>
+    const result = await session.lab.pruning(request, ({ stage, share }) =>
       tell(`${stage} ${Math.round(100 * share)} %`),
     );
     console.log(call.has('json') ? JSON.stringify(result) : tablesOf(result));
@@ -31,7 +31,7 @@ export const sweep: Verb = {
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
-function tablesOf(result: SweepResult): string {
+function tablesOf(result: PruningResult): string {
   const { denseLoss, recoverySteps, points, sensitivity, calibration } = result;
   const recovered = (loss: number | null): string =>
     loss === null

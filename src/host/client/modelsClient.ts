@@ -7,15 +7,15 @@ export function modelsClient({ models }: Remote<LabService>): ModelService {
   const shelf = models as unknown as Remote<ModelService>;
   return {
     watch: (onChange) => shelf.watch(proxy(onChange)),
-    bring: (files, onProgress) => shelf.bring(files, proxy(onProgress)),
-    bringAdapter: (id, files) => shelf.bringAdapter(id, files),
+    import: (files, onProgress) => shelf.import(files, proxy(onProgress)),
+    importAdapter: (id, files) => shelf.importAdapter(id, files),
     removeAdapter: (id, adapterId) => shelf.removeAdapter(id, adapterId),
     offer: (hubName) => shelf.offer(hubName),
     download: (hubName, onProgress) => shelf.download(hubName, proxy(onProgress)),
     abort: () => shelf.abort(),
     rename: (id, name) => shelf.rename(id, name),
     remove: (id) => shelf.remove(id),
-    bringBack: (id) => shelf.bringBack(id),
+    restore: (id) => shelf.restore(id),
     files: (id) => shelf.files(id),
     zip: (id) => shelf.zip(id),
     runFiles: (runId, part) => shelf.runFiles(runId, part),

@@ -44,7 +44,7 @@ export interface PrepareOptions {
   readonly tokenizer?: Tokenizer | undefined;
   /** Of that model, where it is more than the tokeniser's. */
   readonly vocabSize?: number | undefined;
-  /** That the visitor brought. */
+  /** That the visitor imported. */
   readonly examples?: OwnExamples | undefined;
   /** Reads a corpus that was packed with the app, unpacked. */
   readonly readAsset: (corpus: AssetCorpus) => Promise<string>;

@@ -28,7 +28,7 @@ export function corpusTokens(config: RunConfig, facts: CorpusFacts): CorpusToken
   return { train: tokens(train), validation: tokens(validation) };
 }
 
-function corpusChars({ data }: RunConfig, brought: number | undefined) {
+function corpusChars({ data }: RunConfig, imported: number | undefined) {
   const corpus = CORPORA.find(({ id }) => id === data.corpus);
   const bytesPerChar = corpus?.language === 'zh' ? WIDE_BYTES : 1;
   if (corpus?.kind === 'grammar') {
@@ -41,7 +41,7 @@ function corpusChars({ data }: RunConfig, brought: number | undefined) {
       : corpus?.kind === 'url'
         ? corpus.sizeBytes
         : ASSUMED_CHARS;
-  const chars = brought ?? sizeBytes;
+  const chars = imported ?? sizeBytes;
   const validation = chars * data.validation_share;
   return { train: chars - validation, validation, bytesPerChar };
 }

@@ -1,6 +1,6 @@
 // The engine as a service: opens the device, keeps the runs, tells what happens. The same object
 // serves the page (in a Worker) and the command line (in Node).
-import type { TuningStore } from '../../gpu/autotune';
+import type { AutotuneStore } from '../../gpu/autotune';
 import { openDevice } from '../../gpu/device';
 import type { KernelLimits } from '../../gpu/dispatch';
 import { BenchtopError, DeviceError, type GpuError } from '../../gpu/errors';
@@ -12,9 +12,9 @@ import type { TrainedAdapter } from '../../training/io/peftAdapter';
 import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
 import type { CompareRequest, CompareResult, CompareUpdate } from '../protocol/compare';
-import { TAUGHT_CLASSIFIER } from '../protocol/distill';
-import type { DistilRequest, DistilResult, DistilUpdate } from '../protocol/distill';
-import type { SweepRequest, SweepResult, SweepUpdate } from '../protocol/pruning';
+import { DISTILLED_CLASSIFIER } from '../protocol/distill';
+import type { DistillRequest, DistillResult, DistillUpdate } from '../protocol/distill';
+import type { PruningRequest, PruningResult, PruningUpdate } from '../protocol/pruning';
 import type { PrepareOptions } from '../data/corpus';
 import { CorpusCounts } from '../data/corpusCount';
 import { exemplify, type Exemplified, type ExemplifyRequest } from '../data/exemplify';
@@ -29,15 +29,15 @@ import type {
   SelfTestReport,
   SelfTestRow,
   StartRequest,
-  TuningRow,
+  AutotuneRow,
 } from '../protocol/lab';
 import type { KernelProfile, KernelRow, RunEvent, RunPlan } from '../protocol/run';
 import type { CorpusFacts } from '../protocol/text';
 import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import { Studies } from '../studies/studies';
-import type { TuneRequest, TuneResult, TuneUpdate } from '../protocol/finetune';
-import { openTuner, type Tuner } from './tuner';
+import type { FinetuneRequest, FinetuneResult, FinetuneUpdate } from '../protocol/finetune';
+import { openKernelTuner, type KernelTuner } from './kernelTuner';
 import type { ExportedVariant } from '../studies/compress/held';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -57,7 +57,7 @@ export class LocalLab implements Lab {
   readonly bases = new Bases();
   readonly #gpu: GPU | undefined;
   readonly #readAsset: PrepareOptions['readAsset'];
-  readonly #store: TuningStore | undefined;
+  readonly #store: AutotuneStore | undefined;
   readonly #listeners: ((event: LabEvent) => void)[] = [];
   readonly #runs = new Map<string, Run>();
   /** Runs that have not come to their end yet, disposed of or not. */
@@ -65,14 +65,14 @@ export class LocalLab implements Lab {
   /** Runs that were on a device when it failed, with what it failed of. */
   readonly #lost = new Map<string, GpuError>();
   #context: GpuContext | null = null;
-  #tuner: Tuner | null = null;
+  #tuner: KernelTuner | null = null;
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   readonly #studies: Studies;
   readonly #counts: CorpusCounts;
 
-  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: TuningStore) {
+  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
     this.#gpu = gpu;
     this.#readAsset = readAsset;
     this.#store = store;
@@ -121,7 +121,7 @@ export class LocalLab implements Lab {
 
   async #tryOpen(): Promise<DeviceState> {
     try {
-      const { context, tuner } = await openTuner(await openDevice(this.#gpu), this.#store);
+      const { context, tuner } = await openKernelTuner(await openDevice(this.#gpu), this.#store);
       this.#context = context;
       this.#tuner = tuner;
       void context.faults.failed.then((fault) => this.#giveUp(context, fault));
@@ -204,7 +204,7 @@ export class LocalLab implements Lab {
       base,
       keep,
       context,
-      tuneFor: (capture) => tuner.tuneFor(capture),
+      autotuneFor: (capture) => tuner.autotuneFor(capture),
       readAsset: this.#readAsset,
       emit,
     });
@@ -216,13 +216,16 @@ export class LocalLab implements Lab {
     return run;
   }
 
-  async tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+  async finetune(
+    request: FinetuneRequest,
+    onUpdate: (update: FinetuneUpdate) => void,
+  ): Promise<FinetuneResult> {
     await this.context();
-    return this.#studies.tune(request, onUpdate);
+    return this.#studies.finetune(request, onUpdate);
   }
 
-  stopTuning(): Promise<void> {
-    return attempt(() => this.#studies.stop('tune'));
+  stopFinetuning(): Promise<void> {
+    return attempt(() => this.#studies.stop('finetune'));
   }
 
   pause(runId: string): Promise<void> {
@@ -252,7 +255,7 @@ export class LocalLab implements Lab {
 
   /** @throws BenchtopError nothing_to_export */
   async exported(runId: string): Promise<ExportedModel> {
-    if (runId === TAUGHT_CLASSIFIER) return this.#studies.taughtClassifier();
+    if (runId === DISTILLED_CLASSIFIER) return this.#studies.distilledClassifier();
     return this.#run(runId).exported();
   }
 
@@ -270,7 +273,7 @@ export class LocalLab implements Lab {
     return attempt(() => this.#run(runId).kernels());
   }
 
-  async retune(): Promise<TuningRow[]> {
+  async autotuneAgain(): Promise<AutotuneRow[]> {
     await this.context();
     return (await this.#tuner?.again()) ?? [];
   }
@@ -316,28 +319,28 @@ export class LocalLab implements Lab {
     return attempt(() => this.#studies.stop('compare'));
   }
 
-  async sweep(
-    request: SweepRequest,
-    onUpdate: (update: SweepUpdate) => void,
-  ): Promise<SweepResult> {
+  async pruning(
+    request: PruningRequest,
+    onUpdate: (update: PruningUpdate) => void,
+  ): Promise<PruningResult> {
     await this.context();
-    return this.#studies.sweep(request, onUpdate);
+    return this.#studies.pruning(request, onUpdate);
   }
 
-  stopSweep(): Promise<void> {
-    return attempt(() => this.#studies.stop('sweep'));
+  stopPruning(): Promise<void> {
+    return attempt(() => this.#studies.stop('pruning'));
   }
 
-  async distil(
-    request: DistilRequest,
-    onUpdate: (update: DistilUpdate) => void,
-  ): Promise<DistilResult> {
+  async distill(
+    request: DistillRequest,
+    onUpdate: (update: DistillUpdate) => void,
+  ): Promise<DistillResult> {
     await this.context();
-    return this.#studies.distil(request, onUpdate);
+    return this.#studies.distill(request, onUpdate);
   }
 
   stopDistillation(): Promise<void> {
-    return attempt(() => this.#studies.stop('distil'));
+    return attempt(() => this.#studies.stop('distill'));
   }
 
   tellHidden(isHidden: boolean): Promise<void> {

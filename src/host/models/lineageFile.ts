@@ -20,8 +20,21 @@ const sourceSchema = z.discriminatedUnion('kind', [
     name: z.string().regex(/^[\w.-]+(?:\/[\w.-]+)?$/),
     revision: z.string().max(255),
   }),
-  z.strictObject({ kind: z.literal('variant'), name, base: baseSchema, stages: stagesSchema }),
+  z.strictObject({
+    kind: z.literal('variant'),
+    name,
+    base: baseSchema,
+    stages: z.preprocess((stages) => asSpeltNow(stages), stagesSchema),
+  }),
 ]) satisfies z.ZodType<ModelSource>;
+
+/** The stage was spelt `distil` in the first version's files. */
+const asSpeltNow = (stages: unknown): unknown =>
+  Array.isArray(stages)
+    ? stages.map((stage: unknown) => (isDistil(stage) ? { ...stage, kind: 'distill' } : stage))
+    : stages;
+const isDistil = (stage: unknown): stage is object =>
+  typeof stage === 'object' && stage !== null && 'kind' in stage && stage.kind === 'distil';
 
 const lineageSchema = z.object({ version: z.literal(1), name, source: sourceSchema });
 

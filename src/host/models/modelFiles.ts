@@ -39,11 +39,11 @@ export interface Gathered {
 
 /** The folder with that config that lies least deep; where there is none, the outermost. */
 export async function gatherFiles(
-  brought: readonly NamedBlob[],
+  imported: readonly NamedBlob[],
   config = 'config.json',
 ): Promise<Gathered> {
-  const first = brought[0];
-  if (first && brought.length === 1 && (await isZip(first.blob))) {
+  const first = imported[0];
+  if (first && imported.length === 1 && (await isZip(first.blob))) {
     const inside = await readZip(first.blob);
     const unpacked = [...inside].map(([path, blob]) => ({ path, blob }));
     const { name, files } = gather(
@@ -52,17 +52,17 @@ export async function gatherFiles(
     );
     return { name: nameOf(first.path).replace(/\.zip$/i, '') || name, files };
   }
-  return gather(brought, config);
+  return gather(imported, config);
 }
 
-function gather(brought: readonly NamedBlob[], config: string): Gathered {
+function gather(imported: readonly NamedBlob[], config: string): Gathered {
   const depth = (folder: string): number => folder.split('/').length;
   const shallowest = (list: readonly NamedBlob[]): string | undefined =>
     list.map(({ path }) => folderOf(path)).toSorted((a, b) => depth(a) - depth(b))[0];
-  const configs = brought.filter(({ path }) => nameOf(path) === config);
-  const folder = shallowest(configs) ?? shallowest(brought) ?? '';
+  const configs = imported.filter(({ path }) => nameOf(path) === config);
+  const folder = shallowest(configs) ?? shallowest(imported) ?? '';
   const files = new Map(
-    brought
+    imported
       .filter(({ path }) => folderOf(path) === folder)
       .map(({ path, blob }) => [nameOf(path), blob] as const),
   );

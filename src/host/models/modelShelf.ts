@@ -1,4 +1,4 @@
-// Brought models as the page asks for them: from files, a zip or the hub onto the shelf, and from there to
+// Imported models as the page asks for them: from files, a zip or the hub onto the shelf, and from there to
 // whatever starts from them.
 import { BenchtopError } from '../../gpu/errors';
 import { DataError } from '../../training/data/errors';
@@ -82,18 +82,18 @@ export class ModelShelf implements ModelService {
     return this.#models.watch(onChange);
   }
 
-  async bring(brought: readonly NamedBlob[], onProgress: Told): Promise<LoadedModel> {
+  async import(imported: readonly NamedBlob[], onProgress: Told): Promise<LoadedModel> {
     const { signal } = this.#abort;
     onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
-    const { name, files } = await gatherFiles(brought);
+    const { name, files } = await gatherFiles(imported);
     const lineage = await readLineage(files);
     const source = lineage?.source ?? ({ kind: 'files', name } as const);
     return this.#keep(lineage?.name ?? name, source, files, signal, onProgress);
   }
 
-  async bringAdapter(id: string, brought: readonly NamedBlob[]): Promise<LoadedAdapter> {
+  async importAdapter(id: string, imported: readonly NamedBlob[]): Promise<LoadedAdapter> {
     const { model } = await this.#models.read(id);
-    const { name, files } = await gatherFiles(brought, ADAPTER_CONFIG);
+    const { name, files } = await gatherFiles(imported, ADAPTER_CONFIG);
     const { config, vocabSize } = model;
     const specs = parametersOf(config, vocabSize);
     const { lora, classifier } = await readAdapter(files, { specs, config });
@@ -143,8 +143,8 @@ export class ModelShelf implements ModelService {
     return this.#models.remove(id);
   }
 
-  bringBack(id: string): Promise<void> {
-    return this.#models.bringBack(id);
+  restore(id: string): Promise<void> {
+    return this.#models.restore(id);
   }
 
   async files(id: string): Promise<NamedBlob[]> {

@@ -1,6 +1,6 @@
 // What a distillation gives: plain data that crosses the Worker and becomes a table and a report.
 import type { BaseRef } from '../../training/models/baseModel';
-import type { DistilConfig, SettledDistil } from '../../training/objectives/distilConfig';
+import type { DistillConfig, SettledDistill } from '../../training/objectives/distillConfig';
 import type { RunConfig } from '../../training/run/config';
 import type { Spread } from '../../training/evaluate/statistics';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compare';
@@ -10,14 +10,14 @@ import type { SuppliedText } from './text';
 import type { StudyTime } from '../studies/studyMeter';
 import type { Honesty } from '../studies/compress/spec';
 
-export const DISTIL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
-/** Under this name the taught classifier of the last distillation can be exported, as runs can. */
-export const TAUGHT_CLASSIFIER = 'taught-classifier';
+export const DISTILL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
+/** Under this name the distilled classifier of the last distillation can be exported, as runs can. */
+export const DISTILLED_CLASSIFIER = 'distilled-classifier';
 
-export type DistilId = (typeof DISTIL_IDS)[number];
+export type DistillId = (typeof DISTILL_IDS)[number];
 
 /** KL and agreement are with the teacher. */
-export interface DistilQuality extends Pick<
+export interface DistillQuality extends Pick<
   QualityFigures,
   'loss' | 'standardError' | 'kl' | 'sameTop'
 > {
@@ -31,7 +31,7 @@ export interface DistilQuality extends Pick<
 /** How one student came out; all are judged on the same held-out windows or examples. */
 export interface SeedQuality {
   readonly seed: number;
-  readonly quality: DistilQuality;
+  readonly quality: DistillQuality;
 }
 
 /** Examples that a classifier reads a second. */
@@ -41,8 +41,8 @@ export interface ClassRates {
   readonly batch: Spread;
 }
 
-export interface DistilRow {
-  readonly id: DistilId;
+export interface DistillRow {
+  readonly id: DistillId;
   readonly honesty: Honesty;
   /** One a seed; the teacher has one. */
   readonly seeds: readonly SeedQuality[];
@@ -56,7 +56,7 @@ export interface DistilRow {
 }
 
 /** Held-out loss while it learns. */
-export interface DistilCurve {
+export interface DistillCurve {
   readonly id: 'teacher' | 'alone' | 'distilled';
   readonly seed: number;
   readonly points: readonly { readonly step: number; readonly loss: number }[];
@@ -79,38 +79,38 @@ interface ExampleReads {
   readonly kind: 'examples';
   readonly labels: readonly string[];
   readonly labelled: number;
-  /** Of the taught student alone. */
+  /** Of the distilled student alone. */
   readonly unlabelled: number;
   readonly heldOut: number;
 }
 
-export interface DistilMethod {
+export interface DistillMethod {
   readonly adapter: string;
   readonly teacherName: string;
   readonly teacherModel: string;
   readonly studentModel: string;
-  readonly config: SettledDistil;
+  readonly config: SettledDistill;
   readonly reads: TextReads | ExampleReads;
   readonly startedAt: string;
 }
 
-export interface DistilResult {
+export interface DistillResult {
   /** Null while the teacher is being trained or opened. */
-  readonly method: DistilMethod | null;
-  readonly rows: readonly DistilRow[];
-  readonly curves: readonly DistilCurve[];
+  readonly method: DistillMethod | null;
+  readonly rows: readonly DistillRow[];
+  readonly curves: readonly DistillCurve[];
 }
 
-export type DistilStage =
+export type DistillStage =
   'teacher' | 'asking' | 'writing' | 'students' | 'int8' | 'speed' | 'done' | 'stopped';
 
-export interface DistilUpdate extends StudyTime {
-  readonly stage: DistilStage;
-  readonly current: { readonly id: DistilId; readonly seed: number } | null;
-  readonly result: DistilResult;
+export interface DistillUpdate extends StudyTime {
+  readonly stage: DistillStage;
+  readonly current: { readonly id: DistillId; readonly seed: number } | null;
+  readonly result: DistillResult;
 }
 
-export interface DistilRequest {
+export interface DistillRequest {
   /** Trained first, from `teacherRun`, where left out. */
   readonly teacher?: BaseRef;
   /** Its data is what students read; all of it is what trains a teacher. Where it classifies, so do they. */
@@ -121,10 +121,10 @@ export interface DistilRequest {
   readonly text?: SuppliedText;
   /** Let a probe choose the teacher's size for this adapter. */
   readonly autoSize: boolean;
-  readonly distil: DistilConfig;
+  readonly distill: DistillConfig;
   /** Measured rounds at least; 10 where left out. */
   readonly minRounds?: number;
 }
 
 /** From the page: its text stands on the Worker's shelf. */
-export type DistilWithText = Omit<DistilRequest, 'text'> & { readonly textId?: string };
+export type DistillWithText = Omit<DistillRequest, 'text'> & { readonly textId?: string };

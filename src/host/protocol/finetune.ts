@@ -6,18 +6,18 @@ import type { LabErrorData } from './error';
 import type { EvalPoint, RunPlan, RunProgress, SamplePoint, StepPoint } from './run';
 
 /** One way to fine-tune; each is run once a seed. */
-export interface TuneArm {
+export interface FinetuneArm {
   readonly id: string;
   readonly config: RunConfig;
   /** Otherwise from nothing: the base's sizes and tokeniser, new weights. */
   readonly startsFromBase: boolean;
 }
 
-export interface TuneRequest {
+export interface FinetuneRequest {
   readonly base?: BaseRef | undefined;
   /** Makes the base where none is named. */
   readonly pretrain?: RunConfig | undefined;
-  readonly arms: readonly TuneArm[];
+  readonly arms: readonly FinetuneArm[];
   /** They decide the examples, the output layer and the order of training. */
   readonly seeds: readonly number[];
   readonly examples?: OwnExamples | undefined;
@@ -26,7 +26,7 @@ export interface TuneRequest {
 }
 
 /** A run that has ended. */
-export interface TunedRun {
+export interface FinetunedRun {
   readonly arm: string;
   readonly seed: number;
   readonly loss: number;
@@ -81,21 +81,21 @@ export interface WordCount {
   readonly examples?: number | undefined;
 }
 
-export interface TuneResult {
+export interface FinetuneResult {
   /** Share of held-out examples that counting words gets right, by seed. */
   readonly baseline: readonly WordCount[];
   /** Held-out examples that every share is of; null before they are known. */
   readonly heldOut: number | null;
-  readonly runs: readonly TunedRun[];
+  readonly runs: readonly FinetunedRun[];
   readonly inContext: readonly PromptedRun[];
   /** Why the base could not be asked so. */
   readonly noInContext: LabErrorData | null;
 }
 
-export interface TuneUpdate {
-  readonly stage: 'pretrain' | 'prompt' | 'tune' | 'done' | 'stopped';
+export interface FinetuneUpdate {
+  readonly stage: 'pretrain' | 'prompt' | 'finetune' | 'done' | 'stopped';
   /** Of the questions of a seed, while examples are in the prompt. */
   readonly asked: { readonly seed: number; readonly done: number; readonly total: number } | null;
   readonly live: LiveRun | null;
-  readonly result: TuneResult;
+  readonly result: FinetuneResult;
 }

@@ -1,20 +1,20 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
 import type { RunConfig } from '../../training/run/config';
-import type { RateSweep } from '../../training/run/rateSweep';
+import type { LrRangeTest } from '../../training/run/lrRangeTest';
 import type { AdapterFacts } from '../../gpu/device';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
-import type { TuningRow } from '../../gpu/autotune';
+import type { AutotuneRow } from '../../gpu/autotune';
 import type { OwnExamples } from '../data/examples';
 import type { Checkpoint } from '../../training/io/checkpoint';
 import type { Exemplified, ExemplifyRequest } from '../data/exemplify';
 import type { CompareRequest, CompareResult, CompareUpdate } from './compare';
-import type { TuneRequest, TuneResult, TuneUpdate } from './finetune';
-import type { DistilRequest, DistilResult, DistilUpdate } from './distill';
-import type { SweepRequest, SweepResult, SweepUpdate } from './pruning';
+import type { FinetuneRequest, FinetuneResult, FinetuneUpdate } from './finetune';
+import type { DistillRequest, DistillResult, DistillUpdate } from './distill';
+import type { PruningRequest, PruningResult, PruningUpdate } from './pruning';
 import type { CorpusFacts, SuppliedText } from './text';
 import type { RunPlan, KernelRow, KernelProfile, RunEvent } from './run';
 
-export type { TuningRow } from '../../gpu/autotune';
+export type { AutotuneRow } from '../../gpu/autotune';
 export type { AdapterFacts } from '../../gpu/device';
 export type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 
@@ -34,7 +34,7 @@ export interface StartRequest {
   /** Let a half-second probe choose width, depth and batch for this adapter. */
   autoSize: boolean;
   /** Finds a learning rate: only these steps, while the rate climbs; `dispose` throws the model away. */
-  sweep?: RateSweep;
+  rangeTest?: LrRangeTest;
   /** Ends the run after so many steps, whatever the probe chooses. */
   maxSteps?: number;
   /** Where the page shows it. */
@@ -95,7 +95,7 @@ export interface Lab {
    * Measures again which variant of a matmul suits this adapter, for the shapes of this session's and
    * earlier runs; runs that start later use it. Some seconds.
    */
-  retune(): Promise<TuningRow[]>;
+  autotuneAgain(): Promise<AutotuneRow[]>;
   selfTestKernels(): Promise<SelfTestKernel[]>;
   /** Every fast variant of these kernels against the plain one, on this adapter. */
   selfTest(kernels: readonly string[], onRow: (row: SelfTestRow) => void): Promise<SelfTestReport>;
@@ -115,18 +115,27 @@ export interface Lab {
    * A teacher, its student and the same student trained alone, over several seeds, and the distilled one in
    * INT8. One at a time, as with comparisons.
    */
-  distil(request: DistilRequest, onUpdate: (update: DistilUpdate) => void): Promise<DistilResult>;
+  distill(
+    request: DistillRequest,
+    onUpdate: (update: DistillUpdate) => void,
+  ): Promise<DistillResult>;
   stopDistillation(): Promise<void>;
   /** Prunes a run's present model from 0 to 90 %, recovers some of it, and scans the layer sensitivity. */
-  sweep(request: SweepRequest, onUpdate: (update: SweepUpdate) => void): Promise<SweepResult>;
-  stopSweep(): Promise<void>;
+  pruning(
+    request: PruningRequest,
+    onUpdate: (update: PruningUpdate) => void,
+  ): Promise<PruningResult>;
+  stopPruning(): Promise<void>;
   /**
    * Fine-tunes a model in the ways asked for, once a seed; makes the base first where none is named.
    * A new run or another study stops it.
    */
-  tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult>;
+  finetune(
+    request: FinetuneRequest,
+    onUpdate: (update: FinetuneUpdate) => void,
+  ): Promise<FinetuneResult>;
   /** Ends the run at hand and the study with it; its result holds what was done. */
-  stopTuning(): Promise<void>;
+  stopFinetuning(): Promise<void>;
   /** The page is hidden or shown again: what was measured meanwhile does not count. */
   tellHidden(isHidden: boolean): Promise<void>;
   /** What objectives and augmentations make of the text, before a run; needs no GPU. */

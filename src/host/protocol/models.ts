@@ -1,4 +1,4 @@
-// Models that the visitor brought, as the page sees them. Their files stay in the origin's private file
+// Models that the visitor imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
@@ -140,9 +140,9 @@ export interface ModelService {
   /** The list as it is, and again whenever it changes. */
   watch(onChange: (models: LoadedModel[]) => void): Promise<void>;
   /** The files of one folder, or one zip of it. */
-  bring(files: readonly NamedBlob[], onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
+  import(files: readonly NamedBlob[], onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
   /** A PEFT folder, kept with its model. */
-  bringAdapter(id: string, files: readonly NamedBlob[]): Promise<LoadedAdapter>;
+  importAdapter(id: string, files: readonly NamedBlob[]): Promise<LoadedAdapter>;
   removeAdapter(id: string, adapterId: string): Promise<void>;
   /** What a name of the hub would bring, before anything large is downloaded. */
   offer(hubName: string): Promise<HubOffer>;
@@ -152,7 +152,7 @@ export interface ModelService {
   abort(): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
-  bringBack(id: string): Promise<void>;
+  restore(id: string): Promise<void>;
   /** Its files as they came; with an adapter, a folder in which it is merged. */
   files(id: string): Promise<NamedBlob[]>;
   zip(id: string): Promise<Blob>;

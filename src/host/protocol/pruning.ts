@@ -1,11 +1,11 @@
-// What a pruning sweep gives: plain data that crosses the Worker and becomes a curve.
+// What a pruning study gives: plain data that crosses the Worker and becomes a curve.
 import type { CompareRequest } from './compare';
 import type { StudyTime } from '../studies/studyMeter';
 
 /** The smallest weights of each matrix by itself go, or of all matrices together. */
 export type PruneScope = 'layer' | 'global';
 
-export interface SweepPoint {
+export interface PruningPoint {
   readonly scope: PruneScope;
   /** 0 to 1. */
   readonly amount: number;
@@ -42,20 +42,20 @@ export interface CalibrationRow {
   readonly sameTop: number;
 }
 
-export interface SweepResult {
+export interface PruningResult {
   readonly denseLoss: number | null;
   readonly windows: number;
   readonly recoverySteps: number;
-  readonly points: readonly SweepPoint[];
+  readonly points: readonly PruningPoint[];
   readonly sensitivity: readonly Sensitivity[];
   readonly calibration: readonly CalibrationRow[];
 }
 
-export interface SweepUpdate extends StudyTime {
-  readonly stage: 'sweep' | 'recovery' | 'sensitivity' | 'calibration' | 'done' | 'stopped';
-  readonly result: SweepResult;
+export interface PruningUpdate extends StudyTime {
+  readonly stage: 'pruning' | 'recovery' | 'sensitivity' | 'calibration' | 'done' | 'stopped';
+  readonly result: PruningResult;
 }
 
-export interface SweepRequest extends Pick<CompareRequest, 'recoverySteps'> {
+export interface PruningRequest extends Pick<CompareRequest, 'recoverySteps'> {
   readonly runId: string;
 }

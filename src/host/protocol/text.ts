@@ -5,7 +5,7 @@ export interface CorpusFacts {
   vocabSize: number;
   trainTokens?: number | undefined;
   validationTokens?: number | undefined;
-  /** Length of a text that the visitor brought. */
+  /** Length of a text that the visitor imported. */
   chars?: number | undefined;
 }
 

@@ -22,7 +22,7 @@ import { isWriterFamily } from '../../training/run/modelConfig';
 import type { Example } from '../../training/data/examples';
 import { knownWeights, onBase, startingWeights, tuned } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
-import { sweepRateAt } from '../../training/run/rateSweep';
+import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { trainingState } from '../../training/run/state';
 import { captureRun } from '../../training/run/captureRun';
 import { Trainer, type Corpora } from '../../training/run/trainer';
@@ -167,7 +167,7 @@ function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabE
 
 /** Why nobody can say what is forgotten. */
 function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
-  const reason = !isWriterFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'brought';
+  const reason = !isWriterFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
   const message = `What ${name} forgets is not measured: ${REASONS[reason]}.`;
   return { code: `forgetting_${reason}`, message, fields: { name } };
 }
@@ -175,7 +175,7 @@ function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
 const REASONS = {
   no_writing: 'it does not continue texts',
   own_text: 'the text that it has read is not in the box',
-  brought: 'the text that it has read is not here',
+  imported: 'the text that it has read is not here',
 };
 
 /** Examples that do not fit are cut. */
@@ -200,7 +200,7 @@ async function sizedConfig(
 }
 
 async function prepareTrainer(
-  { context, tuneFor, sweep, from, base }: RunSetup,
+  { context, autotuneFor, rangeTest, from, base }: RunSetup,
   { training, tuning }: RunConfig,
   objective: RunObjective,
   corpora: Parameters<typeof runObjective>[1],
@@ -217,7 +217,7 @@ async function prepareTrainer(
   const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
   const run = { ...objective, state, corpora, config: training };
   const capture = (on: KernelLimits) => captureRun(run, on);
-  await tuneFor((on) => capture(on).training);
+  await autotuneFor((on) => capture(on).training);
   const captured = capture(limits);
   const trainer = await Trainer.create(
     context,
@@ -227,7 +227,7 @@ async function prepareTrainer(
       batchesOf: (step) => objective.batchesOf(step),
       initialWeights: from?.arenas[0] ?? startingWeights(state.parameters, training.seed, known),
       fixed,
-      learningRateOf: sweep && ((step) => sweepRateAt(sweep, step)),
+      learningRateOf: rangeTest && ((step) => rangeTestRateAt(rangeTest, step)),
     },
     (done, total) => preparing('compile', done, total),
   );

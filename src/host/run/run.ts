@@ -319,8 +319,8 @@ export class Run {
    * failed gives no snapshot, so that nothing replaces what was kept before.
    */
   async #keep(): Promise<void> {
-    const { keep, sweep } = this.#setup;
-    if (!keep || sweep || !this.#prepared) return;
+    const { keep, rangeTest } = this.#setup;
+    if (!keep || rangeTest || !this.#prepared) return;
     const { trainer, tokenizer, config, layout, frozen } = this.#prepared;
     // Before its first step a run has nothing to lose.
     if (trainer.step === 0 || (trainer.step === this.#keptStep && !this.#hasNewSample)) return;
@@ -365,7 +365,7 @@ export class Run {
   }
 
   async #loop(): Promise<void> {
-    if (this.#setup.sweep) return this.#trainTo(this.#setup.sweep.steps);
+    if (this.#setup.rangeTest) return this.#trainTo(this.#setup.rangeTest.steps);
     const { trainer, config } = this.#prepared!;
     const { training, sample } = config;
     const { max_steps: maxSteps, eval_steps: evalSteps, save_steps: saveSteps } = training;
@@ -426,7 +426,7 @@ export class Run {
   #report(steps: TrainedStep[]): void {
     const { trainer } = this.#prepared!;
     const { shape, config } = trainer.setup;
-    const maxSteps = this.#setup.sweep?.steps ?? config.max_steps;
+    const maxSteps = this.#setup.rangeTest?.steps ?? config.max_steps;
     const tokens = shape.batch * shape.seqLen * config.gradient_accumulation_steps;
     const last = steps.at(-1);
     if (!last) return;
@@ -460,7 +460,7 @@ export class Run {
 
   /** Said once: what comes after is more of the same. */
   #watchDivergence(steps: readonly TrainedStep[]): void {
-    if (this.#setup.sweep) return;
+    if (this.#setup.rangeTest) return;
     const found = steps.find(({ loss }) => this.#divergence.see(loss));
     if (!found) return;
     const { step, loss, learningRate: rate } = found;

@@ -3,7 +3,7 @@ import type { KernelLimits } from '../../gpu/dispatch';
 import type { GpuContext } from '../../gpu/replay';
 import type { Checkpoint } from '../../training/io/checkpoint';
 import type { RunConfig } from '../../training/run/config';
-import type { RateSweep } from '../../training/run/rateSweep';
+import type { LrRangeTest } from '../../training/run/lrRangeTest';
 import type { BaseModel } from '../../training/models/baseModel';
 import type { PrepareOptions } from '../data/corpus';
 import type { OwnExamples } from '../data/examples';
@@ -21,7 +21,7 @@ export interface RunSetup {
   readonly isFresh?: boolean | undefined;
   readonly autoSize: boolean;
   /** Instead of the run itself: some steps in which the learning rate climbs, and nothing else. */
-  readonly sweep?: RateSweep | undefined;
+  readonly rangeTest?: LrRangeTest | undefined;
   readonly maxSteps?: number | undefined;
   /** Goes on from here; its config is the run's. */
   readonly from?: Omit<Checkpoint, 'config'> | undefined;
@@ -31,7 +31,7 @@ export interface RunSetup {
   readonly keep?: ((checkpoint: Checkpoint) => void) | undefined;
   readonly context: GpuContext;
   /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
-  readonly tuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
+  readonly autotuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
   readonly readAsset: PrepareOptions['readAsset'];
   readonly emit: (event: RunEvent) => void;
 }

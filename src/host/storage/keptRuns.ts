@@ -52,7 +52,7 @@ export class KeptRuns {
     return this.#change(id, (entry) => ({ ...entry, isRemoved: true }));
   }
 
-  bringBack(id: string): Promise<void> {
+  restore(id: string): Promise<void> {
     return this.#change(id, (entry) => ({ ...entry, isRemoved: false }));
   }
 

@@ -16,7 +16,7 @@ export interface KeptService {
   watchKept(onChange: (runs: KeptRun[]) => void): Promise<void>;
   renameKept(id: string, name: string): Promise<void>;
   removeKept(id: string): Promise<void>;
-  bringBackKept(id: string): Promise<void>;
+  restoreKept(id: string): Promise<void>;
   /**
    * A kept run's settings and curves, before it is started again. It is this tab's from then on.
    * @throws BenchtopError run_open_elsewhere
@@ -57,8 +57,8 @@ export class KeptShelf implements KeptService, RunKeeper {
   }
 
   begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined {
-    const { runId, experimentId, sweep, text, examples } = request;
-    if (experimentId === undefined || sweep) return undefined;
+    const { runId, experimentId, rangeTest, text, examples } = request;
+    if (experimentId === undefined || rangeTest) return undefined;
     const log = this.#logs.get(runId) ?? new KeptLog();
     this.#logs.set(runId, log);
     return (checkpoint) =>
@@ -122,8 +122,8 @@ export class KeptShelf implements KeptService, RunKeeper {
     return this.#locks.during(id, () => this.#runs.remove(id));
   }
 
-  bringBackKept(id: string): Promise<void> {
-    return this.#runs.bringBack(id);
+  restoreKept(id: string): Promise<void> {
+    return this.#runs.restore(id);
   }
 
   async openKept(id: string): Promise<OpenedRun> {

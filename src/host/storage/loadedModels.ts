@@ -1,4 +1,4 @@
-// The models that were brought: their files and the list of them, one change after another.
+// The models that were imported: their files and the list of them, one change after another.
 import { BenchtopError } from '../../gpu/errors';
 import type { ModelFiles } from '../../training/io/weightFiles';
 import type { LoadedAdapter, LoadedModel } from '../protocol/models';
@@ -105,7 +105,7 @@ export class LoadedModels {
     return this.#change(id, (entry) => ({ ...entry, isRemoved: true }));
   }
 
-  bringBack(id: string): Promise<void> {
+  restore(id: string): Promise<void> {
     return this.#change(id, (entry) => ({ ...entry, isRemoved: false }));
   }
 

@@ -1,4 +1,4 @@
-// Longer work on whole models: comparisons, sweeps, distillations, fine-tuning studies. One at a time,
+// Longer work on whole models: comparisons, pruning, distillations, fine-tuning studies. One at a time,
 // as they measure and need the memory: a new one, or a new run, stops the one before.
 import { BenchtopError } from '../../gpu/errors';
 import type { GpuContext } from '../../gpu/replay';
@@ -16,24 +16,24 @@ import { ClassDistillation } from './distill/classes';
 import { classSourceOf } from './distill/classSource';
 import { LanguageDistillation } from './distill/language';
 import { isClassTask, refuseEarly } from './distill/plan';
-import type { DistilRequest, DistilResult, DistilUpdate } from '../protocol/distill';
+import type { DistillRequest, DistillResult, DistillUpdate } from '../protocol/distill';
 import { comparableOf, teacherOf } from './distill/source';
 import type { LabEvent } from '../protocol/lab';
 import type { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
-import { Sweep } from './pruning/pruning';
-import type { SweepRequest, SweepResult, SweepUpdate } from '../protocol/pruning';
-import type { TuneRequest, TuneResult, TuneUpdate } from '../protocol/finetune';
-import { type TuneHost, TuneStudy } from './finetune/finetune';
-import type { Tuner } from '../lab/tuner';
+import { PruningStudy } from './pruning/pruning';
+import type { PruningRequest, PruningResult, PruningUpdate } from '../protocol/pruning';
+import type { FinetuneRequest, FinetuneResult, FinetuneUpdate } from '../protocol/finetune';
+import { type FinetuneHost, FinetuneStudy } from './finetune/finetune';
+import type { KernelTuner } from '../lab/kernelTuner';
 import { letGo, type ExportedVariant, type HeldVariants } from './compress/held';
 
 /** What studies need of the lab. */
-export interface StudyHost extends TuneHost {
+export interface StudyHost extends FinetuneHost {
   readonly bases: Bases;
   readonly readAsset: PrepareOptions['readAsset'];
   /** @throws DeviceError no_adapter where none is open */
-  device(): { context: GpuContext; tuner: Tuner };
+  device(): { context: GpuContext; tuner: KernelTuner };
   /** @throws BenchtopError unknown_run */
   run(runId: string): Run;
   /** Whether some run trains now, which spoils what is measured. */
@@ -42,7 +42,7 @@ export interface StudyHost extends TuneHost {
   tell(event: LabEvent): void;
 }
 
-export type StudyKind = 'compare' | 'sweep' | 'distil' | 'tune';
+export type StudyKind = 'compare' | 'pruning' | 'distill' | 'finetune';
 
 interface Study<Result> {
   run(): Promise<Result>;
@@ -58,8 +58,8 @@ export class Studies {
   readonly #host: StudyHost;
   readonly #open = new Map<StudyKind, Open>();
   /** The last one's run stays open until the next begins. */
-  #tuning: TuneStudy | null = null;
-  #taught: ExportedModel | null = null;
+  #tuning: FinetuneStudy | null = null;
+  #distilled: ExportedModel | null = null;
   #held: HeldVariants | null = null;
 
   constructor(host: StudyHost) {
@@ -67,8 +67,8 @@ export class Studies {
   }
 
   /** What the last distillation of a classifier has made. @throws BenchtopError nothing_to_export */
-  taughtClassifier(): ExportedModel {
-    if (this.#taught) return this.#taught;
+  distilledClassifier(): ExportedModel {
+    if (this.#distilled) return this.#distilled;
     throw new BenchtopError('nothing_to_export', 'No classifier has been distilled yet.');
   }
 
@@ -104,25 +104,26 @@ export class Studies {
     return this.#held.exported(id, this.#host.device().context);
   }
 
-  async sweep(
-    request: SweepRequest,
-    onUpdate: (update: SweepUpdate) => void,
-  ): Promise<SweepResult> {
+  async pruning(
+    request: PruningRequest,
+    onUpdate: (update: PruningUpdate) => void,
+  ): Promise<PruningResult> {
     const { context } = this.#host.device();
     const source = await this.#host.run(request.runId).comparable();
-    return this.#only('sweep', new Sweep(context, source, request, onUpdate));
+    return this.#only('pruning', new PruningStudy(context, source, request, onUpdate));
   }
 
-  async distil(
-    request: DistilRequest,
-    onUpdate: (update: DistilUpdate) => void,
-  ): Promise<DistilResult> {
+  async distill(
+    request: DistillRequest,
+    onUpdate: (update: DistillUpdate) => void,
+  ): Promise<DistillResult> {
     refuseEarly(request);
     const host = this.#host;
     const { context, tuner } = host.device();
     const setup = {
       context,
-      tuneFor: (capture: Parameters<Tuner['tuneFor']>[0]) => tuner.tuneFor(capture),
+      autotuneFor: (capture: Parameters<KernelTuner['autotuneFor']>[0]) =>
+        tuner.autotuneFor(capture),
       readAsset: host.readAsset,
     };
     const watch = this.#watch(context);
@@ -130,14 +131,14 @@ export class Studies {
       const keeper = host.keeper();
       if (keeper) keepStudent(keeper, (event) => host.tell(event), student);
     };
-    const keepTaught = (taught: ExportedModel): void => void (this.#taught = taught);
+    const keepDistilled = (distilled: ExportedModel): void => void (this.#distilled = distilled);
     const work = isClassTask(request)
       ? new Distillation(
           request,
           async (told) => {
             const source = await classSourceOf(request, setup, host, told);
             return new ClassDistillation(
-              { context, watch, keep: keepTaught },
+              { context, watch, keep: keepDistilled },
               request,
               source,
               told,
@@ -153,14 +154,17 @@ export class Studies {
           },
           onUpdate,
         );
-    return this.#only('distil', work, watch);
+    return this.#only('distill', work, watch);
   }
 
-  async tune(request: TuneRequest, onUpdate: (update: TuneUpdate) => void): Promise<TuneResult> {
+  async finetune(
+    request: FinetuneRequest,
+    onUpdate: (update: FinetuneUpdate) => void,
+  ): Promise<FinetuneResult> {
     this.stopAll();
     await this.#tuning?.dispose();
-    this.#tuning = new TuneStudy(this.#host, request, onUpdate);
-    return this.#only('tune', this.#tuning);
+    this.#tuning = new FinetuneStudy(this.#host, request, onUpdate);
+    return this.#only('finetune', this.#tuning);
   }
 
   /** @throws BenchtopError nothing_to_compare | unknown_run | unknown_base */

@@ -1,6 +1,6 @@
 // The Worker's side of client.ts: a Lab and a shelf of texts as one object, over comlink.
 import { expose } from 'comlink';
-import type { DistilResult, DistilUpdate, DistilWithText } from '../protocol/distill';
+import type { DistillResult, DistillUpdate, DistillWithText } from '../protocol/distill';
 import { keepErrorCodes } from '../lab/labError';
 import type { Exemplified, ExemplifyRequest } from '../data/exemplify';
 import type { Lab } from '../protocol/lab';
@@ -12,17 +12,17 @@ import { VocabularyShelf, type VocabularyService } from '../data/vocabularyShelf
 
 type ExemplifyWithText = Omit<ExemplifyRequest, 'text'> & { textId?: string };
 
-export type LabService = Omit<Lab, 'start' | 'exemplify' | 'distil'> &
+export type LabService = Omit<Lab, 'start' | 'exemplify' | 'distill'> &
   Texts &
   DataService &
   KeptService &
   VocabularyService & {
     start(request: StartWithText): Promise<void>;
     exemplify(request: ExemplifyWithText): Promise<Exemplified>;
-    distil(
-      request: DistilWithText,
-      onUpdate: (update: DistilUpdate) => void,
-    ): Promise<DistilResult>;
+    distill(
+      request: DistillWithText,
+      onUpdate: (update: DistillUpdate) => void,
+    ): Promise<DistillResult>;
     readonly models: ModelService;
   };
 
@@ -50,28 +50,28 @@ export function withTexts(
     generate: (request) => lab.generate(request),
     kernels: (runId) => lab.kernels(runId),
     profile: (runId) => lab.profile(runId),
-    retune: () => lab.retune(),
+    autotuneAgain: () => lab.autotuneAgain(),
     selfTestKernels: () => lab.selfTestKernels(),
     selfTest: (kernels, onRow) => lab.selfTest(kernels, onRow),
     stopSelfTest: () => lab.stopSelfTest(),
     compare: (request, onUpdate) => lab.compare(request, onUpdate),
     stopComparison: () => lab.stopComparison(),
-    distil: ({ textId, ...request }, onUpdate) =>
-      lab.distil(
+    distill: ({ textId, ...request }, onUpdate) =>
+      lab.distill(
         textId === undefined ? request : { ...request, text: shelf.get(textId) },
         onUpdate,
       ),
     stopDistillation: () => lab.stopDistillation(),
-    sweep: (request, onUpdate) => lab.sweep(request, onUpdate),
-    stopSweep: () => lab.stopSweep(),
-    tune: (request, onUpdate) => lab.tune(request, onUpdate),
-    stopTuning: () => lab.stopTuning(),
+    pruning: (request, onUpdate) => lab.pruning(request, onUpdate),
+    stopPruning: () => lab.stopPruning(),
+    finetune: (request, onUpdate) => lab.finetune(request, onUpdate),
+    stopFinetuning: () => lab.stopFinetuning(),
     tellHidden: (isHidden) => lab.tellHidden(isHidden),
     dispose: (runId) => lab.dispose(runId),
     watchKept: (onChange) => kept.watchKept(onChange),
     renameKept: (id, name) => kept.renameKept(id, name),
     removeKept: (id) => kept.removeKept(id),
-    bringBackKept: (id) => kept.bringBackKept(id),
+    restoreKept: (id) => kept.restoreKept(id),
     openKept: (id) => kept.openKept(id),
     keptHistory: (id) => kept.keptHistory(id),
     resumeKept: (id) => kept.resumeKept(id),

@@ -8,7 +8,7 @@ import { ModelShelf } from '../models/modelShelf';
 import { downloadStorage, modelStorage, runStorage } from '../storage/browserStorage';
 import { Downloads } from '../storage/downloads';
 import { KeptShelf } from '../storage/keptService';
-import { browserTuningStore } from '../lab/tuningStore';
+import { browserAutotuneStore } from '../lab/autotuneStore';
 
 async function readAsset({ path }: AssetCorpus): Promise<string> {
   const response = await fetch(
@@ -30,6 +30,6 @@ async function readAsset({ path }: AssetCorpus): Promise<string> {
   return unpacked.text();
 }
 
-const lab = new LocalLab(navigator.gpu, readAsset, browserTuningStore);
+const lab = new LocalLab(navigator.gpu, readAsset, browserAutotuneStore);
 const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
 serveLab(lab, new KeptShelf(lab, runStorage), new ModelShelf(lab, modelStorage, hub));

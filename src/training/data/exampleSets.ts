@@ -1,5 +1,5 @@
 // The sets of examples in the box, as data.
-import type { ExamplesConfig } from '../run/tuningConfig';
+import type { ExamplesConfig } from '../run/finetuningConfig';
 import { generateExamples, type ExampleGrammar, type Examples } from './examples';
 import { LABELLED_BRIEFS } from './briefGrammar';
 import { QUESTIONS, SUMMARIES } from './questionGrammar';

@@ -72,7 +72,7 @@ export function textKey({ text, second }: Example, hasClasses: boolean): string 
 /** Fewer held-out examples say too little for a percentage: even all right leaves 84 % possible (Wilson). */
 export const FEW_HELD_OUT = 20;
 
-/** From examples that someone brought: a share is held out. Equal texts stay on one side. */
+/** From examples that someone imported: a share is held out. Equal texts stay on one side. */
 export function takeExamples(
   all: { readonly labels: readonly string[]; readonly examples: readonly Example[] },
   { train, validation, perClass }: Partial<ExampleCounts>,

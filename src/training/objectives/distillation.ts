@@ -21,7 +21,7 @@ import {
   type Objective,
 } from '../run/objective';
 import { leaf, sizeOf, type Tensor } from '../tensor';
-import { attentionDistance, hiddenDistance } from './distilMatching';
+import { attentionDistance, hiddenDistance } from './distillMatching';
 
 export interface TeacherModel {
   readonly kind: 'model';
@@ -52,7 +52,7 @@ export interface SoftTargets {
 }
 
 /** What a batch holds: where its windows start and, for ready logits, which windows they are. */
-const distilFields = ({ kind }: TeacherModel | TeacherLogits, batch: number): BatchField[] =>
+const distillFields = ({ kind }: TeacherModel | TeacherLogits, batch: number): BatchField[] =>
   kind === 'model'
     ? [windowStarts(batch)]
     : [windowStarts(batch), windowStarts(batch, 'windows'), windowStarts(batch, 'columns')];
@@ -64,7 +64,7 @@ export const distilled = (
   batch: number,
 ): Minimised => ({
   objective: distillation(model, teacher, how),
-  fields: distilFields(teacher, batch),
+  fields: distillFields(teacher, batch),
 });
 
 export const distillation =
@@ -73,16 +73,16 @@ export const distillation =
     const { ids, targets } = windows(inputs);
     const { parameter, training, recompute } = inputs;
     const student = model.forward(parameter, { ids, training, recompute });
-    const taught = teacherOutputs(teacher, ids, model.vocabSize, inputs);
-    const soft = softLoss(student.logits, taught, how);
+    const guided = teacherOutputs(teacher, ids, model.vocabSize, inputs);
+    const soft = softLoss(student.logits, guided, how);
     const { parts, ...mixed } = mixedLoss(crossEntropy(student.logits, targets).loss, soft, how);
     let { loss } = mixed;
-    if (how.hidden && taught.outputs) {
-      parts.hidden = hiddenDistance(student, taught.outputs, parameter);
+    if (how.hidden && guided.outputs) {
+      parts.hidden = hiddenDistance(student, guided.outputs, parameter);
       loss = add(loss, scale(parts.hidden, how.hidden));
     }
-    if (how.attention && taught.outputs) {
-      parts.attention = attentionDistance(student, taught.outputs);
+    if (how.attention && guided.outputs) {
+      parts.attention = attentionDistance(student, guided.outputs);
       loss = add(loss, scale(parts.attention, how.attention));
     }
     return { loss, parts };
@@ -95,7 +95,7 @@ export function mixedLoss(hard: Tensor, soft: Tensor, { alpha, form }: SoftTarge
   return { loss: add(scale(ce, alpha), scale(soft, 1 - alpha)), parts };
 }
 
-interface Taught {
+interface Distilled {
   readonly logits: Tensor;
   readonly ids?: Tensor;
   /** Of a teacher that ran in the step. */
@@ -107,7 +107,7 @@ function teacherOutputs(
   ids: Tensor,
   vocab: number,
   { recorder, field, shape }: ObjectiveInputs,
-): Taught {
+): Distilled {
   if (teacher.kind === 'model') {
     const outputs = teacher.model.forward(teacher.parameter, { ids, training: false });
     return { logits: outputs.logits, outputs };
@@ -141,7 +141,7 @@ const rowsOf = (x: Tensor): Tensor => {
 /** Of the student's logits [..., V] against the teacher's, a mean over all rows. */
 export function softLoss(
   student: Tensor,
-  { logits, ids }: Taught,
+  { logits, ids }: Distilled,
   { form, temperature }: SoftTargets,
 ): Tensor {
   const columns = ids && leaf(ids.name, rowShape(ids), 'u32', ids.leaf!);

@@ -12,7 +12,7 @@ import {
   t5Schema,
 } from './modelConfig';
 import { objectiveSchema } from './objectiveConfig';
-import { baseSchema, examplesSchema, tuningSchema } from './tuningConfig';
+import { baseSchema, examplesSchema, finetuningSchema } from './finetuningConfig';
 
 const positive = z.number().int().positive();
 const share = z.number().min(0).max(1);
@@ -144,7 +144,7 @@ export const runConfigSchema = z.object({
   /** The run starts from this model, which decides `model` and `tokenizer`. */
   base: baseSchema.optional(),
   /** What of the model is trained; all of it where left out. */
-  tuning: tuningSchema.optional(),
+  tuning: finetuningSchema.optional(),
   training: trainingSchema,
   sample: sampleSchema,
 });

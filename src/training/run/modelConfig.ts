@@ -1,5 +1,5 @@
 // The architectures as config: one schema a family, told apart by `family`. All of them name width,
-// depth, heads and length alike, so that a knob means the same wherever it stands.
+// depth, heads and length alike, so that a setting means the same wherever it stands.
 import { z } from 'zod';
 
 const positive = z.number().int().positive();

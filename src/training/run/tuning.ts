@@ -11,7 +11,7 @@ import { ParameterSet, type ParameterSpec, type Weights } from '../parameters';
 import { withAddedRows } from '../addedRows';
 import type { RunConfig } from './config';
 import type { TrainedParts } from './state';
-import type { TuningConfig } from './tuningConfig';
+import type { FinetuningConfig } from './finetuningConfig';
 
 export interface Tuned {
   readonly parts: TrainedParts;
@@ -22,7 +22,7 @@ export interface Tuned {
 export function tuned(
   { parameters }: Model,
   heads: readonly ParameterSpec[],
-  tuning: TuningConfig = { method: 'full' },
+  tuning: FinetuningConfig = { method: 'full' },
 ): Tuned {
   if (tuning.method === 'lora') return withAdapters(parameters, heads, loraOf(parameters, tuning));
   const isTrained = chosen(parameters, tuning);
@@ -40,7 +40,7 @@ export function tuned(
 /** The parameters that the method trains. Parts are counted as the model's picture shows them. */
 function chosen(
   parameters: readonly ParameterSpec[],
-  tuning: Exclude<TuningConfig, { method: 'lora' }>,
+  tuning: Exclude<FinetuningConfig, { method: 'lora' }>,
 ): ReadonlySet<ParameterSpec> {
   if (tuning.method === 'full') return new Set(parameters);
   const parts = partsOfParameters(parameters);
@@ -52,7 +52,10 @@ function chosen(
 /** With the modules that it adapts where none are named. @throws BenchtopError unknown_module */
 export function loraOf(
   parameters: readonly ParameterSpec[],
-  { target_modules = loraTargets(parameters), ...rest }: Extract<TuningConfig, { method: 'lora' }>,
+  {
+    target_modules = loraTargets(parameters),
+    ...rest
+  }: Extract<FinetuningConfig, { method: 'lora' }>,
 ): LoraConfig {
   const known = loraTargets(parameters);
   const unknown = target_modules.find((name) => !known.includes(name));

@@ -7,10 +7,10 @@ import { OWN_TEXT } from '../../experiments/ownText';
 import { openSource } from '../sources/dataActions';
 import { droppedFiles, looksLikeModel } from '../features/models/droppedFiles';
 import { OWN_EXAMPLES } from '../../training/data/exampleSets';
-import { bringModel } from '../features/models/modelActions';
+import { importModel } from '../features/models/modelActions';
 import type { Bench } from '../stores/bench';
 import { useBench } from '../stores/context';
-import { changeTuning } from '../features/finetune/tuneActions';
+import { changeFinetuning } from '../features/finetune/finetuneActions';
 import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
 import styles from './DropAnywhere.module.css';
 
@@ -18,7 +18,7 @@ const SHORTEST_PASTE = 40;
 /** There a file or a text is a source to look at and clean first. */
 const DATA_PAGE = '/data';
 /** Pages that read rows: a .json holds rows there, too. */
-const DATA_PAGES = [DATA_PAGE, '/tune'];
+const DATA_PAGES = [DATA_PAGE, '/finetune'];
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
@@ -68,9 +68,9 @@ type Navigate = (address: string) => void;
  * On pages of data a file holds rows. Elsewhere a .json holds TrainingArguments for the experiment on the
  * page, and any other file is a text to read.
  */
-function bringFile(bench: Bench, file: File, location: string, navigate: Navigate): void {
+function importFile(bench: Bench, file: File, location: string, navigate: Navigate): void {
   if (DATA_PAGES.includes(location)) {
-    if (location !== DATA_PAGE) changeTuning(bench, { set: OWN_EXAMPLES });
+    if (location !== DATA_PAGE) changeFinetuning(bench, { set: OWN_EXAMPLES });
     void openSource(bench, { kind: 'file', file, name: file.name });
   } else if (file.name.toLowerCase().endsWith('.json')) {
     const asked = location.replace('/experiment/', '');
@@ -114,14 +114,14 @@ function listen(
       const data = event.dataTransfer;
       if (data && (location === MODELS_PAGE || looksLikeModel(data))) {
         navigate(MODELS_PAGE);
-        void droppedFiles(data).then((brought) => bringModel(bench, brought));
+        void droppedFiles(data).then((imported) => importModel(bench, imported));
         return;
       }
       const files = data?.files;
       const file = files?.[0];
       if (!file) return;
       if ((files?.length ?? 0) > 1) bench.notices.getState().show('oneFile');
-      bringFile(bench, file, location, navigate);
+      importFile(bench, file, location, navigate);
     },
     { signal },
   );
@@ -131,7 +131,7 @@ function listen(
       if (isEditing(event.target)) return;
       const file = event.clipboardData?.files[0];
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (file && text === '') bringFile(bench, file, location, navigate);
+      if (file && text === '') importFile(bench, file, location, navigate);
       else if (text !== '' && location === DATA_PAGE)
         void openSource(bench, { kind: 'text', text, name: pastedName });
       else if (text.length >= SHORTEST_PASTE)

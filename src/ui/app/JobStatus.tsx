@@ -4,7 +4,7 @@ import { findExperiment } from '../../experiments/all';
 import { formatCount, formatDuration, formatPercent } from '../kit/format';
 import { useLanguage, useRun } from '../stores/context';
 import type { RunView } from '../stores/runView';
-import { RunKeys } from '../features/run/RunKeys';
+import { RunButtons } from '../features/run/RunButtons';
 import styles from './StatusBar.module.css';
 
 /** The job: its name, where it is, how long it will take, and its two most wanted keys. */
@@ -31,7 +31,7 @@ export function JobStatus() {
       </Link>
       <Progress />
       <span className={styles.buttons}>
-        <RunKeys compact />
+        <RunButtons compact />
       </span>
     </div>
   );

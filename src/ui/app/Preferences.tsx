@@ -2,7 +2,7 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { setLanguage, setTheme, settings, type Theme } from '../stores/settings';
+import { setLanguage, setTheme, preferences, type Theme } from '../stores/preferences';
 import { Segments, type Segment } from '../kit/Segments';
 import styles from './Preferences.module.css';
 
@@ -19,7 +19,7 @@ const THEME_ICONS: Record<Theme, ReactNode> = {
 
 export function Preferences() {
   const { t } = useTranslation();
-  const { language, theme } = useStore(settings);
+  const { language, theme } = useStore(preferences);
   const themes: readonly Segment<Theme>[] = [
     { id: 'system', label: t('app.themeSystem'), content: THEME_ICONS.system },
     { id: 'light', label: t('app.themeLight'), content: THEME_ICONS.light },

@@ -56,8 +56,8 @@ export function Rail() {
 const LEARN = [{ href: '/lessons', icon: GraduationCap, words: 'lessons.link' }] as const;
 const MODELS = [
   { href: '/data', icon: Database, words: 'app.data' },
-  { href: '/tune', icon: Target, words: 'tune.title' },
-  { href: '/distil', icon: FlaskConical, words: 'distil.title' },
+  { href: '/finetune', icon: Target, words: 'finetune.title' },
+  { href: '/distill', icon: FlaskConical, words: 'distill.title' },
   { href: '/compare', icon: Scale, words: 'app.compare' },
   { href: '/models', icon: Boxes, words: 'models.title' },
   { href: '/runs', icon: Archive, words: 'kept.title' },

@@ -10,8 +10,8 @@ import styles from './routes.module.css';
 const DataPage = lazy(() => import('../features/data/DataPage'));
 const KernelsPage = lazy(() => import('../features/kernels/KernelsPage'));
 const CheckPage = lazy(() => import('../features/check/CheckPage'));
-const DistilPage = lazy(() => import('../features/distill/DistilPage'));
-const TunePage = lazy(() => import('../features/finetune/TunePage'));
+const DistillPage = lazy(() => import('../features/distill/DistillPage'));
+const FinetunePage = lazy(() => import('../features/finetune/FinetunePage'));
 const ComparePage = lazy(() => import('../features/compare/ComparePage'));
 const LessonsPage = lazy(() => import('../features/lessons/LessonsPage'));
 const KeptPage = lazy(() => import('../features/kept/KeptPage'));
@@ -48,11 +48,11 @@ export function Pages() {
           <Route path="/compare">
             <ComparePage />
           </Route>
-          <Route path="/distil">
-            <DistilPage />
+          <Route path="/distill">
+            <DistillPage />
           </Route>
-          <Route path="/tune">
-            <TunePage />
+          <Route path="/finetune">
+            <FinetunePage />
           </Route>
           <Route path="/runs">
             <KeptPage />

@@ -4,7 +4,7 @@ import type { LabClient } from '../../host/client/client';
 import { App } from './app';
 import { setupLanguage } from '../i18n/setup';
 import { createBench } from '../stores/bench';
-import { applyTheme, settings } from '../stores/settings';
+import { applyTheme, preferences } from '../stores/preferences';
 import { keepWhileRunning } from '../stores/leaving';
 import { persistKept } from '../stores/persistence';
 import { keepStudyResults } from '../features/study/studyResults';
@@ -23,7 +23,7 @@ export async function start(lab: LabClient): Promise<void> {
   void import('../features/study/studyStorage').then(({ studyStorage }) =>
     keepStudyResults(bench, studyStorage),
   );
-  await setupLanguage(settings.getState().language);
+  await setupLanguage(preferences.getState().language);
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no #root.');
   createRoot(root).render(

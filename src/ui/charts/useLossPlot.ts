@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import 'uplot/dist/uPlot.min.css';
 import { formatLoss } from '../kit/format';
 import { useBench, useBenchStore, useRun } from '../stores/context';
-import { settings } from '../stores/settings';
+import { preferences } from '../stores/preferences';
 import { lossDataOf } from './chartData';
 import { LossPlot } from './lossPlot';
 import { usePartWords } from './usePartWords';
@@ -32,7 +32,7 @@ export function useLossPlot(
     (stores) => stores.overlays,
     ({ shown }) => shown,
   );
-  const theme = useStore(settings, (state) => state.theme);
+  const theme = useStore(preferences, (state) => state.theme);
   const systemTheme = useSystemTheme();
   const runId = useRun((run) => run?.runId);
   const floor = useRun((run) => run?.floor ?? null);

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enCurves } from '../i18n/curves/en';
-import type { ChoiceValue } from '../settings/knobs';
+import type { ChoiceValue } from '../settings/settings';
 
 const OBJECTIVES = Object.keys(enCurves.objective) as (keyof typeof enCurves.objective)[];
 const CORPORA = [
@@ -15,14 +15,14 @@ const CORPORA = [
 
 type Translate = (key: PartKey) => string;
 type PartKey =
-  `curves.objective.${(typeof OBJECTIVES)[number]}` | `knobs.choice.${(typeof CORPORA)[number]}`;
+  `curves.objective.${(typeof OBJECTIVES)[number]}` | `settings.choice.${(typeof CORPORA)[number]}`;
 
 /** The key of the word that a name begins with, and how much of the name it takes. */
 function firstWord(name: string): [PartKey, number] | null {
   const objective = OBJECTIVES.find((one) => name.startsWith(one));
   if (objective) return [`curves.objective.${objective}`, objective.length];
   const corpus = CORPORA.find((one) => name.startsWith(one));
-  return corpus ? [`knobs.choice.${corpus}`, corpus.length] : null;
+  return corpus ? [`settings.choice.${corpus}`, corpus.length] : null;
 }
 
 function wordsOf(name: string, t: Translate): string[] {

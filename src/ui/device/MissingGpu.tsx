@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { openDevice } from '../stores/bench';
 import { useBench, useDevice } from '../stores/context';
-import { KeyButton } from '../kit/KeyButton';
+import { Button } from '../kit/Button';
 import styles from './MissingGpu.module.css';
 
 /** With no GPU: what is missing, and how to get it. */
@@ -16,7 +16,7 @@ export function MissingGpu() {
       <section className={styles.box} data-testid="device-lost">
         <p>{device.recovering ? t('run.deviceLostRecovering') : t('run.deviceLost')}</p>
         {!device.recovering && (
-          <KeyButton onPress={() => void openDevice(bench)}>{t('run.reopen')}</KeyButton>
+          <Button onPress={() => void openDevice(bench)}>{t('run.reopen')}</Button>
         )}
       </section>
     );
@@ -46,7 +46,7 @@ export function MissingGpu() {
         <p className={styles.detail}>{t('missing.detail', { detail: device.detail })}</p>
       )}
       <p className={styles.row}>
-        <KeyButton onPress={() => void openDevice(bench)}>{t('missing.retry')}</KeyButton>
+        <Button onPress={() => void openDevice(bench)}>{t('missing.retry')}</Button>
         <Link href="/help">{t('missing.more')}</Link>
       </p>
     </section>

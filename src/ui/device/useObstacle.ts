@@ -4,7 +4,7 @@ import { problemsOf } from '../stores/drafts';
 import { useBench, useDevice } from '../stores/context';
 import { missingText } from '../stores/runActions';
 import { useErrorWords } from '../kit/useErrorWords';
-import type { KnobId } from '../settings/knobs';
+import type { SettingId } from '../settings/settings';
 
 /** Why this experiment cannot start now, as a sentence; null when it can. */
 export function useObstacle(experimentId: string): string | null {
@@ -25,8 +25,8 @@ export function useObstacle(experimentId: string): string | null {
   // Sizes that the probe will choose anyway stand in nobody's way.
   if (!first) return planError && !draft?.autoSize ? words(planError) : null;
   const [id, problem] = first;
-  return t('knobs.fix', {
-    knob: t(`knob.${id as KnobId}.label`),
-    problem: t(`knobs.problem.${problem.code}`, problem.fields),
+  return t('settings.fix', {
+    setting: t(`setting.${id as SettingId}.label`),
+    problem: t(`settings.problem.${problem.code}`, problem.fields),
   });
 }

@@ -3,14 +3,14 @@ import { enCheck } from './check/en';
 import { enCompare } from './compare/en';
 import { enCurves } from './curves/en';
 import { enData } from './data/en';
-import { enDistil } from './distil/en';
+import { enDistill } from './distill/en';
 import { enErrors } from './errors/en';
 import { enExamples } from './examples/en';
 import { enGlossary } from './glossary/en';
 import { enKept } from './kept/en';
 import { enKernels } from './kernels/en';
-import { enKnobLabels } from './knobLabels/en';
-import { enKnobs } from './knobs/en';
+import { enSettingLabels } from './settingLabels/en';
+import { enSettings } from './settings/en';
 import { enBlocks, enFinder, enPicture } from './model/en';
 import { enLessons } from './lessons/en';
 import { enModels } from './models/en';
@@ -21,18 +21,18 @@ import { enRun } from './run/en';
 import { enShell } from './shell/en';
 import { enStages } from './stages/en';
 import { enSuites } from './suites/en';
-import { enSweep } from './sweep/en';
+import { enPruning } from './pruning/en';
 import { enText } from './text/en';
-import { enTune } from './tune/en';
+import { enFinetune } from './finetune/en';
 
 export const en = {
   ...enShell,
   ...enText,
   ...enRun,
-  ...enKnobs,
+  ...enSettings,
   ...enKernels,
   ...enCheck,
-  knob: enKnobLabels,
+  setting: enSettingLabels,
   picture: enPicture,
   blocks: enBlocks,
   finder: enFinder,
@@ -40,8 +40,8 @@ export const en = {
   pipeline: enPipeline,
   stages: enStages,
   suites: enSuites,
-  sweep: enSweep,
-  distil: enDistil,
+  pruning: enPruning,
+  distill: enDistill,
   pictures: enPictures,
   curves: enCurves,
   kept: enKept,
@@ -52,5 +52,5 @@ export const en = {
   remark: enRemarks,
   examples: enExamples,
   glossary: enGlossary,
-  tune: enTune,
+  finetune: enFinetune,
 };

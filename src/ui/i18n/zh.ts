@@ -5,14 +5,14 @@ import { zhCheck } from './check/zh';
 import { zhCompare } from './compare/zh';
 import { zhCurves } from './curves/zh';
 import { zhData } from './data/zh';
-import { zhDistil } from './distil/zh';
+import { zhDistill } from './distill/zh';
 import { zhErrors } from './errors/zh';
 import { zhExamples } from './examples/zh';
 import { zhGlossary } from './glossary/zh';
 import { zhKept } from './kept/zh';
 import { zhKernels } from './kernels/zh';
-import { zhKnobLabels } from './knobLabels/zh';
-import { zhKnobs } from './knobs/zh';
+import { zhSettingLabels } from './settingLabels/zh';
+import { zhSettings } from './settings/zh';
 import { zhBlocks, zhFinder, zhPicture } from './model/zh';
 import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
@@ -23,18 +23,18 @@ import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
 import { zhStages } from './stages/zh';
 import { zhSuites } from './suites/zh';
-import { zhSweep } from './sweep/zh';
+import { zhPruning } from './pruning/zh';
 import { zhText } from './text/zh';
-import { zhTune } from './tune/zh';
+import { zhFinetune } from './finetune/zh';
 
 export const zh: WithoutPlurals<typeof en> = {
   ...zhShell,
   ...zhText,
   ...zhRun,
-  ...zhKnobs,
+  ...zhSettings,
   ...zhKernels,
   ...zhCheck,
-  knob: zhKnobLabels,
+  setting: zhSettingLabels,
   picture: zhPicture,
   blocks: zhBlocks,
   finder: zhFinder,
@@ -42,8 +42,8 @@ export const zh: WithoutPlurals<typeof en> = {
   pipeline: zhPipeline,
   stages: zhStages,
   suites: zhSuites,
-  sweep: zhSweep,
-  distil: zhDistil,
+  pruning: zhPruning,
+  distill: zhDistill,
   pictures: zhPictures,
   curves: zhCurves,
   kept: zhKept,
@@ -54,5 +54,5 @@ export const zh: WithoutPlurals<typeof en> = {
   remark: zhRemarks,
   examples: zhExamples,
   glossary: zhGlossary,
-  tune: zhTune,
+  finetune: zhFinetune,
 };

@@ -1,28 +1,28 @@
 import { ClipboardCopy, Download, FileJson2 } from 'lucide-react';
-import { Button } from 'react-aria-components/Button';
+import { Button as AriaButton } from 'react-aria-components/Button';
 import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Heading } from 'react-aria-components/Heading';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { writeTrainingArguments } from '../../training/io/writeTrainingArguments';
-import { KeyButton } from '../kit/KeyButton';
+import { Button } from '../kit/Button';
 import { useBench } from '../stores/context';
 import type { Draft } from '../stores/drafts';
 import styles from './ArgumentsPanel.module.css';
-import panelStyles from './KnobsPanel.module.css';
+import panelStyles from './SettingsPanel.module.css';
 
-/** The training knobs as JSON, in the names of Hugging Face's TrainingArguments: to copy, or to paste over. */
+/** The training settings as JSON, in the names of Hugging Face's TrainingArguments: to copy, or to paste over. */
 export function ArgumentsPanel({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   return (
     <Disclosure className={panelStyles.group} isExpanded={isOpen} onExpandedChange={setOpen}>
       <Heading level={2} className={panelStyles.heading}>
-        <Button slot="trigger" className={panelStyles.trigger} data-testid="group-arguments">
+        <AriaButton slot="trigger" className={panelStyles.trigger} data-testid="group-arguments">
           <FileJson2 size={15} aria-hidden />
           <span>{t('arguments.title')}</span>
           <span className={panelStyles.summary}>JSON</span>
-        </Button>
+        </AriaButton>
       </Heading>
       <DisclosurePanel className={panelStyles.body}>
         {isOpen && <Json experimentId={experimentId} draft={draft} />}
@@ -35,7 +35,7 @@ function Json({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
   const bench = useBench();
   const present = writeTrainingArguments(draft.config.training);
-  /** What was typed over it; null follows the knobs. */
+  /** What was typed over it; null follows the settings. */
   const [typed, setTyped] = useState<string | null>(null);
   const take = () => {
     bench.drafts.getState().takeArguments(experimentId, typed ?? '');
@@ -53,7 +53,7 @@ function Json({ experimentId, draft }: { experimentId: string; draft: Draft }) {
         onChange={(event) => setTyped(event.target.value)}
       />
       <div className={styles.keys}>
-        <KeyButton
+        <Button
           look="signal"
           size="small"
           testId="arguments-take"
@@ -61,14 +61,14 @@ function Json({ experimentId, draft }: { experimentId: string; draft: Draft }) {
           onPress={take}
         >
           {t('arguments.take')}
-        </KeyButton>
-        <KeyButton
+        </Button>
+        <Button
           size="small"
           icon={<ClipboardCopy size={13} aria-hidden />}
           onPress={() => void navigator.clipboard.writeText(typed ?? present)}
         >
           {t('arguments.copy')}
-        </KeyButton>
+        </Button>
         <a
           className={styles.save}
           download="training_arguments.json"

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../kit/KeyButton';
+import { Button } from '../kit/Button';
 import { useErrorWords } from '../kit/useErrorWords';
 import { useBench } from '../stores/context';
 import type { Draft } from '../stores/drafts';
 import styles from './ArgumentsPanel.module.css';
 
-/** What a JSON of arguments brought: how many were taken, and every name that was not. */
+/** What a JSON of arguments imported: how many were taken, and every name that was not. */
 export function ImportResult({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
   const words = useErrorWords();
@@ -49,13 +49,13 @@ export function ImportResult({ experimentId, draft }: { experimentId: string; dr
           )}
         </>
       )}
-      <KeyButton
+      <Button
         look="quiet"
         size="small"
         onPress={() => bench.drafts.getState().forgetImport(experimentId)}
       >
         {t('app.dismiss')}
-      </KeyButton>
+      </Button>
     </section>
   );
 }

@@ -11,7 +11,7 @@ import {
 import type { RunSteps } from '../../host/protocol/run';
 import { useDevice, useLanguage, useRun } from '../stores/context';
 import type { Draft } from '../stores/drafts';
-import styles from './KnobsPanel.module.css';
+import styles from './SettingsPanel.module.css';
 import { usePlan } from './useKeepPlan';
 
 /** What epochs, shares and warm-up come to, before the run starts. */
@@ -39,7 +39,7 @@ function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean })
   );
 }
 
-/** What the knobs would cost, exactly, before anything is allocated. */
+/** What the settings would cost, exactly, before anything is allocated. */
 export function PlanCard({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
   const words = useErrorWords();
@@ -73,7 +73,7 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
       {draft.autoSize && !hasRun && <p className={styles.planNote}>{t('plan.autoSize')}</p>}
       {plan && (
         <details className={styles.details}>
-          <summary>{t('knobs.more')}</summary>
+          <summary>{t('settings.more')}</summary>
           <MemoryTable memory={plan.memory} />
           <dl className={styles.planList}>
             <dt>{t('plan.flops')}</dt>

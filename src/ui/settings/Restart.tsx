@@ -1,13 +1,13 @@
 import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../kit/KeyButton';
+import { Button } from '../kit/Button';
 import { useObstacle } from '../device/useObstacle';
 import { useBench, useBenchStore, useRun } from '../stores/context';
 import { startRun } from '../stores/runActions';
-import { changedKnobs } from './knobs';
-import styles from './KnobsPanel.module.css';
+import { changedSettings } from './settings';
+import styles from './SettingsPanel.module.css';
 
-/** Beside a run of this experiment: the knobs are for the next one, and here it starts. */
+/** Beside a run of this experiment: the settings are for the next one, and here it starts. */
 export function Restart({ experimentId }: { experimentId: string }) {
   const { t } = useTranslation();
   const bench = useBench();
@@ -20,12 +20,12 @@ export function Restart({ experimentId }: { experimentId: string }) {
   );
   if (!config || !draft || !isReady) return null;
   const refused = Object.keys(draft.refused).length > 0;
-  const isChanged = changedKnobs(draft.config, config).length > 0;
+  const isChanged = changedSettings(draft.config, config).length > 0;
   if (!isChanged && !refused) return null;
   return (
     <div className={styles.restart}>
-      <p>{obstacle ?? t('knobs.forNext')}</p>
-      <KeyButton
+      <p>{obstacle ?? t('settings.forNext')}</p>
+      <Button
         look="signal"
         icon={<RotateCcw size={14} aria-hidden />}
         testId="restart"
@@ -33,7 +33,7 @@ export function Restart({ experimentId }: { experimentId: string }) {
         onPress={() => void startRun(bench, experimentId)}
       >
         {t('run.restartChanged')}
-      </KeyButton>
+      </Button>
     </div>
   );
 }

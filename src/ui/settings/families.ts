@@ -1,4 +1,4 @@
-// From one architecture to another with the sizes kept: what the family knob does.
+// From one architecture to another with the sizes kept: what the family setting does.
 import type { ModelConfig, RunConfig } from '../../training/run/config';
 import { completeModel } from './complete';
 import type { Family } from './family';
@@ -60,7 +60,7 @@ function headsFor(width: number): number {
   return 1;
 }
 
-/** Defaults to which single knobs go back, also after the family or the objectives were changed. */
+/** Defaults to which single settings go back, also after the family or the objectives were changed. */
 export function defaultsWithin(defaults: RunConfig, config: RunConfig): RunConfig {
   const { family } = config.model;
   const inFamily = {

@@ -1,5 +1,5 @@
 // Which families learn what: an encoder fills gaps and compares, an encoder with a decoder writes
-// spans back, everything else continues. Each choice of the knob is a set of objectives.
+// spans back, everything else continues. Each choice of the setting is a set of objectives.
 import type { RunConfig } from '../../training/run/config';
 import type { Family } from './family';
 
@@ -31,7 +31,7 @@ export const isEncoder = ({ model: { family } }: RunConfig): boolean =>
 export const isTask = ({ objectives = [] }: RunConfig): boolean =>
   objectives.some(({ kind }) => kind === 'algorithm');
 
-/** Without weights, shares and augmentations, which have knobs of their own. */
+/** Without weights, shares and augmentations, which have settings of their own. */
 const outline = (objectives: Objectives): string =>
   objectives
     .map((one) => (one.kind === 'masked_lm' && one.whole_words ? 'whole_words' : one.kind))

@@ -17,7 +17,7 @@ export function useExemplified(
     ({ texts }) => texts,
     ({ texts }) => texts[config?.data.corpus ?? '']?.textId,
   );
-  // Compared as text: both are made anew with every change of any knob.
+  // Compared as text: both are made anew with every change of any setting.
   const wanted = config && JSON.stringify({ config: partOf(config), augmentations });
   useEffect(() => {
     if (wanted === null) return;
@@ -26,7 +26,7 @@ export function useExemplified(
     const timer = setTimeout(() => {
       bench.lab.exemplify({ ...request, ...(textId !== undefined && { textId }) }).then(
         (examples) => isCurrent && setFound(examples),
-        // A text that is still to be brought, or a knob that is wrong at the moment: said elsewhere.
+        // A text that is still to be imported, or a setting that is wrong at the moment: said elsewhere.
         () => isCurrent && setFound(null),
       );
     }, WAIT_MS);

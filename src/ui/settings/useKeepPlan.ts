@@ -7,11 +7,11 @@ import type { CorpusFacts } from '../../host/protocol/text';
 import { useBench, useBenchStore, useDevice, useRun } from '../stores/context';
 import { corpusKey, problemsOf, type Draft } from '../stores/drafts';
 import { NO_PLAN } from '../stores/plans';
-import { changedKnobs } from './knobs';
+import { changedSettings } from './settings';
 
 const WAIT_MS = 150;
 
-/** Keeps the plan in step with the knobs: the run's own where they are its knobs, else asked for. */
+/** Keeps the plan in step with the settings: the run's own where they are its settings, else asked for. */
 export function useKeepPlan(experimentId: string, draft: Draft | undefined): void {
   const bench = useBench();
   // Without a device the engine plans for the limits that every adapter has.
@@ -54,13 +54,13 @@ export function useKeepPlan(experimentId: string, draft: Draft | undefined): voi
   ]);
 }
 
-/** What the run itself has planned, while the knobs are the run's. */
+/** What the run itself has planned, while the settings are the run's. */
 function useOwnPlan(experimentId: string, draft: Draft | undefined): RunPlan | null {
   return useRun((run) =>
     run?.plan &&
     draft &&
     run.experimentId === experimentId &&
-    changedKnobs(run.config, draft.config).length === 0
+    changedSettings(run.config, draft.config).length === 0
       ? run.plan
       : null,
   );
@@ -69,23 +69,23 @@ function useOwnPlan(experimentId: string, draft: Draft | undefined): RunPlan | n
 function useCorpusFacts(draft: Draft | undefined): { facts: CorpusFacts; isEstimate: boolean } {
   const config = draft?.config;
   const corpus = config?.data.corpus ?? '';
-  const brought = useBenchStore(
+  const imported = useBenchStore(
     (bench) => bench.texts,
     (state) => state.texts[corpus],
   );
   const counted = useBenchStore(
     (bench) => bench.drafts,
-    (state) => (config ? state.corpora[corpusKey(config, brought?.textId)] : undefined),
+    (state) => (config ? state.corpora[corpusKey(config, imported?.textId)] : undefined),
   );
   if (counted) return { facts: counted, isEstimate: false };
-  const chars = brought?.chars;
+  const chars = imported?.chars;
   const tokenizer = config?.tokenizer;
   const exact =
     tokenizer?.kind === 'byte'
       ? 256
       : tokenizer && 'vocab_size' in tokenizer
         ? tokenizer.vocab_size
-        : brought?.distinctChars;
+        : imported?.distinctChars;
   if (exact !== undefined) return { facts: { vocabSize: exact, chars }, isEstimate: false };
   const guess = EXPERIMENTS.find((experiment) => experiment.config.data.corpus === corpus);
   return { facts: { vocabSize: guess?.charVocab ?? 100, chars }, isEstimate: true };

@@ -1,16 +1,16 @@
-// What can be wrong with a knob. Each problem is a code with fields; the words are in i18n.
+// What can be wrong with a setting. Each problem is a code with fields; the words are in i18n.
 import type { RunConfig } from '../../training/run/config';
 import type { en } from '../i18n/en';
 import { formatSetting } from '../kit/format';
 import type { Mixer } from './families';
-import type { KnobId, NumberKnob } from './knobs';
+import type { SettingId, NumberSetting } from './settings';
 
 export interface Problem {
-  code: keyof typeof en.knobs.problem;
+  code: keyof typeof en.settings.problem;
   fields: Record<string, string | number>;
 }
 
-export type Problems = Partial<Record<KnobId, Problem>>;
+export type Problems = Partial<Record<SettingId, Problem>>;
 
 /** Reads what a person types: 3e-4, 1,000, 1 000, full-width digits, a decimal comma. */
 export function parseNumber(typed: string): number {
@@ -20,17 +20,17 @@ export function parseNumber(typed: string): number {
   return Number(grouped ? plain.replaceAll(',', '') : plain.replace(',', '.'));
 }
 
-export function checkNumber(knob: NumberKnob, value: number): Problem | null {
+export function checkNumber(setting: NumberSetting, value: number): Problem | null {
   if (!Number.isFinite(value))
-    return { code: 'not_a_number', fields: { example: formatSetting(knob.stops[1] ?? 1) } };
-  if (knob.whole && !Number.isInteger(value)) return { code: 'not_whole', fields: {} };
-  if (knob.aboveMin && value <= knob.min) return { code: 'above_zero', fields: {} };
-  if (value < knob.min) return { code: 'too_small', fields: { min: knob.min } };
-  if (value > knob.max) return { code: 'too_large', fields: { max: knob.max } };
+    return { code: 'not_a_number', fields: { example: formatSetting(setting.stops[1] ?? 1) } };
+  if (setting.whole && !Number.isInteger(value)) return { code: 'not_whole', fields: {} };
+  if (setting.aboveMin && value <= setting.min) return { code: 'above_zero', fields: {} };
+  if (value < setting.min) return { code: 'too_small', fields: { min: setting.min } };
+  if (value > setting.max) return { code: 'too_large', fields: { max: setting.max } };
   return null;
 }
 
-/** Knobs that contradict each other. */
+/** Settings that contradict each other. */
 export function checkTogether(config: RunConfig): Problems {
   const { model, training } = config;
   const problems: Problems = checkHeads(model);
@@ -68,12 +68,12 @@ const sharesHeads = (mixer: Mixer, heads: number): boolean =>
   mixer.kind !== 'attention' || heads % (mixer.n_kv_head ?? heads) === 0;
 
 /** The next sensible value above (+1) or below (−1), also from between two stops. */
-export function nextStop(knob: NumberKnob, value: number, direction: 1 | -1): number {
-  const inReach = knob.stops.filter((stop) => (direction > 0 ? stop > value : stop < value));
+export function nextStop(setting: NumberSetting, value: number, direction: 1 | -1): number {
+  const inReach = setting.stops.filter((stop) => (direction > 0 ? stop > value : stop < value));
   const stop = direction > 0 ? inReach[0] : inReach.at(-1);
   if (stop !== undefined) return stop;
-  const unit = knob.stops.length === 0 ? 1 : 0;
+  const unit = setting.stops.length === 0 ? 1 : 0;
   const beyond = unit === 1 ? value + direction : direction > 0 ? value * 2 : value / 2;
-  const kept = knob.whole ? Math.round(beyond) : beyond;
-  return kept < knob.min || kept > knob.max ? value : kept;
+  const kept = setting.whole ? Math.round(beyond) : beyond;
+  return kept < setting.min || kept > setting.max ? value : kept;
 }

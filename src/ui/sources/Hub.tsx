@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubFile } from '../../training/data/sourcesHub';
-import { KeyButton } from '../kit/KeyButton';
+import { Button } from '../kit/Button';
 import { formatBytes, formatCount } from '../kit/format';
 import { useBench, useLanguage } from '../stores/context';
 import styles from '../kit/panel.module.css';
@@ -33,13 +33,13 @@ export function Hub({ isBusy }: { isBusy: boolean }) {
             onChange={(event) => setName(event.target.value)}
           />
         </label>
-        <KeyButton
+        <Button
           isDisabled={isBusy || name.trim() === ''}
           testId="data-hub-find"
           onPress={() => void findHubFiles(bench, name)}
         >
           {t('data.source.find')}
-        </KeyButton>
+        </Button>
       </form>
       {files.length > 0 && <HubFiles key={files[0]?.url} files={files} isBusy={isBusy} />}
     </>
@@ -81,27 +81,27 @@ function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolea
       <ul className={sourceStyles.files} data-testid="data-hub-files">
         {found.slice(0, most).map(({ path, url, sizeBytes, checksum }) => (
           <li key={path}>
-            <KeyButton
+            <Button
               size="small"
               isDisabled={isBusy}
               onPress={() => void openSource(bench, { kind: 'url', url, checksum })}
             >
               {path}
-            </KeyButton>
+            </Button>
             <span>{formatBytes(sizeBytes)}</span>
           </li>
         ))}
         {found.length === 0 && <li>{t('data.source.noneFound')}</li>}
         {found.length > most && (
           <li>
-            <KeyButton
+            <Button
               size="small"
               look="quiet"
               testId="data-hub-more"
               onPress={() => setMost(most + AT_ONCE)}
             >
               {t('data.source.moreFiles', { n: formatCount(found.length - most, language) })}
-            </KeyButton>
+            </Button>
           </li>
         )}
       </ul>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../kit/KeyButton';
+import { Button } from '../kit/Button';
 import { ProgressBar } from '../kit/ProgressBar';
 import { formatBytes, formatCount } from '../kit/format';
 import { useBench, useLanguage } from '../stores/context';
@@ -24,9 +24,9 @@ export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
         <span>
           {t(`data.job.${job.kind}`)} {words(job)}
         </span>
-        <KeyButton size="small" testId="data-stop" onPress={() => stopDataJob(bench)}>
+        <Button size="small" testId="data-stop" onPress={() => stopDataJob(bench)}>
           {t('text.cancel')}
-        </KeyButton>
+        </Button>
       </div>
     </div>
   );
@@ -58,7 +58,7 @@ function useJobWords(): (job: DataJob) => string {
       });
     }
     if (job.kind === 'vocabularies' && job.progress)
-      return `${t(`knobs.choice.${job.progress.kind}`)}: ${job.progress.detail}`;
+      return `${t(`settings.choice.${job.progress.kind}`)}: ${job.progress.detail}`;
     return '';
   };
 }

@@ -5,7 +5,7 @@ import type { SourceRequest } from '../../host/data/dataShelf';
 import type { CleaningStep } from '../../training/data/cleaning';
 import type { Reading, RowReading } from '../../training/data/sourcesTypes';
 import type { SplitName } from '../../training/data/split';
-import { KNOBS } from '../settings/knobs';
+import { SETTINGS } from '../settings/settings';
 import type { Bench } from '../stores/bench';
 import { startRun } from '../stores/runActions';
 import { takeCleanText } from '../stores/textActions';
@@ -154,11 +154,12 @@ export function trainOnThis(bench: Bench): void {
   if (!clean) return;
   takeCleanText(bench, clean.summary);
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
-  for (const knob of KNOBS) {
-    if (knob.id === 'corpus') bench.drafts.getState().set(OWN_TEXT.id, knob, OWN_FILE);
-    if (row && knob.id === 'tokenizer') bench.drafts.getState().set(OWN_TEXT.id, knob, row.kind);
-    if (row && row.vocabSize > 0 && knob.id === 'vocab_size')
-      bench.drafts.getState().set(OWN_TEXT.id, knob, row.vocabSize);
+  for (const setting of SETTINGS) {
+    if (setting.id === 'corpus') bench.drafts.getState().set(OWN_TEXT.id, setting, OWN_FILE);
+    if (row && setting.id === 'tokenizer')
+      bench.drafts.getState().set(OWN_TEXT.id, setting, row.kind);
+    if (row && row.vocabSize > 0 && setting.id === 'vocab_size')
+      bench.drafts.getState().set(OWN_TEXT.id, setting, row.vocabSize);
   }
   void startRun(bench, OWN_TEXT.id);
 }

@@ -4,18 +4,18 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client/client';
 import type { DeviceState, LabEvent } from '../../host/protocol/lab';
 import { toErrorData } from '../../host/lab/labError';
-import { createSweepStore, type SweepStore } from '../features/compare/pruning/sweepStore';
+import { createPruningStore, type PruningStore } from '../features/compare/pruning/pruningStore';
 import {
   createPipelineStore,
   type PipelineStore,
 } from '../features/compare/pipeline/pipelineStore';
 import { createComparisonStore, type ComparisonStore } from '../features/study/comparison';
 import { createDataStore, type DataStore } from '../sources/dataStore';
-import { createDistilStore, type DistilStore } from '../features/distill/distilStore';
+import { createDistillStore, type DistillStore } from '../features/distill/distillStore';
 import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import {
-  applySweepEvent,
+  applyRangeTestEvent,
   createFinderStore,
   type FinderStore,
 } from '../settings/rateFinder/finder';
@@ -28,7 +28,7 @@ import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
 import { createSelfTestStore, type SelfTestStore } from '../features/check/selfTest';
 import { createTextStore, type TextStore } from './textStore';
-import { createTuneStore, type TuneStore } from '../features/finetune/tuneStore';
+import { createFinetuneStore, type FinetuneStore } from '../features/finetune/finetuneStore';
 
 export interface RunSlot {
   run: RunView | null;
@@ -45,9 +45,9 @@ export interface Bench {
   selfTest: SelfTestStore;
   comparison: ComparisonStore;
   pipeline: PipelineStore;
-  sweep: SweepStore;
-  distil: DistilStore;
-  tune: TuneStore;
+  pruning: PruningStore;
+  distill: DistillStore;
+  finetune: FinetuneStore;
   plans: PlanStore;
   finder: FinderStore;
   kept: KeptStore;
@@ -67,9 +67,9 @@ export function createBench(lab: LabClient): Bench {
     selfTest: createSelfTestStore(),
     comparison: createComparisonStore(),
     pipeline: createPipelineStore(),
-    sweep: createSweepStore(),
-    distil: createDistilStore(),
-    tune: createTuneStore(),
+    pruning: createPruningStore(),
+    distill: createDistillStore(),
+    finetune: createFinetuneStore(),
     plans: createPlanStore(),
     finder: createFinderStore(),
     kept: createKeptStore(),
@@ -109,7 +109,7 @@ function applyAll(bench: Bench, events: readonly LabEvent[]): void {
   let run = before;
   for (const event of events) {
     if (event.type === 'device') bench.device.setState({ device: event.device });
-    else if (applySweepEvent(bench, event.event)) continue;
+    else if (applyRangeTestEvent(bench, event.event)) continue;
     else if (run && event.event.runId === run.runId) {
       run = applyEvent(run, event.event);
       if (event.event.type === 'ready') learnSizes(bench, run.experimentId, event.event);

@@ -4,7 +4,7 @@ import { useStore, type StoreApi } from 'zustand';
 import type { DeviceState } from '../../host/protocol/lab';
 import type { Bench } from './bench';
 import type { RunView } from './runView';
-import { settings } from './settings';
+import { preferences } from './preferences';
 import type { Language } from '../i18n/setup';
 
 export const BenchContext = createContext<Bench | null>(null);
@@ -31,5 +31,5 @@ export function useBenchStore<State, Part>(
 }
 
 export function useLanguage(): Language {
-  return useStore(settings, (state) => state.language);
+  return useStore(preferences, (state) => state.language);
 }

@@ -1,4 +1,4 @@
-// The knobs of each experiment as the visitor has turned them: the next run, not the present one.
+// The settings of each experiment as the visitor has turned them: the next run, not the present one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
@@ -11,17 +11,23 @@ import {
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import type { RunConfig } from '../../training/run/config';
 import { completeConfig } from '../settings/complete';
-import { isShown, KNOBS, type Knob, type KnobId, type KnobValue } from '../settings/knobs';
+import {
+  isShown,
+  SETTINGS,
+  type Setting,
+  type SettingId,
+  type SettingValue,
+} from '../settings/settings';
 import { checkTogether, type Problem, type Problems } from '../settings/validate';
 
 export interface Draft {
   config: RunConfig;
-  /** What the knobs go back to. */
+  /** What the settings go back to. */
   defaults: RunConfig;
   autoSize: boolean;
   /** Entries that could not be taken over; `config` keeps the last good value. */
   refused: Problems;
-  /** What the last JSON of TrainingArguments brought, until it is dismissed. */
+  /** What the last JSON of TrainingArguments imported, until it is dismissed. */
   imported: Imported | null;
 }
 
@@ -31,11 +37,11 @@ export interface DraftState {
   drafts: Record<string, Draft>;
   /** What runs have counted, by corpus and tokeniser. */
   corpora: Record<string, CorpusFacts>;
-  set: (experimentId: string, knob: Knob, value: KnobValue) => void;
-  refuse: (experimentId: string, knobId: KnobId, problem: Problem) => void;
+  set: (experimentId: string, setting: Setting, value: SettingValue) => void;
+  refuse: (experimentId: string, settingId: SettingId, problem: Problem) => void;
   setAutoSize: (experimentId: string, autoSize: boolean) => void;
   resetAll: (experimentId: string) => void;
-  /** A prompt that the brought text surely knows: its own beginning. */
+  /** A prompt that the imported text surely knows: its own beginning. */
   suggestPrompt: (experimentId: string, prompt: string) => void;
   learn: (experimentId: string, config: RunConfig, corpus: CorpusFacts, textId?: string) => void;
   /** Takes what it can of a JSON of TrainingArguments. */
@@ -58,22 +64,21 @@ export function problemsOf(draft: Draft): Problems {
   return { ...checkTogether(draft.config), ...draft.refused };
 }
 
-function without(problems: Problems, id: KnobId): Problems {
+function without(problems: Problems, id: SettingId): Problems {
   const { [id]: _gone, ...rest } = problems;
   return rest;
 }
 
 /** The probe replaces these; everything else in a draft is the visitor's. */
 function takeSizes(config: RunConfig, from: RunConfig): RunConfig {
-  return KNOBS.filter((knob) => knob.sized && isShown(knob, config) && isShown(knob, from)).reduce(
-    (result, knob) => knob.write(result, knob.read(from)),
-    config,
-  );
+  return SETTINGS.filter(
+    (setting) => setting.sized && isShown(setting, config) && isShown(setting, from),
+  ).reduce((result, setting) => setting.write(result, setting.read(from)), config);
 }
 
-function chosen(config: RunConfig, knob: Knob, value: KnobValue): RunConfig {
-  const written = knob.write(config, value);
-  return knob.choose ? knob.choose(written) : written;
+function chosen(config: RunConfig, setting: Setting, value: SettingValue): RunConfig {
+  const written = setting.write(config, value);
+  return setting.choose ? setting.choose(written) : written;
 }
 
 /** Epochs, strategies and shares as the numbers of steps that a run has made of them. */
@@ -94,8 +99,8 @@ function importArguments(draft: Draft, json: string): Draft {
     const { training, ...rest } = readTrainingArguments(json);
     const merged = withArguments(draft.config.training, { training });
     const config = { ...draft.config, training: merged };
-    const touchesSizes = KNOBS.some(
-      (knob) => knob.sized && knob.read(config) !== knob.read(draft.config),
+    const touchesSizes = SETTINGS.some(
+      (setting) => setting.sized && setting.read(config) !== setting.read(draft.config),
     );
     return {
       ...draft,
@@ -123,15 +128,15 @@ export function createDraftStore(): DraftStore {
         ]),
       ),
       corpora: {},
-      set: (id, knob, value) =>
+      set: (id, setting, value) =>
         change(id, (draft) => ({
           ...draft,
-          config: chosen(draft.config, knob, value),
-          autoSize: draft.autoSize && !knob.sized,
-          refused: without(draft.refused, knob.id),
+          config: chosen(draft.config, setting, value),
+          autoSize: draft.autoSize && !setting.sized,
+          refused: without(draft.refused, setting.id),
         })),
-      refuse: (id, knobId, problem) =>
-        change(id, (draft) => ({ ...draft, refused: { ...draft.refused, [knobId]: problem } })),
+      refuse: (id, settingId, problem) =>
+        change(id, (draft) => ({ ...draft, refused: { ...draft.refused, [settingId]: problem } })),
       setAutoSize: (id, autoSize) => change(id, (draft) => ({ ...draft, autoSize })),
       suggestPrompt: (id, prompt) =>
         change(id, ({ config, defaults, ...draft }) => {

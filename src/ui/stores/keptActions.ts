@@ -26,9 +26,9 @@ export const removeKept = (bench: Bench, run: KeptRun) =>
     bench.kept.setState({ removed: run });
   });
 
-export const bringBackKept = (bench: Bench, run: KeptRun) =>
+export const restoreKept = (bench: Bench, run: KeptRun) =>
   attempt(bench, async () => {
-    await bench.lab.bringBackKept(run.id);
+    await bench.lab.restoreKept(run.id);
     bench.kept.setState({ removed: null });
   });
 

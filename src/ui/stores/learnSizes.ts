@@ -2,7 +2,7 @@ import type { RunEvent } from '../../host/protocol/run';
 import type { DraftStore } from './drafts';
 import type { TextStore } from './textStore';
 
-/** Knobs take the sizes that the probe chose, and the plan the tokens that the text has. */
+/** Settings take the sizes that the probe chose, and the plan the tokens that the text has. */
 export function learnSizes(
   { drafts, texts }: { drafts: DraftStore; texts: TextStore },
   experimentId: string,

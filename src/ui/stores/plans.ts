@@ -1,10 +1,10 @@
-// The plan of each experiment's knobs as they stand: what the card, the picture and the key show.
+// The plan of each experiment's settings as they stand: what the card, the picture and the key show.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabErrorData } from '../../host/protocol/error';
 import type { RunPlan } from '../../host/protocol/run';
 
 export interface PlanAnswer {
-  /** The last one that could be made; older than the knobs while `error` is set or counting goes on. */
+  /** The last one that could be made; older than the settings while `error` is set or counting goes on. */
   plan: RunPlan | null;
   error: LabErrorData | null;
   /** The vocabulary is a guess. */

@@ -90,7 +90,7 @@ export const resumeRun = (bench: Bench) => tell(bench, (runId) => bench.lab.resu
 export const singleStep = (bench: Bench) => tell(bench, (runId) => bench.lab.singleStep(runId));
 export const stopRun = (bench: Bench) => tell(bench, (runId) => bench.lab.stop(runId));
 
-/** A sample of the present weights, with the sampling knobs as they stand now. */
+/** A sample of the present weights, with the sampling settings as they stand now. */
 export async function writeNow(bench: Bench): Promise<void> {
   const experimentId = bench.run.getState().run?.experimentId ?? '';
   const config = bench.drafts.getState().drafts[experimentId]?.config;

@@ -16,7 +16,7 @@ function firstWords(excerpt: string): string {
   return cut > 0 ? line.slice(0, cut) : line;
 }
 
-async function bring(
+async function openText(
   { texts, notices, drafts }: Bench,
   corpus: string,
   name: string,
@@ -44,7 +44,7 @@ async function bring(
 }
 
 export function readOwnFile(bench: Bench, file: File): Promise<boolean> {
-  return bring(bench, OWN_FILE, file.name, (onProgress) =>
+  return openText(bench, OWN_FILE, file.name, (onProgress) =>
     bench.lab.readFile(file, file.name, onProgress),
   );
 }
@@ -56,11 +56,11 @@ export function takeCleanText({ texts, drafts }: Bench, summary: TextSummary): v
 }
 
 export function readPasted(bench: Bench, text: string, name: string): Promise<boolean> {
-  return bring(bench, OWN_FILE, name, () => bench.lab.keepText(text, name));
+  return openText(bench, OWN_FILE, name, () => bench.lab.keepText(text, name));
 }
 
 export function downloadCorpus(bench: Bench, corpus: string): Promise<boolean> {
-  return bring(bench, corpus, corpus, (onProgress) => bench.lab.download(corpus, onProgress));
+  return openText(bench, corpus, corpus, (onProgress) => bench.lab.download(corpus, onProgress));
 }
 
 export async function loadDownloads({ lab, texts }: Bench): Promise<void> {

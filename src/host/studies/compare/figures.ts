@@ -15,7 +15,7 @@ export function rooflineOf(
 }
 
 /** Stages that leave the program of the model as it was: other numbers in the same places. */
-const SAME_PROGRAM: ReadonlySet<Stage['kind']> = new Set(['prune', 'recover', 'distil']);
+const SAME_PROGRAM: ReadonlySet<Stage['kind']> = new Set(['prune', 'recover', 'distill']);
 
 type Program = Pick<VariantRow, 'id' | 'stages' | 'place' | 'model' | 'cost'>;
 

@@ -22,7 +22,7 @@ export const STAGE_NAMES = {
   layers: 'layers −{{percent}} %',
   shared: 'layers shared by {{groups}}',
   recover: 'recovered',
-  distil: 'distilled',
+  distill: 'distilled',
 };
 
 export interface StageName {
@@ -60,7 +60,7 @@ function nameOfStage(stage: Stage): StageName {
       return named('shared', { groups: stage.groups });
     case 'f16':
     case 'recover':
-    case 'distil':
+    case 'distill':
       return named(stage.kind);
   }
 }

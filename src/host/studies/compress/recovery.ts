@@ -112,11 +112,11 @@ function trainerOf(
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const windowCount = corpora.train.length - seqLen;
   const windowsAStep = shape.batch * training.gradient_accumulation_steps;
-  const taught = teacher && teacherOf(teacher);
+  const distillation = teacher && teacherOf(teacher);
   const run = {
     state,
-    training: taught
-      ? distilled(model, taught.source, SOFT, shape.batch)
+    training: distillation
+      ? distilled(model, distillation.source, SOFT, shape.batch)
       : nextTokens(model, shape.batch),
     shape,
     evaluation: nextTokens(model, 1),
@@ -129,7 +129,7 @@ function trainerOf(
     corpora,
     batchesOf: (step) => batchOffsets(training.seed + SEED_STEP, step, windowsAStep, windowCount),
     initialWeights,
-    ...(taught && { fixed: [taught.fixed] }),
+    ...(distillation && { fixed: [distillation.fixed] }),
   });
 }
 

@@ -45,7 +45,7 @@ const stageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('share_layers'), groups: z.number().int().positive().max(96) }),
   z.strictObject({ kind: z.literal('recover'), steps, rate }),
   /** Recovery with the first model as the teacher. */
-  z.strictObject({ kind: z.literal('distil'), steps, rate }),
+  z.strictObject({ kind: z.literal('distill'), steps, rate }),
 ]);
 
 export type Stage = z.output<typeof stageSchema>;
@@ -150,13 +150,14 @@ const FEW = 0.3;
 /** Share of the run's learning rate with which pruned weights are recovered. */
 export const rateAfterPruning = (amount: number): number => (amount <= FEW ? 0.1 : 0.5);
 
-export const rateOf = (stage: Stage & { readonly kind: 'recover' | 'distil' | 'prune' }): number =>
-  stage.kind === 'prune' ? rateAfterPruning(stage.amount) : stage.rate;
+export const rateOf = (
+  stage: Stage & { readonly kind: 'recover' | 'distill' | 'prune' },
+): number => (stage.kind === 'prune' ? rateAfterPruning(stage.amount) : stage.rate);
 
 /** Stages in which the model is trained on. */
 export const isTraining = (stage: Stage): boolean =>
   stage.kind === 'recover' ||
-  stage.kind === 'distil' ||
+  stage.kind === 'distill' ||
   (stage.kind === 'prune' && stage.schedule === 'gradual');
 
 /**
@@ -168,7 +169,7 @@ export type Honesty = 'executed' | 'emulated' | 'storage';
 export function honestyOf(stages: readonly Stage[], dot4: boolean): Honesty {
   const last = stages.at(-1);
   if (last?.kind === 'int8' && last.activations === 'int8') return dot4 ? 'executed' : 'emulated';
-  const forms = stages.filter(({ kind }) => kind !== 'recover' && kind !== 'distil');
+  const forms = stages.filter(({ kind }) => kind !== 'recover' && kind !== 'distill');
   return forms.length > 0 && forms.every(({ kind }) => kind === 'prune') ? 'storage' : 'executed';
 }
 

@@ -108,7 +108,7 @@ export class StageMaker {
       case 'share_layers':
         return this.#rebuilt(piece, shared(piece, stage.groups));
       case 'recover':
-      case 'distil':
+      case 'distill':
         return this.#train(stage, piece, onPart);
     }
   }
@@ -133,7 +133,7 @@ export class StageMaker {
   }
 
   async #train(
-    stage: Stage & { kind: 'recover' | 'distil' | 'prune' },
+    stage: Stage & { kind: 'recover' | 'distill' | 'prune' },
     piece: Piece,
     onPart: OnPart,
   ): Promise<Piece> {
@@ -160,7 +160,7 @@ export class StageMaker {
       {
         masks: isPruned ? masksOfZeros(model.parameters, weights) : null,
         ...(stage.kind === 'prune' && { prune: stage }),
-        ...(stage.kind === 'distil' && { teacher: source }),
+        ...(stage.kind === 'distill' && { teacher: source }),
       },
     );
     return {

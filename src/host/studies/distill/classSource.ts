@@ -5,9 +5,9 @@ import type { BaseModel, TrainedClassifier } from '../../../training/models/base
 import type { RunConfig } from '../../../training/run/config';
 import { baseOfExport } from '../../lab/bases';
 import { prepareData } from '../../data/corpus';
-import type { DistilTold } from './distill';
+import type { DistillTold } from './distill';
 import type { ClassSource } from './classes';
-import type { DistilRequest } from '../../protocol/distill';
+import type { DistillRequest } from '../../protocol/distill';
 import { runToEnd, type Places, type Setup } from './source';
 
 /** Of the time for a teacher, what its base takes. */
@@ -15,10 +15,10 @@ const BASE_SHARE = 0.8;
 
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | no_classifier | other_classes */
 export async function classSourceOf(
-  request: DistilRequest,
+  request: DistillRequest,
   setup: Setup,
   { bases }: Places,
-  told: DistilTold,
+  told: DistillTold,
 ): Promise<ClassSource> {
   const { teacher } = request;
   const base = teacher ? await bases.open(teacher) : await trainClassifier(request, setup, told);
@@ -38,7 +38,7 @@ export async function classSourceOf(
   });
   const { labels, train, validation } = data.text.examples!;
   refuseOtherLabels(classifier.labels, labels);
-  const labelled = train.length - Math.min(request.distil.unlabelled, train.length - 1);
+  const labelled = train.length - Math.min(request.distill.unlabelled, train.length - 1);
   return {
     name,
     pooling: classifier.pooling,
@@ -53,13 +53,13 @@ export async function classSourceOf(
 
 /** Examples alone, as many as there should be with and without their labels. */
 function runOf(
-  { teacherRun, distil }: DistilRequest,
+  { teacherRun, distill }: DistillRequest,
   { config: model }: BaseModel,
   { pooling }: TrainedClassifier,
 ): RunConfig {
   const { data, tuning: _tuning, ...rest } = teacherRun;
   const { examples } = data;
-  const train = examples?.train === undefined ? undefined : examples.train + distil.unlabelled;
+  const train = examples?.train === undefined ? undefined : examples.train + distill.unlabelled;
   return {
     ...rest,
     model,
@@ -76,9 +76,9 @@ function refuseOtherLabels(known: readonly string[], wanted: readonly string[]):
 }
 
 async function trainClassifier(
-  { pretrain, teacherRun, examples }: DistilRequest,
+  { pretrain, teacherRun, examples }: DistillRequest,
   setup: Setup,
-  { progress, signal }: DistilTold,
+  { progress, signal }: DistillTold,
 ): Promise<BaseModel> {
   const made = (config: RunConfig, base: BaseModel | undefined, [from, to]: [number, number]) =>
     runToEnd(

@@ -1,8 +1,8 @@
-// Trains one classifier: taught by another or, as the control, alone, with the same start, labelled
+// Trains one classifier: distilled by another or, as the control, alone, with the same start, labelled
 // examples and steps.
 import type { GpuContext } from '../../../gpu/replay';
-import type { SettledDistil } from '../../../training/objectives/distilConfig';
-import { taughtClasses, type TaughtExamples } from '../../../training/objectives/distilClasses';
+import type { SettledDistill } from '../../../training/objectives/distillConfig';
+import { distilledClasses, type TeacherScores } from '../../../training/objectives/distillClasses';
 import { combine, writeBatches } from '../../../training/objectives/combine';
 import { heldOut } from '../../../training/objectives/heldOut';
 import { runObjective, type RunObjective } from '../../../training/objectives/runObjective';
@@ -27,11 +27,11 @@ export interface ClassStudentTask extends Pick<StudentTask, 'signal' | 'onStep' 
   readonly context: GpuContext;
   readonly task: ClassTask;
   readonly model: ModelConfig;
-  readonly config: SettledDistil;
+  readonly config: SettledDistill;
   readonly seed: number;
   readonly initial: Weights | null;
   /** Null for the control. */
-  readonly taught: { readonly examples: ExampleData; readonly said: TaughtExamples } | null;
+  readonly distilled: { readonly examples: ExampleData; readonly said: TeacherScores } | null;
 }
 
 /** A model of this shape on these examples; all held-out ones are judged. */
@@ -48,13 +48,15 @@ export function classObjective(
 
 /** Gives the weights of the model and of its output layer. */
 export async function trainClassStudent(wanted: ClassStudentTask): Promise<Weights> {
-  const { context, task, model, config, seed, initial, taught } = wanted;
+  const { context, task, model, config, seed, initial, distilled } = wanted;
   const training = { ...config.training, max_length: task.run.training.max_length, seed };
-  const examples = taught?.examples ?? task.examples;
+  const examples = distilled?.examples ?? task.examples;
   const objective = classObjective(task, model, examples, training);
   const { shape, heads } = objective;
   const [own] = objective.parts;
-  const part = taught ? taughtClasses(own!, { examples, seed }, taught.said, config) : own!;
+  const part = distilled
+    ? distilledClasses(own!, { examples, seed }, distilled.said, config)
+    : own!;
   const state = trainingState(objective.model, training, {
     trained: [...objective.model.parameters, ...heads],
   });

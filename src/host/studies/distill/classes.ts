@@ -1,15 +1,15 @@
-// Distils classifiers: students learn from labelled examples, and the taught one from what the teacher
+// Distills classifiers: students learn from labelled examples, and the distilled one from what the teacher
 // says of these and, where wanted, of others that have no label.
 import { CompressedWeights, recipeForLayers } from '../../../training/compress/compressedWeights';
 import { ClassifierReader, classReaderOf } from '../../../training/evaluate/classifier';
 import { QualityMeter } from '../../../training/evaluate/quality';
 import { shareError } from '../../../training/evaluate/statistics';
-import { withoutLabel, type TaughtExamples } from '../../../training/objectives/distilClasses';
+import { withoutLabel, type TeacherScores } from '../../../training/objectives/distillClasses';
 import {
   studentOf,
   temperatureFor,
-  type SettledDistil,
-} from '../../../training/objectives/distilConfig';
+  type SettledDistill,
+} from '../../../training/objectives/distillConfig';
 import type { EncodedExample, ExampleData } from '../../../training/objectives/exampleData';
 import type { PoolMode } from '../../../training/ops/pool';
 import { ParameterSet } from '../../../training/parameters';
@@ -20,11 +20,16 @@ import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { GpuContext } from '../../../gpu/replay';
 import type { CompareWatch } from '../surroundings';
-import { INT8, type DistilTold, type DistilWork } from './distill';
+import { INT8, type DistillTold, type DistillWork } from './distill';
 import { measureRates, type ClassContestant } from './classRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
 import { describeModel } from './plan';
-import type { DistilId, DistilMethod, DistilQuality, DistilRequest } from '../../protocol/distill';
+import type {
+  DistillId,
+  DistillMethod,
+  DistillQuality,
+  DistillRequest,
+} from '../../protocol/distill';
 import { layersOf } from './student';
 import { wholeWeights } from '../compress/variants';
 
@@ -51,35 +56,35 @@ export interface ClassSource extends ClassTask {
 interface ClassSetup {
   readonly context: GpuContext;
   readonly watch: CompareWatch;
-  /** Takes the taught student of the first seed. */
-  readonly keep: (taught: ExportedModel) => void;
+  /** Takes the distilled student of the first seed. */
+  readonly keep: (distilled: ExportedModel) => void;
 }
 
-interface Judged extends ClassContestant<DistilId> {
+interface Judged extends ClassContestant<DistillId> {
   readonly weights: CompressedWeights;
 }
 
-export class ClassDistillation implements DistilWork<Classifier> {
+export class ClassDistillation implements DistillWork<Classifier> {
   readonly #context: GpuContext;
   readonly #watch: CompareWatch;
-  readonly #keep: (taught: ExportedModel) => void;
+  readonly #keep: (distilled: ExportedModel) => void;
   readonly #source: ClassSource;
-  readonly #config: SettledDistil;
+  readonly #config: SettledDistill;
   readonly #rounds: number;
-  readonly #told: DistilTold;
+  readonly #told: DistillTold;
   readonly #student: ModelConfig;
   readonly #initial: Weights | null;
-  readonly #taught: ExampleData;
-  readonly #judged = new Map<DistilId, Judged>();
-  #said: TaughtExamples = new Map();
+  readonly #distilled: ExampleData;
+  readonly #judged = new Map<DistillId, Judged>();
+  #said: TeacherScores = new Map();
   #reference: readonly Float32Array[] | null = null;
 
   /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
   constructor(
     { context, watch, keep }: ClassSetup,
-    { distil, minRounds = MIN_ROUNDS }: DistilRequest,
+    { distill, minRounds = MIN_ROUNDS }: DistillRequest,
     source: ClassSource,
-    told: DistilTold,
+    told: DistillTold,
   ) {
     this.#context = context;
     this.#watch = watch;
@@ -89,17 +94,17 @@ export class ClassDistillation implements DistilWork<Classifier> {
     this.#told = told;
     const { teacher, examples, more } = source;
     this.#student = {
-      ...(distil.student ?? studentOf(teacher.config, distil)),
+      ...(distill.student ?? studentOf(teacher.config, distill)),
       n_positions: teacher.config.n_positions,
     };
     this.#config = {
-      ...distil,
-      training: withSteps(distil.training, examples.train.length + more.length),
-      temperature: temperatureFor(distil, this.#student),
+      ...distill,
+      training: withSteps(distill.training, examples.train.length + more.length),
+      temperature: temperatureFor(distill, this.#student),
     };
     const { model } = this.#objectiveOf(this.#student, examples);
-    this.#initial = distil.initial === 'random' ? null : layersOf(teacher, this.#student, model);
-    this.#taught = { ...examples, train: [...examples.train, ...more.map(withoutLabel)] };
+    this.#initial = distill.initial === 'random' ? null : layersOf(teacher, this.#student, model);
+    this.#distilled = { ...examples, train: [...examples.train, ...more.map(withoutLabel)] };
   }
 
   #objectiveOf(model: ModelConfig, examples: ExampleData) {
@@ -112,10 +117,10 @@ export class ClassDistillation implements DistilWork<Classifier> {
     this.#reference = await this.#judge('teacher', 0, this.#source.teacher);
   }
 
-  async ask(): Promise<DistilMethod> {
+  async ask(): Promise<DistillMethod> {
     const { progress } = this.#told;
     const { teacher, examples, more, name } = this.#source;
-    const { train } = this.#taught;
+    const { train } = this.#distilled;
     const { batch } = this.#judged.get('teacher')!;
     const said = await this.#read(batch, train, (share) => progress.tell(share));
     this.#said = new Map(said.map((logits, index) => [train[index]!, logits]));
@@ -147,7 +152,7 @@ export class ClassDistillation implements DistilWork<Classifier> {
       config,
       seed,
       initial: this.#initial,
-      taught: id === 'distilled' ? { examples: this.#taught, said: this.#said } : null,
+      distilled: id === 'distilled' ? { examples: this.#distilled, said: this.#said } : null,
       signal,
       onStep: (done) => progress.tell(done / config.training.max_steps),
       onEval: (step, loss) => progress.point(id, seed, step, loss),
@@ -155,7 +160,7 @@ export class ClassDistillation implements DistilWork<Classifier> {
     return { config: this.#student, weights };
   }
 
-  async judge(id: Exclude<DistilId, 'teacher'>, seed: number, learnt: Classifier): Promise<void> {
+  async judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Classifier): Promise<void> {
     const isFirst = !this.#judged.has(id);
     await this.#judge(id, seed, learnt);
     if (isFirst && id === 'distilled') this.#keep(this.#exported(learnt));
@@ -169,7 +174,7 @@ export class ClassDistillation implements DistilWork<Classifier> {
   }
 
   /** The first seed's stay for the timing. Gives its logits. */
-  async #judge(id: DistilId, seed: number, one: Classifier): Promise<readonly Float32Array[]> {
+  async #judge(id: DistillId, seed: number, one: Classifier): Promise<readonly Float32Array[]> {
     const { progress, signal } = this.#told;
     const { examples } = this.#source;
     const isFirst = !this.#judged.has(id);
@@ -262,7 +267,7 @@ function qualityOf(
   { labels, validation }: ExampleData,
   logits: readonly Float32Array[],
   reference: readonly Float32Array[],
-): DistilQuality {
+): DistillQuality {
   const bytesPerToken = 1;
   const meter = new QualityMeter(labels.length, bytesPerToken);
   validation.forEach(({ label }, i) => meter.add([label], logits[i]!, reference[i]!));

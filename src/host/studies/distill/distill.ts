@@ -1,59 +1,64 @@
 // A distillation and its honest control: for each seed the same student with the same start, data and
-// steps, once alone and once taught; then the taught one in INT8; then all of them timed in turn.
+// steps, once alone and once distilled; then the distilled one in INT8; then all of them timed in turn.
 import { GpuError } from '../../../gpu/errors';
 import type { WeightRecipe } from '../../../training/compress/compressedWeights';
-import { DistilProgress } from './progress';
-import type { DistilId, DistilMethod, DistilRequest, DistilResult } from '../../protocol/distill';
-import type { DistilUpdate } from '../../protocol/distill';
+import { DistillProgress } from './progress';
+import type {
+  DistillId,
+  DistillMethod,
+  DistillRequest,
+  DistillResult,
+} from '../../protocol/distill';
+import type { DistillUpdate } from '../../protocol/distill';
 import { toErrorData } from '../../lab/labError';
 
-/** Language models and classifiers differ in how they are asked, taught, judged and timed. */
-export interface DistilWork<Learnt> {
+/** Language models and classifiers differ in how they are asked, distilled, judged and timed. */
+export interface DistillWork<Learnt> {
   judgeTeacher(): Promise<void>;
-  /** What students are taught with is made. */
-  ask(): Promise<DistilMethod>;
+  /** What students are distilled with is made. */
+  ask(): Promise<DistillMethod>;
   train(id: 'alone' | 'distilled', seed: number): Promise<Learnt>;
-  judge(id: Exclude<DistilId, 'teacher'>, seed: number, learnt: Learnt): Promise<void>;
+  judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Learnt): Promise<void>;
   /** How fast the teacher and the first seed's students are. */
   measure(): Promise<void>;
   destroy(): Promise<void>;
 }
 
-/** What the taught student becomes in the end. */
+/** What the distilled student becomes in the end. */
 export const INT8: WeightRecipe = { kind: 'int8', scales: 'channel', activations: 'float' };
 
-export interface DistilTold {
-  readonly progress: DistilProgress;
+export interface DistillTold {
+  readonly progress: DistillProgress;
   readonly signal: AbortSignal;
 }
 
 /** Finds the teacher: opens or trains it. */
-export type OpenDistil<Learnt> = (told: DistilTold) => Promise<DistilWork<Learnt>>;
+export type OpenDistill<Learnt> = (told: DistillTold) => Promise<DistillWork<Learnt>>;
 
 export class Distillation<Learnt> {
-  readonly #open: OpenDistil<Learnt>;
+  readonly #open: OpenDistill<Learnt>;
   readonly #seeds: readonly number[];
-  readonly #progress: DistilProgress;
+  readonly #progress: DistillProgress;
   readonly #abort = new AbortController();
 
   constructor(
-    request: DistilRequest,
-    open: OpenDistil<Learnt>,
-    onUpdate: (update: DistilUpdate) => void,
+    request: DistillRequest,
+    open: OpenDistill<Learnt>,
+    onUpdate: (update: DistillUpdate) => void,
   ) {
     this.#open = open;
-    this.#seeds = request.distil.seeds;
-    this.#progress = new DistilProgress(request, onUpdate);
+    this.#seeds = request.distill.seeds;
+    this.#progress = new DistillProgress(request, onUpdate);
   }
 
   stop(): void {
     this.#abort.abort();
   }
 
-  async run(): Promise<DistilResult> {
+  async run(): Promise<DistillResult> {
     const { signal } = this.#abort;
     const progress = this.#progress;
-    let work: DistilWork<Learnt> | null = null;
+    let work: DistillWork<Learnt> | null = null;
     try {
       work = await this.#open({ progress, signal });
       await this.#learnAll(work);
@@ -70,7 +75,7 @@ export class Distillation<Learnt> {
     }
   }
 
-  async #learnAll(work: DistilWork<Learnt>): Promise<void> {
+  async #learnAll(work: DistillWork<Learnt>): Promise<void> {
     const { signal } = this.#abort;
     const progress = this.#progress;
     await work.judgeTeacher();
@@ -90,7 +95,7 @@ export class Distillation<Learnt> {
   }
 
   /** The other rows stand without it. */
-  async #judgeInt8(work: DistilWork<Learnt>, seed: number, learnt: Learnt): Promise<void> {
+  async #judgeInt8(work: DistillWork<Learnt>, seed: number, learnt: Learnt): Promise<void> {
     const id = 'distilled_int8';
     this.#progress.enter('int8', { id, seed });
     try {

@@ -18,7 +18,7 @@ export interface Student {
   readonly training: Checkpoint['config']['training'];
   readonly loss: number;
   readonly standardError: number;
-  /** That the visitor brought. */
+  /** That the visitor imported. */
   readonly text?: SuppliedText | undefined;
 }
 

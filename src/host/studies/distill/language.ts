@@ -1,4 +1,4 @@
-// Distils language models: students read a text beside what the teacher says of every place in it.
+// Distills language models: students read a text beside what the teacher says of every place in it.
 import type { GpuContext } from '../../../gpu/replay';
 import { recipeForLayers } from '../../../training/compress/compressedWeights';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/evaluate/speed';
@@ -6,10 +6,10 @@ import { heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { ComparedVariant } from '../compare/variant';
 import type { CompareWatch } from '../surroundings';
-import { INT8, type DistilTold, type DistilWork } from './distill';
+import { INT8, type DistillTold, type DistillWork } from './distill';
 import type { Student } from './kept';
-import { describeDistil, prepareDistil, type DistilPlan } from './plan';
-import type { DistilId, DistilMethod, DistilRequest, DistilRow } from '../../protocol/distill';
+import { describeDistill, prepareDistill, type DistillPlan } from './plan';
+import type { DistillId, DistillMethod, DistillRequest, DistillRow } from '../../protocol/distill';
 import { trainerOf, trainStudent, type StudentTask } from './student';
 import { makeTeacher, type Teacher } from './teacher';
 import { stored, type Trained } from '../compress/variants';
@@ -23,24 +23,24 @@ export interface LanguageSetup {
   readonly keep: (student: Student) => void;
 }
 
-export class LanguageDistillation implements DistilWork<Trained> {
+export class LanguageDistillation implements DistillWork<Trained> {
   readonly #setup: LanguageSetup;
-  readonly #request: DistilRequest;
+  readonly #request: DistillRequest;
   readonly #source: Comparable;
-  readonly #plan: DistilPlan;
-  readonly #told: DistilTold;
+  readonly #plan: DistillPlan;
+  readonly #told: DistillTold;
   readonly #heldOut: HeldOut;
-  readonly #compared = new Map<DistilId, ComparedVariant>();
+  readonly #compared = new Map<DistillId, ComparedVariant>();
   #reference: readonly Float32Array[] | null = null;
   #teacher: Teacher | null = null;
   #samples: readonly SpeedSample[] = [];
 
   private constructor(
     setup: LanguageSetup,
-    request: DistilRequest,
+    request: DistillRequest,
     source: Comparable,
-    plan: DistilPlan,
-    told: DistilTold,
+    plan: DistillPlan,
+    told: DistillTold,
   ) {
     this.#setup = setup;
     this.#request = request;
@@ -52,12 +52,12 @@ export class LanguageDistillation implements DistilWork<Trained> {
 
   static async create(
     setup: LanguageSetup,
-    request: DistilRequest,
+    request: DistillRequest,
     source: Comparable,
-    told: DistilTold,
+    told: DistillTold,
   ): Promise<LanguageDistillation> {
     const { progress, signal } = told;
-    const plan = await prepareDistil(setup.context, source, request, {
+    const plan = await prepareDistill(setup.context, source, request, {
       onWriting: (share) => {
         if (share === 0) progress.enter('writing');
         else progress.tell(share);
@@ -71,7 +71,7 @@ export class LanguageDistillation implements DistilWork<Trained> {
     this.#reference = await this.#judge('teacher', 0, this.#source.trained);
   }
 
-  async ask(): Promise<DistilMethod> {
+  async ask(): Promise<DistillMethod> {
     const { progress, signal } = this.#told;
     const { context } = this.#setup;
     const { reading, config } = this.#plan;
@@ -79,9 +79,9 @@ export class LanguageDistillation implements DistilWork<Trained> {
       onProgress: (share) => progress.tell(share),
       signal,
     });
-    // What cannot be taught is refused before the student that learns alone has taken its time.
+    // What cannot be distilled is refused before the student that learns alone has taken its time.
     trainerOf(this.#task('distilled', config.seeds[0]!));
-    return describeDistil(context, this.#source, this.#plan, this.#teacher, this.#heldOut);
+    return describeDistill(context, this.#source, this.#plan, this.#teacher, this.#heldOut);
   }
 
   async train(id: 'alone' | 'distilled', seed: number): Promise<Trained> {
@@ -110,12 +110,12 @@ export class LanguageDistillation implements DistilWork<Trained> {
     };
   }
 
-  async judge(id: Exclude<DistilId, 'teacher'>, seed: number, learnt: Trained): Promise<void> {
+  async judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Trained): Promise<void> {
     await this.#judge(id, seed, learnt);
   }
 
   /** Judged against the teacher; the first seed's stay for the timing. Gives its logits. */
-  async #judge(id: DistilId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
+  async #judge(id: DistillId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
     const { context, keep } = this.#setup;
     const { progress, signal } = this.#told;
     const isFirst = !this.#compared.has(id);
@@ -126,12 +126,12 @@ export class LanguageDistillation implements DistilWork<Trained> {
     const logits = await compared.logits(this.#heldOut, signal);
     if (signal.aborted) return logits;
     const { quality } = compared.quality(this.#heldOut, logits, this.#reference ?? logits);
-    const change: Partial<DistilRow> = isFirst
+    const change: Partial<DistillRow> = isFirst
       ? { text: await this.#write(compared), cost: compared.cost(before) }
       : {};
     progress.judged(id, { seed, quality: quality! }, change);
     if (isFirst && (id === 'alone' || id === 'distilled')) {
-      const training = { ...this.#request.distil.training, seed };
+      const training = { ...this.#request.distill.training, seed };
       const { text } = this.#request;
       keep({ id, source: this.#source, trained, training, text, ...quality! });
     }

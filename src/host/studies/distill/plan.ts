@@ -5,10 +5,10 @@ import {
   refuseForClasses,
   studentOf,
   temperatureFor,
-  type SettledDistil,
-} from '../../../training/objectives/distilConfig';
+  type SettledDistill,
+} from '../../../training/objectives/distillConfig';
 import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
-import { windowGrid } from '../../../training/objectives/distilWindows';
+import { windowGrid } from '../../../training/objectives/distillWindows';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import { buildModel, parametersOf } from '../../../training/models/model';
 import type { Weights } from '../../../training/parameters';
@@ -17,12 +17,12 @@ import { withSteps } from '../../../training/run/duration';
 import type { Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { writeText, type WritingTold } from './text';
-import type { DistilMethod, DistilRequest } from '../../protocol/distill';
+import type { DistillMethod, DistillRequest } from '../../protocol/distill';
 import { layersOf } from './student';
 import type { Teacher } from './teacher';
 
-export interface DistilPlan {
-  readonly config: SettledDistil;
+export interface DistillPlan {
+  readonly config: SettledDistill;
   readonly student: ModelConfig;
   readonly model: LanguageModel;
   /** Where students start, if not at random. */
@@ -37,32 +37,36 @@ export interface DistilPlan {
 
 const ANY_VOCABULARY = 256;
 
-export const isClassTask = ({ teacherRun }: DistilRequest): boolean =>
+export const isClassTask = ({ teacherRun }: DistillRequest): boolean =>
   teacherRun.objectives?.some(({ kind }) => kind === 'classify') ?? false;
 
 /**
  * What can be refused before a teacher is trained or opened.
- * @throws BenchtopError distil_nothing_taught | distil_top_k_in_step | distil_not_for_classes | heads_do_not_divide
+ * @throws BenchtopError distill_nothing_to_learn | distill_top_k_in_step | distill_not_for_classes | heads_do_not_divide
  */
-export function refuseEarly(request: DistilRequest): void {
-  const { teacher, teacherRun, distil } = request;
-  refuseContradictions(distil);
-  if (isClassTask(request)) refuseForClasses(distil);
-  if (!teacher) parametersOf(distil.student ?? studentOf(teacherRun.model, distil), ANY_VOCABULARY);
+export function refuseEarly(request: DistillRequest): void {
+  const { teacher, teacherRun, distill } = request;
+  refuseContradictions(distill);
+  if (isClassTask(request)) refuseForClasses(distill);
+  if (!teacher)
+    parametersOf(distill.student ?? studentOf(teacherRun.model, distill), ANY_VOCABULARY);
 }
 
 /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
-export async function prepareDistil(
+export async function prepareDistill(
   context: GpuContext,
   source: Comparable,
-  { distil }: DistilRequest,
+  { distill }: DistillRequest,
   told: WritingTold,
-): Promise<DistilPlan> {
+): Promise<DistillPlan> {
   const { trained } = source;
   const seqLen = trained.model.contextLength;
   // One window for both: every place has a teacher, and both are judged on the same text.
-  const student = { ...(distil.student ?? studentOf(trained.config, distil)), n_positions: seqLen };
-  const config = { ...distil, temperature: temperatureFor(distil, student) };
+  const student = {
+    ...(distill.student ?? studentOf(trained.config, distill)),
+    n_positions: seqLen,
+  };
+  const config = { ...distill, temperature: temperatureFor(distill, student) };
   const model = buildModel(student, trained.model.vocabSize);
   const initial = config.initial === 'random' ? null : layersOf(trained, student, model);
   const wanted = Math.max(seqLen + 2, config.tokens);
@@ -92,13 +96,13 @@ export async function prepareDistil(
 export const describeModel = ({ family, n_layer, n_embd }: ModelConfig): string =>
   `${family} ${n_layer} × ${n_embd}`;
 
-export function describeDistil(
+export function describeDistill(
   { open: { facts } }: GpuContext,
   { config: run, trained, bytesPerToken }: Comparable,
-  { config, student, reading }: DistilPlan,
+  { config, student, reading }: DistillPlan,
   { source }: Teacher,
   { windows }: HeldOut,
-): DistilMethod {
+): DistillMethod {
   return {
     adapter: facts.description || facts.device || facts.architecture,
     teacherName: run.name,

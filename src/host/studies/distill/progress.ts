@@ -1,13 +1,13 @@
 // What a distillation has found so far, and how far it is.
 import type {
-  DistilCurve,
-  DistilId,
-  DistilMethod,
-  DistilRequest,
-  DistilResult,
-  DistilRow,
-  DistilStage,
-  DistilUpdate,
+  DistillCurve,
+  DistillId,
+  DistillMethod,
+  DistillRequest,
+  DistillResult,
+  DistillRow,
+  DistillStage,
+  DistillUpdate,
   SeedQuality,
 } from '../../protocol/distill';
 import { StudyMeter } from '../studyMeter';
@@ -16,24 +16,24 @@ import { StudyMeter } from '../studyMeter';
 const WEIGHTS = { teacher: 4, writing: 0.5, asking: 0.3, students: 1, speed: 0.7 } as const;
 type Weighed = keyof typeof WEIGHTS;
 
-export class DistilProgress {
-  readonly #onUpdate: (update: DistilUpdate) => void;
+export class DistillProgress {
+  readonly #onUpdate: (update: DistillUpdate) => void;
   readonly #meter: StudyMeter<Weighed>;
-  readonly #rows = new Map<DistilId, DistilRow>();
-  readonly #curves: DistilCurve[] = [];
-  #method: DistilMethod | null = null;
-  #stage: DistilStage = 'teacher';
+  readonly #rows = new Map<DistillId, DistillRow>();
+  readonly #curves: DistillCurve[] = [];
+  #method: DistillMethod | null = null;
+  #stage: DistillStage = 'teacher';
   #weighed: Weighed = 'teacher';
-  #current: DistilUpdate['current'] = null;
+  #current: DistillUpdate['current'] = null;
 
-  constructor({ teacher, distil }: DistilRequest, onUpdate: (update: DistilUpdate) => void) {
+  constructor({ teacher, distill }: DistillRequest, onUpdate: (update: DistillUpdate) => void) {
     this.#onUpdate = onUpdate;
     const pieces: Record<Weighed, number> = {
       // One that exists is opened, not trained.
       teacher: teacher ? 0 : 1,
-      writing: distil.source === 'generated' ? 1 : 0,
+      writing: distill.source === 'generated' ? 1 : 0,
       asking: 1,
-      students: 2 * distil.seeds.length,
+      students: 2 * distill.seeds.length,
       speed: 1,
     };
     const stages = Object.keys(WEIGHTS) as Weighed[];
@@ -42,7 +42,7 @@ export class DistilProgress {
     );
   }
 
-  enter(stage: DistilStage, current: DistilUpdate['current'] = null): void {
+  enter(stage: DistillStage, current: DistillUpdate['current'] = null): void {
     this.#stage = stage;
     // INT8 is made between two students.
     if (stage in WEIGHTS) this.#weighed = stage as Weighed;
@@ -61,31 +61,31 @@ export class DistilProgress {
     if (!this.#meter.isEarly) this.#tell(share);
   }
 
-  describe(method: DistilMethod): void {
+  describe(method: DistillMethod): void {
     this.#method = method;
   }
 
-  point(id: DistilCurve['id'], seed: number, step: number, loss: number): void {
+  point(id: DistillCurve['id'], seed: number, step: number, loss: number): void {
     const at = this.#curves.findIndex((curve) => curve.id === id && curve.seed === seed);
     const points = [...(this.#curves[at]?.points ?? []), { step, loss }];
     if (at < 0) this.#curves.push({ id, seed, points });
     else this.#curves[at] = { id, seed, points };
   }
 
-  judged(id: DistilId, one: SeedQuality, change: Partial<DistilRow>): void {
+  judged(id: DistillId, one: SeedQuality, change: Partial<DistillRow>): void {
     this.change(id, { ...change, seeds: [...(this.#rows.get(id)?.seeds ?? []), one] });
   }
 
-  change(id: DistilId, change: Partial<DistilRow>): void {
+  change(id: DistillId, change: Partial<DistillRow>): void {
     this.#rows.set(id, { ...EMPTY_ROW, id, ...this.#rows.get(id), ...change });
   }
 
-  end(isStopped: boolean): DistilResult {
+  end(isStopped: boolean): DistillResult {
     this.enter(isStopped ? 'stopped' : 'done');
     return this.#result();
   }
 
-  #result(): DistilResult {
+  #result(): DistillResult {
     return { method: this.#method, rows: [...this.#rows.values()], curves: [...this.#curves] };
   }
 

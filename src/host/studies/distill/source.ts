@@ -9,14 +9,14 @@ import type { RunConfig } from '../../../training/run/config';
 import type { Comparable } from '../compare/setup';
 import { comparedText } from '../compare/text';
 import { prepareData } from '../../data/corpus';
-import type { DistilTold } from './distill';
-import type { DistilRequest } from '../../protocol/distill';
+import type { DistillTold } from './distill';
+import type { DistillRequest } from '../../protocol/distill';
 import type { RunEvent } from '../../protocol/run';
 import type { SuppliedText } from '../../protocol/text';
 import { Run } from '../../run/run';
 import type { RunSetup } from '../../run/runSetup';
 
-export type Setup = Pick<RunSetup, 'context' | 'tuneFor' | 'readAsset'>;
+export type Setup = Pick<RunSetup, 'context' | 'autotuneFor' | 'readAsset'>;
 
 /** Where teachers that exist are. */
 export interface Places {
@@ -26,10 +26,10 @@ export interface Places {
 
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | nothing_to_compare */
 export async function teacherOf(
-  request: DistilRequest,
+  request: DistillRequest,
   setup: Setup,
   { bases, run }: Places,
-  told: DistilTold,
+  told: DistillTold,
 ): Promise<Comparable> {
   const { teacher } = request;
   if (!teacher) return trainTeacher(request, setup, told);
@@ -39,9 +39,9 @@ export async function teacherOf(
 }
 
 const trainTeacher = (
-  { teacherRun, text, autoSize }: DistilRequest,
+  { teacherRun, text, autoSize }: DistillRequest,
   setup: Setup,
-  { progress, signal }: DistilTold,
+  { progress, signal }: DistillTold,
 ): Promise<Comparable> =>
   runToEnd(
     { runId: 'teacher', config: teacherRun, text, autoSize, ...setup },
@@ -94,7 +94,7 @@ export async function comparableOf(
   base: BaseModel,
   { settings, text }: Reading,
   readAsset: RunSetup['readAsset'],
-  { signal }: Pick<DistilTold, 'signal'>,
+  { signal }: Pick<DistillTold, 'signal'>,
 ): Promise<Comparable> {
   const { name, tokenizer } = base;
   const trained = withWindow(base, settings.training.max_length);

@@ -1,10 +1,13 @@
 // Trains one student: by the teacher or, as the control, alone, with the same start, text and steps.
 import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';
-import type { SettledDistil } from '../../../training/objectives/distilConfig';
+import type { SettledDistill } from '../../../training/objectives/distillConfig';
 import { distilled } from '../../../training/objectives/distillation';
-import { hiddenProjections, withoutProjections } from '../../../training/objectives/distilMatching';
-import { distilBatches } from '../../../training/objectives/distilWindows';
+import {
+  hiddenProjections,
+  withoutProjections,
+} from '../../../training/objectives/distillMatching';
+import { distillBatches } from '../../../training/objectives/distillWindows';
 import type { LanguageModel, Model } from '../../../training/models/interfaces';
 import type { ModelConfig } from '../../../training/run/config';
 import { captureRun } from '../../../training/run/captureRun';
@@ -18,7 +21,7 @@ import type { Trained } from '../compress/variants';
 export interface StudentTask {
   readonly context: GpuContext;
   readonly model: LanguageModel;
-  readonly config: SettledDistil;
+  readonly config: SettledDistill;
   readonly seed: number;
   /** Null for the control. */
   readonly teacher: Teacher | null;
@@ -102,7 +105,7 @@ export function trainerOf(task: StudentTask): TrainerSetup {
   return {
     ...captureRun(run, context.open.limits),
     corpora,
-    batchesOf: (step) => distilBatches(batches, step),
+    batchesOf: (step) => distillBatches(batches, step),
     initialWeights: initialOf(state.parameters, task.initial, seed),
     ...(teacher && { fixed: teacher.fixed }),
   };

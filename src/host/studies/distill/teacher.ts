@@ -3,9 +3,9 @@
 import type { GpuContext } from '../../../gpu/replay';
 import { declareBuffer, wholeView } from '../../../gpu/recorder';
 import { LogitsReader } from '../../../training/evaluate/logits';
-import type { SettledDistil } from '../../../training/objectives/distilConfig';
+import type { SettledDistill } from '../../../training/objectives/distillConfig';
 import type { TeacherLogits, TeacherModel } from '../../../training/objectives/distillation';
-import { keepGreatest } from '../../../training/objectives/distilTopK';
+import { keepGreatest } from '../../../training/objectives/distillTopK';
 import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import type { TrainerSetup } from '../../../training/run/trainer';
@@ -33,7 +33,7 @@ function isReady(
   { maxBindingBytes }: { readonly maxBindingBytes: number },
   { starts, seqLen, reads }: Omit<Reading, 'tokens'>,
   vocab: number,
-  { top_k, hidden, attention }: SettledDistil,
+  { top_k, hidden, attention }: SettledDistill,
 ): boolean {
   if (hidden > 0 || attention > 0) return false;
   const bytes = starts.length * seqLen * (top_k || vocab) * 4;
@@ -44,7 +44,7 @@ export async function makeTeacher(
   context: GpuContext,
   { model, weights }: Trained,
   reading: Reading,
-  config: SettledDistil,
+  config: SettledDistill,
   { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal },
 ): Promise<Teacher> {
   const set = new ParameterSet(model.parameters);

@@ -14,16 +14,16 @@ import type { StartRequest } from '../../protocol/lab';
 import type { RunEvent } from '../../protocol/run';
 import type { Run } from '../../run/run';
 import { askInContext } from './inContext';
-import { hear, liveRun, tunedRun } from './live';
+import { hear, liveRun, finetunedRun } from './live';
 import type {
   LiveRun,
-  TuneArm,
-  TuneRequest,
-  TuneResult,
-  TuneUpdate,
+  FinetuneArm,
+  FinetuneRequest,
+  FinetuneResult,
+  FinetuneUpdate,
 } from '../../protocol/finetune';
 
-export interface TuneHost {
+export interface FinetuneHost {
   readonly bases: Pick<Bases, 'open'>;
   /** @throws DeviceError no_adapter where none is open */
   device(): { readonly context: GpuContext };
@@ -38,23 +38,33 @@ const EVERY_MS = 150;
 
 let studies = 0;
 
-export class TuneStudy {
-  readonly #host: TuneHost;
-  readonly #request: TuneRequest;
-  readonly #onUpdate: (update: TuneUpdate) => void;
-  readonly #id = `tune-${Date.now().toString(36)}-${++studies}`;
-  #stage: TuneUpdate['stage'] = 'pretrain';
+export class FinetuneStudy {
+  readonly #host: FinetuneHost;
+  readonly #request: FinetuneRequest;
+  readonly #onUpdate: (update: FinetuneUpdate) => void;
+  readonly #id = `finetune-${Date.now().toString(36)}-${++studies}`;
+  #stage: FinetuneUpdate['stage'] = 'pretrain';
   #live: LiveRun | null = null;
   #run: Run | null = null;
-  #result: TuneResult = { baseline: [], heldOut: null, runs: [], inContext: [], noInContext: null };
-  #asked: TuneUpdate['asked'] = null;
+  #result: FinetuneResult = {
+    baseline: [],
+    heldOut: null,
+    runs: [],
+    inContext: [],
+    noInContext: null,
+  };
+  #asked: FinetuneUpdate['asked'] = null;
   readonly #stopping = new AbortController();
   #isStopped = false;
   #toldAtMs = -Infinity;
   /** Disposed of when the next one begins. */
   #last: string | null = null;
 
-  constructor(host: TuneHost, request: TuneRequest, onUpdate: (update: TuneUpdate) => void) {
+  constructor(
+    host: FinetuneHost,
+    request: FinetuneRequest,
+    onUpdate: (update: FinetuneUpdate) => void,
+  ) {
     this.#host = host;
     this.#request = request;
     this.#onUpdate = onUpdate;
@@ -67,14 +77,14 @@ export class TuneStudy {
   }
 
   /** @throws LabError as the run that failed */
-  async run(): Promise<TuneResult> {
+  async run(): Promise<FinetuneResult> {
     const { arms, seeds } = this.#request;
     const base = await this.#base();
     for (const seed of seeds) {
       await this.#prompt(seed, base);
-      this.#stage = 'tune';
+      this.#stage = 'finetune';
       for (const arm of arms) {
-        if (!this.#isStopped) await this.#tune(arm, seed, base);
+        if (!this.#isStopped) await this.#finetune(arm, seed, base);
       }
     }
     this.#stage = this.#isStopped ? 'stopped' : 'done';
@@ -92,7 +102,7 @@ export class TuneStudy {
     const { base, pretrain } = this.#request;
     if (base || !pretrain) return base;
     // The same base serves one study after the other.
-    const runId = `tune-base-${textHash(JSON.stringify(pretrain), 0)[0].toString(36)}`;
+    const runId = `finetune-base-${textHash(JSON.stringify(pretrain), 0)[0].toString(36)}`;
     if (this.#host.hasFinished(runId)) return { kind: 'run', runId };
     this.#live = liveRun(runId, null, pretrain.training.seed, pretrain);
     await this.#through({ runId, config: pretrain, autoSize: false });
@@ -127,7 +137,7 @@ export class TuneStudy {
     this.#tell();
   }
 
-  async #tune(arm: TuneArm, seed: number, base: BaseRef | undefined): Promise<void> {
+  async #finetune(arm: FinetuneArm, seed: number, base: BaseRef | undefined): Promise<void> {
     const config = seeded(arm.config, seed);
     this.#countWords(config, seed);
     const runId = `${this.#id}-${arm.id}-${seed}`;
@@ -142,7 +152,7 @@ export class TuneStudy {
       autoSize: false,
       ...(examples && { examples }),
     });
-    const done = this.#isStopped ? null : tunedRun(this.#live);
+    const done = this.#isStopped ? null : finetunedRun(this.#live);
     if (done) this.#result = { ...this.#result, runs: [...this.#result.runs, done] };
     this.#tell();
   }

@@ -1,7 +1,7 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
 import type { RunConfig } from '../../../training/run/config';
 import type { RunEvent, StepPoint } from '../../protocol/run';
-import type { LiveRun, TunedRun } from '../../protocol/finetune';
+import type { LiveRun, FinetunedRun } from '../../protocol/finetune';
 
 const DEFAULT_LOGGING = 10;
 
@@ -72,7 +72,7 @@ function withSteps(run: Heard, points: readonly StepPoint[]): LiveRun {
 }
 
 /** The figures of a run that has ended; null where it never got to be measured. */
-export function tunedRun({ arm, seed, evals, plan, progress }: LiveRun): TunedRun | null {
+export function finetunedRun({ arm, seed, evals, plan, progress }: LiveRun): FinetunedRun | null {
   const [first, last] = [evals[0], evals.at(-1)];
   if (!first || !last || !plan || arm === null) return null;
   const [before, after] = [first.parts?.forgetting?.loss, last.parts?.forgetting?.loss];

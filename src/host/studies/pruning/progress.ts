@@ -1,33 +1,33 @@
-// What a sweep has found so far, and how far it is.
+// What a pruning study has found so far, and how far it is.
 import { StudyMeter } from '../studyMeter';
 import type {
   CalibrationRow,
   PruneScope,
   Sensitivity,
-  SweepPoint,
-  SweepResult,
-  SweepUpdate,
+  PruningPoint,
+  PruningResult,
+  PruningUpdate,
 } from '../../protocol/pruning';
 
 const STAGES = [
-  { stage: 'sweep', weight: 0.3 },
+  { stage: 'pruning', weight: 0.3 },
   { stage: 'recovery', weight: 0.45 },
   { stage: 'sensitivity', weight: 0.15 },
   { stage: 'calibration', weight: 0.1 },
 ] as const;
 type Stage = (typeof STAGES)[number]['stage'];
 
-export class SweepProgress {
-  readonly #facts: Pick<SweepResult, 'windows' | 'recoverySteps'>;
-  readonly #onUpdate: (update: SweepUpdate) => void;
-  readonly #points: SweepPoint[] = [];
+export class PruningProgress {
+  readonly #facts: Pick<PruningResult, 'windows' | 'recoverySteps'>;
+  readonly #onUpdate: (update: PruningUpdate) => void;
+  readonly #points: PruningPoint[] = [];
   readonly #sensitivity: Sensitivity[] = [];
   readonly #calibration: CalibrationRow[] = [];
   readonly #meter = new StudyMeter<Stage>(STAGES);
 
   constructor(
-    facts: Pick<SweepResult, 'windows' | 'recoverySteps'>,
-    onUpdate: (update: SweepUpdate) => void,
+    facts: Pick<PruningResult, 'windows' | 'recoverySteps'>,
+    onUpdate: (update: PruningUpdate) => void,
   ) {
     this.#facts = facts;
     this.#onUpdate = onUpdate;
@@ -37,9 +37,9 @@ export class SweepProgress {
     return this.#points.find(({ amount }) => amount === 0)?.loss ?? null;
   }
 
-  point(point: SweepPoint, share: number): void {
+  point(point: PruningPoint, share: number): void {
     this.#points.push(point);
-    this.#tell('sweep', share);
+    this.#tell('pruning', share);
   }
 
   timed(scope: PruneScope, rates: ReadonlyMap<number, number>): void {
@@ -68,13 +68,13 @@ export class SweepProgress {
     this.#tell('calibration', share);
   }
 
-  end(isStopped: boolean): SweepResult {
+  end(isStopped: boolean): PruningResult {
     const result = this.#result();
     this.#onUpdate({ stage: isStopped ? 'stopped' : 'done', ...this.#meter.over(), result });
     return result;
   }
 
-  #result(): SweepResult {
+  #result(): PruningResult {
     return {
       ...this.#facts,
       denseLoss: this.denseLoss,

@@ -13,13 +13,13 @@ import { calibrationTable } from './calibration';
 import { heldOutOf, recoveryStepsOf, type Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { HeldOutReader } from '../compare/heldOutLogits';
-import { SweepProgress } from './progress';
+import { PruningProgress } from './progress';
 import type {
   PruneScope,
-  SweepPoint,
-  SweepRequest,
-  SweepResult,
-  SweepUpdate,
+  PruningPoint,
+  PruningRequest,
+  PruningResult,
+  PruningUpdate,
 } from '../../protocol/pruning';
 import { rateAfterPruning } from '../compress/spec';
 import { recover } from '../compress/recovery';
@@ -31,10 +31,10 @@ const SENSITIVITY_AMOUNT = 0.5;
 const TIMED_TOKENS = 8;
 const ROUNDS = 4;
 
-export class Sweep {
+export class PruningStudy {
   readonly #context: GpuContext;
   readonly #source: Comparable;
-  readonly #progress: SweepProgress;
+  readonly #progress: PruningProgress;
   readonly #recoverySteps: number;
   readonly #abort = new AbortController();
   readonly #heldOut: HeldOut;
@@ -44,8 +44,8 @@ export class Sweep {
   constructor(
     context: GpuContext,
     source: Comparable,
-    { recoverySteps }: SweepRequest,
-    onUpdate: (update: SweepUpdate) => void,
+    { recoverySteps }: PruningRequest,
+    onUpdate: (update: PruningUpdate) => void,
   ) {
     this.#context = context;
     this.#source = source;
@@ -59,14 +59,14 @@ export class Sweep {
       windows: this.#heldOut.windows.length,
       recoverySteps: this.#recoverySteps,
     };
-    this.#progress = new SweepProgress(facts, onUpdate);
+    this.#progress = new PruningProgress(facts, onUpdate);
   }
 
   stop(): void {
     this.#abort.abort();
   }
 
-  async run(): Promise<SweepResult> {
+  async run(): Promise<PruningResult> {
     const { signal } = this.#abort;
     const { model } = this.#source.trained;
     const set = new ParameterSet(model.parameters);
@@ -176,7 +176,7 @@ export class Sweep {
     return { weights: cut, masks, diskBytes };
   }
 
-  #lossOf(logits: readonly Float32Array[]): Pick<SweepPoint, 'loss' | 'standardError'> {
+  #lossOf(logits: readonly Float32Array[]): Pick<PruningPoint, 'loss' | 'standardError'> {
     const { windows, bytesPerToken } = this.#heldOut;
     const meter = new QualityMeter(this.#source.trained.model.vocabSize, bytesPerToken);
     logits.forEach((own, i) => meter.add(windows[i]!.subarray(1), own, own));
@@ -206,7 +206,7 @@ export class Sweep {
   }
 }
 
-type Judge = (weights: Weights) => Promise<Pick<SweepPoint, 'loss' | 'standardError'>>;
+type Judge = (weights: Weights) => Promise<Pick<PruningPoint, 'loss' | 'standardError'>>;
 
 interface Pruned {
   readonly weights: Weights;

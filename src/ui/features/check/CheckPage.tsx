@@ -2,7 +2,7 @@ import { ClipboardCopy, Play, Square } from 'lucide-react';
 import { Page } from '../../kit/Page';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { MissingGpu } from '../../device/MissingGpu';
 import { Segments } from '../../kit/Segments';
@@ -95,15 +95,15 @@ function Start() {
         </select>
       </label>
       {isRunning ? (
-        <KeyButton
+        <Button
           icon={<Square size={15} aria-hidden />}
           testId="check-stop"
           onPress={() => void stopSelfTest(bench)}
         >
           {t('run.stop')}
-        </KeyButton>
+        </Button>
       ) : (
-        <KeyButton
+        <Button
           look="signal"
           icon={<Play size={15} aria-hidden />}
           testId="check-start"
@@ -111,7 +111,7 @@ function Start() {
           onPress={() => void runSelfTest(bench, kernel || null)}
         >
           {t('check.start')}
-        </KeyButton>
+        </Button>
       )}
     </div>
   );
@@ -161,14 +161,14 @@ function Report() {
     );
   return (
     <>
-      <KeyButton
+      <Button
         size="small"
         icon={<ClipboardCopy size={13} aria-hidden />}
         testId="check-copy"
         onPress={() => void copy()}
       >
         {t(copied === 'yes' ? 'check.copied' : 'check.copy')}
-      </KeyButton>
+      </Button>
       {copied === 'refused' && (
         <label className={styles.byHand}>
           {t('check.copyByHand')}

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../kit/Page';
 import { Link } from 'wouter';
 import { BatchTable } from './BatchTable';
-import { CompareKey, useCanCompare } from '../study/CompareKey';
+import { CompareButton, useCanCompare } from '../study/CompareButton';
 import { CompareOptions } from './CompareOptions';
 import { CompareProgress } from './CompareProgress';
 import { CompareTable } from './CompareTable';
@@ -10,7 +10,7 @@ import { Method } from './Method';
 import { PipelineResult } from './pipeline/PipelineResult';
 import { PipelineSection } from './pipeline/PipelineSection';
 import { ParetoPlot } from './ParetoPlot';
-import { SweepSection } from './pruning/SweepSection';
+import { PruningSection } from './pruning/PruningSection';
 import { LayerBars } from './LayerBars';
 import { SuiteChoice } from './SuiteChoice';
 import { SuiteTable } from './SuiteTable';
@@ -42,7 +42,7 @@ export default function ComparePage() {
           <Link href="/">{t('compare.toRun')}</Link>
         </p>
       )}
-      {state !== 'running' && <CompareKey isFirst={state === 'idle'} />}
+      {state !== 'running' && <CompareButton isFirst={state === 'idle'} />}
       {state !== 'running' && <CompareOptions />}
       {state !== 'running' && <SuiteChoice />}
       <PipelineSection />
@@ -60,7 +60,7 @@ export default function ComparePage() {
           <Method result={result} />
         </>
       )}
-      <SweepSection />
+      <PruningSection />
     </Page>
   );
 }

@@ -9,7 +9,7 @@ import styles from './compare.module.css';
 import { Beside } from './pipeline/Beside';
 import { differenceOf, errorOf, valueOf, wordsOf, type MetricId } from './metrics';
 import { Label } from './ParetoPlot';
-import { KeepKey } from './KeepKey';
+import { KeepVariantButton } from './KeepVariantButton';
 import { useVariantName } from '../study/useVariantName';
 
 const GROUPS = {
@@ -154,7 +154,7 @@ function Row(props: {
         {nameOf(row)}
         <span className={styles.about}>
           <Label row={row} />
-          <KeepKey row={row} />
+          <KeepVariantButton row={row} />
         </span>
       </th>
       {row.error ? (

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { htmlOf, markdownOf } from '../../../host/studies/compare/report';
 import { csvOf, jsonLinesOf } from '../../../host/studies/compare/tables';
 import type { CompareResult } from '../../../host/protocol/compare';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { formatPercent } from '../../kit/format';
 import styles from './compare.module.css';
 
@@ -52,7 +52,7 @@ export function Method({ result }: { result: CompareResult }) {
       <h2>{t('compare.report.title')}</h2>
       <div className={styles.reports}>
         {FORMATS.map((format) => (
-          <KeyButton
+          <Button
             key={format}
             size="small"
             icon={<Download size={13} aria-hidden />}
@@ -60,7 +60,7 @@ export function Method({ result }: { result: CompareResult }) {
             onPress={() => save(format, result)}
           >
             {t(`compare.report.${format}`)}
-          </KeyButton>
+          </Button>
         ))}
       </div>
     </section>

@@ -7,7 +7,7 @@ import type { LabErrorData } from '../../../host/protocol/error';
 import type { SuiteRequest } from '../../../host/studies/compare/suites';
 import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../../training/data/suiteIds';
 import type { Remark } from '../../../training/formats/remark';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
 import { formatCount } from '../../kit/format';
@@ -123,14 +123,14 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
           if (file) void read(file);
         }}
       >
-        <KeyButton
+        <Button
           size="small"
           icon={<FileText size={13} aria-hidden />}
           testId="suite-file"
           onPress={() => undefined}
         >
           {t('suites.choose.own')}
-        </KeyButton>
+        </Button>
       </FileTrigger>
       <small>{t('suites.choose.ownHelp')}</small>
       {reading && (

@@ -1,7 +1,7 @@
 import { Wand2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from '../../kit/Field';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { useBench } from '../../stores/context';
 import { CleaningReport } from './CleaningReport';
 import cleaning from './Cleaning.module.css';
@@ -43,7 +43,7 @@ export function CleaningPanel() {
       </ol>
       <Shares />
       <div className={styles.row}>
-        <KeyButton
+        <Button
           look={clean ? 'plain' : 'signal'}
           icon={<Wand2 size={15} aria-hidden />}
           testId="data-clean"
@@ -51,7 +51,7 @@ export function CleaningPanel() {
           onPress={() => void cleanText(bench)}
         >
           {t(clean ? 'data.cleaning.again' : 'data.cleaning.start')}
-        </KeyButton>
+        </Button>
       </div>
       <JobProgress kinds={['cleaning']} />
       {clean && <CleaningReport clean={clean} />}

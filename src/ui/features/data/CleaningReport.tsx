@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CleanText } from '../../../host/data/dataShelf';
 import type { CleaningExample, StepReport } from '../../../training/data/cleaning';
 import type { RefusedCode } from '../../../training/data/sourcesTypes';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../kit/format';
 import { useBench, useLanguage } from '../../stores/context';
 import { DataTable } from '../../kit/DataTable';
@@ -127,7 +127,7 @@ function Splits({ clean }: { clean: CleanText }) {
               <td>{formatCount(chars, language)}</td>
               <td>{formatBytes(sizeBytes)}</td>
               <td>
-                <KeyButton
+                <Button
                   size="small"
                   look="quiet"
                   icon={<Download size={14} aria-hidden />}

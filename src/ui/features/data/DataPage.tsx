@@ -3,7 +3,7 @@ import { Page } from '../../kit/Page';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useLocation } from 'wouter';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { CleaningPanel } from './CleaningPanel';
 import styles from '../../kit/panel.module.css';
 import { trainOnThis } from '../../sources/dataActions';
@@ -38,7 +38,7 @@ function TrainOnThis() {
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
   return (
     <section className={styles.train}>
-      <KeyButton
+      <Button
         look="signal"
         size="large"
         icon={<Play size={17} fill="currentColor" aria-hidden />}
@@ -49,10 +49,10 @@ function TrainOnThis() {
         }}
       >
         {t(replacesRun ? 'data.trainInstead' : 'data.train')}
-      </KeyButton>
+      </Button>
       <p>
         {row
-          ? t('data.trainWith', { vocabulary: t(`knobs.choice.${row.kind}`) })
+          ? t('data.trainWith', { vocabulary: t(`settings.choice.${row.kind}`) })
           : t('data.trainDefault')}
       </p>
     </section>

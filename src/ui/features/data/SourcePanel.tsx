@@ -2,7 +2,7 @@ import { ClipboardPaste, FileText, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { formatBytes } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
@@ -23,7 +23,7 @@ export function SourcePanel() {
     <section className={styles.panel} aria-labelledby="data-source">
       <h2 id="data-source">{t('data.source.title')}</h2>
       <p>{t('data.source.lead')}</p>
-      <Bringers isBusy={isBusy} />
+      <ImportButtons isBusy={isBusy} />
       <Address isBusy={isBusy} />
       <Hub isBusy={isBusy} />
       <JobProgress kinds={['opening', 'hub']} />
@@ -42,7 +42,7 @@ export function SourcePanel() {
   );
 }
 
-function Bringers({ isBusy }: { isBusy: boolean }) {
+function ImportButtons({ isBusy }: { isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
   const paste = async () => {
@@ -58,30 +58,30 @@ function Bringers({ isBusy }: { isBusy: boolean }) {
           if (file) void openSource(bench, { kind: 'file', file, name: file.name });
         }}
       >
-        <KeyButton
+        <Button
           look="signal"
           icon={<FileText size={15} aria-hidden />}
           isDisabled={isBusy}
           onPress={() => undefined}
         >
           {t('text.choose')}
-        </KeyButton>
+        </Button>
       </FileTrigger>
-      <KeyButton
+      <Button
         icon={<ClipboardPaste size={15} aria-hidden />}
         isDisabled={isBusy}
         onPress={() => void paste()}
       >
         {t('text.paste')}
-      </KeyButton>
-      <KeyButton
+      </Button>
+      <Button
         icon={<Sparkles size={15} aria-hidden />}
         isDisabled={isBusy}
         testId="data-sample"
         onPress={() => void openSource(bench, { kind: 'sample' })}
       >
         {t('data.source.sample')}
-      </KeyButton>
+      </Button>
     </div>
   );
 }
@@ -108,13 +108,13 @@ function Address({ isBusy }: { isBusy: boolean }) {
           onChange={(event) => setUrl(event.target.value)}
         />
       </label>
-      <KeyButton
+      <Button
         isDisabled={isBusy || url.trim() === ''}
         testId="data-url-open"
         onPress={() => void openSource(bench, { kind: 'url', url })}
       >
         {t('data.source.fetch')}
-      </KeyButton>
+      </Button>
     </form>
   );
 }

@@ -5,7 +5,7 @@ import { Field, NumberField, SelectField } from '../../kit/Field';
 import visible from '../../kit/visible.module.css';
 import styles from '../../kit/panel.module.css';
 
-/** The knobs of one cleaning step. */
+/** The settings of one cleaning step. */
 export function StepSettings(props: {
   step: CleaningStep;
   onChange: (step: CleaningStep) => void;

@@ -1,7 +1,7 @@
 import { Scissors } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from '../../kit/Field';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { useBench } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
@@ -38,7 +38,7 @@ export function VocabularyPanel() {
                 checked={isOn}
                 onChange={(event) => set(index, { isOn: event.target.checked })}
               />
-              {t(`knobs.choice.${kind}`)}
+              {t(`settings.choice.${kind}`)}
             </label>
             {(kind === 'bpe' || kind === 'wordpiece') && (
               <NumberField
@@ -53,7 +53,7 @@ export function VocabularyPanel() {
         ))}
       </ul>
       <div className={styles.row}>
-        <KeyButton
+        <Button
           look={rows.length > 0 ? 'plain' : 'signal'}
           icon={<Scissors size={15} aria-hidden />}
           testId="data-compare"
@@ -61,7 +61,7 @@ export function VocabularyPanel() {
           onPress={() => void compareVocabularies(bench)}
         >
           {t('data.vocabulary.start')}
-        </KeyButton>
+        </Button>
       </div>
       <JobProgress kinds={['vocabularies']} />
       {rows.length > 0 && <VocabularyTable rows={rows} />}

@@ -43,7 +43,7 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
                     checked={vocabularyId === chosen}
                     onChange={() => bench.data.setState({ chosen: vocabularyId })}
                   />
-                  {t(`knobs.choice.${kind}`)}
+                  {t(`settings.choice.${kind}`)}
                 </label>
               </th>
               <td>{formatCount(figures.vocabSize, language)}</td>

@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import type { DistilConfig } from '../../../training/objectives/distilConfig';
+import type { DistillConfig } from '../../../training/objectives/distillConfig';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
-import type { DistilTask } from './distilStore';
-import { useDistilWords } from './useDistilWords';
+import type { DistillTask } from './distillStore';
+import { useDistillWords } from './useDistillWords';
 
 interface Settings {
-  readonly config: DistilConfig;
-  readonly onChange: (changed: Partial<DistilConfig>) => void;
+  readonly config: DistillConfig;
+  readonly onChange: (changed: Partial<DistillConfig>) => void;
 }
 
 /** What students read, how long, and what they follow besides the teacher's choices. */
-export function MoreSettings({ task, ...settings }: Settings & { readonly task: DistilTask }) {
+export function MoreSettings({ task, ...settings }: Settings & { readonly task: DistillTask }) {
   const isClassifier = task === 'classify';
   return (
     <Fields>
@@ -36,7 +36,7 @@ function SettingNumber(
   props: Settings & { id: NumberId; min?: number; max: number; step?: number },
 ) {
   const { config, onChange, id, min = 0, max, step = 1 } = props;
-  const words = useDistilWords();
+  const words = useDistillWords();
   return (
     <NumberField
       {...words(id)}
@@ -48,23 +48,23 @@ function SettingNumber(
 }
 
 function SettingChoice<Id extends 'form' | 'source' | 'initial'>(
-  props: Settings & { id: Id; values: readonly DistilConfig[Id][] },
+  props: Settings & { id: Id; values: readonly DistillConfig[Id][] },
 ) {
   const { config, onChange, id, values } = props;
   const { t } = useTranslation();
-  const words = useDistilWords();
+  const words = useDistillWords();
   return (
     <SelectField
       {...words(id)}
       value={config[id]}
-      options={values.map((value) => ({ value, name: t(`distil.choice.${value}`) }))}
+      options={values.map((value) => ({ value, name: t(`distill.choice.${value}`) }))}
       onChange={(value) => onChange({ ...COPIED[value], [id]: value })}
     />
   );
 }
 
 /** Layers that are copied decide the width and the heads. */
-const COPIED: Readonly<Record<string, Partial<DistilConfig>>> = {
+const COPIED: Readonly<Record<string, Partial<DistillConfig>>> = {
   teacher_layers: { student_width: 0, student_heads: 0 },
 };
 
@@ -76,11 +76,11 @@ const TextFields = (settings: Settings) => (
 );
 
 function ExampleFields(settings: Settings) {
-  const words = useDistilWords();
+  const words = useDistillWords();
   const bench = useBench();
   const labelled = useBenchStore(
-    (stores) => stores.distil,
-    (distil) => distil.labelled,
+    (stores) => stores.distill,
+    (distill) => distill.labelled,
   );
   return (
     <>
@@ -89,7 +89,7 @@ function ExampleFields(settings: Settings) {
         value={labelled}
         min={2}
         max={20_000}
-        onChange={(value) => bench.distil.setState({ labelled: value })}
+        onChange={(value) => bench.distill.setState({ labelled: value })}
       />
       <SettingNumber {...settings} id="unlabelled" max={100_000} />
     </>
@@ -97,7 +97,7 @@ function ExampleFields(settings: Settings) {
 }
 
 function TrainingFields({ config, onChange }: Settings) {
-  const words = useDistilWords();
+  const words = useDistillWords();
   const { training } = config;
   return (
     <>

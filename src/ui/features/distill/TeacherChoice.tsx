@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import { isWriterFamily } from '../../../training/run/modelConfig';
 import { useBench } from '../../stores/context';
-import { changeDistil } from './distilActions';
-import type { DistilTask } from './distilStore';
-import { useDistilChoices } from './useDistilChoices';
+import { changeDistill } from './distillActions';
+import type { DistillTask } from './distillStore';
+import { useDistillChoices } from './useDistillChoices';
 
-const TEACHERS: Record<DistilTask, Suits> = {
+const TEACHERS: Record<DistillTask, Suits> = {
   language: {
     run: ({ model }) => isWriterFamily(model.family),
     loaded: ({ writes }) => writes,
@@ -23,16 +23,16 @@ const TEACHERS: Record<DistilTask, Suits> = {
 export function TeacherChoice() {
   const { t } = useTranslation();
   const bench = useBench();
-  const { task, teacher } = useDistilChoices();
+  const { task, teacher } = useDistillChoices();
   return (
     <BaseChoice
-      label={t('distil.field.teacher')}
-      help={t(`distil.teacherHelp.${task}${teacher ? 'Chosen' : 'First'}`)}
-      testId="distil-teacher"
-      none={t('distil.trainFirst')}
+      label={t('distill.field.teacher')}
+      help={t(`distill.teacherHelp.${task}${teacher ? 'Chosen' : 'First'}`)}
+      testId="distill-teacher"
+      none={t('distill.trainFirst')}
       value={teacher}
       suits={TEACHERS[task]}
-      onChange={(chosen) => changeDistil(bench, { teacher: chosen })}
+      onChange={(chosen) => changeDistill(bench, { teacher: chosen })}
     />
   );
 }

@@ -1,10 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { LISTING_TEMPERATURE, type DistilConfig } from '../../../training/objectives/distilConfig';
+import {
+  LISTING_TEMPERATURE,
+  type DistillConfig,
+} from '../../../training/objectives/distillConfig';
 import { NumberField, SelectField } from '../../kit/Field';
 
 const KINDS = ['auto', 'listing', 'own'] as const;
 type Kind = (typeof KINDS)[number];
-type Temperature = DistilConfig['temperature'];
+type Temperature = DistillConfig['temperature'];
 
 const kindOf = (temperature: Temperature): Kind => {
   if (temperature === 'auto') return 'auto';
@@ -23,16 +26,16 @@ export function TemperatureChoice(props: {
   return (
     <>
       <SelectField
-        label={t('distil.field.temperature')}
-        help={t(`distil.temperatureHelp.${kind}`)}
-        testId="distil-temperature"
+        label={t('distill.field.temperature')}
+        help={t(`distill.temperatureHelp.${kind}`)}
+        testId="distill-temperature"
         value={kind}
-        options={KINDS.map((id) => ({ value: id, name: t(`distil.temperature.${id}`) }))}
+        options={KINDS.map((id) => ({ value: id, name: t(`distill.temperature.${id}`) }))}
         onChange={(chosen) => onChange(FIRST[chosen])}
       />
       {kind === 'own' && (
         <NumberField
-          label={t('distil.field.own_temperature')}
+          label={t('distill.field.own_temperature')}
           value={Number(value)}
           min={0.1}
           max={100}

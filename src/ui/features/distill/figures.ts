@@ -1,5 +1,5 @@
 // The figures of a row over its seeds, as they stand in the table.
-import type { DistilRow } from '../../../host/protocol/distill';
+import type { DistillRow } from '../../../host/protocol/distill';
 import type { Spread } from '../../../training/evaluate/statistics';
 import { formatBytes, formatCompact, formatLoss } from '../../kit/format';
 
@@ -26,16 +26,16 @@ const spread = (value: Over | null, format: (value: number) => string): string =
 const fine = (share: number): string => `${(100 * share).toFixed(1)}%`;
 
 const quality = (
-  { seeds }: DistilRow,
-  pick: (one: DistilRow['seeds'][number]['quality']) => number,
+  { seeds }: DistillRow,
+  pick: (one: DistillRow['seeds'][number]['quality']) => number,
 ): Over | null => over(seeds.map((one) => pick(one.quality)));
 
-export const lossOf = (row: DistilRow): Over | null => quality(row, ({ loss }) => loss);
+export const lossOf = (row: DistillRow): Over | null => quality(row, ({ loss }) => loss);
 
-const rightOf = (row: DistilRow): Over | null =>
+const rightOf = (row: DistillRow): Over | null =>
   quality(row, ({ accuracy }) => accuracy ?? Number.NaN);
 
-const agreement = (row: DistilRow): string =>
+const agreement = (row: DistillRow): string =>
   spread(
     quality(row, ({ sameTop }) => sameTop),
     fine,
@@ -61,7 +61,7 @@ export const FIGURES = {
   decode: ({ speed }) => rate(speed?.decode),
   single: ({ rates }) => rate(rates?.single),
   batch: ({ rates }) => rate(rates?.batch),
-} satisfies Record<string, (row: DistilRow) => string>;
+} satisfies Record<string, (row: DistillRow) => string>;
 
 export type FigureId = keyof typeof FIGURES;
 
@@ -76,28 +76,28 @@ const OF_CLASSES: readonly FigureId[] = [
   'batch',
 ];
 
-const isOfClasses = (rows: readonly DistilRow[]): boolean =>
+const isOfClasses = (rows: readonly DistillRow[]): boolean =>
   rows.some(({ seeds }) => seeds.some(({ quality: { accuracy } }) => accuracy !== undefined));
 
-export const figuresOf = (rows: readonly DistilRow[]): readonly FigureId[] =>
+export const figuresOf = (rows: readonly DistillRow[]): readonly FigureId[] =>
   isOfClasses(rows) ? OF_CLASSES : OF_TEXT;
 
 export interface Verdict {
   /** What is compared: held-out loss, or the share that a classifier gets right. */
   readonly figure: 'loss' | 'right';
   readonly seeds: number;
-  /** Seeds with which the taught student does better than the same student alone. */
+  /** Seeds with which the distilled student does better than the same student alone. */
   readonly wins: number;
   readonly alone: number;
-  readonly taught: number;
+  readonly distilled: number;
   /** Of the way from the student alone to the teacher. */
   readonly share: number;
 }
 
 /** Seed by seed; null until both have one in common. */
-export function verdictOf(rows: readonly DistilRow[]): Verdict | null {
+export function verdictOf(rows: readonly DistillRow[]): Verdict | null {
   const figure = isOfClasses(rows) ? 'right' : 'loss';
-  const of = (id: DistilRow['id']) =>
+  const of = (id: DistillRow['id']) =>
     new Map(
       rows
         .find((row) => row.id === id)
@@ -106,23 +106,23 @@ export function verdictOf(rows: readonly DistilRow[]): Verdict | null {
           figure === 'loss' ? loss : accuracy,
         ]),
     );
-  const [alone, taught] = [of('alone'), of('distilled')];
-  const pairs = [...taught].flatMap(([seed, value]) =>
-    alone.has(seed) ? [{ alone: alone.get(seed)!, taught: value }] : [],
+  const [alone, distilled] = [of('alone'), of('distilled')];
+  const pairs = [...distilled].flatMap(([seed, value]) =>
+    alone.has(seed) ? [{ alone: alone.get(seed)!, distilled: value }] : [],
   );
   const teacher = [...of('teacher').values()][0];
   if (pairs.length === 0 || teacher === undefined) return null;
   const means = {
     alone: over(pairs.map((pair) => pair.alone))!.mean,
-    taught: over(pairs.map((pair) => pair.taught))!.mean,
+    distilled: over(pairs.map((pair) => pair.distilled))!.mean,
   };
   const isWon = (pair: (typeof pairs)[number]): boolean =>
-    figure === 'loss' ? pair.taught < pair.alone : pair.taught > pair.alone;
+    figure === 'loss' ? pair.distilled < pair.alone : pair.distilled > pair.alone;
   return {
     figure,
     seeds: pairs.length,
     wins: pairs.filter(isWon).length,
     ...means,
-    share: (means.alone - means.taught) / (means.alone - teacher),
+    share: (means.alone - means.distilled) / (means.alone - teacher),
   };
 }

@@ -3,29 +3,29 @@ import type { SamplePoint } from '../../../host/protocol/run';
 import { TextCards } from '../study/TextCards';
 import { formatCount } from '../../kit/format';
 import { useBenchStore, useLanguage } from '../../stores/context';
-import styles from './tune.module.css';
+import styles from './finetune.module.css';
 
 /** What the model writes from one prompt, before the first step and after the last. */
 export function BeforeAfter() {
   const { t } = useTranslation();
   const language = useLanguage();
   const live = useBenchStore(
-    (stores) => stores.tune,
+    (stores) => stores.finetune,
     ({ update }) => update?.live,
   );
   if (!live?.before || live.arm === null) return null;
   const { before, after } = live;
   return (
-    <section className={styles.section} aria-labelledby="tune-texts">
-      <h2 id="tune-texts">{t('tune.texts.title')}</h2>
-      <p className={styles.help}>{t('tune.texts.help')}</p>
+    <section className={styles.section} aria-labelledby="finetune-texts">
+      <h2 id="finetune-texts">{t('finetune.texts.title')}</h2>
+      <p className={styles.help}>{t('finetune.texts.help')}</p>
       <TextCards
         cards={[
-          written(t('tune.texts.before'), before),
+          written(t('finetune.texts.before'), before),
           ...(after && after.step > before.step
             ? [
                 written(
-                  t('tune.texts.after', {
+                  t('finetune.texts.after', {
                     step: formatCount(after.step, language),
                     count: after.step,
                   }),

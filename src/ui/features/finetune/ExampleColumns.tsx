@@ -4,7 +4,7 @@ import type { ExampleMapping } from '../../../training/data/exampleColumns';
 import { Fields, SelectField } from '../../kit/Field';
 import { ColumnParts, TableChoices } from '../../sources/ReadingControls';
 import { useBench, useBenchStore } from '../../stores/context';
-import { mapExamples } from './tuneActions';
+import { mapExamples } from './finetuneActions';
 
 const NONE = '';
 const KINDS = ['classes', 'answers', 'messages'] as const;
@@ -15,8 +15,8 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
   const { t } = useTranslation();
   const bench = useBench();
   const mapping = useBenchStore(
-    (stores) => stores.tune,
-    ({ brought }) => brought?.mapping,
+    (stores) => stores.finetune,
+    ({ imported }) => imported?.mapping,
   );
   if (!mapping) return null;
   const change = (changed: Partial<ExampleMapping>): void =>
@@ -25,10 +25,12 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
   const column = (id: ColumnId) => (
     <SelectField
       key={id}
-      label={t(`tune.own.${id}`)}
-      testId={`tune-column-${id}`}
+      label={t(`finetune.own.${id}`)}
+      testId={`finetune-column-${id}`}
       value={mapping[id] ?? NONE}
-      options={id === 'second' ? [{ value: NONE, name: t('tune.own.none') }, ...columns] : columns}
+      options={
+        id === 'second' ? [{ value: NONE, name: t('finetune.own.none') }, ...columns] : columns
+      }
       onChange={(value) => change({ [id]: value === NONE ? undefined : value })}
     />
   );
@@ -37,15 +39,15 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
     <Fields>
       {table && <TableChoices format={format} table={table} />}
       <SelectField
-        label={t('tune.own.kind')}
-        testId="tune-kind"
+        label={t('finetune.own.kind')}
+        testId="finetune-kind"
         value={mapping.kind}
-        options={KINDS.map((value) => ({ value, name: t(`tune.own.${value}`) }))}
+        options={KINDS.map((value) => ({ value, name: t(`finetune.own.${value}`) }))}
         onChange={(kind) => change({ kind })}
       />
       <ColumnParts
-        names={[t('tune.own.text'), t('tune.own.more')]}
-        testId="tune-column-text"
+        names={[t('finetune.own.text'), t('finetune.own.more')]}
+        testId="finetune-column-text"
         columns={source.columns}
         chosen={mapping.text}
         onChange={(text) => change({ text })}

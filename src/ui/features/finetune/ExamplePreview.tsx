@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { examplesOfSet } from '../../../training/data/exampleSets';
 import { DataTable } from '../../kit/DataTable';
 import { useBenchStore } from '../../stores/context';
-import styles from './tune.module.css';
-import { isOwn, setOf } from './tuneRequest';
+import styles from './finetune.module.css';
+import { isOwn, setOf } from './finetuneRequest';
 
 const SHOWN = 6;
 const MOST_CHARS = 280;
@@ -16,12 +16,12 @@ const excerpt = (text: string): string =>
 export function ExamplePreview() {
   const { t } = useTranslation();
   const chosen = useBenchStore(
-    (stores) => stores.tune,
+    (stores) => stores.finetune,
     ({ choices }) => choices.set,
   );
   const own = useBenchStore(
-    (stores) => stores.tune,
-    ({ brought }) => brought?.found ?? null,
+    (stores) => stores.finetune,
+    ({ imported }) => imported?.found ?? null,
   );
   const shown = useMemo(() => {
     if (isOwn({ set: chosen })) return own && { labels: own.labels, train: own.examples };
@@ -32,16 +32,16 @@ export function ExamplePreview() {
   const { labels, train } = shown;
   const isAnswer = labels.length === 0;
   return (
-    <section className={styles.section} aria-labelledby="tune-examples">
-      <h2 id="tune-examples">{t('tune.examples.title')}</h2>
-      <DataTable caption={t('tune.examples.caption')} className={styles.words}>
+    <section className={styles.section} aria-labelledby="finetune-examples">
+      <h2 id="finetune-examples">{t('finetune.examples.title')}</h2>
+      <DataTable caption={t('finetune.examples.caption')} className={styles.words}>
         <thead>
           <tr>
             <th scope="col" data-kind="text">
-              {t(isAnswer ? 'tune.examples.prompt' : 'tune.examples.text')}
+              {t(isAnswer ? 'finetune.examples.prompt' : 'finetune.examples.text')}
             </th>
             <th scope="col" data-kind="text">
-              {t(isAnswer ? 'tune.examples.answer' : 'tune.examples.label')}
+              {t(isAnswer ? 'finetune.examples.answer' : 'finetune.examples.label')}
             </th>
           </tr>
         </thead>

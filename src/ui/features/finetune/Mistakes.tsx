@@ -2,36 +2,36 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../kit/DataTable';
 import { formatPercent } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
-import styles from './tune.module.css';
+import styles from './finetune.module.css';
 
 /** The held-out examples that it got wrong most confidently. */
 export function Mistakes() {
   const { t } = useTranslation();
   const last = useBenchStore(
-    (stores) => stores.tune,
+    (stores) => stores.finetune,
     ({ update }) => update?.live?.evals.at(-1),
   );
   if (!last?.classes) return null;
   const { labels, mistakes } = last.classes;
   return (
-    <section className={styles.section} aria-labelledby="tune-mistakes">
-      <h2 id="tune-mistakes">{t('tune.mistakes.title')}</h2>
+    <section className={styles.section} aria-labelledby="finetune-mistakes">
+      <h2 id="finetune-mistakes">{t('finetune.mistakes.title')}</h2>
       {mistakes.length === 0 ? (
-        <p className={styles.help}>{t('tune.mistakes.none')}</p>
+        <p className={styles.help}>{t('finetune.mistakes.none')}</p>
       ) : (
-        <DataTable caption={t('tune.mistakes.caption')} className={styles.words}>
+        <DataTable caption={t('finetune.mistakes.caption')} className={styles.words}>
           <thead>
             <tr>
               <th scope="col" data-kind="text">
-                {t('tune.examples.text')}
+                {t('finetune.examples.text')}
               </th>
               <th scope="col" data-kind="text">
-                {t('tune.mistakes.really')}
+                {t('finetune.mistakes.really')}
               </th>
               <th scope="col" data-kind="text">
-                {t('tune.mistakes.says')}
+                {t('finetune.mistakes.says')}
               </th>
-              <th scope="col">{t('tune.mistakes.sure')}</th>
+              <th scope="col">{t('finetune.mistakes.sure')}</th>
             </tr>
           </thead>
           <tbody>

@@ -6,7 +6,7 @@ import { unusedExampleColumns } from '../../../training/data/exampleColumns';
 import type { FoundExamples } from '../../../training/data/exampleRows';
 import type { RefusedCode } from '../../../training/data/sourcesTypes';
 import type { Remark } from '../../../training/formats/remark';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { openSource } from '../../sources/dataActions';
 import { Hub } from '../../sources/Hub';
@@ -17,9 +17,9 @@ import { useData } from '../../sources/useData';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage } from '../../stores/context';
 import { ExampleColumns } from './ExampleColumns';
-import styles from './tune.module.css';
-import { isOwn } from './tuneRequest';
-import { mapExamples } from './tuneActions';
+import styles from './finetune.module.css';
+import { isOwn } from './finetuneRequest';
+import { mapExamples } from './finetuneActions';
 
 /** IMDB, SST-2, the financial phrase bank. */
 const KNOWN = ['stanfordnlp/imdb', 'stanfordnlp/sst2', 'takala/financial_phrasebank'];
@@ -29,26 +29,26 @@ export function OwnExamples() {
   const { t } = useTranslation();
   const bench = useBench();
   const isShown = useBenchStore(
-    (stores) => stores.tune,
+    (stores) => stores.finetune,
     ({ choices }) => isOwn(choices),
   );
   const isBusy = useData(({ job }) => job !== null);
   const source = useData((state) => state.source);
   const mapped = useBenchStore(
-    (stores) => stores.tune,
-    ({ brought }) => brought?.source,
+    (stores) => stores.finetune,
+    ({ imported }) => imported?.source,
   );
   useEffect(() => {
     if (!isShown || !source || source === mapped) return;
     const { examples } = source;
     if (examples) void mapExamples(bench, source, examples);
-    else bench.tune.setState({ brought: null });
+    else bench.finetune.setState({ imported: null });
   }, [bench, isShown, source, mapped]);
   if (!isShown) return null;
   return (
-    <section className={styles.own} aria-labelledby="tune-own">
-      <h2 id="tune-own">{t('tune.own.title')}</h2>
-      <p className={styles.help}>{t('tune.own.lead')}</p>
+    <section className={styles.own} aria-labelledby="finetune-own">
+      <h2 id="finetune-own">{t('finetune.own.title')}</h2>
+      <p className={styles.help}>{t('finetune.own.lead')}</p>
       <FileTrigger
         acceptedFileTypes={['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.parquet', '.gz']}
         onSelect={(files) => {
@@ -56,21 +56,21 @@ export function OwnExamples() {
           if (file) void openSource(bench, { kind: 'file', file, name: file.name });
         }}
       >
-        <KeyButton
+        <Button
           icon={<FileText size={15} aria-hidden />}
           isDisabled={isBusy}
-          testId="tune-file"
+          testId="finetune-file"
           onPress={() => undefined}
         >
-          {t('tune.own.choose')}
-        </KeyButton>
+          {t('finetune.own.choose')}
+        </Button>
       </FileTrigger>
       <Hub isBusy={isBusy} />
-      <p className={styles.help}>{t('tune.own.known', { names: KNOWN.join(', ') })}</p>
+      <p className={styles.help}>{t('finetune.own.known', { names: KNOWN.join(', ') })}</p>
       <JobProgress kinds={['opening', 'hub']} />
       {source && !source.examples ? (
         <p role="alert" className={styles.error}>
-          {t('tune.own.noColumns', {
+          {t('finetune.own.noColumns', {
             name: source.name,
             columns: source.columns.join(', ') || t('data.reading.none'),
           })}
@@ -88,12 +88,12 @@ function Found() {
   const words = useErrorWords();
   const factsOf = useFacts();
   const source = useData((state) => state.source);
-  const brought = useBenchStore(
-    (stores) => stores.tune,
-    (tune) => tune.brought,
+  const imported = useBenchStore(
+    (stores) => stores.finetune,
+    (finetune) => finetune.imported,
   );
-  if (!brought || !source) return null;
-  const { found, error, mapping } = brought;
+  if (!imported || !source) return null;
+  const { found, error, mapping } = imported;
   if (error) {
     return (
       <p role="alert" className={styles.error}>
@@ -101,11 +101,11 @@ function Found() {
       </p>
     );
   }
-  if (!found) return <p className={styles.help}>{t('tune.own.reading')}</p>;
+  if (!found) return <p className={styles.help}>{t('finetune.own.reading')}</p>;
   const unused = unusedRemark(unusedExampleColumns(source.columns, mapping));
   return (
     <>
-      <p className={styles.help} data-testid="tune-found">
+      <p className={styles.help} data-testid="finetune-found">
         {factsOf(found).join(' · ')}
       </p>
       <Remarks remarks={[...source.remarks, ...found.remarks, ...smallClasses(found), ...unused]} />
@@ -129,7 +129,7 @@ function useFacts(): (found: FoundExamples) => string[] {
   const count = (value: number): string => formatCount(value, language);
   const reasonOf = (reason: string): string => {
     const isOwn = reason === 'no_text' || reason === 'no_label' || reason === 'hidden_label';
-    return isOwn ? t(`tune.own.reason.${reason}`) : t(`data.refused.${reason as RefusedCode}`);
+    return isOwn ? t(`finetune.own.reason.${reason}`) : t(`data.refused.${reason as RefusedCode}`);
   };
   return ({ examples, usable, labels, counts, left, leftOut, rows }) => {
     const named = labels
@@ -137,21 +137,22 @@ function useFacts(): (found: FoundExamples) => string[] {
       .map((label, place) => `${label} (${count(counts[place] ?? 0)})`)
       .join(', ');
     const more = labels.length - SHOWN_LABELS;
-    const classes = more > 0 ? `${named} ${t('tune.own.moreLabels', { n: count(more) })}` : named;
+    const classes =
+      more > 0 ? `${named} ${t('finetune.own.moreLabels', { n: count(more) })}` : named;
     const reasons = Object.entries(leftOut)
       .map(([reason, n]) => `${reasonOf(reason)} (${count(n)})`)
       .join(', ');
     return [
       usable > examples.length
-        ? t('tune.own.sampled', {
+        ? t('finetune.own.sampled', {
             n: count(examples.length),
             all: count(usable),
             count: examples.length,
           })
-        : t('tune.own.found', { n: count(examples.length), count: examples.length }),
-      ...(labels.length > 0 ? [t('tune.own.labels', { labels: classes })] : []),
+        : t('finetune.own.found', { n: count(examples.length), count: examples.length }),
+      ...(labels.length > 0 ? [t('finetune.own.labels', { labels: classes })] : []),
       ...(left > 0
-        ? [t('tune.own.left', { n: count(left), all: count(rows), reasons, count: left })]
+        ? [t('finetune.own.left', { n: count(left), all: count(rows), reasons, count: left })]
         : []),
     ];
   };

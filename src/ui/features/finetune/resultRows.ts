@@ -1,6 +1,6 @@
 // What a study has found as rows of one table: ways of fine-tuning, then what they are held against.
 import { meanAndSpread } from '../../../host/studies/finetune/figures';
-import type { TuneResult } from '../../../host/protocol/finetune';
+import type { FinetuneResult } from '../../../host/protocol/finetune';
 
 export interface ResultRow {
   /** An arm, `in_context`, `words`, or `ceiling`. */
@@ -22,7 +22,7 @@ const meanOf = (values: readonly (number | null)[]): number | null => {
   return known.length > 0 ? meanAndSpread(known).mean : null;
 };
 
-function armRow(id: string, result: TuneResult): ResultRow {
+function armRow(id: string, result: FinetuneResult): ResultRow {
   const runs = result.runs.filter(({ arm }) => arm === id);
   const forgotten = meanOf(
     runs.map(({ forgetting }) => forgetting && forgetting.after - forgetting.before),
@@ -40,7 +40,7 @@ function armRow(id: string, result: TuneResult): ResultRow {
 }
 
 /** `hasCeiling`: who knows the rules gets all of them right. */
-export function resultRows(result: TuneResult, hasCeiling: boolean): ResultRow[] {
+export function resultRows(result: FinetuneResult, hasCeiling: boolean): ResultRow[] {
   const { baseline, inContext, runs } = result;
   const figures = (id: string, values: readonly { accuracy: number }[]): ResultRow[] =>
     values.length === 0

@@ -3,13 +3,13 @@ import { Page } from '../../kit/Page';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { DataTable } from '../../kit/DataTable';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { KeptRow } from './KeptRow';
 import styles from './kept.module.css';
-import { bringBackKept } from '../../stores/keptActions';
+import { restoreKept } from '../../stores/keptActions';
 
 const COLUMNS = ['name', 'date', 'steps', 'loss', 'size'] as const;
 const TEXT: ReadonlySet<string> = new Set(['name', 'date']);
@@ -67,14 +67,14 @@ function Undo() {
       {removed && (
         <>
           <span>{t('kept.deleted', { name: removed.name })}</span>
-          <KeyButton
+          <Button
             size="small"
             icon={<Undo2 size={14} aria-hidden />}
             testId="kept-undo"
-            onPress={() => void bringBackKept(bench, removed)}
+            onPress={() => void restoreKept(bench, removed)}
           >
             {t('kept.undo')}
-          </KeyButton>
+          </Button>
         </>
       )}
     </div>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { KeptRun } from '../../../host/storage/kept';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatCount, formatLoss } from '../../kit/format';
 import { useBench, useLanguage, useRun } from '../../stores/context';
@@ -42,7 +42,7 @@ export function KeptRow({ run }: { run: KeptRun }) {
       <td>{loss === null ? '–' : formatLoss(loss)}</td>
       <td>{formatBytes(sizeBytes)}</td>
       <td className={styles.keys}>
-        <KeyButton
+        <Button
           size="small"
           icon={<FolderOpen size={14} aria-hidden />}
           testId="kept-open"
@@ -52,9 +52,9 @@ export function KeptRow({ run }: { run: KeptRun }) {
           }}
         >
           {t(isAsking ? 'kept.openInstead' : 'kept.open')}
-        </KeyButton>
+        </Button>
         {isAsking && <span role="status">{t('kept.stopsRun')}</span>}
-        <KeyButton
+        <Button
           size="small"
           look="quiet"
           icon={<Trash2 size={14} aria-hidden />}

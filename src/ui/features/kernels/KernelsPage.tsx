@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { KernelProfile, KernelRow } from '../../../host/protocol/run';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { Segments } from '../../kit/Segments';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatBytes, formatCompact } from '../../kit/format';
@@ -14,7 +14,7 @@ import { useBench, useRun } from '../../stores/context';
 import styles from './KernelsPage.module.css';
 import { KernelTable } from './KernelTable';
 import { groupByShader } from './kernelGroups';
-import { Tuning } from './Tuning';
+import { Tuning } from './Autotuning';
 
 /** One training step as its list of GPU programs. */
 export default function KernelsPage() {
@@ -45,14 +45,14 @@ export default function KernelsPage() {
         <>
           <Totals rows={rows} />
           <div className={styles.measure}>
-            <KeyButton
+            <Button
               icon={<Timer size={15} aria-hidden />}
               testId="kernels-measure"
               isDisabled={isMeasuring}
               onPress={measure}
             >
               {t(method === null ? 'kernels.measure' : 'kernels.measureAgain')}
-            </KeyButton>
+            </Button>
             <p data-testid="kernels-method" role="status">
               {isMeasuring ? t('kernels.measuring') : t(`kernels.method.${method ?? 'none'}`)}
             </p>

@@ -32,7 +32,7 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
       <p className={styles.tagline}>{tagline[language]}</p>
       <p>{about[language]}</p>
       <p className={styles.facts}>
-        <span>{t(`knobs.choice.${model.family}`)}</span>
+        <span>{t(`settings.choice.${model.family}`)}</span>
         {objectives.length > 0 && (
           <span>{objectives.map(({ name }) => partWords(name)).join(' + ')}</span>
         )}

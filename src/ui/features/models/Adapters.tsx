@@ -2,7 +2,7 @@ import { Layers, Trash2 } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import type { LoadedAdapter, LoadedModel } from '../../../host/protocol/models';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
 import { formatBytes } from '../../kit/format';
 import { useBench } from '../../stores/context';
@@ -48,14 +48,14 @@ export function Adapters({ model: { id, adapters } }: { model: LoadedModel }) {
           if (files && files.length > 0) void addAdapter(bench, id, pickedFiles(files));
         }}
       >
-        <KeyButton
+        <Button
           size="small"
           icon={<Layers size={14} aria-hidden />}
           testId="model-add-adapter"
           onPress={() => undefined}
         >
           {t('models.addAdapter')}
-        </KeyButton>
+        </Button>
       </FileTrigger>
     </details>
   );
@@ -81,7 +81,7 @@ function Choice(props: { modelId: string; adapter: LoadedAdapter; isChosen: bool
       <span className={data.facts}>
         {facts}, {formatBytes(sizeBytes)}
       </span>
-      <KeyButton
+      <Button
         size="small"
         look="quiet"
         icon={<Trash2 size={14} aria-hidden />}

@@ -7,7 +7,7 @@ import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/exampleSet
 import type { BaseRef } from '../../../training/models/baseModel';
 import { ConfusionTable } from '../study/ConfusionTable';
 import { SelectField } from '../../kit/Field';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { TryClassifier } from '../study/TryClassifier';
 import data from '../../kit/panel.module.css';
@@ -58,20 +58,20 @@ function Measure({ base, sets }: { base: BaseRef; sets: readonly ExampleSet[] })
         <SelectField
           label={t('models.measureOn')}
           value={setId}
-          options={sets.map(({ id }) => ({ value: id, name: t(`tune.set.${id}`) }))}
+          options={sets.map(({ id }) => ({ value: id, name: t(`finetune.set.${id}`) }))}
           onChange={(value) => {
             setSet(value);
             setFound(null);
           }}
         />
-        <KeyButton
+        <Button
           icon={<Gauge size={15} aria-hidden />}
           testId="model-measure"
           isDisabled={share !== null}
           onPress={() => void measure()}
         >
           {t('models.measure')}
-        </KeyButton>
+        </Button>
       </div>
       {share !== null && <ProgressBar label={t('models.measure')} share={share} />}
       {found && <Measured found={found} />}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { adaptedId, type LoadedModel } from '../../../host/protocol/models';
 import { toErrorData } from '../../../host/lab/labError';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
@@ -117,29 +117,29 @@ function Keys({ model }: { model: LoadedModel }) {
   };
   return (
     <div className={data.row}>
-      <KeyButton
+      <Button
         look="signal"
         icon={<SlidersHorizontal size={15} aria-hidden />}
         testId="model-tune"
-        onPress={() => go(`/tune?base=loaded:${model.id}`)}
+        onPress={() => go(`/finetune?base=loaded:${model.id}`)}
       >
-        {t('models.tune')}
-      </KeyButton>
-      <KeyButton
+        {t('models.finetune')}
+      </Button>
+      <Button
         icon={<Package size={15} aria-hidden />}
         testId="model-zip"
         onPress={() => void saveModelZip(bench, id, model.name)}
       >
         {t('models.saveZip')}
-      </KeyButton>
+      </Button>
       {canPickFolder() && (
-        <KeyButton
+        <Button
           icon={<FolderDown size={15} aria-hidden />}
           testId="model-folder"
           onPress={() => void saveFolder()}
         >
           {t('models.saveFolder')}
-        </KeyButton>
+        </Button>
       )}
       <span role="status" className={data.facts}>
         {saved !== null && t('models.saved', { count: saved })}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelProgress } from '../../../host/protocol/models';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { ProgressBar } from '../../kit/ProgressBar';
 import data from '../../kit/panel.module.css';
 import source from '../../sources/Source.module.css';
@@ -48,9 +48,9 @@ export function ModelJob() {
           {share !== undefined &&
             ` · ${t('models.ofBytes', { done: formatBytes(doneBytes), total: formatBytes(totalBytes) })}`}
         </span>
-        <KeyButton size="small" testId="models-stop" onPress={() => stopModelJob(bench)}>
+        <Button size="small" testId="models-stop" onPress={() => stopModelJob(bench)}>
           {t('models.cancel')}
-        </KeyButton>
+        </Button>
       </div>
       {earlier && <p className={data.note}>{t(EARLIER[earlier])}</p>}
     </div>

@@ -2,7 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
 import { DataTable } from '../../kit/DataTable';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatCompact } from '../../kit/format';
 import { useBench, useLanguage } from '../../stores/context';
@@ -71,15 +71,15 @@ function ModelRow({ model, isShown }: { model: LoadedModel; isShown: boolean }) 
       <td>
         <span className={styles.keys}>
           {!isShown && (
-            <KeyButton
+            <Button
               size="small"
               testId="model-show"
               onPress={() => bench.models.setState({ selected: id })}
             >
               {t('models.open')}
-            </KeyButton>
+            </Button>
           )}
-          <KeyButton
+          <Button
             size="small"
             look="quiet"
             icon={<Trash2 size={14} aria-hidden />}

@@ -1,14 +1,14 @@
 import { Undo2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { Page } from '../../kit/Page';
 import data from '../../kit/panel.module.css';
 import { useBench } from '../../stores/context';
-import { BringPanel } from './BringPanel';
+import { ImportPanel } from './ImportPanel';
 import { ModelCard } from './ModelCard';
 import { ModelTable } from './ModelTable';
-import { bringBackModel } from './modelActions';
+import { restoreModel } from './modelActions';
 import styles from './models.module.css';
 import { useModels } from './useModels';
 
@@ -23,7 +23,7 @@ export default function ModelsPage() {
   useEffect(() => () => void bench.lab.models.rest(), [bench]);
   return (
     <Page title={t('models.title')} lead={t('models.lead')} className={data.page}>
-      <BringPanel />
+      <ImportPanel />
       <Undo />
       {models?.length === 0 && <p className={styles.empty}>{t('models.empty')}</p>}
       {models && shown && (
@@ -45,14 +45,14 @@ function Undo() {
       {removed && (
         <>
           <span>{t('models.deleted', { name: removed.name })}</span>
-          <KeyButton
+          <Button
             size="small"
             icon={<Undo2 size={14} aria-hidden />}
             testId="model-undo"
-            onPress={() => void bringBackModel(bench, removed)}
+            onPress={() => void restoreModel(bench, removed)}
           >
             {t('models.undo')}
-          </KeyButton>
+          </Button>
         </>
       )}
     </div>

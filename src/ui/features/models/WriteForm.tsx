@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { adaptedId, type LoadedModel } from '../../../host/protocol/models';
 import { NumberField } from '../../kit/Field';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
 import { useBench } from '../../stores/context';
 import { writeWith } from './modelActions';
@@ -44,7 +44,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
       </label>
       <WriteSettings settings={settings} vocabSize={model.vocabSize} onChange={setSettings} />
       <div className={data.row}>
-        <KeyButton
+        <Button
           look="signal"
           icon={<PenLine size={15} aria-hidden />}
           isDisabled={isRunning}
@@ -52,15 +52,15 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           onPress={go}
         >
           {t('models.go')}
-        </KeyButton>
+        </Button>
         {isRunning && (
-          <KeyButton
+          <Button
             icon={<Square size={13} aria-hidden />}
             testId="model-stop"
             onPress={() => void bench.lab.models.stopWriting()}
           >
             {t('models.stop')}
-          </KeyButton>
+          </Button>
         )}
       </div>
       <Text modelId={model.id} />

@@ -38,11 +38,11 @@ async function job(
   });
 }
 
-export const bringModel = (bench: Bench, files: readonly NamedBlob[]) =>
+export const importModel = (bench: Bench, files: readonly NamedBlob[]) =>
   job(bench, (tell) => {
     bench.models.setState({ offer: null });
     tell({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
-    return bench.lab.models.bring(files, tell);
+    return bench.lab.models.import(files, tell);
   });
 
 export const askHub = (bench: Bench, name: string) =>
@@ -68,9 +68,9 @@ export const removeModel = (bench: Bench, model: LoadedModel) =>
     bench.models.setState({ removed: model });
   });
 
-export const bringBackModel = (bench: Bench, model: LoadedModel) =>
+export const restoreModel = (bench: Bench, model: LoadedModel) =>
   attempt(bench, async () => {
-    await bench.lab.models.bringBack(model.id);
+    await bench.lab.models.restore(model.id);
     bench.models.setState({ removed: null, selected: model.id });
   });
 
@@ -104,7 +104,7 @@ export const chooseAdapter = (bench: Bench, id: string, adapterId: string | null
 
 export const addAdapter = (bench: Bench, id: string, files: readonly NamedBlob[]) =>
   attempt(bench, async () => {
-    chooseAdapter(bench, id, (await bench.lab.models.bringAdapter(id, files)).id);
+    chooseAdapter(bench, id, (await bench.lab.models.importAdapter(id, files)).id);
   });
 
 export const removeAdapter = (bench: Bench, id: string, adapterId: string) =>

@@ -1,4 +1,4 @@
-// The models that were brought, as the page shows them, and the job that brings the next one.
+// The models that were imported, as the page shows them, and the job that brings the next one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../../host/lab/labError';
 import type { HubOffer, LoadedModel, ModelProgress } from '../../../host/protocol/models';

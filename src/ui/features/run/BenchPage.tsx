@@ -8,11 +8,11 @@ import styles from './BenchPage.module.css';
 const loadRunPanel = () => import('./RunPanel');
 const RunPanel = lazy(loadRunPanel);
 const ModelPicture = lazy(() => import('./picture/ModelPicture'));
-const KnobsPanel = lazy(() => import('../../settings/KnobsPanel'));
+const SettingsPanel = lazy(() => import('../../settings/SettingsPanel'));
 
 const PRELOAD_MS = 1000;
 
-/** The bench: the picture in the middle, the knobs at its right. Without an id: the run, if any. */
+/** The bench: the picture in the middle, the settings at its right. Without an id: the run, if any. */
 export function BenchPage({ experimentId }: { experimentId?: string }) {
   const ofRun = useRun((run) => run?.experimentId);
   const asked = findExperiment(experimentId);
@@ -43,8 +43,8 @@ export function BenchPage({ experimentId }: { experimentId?: string }) {
           <ModelPicture experimentId={experiment.id} />
         </Suspense>
       </div>
-      <Suspense fallback={<div className={styles.knobs} />}>
-        <KnobsPanel key={experiment.id} experimentId={experiment.id} />
+      <Suspense fallback={<div className={styles.settings} />}>
+        <SettingsPanel key={experiment.id} experimentId={experiment.id} />
       </Suspense>
     </div>
   );

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage } from '../../stores/context';
 import { downloadCorpus, loadDownloads } from '../../stores/textActions';
-import { KeyButton } from '../../kit/KeyButton';
-import styles from './TextBringer.module.css';
+import { Button } from '../../kit/Button';
+import styles from './TextImport.module.css';
 
 /** A corpus from elsewhere: size, source and licence stand here before anything is fetched. */
 export function DownloadOffer({ corpus }: { corpus: string }) {
@@ -40,7 +40,7 @@ export function DownloadOffer({ corpus }: { corpus: string }) {
         <>
           <div className={styles.row}>
             {' '}
-            <KeyButton
+            <Button
               look="signal"
 
               icon={<Download size={15} aria-hidden />}
@@ -48,7 +48,7 @@ export function DownloadOffer({ corpus }: { corpus: string }) {
               onPress={() => void downloadCorpus(bench, corpus)}
             >
               {t('text.download', { size: formatBytes(facts.sizeBytes) })}
-            </KeyButton>
+            </Button>
           </div>
           <p className={styles.facts}>
             {t('text.downloadFirst', { host: new URL(facts.url).host })}

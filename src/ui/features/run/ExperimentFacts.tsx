@@ -8,11 +8,11 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const corpus = experiment.config.data.corpus;
-  const brought = useBenchStore(
+  const imported = useBenchStore(
     (bench) => bench.texts,
     (state) => state.texts[corpus],
   );
-  const excerpt = brought?.excerpt ?? experiment.excerpt;
+  const excerpt = imported?.excerpt ?? experiment.excerpt;
   return (
     <section className={styles.facts}>
       {excerpt !== '' && (

@@ -7,8 +7,8 @@ import { GpuLine } from '../../device/GpuLine';
 import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
 import { ReadingFigure } from '../../kit/ReadingFigure';
-import { TextBringer } from './TextBringer';
-import { TrainKey } from './TrainKey';
+import { TextImport } from './TextImport';
+import { TrainButton } from './TrainButton';
 import { useObstacle } from '../../device/useObstacle';
 
 /** Before a run: what this is, what it will read, and the one key that starts it. */
@@ -23,9 +23,9 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
       </h1>
       <p className={styles.lead}>{isFirstVisit ? t('intro.lead') : experiment.about[language]}</p>{' '}
       <MissingGpu />
-      <TextBringer experimentId={experiment.id} />
+      <TextImport experimentId={experiment.id} />
       <div className={styles.start}>
-        <TrainKey experimentId={experiment.id} isFirstVisit={isFirstVisit} />
+        <TrainButton experimentId={experiment.id} isFirstVisit={isFirstVisit} />
         <Model experiment={experiment} />
       </div>{' '}
       <GpuLine />

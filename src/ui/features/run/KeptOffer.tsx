@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage, useRun } from '../../stores/context';
 import { openKept } from '../../stores/keptActions';
@@ -17,12 +17,12 @@ export function KeptOffer() {
   );
   if (!kept) return null;
   return (
-    <KeyButton
+    <Button
       icon={<FolderOpen size={15} aria-hidden />}
       testId="kept-offer"
       onPress={() => void openKept(bench, kept)}
     >
       {t('kept.offer', { step: formatCount(kept.step, language) })}
-    </KeyButton>
+    </Button>
   );
 }

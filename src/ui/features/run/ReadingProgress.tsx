@@ -3,9 +3,9 @@ import { formatBytes } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import type { Reading } from '../../stores/textStore';
 import { OWN_FILE } from '../../stores/textStore';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { ProgressBar } from '../../kit/ProgressBar';
-import styles from './TextBringer.module.css';
+import styles from './TextImport.module.css';
 
 /** A file being read or a corpus coming in; it can be called off. */
 export function ReadingProgress({ reading }: { reading: Reading }) {
@@ -23,9 +23,9 @@ export function ReadingProgress({ reading }: { reading: Reading }) {
           {formatBytes(readBytes)}
           {totalBytes ? ` / ${formatBytes(totalBytes)}` : ''}
         </span>
-        <KeyButton size="small" onPress={() => void bench.lab.abortReading()}>
+        <Button size="small" onPress={() => void bench.lab.abortReading()}>
           {t('text.cancel')}
-        </KeyButton>
+        </Button>
       </div>
     </section>
   );

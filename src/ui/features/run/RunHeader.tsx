@@ -1,10 +1,10 @@
 import { RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
-import { CompareKey } from '../study/CompareKey';
-import { KeyButton } from '../../kit/KeyButton';
-import { ExportKey } from './ExportKey';
-import { RunKeys } from './RunKeys';
+import { CompareButton } from '../study/CompareButton';
+import { Button } from '../../kit/Button';
+import { ExportButton } from './ExportButton';
+import { RunButtons } from './RunButtons';
 import { useObstacle } from '../../device/useObstacle';
 import { formatCompact } from '../../kit/format';
 import { useBench, useLanguage, useRun } from '../../stores/context';
@@ -22,9 +22,9 @@ export function RunHeader() {
         <Facts />
       </div>
       <div className={styles.keys}>
-        <RunKeys />
-        <CompareKey ofRun />
-        <ExportKey />
+        <RunButtons />
+        <CompareButton ofRun />
+        <ExportButton />
         {experimentId !== undefined && <Again experimentId={experimentId} />}
       </div>
     </header>
@@ -50,7 +50,7 @@ function Facts() {
   );
 }
 
-/** Once it has ended: the same again, or with other knobs. */
+/** Once it has ended: the same again, or with other settings. */
 function Again({ experimentId }: { experimentId: string }) {
   const { t } = useTranslation();
   const bench = useBench();
@@ -58,13 +58,13 @@ function Again({ experimentId }: { experimentId: string }) {
   const obstacle = useObstacle(experimentId);
   if (!hasEnded) return null;
   return (
-    <KeyButton
+    <Button
       icon={<RotateCcw size={15} aria-hidden />}
       testId="run-again"
       isDisabled={obstacle !== null}
       onPress={() => void startRun(bench, experimentId)}
     >
       {t('run.restart')}
-    </KeyButton>
+    </Button>
   );
 }

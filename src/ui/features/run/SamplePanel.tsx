@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { formatCount } from '../../kit/format';
 import { useLanguage, useRun } from '../../stores/context';
 import { LitmusStrip } from './LitmusStrip';
@@ -50,9 +50,9 @@ export function SamplePanel() {
             }
           />
           {!isNewest && (
-            <KeyButton size="small" onPress={() => setPinned(null)}>
+            <Button size="small" onPress={() => setPinned(null)}>
               {t('sample.live')}
-            </KeyButton>
+            </Button>
           )}
         </div>
       )}

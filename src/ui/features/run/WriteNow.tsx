@@ -1,10 +1,10 @@
 import { PenLine } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { useBench, useRun } from '../../stores/context';
 import { writeNow } from '../../stores/runActions';
 
-/** A sample of this moment, with the sampling knobs as they stand. */
+/** A sample of this moment, with the sampling settings as they stand. */
 export function WriteNow() {
   const { t } = useTranslation();
   const bench = useBench();
@@ -12,7 +12,7 @@ export function WriteNow() {
     (run) => run !== null && run.plan !== null && !run.isWriting && run.state !== 'failed',
   );
   return (
-    <KeyButton
+    <Button
       size="small"
       icon={<PenLine size={13} aria-hidden />}
       testId="write-now"
@@ -20,6 +20,6 @@ export function WriteNow() {
       onPress={() => void writeNow(bench)}
     >
       {t('sample.again')}
-    </KeyButton>
+    </Button>
   );
 }

@@ -23,7 +23,7 @@ export interface Suits {
   readonly loaded?: (model: LoadedModel) => boolean;
 }
 
-/** The models that are there: the present run, what was kept, what was brought. `isWhole`: all are known. */
+/** The models that are there: the present run, what was kept, what was imported. `isWhole`: all are known. */
 function useOffers({ run: suitsRun, kept: suitsKept = true, loaded: suitsLoaded }: Suits): {
   readonly offers: readonly Offer[];
   readonly isWhole: boolean;

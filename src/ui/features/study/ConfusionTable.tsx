@@ -10,14 +10,14 @@ export function ConfusionTable({ classes }: { classes: ClassReport }) {
   const language = useLanguage();
   const { labels, confusion } = classes;
   return (
-    <table className={styles.confusion} data-testid="tune-confusion">
-      <caption>{t('tune.confusion.caption')}</caption>
+    <table className={styles.confusion} data-testid="finetune-confusion">
+      <caption>{t('finetune.confusion.caption')}</caption>
       <thead>
         <tr>
           <td />
           {labels.map((label) => (
             <th key={label} scope="col">
-              <small>{t('tune.confusion.says')}</small> {label}
+              <small>{t('finetune.confusion.says')}</small> {label}
             </th>
           ))}
         </tr>
@@ -31,7 +31,7 @@ export function ConfusionTable({ classes }: { classes: ClassReport }) {
           return (
             <tr key={labels[label]}>
               <th scope="row">
-                <small>{t('tune.confusion.isReally')}</small> {labels[label]}
+                <small>{t('finetune.confusion.isReally')}</small> {labels[label]}
               </th>
               {row.map((count, predicted) => (
                 <td

@@ -1,7 +1,7 @@
 import { Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { ProgressBar } from '../../kit/ProgressBar';
 import styles from './StudyProgress.module.css';
 
@@ -37,9 +37,9 @@ export function StudyProgress(props: {
       {isRunning && (
         <>
           <ProgressBar label={title} share={share} />
-          <KeyButton icon={<Square size={14} aria-hidden />} testId={`${id}-stop`} onPress={onStop}>
+          <Button icon={<Square size={14} aria-hidden />} testId={`${id}-stop`} onPress={onStop}>
             {t('run.stop')}
-          </KeyButton>
+          </Button>
         </>
       )}
       {children}

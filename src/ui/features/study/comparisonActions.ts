@@ -1,6 +1,6 @@
 // What the visitor can do with a comparison: start and stop it, and keep one of its variants.
 import { toErrorData } from '../../../host/lab/labError';
-import { DISTIL_STORY } from '../../../experiments/distil';
+import { DISTILL_STORY } from '../../../experiments/distill';
 import type { CompareRequest } from '../../../host/protocol/compare';
 import type { VariantSpecInput } from '../../../host/studies/compress/spec';
 import { runConfigSchema } from '../../../training/run/config';
@@ -19,7 +19,7 @@ function requestOf(
   const runId = run.getState().run?.runId;
   const texts = TEXTS[together];
   const own = base
-    ? { base, settings: runConfigSchema.parse(DISTIL_STORY.teacherRun) }
+    ? { base, settings: runConfigSchema.parse(DISTILL_STORY.teacherRun) }
     : runId !== undefined && { runId };
   if (!own) return null;
   return {

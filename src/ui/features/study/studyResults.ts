@@ -3,8 +3,8 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Bench } from '../../stores/bench';
 
-type StudyKind = 'comparison' | 'sweep' | 'distil' | 'tune';
-const KINDS: readonly StudyKind[] = ['comparison', 'sweep', 'distil', 'tune'];
+type StudyKind = 'comparison' | 'pruning' | 'distill' | 'finetune';
+const KINDS: readonly StudyKind[] = ['comparison', 'pruning', 'distill', 'finetune'];
 
 /** How a study ended, with its last update. */
 interface Ended {

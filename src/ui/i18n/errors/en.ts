@@ -220,10 +220,10 @@ export const enErrors = {
   unknown_segment:
     'The tokenizer marks tokens as segment {{segment}}, but type_vocab_size of the model is {{rows}}, counted from 0. Leave out the second text, or choose a model with more segments.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
-  distil_nothing_taught:
+  distill_nothing_to_learn:
     'With α = 1 and nothing to follow, the distilled student learns just what the other one does. Choose α below 1.',
-  distil_top_k_in_step:
+  distill_top_k_in_step:
     'Hidden states and attention need the teacher in every step, where all of its logits are there anyway. Set the greatest logits to 0, or both weights to 0.',
-  distil_not_for_classes:
+  distill_not_for_classes:
     'A classifier is distilled by its class probabilities alone: no hidden states, attention, cut logits or written texts.',
 };

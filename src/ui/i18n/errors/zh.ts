@@ -182,10 +182,10 @@ export const zhErrors: typeof enErrors = {
   unknown_segment:
     '分词器把词元标为第 {{segment}} 段，而模型的 type_vocab_size 是 {{rows}}（从 0 数起）。请去掉第二段文本，或选用段数更多的模型。',
   examples_cut: '{{all}} 个样例中有 {{count}} 个超过 {{length}} 个词元，已截断。',
-  distil_nothing_taught:
+  distill_nothing_to_learn:
     'α = 1 又没有别的可跟随，蒸馏学生和自学的学到的完全一样。请把 α 设得小于 1。',
-  distil_top_k_in_step:
+  distill_top_k_in_step:
     '隐藏状态和注意力要求教师在每一步中运行，这时它的全部 logit 本来就在。请把“最大的几个 logit”设为 0，或把两个权重都设为 0。',
-  distil_not_for_classes:
+  distill_not_for_classes:
     '分类器只能用类别来教：不能用隐藏状态、注意力、截取的 logit 或教师写的文本。',
 };

@@ -78,7 +78,7 @@ export const enFinder = {
   start: 'Find a learning rate',
   again: 'Find again',
   help: 'Trains {{steps}} steps while the rate climbs from tiny to too much, and throws that model away.',
-  preparing: 'Preparing the sweep…',
+  preparing: 'Preparing the learning rate finder…',
   running: 'Step {{step}} of {{steps}}',
   stop: 'Stop',
   busy: 'Possible once the present run has ended.',

@@ -1,8 +1,8 @@
 export const enModels = {
   title: 'Models',
   lead: 'Bring a language model that others have trained: it stays in this browser, and nothing of it leaves your machine. Let it write, fine-tune it, or take it out again as a folder.',
-  bring: 'Bring a model',
-  bringLead:
+  import: 'Bring a model',
+  importLead:
     'A Hugging Face folder with config.json, model.safetensors (also in shards) and its tokenizer: GPT-2, LLaMA, Qwen2, BERT, DistilBERT and T5, with float weights (F32, F16, BF16, F64). Drop the folder, its files or a zip anywhere on this page, or choose them.',
   files: 'Choose files or a zip',
   folder: 'Choose a folder',
@@ -59,7 +59,7 @@ export const enModels = {
   vocabulary: 'Vocabulary',
   vocabularyOf: '{{tokens}} tokens, {{rows}} rows',
   numbers: 'Numbers in the file',
-  tune: 'Fine-tune',
+  finetune: 'Fine-tune',
   saveZip: 'Save as zip',
   saveFolder: 'Save into a folder',
   saved_one: 'Saved {{count}} file.',

@@ -4,8 +4,8 @@ import type { WithoutPlurals } from '../plurals';
 export const zhModels: WithoutPlurals<typeof enModels> = {
   title: '模型',
   lead: '导入别人训练好的语言模型：它保存在这个浏览器里，不会离开你的电脑。让它写作、微调它，或者再以文件夹的形式取出。',
-  bring: '导入模型',
-  bringLead:
+  import: '导入模型',
+  importLead:
     'Hugging Face 文件夹，含 config.json、model.safetensors（可以分片）和分词器：支持 GPT-2、LLaMA、Qwen2、BERT、DistilBERT 和 T5，浮点权重（F32、F16、BF16、F64）。把文件夹、其中的文件或 zip 拖到本页任意位置，或在此选择。',
   files: '选择文件或 zip',
   folder: '选择文件夹',
@@ -57,7 +57,7 @@ export const zhModels: WithoutPlurals<typeof enModels> = {
   vocabulary: '词表',
   vocabularyOf: '{{tokens}} 个词元，{{rows}} 行',
   numbers: '文件中的数值格式',
-  tune: '微调',
+  finetune: '微调',
   saveZip: '存为 zip',
   saveFolder: '存入文件夹',
   saved_other: '已保存 {{count}} 个文件。',

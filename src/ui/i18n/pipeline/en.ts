@@ -14,7 +14,7 @@ export const enPipeline = {
     layers: 'Fewer layers',
     share_layers: 'Share layers',
     recover: 'Recover',
-    distil: 'Distil',
+    distill: 'Distill',
     f16: 'FP16',
     int8: 'INT8',
     int4: 'INT4',
@@ -27,12 +27,12 @@ export const enPipeline = {
     layers: 'Whole layers leave, evenly over the model.',
     share_layers: 'Layers of a group use one set of weights: fewer weights, as much work.',
     recover: 'Trained on with the run’s own text; zeros stay 0.',
-    distil: 'Trained on with the whole model as the teacher; zeros stay 0.',
+    distill: 'Trained on with the whole model as the teacher; zeros stay 0.',
     f16: 'Weights as 16-bit floats, tables included.',
     int8: 'Weights as 8-bit integers, used as such.',
     int4: 'Weights as 4-bit integers with a scale for each group.',
   },
-  knob: {
+  setting: {
     amount: 'How much',
     steps: 'Training steps',
     rate: 'Rate × the run’s',

@@ -16,7 +16,7 @@ export const zhPipeline: typeof enPipeline = {
     layers: '减少层',
     share_layers: '共享各层',
     recover: '恢复训练',
-    distil: '蒸馏恢复',
+    distill: '蒸馏恢复',
     f16: 'FP16',
     int8: 'INT8',
     int4: 'INT4',
@@ -28,12 +28,12 @@ export const zhPipeline: typeof enPipeline = {
     layers: '整层去掉，均匀地分布在模型里。',
     share_layers: '同组的层共用一套权重：权重更少，计算量不变。',
     recover: '用运行自己的文本继续训练；0 保持为 0。',
-    distil: '以完整模型为教师继续训练；0 保持为 0。',
+    distill: '以完整模型为教师继续训练；0 保持为 0。',
     f16: '权重存为 16 位浮点数，包括嵌入表。',
     int8: '权重存为 8 位整数，并直接使用。',
     int4: '权重存为 4 位整数，每组一个缩放。',
   },
-  knob: {
+  setting: {
     amount: '比例',
     steps: '训练步数',
     rate: '学习率（原来的几倍）',

@@ -26,7 +26,7 @@ export const enStages = {
     share_layers:
       'All layers of a group use the weights of its first one: fewer weights, as much work.',
     recover: 'Then it was trained on for a little; what was pruned stayed 0.',
-    distil:
+    distill:
       'Then it was trained on for a little with the first model as its teacher; what was pruned stayed 0.',
   },
 };

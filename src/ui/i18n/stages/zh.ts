@@ -20,7 +20,7 @@ export const zhStages: typeof enStages = {
     layers: '层 −{{percent}}%',
     shared: '各层共享为 {{groups}} 组',
     recover: '恢复训练',
-    distil: '蒸馏恢复',
+    distill: '蒸馏恢复',
   },
   about: {
     whole: '训练得到的原模型，其他变体都与它相比。',
@@ -39,6 +39,6 @@ export const zhStages: typeof enStages = {
     layers: '去掉这一比例的层，均匀地分布在整个模型里。',
     share_layers: '每组各层都用该组第一层的权重：权重更少，计算量不变。',
     recover: '然后再训练几步；剪掉的权重保持为 0。',
-    distil: '然后以原模型为教师再训练几步；剪掉的权重保持为 0。',
+    distill: '然后以原模型为教师再训练几步；剪掉的权重保持为 0。',
   },
 };

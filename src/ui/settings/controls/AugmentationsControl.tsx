@@ -6,7 +6,7 @@ import { formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './AugmentationsControl.module.css';
 import type { ControlProps } from './controlProps';
-import type { AugmentationsKnob } from '../knobs';
+import type { AugmentationsSetting } from '../settings';
 import { numberOptions, SmallChoice } from './SmallChoice';
 
 type Kind = AugmentationConfig['kind'];
@@ -23,8 +23,8 @@ const PROBABILITIES = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5];
 const SPANS = [1, 2, 3, 4, 6, 8, 12];
 
 /** Which augmentations make the two views, how strong, and what each does to the first sentences. */
-export function AugmentationsControl(props: ControlProps<AugmentationsKnob>) {
-  const { knob, experimentId, label, value, describedBy } = props;
+export function AugmentationsControl(props: ControlProps<AugmentationsSetting>) {
+  const { setting, experimentId, label, value, describedBy } = props;
   const { t } = useTranslation();
   const bench = useBench();
   const chosen = JSON.parse(String(value)) as AugmentationConfig[];
@@ -35,7 +35,7 @@ export function AugmentationsControl(props: ControlProps<AugmentationsKnob>) {
   );
   const examples = useExemplified(config, all)?.augmentations ?? [];
   const write = (list: readonly AugmentationConfig[]): void =>
-    bench.drafts.getState().set(experimentId, knob, JSON.stringify(list));
+    bench.drafts.getState().set(experimentId, setting, JSON.stringify(list));
   const isOn = (kind: Kind): boolean => chosen.some((one) => one.kind === kind);
   const turn = (one: AugmentationConfig): void =>
     write(

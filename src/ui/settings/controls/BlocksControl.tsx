@@ -1,11 +1,11 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './BlocksControl.module.css';
 import type { Block, Mixer } from '../families';
 import type { ControlProps } from './controlProps';
-import type { BlocksKnob } from '../knobs';
+import type { BlocksSetting } from '../settings';
 import { numberOptions, SmallChoice } from './SmallChoice';
 
 const MIXERS = ['attention', 'rnn_tanh', 'rnn_relu', 'gru', 'lstm', 'convolution'] as const;
@@ -25,8 +25,8 @@ function mixerOf(name: MixerName): Mixer {
 }
 
 /** The block list: one line a block, each with its mixer and its feed-forward. */
-export function BlocksControl(props: ControlProps<BlocksKnob>) {
-  const { knob, experimentId, label, value, describedBy } = props;
+export function BlocksControl(props: ControlProps<BlocksSetting>) {
+  const { setting, experimentId, label, value, describedBy } = props;
   const { t } = useTranslation();
   const bench = useBench();
   const heads = useBenchStore(
@@ -38,7 +38,7 @@ export function BlocksControl(props: ControlProps<BlocksKnob>) {
   );
   const blocks = JSON.parse(String(value)) as Block[];
   const write = (list: Block[]): void =>
-    bench.drafts.getState().set(experimentId, knob, JSON.stringify(list));
+    bench.drafts.getState().set(experimentId, setting, JSON.stringify(list));
   const change = (index: number, part: Partial<Block>): void =>
     write(blocks.map((block, at) => (at === index ? { ...block, ...part } : block)));
   return (
@@ -52,13 +52,13 @@ export function BlocksControl(props: ControlProps<BlocksKnob>) {
             <SmallChoice
               label={t('blocks.mixer', { n: index + 1 })}
               value={nameOf(block.mixer)}
-              options={MIXERS.map((name) => [name, t(`knobs.choice.${name}`)])}
+              options={MIXERS.map((name) => [name, t(`settings.choice.${name}`)])}
               onChange={(name) => change(index, { mixer: mixerOf(name as MixerName) })}
             />
             <SmallChoice
               label={t('blocks.feedForward', { n: index + 1 })}
               value={block.feed_forward}
-              options={FEED_FORWARDS.map((name) => [name, t(`knobs.choice.${name}`)])}
+              options={FEED_FORWARDS.map((name) => [name, t(`settings.choice.${name}`)])}
               onChange={(name) => change(index, { feed_forward: name as Block['feed_forward'] })}
             />
             <button
@@ -79,7 +79,7 @@ export function BlocksControl(props: ControlProps<BlocksKnob>) {
           </li>
         ))}
       </ol>
-      <KeyButton
+      <Button
         look="quiet"
         size="small"
         icon={<Plus size={13} aria-hidden />}
@@ -88,7 +88,7 @@ export function BlocksControl(props: ControlProps<BlocksKnob>) {
         onPress={() => write([...blocks, blocks.at(-1)!])}
       >
         {t('blocks.add')}
-      </KeyButton>
+      </Button>
     </div>
   );
 }

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { formatSetting } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import type { ControlProps } from './controlProps';
-import styles from './KnobField.module.css';
-import type { NumberKnob } from '../knobs';
+import styles from './SettingField.module.css';
+import type { NumberSetting } from '../settings';
 import { checkNumber, nextStop, parseNumber } from '../validate';
 
 /** Type any number, or walk through sensible stops with − and + or the arrow keys. */
-export function NumberControl(props: ControlProps<NumberKnob>) {
-  const { knob, experimentId, label, isInvalid, describedBy } = props;
+export function NumberControl(props: ControlProps<NumberSetting>) {
+  const { setting, experimentId, label, isInvalid, describedBy } = props;
   const { t } = useTranslation();
   const bench = useBench();
   const value = Number(props.value);
@@ -22,25 +22,25 @@ export function NumberControl(props: ControlProps<NumberKnob>) {
     setShownFor(value);
     if (typed !== null && parseNumber(typed) !== value) setTyped(null);
   }
-  const unit = knob.unit === 'none' ? '' : t(`knobs.unit.${knob.unit}`);
+  const unit = setting.unit === 'none' ? '' : t(`settings.unit.${setting.unit}`);
   const enter = (text: string) => {
     setTyped(text);
     const number = parseNumber(text);
-    const problem = checkNumber(knob, number);
+    const problem = checkNumber(setting, number);
     const drafts = bench.drafts.getState();
-    if (problem) drafts.refuse(experimentId, knob.id, problem);
-    else drafts.set(experimentId, knob, number);
+    if (problem) drafts.refuse(experimentId, setting.id, problem);
+    else drafts.set(experimentId, setting, number);
   };
   const walk = (direction: 1 | -1) => {
     setTyped(null);
-    bench.drafts.getState().set(experimentId, knob, nextStop(knob, value, direction));
+    bench.drafts.getState().set(experimentId, setting, nextStop(setting, value, direction));
   };
   return (
     <div className={styles.head}>
-      <label htmlFor={`knob-${knob.id}`}>{label}</label>
+      <label htmlFor={`setting-${setting.id}`}>{label}</label>
       <span className={styles.number} data-invalid={isInvalid || undefined}>
         <input
-          id={`knob-${knob.id}`}
+          id={`setting-${setting.id}`}
           inputMode="decimal"
           autoComplete="off"
           spellCheck={false}

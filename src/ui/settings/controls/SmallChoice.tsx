@@ -1,7 +1,7 @@
 import styles from './BlocksControl.module.css';
-import fieldStyles from './KnobField.module.css';
+import fieldStyles from './SettingField.module.css';
 
-/** A narrow native list inside a knob of several parts. */
+/** A narrow native list inside a setting of several parts. */
 export function SmallChoice(props: {
   label: string;
   value: string;

@@ -1,5 +1,5 @@
 import { Switch } from 'react-aria-components/Switch';
-import styles from './KnobField.module.css';
+import styles from './SettingField.module.css';
 
 export function SwitchControl(props: {
   label: string;

@@ -5,15 +5,15 @@ import { formatSetting } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import styles from './AugmentationsControl.module.css';
 import type { ControlProps } from './controlProps';
-import type { WeightsKnob } from '../knobs';
+import type { WeightsSetting } from '../settings';
 import type { ObjectiveWeight } from '../objectives';
 import { numberOptions, SmallChoice } from './SmallChoice';
 
 const WEIGHTS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 10];
 
 /** How much each of several objectives counts in the sum. */
-export function WeightsControl(props: ControlProps<WeightsKnob>) {
-  const { knob, experimentId, label, value, describedBy } = props;
+export function WeightsControl(props: ControlProps<WeightsSetting>) {
+  const { setting, experimentId, label, value, describedBy } = props;
   const { t } = useTranslation();
   const bench = useBench();
   const partWords = usePartWords();
@@ -23,7 +23,7 @@ export function WeightsControl(props: ControlProps<WeightsKnob>) {
       .getState()
       .set(
         experimentId,
-        knob,
+        setting,
         JSON.stringify(weights.map((one, i) => (i === index ? { ...one, weight } : one))),
       );
   return (

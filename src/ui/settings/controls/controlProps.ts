@@ -1,11 +1,11 @@
-import type { Knob, KnobValue } from '../knobs';
+import type { Setting, SettingValue } from '../settings';
 
-/** What every control of a knob is given. */
-export interface ControlProps<Of extends Knob> {
-  knob: Of;
+/** What every control of a setting is given. */
+export interface ControlProps<Of extends Setting> {
+  setting: Of;
   experimentId: string;
   label: string;
-  value: KnobValue;
+  value: SettingValue;
   isInvalid: boolean;
   describedBy: string;
 }

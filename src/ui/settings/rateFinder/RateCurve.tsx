@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { smoothed, type RatePoint } from '../../../training/run/rateSweep';
+import { smoothed, type RatePoint } from '../../../training/run/lrRangeTest';
 import { formatSetting } from '../../kit/format';
 import styles from './RateFinder.module.css';
 

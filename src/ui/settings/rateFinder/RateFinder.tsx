@@ -1,7 +1,7 @@
 import { Radar } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { KeyButton } from '../../kit/KeyButton';
+import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useObstacle } from '../../device/useObstacle';
 import { formatSetting } from '../../kit/format';
@@ -10,11 +10,11 @@ import { useBench } from '../../stores/context';
 import type { Draft } from '../../stores/drafts';
 import { stopFinding } from './finder';
 import { findRate, SWEEP_STEPS } from './finderActions';
-import { KNOBS } from '../knobs';
+import { SETTINGS } from '../settings';
 import { RateCurve } from './RateCurve';
 import styles from './RateFinder.module.css';
 
-/** Under the learning rate: one press sweeps it, one more applies what was found. */
+/** Under the learning rate: one press finds it, one more applies what was found. */
 export function RateFinder({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
   const bench = useBench();
@@ -23,24 +23,24 @@ export function RateFinder({ experimentId, draft }: { experimentId: string; draf
   const isBusy = useStore(bench.run, hasActiveRun);
   const obstacle = useObstacle(experimentId);
   const isHere = finder.experimentId === experimentId;
-  const isSweeping = finder.state === 'preparing' || finder.state === 'running';
+  const isRangeTesting = finder.state === 'preparing' || finder.state === 'running';
   return (
     <div className={styles.finder} data-testid="finder" data-state={isHere ? finder.state : 'idle'}>
       <div className={styles.keys}>
-        {isHere && isSweeping ? (
-          <KeyButton size="small" onPress={() => void stopFinding(bench)}>
+        {isHere && isRangeTesting ? (
+          <Button size="small" onPress={() => void stopFinding(bench)}>
             {t('finder.stop')}
-          </KeyButton>
+          </Button>
         ) : (
-          <KeyButton
+          <Button
             size="small"
             icon={<Radar size={13} aria-hidden />}
             testId="finder-start"
-            isDisabled={isBusy || isSweeping || obstacle !== null}
+            isDisabled={isBusy || isRangeTesting || obstacle !== null}
             onPress={() => void findRate(bench, experimentId)}
           >
             {t(isHere && finder.points.length > 0 ? 'finder.again' : 'finder.start')}
-          </KeyButton>
+          </Button>
         )}
         <Progress isHere={isHere} isBusy={isBusy} />
       </div>
@@ -79,13 +79,13 @@ function Found(props: { experimentId: string; draft: Draft; suggestion: number |
       ['learning_rate', suggestion],
       ['min_learning_rate', suggestion / 10],
     ] as const) {
-      const knob = KNOBS.find((one) => one.id === id)!;
-      bench.drafts.getState().set(experimentId, knob, Number(value.toPrecision(2)));
+      const setting = SETTINGS.find((one) => one.id === id)!;
+      bench.drafts.getState().set(experimentId, setting, Number(value.toPrecision(2)));
     }
   };
   return (
     <div className={styles.keys}>
-      <KeyButton
+      <Button
         look="signal"
         size="small"
         testId="finder-apply"
@@ -93,7 +93,7 @@ function Found(props: { experimentId: string; draft: Draft; suggestion: number |
         onPress={apply}
       >
         {isApplied ? t('finder.applied') : t('finder.apply', { rate })}
-      </KeyButton>
+      </Button>
       <span>{t('finder.suggestion', { rate })}</span>
     </div>
   );

@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../../host/client/client';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { RunEvent } from '../../../host/protocol/run';
-import { hasDiverged, suggestRate, type RatePoint } from '../../../training/run/rateSweep';
+import { hasDiverged, suggestRate, type RatePoint } from '../../../training/run/lrRangeTest';
 import { learnSizes } from '../../stores/learnSizes';
 import type { DraftStore } from '../../stores/drafts';
 import type { TextStore } from '../../stores/textStore';
@@ -48,10 +48,10 @@ export function failFinding({ finder }: FinderBench, runId: string, error: LabEr
 }
 
 /** True where the event was the finder's. */
-export function applySweepEvent(bench: FinderBench, event: RunEvent): boolean {
+export function applyRangeTestEvent(bench: FinderBench, event: RunEvent): boolean {
   const { finder, lab } = bench;
   const before = finder.getState();
-  if (event.runId !== before.runId) return event.runId.startsWith('sweep-');
+  if (event.runId !== before.runId) return false;
   if (event.type === 'ready') learnSizes(bench, before.experimentId, event);
   if (event.type === 'steps') {
     const points = [...before.points, ...event.points];

@@ -1,13 +1,13 @@
 // Starts the learning-rate finder.
 import { toErrorData } from '../../../host/lab/labError';
-import type { RateSweep } from '../../../training/run/rateSweep';
+import type { LrRangeTest } from '../../../training/run/lrRangeTest';
 import type { Bench } from '../../stores/bench';
 import { failFinding, IDLE } from './finder';
 import { missingText } from '../../stores/runActions';
 
 export const SWEEP_STEPS = 100;
 /** Plain gradient descent bears far longer steps than optimisers that divide by a slope's size. */
-const sweepFor = (optim: string): RateSweep => ({
+const rangeTestFor = (optim: string): LrRangeTest => ({
   from: 1e-5,
   to: optim === 'sgd' ? 10 : 1,
   steps: SWEEP_STEPS,
@@ -19,7 +19,7 @@ export async function findRate(bench: Bench, experimentId: string): Promise<void
   const draft = bench.drafts.getState().drafts[experimentId];
   if (!draft || missingText(bench, experimentId) !== null) return;
   count += 1;
-  const runId = `sweep-${count}`;
+  const runId = `range-test-${count}`;
   bench.finder.setState({ ...IDLE, experimentId, runId, state: 'preparing' });
   const textId = bench.texts.getState().texts[draft.config.data.corpus]?.textId;
   try {
@@ -27,7 +27,7 @@ export async function findRate(bench: Bench, experimentId: string): Promise<void
       runId,
       config: draft.config,
       autoSize: draft.autoSize,
-      sweep: sweepFor(draft.config.training.optim),
+      rangeTest: rangeTestFor(draft.config.training.optim),
       ...(textId !== undefined && { textId }),
     });
   } catch (thrown) {

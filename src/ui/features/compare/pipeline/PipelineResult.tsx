@@ -3,7 +3,7 @@ import type { VariantRow } from '../../../../host/protocol/compare';
 import { isControl, isPrefix } from '../../../../host/studies/compress/spec';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { formatLoss } from '../../../kit/format';
-import { KeepKey } from '../KeepKey';
+import { KeepVariantButton } from '../KeepVariantButton';
 import { Beside } from './Beside';
 import { differenceOf, valueOf, wordsOf, type MetricId } from '../metrics';
 import { Label } from '../ParetoPlot';
@@ -57,7 +57,7 @@ function ResultCard({ row, before }: { row: VariantRow; before: VariantRow | und
         </dl>
       )}
       <footer>
-        <KeepKey row={row} />
+        <KeepVariantButton row={row} />
       </footer>
     </li>
   );

@@ -5,11 +5,11 @@ import {
   type Stage,
   type StageKind,
 } from '../../../../host/studies/compress/spec';
-import { KeyButton } from '../../../kit/KeyButton';
+import { Button } from '../../../kit/Button';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { runComparison } from '../../study/comparisonActions';
 import { useBench, useBenchStore } from '../../../stores/context';
-import { useCanCompare } from '../../study/CompareKey';
+import { useCanCompare } from '../../study/CompareButton';
 import styles from './pipeline.module.css';
 import {
   changeStages,
@@ -19,7 +19,7 @@ import {
   obstacleOf,
   withStage,
 } from './pipelineStore';
-import { StageKnobs } from './StageKnobs';
+import { StageSettings } from './StageSettings';
 import { useVariantName } from '../../study/useVariantName';
 
 /** Stages in the visitor's order; one press makes them and shows what each gained and cost. */
@@ -56,7 +56,7 @@ export function PipelineSection() {
         </p>
       )}
       <div className={styles.go}>
-        <KeyButton
+        <Button
           look="signal"
           icon={<Play size={14} aria-hidden />}
           testId="pipeline-start"
@@ -64,7 +64,7 @@ export function PipelineSection() {
           onPress={() => void runComparison(bench, pipelineVariants(stages))}
         >
           {t('pipeline.run')}
-        </KeyButton>
+        </Button>
         {stages.length < MOST_STAGES && <AddStage />}
       </div>
     </details>
@@ -84,7 +84,7 @@ function StageCard({ stage, index, count }: { stage: Stage; index: number; count
           <span aria-hidden>{index + 1}</span> {name}
         </h3>
         {index > 0 && (
-          <KeyButton
+          <Button
             look="quiet"
             size="small"
             icon={<ArrowLeft size={14} aria-hidden />}
@@ -93,7 +93,7 @@ function StageCard({ stage, index, count }: { stage: Stage; index: number; count
           />
         )}
         {index < count - 1 && (
-          <KeyButton
+          <Button
             look="quiet"
             size="small"
             icon={<ArrowRight size={14} aria-hidden />}
@@ -101,7 +101,7 @@ function StageCard({ stage, index, count }: { stage: Stage; index: number; count
             onPress={change((stages) => moved(stages, index, index + 1))}
           />
         )}
-        <KeyButton
+        <Button
           look="quiet"
           size="small"
           icon={<X size={14} aria-hidden />}
@@ -109,7 +109,7 @@ function StageCard({ stage, index, count }: { stage: Stage; index: number; count
           onPress={change((stages) => stages.toSpliced(index, 1))}
         />
       </header>
-      <StageKnobs
+      <StageSettings
         stage={stage}
         onChange={(next) => changeStages(pipeline, (stages) => stages.with(index, next))}
       />

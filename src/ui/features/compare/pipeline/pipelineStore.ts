@@ -1,4 +1,4 @@
-// The pipeline that the visitor puts together: stages in their order, each with its knobs.
+// The pipeline that the visitor puts together: stages in their order, each with its settings.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../../../host/lab/labError';
 import type { LabErrorData } from '../../../../host/protocol/error';
@@ -23,14 +23,14 @@ export const NEW_STAGES: { readonly [Kind in StageKind]: Stage & { readonly kind
   layers: { kind: 'layers', share: 0.5 },
   share_layers: { kind: 'share_layers', groups: 1 },
   recover: { kind: 'recover', steps: STEPS, rate: 0.5 },
-  distil: { kind: 'distil', steps: STEPS, rate: 0.5 },
+  distill: { kind: 'distill', steps: STEPS, rate: 0.5 },
   f16: { kind: 'f16' },
   int8: { kind: 'int8', activations: 'float', scales: 'channel', embeddings: false },
   int4: { kind: 'int4', group: 32, asymmetric: false },
 };
 
 /** Factors first: their zeros would not outlive them. Integers last: nothing can follow them. */
-const USUAL = (['low_rank', 'prune', 'distil', 'int8'] as const).map((kind) => NEW_STAGES[kind]);
+const USUAL = (['low_rank', 'prune', 'distill', 'int8'] as const).map((kind) => NEW_STAGES[kind]);
 
 export const createPipelineStore = (): PipelineStore =>
   createStore(() => ({ stages: USUAL as readonly Stage[] }));

@@ -12,7 +12,7 @@ import styles from './ModelPicture.module.css';
 import { PartRow } from './PartRow';
 import { useSentence } from './words';
 
-/** The model of the knobs, part by part: shapes, parameters, work, exact memory. */
+/** The model of the settings, part by part: shapes, parameters, work, exact memory. */
 export default function ModelPicture({ experimentId }: { experimentId: string }) {
   const answer = usePlan(experimentId);
   const draft = useBenchStore(
@@ -58,7 +58,7 @@ const Picture = memo(function Picture(props: {
       data-sound={isSound}
     >
       <h2 id="picture-title">
-        {t('picture.title')} <small>{t(`knobs.choice.${model.family}`)}</small>
+        {t('picture.title')} <small>{t(`settings.choice.${model.family}`)}</small>
       </h2>
       <p className={styles.lead}>{error ? words(error) : t('picture.lead')}</p>
       <div className={styles.columns} aria-hidden>

@@ -1,0 +1,36 @@
+// A run teaches a smaller model: what contradicts itself is refused, then the table is filled.
+import { expect, test } from '@playwright/test';
+import { expectNoViolations, stateOf, turnSettingsSmall, watchProblems } from './support';
+
+test('distill a run', async ({ page }) => {
+  const problems = watchProblems(page);
+  await page.goto('/');
+  await expect(page.getByTestId('train')).toBeEnabled();
+  await turnSettingsSmall(page);
+  await page.locator('#setting-max_steps').fill('4');
+  await page.locator('#setting-warmup_steps').fill('0');
+  await page.getByTestId('train').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
+
+  await page.getByRole('link', { name: 'Distill', exact: true }).click();
+  await page.getByTestId('distill-teacher').selectOption({ index: 1 });
+  await page.getByLabel('Seeds').fill('1');
+  const alpha = page.getByLabel('Share of hard labels, α');
+  await alpha.fill('7');
+  await page.getByText('More settings').click();
+  await expect(alpha).toHaveValue('1');
+  await page.getByLabel('Steps').fill('4');
+  await page.getByLabel('Text that students read, tokens').fill('300');
+  const start = page.getByTestId('distill-start');
+  await start.click();
+  await expect(page.getByText('Choose α below 1')).toBeVisible();
+
+  await alpha.fill('0.5');
+  await start.click();
+  const state = page.getByTestId('distill-state');
+  await expect(state).toHaveAttribute('data-state', 'done');
+  await expect(page.getByTestId('distill-row')).toHaveCount(4);
+  await expect(page.getByTestId('distill-verdict')).toContainText(/1 seeds/);
+  await expectNoViolations(page, 'distilling, light');
+  expect(problems).toEqual([]);
+});

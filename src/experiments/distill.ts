@@ -1,0 +1,90 @@
+// "Distill GPT-2 into a 512-wide, 6-layer, 8-head student, then INT8 all linear layers", scaled to the
+// adapter: the probe sizes the teacher, the student is half as deep and two thirds as wide. Students
+// read a small part of the teacher's text, which is where a teacher has something to add.
+import type { DistillConfigInput } from '../training/objectives/distillConfig';
+import type { RunConfigInput } from '../training/run/config';
+import { STORY } from './story';
+import {
+  fineTuning,
+  LISTING_BATCH,
+  LISTING_EPOCHS,
+  pretraining,
+  TUNING,
+  type FinetuneCorpus,
+  type FinetuneSize,
+} from './finetune';
+
+export interface DistillExperiment {
+  readonly id: string;
+  readonly teacherRun: RunConfigInput;
+  /** What a classifier starts from. */
+  readonly pretrain?: RunConfigInput;
+  readonly distill: DistillConfigInput;
+}
+
+export const DISTILL_STORY: DistillExperiment = {
+  id: 'distill-story',
+  teacherRun: { ...STORY.config, name: 'Story teacher' },
+  distill: {
+    version: 1,
+    tokens: 8192,
+    alpha: 0.1,
+    training: {
+      per_device_train_batch_size: 16,
+      max_steps: 300,
+      learning_rate: 5e-3,
+      min_learning_rate: 5e-4,
+      warmup_steps: 20,
+      eval_steps: 50,
+    },
+  },
+};
+
+/** Sets of the box whose examples have classes, with the text that their classifier reads first. */
+export const CLASS_SETS = {
+  reviews: 'reviews',
+  reviews_zh: 'reviews_zh',
+  finance: 'finance_briefs',
+} as const;
+export type ClassSet = keyof typeof CLASS_SETS;
+export const isClassSet = (id: string): id is ClassSet => Object.hasOwn(CLASS_SETS, id);
+
+export const LABELLED = 256;
+const HELD_OUT = 384;
+
+/** The listing's classifier of reviews becomes a smaller one; reviews without a label are plenty. */
+export function distillClassifier(
+  set: ClassSet,
+  size: FinetuneSize,
+  labelled = LABELLED,
+): DistillExperiment {
+  const corpus: FinetuneCorpus = CLASS_SETS[set];
+  return {
+    id: `distill-${set}`,
+    pretrain: pretraining(corpus, size),
+    teacherRun: fineTuning('Classifier', {
+      corpus,
+      size,
+      set,
+      train: labelled,
+      steps: LISTING_EPOCHS * Math.ceil(labelled / LISTING_BATCH),
+      validation: HELD_OUT,
+      isAnswer: false,
+      training: { warmup_steps: 5, weight_decay: 0.01 },
+      ...TUNING.full,
+    }),
+    distill: {
+      version: 1,
+      unlabelled: 2048,
+      alpha: 0.1,
+      training: {
+        per_device_train_batch_size: 16,
+        max_steps: 400,
+        learning_rate: 3e-3,
+        min_learning_rate: 3e-4,
+        warmup_steps: 20,
+        eval_steps: 50,
+      },
+    },
+  };
+}

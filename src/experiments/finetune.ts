@@ -1,0 +1,153 @@
+// Fine-tuning as experiments: the listing "fine-tune GPT-2 for sentiment" as data, the model that the
+// tab makes for it, and the ways of tuning that are held against each other.
+import type { RunConfigInput } from '../training/run/config';
+import type { FinetuningConfig } from '../training/run/finetuningConfig';
+
+/** As it stands in tutorials, for Hugging Face's TrainingArguments; it drives small and large alike. */
+export const TRAINING_ARGUMENTS = `{
+  "num_train_epochs": 3,
+  "per_device_train_batch_size": 8,
+  "warmup_steps": 500,
+  "weight_decay": 0.01,
+  "logging_steps": 10
+}`;
+
+/** Trainer's own epochs and batch, which the listing repeats. */
+export const LISTING_EPOCHS = 3;
+export const LISTING_BATCH = 8;
+
+/** Steps that the listing takes on the 25,000 reviews of IMDB. */
+const LISTING_STEPS = (3 * 25_000) / 8;
+
+/** Of the listing as it stands: where there are fewer steps than that, the warm-up keeps its share of them. */
+export function scaledWarmup(warmupSteps: number, steps: number): number {
+  const scale = Math.min(1, steps / LISTING_STEPS);
+  return Math.max(1, Math.round(warmupSteps * scale));
+}
+
+/** Few examples are gone through so often that there are as many steps at least. */
+const FEWEST_STEPS = 60;
+export const fewShotEpochs = (epochs: number, batch: number, examples: number): number =>
+  Math.max(epochs, Math.ceil((FEWEST_STEPS * batch) / examples));
+
+/** Tokens that a model made for few-shot can take: some examples must fit into its prompt. */
+export const PROMPT_LENGTH = 128;
+
+export type FinetuneMethod = 'full' | 'lora' | 'last_blocks' | 'head' | 'scratch';
+
+/** Small enough for an adapter that is a CPU, or what a GPU does in the same time. */
+export type FinetuneSize = 'small' | 'large';
+
+const SIZES = {
+  small: { n_layer: 2, n_head: 4, n_embd: 96, initializer_range: 0.06 },
+  large: { n_layer: 4, n_head: 8, n_embd: 256, initializer_range: 0.04 },
+} as const;
+const PRETRAINING = {
+  small: { per_device_train_batch_size: 16, max_steps: 400, learning_rate: 4e-3 },
+  large: { per_device_train_batch_size: 32, max_steps: 1200, learning_rate: 1.5e-3 },
+} as const;
+
+/** What depends on the text: how long an example is, and what the model is asked to go on with. */
+const TEXTS = {
+  reviews: { length: 32, chars: 600_000, prompt: 'The acting was far from' },
+  reviews_zh: { length: 40, chars: 250_000, prompt: '剧情' },
+  finance_briefs: { length: 40, chars: 600_000, prompt: 'Northlake said' },
+  story: { length: 72, chars: 800_000, prompt: 'Once upon a time' },
+} as const;
+export type FinetuneCorpus = keyof typeof TEXTS;
+
+const common = (
+  corpus: FinetuneCorpus,
+  size: FinetuneSize,
+  length: number = TEXTS[corpus].length,
+) =>
+  ({
+    version: 1,
+    model: { family: 'gpt', ...SIZES[size], n_positions: length },
+    tokenizer: { kind: 'bpe', vocab_size: 1024 },
+    data: { corpus, size_chars: TEXTS[corpus].chars * (size === 'small' ? 1 : 3) },
+    sample: { every_steps: 1_000_000, max_new_tokens: 40, prompt: TEXTS[corpus].prompt },
+  }) as const;
+
+export function pretraining(
+  corpus: FinetuneCorpus,
+  size: FinetuneSize,
+  length?: number,
+): RunConfigInput {
+  const training = PRETRAINING[size];
+  // Longer windows, fewer of them: a step reads as much.
+  const windows = training.per_device_train_batch_size * TEXTS[corpus].length;
+  return {
+    ...common(corpus, size, length),
+    name: `GPT, ${corpus}`,
+    training: {
+      ...training,
+      per_device_train_batch_size: Math.round(windows / (length ?? TEXTS[corpus].length)),
+      min_learning_rate: training.learning_rate / 10,
+      warmup_steps: 30,
+      eval_steps: 100,
+      eval_windows: 64,
+    },
+  };
+}
+
+/** Adapters are thin and start at 0: they take a higher rate than the weights beside them. */
+export const TUNING: Record<FinetuneMethod, { tuning: FinetuningConfig; rate: number }> = {
+  full: { tuning: { method: 'full' }, rate: 1e-3 },
+  lora: { tuning: { method: 'lora', r: 4, lora_alpha: 8 }, rate: 5e-3 },
+  last_blocks: { tuning: { method: 'last_blocks', blocks: 1 }, rate: 1e-3 },
+  head: { tuning: { method: 'head' }, rate: 1e-2 },
+  scratch: { tuning: { method: 'full' }, rate: 1e-3 },
+};
+
+export interface FinetuneSettings {
+  readonly corpus: FinetuneCorpus;
+  readonly size: FinetuneSize;
+  readonly set: string;
+  readonly train: number;
+  readonly validation: number;
+  readonly isAnswer: boolean;
+  /** What was read of the listing, with the warm-up already scaled. */
+  readonly training: Partial<RunConfigInput['training']>;
+  /** What its epochs come to; `max_steps`, where that is given. */
+  readonly steps: number;
+  readonly tuning: FinetuningConfig;
+  readonly rate: number;
+  /** Of an example, in tokens, where it is not that of the text. */
+  readonly length?: number | undefined;
+  /** Of the model, where it takes more than an example. */
+  readonly positions?: number | undefined;
+  /** Few-shot: so many examples of each class. */
+  readonly perClass?: number | undefined;
+}
+
+/** Held-out examples are read so many times while a run lasts. */
+const EVALUATIONS = 3;
+
+export function fineTuning(name: string, settings: FinetuneSettings): RunConfigInput {
+  const { corpus, size, set, train, validation, isAnswer, training, tuning, rate, steps } =
+    settings;
+  const { length = TEXTS[corpus].length, positions = length, perClass } = settings;
+  const { per_device_train_batch_size: batch = LISTING_BATCH } = training;
+  const base = common(corpus, size, positions);
+  return {
+    ...base,
+    name,
+    data: { ...base.data, examples: { set, train, validation, per_class: perClass } },
+    objectives: [{ kind: isAnswer ? 'answer' : 'classify' }],
+    tuning,
+    training: {
+      lr_scheduler_type: 'linear',
+      eval_windows: validation,
+      ...(positions > length && { max_length: length }),
+      eval_steps: Math.max(1, Math.ceil(steps / EVALUATIONS)),
+      ...training,
+      ...(training.max_steps === undefined && {
+        num_train_epochs: training.num_train_epochs ?? LISTING_EPOCHS,
+      }),
+      per_device_train_batch_size: batch,
+      max_steps: steps,
+      learning_rate: training.learning_rate ?? rate,
+    },
+  };
+}

@@ -1,0 +1,43 @@
+// What a run starts from, what of it is trained, and the examples that it learns from, as config.
+import { z } from 'zod';
+
+const positive = z.number().int().positive();
+
+/** As `BaseRef`. */
+export const baseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run'), runId: z.string() }),
+  z.object({ kind: z.literal('kept'), id: z.string() }),
+  z.object({ kind: z.literal('loaded'), id: z.string() }),
+]);
+
+/** Names are PEFT's where it has them. */
+export const finetuningSchema = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('full') }),
+  /** The last blocks, and what comes after them. */
+  z.object({ method: z.literal('last_blocks'), blocks: positive.max(96) }),
+  /** Only what comes after the blocks. */
+  z.object({ method: z.literal('head') }),
+  z.object({
+    method: z.literal('lora'),
+    r: positive.max(1024),
+    lora_alpha: z.number().positive().max(10_000),
+    lora_dropout: z.number().min(0).lt(1).optional(),
+    /** Ends of module names, e.g. `c_attn`; every layer inside the blocks where left out. */
+    target_modules: z.array(z.string().min(1)).min(1).optional(),
+  }),
+]);
+
+export const examplesSchema = z.object({
+  /** A set in the box, or `own_examples`: the visitor's. */
+  set: z.string(),
+  /** How many there are to learn from and to be measured on. */
+  train: positive.max(1_000_000).optional(),
+  validation: positive.max(1_000_000).optional(),
+  /** Few-shot: so many of each class, whatever `train` says. */
+  per_class: positive.max(100_000).optional(),
+  /** Which examples are drawn; data.seed where left out. */
+  seed: z.number().int().optional(),
+});
+
+export type FinetuningConfig = z.infer<typeof finetuningSchema>;
+export type ExamplesConfig = z.infer<typeof examplesSchema>;

@@ -1,0 +1,63 @@
+import { Boxes } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { VariantRow } from '../../../host/protocol/compare';
+import { Button } from '../../kit/Button';
+import { keepVariant } from '../study/comparisonActions';
+import { useBench, useBenchStore } from '../../stores/context';
+import { useVariantName } from '../study/useVariantName';
+
+/** Puts what a comparison has made among the models; behind that, the way there. */
+export function KeepVariantButton({ row }: { row: VariantRow }) {
+  const { id, stages, model, error } = row;
+  const { t } = useTranslation();
+  const bench = useBench();
+  const nameOf = useVariantName();
+  const [isBusy, setBusy] = useState(false);
+  const isRunning = useBenchStore(
+    (stores) => stores.comparison,
+    ({ state }) => state === 'running',
+  );
+  const runName = useBenchStore(
+    (stores) => stores.comparison,
+    ({ update }) => update?.result.method.runName,
+  );
+  const keptId = useBenchStore(
+    (stores) => stores.comparison,
+    ({ kept }) => kept[id],
+  );
+  // Whoever deletes it there may keep it again.
+  const isThere = useBenchStore(
+    (stores) => stores.models,
+    ({ models }) => models?.some((one) => one.id === keptId) ?? false,
+  );
+  if (isRunning || error !== null || stages.length === 0) return null;
+  if (isThere) {
+    const select = (): void => bench.models.setState({ selected: keptId! });
+    return (
+      <Link href="/models" data-testid="variant-kept" onClick={select}>
+        {t('compare.kept')}
+      </Link>
+    );
+  }
+  const line = nameOf({ stages });
+  const keep = async () => {
+    setBusy(true);
+    await keepVariant(bench, id, `${model ?? runName} · ${line}`);
+    setBusy(false);
+  };
+  return (
+    <Button
+      size="small"
+      look="quiet"
+      icon={<Boxes size={14} aria-hidden />}
+      label={t('compare.keepNamed', { name: line })}
+      testId="variant-keep"
+      isDisabled={isBusy}
+      onPress={() => void keep()}
+    >
+      {t(isBusy ? 'compare.keeping' : 'compare.keep')}
+    </Button>
+  );
+}

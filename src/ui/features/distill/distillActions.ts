@@ -1,0 +1,64 @@
+// What the visitor can do with a distillation: choose, start and stop it.
+import {
+  DISTILL_STORY,
+  distillClassifier,
+  type DistillExperiment,
+} from '../../../experiments/distill';
+import type { DistillRequest } from '../../../host/protocol/distill';
+import { runConfigSchema } from '../../../training/run/config';
+import type { Bench } from '../../stores/bench';
+import { pauseForStudy } from '../../stores/runActions';
+import { runStudy, sizeOf, stopStudy, tellingHidden } from '../study/study';
+import type { DistillChoices, DistillState } from './distillStore';
+
+/** Of the task at hand. */
+export function changeDistill({ distill }: Bench, changed: Partial<DistillChoices>): void {
+  distill.setState(({ task, choices }) => ({
+    choices: { ...choices, [task]: { ...choices[task], ...changed } },
+  }));
+}
+
+const experimentOf = (bench: Bench, { task, set, labelled }: DistillState): DistillExperiment =>
+  task === 'language' ? DISTILL_STORY : distillClassifier(set, sizeOf(bench), labelled);
+
+/** Models that were imported read far more at once, and from a larger vocabulary, than those made here. */
+const LOADED_LENGTH = 128;
+const LOADED_PARTS = 4;
+
+function requestOf(bench: Bench): DistillRequest {
+  const state = bench.distill.getState();
+  const { teacher, config } = state.choices[state.task];
+  const { teacherRun, pretrain } = experimentOf(bench, state);
+  const isLoaded = teacher?.kind === 'loaded';
+  const max_length = isLoaded ? LOADED_LENGTH : undefined;
+  const { training } = config;
+  const batch = Math.ceil(training.per_device_train_batch_size / LOADED_PARTS);
+  const inParts = {
+    ...training,
+    per_device_train_batch_size: batch,
+    gradient_accumulation_steps: LOADED_PARTS,
+  };
+  return {
+    ...(teacher && { teacher }),
+    teacherRun: runConfigSchema.parse({
+      ...teacherRun,
+      training: { ...teacherRun.training, max_length },
+    }),
+    ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }),
+    autoSize: true,
+    distill: { ...config, training: isLoaded ? inParts : training },
+  };
+}
+
+export async function runDistillation(bench: Bench): Promise<void> {
+  const { lab, distill } = bench;
+  await runStudy(distill, (onUpdate) =>
+    tellingHidden(bench, async () => {
+      await pauseForStudy(bench);
+      await lab.distill(requestOf(bench), onUpdate);
+    }),
+  );
+}
+
+export const stopDistillation = (bench: Bench): Promise<void> =>
+  stopStudy(bench, () => bench.lab.stopDistillation());

@@ -1,0 +1,11 @@
+import { useBenchStore } from '../../stores/context';
+import type { DistillChoices, DistillTask } from './distillStore';
+
+/** What is distilled, and how. */
+export function useDistillChoices(): DistillChoices & { readonly task: DistillTask } {
+  const { task, choices } = useBenchStore(
+    (stores) => stores.distill,
+    (distill) => distill,
+  );
+  return { task, ...choices[task] };
+}

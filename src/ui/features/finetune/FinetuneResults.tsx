@@ -1,0 +1,152 @@
+import { useTranslation } from 'react-i18next';
+import { FEW_HELD_OUT } from '../../../training/data/examples';
+import type { FinetuneResult } from '../../../host/protocol/finetune';
+import { DataTable } from '../../kit/DataTable';
+import { useErrorWords } from '../../kit/useErrorWords';
+import { formatCompact, formatDuration, formatPercent } from '../../kit/format';
+import { useBenchStore } from '../../stores/context';
+import { resultRows, type ResultRow } from './resultRows';
+import styles from './finetune.module.css';
+import { isOwn, setOf } from './finetuneRequest';
+import type { FinetunedMethod } from './finetuneStore';
+
+/** Every way of fine-tuning over its seeds, with what it is held against. */
+export function FinetuneResults() {
+  const { t } = useTranslation();
+  const result = useBenchStore(
+    (stores) => stores.finetune,
+    ({ update }) => update?.result,
+  );
+  const hasCeiling = useBenchStore(
+    (stores) => stores.finetune,
+    ({ choices }) => !isOwn(choices) && setOf(choices).labels.length > 0,
+  );
+  const nameOf = useRowName();
+  if (!result || result.runs.length === 0) return null;
+  const rows = resultRows(result, hasCeiling);
+  const few = fewHeldOut(result);
+  return (
+    <section className={styles.section} aria-labelledby="finetune-results">
+      <h2 id="finetune-results">{t('finetune.results.title')}</h2>
+      <p className={styles.help}>{t('finetune.results.help')}</p>
+      {few !== null ? (
+        <p role="status" className={styles.help} data-testid="finetune-few">
+          {t('finetune.results.fewHelp', { n: few, least: FEW_HELD_OUT })}
+        </p>
+      ) : (
+        <ul className={styles.bars} aria-hidden>
+          {rows.map(({ id, right }) => (
+            <Bar key={id} id={id} name={nameOf(id)} {...right} />
+          ))}
+        </ul>
+      )}
+      <DataTable caption={t('finetune.results.caption')} testId="finetune-results-table">
+        <thead>
+          <tr>
+            <th scope="col" data-kind="text">
+              {t('finetune.results.way')}
+            </th>
+            <th scope="col">{t('finetune.live.right')}</th>
+            <th scope="col">{t('finetune.live.f1')}</th>
+            <th scope="col">{t('finetune.results.trained')}</th>
+            <th scope="col" title={t('finetune.results.forgottenHelp')}>
+              {t('finetune.results.forgotten')}
+            </th>
+            <th scope="col">{t('finetune.results.seeds')}</th>
+            <th scope="col">{t('finetune.results.time')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} name={nameOf(row.id)} few={few} />
+          ))}
+        </tbody>
+      </DataTable>
+      <Prompted result={result} />
+    </section>
+  );
+}
+
+const OTHERS = {
+  in_context: 'finetune.results.inContext',
+  words: 'finetune.results.words',
+  ceiling: 'finetune.results.ceiling',
+} as const;
+
+function useRowName() {
+  const { t } = useTranslation();
+  return (id: string): string =>
+    id in OTHERS
+      ? t(OTHERS[id as keyof typeof OTHERS])
+      : t(`finetune.method.${id as FinetunedMethod}`);
+}
+
+/** What stood in the prompt, or why nothing did. */
+function Prompted({ result: { inContext, noInContext } }: { result: FinetuneResult }) {
+  const { t } = useTranslation();
+  const words = useErrorWords();
+  const [first] = inContext;
+  if (noInContext) return <p className={styles.help}>{words(noInContext)}</p>;
+  if (!first) return null;
+  const { offered } = first;
+  const shown = Math.min(...inContext.map((one) => one.shown));
+  const sentence = shown > 0 ? 'inContextHelp' : 'inContextNone';
+  return (
+    <p className={styles.help} data-testid="finetune-prompted">
+      {t(`finetune.results.${sentence}`, { shown, offered })}
+    </p>
+  );
+}
+
+/** Held-out examples, where they are too few for a percentage. */
+const fewHeldOut = ({ heldOut }: FinetuneResult): number | null =>
+  heldOut !== null && heldOut < FEW_HELD_OUT ? heldOut : null;
+
+/** Whole numbers of one seed, means of several. */
+const countOf = (right: number): string => right.toFixed(1).replace(/\.0$/, '');
+
+const withSpread = ({ right: { mean, spread }, seeds }: ResultRow): string =>
+  seeds > 1
+    ? `${(100 * mean).toFixed(1)} ± ${(100 * spread).toFixed(1)}%`
+    : `${(100 * mean).toFixed(1)}%`;
+
+function Bar({ id, name, mean, spread }: { id: string; name: string } & ResultRow['right']) {
+  const style = {
+    '--mean': `${100 * mean}%`,
+    '--from': `${100 * Math.max(0, mean - spread)}%`,
+    '--to': `${100 * Math.min(1, mean + spread)}%`,
+  } as React.CSSProperties;
+  return (
+    <li data-id={id} style={style}>
+      <span>{name}</span>
+      <div>
+        <i />
+        {spread > 0 && <b />}
+      </div>
+      <span>{formatPercent(mean)}</span>
+    </li>
+  );
+}
+
+function Row({ row, name, few }: { row: ResultRow; name: string; few: number | null }) {
+  const { t } = useTranslation();
+  const { id, macroF1, trained, forgotten, seeds, elapsedMs } = row;
+  const isTuned = !(id in OTHERS);
+  return (
+    <tr data-testid={isTuned ? 'finetune-result' : `finetune-${id}`}>
+      <th scope="row" data-kind="text">
+        {name}
+      </th>
+      <td>
+        {few === null
+          ? withSpread(row)
+          : t('finetune.results.few', { right: countOf(row.right.mean * few), all: few })}
+      </td>
+      <td>{few === null ? (macroF1?.toFixed(3) ?? '–') : '–'}</td>
+      <td>{trained === null ? '–' : formatCompact(trained)}</td>
+      <td>{forgotten?.toFixed(3) ?? '–'}</td>
+      <td>{seeds > 0 ? seeds : '–'}</td>
+      <td>{elapsedMs === null ? '–' : formatDuration(elapsedMs)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,45 @@
+// What the visitor can do with a fine-tuning study: choose, start and stop it, and map own examples.
+import { toErrorData } from '../../../host/lab/labError';
+import type { SourceFacts } from '../../../host/data/dataShelf';
+import type { ExampleMapping } from '../../../training/data/exampleColumns';
+import type { Bench } from '../../stores/bench';
+import { pauseForStudy } from '../../stores/runActions';
+import { runStudy, sizeOf, stopStudy } from '../study/study';
+import { finetuneRequest } from './finetuneRequest';
+import type { Imported, FinetuneChoices } from './finetuneStore';
+
+export function changeFinetuning({ finetune }: Bench, changed: Partial<FinetuneChoices>): void {
+  finetune.setState(({ choices }) => ({ choices: { ...choices, ...changed } }));
+}
+
+export async function startFinetuning(bench: Bench): Promise<void> {
+  const { lab, finetune } = bench;
+  const { choices, imported } = finetune.getState();
+  await runStudy(finetune, async (onUpdate) => {
+    await pauseForStudy(bench);
+    await lab.finetune(finetuneRequest(choices, sizeOf(bench), imported?.found), onUpdate);
+  });
+}
+
+export const stopFinetuning = (bench: Bench): Promise<void> =>
+  stopStudy(bench, () => bench.lab.stopFinetuning());
+
+/** Reads the examples of the open source again, by other columns. */
+export async function mapExamples(
+  { lab, finetune }: Bench,
+  source: SourceFacts,
+  mapping: ExampleMapping,
+): Promise<void> {
+  const { sourceId, reading } = source;
+  const now: Imported = { source, mapping, found: null, error: null };
+  finetune.setState({ imported: now });
+  const show = (changed: Partial<Imported>): void => {
+    if (finetune.getState().imported === now)
+      finetune.setState({ imported: { ...now, ...changed } });
+  };
+  try {
+    show({ found: await lab.examplesOf(sourceId, reading, mapping) });
+  } catch (thrown) {
+    show({ error: toErrorData(thrown) });
+  }
+}

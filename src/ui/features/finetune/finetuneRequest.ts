@@ -1,0 +1,143 @@
+// From what was chosen on the page to what the engine is asked.
+import {
+  fewShotEpochs,
+  fineTuning,
+  PROMPT_LENGTH,
+  pretraining,
+  scaledWarmup,
+  TRAINING_ARGUMENTS,
+  TUNING,
+  type FinetuneMethod,
+  type FinetuneSettings,
+  type FinetuneSize,
+} from '../../../experiments/finetune';
+import type { FinetuneArm, FinetuneRequest } from '../../../host/protocol/finetune';
+import type { FoundExamples } from '../../../training/data/exampleRows';
+import { EXAMPLE_SETS, OWN_EXAMPLES, type ExampleSet } from '../../../training/data/exampleSets';
+import { readTrainingArguments, type ReadArguments } from '../../../training/io/trainingArguments';
+import { runConfigSchema, type RunConfig } from '../../../training/run/config';
+import { stepsFor } from '../../../training/run/duration';
+import { warmupStepsOf } from '../../../training/run/learningRate';
+import type { FinetuningConfig } from '../../../training/run/finetuningConfig';
+import type { FinetuneChoices } from './finetuneStore';
+
+const SEEDS = { one: [1], compare: [1, 2, 3], few: [1, 2, 3, 4, 5] };
+const COMPARED: readonly FinetuneMethod[] = ['full', 'lora', 'scratch'];
+
+/** Tokens of an example that is not from the box. */
+const OWN_LENGTH = 64;
+const LOADED_LENGTH = 128;
+const OWN_HELD_OUT = 512;
+
+export const isOwn = ({ set }: Pick<FinetuneChoices, 'set'>): boolean => set === OWN_EXAMPLES;
+
+export const setOf = ({ set }: Pick<FinetuneChoices, 'set'>): ExampleSet =>
+  EXAMPLE_SETS.find(({ id }) => id === set) ?? EXAMPLE_SETS[0]!;
+
+export interface ReadChoices extends Omit<ReadArguments, 'training'> {
+  readonly training: ReadArguments['training'];
+  readonly steps: number;
+  readonly warmup: number;
+}
+
+/** Examples that are learnt from, as far as that is known before they are read. */
+function examplesToLearn(choices: FinetuneChoices, own?: FoundExamples | null): number {
+  const { runs, shots, train } = choices;
+  const labels = isOwn(choices) ? (own?.labels ?? []) : setOf(choices).labels;
+  if (runs === 'few' && labels.length > 0) return shots * labels.length;
+  return Math.min(train, isOwn(choices) && own ? own.examples.length : Infinity);
+}
+
+/** @throws BenchtopError not_json */
+export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null): ReadChoices {
+  const { training: given, ...rest } = readTrainingArguments(choices.json);
+  const { per_device_train_batch_size: batch = 8, warmup_steps: asked = 0 } = given;
+  const train = examplesToLearn(choices, own);
+  const { num_train_epochs: wanted = 3 } = given;
+  const isFew = choices.runs === 'few' && given.max_steps === undefined;
+  const epochs = isFew ? fewShotEpochs(wanted, batch, train) : wanted;
+  const read = {
+    ...given,
+    ...(given.max_steps === undefined && { num_train_epochs: epochs }),
+  };
+  const steps = stepsFor(read, train);
+  const isListing = choices.json === TRAINING_ARGUMENTS;
+  const warmup = isListing ? scaledWarmup(asked, steps) : warmupStepsOf(asked, steps);
+  return { ...rest, training: { ...read, warmup_steps: warmup }, steps, warmup };
+}
+
+function tuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
+  const { r, lora_alpha, lora_dropout, blocks } = choices;
+  if (method === 'lora') return { method, r, lora_alpha, lora_dropout };
+  if (method === 'last_blocks') return { method, blocks };
+  return TUNING[method].tuning;
+}
+
+/** Models that were trained for long take a far smaller step than one that was made here. */
+const LOADED_RATE = { full: 5e-5, lora: 2e-4, last_blocks: 5e-5, head: 1e-3, scratch: 1e-3 };
+
+export const usualRate = (
+  method: FinetuneMethod,
+  { base }: Pick<FinetuneChoices, 'base'>,
+): number => (base?.kind === 'loaded' ? LOADED_RATE[method] : TUNING[method].rate);
+
+/** In tokens: of an example, and what the model that is made here can take. */
+function lengthsOf(choices: FinetuneChoices): Pick<FinetuneSettings, 'length' | 'positions'> {
+  const length = isOwn(choices) ? OWN_LENGTH : undefined;
+  return { length, positions: choices.runs === 'few' ? PROMPT_LENGTH : length };
+}
+
+export function configOf(
+  choices: FinetuneChoices,
+  method: FinetuneMethod,
+  size: FinetuneSize,
+  own?: FoundExamples | null,
+): RunConfig {
+  const set = setOf(choices);
+  const corpus = set.corpus;
+  const { rate, train, base, runs, shots } = choices;
+  const labels = isOwn(choices) ? (own?.labels ?? ['']) : set.labels;
+  const { training: read, steps } = readChoices(choices, own);
+  const config = fineTuning(method, {
+    corpus,
+    size,
+    set: isOwn(choices) ? OWN_EXAMPLES : set.id,
+    train,
+    steps,
+    validation: isOwn(choices) ? OWN_HELD_OUT : set.validation,
+    isAnswer: labels.length === 0,
+    training: base ? { max_length: LOADED_LENGTH, ...read } : read,
+    ...lengthsOf(choices),
+    ...(runs === 'few' && labels.length > 0 && { perClass: shots }),
+    tuning: tuningOf(choices, method),
+    rate: rate ?? usualRate(method, choices),
+  });
+  // What another model has read is known where that is opened.
+  const data = base ? { ...config.data, corpus: 'task' } : config.data;
+  return runConfigSchema.parse({ ...config, data, ...(base && { base }) });
+}
+
+/** @throws BenchtopError not_json */
+export function finetuneRequest(
+  choices: FinetuneChoices,
+  size: FinetuneSize,
+  own?: FoundExamples | null,
+): FinetuneRequest {
+  const { base, runs, method } = choices;
+  const corpus = setOf(choices).corpus;
+  const methods = runs === 'compare' ? COMPARED : [method];
+  return {
+    ...(base
+      ? { base }
+      : {
+          pretrain: runConfigSchema.parse(pretraining(corpus, size, lengthsOf(choices).positions)),
+        }),
+    seeds: SEEDS[runs],
+    inContext: runs === 'few',
+    ...(isOwn(choices) && own && { examples: { name: OWN_EXAMPLES, ...own } }),
+    arms: methods.map((id): FinetuneArm => {
+      const { base: _base, ...config } = configOf(choices, id, size, own);
+      return { id, config, startsFromBase: id !== 'scratch' };
+    }),
+  };
+}

@@ -1,0 +1,60 @@
+import { Scale } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { Button } from '../../kit/Button';
+import type { RunState } from '../../../host/protocol/run';
+import { compareRun, runComparison } from './comparisonActions';
+import { useBench, useBenchStore, useRun } from '../../stores/context';
+
+interface KeyOptions {
+  readonly isFirst?: boolean;
+  readonly ofRun?: boolean;
+}
+
+/** The run has a model, and does not train. */
+function useHasStillRun(): boolean {
+  return useRun((run) => run?.progress != null && STILL.has(run.state));
+}
+
+const STILL: ReadonlySet<RunState> = new Set(['finished', 'stopped', 'paused']);
+
+/** There is a model, and no run trains. */
+export function useCanCompare(): boolean {
+  const isTraining = useRun((run) => run?.state === 'running' || run?.state === 'preparing');
+  const hasStillRun = useHasStillRun();
+  const hasBase = useBenchStore(
+    (stores) => stores.comparison,
+    ({ options }) => options.base !== null,
+  );
+  return hasStillRun || (hasBase && !isTraining);
+}
+
+/** One press: makes the variants and shows the page that fills with them. `ofRun`: of the run, whatever was chosen. */
+export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [, go] = useLocation();
+  const canCompareAny = useCanCompare();
+  const hasStillRun = useHasStillRun();
+  const canCompare = ofRun ? hasStillRun : canCompareAny;
+  const isBusy = useBenchStore(
+    (stores) => stores.comparison,
+    ({ state }) => state === 'running',
+  );
+  if (!canCompare) return null;
+  return (
+    <Button
+      look={isFirst ? 'signal' : 'plain'}
+      icon={<Scale size={15} aria-hidden />}
+      testId="compare-start"
+      isDisabled={isBusy}
+      onPress={() => {
+        if (ofRun) compareRun(bench);
+        else void runComparison(bench);
+        go('/compare');
+      }}
+    >
+      {t(isFirst ? 'compare.key' : 'compare.again')}
+    </Button>
+  );
+}

@@ -1,0 +1,62 @@
+import { Download, FolderDown } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunPart } from '../../../host/protocol/models';
+import { useBench } from '../../stores/context';
+import { exportFolder, exportZip } from './exportActions';
+import styles from './ExportButtons.module.css';
+import { Button } from '../../kit/Button';
+import { canPickFolder } from '../../kit/saveAs';
+
+/** A run's model as it is now, as a Hugging Face folder; of a run with LoRA its adapter, too. */
+export function ExportButtons(props: {
+  runId: string;
+  name: string;
+  hasAdapter: boolean;
+  testId: string;
+}) {
+  const { runId, name, hasAdapter, testId } = props;
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [isBusy, setBusy] = useState(false);
+  const [saved, setSaved] = useState<number | null>(null);
+  const during = (work: Promise<number | void | null>): void => {
+    setBusy(true);
+    setSaved(null);
+    void work.then((count) => setSaved(count ?? null)).finally(() => setBusy(false));
+  };
+  const keys = (part: RunPart) => {
+    const file = part === 'adapter' ? `${name}-LoRA` : name;
+    const place = part === 'adapter' ? `${testId}-adapter` : testId;
+    return (
+      <span className={styles.keys} key={part}>
+        <Button
+          icon={<Download size={15} aria-hidden />}
+          testId={place}
+          isDisabled={isBusy}
+          onPress={() => during(exportZip(bench, runId, part, file))}
+        >
+          {t(`models.export.${part}`)}
+        </Button>
+        {canPickFolder() && (
+          <Button
+            icon={<FolderDown size={15} aria-hidden />}
+            label={t(`models.exportInto.${part}`)}
+            testId={`${place}-folder`}
+            isDisabled={isBusy}
+            onPress={() => during(exportFolder(bench, runId, part, file))}
+          />
+        )}
+      </span>
+    );
+  };
+  return (
+    <>
+      {keys('model')}
+      {hasAdapter && keys('adapter')}
+      <span role="status" className={styles.note}>
+        {saved !== null && t('models.saved', { count: saved })}
+      </span>
+    </>
+  );
+}

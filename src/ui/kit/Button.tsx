@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import styles from './Button.module.css';
+
+/** The one button of the page: with words, an icon or both. */
+export function Button(props: {
+  look?: 'signal' | 'plain' | 'quiet';
+  size?: 'small' | 'medium' | 'large';
+  icon?: ReactNode;
+  label?: string;
+  children?: ReactNode;
+  isDisabled?: boolean;
+  describedBy?: string | undefined;
+  testId?: string;
+  onPress: () => void;
+}) {
+  const { look = 'plain', size = 'medium', icon, label, children, describedBy, testId } = props;
+  return (
+    <AriaButton
+      className={styles.button}
+      data-look={look}
+      data-size={size}
+      data-bare={children === undefined || undefined}
+      data-testid={testId}
+      isDisabled={props.isDisabled ?? false}
+      onPress={props.onPress}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+    >
+      {icon}
+      {children !== undefined && <span>{children}</span>}
+    </AriaButton>
+  );
+}

@@ -1,0 +1,100 @@
+// A study that is over at once, for looking at its page.
+import type {
+  LiveRun,
+  FinetunedRun,
+  FinetuneRequest,
+  FinetuneResult,
+  FinetuneUpdate,
+} from '../../src/host/protocol/finetune';
+import { generateExamples } from '../../src/training/data/examples';
+import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
+
+const LABELS = ['positive', 'negative'];
+
+const accuracyOf = (arm: string, seed: number): number =>
+  (arm === 'scratch' ? 0.58 : arm === 'lora' ? 0.89 : 0.91) + 0.012 * (seed - 2);
+
+function finetunedRun(arm: string, seed: number): FinetunedRun {
+  const accuracy = accuracyOf(arm, seed);
+  return {
+    arm,
+    seed,
+    loss: 0.34,
+    accuracy,
+    macroF1: accuracy - 0.004,
+    forgetting: { before: 0.96, after: arm === 'lora' ? 1.03 : 1.52 },
+    trained: arm === 'lora' ? 12_480 : 286_176,
+    frozen: arm === 'lora' ? 285_984 : 0,
+    steps: 96,
+    elapsedMs: 41_000,
+  };
+}
+
+function live(arm: string, seed: number): LiveRun {
+  const mistaken = generateExamples(EXAMPLE_SETS[0]!, { train: 1, validation: 5, seed }).validation;
+  const mistakes = mistaken.map(({ label }, index) => ({
+    index,
+    label,
+    predicted: 1 - label,
+    probability: 0.98 - index * 0.07,
+  }));
+  const confusion = [
+    [172, 17],
+    [20, 175],
+  ];
+  const classes = { labels: LABELS, confusion, macroF1: 0.903, mistakes };
+  const point = (step: number, accuracy: number) => ({
+    step,
+    validationLoss: 0.72 - 0.42 * (accuracy - 0.48),
+    standardError: 0.02,
+    accuracy,
+    classes,
+    mistaken: [...mistaken],
+    parts: { forgetting: { loss: 0.96 + step / 170, standardError: 0.02 } },
+  });
+  const prompt = 'The acting was far from';
+  return {
+    arm,
+    seed,
+    runId: 'fake',
+    maxSteps: 96,
+    plan: null,
+    progress: null,
+    log: Array.from({ length: 10 }, (_, i) => ({
+      step: Math.min(96, 10 * (i + 1)),
+      loss: 0.7 * Math.exp(-i / 4) + 0.1 * Math.cos(i) ** 2,
+      learningRate: 1e-3,
+    })),
+    evals: [point(0, 0.48), point(32, 0.74), point(64, 0.86), point(96, 0.9)],
+    before: {
+      step: 0,
+      prompt,
+      text: ' dull. Worth every penny.\nWe saw this film in spring. The camera was warm. Five stars.',
+    },
+    after: {
+      step: 96,
+      prompt,
+      text: ' cold. Five stars.\nThe music The felt was, but seemed warm the the stars.',
+    },
+    warnings: [],
+  };
+}
+
+export function fakeFinetune(
+  { arms, seeds, inContext: isPrompted }: FinetuneRequest,
+  onUpdate: (update: FinetuneUpdate) => void,
+): FinetuneResult {
+  const runs = seeds.flatMap((seed) => arms.map(({ id }) => finetunedRun(id, seed)));
+  const baseline = seeds.map((seed) => ({ seed, accuracy: 0.58 + 0.015 * seed }));
+  const prompted = (seed: number) => ({
+    seed,
+    accuracy: 0.47 + 0.02 * seed,
+    macroF1: 0.42,
+    shown: 4,
+    offered: 16,
+  });
+  const inContext = isPrompted ? seeds.map(prompted) : [];
+  const result = { baseline, heldOut: 384, runs, inContext, noInContext: null };
+  onUpdate({ stage: 'done', asked: null, live: live(arms.at(-1)!.id, seeds.at(-1)!), result });
+  return result;
+}
