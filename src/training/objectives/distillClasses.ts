@@ -5,7 +5,7 @@ import { mixedLoss, softLoss, type SoftTargets } from './distillation';
 import { exampleOrder, type EncodedExample, type ExampleData } from './exampleData';
 import { IGNORED, type Part } from './part';
 
-const TEACHER = 'scores';
+const TEACHER = 'teacher';
 
 /** By example, the teacher's logits [classes]. */
 export type TeacherScores = ReadonlyMap<EncodedExample, Float32Array>;
