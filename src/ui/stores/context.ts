@@ -4,8 +4,6 @@ import { useStore, type StoreApi } from 'zustand';
 import type { DeviceState } from '../../host/protocol/lab';
 import type { Bench } from './bench';
 import type { RunView } from './runView';
-import { preferences } from './preferences';
-import type { Language } from '../i18n/setup';
 
 export const BenchContext = createContext<Bench | null>(null);
 
@@ -28,8 +26,4 @@ export function useBenchStore<State, Part>(
   select: (state: State) => Part,
 ): Part {
   return useStore(pick(useBench()), select);
-}
-
-export function useLanguage(): Language {
-  return useStore(preferences, (state) => state.language);
 }

@@ -11,7 +11,8 @@ import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
 import { formatCount } from '../../kit/format';
-import { useBench, useBenchStore, useLanguage, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useBenchStore, useRun } from '../../stores/context';
 import styles from './SuiteChoice.module.css';
 import { useSuiteName } from './useSuiteName';
 

@@ -5,7 +5,8 @@ import type { CleaningExample, StepReport } from '../../../training/data/cleanin
 import type { RefusedCode } from '../../../training/data/sourcesTypes';
 import { Button } from '../../kit/Button';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
 import { DataTable } from '../../kit/DataTable';
 import cleaning from './Cleaning.module.css';
 import visible from '../../kit/visible.module.css';

@@ -6,7 +6,8 @@ import type { KeptRun } from '../../../host/storage/kept';
 import { Button } from '../../kit/Button';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatCount, formatLoss } from '../../kit/format';
-import { useBench, useLanguage, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useRun } from '../../stores/context';
 import styles from './kept.module.css';
 import { openKept, removeKept, renameKept } from '../../stores/keptActions';
 

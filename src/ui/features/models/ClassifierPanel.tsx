@@ -12,7 +12,8 @@ import { ProgressBar } from '../../kit/ProgressBar';
 import { TryClassifier } from '../study/TryClassifier';
 import data from '../../kit/panel.module.css';
 import { formatCount, formatPercent } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
 import styles from './models.module.css';
 
 /** A model that classifies: what it says of a text, and how often it is right. */

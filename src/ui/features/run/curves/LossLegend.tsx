@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import type { EvalPoint } from '../../host/protocol/run';
-import { formatCount, formatLoss } from '../kit/format';
-import { useBenchStore, useLanguage, useRun } from '../stores/context';
-import { PART_TOKENS } from './chartColors';
-import { overlaysOf, partsOf, seamsOf, type PartCurve } from './chartData';
+import type { EvalPoint } from '../../../../host/protocol/run';
+import { formatCount, formatLoss } from '../../../kit/format';
+import { useLanguage } from '../../../i18n/useLanguage';
+import { useBenchStore, useRun } from '../../../stores/context';
+import { PART_TOKENS } from '../../../charts/chartColors';
+import type { PartCurve } from '../../../charts/lossData';
+import { overlaysOf, partsOf, seamsOf } from './chartData';
 import { LegendItem } from './LegendItem';
 import styles from './LossChart.module.css';
-import { indexAt } from './lossHistory';
-import { usePartWords } from './usePartWords';
+import { indexAt } from '../../../charts/lossHistory';
+import { usePartWords } from '../../../settings/usePartWords';
 
 interface Toggles {
   hidden: ReadonlySet<string>;

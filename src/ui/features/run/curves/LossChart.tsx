@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount, formatLoss } from '../kit/format';
-import { useBench, useLanguage, useRun } from '../stores/context';
-import type { RunView } from '../stores/runView';
+import { formatCount, formatLoss } from '../../../kit/format';
+import { useLanguage } from '../../../i18n/useLanguage';
+import { useBench, useRun } from '../../../stores/context';
+import type { RunView } from '../../../stores/runView';
 import { Axes } from './Axes';
 import styles from './LossChart.module.css';
-import { indexAt } from './lossHistory';
+import { indexAt } from '../../../charts/lossHistory';
 import { LossLegend } from './LossLegend';
 import { OverlayMenu } from './OverlayMenu';
 import { useLossPlot } from './useLossPlot';

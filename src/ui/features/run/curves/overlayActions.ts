@@ -1,8 +1,8 @@
 // Lays the curve of a kept run over the present one, and takes it away.
-import { toErrorData } from '../../host/lab/labError';
-import type { KeptRun } from '../../host/storage/kept';
-import type { Bench } from '../stores/bench';
-import { LossHistory } from './lossHistory';
+import { toErrorData } from '../../../../host/lab/labError';
+import type { KeptRun } from '../../../../host/storage/kept';
+import type { Bench } from '../../../stores/bench';
+import { LossHistory } from '../../../charts/lossHistory';
 
 export async function toggleOverlay(
   { lab, overlays, notices }: Bench,

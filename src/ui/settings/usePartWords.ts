@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enCurves } from '../i18n/curves/en';
-import type { ChoiceValue } from '../settings/settings';
+import type { ChoiceValue } from './settings';
 
 const OBJECTIVES = Object.keys(enCurves.objective) as (keyof typeof enCurves.objective)[];
 const CORPORA = [

@@ -1,42 +1,10 @@
 // What the charts of a run draw, from the run as the page sees it.
-import { stepsOf } from '../../training/run/learningRate';
-import type { RunConfig } from '../../training/run/config';
-import type { RunView } from '../stores/runView';
-import type { LossHistory } from './lossHistory';
+import { stepsOf } from '../../../../training/run/learningRate';
+import type { RunConfig } from '../../../../training/run/config';
+import type { RunView } from '../../../stores/runView';
+import type { LossData, OverlayCurve, PartCurve, Seam } from '../../../charts/lossData';
+import type { LossHistory } from '../../../charts/lossHistory';
 import type { Overlay } from './overlays';
-
-/** One objective of several, or the held-out text of one corpus of several. */
-export interface PartCurve {
-  readonly name: string;
-  /** Place in the palette. */
-  readonly color: number;
-  /** Of training, at the steps of the history; null where it is only measured on held-out text. */
-  readonly means: readonly number[] | null;
-  readonly evals: readonly { readonly step: number; readonly loss: number }[];
-}
-
-/** Another run, laid over this one. */
-export interface OverlayCurve extends PartCurve {
-  readonly steps: readonly number[];
-}
-
-/** Where the run goes over to another corpus. */
-export interface Seam {
-  readonly step: number;
-  readonly corpus: string;
-}
-
-export interface LossData {
-  readonly history: LossHistory;
-  readonly parts: readonly PartCurve[];
-  readonly seams: readonly Seam[];
-  readonly floor: number | null;
-  readonly earlier: readonly LossHistory[];
-  readonly overlays: readonly OverlayCurve[];
-  readonly maxSteps: number;
-  /** Names of curves that are switched off. */
-  readonly hidden: ReadonlySet<string>;
-}
 
 /** Training answers of a task: their share of right ones has a picture of its own. */
 export const TASK_TRAINING = 'train';

@@ -3,9 +3,9 @@ import { Link } from 'wouter';
 import type { AdapterFacts, DeviceState } from '../../host/protocol/lab';
 import { formatBytes } from '../kit/format';
 import { useDevice, useRun } from '../stores/context';
-import { gpuName } from './gpuName';
+import { gpuName } from '../device/gpuName';
 import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
-import styles from '../app/StatusBar.module.css';
+import styles from './StatusBar.module.css';
 
 /** The GPU and what its memory holds; a press shows the details. */
 export function GpuStatus() {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { useDevice } from '../stores/context';
-import { gpuName } from './gpuName';
-import styles from '../features/run/Intro.module.css';
+import { useDevice } from '../../stores/context';
+import { gpuName } from '../../device/gpuName';
+import styles from './Intro.module.css';
 
 /** The GPU that was found, in a line. */
 export function GpuLine() {

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { EvalPoint } from '../../host/protocol/run';
-import { formatCount } from '../kit/format';
-import { useLanguage, useRun } from '../stores/context';
+import type { EvalPoint } from '../../../../host/protocol/run';
+import { formatCount } from '../../../kit/format';
+import { useLanguage } from '../../../i18n/useLanguage';
+import { useRun } from '../../../stores/context';
 import styles from './AccuracyCurve.module.css';
-import { PART_TOKENS } from './chartColors';
+import { PART_TOKENS } from '../../../charts/chartColors';
 import { lossDataOf, TASK_TRAINING } from './chartData';
 import legend from './LossChart.module.css';
-import { stepRange, stepShare } from './lossScales';
-import { usePartWords } from './usePartWords';
+import { stepRange, stepShare } from '../../../charts/lossScales';
+import { usePartWords } from '../../../settings/usePartWords';
 
 const WIDTH = 600;
 const HEIGHT = 100;

@@ -1,6 +1,6 @@
 // Curves of other runs that the visitor has laid over the present one: they stay until they are taken away.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { LossHistory } from './lossHistory';
+import type { LossHistory } from '../../../charts/lossHistory';
 
 export interface Overlay {
   readonly id: string;

@@ -2,13 +2,13 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import 'uplot/dist/uPlot.min.css';
-import { formatLoss } from '../kit/format';
-import { useBench, useBenchStore, useRun } from '../stores/context';
-import { preferences } from '../stores/preferences';
+import { formatLoss } from '../../../kit/format';
+import { useBench, useBenchStore, useRun } from '../../../stores/context';
+import { preferences } from '../../../stores/preferences';
 import { lossDataOf } from './chartData';
-import { LossPlot } from './lossPlot';
-import { usePartWords } from './usePartWords';
-import { useSystemTheme } from './useSystemTheme';
+import { LossPlot } from '../../../charts/lossPlot';
+import { usePartWords } from '../../../settings/usePartWords';
+import { useSystemTheme } from '../../../charts/useSystemTheme';
 
 /**
  * The present run's plot in `host`, made again for another run, look or language; points go to it

@@ -1,7 +1,7 @@
 import { Layers } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { formatLoss } from '../kit/format';
-import { useBench, useBenchStore, useRun } from '../stores/context';
+import { formatLoss } from '../../../kit/format';
+import { useBench, useBenchStore, useRun } from '../../../stores/context';
 import styles from './LossChart.module.css';
 import { toggleOverlay } from './overlayActions';
 
