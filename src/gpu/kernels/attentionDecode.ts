@@ -1,8 +1,9 @@
 // Attention with a cache of keys and values: new tokens are appended, then look at all before them.
+import { ShapeError } from '../errors';
 import decodeCode from '../../shaders/attention_decode.wgsl';
 import appendCode from '../../shaders/cache_append.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
-import { KernelShapeError, read, readWrite, requireRoom, write } from './shapes';
+import { read, readWrite, requireRoom, write } from './shapes';
 
 /** Keys or values of all sequences: [sequences, places, kvHeads · headDim] each. */
 export interface CacheViews {
@@ -75,7 +76,13 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
   const { q, keys, values, control, out, batch, rows, heads, kvHeads, headDim } = args;
   const { sequences, places, scale, alibiSlopes } = args;
   if (heads % kvHeads !== 0)
-    throw new KernelShapeError('attention_decode', 'kvHeads', heads, kvHeads);
+    throw new ShapeError({
+      op: 'attention_decode',
+      node: q.view.buffer.label,
+      expected: `heads that ${kvHeads} key-value heads divide`,
+      got: `${heads}`,
+      remedy: 'Choose key-value heads that divide the heads.',
+    });
   const cached = sequences * places * kvHeads * headDim;
   requireRoom('attention_decode', {
     q: [q.view, (batch * rows - 1) * q.row + heads * headDim],

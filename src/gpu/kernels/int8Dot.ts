@@ -1,15 +1,14 @@
 // int8_dot_matmul: activations become INT8 as they come (a scale a row), products are summed as
 // integers. Uses the device's four-byte dot product; where it has none, the same sums are emulated,
 // and the label says so.
+import { BuildError, unknownVariant } from '../errors';
 import dot4Emulated from '../../shaders/lib/dot4_emulated.wgsl';
 import dot4Native from '../../shaders/lib/dot4_native.wgsl';
 import dotLib from '../../shaders/lib/int8_dot.wgsl';
 import matmulCode from '../../shaders/int8_dot_matmul.wgsl';
 import matvecCode from '../../shaders/int8_dot_matvec.wgsl';
 import type { BufferView, Dispatch, DispatchSink, KernelLimits } from '../dispatch';
-import { BenchtopError } from '../errors';
 import { checkRoom, matvecTile, scaledStore, type QuantizedMatmulArgs } from './int8Matmul';
-import { UnknownVariantError } from './matmul';
 import { quantizedLayout, quantizeRows } from './quantize';
 import { read } from './shapes';
 
@@ -31,7 +30,13 @@ export function int8DotMatmul(sink: DispatchSink, args: Int8DotArgs): void {
   checkRoom(args);
   const { rowWords, groups } = quantizedLayout(format);
   if (groups > 1) {
-    throw new BenchtopError('quantized_group', 'int8_dot_matmul takes one scale a row, no groups.');
+    throw new BuildError('quantized_group', {
+      op: 'int8_dot_matmul',
+      node: args.words.buffer.label,
+      expected: 'one scale a row, or one for all',
+      got: `${groups} groups a row`,
+      remedy: 'Quantise the weight per channel or per tensor, or use its dequantising product.',
+    });
   }
   const words = sink.scratch('int8 activations', 4 * m * rowWords);
   const scales = sink.scratch('int8 activation scales', 4 * m);
@@ -75,7 +80,7 @@ function describe(
 
 function partsOf(
   limits: KernelLimits,
-  { m, format, variant }: Int8DotArgs,
+  { m, format, variant, out }: Int8DotArgs,
   label: string,
 ): Pick<Dispatch, 'shader' | 'constants' | 'grid'> {
   const { rows: n } = format;
@@ -99,6 +104,6 @@ function partsOf(
       };
     }
     default:
-      throw new UnknownVariantError(label, name, DOT_VARIANTS);
+      throw unknownVariant(label, out.buffer.label, name, DOT_VARIANTS);
   }
 }

@@ -1,5 +1,6 @@
 // int8_dequant_matmul, int4_… and f16_dequant_matmul: out = x · Wᵀ with W packed in memory and made floats in
 // registers. The block kernels of matmul run unchanged: only how they read B and store differs.
+import { unknownVariant } from '../errors';
 import activation from '../../shaders/lib/activation.wgsl';
 import loadA1 from '../../shaders/lib/matmul_load_a1.wgsl';
 import loadA4 from '../../shaders/lib/matmul_load_a4.wgsl';
@@ -9,7 +10,7 @@ import storeScaled from '../../shaders/lib/matmul_store_scaled.wgsl';
 import matmulCode from '../../shaders/int8_dequant_matmul.wgsl';
 import matvecCode from '../../shaders/int8_dequant_matvec.wgsl';
 import type { Binding, BufferView, Dispatch, DispatchSink, KernelLimits } from '../dispatch';
-import { ACTIVATIONS, UnknownVariantError, type ActivationKind } from './matmul';
+import { ACTIVATIONS, type ActivationKind } from './matmul';
 import { chooseMatmul, MATMUL_VARIANTS, type MatmulShape } from './matmulVariants';
 import {
   dequantizeLib,
@@ -78,7 +79,7 @@ export function dequantMatmul(sink: DispatchSink, args: QuantizedMatmulArgs): vo
   const admissible = dequantVariants(sink.limits, m, format);
   const name = args.variant ?? chooseVariant(sink.limits, m, format);
   if (!admissible.includes(name)) {
-    throw new UnknownVariantError(labelOf(format), name, admissible);
+    throw unknownVariant(labelOf(format), args.out.buffer.label, name, admissible);
   }
   const parts =
     name === 'plain'

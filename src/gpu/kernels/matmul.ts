@@ -1,5 +1,6 @@
 // matmul: out[m, n] = A · B for every batch, with what usually follows it fused into the store.
 // The variants, plain to fast, are in matmulVariants.ts; the WGSL in src/shaders/matmul*.wgsl.
+import { ShapeError, unknownVariant } from '../errors';
 import type { Binding, BufferView, Dispatch, DispatchSink, MatmulShape } from '../dispatch';
 import activation from '../../shaders/lib/activation.wgsl';
 import loadA1 from '../../shaders/lib/matmul_load_a1.wgsl';
@@ -21,7 +22,7 @@ import {
   type MatmulVariant,
 } from './matmulVariants';
 import { matmulPieces, partOfMatrix, type MatmulPiece } from './matmulPieces';
-import { KernelShapeError, read, readWrite, requireRoom, write } from './shapes';
+import { read, readWrite, requireRoom, write } from './shapes';
 
 export { chooseMatmul, matmulVariants };
 export type { MatmulShape };
@@ -67,20 +68,6 @@ export interface MatmulArgs {
   /** Forces one of `matmulVariants`; for tests and benchmarks. */
   readonly variant?: string;
   readonly label?: string;
-}
-
-export class UnknownVariantError extends Error {
-  readonly code = 'unknown_variant';
-  readonly kernel: string;
-  readonly variant: string;
-  readonly admissible: readonly string[];
-  constructor(kernel: string, variant: string, admissible: readonly string[]) {
-    super(`${kernel}: no variant "${variant}" for this shape; there are ${admissible.join(', ')}.`);
-    this.name = 'UnknownVariantError';
-    this.kernel = kernel;
-    this.variant = variant;
-    this.admissible = admissible;
-  }
 }
 
 export function matmul(sink: DispatchSink, args: MatmulArgs): void {
@@ -154,11 +141,12 @@ function launch(sink: DispatchSink, args: Part): void {
 /** A forced variant, else a measured one, else the static choice. */
 function variantName(
   { limits }: DispatchSink,
-  { shape, variant, elem = 'f32', label = 'matmul' }: MatmulArgs,
+  { shape, variant, out, elem = 'f32', label = 'matmul' }: MatmulArgs,
 ): string {
   const admissible = matmulVariants(limits, shape);
   if (variant) {
-    if (!admissible.includes(variant)) throw new UnknownVariantError(label, variant, admissible);
+    if (!admissible.includes(variant))
+      throw unknownVariant(label, out.buffer.label, variant, admissible);
     return variant;
   }
   const choices = elem === 'f32' ? limits.choices : undefined;
@@ -299,7 +287,14 @@ function storeOf({ a, out, epilogue = {} }: Pick<MatmulArgs, 'a' | 'out' | 'epil
 
 function checkShape(label: string, { a, b, out, shape, elem, epilogue = {} }: MatmulArgs): void {
   const { m, n, k, batch, strideA, strideB, strideOut } = shape;
-  if (batch > 65_535) throw new KernelShapeError(label, 'batch', 65_535, batch);
+  if (batch > 65_535)
+    throw new ShapeError({
+      op: label,
+      node: out.buffer.label,
+      expected: 'at most 65535 matrices a dispatch',
+      got: `${batch}`,
+      remedy: 'Fold leading dimensions into the rows, or split the batch.',
+    });
   const last = batch - 1;
   const elements = last * strideOut + m * n;
   const words = (count: number): number => (elem === 'f16' ? Math.ceil(count / 2) : count);

@@ -1,7 +1,8 @@
 // A tensor inside a larger one: padding, and the gradient of a slice.
+import { ShapeError } from '../errors';
 import code from '../../shaders/pad.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
-import { KernelShapeError, read, requireRoom, write } from './shapes';
+import { read, requireRoom, write } from './shapes';
 import { contiguousStrides } from './strides';
 
 export interface Pad {
@@ -21,7 +22,13 @@ const DIMENSIONS = 5;
 export function pad(sink: DispatchSink, args: Pad): void {
   const { inp, base, out, shape, outShape, before, value = 0 } = args;
   if (shape.length > DIMENSIONS) {
-    throw new KernelShapeError('pad', 'dimensions', DIMENSIONS, shape.length);
+    throw new ShapeError({
+      op: 'pad',
+      node: inp.buffer.label,
+      expected: `at most ${DIMENSIONS} dimensions`,
+      got: `[${shape.join(', ')}]`,
+      remedy: 'Merge dimensions that are not padded with reshape.',
+    });
   }
   const count = outShape.reduce((product, extent) => product * extent, 1);
   const size = shape.reduce((product, extent) => product * extent, 1);

@@ -1,5 +1,6 @@
 // Weights to integers, or to halves, and back. A packed weight is words, scales and zero points; its
 // rows are output channels whatever way the float weight lies.
+import { BuildError } from '../errors';
 import int4Lib from '../../shaders/lib/dequantize_int4.wgsl';
 import int4AnyLib from '../../shaders/lib/dequantize_int4_any.wgsl';
 import f16Lib from '../../shaders/lib/dequantize_f16.wgsl';
@@ -12,7 +13,6 @@ import rowsCode from '../../shaders/quantize_rows.wgsl';
 import scaleCode from '../../shaders/quantize_scale.wgsl';
 import zerosCode from '../../shaders/quantize_zeros.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
-import { BenchtopError } from '../errors';
 import { elementsOf, read, requireRoom, rowRanges, rowTile, write } from './shapes';
 
 /** How a weight [rows, cols] is packed. */
@@ -246,10 +246,13 @@ export function dequantizeLib(format: QuantizedFormat): {
   }
   if (format.bits === 8) {
     if (groupLength % 8 !== 0) {
-      throw new BenchtopError(
-        'quantized_group',
-        `A group of INT8 weights is a multiple of 8 long, not ${groupLength}.`,
-      );
+      throw new BuildError('quantized_group', {
+        op: 'dequantize',
+        node: `INT8 [${format.rows}, ${format.cols}]`,
+        expected: 'groups whose length is a multiple of 8',
+        got: `${groupLength}`,
+        remedy: 'Choose a group length of 8, 16, 32, …, or scales per channel.',
+      });
     }
     return { lib: int8GroupLib, constants: { GROUP: groupLength } };
   }

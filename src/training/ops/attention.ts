@@ -1,6 +1,7 @@
 // Softmax attention without a T×T matrix (Dao et al. 2022), grouped-query heads, causal or not.
 // Layouts: 'rows' [B, T, heads, hd] as linear layers give it, 'heads' [B, heads, T, hd]; 'packed'
 // is one [B, T, (H + 2·Hkv)·hd] tensor with q, k and v side by side, bound once.
+import { ShapeError } from '../../gpu/errors';
 import {
   attentionBackward,
   attentionForward,
@@ -10,7 +11,7 @@ import { attention as computeAttention } from '../cpu/attention';
 import {
   apply,
   describeShape,
-  ShapeError,
+  namesOf,
   sizeOf,
   type Lowering,
   type Op,
@@ -176,11 +177,14 @@ export function packedAttention(
   const [batch, length, width] = qkv.shape as [number, number, number];
   const headDim = width / (heads + 2 * kvHeads);
   if (!Number.isInteger(headDim) || heads % kvHeads !== 0) {
-    throw new ShapeError(
-      'attention',
-      `a width that ${heads} + 2·${kvHeads} heads divide`,
-      describeShape(qkv.shape),
-    );
+    throw new ShapeError({
+      op: 'attention',
+      node: namesOf(qkv),
+      expected: `a width that ${heads} + 2·${kvHeads} heads divide, ${kvHeads} dividing ${heads}`,
+      got: describeShape(qkv.shape),
+      remedy:
+        'Choose a width that is a multiple of the heads, and key-value heads that divide the heads.',
+    });
   }
   const dims = { batch, heads, kvHeads, headDim, queryLen: length, keyLen: length };
   return build({ q: qkv }, dims, 'packed', options);
@@ -210,11 +214,13 @@ export function attention(
     heads % kvHeads !== 0 ||
     String(k.shape) !== String(v.shape)
   ) {
-    throw new ShapeError(
-      'attention',
-      'q [B, H, Tq, hd] with k and v alike [B, Hkv, Tk, hd], Hkv dividing H',
-      [q, k, v].map(({ shape }) => describeShape(shape)).join(', '),
-    );
+    throw new ShapeError({
+      op: 'attention',
+      node: namesOf(q, k, v),
+      expected: 'q [B, H, Tq, hd] with k and v alike [B, Hkv, Tk, hd], Hkv dividing H',
+      got: [q, k, v].map(({ shape }) => describeShape(shape)).join(', '),
+      remedy: 'Split the heads with reshape, or say with `layout` where they are.',
+    });
   }
   return build({ q, k, v }, { batch, heads, kvHeads, queryLen, keyLen, headDim }, layout, options);
 }
@@ -229,11 +235,13 @@ function build(
   const { keyMask, relativeBias, alibiSlopes } = options;
   const { heads, queryLen, keyLen } = dims;
   if (relativeBias && sizeOf(relativeBias.shape) !== heads * (queryLen + keyLen - 1)) {
-    throw new ShapeError(
-      'attention',
-      `a relative bias [${heads}, ${queryLen + keyLen - 1}]`,
-      describeShape(relativeBias.shape),
-    );
+    throw new ShapeError({
+      op: 'attention',
+      node: namesOf(inputs.q, relativeBias),
+      expected: `a relative bias [${heads}, ${queryLen + keyLen - 1}]`,
+      got: describeShape(relativeBias.shape),
+      remedy: 'Give each head a bias for every distance from -(Tq - 1) to Tk - 1.',
+    });
   }
   return apply(
     attentionOp,

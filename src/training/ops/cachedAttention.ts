@@ -1,12 +1,13 @@
 // Attention of new tokens over everything before them, kept in a cache on the GPU. Where the new
 // tokens stand is read from a control buffer, so one captured program serves every position.
+import { ShapeError } from '../../gpu/errors';
 import { attentionDecode, cacheAppend, type RowPart } from '../../gpu/kernels/attentionDecode';
 import { attention as computeAttention } from '../cpu/attention';
 import {
   apply,
   applyOne,
   describeShape,
-  ShapeError,
+  namesOf,
   type Lowering,
   type Op,
   type Tensor,
@@ -179,7 +180,13 @@ export function cachedAttention(
   const packedRow = (heads + 2 * kvHeads) * headDim;
   if (heads % kvHeads !== 0 || rowOf(q) !== (k ? heads * headDim : packedRow)) {
     const expected = `${heads} heads (${kvHeads} of keys) of width ${headDim}, as in the cache`;
-    throw new ShapeError('attention_decode', expected, describeShape(q.shape));
+    throw new ShapeError({
+      op: 'attention_decode',
+      node: namesOf(q, k, v, keys),
+      expected: expected,
+      got: describeShape(q.shape),
+      remedy: 'Make the cache with the heads and the head width of the model.',
+    });
   }
   const offsets = k
     ? { kOffset: 0, vOffset: 0 }

@@ -1,4 +1,5 @@
 // Tensors one after another along a dimension.
+import { ShapeError } from '../../gpu/errors';
 import { concat as launch } from '../../gpu/kernels/concat';
 import { stridedCopy } from '../../gpu/kernels/permute';
 import { contiguousStrides } from '../../gpu/kernels/strides';
@@ -7,7 +8,7 @@ import {
   apply,
   applyOne,
   describeShape,
-  ShapeError,
+  namesOf,
   sizeOf,
   type Inputs,
   type Op,
@@ -72,17 +73,26 @@ const concatOp: Op<Inputs, ConcatAttrs> = {
 /** All shapes agree except in dimension `axis`, where they add up. */
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
   const [first] = parts;
-  if (!first) throw new ShapeError('concat', 'at least one tensor', 'none');
+  if (!first)
+    throw new ShapeError({
+      op: 'concat',
+      node: `axis ${axis}`,
+      expected: 'at least one tensor',
+      got: 'none',
+      remedy: 'Leave the concatenation out where the list is empty.',
+    });
   if (parts.length === 1) return first;
   const at = axis < 0 ? axis + first.shape.length : axis;
   for (const { shape } of parts) {
     const agrees = shape.every((extent, d) => d === at || extent === first.shape[d]);
     if (shape.length !== first.shape.length || at >= shape.length || !agrees) {
-      throw new ShapeError(
-        'concat',
-        `shapes like ${describeShape(first.shape)} but for dimension ${axis}`,
-        describeShape(shape),
-      );
+      throw new ShapeError({
+        op: 'concat',
+        node: namesOf(...parts),
+        expected: `shapes like ${describeShape(first.shape)} but for dimension ${axis}`,
+        got: describeShape(shape),
+        remedy: 'Concatenate along the dimension in which they differ, or expand the smaller one.',
+      });
     }
   }
   const whole = parts.reduce((sum, { shape }) => sum + shape[at]!, 0);
@@ -139,11 +149,13 @@ export function split(x: Tensor, axis: number, extents: Shape): readonly Tensor[
   const at = axis < 0 ? axis + x.shape.length : axis;
   const whole = extents.reduce((sum, extent) => sum + extent, 0);
   if (whole !== x.shape[at]) {
-    throw new ShapeError(
-      'split',
-      `extents that add up to ${x.shape[at]}, dimension ${axis} of ${describeShape(x.shape)}`,
-      describeShape(extents),
-    );
+    throw new ShapeError({
+      op: 'split',
+      node: namesOf(x),
+      expected: `extents that add up to ${x.shape[at]}, dimension ${axis} of ${describeShape(x.shape)}`,
+      got: describeShape(extents),
+      remedy: 'Give every part its extent; slice takes a part alone.',
+    });
   }
   if (extents.length === 1) return [x];
   return apply(splitOp, { x }, { axis: at, extents }).outputs;

@@ -1,20 +1,13 @@
 // Softmax cross-entropy on rows, as torch.nn.functional.cross_entropy: ignore_index, label
 // smoothing, mean over the rows that count or sum. Softmax is never stored.
+import { ShapeError } from '../../gpu/errors';
 import { isOnes } from './constant';
 import {
   crossEntropyBackward,
   crossEntropyForward,
   lossMean,
 } from '../../gpu/kernels/crossEntropy';
-import {
-  apply,
-  applyOne,
-  describeShape,
-  ShapeError,
-  sizeOf,
-  type Op,
-  type Tensor,
-} from '../tensor';
+import { apply, applyOne, describeShape, namesOf, sizeOf, type Op, type Tensor } from '../tensor';
 
 interface CrossEntropyInputs {
   readonly [key: string]: Tensor | undefined;
@@ -58,7 +51,13 @@ const crossEntropyOp: Op<CrossEntropyInputs, CrossEntropyAttrs> = {
   gradient({ inputs, attrs, outputs }, [dloss, drows]) {
     const [loss, , lse] = outputs;
     if (drows)
-      throw new ShapeError('cross_entropy', 'a gradient of the reduced loss', 'one of each row');
+      throw new ShapeError({
+        op: 'cross_entropy',
+        node: namesOf(inputs.logits, inputs.targets),
+        expected: 'a gradient of the reduced loss',
+        got: 'one of each row',
+        remedy: 'Differentiate `loss`; `losses` is only for reading.',
+      });
     if (!dloss) return {};
     return {
       logits: applyOne(
@@ -111,11 +110,14 @@ export function crossEntropy(
   { ignoreIndex = -100, smoothing = 0, reduction = 'mean' as 'mean' | 'sum' } = {},
 ): CrossEntropyResult {
   if (sizeOf(logits.shape) !== sizeOf(targets.shape) * logits.shape.at(-1)!) {
-    throw new ShapeError(
-      'cross_entropy',
-      `targets ${describeShape(logits.shape.slice(0, -1))}`,
-      describeShape(targets.shape),
-    );
+    throw new ShapeError({
+      op: 'cross_entropy',
+      node: namesOf(logits, targets),
+      expected: `targets ${describeShape(logits.shape.slice(0, -1))} for logits ${describeShape(logits.shape)}`,
+      got: describeShape(targets.shape),
+      remedy:
+        'Give one target a row of logits; the last dimension of the logits is the vocabulary.',
+    });
   }
   const [loss, losses, lse] = apply(
     crossEntropyOp,

@@ -1,13 +1,14 @@
 // Losses of a student's logits against a teacher's, both divided by a temperature (Hinton et al.
 // 2015). No gradient flows into the teacher. A teacher's greatest logits alone stand for all of them
 // where the vocabulary is large: the probabilities are then those among the columns that are known.
+import { ShapeError } from '../../gpu/errors';
 import { distillationBackward, distillationForward } from '../../gpu/kernels/distillation';
 import {
   apply,
   applyOne,
   describeShape,
+  namesOf,
   sameShape,
-  ShapeError,
   sizeOf,
   type Lowering,
   type Op,
@@ -105,12 +106,13 @@ function rowLosses(
   const known = ids ? [...student.shape.slice(0, -1), ids.shape.at(-1)!] : student.shape;
   const isWhole = sameShape(teacher.shape, known) && (!ids || sameShape(ids.shape, known));
   if (!isWhole || student.shape.length < 2) {
-    throw new ShapeError(
-      'distillation',
-      `logits of a teacher for ${describeShape(student.shape)}`,
-      [teacher, ids].map((one) => (one ? describeShape(one.shape) : 'no columns')).join(', '),
-      'Teacher and student need one vocabulary.',
-    );
+    throw new ShapeError({
+      op: 'distillation',
+      node: namesOf(student, teacher, ids),
+      expected: `logits of a teacher for ${describeShape(student.shape)}`,
+      got: [teacher, ids].map((one) => (one ? describeShape(one.shape) : 'no columns')).join(', '),
+      remedy: 'Teacher and student need one vocabulary and the same windows.',
+    });
   }
   return apply(distillationOp, { student, teacher, ids }, { kind, temperature }).outputs[0]!;
 }

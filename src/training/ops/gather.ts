@@ -1,9 +1,10 @@
 // Rows of a tensor by number. A row that is taken twice gets the sum of both gradients.
+import { ShapeError } from '../../gpu/errors';
 import { gatherRows, scatterAddRows } from '../../gpu/kernels/gatherRows';
 import {
   applyOne,
   describeShape,
-  ShapeError,
+  namesOf,
   sizeOf,
   type Op,
   type Shape,
@@ -22,11 +23,13 @@ const gatherOp: Op<GatherInputs> = {
   name: 'gather',
   outputs({ x, ids }) {
     if (x.shape.length === 0 || ids.dtype === 'f32') {
-      throw new ShapeError(
-        'gather',
-        'a tensor of rows and whole numbers',
-        `${describeShape(x.shape)} and ${ids.dtype} ${describeShape(ids.shape)}`,
-      );
+      throw new ShapeError({
+        op: 'gather',
+        node: namesOf(x, ids),
+        expected: 'a tensor of rows and whole numbers',
+        got: `${describeShape(x.shape)} and ${ids.dtype} ${describeShape(ids.shape)}`,
+        remedy: 'Give the ids as i32 or u32, behind the tensor that they read from.',
+      });
     }
     return [{ shape: [...ids.shape, ...x.shape.slice(1)] }];
   },

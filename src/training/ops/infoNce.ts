@@ -1,7 +1,8 @@
 // Contrastive losses over batches of pairs: cosine similarity / temperature, then cross-entropy
 // against the partner. SimCSE: Gao et al. 2021; symmetric: CLIP, Radford et al. 2021; NT-Xent:
 // SimCLR, Chen et al. 2020; InfoNCE: van den Oord et al. 2018.
-import { describeShape, sameShape, ShapeError, type Tensor } from '../tensor';
+import { ShapeError } from '../../gpu/errors';
+import { describeShape, namesOf, sameShape, type Tensor } from '../tensor';
 import { add, equal } from './binary';
 import { concat } from './concat';
 import { iota } from './counting';
@@ -34,11 +35,13 @@ function requirePairs(form: string, ...views: readonly Tensor[]): [n: number, wi
   const [first] = views;
   for (const { shape } of views) {
     if (shape.length !== 2 || !sameShape(shape, first!.shape)) {
-      throw new ShapeError(
-        `infoNce ${form}`,
-        'vectors [N, C] of one shape',
-        views.map((view) => describeShape(view.shape)).join(' and '),
-      );
+      throw new ShapeError({
+        op: `infoNce ${form}`,
+        node: namesOf(...views),
+        expected: 'vectors [N, C] of one shape',
+        got: views.map((view) => describeShape(view.shape)).join(' and '),
+        remedy: 'Pool each sequence to a vector, and give every view as many of them.',
+      });
     }
   }
   return first!.shape as [number, number];

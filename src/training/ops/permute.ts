@@ -1,19 +1,22 @@
 // Another order of the dimensions, as a copy.
+import { ShapeError } from '../../gpu/errors';
 import { permute as launch } from '../../gpu/kernels/permute';
 import { contiguousStrides } from '../../gpu/kernels/strides';
 import { stridedCopy as computeCopy } from '../cpu/walks';
-import { applyOne, describeShape, ShapeError, type Op, type Tensor } from '../tensor';
+import { applyOne, describeShape, namesOf, type Op, type Tensor } from '../tensor';
 
 const permuteOp: Op<{ x: Tensor }, readonly number[]> = {
   name: 'permute',
   outputs({ x }, order) {
     const sorted = [...order].sort((a, b) => a - b);
     if (sorted.length !== x.shape.length || sorted.some((d, place) => d !== place)) {
-      throw new ShapeError(
-        'permute',
-        `each dimension of ${describeShape(x.shape)} once`,
-        describeShape(order),
-      );
+      throw new ShapeError({
+        op: 'permute',
+        node: namesOf(x),
+        expected: `each dimension of ${describeShape(x.shape)} once`,
+        got: describeShape(order),
+        remedy: `Name every dimension from 0 to ${x.shape.length - 1}; reshape adds and drops them.`,
+      });
     }
     return [{ shape: order.map((d) => x.shape[d]!), dtype: x.dtype }];
   },

@@ -1,8 +1,9 @@
 // Reshape: the same memory under another shape.
+import { ShapeError } from '../../gpu/errors';
 import {
   applyOne,
   describeShape,
-  ShapeError,
+  namesOf,
   sizeOf,
   type Op,
   type Shape,
@@ -13,7 +14,13 @@ const reshapeOp: Op<{ x: Tensor }, { shape: Shape }> = {
   name: 'reshape',
   outputs({ x }, { shape }) {
     if (sizeOf(shape) !== sizeOf(x.shape)) {
-      throw new ShapeError('reshape', `${sizeOf(x.shape)} elements`, describeShape(shape));
+      throw new ShapeError({
+        op: 'reshape',
+        node: namesOf(x),
+        expected: `${sizeOf(x.shape)} elements of ${describeShape(x.shape)}`,
+        got: `${sizeOf(shape)} of ${describeShape(shape)}`,
+        remedy: 'A reshape keeps every element: slice or expand first where the number changes.',
+      });
     }
     return [{ shape, dtype: x.dtype, kind: x.kind }];
   },

@@ -1,8 +1,9 @@
 // Rotary position embedding (Su et al. 2021), Hugging Face's rotate_half: element i turns together
 // with element i + hd/2, by the angle p · theta^(-2i/hd) at position p.
+import { ShapeError } from '../../gpu/errors';
 import { rope as launch } from '../../gpu/kernels/rope';
 import { rope as computeRope } from '../cpu/rows';
-import { applyOne, describeShape, ShapeError, sizeOf, type Op, type Tensor } from '../tensor';
+import { applyOne, describeShape, namesOf, sizeOf, type Op, type Tensor } from '../tensor';
 
 interface RopeInputs {
   readonly [key: string]: Tensor | undefined;
@@ -79,11 +80,13 @@ export function rope(x: Tensor, { cos, sin }: RopeTables, options: RopeOptions):
   const rank = layout === 'packed' ? 3 : 4;
   const fits = layout === 'packed' ? Number.isInteger(heads) : x.shape.at(-1) === headDim;
   if (x.shape.length !== rank || !fits || headDim % 2 !== 0 || first + places > positions) {
-    throw new ShapeError(
-      'rope',
-      `${layout} of an even width ${headDim} and at most ${positions - first} places`,
-      describeShape(x.shape),
-    );
+    throw new ShapeError({
+      op: 'rope',
+      node: namesOf(x, cos),
+      expected: `${layout} of an even width ${headDim} and at most ${positions - first} positions`,
+      got: describeShape(x.shape),
+      remedy: 'Make the tables for the head width and the context length of the model.',
+    });
   }
   const rotated = options.rotated ?? heads;
   const attrs = { places, heads, headDim, rotated, first, back: false };

@@ -1,4 +1,5 @@
 // A box out of a tensor, and a tensor inside a larger box: each is the other's gradient.
+import { ShapeError } from '../../gpu/errors';
 import { pad as launchPad } from '../../gpu/kernels/pad';
 import { stridedCopy } from '../../gpu/kernels/permute';
 import { contiguousStrides } from '../../gpu/kernels/strides';
@@ -6,8 +7,8 @@ import { stridedCopy as computeCopy } from '../cpu/walks';
 import {
   applyOne,
   describeShape,
+  namesOf,
   sameShape,
-  ShapeError,
   type Op,
   type Shape,
   type Tensor,
@@ -29,12 +30,7 @@ const describeBox = ({ starts, shape }: Box): string =>
 
 const sliceOp: Op<{ x: Tensor }, Box> = {
   name: 'slice',
-  outputs({ x }, box) {
-    if (!fits(box.shape, box.starts, x.shape)) {
-      throw new ShapeError('slice', `a box inside ${describeShape(x.shape)}`, describeBox(box));
-    }
-    return [{ shape: box.shape, dtype: x.dtype }];
-  },
+  outputs: ({ x }, { shape }) => [{ shape, dtype: x.dtype }],
   lower({ inputs: { x }, attrs: { starts, shape }, outputs }, context) {
     const inpStrides = contiguousStrides(x.shape);
     stridedCopy(context.sink, {
@@ -75,7 +71,13 @@ const padOp: Op<PadInputs, Box & { readonly value?: number }> = {
   name: 'pad',
   outputs({ x }, box) {
     if (!fits(x.shape, box.starts, box.shape)) {
-      throw new ShapeError('pad', `room for ${describeShape(x.shape)}`, describeBox(box));
+      throw new ShapeError({
+        op: 'pad',
+        node: namesOf(x),
+        expected: `room for ${describeShape(x.shape)}`,
+        got: describeBox(box),
+        remedy: 'Padding only adds: make every extent of the result at least start + extent.',
+      });
     }
     return [{ shape: box.shape }];
   },
@@ -118,11 +120,23 @@ export function slice(x: Tensor, axis: number, start: number, end = x.shape.at(a
   const at = axis < 0 ? axis + x.shape.length : axis;
   const extent = x.shape[at];
   if (extent === undefined)
-    throw new ShapeError('slice', `a dimension of ${describeShape(x.shape)}`, `${axis}`);
+    throw new ShapeError({
+      op: 'slice',
+      node: namesOf(x),
+      expected: `a dimension of ${describeShape(x.shape)}`,
+      got: `${axis}`,
+      remedy: `Choose one from ${-x.shape.length} to ${x.shape.length - 1}.`,
+    });
   const place = (index: number): number => (index < 0 ? index + extent : index);
   const length = place(end) - place(start);
   if (length < 1 || place(start) < 0 || place(end) > extent)
-    throw new ShapeError('slice', `places within ${extent}, at least one`, `${start} … ${end}`);
+    throw new ShapeError({
+      op: 'slice',
+      node: namesOf(x),
+      expected: `positions within ${extent}, at least one`,
+      got: `${start} … ${end}`,
+      remedy: 'Let start come before end and end not after the extent.',
+    });
   const starts = x.shape.map((_, d) => (d === at ? place(start) : 0));
   return sliceBox(
     x,

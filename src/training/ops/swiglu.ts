@@ -2,7 +2,7 @@
 import type { ActivationKind } from '../../gpu/kernels/matmul';
 import { swigluBackward, swigluForward } from '../../gpu/kernels/swiglu';
 import { activationOf } from '../cpu/activations';
-import { apply, applyOne, sizeOf, type Op, type Tensor } from '../tensor';
+import { apply, applyOne, namesOf, sizeOf, type Op, type Tensor } from '../tensor';
 import { broadcastShape } from './broadcast';
 import { expand } from './reduce';
 
@@ -50,6 +50,6 @@ const swigluBackwardOp: Op<{ dout: Tensor; gate: Tensor; up: Tensor }, Activatio
 
 /** f(gate) · up, which broadcast; f is silu where left out. @throws ShapeError */
 export function swiglu(gate: Tensor, up: Tensor, kind: ActivationKind = 'silu'): Tensor {
-  const shape = broadcastShape('swiglu', gate.shape, up.shape);
+  const shape = broadcastShape('swiglu', namesOf(gate, up), gate.shape, up.shape);
   return applyOne(swigluOp, { gate: expand(gate, shape), up: expand(up, shape) }, kind);
 }
