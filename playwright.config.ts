@@ -21,6 +21,8 @@ const baseURL = `http://127.0.0.1:${process.env.BENCHTOP_PORT}`;
 export default defineConfig({
   testDir: 'e2e',
   workers: 2,
+  // Test by test, so that both have something to do to the end.
+  fullyParallel: true,
   // Limits are for hangs alone: a machine half as fast and busy with other things must not meet them.
   timeout: 10 * 60_000,
   expect: { timeout: 3 * 60_000 },
