@@ -16,7 +16,7 @@ test('compress and compare', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByTestId('train')).toBeEnabled();
   await turnKnobsSmall(page);
-  await page.locator('#knob-max_steps').fill('20');
+  await page.locator('#knob-max_steps').fill('4');
   await page.locator('#knob-warmup_steps').fill('0');
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');

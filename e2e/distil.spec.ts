@@ -1,12 +1,10 @@
 // A run teaches a smaller model: what contradicts itself is refused, then the table is filled.
 import { expect, test } from '@playwright/test';
-import { expectNoViolations, stateOf, turnKnobsSmall, watchProblems } from './support';
+import { expectNoViolations, openSmallRun, stateOf, watchProblems } from './support';
 
 test('distil a run', async ({ page }) => {
   const problems = watchProblems(page);
-  await page.goto('/');
-  await expect(page.getByTestId('train')).toBeEnabled();
-  await turnKnobsSmall(page);
+  await openSmallRun(page);
   await page.locator('#knob-max_steps').fill('4');
   await page.locator('#knob-warmup_steps').fill('0');
   await page.getByTestId('train').click();

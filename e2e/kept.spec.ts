@@ -8,18 +8,16 @@ import {
   expectNoViolations,
   figureOf,
   openPage,
+  openSmallRun,
   stateOf,
   stepOf,
-  turnKnobsSmall,
   watchProblems,
 } from './support';
 
 test('kept, reloaded, resumed, exported; renamed, deleted, brought back', async ({ browser }) => {
   const page = await openPage(browser);
   const problems = watchProblems(page);
-  await page.goto('/');
-  await expect(page.getByTestId('train')).toBeEnabled();
-  await turnKnobsSmall(page);
+  await openSmallRun(page);
   await page.locator('#knob-max_steps').fill(ENDLESS);
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');

@@ -99,20 +99,72 @@ export const stateOf = (page: Page) => page.getByTestId('run-state');
 /** Steps of a run that no machine finishes while a test looks on. */
 export const ENDLESS = '1000000';
 
-/** Small and quick, also where a processor stands in for the GPU. */
+/**
+ * Small and quick, also where a processor stands in for the GPU: no product is so large that it gets a
+ * kernel of its own, which takes longer to compile than all others together.
+ */
 export async function turnKnobsSmall(page: Page): Promise<void> {
   await page.getByTestId('group-model').click();
   for (const [knob, value] of [
     ['n_layer', '1'],
-    ['n_embd', '32'],
+    ['n_embd', '16'],
     ['n_head', '2'],
-    ['n_positions', '32'],
+    ['n_positions', '16'],
   ])
     await page.locator(`#knob-${knob}`).fill(value ?? '');
   await page.getByTestId('group-training').click();
-  await page.locator('#knob-batch').fill('4');
+  await page.locator('#knob-batch').fill('1');
+  await page.getByTestId('group-watching').click();
+  await page.locator('#knob-eval_windows').fill('2');
   await page.getByTestId('group-sampling').click();
   await page.locator('#knob-max_new_tokens').fill('16');
+}
+
+/** A small model on a text of a few kilobytes, which is ready at once. */
+export async function openSmallRun(page: Page): Promise<void> {
+  await page.goto('/#/experiment/own-text');
+  await dropFile(page, {
+    name: 'small.txt',
+    part: 'the quick brown fox jumps over the lazy dog, 0123456789 times\n',
+    times: 200,
+  });
+  await expect(page.getByTestId('train')).toBeEnabled();
+  await turnKnobsSmall(page);
+}
+
+/** The kept run that was written last. */
+export async function newestKept(page: Page): Promise<{ step: number; keptAtMs: number }> {
+  const entries = await page.evaluate(
+    () =>
+      new Promise<{ step: number; keptAtMs: number }[]>((resolve, reject) => {
+        const opening = indexedDB.open('benchtop');
+        opening.onerror = () => reject(new Error('no list'));
+        opening.onsuccess = () => {
+          const asking = opening.result.transaction('runs').objectStore('runs').getAll();
+          asking.onsuccess = () => {
+            opening.result.close();
+            resolve(asking.result as { step: number; keptAtMs: number }[]);
+          };
+        };
+      }),
+  );
+  const [last] = entries.toSorted((a, b) => b.keptAtMs - a.keptAtMs);
+  return last ?? { step: -1, keptAtMs: -1 };
+}
+
+/**
+ * Pauses and gives the step at which the run then stands: submits that were on their way are still
+ * counted, and kept with the rest. `before`: when a run was kept last.
+ */
+export async function pauseUntilKept(page: Page, before: number): Promise<number> {
+  await page.getByTestId('run-pause').click();
+  await expect(stateOf(page)).toHaveAttribute('data-state', 'paused');
+  const isKept = async () => {
+    const { step, keptAtMs } = await newestKept(page);
+    return keptAtMs > before && step === (await stepOf(page));
+  };
+  await expect.poll(isKept).toBe(true);
+  return (await newestKept(page)).step;
 }
 
 /** axe finds nothing; where only colours can have changed, it looks at those alone. */

@@ -1,6 +1,6 @@
 // Examples from a table, a run to start from, LoRA: what came of it stands on the page.
 import { expect, test } from '@playwright/test';
-import { expectNoViolations, stateOf, turnKnobsSmall, watchProblems } from './support';
+import { expectNoViolations, openSmallRun, stateOf, watchProblems } from './support';
 
 const ROWS = Array.from({ length: 30 }, (_, i) =>
   i % 2 === 0 ? `the ${i} little fox ran home,glad` : `a ${i} big cold wet dog sat,sad`,
@@ -8,9 +8,9 @@ const ROWS = Array.from({ length: 30 }, (_, i) =>
 
 test('fine-tune a run on a table', async ({ page }) => {
   const problems = watchProblems(page);
-  await page.goto('/');
-  await expect(page.getByTestId('train')).toBeEnabled();
-  await turnKnobsSmall(page);
+  await openSmallRun(page);
+  // The examples fit.
+  await page.locator('#knob-n_positions').fill('32');
   await page.locator('#knob-max_steps').fill('4');
   await page.locator('#knob-warmup_steps').fill('0');
   await page.getByTestId('train').click();
