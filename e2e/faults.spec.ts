@@ -3,15 +3,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import type { Fault } from '../tests/support/refusingDevice';
-import {
-  beforeEngine,
-  newestKept,
-  openSmallRun,
-  pauseUntilKept,
-  stateOf,
-  stepOf,
-  watchProblems,
-} from './support';
+import { newestKept, pauseUntilKept } from './keptRuns';
+import { beforeEngine, openSmallRun, stateOf, stepOf, watchProblems } from './support';
 
 test.describe.configure({ mode: 'serial' });
 

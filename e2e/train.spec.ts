@@ -2,14 +2,13 @@
 // run serve all of it, as the tests follow each other like a visit does.
 import { expect, test, type Page } from '@playwright/test';
 import { watchedTasks, watchTasks } from './longTasks';
+import { newestKept, pauseUntilKept } from './keptRuns';
 import {
   beforeEngine,
   ENDLESS,
   expectNoViolations,
   figureOf,
-  newestKept,
   openPage,
-  pauseUntilKept,
   stateOf,
   stepOf,
   turnKnobsSmall,
