@@ -1,6 +1,7 @@
 // One device for all tests of this process: software adapters spend most of a test in compiling, and a
 // device compiles each kernel once while something holds on to it. What a test is given looks like a
 // device of its own: it ends when it is destroyed, and its buffers with it.
+import { expect } from 'vitest';
 import { globals } from 'webgpu';
 
 interface Lending {
@@ -99,8 +100,19 @@ function lookLessOften(): void {
   }) as typeof setImmediate;
 }
 
+/** Of a few megabytes toEqual asks for seconds; what differs is still for it to compare and to tell. */
+function sameBytes(a: unknown, b: unknown): true | undefined {
+  if (!ArrayBuffer.isView(a) || !ArrayBuffer.isView(b)) return undefined;
+  if (a.constructor !== b.constructor) return undefined;
+  return bytesOf(a).equals(bytesOf(b)) || undefined;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
+
 // This file runs before every test file of a process.
 if (!holder.benchtopLending) {
   holder.benchtopLending = start();
   lookLessOften();
+  expect.addEqualityTesters([sameBytes]);
 }
