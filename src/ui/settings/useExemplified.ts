@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Exemplified } from '../../host/data/exemplify';
+import type { Exemplified } from '../../host/protocol/examples';
 import type { RunConfig } from '../../training/run/config';
 import type { AugmentationConfig } from '../../training/run/objectiveConfig';
 import { useBench, useBenchStore } from '../stores/context';

@@ -23,12 +23,12 @@ import { useBenchStore } from '../../stores/context';
 export default function ComparePage() {
   const { t } = useTranslation();
   const state = useBenchStore(
-    (bench) => bench.comparison,
-    (comparison) => comparison.state,
+    (bench) => bench.compare,
+    (compare) => compare.state,
   );
   const result = useBenchStore(
-    (bench) => bench.comparison,
-    (comparison) => comparison.update?.result ?? null,
+    (bench) => bench.compare,
+    (compare) => compare.update?.result ?? null,
   );
   const canCompare = useCanCompare();
   const rows = result?.rows ?? [];

@@ -16,15 +16,15 @@ export function KeepVariantButton({ row }: { row: VariantRow }) {
   const nameOf = useVariantName();
   const [isBusy, setBusy] = useState(false);
   const isRunning = useBenchStore(
-    (stores) => stores.comparison,
+    (stores) => stores.compare,
     ({ state }) => state === 'running',
   );
   const runName = useBenchStore(
-    (stores) => stores.comparison,
+    (stores) => stores.compare,
     ({ update }) => update?.result.method.runName,
   );
   const keptId = useBenchStore(
-    (stores) => stores.comparison,
+    (stores) => stores.compare,
     ({ kept }) => kept[id],
   );
   // Whoever deletes it there may keep it again.

@@ -11,7 +11,7 @@ export function BeforeAfter() {
   const language = useLanguage();
   const live = useBenchStore(
     (stores) => stores.finetune,
-    ({ update }) => update?.live,
+    ({ update }) => update?.result.live,
   );
   if (!live?.before || live.arm === null) return null;
   const { before, after } = live;

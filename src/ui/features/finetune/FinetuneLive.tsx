@@ -27,7 +27,7 @@ export function FinetuneLive() {
     (stores) => stores.finetune,
     (finetune) => finetune.update,
   );
-  const live = update?.live;
+  const live = update?.result.live;
   if (!live || live.log.length === 0) return null;
   const last = live.evals.at(-1);
   const first = live.evals[0];

@@ -14,7 +14,7 @@ export function FinetuneTry() {
   );
   const live = useBenchStore(
     (stores) => stores.finetune,
-    ({ update }) => update?.live,
+    ({ update }) => update?.result.live,
   );
   const set = useBenchStore(
     (stores) => stores.finetune,

@@ -9,7 +9,7 @@ export function Mistakes() {
   const { t } = useTranslation();
   const last = useBenchStore(
     (stores) => stores.finetune,
-    ({ update }) => update?.live?.evals.at(-1),
+    ({ update }) => update?.result.live?.evals.at(-1),
   );
   if (!last?.classes) return null;
   const { labels, mistakes } = last.classes;

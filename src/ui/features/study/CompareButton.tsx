@@ -23,7 +23,7 @@ export function useCanCompare(): boolean {
   const isTraining = useRun((run) => run?.state === 'running' || run?.state === 'preparing');
   const hasStillRun = useHasStillRun();
   const hasBase = useBenchStore(
-    (stores) => stores.comparison,
+    (stores) => stores.compare,
     ({ options }) => options.base !== null,
   );
   return hasStillRun || (hasBase && !isTraining);
@@ -38,7 +38,7 @@ export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
   const hasStillRun = useHasStillRun();
   const canCompare = ofRun ? hasStillRun : canCompareAny;
   const isBusy = useBenchStore(
-    (stores) => stores.comparison,
+    (stores) => stores.compare,
     ({ state }) => state === 'running',
   );
   if (!canCompare) return null;

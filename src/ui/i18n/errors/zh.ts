@@ -40,6 +40,7 @@ export const zhErrors: typeof enErrors = {
     '{{name}} 在 {{seconds}} 秒内没有任何进展，已放弃读取：该 parquet 文件已损坏。请重新写出，或导出为 CSV 或 JSON Lines。',
   no_documents: '一篇文档也没有剩下：没有能读的内容，或各步骤去掉了全部。',
   aborted: '已取消。',
+  study_stopped: '研究在开始前已停止。',
   engine_not_loaded: '引擎无法载入，请重新载入页面。',
   device_lost:
     'GPU 已丢失：被驱动或浏览器收回。请重新打开 GPU，然后重新开始，或从上一个检查点恢复训练。',

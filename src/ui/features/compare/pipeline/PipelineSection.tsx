@@ -1,10 +1,7 @@
 import { ArrowLeft, ArrowRight, Play, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import {
-  pipelineVariants,
-  type Stage,
-  type StageKind,
-} from '../../../../host/studies/compress/spec';
+import { pipelineVariants } from '../../../../host/studies/compress/spec';
+import type { Stage, StageKind } from '../../../../host/protocol/variant';
 import { Button } from '../../../kit/Button';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { runComparison } from '../../study/comparisonActions';
@@ -34,7 +31,7 @@ export function PipelineSection() {
     (pipeline) => pipeline.stages,
   );
   const isBusy = useBenchStore(
-    ({ comparison }) => comparison,
+    ({ compare }) => compare,
     ({ state }) => state === 'running',
   );
   if (!canCompare) return null;
