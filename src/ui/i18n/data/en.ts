@@ -63,6 +63,7 @@ export const enData = {
     missing_column: 'the column is missing',
     no_value: 'no value (empty, NA, null)',
     no_answer: 'no answer',
+    rejected: 'an annotation that was rejected or ignored',
     not_wanted: 'an answer whose label says that it is not wanted',
     not_text: 'the column holds no text',
     not_only_text: 'images, tool calls or thoughts beside the text, which are not read',
