@@ -19,10 +19,7 @@ const WRITERS: Suits = {
 export function CompareOptions() {
   const { t } = useTranslation();
   const { compare } = useBench();
-  const { base, others, together, watts } = useBenchStore(
-    (bench) => bench.compare,
-    ({ options }) => options,
-  );
+  const { base, others, together, watts } = useBenchStore('compare', ({ options }) => options);
   const change = (changed: Partial<Options>): void =>
     compare.setState(({ options }) => ({ options: { ...options, ...changed } }));
   return (

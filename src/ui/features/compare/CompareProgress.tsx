@@ -7,10 +7,7 @@ import { useVariantName } from '../study/useVariantName';
 export function CompareProgress() {
   const { t } = useTranslation();
   const nameOf = useVariantName();
-  const { state, update } = useBenchStore(
-    (stores) => stores.compare,
-    (compare) => compare,
-  );
+  const { state, update } = useBenchStore('compare', (compare) => compare);
   if (state === 'idle') return null;
   const piece = update?.progress.piece;
   return (

@@ -18,10 +18,7 @@ import { useSuiteName } from './useSuiteName';
 /** The suites of the next comparison: those of the run's text until something is chosen. */
 function useSuites() {
   const { compare } = useBench();
-  const chosen = useBenchStore(
-    (bench) => bench.compare,
-    ({ suites }) => suites,
-  );
+  const chosen = useBenchStore('compare', ({ suites }) => suites);
   const config = useRun((run) => run?.config);
   const corpora = config
     ? [config.data.corpus, ...(config.data.more ?? []).map(({ corpus }) => corpus)]

@@ -7,10 +7,7 @@ import { useBenchStore } from '../../stores/context';
 /** Who is learning, and how far it is. */
 export function DistillProgress() {
   const { t } = useTranslation();
-  const { state, update } = useBenchStore(
-    (stores) => stores.distill,
-    (distill) => distill,
-  );
+  const { state, update } = useBenchStore('distill', (distill) => distill);
   if (state === 'idle') return null;
   const { method, rows } = update?.result ?? {};
   // Language models are kept as runs.

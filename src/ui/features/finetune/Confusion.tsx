@@ -7,7 +7,7 @@ import styles from './finetune.module.css';
 export function Confusion() {
   const { t } = useTranslation();
   const classes = useBenchStore(
-    (stores) => stores.finetune,
+    'finetune',
     ({ update }) => update?.result.live?.evals.at(-1)?.classes,
   );
   if (!classes) return null;

@@ -12,10 +12,7 @@ export function FinetuneProgress() {
   const { t } = useTranslation();
   const words = useErrorWords();
   const language = useLanguage();
-  const { state, update } = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune,
-  );
+  const { state, update } = useBenchStore('finetune', (finetune) => finetune);
   if (state === 'idle') return null;
   const live = update?.result.live ?? null;
   const { stage, piece } = update?.progress ?? {};

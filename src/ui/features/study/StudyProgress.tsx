@@ -7,7 +7,8 @@ import { formatDuration } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore } from '../../stores/context';
-import { stopStudy, storeOf } from './study';
+import { stopStudy } from './study';
+import type { StudyState } from './studyStore';
 import styles from './StudyProgress.module.css';
 
 const FIRST: { readonly [Kind in StudyKind]: Studies[Kind]['stage'] } = {
@@ -35,8 +36,8 @@ export function StudyProgress(props: {
   const { t } = useTranslation();
   const errorWords = useErrorWords();
   const bench = useBench();
-  const { state, update, error } = useBenchStore(
-    () => storeOf(bench, kind),
+  const { state, update, error } = useBenchStore<StudyKind, StudyState<StudyKind>>(
+    kind,
     (study) => study,
   );
   const { stage, share, elapsedMs, remainingMs } = update?.progress ?? {

@@ -26,14 +26,8 @@ export function PipelineSection() {
   const bench = useBench();
   const nameOf = useVariantName();
   const canCompare = useCanCompare();
-  const stages = useBenchStore(
-    ({ pipeline }) => pipeline,
-    (pipeline) => pipeline.stages,
-  );
-  const isBusy = useBenchStore(
-    ({ compare }) => compare,
-    ({ state }) => state === 'running',
-  );
+  const stages = useBenchStore('pipeline', (pipeline) => pipeline.stages);
+  const isBusy = useBenchStore('compare', ({ state }) => state === 'running');
   if (!canCompare) return null;
   const obstacle = stages.length > 0 ? obstacleOf(stages) : null;
   return (

@@ -14,10 +14,7 @@ export function PruningSection() {
   const { t } = useTranslation();
   const bench = useBench();
   const canPruning = useCanCompare();
-  const { state, update } = useBenchStore(
-    (stores) => stores.pruning,
-    (pruning) => pruning,
-  );
+  const { state, update } = useBenchStore('pruning', (pruning) => pruning);
   if (!canPruning && state === 'idle') return null;
   const isRunning = state === 'running';
   const start = (): void =>
