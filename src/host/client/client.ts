@@ -38,6 +38,7 @@ export function connectLab(): LabClient {
     stop: (runId) => lab.stop(runId),
     generate: (request) => lab.generate(request),
     kernels: (runId) => lab.kernels(runId),
+    kernelSource: (runId, index) => lab.kernelSource(runId, index),
     profile: (runId) => lab.profile(runId),
     autotuneAgain: () => lab.autotuneAgain(),
     selfTestKernels: () => lab.selfTestKernels(),

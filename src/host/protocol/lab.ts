@@ -12,7 +12,7 @@ import type { FinetuneRequest, FinetuneResult, FinetuneUpdate } from './finetune
 import type { DistillRequest, DistillResult, DistillUpdate } from './distill';
 import type { PruningRequest, PruningResult, PruningUpdate } from './pruning';
 import type { CorpusFacts, SuppliedText } from './text';
-import type { RunPlan, KernelRow, KernelProfile, RunEvent } from './run';
+import type { RunPlan, KernelRow, KernelProfile, KernelSource, RunEvent } from './run';
 
 export type { AutotuneRow } from '../../gpu/autotune';
 export type { AdapterFacts } from '../../gpu/device';
@@ -89,6 +89,8 @@ export interface Lab {
   /** Text from the run's present weights; streamed as `sample` events and returned whole, one a sequence. */
   generate(request: GenerateRequest): Promise<string[]>;
   kernels(runId: string): Promise<KernelRow[]>;
+  /** @throws BenchtopError unknown_kernel */
+  kernelSource(runId: string, index: number): Promise<KernelSource>;
   /** Times each kernel of the step; a training run stands still meanwhile and is otherwise unchanged. */
   profile(runId: string): Promise<KernelProfile>;
   /**

@@ -49,6 +49,7 @@ export function withTexts(
     stop: (runId) => lab.stop(runId),
     generate: (request) => lab.generate(request),
     kernels: (runId) => lab.kernels(runId),
+    kernelSource: (runId, index) => lab.kernelSource(runId, index),
     profile: (runId) => lab.profile(runId),
     autotuneAgain: () => lab.autotuneAgain(),
     selfTestKernels: () => lab.selfTestKernels(),
