@@ -134,7 +134,7 @@ export const enErrors = {
   forgetting_no_writing: 'What {{name}} forgets is not measured: it does not continue texts.',
   forgetting_own_text:
     'What {{name}} forgets is not measured: the text that it was trained on is not built in.',
-  forgetting_brought:
+  forgetting_imported:
     'What {{name}} forgets is not measured: the text that it has read is not here.',
   no_classifier:
     '{{name}} has no output layer that classifies: fine-tune it on examples with classes.',

@@ -113,7 +113,7 @@ export const zhErrors: typeof enErrors = {
   no_prompting: '{{name}} 不会续写文本，因此无法用提示中的样例来提问。',
   forgetting_no_writing: '没有测量 {{name}} 的遗忘：它不会续写文本。',
   forgetting_own_text: '没有测量 {{name}} 的遗忘：它读过的不是内置文本。',
-  forgetting_brought: '没有测量 {{name}} 的遗忘：它读过的文本不在这里。',
+  forgetting_imported: '没有测量 {{name}} 的遗忘：它读过的文本不在这里。',
   no_classifier: '{{name}} 没有分类用的输出层：请先用带类别的样例微调它。',
   other_classes: '这个分类器区分的是 {{labels}}，这些样例的类别不同。',
   unknown_adapter: '这个适配器已经不在了。',
