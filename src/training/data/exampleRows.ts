@@ -52,7 +52,7 @@ interface Drawn {
 }
 
 /**
- * @throws BenchtopError too_few_labels | too_many_labels | regression_labels | multi_label | not_a_label,
+ * @throws BenchtopError too_few_labels | no_two_classes | too_many_labels | regression_labels | multi_label | not_a_label,
  * DataError
  */
 export async function readExamples(
@@ -143,7 +143,10 @@ function withClasses(
   counts: ReadonlyMap<string, LabelCount>,
   named: readonly string[] | undefined,
 ): FoundExamples {
-  const { keys, names, remarks, isHidden } = classesOf(result, counts, named);
+  const { keys, names, remarks, isHidden } = classesOf(result, counts, named, {
+    rows,
+    left: totalOf(leftOut),
+  });
   const places = new Map(keys.map((key, place) => [key, place]));
   const hidden = [...counts].reduce(
     (sum, [key, { count }]) => sum + (isHidden(key) ? count : 0),

@@ -56,7 +56,9 @@ export const JSON_FORMS: FieldTable = {
     '{…} a line': honoured('JSON lines, also under .json; blank lines are skipped.'),
     '{…}{…}': honoured('Objects one after another, also indented.'),
     '["…", …]': honoured('Texts: the column is called text.'),
-    '[[…], …]': honoured('Orient values: the columns are called 0, 1 and so on.'),
+    '[[…], …]': honoured(
+      'Orient values: the columns are called 0, 1 and so on; names of known columns in the first are a header, told as an assumption. A list of messages is a conversation.',
+    ),
     '{"data": [{…}, …]}': honoured(
       'A list under data, rows, examples, train, instances, records, items or questions, or the only one; other lists are told.',
     ),
@@ -69,10 +71,13 @@ export const JSON_FORMS: FieldTable = {
     'paragraphs, qas': honoured('SQuAD: a row for each question, with its context.'),
     '{"messages": […]}': honoured('One row that is a conversation.'),
     '{"error": …}': refused('What a server answers in place of a file is shown.'),
-    'other objects': refused('The keys are named.'),
+    'other objects': refused('The keys are named; also of texts by keys that no data set has.'),
     'NaN, Infinity': honoured('NaN is a missing value, as in pandas; Infinity stays a number.'),
     'large whole numbers': honoured('Kept with every digit.'),
     'equal keys': honoured('The last one counts, as in Python.'),
+    'half of a surrogate pair': refused(
+      'The row is refused and counted: it cannot be written as UTF-8.',
+    ),
     'nesting over 500': refused('The row is refused and counted.'),
     'an array or number as a line': refused('The row is refused and counted.'),
   },

@@ -13,6 +13,8 @@ export const zhRemarks: typeof enRemarks = {
     header: '假定：第一行（{{value}}）是列名。',
     one_column: '假定：文件只有一列（{{value}}）；没有哪个分隔符能把各行切得一致。',
     open_header: '表头（{{value}}）中的引号没有闭合，按列名的一部分读取。',
+    plain_text:
+      '假定：纯文本，连同其符号一起学习，尽管它看起来像 {{value}}。如果其中是数据行，请改选其他格式。',
     no_header: '假定：没有表头，第一行（{{value}}）是数据。',
     quote_escapes: '假定：单元格内的引号写作 {{value}}。',
     index_column: '假定：列名比单元格少一个，因此每行的第一个单元格是索引。',
@@ -22,7 +24,7 @@ export const zhRemarks: typeof enRemarks = {
     answers_from_zero: '假定：答案从 0 开始给选项编号。文件中没有哪一行能说明从几开始。',
   },
   left_lists: '已读取：{{key}}。未读取：{{left}}。',
-  similar_labels: '{{column}} 列中只有大小写不同的类别：{{labels}}。',
+  similar_labels: '{{column}} 列中可能是同一类别的写法：{{labels}}。',
   repeated_texts: '{{count}} 个样例与其他样例文本相同；相同的文本只会出现在划分的一侧。',
   conflicting_labels: '{{count}} 段文本在不同的行中有不同的类别。',
   unused_columns: '未读取的列：{{columns}}。',
