@@ -14,6 +14,9 @@ export const TABLE_FORMS: FieldTable = {
       'Found by what cuts the first rows alike: comma, semicolon, tab, bar; can be changed.',
     ),
     'sep=;': honoured('The line that Excel reads: it names the delimiter and is no row.'),
+    'lines above the header': honoured(
+      'Lines with other numbers of cells above a header of known columns are skipped; told as an assumption.',
+    ),
     header: honoured(
       'The first row, unless it looks like a value; told as an assumption, can be changed.',
     ),
@@ -24,6 +27,12 @@ export const TABLE_FORMS: FieldTable = {
     'one name too few': honoured('The first cell of each row is an index; told as an assumption.'),
     quotes: honoured(
       'A cell that begins with a quote; doubled quotes, delimiters and line ends inside of it.',
+    ),
+    'blanks before quotes': honoured(
+      'Skipped (skipinitialspace) where quoted cells stand behind them; told as an assumption.',
+    ),
+    'a delimiter at the end of each row': honoured(
+      'No cell, where the header has none; told as an assumption.',
     ),
     'escaped quotes': honoured(
       'A backslash before a quote inside of a quoted cell; told as an assumption.',

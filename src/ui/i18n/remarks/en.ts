@@ -15,6 +15,10 @@ export const enRemarks = {
     open_header: 'A quote in the header ({{value}}) never closes: it is read as part of the name.',
     plain_text:
       'Assumed: plain text, learnt with its signs, although it looks like {{value}}. Choose another format if it holds rows.',
+    skipped_lines: 'Assumed: the lines above the header ({{value}}) are no rows and were skipped.',
+    skipped_blanks: 'Assumed: blanks behind a delimiter ({{value}}) are no part of the cells.',
+    trailing_delimiter:
+      'Assumed: the delimiter ({{value}}) at the end of each row has no cell behind it.',
     no_header: 'Assumed: there is no header, so the first row ({{value}}) is data.',
     quote_escapes: 'Assumed: quotes inside of cells are written as {{value}}.',
     index_column:
