@@ -63,6 +63,7 @@ export const enData = {
     bad_json: 'not JSON',
     too_deep: 'nested too deeply',
     not_an_object: 'no JSON object',
+    half_character: 'half a character (an escape such as \\ud83d without its other half)',
     field_count: 'not as many fields as the header',
     open_quote: 'a quote that never closes',
     missing_column: 'the column is missing',

@@ -60,6 +60,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     bad_json: '不是 JSON',
     too_deep: '嵌套过深',
     not_an_object: '不是 JSON 对象',
+    half_character: '不完整的字符（如 \\ud83d 这样的转义缺了另一半）',
     field_count: '字段数与表头不符',
     open_quote: '引号没有闭合',
     missing_column: '缺少该列',
