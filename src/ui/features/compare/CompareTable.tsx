@@ -7,7 +7,7 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { DataTable } from '../../kit/DataTable';
 import styles from './compare.module.css';
 import { Beside } from './pipeline/Beside';
-import { differenceOf, errorOf, valueOf, wordsOf, type MetricId } from './metrics';
+import { differenceOf, errorOf, valueOf, wordsOf, type ShownId } from './metrics';
 import { Label } from './ParetoPlot';
 import { KeepVariantButton } from './KeepVariantButton';
 import { useVariantName } from '../study/useVariantName';
@@ -27,11 +27,11 @@ const GROUPS = {
     'roofline',
   ],
   cost: ['disk', 'weights', 'layers', 'gpu', 'flops', 'traffic', 'energy'],
-} satisfies Record<string, MetricId[]>;
+} satisfies Record<string, ShownId[]>;
 type Group = keyof typeof GROUPS;
 
 interface Order {
-  readonly by: MetricId;
+  readonly by: ShownId;
   readonly isRising: boolean;
 }
 
@@ -44,7 +44,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
   const [order, setOrder] = useState<Order | null>(null);
   const baseline = rows.find(({ id }) => id === baselineId) ?? rows[0];
   if (!baseline) return null;
-  const metrics: MetricId[] = GROUPS[group].filter((id) =>
+  const metrics: ShownId[] = GROUPS[group].filter((id) =>
     rows.some((row) => valueOf(id, row) !== null),
   );
   const segment = (id: Group) => ({
@@ -116,7 +116,7 @@ function inOrder(rows: readonly VariantRow[], order: Order | null): readonly Var
   return rows.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function Head(props: { id: MetricId; order: Order | null; onOrder: (order: Order) => void }) {
+function Head(props: { id: ShownId; order: Order | null; onOrder: (order: Order) => void }) {
   const { id, order, onOrder } = props;
   const { t } = useTranslation();
   const name = t(`compare.metric.${id}`);
@@ -138,7 +138,7 @@ function Head(props: { id: MetricId; order: Order | null; onOrder: (order: Order
 
 function Row(props: {
   row: VariantRow;
-  metrics: readonly MetricId[];
+  metrics: readonly ShownId[];
   baseline: VariantRow;
   /** What the verdicts are against. */
   reference: VariantRow;
