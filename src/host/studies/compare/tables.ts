@@ -1,4 +1,5 @@
 // A comparison for other programs: CSV, and lines of JSON in the manner of llama-bench.
+import { meanOf, stdOf } from '../../../training/evaluate/statistics';
 import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
 import { BATCH_TOKENS } from './setup';
 import { METRICS, type Metric } from './metrics';
@@ -105,8 +106,9 @@ const batchTests = ({ method }: CompareResult, row: VariantRow): object[] =>
   }));
 
 function numbered(unit: 'ns' | 'ts', values: readonly number[]): Record<string, unknown> {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const std = Math.sqrt(squares / Math.max(1, values.length - 1));
-  return { [`avg_${unit}`]: mean, [`stddev_${unit}`]: std, [`samples_${unit}`]: values };
+  return {
+    [`avg_${unit}`]: meanOf(values),
+    [`stddev_${unit}`]: stdOf(values),
+    [`samples_${unit}`]: values,
+  };
 }

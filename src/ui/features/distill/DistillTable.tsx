@@ -4,7 +4,8 @@ import { DISTILL_IDS } from '../../../host/studies/distill/ids';
 import { DataTable } from '../../kit/DataTable';
 import { useErrorWords } from '../../kit/useErrorWords';
 import styles from './distill.module.css';
-import { FIGURES, figuresOf } from './figures';
+import { figuresOf } from '../../../host/studies/distill/figures';
+import { wordsOf } from './figures';
 
 /** Teacher, student alone, student distilled, and that one in INT8. */
 export function DistillTable({ rows }: { rows: readonly DistillRow[] }) {
@@ -43,7 +44,7 @@ export function DistillTable({ rows }: { rows: readonly DistillRow[] }) {
               {row.error ? (
                 <td colSpan={figures.length}>{words(row.error)}</td>
               ) : (
-                figures.map((id) => <td key={id}>{FIGURES[id](row)}</td>)
+                figures.map((id) => <td key={id}>{wordsOf(id, row)}</td>)
               )}
             </tr>
           ))}
