@@ -2,7 +2,7 @@
 // lower.ts turns the nodes that matter into dispatches, autograd.ts builds more of them.
 import type { BufferView, DispatchSink, MemoryKind } from '../gpu/dispatch';
 import { ShapeError } from '../gpu/errors';
-import type { ActivationKind } from '../gpu/kernels/matmul';
+import type { ActivationKind } from '../gpu/kernels/matmul/matmul';
 
 export type DType = 'f32' | 'i32' | 'u32';
 export type Shape = readonly number[];

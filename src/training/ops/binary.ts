@@ -3,7 +3,7 @@ import { binary as launch, type BinaryKind } from '../../gpu/kernels/elementwise
 import { broadcastStrides, isWalkable } from '../../gpu/kernels/strides';
 import { binary as compute } from '../cpu/walks';
 import { applyOne, namesOf, type Op, type Tensor } from '../tensor';
-import { broadcastShape } from './broadcast';
+import { broadcastShape } from './layout/broadcast';
 import { expand, sumTo } from './reduce';
 import { neg } from './unary';
 

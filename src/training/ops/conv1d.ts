@@ -4,11 +4,11 @@
 import { ShapeError } from '../../gpu/errors';
 import { describeShape, namesOf, sameShape, type Tensor } from '../tensor';
 import { add, mul } from './binary';
-import { concat, split } from './concat';
+import { concat, split } from './layout/concat';
 import { matmul } from './matmul';
-import { permute } from './permute';
-import { reshape } from './reshape';
-import { pad, slice } from './slice';
+import { permute } from './layout/permute';
+import { reshape } from './layout/reshape';
+import { pad, slice } from './layout/slice';
 
 export interface Conv1dOptions {
   /** [Cout] */

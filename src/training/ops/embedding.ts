@@ -4,9 +4,9 @@ import { embeddingBackward, embeddingForward, positionBackward } from '../../gpu
 import { embedding as computeEmbedding } from '../cpu/rows';
 import { productOp } from './matmul';
 import { applyOne, describeShape, namesOf, nodeOf, sizeOf, type Op, type Tensor } from '../tensor';
-import { iota } from './counting';
+import { iota } from './layout/counting';
 import { dropoutArgs, type DropoutAttrs } from './dropout';
-import { reshape } from './reshape';
+import { reshape } from './layout/reshape';
 
 interface EmbeddingInputs {
   readonly [key: string]: Tensor | undefined;

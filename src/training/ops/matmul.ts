@@ -1,14 +1,18 @@
 // Matrix products and linear layers: one node, `product`, whose gradients are products again.
 // y = base + activation(op(a) · op(b) + bias); leading dimensions are a batch.
 import { ShapeError } from '../../gpu/errors';
-import { matmul as launch, type ActivationKind, type MatmulShape } from '../../gpu/kernels/matmul';
+import {
+  matmul as launch,
+  type ActivationKind,
+  type MatmulShape,
+} from '../../gpu/kernels/matmul/matmul';
 import { product as computeProduct } from '../cpu/product';
 import { activationAgain } from './activationAgain';
 import { activationBackward } from './activationBackward';
-import { broadcastShape } from './broadcast';
+import { broadcastShape } from './layout/broadcast';
 import { columnSum } from './columnSum';
 import { expand } from './reduce';
-import { reshape } from './reshape';
+import { reshape } from './layout/reshape';
 import {
   apply,
   applyOne,

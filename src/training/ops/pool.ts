@@ -2,10 +2,10 @@
 // one (decoders), or the mean of the kept ones. The last two are products with the mask's weights.
 import { ShapeError } from '../../gpu/errors';
 import { describeShape, namesOf, sameShape, type Tensor } from '../tensor';
-import { maskWeights } from './counting';
+import { maskWeights } from './layout/counting';
 import { matmul } from './matmul';
-import { reshape } from './reshape';
-import { slice } from './slice';
+import { reshape } from './layout/reshape';
+import { slice } from './layout/slice';
 
 export type PoolMode = 'cls' | 'last' | 'mean';
 

@@ -1,6 +1,6 @@
 // Sums and means over chosen dimensions, and their gradient, which spreads a value out again.
 import { ShapeError } from '../../gpu/errors';
-import { stridedCopy } from '../../gpu/kernels/permute';
+import { stridedCopy } from '../../gpu/kernels/layout/permute';
 import { reduce as launch, type ReduceKind } from '../../gpu/kernels/reduce';
 import { broadcastStrides, contiguousStrides, isWalkable } from '../../gpu/kernels/strides';
 import {
@@ -14,7 +14,7 @@ import {
   type Tensor,
 } from '../tensor';
 import { columnSum } from './columnSum';
-import { reshape } from './reshape';
+import { reshape } from './layout/reshape';
 import { scale } from './unary';
 
 interface ReduceAttrs {

@@ -5,10 +5,10 @@ import { ShapeError } from '../../gpu/errors';
 import { describeShape, namesOf, sameShape, type Tensor } from '../tensor';
 import { activation } from './activation';
 import { add, mul, sub } from './binary';
-import { split, stack } from './concat';
+import { split, stack } from './layout/concat';
 import { linear } from './matmul';
-import { permute } from './permute';
-import { reshape } from './reshape';
+import { permute } from './layout/permute';
+import { reshape } from './layout/reshape';
 
 export type RnnKind = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru';
 

@@ -3,11 +3,11 @@
 import { ShapeError } from '../../gpu/errors';
 import { sortOrder, svdRotations } from '../../gpu/kernels/svd';
 import { applyOne, describeShape, namesOf, type Op, type Tensor } from '../tensor';
-import { gather } from './gather';
+import { gather } from './layout/gather';
 import { matmul } from './matmul';
-import { transpose } from './permute';
+import { transpose } from './layout/permute';
 import { sum } from './reduce';
-import { slice } from './slice';
+import { slice } from './layout/slice';
 import { sqrt, square } from './unary';
 
 const rotationsOp: Op<{ w: Tensor }> = {

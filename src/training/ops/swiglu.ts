@@ -1,9 +1,9 @@
 // Gated linear units: f(gate) · up. SwiGLU with silu, GEGLU with a gelu (Shazeer 2020).
-import type { ActivationKind } from '../../gpu/kernels/matmul';
+import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
 import { swigluBackward, swigluForward } from '../../gpu/kernels/swiglu';
 import { activationOf } from '../cpu/activations';
 import { apply, applyOne, namesOf, sizeOf, type Op, type Tensor } from '../tensor';
-import { broadcastShape } from './broadcast';
+import { broadcastShape } from './layout/broadcast';
 import { expand } from './reduce';
 
 const swigluOp: Op<{ gate: Tensor; up: Tensor }, ActivationKind> = {

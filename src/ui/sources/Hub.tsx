@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HubFile } from '../../training/data/sourcesHub';
+import type { HubFile } from '../../training/data/sources/hub';
 import { Button } from '../kit/Button';
 import { formatBytes, formatCount } from '../kit/format';
 import { useLanguage } from '../i18n/useLanguage';

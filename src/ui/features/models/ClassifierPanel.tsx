@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../../host/lab/labError';
 import type { Evaluated, LoadedModel } from '../../../host/protocol/models';
-import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/exampleSets';
+import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/examples/exampleSets';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { ConfusionTable } from '../study/ConfusionTable';
 import { SelectField } from '../../kit/Field';
