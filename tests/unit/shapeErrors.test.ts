@@ -63,8 +63,15 @@ const product = (shape: Partial<MatmulShape>, variant?: string, room = 16): void
     b: view('b', 16),
     out: view('out', room),
     shape: {
-      ...{ m: 4, n: 4, k: 4, batch: 1, strideA: 0, strideB: 0, strideOut: 0 },
-      ...{ transA: false, transB: false },
+      m: 4,
+      n: 4,
+      k: 4,
+      batch: 1,
+      strideA: 0,
+      strideB: 0,
+      strideOut: 0,
+      transA: false,
+      transB: false,
       ...shape,
     },
     ...(variant && { variant }),
@@ -87,7 +94,14 @@ const decode = (): void =>
     values: view('values', 64),
     control: view('control', 2),
     out: view('out', 64),
-    ...{ batch: 1, rows: 1, heads: 3, kvHeads: 2, headDim: 4, scale: 1, sequences: 1, places: 4 },
+    batch: 1,
+    rows: 1,
+    heads: 3,
+    kvHeads: 2,
+    headDim: 4,
+    scale: 1,
+    sequences: 1,
+    places: 4,
   });
 
 const layer = { weightIh: input('w_ih', [12, 4]), weightHh: input('w_hh', [12, 4]) };
