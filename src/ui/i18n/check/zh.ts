@@ -9,7 +9,8 @@ export const zhCheck: WithoutPlurals<typeof enCheck> = {
     everything_other: '全部内核（{{n}} 项比较）',
     start: '检查',
     first: '正在编译第一批内核…',
-    empty: '尚未检查任何内核。在 GPU 上只需几秒，在软件（CPU）适配器上需要几分钟。检查期间可以浏览其他页面。',
+    empty:
+      '尚未检查任何内核。在 GPU 上只需几秒，在软件（CPU）适配器上需要几分钟。检查期间可以浏览其他页面。',
     state: {
       running: '正在检查。',
       done: '已完成。',

@@ -27,7 +27,8 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
   honesty: { executed: '实际执行', emulated: '模拟执行', storage: '仅存储' },
   honestyHelp: {
     executed: '模型以这种格式运行，测得的速度就是该格式的速度。',
-    emulated: '模型使用同样的整数运行，但这块 GPU 没有打包点积指令（DP4A）：测得的速度不适用于支持该指令的 GPU。',
+    emulated:
+      '模型使用同样的整数运行，但这块 GPU 没有打包点积指令（DP4A）：测得的速度不适用于支持该指令的 GPU。',
     storage: '只有文件变小，运行速度与 FP32 相同。',
   },
   recovered_other: '恢复训练 {{steps}} 步',

@@ -93,7 +93,8 @@ export const enData = {
     near_duplicates: 'Near deduplication',
   },
   stepHelp: {
-    normalise: 'Unifies equivalent Unicode characters and removes extra whitespace and control characters.',
+    normalise:
+      'Unifies equivalent Unicode characters and removes extra whitespace and control characters.',
     length: 'Removes documents that are too short to be useful or suspiciously long.',
     language: 'Detected by script and, for English, by its most frequent words.',
     pattern: 'A regular expression for content that you want to keep or remove.',

@@ -11,7 +11,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
   source: {
     title: '来源',
     lead: '把文件拖到本页任意位置：文本、JSON、JSON Lines、CSV、TSV 或 Parquet，可为 gzip 压缩。文件只留在这台电脑上。',
-    sample: '用一份含错误的样例试试',
+    sample: '用一份含错误的样本试试',
     url: '文件的 URL',
     fetch: '下载',
     hub: 'Hugging Face Hub 上的数据集名称',

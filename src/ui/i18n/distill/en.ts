@@ -22,9 +22,10 @@ export const enDistill = {
   },
   teacherHelp: {
     languageFirst: 'A GPT trained on two million characters of stories, sized for this GPU.',
-    languageChosen: 'Students are trained on the teacher’s own text, or on stories if it is not available.',
+    languageChosen:
+      'Students are trained on the teacher’s own text, or on stories if it is not available.',
     classifyFirst:
-      'A GPT pretrained on texts of this kind, then fine-tuned on the labelled examples.',
+      'A GPT pretrained on texts of this kind, then fine-tuned on the labeled examples.',
     classifyChosen: 'It must be a classifier with exactly these classes.',
   },
   reset: 'Restore the defaults',
@@ -36,8 +37,8 @@ export const enDistill = {
     alpha: 'Hard label weight α',
     seeds: 'Number of seeds',
     tokens: 'Training tokens for students',
-    labelled: 'Labelled examples',
-    unlabelled: 'Unlabelled examples',
+    labelled: 'Labeled examples',
+    unlabelled: 'Unlabeled examples',
     steps: 'Steps',
     rate: 'Learning rate',
     form: 'Distillation loss',
@@ -56,7 +57,8 @@ export const enDistill = {
     seeds: 'Two students are trained for each seed: one alone, one distilled.',
     tokens: 'Much less than the teacher’s training text: that is where distillation helps most.',
     labelled: 'Used by the teacher and by all students.',
-    unlabelled: 'Used only by the distilled student, with the teacher’s predictions as soft labels.',
+    unlabelled:
+      'Used only by the distilled student, with the teacher’s predictions as soft labels.',
     steps: 'The same with and without the teacher.',
     rate: 'The peak learning rate; it decays to a tenth of it.',
     form: 'Without the factor T², the soft loss has small gradients at a high T.',
@@ -65,7 +67,8 @@ export const enDistill = {
       'With the teacher’s layers, every second layer is copied and the student has the teacher’s width.',
     top_k:
       '0 keeps all logits. A few hundred save memory with a large vocabulary; cannot be combined with hidden state or attention losses.',
-    hidden: 'Above 0: the hidden states of each student layer are also matched to those of a teacher layer.',
+    hidden:
+      'Above 0: the hidden states of each student layer are also matched to those of a teacher layer.',
     attention: 'Above 0: the attention of the last layer is also matched to the teacher’s.',
     student_layers: '0: half of the teacher’s layers.',
     student_width: '0: two thirds of the teacher’s width.',
@@ -123,7 +126,8 @@ export const enDistill = {
     disk: 'Size of the exported file',
     prefill: 'Prompt tokens processed per second at batch size 1',
     decode: 'Tokens generated per second at batch size 1',
-    single: 'Examples classified per second, one at a time, including the transfer to and from the GPU',
+    single:
+      'Examples classified per second, one at a time, including the transfer to and from the GPU',
     batch: 'Examples classified per second in batches of 16',
   },
   verdict: {
@@ -139,7 +143,7 @@ export const enDistill = {
       better:
         'Distillation helps: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean accuracy of {{distilled}} against {{alone}} when trained alone.',
       worse:
-        'Distillation does not help: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean accuracy of {{distilled}} against {{alone}} when trained alone. Try more unlabelled examples, or another temperature.',
+        'Distillation does not help: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean accuracy of {{distilled}} against {{alone}} when trained alone. Try more unlabeled examples, or another temperature.',
       mixed:
         'No clear gain: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean accuracy of {{distilled}} against {{alone}}.',
     },
@@ -168,11 +172,12 @@ export const enDistill = {
     loss_plain:
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. Control: cross-entropy only.',
     examples:
-      'Classes: {{labels}}. All students are trained on {{labelled}} labelled examples, the distilled student also on {{unlabelled}} unlabelled ones, for {{steps}} steps with batch size {{batch}}. The teacher’s logits are computed once per example.',
+      'Classes: {{labels}}. All students are trained on {{labelled}} labeled examples, the distilled student also on {{unlabelled}} unlabeled ones, for {{steps}} steps with batch size {{batch}}. The teacher’s logits are computed once per example.',
     judgedExamples: 'All models are evaluated on the same {{examples}} held-out examples.',
     ready: 'The teacher’s logits are computed once per window and cached on the GPU.',
     inStep: 'The teacher runs in every training step.',
-    judged: 'All models are evaluated on the same {{windows}} held-out windows of {{tokens}} tokens.',
+    judged:
+      'All models are evaluated on the same {{windows}} held-out windows of {{tokens}} tokens.',
     adapter: 'GPU adapter: {{adapter}}.',
   },
 };

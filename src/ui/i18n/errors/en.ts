@@ -9,7 +9,8 @@ export const enErrors = {
   not_utf8:
     'This text is not UTF-8 (first invalid byte: {{offsetBytes}}). Save it as UTF-8 in an editor and import it again.',
   too_large: 'This file is {{size}}; the limit is {{limit}}. Import a smaller part of it.',
-  too_short: 'This text has {{chars}} characters; training needs at least {{minChars}}. Use a longer text.',
+  too_short:
+    'This text has {{chars}} characters; training needs at least {{minChars}}. Use a longer text.',
   epochs_not_used:
     'num_train_epochs ({{epochs}}) is ignored: this task generates examples without end, so max_steps ({{steps}}) sets the length of the run.',
   not_json: 'This is not a JSON object ({{reason}}). Nothing has changed.',
@@ -25,8 +26,7 @@ export const enErrors = {
     '{{name}} is in the {{kind}} section of the Hub. Import models on the Models page and datasets on the Data page.',
   hub_gated:
     '{{name}} is gated: only accounts that accepted its conditions can download it. Accept them on {{page}}, download the files there and drop them here.',
-  hub_private:
-    '{{name}} is private or does not exist. Check the name on {{page}}.',
+  hub_private: '{{name}} is private or does not exist. Check the name on {{page}}.',
   hub_missing: 'The Hub has no public repository {{name}}. Check the name on {{page}}.',
   hub_no_revision: '{{name}} has no branch, tag or commit “{{revision}}”. See {{page}}.',
   hub_busy:
@@ -46,7 +46,8 @@ export const enErrors = {
   json_error_page: '{{name}} contains an error message, not data: {{message}}',
   parquet_stalled:
     'Reading {{name}} made no progress for {{seconds}} seconds and was stopped: the Parquet file is damaged. Write it again, or export it as CSV or JSON lines.',
-  no_documents: 'No documents are left: nothing could be read, or the cleaning steps removed everything. Check the rejected rows, or turn steps off.',
+  no_documents:
+    'No documents are left: nothing could be read, or the cleaning steps removed everything. Check the rejected rows, or turn steps off.',
   aborted: 'Cancelled.',
   engine_not_loaded: 'The engine could not be loaded. Reload the page.',
   device_lost:
@@ -69,8 +70,7 @@ export const enErrors = {
     'The training text does not contain {{characters}}, so the prompt was used without it. Change the prompt, or choose the byte tokenizer.',
   unknown_character:
     'The prompt contains a character that is not in the training text: {{character}}. Change the prompt, or choose the byte tokenizer.',
-  no_config:
-    'config.json is missing, which defines the model. Choose the whole folder.',
+  no_config: 'config.json is missing, which defines the model. Choose the whole folder.',
   no_weights:
     'The folder must contain model.safetensors, or its shards with model.safetensors.index.json.',
   pickle_only:
@@ -80,7 +80,8 @@ export const enErrors = {
   web_page:
     '{{file}} is a web page, not the file itself: the download saved a page that says “not found” or “sign in”. Download the file again.',
   unsupported_field: '{{file}}: {{key}} = {{value}} is not supported. {{note}}',
-  unknown_field: '{{file}}: the unknown field {{key}} could change the results. Remove it if it does not matter.',
+  unknown_field:
+    '{{file}}: the unknown field {{key}} could change the results. Remove it if it does not matter.',
   unsupported_family:
     'config.json says model_type = {{value}}. These model types are supported: {{known}}.',
   config_too_large: 'config.json: {{key}} is {{value}}; the maximum is {{most}}.',
@@ -110,7 +111,8 @@ export const enErrors = {
     'The regular expression {{pattern}} needs too many steps for this text. Rewrite it without quantifiers inside quantifiers.',
   no_unknown_token:
     'The text contains {{text}}, which is not in the vocabulary, and the tokenizer has no unknown token.',
-  limit_too_small: 'A maximum length of {{maxTokens}} tokens is too small: the special tokens alone take {{added}}.',
+  limit_too_small:
+    'A maximum length of {{maxTokens}} tokens is too small: the special tokens alone take {{added}}.',
   bad_json_file: '{{file}} is not a JSON object: {{reason}}',
   vocabulary_too_large:
     'The tokenizer has {{tokens}} tokens, the embedding {{rows}} rows: {{extra}} tokens have no embedding. Call resize_token_embeddings on the model and save it again.',
@@ -125,18 +127,19 @@ export const enErrors = {
   hub_no_model: '{{name}} has no config.json with safetensors weights in the folder {{folder}}.',
   models_storage_full:
     'The browser storage is full: this model could not be saved. Delete a model or a saved run, or free disk space.',
-  adapter_alone: 'This is a LoRA adapter without its base model. Import the base model first, then add the adapter to it.',
+  adapter_alone:
+    'This is a LoRA adapter without its base model. Import the base model first, then add the adapter to it.',
   no_lora:
     'A LoRA adapter consists of adapter_config.json and adapter_model.safetensors; one of them is missing.',
-  foreign_tensor: 'The LoRA adapter contains {{tensor}}, which does not match any layer of this model.',
+  foreign_tensor:
+    'The LoRA adapter contains {{tensor}}, which does not match any layer of this model.',
   no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
   forgetting_no_writing: 'Forgetting is not measured for {{name}}: it does not generate text.',
   forgetting_own_text:
     'Forgetting is not measured for {{name}}: it was not trained on a built-in corpus.',
   forgetting_brought:
     'Forgetting is not measured for {{name}}: its pretraining text is not available here.',
-  no_classifier:
-    '{{name}} has no classification head: fine-tune it on labelled examples first.',
+  no_classifier: '{{name}} has no classification head: fine-tune it on labeled examples first.',
   other_classes: 'The classes of this classifier are {{labels}}; the examples have other classes.',
   unknown_adapter: 'This LoRA adapter no longer exists.',
   unknown_model: 'This model no longer exists.',
@@ -164,12 +167,11 @@ export const enErrors = {
     'The answers in {{name}} ({{what}}) are ambiguous. Use letters, or the text of the correct choice.',
   suite_twice: 'The same evaluation task was chosen twice.',
   bad_stages: 'The pipeline is invalid: {{reason}}',
-  stage_after_quantised: 'No step can follow integer quantization: move it to the end.',
+  stage_after_quantised: 'No stage can follow integer quantization: move it to the end.',
   stage_after_low_rank:
-    'Factorized matrices cannot be factorized again or have heads pruned: move the low-rank step to the end.',
-  prune_groups: 'N:M pruning removes 1, 2 or 3 weights of every 4, in one step.',
-  no_layers_to_remove:
-    'The layers of this model differ or share weights, so none can be removed.',
+    'Factorized matrices cannot be factorized again or have heads pruned: move the low-rank stage to the end.',
+  prune_groups: 'N:M pruning removes 1, 2 or 3 weights of every 4, all at once.',
+  no_layers_to_remove: 'The layers of this model differ or share weights, so none can be removed.',
   no_layers_to_share: 'The layers of this model differ or already share weights.',
   no_heads_to_remove: 'This model has no attention heads that can be pruned.',
   wrong_family: 'Models of this architecture cannot be compared here.',
@@ -204,7 +206,7 @@ export const enErrors = {
   too_large_for_cpu:
     'Evaluating this model on the CPU needs {{gflop}} GFLOP; the limit is {{most}}. Choose the GPU.',
   cpu_is_float:
-    'The CPU backend supports float32 weights only: remove the last step, or choose the GPU.',
+    'The CPU backend supports float32 weights only: remove the last stage, or choose the GPU.',
   recovery_other_tokens:
     'This model has another tokenizer, so recovery training on the text of the baseline model is not possible.',
   not_on_cpu: 'This architecture is not supported on the CPU.',
@@ -219,7 +221,8 @@ export const enErrors = {
     'This checkpoint was saved by an earlier version without the sizes of its model, which cannot be inferred from the file ({{got}} values, expected {{expected}}). Start the run again.',
   unknown_segment:
     'The tokenizer uses segment ID {{segment}}, but type_vocab_size of the model is {{rows}} (counted from 0). Remove the second text, or choose a model with more segments.',
-  examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are truncated.',
+  examples_cut:
+    '{{count}} of {{all}} examples are longer than {{length}} tokens and are truncated.',
   distill_nothing_to_learn:
     'With α = 1 and no hidden state or attention loss, distillation is the same as training alone. Choose α below 1.',
   distill_top_k_in_step:

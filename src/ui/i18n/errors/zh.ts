@@ -21,8 +21,7 @@ export const zhErrors: typeof enErrors = {
   hub_kind: '{{name}} 属于 Hub 的 {{kind}} 部分。请在“模型”页导入模型，在“数据”页导入数据集。',
   hub_gated:
     '{{name}} 是受限仓库，接受其条款的账号才能下载。请在 {{page}} 上接受条款，在那里下载文件，然后拖到此处。',
-  hub_private:
-    '{{name}} 是私有仓库或不存在。请在 {{page}} 上核对名称。',
+  hub_private: '{{name}} 是私有仓库或不存在。请在 {{page}} 上核对名称。',
   hub_missing: 'Hub 上没有公开的仓库 {{name}}。请在 {{page}} 上核对名称。',
   hub_no_revision: '{{name}} 没有名为“{{revision}}”的分支、标签或提交。请查看 {{page}}。',
   hub_busy: 'Hub 收到来自此地址的请求过多。请等几分钟再试。',
@@ -38,7 +37,8 @@ export const zhErrors: typeof enErrors = {
   json_error_page: '{{name}} 的内容是错误信息，不是数据：{{message}}',
   parquet_stalled:
     '读取 {{name}} 在 {{seconds}} 秒内没有进展，已停止：该 Parquet 文件已损坏。请重新写出，或导出为 CSV 或 JSON Lines。',
-  no_documents: '没有剩余的文档：没有读取到内容，或清洗步骤去除了全部文档。请查看被拒绝的行，或关闭部分步骤。',
+  no_documents:
+    '没有剩余的文档：没有读取到内容，或清洗步骤去除了全部文档。请查看被拒绝的行，或关闭部分步骤。',
   aborted: '已取消。',
   engine_not_loaded: '引擎加载失败，请重新加载页面。',
   device_lost:
@@ -57,7 +57,8 @@ export const zhErrors: typeof enErrors = {
   no_adapter: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
   asset_missing: '安装目录中缺少内置语料（{{path}}）。',
-  prompt_left_out: '训练文本中没有 {{characters}}，因此提示中略去了它。请修改提示，或选用字节分词器。',
+  prompt_left_out:
+    '训练文本中没有 {{characters}}，因此提示中略去了它。请修改提示，或选用字节分词器。',
   unknown_character: '提示中有训练文本未出现的字符：{{character}}。请修改提示，或选用字节分词器。',
   no_config: '缺少定义模型的 config.json。请选择整个文件夹。',
   no_weights: '文件夹中需要 model.safetensors，或其分片及 model.safetensors.index.json。',
@@ -105,7 +106,8 @@ export const zhErrors: typeof enErrors = {
   zip_too_large: 'zip 文件最大 4 GiB。请改为存入文件夹。',
   no_files: '没有找到文件。',
   hub_no_model: '{{name}} 的文件夹 {{folder}} 里没有 config.json 和 safetensors 权重。',
-  models_storage_full: '浏览器存储空间已满，无法保存这个模型。请删除一个模型或保存的运行，或释放磁盘空间。',
+  models_storage_full:
+    '浏览器存储空间已满，无法保存这个模型。请删除一个模型或保存的运行，或释放磁盘空间。',
   adapter_alone: '这是 LoRA 适配器，缺少基座模型。请先导入基座模型，再为它添加适配器。',
   no_lora: 'LoRA 适配器由 adapter_config.json 和 adapter_model.safetensors 组成，缺少其中之一。',
   foreign_tensor: 'LoRA 适配器中的 {{tensor}} 与这个模型的任何层都不对应。',
@@ -163,8 +165,7 @@ export const zhErrors: typeof enErrors = {
   too_few_labels: '{{column}} 列的不同取值少于两个，不能作为类别。请选择另一列。',
   multi_label: '{{column}} 列的内容是列表：不支持多标签分类。请选择每行只有一个类别的列。',
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',
-  regression_labels:
-    '{{column}} 列的内容是小数（{{example}}）。不支持回归；请先把数值转换为类别。',
+  regression_labels: '{{column}} 列的内容是小数（{{example}}）。不支持回归；请先把数值转换为类别。',
   too_many_labels: '{{column}} 列的不同取值超过 {{most}} 个，不能作为类别。请选择另一列。',
   unknown_module: '这个模型没有模块 {{module}}。可选：{{known}}。',
   nothing_to_train: '没有可训练的参数。请选择其他方法。',

@@ -26,7 +26,7 @@ export const enFinetune = {
   },
   base: {
     own: 'A small GPT, trained here first',
-    ownHelp: 'It is pretrained on unlabelled text of the same domain, then fine-tuned.',
+    ownHelp: 'It is pretrained on unlabeled text of the same domain, then fine-tuned.',
     help: 'The tokenizer and the model sizes are those of the base model.',
   },
   set: {
@@ -44,8 +44,10 @@ export const enFinetune = {
       'As in English: negation, contrast and failed expectations. Generated from rules: 100 % accuracy is possible.',
     finance:
       'Positive, negative and neutral news. Falling profit is negative, falling costs are positive: single words do not decide. Generated from rules: 100 % accuracy is possible.',
-    questions: 'The loss is computed on the answer only. An answer is correct when all of its tokens are (exact match).',
-    summaries: 'The loss is computed on the summary only. A summary is correct when all of its tokens are (exact match).',
+    questions:
+      'The loss is computed on the answer only. An answer is correct when all of its tokens are (exact match).',
+    summaries:
+      'The loss is computed on the summary only. A summary is correct when all of its tokens are (exact match).',
     own_examples: 'A table with a text column and a column of labels or answers.',
   },
   method: {
@@ -194,7 +196,7 @@ export const enFinetune = {
       'In-context learning: no training. {{shown}} of the {{offered}} training examples of a fine-tuning run fit into the prompt; the predicted class is the most likely continuation.',
     inContextNone:
       'In-context learning: no training. None of the {{offered}} training examples of a fine-tuning run fits into the prompt, so this is zero-shot: the predicted class is the most likely continuation of the text.',
-    ceiling: 'Upper bound (labelling rules)',
+    ceiling: 'Upper bound (labeling rules)',
     forgottenHelp: 'Increase in loss on held-out pretraining text, in nats per token',
   },
 };

@@ -12,7 +12,10 @@ export const enGlossary = {
     term: 'Loss',
     text: 'The mean negative log-likelihood of the true next token (cross-entropy), in nats. Lower is better.',
   },
-  nat: { term: 'Nat', text: 'A unit of information based on the natural logarithm: 1 nat is about 1.44 bits.' },
+  nat: {
+    term: 'Nat',
+    text: 'A unit of information based on the natural logarithm: 1 nat is about 1.44 bits.',
+  },
   heldOut: {
     term: 'Held-out loss',
     text: 'The loss on text that is not used for training (validation loss). If it rises while the training loss falls, the model overfits.',
@@ -26,7 +29,10 @@ export const enGlossary = {
     text: 'One forward pass, backward pass and optimizer update on a batch.',
   },
   batch: { term: 'Batch', text: 'The sequences that one training step processes together.' },
-  context: { term: 'Context length', text: 'The maximum number of tokens that the model can attend to.' },
+  context: {
+    term: 'Context length',
+    text: 'The maximum number of tokens that the model can attend to.',
+  },
   attention: {
     term: 'Attention',
     text: 'The part of a layer that computes, for each position, a weighted average over other positions, with weights that depend on the content.',
@@ -45,7 +51,7 @@ export const enGlossary = {
   },
   temperature: {
     term: 'Temperature',
-    text: 'Divides the logits before sampling: low values favour the most likely tokens, high values give more varied text.',
+    text: 'Divides the logits before sampling: low values favor the most likely tokens, high values give more varied text.',
   },
   kernel: {
     term: 'Kernel',

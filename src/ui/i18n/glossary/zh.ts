@@ -19,14 +19,20 @@ export const zhGlossary: typeof enGlossary = {
   step: { term: '训练步', text: '对一个批次做一次前向传播、反向传播和优化器更新。' },
   batch: { term: '批次', text: '一个训练步同时处理的序列。' },
   context: { term: '上下文长度', text: '模型最多能关注的词元数。' },
-  attention: { term: '注意力', text: '层中的一个部分：为每个位置计算其他位置的加权平均，权重取决于内容。' },
+  attention: {
+    term: '注意力',
+    text: '层中的一个部分：为每个位置计算其他位置的加权平均，权重取决于内容。',
+  },
   gradient: { term: '梯度', text: '损失对每个参数的导数。' },
   optimizer: {
     term: '优化器',
     text: '根据梯度更新参数的规则。AdamW 为每个参数保存梯度及其平方的滑动平均。',
   },
   activations: { term: '激活值', text: '为反向传播而保存的前向传播中间结果，往往占内存最多。' },
-  temperature: { term: '温度', text: '采样前用来除 logits：低温偏向最可能的词元，高温使文本更多样。' },
+  temperature: {
+    term: '温度',
+    text: '采样前用来除 logits：低温偏向最可能的词元，高温使文本更多样。',
+  },
   kernel: { term: '内核', text: '由大量线程并行运行的 GPU 程序。一个训练步就是一系列内核派发。' },
   wgsl: { term: 'WGSL', text: 'WebGPU 着色语言，内核用它编写。' },
   perplexity: {
