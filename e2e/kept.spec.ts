@@ -25,7 +25,7 @@ test('kept, reloaded, resumed, exported; renamed, deleted, brought back', async 
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect.poll(() => figureOf(page.getByTestId('loss'))).toBeGreaterThan(0);
   await page.getByTestId('run-pause').click();
-  await page.getByRole('link', { name: 'Kept runs' }).click();
+  await page.getByRole('link', { name: 'Saved runs' }).click();
   const rows = page.getByTestId('kept-run');
   await expect(rows).toHaveCount(1);
   await rows.getByRole('textbox', { name: 'Name' }).fill('My foxes');

@@ -117,7 +117,7 @@ export const enSettings = {
     take: 'Apply',
     copy: 'Copy',
     save: 'Save',
-    taken: '{{n}} arguments applied.',
+    taken: 'Arguments applied: {{n}}.',
     leftOut: 'Unsupported arguments:',
     ignored: 'Ignored (no effect here):',
     reason: {
