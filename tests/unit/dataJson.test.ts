@@ -130,6 +130,32 @@ describe('rows', () => {
     });
   });
 
+  it('of held-out splits alone are those of the first', async () => {
+    const { documents, remarks } = await read(
+      'a.json',
+      JSON.stringify({ test: [{ text: 'held' }], validation: ROWS }),
+    );
+    expect(documents).toEqual(['one', 'two']);
+    expect(remarks).toContainEqual({
+      code: 'left_lists',
+      fields: { key: 'validation', left: 'test (1)' },
+    });
+  });
+
+  it('that an annotator rejected or ignored are left out', async () => {
+    const row = (text: string, answer: string) =>
+      JSON.stringify({ text, _input_hash: 1, _task_hash: 2, answer });
+    const { documents, refused } = await read(
+      'a.jsonl',
+      ['accept', 'reject', 'ignore'].map((answer) => row(answer, answer)).join('\n'),
+    );
+    expect(documents).toEqual(['accept']);
+    expect(refused).toEqual(['rejected', 'rejected']);
+    // A column of that name alone is the file's own.
+    const own = await read('a.jsonl', JSON.stringify({ text: 'mine', answer: 'reject' }));
+    expect(own.refused).toEqual([]);
+  });
+
   it.each([
     ['{"a": 1, "b": {"c": 2}}', 'json_shape'],
     ['{"error": "Rate limit"}', 'json_error_page'],

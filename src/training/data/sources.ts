@@ -11,6 +11,7 @@ import { jsonDocument, jsonLines } from './jsonRows';
 import { detectFormat, HEAD_BYTES } from './sourcesFormat';
 import { columnsOfRows, documentOf, suggestMapping } from './sourcesColumns';
 import { parquetHead, parquetRows } from './sourcesParquet';
+import { acceptedRows } from './annotations';
 import { cutText } from './sourcesText';
 import type {
   DocumentBatch,
@@ -181,9 +182,9 @@ function rowsOf(
     case 'parquet':
       return parquetRows(source, options);
     case 'jsonl':
-      return jsonLines(textOf(source, options), isWhole);
+      return acceptedRows(jsonLines(textOf(source, options), isWhole));
     case 'json':
-      return jsonDocument(source.name, textOf(source, options), isWhole);
+      return acceptedRows(jsonDocument(source.name, textOf(source, options), isWhole));
     case 'text':
     case 'csv':
     case 'tsv':

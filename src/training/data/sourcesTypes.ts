@@ -43,6 +43,7 @@ export type RefusedCode =
   | 'no_value'
   | 'no_answer'
   | 'not_wanted'
+  | 'rejected'
   | 'not_text'
   | 'not_only_text'
   | 'bad_messages'

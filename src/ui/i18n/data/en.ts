@@ -63,6 +63,7 @@ export const enData = {
     missing_column: 'missing column',
     no_value: 'no value (empty, NA, null)',
     no_answer: 'no answer',
+    rejected: 'the annotation was rejected or ignored',
     not_wanted: 'the label marks the answer as rejected',
     not_text: 'the column is not text',
     not_only_text: 'contains images, tool calls or reasoning, which are not supported',

@@ -60,6 +60,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     missing_column: '缺少该列',
     no_value: '没有值（空、NA、null）',
     no_answer: '没有答案',
+    rejected: '标注结果为拒绝或忽略',
     not_wanted: '标签表明该答案不被采纳',
     not_text: '该列不是文本',
     not_only_text: '含有图片、工具调用或推理内容，不受支持',
