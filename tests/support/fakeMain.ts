@@ -1,6 +1,6 @@
 // ?device=none|refused|software|opening and ?speed=N choose what the fake does.
 import type { DeviceState } from '../../src/host/protocol/lab';
-import { fakeKept } from './fakeKept';
+import { fakeKept } from './fakeSavedRuns';
 import { fakeModels } from './fakeModels';
 import { withTexts } from '../../src/host/worker/serve';
 import { start } from '../../src/ui/app/start';

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { prepareData } from '../../src/host/data/corpus';
 import { LocalLab } from '../../src/host/lab/lab';
-import { fakeKept } from '../support/fakeKept';
+import { fakeKept } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
 import { withTexts, type LabService } from '../../src/host/worker/serve';
 import { TextShelf } from '../../src/host/data/textShelf';

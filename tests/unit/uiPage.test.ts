@@ -5,7 +5,7 @@ import type { CompareRequest } from '../../src/host/protocol/compare';
 import type { KeptService } from '../../src/host/storage/keptService';
 import { LabError } from '../../src/host/lab/labError';
 import { withTexts } from '../../src/host/worker/serve';
-import { openKept } from '../../src/ui/stores/keptActions';
+import { openKept } from '../../src/ui/stores/savedRunActions';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { compareRun, runComparison } from '../../src/ui/features/study/comparisonActions';
 import { createNoticeStore } from '../../src/ui/stores/notices';
@@ -15,7 +15,7 @@ import { startFinetuning } from '../../src/ui/features/finetune/finetuneActions'
 import { runDistillation } from '../../src/ui/features/distill/distillActions';
 import { SETTINGS } from '../../src/ui/settings/settings';
 import { FakeLab } from '../support/fakeLab';
-import { fakeKept } from '../support/fakeKept';
+import { fakeKept } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
 
 let lab: FakeLab;

@@ -1,11 +1,11 @@
 // The browser is asked to keep what is stored when there is something to lose, and once.
 import { expect, test } from 'vitest';
 import type { KeptRun } from '../../src/host/storage/kept';
-import { createKeptStore } from '../../src/ui/stores/keptStore';
+import { createSavedRunsStore } from '../../src/ui/stores/savedRunsStore';
 import { persistKept } from '../../src/ui/stores/persistence';
 
 test('with the first kept run, no sooner and no oftener', () => {
-  const kept = createKeptStore();
+  const kept = createSavedRunsStore();
   let asked = 0;
   persistKept({ kept }, { persist: () => Promise.resolve(++asked > 0) });
   kept.setState({ runs: [] });
@@ -17,7 +17,7 @@ test('with the first kept run, no sooner and no oftener', () => {
 });
 
 test('a browser that refuses, or has no such thing, is left alone', () => {
-  const kept = createKeptStore();
+  const kept = createSavedRunsStore();
   persistKept({ kept }, { persist: () => Promise.reject(new Error('refused')) });
   persistKept({ kept }, undefined);
   kept.setState({ runs: [{ id: 'a' } as KeptRun] });

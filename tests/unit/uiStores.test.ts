@@ -1,6 +1,6 @@
 // The page's state without the page, around a lab without a GPU.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fakeKept } from '../support/fakeKept';
+import { fakeKept } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
 import { withTexts } from '../../src/host/worker/serve';
 import type { KeptRun } from '../../src/host/storage/kept';

@@ -5,7 +5,7 @@ import {
   PROMPT_LENGTH,
   scaledWarmup,
   TRAINING_ARGUMENTS,
-  TUNING,
+  FINETUNE_DEFAULTS,
   type FinetuneMethod,
 } from '../../experiments/finetune';
 import { EXAMPLE_SETS } from '../../training/data/exampleSets';
@@ -47,9 +47,9 @@ export const finetune: Verb = {
     const set = SETS[call.positionals[0] ?? ''];
     if (!set) throw new UsageError(`Known sets: ${Object.keys(SETS).join(', ')}.`);
     const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
-      if (Object.hasOwn(TUNING, name)) return name as FinetuneMethod;
+      if (Object.hasOwn(FINETUNE_DEFAULTS, name)) return name as FinetuneMethod;
       throw new UsageError(
-        `There is no method "${name}". Known: ${Object.keys(TUNING).join(', ')}.`,
+        `There is no method "${name}". Known: ${Object.keys(FINETUNE_DEFAULTS).join(', ')}.`,
       );
     });
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
@@ -103,7 +103,7 @@ function requestOf(
       id,
       startsFromBase: id !== 'scratch',
       config: runConfigSchema.parse(
-        fineTuning(id, { ...task, ...few, isAnswer: false, ...TUNING[id] }),
+        fineTuning(id, { ...task, ...few, isAnswer: false, ...FINETUNE_DEFAULTS[id] }),
       ),
     })),
   };

@@ -78,7 +78,7 @@ export class VocabularyShelf implements VocabularyService {
       const vocabularyId = `${textId}/${kind}/${vocabSize}`;
       this.tokenizers.set(vocabularyId, tokenizer);
       const figures = vocabularyFigures(tokenizer, sample.train, sample.validation);
-      onRow({ ...vocabulary, vocabularyId, figures, elapsedMs, learnt: learntBy(tokenizer) });
+      onRow({ ...vocabulary, vocabularyId, figures, elapsedMs, learnt: trainedBy(tokenizer) });
     }
   }
 
@@ -103,7 +103,7 @@ export class VocabularyShelf implements VocabularyService {
   }
 }
 
-function learntBy(tokenizer: Tokenizer): string[][] {
+function trainedBy(tokenizer: Tokenizer): string[][] {
   const last = Math.min(tokenizer.vocabSize, MOST_LEARNT);
   const text = (id: number) => tokenizer.tokenText(id);
   if (tokenizer instanceof BpeTokenizer)

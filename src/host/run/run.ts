@@ -165,7 +165,7 @@ export class Run {
     const { sampler, trainer } = this.#prepared ?? {};
     if (!sampler || !trainer) return Promise.resolve([]);
     const { prompt } = request;
-    this.#warnUnsayable(sampler.unsayable(prompt));
+    this.#warnUnencodable(sampler.unencodable(prompt));
     this.#warnAssumedStart(prompt);
     const text = this.#sampling.then(() =>
       sampler.generate(
@@ -194,7 +194,7 @@ export class Run {
     this.#emit({ type: 'warning', error });
   }
 
-  #warnUnsayable(found: readonly string[]): void {
+  #warnUnencodable(found: readonly string[]): void {
     if (found.length === 0) return;
     const characters = found.join(' ');
     const message = `The text never uses ${characters}: the prompt was read without it.`;

@@ -7,8 +7,8 @@ import type { RunKeeper } from '../run/runKeeper';
 import type { LabErrorData } from '../protocol/error';
 import type { StartRequest } from '../protocol/lab';
 import type { KeptRun, KeptHistory, OpenedRun, Storage } from './kept';
-import { historyOf, KeptLog } from './keptLog';
-import { KeptRuns } from './keptRuns';
+import { historyOf, RunLog } from './runLog';
+import { SavedRuns } from './savedRuns';
 import { RunLocks } from './runLocks';
 
 export interface KeptService {
@@ -28,23 +28,23 @@ export interface KeptService {
   resumeKept(id: string): Promise<void>;
 }
 
-type KeptLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
+type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
 
 export class KeptShelf implements KeptService, RunKeeper {
-  readonly #lab: KeptLab;
-  readonly #runs: KeptRuns;
+  readonly #lab: RunsLab;
+  readonly #runs: SavedRuns;
   readonly #locks: RunLocks;
-  readonly #logs = new Map<string, KeptLog>();
+  readonly #logs = new Map<string, RunLog>();
   /** Opened, and about to be started: not read twice. */
-  #opened: Awaited<ReturnType<KeptRuns['read']>> | null = null;
+  #opened: Awaited<ReturnType<SavedRuns['read']>> | null = null;
   /** By run, why its last state could not be kept: told once. */
   readonly #warned = new Map<string, string>();
   /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
   readonly #writing = new Map<string, { next: (() => Promise<void>) | null }>();
 
-  constructor(lab: KeptLab, storage: Storage) {
+  constructor(lab: RunsLab, storage: Storage) {
     this.#lab = lab;
-    this.#runs = new KeptRuns(storage);
+    this.#runs = new SavedRuns(storage);
     this.#locks = new RunLocks(storage);
     lab.keepRuns(this);
     lab.bases.provide('kept', async (id) => {
@@ -59,7 +59,7 @@ export class KeptShelf implements KeptService, RunKeeper {
   begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined {
     const { runId, experimentId, rangeTest, text, examples } = request;
     if (experimentId === undefined || rangeTest) return undefined;
-    const log = this.#logs.get(runId) ?? new KeptLog();
+    const log = this.#logs.get(runId) ?? new RunLog();
     this.#logs.set(runId, log);
     return (checkpoint) =>
       this.#write(runId, () =>
@@ -141,7 +141,7 @@ export class KeptShelf implements KeptService, RunKeeper {
     const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
     this.#opened = null;
     const { run, checkpoint, text, examples } = opened;
-    this.#logs.set(id, new KeptLog(historyOf(checkpoint)));
+    this.#logs.set(id, new RunLog(historyOf(checkpoint)));
     const { config, tokenizer, step, arenas, frozen, layout } = checkpoint;
     await this.#lab.start({
       runId: id,

@@ -1,7 +1,7 @@
 // A suite in the tokens of one model. As in lm-evaluation-harness, context and continuation are cut into
 // tokens together, blanks at the seam belong to the continuation, and what does not fit into the window
 // is left out at the beginning, behind the model's beginning token.
-import { sayable, unsayable } from '../generate/prompt';
+import { encodable, unencodable } from '../generate/prompt';
 import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { ChoiceQuestion } from './suite';
@@ -40,8 +40,8 @@ function rowOf(
   continuation: string,
   contextLength: number,
 ): ChoiceRow {
-  const before = sayable(tokenizer, context);
-  if (unsayable(tokenizer, continuation).length > 0) {
+  const before = encodable(tokenizer, context);
+  if (unencodable(tokenizer, continuation).length > 0) {
     return { ids: [], targets: null, isCut: false };
   }
   const whole = idsToContinue(tokenizer, before + continuation);

@@ -9,7 +9,7 @@ import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizer
 import { decodeTensor, SafetensorsFile, type SafetensorsDtype } from './safetensors';
 import { writeSafetensors, type TensorToWrite } from './safetensorsWriter';
 
-export interface KeptTensor {
+export interface CheckpointTensor {
   readonly name: string;
   readonly shape: readonly number[];
 }
@@ -19,9 +19,9 @@ export interface CheckpointLayout {
   /** Rows of the model's table of tokens; the tokenizer may know fewer. */
   readonly rows: number;
   /** In the first arena. */
-  readonly trained: readonly KeptTensor[];
+  readonly trained: readonly CheckpointTensor[];
   /** Beside the arenas. */
-  readonly frozen: readonly KeptTensor[];
+  readonly frozen: readonly CheckpointTensor[];
   /** Of a run that classifies. */
   readonly classifier?: ClassifierFacts | undefined;
   /** The model that it was fine-tuned from, as others find it. */

@@ -15,7 +15,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** File name → text. */
 export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<string, string> {
   const json = tokenizer.toJSON();
-  const said = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : sayable(tokenizer);
+  const said = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : encodable(tokenizer);
   if (!said) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
   const config = {
     ...specialNames(tokenizer),
@@ -59,7 +59,7 @@ const wordpieceSpecial = ({ tokens }: WordPieceTokenizer): Record<string, number
     }),
   );
 
-function sayable(tokenizer: Tokenizer): Json | null {
+function encodable(tokenizer: Tokenizer): Json | null {
   if (tokenizer instanceof CharTokenizer) return charJson(tokenizer);
   if (tokenizer instanceof ByteTokenizer) return byteLevelJson([], null);
   if (tokenizer instanceof BpeTokenizer) return byteLevelJson(tokenizer.merges, PIECES);

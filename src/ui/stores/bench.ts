@@ -21,7 +21,7 @@ import {
 } from '../settings/rateFinder/finder';
 import { learnSizes } from './learnSizes';
 import { createOverlayStore, type OverlayStore } from '../charts/overlays';
-import { createKeptStore, watchKept, type KeptStore } from './keptStore';
+import { createSavedRunsStore, watchKept, type SavedRunsStore } from './savedRunsStore';
 import { createModelStore, watchModels, type ModelStore } from '../features/models/modelStore';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPlanStore, type PlanStore } from './plans';
@@ -50,7 +50,7 @@ export interface Bench {
   finetune: FinetuneStore;
   plans: PlanStore;
   finder: FinderStore;
-  kept: KeptStore;
+  kept: SavedRunsStore;
   overlays: OverlayStore;
   models: ModelStore;
 }
@@ -72,7 +72,7 @@ export function createBench(lab: LabClient): Bench {
     finetune: createFinetuneStore(),
     plans: createPlanStore(),
     finder: createFinderStore(),
-    kept: createKeptStore(),
+    kept: createSavedRunsStore(),
     overlays: createOverlayStore(),
     models: createModelStore(),
   };

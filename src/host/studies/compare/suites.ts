@@ -12,7 +12,7 @@ import {
 } from '../../../training/evaluate/suite';
 import { choiceRows, type ChoiceRow } from '../../../training/evaluate/suiteRows';
 import { logLikelihoods, type BatchLogits } from '../../../training/evaluate/suiteScorer';
-import { sayable } from '../../../training/generate/prompt';
+import { encodable } from '../../../training/generate/prompt';
 import type { SamplingRequest } from '../../../training/generate/writeText';
 import type { RunConfig } from '../../../training/run/config';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
@@ -163,7 +163,7 @@ export class Suites {
     for (const { prompt, answer } of questions) {
       if (signal.aborted) break;
       // A text that goes on for twice as long is wrong already.
-      const tokens = 2 * this.#tokenizer.encode(sayable(this.#tokenizer, answer)).length + 2;
+      const tokens = 2 * this.#tokenizer.encode(encodable(this.#tokenizer, answer)).length + 2;
       const maxNewTokens = Math.min(MOST_WRITTEN_TOKENS, tokens);
       found.push(await asked.write({ prompt, maxNewTokens, stop, temperature: 0, seed: 0 }));
     }

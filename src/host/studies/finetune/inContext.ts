@@ -8,7 +8,7 @@ import { shareError } from '../../../training/evaluate/statistics';
 import { scoreChoices } from '../../../training/evaluate/suite';
 import { choiceRows } from '../../../training/evaluate/suiteRows';
 import { logLikelihoods } from '../../../training/evaluate/suiteScorer';
-import { sayable } from '../../../training/generate/prompt';
+import { encodable } from '../../../training/generate/prompt';
 import { idsToContinue } from '../../../training/tokenizers/frame';
 import type { BaseModel } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
@@ -38,7 +38,7 @@ export async function askInContext(
   const model = buildModel(config, vocabSize);
   const most = model.contextLength;
   const tokensOf = (text: string): number =>
-    idsToContinue(tokenizer, sayable(tokenizer, text)).length;
+    idsToContinue(tokenizer, encodable(tokenizer, text)).length;
   // The last token is predicted and not read.
   const { questions, shown } = inContext(examples, tokensOf, most + 1);
   const rows = questions.flatMap((question) => choiceRows(tokenizer, question, most));

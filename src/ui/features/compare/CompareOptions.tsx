@@ -8,7 +8,7 @@ import styles from './CompareOptions.module.css';
 
 const MOST_OTHERS = 4;
 const MOST_WATTS = 2000;
-const TOGETHER = ['usual', 'one', 'eight'] as const;
+const TOGETHER = ['automatic', 'one', 'eight'] as const;
 
 const WRITERS: Suits = {
   run: ({ model }) => isWriterFamily(model.family),
@@ -57,8 +57,8 @@ export function CompareOptions() {
           />
         ))}
         <SelectField
-          label={t('compare.options.together')}
-          help={t('compare.options.togetherHelp')}
+          label={t('compare.options.batchSize')}
+          help={t('compare.options.batchSizeHelp')}
           testId="compare-together"
           value={together}
           options={TOGETHER.map((value) => ({ value, name: t(`compare.options.${value}`) }))}

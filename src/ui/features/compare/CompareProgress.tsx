@@ -35,7 +35,7 @@ export function CompareProgress() {
           ? running.join(' · ')
           : t('compare.took', { time: formatDuration(update?.elapsedMs ?? 0) })
       }
-      error={error && `${words(error)} ${t('compare.keeps')}`}
+      error={error && `${words(error)} ${t('compare.resultsKept')}`}
       share={share}
       onStop={() => void stopComparison(bench)}
     />

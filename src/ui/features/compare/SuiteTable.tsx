@@ -68,8 +68,8 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
         <tbody>
           <tr>
             <th scope="row">
-              {t('suites.guessing')}
-              <small>{t('suites.guessingHelp')}</small>
+              {t('suites.random')}
+              <small>{t('suites.randomHelp')}</small>
             </th>
             {columns.map(({ suite, measure }) => (
               <td key={`${suite.id} ${measure}`}>

@@ -26,7 +26,7 @@ export function TokenView({ row }: { row: VocabularyRow }) {
   const textId = useId();
   return (
     <div className={vocabulary.tokens}>
-      <label htmlFor={textId}>{t('data.tokens.text')}</label>
+      <label htmlFor={textId}>{t('data.tokens.input')}</label>
       <textarea
         id={textId}
         rows={3}
@@ -97,7 +97,11 @@ function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: 
         data-testid="data-merges"
         onChange={(event) => onChange(event.target.valueAsNumber)}
       />
-      <ol start={first + 1} className={vocabulary.learnt} aria-label={t('data.tokens.learnt')}>
+      <ol
+        start={first + 1}
+        className={vocabulary.learnt}
+        aria-label={t('data.tokens.latestMerges')}
+      >
         {row.learnt.slice(first, merges).map(([left, right, joined], i) => (
           <li key={first + i} value={first + i + 1}>
             <code>{left}</code> + <code>{right}</code> → <code>{joined}</code>

@@ -56,7 +56,9 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
                 <Bits value={figures.bigramBitsPerByte} most={most} />
               </td>
               <td>{formatPercent(figures.usedShare)}</td>
-              <td>{t(figures.isLossless ? 'data.vocabulary.whole' : 'data.vocabulary.parts')}</td>
+              <td>
+                {t(figures.isLossless ? 'data.vocabulary.isLossless' : 'data.vocabulary.isLossy')}
+              </td>
               <td>{elapsedMs < 1000 ? '< 0:01' : formatDuration(elapsedMs)}</td>
             </tr>
           ))}

@@ -47,9 +47,9 @@ export default function DistillPage() {
             isDisabled={!isReady}
             onPress={() => void runDistillation(bench)}
           >
-            {t(state === 'idle' ? 'distill.key' : 'distill.again')}
+            {t(state === 'idle' ? 'distill.start' : 'distill.restart')}
           </Button>
-          <p className={styles.help}>{t('distill.keyHelp')}</p>
+          <p className={styles.help}>{t('distill.startHelp')}</p>
         </div>
       )}
       <DistillProgress />

@@ -96,10 +96,10 @@ function Start() {
         isDisabled={!isReady || read === null || isMissing}
         onPress={() => void startFinetuning(bench)}
       >
-        {t(isIdle ? 'finetune.key' : 'finetune.again')}
+        {t(isIdle ? 'finetune.start' : 'finetune.restart')}
       </Button>
       <div>
-        <p className={styles.help}>{t(`finetune.keyHelp.${isMissing ? 'missing' : runs}`)}</p>
+        <p className={styles.help}>{t(`finetune.startHelp.${isMissing ? 'missing' : runs}`)}</p>
         <FinetunePlan />
       </div>
     </div>

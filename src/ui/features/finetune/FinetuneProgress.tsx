@@ -28,7 +28,7 @@ export function FinetuneProgress() {
       ? progress.step / Math.max(1, progress.maxSteps)
       : 0;
   const parts = asked
-    ? [t('finetune.asked', { seed: asked.seed })]
+    ? [t('finetune.ofSeed', { seed: asked.seed })]
     : [
         ...(live?.arm
           ? [
@@ -71,7 +71,7 @@ export function FinetuneProgress() {
           key={live.runId}
           id="finetune"
           runId={live.runId}
-          name={t('finetune.keptAs', {
+          name={t('finetune.savedAs', {
             way: t(`finetune.method.${(live.arm ?? 'full') as FinetunedMethod}`),
           })}
           file={`tuned-${live.arm ?? 'base'}`}

@@ -49,8 +49,8 @@ export function FinetuneResults() {
             <th scope="col">{t('finetune.live.right')}</th>
             <th scope="col">{t('finetune.live.f1')}</th>
             <th scope="col">{t('finetune.results.trained')}</th>
-            <th scope="col" title={t('finetune.results.forgottenHelp')}>
-              {t('finetune.results.forgotten')}
+            <th scope="col" title={t('finetune.results.forgettingHelp')}>
+              {t('finetune.results.forgetting')}
             </th>
             <th scope="col">{t('finetune.results.seeds')}</th>
             <th scope="col">{t('finetune.results.time')}</th>
@@ -69,8 +69,8 @@ export function FinetuneResults() {
 
 const OTHERS = {
   in_context: 'finetune.results.inContext',
-  words: 'finetune.results.words',
-  ceiling: 'finetune.results.ceiling',
+  words: 'finetune.results.bagOfWords',
+  ceiling: 'finetune.results.upperBound',
 } as const;
 
 function useRowName() {

@@ -15,23 +15,23 @@ export function Mistakes() {
   const { labels, mistakes } = last.classes;
   return (
     <section className={styles.section} aria-labelledby="finetune-mistakes">
-      <h2 id="finetune-mistakes">{t('finetune.mistakes.title')}</h2>
+      <h2 id="finetune-mistakes">{t('finetune.errors.title')}</h2>
       {mistakes.length === 0 ? (
-        <p className={styles.help}>{t('finetune.mistakes.none')}</p>
+        <p className={styles.help}>{t('finetune.errors.none')}</p>
       ) : (
-        <DataTable caption={t('finetune.mistakes.caption')} className={styles.words}>
+        <DataTable caption={t('finetune.errors.caption')} className={styles.words}>
           <thead>
             <tr>
               <th scope="col" data-kind="text">
                 {t('finetune.examples.text')}
               </th>
               <th scope="col" data-kind="text">
-                {t('finetune.mistakes.really')}
+                {t('finetune.errors.trueLabel')}
               </th>
               <th scope="col" data-kind="text">
-                {t('finetune.mistakes.says')}
+                {t('finetune.errors.predictedLabel')}
               </th>
-              <th scope="col">{t('finetune.mistakes.sure')}</th>
+              <th scope="col">{t('finetune.errors.confidence')}</th>
             </tr>
           </thead>
           <tbody>

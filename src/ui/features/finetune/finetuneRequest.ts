@@ -6,7 +6,7 @@ import {
   pretraining,
   scaledWarmup,
   TRAINING_ARGUMENTS,
-  TUNING,
+  FINETUNE_DEFAULTS,
   type FinetuneMethod,
   type FinetuneSettings,
   type FinetuneSize,
@@ -66,11 +66,11 @@ export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null
   return { ...rest, training: { ...read, warmup_steps: warmup }, steps, warmup };
 }
 
-function tuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
+function finetuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
   const { r, lora_alpha, lora_dropout, blocks } = choices;
   if (method === 'lora') return { method, r, lora_alpha, lora_dropout };
   if (method === 'last_blocks') return { method, blocks };
-  return TUNING[method].tuning;
+  return FINETUNE_DEFAULTS[method].tuning;
 }
 
 /** Models that were trained for long take a far smaller step than one that was made here. */
@@ -79,7 +79,7 @@ const LOADED_RATE = { full: 5e-5, lora: 2e-4, last_blocks: 5e-5, head: 1e-3, scr
 export const usualRate = (
   method: FinetuneMethod,
   { base }: Pick<FinetuneChoices, 'base'>,
-): number => (base?.kind === 'loaded' ? LOADED_RATE[method] : TUNING[method].rate);
+): number => (base?.kind === 'loaded' ? LOADED_RATE[method] : FINETUNE_DEFAULTS[method].rate);
 
 /** In tokens: of an example, and what the model that is made here can take. */
 function lengthsOf(choices: FinetuneChoices): Pick<FinetuneSettings, 'length' | 'positions'> {
@@ -109,7 +109,7 @@ export function configOf(
     training: base ? { max_length: LOADED_LENGTH, ...read } : read,
     ...lengthsOf(choices),
     ...(runs === 'few' && labels.length > 0 && { perClass: shots }),
-    tuning: tuningOf(choices, method),
+    tuning: finetuningOf(choices, method),
     rate: rate ?? usualRate(method, choices),
   });
   // What another model has read is known where that is opened.

@@ -12,7 +12,7 @@ export interface CompareOptions {
   /** Lined up too, as they are. */
   readonly others: readonly BaseRef[];
   /** How many texts are timed at once: where a GPU has lanes to spare, or as chosen. */
-  readonly together: 'usual' | 'one' | 'eight';
+  readonly together: 'automatic' | 'one' | 'eight';
   /** Of the board; 0: unknown. */
   readonly watts: number;
 }
@@ -36,7 +36,7 @@ export function createComparisonStore(): ComparisonStore {
     update: null,
     error: null,
     suites: null,
-    options: { base: null, others: [], together: 'usual', watts: 0 },
+    options: { base: null, others: [], together: 'automatic', watts: 0 },
     kept: {},
   }));
 }

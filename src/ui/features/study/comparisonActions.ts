@@ -7,7 +7,7 @@ import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { runStudy, stopStudy, tellingHidden } from './study';
 
-const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
+const TEXTS = { automatic: undefined, one: [], eight: [2, 4, 8] } as const;
 
 /** Null where there is no model. */
 function requestOf(

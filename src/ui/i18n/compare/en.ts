@@ -1,17 +1,17 @@
 export const enCompare = {
   title: 'Compress and compare',
   lead: 'Quantized, pruned and low-rank variants of the trained model, all evaluated on the same held-out text and benchmarked in turn on this GPU.',
-  key: 'Compress and compare',
+  start: 'Compress and compare',
   empty:
     'Nothing has been compared yet. Train a model; once it is finished, paused or stopped, its variants can be made and compared here.',
   ready: 'There is a trained model: press the button to make its variants and compare them.',
   toRun: 'Go to the run',
-  again: 'Compare again',
-  keep: 'Save',
-  keepNamed: 'Save “{{name}}” to Models',
-  keeping: 'Saving…',
-  kept: 'Saved · show',
-  keeps: 'Results so far are kept.',
+  restart: 'Compare again',
+  save: 'Save',
+  saveNamed: 'Save “{{name}}” to Models',
+  saving: 'Saving…',
+  saved: 'Saved · show',
+  resultsKept: 'Results so far are kept.',
   stage: {
     variants: 'Making and evaluating the variants',
     speed: 'Benchmarking all variants in turn',
@@ -21,12 +21,12 @@ export const enCompare = {
   },
   left: '{{time}} left',
   took: 'took {{time}}',
-  honesty: {
+  execution: {
     executed: 'executed',
     emulated: 'emulated',
     storage: 'storage only',
   },
-  honestyHelp: {
+  executionHelp: {
     executed: 'The model ran in this format, so its measured speed is that of the format.',
     emulated:
       'The model ran with the same integers, but this GPU has no packed dot product instruction (DP4A): its speed does not apply to GPUs that have one.',
@@ -105,9 +105,9 @@ export const enCompare = {
     other: 'Additional model {{number}}',
     otherHelp: 'Evaluated without changes on the same held-out text.',
     none: 'none',
-    together: 'Batch size',
-    togetherHelp: 'Decoding throughput for several sequences at once, compared with one.',
-    usual: '1 to 8 on a GPU, 1 on a software (CPU) adapter',
+    batchSize: 'Batch size',
+    batchSizeHelp: 'Decoding throughput for several sequences at once, compared with one.',
+    automatic: '1 to 8 on a GPU, 1 on a software (CPU) adapter',
     one: '1 only',
     eight: '1, 2, 4 and 8',
     watts: 'GPU power in watts',
@@ -123,7 +123,7 @@ export const enCompare = {
     help: 'Prompt “{{prompt}}”, temperature {{temperature}}, seed {{seed}}. Highlighted: from the first token that differs from FP32.',
     same: 'identical to FP32',
   },
-  places: {
+  disagreement: {
     title: 'Top-1 disagreement by token',
     help: 'Held-out text, token by token. Underlined: the top-1 token of {{name}} differs from that of FP32. Darker: higher KL divergence.',
     with: 'FP32 and',

@@ -4,17 +4,17 @@ import type { WithoutPlurals } from '../plurals';
 export const zhCompare: WithoutPlurals<typeof enCompare> = {
   title: '压缩与比较',
   lead: '训练好的模型的量化、剪枝和低秩变体，在同一段验证文本上评估，并在这块 GPU 上轮流测速。',
-  key: '压缩并比较',
+  start: '压缩并比较',
   empty:
     '还没有比较结果。请先训练一个模型；训练完成、暂停或停止后，即可在这里生成并比较它的各个变体。',
   ready: '已有训练好的模型：按下按钮即可生成并比较它的各个变体。',
   toRun: '前往该运行',
-  again: '重新比较',
-  keep: '保存',
-  keepNamed: '把“{{name}}”保存到“模型”页',
-  keeping: '正在保存…',
-  kept: '已保存 · 查看',
-  keeps: '已得到的结果会保留。',
+  restart: '重新比较',
+  save: '保存',
+  saveNamed: '把“{{name}}”保存到“模型”页',
+  saving: '正在保存…',
+  saved: '已保存 · 查看',
+  resultsKept: '已得到的结果会保留。',
   stage: {
     variants: '正在生成并评估各个变体',
     speed: '正在轮流测速',
@@ -24,8 +24,8 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
   },
   left: '还剩 {{time}}',
   took: '用时 {{time}}',
-  honesty: { executed: '实际执行', emulated: '模拟执行', storage: '仅存储' },
-  honestyHelp: {
+  execution: { executed: '实际执行', emulated: '模拟执行', storage: '仅存储' },
+  executionHelp: {
     executed: '模型以这种格式运行，测得的速度就是该格式的速度。',
     emulated:
       '模型使用同样的整数运行，但这块 GPU 没有打包点积指令（DP4A）：测得的速度不适用于支持该指令的 GPU。',
@@ -102,9 +102,9 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     other: '附加模型 {{number}}',
     otherHelp: '不作改动，在同一段验证文本上评估。',
     none: '无',
-    together: '批量大小',
-    togetherHelp: '同时解码多个序列的吞吐量，与单个序列比较。',
-    usual: 'GPU 上为 1 到 8，软件（CPU）适配器上为 1',
+    batchSize: '批量大小',
+    batchSizeHelp: '同时解码多个序列的吞吐量，与单个序列比较。',
+    automatic: 'GPU 上为 1 到 8，软件（CPU）适配器上为 1',
     one: '仅 1',
     eight: '1、2、4、8',
     watts: 'GPU 功率（瓦）',
@@ -120,7 +120,7 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     help: '提示“{{prompt}}”，温度 {{temperature}}，种子 {{seed}}。高亮部分：从第一个与 FP32 不同的词元开始。',
     same: '与 FP32 完全相同',
   },
-  places: {
+  disagreement: {
     title: '逐词元的 top-1 不一致',
     help: '逐词元显示的验证文本。下划线：{{name}} 的 top-1 词元与 FP32 不同。颜色越深，KL 散度越大。',
     with: 'FP32 与',

@@ -1,9 +1,9 @@
 export const enDistill = {
   title: 'Distillation',
   lead: 'Trains a smaller student model to match a teacher model: half the layers, two thirds of the width. An identical student is trained alone on the same data, which shows what the teacher contributes.',
-  key: 'Distill',
-  again: 'Distill again',
-  keyHelp:
+  start: 'Distill',
+  restart: 'Distill again',
+  startHelp:
     'Trains the teacher if none is chosen, trains students with and without it, quantizes one to INT8 and compares them in a table.',
   trainFirst: 'Train a new one first',
   more: 'More settings',
@@ -160,23 +160,22 @@ export const enDistill = {
     help: 'Held-out loss, one line per student. Each pair starts from the same initial weights and trains for the same number of steps.',
     steps: 'steps',
   },
-  keptAs: 'Distilled: {{name}}',
+  savedAs: 'Distilled: {{name}}',
   texts: 'Samples with the same prompt and seed',
   method: {
     title: 'Method',
     models: '{{teacherName}} ({{teacherModel}}) distilled into {{studentModel}}.',
-    reads:
-      'Students are trained on {{tokens}} tokens in {{windows}} windows for {{steps}} steps with batch size {{batch}}.',
+    data: 'Students are trained on {{tokens}} tokens in {{windows}} windows for {{steps}} steps with batch size {{batch}}.',
     loss_kl:
       'Loss: {{alpha}} · cross-entropy (hard labels) + {{rest}} · T² · KL(teacher ‖ student), T = {{temperature}}. Control: cross-entropy only.',
     loss_plain:
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. Control: cross-entropy only.',
     examples:
       'Classes: {{labels}}. All students are trained on {{labelled}} labeled examples, the distilled student also on {{unlabelled}} unlabeled ones, for {{steps}} steps with batch size {{batch}}. The teacher’s logits are computed once per example.',
-    judgedExamples: 'All models are evaluated on the same {{examples}} held-out examples.',
-    ready: 'The teacher’s logits are computed once per window and cached on the GPU.',
+    evaluatedExamples: 'All models are evaluated on the same {{examples}} held-out examples.',
+    cached: 'The teacher’s logits are computed once per window and cached on the GPU.',
     inStep: 'The teacher runs in every training step.',
-    judged:
+    evaluated:
       'All models are evaluated on the same {{windows}} held-out windows of {{tokens}} tokens.',
     adapter: 'GPU adapter: {{adapter}}.',
   },

@@ -3,9 +3,9 @@ import type { enDistill } from './en';
 export const zhDistill: typeof enDistill = {
   title: '知识蒸馏',
   lead: '训练一个较小的学生模型去逼近教师模型：层数为一半，宽度为三分之二。另有一个结构相同的学生模型用同样的数据独立训练，由此可以看出教师模型的作用。',
-  key: '开始蒸馏',
-  again: '重新蒸馏',
-  keyHelp:
+  start: '开始蒸馏',
+  restart: '重新蒸馏',
+  startHelp:
     '未选择教师模型时先训练一个，再分别训练有教师和无教师的学生模型，量化为 INT8，最后列表比较。',
   trainFirst: '先训练一个新的',
   more: '更多设置',
@@ -156,23 +156,22 @@ export const zhDistill: typeof enDistill = {
     help: '验证损失，每个学生模型一条线。每一对从相同的初始权重出发，训练相同的步数。',
     steps: '步',
   },
-  keptAs: '蒸馏：{{name}}',
+  savedAs: '蒸馏：{{name}}',
   texts: '相同提示与种子的生成结果',
   method: {
     title: '方法',
     models: '由 {{teacherName}}（{{teacherModel}}）蒸馏到 {{studentModel}}。',
-    reads:
-      '学生模型在 {{tokens}} 个词元（{{windows}} 个窗口）上训练 {{steps}} 步，批量大小 {{batch}}。',
+    data: '学生模型在 {{tokens}} 个词元（{{windows}} 个窗口）上训练 {{steps}} 步，批量大小 {{batch}}。',
     loss_kl:
       '损失：{{alpha}} · 交叉熵（硬标签）+ {{rest}} · T² · KL(教师 ‖ 学生)，T = {{temperature}}。对照组：仅交叉熵。',
     loss_plain:
       '损失：{{alpha}} · 交叉熵（硬标签）− {{rest}} · 平均 Σ softmax(t/T) · log softmax(s/T)，T = {{temperature}}。对照组：仅交叉熵。',
     examples:
       '类别：{{labels}}。所有学生模型都在 {{labelled}} 个有标签样本上训练，蒸馏学生另用 {{unlabelled}} 个无标签样本；共 {{steps}} 步，批量大小 {{batch}}。教师模型的 logits 对每个样本只计算一次。',
-    judgedExamples: '所有模型都在同样的 {{examples}} 个验证样本上评估。',
-    ready: '教师模型的 logits 对每个窗口只计算一次，缓存在 GPU 上。',
+    evaluatedExamples: '所有模型都在同样的 {{examples}} 个验证样本上评估。',
+    cached: '教师模型的 logits 对每个窗口只计算一次，缓存在 GPU 上。',
     inStep: '教师模型在每个训练步中运行。',
-    judged: '所有模型都在同样的 {{windows}} 个验证窗口上评估，每个 {{tokens}} 个词元。',
+    evaluated: '所有模型都在同样的 {{windows}} 个验证窗口上评估，每个 {{tokens}} 个词元。',
     adapter: 'GPU 适配器：{{adapter}}。',
   },
 };

@@ -1,9 +1,9 @@
 export const enFinetune = {
   title: 'Fine-tune',
   lead: 'Adapts a pretrained model to a task with a small number of examples. Choose a base model and a dataset, then start.',
-  key: 'Fine-tune',
-  again: 'Fine-tune again',
-  keyHelp: {
+  start: 'Fine-tune',
+  restart: 'Fine-tune again',
+  startHelp: {
     one: 'Trains a small base model first if none is chosen, then fine-tunes it.',
     compare:
       'Full fine-tuning, LoRA, and training from scratch, with three seeds each: nine runs in sequence.',
@@ -133,8 +133,8 @@ export const enFinetune = {
     stopped: 'Stopped; results so far are kept',
   },
   who: '{{name}}, seed {{seed}}',
-  asked: 'seed {{seed}}',
-  keptAs: 'Fine-tuned: {{way}}',
+  ofSeed: 'seed {{seed}}',
+  savedAs: 'Fine-tuned: {{way}}',
   step: 'step {{step}} of {{all}}',
   left: '{{time}} left',
   live: {
@@ -151,8 +151,8 @@ export const enFinetune = {
   confusion: {
     title: 'Confusion matrix',
     caption: 'Held-out examples: rows are true labels, columns predicted labels',
-    isReally: 'true',
-    says: 'predicted',
+    trueLabel: 'true',
+    predictedLabel: 'predicted',
   },
   try: {
     title: 'Try the classifier',
@@ -163,13 +163,13 @@ export const enFinetune = {
       finance: 'Northlake said its costs fell sharply.',
     },
   },
-  mistakes: {
+  errors: {
     title: 'Most confident errors',
     none: 'No errors on the held-out examples.',
     caption: 'Misclassified held-out examples, most confident first',
-    really: 'True label',
-    says: 'Predicted label',
-    sure: 'Confidence',
+    trueLabel: 'True label',
+    predictedLabel: 'Predicted label',
+    confidence: 'Confidence',
   },
   texts: {
     title: 'Samples before and after fine-tuning',
@@ -188,15 +188,15 @@ export const enFinetune = {
     way: 'Method',
     seeds: 'Seeds',
     trained: 'Trainable parameters',
-    forgotten: 'Forgetting',
+    forgetting: 'Forgetting',
     time: 'Time',
-    words: 'Bag-of-words baseline',
+    bagOfWords: 'Bag-of-words baseline',
     inContext: 'In-context learning',
     inContextHelp:
       'In-context learning: no training. {{shown}} of the {{offered}} training examples of a fine-tuning run fit into the prompt; the predicted class is the most likely continuation.',
     inContextNone:
       'In-context learning: no training. None of the {{offered}} training examples of a fine-tuning run fits into the prompt, so this is zero-shot: the predicted class is the most likely continuation of the text.',
-    ceiling: 'Upper bound (labeling rules)',
-    forgottenHelp: 'Increase in loss on held-out pretraining text, in nats per token',
+    upperBound: 'Upper bound (labeling rules)',
+    forgettingHelp: 'Increase in loss on held-out pretraining text, in nats per token',
   },
 };

@@ -4,9 +4,9 @@ import type { WithoutPlurals } from '../plurals';
 export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
   title: '微调',
   lead: '用少量样本让预训练模型适应某项任务。选择基座模型和数据集，然后开始。',
-  key: '开始微调',
-  again: '重新微调',
-  keyHelp: {
+  start: '开始微调',
+  restart: '重新微调',
+  startHelp: {
     one: '未选择基座模型时先训练一个小模型，再微调它。',
     compare: '全量微调、LoRA 和从头训练，各用三个种子：依次进行九次运行。',
     few: '五次运行，每次用不同的样本，并与使用同样样本的上下文学习比较。',
@@ -126,8 +126,8 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
     stopped: '已停止；已有结果会保留',
   },
   who: '{{name}}，种子 {{seed}}',
-  asked: '种子 {{seed}}',
-  keptAs: '微调：{{way}}',
+  ofSeed: '种子 {{seed}}',
+  savedAs: '微调：{{way}}',
   step: '第 {{step}} / {{all}} 步',
   left: '还剩 {{time}}',
   live: {
@@ -144,8 +144,8 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
   confusion: {
     title: '混淆矩阵',
     caption: '验证样本：行为真实标签，列为预测标签',
-    isReally: '真实',
-    says: '预测',
+    trueLabel: '真实',
+    predictedLabel: '预测',
   },
   try: {
     title: '试用分类器',
@@ -156,13 +156,13 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
       finance: 'Northlake said its costs fell sharply.',
     },
   },
-  mistakes: {
+  errors: {
     title: '最自信的错误',
     none: '验证样本上没有错误。',
     caption: '分类错误的验证样本，按置信度从高到低排列',
-    really: '真实标签',
-    says: '预测标签',
-    sure: '置信度',
+    trueLabel: '真实标签',
+    predictedLabel: '预测标签',
+    confidence: '置信度',
   },
   texts: {
     title: '微调前后的生成结果',
@@ -179,15 +179,15 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
     way: '方法',
     seeds: '种子',
     trained: '可训练参数',
-    forgotten: '遗忘',
+    forgetting: '遗忘',
     time: '时间',
-    words: '词袋基线',
+    bagOfWords: '词袋基线',
     inContext: '上下文学习',
     inContextHelp:
       '上下文学习：不训练。微调所用的 {{offered}} 个训练样本中，提示放得下 {{shown}} 个；以最可能的续写作为预测类别。',
     inContextNone:
       '上下文学习：不训练。微调所用的 {{offered}} 个训练样本都放不进提示，因此为零样本：以文本最可能的续写作为预测类别。',
-    ceiling: '上限（标注规则）',
-    forgottenHelp: '预训练验证文本上损失的增加，单位奈特/词元',
+    upperBound: '上限（标注规则）',
+    forgettingHelp: '预训练验证文本上损失的增加，单位奈特/词元',
   },
 };

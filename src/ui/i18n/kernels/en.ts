@@ -19,9 +19,9 @@ export const enKernels = {
     time: 'Time',
     shareTime: 'Share of time',
     calls: 'Dispatches',
-    measure: 'Profile',
-    measureAgain: 'Profile again',
-    measuring: 'Profiling between two steps…',
+    profile: 'Profile',
+    profileAgain: 'Profile again',
+    profiling: 'Profiling between two steps…',
     method: {
       none: 'Times each kernel separately between two training steps; the run is not affected.',
       timestamps: 'Median of three runs, by GPU timestamp queries.',
@@ -37,7 +37,7 @@ export const enKernels = {
     idealNote:
       'FLOPs and bytes assume that each tensor is read or written once. Kernels above about 10 FLOPs/byte tend to be compute-bound, below that memory-bound.',
   },
-  tuning: {
+  autotune: {
     title: 'Matrix multiplication autotuning',
     lead: 'Several kernels can compute the same matrix multiplication; which is fastest depends on the GPU. Benchtop autotunes at the first start and caches the choice. Autotune again to apply a new choice to runs started afterwards.',
     measuring: 'Autotuning, a few seconds…',

@@ -21,9 +21,9 @@ export const zhKernels: WithoutPlurals<typeof enKernels> = {
     time: '用时',
     shareTime: '用时占比',
     calls: '派发次数',
-    measure: '性能分析',
-    measureAgain: '重新分析',
-    measuring: '正在两步之间做性能分析…',
+    profile: '性能分析',
+    profileAgain: '重新分析',
+    profiling: '正在两步之间做性能分析…',
     method: {
       none: '在两个训练步之间单独测量每个内核的用时；运行不受影响。',
       timestamps: '三次运行的中位数，取自 GPU 时间戳查询。',
@@ -38,7 +38,7 @@ export const zhKernels: WithoutPlurals<typeof enKernels> = {
     idealNote:
       'FLOPs 和字节数假定每个张量只读写一次。高于约 10 FLOPs/字节的内核多受限于计算，低于则多受限于内存带宽。',
   },
-  tuning: {
+  autotune: {
     title: '矩阵乘法自动调优',
     lead: '同一个矩阵乘法可由多种内核计算，哪种最快取决于 GPU。Benchtop 在首次启动时自动调优并缓存选择。可重新调优，结果用于之后开始的运行。',
     measuring: '正在自动调优，需要几秒…',

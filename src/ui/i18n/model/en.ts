@@ -2,7 +2,7 @@
 export const enPicture = {
   title: 'Model architecture',
   lead: 'With the current settings, in the order of the forward pass.',
-  part: 'Module',
+  module: 'Module',
   parameters: 'Parameters',
   perToken: 'FLOPs per token',
   memory: 'GPU memory',
@@ -25,7 +25,7 @@ export const enPicture = {
   tied: 'Shares the embedding matrix (tied weights).',
   hint: 'Point at a module, or move to it with Tab, for a description. Select it to see its weights.',
   tokens: '{{batch}} sequences of {{length}} tokens',
-  say: {
+  description: {
     embedding: 'Maps each of {{vocab}} tokens to a vector of {{width}} numbers.',
     embeddingPlaced:
       'Maps each of {{vocab}} tokens to a vector of {{width}} numbers and adds a position embedding.',
@@ -79,7 +79,7 @@ export const enBlocks = {
 
 export const enFinder = {
   start: 'LR range test',
-  again: 'Repeat the LR range test',
+  restart: 'Repeat the LR range test',
   help: 'Trains {{steps}} steps with an exponentially increasing learning rate, then discards the model.',
   preparing: 'Preparing the LR range test…',
   running: 'Step {{step}} of {{steps}}',

@@ -4,7 +4,7 @@ import type { WithoutPlurals } from '../plurals';
 export const zhPicture: WithoutPlurals<typeof enPicture> = {
   title: '模型架构',
   lead: '按当前参数，以前向传播的顺序排列。',
-  part: '模块',
+  module: '模块',
   parameters: '参数量',
   perToken: '每词元 FLOPs',
   memory: 'GPU 内存',
@@ -26,7 +26,7 @@ export const zhPicture: WithoutPlurals<typeof enPicture> = {
   tied: '与嵌入层共享权重矩阵（权重绑定）。',
   hint: '指向某个模块，或用 Tab 键移到它，可查看说明。选中后可查看其权重。',
   tokens: '{{batch}} 个序列，每个 {{length}} 个词元',
-  say: {
+  description: {
     embedding: '把 {{vocab}} 种词元各映射为一个 {{width}} 维向量。',
     embeddingPlaced: '把 {{vocab}} 种词元各映射为一个 {{width}} 维向量，再加上位置嵌入。',
     head: '为 {{vocab}} 种词元各计算一个 logit，再由 logits 计算损失。',
@@ -76,7 +76,7 @@ export const zhBlocks: WithoutPlurals<typeof enBlocks> = {
 
 export const zhFinder: WithoutPlurals<typeof enFinder> = {
   start: '学习率范围测试',
-  again: '重新测试',
+  restart: '重新测试',
   help: '以指数增长的学习率训练 {{steps}} 步，然后丢弃该模型。',
   preparing: '正在准备学习率范围测试…',
   running: '第 {{step}} 步，共 {{steps}} 步',

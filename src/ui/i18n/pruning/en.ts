@@ -1,8 +1,8 @@
 export const enPruning = {
   title: 'Pruning sensitivity',
   help: 'Magnitude pruning from 0 to 90 %, per matrix and globally. Some points are followed by recovery training with the mask applied.',
-  key: 'Prune from 0 to 90 %',
-  again: 'Run again',
+  start: 'Prune from 0 to 90 %',
+  restart: 'Run again',
   stage: {
     pruning: 'Pruning and evaluating',
     recovery: 'Recovery training',

@@ -3,8 +3,8 @@ import type { enPruning } from './en';
 export const zhPruning: typeof enPruning = {
   title: '剪枝敏感度',
   help: '从 0 到 90 % 的幅值剪枝，分逐矩阵和全局两种。其中几点随后在掩码下做恢复训练。',
-  key: '从 0 剪枝到 90 %',
-  again: '重新运行',
+  start: '从 0 剪枝到 90 %',
+  restart: '重新运行',
   stage: {
     pruning: '剪枝并评估',
     recovery: '恢复训练',

@@ -87,7 +87,7 @@ export const enRun = {
     empty:
       'Before training, the model generates random text. Samples appear here as training progresses.',
     untrained: 'untrained',
-    again: 'Generate now',
+    generate: 'Generate now',
     now: 'now',
   },
   plan: {

@@ -87,7 +87,7 @@ export const zhRun: WithoutPlurals<typeof enRun> = {
     noPrompt: '无提示',
     empty: '训练之前，模型只会生成随机文本。训练过程中的生成结果会显示在这里。',
     untrained: '未训练',
-    again: '立即生成',
+    generate: '立即生成',
     now: '现在',
   },
   plan: {

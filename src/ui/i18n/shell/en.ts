@@ -4,7 +4,7 @@ export const enShell = {
     navigation: 'Benchtop',
     experiments: 'Experiments',
     models: 'Model tools',
-    inside: 'Inspect',
+    inspect: 'Inspect',
     data: 'Data and tokenizers',
     kernels: 'Kernels',
     check: 'Check this GPU',
@@ -44,7 +44,7 @@ export const enShell = {
       'At every position, the model predicts the next token. The loss measures how wrong the predictions are.',
     step3:
       'Each training step updates the parameters to lower the loss, and the generated text improves.',
-    reads: 'Training text',
+    trainingText: 'Training text',
     source: 'Source',
     licence: 'License',
     size: 'Size',

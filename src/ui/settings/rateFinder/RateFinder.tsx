@@ -39,7 +39,7 @@ export function RateFinder({ experimentId, draft }: { experimentId: string; draf
             isDisabled={isBusy || isRangeTesting || obstacle !== null}
             onPress={() => void findRate(bench, experimentId)}
           >
-            {t(isHere && finder.points.length > 0 ? 'finder.again' : 'finder.start')}
+            {t(isHere && finder.points.length > 0 ? 'finder.restart' : 'finder.start')}
           </Button>
         )}
         <Progress isHere={isHere} isBusy={isBusy} />

@@ -47,7 +47,7 @@ export function PruningSection() {
             isDisabled={!canPruning}
             onPress={() => void runPruning(bench)}
           >
-            {t(state === 'idle' ? 'pruning.key' : 'pruning.again')}
+            {t(state === 'idle' ? 'pruning.start' : 'pruning.restart')}
           </Button>
         )}
       </StudyProgress>

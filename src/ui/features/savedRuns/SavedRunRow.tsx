@@ -7,10 +7,10 @@ import { Button } from '../../kit/Button';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatCount, formatLoss } from '../../kit/format';
 import { useBench, useLanguage, useRun } from '../../stores/context';
-import styles from './kept.module.css';
-import { openKept, removeKept, renameKept } from '../../stores/keptActions';
+import styles from './savedRuns.module.css';
+import { openKept, removeKept, renameKept } from '../../stores/savedRunActions';
 
-export function KeptRow({ run }: { run: KeptRun }) {
+export function SavedRunRow({ run }: { run: KeptRun }) {
   const { t } = useTranslation();
   const bench = useBench();
   const language = useLanguage();
@@ -27,14 +27,14 @@ export function KeptRow({ run }: { run: KeptRun }) {
     <tr data-testid="kept-run" data-step={step}>
       <td data-kind="text">
         <NameField
-          label={t('kept.name')}
+          label={t('savedRuns.name')}
           name={name}
           onChange={(wanted) => void renameKept(bench, id, wanted)}
         />
       </td>
       <td data-kind="text">{date.format(keptAtMs)}</td>
       <td>
-        {t('kept.stepsOf', {
+        {t('savedRuns.stepsOf', {
           step: formatCount(step, language),
           all: formatCount(maxSteps, language),
         })}
@@ -51,14 +51,14 @@ export function KeptRow({ run }: { run: KeptRun }) {
             void openKept(bench, run).then((isOpen) => isOpen && go('/'));
           }}
         >
-          {t(isAsking ? 'kept.openInstead' : 'kept.open')}
+          {t(isAsking ? 'savedRuns.openInstead' : 'savedRuns.open')}
         </Button>
-        {isAsking && <span role="status">{t('kept.stopsRun')}</span>}
+        {isAsking && <span role="status">{t('savedRuns.stopsRun')}</span>}
         <Button
           size="small"
           look="quiet"
           icon={<Trash2 size={14} aria-hidden />}
-          label={t('kept.delete', { name })}
+          label={t('savedRuns.delete', { name })}
           testId="kept-delete"
           onPress={() => void removeKept(bench, run)}
         />

@@ -10,7 +10,7 @@ import { DataTable } from '../../kit/DataTable';
 import styles from './KernelsPage.module.css';
 
 /** Which variant of a matrix product suits this GPU: measured at the first start, again at a press. */
-export function Tuning() {
+export function AutotunePanel() {
   const { t } = useTranslation();
   const bench = useBench();
   const device = useDevice();
@@ -25,8 +25,8 @@ export function Tuning() {
   };
   return (
     <section className={styles.tuning} aria-labelledby="tuning-title">
-      <h2 id="tuning-title">{t('tuning.title')}</h2>
-      <p>{t('tuning.lead')}</p>
+      <h2 id="tuning-title">{t('autotune.title')}</h2>
+      <p>{t('autotune.lead')}</p>
       <div className={styles.measure}>
         <Button
           icon={<SlidersHorizontal size={15} aria-hidden />}
@@ -34,12 +34,12 @@ export function Tuning() {
           isDisabled={isMeasuring || device.status !== 'ready'}
           onPress={measure}
         >
-          {t('kernels.measureAgain')}
+          {t('kernels.profileAgain')}
         </Button>
         <p role="status">
           {isMeasuring
-            ? t('tuning.measuring')
-            : rows && t('tuning.done', { n: rows.length, count: rows.length })}
+            ? t('autotune.measuring')
+            : rows && t('autotune.done', { n: rows.length, count: rows.length })}
         </p>
       </div>
       {rows && rows.length > 0 && <Choices rows={rows} />}
@@ -51,18 +51,18 @@ export function Tuning() {
 function Choices({ rows }: { rows: readonly AutotuneRow[] }) {
   const { t } = useTranslation();
   return (
-    <DataTable caption={t('tuning.title')}>
+    <DataTable caption={t('autotune.title')}>
       <thead>
         <tr>
           <th scope="col" data-kind="text">
             {t('check.shape')}
           </th>
           <th scope="col" data-kind="text">
-            {t('tuning.chosen')}
+            {t('autotune.chosen')}
           </th>
           <th scope="col">{t('kernels.time')}</th>
           <th scope="col" data-kind="text">
-            {t('tuning.others')}
+            {t('autotune.others')}
           </th>
         </tr>
       </thead>

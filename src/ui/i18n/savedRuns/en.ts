@@ -1,4 +1,4 @@
-export const enKept = {
+export const enSavedRuns = {
   title: 'Saved runs',
   lead: 'Runs are saved as checkpoints in this browser at every held-out evaluation and when they stop: weights, optimizer state, curves and samples. A saved run can be resumed exactly where it stopped.',
   empty: 'No saved runs yet. Train a model: it is saved at its first held-out evaluation.',

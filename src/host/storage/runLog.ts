@@ -8,7 +8,7 @@ const PART = 'part.';
 /** Enough to see how the text got better. */
 const MOST_SAMPLES = 200;
 
-export class KeptLog implements KeptHistory {
+export class RunLog implements KeptHistory {
   readonly points: StepPoint[] = [];
   readonly evals: EvalPoint[] = [];
   readonly samples: SamplePoint[] = [];

@@ -1,8 +1,8 @@
 // The shelf of kept runs: what comes back, what makes room, what can be undone.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { KeptRun } from '../../src/host/storage/kept';
-import { historyOf, KeptLog } from '../../src/host/storage/keptLog';
-import { KeptRuns, type ToKeep } from '../../src/host/storage/keptRuns';
+import { historyOf, RunLog } from '../../src/host/storage/runLog';
+import { SavedRuns, type ToKeep } from '../../src/host/storage/savedRuns';
 import { KeptShelf } from '../../src/host/storage/keptService';
 import type { LocalLab } from '../../src/host/lab/lab';
 import { RunLocks } from '../../src/host/storage/runLocks';
@@ -20,7 +20,7 @@ const config = runConfigSchema.parse({
   sample: {},
 });
 
-const log = new KeptLog();
+const log = new RunLog();
 log.see({
   runId: 'a',
   type: 'steps',
@@ -48,12 +48,12 @@ const kept = (id: string, size = 1000): ToKeep => ({
 });
 
 let storage: MemoryStorage;
-let runs: KeptRuns;
+let runs: SavedRuns;
 let listed: KeptRun[];
 
 beforeEach(async () => {
   storage = new MemoryStorage();
-  runs = new KeptRuns(storage);
+  runs = new SavedRuns(storage);
   await runs.watch((list) => (listed = list));
 });
 
@@ -98,7 +98,7 @@ it('deleting can be undone until room is needed or the page is left', async () =
   await runs.restore('a');
   expect(listed.map(({ id }) => id)).toEqual(['a']);
   await runs.remove('a');
-  await new KeptRuns(storage).watch(() => undefined);
+  await new SavedRuns(storage).watch(() => undefined);
   expect(storage.files.size).toBe(0);
 });
 
@@ -163,7 +163,7 @@ it('a run that finds no room says so once', async () => {
 it('what killed writes have left is removed at the start', async () => {
   let tidied = 0;
   storage.tidy = () => Promise.resolve(void tidied++);
-  await new KeptRuns(storage).watch(() => undefined);
+  await new SavedRuns(storage).watch(() => undefined);
   expect(tidied).toBe(1);
 });
 
@@ -189,7 +189,7 @@ function tabs(shared: MemoryStorage) {
 
 it('the lists of two tabs follow each other, deletions too', async () => {
   const tab = tabs(storage);
-  const [one, two] = [new KeptRuns(tab()), new KeptRuns(tab())];
+  const [one, two] = [new SavedRuns(tab()), new SavedRuns(tab())];
   const seen: string[][] = [];
   await one.watch(() => undefined);
   await two.watch((list) => seen.push(list.map(({ id }) => id)));

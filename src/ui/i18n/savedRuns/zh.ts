@@ -1,6 +1,6 @@
-import type { enKept } from './en';
+import type { enSavedRuns } from './en';
 
-export const zhKept: Record<keyof typeof enKept, string> = {
+export const zhSavedRuns: Record<keyof typeof enSavedRuns, string> = {
   title: '保存的运行',
   lead: '每次验证评估以及停止时，运行会以检查点的形式保存在这个浏览器里：权重、优化器状态、曲线和生成结果。保存的运行可以从停止处精确恢复。',
   empty: '还没有保存的运行。请训练一个模型：第一次验证评估时会自动保存。',

@@ -5,7 +5,7 @@ import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
 import type { KeptRun } from '../../host/storage/kept';
 
-interface KeptState {
+interface SavedRunsState {
   /** Newest first; null until they are known. */
   runs: readonly KeptRun[] | null;
   /** Deleted last, for as long as it can be brought back. */
@@ -13,10 +13,10 @@ interface KeptState {
   error: LabErrorData | null;
 }
 
-export type KeptStore = StoreApi<KeptState>;
+export type SavedRunsStore = StoreApi<SavedRunsState>;
 
-export const createKeptStore = (): KeptStore =>
-  createStore<KeptState>(() => ({ runs: null, removed: null, error: null }));
+export const createSavedRunsStore = (): SavedRunsStore =>
+  createStore<SavedRunsState>(() => ({ runs: null, removed: null, error: null }));
 
 /** Where nothing can be kept (a private window, say), the page of kept runs says why. */
 export function watchKept({
@@ -24,7 +24,7 @@ export function watchKept({
   kept,
 }: {
   lab: Pick<LabClient, 'watchKept'>;
-  kept: KeptStore;
+  kept: SavedRunsStore;
 }): void {
   lab
     .watchKept((runs) => kept.setState({ runs }))

@@ -21,7 +21,7 @@ export interface ToKeep {
   readonly examples?: OwnExamples | undefined;
 }
 
-export class KeptRuns {
+export class SavedRuns {
   readonly #storage: Storage;
   /** One change after another. */
   #work: Promise<unknown>;

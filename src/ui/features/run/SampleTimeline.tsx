@@ -4,7 +4,7 @@ import { formatCount } from '../../kit/format';
 import { useBench, useLanguage, useRun } from '../../stores/context';
 import type { RunView } from '../../stores/runView';
 import { indexAt } from '../../charts/lossHistory';
-import styles from './LitmusStrip.module.css';
+import styles from './SampleTimeline.module.css';
 
 /** 0 = as lost as at the start, 1 = at the floor (or the best so far). */
 function progressAt(run: RunView, step: number): number {
@@ -16,15 +16,15 @@ function progressAt(run: RunView, step: number): number {
   return Math.min(1, Math.max(0, (start - loss) / Math.max(1e-6, start - best)));
 }
 
-function litmus(progress: number): string {
+function progressColor(progress: number): string {
   const share = Math.round((progress < 0.5 ? progress : progress - 0.5) * 200);
   return progress < 0.5
-    ? `color-mix(in oklab, var(--litmus-mid) ${share}%, var(--litmus-hot))`
-    : `color-mix(in oklab, var(--litmus-cool) ${share}%, var(--litmus-mid))`;
+    ? `color-mix(in oklab, var(--progress-mid) ${share}%, var(--progress-hot))`
+    : `color-mix(in oklab, var(--progress-cool) ${share}%, var(--progress-mid))`;
 }
 
 /** One cell a sample, hot while the loss is high, green as it nears the floor. Also a slider. */
-export function LitmusStrip({ at, onChange }: { at: number; onChange: (at: number) => void }) {
+export function SampleTimeline({ at, onChange }: { at: number; onChange: (at: number) => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const bench = useBench();
@@ -47,7 +47,7 @@ export function LitmusStrip({ at, onChange }: { at: number; onChange: (at: numbe
           <span
             key={step}
             className={styles.cell}
-            style={{ background: litmus(progressAt(run, step)) }}
+            style={{ background: progressColor(progressAt(run, step)) }}
           />
         ))}
         <SliderThumb

@@ -7,15 +7,15 @@ import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
-import { KeptRow } from './KeptRow';
-import styles from './kept.module.css';
-import { restoreKept } from '../../stores/keptActions';
+import { SavedRunRow } from './SavedRunRow';
+import styles from './savedRuns.module.css';
+import { restoreKept } from '../../stores/savedRunActions';
 
 const COLUMNS = ['name', 'date', 'steps', 'loss', 'size'] as const;
 const TEXT: ReadonlySet<string> = new Set(['name', 'date']);
 
 /** Every run that this browser keeps: to open, name and delete. */
-export default function KeptPage() {
+export default function SavedRunsPage() {
   const { t } = useTranslation();
   const words = useErrorWords();
   const { runs, error } = useBenchStore(
@@ -24,21 +24,21 @@ export default function KeptPage() {
   );
   const sizeBytes = (runs ?? []).reduce((sum, run) => sum + run.sizeBytes, 0);
   return (
-    <Page title={t('kept.title')} lead={t('kept.lead')}>
+    <Page title={t('savedRuns.title')} lead={t('savedRuns.lead')}>
       {error && <p className={styles.lead}>{words(error)}</p>}
       <Undo />
       {runs?.length === 0 && (
         <p className={styles.lead}>
-          {t('kept.empty')} <Link href="/">{t('kernels.start')}</Link>
+          {t('savedRuns.empty')} <Link href="/">{t('kernels.start')}</Link>
         </p>
       )}
       {runs && runs.length > 0 && (
-        <DataTable isCaptionShown caption={t('kept.total', { size: formatBytes(sizeBytes) })}>
+        <DataTable isCaptionShown caption={t('savedRuns.total', { size: formatBytes(sizeBytes) })}>
           <thead>
             <tr>
               {COLUMNS.map((column) => (
                 <th key={column} scope="col" data-kind={TEXT.has(column) ? 'text' : undefined}>
-                  {t(`kept.${column}`)}
+                  {t(`savedRuns.${column}`)}
                 </th>
               ))}
               <td />
@@ -46,7 +46,7 @@ export default function KeptPage() {
           </thead>
           <tbody>
             {runs.map((run) => (
-              <KeptRow key={run.id} run={run} />
+              <SavedRunRow key={run.id} run={run} />
             ))}
           </tbody>
         </DataTable>
@@ -66,14 +66,14 @@ function Undo() {
     <div role="status" className={styles.undo}>
       {removed && (
         <>
-          <span>{t('kept.deleted', { name: removed.name })}</span>
+          <span>{t('savedRuns.deleted', { name: removed.name })}</span>
           <Button
             size="small"
             icon={<Undo2 size={14} aria-hidden />}
             testId="kept-undo"
             onPress={() => void restoreKept(bench, removed)}
           >
-            {t('kept.undo')}
+            {t('savedRuns.undo')}
           </Button>
         </>
       )}

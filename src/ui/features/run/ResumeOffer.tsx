@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage, useRun } from '../../stores/context';
-import { openKept } from '../../stores/keptActions';
+import { openKept } from '../../stores/savedRunActions';
 
 /** A run that failed goes on from the state that was kept last. */
-export function KeptOffer() {
+export function ResumeOffer() {
   const { t } = useTranslation();
   const bench = useBench();
   const language = useLanguage();
@@ -22,7 +22,7 @@ export function KeptOffer() {
       testId="kept-offer"
       onPress={() => void openKept(bench, kept)}
     >
-      {t('kept.offer', { step: formatCount(kept.step, language) })}
+      {t('savedRuns.offer', { step: formatCount(kept.step, language) })}
     </Button>
   );
 }
