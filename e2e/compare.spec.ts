@@ -71,7 +71,7 @@ test('compress and compare', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await expectNoViolations(page, 'comparison, dark', 'colours');
 
-  // A pipeline of the visitor's own: each of its stages, and what its training alone would give.
+  // A pipeline of the user's own: each of its stages, and what its training alone would give.
   const pipeline = page.getByTestId('pipeline');
   await pipeline.locator('summary').click();
   await pipeline.getByRole('button', { name: /^Remove Low-rank factorization/ }).click();

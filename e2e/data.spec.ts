@@ -47,7 +47,7 @@ test('a dropped table: another column by hand', async ({ page }) => {
   await expect(preview).toContainText('One, two');
 });
 
-test('a dropped .json is read as rows, and what is not read is told', async ({ page }) => {
+test('a dropped .json is read as rows, and what is not read is reported', async ({ page }) => {
   await page.goto('/#/data');
   await expect(page.getByTestId('data-sample')).toBeEnabled();
   const part =

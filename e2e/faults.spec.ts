@@ -3,7 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import type { Fault } from '../tests/support/refusingDevice';
-import { newestKept, pauseUntilKept } from './keptRuns';
+import { newestKept, pauseUntilKept } from './checkpoints';
 import { beforeEngine, openSmallRun, stateOf, stepOf, watchProblems } from './support';
 
 test.describe.configure({ mode: 'serial' });
@@ -65,7 +65,11 @@ async function trainUntilKept(): Promise<number> {
 const RUNNING: readonly (readonly [string, Fault, RegExp])[] = [
   ['every submit refused', { kind: 'every_submit', at: 0 }, /WebGPU validation error/],
   ['one write refused', { kind: 'write', at: 2 }, /WebGPU validation error/],
-  ['a mapAsync that rejects', { kind: 'map_rejects', at: 1 }, /Reading results back from the GPU failed/],
+  [
+    'a mapAsync that rejects',
+    { kind: 'map_rejects', at: 1 },
+    /Reading results back from the GPU failed/,
+  ],
   ['a mapAsync that never settles', { kind: 'map_silent', at: 1 }, /stopped responding/],
 ];
 

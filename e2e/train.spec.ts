@@ -2,7 +2,7 @@
 // run serve all of it, as the tests follow each other like a visit does.
 import { expect, test, type Page } from '@playwright/test';
 import { watchedTasks, watchTasks } from './longTasks';
-import { newestKept, pauseUntilKept } from './keptRuns';
+import { newestKept, pauseUntilKept } from './checkpoints';
 import {
   beforeEngine,
   ENDLESS,

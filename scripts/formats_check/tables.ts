@@ -18,7 +18,7 @@ type Verdict =
   | 'agree'
   /** Refused as a whole. */
   | 'refused'
-  /** Rows that were refused are counted for the visitor; the others agree. */
+  /** Rows that were refused are counted for the user; the others agree. */
   | 'refusedRows'
   /** Read by an assumption that the page shows. */
   | 'assumed'

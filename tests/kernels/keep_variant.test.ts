@@ -5,7 +5,7 @@ import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
 import { Bases } from '../../src/host/lab/bases';
 import { openNodeGpu } from '../../src/host/node/drivers';
-import { ModelShelf } from '../../src/host/models/modelShelf';
+import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { checkVariants, type VariantSpecInput } from '../../src/host/studies/compress/spec';
 import { stored } from '../../src/host/studies/compress/variants';
@@ -58,7 +58,7 @@ test('what is kept of a variant is worth what it was, and tells its origin', asy
   const none = () => Promise.reject(new Error('There is no run here.'));
   const variant = (id: string) => held.exported(id, context);
   const lab = { bases, context: none, exported: none, adapter: none, variant };
-  const shelf = new ModelShelf(lab, new MemoryStorage<LoadedEntry>());
+  const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
   const model = buildModel(shape.model, shape.vocabSize);
   const source = { config: shape.model, model, weights: new Map(weights) };
   const { signal } = new AbortController();
@@ -69,7 +69,7 @@ test('what is kept of a variant is worth what it was, and tells its origin', asy
     const base = { kind: 'run', runId: 'tiny' } as const;
     const origin = { kind: 'variant', name: 'tiny', base, stages } as const;
     held.hold(id, { piece, tokenizer, generation, origin });
-    const kept = await shelf.keepVariant(id, `tiny · ${id}`);
+    const kept = await library.keepVariant(id, `tiny · ${id}`);
     expect(kept).toMatchObject({ name: `tiny · ${id}`, source: origin });
     const back = await bases.open({ kind: 'loaded', id: kept.id });
     const logits = await onCpu(back.config, back.weights);

@@ -1,4 +1,4 @@
-// A shelf of kept runs for pages without an engine: nothing is on it.
+// A library of saved runs for pages without an engine: nothing is on it.
 import type { KeptService } from '../../src/host/storage/keptService';
 
 const none = (): Promise<never> => Promise.reject(new Error('Nothing is kept here.'));

@@ -118,7 +118,7 @@ describe('rows', () => {
     expect((await read('a.json', text)).documents).toEqual(['human: Hi\ngpt: Hello']);
   });
 
-  it('of other lists in the object are told', async () => {
+  it('of other lists in the object are reported', async () => {
     const { documents, remarks } = await read(
       'a.json',
       JSON.stringify({ train: ROWS, test: [{ text: 'held' }] }),

@@ -85,7 +85,7 @@ describe('headers', () => {
     expect(assumed).toContain('no_header');
   });
 
-  it('that nobody knows are told, and both ways can be chosen', async () => {
+  it('that nobody knows are reported, and both ways can be chosen', async () => {
     const text = 'alpha,beta\ngamma,delta\n';
     const { assumed, found } = await read('a.csv', text);
     expect(assumed).toEqual(['header']);
@@ -140,7 +140,7 @@ describe('quotes', () => {
     ]);
   });
 
-  it('escaped by a backslash are told', async () => {
+  it('escaped by a backslash are reported', async () => {
     const { rows, assumed } = await read('a.csv', 'text,label\n"say \\"hi\\", you",1\n"x",0\n');
     expect(rows[0]).toEqual(['say "hi", you', '1']);
     expect(assumed).toContain('quote_escapes');

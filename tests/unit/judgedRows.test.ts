@@ -1,4 +1,4 @@
-// Rows that hold more than one answer, or say of an answer that it is wrong: it is never learnt as the right one.
+// Rows that hold more than one answer, or say of an answer that it is wrong: it is never learned as the right one.
 import { describe, expect, it } from 'vitest';
 import { readExamples } from '../../src/training/data/exampleRows';
 import { readQuestions } from '../../src/training/data/questionRows';
@@ -50,7 +50,7 @@ describe('an answer with a label', () => {
     ]);
   });
 
-  it('is not learnt from as text where it is not wanted', async () => {
+  it('is not learned from as text where it is not wanted', async () => {
     expect(await documents(judged)).toEqual({ read: ['p\ngood'], refused: ['not_wanted'] });
   });
 

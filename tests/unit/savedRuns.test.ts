@@ -1,9 +1,9 @@
-// The shelf of kept runs: what comes back, what makes room, what can be undone.
+// The library of saved runs: what comes back, what makes room, what can be undone.
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { KeptRun } from '../../src/host/storage/kept';
 import { historyOf, RunLog } from '../../src/host/storage/runLog';
 import { SavedRuns, type ToKeep } from '../../src/host/storage/savedRuns';
-import { KeptShelf } from '../../src/host/storage/keptService';
+import { SavedRunLibrary } from '../../src/host/storage/keptService';
 import type { LocalLab } from '../../src/host/lab/lab';
 import { RunLocks } from '../../src/host/storage/runLocks';
 import { readCheckpoint } from '../../src/training/io/checkpoint';
@@ -142,7 +142,7 @@ it('where nothing may be dropped the run is not kept, and what there was is whol
 it('a run that finds no room says so once', async () => {
   storage.limit = 10;
   const warned: string[] = [];
-  const shelf = new KeptShelf(
+  const library = new SavedRunLibrary(
     {
       bases: { provide: () => undefined },
       keepRuns: () => undefined,
@@ -152,7 +152,7 @@ it('a run that finds no room says so once', async () => {
     } as unknown as LocalLab,
     storage,
   );
-  const keep = shelf.begin({ runId: 'a', config, autoSize: false, experimentId: 'story' })!;
+  const keep = library.begin({ runId: 'a', config, autoSize: false, experimentId: 'story' })!;
   for (let time = 0; time < 5; time++) {
     keep(kept('a').checkpoint);
     await new Promise((resolve) => setTimeout(resolve, 5));

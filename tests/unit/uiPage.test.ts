@@ -56,7 +56,7 @@ describe('a run that trains', () => {
   test.each([
     ['fine-tuning', startFinetuning],
     ['distillation', runDistillation],
-  ])('is paused by %s, not stopped, and the visitor is told', async (_study, start) => {
+  ])('is paused by %s, not stopped, and the page says so', async (_study, start) => {
     await train();
     const stop = vi.spyOn(lab, 'stop');
     void start(bench);
@@ -92,7 +92,7 @@ test("a run's own comparison wins over a reference model that was chosen before"
   expect(asked[1]?.base).toEqual(base);
 });
 
-describe('a kept run', () => {
+describe('a saved run', () => {
   const row = { id: 'a', name: 'Before', experimentId: 'story', step: 300 } as KeptRun;
   const opened = (): OpenedRun => ({
     run: row,
@@ -116,7 +116,7 @@ describe('a kept run', () => {
     expect(run?.version).toBeGreaterThan(0);
   });
 
-  test('that is open in another tab is told, and the run at hand goes on', async () => {
+  test('that is open in another tab is reported, and the run at hand goes on', async () => {
     const locked = new LabError(error('run_open_elsewhere'));
     bench = await benchWith({ ...fakeKept(), openKept: () => Promise.reject(locked) });
     await train();

@@ -4,7 +4,7 @@ import type { KeptRun } from '../../src/host/storage/kept';
 import { createSavedRunsStore } from '../../src/ui/stores/savedRunsStore';
 import { persistKept } from '../../src/ui/stores/persistence';
 
-test('with the first kept run, no sooner and no oftener', () => {
+test('with the first saved run, no sooner and no oftener', () => {
   const kept = createSavedRunsStore();
   let asked = 0;
   persistKept({ kept }, { persist: () => Promise.resolve(++asked > 0) });

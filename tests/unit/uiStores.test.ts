@@ -118,7 +118,7 @@ test('turning a sized setting switches the probe off; a bad entry keeps the good
   expect(bench.drafts.getState().drafts.story?.config.model.n_layer).toBe(4);
 });
 
-test('a kept run is laid over the present one and taken away again', async () => {
+test('a saved run is laid over the present one and taken away again', async () => {
   const points = [0, 1].map((step) => ({ step, loss: 3 - step, learningRate: 1, gradNorm: 1 }));
   const evals = [{ step: 1, validationLoss: 2.5, standardError: 0.1 }];
   const kept = {

@@ -1,5 +1,5 @@
 // From a run's `data` and `tokenizer` settings to tokens: makes, fetches or takes the text, trains
-// the tokeniser where it has to be trained, and encodes.
+// the tokenizer where it has to be trained, and encodes.
 import type { AssetCorpus } from '../../training/data/corpora';
 import { corpusFloorNatsPerChar, CORPORA, generateSplits } from '../../training/data/corpora';
 import {
@@ -42,9 +42,9 @@ export interface PrepareOptions {
   readonly text?: SuppliedText | undefined;
   /** Of a model that has one already; otherwise it is made as the config says. */
   readonly tokenizer?: Tokenizer | undefined;
-  /** Of that model, where it is more than the tokeniser's. */
+  /** Of that model, where it is more than the tokenizer's. */
   readonly vocabSize?: number | undefined;
-  /** That the visitor imported. */
+  /** That the user imported. */
   readonly examples?: OwnExamples | undefined;
   /** Reads a corpus that was packed with the app, unpacked. */
   readonly readAsset: (corpus: AssetCorpus) => Promise<string>;
@@ -205,7 +205,7 @@ function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array<ArrayB
 }
 
 interface CorpusText {
-  /** The texts; of a streamed one, what a tokeniser is trained on. */
+  /** The texts; of a streamed one, what a tokenizer is trained on. */
   readonly splits: TextSplits;
   readonly streamed?: StreamedSplits;
   readonly floorNatsPerChar?: number | undefined;

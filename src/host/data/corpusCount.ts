@@ -14,7 +14,7 @@ export class CorpusCounts {
     this.#readAsset = readAsset;
   }
 
-  /** @throws BenchtopError text_missing where the visitor brings the text */
+  /** @throws BenchtopError text_missing where the user brings the text */
   of(wanted: RunConfig, base: BaseModel | undefined): Promise<CorpusFacts> {
     const config = onBase(wanted, base);
     const { examples: _examples, ...data } = config.data;

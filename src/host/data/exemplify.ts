@@ -23,7 +23,7 @@ export interface Exemplified {
   augmentations: AugmentationExample[];
 }
 
-/** Enough to see; its vocabulary is learnt while one waits. */
+/** Enough to see; its vocabulary is learned while one waits. */
 const CHARS = 40_000;
 const MOST_PIECES = 512;
 

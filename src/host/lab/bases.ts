@@ -63,7 +63,7 @@ export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'ste
   return classifier ? { ...base, classifier } : base;
 }
 
-/** Its sizes and its tokeniser alone. */
+/** Its sizes and its tokenizer alone. */
 export const untrained = ({ classifier: _classifier, ...base }: BaseModel): BaseModel => ({
   ...base,
   weights: new Map(),

@@ -78,7 +78,7 @@ export class Run {
     return this.#setup.config.data;
   }
 
-  /** Begins; resolves at once. What happens then is told as events. */
+  /** Begins; resolves at once. What happens then is reported as events. */
   start(): void {
     this.#enter('preparing');
     this.#finished = this.#live();
@@ -274,7 +274,7 @@ export class Run {
   }
 
   /**
-   * What LoRA has learnt, without the model beside which it did.
+   * What LoRA has learned, without the model beside which it did.
    * @throws BenchtopError nothing_to_export
    */
   async adapter(): Promise<TrainedAdapter> {
@@ -299,18 +299,18 @@ export class Run {
     };
   }
 
-  /** What it and its base have learnt from, word by word; null where the base's words are not here. */
+  /** What it and its base have learned from, word by word; null where the base's words are not here. */
   words(): ReadonlySet<string> | null {
     if (!this.#prepared) return null;
     const { base, examples } = this.#setup;
     const known = base ? (base.words?.() ?? null) : new Set<string>();
     if (!known) return null;
     const { config, tokenizer, trainer } = this.#prepared;
-    const learnt = examplesFor(config, examples)?.train ?? [];
+    const learned = examplesFor(config, examples)?.train ?? [];
     const { train } = trainer.setup.corpora;
     const text =
       config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
-    const texts = learnt.flatMap(({ text: first, second = '' }) => [first, second]);
+    const texts = learned.flatMap(({ text: first, second = '' }) => [first, second]);
     return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
   }
 
@@ -453,7 +453,7 @@ export class Run {
     this.#watchDivergence(steps);
     const skipped = steps.find((step) => step.skipped);
     if (!skipped) return;
-    // The first is told when its cause has been looked for, between two calls of `train`.
+    // The first is reported when its cause has been looked for, between two calls of `train`.
     if (this.#explained) this.#warnSkipped(skipped.step, skipped.nonFinite);
     else this.#unexplained ??= skipped;
   }

@@ -1,4 +1,4 @@
-// Kept runs, loaded models and unfinished downloads in the browser: files in the origin's private file
+// Saved runs, loaded models and unfinished downloads in the browser: files in the origin's private file
 // system, lists in IndexedDB.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { DownloadEntry } from './downloads';

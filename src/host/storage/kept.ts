@@ -1,11 +1,11 @@
-// What is kept of runs, as plain data: the list's rows, and what a kept run shows when it is opened.
+// What is kept of runs, as plain data: the list's rows, and what a saved run shows when it is opened.
 import type { RunConfig } from '../../training/run/config';
 import type { EvalPoint, SamplePoint, StepPoint } from '../protocol/run';
 
 export interface KeptRun {
   readonly id: string;
   readonly name: string;
-  /** Runs with a name of the visitor's own are never dropped to make room. */
+  /** Runs with a name of the user's own are never dropped to make room. */
   readonly isNamed: boolean;
   readonly experimentId: string;
   readonly keptAtMs: number;
@@ -27,7 +27,7 @@ export interface KeptEntry extends KeptRun {
     readonly isWhole: boolean;
     readonly files: string[];
   } | null;
-  /** Of a run on the visitor's own examples, written once. */
+  /** Of a run on the user's own examples, written once. */
   readonly examplesFile?: string | undefined;
   /** Deleted, and can be brought back until room is needed or the page is left. */
   readonly isRemoved: boolean;
@@ -53,7 +53,7 @@ export interface Storage<Entry = KeptEntry> {
   entries(): Promise<Entry[]>;
   put(entry: Entry): Promise<void>;
   drop(id: string): Promise<void>;
-  /** Bytes that all kept runs together may take. */
+  /** Bytes that all saved runs together may take. */
   limitBytes(): Promise<number>;
   /** Removes what a killed write has left behind. */
   tidy?(): Promise<void>;
@@ -63,7 +63,7 @@ export interface Storage<Entry = KeptEntry> {
   hold?(id: string): Promise<(() => void) | null>;
 }
 
-/** The row without what only the shelf needs. */
+/** The row without what only the library needs. */
 export const publicRow = (entry: KeptEntry): KeptRun => {
   const { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes } = entry;
   return { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes };

@@ -1,4 +1,4 @@
-// Kept runs as the page asks for them, and the keeper to which the lab tells of its runs.
+// Saved runs as the page asks for them, and the keeper to which the lab tells of its runs.
 import type { Checkpoint } from '../../training/io/checkpoint';
 import { baseOfCheckpoint } from '../lab/bases';
 import { toErrorData } from '../lab/labError';
@@ -18,7 +18,7 @@ export interface KeptService {
   removeKept(id: string): Promise<void>;
   restoreKept(id: string): Promise<void>;
   /**
-   * A kept run's settings and curves, before it is started again. It is this tab's from then on.
+   * A saved run's settings and curves, before it is started again. It is this tab's from then on.
    * @throws BenchtopError run_open_elsewhere
    */
   openKept(id: string): Promise<OpenedRun>;
@@ -30,7 +30,7 @@ export interface KeptService {
 
 type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
 
-export class KeptShelf implements KeptService, RunKeeper {
+export class SavedRunLibrary implements KeptService, RunKeeper {
   readonly #lab: RunsLab;
   readonly #runs: SavedRuns;
   readonly #locks: RunLocks;

@@ -17,7 +17,7 @@ const newId = (kind: 'model' | 'adapter'): string =>
 const bytesOf = (files: ModelFiles): number =>
   [...files.values()].reduce((sum, { size }) => sum + size, 0);
 
-/** Equal names are told apart by a number. */
+/** Equal names are distinguished by a number. */
 function freeName(name: string, entries: readonly LoadedEntry[]): string {
   const taken = new Set(entries.filter((one) => !one.isRemoved).map((one) => one.name));
   let free = name;

@@ -1,4 +1,4 @@
-// One kept run is open in one tab at a time: two would write over each other's states.
+// One saved run is open in one tab at a time: two would write over each other's states.
 import { BenchtopError } from '../../gpu/errors';
 import type { Storage } from './kept';
 

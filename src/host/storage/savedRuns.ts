@@ -1,4 +1,4 @@
-// The shelf of kept runs: writes checkpoints behind the runs' backs, in bounded room, and gives them
+// The library of saved runs: writes checkpoints behind the runs' backs, in bounded room, and gives them
 // back. A crash in the middle of writing leaves the checkpoint before it whole.
 import { BenchtopError } from '../../gpu/errors';
 import {

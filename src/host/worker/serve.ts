@@ -6,9 +6,9 @@ import type { Exemplified, ExemplifyRequest } from '../data/exemplify';
 import type { Lab } from '../protocol/lab';
 import type { ModelService } from '../protocol/models';
 import type { KeptService } from '../storage/keptService';
-import { TextShelf, type StartWithText, type Texts } from '../data/textShelf';
-import { DataShelf, type DataService } from '../data/dataShelf';
-import { VocabularyShelf, type VocabularyService } from '../data/vocabularyShelf';
+import { TextLibrary, type StartWithText, type Texts } from '../data/textLibrary';
+import { DataLibrary, type DataService } from '../data/dataLibrary';
+import { TokenizerLibrary, type VocabularyService } from '../data/tokenizerLibrary';
 
 type ExemplifyWithText = Omit<ExemplifyRequest, 'text'> & { textId?: string };
 
@@ -30,19 +30,19 @@ export function withTexts(
   lab: Lab,
   kept: KeptService,
   models: ModelService,
-  shelf = new TextShelf(),
+  library = new TextLibrary(),
 ): LabService {
-  const data = new DataShelf(shelf);
-  const vocabularies = new VocabularyShelf(shelf);
+  const data = new DataLibrary(library);
+  const vocabularies = new TokenizerLibrary(library);
   return {
     models,
     open: () => lab.open(),
     subscribe: (listener) => lab.subscribe(listener),
     plan: (config, corpus) => lab.plan(config, corpus),
     start: ({ textId, ...request }) =>
-      lab.start(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
+      lab.start(textId === undefined ? request : { ...request, text: library.get(textId) }),
     exemplify: ({ textId, ...request }) =>
-      lab.exemplify(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
+      lab.exemplify(textId === undefined ? request : { ...request, text: library.get(textId) }),
     pause: (runId) => lab.pause(runId),
     resume: (runId) => lab.resume(runId),
     singleStep: (runId) => lab.singleStep(runId),
@@ -58,7 +58,7 @@ export function withTexts(
     stopComparison: () => lab.stopComparison(),
     distill: ({ textId, ...request }, onUpdate) =>
       lab.distill(
-        textId === undefined ? request : { ...request, text: shelf.get(textId) },
+        textId === undefined ? request : { ...request, text: library.get(textId) },
         onUpdate,
       ),
     stopDistillation: () => lab.stopDistillation(),
@@ -75,11 +75,11 @@ export function withTexts(
     openKept: (id) => kept.openKept(id),
     keptHistory: (id) => kept.keptHistory(id),
     resumeKept: (id) => kept.resumeKept(id),
-    readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),
-    keepText: (text, name) => shelf.keepText(text, name),
-    downloads: () => shelf.downloads(),
-    download: (corpus, onProgress) => shelf.download(corpus, onProgress),
-    abortReading: () => shelf.abortReading(),
+    readFile: (file, name, onProgress) => library.readFile(file, name, onProgress),
+    keepText: (text, name) => library.keepText(text, name),
+    downloads: () => library.downloads(),
+    download: (corpus, onProgress) => library.download(corpus, onProgress),
+    abortReading: () => library.abortReading(),
     openSource: (request, onProgress) => data.openSource(request, onProgress),
     listHub: (name) => data.listHub(name),
     previewSource: (sourceId, reading) => data.previewSource(sourceId, reading),

@@ -6,7 +6,7 @@ import { JsonTextError, parseJson } from './jsonText';
 export interface Turn {
   readonly role: string;
   readonly content: string;
-  /** An answer that is not to be learnt: OpenAI's `weight: 0`. */
+  /** An answer that is not to be learned: OpenAI's `weight: 0`. */
   readonly isContext?: boolean;
 }
 

@@ -119,7 +119,7 @@ function hiddenRule(
   return (key) => key === HIDDEN && isCounted && !isSigned;
 }
 
-/** Classes that differ in capitals alone are probably one: they are told, not joined. */
+/** Classes that differ in capitals alone are probably one: they are reported, not joined. */
 function similarNames(column: string, names: readonly string[]): Remark[] {
   const similar = [...byLowerCase(names).values()].filter((group) => group.length > 1);
   if (similar.length === 0) return [];

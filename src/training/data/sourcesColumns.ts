@@ -103,7 +103,7 @@ export function documentOf(row: Row, mapping: Mapping | null): string | Refusal 
   const refuse = (code: Refusal['code']): Refusal => ({ code, excerpt: excerptOf(row) });
   if (!mapping) return refuse('missing_column');
   if (mapping.kind === 'pair') {
-    // TRL's unpaired preference: a completion that is not to be learnt.
+    // TRL's unpaired preference: a completion that is not to be learned.
     if (row.label === false) return refuse('not_wanted');
     const made = promptAndAnswer(row, mapping.prompt, mapping.completion);
     return typeof made === 'string' ? refuse(made) : joined(made.prompt, made.answer);
@@ -128,7 +128,7 @@ export const filledParts = (row: Row, columns: readonly string[]): string[] =>
     return text === undefined || text.trim() === '' ? [] : [text];
   });
 
-/** A prompt out of its parts, with an empty line between two; and the answer, which alone is learnt. */
+/** A prompt out of its parts, with an empty line between two; and the answer, which alone is learned. */
 export function promptAndAnswer(
   row: Row,
   prompt: readonly string[],

@@ -171,7 +171,7 @@ function isEnough(
   });
 }
 
-/** Rounds whose control took much longer than usual; judged anew as more controls are known. */
+/** Rounds whose control took much longer than usual; evaluated anew as more controls are known. */
 function markBusy(samples: readonly SpeedSample[], controls: readonly number[]): void {
   const usual = quantile(rising(controls), 0.5);
   for (const sample of samples) {

@@ -1,6 +1,6 @@
 // The shapes in which published data sets write their rows: which columns make up the prompt, in which order,
 // which one is the answer or the class, and what is known of its values. The first shape whose columns are
-// all there is taken; a column that the shape does not use is told.
+// all there is taken; a column that the shape does not use is reported.
 
 export interface RowShape {
   readonly id: string;

@@ -1,4 +1,4 @@
-// A prompt as ids: the model's beginning token, and what the tokeniser can say of the text.
+// A prompt as ids: the model's beginning token, and what the tokenizer can say of the text.
 import { BenchtopError } from '../../gpu/errors';
 import { CharTokenizer } from '../tokenizers/char';
 import { idsToContinue } from '../tokenizers/frame';
@@ -11,7 +11,7 @@ export function unencodable(tokenizer: Tokenizer, prompt: string): string[] {
   return tokenizer instanceof CharTokenizer ? tokenizer.unknownCharacters(prompt) : [];
 }
 
-/** The text without what the tokeniser can't say. */
+/** The text without what the tokenizer can't say. */
 export function encodable(tokenizer: Tokenizer, text: string): string {
   const unknown = new Set(unencodable(tokenizer, text));
   if (unknown.size === 0) return text;

@@ -33,7 +33,7 @@ export interface Checkpoint {
   readonly config: RunConfig;
   readonly tokenizer: TokenizerJson;
   readonly step: number;
-  /** Weights first; weights alone begin a run with an optimiser that has seen nothing. */
+  /** Weights first; weights alone begin a run with an optimizer that has seen nothing. */
   readonly arenas: readonly Float32Array<ArrayBuffer>[];
   /** Weights that the run computes with and does not train. */
   readonly frozen?: Float32Array<ArrayBuffer> | undefined;

@@ -1,5 +1,5 @@
-// A tokeniser as the files that Hugging Face's loaders read. What tokenizer.json cannot say exactly is
-// written in Benchtop's own format instead, so that no file promises other ids than the model learnt.
+// A tokenizer as the files that Hugging Face's loaders read. What tokenizer.json cannot say exactly is
+// written in Benchtop's own format instead, so that no file promises other ids than the model learned.
 import { BpeTokenizer } from '../tokenizers/bpe';
 import { BYTE_CHARACTERS } from '../tokenizers/byteAlphabet';
 import { ByteTokenizer } from '../tokenizers/byte';

@@ -42,7 +42,7 @@ export interface RunObjective {
   /** The loss is one that the entropy of the text bounds from below. */
   readonly isCausal: boolean;
   readonly parts: readonly Part[];
-  /** Measured on held-out text, but not learnt: what may be forgotten. */
+  /** Measured on held-out text, but not learned: what may be forgotten. */
   readonly watched: readonly Part[];
   /** Where it learns to classify. */
   readonly classifier: ClassifierFacts | undefined;
@@ -70,11 +70,11 @@ const TASK_ROWS = 256;
 const SCORED_LOGIT_BYTES = 64 * 2 ** 20;
 const FORGETTING_WINDOWS = 64;
 
-/** What a run minimises; causal language modelling where its config says nothing. */
+/** What a run minimizes; causal language modelling where its config says nothing. */
 export const objectivesOf = ({ objectives }: RunConfig): readonly ObjectiveConfig[] =>
   objectives ?? [CAUSAL];
 
-/** Objectives of one kind are told apart by the corpus that they read. */
+/** Objectives of one kind are distinguished by the corpus that they read. */
 function nameOf(config: ObjectiveConfig, all: readonly ObjectiveConfig[]): string {
   const alike = all.filter(({ kind }) => kind === config.kind).length;
   return alike > 1 && config.corpus ? `${config.kind}_${config.corpus}` : config.kind;

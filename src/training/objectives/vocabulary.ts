@@ -1,4 +1,4 @@
-// The vocabulary of a run: a tokeniser's ids, those that objectives add, or the words of a task.
+// The vocabulary of a run: a tokenizer's ids, those that objectives add, or the words of a task.
 import { exampleSetOf } from '../data/exampleSets';
 import { algorithmicTask } from '../data/tasks';
 import type { RunConfig } from '../run/config';
@@ -33,7 +33,7 @@ function rolesOf({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialR
   }
 }
 
-/** Causal language models keep the tokeniser's vocabulary as it is. */
+/** Causal language models keep the tokenizer's vocabulary as it is. */
 export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): SpecialIds {
   const objectives = objectivesOf(config);
   const isPlain = isEncoderFamily(config.model.family) && !tokenizer.encodeForModel;

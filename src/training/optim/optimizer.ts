@@ -1,4 +1,4 @@
-// An optimiser's memory and its dispatches, chosen by the run's config.
+// An optimizer's memory and its dispatches, chosen by the run's config.
 import { adamw } from '../../gpu/kernels/adamw';
 import { lion } from '../../gpu/kernels/lion';
 import { sgd } from '../../gpu/kernels/sgd';

@@ -1,4 +1,4 @@
-// Lays the curve of a kept run over the present one, and takes it away.
+// Lays the curve of a saved run over the present one, and takes it away.
 import { toErrorData } from '../../host/lab/labError';
 import type { KeptRun } from '../../host/storage/kept';
 import type { Bench } from '../stores/bench';

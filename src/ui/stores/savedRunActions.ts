@@ -1,4 +1,4 @@
-// What the visitor can do with a kept run: rename, delete and bring back, open.
+// What the user can do with a saved run: rename, delete and bring back, open.
 import { toErrorData } from '../../host/lab/labError';
 import type { RunProgress } from '../../host/protocol/run';
 import type { KeptRun } from '../../host/storage/kept';
@@ -6,7 +6,7 @@ import type { Bench } from './bench';
 import { leaveRun } from './runActions';
 import { isActive, newRunView } from './runView';
 
-/** Whether it went well; what went wrong is told. */
+/** Whether it went well; what went wrong is reported. */
 async function attempt(bench: Bench, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
@@ -42,7 +42,7 @@ const progressOf = (maxSteps: number, step: number): RunProgress => ({
   remainingMs: Number.NaN,
 });
 
-/** Shows a kept run where it was; it stands still until it is told to go on. */
+/** Shows a saved run where it was; it stands still until it is resumed. */
 export const openKept = (bench: Bench, { id, experimentId, step }: KeptRun) =>
   attempt(bench, async () => {
     const before = bench.run.getState().run;

@@ -18,7 +18,7 @@ export type SavedRunsStore = StoreApi<SavedRunsState>;
 export const createSavedRunsStore = (): SavedRunsStore =>
   createStore<SavedRunsState>(() => ({ runs: null, removed: null, error: null }));
 
-/** Where nothing can be kept (a private window, say), the page of kept runs says why. */
+/** Where nothing can be kept (a private window, say), the page of saved runs says why. */
 export function watchKept({
   lab,
   kept,

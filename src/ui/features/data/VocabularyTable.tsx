@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { VocabularyRow } from '../../../host/data/vocabularyShelf';
+import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { formatCount, formatDuration, formatPercent } from '../../kit/format';
 import { useBench, useLanguage } from '../../stores/context';
 import { DataTable } from '../../kit/DataTable';

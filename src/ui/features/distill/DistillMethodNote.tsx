@@ -27,7 +27,7 @@ export function DistillMethodNote({ method }: { method: DistillMethod }) {
   );
 }
 
-/** What was learnt from, how the teacher was asked, and what all were judged on. */
+/** What was learned from, how the teacher was asked, and what all were evaluated on. */
 function Reads({ method: { config, reads } }: { method: DistillMethod }) {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -16,7 +16,7 @@ import { DistillVerdict } from './DistillVerdict';
 import { useDistillChoices } from './useDistillChoices';
 import styles from './distill.module.css';
 
-/** A small model distilled by a large one, beside the same small model that learnt alone. */
+/** A small model distilled by a large one, beside the same small model that learned alone. */
 export default function DistillPage() {
   const { t } = useTranslation();
   const bench = useBench();

@@ -13,7 +13,7 @@ const TEACHERS: Record<DistillTask, Suits> = {
   },
   classify: {
     run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,
-    // A kept run has its model, not its output layer.
+    // A saved run has its model, not its output layer.
     kept: false,
     loaded: ({ labels }) => labels !== undefined,
   },

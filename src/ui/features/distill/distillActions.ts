@@ -1,4 +1,4 @@
-// What the visitor can do with a distillation: choose, start and stop it.
+// What the user can do with a distillation: choose, start and stop it.
 import {
   DISTILL_STORY,
   distillClassifier,

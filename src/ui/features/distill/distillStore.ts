@@ -23,7 +23,7 @@ export interface DistillChoices {
 export interface DistillState {
   state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
   task: DistillTask;
-  /** Of a classifier: what is told apart, and from how many labelled examples. */
+  /** Of a classifier: what is distinguished, and from how many labeled examples. */
   set: ClassSet;
   labelled: number;
   choices: Readonly<Record<DistillTask, DistillChoices>>;

@@ -53,7 +53,7 @@ export default function FinetunePage() {
   );
 }
 
-/** `?base=loaded:ID`, as the pages of models and of kept runs link here. */
+/** `?base=loaded:ID`, as the pages of models and of saved runs link here. */
 function useBaseOfAddress(): void {
   const bench = useBench();
   const [search] = useSearchParams();

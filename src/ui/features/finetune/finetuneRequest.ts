@@ -40,7 +40,7 @@ export interface ReadChoices extends Omit<ReadArguments, 'training'> {
   readonly warmup: number;
 }
 
-/** Examples that are learnt from, as far as that is known before they are read. */
+/** Examples that are learned from, as far as that is known before they are read. */
 function examplesToLearn(choices: FinetuneChoices, own?: FoundExamples | null): number {
   const { runs, shots, train } = choices;
   const labels = isOwn(choices) ? (own?.labels ?? []) : setOf(choices).labels;

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { TRAINING_ARGUMENTS, type FinetuneMethod } from '../../../experiments/finetune';
 import type { LabErrorData } from '../../../host/protocol/error';
-import type { SourceFacts } from '../../../host/data/dataShelf';
+import type { SourceFacts } from '../../../host/data/dataLibrary';
 import type { FinetuneUpdate } from '../../../host/protocol/finetune';
 import type { ExampleMapping } from '../../../training/data/exampleColumns';
 import type { FoundExamples } from '../../../training/data/exampleRows';
@@ -13,7 +13,7 @@ export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
 /** One; all ways with three seeds; a few examples of each class with five. */
 export type FinetuneRuns = 'one' | 'compare' | 'few';
 
-/** Examples that the visitor imported, by the columns that were chosen. */
+/** Examples that the user imported, by the columns that were chosen. */
 export interface Imported {
   readonly source: SourceFacts;
   readonly mapping: ExampleMapping;

@@ -6,7 +6,7 @@ import { failFinding, IDLE } from './finder';
 import { missingText } from '../../stores/runActions';
 
 export const SWEEP_STEPS = 100;
-/** Plain gradient descent bears far longer steps than optimisers that divide by a slope's size. */
+/** Plain gradient descent bears far longer steps than optimizers that divide by a slope's size. */
 const rangeTestFor = (optim: string): LrRangeTest => ({
   from: 1e-5,
   to: optim === 'sgd' ? 10 : 1,

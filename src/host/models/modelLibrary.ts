@@ -1,4 +1,4 @@
-// Imported models as the page asks for them: from files, a zip or the hub onto the shelf, and from there to
+// Imported models as the page asks for them: from files, a zip or the hub onto the library, and from there to
 // whatever starts from them.
 import { BenchtopError } from '../../gpu/errors';
 import { DataError } from '../../training/data/errors';
@@ -58,7 +58,7 @@ const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
 
 type Told = (progress: ModelProgress) => void;
 
-export class ModelShelf implements ModelService {
+export class ModelLibrary implements ModelService {
   readonly #lab: ModelLab;
   readonly #models: LoadedModels;
   readonly #hub: ModelHub;

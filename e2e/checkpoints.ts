@@ -1,8 +1,8 @@
-// Kept runs as the browser's database has them: what a run has really done by the time it stands still.
+// Saved runs as the browser's database has them: what a run has really done by the time it stands still.
 import { expect, type Page } from '@playwright/test';
 import { stateOf, stepOf } from './support';
 
-/** The kept run that was written last. */
+/** The saved run that was written last. */
 export async function newestKept(page: Page): Promise<{ step: number; keptAtMs: number }> {
   const entries = await page.evaluate(
     () =>

@@ -1,4 +1,4 @@
-// Models come onto the shelf from files, a zip and a hub on this machine that breaks off, and go again.
+// Models come onto the library from files, a zip and a hub on this machine that breaks off, and go again.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Bases } from '../../src/host/lab/bases';
 import { ModelHub } from '../../src/host/models/modelHub';
@@ -9,7 +9,7 @@ import {
   type VariantOrigin,
 } from '../../src/host/protocol/models';
 import { withAdapter } from '../../src/training/io/peftAdapter';
-import { ModelShelf } from '../../src/host/models/modelShelf';
+import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { asBuffers, openHub, sha256, type Hub } from '../support/loopbackHub';
@@ -29,7 +29,7 @@ afterAll(() => hub.close());
 
 let storage: MemoryStorage<LoadedEntry>;
 let bases: Bases;
-let shelf: ModelShelf;
+let library: ModelLibrary;
 let listed: LoadedModel[];
 const told: ModelProgress[] = [];
 const onProgress = (progress: ModelProgress) => void told.push(progress);
@@ -60,13 +60,17 @@ const lab = () => ({
 beforeEach(async () => {
   storage = new MemoryStorage();
   bases = new Bases();
-  shelf = new ModelShelf(lab(), storage, new ModelHub({ address: hub.address, retryAfterMs: 1 }));
-  await shelf.watch((models) => (listed = models));
+  library = new ModelLibrary(
+    lab(),
+    storage,
+    new ModelHub({ address: hub.address, retryAfterMs: 1 }),
+  );
+  await library.watch((models) => (listed = models));
   hub.asked.length = told.length = 0;
 });
 
 it('a folder is kept, opened, and given back as it came', async () => {
-  const model = await shelf.import(named(tinyFolder()), onProgress);
+  const model = await library.import(named(tinyFolder()), onProgress);
   expect(listed).toEqual([model]);
   expect(model).toMatchObject({
     name: 'tiny',
@@ -80,41 +84,41 @@ it('a folder is kept, opened, and given back as it came', async () => {
   expect(model.parameters).toBe([...weights.values()].reduce((sum, { length }) => sum + length, 0));
   const base = await bases.open({ kind: 'loaded', id: model.id });
   expect(base.weights).toEqual(weights);
-  const zip = await shelf.zip(model.id);
-  const again = await shelf.import([{ path: 'again.zip', blob: zip }], onProgress);
+  const zip = await library.zip(model.id);
+  const again = await library.import([{ path: 'again.zip', blob: zip }], onProgress);
   expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(weights);
   expect(listed.map(({ name }) => name).toSorted()).toEqual(['tiny', 'tiny (2)']);
 });
 
 it('a variant is kept with what it came from', async () => {
-  const { id } = await shelf.keepVariant('pruned', 'Story GPT · 20 % pruned');
+  const { id } = await library.keepVariant('pruned', 'Story GPT · 20 % pruned');
   expect(listed).toMatchObject([{ id, name: 'Story GPT · 20 % pruned', source: ORIGIN }]);
   expect((await bases.open({ kind: 'loaded', id })).weights).toEqual(tinyModel().weights);
 });
 
 it('a deleted model can be brought back, until the next visit', async () => {
-  const { id } = await shelf.import(named(tinyFolder()), onProgress);
-  await shelf.rename(id, 'mine');
-  await shelf.remove(id);
+  const { id } = await library.import(named(tinyFolder()), onProgress);
+  await library.rename(id, 'mine');
+  await library.remove(id);
   expect(listed).toEqual([]);
-  await shelf.restore(id);
+  await library.restore(id);
   expect(listed).toMatchObject([{ id, name: 'mine' }]);
-  await shelf.remove(id);
-  await new ModelShelf(lab(), storage).watch(() => undefined);
+  await library.remove(id);
+  await new ModelLibrary(lab(), storage).watch(() => undefined);
   expect(storage.files.size).toBe(0);
   await expect(bases.open({ kind: 'loaded', id })).rejects.toMatchObject({ code: 'unknown_model' });
 });
 
-it('what cannot be read leaves the shelf as it was', async () => {
-  const { id } = await shelf.import(named(tinyFolder()), onProgress);
+it('what cannot be read leaves the library as it was', async () => {
+  const { id } = await library.import(named(tinyFolder()), onProgress);
   const before = storage.files.size;
   const text = new Blob(['hello']);
-  await expect(shelf.import([{ path: 'a.txt', blob: text }], onProgress)).rejects.toMatchObject({
+  await expect(library.import([{ path: 'a.txt', blob: text }], onProgress)).rejects.toMatchObject({
     code: 'no_config',
   });
-  await expect(shelf.import([], onProgress)).rejects.toMatchObject({ code: 'no_files' });
-  const ending = shelf.import(named(tinyFolder()), ({ stage }) => {
-    if (stage === 'keeping') void shelf.abort();
+  await expect(library.import([], onProgress)).rejects.toMatchObject({ code: 'no_files' });
+  const ending = library.import(named(tinyFolder()), ({ stage }) => {
+    if (stage === 'keeping') void library.abort();
   });
   await expect(ending).rejects.toMatchObject({ code: 'aborted' });
   expect(storage.files.size).toBe(before);
@@ -122,23 +126,23 @@ it('what cannot be read leaves the shelf as it was', async () => {
 });
 
 it('adapters are kept beside a model, switched by its id, merged and deleted', async () => {
-  const { id } = await shelf.import(named(tinyFolder()), onProgress);
-  const folder = await shelf.runFiles('run', 'adapter');
+  const { id } = await library.import(named(tinyFolder()), onProgress);
+  const folder = await library.runFiles('run', 'adapter');
   expect(folder.map(({ path }) => path)).toEqual([
     'adapter_config.json',
     'adapter_model.safetensors',
   ]);
-  await expect(shelf.import(folder, onProgress)).rejects.toMatchObject({ code: 'adapter_alone' });
-  const adapter = await shelf.importAdapter(id, folder);
+  await expect(library.import(folder, onProgress)).rejects.toMatchObject({ code: 'adapter_alone' });
+  const adapter = await library.importAdapter(id, folder);
   expect(listed).toMatchObject([{ id, adapters: [{ r: 3, target_modules: ['c_attn', 'c_fc'] }] }]);
   const { adapter: trained, specs } = tinyAdapter();
   const merged = withAdapter(tinyModel().weights, specs, trained);
   const adapted = adaptedId(id, adapter.id);
   expect((await bases.open({ kind: 'loaded', id: adapted })).weights).toEqual(merged);
   expect((await bases.open({ kind: 'loaded', id })).weights).toEqual(tinyModel().weights);
-  const again = await shelf.import(await shelf.files(adapted), onProgress);
+  const again = await library.import(await library.files(adapted), onProgress);
   expect((await bases.open({ kind: 'loaded', id: again.id })).weights).toEqual(merged);
-  await shelf.removeAdapter(id, adapter.id);
+  await library.removeAdapter(id, adapter.id);
   await expect(bases.open({ kind: 'loaded', id: adapted })).rejects.toMatchObject({
     code: 'unknown_adapter',
   });
@@ -146,13 +150,13 @@ it('adapters are kept beside a model, switched by its id, merged and deleted', a
 });
 
 it('a name of the hub is offered, downloaded across breaks, checked and kept', async () => {
-  const offer = await shelf.offer(' https://huggingface.co/some/tiny/ ');
+  const offer = await library.offer(' https://huggingface.co/some/tiny/ ');
   expect(offer.revision).toBe('f00');
   expect(offer.files.map(({ path }) => path)).toEqual(
     [...folder.keys()].filter((name) => !/README|bin/.test(name)),
   );
   hub.cuts.set('model.safetensors', 5000);
-  const model = await shelf.download('some/tiny', onProgress);
+  const model = await library.download('some/tiny', onProgress);
   expect(model.source).toEqual({ kind: 'hub', name: 'some/tiny', revision: 'f00' });
   expect(model.sizeBytes).toBe(offer.sizeBytes);
   expect(hub.asked).toContainEqual('/some/tiny/resolve/f00/model.safetensors bytes=5000-');
@@ -161,14 +165,14 @@ it('a name of the hub is offered, downloaded across breaks, checked and kept', a
 });
 
 it('an ended download goes on where it was; a changed file is refused', async () => {
-  const ended = shelf.download(
+  const ended = library.download(
     'some/tiny',
-    onSecond('model.safetensors', () => shelf.abort()),
+    onSecond('model.safetensors', () => library.abort()),
   );
   await expect(ended).rejects.toMatchObject({ code: 'aborted' });
   expect(listed).toEqual([]);
   hub.asked.length = 0;
-  await shelf.download('some/tiny', onProgress);
+  await library.download('some/tiny', onProgress);
   const files = hub.asked.filter((one) => one.includes('resolve'));
   expect(files).toEqual([expect.stringMatching(/model\.safetensors/)]);
 
@@ -198,7 +202,7 @@ it('a download goes on in the next visit, and anew where the file has changed', 
   const visit = () => {
     hub.asked.length = told.length = 0;
     const downloads = new Downloads(kept, 1000);
-    return new ModelShelf(
+    return new ModelLibrary(
       lab(),
       storage,
       new ModelHub({ address: hub.address, retryAfterMs: 1, downloads }),
@@ -239,26 +243,28 @@ it('a download goes on in the next visit, and anew where the file has changed', 
   folder.set('model.safetensors', before);
   expect(weightRequests()).toEqual(['/some/tiny/resolve/f00/model.safetensors ']);
   expect(told.some(({ earlier }) => earlier === 'changed')).toBe(true);
-  const [file] = (await shelf.files(changed.id)).filter(({ path }) => path.endsWith('safetensors'));
+  const [file] = (await library.files(changed.id)).filter(({ path }) =>
+    path.endsWith('safetensors'),
+  );
   expect(Buffer.from(await file!.blob.arrayBuffer()).equals(after)).toBe(true);
   expect([kept.files.size, kept.list.size]).toEqual([0, 0]);
 });
 
 it('names that are none, and repositories without a model', async () => {
-  await expect(shelf.offer('no name!')).rejects.toMatchObject({ code: 'hub_name' });
-  await expect(shelf.offer('some/other')).rejects.toMatchObject({ code: 'hub_missing' });
+  await expect(library.offer('no name!')).rejects.toMatchObject({ code: 'hub_name' });
+  await expect(library.offer('some/other')).rejects.toMatchObject({ code: 'hub_missing' });
   const config = folder.get('config.json')!;
   folder.delete('config.json');
-  await expect(shelf.offer('some/tiny')).rejects.toMatchObject({ code: 'hub_no_model' });
+  await expect(library.offer('some/tiny')).rejects.toMatchObject({ code: 'hub_no_model' });
   folder.set('config.json', config);
 });
 
 it('a revision and a folder of the hub, by the address of a page', async () => {
   for (const [name, data] of Array.from(folder)) folder.set(`small/${name}`, data);
   const address = 'https://huggingface.co/some/tiny/tree/v2/small';
-  const offer = await shelf.offer(address);
+  const offer = await library.offer(address);
   expect(offer).toMatchObject({ address, name: 'some/tiny', revision: 'f00' });
-  const model = await shelf.download(offer.address, onProgress);
+  const model = await library.download(offer.address, onProgress);
   expect(hub.asked).toContainEqual('/api/models/some/tiny/revision/v2 ');
   expect(hub.asked).toContainEqual('/some/tiny/resolve/f00/small/config.json ');
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
@@ -274,7 +280,7 @@ it.each([
   ['/resolve/', { status: 403 }, 'hub_gated'],
 ])('the hub answers %s with %o', async (path, refusal, code) => {
   hub.refusals.set(path, refusal);
-  await expect(shelf.download('some/tiny', onProgress)).rejects.toMatchObject({
+  await expect(library.download('some/tiny', onProgress)).rejects.toMatchObject({
     code,
     fields: { name: 'some/tiny' },
   });
@@ -282,10 +288,10 @@ it.each([
 });
 
 it('a model that comes back from its zip has its name and what it came from', async () => {
-  const { id } = await shelf.keepVariant('pruned', 'Story GPT · 20 % pruned');
-  const blob = await shelf.zip(id);
-  await shelf.rename(id, 'another');
-  const again = await shelf.import([{ path: 'download (3).zip', blob }], onProgress);
+  const { id } = await library.keepVariant('pruned', 'Story GPT · 20 % pruned');
+  const blob = await library.zip(id);
+  await library.rename(id, 'another');
+  const again = await library.import([{ path: 'download (3).zip', blob }], onProgress);
   expect(again).toMatchObject({ name: 'Story GPT · 20 % pruned', source: ORIGIN });
 });
 
@@ -293,7 +299,7 @@ it('what a foreign benchtop.json says is taken only where it can be true', async
   const says = (text: string) => named(tinyFolder().set('benchtop.json', new Blob([text])));
   const lie = { version: 1, name: 'x', source: { kind: 'variant', name: 'y', stages: [{}] } };
   for (const text of ['{', '[]', JSON.stringify(lie), JSON.stringify({ version: 1, name: '' })]) {
-    const { name, source } = await shelf.import(says(text), onProgress);
+    const { name, source } = await library.import(says(text), onProgress);
     expect(name).toMatch(/^tiny/);
     expect(source).toEqual({ kind: 'files', name: 'tiny' });
   }
@@ -307,16 +313,16 @@ it('files without a folder are called by config.json, equal names by a number', 
     return Array.from(files, ([path, blob]) => ({ path, blob }));
   };
   const called = loose({ _name_or_path: '/home/me/my-gpt/' });
-  expect((await shelf.import(called, onProgress)).name).toBe('my-gpt');
-  expect((await shelf.import(called, onProgress)).name).toBe('my-gpt (2)');
-  expect((await shelf.import(loose({}), onProgress)).name).toBe('gpt 2×8');
+  expect((await library.import(called, onProgress)).name).toBe('my-gpt');
+  expect((await library.import(called, onProgress)).name).toBe('my-gpt (2)');
+  expect((await library.import(loose({}), onProgress)).name).toBe('gpt 2×8');
 });
 
 it('what was left out of a folder stays with the model', async () => {
   const files = tinyFolder();
   const config = JSON.parse(await files.get('config.json')!.text()) as object;
   files.set('config.json', new Blob([JSON.stringify({ ...config, rotary_pct: 0.5 })]));
-  const { remarks } = await shelf.import(named(files), onProgress);
+  const { remarks } = await library.import(named(files), onProgress);
   expect(remarks).toEqual([
     { code: 'unknown_fields', fields: { file: 'config.json', keys: 'rotary_pct' } },
   ]);

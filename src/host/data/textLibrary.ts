@@ -1,4 +1,4 @@
-// The visitor's texts stay in the Worker: the page sees a summary and a `textId`.
+// The user's texts stay in the Worker: the page sees a summary and a `textId`.
 // So neither reading, checking nor handing over a large file costs the page's thread anything.
 import { CORPORA, type UrlCorpus } from '../../training/data/corpora';
 import { DataError } from '../../training/data/errors';
@@ -42,7 +42,7 @@ function isDownload(corpus: (typeof CORPORA)[number]): corpus is UrlCorpus {
   return corpus.kind === 'url';
 }
 
-export class TextShelf implements Texts {
+export class TextLibrary implements Texts {
   private readonly texts = new Map<string, SuppliedText>();
   private abort = new AbortController();
   private count = 0;

@@ -25,7 +25,7 @@ import {
 } from '../../training/data/sourcesRemote';
 import { messyStories } from '../../training/data/sourcesSample';
 import type { SplitName, SplitShares } from '../../training/data/split';
-import type { TextShelf, TextSummary } from './textShelf';
+import type { TextLibrary, TextSummary } from './textLibrary';
 import { seldom, type ReadProgress } from './survey';
 
 export type SourceRequest =
@@ -41,7 +41,7 @@ export interface SourceFacts {
   sizeBytes: number;
   /** Empty where the format has none. */
   columns: readonly string[];
-  /** As it would be read without a word from the visitor. */
+  /** As it would be read without a word from the user. */
   reading: Reading;
   /** How its rows would be examples. */
   examples: ExampleMapping | null;
@@ -87,8 +87,8 @@ const PREVIEW_ROWS = 20;
 const PREVIEW_CHARS = 600;
 const PROGRESS_EVERY_MS = 100;
 
-export class DataShelf implements DataService {
-  private readonly texts: TextShelf;
+export class DataLibrary implements DataService {
+  private readonly texts: TextLibrary;
   private readonly hub: string;
   private readonly sources = new Map<string, Source>();
   private readonly classNames = new Map<string, ClassNames>();
@@ -98,7 +98,7 @@ export class DataShelf implements DataService {
   private readonly splits = new Map<string, CleaningResult['splits']>();
   private count = 0;
 
-  constructor(texts: TextShelf, hub = HUB_ADDRESS) {
+  constructor(texts: TextLibrary, hub = HUB_ADDRESS) {
     this.texts = texts;
     this.hub = hub;
   }

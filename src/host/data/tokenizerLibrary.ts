@@ -10,7 +10,7 @@ import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { DataError } from '../../training/data/errors';
 import { sampleOf } from '../../training/data/streamDataset';
 import { makeTokenizer } from './corpus';
-import type { TextShelf } from './textShelf';
+import type { TextLibrary } from './textLibrary';
 
 export interface Vocabulary {
   kind: 'char' | 'byte' | 'bpe' | 'wordpiece';
@@ -22,8 +22,8 @@ export interface VocabularyRow extends Vocabulary {
   vocabularyId: string;
   figures: VocabularyFigures;
   elapsedMs: number;
-  /** What was learnt, in order, as readable pieces: [left, right, joined] or [token]. */
-  learnt: readonly (readonly string[])[];
+  /** What was learned, in order, as readable pieces: [left, right, joined] or [token]. */
+  merges: readonly (readonly string[])[];
 }
 
 export interface VocabularyProgress {
@@ -52,11 +52,11 @@ const HELD_OUT_BYTES = 500_000;
 const MOST_LEARNT = 5000;
 const PROGRESS_EVERY_MS = 100;
 
-export class VocabularyShelf implements VocabularyService {
-  private readonly texts: TextShelf;
+export class TokenizerLibrary implements VocabularyService {
+  private readonly texts: TextLibrary;
   private readonly tokenizers = new Map<string, Tokenizer>();
 
-  constructor(texts: TextShelf) {
+  constructor(texts: TextLibrary) {
     this.texts = texts;
   }
 
@@ -78,7 +78,7 @@ export class VocabularyShelf implements VocabularyService {
       const vocabularyId = `${textId}/${kind}/${vocabSize}`;
       this.tokenizers.set(vocabularyId, tokenizer);
       const figures = vocabularyFigures(tokenizer, sample.train, sample.validation);
-      onRow({ ...vocabulary, vocabularyId, figures, elapsedMs, learnt: trainedBy(tokenizer) });
+      onRow({ ...vocabulary, vocabularyId, figures, elapsedMs, merges: trainedBy(tokenizer) });
     }
   }
 
