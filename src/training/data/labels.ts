@@ -56,7 +56,7 @@ const MOST_LABELS = 64;
 export function labelFault(code: 'multi_label' | 'not_a_label', column: string): BenchtopError {
   const sentence =
     code === 'multi_label'
-      ? `${column} holds lists: rows with several labels are not learnt here.`
+      ? `${column} holds lists: multi-label rows are not supported.`
       : `${column} holds objects, which are no classes.`;
   return new BenchtopError(code, sentence, { column });
 }

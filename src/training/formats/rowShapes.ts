@@ -254,7 +254,7 @@ export const ROW_SHAPES: readonly RowShape[] = [
   {
     id: 'preference',
     title: 'Preference pairs',
-    reference: 'TRL, preference format: chosen is learnt, rejected is not read',
+    reference: 'TRL, preference format: chosen is trained on, rejected is not read',
     columns: ['chosen', 'rejected'],
     use: { kind: 'answer', prompt: ['system', 'prompt|question|instruction'], answer: 'chosen' },
   },
