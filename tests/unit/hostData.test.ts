@@ -4,7 +4,7 @@ import { prepareData } from '../../src/host/data/corpus';
 import { LocalLab } from '../../src/host/lab/lab';
 import { fakeKept } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
-import { withTexts, type LabService } from '../../src/host/worker/serve';
+import { labService, type LabService } from '../../src/host/worker/serve';
 import { TextLibrary } from '../../src/host/data/textLibrary';
 import type { VocabularyRow } from '../../src/host/data/tokenizerLibrary';
 import { pretraining } from '../../src/experiments/finetune';
@@ -27,7 +27,7 @@ let lab: LabService;
 
 beforeEach(() => {
   library = new TextLibrary();
-  lab = withTexts(new FakeLab(), fakeKept(), fakeModels, library);
+  lab = labService(new FakeLab(), fakeKept(), fakeModels, library);
 });
 
 async function cleanStories() {

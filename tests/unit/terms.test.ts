@@ -44,7 +44,7 @@ function findInText(text: string, place: Place, terms = TERMS): string[] {
 const STRINGS_AND_COMMENTS =
   /('(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`)|(\/\*[\s\S]*?\*\/|\/\/[^\n]*)/g;
 
-/** The words of which identifiers are made: `modelShelf` holds `shelf`. */
+/** The words of which identifiers are made: `modelShelf` holds `library`. */
 function wordsOfIdentifiers(code: string): Set<string> {
   const plain = code.replace(STRINGS_AND_COMMENTS, ' ');
   const words = plain.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];

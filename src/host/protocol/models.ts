@@ -1,10 +1,10 @@
-// Models that the visitor imported, as the page sees them. Their files stay in the origin's private file
+// Models that the user imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { ModelConfig } from '../../training/run/config';
-import type { Stage } from '../studies/compress/spec';
+import type { Stage } from './variant';
 
 export type ModelSource =
   | { readonly kind: 'files'; readonly name: string }
@@ -34,16 +34,12 @@ export interface LoadedAdapter {
   readonly sizeBytes: number;
 }
 
-/** The id under which a model with one of its adapters in it can be opened, written with and saved. */
-export const adaptedId = (id: string, adapterId: string | null): string =>
-  adapterId === null ? id : `${id}+${adapterId}`;
-
 export interface LoadedModel {
   readonly id: string;
   readonly name: string;
   readonly config: ModelConfig;
   readonly vocabSize: number;
-  /** Tokens that the tokeniser knows. */
+  /** Tokens that the tokenizer knows. */
   readonly tokens: number;
   readonly parameters: number;
   /** Of its files. */
@@ -113,7 +109,7 @@ export interface Classified {
   readonly tokens: number;
   /** Tokens at its end that had no place. */
   readonly left: number;
-  /** Words of the text that it has not learnt from, or that its vocabulary does not have. */
+  /** Words of the text that it has not learned from, or that its vocabulary does not have. */
   readonly newWords: readonly string[];
   /** Different words of the text. */
   readonly words: number;
@@ -133,7 +129,7 @@ export interface Evaluated {
   readonly classes: ClassReport;
 }
 
-/** All of a run's model, or the adapter that it has learnt beside one. */
+/** All of a run's model, or the adapter that it has learned beside one. */
 export type RunPart = 'model' | 'adapter';
 
 export interface ModelService {

@@ -29,7 +29,7 @@ export function judge(
 ): Judged {
   const meter = new QualityMeter(vocabSize, bytesPerToken);
   logits.forEach((own, i) => {
-    // What stands in front of the text is read, not judged.
+    // What stands in front of the text is read, not evaluated.
     const targets = windows[i]!.slice(1).fill(NONE, 0, Math.max(0, lead - 1));
     meter.add(targets, own, (reference ?? logits)[i]!);
   });

@@ -1,5 +1,5 @@
 // What a comparison starts from: a run's model and text on the CPU, the held-out windows on which all
-// are judged, and how speed is measured.
+// are evaluated, and how speed is measured.
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import type { RunConfig } from '../../../training/run/config';
 import type { Corpora } from '../../../training/run/trainer';
@@ -20,6 +20,8 @@ export interface Comparable {
   readonly lead?: readonly number[] | undefined;
 }
 
+/** Tokens of each text, where several are written side by side, at most. */
+export const BATCH_TOKENS = 16;
 const RECOVERY_SHARE = 0.1;
 const MOST_RECOVERY_STEPS = 300;
 const MIN_MEASURED_MS = 300;

@@ -15,14 +15,8 @@ const excerpt = (text: string): string =>
 /** The first examples of the chosen set. */
 export function ExamplePreview() {
   const { t } = useTranslation();
-  const chosen = useBenchStore(
-    (stores) => stores.finetune,
-    ({ choices }) => choices.set,
-  );
-  const own = useBenchStore(
-    (stores) => stores.finetune,
-    ({ imported }) => imported?.found ?? null,
-  );
+  const chosen = useBenchStore('finetune', ({ choices }) => choices.set);
+  const own = useBenchStore('finetune', ({ imported }) => imported?.found ?? null);
   const shown = useMemo(() => {
     if (isOwn({ set: chosen })) return own && { labels: own.labels, train: own.examples };
     const set = setOf({ set: chosen });

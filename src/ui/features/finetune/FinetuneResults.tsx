@@ -13,12 +13,9 @@ import type { FinetunedMethod } from './finetuneStore';
 /** Every way of fine-tuning over its seeds, with what it is held against. */
 export function FinetuneResults() {
   const { t } = useTranslation();
-  const result = useBenchStore(
-    (stores) => stores.finetune,
-    ({ update }) => update?.result,
-  );
+  const result = useBenchStore('finetune', ({ update }) => update?.result);
   const hasCeiling = useBenchStore(
-    (stores) => stores.finetune,
+    'finetune',
     ({ choices }) => !isOwn(choices) && setOf(choices).labels.length > 0,
   );
   const nameOf = useRowName();

@@ -18,10 +18,7 @@ const TEXT: ReadonlySet<string> = new Set(['name', 'date']);
 export default function SavedRunsPage() {
   const { t } = useTranslation();
   const words = useErrorWords();
-  const { runs, error } = useBenchStore(
-    (bench) => bench.kept,
-    (state) => state,
-  );
+  const { runs, error } = useBenchStore('kept', (state) => state);
   const sizeBytes = (runs ?? []).reduce((sum, run) => sum + run.sizeBytes, 0);
   return (
     <Page title={t('savedRuns.title')} lead={t('savedRuns.lead')}>
@@ -58,10 +55,7 @@ export default function SavedRunsPage() {
 function Undo() {
   const { t } = useTranslation();
   const bench = useBench();
-  const removed = useBenchStore(
-    (stores) => stores.kept,
-    (state) => state.removed,
-  );
+  const removed = useBenchStore('kept', (state) => state.removed);
   return (
     <div role="status" className={styles.undo}>
       {removed && (

@@ -93,8 +93,6 @@ export const enDistill = {
     stopped: 'Stopped; results so far are kept',
   },
   who: '{{name}}, seed {{seed}}',
-  left: '{{time}} left',
-  took: '· took {{time}}',
   row: {
     teacher: 'Teacher',
     alone: 'Student trained alone',

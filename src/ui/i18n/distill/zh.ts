@@ -90,8 +90,6 @@ export const zhDistill: typeof enDistill = {
     stopped: '已停止；已有结果会保留',
   },
   who: '{{name}}，种子 {{seed}}',
-  left: '还剩 {{time}}',
-  took: '· 用时 {{time}}',
   row: {
     teacher: '教师模型',
     alone: '独立训练的学生',

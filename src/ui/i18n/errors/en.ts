@@ -49,6 +49,7 @@ export const enErrors = {
   no_documents:
     'No documents are left: nothing could be read, or the cleaning steps removed everything. Check the rejected rows, or turn steps off.',
   aborted: 'Cancelled.',
+  study_stopped: 'The study was stopped before it started.',
   engine_not_loaded: 'The engine could not be loaded. Reload the page.',
   device_lost:
     'The GPU device was lost: the driver or the browser reset it. Reopen the GPU, then start again or resume the run from its last checkpoint.',

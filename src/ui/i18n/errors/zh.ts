@@ -40,6 +40,7 @@ export const zhErrors: typeof enErrors = {
   no_documents:
     '没有剩余的文档：没有读取到内容，或清洗步骤去除了全部文档。请查看被拒绝的行，或关闭部分步骤。',
   aborted: '已取消。',
+  study_stopped: '研究在开始前已停止。',
   engine_not_loaded: '引擎加载失败，请重新加载页面。',
   device_lost:
     'GPU 设备已丢失：驱动或浏览器将其重置。请重新打开 GPU，然后重新开始，或从上一个检查点恢复运行。',

@@ -136,7 +136,6 @@ export const enFinetune = {
   ofSeed: 'seed {{seed}}',
   savedAs: 'Fine-tuned: {{way}}',
   step: 'step {{step}} of {{all}}',
-  left: '{{time}} left',
   live: {
     title: 'Training progress',
     loss: 'Training loss',

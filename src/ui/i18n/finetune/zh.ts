@@ -129,7 +129,6 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
   ofSeed: '种子 {{seed}}',
   savedAs: '微调：{{way}}',
   step: '第 {{step}} / {{all}} 步',
-  left: '还剩 {{time}}',
   live: {
     title: '训练过程',
     loss: '训练损失',

@@ -24,7 +24,7 @@ export const enRemarks = {
     answers_from_zero: 'Assumed: answer indices start at 0. No row of the file shows otherwise.',
   },
   left_lists: 'Read: {{key}}. Not read: {{left}}.',
-  similar_labels: 'Classes of {{column}} that differ only in case: {{labels}}.',
+  similar_labels: 'Classes of {{column}} that may be the same: {{labels}}.',
   repeated_texts:
     '{{count}} examples have duplicate texts; duplicates are kept on the same side of the split.',
   conflicting_labels: '{{count}} texts have conflicting labels.',

@@ -22,7 +22,7 @@ export const zhRemarks: typeof enRemarks = {
     answers_from_zero: '假定：答案索引从 0 开始。文件中没有相反的行。',
   },
   left_lists: '已读取：{{key}}。未读取：{{left}}。',
-  similar_labels: '{{column}} 列中只有大小写不同的类别：{{labels}}。',
+  similar_labels: '{{column}} 列中可能相同的类别：{{labels}}。',
   repeated_texts: '{{count}} 个样本的文本重复；重复的文本划分在同一侧。',
   conflicting_labels: '{{count}} 段文本的标签互相矛盾。',
   unused_columns: '忽略的列：{{columns}}。',
