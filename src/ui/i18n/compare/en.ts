@@ -84,7 +84,7 @@ export const enCompare = {
     quality: 'Quality',
     speed: 'Speed',
     cost: 'Cost',
-    sort: 'Sort by {{name}}',
+
     failed: 'Failed: {{message}}',
     otherTokens:
       'A model with another tokenizer or a shorter context is compared by bits per byte and speed only: its loss per token, KL divergence and top-1 tokens are not comparable.',

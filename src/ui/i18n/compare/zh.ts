@@ -82,7 +82,7 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     quality: '质量',
     speed: '速度',
     cost: '代价',
-    sort: '按 {{name}} 排序',
+
     failed: '失败：{{message}}',
     otherTokens:
       '分词器不同或上下文更短的模型只比较每字节比特数和速度：每词元损失、KL 散度和 top-1 词元不具可比性。',

@@ -19,6 +19,10 @@ export const enErrors = {
   offline:
     'The download failed: you may be offline, or the address may be blocked. Everything else on this page works offline.',
   http: 'The download failed: the server returned status {{status}}. Try again later.',
+  http_missing:
+    'There is no file at this URL (status {{status}}). Check that the URL points to the file itself.',
+  http_refused:
+    'The server requires authentication for this file (status {{status}}). Download it while signed in, and import the file.',
   bad_address: 'This is not a URL of a file: it must begin with https://.',
   hub_name:
     'This is not a repository on the Hugging Face Hub. Enter owner/name, owner/name@revision or https://huggingface.co/owner/name.',
@@ -32,6 +36,10 @@ export const enErrors = {
   hub_busy:
     'The Hub received too many requests from this address. Wait a few minutes and try again.',
   hub_down: 'The Hub is currently unavailable (status {{status}}). Try again later.',
+  hub_answer:
+    'The response is not the Hub’s list of files: it may be a network sign-in page, or the response was truncated. Open {{page}} in another tab, then try again.',
+  bad_gzip:
+    '{{name}} is a damaged or truncated gzip file. Download it again, or unpack it yourself and import its contents.',
   hash_mismatch:
     'The downloaded file is corrupted: its checksum does not match. Download it again.',
   bad_parquet: 'This Parquet file cannot be read: {{reason}}',
@@ -138,8 +146,9 @@ export const enErrors = {
   forgetting_no_writing: 'Forgetting is not measured for {{name}}: it does not generate text.',
   forgetting_own_text:
     'Forgetting is not measured for {{name}}: it was not trained on a built-in corpus.',
-  forgetting_brought:
+  forgetting_imported:
     'Forgetting is not measured for {{name}}: its pretraining text is not available here.',
+
   no_classifier: '{{name}} has no classification head: fine-tune it on labeled examples first.',
   other_classes: 'The classes of this classifier are {{labels}}; the examples have other classes.',
   unknown_adapter: 'This LoRA adapter no longer exists.',
@@ -193,6 +202,8 @@ export const enErrors = {
   examples_missing: 'Import the dataset first.',
   unknown_examples: 'There is no dataset “{{set}}”.',
   too_few_examples: 'At least two examples are needed; there are {{count}}.',
+  no_two_classes:
+    '{{left}} of {{rows}} rows cannot be used as examples (no text, no label, or an invalid row), and the other rows have fewer than two classes in the column {{column}}. Check the skipped rows, or choose other columns.',
   too_few_labels:
     'The column {{column}} has fewer than two distinct values, so there are no classes. Choose another column.',
   multi_label:

@@ -15,6 +15,8 @@ export const zhErrors: typeof enErrors = {
   unreadable: '无法读取该文件。如果它是文件夹或位于云端，请先把文件复制到这台电脑。',
   offline: '下载失败：你可能处于离线状态，或该地址被屏蔽。本页其余功能可离线使用。',
   http: '下载失败：服务器返回状态码 {{status}}。请稍后再试。',
+  http_missing: '此 URL 没有文件（状态码 {{status}}）。请检查该 URL 是否指向文件本身。',
+  http_refused: '服务器要求登录才能下载此文件（状态码 {{status}}）。请登录后下载，再导入文件。',
   bad_address: '这不是文件的 URL：应以 https:// 开头。',
   hub_name:
     '这不是 Hugging Face Hub 上的仓库。请输入 owner/name、owner/name@revision 或 https://huggingface.co/owner/name。',
@@ -26,6 +28,9 @@ export const zhErrors: typeof enErrors = {
   hub_no_revision: '{{name}} 没有名为“{{revision}}”的分支、标签或提交。请查看 {{page}}。',
   hub_busy: 'Hub 收到来自此地址的请求过多。请等几分钟再试。',
   hub_down: 'Hub 暂时不可用（状态码 {{status}}）。请稍后再试。',
+  hub_answer:
+    '响应不是 Hub 的文件列表：可能是网络登录页面，或响应被截断。请在另一个标签页打开 {{page}}，然后重试。',
+  bad_gzip: '{{name}} 是损坏或被截断的 gzip 文件。请重新下载，或自行解压后导入其中的文件。',
   hash_mismatch: '下载的文件已损坏：校验和不符。请重新下载。',
   bad_parquet: '无法读取这个 Parquet 文件：{{reason}}',
   bad_pattern: '正则表达式无效：{{reason}}',
@@ -115,7 +120,8 @@ export const zhErrors: typeof enErrors = {
   no_prompting: '{{name}} 不生成文本，无法评估上下文学习。',
   forgetting_no_writing: '未测量 {{name}} 的遗忘：它不生成文本。',
   forgetting_own_text: '未测量 {{name}} 的遗忘：它不是在内置语料上训练的。',
-  forgetting_brought: '未测量 {{name}} 的遗忘：这里没有它的预训练文本。',
+  forgetting_imported: '未测量 {{name}} 的遗忘：这里没有它的预训练文本。',
+
   no_classifier: '{{name}} 没有分类头：请先用有标签样本微调它。',
   other_classes: '这个分类器的类别是 {{labels}}，样本的类别与之不同。',
   unknown_adapter: '这个 LoRA 适配器已不存在。',
@@ -163,6 +169,8 @@ export const zhErrors: typeof enErrors = {
   examples_missing: '请先导入数据集。',
   unknown_examples: '没有数据集“{{set}}”。',
   too_few_examples: '至少需要两个样本，现在只有 {{count}} 个。',
+  no_two_classes:
+    '{{rows}} 行中有 {{left}} 行不能作为样本（没有文本、没有标签或行无效），其余各行的 {{column}} 列不足两个类别。请查看跳过的行，或选择其他列。',
   too_few_labels: '{{column}} 列的不同取值少于两个，不能作为类别。请选择另一列。',
   multi_label: '{{column}} 列的内容是列表：不支持多标签分类。请选择每行只有一个类别的列。',
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',

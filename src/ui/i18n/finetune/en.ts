@@ -97,7 +97,7 @@ export const enFinetune = {
     left_one: '{{n}} of {{all}} rows was skipped: {{reasons}}',
     left_other: '{{n}} of {{all}} rows were skipped: {{reasons}}',
     more: 'Second text column',
-    reason: { no_text: 'no text', no_label: 'no label', hidden_label: 'label −1 (hidden)' },
+    reason: { no_text: 'no text', no_label: 'no label', hidden_label: 'label −1 or “-” (hidden)' },
     reading: 'Reading…',
   },
   examples: {

@@ -14,6 +14,12 @@ export const enRemarks = {
     one_column:
       'Assumed: the file has one column ({{value}}); no delimiter splits its rows consistently.',
     open_header: 'A quote in the header ({{value}}) is not closed: it is read as part of the name.',
+    plain_text:
+      'Assumed: plain text, used as it is, although it looks like {{value}}. Choose another format if it contains rows.',
+    skipped_lines: 'Assumed: the lines above the header ({{value}}) are not rows and were skipped.',
+    skipped_blanks: 'Assumed: spaces after a delimiter ({{value}}) are not part of the cells.',
+    trailing_delimiter:
+      'Assumed: the delimiter ({{value}}) at the end of each row is not followed by a cell.',
     no_header: 'Assumed: there is no header; the first row ({{value}}) is data.',
     quote_escapes: 'Assumed: quotes inside cells are written as {{value}}.',
     index_column:

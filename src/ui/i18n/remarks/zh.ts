@@ -13,6 +13,11 @@ export const zhRemarks: typeof enRemarks = {
     header: '假定：第一行（{{value}}）是表头。',
     one_column: '假定：文件只有一列（{{value}}）；没有分隔符能一致地拆分各行。',
     open_header: '表头（{{value}}）中的引号没有闭合，按列名的一部分读取。',
+    plain_text:
+      '假定：纯文本，按原样使用，尽管它看起来像 {{value}}。如果其中是数据行，请改选其他格式。',
+    skipped_lines: '假定：表头上方的行（{{value}}）不是数据，已跳过。',
+    skipped_blanks: '假定：分隔符（{{value}}）后的空格不属于单元格。',
+    trailing_delimiter: '假定：每行末尾的分隔符（{{value}}）之后没有单元格。',
     no_header: '假定：没有表头，第一行（{{value}}）是数据。',
     quote_escapes: '假定：单元格内的引号写作 {{value}}。',
     index_column: '假定：列名比单元格少一个，因此每行的第一个单元格是索引。',
