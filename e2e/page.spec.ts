@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { dropFile, stateOf, turnSettingsSmall, watchProblems } from './support';
 
-test('an unknown address says so, with a way back', async ({ page }) => {
+test('an unknown address says so, with a link home', async ({ page }) => {
   for (const address of ['/#/experiment/doesnotexist', '/#/nowhere']) {
     await page.goto(address);
     await expect(page.getByTestId('not-found')).toBeVisible();

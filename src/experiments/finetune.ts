@@ -92,14 +92,13 @@ export function pretraining(
 }
 
 /** Adapters are thin and start at 0: they take a higher rate than the weights beside them. */
-export const FINETUNE_DEFAULTS: Record<FinetuneMethod, { tuning: FinetuningConfig; rate: number }> =
-  {
-    full: { tuning: { method: 'full' }, rate: 1e-3 },
-    lora: { tuning: { method: 'lora', r: 4, lora_alpha: 8 }, rate: 5e-3 },
-    last_blocks: { tuning: { method: 'last_blocks', blocks: 1 }, rate: 1e-3 },
-    head: { tuning: { method: 'head' }, rate: 1e-2 },
-    scratch: { tuning: { method: 'full' }, rate: 1e-3 },
-  };
+export const METHOD_DEFAULTS: Record<FinetuneMethod, { tuning: FinetuningConfig; rate: number }> = {
+  full: { tuning: { method: 'full' }, rate: 1e-3 },
+  lora: { tuning: { method: 'lora', r: 4, lora_alpha: 8 }, rate: 5e-3 },
+  last_blocks: { tuning: { method: 'last_blocks', blocks: 1 }, rate: 1e-3 },
+  head: { tuning: { method: 'head' }, rate: 1e-2 },
+  scratch: { tuning: { method: 'full' }, rate: 1e-3 },
+};
 
 export interface FinetuneSettings {
   readonly corpus: FinetuneCorpus;

@@ -1,5 +1,5 @@
 // Task suites: scores against values worked out by hand, the seam between context and continuation, the
-// suites in the box, and questions out of a user's file.
+// built-in evaluation tasks, and questions out of a user's file.
 import { expect, test } from 'vitest';
 import { markdownOf } from '../../src/host/studies/compare/report';
 import { csvOf } from '../../src/host/studies/compare/tables';

@@ -243,7 +243,7 @@ describe('a run on a base', () => {
   });
   const data = (corpus: string) => ({ corpus, validation_share: 0.2, seed: 9 });
 
-  it('stands beside the text in the box that the base has read', () => {
+  it('stands beside the text built-in that the base has read', () => {
     const on = (corpus: string) =>
       onBase(config, { config: config.model, data: data(corpus) }).data;
     expect(on('story')).toMatchObject({ corpus: 'story', seed: 9, examples });

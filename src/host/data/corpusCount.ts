@@ -1,4 +1,4 @@
-// The vocabulary and the tokens that a text in the box has, counted by making it: what a plan needs where
+// The vocabulary and the tokens of a built-in text, counted by making it: what a plan needs where
 // no run has told. Each is made once.
 import type { BaseModel } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';

@@ -1,4 +1,4 @@
-// The examples that a run learns from: a set in the box, or what the user imported.
+// The examples that a run learns from: a set built-in, or what the user imported.
 import { BenchtopError } from '../../gpu/errors';
 import { shuffled } from '../../training/data/augment';
 import { takeExamples, type Examples } from '../../training/data/examples';

@@ -113,7 +113,7 @@ export interface CompareMethod {
   readonly promptTokens: number;
   readonly singleTokens: number;
   readonly burstTokens: number;
-  /** Numbers of texts at once; empty where that was not asked for. */
+  /** Batch sizes; empty where that was not asked for. */
   readonly texts: readonly number[];
   readonly ceilings: Ceilings | null;
   /** Of the board, as the user gave it: what energy is reckoned with. */
@@ -152,7 +152,7 @@ export interface CompareRequest {
   readonly minRounds?: number;
   /** The suites that ask about the run's text where left out. */
   readonly suites?: readonly SuiteRequest[];
-  /** Numbers of texts at once that are timed too; 2, 4 and 8 on a GPU, none on a CPU emulating one. */
+  /** Batch sizes that are timed too; 2, 4 and 8 on a GPU, none on a CPU emulating one. */
   readonly texts?: readonly number[];
   /** Power of the board. */
   readonly watts?: number;

@@ -117,7 +117,7 @@ export interface Classified {
 
 export interface EvaluateRequest {
   readonly base: BaseRef;
-  /** A set of examples in the box. */
+  /** A built-in dataset. */
   readonly set: string;
 }
 

@@ -24,17 +24,17 @@ export interface StudyHost {
   readonly bases: Bases;
   readonly readAsset: PrepareOptions['readAsset'];
   /** The device, once whatever was stopped has left it. @throws DeviceError no_adapter */
-  open(): Promise<StudyDevice>;
+  readonly open: () => Promise<StudyDevice>;
   /** @throws BenchtopError unknown_run */
-  run(runId: string): Run;
-  begin(start: StartRequest, emit: (event: RunEvent) => void): Promise<Run>;
-  dispose(runId: string): Promise<void>;
+  readonly run: (runId: string) => Run;
+  readonly begin: (start: StartRequest, emit: (event: RunEvent) => void) => Promise<Run>;
+  readonly dispose: (runId: string) => Promise<void>;
   /** Whether a run of an earlier study is open and has ended well. */
-  hasFinished(runId: string): boolean;
+  readonly hasFinished: (runId: string) => boolean;
   /** Whether some run trains now, which spoils what is measured. */
-  isTraining(): boolean;
-  keeper(): RunKeeper | null;
-  tell(event: LabEvent): void;
+  readonly isTraining: () => boolean;
+  readonly keeper: () => RunKeeper | null;
+  readonly tell: (event: LabEvent) => void;
 }
 
 /** What the last studies have made: it stays until others make theirs. */

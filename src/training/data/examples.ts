@@ -1,4 +1,4 @@
-// Examples with a known result: a text and its class, or a prompt and its answer. Sets in the box
+// Examples with a known result: a text and its class, or a prompt and its answer. Built-in datasets
 // are grammars whose documents carry the result in front of the text.
 import { generateDocument, type Grammar } from './grammar';
 

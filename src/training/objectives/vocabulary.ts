@@ -69,7 +69,7 @@ function withoutExamples({ data }: RunConfig, known?: readonly string[]): Exampl
 interface Known {
   /** Rows of the model's table, where they are more than the tokenizer and the objectives need. */
   readonly rows?: number | undefined;
-  /** Classes of examples that are not in the box. */
+  /** Classes of examples that are not built in. */
   readonly labels?: readonly string[] | undefined;
 }
 

@@ -159,7 +159,7 @@ export function onBase(
 /** Its training part is not read, only what is held out. */
 const READING_CHARS = 20_000;
 
-/** Beside examples stands the text in the box that the base has read: what it forgets is measured there. */
+/** Beside examples stands the text built-in that the base has read: what it forgets is measured there. */
 function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefined) {
   if (data.corpus !== 'task' || !data.examples || !read) return data;
   const stages = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);

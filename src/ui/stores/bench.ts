@@ -18,7 +18,7 @@ import {
   applyRangeTestEvent,
   createFinderStore,
   type FinderStore,
-} from '../settings/rateFinder/finder';
+} from '../settings/rangeTest/finder';
 import { learnSizes } from './learnSizes';
 import { createOverlayStore, type OverlayStore } from '../charts/overlays';
 import { createSavedRunsStore, watchKept, type SavedRunsStore } from './savedRunsStore';

@@ -137,7 +137,7 @@ export const enCompare = {
     quality:
       '{{windows}} held-out windows of {{tokens}} tokens, the same for all variants; ± is the standard error over windows. KL is KL(FP32 ‖ variant) in nats; Δp is the change in the probability of the true token.',
     speed:
-      'Wall-clock time at batch size 1 after warm-up: a prompt of {{prompt}} tokens, then {{singles}} tokens one at a time, then {{burst}} in one submission. Variants are run in turn, with a different one first in each round. Samples: {{samples}}, of which {{disturbed}} were disturbed and excluded. ± next to a median is its 99 % interval between repeated benchmarks.',
+      'Wall-clock time at batch size 1 after a warmup: a prompt of {{prompt}} tokens, then {{singles}} tokens one at a time, then {{burst}} in one submission. Variants are run in turn, with a different one first in each round. Samples: {{samples}}, of which {{disturbed}} were disturbed and excluded. ± next to a median is its 99 % interval between repeated benchmarks.',
     harness: 'Overhead outside the measured regions: {{share}} of the time.',
     verdict:
       'A speed difference is reported when it is above 2 % and a sign test over the rounds is significant at 99 %.',

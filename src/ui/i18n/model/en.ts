@@ -1,4 +1,4 @@
-// The words of the model's picture, of the block list and of the learning-rate finder.
+// The words of the model's picture, of the block list and of the LR range test.
 export const enPicture = {
   title: 'Model architecture',
   lead: 'With the current settings, in the order of the forward pass.',

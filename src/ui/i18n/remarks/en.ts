@@ -1,6 +1,12 @@
 // What a reader tells beside its result, by `code`.
 export const enRemarks = {
   unknown_fields: '{{file}} has fields that are not supported and were not used: {{keys}}.',
+  tokens_without_row:
+    'The special tokens {{tokens}} in the configuration are not in the vocabulary, and the model’s {{rows}} embedding rows have none for them. They were ignored.',
+  other_token_id:
+    '{{file}} gives {{token}} the ID {{said}}; its ID is {{id}}, as in the tokenizers library.',
+  id_without_row:
+    '{{file}}: {{key}} = {{id}} exceeds the vocabulary of {{rows}} tokens and was ignored.',
   unused_tensors: '{{count}} tensors of unused heads were ignored: {{tensors}}.',
   other_class:
     'config.json specifies the class {{name}}, whose head is not supported: the model was loaded without it.',

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { smoothed, type RatePoint } from '../../../training/run/lrRangeTest';
 import { formatSetting } from '../../kit/format';
-import styles from './RateFinder.module.css';
+import styles from './RangeTest.module.css';
 
 const WIDTH = 280;
 const HEIGHT = 118;

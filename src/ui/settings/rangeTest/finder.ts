@@ -1,4 +1,4 @@
-// The learning-rate finder: a run of its own whose events end here; its model is thrown away.
+// The LR range test: a run of its own whose events end here; its model is thrown away.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../../host/client/client';
 import type { LabErrorData } from '../../../host/protocol/error';

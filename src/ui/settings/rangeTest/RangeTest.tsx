@@ -12,10 +12,10 @@ import { stopFinding } from './finder';
 import { findRate, SWEEP_STEPS } from './finderActions';
 import { SETTINGS } from '../settings';
 import { RateCurve } from './RateCurve';
-import styles from './RateFinder.module.css';
+import styles from './RangeTest.module.css';
 
 /** Under the learning rate: one press finds it, one more applies what was found. */
-export function RateFinder({ experimentId, draft }: { experimentId: string; draft: Draft }) {
+export function RangeTest({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
   const bench = useBench();
   const words = useErrorWords();

@@ -1,4 +1,4 @@
-// Starts the learning-rate finder.
+// Starts the LR range test.
 import { toErrorData } from '../../../host/lab/labError';
 import type { LrRangeTest } from '../../../training/run/lrRangeTest';
 import type { Bench } from '../../stores/bench';
