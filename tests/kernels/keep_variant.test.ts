@@ -12,7 +12,7 @@ import type { VariantSpecInput } from '../../src/host/protocol/variant';
 import { stored } from '../../src/host/studies/compress/variants';
 import { HeldVariants } from '../../src/host/studies/compress/held';
 import { StageMaker, type Piece } from '../../src/host/studies/compress/stages';
-import { CpuWriter } from '../../src/training/cpu/writer';
+import { CpuDecoder } from '../../src/training/cpu/decoder';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import type { ModelWeights } from '../../src/training/models/baseModel';
 import { buildModel } from '../../src/training/models/model';
@@ -48,7 +48,9 @@ async function onGpu(piece: Piece): Promise<Float32Array> {
 }
 
 const onCpu = (config: ModelConfig, values: ModelWeights): Promise<Float32Array> =>
-  new CpuWriter(buildModel(config, shape.vocabSize), new Map(values)).read(Int32Array.from(WINDOW));
+  new CpuDecoder(buildModel(config, shape.vocabSize), new Map(values)).read(
+    Int32Array.from(WINDOW),
+  );
 
 const apart = (a: Float32Array, b: Float32Array): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);

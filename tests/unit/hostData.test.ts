@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { prepareData } from '../../src/host/data/corpus';
 import { LocalLab } from '../../src/host/lab/lab';
-import { fakeKept } from '../support/fakeSavedRuns';
+import { fakeSavedRuns } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
 import { labService, type LabService } from '../../src/host/worker/serve';
 import { TextLibrary } from '../../src/host/data/textLibrary';
@@ -27,7 +27,7 @@ let lab: LabService;
 
 beforeEach(() => {
   library = new TextLibrary();
-  lab = labService(new FakeLab(), fakeKept(), fakeModels, library);
+  lab = labService(new FakeLab(), fakeSavedRuns(), fakeModels, library);
 });
 
 async function cleanStories() {

@@ -111,8 +111,8 @@ describe('preference rows', () => {
   });
 
   it('of 0 and 1 beside a question and its answer are evaluated, other zeros are not', async () => {
-    const judged = [0, 1].map((label) => ({ question: 'q', answer: `a${label}`, label }));
-    expect((await both(judged)).documents).toEqual(['q\na1']);
+    const labeled = [0, 1].map((label) => ({ question: 'q', answer: `a${label}`, label }));
+    expect((await both(labeled)).documents).toEqual(['q\na1']);
     expect((await both([{ input: 'i', output: 'o', label: 0 }])).documents).toEqual(['i\no']);
   });
 

@@ -1,9 +1,9 @@
 // The library of saved runs: what comes back, what makes room, what can be undone.
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { KeptRun } from '../../src/host/storage/kept';
+import type { SavedRun } from '../../src/host/storage/savedRun';
 import { historyOf, RunLog } from '../../src/host/storage/runLog';
 import { SavedRuns, type ToKeep } from '../../src/host/storage/savedRuns';
-import { SavedRunLibrary } from '../../src/host/storage/keptService';
+import { SavedRunLibrary } from '../../src/host/storage/savedRunService';
 import type { LocalLab } from '../../src/host/lab/lab';
 import { RunLocks } from '../../src/host/storage/runLocks';
 import { readCheckpoint } from '../../src/training/io/checkpoint';
@@ -49,7 +49,7 @@ const kept = (id: string, size = 1000): ToKeep => ({
 
 let storage: MemoryStorage;
 let runs: SavedRuns;
-let listed: KeptRun[];
+let listed: SavedRun[];
 
 beforeEach(async () => {
   storage = new MemoryStorage();

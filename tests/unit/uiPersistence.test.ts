@@ -1,6 +1,6 @@
 // The browser is asked to keep what is stored when there is something to lose, and once.
 import { expect, test } from 'vitest';
-import type { KeptRun } from '../../src/host/storage/kept';
+import type { SavedRun } from '../../src/host/storage/savedRun';
 import { createSavedRunsStore } from '../../src/ui/stores/savedRunsStore';
 import { persistKept } from '../../src/ui/stores/persistence';
 
@@ -10,7 +10,7 @@ test('with the first saved run, no sooner and no oftener', () => {
   persistKept({ kept }, { persist: () => Promise.resolve(++asked > 0) });
   kept.setState({ runs: [] });
   expect(asked).toBe(0);
-  const run = { id: 'a' } as KeptRun;
+  const run = { id: 'a' } as SavedRun;
   kept.setState({ runs: [run] });
   kept.setState({ runs: [run, run] });
   expect(asked).toBe(1);
@@ -20,6 +20,6 @@ test('a browser that refuses, or has no such thing, is left alone', () => {
   const kept = createSavedRunsStore();
   persistKept({ kept }, { persist: () => Promise.reject(new Error('refused')) });
   persistKept({ kept }, undefined);
-  kept.setState({ runs: [{ id: 'a' } as KeptRun] });
+  kept.setState({ runs: [{ id: 'a' } as SavedRun] });
   expect(kept.getState().runs).toHaveLength(1);
 });

@@ -49,7 +49,7 @@ export interface VocabularyService {
 /** Enough for the figures; larger texts are sampled from all over. */
 const TRAIN_BYTES = 4_000_000;
 const HELD_OUT_BYTES = 500_000;
-const MOST_LEARNT = 5000;
+const MAX_SHOWN_MERGES = 5000;
 const PROGRESS_EVERY_MS = 100;
 
 export class TokenizerLibrary implements VocabularyService {
@@ -104,11 +104,11 @@ export class TokenizerLibrary implements VocabularyService {
 }
 
 function trainedBy(tokenizer: Tokenizer): string[][] {
-  const last = Math.min(tokenizer.vocabSize, MOST_LEARNT);
+  const last = Math.min(tokenizer.vocabSize, MAX_SHOWN_MERGES);
   const text = (id: number) => tokenizer.tokenText(id);
   if (tokenizer instanceof BpeTokenizer)
     return tokenizer.merges
-      .slice(0, MOST_LEARNT)
+      .slice(0, MAX_SHOWN_MERGES)
       .map(([left, right], i) => [text(left), text(right), text(256 + i)]);
   return Array.from({ length: last }, (_, id) => [text(id)]);
 }

@@ -16,7 +16,7 @@ import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
 import type { ModelConfig } from '../../training/run/config';
-import { isWriterFamily } from '../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../training/run/modelConfig';
 import { sizeOf } from '../../training/tensor';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
@@ -38,7 +38,7 @@ import type {
   RunPart,
   WriteRequest,
 } from '../protocol/models';
-import type { Storage } from '../storage/kept';
+import type { Storage } from '../storage/savedRun';
 import type { LoadedEntry } from '../storage/loaded';
 import { LoadedModels } from '../storage/loadedModels';
 
@@ -268,7 +268,7 @@ export class ModelLibrary implements ModelService {
       dtype,
       ends,
       source,
-      writes: isWriterFamily(config.family) && canWrite,
+      writes: isGenerativeFamily(config.family) && canWrite,
       labels: classifier?.labels,
       remarks,
     };

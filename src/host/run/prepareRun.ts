@@ -18,7 +18,7 @@ import type { BaseModel } from '../../training/models/baseModel';
 import { tokenizerOfCheckpoint, type CheckpointLayout } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
-import { isWriterFamily } from '../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../training/run/modelConfig';
 import type { Example } from '../../training/data/examples';
 import { knownWeights, onBase, startingWeights } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
@@ -166,7 +166,7 @@ function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabE
 
 /** Why nobody can say what is forgotten. */
 function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
-  const reason = !isWriterFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
+  const reason = !isGenerativeFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
   const message = `What ${name} forgets is not measured: ${REASONS[reason]}.`;
   return { code: `forgetting_${reason}`, message, fields: { name } };
 }

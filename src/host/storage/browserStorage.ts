@@ -2,7 +2,7 @@
 // system, lists in IndexedDB.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { DownloadEntry } from './downloads';
-import type { KeptEntry, Storage } from './kept';
+import type { KeptEntry, Storage } from './savedRun';
 import type { LoadedEntry } from './loaded';
 
 const MOST_BYTES = 4 * 2 ** 30;

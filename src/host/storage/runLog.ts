@@ -1,19 +1,19 @@
 // The curves and samples of a run while it goes on, and their places in a checkpoint.
 import type { EvalPoint, RunEvent, SamplePoint, StepPoint } from '../protocol/run';
 import type { CheckpointLog } from '../../training/io/checkpoint';
-import type { KeptHistory } from './kept';
+import type { RunHistory } from './savedRun';
 
 const OWN = ['step', 'loss', 'learningRate', 'gradNorm'] as const;
 const PART = 'part.';
 /** Enough to see how the text got better. */
 const MOST_SAMPLES = 200;
 
-export class RunLog implements KeptHistory {
+export class RunLog implements RunHistory {
   readonly points: StepPoint[] = [];
   readonly evals: EvalPoint[] = [];
   readonly samples: SamplePoint[] = [];
 
-  constructor(before?: KeptHistory) {
+  constructor(before?: RunHistory) {
     for (const point of before?.points ?? []) this.points.push(point);
     this.evals.push(...(before?.evals ?? []));
     this.samples.push(...(before?.samples ?? []));
@@ -46,7 +46,7 @@ export class RunLog implements KeptHistory {
   }
 }
 
-export function historyOf({ columns, notes }: CheckpointLog): KeptHistory {
+export function historyOf({ columns, notes }: CheckpointLog): RunHistory {
   const parts = [...columns].filter(([name]) => name.startsWith(PART));
   const value = (name: string, index: number): number => columns.get(name)?.[index] ?? Number.NaN;
   const points = Array.from(columns.get('step') ?? [], (step, index): StepPoint => {
@@ -63,7 +63,7 @@ export function historyOf({ columns, notes }: CheckpointLog): KeptHistory {
       }),
     };
   });
-  const { evals, samples } = (notes ?? {}) as Partial<KeptHistory>;
+  const { evals, samples } = (notes ?? {}) as Partial<RunHistory>;
   const listed = <T>(list: readonly T[] | undefined): readonly T[] =>
     Array.isArray(list) ? list : [];
   return { points, evals: listed(evals), samples: listed(samples) };

@@ -9,7 +9,7 @@ import {
 } from '../../training/io/checkpoint';
 import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
-import { publicRow, type KeptEntry, type KeptRun } from './kept';
+import { publicRow, type KeptEntry, type SavedRun } from './savedRun';
 import { isFull, StoredList } from './storedList';
 
 export interface ToKeep {
@@ -22,7 +22,7 @@ export interface ToKeep {
   readonly examples?: OwnExamples | undefined;
 }
 
-export class SavedRuns extends StoredList<KeptEntry, KeptRun> {
+export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
   /** @throws BenchtopError storage_full where no unnamed run is left to drop. */
   save(kept: ToKeep): Promise<void> {
     return this.inTurn(() => this.#save(kept));
@@ -132,7 +132,7 @@ export class SavedRuns extends StoredList<KeptEntry, KeptRun> {
     }
   }
 
-  protected rowsOf(entries: KeptEntry[]): KeptRun[] {
+  protected rowsOf(entries: KeptEntry[]): SavedRun[] {
     return entries.map(publicRow).sort((a, b) => b.keptAtMs - a.keptAtMs);
   }
 

@@ -7,7 +7,7 @@ import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
 import type { Lab, StartRequest } from '../protocol/lab';
 import type { ModelService } from '../protocol/models';
-import type { KeptService } from '../storage/keptService';
+import type { SavedRunService } from '../storage/savedRunService';
 
 /** From the page: its text stands on the Worker's library. */
 export type WithTextId<Request> = Omit<Request, 'text'> & { readonly textId?: string };
@@ -20,12 +20,12 @@ interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify'> {
 export type LabService = LabWithTexts &
   Texts &
   DataService &
-  KeptService &
+  SavedRunService &
   VocabularyService & { readonly models: ModelService };
 
 export function labService(
   lab: Lab,
-  kept: KeptService,
+  kept: SavedRunService,
   models: ModelService,
   library = new TextLibrary(),
 ): LabService {
@@ -51,7 +51,7 @@ function composed(services: readonly object[]): LabService {
 }
 
 /** What worker.ts calls. */
-export function serveLab(lab: Lab, kept: KeptService, models: ModelService): void {
+export function serveLab(lab: Lab, kept: SavedRunService, models: ModelService): void {
   prepareWire();
   expose(labService(lab, kept, models));
 }

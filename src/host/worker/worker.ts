@@ -7,7 +7,7 @@ import { ModelHub } from '../models/modelHub';
 import { ModelLibrary } from '../models/modelLibrary';
 import { downloadStorage, modelStorage, runStorage } from '../storage/browserStorage';
 import { Downloads } from '../storage/downloads';
-import { SavedRunLibrary } from '../storage/keptService';
+import { SavedRunLibrary } from '../storage/savedRunService';
 import { browserAutotuneStore } from '../lab/autotuneStore';
 
 async function readAsset({ path }: AssetCorpus): Promise<string> {

@@ -241,7 +241,7 @@ export const ROW_SHAPES: readonly RowShape[] = [
   }),
   {
     id: 'judged_answer',
-    title: 'Judged answers',
+    title: 'Labeled answers',
     reference: 'microsoft/wiki_qa, MultiRC; TRL, unpaired preference (prompt, completion, label)',
     columns: ['question|prompt|query', 'answer|completion|response', 'label'],
     use: {

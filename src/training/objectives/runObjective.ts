@@ -7,7 +7,7 @@ import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { RunConfig } from '../run/config';
 import { stepsOf } from '../run/learningRate';
-import { isEncoderFamily, isWriterFamily } from '../run/modelConfig';
+import { isEncoderFamily, isGenerativeFamily } from '../run/modelConfig';
 import type { BatchShape, Minimised } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
@@ -164,7 +164,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const configs = objectivesOf(config);
   const parts = configs.map((one) => partOf(one, nameOf(one, configs), config, data, models));
   const watched = watchedOf(config, data, models);
-  const isDecoder = isWriterFamily(config.model.family);
+  const isDecoder = isGenerativeFamily(config.model.family);
   const seqLen = lengthOf(config);
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const isTask = configs.some(({ kind }) => kind === 'algorithm');
@@ -230,7 +230,7 @@ function watchedOf(config: RunConfig, data: TextData, models: Models): readonly 
   const { model, training } = config;
   const configs = objectivesOf(config);
   const hasText = config.data.corpus !== 'task' && learnsFromExamples(configs);
-  if (!hasText || !isWriterFamily(model.family)) return [];
+  if (!hasText || !isGenerativeFamily(model.family)) return [];
   if (configs.some(({ kind }) => kind === 'causal_lm')) return [];
   const name = 'forgetting';
   const evalWindows = Math.min(FORGETTING_WINDOWS, training.eval_windows);

@@ -21,7 +21,7 @@ import {
 } from '../settings/rangeTest/finder';
 import { learnSizes } from './learnSizes';
 import { createOverlayStore, type OverlayStore } from '../charts/overlays';
-import { createSavedRunsStore, watchKept, type SavedRunsStore } from './savedRunsStore';
+import { createSavedRunsStore, watchSavedRuns, type SavedRunsStore } from './savedRunsStore';
 import { createModelStore, watchModels, type ModelStore } from '../features/models/modelStore';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPlanStore, type PlanStore } from './plans';
@@ -80,7 +80,7 @@ export function createBench(lab: LabClient): Bench {
   void lab
     .subscribe((event) => queue.push(event))
     .then(() => {
-      watchKept(bench);
+      watchSavedRuns(bench);
       watchModels(bench);
       return openDevice(bench);
     })

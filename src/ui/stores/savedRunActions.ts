@@ -1,7 +1,7 @@
 // What the user can do with a saved run: rename, delete and bring back, open.
 import { toErrorData } from '../../host/lab/labError';
 import type { RunProgress } from '../../host/protocol/run';
-import type { KeptRun } from '../../host/storage/kept';
+import type { SavedRun } from '../../host/storage/savedRun';
 import type { Bench } from './bench';
 import { leaveRun } from './runActions';
 import { isActive, newRunView } from './runView';
@@ -17,18 +17,18 @@ async function attempt(bench: Bench, work: () => Promise<void>): Promise<boolean
   }
 }
 
-export const renameKept = (bench: Bench, id: string, name: string) =>
-  attempt(bench, () => bench.lab.renameKept(id, name));
+export const renameSavedRun = (bench: Bench, id: string, name: string) =>
+  attempt(bench, () => bench.lab.renameSavedRun(id, name));
 
-export const removeKept = (bench: Bench, run: KeptRun) =>
+export const removeSavedRun = (bench: Bench, run: SavedRun) =>
   attempt(bench, async () => {
-    await bench.lab.removeKept(run.id);
+    await bench.lab.removeSavedRun(run.id);
     bench.kept.setState({ removed: run });
   });
 
-export const restoreKept = (bench: Bench, run: KeptRun) =>
+export const restoreSavedRun = (bench: Bench, run: SavedRun) =>
   attempt(bench, async () => {
-    await bench.lab.restoreKept(run.id);
+    await bench.lab.restoreSavedRun(run.id);
     bench.kept.setState({ removed: null });
   });
 
@@ -43,7 +43,7 @@ const progressOf = (maxSteps: number, step: number): RunProgress => ({
 });
 
 /** Shows a saved run where it was; it stands still until it is resumed. */
-export const openKept = (bench: Bench, { id, experimentId, step }: KeptRun) =>
+export const openSavedRun = (bench: Bench, { id, experimentId, step }: SavedRun) =>
   attempt(bench, async () => {
     const before = bench.run.getState().run;
     const leave = async (): Promise<void> => {
@@ -51,7 +51,7 @@ export const openKept = (bench: Bench, { id, experimentId, step }: KeptRun) =>
     };
     // What cannot be opened leaves the run that is there; its own last state comes with leaving it.
     if (before?.runId === id) await leave();
-    const { config, points, evals, samples } = await bench.lab.openKept(id);
+    const { config, points, evals, samples } = await bench.lab.openSavedRun(id);
     if (before?.runId !== id) await leave();
     const run = newRunView(id, experimentId, config, []);
     for (const point of points) run.history.push(point);
@@ -61,5 +61,5 @@ export const openKept = (bench: Bench, { id, experimentId, step }: KeptRun) =>
     const version = points.length > 0 ? 1 : 0;
     const progress = progressOf(config.training.max_steps, step);
     bench.run.setState({ run: { ...run, lastPoint, lastEval, samples, progress, version } });
-    await bench.lab.resumeKept(id);
+    await bench.lab.resumeSavedRun(id);
   });

@@ -3,13 +3,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client/client';
 import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
-import type { KeptRun } from '../../host/storage/kept';
+import type { SavedRun } from '../../host/storage/savedRun';
 
 interface SavedRunsState {
   /** Newest first; null until they are known. */
-  runs: readonly KeptRun[] | null;
+  runs: readonly SavedRun[] | null;
   /** Deleted last, for as long as it can be brought back. */
-  removed: KeptRun | null;
+  removed: SavedRun | null;
   error: LabErrorData | null;
 }
 
@@ -19,14 +19,14 @@ export const createSavedRunsStore = (): SavedRunsStore =>
   createStore<SavedRunsState>(() => ({ runs: null, removed: null, error: null }));
 
 /** Where nothing can be kept (a private window, say), the page of saved runs says why. */
-export function watchKept({
+export function watchSavedRuns({
   lab,
   kept,
 }: {
-  lab: Pick<LabClient, 'watchKept'>;
+  lab: Pick<LabClient, 'watchSavedRuns'>;
   kept: SavedRunsStore;
 }): void {
   lab
-    .watchKept((runs) => kept.setState({ runs }))
+    .watchSavedRuns((runs) => kept.setState({ runs }))
     .catch((thrown: unknown) => kept.setState({ error: toErrorData(thrown) }));
 }

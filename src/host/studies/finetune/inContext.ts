@@ -14,7 +14,7 @@ import type { BaseModel } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import { uploadWeights } from '../../../training/models/upload';
 import { ParameterSet } from '../../../training/parameters';
-import { isWriterFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/run/modelConfig';
 import { lookUp } from '../../../training/run/state';
 import type { PromptedRun } from '../../protocol/finetune';
 
@@ -31,7 +31,7 @@ export async function askInContext(
   onProgress: (done: number, total: number) => void,
 ): Promise<Omit<PromptedRun, 'seed'> | null> {
   const { config, vocabSize, tokenizer, weights, name } = base;
-  if (!isWriterFamily(config.family)) {
+  if (!isGenerativeFamily(config.family)) {
     const text = `${name} does not continue texts, so it cannot be asked by examples in a prompt.`;
     throw new BenchtopError('no_prompting', text, { name });
   }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isWriterFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/run/modelConfig';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -11,7 +11,7 @@ const MOST_WATTS = 2000;
 const TOGETHER = ['automatic', 'one', 'eight'] as const;
 
 const WRITERS: Suits = {
-  run: ({ model }) => isWriterFamily(model.family),
+  run: ({ model }) => isGenerativeFamily(model.family),
   loaded: ({ writes }) => writes,
 };
 

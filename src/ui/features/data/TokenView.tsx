@@ -12,7 +12,7 @@ import { useData } from '../../sources/useData';
 const EXAMPLE_CHARS = 280;
 const LONGEST_CHARS = 2000;
 const COLOURS = 6;
-const LEARNT_AROUND = 6;
+const MERGES_AROUND = 6;
 
 /** A text as colored pieces; of BPE after any number of merges, with the merges just learned. */
 export function TokenView({ row }: { row: VocabularyRow }) {
@@ -78,7 +78,7 @@ function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: 
   const language = useLanguage();
   const id = useId();
   const total = row.merges.length;
-  const first = Math.max(0, merges - LEARNT_AROUND);
+  const first = Math.max(0, merges - MERGES_AROUND);
   return (
     <div className={vocabulary.merges}>
       <label htmlFor={id}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage, useRun } from '../../stores/context';
-import { openKept } from '../../stores/savedRunActions';
+import { openSavedRun } from '../../stores/savedRunActions';
 
 /** A run that failed goes on from the state that was kept last. */
 export function ResumeOffer() {
@@ -17,7 +17,7 @@ export function ResumeOffer() {
     <Button
       icon={<FolderOpen size={15} aria-hidden />}
       testId="kept-offer"
-      onPress={() => void openKept(bench, kept)}
+      onPress={() => void openSavedRun(bench, kept)}
     >
       {t('savedRuns.offer', { step: formatCount(kept.step, language) })}
     </Button>

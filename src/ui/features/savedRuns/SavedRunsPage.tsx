@@ -7,7 +7,7 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore } from '../../stores/context';
 import { SavedRunsTable } from './SavedRunsTable';
 import styles from './savedRuns.module.css';
-import { restoreKept } from '../../stores/savedRunActions';
+import { restoreSavedRun } from '../../stores/savedRunActions';
 
 /** Every run that this browser keeps: to open, name and delete. */
 export default function SavedRunsPage() {
@@ -41,7 +41,7 @@ function Undo() {
             size="small"
             icon={<Undo2 size={14} aria-hidden />}
             testId="kept-undo"
-            onPress={() => void restoreKept(bench, removed)}
+            onPress={() => void restoreSavedRun(bench, removed)}
           >
             {t('savedRuns.undo')}
           </Button>

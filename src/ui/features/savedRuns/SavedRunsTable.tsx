@@ -2,16 +2,16 @@ import { FolderOpen, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { KeptRun } from '../../../host/storage/kept';
+import type { SavedRun } from '../../../host/storage/savedRun';
 import { Button } from '../../kit/Button';
 import { DataTable } from '../../kit/DataTable';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatCount, formatLoss } from '../../kit/format';
 import { useBench, useLanguage, useRun } from '../../stores/context';
 import styles from './savedRuns.module.css';
-import { openKept, removeKept, renameKept } from '../../stores/savedRunActions';
+import { openSavedRun, removeSavedRun, renameSavedRun } from '../../stores/savedRunActions';
 
-export function SavedRunsTable({ runs }: { runs: readonly KeptRun[] }) {
+export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
   const { t } = useTranslation();
   const bench = useBench();
   const language = useLanguage();
@@ -34,7 +34,7 @@ export function SavedRunsTable({ runs }: { runs: readonly KeptRun[] }) {
             <NameField
               label={t('savedRuns.name')}
               name={name}
-              onChange={(wanted) => void renameKept(bench, id, wanted)}
+              onChange={(wanted) => void renameSavedRun(bench, id, wanted)}
             />
           ),
         },
@@ -74,7 +74,7 @@ export function SavedRunsTable({ runs }: { runs: readonly KeptRun[] }) {
 }
 
 /** Opens and deletes a run. */
-function RunKeys({ run }: { run: KeptRun }) {
+function RunKeys({ run }: { run: SavedRun }) {
   const { t } = useTranslation();
   const bench = useBench();
   const [, go] = useLocation();
@@ -93,7 +93,7 @@ function RunKeys({ run }: { run: KeptRun }) {
         testId="kept-open"
         onPress={() => {
           if (isTraining && !isAsking) return setAsked(true);
-          void openKept(bench, run).then((isOpen) => isOpen && go('/'));
+          void openSavedRun(bench, run).then((isOpen) => isOpen && go('/'));
         }}
       >
         {t(isAsking ? 'savedRuns.openInstead' : 'savedRuns.open')}
@@ -104,7 +104,7 @@ function RunKeys({ run }: { run: KeptRun }) {
         icon={<Trash2 size={14} aria-hidden />}
         label={t('savedRuns.delete', { name: run.name })}
         testId="kept-delete"
-        onPress={() => void removeKept(bench, run)}
+        onPress={() => void removeSavedRun(bench, run)}
       />
     </span>
   );

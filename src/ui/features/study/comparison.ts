@@ -3,7 +3,7 @@ import type { BaseRef } from '../../../training/models/baseModel';
 import { createStudyStore, type StudyStore } from './studyStore';
 
 export interface CompareOptions {
-  /** Judged in the run's place, on a built-in text. */
+  /** Evaluated in the run's place, on a built-in text. */
   readonly base: BaseRef | null;
   /** Lined up too, as they are. */
   readonly others: readonly BaseRef[];

@@ -2,7 +2,7 @@
 import type { RunConfig } from '../../training/run/config';
 import type { EvalPoint, SamplePoint, StepPoint } from '../protocol/run';
 
-export interface KeptRun {
+export interface SavedRun {
   readonly id: string;
   readonly name: string;
   /** Runs with a name of the user's own are never dropped to make room. */
@@ -17,7 +17,7 @@ export interface KeptRun {
 }
 
 /** A row as it is stored. */
-export interface KeptEntry extends KeptRun {
+export interface KeptEntry extends SavedRun {
   /** The checkpoint that is whole. A new one is written beside it, then this is switched over. */
   readonly file: string;
   /** Without the text, which is written once. */
@@ -33,14 +33,14 @@ export interface KeptEntry extends KeptRun {
   readonly isRemoved: boolean;
 }
 
-export interface KeptHistory {
+export interface RunHistory {
   readonly points: readonly StepPoint[];
   readonly evals: readonly EvalPoint[];
   readonly samples: readonly SamplePoint[];
 }
 
-export interface OpenedRun extends KeptHistory {
-  readonly run: KeptRun;
+export interface OpenedRun extends RunHistory {
+  readonly run: SavedRun;
   readonly config: RunConfig;
 }
 
@@ -64,7 +64,7 @@ export interface Storage<Entry = KeptEntry> {
 }
 
 /** The row without what only the library needs. */
-export const publicRow = (entry: KeptEntry): KeptRun => {
+export const publicRow = (entry: KeptEntry): SavedRun => {
   const { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes } = entry;
   return { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes };
 };

@@ -37,21 +37,21 @@ async function choices(rows: readonly object[]) {
   return suite.questions.map(({ choices: all, answer }) => all[answer]!.trim());
 }
 
-const judged = [
+const labeled = [
   { prompt: 'p', completion: 'good', label: true },
   { prompt: 'p', completion: 'bad', label: false },
 ];
 
 describe('an answer with a label', () => {
   it('is one of two texts with a class (TRL, unpaired preference)', async () => {
-    expect(await examples(judged)).toEqual([
+    expect(await examples(labeled)).toEqual([
       ['p', 'good', 'true'],
       ['p', 'bad', 'false'],
     ]);
   });
 
   it('is not learned from as text where it is not wanted', async () => {
-    expect(await documents(judged)).toEqual({ read: ['p\ngood'], refused: ['not_wanted'] });
+    expect(await documents(labeled)).toEqual({ read: ['p\ngood'], refused: ['not_wanted'] });
   });
 
   const candidates = [0, 1].map((label) => ({ question: 'q', answer: `a${label}`, label }));

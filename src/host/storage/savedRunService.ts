@@ -6,31 +6,31 @@ import type { LocalLab } from '../lab/lab';
 import type { RunKeeper } from '../run/runKeeper';
 import type { LabErrorData } from '../protocol/error';
 import type { StartRequest } from '../protocol/lab';
-import type { KeptRun, KeptHistory, OpenedRun, Storage } from './kept';
+import type { SavedRun, RunHistory, OpenedRun, Storage } from './savedRun';
 import { historyOf, RunLog } from './runLog';
 import { SavedRuns } from './savedRuns';
 import { RunLocks } from './runLocks';
 
-export interface KeptService {
+export interface SavedRunService {
   /** The list as it is, and again whenever it changes. */
-  watchKept(onChange: (runs: KeptRun[]) => void): Promise<void>;
-  renameKept(id: string, name: string): Promise<void>;
-  removeKept(id: string): Promise<void>;
-  restoreKept(id: string): Promise<void>;
+  watchSavedRuns(onChange: (runs: SavedRun[]) => void): Promise<void>;
+  renameSavedRun(id: string, name: string): Promise<void>;
+  removeSavedRun(id: string): Promise<void>;
+  restoreSavedRun(id: string): Promise<void>;
   /**
    * A saved run's settings and curves, before it is started again. It is this tab's from then on.
    * @throws BenchtopError run_open_elsewhere
    */
-  openKept(id: string): Promise<OpenedRun>;
+  openSavedRun(id: string): Promise<OpenedRun>;
   /** Its curves alone. */
-  keptHistory(id: string): Promise<KeptHistory>;
+  runHistory(id: string): Promise<RunHistory>;
   /** Starts it where it was; it stands still until it is resumed. */
-  resumeKept(id: string): Promise<void>;
+  resumeSavedRun(id: string): Promise<void>;
 }
 
 type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
 
-export class SavedRunLibrary implements KeptService, RunKeeper {
+export class SavedRunLibrary implements SavedRunService, RunKeeper {
   readonly #lab: RunsLab;
   readonly #runs: SavedRuns;
   readonly #locks: RunLocks;
@@ -110,33 +110,33 @@ export class SavedRunLibrary implements KeptService, RunKeeper {
     this.#lab.warn(runId, error);
   }
 
-  watchKept(onChange: (runs: KeptRun[]) => void): Promise<void> {
+  watchSavedRuns(onChange: (runs: SavedRun[]) => void): Promise<void> {
     return this.#runs.watch(onChange);
   }
 
-  renameKept(id: string, name: string): Promise<void> {
+  renameSavedRun(id: string, name: string): Promise<void> {
     return this.#runs.rename(id, name);
   }
 
-  removeKept(id: string): Promise<void> {
+  removeSavedRun(id: string): Promise<void> {
     return this.#locks.during(id, () => this.#runs.remove(id));
   }
 
-  restoreKept(id: string): Promise<void> {
+  restoreSavedRun(id: string): Promise<void> {
     return this.#runs.restore(id);
   }
 
-  async openKept(id: string): Promise<OpenedRun> {
+  async openSavedRun(id: string): Promise<OpenedRun> {
     await this.#locks.hold(id);
     const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
     return { run, config: checkpoint.config, ...historyOf(checkpoint) };
   }
 
-  async keptHistory(id: string): Promise<KeptHistory> {
+  async runHistory(id: string): Promise<RunHistory> {
     return historyOf((await this.#runs.read(id)).checkpoint);
   }
 
-  async resumeKept(id: string): Promise<void> {
+  async resumeSavedRun(id: string): Promise<void> {
     await this.#locks.hold(id);
     const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
     this.#opened = null;

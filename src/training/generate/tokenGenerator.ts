@@ -12,7 +12,7 @@ export interface SamplingSettings {
   readonly seed: number;
 }
 
-export interface TokenWriter {
+export interface TokenGenerator {
   /** Texts that are written side by side. */
   readonly sequences: number;
   /** Tokens that still fit. */

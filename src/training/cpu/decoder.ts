@@ -2,7 +2,7 @@
 // plain TypeScript. One text at a time.
 import { declareBuffer, wholeView } from '../../gpu/recorder';
 import { uniformDraw } from '../generate/draws';
-import type { SamplingSettings, TokenWriter } from '../generate/tokenWriter';
+import type { SamplingSettings, TokenGenerator } from '../generate/tokenGenerator';
 import type { LanguageModel } from '../models/interfaces';
 import type { KeyValueCache, LayerCache } from '../ops/cachedAttention';
 import { ParameterSet } from '../parameters';
@@ -23,7 +23,7 @@ interface Captured {
   readonly logits: Float32Array | null;
 }
 
-export class CpuWriter implements TokenWriter {
+export class CpuDecoder implements TokenGenerator {
   readonly sequences = 1;
   readonly #model: LanguageModel;
   readonly #parameters: ParameterSet;

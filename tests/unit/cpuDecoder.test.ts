@@ -4,18 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { openTensors, readJson } from '../../scripts/parity/case';
 import { loadModel } from '../../scripts/parity/models';
 import { drawToken } from '../../src/training/cpu/drawToken';
-import { CpuWriter } from '../../src/training/cpu/writer';
+import { CpuDecoder } from '../../src/training/cpu/decoder';
 import { buildModel } from '../../src/training/models/model';
 
 const fixtures = path.join(import.meta.dirname, '../fixtures');
 
-function writerOf(name: string): { writer: CpuWriter; vocabSize: number } {
+function writerOf(name: string): { writer: CpuDecoder; vocabSize: number } {
   const folder = path.join(fixtures, 'models', name);
   const { config, vocabSize, values } = loadModel(
     path.join(folder, 'config.json'),
     path.join(folder, 'model.safetensors'),
   );
-  return { writer: new CpuWriter(buildModel(config, vocabSize), values), vocabSize };
+  return { writer: new CpuDecoder(buildModel(config, vocabSize), values), vocabSize };
 }
 
 const farthest = (a: Float32Array, b: Float32Array): number =>
