@@ -233,9 +233,13 @@ async function readSplits(
   if (corpus.kind === 'asset')
     return { splits: splitText(await readAsset(corpus), data.validation_share) };
   if (!text)
-    throw new BenchtopError('text_missing', `The corpus "${corpus.id}" needs its text first.`, {
-      corpus: corpus.id,
-    });
+    throw new BenchtopError(
+      'text_missing',
+      `The corpus "${corpus.id}" needs its text first: import or download it.`,
+      {
+        corpus: corpus.id,
+      },
+    );
   if ('train' in text) return streamedText(text, data.validation_share, tokenizer.kind, signal);
   return { splits: splitText(text.text, data.validation_share) };
 }

@@ -26,7 +26,7 @@ export class Bases {
     const id = ref.kind === 'run' ? ref.runId : ref.id;
     const open = this.#places.get(ref.kind);
     if (open) return open(id);
-    throw new BenchtopError('unknown_base', `There is no model ${id} to start from.`, { id });
+    throw new BenchtopError('unknown_base', `There is no base model ${id}.`, { id });
   }
 }
 

@@ -254,7 +254,7 @@ export class ModelLibrary implements ModelService {
       const text = 'This is an adapter: bring its model first, then add it there.';
       throw new BenchtopError('adapter_alone', text);
     }
-    if (files.size === 0) throw new BenchtopError('no_files', 'There is no file to read.');
+    if (files.size === 0) throw new BenchtopError('no_files', 'No file was found.');
     const opened = await openFolder(files);
     const { shape, tokenizer, dtype, ends, canWrite, remarks } = opened;
     const { model: config, vocabSize, classifier } = shape;

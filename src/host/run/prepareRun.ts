@@ -167,14 +167,14 @@ function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabE
 /** Why nobody can say what is forgotten. */
 function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
   const reason = !isGenerativeFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
-  const message = `What ${name} forgets is not measured: ${REASONS[reason]}.`;
+  const message = `Forgetting is not measured for ${name}: ${REASONS[reason]}.`;
   return { code: `forgetting_${reason}`, message, fields: { name } };
 }
 
 const REASONS = {
-  no_writing: 'it does not continue texts',
+  no_writing: 'it does not generate text',
   own_text: 'the text that it was trained on is not built in',
-  imported: 'the text that it has read is not here',
+  imported: 'its pretraining text is not available',
 };
 
 /** Examples that do not fit are cut. */

@@ -242,7 +242,7 @@ export class Run {
     const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
     const model = prepared?.objective.language;
     if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
-      throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
+      throw new BenchtopError('nothing_to_compare', 'The run has no model to compare.');
     }
     const { parameters, shown } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
@@ -295,7 +295,7 @@ export class Run {
   async adapter(): Promise<TrainedAdapter> {
     const { trainer, config, objective } = this.#prepared ?? {};
     if (!trainer || !objective || config?.tuning?.method !== 'lora') {
-      throw new BenchtopError('nothing_to_export', 'The run trains no adapter.');
+      throw new BenchtopError('nothing_to_export', 'The run does not train a LoRA adapter.');
     }
     const { parameters, shown, model } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);

@@ -165,5 +165,5 @@ const examplesParts = (examples: OwnExamples | undefined): Blob[] =>
 const full = (): BenchtopError =>
   new BenchtopError(
     'storage_full',
-    'There is no room left to keep this run; it goes on, but it will be lost with this page. Delete a kept run to make room.',
+    'The browser storage is full: this run cannot be saved and will be lost when the page closes. Delete a saved run to free space.',
   );

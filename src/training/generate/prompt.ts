@@ -23,7 +23,7 @@ export function encodable(tokenizer: Tokenizer, text: string): string {
 export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
   const ids = idsToContinue(tokenizer, encodable(tokenizer, prompt));
   if (tokenizer.vocabSize === 0)
-    throw new BenchtopError('empty_vocabulary', 'The tokeniser knows nothing.');
+    throw new BenchtopError('empty_vocabulary', 'The tokenizer has an empty vocabulary.');
   return ids.length > 0 ? ids : [startOf(tokenizer).id];
 }
 

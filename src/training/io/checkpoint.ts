@@ -138,4 +138,4 @@ export function tokenizerOfCheckpoint({ tokenizer }: Pick<Checkpoint, 'tokenizer
 }
 
 const badCheckpoint = (): BenchtopError =>
-  new BenchtopError('bad_checkpoint', 'This is no checkpoint that this version can read.');
+  new BenchtopError('bad_checkpoint', 'This checkpoint cannot be read by this version.');

@@ -89,7 +89,10 @@ const firstSeesItself = (family: string): BenchtopError =>
 
 function examplesOf({ examples }: TextData): ExampleData {
   if (examples) return examples;
-  throw new BenchtopError('examples_missing', 'The run learns from examples and has none.');
+  throw new BenchtopError(
+    'examples_missing',
+    'The run trains on examples, but none were supplied. Import the dataset first.',
+  );
 }
 
 function partOf(

@@ -29,7 +29,10 @@ export function tuned(
   const trained = [...parameters.filter((spec) => isTrained.has(spec)), ...heads];
   const rest = parameters.filter((spec) => !isTrained.has(spec));
   if (trained.length === 0) {
-    throw new BenchtopError('nothing_to_train', 'Nothing of this model would be trained.');
+    throw new BenchtopError(
+      'nothing_to_train',
+      'No parameters would be trained. Choose another method.',
+    );
   }
   return {
     parts: { trained, ...(rest.length > 0 && { frozen: new ParameterSet(rest) }) },

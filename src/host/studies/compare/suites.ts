@@ -64,7 +64,7 @@ export class Suites {
     this.#tokenizer = tokenizer;
     this.#vocabSize = model.vocabSize;
     if (new Set(requests.map(({ id }) => id)).size < requests.length) {
-      throw new BenchtopError('suite_twice', 'A suite can be asked only once.');
+      throw new BenchtopError('suite_twice', 'An evaluation task can be chosen only once.');
     }
     this.#prepared = requests.map((request) => this.#prepare(request, model.contextLength, on));
   }

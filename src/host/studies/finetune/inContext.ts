@@ -32,7 +32,7 @@ export async function askInContext(
 ): Promise<Omit<PromptedRun, 'seed'> | null> {
   const { config, vocabSize, tokenizer, weights, name } = base;
   if (!isGenerativeFamily(config.family)) {
-    const text = `${name} does not continue texts, so it cannot be asked by examples in a prompt.`;
+    const text = `${name} does not generate text, so in-context learning cannot be evaluated.`;
     throw new BenchtopError('no_prompting', text, { name });
   }
   const model = buildModel(config, vocabSize);
