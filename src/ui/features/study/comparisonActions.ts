@@ -1,10 +1,10 @@
 // What the visitor can do with a comparison: start it, and keep one of its variants.
-import { toErrorData } from '../../../host/lab/labError';
 import { DISTILL_STORY } from '../../../experiments/distill';
 import type { CompareRequest } from '../../../host/protocol/compare';
 import type { VariantSpecInput } from '../../../host/protocol/variant';
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
+import { telling } from '../../stores/notices';
 import { runStudy } from './study';
 
 const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
@@ -49,19 +49,12 @@ export function compareRun(bench: Bench): void {
 }
 
 /** Among the models, as `name`. A failure is told and changes nothing. */
-export async function keepVariant(
-  { lab, compare, notices }: Bench,
-  id: string,
-  name: string,
-): Promise<void> {
+export async function keepVariant(bench: Bench, id: string, name: string): Promise<void> {
+  const { lab, compare } = bench;
   const startedAt = () => compare.getState().update?.result.method.startedAt;
   const before = startedAt();
-  try {
-    const model = await lab.models.keepVariant(id, name);
-    // Another comparison may have begun: its variants are others.
-    if (startedAt() !== before) return;
+  const model = await telling(bench, () => lab.models.keepVariant(id, name));
+  // Another comparison may have begun: its variants are others.
+  if (model && startedAt() === before)
     compare.setState(({ kept }) => ({ kept: { ...kept, [id]: model.id } }));
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
 }

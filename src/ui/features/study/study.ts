@@ -2,6 +2,7 @@
 import { toErrorData } from '../../../host/lab/labError';
 import type { Studies, StudyKind } from '../../../host/protocol/study';
 import type { Bench } from '../../stores/bench';
+import { telling } from '../../stores/notices';
 import { pauseForStudy } from '../../stores/runActions';
 import type { StudyStore } from './studyStore';
 
@@ -33,16 +34,8 @@ export async function runStudy<Kind extends StudyKind>(
 }
 
 /** A failure to stop is shown and changes nothing. */
-export async function stopping({ notices }: Bench, stop: () => Promise<void>): Promise<void> {
-  try {
-    await stop();
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
-}
-
-export const stopStudy = (bench: Bench, kind: StudyKind): Promise<void> =>
-  stopping(bench, () => bench.lab.stopStudy(kind));
+export const stopStudy = (bench: Bench, kind: StudyKind): Promise<unknown> =>
+  telling(bench, () => bench.lab.stopStudy(kind));
 
 /** Software adapters get the small model. */
 export const sizeOf = ({ device }: Bench): 'small' | 'large' => {
