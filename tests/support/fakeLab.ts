@@ -12,7 +12,13 @@ import type {
   StartRequest,
   AutotuneRow,
 } from '../../src/host/protocol/lab';
-import type { KernelProfile, KernelRow, RunEvent, RunPlan } from '../../src/host/protocol/run';
+import type {
+  KernelProfile,
+  KernelRow,
+  KernelSource,
+  RunEvent,
+  RunPlan,
+} from '../../src/host/protocol/run';
 import type { CorpusFacts } from '../../src/host/protocol/text';
 import type { Studies, StudyKind, StudyUpdate } from '../../src/host/protocol/study';
 import { exemplify } from '../../src/host/data/exemplify';
@@ -162,6 +168,12 @@ export class FakeLab implements Lab {
 
   kernels(): Promise<KernelRow[]> {
     return Promise.resolve(this.request ? fakeKernels(this.request.config) : []);
+  }
+
+  async kernelSource(_runId: string, index: number): Promise<KernelSource> {
+    const { shader = '' } = (await this.kernels())[index] ?? {};
+    const wgsl = `// ${shader}.wgsl\n@compute @workgroup_size(64)\nfn main() {}\n`;
+    return { wgsl, entry: 'main', overrides: {} };
   }
 
   autotuneAgain(): Promise<AutotuneRow[]> {

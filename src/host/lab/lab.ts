@@ -29,7 +29,7 @@ import type {
   StartRequest,
   AutotuneRow,
 } from '../protocol/lab';
-import type { KernelProfile, KernelRow, RunEvent, RunPlan } from '../protocol/run';
+import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunPlan } from '../protocol/run';
 import type { CorpusFacts } from '../protocol/text';
 import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
@@ -261,6 +261,10 @@ export class LocalLab implements Lab {
 
   kernels(runId: string): Promise<KernelRow[]> {
     return attempt(() => this.#run(runId).kernels());
+  }
+
+  kernelSource(runId: string, index: number): Promise<KernelSource> {
+    return attempt(() => this.#run(runId).kernelSource(index));
   }
 
   async autotuneAgain(): Promise<AutotuneRow[]> {

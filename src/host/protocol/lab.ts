@@ -8,7 +8,7 @@ import type { Checkpoint } from '../../training/io/checkpoint';
 import type { Exemplified, ExemplifyRequest, OwnExamples } from './examples';
 import type { Studies, StudyKind, StudyUpdate } from './study';
 import type { CorpusFacts, SuppliedText } from './text';
-import type { RunPlan, KernelRow, KernelProfile, RunEvent } from './run';
+import type { RunPlan, KernelRow, KernelProfile, KernelSource, RunEvent } from './run';
 
 export type { AutotuneRow } from '../../gpu/autotune';
 export type { AdapterFacts } from '../../gpu/device';
@@ -85,6 +85,8 @@ export interface Lab {
   /** Text from the run's present weights; streamed as `sample` events and returned whole, one a sequence. */
   generate(request: GenerateRequest): Promise<string[]>;
   kernels(runId: string): Promise<KernelRow[]>;
+  /** @throws BenchtopError unknown_kernel */
+  kernelSource(runId: string, index: number): Promise<KernelSource>;
   /** Times each kernel of the step; a training run stands still meanwhile and is otherwise unchanged. */
   profile(runId: string): Promise<KernelProfile>;
   /**
