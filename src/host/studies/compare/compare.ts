@@ -170,7 +170,8 @@ class Comparison {
     } catch (thrown) {
       this.#context.faults.throwIfFailed();
       if (spec === this.#specs[0]) throw thrown;
-      this.#change({ ...row, error: toErrorData(thrown) });
+      // Of what failed nothing is said but that.
+      this.#change({ ...EMPTY_ROW, ...row, error: toErrorData(thrown) });
     }
   }
 

@@ -33,14 +33,15 @@ function requestOf(
 }
 
 /** `variants`: the usual ones where left out. */
-export async function runComparison(
+export const runComparison = (
   bench: Bench,
   variants?: readonly VariantSpecInput[],
-): Promise<void> {
-  const { compare } = bench;
-  if (compare.getState().state !== 'running') compare.setState({ kept: {} });
-  await runStudy(bench, 'compare', () => requestOf(bench, variants));
-}
+): Promise<void> =>
+  runStudy(bench, 'compare', () => {
+    const request = requestOf(bench, variants);
+    if (request) bench.compare.setState({ kept: {} });
+    return request;
+  });
 
 /** The run's own model, in place of a reference model that was chosen for another comparison. */
 export function compareRun(bench: Bench): void {
