@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
 
@@ -14,6 +14,10 @@ export function useAnswer<Answer>(
   ask: () => Promise<Answer>,
 ): Answer | LabErrorData | null {
   const [answer, setAnswer] = useState<Answer | LabErrorData | null>(null);
+  const newest = useRef(ask);
+  useEffect(() => {
+    newest.current = ask;
+  });
   useEffect(() => {
     let isCurrent = true;
     const show = (found: Answer | LabErrorData | null): void => {
@@ -23,14 +27,13 @@ export function useAnswer<Answer>(
       if (key === null) return show(null);
       // A question that cannot even be put is an answer too.
       void Promise.resolve()
-        .then(ask)
+        .then(() => newest.current())
         .then(show, (thrown: unknown) => show(toErrorData(thrown)));
     }, WAIT_MS);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-    // What else `ask` reads is in the key.
   }, [key]);
   return answer;
 }
