@@ -152,6 +152,13 @@ describe('cells that are no single class', () => {
     expect(remarks).toContainEqual({ code: 'similar_labels', fields });
   });
 
+  it('zero has no sign, 0x10 is a name, equal looks are told', async () => {
+    expect((await labelsOf(['-0', '0', '1'])).labels).toEqual(['0', '1']);
+    expect((await labelsOf(['0x10', '16'])).labels).toEqual(['0x10', '16']);
+    const { remarks } = await labelsOf(['caf\u00e9', 'cafe\u0301', '\uff11', '1']);
+    expect(remarks.map(({ code }) => code)).toEqual(['similar_labels']);
+  });
+
   it('one class left says how many rows could not be used', async () => {
     await expect(labelsOf([1, null, null])).rejects.toMatchObject({
       code: 'no_two_classes',

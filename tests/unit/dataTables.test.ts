@@ -113,6 +113,31 @@ describe('headers', () => {
     expect(rows.flat()).toContain('text');
   });
 
+  it('that come again are refused, in more columns than one', async () => {
+    const { rows, refused } = await read('a.csv', 'text,label\na,1\n\uFEFFtext,label\nb,0\n');
+    expect(rows).toEqual([
+      ['a', '1'],
+      ['b', '0'],
+    ]);
+    expect(refused).toEqual(['repeated_header']);
+    expect(await documents('b.csv', 'text\na\ntext\n')).toEqual(['a', 'text']);
+  });
+
+  it('of known columns stay cut where all rows are shorter', async () => {
+    const { columns, refused } = await read('a.csv', 'text,label,src\na,1\nb,0\nc,1\n');
+    expect(columns).toEqual(['text', 'label', 'src']);
+    expect(refused).toEqual(['field_count', 'field_count', 'field_count']);
+  });
+
+  it.each([
+    ['sentences', 'I like it much.\nIt was bad.\nSo so.\n'],
+    ['moments', '2024-01-01 00:00:00,started\n2024-01-02 00:00:00,ended\n2024-01-03 00:00:00,x\n'],
+  ])('are not %s', async (_, text) => {
+    const { rows, assumed } = await read('a.csv', text);
+    expect(rows).toHaveLength(3);
+    expect(assumed).toContain('no_header');
+  });
+
   it('with one name fewer than there are cells leave an index in front', async () => {
     const { columns, rows, assumed } = await read('a.csv', 'text,label\n0,fine,1\n1,bad,0\n');
     expect(columns).toEqual(['index', 'text', 'label']);

@@ -161,6 +161,8 @@ function bestSample(text: string, isWhole: boolean, usual: string, remarks: Rema
     const [single] = samples
       .filter(({ width, equal }) => width === 1 && equal >= LEAST_SHARE)
       .toSorted((a, b) => b.equal - a.equal);
+    // The header is cut, and the rows are shorter or longer: they are refused, not read as one column.
+    if ((first?.rows[0]?.cells.filter(isKnown).length ?? 0) > 1) return first!;
     const isCut =
       samples.some(({ width, indexed: share }) => width > 1 || share > 0) || isCutElse(first!.rows);
     if (single && isCut) remarks.push(assumed('one_column', single.rows[0]?.cells[0] ?? ''));
@@ -198,16 +200,20 @@ function namesColumns(rows: readonly CellRow[]): boolean {
 }
 
 const LONG_NAME_WORDS = 5;
+const MOMENT = /^\d{4}-\d\d-\d\d|^\d{1,2}[:/.]\d{1,2}[:/.]\d/;
+const SENTENCE = /\S\s+\S+\s.*[.!…。！]$/s;
 
 function looksLikeValue(cell: string, below: readonly string[]): boolean {
   if (cell.trim() === '') return false;
   // pandas writes columns without names as 0, 1, …: then numbers do not stand below all of them.
   if (isNumber(cell)) return below.length > 0 && below.every((one) => one === '' || isNumber(one));
+  if (MOMENT.test(cell)) return below.length > 0 && below.every((one) => MOMENT.test(one));
   // A class that comes again.
   if (below.filter((one) => one === cell).length > 0) return true;
   const words = cell.trim().split(/\s+/).length;
   const isQuestion = cell.trim().endsWith('?');
-  return words >= LONG_NAME_WORDS && !isQuestion && below.every((one) => !isNumber(one));
+  const isSentence = words >= LONG_NAME_WORDS || SENTENCE.test(cell.trim());
+  return isSentence && !isQuestion && below.every((one) => !isNumber(one));
 }
 
 /** Names as pandas gives them. */

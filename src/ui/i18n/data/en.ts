@@ -60,6 +60,7 @@ export const enData = {
     not_an_object: 'no JSON object',
     half_character: 'half a character (an escape such as \\ud83d without its other half)',
     field_count: 'not as many fields as the header',
+    repeated_header: 'the header once more',
     open_quote: 'a quote that never closes',
     missing_column: 'the column is missing',
     no_value: 'no value (empty, NA, null)',

@@ -57,6 +57,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     not_an_object: '不是 JSON 对象',
     half_character: '不完整的字符（如 \\ud83d 这样的转义缺了另一半）',
     field_count: '字段数与表头不符',
+    repeated_header: '重复的表头',
     open_quote: '引号没有闭合',
     missing_column: '缺少该列',
     no_value: '没有值（空、NA、null）',
