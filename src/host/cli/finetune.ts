@@ -14,6 +14,7 @@ import { runConfigSchema } from '../../training/run/config';
 import { stepsFor } from '../../training/run/duration';
 import type { LocalLab } from '../lab/lab';
 import type { FinetuneRequest } from '../protocol/finetune';
+import { runStudy } from './progress';
 import { DEVICE, openSession } from './session';
 import { finetuneReport } from './finetuneReport';
 import { UsageError, type Verb } from './verb';
@@ -112,15 +113,14 @@ function requestOf(
 /** Runs it, printing each result as it comes, and ends with the table. */
 async function study(lab: LocalLab, request: FinetuneRequest): Promise<void> {
   let told = 0;
-  let stage = '';
-  const result = await lab.finetune(request, (update) => {
-    const { live, asked } = update;
-    const seed = update.stage === 'prompt' ? asked?.seed : live?.seed;
-    const now = `${update.stage === 'prompt' ? 'in-context' : (live?.arm ?? 'base')} ${seed}`;
-    if (seed !== undefined && now !== stage) console.error((stage = now));
-    for (; told < update.result.runs.length; told++) {
-      console.log(JSON.stringify(update.result.runs[told]));
-    }
-  });
+  const result = await runStudy(
+    lab,
+    'finetune',
+    request,
+    ({ progress: { piece }, result: { runs } }) => {
+      for (; told < runs.length; told++) console.log(JSON.stringify(runs[told]));
+      return piece ? `${piece.arm ?? 'base'} ${piece.seed}` : '';
+    },
+  );
   console.log(finetuneReport(result));
 }

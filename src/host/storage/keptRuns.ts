@@ -7,7 +7,7 @@ import {
   type Checkpoint,
   type CheckpointLog,
 } from '../../training/io/checkpoint';
-import type { OwnExamples } from '../data/examples';
+import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
 import { publicRow, type KeptEntry, type KeptRun, type Storage } from './kept';
 

@@ -173,7 +173,7 @@ function bestSample(text: string, isWhole: boolean, usual: string, remarks: Rema
 }
 
 /** Signs that other programs cut with (Hive, MovieLens, columns of one width): they are not read, but told. */
-const OTHER_SIGNS = [/\x01/g, /\x1f/g, /\^/g, /~/g, /:/g, / {2,}/g, / /g];
+const OTHER_SIGNS = [/\p{Cc}/gu, /\^/g, /~/g, /:/g, / {2,}/g, / /g];
 
 function isCutElse(rows: readonly CellRow[]): boolean {
   const lines = rows.map(({ cells }) => cells.join(','));

@@ -1,10 +1,6 @@
 // A comparison for other programs: CSV, and lines of JSON in the manner of llama-bench.
-import {
-  BATCH_TOKENS,
-  type CompareMethod,
-  type CompareResult,
-  type VariantRow,
-} from '../../protocol/compare';
+import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
+import { BATCH_TOKENS } from './setup';
 import { suiteColumns } from './suiteReport';
 import { variantName } from '../compress/name';
 

@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import type { SuiteFacts } from '../../../host/studies/compare/suites';
+import type { SuiteFacts } from '../../../host/protocol/suite';
 import styles from './compare.module.css';
 import { COSTS, metricOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
 import { PlotArea } from './PlotArea';

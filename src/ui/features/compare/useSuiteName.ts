@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SuiteFacts } from '../../../host/studies/compare/suites';
+import type { SuiteFacts } from '../../../host/protocol/suite';
 import { SUITE_IDS } from '../../../training/data/suiteIds';
 import { suiteOf, type AxisId, type MetricId } from './metrics';
 

@@ -1,6 +1,5 @@
 // The figures of a row over its seeds, as they stand in the table.
 import type { DistillRow } from '../../../host/protocol/distill';
-import type { Spread } from '../../../training/evaluate/statistics';
 import { formatBytes, formatCompact, formatLoss } from '../../kit/format';
 
 export interface Over {
@@ -35,33 +34,47 @@ export const lossOf = (row: DistillRow): Over | null => quality(row, ({ loss }) 
 const rightOf = (row: DistillRow): Over | null =>
   quality(row, ({ accuracy }) => accuracy ?? Number.NaN);
 
-const agreement = (row: DistillRow): string =>
-  spread(
-    quality(row, ({ sameTop }) => sameTop),
-    fine,
-  );
+const percent = (value: Over | null): string => spread(value, fine);
 
-const rate = (measured: Spread | null | undefined): string =>
-  measured ? formatCompact(measured.median) : '–';
+const agreement = (row: DistillRow): Over | null => quality(row, ({ sameTop }) => sameTop);
+const divergence = (row: DistillRow): Over | null => quality(row, ({ kl }) => kl.mean);
+
+interface Figure {
+  readonly value: (row: DistillRow) => number | null | undefined;
+  readonly words: (row: DistillRow) => string;
+}
+
+/** A figure of every seed, as its mean and spread. */
+const seeded = (
+  of: (row: DistillRow) => Over | null,
+  words: (value: Over | null) => string,
+): Figure => ({ value: (row) => of(row)?.mean, words: (row) => words(of(row)) });
+
+const single = (
+  value: (row: DistillRow) => number | null | undefined,
+  format: (value: number) => string,
+): Figure => ({
+  value,
+  words: (row) => {
+    const found = value(row);
+    return found === null || found === undefined ? '–' : format(found);
+  },
+});
 
 export const FIGURES = {
-  loss: (row) => spread(lossOf(row), formatLoss),
-  right: (row) => spread(rightOf(row), fine),
-  same_token: agreement,
-  same_class: agreement,
-  kl: (row) =>
-    spread(
-      quality(row, ({ kl }) => kl.mean),
-      (value) => value.toFixed(3),
-    ),
-  parameters: ({ cost }) => (cost ? formatCompact(cost.parameters) : '–'),
-  weights: ({ cost }) => (cost ? formatBytes(cost.weightBytes) : '–'),
-  disk: ({ cost }) => (cost ? formatBytes(cost.diskBytes) : '–'),
-  prefill: ({ speed }) => rate(speed?.prefill),
-  decode: ({ speed }) => rate(speed?.decode),
-  single: ({ rates }) => rate(rates?.single),
-  batch: ({ rates }) => rate(rates?.batch),
-} satisfies Record<string, (row: DistillRow) => string>;
+  loss: seeded(lossOf, (value) => spread(value, formatLoss)),
+  right: seeded(rightOf, percent),
+  same_token: seeded(agreement, percent),
+  same_class: seeded(agreement, percent),
+  kl: seeded(divergence, (value) => spread(value, (kl) => kl.toFixed(3))),
+  parameters: single(({ cost }) => cost?.parameters, formatCompact),
+  weights: single(({ cost }) => cost?.weightBytes, formatBytes),
+  disk: single(({ cost }) => cost?.diskBytes, formatBytes),
+  prefill: single(({ speed }) => speed?.prefill?.median, formatCompact),
+  decode: single(({ speed }) => speed?.decode?.median, formatCompact),
+  single: single(({ rates }) => rates?.single?.median, formatCompact),
+  batch: single(({ rates }) => rates?.batch?.median, formatCompact),
+} satisfies Record<string, Figure>;
 
 export type FigureId = keyof typeof FIGURES;
 

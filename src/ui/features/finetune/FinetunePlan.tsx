@@ -15,14 +15,8 @@ export function FinetunePlan() {
   const { t } = useTranslation();
   const bench = useBench();
   const words = useErrorWords();
-  const choices = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.choices,
-  );
-  const isReady = useBenchStore(
-    (stores) => stores.device,
-    ({ device }) => device.status === 'ready',
-  );
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
+  const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const [plan, setPlan] = useState<RunPlan | LabErrorData | null>(null);
   useEffect(() => {
     let isCurrent = true;

@@ -18,10 +18,7 @@ export function FinetuneSettings() {
   const { t } = useTranslation();
   const named = useNamed();
   const bench = useBench();
-  const choices = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.choices,
-  );
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const change = (changed: Partial<FinetuneChoices>): void => changeFinetuning(bench, changed);
   const { base, set, method, train, runs, shots } = choices;
   const isComparison = runs === 'compare';
@@ -103,10 +100,7 @@ export function FinetuneSettings() {
 function Adapter() {
   const named = useNamed();
   const bench = useBench();
-  const { r, lora_alpha, lora_dropout } = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.choices,
-  );
+  const { r, lora_alpha, lora_dropout } = useBenchStore('finetune', (finetune) => finetune.choices);
   return (
     <>
       <NumberField

@@ -1,12 +1,11 @@
-// A fine-tuning study goes on whatever page is on the screen; what it has found stays when it ends.
-import { createStore, type StoreApi } from 'zustand/vanilla';
+// What the visitor chooses for a fine-tuning study.
 import { TRAINING_ARGUMENTS, type FinetuneMethod } from '../../../experiments/finetune';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { SourceFacts } from '../../../host/data/dataShelf';
-import type { FinetuneUpdate } from '../../../host/protocol/finetune';
 import type { ExampleMapping } from '../../../training/data/exampleColumns';
 import type { FoundExamples } from '../../../training/data/exampleRows';
 import type { BaseRef } from '../../../training/models/baseModel';
+import { createStudyStore, type StudyStore } from '../study/studyStore';
 
 export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
 
@@ -40,15 +39,10 @@ export interface FinetuneChoices {
   readonly json: string;
 }
 
-export interface FinetuneState {
-  readonly state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
-  readonly choices: FinetuneChoices;
-  readonly imported: Imported | null;
-  readonly update: FinetuneUpdate | null;
-  readonly error: LabErrorData | null;
-}
-
-export type FinetuneStore = StoreApi<FinetuneState>;
+export type FinetuneStore = StudyStore<
+  'finetune',
+  { readonly choices: FinetuneChoices; readonly imported: Imported | null }
+>;
 
 const TUNE_DEFAULTS: FinetuneChoices = {
   base: null,
@@ -66,10 +60,4 @@ const TUNE_DEFAULTS: FinetuneChoices = {
 };
 
 export const createFinetuneStore = (): FinetuneStore =>
-  createStore<FinetuneState>(() => ({
-    state: 'idle',
-    choices: TUNE_DEFAULTS,
-    imported: null,
-    update: null,
-    error: null,
-  }));
+  createStudyStore({ choices: TUNE_DEFAULTS, imported: null });

@@ -49,6 +49,11 @@ export const enData = {
   },
   delimiter: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' },
   preview: {
+    number: 'No.',
+    text: 'Text',
+    characters: 'Characters',
+    reason: 'Row and reason',
+    excerpt: 'Excerpt',
     documents: 'First documents, as they were read',
     none: 'No document was read. Look at the refused rows, or choose other columns.',
     refused: 'Rows that were refused',

@@ -46,6 +46,11 @@ export const zhData: WithoutPlurals<typeof enData> = {
   },
   delimiter: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线' },
   preview: {
+    number: '序号',
+    text: '文本',
+    characters: '字符数',
+    reason: '行与原因',
+    excerpt: '摘录',
     documents: '读到的头几篇文档',
     none: '没有读到文档。请看被拒绝的行，或改选其他列。',
     refused: '被拒绝的行',

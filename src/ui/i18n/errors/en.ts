@@ -56,6 +56,7 @@ export const enErrors = {
     '{{name}} gave no sign of progress for {{seconds}} seconds and was given up: the parquet file is damaged. Write it again, or export it as CSV or JSON lines.',
   no_documents: 'No document is left: nothing here could be read, or the steps removed everything.',
   aborted: 'Cancelled.',
+  study_stopped: 'The study was stopped before it began.',
   engine_not_loaded: 'The engine could not be loaded. Reload the page.',
   device_lost:
     'The GPU was lost: the driver or the browser took it back. Open it again, then start again or resume the run from its last checkpoint.',
@@ -141,7 +142,7 @@ export const enErrors = {
   forgetting_no_writing: 'What {{name}} forgets is not measured: it does not continue texts.',
   forgetting_own_text:
     'What {{name}} forgets is not measured: the text that it was trained on is not built in.',
-  forgetting_brought:
+  forgetting_imported:
     'What {{name}} forgets is not measured: the text that it has read is not here.',
   no_classifier:
     '{{name}} has no output layer that classifies: fine-tune it on examples with classes.',

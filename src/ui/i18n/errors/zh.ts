@@ -46,6 +46,7 @@ export const zhErrors: typeof enErrors = {
     '{{name}} 在 {{seconds}} 秒内没有任何进展，已放弃读取：该 parquet 文件已损坏。请重新写出，或导出为 CSV 或 JSON Lines。',
   no_documents: '一篇文档也没有剩下：没有能读的内容，或各步骤去掉了全部。',
   aborted: '已取消。',
+  study_stopped: '研究在开始前已停止。',
   engine_not_loaded: '引擎无法载入，请重新载入页面。',
   device_lost:
     'GPU 已丢失：被驱动或浏览器收回。请重新打开 GPU，然后重新开始，或从上一个检查点恢复训练。',
@@ -118,7 +119,7 @@ export const zhErrors: typeof enErrors = {
   no_prompting: '{{name}} 不会续写文本，因此无法用提示中的样例来提问。',
   forgetting_no_writing: '没有测量 {{name}} 的遗忘：它不会续写文本。',
   forgetting_own_text: '没有测量 {{name}} 的遗忘：它读过的不是内置文本。',
-  forgetting_brought: '没有测量 {{name}} 的遗忘：它读过的文本不在这里。',
+  forgetting_imported: '没有测量 {{name}} 的遗忘：它读过的文本不在这里。',
   no_classifier: '{{name}} 没有分类用的输出层：请先用带类别的样例微调它。',
   other_classes: '这个分类器区分的是 {{labels}}，这些样例的类别不同。',
   unknown_adapter: '这个适配器已经不在了。',

@@ -134,7 +134,6 @@ export const enFinetune = {
   asked: 'seed {{seed}}',
   keptAs: 'Fine-tuned: {{way}}',
   step: 'step {{step}} of {{all}}',
-  left: '{{time}} left',
   live: {
     title: 'While it learns',
     loss: 'Training loss',

@@ -128,7 +128,6 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
   asked: '种子 {{seed}}',
   keptAs: '微调：{{way}}',
   step: '第 {{step}} / {{all}} 步',
-  left: '还需 {{time}}',
   live: {
     title: '学习过程',
     loss: '训练损失',
