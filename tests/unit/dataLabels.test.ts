@@ -207,6 +207,16 @@ describe('splits', () => {
     return { train, validation, remarks: found.remarks.map(({ code }) => code) };
   }
 
+  it('of one text, again and again, leave nothing to be measured on', () => {
+    const examples = Array.from({ length: 30 }, (_, i) => ({
+      text: `t ${' '.repeat(i)}`,
+      label: i % 2,
+    }));
+    const own = { name: 'x', labels: ['a', 'b'], examples };
+    const few = expect.objectContaining({ code: 'too_few_examples' }) as unknown;
+    expect(() => examplesFor(config, own)).toThrow(few as Error);
+  });
+
   it('keep equal texts on one side, whatever their white space and label', async () => {
     const rows = Array.from(
       { length: 200 },

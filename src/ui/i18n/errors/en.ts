@@ -40,6 +40,8 @@ export const enErrors = {
     'What answered in place of the hub is not its list of files: a sign-in page of the network, perhaps, or the answer was cut. Open {{page}} in another tab, then try again.',
   bad_gzip:
     '{{name}} is a gzip file that cannot be unpacked: it is cut short or damaged. Download it again, or unpack it yourself and bring what is in it.',
+  hub_no_files:
+    '{{name}} has no file at {{place}} that can be read here (text, JSON, JSON lines, CSV, TSV, parquet). Check the folder, or open the address of a file itself.',
   hash_mismatch:
     'What arrived is not the file that was announced: its checksum differs. Download it again.',
   bad_parquet: 'This parquet file cannot be read: {{reason}}',
@@ -198,7 +200,7 @@ export const enErrors = {
     'The first token of this model sees nothing but itself: pool by the last token or the mean.',
   examples_missing: 'Import the examples first.',
   unknown_examples: 'There are no examples “{{set}}”.',
-  too_few_examples: 'At least two examples are needed; there are {{count}}.',
+  too_few_examples: 'At least two different examples are needed; there are {{count}}.',
   no_two_classes:
     '{{left}} of {{rows}} rows cannot be used as examples (no text, no class, or a broken row), and the others have fewer than two classes in the column {{column}}. Look at the rows that were left out, or choose other columns.',
   too_few_labels:

@@ -33,6 +33,8 @@ export const zhErrors: typeof enErrors = {
     '回答的不是 Hub 的文件列表：可能是网络的登录页面，或回答被截断。请在另一个标签页打开 {{page}}，再试一次。',
   bad_gzip:
     '{{name}} 是无法解压的 gzip 文件：被截断或已损坏。请重新下载，或自行解压后导入其中的文件。',
+  hub_no_files:
+    '{{name}} 的 {{place}} 处没有可以读取的文件（文本、JSON、JSON lines、CSV、TSV、parquet）。请检查文件夹，或直接打开文件的地址。',
   hash_mismatch: '收到的文件与公布的不同：校验和不符。请重新下载。',
   bad_parquet: '这个 parquet 文件读不出来：{{reason}}',
   bad_pattern: '这个模式不是正则表达式：{{reason}}',
@@ -166,7 +168,7 @@ export const zhErrors: typeof enErrors = {
   pooling_sees_nothing: '这个模型的第一个词元只看得到自己：请用最后一个词元或平均。',
   examples_missing: '要先有样例。',
   unknown_examples: '没有样例集“{{set}}”。',
-  too_few_examples: '至少需要两个样例，现在只有 {{count}} 个。',
+  too_few_examples: '至少需要两个不同的样例，现在只有 {{count}} 个。',
   no_two_classes:
     '{{rows}} 行中有 {{left}} 行不能作为样本（没有文本、没有类别，或行已损坏），其余各行的 {{column}} 列不足两个类别。请查看被略去的行，或选择其他列。',
   too_few_labels: '{{column}} 列不到两个取值：没有什么可区分的。',
