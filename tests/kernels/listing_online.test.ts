@@ -11,7 +11,7 @@ import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { TextShelf } from '../../src/host/data/textShelf';
 import { DataShelf } from '../../src/host/data/dataShelf';
 import type { LiveRun } from '../../src/host/protocol/finetune';
-import { finetuneRequest } from '../../src/ui/features/finetune/finetuneRequest';
+import { finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
 import { asBuffers, openHub, type Hub } from '../support/loopbackHub';
 import { MemoryStorage } from '../support/memoryStorage';

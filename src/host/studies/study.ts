@@ -27,7 +27,7 @@ export interface StudyHost {
   readonly open: () => Promise<StudyDevice>;
   /** @throws BenchtopError unknown_run */
   readonly run: (runId: string) => Run;
-  begin(start: StartRequest, emit: (event: RunEvent) => void): Promise<Run>;
+  readonly begin: (start: StartRequest, emit: (event: RunEvent) => void) => Promise<Run>;
   readonly dispose: (runId: string) => Promise<void>;
   /** Whether a run of an earlier study is open and has ended well. */
   readonly hasFinished: (runId: string) => boolean;

@@ -4,6 +4,12 @@
 export type RemarkCode =
   /** Fields of a file that are not known here. Fields: file, keys. */
   | 'unknown_fields'
+  /** Special tokens that the configuration names and for which the model has no row. Fields: tokens, rows. */
+  | 'tokens_without_row'
+  /** The file gives a token another id than the one that it gets. Fields: token, file, said, id. */
+  | 'other_token_id'
+  /** A special id is beyond the vocabulary. Fields: file, key, id, rows. */
+  | 'id_without_row'
   /** Tensors that the model has no place for and that change nothing. Fields: tensors, count. */
   | 'unused_tensors'
   /** The class of config.json has layers that are not read. Fields: name. */

@@ -4,7 +4,7 @@ import { examplesOfSet } from '../../../training/data/exampleSets';
 import { DataTable } from '../../kit/DataTable';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
-import { isOwn, setOf } from './finetuneRequest';
+import { isOwn, setOf } from '../../../host/studies/finetune/request';
 
 const SHOWN = 6;
 const MOST_CHARS = 280;

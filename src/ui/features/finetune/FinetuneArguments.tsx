@@ -4,7 +4,7 @@ import { TRAINING_ARGUMENTS } from '../../../experiments/finetune';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage } from '../../stores/context';
 import styles from './finetune.module.css';
-import { readChoices, type ReadChoices } from './finetuneRequest';
+import { readChoices, type ReadChoices } from '../../../host/studies/finetune/request';
 import { changeFinetuning } from './finetuneActions';
 
 /** The listing as it was read; null where it is no JSON. */

@@ -16,7 +16,7 @@ import { FinetuneLive } from './FinetuneLive';
 import { FinetunePlan } from './FinetunePlan';
 import { FinetuneProgress } from './FinetuneProgress';
 import { FinetuneResults } from './FinetuneResults';
-import { isOwn } from './finetuneRequest';
+import { isOwn } from '../../../host/studies/finetune/request';
 import { FinetuneSettings } from './FinetuneSettings';
 import { FinetuneTry } from './FinetuneTry';
 import { changeFinetuning, startFinetuning } from './finetuneActions';

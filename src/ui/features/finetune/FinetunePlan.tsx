@@ -7,7 +7,7 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { formatBytes, formatCompact, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
-import { configOf } from './finetuneRequest';
+import { configOf } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
 
 /** What is trained and what it needs, exactly, before anything is allocated. */

@@ -5,7 +5,7 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCount } from '../../kit/format';
 import { useBenchStore, useLanguage } from '../../stores/context';
 import styles from './finetune.module.css';
-import type { FinetunedMethod } from './finetuneStore';
+import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Which way is being tuned, how far it is, and what can be taken along at the end. */
 export function FinetuneProgress() {

@@ -5,10 +5,10 @@ import { DataTable } from '../../kit/DataTable';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCompact, formatDuration, formatPercent } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
-import { resultRows, type ResultRow } from './resultRows';
+import { resultRows, type ResultRow } from '../../../host/studies/finetune/figures';
 import styles from './finetune.module.css';
-import { isOwn, setOf } from './finetuneRequest';
-import type { FinetunedMethod } from './finetuneStore';
+import { isOwn, setOf } from '../../../host/studies/finetune/request';
+import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Every way of fine-tuning over its seeds, with what it is held against. */
 export function FinetuneResults() {

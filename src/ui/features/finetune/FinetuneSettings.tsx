@@ -5,9 +5,13 @@ import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import { useNamed } from './useNamed';
-import { isOwn, setOf, usualRate } from './finetuneRequest';
+import { isOwn, setOf, usualRate } from '../../../host/studies/finetune/request';
 import { changeFinetuning } from './finetuneActions';
-import type { FinetuneChoices, FinetunedMethod, FinetuneRuns } from './finetuneStore';
+import type {
+  FinetuneChoices,
+  FinetunedMethod,
+  FinetuneRuns,
+} from '../../../host/studies/finetune/request';
 
 const METHODS: readonly FinetunedMethod[] = ['full', 'lora', 'last_blocks', 'head'];
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;

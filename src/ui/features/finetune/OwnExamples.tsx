@@ -18,7 +18,7 @@ import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage } from '../../stores/context';
 import { ExampleColumns } from './ExampleColumns';
 import styles from './finetune.module.css';
-import { isOwn } from './finetuneRequest';
+import { isOwn } from '../../../host/studies/finetune/request';
 import { mapExamples } from './finetuneActions';
 
 /** IMDB, SST-2, the financial phrase bank. */

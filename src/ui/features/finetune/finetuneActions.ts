@@ -4,8 +4,9 @@ import type { SourceFacts } from '../../../host/data/dataShelf';
 import type { ExampleMapping } from '../../../training/data/exampleColumns';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';
-import { finetuneRequest } from './finetuneRequest';
-import type { Imported, FinetuneChoices } from './finetuneStore';
+import { finetuneRequest } from '../../../host/studies/finetune/request';
+import type { FinetuneChoices } from '../../../host/studies/finetune/request';
+import type { Imported } from './finetuneStore';
 
 export function changeFinetuning({ finetune }: Bench, changed: Partial<FinetuneChoices>): void {
   finetune.setState(({ choices }) => ({ choices: { ...choices, ...changed } }));

@@ -1,16 +1,10 @@
 // What the visitor chooses for a fine-tuning study.
-import { TRAINING_ARGUMENTS, type FinetuneMethod } from '../../../experiments/finetune';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { SourceFacts } from '../../../host/data/dataShelf';
 import type { ExampleMapping } from '../../../training/data/exampleColumns';
 import type { FoundExamples } from '../../../training/data/exampleRows';
-import type { BaseRef } from '../../../training/models/baseModel';
+import { FINETUNE_DEFAULTS, type FinetuneChoices } from '../../../host/studies/finetune/request';
 import { createStudyStore, type StudyStore } from '../study/studyStore';
-
-export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
-
-/** One; all ways with three seeds; a few examples of each class with five. */
-export type FinetuneRuns = 'one' | 'compare' | 'few';
 
 /** Examples that the visitor imported, by the columns that were chosen. */
 export interface Imported {
@@ -20,44 +14,10 @@ export interface Imported {
   readonly error: LabErrorData | null;
 }
 
-export interface FinetuneChoices {
-  /** Null: a small one is made first. */
-  readonly base: BaseRef | null;
-  readonly set: string;
-  readonly train: number;
-  readonly method: FinetunedMethod;
-  readonly blocks: number;
-  readonly r: number;
-  readonly lora_alpha: number;
-  readonly lora_dropout: number;
-  /** Null: the usual one of the method. */
-  readonly rate: number | null;
-  readonly runs: FinetuneRuns;
-  /** Of each class, where they are few. */
-  readonly shots: number;
-  /** TrainingArguments as they were typed. */
-  readonly json: string;
-}
-
 export type FinetuneStore = StudyStore<
   'finetune',
   { readonly choices: FinetuneChoices; readonly imported: Imported | null }
 >;
 
-const TUNE_DEFAULTS: FinetuneChoices = {
-  base: null,
-  set: 'reviews',
-  train: 256,
-  method: 'full',
-  blocks: 1,
-  r: 4,
-  lora_alpha: 8,
-  lora_dropout: 0,
-  rate: null,
-  runs: 'one',
-  shots: 8,
-  json: TRAINING_ARGUMENTS,
-};
-
 export const createFinetuneStore = (): FinetuneStore =>
-  createStudyStore({ choices: TUNE_DEFAULTS, imported: null });
+  createStudyStore({ choices: FINETUNE_DEFAULTS, imported: null });

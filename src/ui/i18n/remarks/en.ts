@@ -1,6 +1,12 @@
 // What a reader tells beside its result, by `code`.
 export const enRemarks = {
   unknown_fields: '{{file}} has fields that are not supported and were not used: {{keys}}.',
+  tokens_without_row:
+    'The configuration names the special tokens {{tokens}}, which the vocabulary lacks; the model has {{rows}} embeddings and none for them. They were left out.',
+  other_token_id:
+    '{{file}} gives {{token}} the id {{said}}; as in the tokenizers library, it has the id {{id}}.',
+  id_without_row:
+    '{{file}}: {{key}} = {{id}} is beyond the vocabulary of {{rows}} tokens and was not used.',
   unused_tensors: '{{count}} tensors of heads that are not used here were left out: {{tensors}}.',
   other_class:
     'config.json names the class {{name}}, whose head is not supported: the model was loaded without it.',

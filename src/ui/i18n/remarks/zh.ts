@@ -2,6 +2,11 @@ import type { enRemarks } from './en';
 
 export const zhRemarks: typeof enRemarks = {
   unknown_fields: '{{file}} 中有不支持的字段，未使用：{{keys}}。',
+  tokens_without_row:
+    '配置中的特殊词元 {{tokens}} 不在词表中，而模型的嵌入只有 {{rows}} 行：已略去。',
+  other_token_id:
+    '{{file}} 为 {{token}} 写的 id 是 {{said}}；tokenizers 库给它的 id 是 {{id}}，这里与之相同。',
+  id_without_row: '{{file}} 中 {{key}} = {{id}} 超出词表（{{rows}} 个词元），未使用。',
   unused_tensors: '有 {{count}} 个张量属于此处不使用的输出头，已略去：{{tensors}}。',
   other_class: 'config.json 指定的类是 {{name}}，不支持它的输出头：加载的模型不含该输出头。',
   prefix_removed: '所有张量名称都以“{{prefix}}”开头，已去掉该前缀。',
