@@ -152,6 +152,11 @@ describe('cells that are no single class', () => {
     expect(remarks).toContainEqual({ code: 'similar_labels', fields });
   });
 
+  it('numbers with decimal commas are quantities', async () => {
+    const error = { code: 'regression_labels', fields: { example: '1,5' } };
+    await expect(labelsOf(['1,5', '2,0', '3'])).rejects.toMatchObject(error);
+  });
+
   it('zero has no sign, 0x10 is a name, equal looks are told', async () => {
     expect((await labelsOf(['-0', '0', '1'])).labels).toEqual(['0', '1']);
     expect((await labelsOf(['0x10', '16'])).labels).toEqual(['0x10', '16']);

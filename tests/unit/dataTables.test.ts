@@ -96,6 +96,7 @@ describe('headers', () => {
 
   it.each([
     ['remarks', '# made by a tool, version 1, on Monday\n# 2024\ntext,label\nhello,1\nno,0\n'],
+    ['remarks of their width', 'Notes: set v2, final\nDate;2024\ntext,label\nhello,1\nno,0\n'],
     ['a title', 'My export\n\n"text","label"\n"hello",1\n"no",0\n'],
   ])('stand below %s, which are told', async (_, text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
@@ -218,6 +219,7 @@ describe('quotes', () => {
     ['label, text\npos, "hello, world"\nneg, "bad, day"\n'],
     ['label, text\npos, "hello, world"\nneg, day\n'],
     ['label, text\npos, "hello"\nneg, "day"\n'],
+    ['label,text\n "pos","hello, world"\n "neg",day\n'],
   ])('behind blanks open their cells, which is told: %j', async (text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
     expect(columns).toEqual(['label', 'text']);

@@ -88,7 +88,8 @@ export function classesOf(
   const isHidden = hiddenRule(column, counts);
   const keys = [...counts.keys()].filter((key) => !isHidden(key));
   if (keys.some((key) => areJoined(key, counts))) throw labelFault('multi_label', column);
-  if (keys.length > 0 && keys.every(isNumber) && keys.some((key) => !WHOLE.test(key))) {
+  const areNumbers = keys.length > 0 && keys.every((key) => isNumber(key) || COMMA.test(key));
+  if (areNumbers && keys.some((key) => !WHOLE.test(key))) {
     throw new BenchtopError(
       'regression_labels',
       `${column} holds numbers with fractions: that is a quantity, not a class.`,
@@ -119,7 +120,8 @@ export function classesOf(
   return { keys: ordered, names, remarks: similarNames(column, names), isHidden };
 }
 
-/** Decimal: `0x10` and `Infinity` are names. */
+/** Decimal, with a point or a comma: `0x10` and `Infinity` are names. */
+const COMMA = /^[+-]?\d+,\d+$/;
 const isNumber = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
 
 /** Numbers by their value, before words by their letters. */

@@ -69,7 +69,7 @@ const endInNothing = ([header, ...rows]: readonly CellRow[]): boolean =>
 
 const MOST_LINES_BEFORE = 20;
 
-/** A title or remarks, with other numbers of cells, above a header of known columns that the rows below it fit. */
+/** A title or remarks, with other numbers of cells or names that nobody knows, above a header of known columns that the rows below it fit. */
 function linesBefore(text: string, isWhole: boolean): string[] {
   const lines = text.split('\n', MOST_LINES_BEFORE + 1);
   const namesIn = (line: string, sign: string): string[] =>
@@ -78,7 +78,9 @@ function linesBefore(text: string, isWhole: boolean): string[] {
     const cells = lines.map((line) => namesIn(line, sign));
     const at = cells.findIndex((names) => names.length > 1 && names.some(isKnown));
     const before = lines.slice(0, Math.max(0, at));
-    const isRows = cells.slice(0, at).some(({ length }) => length === cells[at]?.length);
+    const isRows =
+      !cells[at]?.every(isKnown) &&
+      cells.slice(0, at).some(({ length }) => length === cells[at]?.length);
     const isPlain = before.some((line) => line.trim() !== '') && !before.some(isTable);
     if (!isPlain || isRows) continue;
     const below = sampleOf(text.split('\n').slice(at).join('\n'), isWhole, sign);
@@ -103,7 +105,7 @@ const ESCAPED_QUOTE = /\\"(?![,;\t|\n"]|$)/;
 
 function sampleOf(text: string, isWhole: boolean, delimiter: string): Sample {
   const plain = sample(text, isWhole, { delimiter, hasEscapes: false, skipsBlanks: false });
-  const spaced = text.includes(`${delimiter} "`)
+  const spaced = [delimiter, '\n'].some((sign) => text.includes(`${sign} "`))
     ? sample(text, isWhole, { ...plain, skipsBlanks: true })
     : plain;
   // Quotes behind blanks that close at the end of their cells, or that hold delimiters.
