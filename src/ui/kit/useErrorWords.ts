@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../host/protocol/error';
 import { formatBytes, formatCount } from './format';
 import { enErrors } from '../i18n/errors/en';
+import { noteIn } from '../i18n/notes/noteIn';
 import { useLanguage } from '../stores/context';
 
 function isKnown(code: string): code is keyof typeof enErrors {
@@ -19,7 +20,7 @@ export function useErrorWords(): (error: LabErrorData) => string {
       const words = Object.fromEntries(
         Object.entries(fields).map(([key, value]) => [
           key,
-          typeof value === 'number' ? formatCount(value, language) : value,
+          typeof value === 'number' ? formatCount(value, language) : noteIn(value),
         ]),
       );
       const { sizeBytes, limitBytes, format } = fields;
