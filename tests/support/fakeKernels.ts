@@ -61,6 +61,10 @@ export function fakeKernels({ model, training }: RunConfig): KernelRow[] {
   const row = (label: string, shader: string, flops: number, bytes: number): KernelRow => ({
     label,
     shader,
+    layer: 'run',
+    block: 0,
+    pass: 'update',
+    weight: null,
     grid: [Math.ceil(N / 64), Math.ceil(C / 64), 1],
     flops,
     bytes,
@@ -73,6 +77,23 @@ export function fakeKernels({ model, training }: RunConfig): KernelRow[] {
       2 * N * inner * outer,
       4 * (N * inner + inner * outer + N * outer),
     );
+  const at = (
+    layer: KernelRow['layer'],
+    pass: KernelRow['pass'],
+    rows: readonly KernelRow[],
+    number = 0,
+  ): KernelRow[] =>
+    rows.map((one) => ({
+      ...one,
+      layer,
+      block: number,
+      pass,
+      weight:
+        layer === 'block' && one.label.startsWith('matmul')
+          ? `transformer.h.${number}.${one.label.replace(/^matmul_(\w+?)(_d[xw])?$/, '$1')}.weight`
+          : null,
+    }));
+  const blocks = Array.from({ length: L }, (_, index) => index);
   const block = [
     row('layernorm_forward', 'layernorm', 8 * N * C, 8 * N * C),
     matmul('matmul_qkv', C, 3 * C),
@@ -98,10 +119,12 @@ export function fakeKernels({ model, training }: RunConfig): KernelRow[] {
         ],
   );
   return [
-    row('embedding_forward', 'embedding', N * C, 12 * N * C),
-    ...Array.from({ length: L }, () => block).flat(),
-    row('softmax_cross_entropy', 'softmax_cross_entropy', 8 * N * 58, 8 * N * 58),
-    ...Array.from({ length: L }, () => backward).flat(),
+    ...at('embedding', 'forward', [row('embedding_forward', 'embedding', N * C, 12 * N * C)]),
+    ...blocks.flatMap((index) => at('block', 'forward', block, index)),
+    ...at('head', 'forward', [
+      row('softmax_cross_entropy', 'softmax_cross_entropy', 8 * N * 58, 8 * N * 58),
+    ]),
+    ...blocks.toReversed().flatMap((index) => at('block', 'backward', backward, index)),
     row('grad_norm', 'reduce', 2 * C * C * L * 12, 4 * C * C * L * 12),
     row('adamw', 'adamw', 12 * C * C * L * 12, 28 * C * C * L * 12),
   ];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { KernelLimits, MemoryKind } from '../../src/gpu/dispatch';
 import { corpusTokens } from '../../src/host/data/corpusSize';
 import { planRun } from '../../src/host/run/planRun';
-import { partsOfParameters } from '../../src/training/models/cost';
+import { partsOfParameters } from '../../src/training/models/placement';
 import { parametersOf } from '../../src/training/models/model';
 import {
   modelSchema,

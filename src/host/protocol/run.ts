@@ -1,4 +1,5 @@
 // What a run is planned to take and what it tells. Plain data only: it crosses a Worker.
+import type { KernelRole } from '../../training/inspect/kernelRoles';
 import type { PartCost } from '../../training/models/cost';
 import type { RunConfig } from '../../training/run/config';
 import type { ObjectiveExample } from '../../training/objectives/examples';
@@ -88,13 +89,20 @@ export interface RunProgress {
 }
 
 /** The kernels of the captured step, in order. Times are there only after profiling. */
-export interface KernelRow {
+export interface KernelRow extends KernelRole {
   label: string;
   shader: string;
   grid: readonly [number, number, number];
   flops: number;
   bytes: number;
   elapsedMs: number | null;
+}
+
+/** The program of one dispatch, exactly as it is compiled. */
+export interface KernelSource {
+  wgsl: string;
+  entry: string;
+  overrides: Readonly<Record<string, number>>;
 }
 
 export interface KernelProfile {

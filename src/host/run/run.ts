@@ -1,5 +1,6 @@
 // One training run: alternates training, held-out evaluation and samples once it is prepared
 // (prepareRun.ts). Pausing and stopping take effect between submits; nothing here knows the page.
+import { composeWgsl } from '../../gpu/pipelines';
 import { profileProgram, type Profile } from '../../gpu/profiler';
 import { assumedStart } from '../../training/generate/prompt';
 import { objectivesOf } from '../../training/objectives/runObjective';
@@ -9,6 +10,7 @@ import type { TrainedAdapter } from '../../training/io/peftAdapter';
 import { headWeights } from '../../training/io/peftHead';
 import { wordsOf } from '../../training/evaluate/knownWords';
 import type { RunConfig } from '../../training/run/config';
+import { kernelRoles } from '../../training/inspect/kernelRoles';
 import { loraOf } from '../../training/run/tuning';
 import { Divergence } from '../../training/run/divergence';
 import type { TrainedStep } from '../../training/run/trainer';
@@ -23,7 +25,7 @@ import type { RunSetup } from './runSetup';
 import { TurnQueue } from './turnQueue';
 import type { LabErrorData } from '../protocol/error';
 import type { GenerateRequest } from '../protocol/lab';
-import type { KernelProfile, KernelRow, RunEvent, RunState } from '../protocol/run';
+import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunState } from '../protocol/run';
 
 /** A run event without the id, which the run adds. */
 type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
@@ -130,8 +132,11 @@ export class Run {
   }
 
   kernels(): KernelRow[] {
-    const dispatches = this.#prepared?.trainer.trainingProgram.dispatches ?? [];
-    return dispatches.map(({ label, shader, grid, flops, bytes }, index) => ({
+    const setup = this.#prepared?.trainer.setup;
+    if (!setup) return [];
+    const roles = kernelRoles(setup.state, setup.training);
+    return setup.training.dispatches.map(({ label, shader, grid, flops, bytes }, index) => ({
+      ...roles[index]!,
       label,
       shader: shader.name,
       grid,
@@ -139,6 +144,16 @@ export class Run {
       bytes,
       elapsedMs: this.#profile?.elapsedMs[index] ?? null,
     }));
+  }
+
+  /** @throws BenchtopError unknown_kernel */
+  kernelSource(index: number): KernelSource {
+    const dispatch = this.#prepared?.trainer.setup.training.dispatches[index];
+    if (!dispatch) {
+      throw new BenchtopError('unknown_kernel', `The step has no dispatch ${index}.`, { index });
+    }
+    const { entry = 'main', overrides = {} } = dispatch;
+    return { wgsl: composeWgsl(dispatch), entry, overrides };
   }
 
   /** Times each kernel of the training step, between two steps; the run then goes on as if it had not. */

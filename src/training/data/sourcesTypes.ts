@@ -37,6 +37,8 @@ export type RefusedCode =
   | 'bad_json'
   | 'too_deep'
   | 'not_an_object'
+  /** Half of a surrogate pair. */
+  | 'half_character'
   | 'field_count'
   | 'open_quote'
   | 'missing_column'

@@ -22,7 +22,7 @@ export type RemarkCode =
   | 'assumed'
   /** Lists of an object of JSON beside the one that was read. Fields: key, left. */
   | 'left_lists'
-  /** Classes whose names differ in capitals alone. Fields: column, labels. */
+  /** Classes that differ in capitals alone, or are ways of writing yes or no. Fields: column, labels. */
   | 'similar_labels'
   /** Examples whose text stands there already. Fields: count. */
   | 'repeated_texts'

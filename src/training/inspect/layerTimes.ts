@@ -3,7 +3,7 @@
 import type { Dispatch } from '../../gpu/dispatch';
 import { profileRanges, type ProfileMethod, type Range } from '../../gpu/profiler';
 import type { GpuContext, Program } from '../../gpu/replay';
-import { partsOfParameters } from '../models/cost';
+import { partsOfParameters } from '../models/placement';
 import type { ParameterSpec } from '../parameters';
 
 export interface LayerRange {

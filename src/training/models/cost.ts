@@ -4,13 +4,12 @@
 import { noMemory, type Dispatch, type MemoryKind, type VirtualBuffer } from '../../gpu/dispatch';
 import { allocatedBytes, lifetimes, planMemory } from '../../gpu/plan';
 import { ALIGN_ELEMENTS, type ParameterSpec } from '../parameters';
+import { kindOf, partsOfParameters, Placement, type PartKind, type Placed } from './placement';
 import type { CapturedEvaluation, CapturedTraining } from '../run/stepProgram';
-import type { TrainedParts, TrainingState } from '../run/state';
-import type { Shape, Tensor } from '../tensor';
+import type { Shape } from '../tensor';
 
 export interface PartCost {
-  /** `run`: the batch, the update and held-out checks, which belong to no layer. */
-  readonly kind: 'embedding' | 'block' | 'head' | 'run';
+  readonly kind: PartKind;
   /** Number of a block, from 0. */
   readonly block: number;
   readonly weights: readonly { readonly name: string; readonly shape: Shape }[];
@@ -22,29 +21,8 @@ export interface PartCost {
   readonly memory: Readonly<Record<MemoryKind, number>>;
 }
 
-/** The part of each parameter: 0 the embedding, then the blocks, then the head. */
-export function partsOfParameters(specs: readonly Pick<ParameterSpec, 'name'>[]): number[] {
-  const keys = specs.map(({ name }) => blockKey(name));
-  const blocks = [...new Set(keys.filter((key) => key !== null))];
-  const last = keys.findLastIndex((key) => key !== null);
-  let part = 0;
-  return keys.map((key, index) => {
-    if (key !== null) part = blocks.indexOf(key) + 1;
-    // Between two stacks (T5): the end of the one before.
-    return index > last && last >= 0 ? blocks.length + 1 : part;
-  });
-}
-
-/** What the names of one block have in common: `transformer.h.3`, `decoder.block.0`, `lstm_l1`. */
-function blockKey(name: string): string | null {
-  const inside = /^(.*?\b(?:h|layers?|blocks?)\.\d+)\./.exec(name);
-  return inside?.[1] ?? /_l\d+$/.exec(name)?.[0] ?? null;
-}
-
-type Parameters = Pick<TrainingState, 'parameters'> & Pick<TrainedParts, 'frozen'>;
-
 export function costByPart(
-  state: Parameters,
+  state: Placed,
   training: CapturedTraining,
   evaluation: CapturedEvaluation,
 ): PartCost[] {
@@ -101,12 +79,6 @@ const nameAndShape = ({ name, shape }: ParameterSpec) => ({ name, shape });
 const isArena = ({ kind }: VirtualBuffer): boolean =>
   kind === 'weights' || kind === 'gradients' || kind === 'optimizer';
 
-function kindOf(part: number, head: number): PartCost['kind'] {
-  if (part === 0) return 'embedding';
-  if (part < head) return 'block';
-  return part === head ? 'head' : 'run';
-}
-
 type Add = (part: number, kind: MemoryKind, sizeBytes: number) => void;
 
 function addTemporaries(
@@ -130,71 +102,3 @@ function persistentOf(programs: readonly (readonly Dispatch[])[]): Set<VirtualBu
   const views = programs.flat().flatMap(({ bindings }) => bindings.map(({ view }) => view.buffer));
   return new Set(views.filter(({ persistent }) => persistent));
 }
-
-/**
- * Which part a tensor of the step belongs to. Forward, data goes up: the highest part that flows in.
- * Backward, gradients come down from the head: the lowest.
- */
-class Placement {
-  readonly #names: ReadonlyMap<string, number>;
-  readonly #head: number;
-  readonly #parts = new Map<Tensor, number | undefined>();
-  readonly #byPlace = new Map<string, number>();
-  readonly #forward = new Set<string>();
-  #before = 0;
-
-  constructor(state: Parameters, training: CapturedTraining, head: number) {
-    this.#head = head;
-    const specs = [state.frozen, state.parameters].flatMap((set) => set?.list ?? []);
-    const parts = partsOfParameters(specs);
-    this.#names = new Map(specs.map(({ name }, index) => [name, Math.min(head, parts[index]!)]));
-    const tensors = [...training.tensors].sort(([a], [b]) => a.id - b.id);
-    const loss = tensors.findLast(([, { buffer }]) => buffer === training.loss.buffer)?.[0];
-    const lastForward = loss?.id ?? Infinity;
-    for (const [tensor, { buffer, offsetBytes }] of tensors) {
-      const place = `${buffer.id}:${offsetBytes}`;
-      const part = this.#partOf(tensor, tensor.id <= lastForward);
-      this.#parts.set(tensor, part);
-      // A constant belongs to nobody: it goes with its neighbours.
-      if (part === undefined || this.#byPlace.has(place)) continue;
-      this.#byPlace.set(place, part);
-      if (tensor.id <= lastForward) this.#forward.add(place);
-    }
-  }
-
-  ofParameter(name: string): number {
-    return this.#names.get(name) ?? 0;
-  }
-
-  ofBuffer({ id }: VirtualBuffer): number | undefined {
-    return this.#byPlace.get(`${id}:0`);
-  }
-
-  /** By what it writes; a kernel that writes scratch alone goes with the one before it. */
-  ofDispatch({ bindings }: Dispatch): number {
-    const written = bindings.filter(({ access }) => access !== 'read');
-    const parts = written.flatMap(({ view }) => this.#byPlace.get(placeOf(view)) ?? []);
-    this.#before = parts[0] ?? this.#before;
-    return this.#before;
-  }
-
-  isForward({ bindings }: Dispatch): boolean {
-    const written = bindings.filter(({ access }) => access !== 'read');
-    return written.some(({ view }) => this.#forward.has(placeOf(view)));
-  }
-
-  #partOf({ node, kind, name }: Tensor, isForward: boolean): number | undefined {
-    if (kind === 'logits') return this.#head;
-    if (!node) return this.#names.get(name);
-    const inputs = Object.values(node.inputs).filter((input) => input !== undefined);
-    const through = inputs.filter((input) => isForward || input.node !== null);
-    const parts = through.flatMap(
-      (input) => this.#parts.get(input) ?? this.#partOf(input, isForward) ?? [],
-    );
-    if (parts.length === 0) return undefined;
-    return isForward ? Math.max(...parts) : Math.min(...parts);
-  }
-}
-
-const placeOf = ({ buffer, offsetBytes }: { buffer: VirtualBuffer; offsetBytes: number }): string =>
-  `${buffer.id}:${offsetBytes}`;

@@ -2,7 +2,7 @@
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
 import { CORPORA } from '../data/corpora';
-import { partsOfParameters } from '../models/cost';
+import { partsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';

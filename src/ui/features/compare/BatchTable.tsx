@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
 import { DataTable } from '../../kit/DataTable';
+import type { Column } from '../../kit/columns';
 import { formatCompact } from '../../kit/format';
 import styles from './compare.module.css';
 import { useVariantName } from '../study/useVariantName';
@@ -20,41 +21,41 @@ export function BatchTable({ rows }: { rows: readonly VariantRow[] }) {
         caption={t('compare.batches.title')}
         className={styles.table}
         testId="compare-batches"
-      >
-        <thead>
-          <tr>
-            <th scope="col">{t('compare.table.variant')}</th>
-            {counts.map((count) => (
-              <th key={count} scope="col">
-                {t('compare.batches.texts', { count })}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {timed.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">{nameOf(row)}</th>
-              {counts.map((count) => (
-                <Cell key={count} row={row} count={count} />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
+        rows={timed}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            id: 'variant',
+            header: t('compare.table.variant'),
+            kind: 'text',
+            isRowHeader: true,
+            value: nameOf,
+            cell: nameOf,
+          },
+          ...counts.map((count): Column<VariantRow> => ({
+            id: String(count),
+            header: t('compare.batches.texts', { count }),
+            value: (row) => rateOf(row, count)?.median,
+            cell: (row) => <Rate row={row} count={count} />,
+          })),
+        ]}
+      />
     </section>
   );
 }
 
-function Cell({ row: { batches }, count }: { row: VariantRow; count: number }) {
-  const own = batches.find(({ texts }) => texts === count)?.decode;
-  const alone = batches.find(({ texts }) => texts === 1)?.decode;
-  if (!own) return <td>–</td>;
+const rateOf = ({ batches }: VariantRow, count: number) =>
+  batches.find(({ texts }) => texts === count)?.decode;
+
+function Rate({ row, count }: { row: VariantRow; count: number }) {
+  const own = rateOf(row, count);
+  const alone = rateOf(row, 1);
+  if (!own) return '–';
   const gain = alone && count > 1 ? `${(own.median / alone.median).toFixed(2)}×` : '\u00a0';
   return (
-    <td>
+    <>
       {formatCompact(own.median)} ± {formatCompact(own.std)}
       <small>{gain}</small>
-    </td>
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { across, type Box, roundScale, upward } from '../../charts/plot';
 import { Plot } from '../../charts/Plot';
 import styles from './compare.module.css';
-import { metricOf, type AxisId, type Point } from './metrics';
+import { formatOf, type AxisId, type Point } from './metrics';
 import { useVariantName } from '../study/useVariantName';
 
 const BOX: Box = { width: 760, height: 380, left: 66, right: 170, top: 26, bottom: 46 };
@@ -40,8 +40,8 @@ export function PlotArea(props: {
       label={t('compare.plot.title')}
       box={BOX}
       isGroup
-      x={{ scale: x, format: metricOf(cost).format, name: axisName(cost) }}
-      y={{ scale: y, format: metricOf(quality).format, name: axisName(quality) }}
+      x={{ scale: x, format: formatOf(cost), name: axisName(cost) }}
+      y={{ scale: y, format: formatOf(quality), name: axisName(quality) }}
     >
       <path className={styles.frontier} d={steps.join('')} aria-hidden />
       {points.map((point, i) => {
@@ -49,8 +49,8 @@ export function PlotArea(props: {
         const place = t(point.isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier');
         const words = {
           name: nameOf(point.row),
-          x: `${axisName(cost)} ${metricOf(cost).format(point.x)}`,
-          y: `${axisName(quality)} ${metricOf(quality).format(point.y)}`,
+          x: `${axisName(cost)} ${formatOf(cost)(point.x)}`,
+          y: `${axisName(quality)} ${formatOf(quality)(point.y)}`,
           place,
         };
         const isCurrent = id === current;

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import type { SuiteFacts, SuiteFigures } from '../../../host/studies/compare/suites';
+import type { SuiteFacts, SuiteFigures } from '../../../host/protocol/suite';
 import { isAtChance, pairedDifference, shareOf } from '../../../training/evaluate/suite';
 import { DataTable } from '../../kit/DataTable';
+import type { Column } from '../../kit/columns';
 import styles from './compare.module.css';
 import { useSuiteName } from './useSuiteName';
 import { useVariantName } from '../study/useVariantName';
@@ -11,20 +12,23 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
 const signed = (share: number): string =>
   `${share === 0 ? '' : share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
 
+/** The row of what chance alone gives. */
+const GUESSING = 'guessing';
+
 type Measure = 'acc' | 'accNorm' | 'exact' | 'f1';
 
-interface Column {
+interface Measured {
   readonly suite: SuiteFacts;
   readonly measure: Measure;
 }
 
 /** The answers, question by question; null for F1, which is of all of them. */
-const rightOf = ({ measure }: Column, figures: SuiteFigures): readonly number[] | null => {
+const rightOf = ({ measure }: Measured, figures: SuiteFigures): readonly number[] | null => {
   if (measure === 'f1') return null;
   return measure === 'accNorm' ? figures.rightByByte : figures.right;
 };
 
-function columnsOf(suites: readonly SuiteFacts[], rows: readonly VariantRow[]): Column[] {
+function columnsOf(suites: readonly SuiteFacts[], rows: readonly VariantRow[]): Measured[] {
   return suites.flatMap((suite) => {
     if (suite.kind === 'written') return [{ suite, measure: 'exact' as const }];
     const hasF1 = rows.some((row) => figuresOf(row, suite)?.macroF1 !== null);
@@ -44,7 +48,7 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
   const rows = props.rows.filter(({ suites }) => suites.length > 0);
   const [reference] = rows;
   if (!reference) return null;
-  const columns = columnsOf(props.suites, rows);
+  const measured = columnsOf(props.suites, rows);
   const first = nameOf(reference);
   return (
     <section className={`${styles.section} ${styles.suites}`} aria-labelledby="compare-suites">
@@ -54,42 +58,40 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
         caption={t('suites.caption', { first })}
         className={styles.table}
         testId="compare-suites"
-      >
-        <thead>
-          <tr>
-            <th scope="col">{t('compare.table.variant')}</th>
-            {columns.map(({ suite, measure }) => (
-              <th key={`${suite.id} ${measure}`} scope="col">
-                {t(`suites.${measure}`, { name: suiteName(suite) })}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">
-              {t('suites.guessing')}
-              <small>{t('suites.guessingHelp')}</small>
-            </th>
-            {columns.map(({ suite, measure }) => (
-              <td key={`${suite.id} ${measure}`}>
-                {suite.chance === null || measure === 'f1' ? '–' : percent(suite.chance)}
-              </td>
-            ))}
-          </tr>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">{nameOf(row)}</th>
-              {columns.map((column) => (
-                <Cell
-                  key={`${column.suite.id} ${column.measure}`}
-                  {...{ row, reference, column }}
-                />
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
+        lead={GUESSING}
+        rows={rows}
+        keyOf={(row) => (row === GUESSING ? '' : row.id)}
+        columns={[
+          {
+            id: 'variant',
+            header: t('compare.table.variant'),
+            kind: 'text',
+            isRowHeader: true,
+            value: (row) => (row === GUESSING ? '' : nameOf(row)),
+            cell: (row) =>
+              row === GUESSING ? (
+                <>
+                  {t('suites.guessing')}
+                  <small>{t('suites.guessingHelp')}</small>
+                </>
+              ) : (
+                nameOf(row)
+              ),
+          },
+          ...measured.map((column): Column<VariantRow | typeof GUESSING> => {
+            const { suite, measure } = column;
+            return {
+              id: `${suite.id} ${measure}`,
+              header: t(`suites.${measure}`, { name: suiteName(suite) }),
+              value: (row) => (row === GUESSING ? null : shareOfRow(row, column)),
+              cell: (row) => {
+                if (row !== GUESSING) return <Share {...{ row, reference, column }} />;
+                return suite.chance === null || measure === 'f1' ? '–' : percent(suite.chance);
+              },
+            };
+          }),
+        ]}
+      />
       <p className={styles.help}>
         {t('suites.paired')}{' '}
         {props.suites
@@ -125,22 +127,28 @@ function AtChance(props: { rows: readonly VariantRow[]; suites: readonly SuiteFa
   ));
 }
 
-function Cell(props: { row: VariantRow; reference: VariantRow; column: Column }) {
+function shareOfRow(row: VariantRow, column: Measured): number | null | undefined {
+  const figures = figuresOf(row, column.suite);
+  const right = figures && rightOf(column, figures);
+  return right ? shareOf(right).share : figures?.macroF1;
+}
+
+function Share(props: { row: VariantRow; reference: VariantRow; column: Measured }) {
   const { row, reference, column } = props;
   const { t } = useTranslation();
   const own = figuresOf(row, column.suite);
   const other = figuresOf(reference, column.suite);
-  if (!own) return <td>–</td>;
+  if (!own) return '–';
   const right = rightOf(column, own);
-  if (!right) return <td>{own.macroF1 === null ? '–' : percent(own.macroF1)}</td>;
+  if (!right) return own.macroF1 === null ? '–' : percent(own.macroF1);
   const { share, standardError } = shareOf(right);
   const otherRight = other && rightOf(column, other);
   const isOther = row !== reference && otherRight;
   return (
-    <td>
+    <>
       {percent(share)} ± {percent(standardError)}
       <small>{isOther ? (differenceWords(right, otherRight) ?? t('suites.same')) : '\u00a0'}</small>
-    </td>
+    </>
   );
 }
 

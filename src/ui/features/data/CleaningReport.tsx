@@ -100,46 +100,53 @@ function Splits({ clean }: { clean: CleanText }) {
   const { t } = useTranslation();
   const bench = useBench();
   const language = useLanguage();
+  const { sizes } = clean.result;
   return (
-    <DataTable caption={t('data.split.caption')}>
-      <thead>
-        <tr>
-          <th scope="col" data-kind="text">
-            {t('data.split.name')}
-          </th>
-          <th scope="col">{t('data.split.documents')}</th>
-          <th scope="col">{t('data.split.chars')}</th>
-          <th scope="col">{t('data.split.bytes')}</th>
-          <th scope="col">
-            <span className={visible.hidden}>{t('data.split.save')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {SPLITS.map((split) => {
-          const { documents, chars, sizeBytes } = clean.result.sizes[split];
-          return (
-            <tr key={split}>
-              <th scope="row" data-kind="text">
-                {t(`data.split.${split}`)}
-              </th>
-              <td>{formatCount(documents, language)}</td>
-              <td>{formatCount(chars, language)}</td>
-              <td>{formatBytes(sizeBytes)}</td>
-              <td>
-                <Button
-                  size="small"
-                  look="quiet"
-                  icon={<Download size={14} aria-hidden />}
-                  label={`${t('data.split.save')}: ${t(`data.split.${split}`)}`}
-                  isDisabled={documents === 0}
-                  onPress={() => void saveSplit(bench, split)}
-                />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </DataTable>
+    <DataTable
+      caption={t('data.split.caption')}
+      rows={SPLITS}
+      keyOf={(split) => split}
+      columns={[
+        {
+          id: 'name',
+          header: t('data.split.name'),
+          kind: 'text',
+          isRowHeader: true,
+          cell: (split) => t(`data.split.${split}`),
+        },
+        {
+          id: 'documents',
+          header: t('data.split.documents'),
+          value: (split) => sizes[split].documents,
+          cell: (split) => formatCount(sizes[split].documents, language),
+        },
+        {
+          id: 'chars',
+          header: t('data.split.chars'),
+          value: (split) => sizes[split].chars,
+          cell: (split) => formatCount(sizes[split].chars, language),
+        },
+        {
+          id: 'bytes',
+          header: t('data.split.bytes'),
+          value: (split) => sizes[split].sizeBytes,
+          cell: (split) => formatBytes(sizes[split].sizeBytes),
+        },
+        {
+          id: 'save',
+          header: <span className={visible.hidden}>{t('data.split.save')}</span>,
+          cell: (split) => (
+            <Button
+              size="small"
+              look="quiet"
+              icon={<Download size={14} aria-hidden />}
+              label={`${t('data.split.save')}: ${t(`data.split.${split}`)}`}
+              isDisabled={sizes[split].documents === 0}
+              onPress={() => void saveSplit(bench, split)}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -16,52 +16,82 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
   const most = Math.max(...rows.map(({ figures }) => figures.unigramBitsPerByte));
   return (
     <>
-      <DataTable caption={t('data.vocabulary.caption')} testId="data-vocabulary-table">
-        <thead>
-          <tr>
-            <th scope="col" data-kind="text">
-              {t('data.vocabulary.name')}
-            </th>
-            <th scope="col">{t('data.vocabulary.size')}</th>
-            <th scope="col">{t('data.vocabulary.charsPerToken')}</th>
-            <th scope="col">{t('data.vocabulary.bytesPerToken')}</th>
-            <th scope="col">{t('data.vocabulary.unigram')}</th>
-            <th scope="col">{t('data.vocabulary.bigram')}</th>
-            <th scope="col">{t('data.vocabulary.used')}</th>
-            <th scope="col">{t('data.vocabulary.lossless')}</th>
-            <th scope="col">{t('data.vocabulary.time')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ vocabularyId, kind, figures, elapsedMs }) => (
-            <tr key={vocabularyId} data-chosen={vocabularyId === chosen || undefined}>
-              <th scope="row" data-kind="text">
-                <label className={vocabulary.choice}>
-                  <input
-                    type="radio"
-                    name="vocabulary"
-                    checked={vocabularyId === chosen}
-                    onChange={() => bench.data.setState({ chosen: vocabularyId })}
-                  />
-                  {t(`settings.choice.${kind}`)}
-                </label>
-              </th>
-              <td>{formatCount(figures.vocabSize, language)}</td>
-              <td>{figures.charsPerToken.toFixed(2)}</td>
-              <td>{figures.bytesPerToken.toFixed(2)}</td>
-              <td>
-                <Bits value={figures.unigramBitsPerByte} most={most} />
-              </td>
-              <td>
-                <Bits value={figures.bigramBitsPerByte} most={most} />
-              </td>
-              <td>{formatPercent(figures.usedShare)}</td>
-              <td>{t(figures.isLossless ? 'data.vocabulary.whole' : 'data.vocabulary.parts')}</td>
-              <td>{elapsedMs < 1000 ? '< 0:01' : formatDuration(elapsedMs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
+      <DataTable
+        caption={t('data.vocabulary.caption')}
+        testId="data-vocabulary-table"
+        rows={rows}
+        keyOf={({ vocabularyId }) => vocabularyId}
+        lookOf={({ vocabularyId }) => ({ isChosen: vocabularyId === chosen })}
+        columns={[
+          {
+            id: 'name',
+            header: t('data.vocabulary.name'),
+            kind: 'text',
+            isRowHeader: true,
+            value: ({ kind }) => t(`settings.choice.${kind}`),
+            cell: ({ vocabularyId, kind }) => (
+              <label className={vocabulary.choice}>
+                <input
+                  type="radio"
+                  name="vocabulary"
+                  checked={vocabularyId === chosen}
+                  onChange={() => bench.data.setState({ chosen: vocabularyId })}
+                />
+                {t(`settings.choice.${kind}`)}
+              </label>
+            ),
+          },
+          {
+            id: 'size',
+            header: t('data.vocabulary.size'),
+            value: ({ figures }) => figures.vocabSize,
+            cell: ({ figures }) => formatCount(figures.vocabSize, language),
+          },
+          {
+            id: 'charsPerToken',
+            header: t('data.vocabulary.charsPerToken'),
+            value: ({ figures }) => figures.charsPerToken,
+            cell: ({ figures }) => figures.charsPerToken.toFixed(2),
+          },
+          {
+            id: 'bytesPerToken',
+            header: t('data.vocabulary.bytesPerToken'),
+            value: ({ figures }) => figures.bytesPerToken,
+            cell: ({ figures }) => figures.bytesPerToken.toFixed(2),
+          },
+          {
+            id: 'unigram',
+            header: t('data.vocabulary.unigram'),
+            value: ({ figures }) => figures.unigramBitsPerByte,
+            cell: ({ figures }) => <Bits value={figures.unigramBitsPerByte} most={most} />,
+          },
+          {
+            id: 'bigram',
+            header: t('data.vocabulary.bigram'),
+            value: ({ figures }) => figures.bigramBitsPerByte,
+            cell: ({ figures }) => <Bits value={figures.bigramBitsPerByte} most={most} />,
+          },
+          {
+            id: 'used',
+            header: t('data.vocabulary.used'),
+            value: ({ figures }) => figures.usedShare,
+            cell: ({ figures }) => formatPercent(figures.usedShare),
+          },
+          {
+            id: 'lossless',
+            header: t('data.vocabulary.lossless'),
+            value: ({ figures }) => Number(figures.isLossless),
+            cell: ({ figures }) =>
+              t(figures.isLossless ? 'data.vocabulary.whole' : 'data.vocabulary.parts'),
+          },
+          {
+            id: 'time',
+            header: t('data.vocabulary.time'),
+            value: ({ elapsedMs }) => elapsedMs,
+            cell: ({ elapsedMs }) => (elapsedMs < 1000 ? '< 0:01' : formatDuration(elapsedMs)),
+          },
+        ]}
+      />
       <p className={styles.note}>{t('data.vocabulary.note')}</p>
     </>
   );

@@ -4,7 +4,7 @@ import { across, BOX, pathOf, roundScale, stepScale, upward } from '../../charts
 import { Plot, PlotLegend, PlotLine } from '../../charts/Plot';
 import { formatLoss } from '../../kit/format';
 import styles from './distill.module.css';
-import { lossOf } from './figures';
+import { FIGURES } from '../../../host/studies/distill/figures';
 
 const LOOKS = {
   alone: { color: 'var(--held)', mark: 'line' },
@@ -31,7 +31,7 @@ export function DistillCurves(props: {
           ...LOOKS[id],
         }))}
       />
-      <Lines students={students} teacher={(row && lossOf(row)?.mean) ?? null} />
+      <Lines students={students} teacher={(row && FIGURES.loss.of(row)?.mean) ?? null} />
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { examplesOfSet } from '../../../training/data/exampleSets';
 import { DataTable } from '../../kit/DataTable';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
-import { isOwn, setOf } from './finetuneRequest';
+import { isOwn, setOf } from '../../../host/studies/finetune/request';
 
 const SHOWN = 6;
 const MOST_CHARS = 280;
@@ -15,14 +15,8 @@ const excerpt = (text: string): string =>
 /** The first examples of the chosen set. */
 export function ExamplePreview() {
   const { t } = useTranslation();
-  const chosen = useBenchStore(
-    (stores) => stores.finetune,
-    ({ choices }) => choices.set,
-  );
-  const own = useBenchStore(
-    (stores) => stores.finetune,
-    ({ imported }) => imported?.found ?? null,
-  );
+  const chosen = useBenchStore('finetune', ({ choices }) => choices.set);
+  const own = useBenchStore('finetune', ({ imported }) => imported?.found ?? null);
   const shown = useMemo(() => {
     if (isOwn({ set: chosen })) return own && { labels: own.labels, train: own.examples };
     const set = setOf({ set: chosen });
@@ -34,26 +28,28 @@ export function ExamplePreview() {
   return (
     <section className={styles.section} aria-labelledby="finetune-examples">
       <h2 id="finetune-examples">{t('finetune.examples.title')}</h2>
-      <DataTable caption={t('finetune.examples.caption')} className={styles.words}>
-        <thead>
-          <tr>
-            <th scope="col" data-kind="text">
-              {t(isAnswer ? 'finetune.examples.prompt' : 'finetune.examples.text')}
-            </th>
-            <th scope="col" data-kind="text">
-              {t(isAnswer ? 'finetune.examples.answer' : 'finetune.examples.label')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {train.slice(0, SHOWN).map(({ text, second, label }, index) => (
-            <tr key={index}>
-              <td data-kind="text">{excerpt(isAnswer || !second ? text : `${text}\n${second}`)}</td>
-              <td data-kind="text">{isAnswer ? excerpt(second ?? '') : labels[label]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
+      <DataTable
+        caption={t('finetune.examples.caption')}
+        className={styles.words}
+        rows={train.slice(0, SHOWN)}
+        keyOf={(_example, index) => String(index)}
+        columns={[
+          {
+            id: 'text',
+            header: t(isAnswer ? 'finetune.examples.prompt' : 'finetune.examples.text'),
+            kind: 'text',
+            value: ({ text }) => text,
+            cell: ({ text, second }) => excerpt(isAnswer || !second ? text : `${text}\n${second}`),
+          },
+          {
+            id: 'label',
+            header: t(isAnswer ? 'finetune.examples.answer' : 'finetune.examples.label'),
+            kind: 'text',
+            value: ({ second, label }) => (isAnswer ? second : labels[label]),
+            cell: ({ second, label }) => (isAnswer ? excerpt(second ?? '') : labels[label]),
+          },
+        ]}
+      />
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { formatBytes, formatCompact, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
-import { configOf } from './finetuneRequest';
+import { configOf } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
 
 /** What is trained and what it needs, exactly, before anything is allocated. */
@@ -15,14 +15,8 @@ export function FinetunePlan() {
   const { t } = useTranslation();
   const bench = useBench();
   const words = useErrorWords();
-  const choices = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.choices,
-  );
-  const isReady = useBenchStore(
-    (stores) => stores.device,
-    ({ device }) => device.status === 'ready',
-  );
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
+  const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const [plan, setPlan] = useState<RunPlan | LabErrorData | null>(null);
   useEffect(() => {
     let isCurrent = true;

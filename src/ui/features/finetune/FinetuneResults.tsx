@@ -5,20 +5,17 @@ import { DataTable } from '../../kit/DataTable';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCompact, formatDuration, formatPercent } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
-import { resultRows, type ResultRow } from './resultRows';
+import { resultRows, type ResultRow } from '../../../host/studies/finetune/figures';
 import styles from './finetune.module.css';
-import { isOwn, setOf } from './finetuneRequest';
-import type { FinetunedMethod } from './finetuneStore';
+import { isOwn, setOf } from '../../../host/studies/finetune/request';
+import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Every way of fine-tuning over its seeds, with what it is held against. */
 export function FinetuneResults() {
   const { t } = useTranslation();
-  const result = useBenchStore(
-    (stores) => stores.finetune,
-    ({ update }) => update?.result,
-  );
+  const result = useBenchStore('finetune', ({ update }) => update?.result);
   const hasCeiling = useBenchStore(
-    (stores) => stores.finetune,
+    'finetune',
     ({ choices }) => !isOwn(choices) && setOf(choices).labels.length > 0,
   );
   const nameOf = useRowName();
@@ -40,28 +37,7 @@ export function FinetuneResults() {
           ))}
         </ul>
       )}
-      <DataTable caption={t('finetune.results.caption')} testId="finetune-results-table">
-        <thead>
-          <tr>
-            <th scope="col" data-kind="text">
-              {t('finetune.results.way')}
-            </th>
-            <th scope="col">{t('finetune.live.right')}</th>
-            <th scope="col">{t('finetune.live.f1')}</th>
-            <th scope="col">{t('finetune.results.trained')}</th>
-            <th scope="col" title={t('finetune.results.forgottenHelp')}>
-              {t('finetune.results.forgotten')}
-            </th>
-            <th scope="col">{t('finetune.results.seeds')}</th>
-            <th scope="col">{t('finetune.results.time')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} name={nameOf(row.id)} few={few} />
-          ))}
-        </tbody>
-      </DataTable>
+      <ResultTable rows={rows} few={few} />
       <Prompted result={result} />
     </section>
   );
@@ -128,25 +104,66 @@ function Bar({ id, name, mean, spread }: { id: string; name: string } & ResultRo
   );
 }
 
-function Row({ row, name, few }: { row: ResultRow; name: string; few: number | null }) {
+function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | null }) {
   const { t } = useTranslation();
-  const { id, macroF1, trained, forgotten, seeds, elapsedMs } = row;
-  const isTuned = !(id in OTHERS);
+  const nameOf = useRowName();
   return (
-    <tr data-testid={isTuned ? 'finetune-result' : `finetune-${id}`}>
-      <th scope="row" data-kind="text">
-        {name}
-      </th>
-      <td>
-        {few === null
-          ? withSpread(row)
-          : t('finetune.results.few', { right: countOf(row.right.mean * few), all: few })}
-      </td>
-      <td>{few === null ? (macroF1?.toFixed(3) ?? '–') : '–'}</td>
-      <td>{trained === null ? '–' : formatCompact(trained)}</td>
-      <td>{forgotten?.toFixed(3) ?? '–'}</td>
-      <td>{seeds > 0 ? seeds : '–'}</td>
-      <td>{elapsedMs === null ? '–' : formatDuration(elapsedMs)}</td>
-    </tr>
+    <DataTable
+      caption={t('finetune.results.caption')}
+      testId="finetune-results-table"
+      rows={rows}
+      keyOf={({ id }) => id}
+      lookOf={({ id }) => ({ testId: id in OTHERS ? `finetune-${id}` : 'finetune-result' })}
+      columns={[
+        {
+          id: 'way',
+          header: t('finetune.results.way'),
+          kind: 'text',
+          isRowHeader: true,
+          value: ({ id }) => nameOf(id),
+          cell: ({ id }) => nameOf(id),
+        },
+        {
+          id: 'right',
+          header: t('finetune.live.right'),
+          value: ({ right }) => right.mean,
+          cell: (row) =>
+            few === null
+              ? withSpread(row)
+              : t('finetune.results.few', { right: countOf(row.right.mean * few), all: few }),
+        },
+        {
+          id: 'f1',
+          header: t('finetune.live.f1'),
+          value: ({ macroF1 }) => macroF1,
+          cell: ({ macroF1 }) => (few === null ? (macroF1?.toFixed(3) ?? '–') : '–'),
+        },
+        {
+          id: 'trained',
+          header: t('finetune.results.trained'),
+          value: ({ trained }) => trained,
+          cell: ({ trained }) => (trained === null ? '–' : formatCompact(trained)),
+        },
+        {
+          id: 'forgotten',
+          header: t('finetune.results.forgotten'),
+          title: t('finetune.results.forgottenHelp'),
+          value: ({ forgotten }) => forgotten,
+          cell: ({ forgotten }) => forgotten?.toFixed(3) ?? '–',
+        },
+        {
+          id: 'seeds',
+          header: t('finetune.results.seeds'),
+          value: ({ seeds }) => seeds,
+          cell: ({ seeds }) => (seeds > 0 ? seeds : '–'),
+        },
+        {
+          id: 'time',
+          header: t('finetune.results.time'),
+          value: ({ elapsedMs }) => elapsedMs,
+          cell: ({ elapsedMs }) => (elapsedMs === null ? '–' : formatDuration(elapsedMs)),
+        },
+      ]}
+    />
   );
 }

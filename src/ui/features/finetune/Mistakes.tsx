@@ -7,10 +7,7 @@ import styles from './finetune.module.css';
 /** The held-out examples that it got wrong most confidently. */
 export function Mistakes() {
   const { t } = useTranslation();
-  const last = useBenchStore(
-    (stores) => stores.finetune,
-    ({ update }) => update?.live?.evals.at(-1),
-  );
+  const last = useBenchStore('finetune', ({ update }) => update?.result.live?.evals.at(-1));
   if (!last?.classes) return null;
   const { labels, mistakes } = last.classes;
   return (
@@ -19,32 +16,44 @@ export function Mistakes() {
       {mistakes.length === 0 ? (
         <p className={styles.help}>{t('finetune.mistakes.none')}</p>
       ) : (
-        <DataTable caption={t('finetune.mistakes.caption')} className={styles.words}>
-          <thead>
-            <tr>
-              <th scope="col" data-kind="text">
-                {t('finetune.examples.text')}
-              </th>
-              <th scope="col" data-kind="text">
-                {t('finetune.mistakes.really')}
-              </th>
-              <th scope="col" data-kind="text">
-                {t('finetune.mistakes.says')}
-              </th>
-              <th scope="col">{t('finetune.mistakes.sure')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {mistakes.map(({ index, label, predicted, probability }, place) => (
-              <tr key={index}>
-                <td data-kind="text">{last.mistaken?.[place]?.text}</td>
-                <td data-kind="text">{labels[label]}</td>
-                <td data-kind="text">{labels[predicted]}</td>
-                <td>{formatPercent(probability)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </DataTable>
+        <DataTable
+          caption={t('finetune.mistakes.caption')}
+          className={styles.words}
+          rows={mistakes.map((mistake, place) => ({
+            ...mistake,
+            text: last.mistaken?.[place]?.text ?? '',
+          }))}
+          keyOf={({ index }) => String(index)}
+          columns={[
+            {
+              id: 'text',
+              header: t('finetune.examples.text'),
+              kind: 'text',
+              value: ({ text }) => text,
+              cell: ({ text }) => text,
+            },
+            {
+              id: 'label',
+              header: t('finetune.mistakes.really'),
+              kind: 'text',
+              value: ({ label }) => labels[label],
+              cell: ({ label }) => labels[label],
+            },
+            {
+              id: 'predicted',
+              header: t('finetune.mistakes.says'),
+              kind: 'text',
+              value: ({ predicted }) => labels[predicted],
+              cell: ({ predicted }) => labels[predicted],
+            },
+            {
+              id: 'probability',
+              header: t('finetune.mistakes.sure'),
+              value: ({ probability }) => probability,
+              cell: ({ probability }) => formatPercent(probability),
+            },
+          ]}
+        />
       )}
     </section>
   );

@@ -51,41 +51,47 @@ export function Tuning() {
 function Choices({ rows }: { rows: readonly AutotuneRow[] }) {
   const { t } = useTranslation();
   return (
-    <DataTable caption={t('tuning.title')}>
-      <thead>
-        <tr>
-          <th scope="col" data-kind="text">
-            {t('check.shape')}
-          </th>
-          <th scope="col" data-kind="text">
-            {t('tuning.chosen')}
-          </th>
-          <th scope="col">{t('kernels.time')}</th>
-          <th scope="col" data-kind="text">
-            {t('tuning.others')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ shapeClass, shape, variant, measured }) => (
-          <tr key={shapeClass}>
-            <th scope="row" data-kind="code">
-              {shape.m} × {shape.n} × {shape.k} {shape.transA ? 'T' : 'N'}
-              {shape.transB ? 'T' : 'N'}
-            </th>
-            <td data-kind="text">{variant}</td>
-            <td>{formatMs(measured[variant] ?? NaN)} ms</td>
-            <td data-kind="text" className={styles.others}>
-              {othersOf(measured, variant).map(([name, elapsedMs]) => (
-                <span key={name}>
-                  {elapsedMs === null ? <s>{name}</s> : `${name} ${formatMs(elapsedMs)}`}
-                </span>
-              ))}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </DataTable>
+    <DataTable
+      caption={t('tuning.title')}
+      rows={rows}
+      keyOf={({ shapeClass }) => shapeClass}
+      columns={[
+        {
+          id: 'shape',
+          header: t('check.shape'),
+          kind: 'code',
+          isRowHeader: true,
+          value: ({ shape }) => shape.m * shape.n * shape.k,
+          cell: ({ shape }) =>
+            `${shape.m} × ${shape.n} × ${shape.k} ${shape.transA ? 'T' : 'N'}${shape.transB ? 'T' : 'N'}`,
+        },
+        {
+          id: 'chosen',
+          header: t('tuning.chosen'),
+          kind: 'text',
+          value: ({ variant }) => variant,
+          cell: ({ variant }) => variant,
+        },
+        {
+          id: 'time',
+          header: t('kernels.time'),
+          value: ({ measured, variant }) => measured[variant],
+          cell: ({ measured, variant }) => `${formatMs(measured[variant] ?? NaN)} ms`,
+        },
+        {
+          id: 'others',
+          header: t('tuning.others'),
+          kind: 'text',
+          className: styles.others,
+          cell: ({ measured, variant }) =>
+            othersOf(measured, variant).map(([name, elapsedMs]) => (
+              <span key={name}>
+                {elapsedMs === null ? <s>{name}</s> : `${name} ${formatMs(elapsedMs)}`}
+              </span>
+            )),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,8 +1,12 @@
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
-import { formatBytes, formatCompact, formatMs, formatPercent, formatRate } from '../../kit/format';
 import type { KernelGroup } from './kernelGroups';
 import { DataTable } from '../../kit/DataTable';
+import type { Column } from '../../kit/columns';
+import { useFigureColumns } from './figureColumns';
+import { KernelSource } from './KernelSource';
+import { useRole } from './useRole';
 import styles from './KernelsPage.module.css';
 
 /** Kernels with their work, traffic and share: of the time where it was measured, else of the work. */
@@ -14,68 +18,97 @@ export function KernelTable(props: {
 }) {
   const { rows, of, isGrouped } = props;
   const { t } = useTranslation();
-  const isTimed = of.every(({ elapsedMs }) => elapsedMs !== null);
-  const weigh = (row: KernelRow) => (isTimed ? (row.elapsedMs ?? 0) : row.flops);
-  const total = of.reduce((sum, row) => sum + weigh(row), 0) || 1;
-  const largest = Math.max(...rows.map(weigh)) || 1;
-  return (
-    <DataTable caption={t('kernels.caption')}>
-      <thead>
-        <tr>
-          <th scope="col">{isGrouped ? t('kernels.calls') : t('kernels.index')}</th>
-          <th scope="col" data-kind="text">
-            {isGrouped ? t('kernels.shader') : t('kernels.label')}
-          </th>
-          {!isGrouped && <th scope="col">{t('kernels.grid')}</th>}
-          <th scope="col">{t('kernels.flops')}</th>
-          <th scope="col">{t('kernels.bytes')}</th>
-          <th scope="col">{t('kernels.intensity')}</th>
-          {isTimed && <th scope="col">{t('kernels.time')}</th>}
-          {isTimed && <th scope="col">GFLOP/s</th>}
-          {isTimed && <th scope="col">GB/s</th>}
-          <th scope="col" className={styles.share}>
-            {isTimed ? t('kernels.shareTime') : t('kernels.share')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, i) => (
-          <tr key={i}>
-            <td className={styles.index}>{isGrouped ? row.calls : i + 1}</td>
-            <th scope="row" data-kind="code" className={styles.name}>
-              {row.label}
-              {!isGrouped && row.label !== row.shader && <small>{row.shader}</small>}
-            </th>
-            {!isGrouped && <td>{row.grid.join(' × ')}</td>}
-            <td>{formatCompact(row.flops)}</td>
-            <td>{formatBytes(row.bytes)}</td>
-            <td>{row.bytes > 0 ? formatCompact(row.flops / row.bytes) : '–'}</td>
-            {isTimed && (
-              <>
-                <td>{formatMs(row.elapsedMs ?? 0)} ms</td>
-                <td>{rate(row.flops, row.elapsedMs)}</td>
-                <td>{rate(row.bytes, row.elapsedMs)}</td>
-              </>
-            )}
-            <td className={styles.share}>
-              <span className={styles.shareCell}>
-                <span className={styles.track}>
-                  <span
-                    className={styles.fill}
-                    style={{ transform: `scaleX(${weigh(row) / largest})` }}
-                  />
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+  const roleOf = useRole();
+  const figures = useFigureColumns(of, rows);
+  const columns = useMemo(
+    (): Column<KernelGroup>[] => [
+      {
+        id: 'index',
+        header: isGrouped ? t('kernels.calls') : t('kernels.index'),
+        className: styles.index,
+        width: '4.2em',
+        value: ({ calls, index }) => calls ?? index,
+        cell: ({ calls, index }) => calls ?? index + 1,
+      },
+      {
+        id: 'label',
+        header: isGrouped ? t('kernels.shader') : t('kernels.label'),
+        kind: 'code',
+        isRowHeader: true,
+        className: styles.name,
+        width: '21%',
+        value: ({ label }) => label,
+        cell: ({ label, shader, index }) => (
+          <button
+            type="button"
+            className={styles.open}
+            aria-expanded={opened.has(index)}
+            title={t('kernels.showSource')}
+            data-testid="kernel-open"
+            onClick={() =>
+              setOpened((before) => {
+                const after = new Set(before);
+                if (!after.delete(index)) after.add(index);
+                return after;
+              })
+            }
+          >
+            {label}
+            {!isGrouped && label !== shader && <small>{shader}</small>}
+          </button>
+        ),
+      },
+      ...(isGrouped
+        ? []
+        : [
+            {
+              id: 'layer',
+              header: t('kernels.layer'),
+              kind: 'text' as const,
+              width: '7.4em',
+              // In the order in which data flows.
+              value: ({ layer, block }: KernelGroup) => LAYERS.indexOf(layer) * 1000 + block,
+              cell: (row: KernelGroup) => roleOf.layer(row),
+            },
+            {
+              id: 'role',
+              header: t('kernels.role'),
+              kind: 'text' as const,
+              width: '19%',
+              value: (row: KernelGroup) => roleOf.role(row),
+              cell: (row: KernelGroup) => (
+                <span title={row.weight ?? undefined}>
+                  {roleOf.role(row)}
+                  {row.weight !== null && <code>{shortName(row.weight)}</code>}
                 </span>
-                {formatPercent(weigh(row) / total)}
-              </span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </DataTable>
+              ),
+            },
+            {
+              id: 'grid',
+              header: t('kernels.grid'),
+              value: ({ grid }: KernelGroup) => grid[0] * grid[1] * grid[2],
+              cell: ({ grid }: KernelGroup) => grid.join(' × '),
+            },
+          ]),
+      ...figures,
+    ],
+    [t, isGrouped, figures, opened, roleOf],
+  );
+  return (
+    <DataTable
+      caption={t('kernels.caption')}
+      testId="kernel-table"
+      className={styles.table}
+      rows={rows}
+      keyOf={({ index }) => String(index)}
+      columns={columns}
+      detailOf={({ index }) => opened.has(index) && <KernelSource index={index} />}
+    />
   );
 }
 
-/** Billions a second; a clock too coarse for the kernel gives none. */
-function rate(amount: number, elapsedMs: number | null): string {
-  return elapsedMs ? formatRate(amount / elapsedMs / 1e6) : '–';
-}
+const LAYERS: readonly KernelRow['layer'][] = ['embedding', 'block', 'head', 'run'];
+
+/** `attn.c_attn.weight`: the block stands in a column of its own. */
+const shortName = (weight: string): string => weight.replace(/^.*?\.\d+\./, '');

@@ -1,6 +1,6 @@
 import { Timer } from 'lucide-react';
 import { Page } from '../../kit/Page';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { toErrorData } from '../../../host/lab/labError';
@@ -13,8 +13,9 @@ import { formatBytes, formatCompact } from '../../kit/format';
 import { useBench, useRun } from '../../stores/context';
 import styles from './KernelsPage.module.css';
 import { KernelTable } from './KernelTable';
-import { groupByShader } from './kernelGroups';
+import { groupByShader, withIndex } from './kernelGroups';
 import { Tuning } from './Autotuning';
+import { useRole } from './useRole';
 
 /** One training step as its list of GPU programs. */
 export default function KernelsPage() {
@@ -23,10 +24,19 @@ export default function KernelsPage() {
   const { rows, error, method, isMeasuring, measure } = useKernels();
   const [view, setView] = useState<'order' | 'shader'>('order');
   const [filter, setFilter] = useState('');
+  const roleOf = useRole();
   const wanted = filter.trim().toLowerCase();
-  const found = rows.filter(({ label, shader }) =>
-    `${label} ${shader}`.toLowerCase().includes(wanted),
+  const found = useMemo(
+    () =>
+      withIndex(rows).filter((row) =>
+        [row.label, row.shader, row.weight ?? '', roleOf.layer(row), roleOf.role(row)]
+          .join(' ')
+          .toLowerCase()
+          .includes(wanted),
+      ),
+    [rows, roleOf, wanted],
   );
+  const shown = useMemo(() => (view === 'order' ? found : groupByShader(found)), [view, found]);
   return (
     <Page
       title={t('kernels.title')}
@@ -80,11 +90,7 @@ export default function KernelsPage() {
           {found.length === 0 ? (
             <p className={styles.empty}>{t('kernels.noMatch')}</p>
           ) : (
-            <KernelTable
-              rows={view === 'order' ? found : groupByShader(found)}
-              of={rows}
-              isGrouped={view === 'shader'}
-            />
+            <KernelTable key={view} rows={shown} of={rows} isGrouped={view === 'shader'} />
           )}
           <p className={styles.note}>{t('kernels.idealNote')}</p>
         </>

@@ -1,11 +1,17 @@
 import type { KernelRow } from '../../../host/protocol/run';
 
+/** A dispatch, or those of one shader. */
 export interface KernelGroup extends KernelRow {
+  /** Place in the step; of a group, that of its first. */
+  index: number;
   calls?: number;
 }
 
+export const withIndex = (rows: readonly KernelRow[]): KernelGroup[] =>
+  rows.map((row, index) => ({ ...row, index }));
+
 /** The rows of a step by shader, heaviest first. */
-export function groupByShader(rows: readonly KernelRow[]): KernelGroup[] {
+export function groupByShader(rows: readonly KernelGroup[]): KernelGroup[] {
   const groups = new Map<string, KernelGroup>();
   for (const row of rows) {
     const group = groups.get(row.shader);

@@ -10,85 +10,110 @@ import { removeModel, renameModel } from './modelActions';
 import styles from './models.module.css';
 import { familyName } from './words';
 
-const COLUMNS = ['name', 'family', 'parameters', 'size', 'source', 'date'] as const;
 const SOURCES = {
   hub: 'models.fromHub',
   files: 'models.fromFiles',
   run: 'models.fromRun',
   variant: 'models.fromVariant',
 } as const;
-const FIGURES: ReadonlySet<string> = new Set(['parameters', 'size']);
 
 export function ModelTable(props: { models: readonly LoadedModel[]; shownId: string }) {
   const { models, shownId } = props;
   const { t } = useTranslation();
-  const sizeBytes = models.reduce((sum, model) => sum + model.sizeBytes, 0);
+  const bench = useBench();
+  const language = useLanguage();
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+  const all = models.reduce((sum, model) => sum + model.sizeBytes, 0);
+  const sourceOf = ({ source }: LoadedModel): string =>
+    t(SOURCES[source.kind], { name: source.name });
   return (
     <DataTable
       isCaptionShown
-      className={styles.table}
-      caption={t('models.all', { size: formatBytes(sizeBytes) })}
-    >
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column} scope="col" data-kind={FIGURES.has(column) ? undefined : 'text'}>
-              {t(`models.${column}`)}
-            </th>
-          ))}
-          <td />
-        </tr>
-      </thead>
-      <tbody>
-        {models.map((model) => (
-          <ModelRow key={model.id} model={model} isShown={model.id === shownId} />
-        ))}
-      </tbody>
-    </DataTable>
+      caption={t('models.all', { size: formatBytes(all) })}
+      rows={models}
+      keyOf={({ id }) => id}
+      lookOf={({ id }) => ({ testId: 'model-row', isChosen: id === shownId })}
+      columns={[
+        {
+          id: 'name',
+          header: t('models.name'),
+          kind: 'text',
+          value: ({ name }) => name,
+          cell: ({ id, name }) => (
+            <NameField
+              label={t('models.name')}
+              name={name}
+              onChange={(wanted) => void renameModel(bench, id, wanted)}
+            />
+          ),
+        },
+        {
+          id: 'family',
+          header: t('models.family'),
+          kind: 'text',
+          value: ({ config }) => familyName(config),
+          cell: ({ config }) => familyName(config),
+        },
+        {
+          id: 'parameters',
+          header: t('models.parameters'),
+          value: ({ parameters }) => parameters,
+          cell: ({ parameters }) => formatCompact(parameters),
+        },
+        {
+          id: 'size',
+          header: t('models.size'),
+          value: ({ sizeBytes }) => sizeBytes,
+          cell: ({ sizeBytes }) => formatBytes(sizeBytes),
+        },
+        {
+          id: 'source',
+          header: t('models.source'),
+          kind: 'text',
+          value: sourceOf,
+          cell: sourceOf,
+        },
+        {
+          id: 'date',
+          header: t('models.date'),
+          kind: 'text',
+          value: ({ addedAtMs }) => addedAtMs,
+          cell: ({ addedAtMs }) => date.format(addedAtMs),
+        },
+        {
+          id: 'keys',
+          header: null,
+          cell: (model) => <ModelKeys model={model} isShown={model.id === shownId} />,
+        },
+      ]}
+    />
   );
 }
 
-function ModelRow({ model, isShown }: { model: LoadedModel; isShown: boolean }) {
+/** Shows and deletes a model. */
+function ModelKeys({ model, isShown }: { model: LoadedModel; isShown: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
-  const { id, name, config, parameters, sizeBytes, source, addedAtMs } = model;
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(addedAtMs);
+  const { id, name } = model;
   return (
-    <tr data-testid="model-row" aria-selected={isShown}>
-      <td data-kind="text">
-        <NameField
-          label={t('models.name')}
-          name={name}
-          onChange={(wanted) => void renameModel(bench, id, wanted)}
-        />
-      </td>
-      <td data-kind="text">{familyName(config)}</td>
-      <td>{formatCompact(parameters)}</td>
-      <td>{formatBytes(sizeBytes)}</td>
-      <td data-kind="text">{t(SOURCES[source.kind], { name: source.name })}</td>
-      <td data-kind="text">{date}</td>
-      <td>
-        <span className={styles.keys}>
-          {!isShown && (
-            <Button
-              size="small"
-              testId="model-show"
-              onPress={() => bench.models.setState({ selected: id })}
-            >
-              {t('models.open')}
-            </Button>
-          )}
-          <Button
-            size="small"
-            look="quiet"
-            icon={<Trash2 size={14} aria-hidden />}
-            label={t('models.delete', { name })}
-            testId="model-delete"
-            onPress={() => void removeModel(bench, model)}
-          />
-        </span>
-      </td>
-    </tr>
+    <span className={styles.keys}>
+      {!isShown && (
+        <Button
+          size="small"
+          testId="model-show"
+          onPress={() => bench.models.setState({ selected: id })}
+        >
+          {t('models.open')}
+        </Button>
+      )}
+      <Button
+        size="small"
+        look="quiet"
+        icon={<Trash2 size={14} aria-hidden />}
+        label={t('models.delete', { name })}
+        testId="model-delete"
+        onPress={() => void removeModel(bench, model)}
+      />
+    </span>
   );
 }

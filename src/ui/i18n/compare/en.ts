@@ -84,7 +84,6 @@ export const enCompare = {
     quality: 'Quality',
     speed: 'Speed',
     cost: 'Cost',
-    sort: 'Sort by {{name}}',
     failed: 'Could not be made: {{message}}',
     otherTokens:
       'A model that cuts text into other tokens, or has a shorter window, is compared by bits per byte and speed alone: losses a token, KL and top tokens would be of different things.',

@@ -81,7 +81,6 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     quality: '质量',
     speed: '速度',
     cost: '代价',
-    sort: '按 {{name}} 排序',
     failed: '没能做成：{{message}}',
     otherTokens:
       '切词方式不同或窗口更短的模型只比较每字节比特和速度：每词元损失、KL 和首选词元说的不是同一件事。',

@@ -15,30 +15,41 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
     <div className={styles.section}>
       <h3>{t('pruning.sensitivity.title')}</h3>
       <p className={styles.help}>{t('pruning.sensitivity.help')}</p>
-      <DataTable caption={t('pruning.sensitivity.title')} testId="sensitivity">
-        <thead>
-          <tr>
-            <th scope="col" data-kind="text">
-              {t('pruning.sensitivity.matrix')}
-            </th>
-            <th scope="col">{t('pruning.sensitivity.weights')}</th>
-            <th scope="col">{t('pruning.sensitivity.pruned')}</th>
-            <th scope="col">{t('pruning.sensitivity.int4')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {worst.map(({ name, parameters, pruned, int4 }) => (
-            <tr key={name}>
-              <th scope="row" data-kind="code">
-                {name}
-              </th>
-              <td>{formatCompact(parameters)}</td>
-              <td>{signed(pruned)}</td>
-              <td>{signed(int4)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
+      <DataTable
+        caption={t('pruning.sensitivity.title')}
+        testId="sensitivity"
+        rows={worst}
+        keyOf={({ name }) => name}
+        columns={[
+          {
+            id: 'matrix',
+            header: t('pruning.sensitivity.matrix'),
+            kind: 'code',
+            isRowHeader: true,
+            width: '46%',
+            value: ({ name }) => name,
+            cell: ({ name }) => name,
+          },
+          {
+            id: 'weights',
+            header: t('pruning.sensitivity.weights'),
+            value: ({ parameters }) => parameters,
+            cell: ({ parameters }) => formatCompact(parameters),
+          },
+          {
+            id: 'pruned',
+            header: t('pruning.sensitivity.pruned'),
+            value: ({ pruned }) => pruned,
+            cell: ({ pruned }) => signed(pruned),
+          },
+          {
+            id: 'int4',
+            header: t('pruning.sensitivity.int4'),
+            value: ({ int4 }) => int4,
+            cell: ({ int4 }) => signed(int4),
+          },
+        ]}
+      />
     </div>
   );
 }
@@ -51,38 +62,48 @@ export function CalibrationTable({ result }: { result: PruningResult }) {
     <div className={styles.section}>
       <h3>{t('pruning.calibration.title')}</h3>
       <p className={styles.help}>{t('pruning.calibration.help')}</p>
-      <DataTable caption={t('pruning.calibration.title')} testId="calibration">
-        <thead>
-          <tr>
-            <th scope="col" data-kind="text">
-              {t('pruning.calibration.format')}
-            </th>
-            <th scope="col" data-kind="text">
-              {t('pruning.calibration.how')}
-            </th>
-            <th scope="col">{t('compare.metric.loss')}</th>
-            <th scope="col">{t('compare.metric.kl')}</th>
-            <th scope="col">{t('compare.metric.sameTop')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.calibration.map(({ format, calibration, share, loss, kl, sameTop }) => (
-            <tr key={`${format} ${calibration}`}>
-              <th scope="row" data-kind="text">
-                {t(`pruning.calibration.${format}`)}
-              </th>
-              <td data-kind="text">
-                {t(`pruning.calibration.${calibration}`, {
-                  share: Number((100 * share).toFixed(1)),
-                })}
-              </td>
-              <td>{formatLoss(loss)}</td>
-              <td>{kl < 0.001 ? kl.toExponential(1) : kl.toFixed(4)}</td>
-              <td>{formatPercent(sameTop)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
+      <DataTable
+        caption={t('pruning.calibration.title')}
+        testId="calibration"
+        rows={result.calibration}
+        keyOf={({ format, calibration }) => `${format} ${calibration}`}
+        columns={[
+          {
+            id: 'format',
+            header: t('pruning.calibration.format'),
+            kind: 'text',
+            isRowHeader: true,
+            value: ({ format }) => format,
+            cell: ({ format }) => t(`pruning.calibration.${format}`),
+          },
+          {
+            id: 'how',
+            header: t('pruning.calibration.how'),
+            kind: 'text',
+            value: ({ calibration }) => calibration,
+            cell: ({ calibration, share }) =>
+              t(`pruning.calibration.${calibration}`, { share: Number((100 * share).toFixed(1)) }),
+          },
+          {
+            id: 'loss',
+            header: t('compare.metric.loss'),
+            value: ({ loss }) => loss,
+            cell: ({ loss }) => formatLoss(loss),
+          },
+          {
+            id: 'kl',
+            header: t('compare.metric.kl'),
+            value: ({ kl }) => kl,
+            cell: ({ kl }) => (kl < 0.001 ? kl.toExponential(1) : kl.toFixed(4)),
+          },
+          {
+            id: 'sameTop',
+            header: t('compare.metric.sameTop'),
+            value: ({ sameTop }) => sameTop,
+            cell: ({ sameTop }) => formatPercent(sameTop),
+          },
+        ]}
+      />
     </div>
   );
 }
