@@ -1,8 +1,8 @@
 // CSV and TSV as pandas reads them: dialects, headers and blemishes of files that people have.
 import { describe, expect, it } from 'vitest';
-import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources';
-import { detectFormat } from '../../src/training/data/sourcesFormat';
-import type { Reading } from '../../src/training/data/sourcesTypes';
+import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources/sources';
+import { detectFormat } from '../../src/training/data/sources/format';
+import type { Reading } from '../../src/training/data/sources/types';
 
 const file = (name: string, text: string) => ({ name, blob: new Blob([text]) });
 
@@ -85,7 +85,7 @@ describe('headers', () => {
     expect(assumed).toContain('no_header');
   });
 
-  it('that nobody knows are told, and both ways can be chosen', async () => {
+  it('that nobody knows are reported, and both ways can be chosen', async () => {
     const text = 'alpha,beta\ngamma,delta\n';
     const { assumed, found } = await read('a.csv', text);
     expect(assumed).toEqual(['header']);
@@ -97,7 +97,7 @@ describe('headers', () => {
   it.each([
     ['remarks', '# made by a tool, version 1, on Monday\n# 2024\ntext,label\nhello,1\nno,0\n'],
     ['a title', 'My export\n\n"text","label"\n"hello",1\n"no",0\n'],
-  ])('stand below %s, which are told', async (_, text) => {
+  ])('stand below %s, which are reported', async (_, text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
     expect(columns).toEqual(['text', 'label']);
     expect(rows).toEqual([
@@ -193,7 +193,7 @@ describe('quotes', () => {
     ['label, text\npos, "hello, world"\nneg, "bad, day"\n'],
     ['label, text\npos, "hello, world"\nneg, day\n'],
     ['label, text\npos, "hello"\nneg, "day"\n'],
-  ])('behind blanks open their cells, which is told: %j', async (text) => {
+  ])('behind blanks open their cells, which is reported: %j', async (text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
     expect(columns).toEqual(['label', 'text']);
     expect(
@@ -202,7 +202,7 @@ describe('quotes', () => {
     expect(assumed).toEqual(['skipped_blanks']);
   });
 
-  it('escaped by a backslash are told', async () => {
+  it('escaped by a backslash are reported', async () => {
     const { rows, assumed } = await read('a.csv', 'text,label\n"say \\"hi\\", you",1\n"x",0\n');
     expect(rows[0]).toEqual(['say "hi", you', '1']);
     expect(assumed).toContain('quote_escapes');

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { exportModel } from '../../src/host/cli/exportModel';
 import { LINEAGE_FILE, readLineage } from '../../src/host/models/lineageFile';
 import { exportFolder } from '../../src/training/io/exportFolder';
-import { parameterShapes } from '../../src/training/io/huggingface';
+import { parameterShapes } from '../../src/training/io/huggingface/huggingface';
 import { modelSchema } from '../../src/training/run/config';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 

@@ -4,16 +4,16 @@ import {
   parameterShapes,
   toHuggingFaceConfig,
   toHuggingFaceTensors,
-} from '../../src/training/io/huggingface';
-import { locateParameters } from '../../src/training/io/locateParameters';
-import { HuggingFaceError, type ModelShape } from '../../src/training/io/huggingfaceConfig';
-import { SafetensorsFile } from '../../src/training/io/safetensors';
+} from '../../src/training/io/huggingface/huggingface';
+import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
+import { HuggingFaceError, type ModelShape } from '../../src/training/io/huggingface/config';
+import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import {
   floatTensor,
   joinParts,
   writeSafetensors,
   type TensorToWrite,
-} from '../../src/training/io/safetensorsWriter';
+} from '../../src/training/io/safetensors/safetensorsWriter';
 import { modelSchema } from '../../src/training/run/config';
 
 const GPT2 = {
@@ -278,7 +278,7 @@ describe('classifiers', () => {
       ...changes,
     });
 
-  test('are told by the class, their classes by id2label or by number', () => {
+  test('are reported by the class, their classes by id2label or by number', () => {
     expect(read({ id2label: { 1: 'good', 0: 'bad' } }).classifier).toEqual({
       labels: ['bad', 'good'],
       pooling: 'last',

@@ -1,8 +1,12 @@
-// The examples that a run learns from: a set in the box, or what the visitor imported.
+// The examples that a run learns from: a set built-in, or what the user imported.
 import { BenchtopError } from '../../gpu/errors';
 import { shuffled } from '../../training/data/augment';
-import { takeExamples, type Examples } from '../../training/data/examples';
-import { examplesOfSet, exampleSetOf, OWN_EXAMPLES } from '../../training/data/exampleSets';
+import { takeExamples, type Examples } from '../../training/data/examples/examples';
+import {
+  examplesOfSet,
+  exampleSetOf,
+  OWN_EXAMPLES,
+} from '../../training/data/examples/exampleSets';
 import { createRandomStream } from '../../training/data/random';
 import type { RunConfig } from '../../training/run/config';
 import type { OwnExamples } from '../protocol/examples';
@@ -15,9 +19,9 @@ export function examplesFor({ data }: RunConfig, own?: OwnExamples): Examples | 
   if (set) return examplesOfSet(set, wanted, data.seed);
   if (wanted.set !== OWN_EXAMPLES) {
     const fields = { set: wanted.set };
-    throw new BenchtopError('unknown_examples', `There are no examples "${wanted.set}".`, fields);
+    throw new BenchtopError('unknown_examples', `There is no dataset "${wanted.set}".`, fields);
   }
-  if (!own) throw new BenchtopError('examples_missing', 'The run needs its examples first.');
+  if (!own) throw new BenchtopError('examples_missing', 'The run needs its dataset first.');
   if (own.examples.length < 2) {
     const fields = { count: own.examples.length };
     throw new BenchtopError(

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { parseJsonObject } from '../../training/io/jsonFile';
 import type { FolderFiles } from '../../training/io/exportFolder';
-import type { ModelFiles } from '../../training/io/weightFiles';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { ModelSource } from '../protocol/models';
 import { baseSchema, stagesSchema } from '../studies/compress/spec';
 

@@ -4,7 +4,7 @@ import type { LabErrorData } from '../../host/protocol/error';
 import { formatBytes, formatCount } from './format';
 import { enErrors } from '../i18n/errors/en';
 import { noteIn } from '../i18n/notes/noteIn';
-import { useLanguage } from '../stores/context';
+import { useLanguage } from '../i18n/useLanguage';
 
 type Known = keyof typeof enErrors;
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button';
-import type { RefusedArgument } from '../../training/io/trainingArguments';
+import type { RefusedArgument } from '../../training/io/arguments/trainingArguments';
 import { noteIn } from '../i18n/notes/noteIn';
 import { useErrorWords } from '../kit/useErrorWords';
 import { useBench } from '../stores/context';

@@ -6,9 +6,9 @@ import {
   studentOf,
   temperatureFor,
   type SettledDistill,
-} from '../../../training/objectives/distillConfig';
+} from '../../../training/objectives/distillation/distillConfig';
 import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
-import { windowGrid } from '../../../training/objectives/distillWindows';
+import { windowGrid } from '../../../training/objectives/distillation/distillWindows';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import { buildModel, parametersOf } from '../../../training/models/model';
 import type { Weights } from '../../../training/parameters';
@@ -61,7 +61,7 @@ export async function prepareDistill(
 ): Promise<DistillPlan> {
   const { trained } = source;
   const seqLen = trained.model.contextLength;
-  // One window for both: every place has a teacher, and both are judged on the same text.
+  // One window for both: every place has a teacher, and both are evaluated on the same text.
   const student = {
     ...(distill.student ?? studentOf(trained.config, distill)),
     n_positions: seqLen,

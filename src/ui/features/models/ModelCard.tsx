@@ -9,7 +9,8 @@ import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
 import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
 import { saveModelZip } from './modelActions';
@@ -35,7 +36,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       {model.writes ? (
         <WriteForm model={model} />
       ) : (
-        <p className={styles.empty}>{t('models.noWriting')}</p>
+        <p className={styles.empty}>{t('models.notGenerative')}</p>
       )}
     </section>
   );
@@ -74,7 +75,7 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: Load
         ? count(vocabSize)
         : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
     ],
-    ['numbers', dtype],
+    ['tensorType', dtype],
     ['classes', labels?.join(', ') ?? null],
   ] as const;
 }

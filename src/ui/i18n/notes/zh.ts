@@ -176,7 +176,7 @@ export const zhNotes: Readonly<Record<string, string>> = {
   'A run is deterministic in any case.': '运行总是确定性的。',
   'Options of torch.utils.checkpoint; the result is the same.':
     'torch.utils.checkpoint 的选项，结果相同。',
-  'A kept run is resumed from Kept runs.': '在“保留的运行”中恢复运行。',
+  'A saved run is resumed from Saved runs.': '在“已保存的运行”中恢复运行。',
   'A resumed run goes on exactly where it was.': '恢复的运行从中断处继续。',
   'Training computes in float32; the result differs by rounding alone.':
     '训练以 float32 计算，结果只有舍入上的差别。',
