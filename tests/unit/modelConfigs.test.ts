@@ -117,6 +117,8 @@ describe('rotary positions', () => {
     [{ rope_scaling: { rope_type: 'default' }, rope_theta: 700 }, 700],
     [{ rope_parameters: { rope_type: 'default', rope_theta: 900 } }, 900],
     [{ rope_parameters: { rope_theta: 900 }, rope_theta: 900 }, 900],
+    [{ rope_scaling: { rope_type: 'default', factor: 8 } }, 10_000],
+    [{ rope_scaling: { type: 'linear', factor: 1 } }, 10_000],
     [{ rope_parameters: { rope_theta: 900, partial_rotary_factor: 1 } }, 900],
   ])('%j', (more, rope_theta) => {
     expect(fromHuggingFaceConfig({ ...PLAIN, ...more }).model).toMatchObject({ rope_theta });
@@ -135,9 +137,9 @@ describe('rotary positions', () => {
     ['unsupported_field', { rope_parameters: { full_attention: { rope_theta: 1e4 } } }],
     ['unknown_field', { rope_parameters: { high_freq: 2 } }],
     ['unsupported_field', { partial_rotary_factor: 0.5 }],
-    ['bad_config', { rope_theta: 100, rope_parameters: { rope_theta: 200 } }],
-    ['bad_config', { rope_theta: 0 }],
-    ['bad_config', { rope_theta: null }],
+    ['fields_disagree', { rope_theta: 100, rope_parameters: { rope_theta: 200 } }],
+    ['bad_theta', { rope_theta: 0 }],
+    ['bad_theta', { rope_theta: null }],
   ])('%s: %j', (code, more) => refuses({ ...PLAIN, ...more }, code));
 });
 
@@ -208,7 +210,7 @@ describe('T5', () => {
       code: 'assumed',
       fields: { what: 'decoder_start_token_id', value: 3 },
     });
-    refuses({ ...T5, decoder_start_token_id: 64 }, 'bad_config');
+    refuses({ ...T5, decoder_start_token_id: 64 }, 'bad_id');
   });
 });
 
@@ -392,4 +394,47 @@ test('mutations are refused, or read as transformers reads them', async () => {
   const { agreed, refused, differences } = result;
   expect(differences).toEqual([]);
   expect(agreed + refused).toBe(300);
+});
+
+describe('sentences about values', () => {
+  it.each<[object, string]>([
+    [
+      { num_hidden_layers: '2' },
+      'config.json: num_hidden_layers is 2; it must be a whole number above 0.',
+    ],
+    [
+      { rms_norm_eps: '1e-5' },
+      'config.json: rms_norm_eps is 1e-5; it must be a number of at least 0.',
+    ],
+    [
+      { tie_word_embeddings: null },
+      'config.json: tie_word_embeddings is null; it must be true or false.',
+    ],
+    [
+      { num_key_value_heads: 3 },
+      `config.json: num_attention_heads = ${String(LLAMA.num_attention_heads)} is no multiple of num_key_value_heads = 3.`,
+    ],
+  ])('%j', (more, sentence) => {
+    expect(() => fromHuggingFaceConfig({ ...LLAMA, ...more })).toThrow(sentence);
+  });
+
+  it('ids beyond the vocabulary are told', () => {
+    const { shape, remarks } = readHuggingFaceConfig({
+      ...LLAMA,
+      eos_token_id: [2, 9_999],
+      pad_token_id: LLAMA.vocab_size,
+    });
+    expect(shape.specialIds).toMatchObject({ eos: [2] });
+    const rows = Number(LLAMA.vocab_size);
+    expect(remarks).toEqual([
+      {
+        code: 'id_without_row',
+        fields: { file: 'config.json', key: 'pad_token_id', id: String(rows), rows },
+      },
+      {
+        code: 'id_without_row',
+        fields: { file: 'config.json', key: 'eos_token_id', id: '9999', rows },
+      },
+    ]);
+  });
 });

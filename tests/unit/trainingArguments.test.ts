@@ -246,10 +246,10 @@ describe('values', () => {
     ['learning_rate', 'nan', 'number'],
     ['learning_rate', true, 'number'],
     ['learning_rate', [1e-3], 'number'],
-    ['learning_rate', 0, 'too_small'],
+    ['learning_rate', 0, 'not_above'],
     ['learning_rate', 11, 'too_large'],
     ['max_steps', 1.5, 'whole'],
-    ['per_device_train_batch_size', 0, 'too_small'],
+    ['per_device_train_batch_size', 0, 'not_above'],
     ['eval_steps', 2.5, 'whole'],
     ['gradient_checkpointing', 'maybe', 'truth'],
     ['optim', 3, 'kind'],
@@ -355,4 +355,18 @@ describe('each row of the table', () => {
       refused: [],
     });
   });
+});
+
+test('limits that a value may not reach are said as such', () => {
+  const { refused } = readTrainingArguments('{"learning_rate": 0, "adam_beta1": 1}');
+  expect(refused.map(({ name, code, reason }) => [name, code, reason])).toEqual([
+    ['learning_rate', 'not_above', '0 is too small: it must be above 0.'],
+    ['adam_beta1', 'not_below', '1 is too large: it must be below 1.'],
+  ]);
+});
+
+test('a warmup that the schedule does not have is told', () => {
+  const read = readTrainingArguments('{"lr_scheduler_type": "constant", "warmup_steps": 9}');
+  expect(read.training.warmup_steps).toBe(0);
+  expect(read.leftOut).toEqual(['warmup_steps']);
 });

@@ -107,7 +107,7 @@ export const enErrors = {
     '{{tensor}} has {{count}} float64 values that float32 cannot represent exactly. Convert the model to float32 and save it again.',
   other_format: '{{file}} does not match its file name: it looks like {{format}}.',
   json_encoding:
-    '{{file}} is {{encoding}}. JSON files must be UTF-8 without a byte order mark: save it again as UTF-8.',
+    '{{file}} is {{encoding}}. The files of a model must be UTF-8 without a byte order mark: save it again as UTF-8.',
   json_not_a_number:
     '{{file}} has {{value}} at {{key}}, which is not valid JSON. Write a number or null instead.',
   json_too_deep: '{{file}} is nested more than {{most}} levels deep.',
@@ -129,7 +129,21 @@ export const enErrors = {
     'The tokenizer has {{tokens}} tokens, the embedding {{rows}} rows: {{extra}} tokens have no embedding. Call resize_token_embeddings on the model and save it again.',
   unsupported_model: 'config.json sets {{key}} = {{value}}, which is not supported.',
   bad_config: 'config.json is inconsistent: {{message}}',
-  missing_tensor: 'The weights lack {{count}} tensors of the model in config.json: {{tensor}}.',
+  bad_whole: '{{file}}: {{key}} is {{value}}. Write a whole number above 0.',
+  bad_number: '{{file}}: {{key}} is {{value}}. Write a number of at least 0.',
+  bad_theta: '{{file}}: {{key}} is {{value}}. Write a number above 0.',
+  bad_flag: '{{file}}: {{key}} is {{value}}. Write true or false.',
+  bad_id: '{{file}}: {{key}} is {{value}}. Write the id of a token of the vocabulary.',
+  not_divisible: '{{file}}: {{key}} = {{value}} is not a multiple of {{by}} = {{divisor}}.',
+  fields_disagree:
+    '{{file}}: {{key}} ({{first}}) and {{other}} ({{second}}) mean the same and differ. Remove the wrong one.',
+  missing_tensor:
+    'The weights lack {{count}} tensors of the model in config.json: {{tensor}}. The first name in the file is {{example}}.',
+  adapter_lacks_tensor: 'The adapter lacks {{tensor}}.',
+  text_answer:
+    '{{file}} holds text in place of weights: “{{text}}”. The download has saved what the server answered: download the file again, signed in where the model asks for it.',
+  lone_shard:
+    '{{file}} is shard {{shard}} of {{shards}}. Add the others and model.safetensors.index.json.',
   wrong_shape: '{{tensor}} has shape {{got}} in the file; config.json requires {{expected}}.',
   bad_index: 'The index does not match the shards: {{reason}}',
   bad_zip: 'This zip file cannot be read: {{reason}}',

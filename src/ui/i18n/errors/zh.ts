@@ -91,7 +91,7 @@ export const zhErrors: typeof enErrors = {
     '{{tensor}} 中有 {{count}} 个 64 位数值无法用 float32 精确表示。请将模型转换为 float32 后重新保存。',
   other_format: '{{file}} 与其文件名不符：它看起来是 {{format}}。',
   json_encoding:
-    '{{file}} 的编码是 {{encoding}}。JSON 文件必须是不带 BOM 的 UTF-8：请另存为 UTF-8。',
+    '{{file}} 的编码是 {{encoding}}。模型的文件必须是不带 BOM 的 UTF-8：请另存为 UTF-8。',
   json_not_a_number: '{{file}} 的 {{key}} 为 {{value}}，不是合法的 JSON。请改为数字或 null。',
   json_too_deep: '{{file}} 的嵌套超过 {{most}} 层。',
   zip_grows:
@@ -107,7 +107,21 @@ export const zhErrors: typeof enErrors = {
     '分词器有 {{tokens}} 个词元，嵌入只有 {{rows}} 行：{{extra}} 个词元没有嵌入。请对模型调用 resize_token_embeddings 后重新保存。',
   unsupported_model: 'config.json 中的 {{key}} = {{value}} 不受支持。',
   bad_config: 'config.json 不一致：{{message}}',
-  missing_tensor: '权重缺少 config.json 所描述模型的 {{count}} 个张量：{{tensor}}。',
+  bad_whole: '{{file}}：{{key}} 为 {{value}}，应为大于 0 的整数。',
+  bad_number: '{{file}}：{{key}} 为 {{value}}，应为不小于 0 的数。',
+  bad_theta: '{{file}}：{{key}} 为 {{value}}，应为大于 0 的数。',
+  bad_flag: '{{file}}：{{key}} 为 {{value}}，应为 true 或 false。',
+  bad_id: '{{file}}：{{key}} 为 {{value}}，应为词表中某个词元的 id。',
+  not_divisible: '{{file}}：{{key}} = {{value}} 不是 {{by}} = {{divisor}} 的倍数。',
+  fields_disagree:
+    '{{file}}：{{key}}（{{first}}）与 {{other}}（{{second}}）含义相同，取值却不同。请删去错误的一个。',
+  missing_tensor:
+    '权重缺少 config.json 所描述模型的 {{count}} 个张量：{{tensor}}。文件中的第一个名称是 {{example}}。',
+  adapter_lacks_tensor: '适配器缺少 {{tensor}}。',
+  text_answer:
+    '{{file}} 里是文本而不是权重：“{{text}}”。下载时保存的是服务器的答复：请重新下载该文件；若模型要求登录，请先登录。',
+  lone_shard:
+    '{{file}} 是 {{shards}} 个分片中的第 {{shard}} 个。请补上其他分片和 model.safetensors.index.json。',
   wrong_shape: '{{tensor}} 在文件中的形状为 {{got}}，config.json 要求 {{expected}}。',
   bad_index: '索引与分片不一致：{{reason}}',
   bad_zip: '无法读取这个 zip 文件：{{reason}}',
