@@ -35,7 +35,7 @@ export function Rail() {
         <Places of="learn" />
         <h2 className={styles.heading}>{t('app.models')}</h2>
         <Places of="models" />
-        <h2 className={styles.heading}>{t('app.inside')}</h2>
+        <h2 className={styles.heading}>{t('app.inspect')}</h2>
         <Places of="inside" />
       </div>
       <Preferences />

@@ -60,8 +60,8 @@ export const PAGES = [
     href: '/runs',
     group: 'models',
     icon: Archive,
-    title: 'kept.title',
-    Page: lazy(() => import('../features/kept/KeptPage')),
+    title: 'savedRuns.title',
+    Page: lazy(() => import('../features/savedRuns/SavedRunsPage')),
   },
   {
     href: '/kernels',

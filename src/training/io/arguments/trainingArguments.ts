@@ -22,8 +22,12 @@ export type RefusalCode =
   | 'truth'
   /** Fields: min. */
   | 'too_small'
+  /** Fields: min, which is too small itself. */
+  | 'not_above'
   /** Fields: max. */
   | 'too_large'
+  /** Fields: max, which is too large itself. */
+  | 'not_below'
   /** It is of the wrong kind. */
   | 'kind'
   /** Fields: note, what to do, from the table. */
@@ -54,8 +58,10 @@ const REASONS: Readonly<Record<RefusalCode, (fields: RefusedArgument['fields']) 
   number: ({ value }) => `${value} is not a finite number.`,
   whole: ({ value }) => `${value} is not a whole number.`,
   truth: ({ value }) => `${value} is neither true nor false.`,
-  too_small: ({ value, min }) => `${value} is too small: at least ${min}, or above it.`,
+  too_small: ({ value, min }) => `${value} is too small: at least ${min}.`,
+  not_above: ({ value, min }) => `${value} is too small: it must be above ${min}.`,
   too_large: ({ value, max }) => `${value} is too large: at most ${max}.`,
+  not_below: ({ value, max }) => `${value} is too large: it must be below ${max}.`,
   kind: ({ value }) => `${value} is not a value of this field.`,
   unsupported: ({ value, note }) => `${value} is not supported. ${note}`,
 };
@@ -237,6 +243,9 @@ function resolve(read: ReadArguments, given: Given): Map<string, unknown> {
   resolveOptimizer(taken);
   refusing(read, 'lr_scheduler_type', taken.get('lr_scheduler_type'), () => {
     const scheduler = schedulerOf(taken);
+    const hasWarmup = Number(taken.get('warmup_steps') ?? 0) > 0;
+    if (hasWarmup && taken.get('lr_scheduler_type') === 'constant')
+      read.leftOut.push('warmup_steps');
     taken.delete('lr_scheduler_kwargs');
     taken.delete('lr_scheduler_type');
     if ('note' in scheduler) throw new Refusal('unsupported', { note: scheduler.note });
@@ -303,8 +312,14 @@ function withinSchema(name: Name, value: unknown): unknown {
   const parsed = trainingSchema.shape[name].safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  if (issue?.code === 'too_small') throw new Refusal('too_small', { min: Number(issue.minimum) });
-  if (issue?.code === 'too_big') throw new Refusal('too_large', { max: Number(issue.maximum) });
+  if (issue?.code === 'too_small') {
+    const code = issue.inclusive === false ? 'not_above' : 'too_small';
+    throw new Refusal(code, { min: Number(issue.minimum) });
+  }
+  if (issue?.code === 'too_big') {
+    const code = issue.inclusive === false ? 'not_below' : 'too_large';
+    throw new Refusal(code, { max: Number(issue.maximum) });
+  }
   throw new Refusal('kind');
 }
 
@@ -314,10 +329,10 @@ function parseObject(json: string): FieldValues {
     value = parsePythonJson(json);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new BenchtopError('not_json', `This is no JSON: ${reason}`, { reason });
+    throw new BenchtopError('not_json', `This is not valid JSON: ${reason}`, { reason });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as FieldValues;
   const reason = 'the outermost value is no object';
-  throw new BenchtopError('not_json', `This is no JSON object: ${reason}.`, { reason });
+  throw new BenchtopError('not_json', `This is not a JSON object: ${reason}.`, { reason });
 }

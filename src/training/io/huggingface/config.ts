@@ -36,6 +36,25 @@ export const unsupported = (key: string, value: unknown): HuggingFaceError => {
 export const geluName = (kind: 'gelu_tanh' | 'gelu_erf'): string =>
   kind === 'gelu_erf' ? 'gelu' : 'gelu_new';
 
+const WANTED = {
+  whole: 'a whole number above 0',
+  number: 'a number of at least 0',
+  theta: 'a number above 0',
+  flag: 'true or false',
+  id: 'the id of a token of the vocabulary',
+} as const;
+
+/** Two keys that mean the same. */
+export function disagreement(
+  file: string,
+  [key, value]: readonly [string, unknown],
+  [other, theirs]: readonly [string, unknown],
+): HuggingFaceError {
+  const fields = { file, key, other, first: shownValue(value), second: shownValue(theirs) };
+  const text = `${file}: ${key} (${fields.first}) and ${other} (${fields.second}) mean the same and differ. Remove the wrong one.`;
+  return new HuggingFaceError('fields_disagree', text, fields);
+}
+
 interface WholeOptions {
   /** Where the key is absent: the default of transformers' class. */
   readonly fallback?: number | undefined;
@@ -49,14 +68,18 @@ export class ConfigJson {
   readonly values: ConfigValues;
   readonly remarks: Remark[] = [];
 
-  constructor(values: ConfigValues) {
+  /** As messages name it. */
+  readonly file: string;
+
+  constructor(values: ConfigValues, file = 'config.json') {
     this.values = values;
+    this.file = file;
   }
 
   /**
    * A positive whole number under one of several names of the same thing. A number in place of the
    * options is the fallback.
-   * @throws HuggingFaceError bad_config | config_too_large
+   * @throws HuggingFaceError bad_whole | fields_disagree | config_too_large
    */
   whole(names: string | readonly string[], asked: WholeOptions | number = {}): number {
     const options: WholeOptions = typeof asked === 'number' ? { fallback: asked } : asked;
@@ -67,7 +90,8 @@ export class ConfigJson {
     const other = given.find((name) => this.values[name] !== stored);
     if (other !== undefined) throw this.disagreement(key, other);
     const value = stored === null ? options.whenNull : (stored ?? options.fallback);
-    if (!Number.isSafeInteger(value) || (value as number) <= 0) throw this.bad(key, stored);
+    if (!Number.isSafeInteger(value) || (value as number) <= 0)
+      throw this.bad('whole', key, stored);
     const { most = Number.MAX_SAFE_INTEGER } = options;
     if ((value as number) > most) throw tooLarge(key, value as number, most);
     return value as number;
@@ -77,13 +101,13 @@ export class ConfigJson {
   number(name: string, fallback: number): number {
     const value = this.#given(name, fallback);
     if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-      throw this.bad(name, value);
+      throw this.bad('number', name, value);
     return value;
   }
 
   flag(name: string, fallback: boolean): boolean {
     const value = this.#given(name, fallback);
-    if (typeof value !== 'boolean') throw this.bad(name, value);
+    if (typeof value !== 'boolean') throw this.bad('flag', name, value);
     return value;
   }
 
@@ -119,24 +143,26 @@ export class ConfigJson {
     return value;
   }
 
-  /** @throws HuggingFaceError bad_config */
-  divides(width: number, heads: number): void {
-    if (width % heads === 0) return;
+  /** Values by their keys. @throws HuggingFaceError not_divisible */
+  divides([key, value]: readonly [string, number], [by, divisor]: readonly [string, number]): void {
+    if (value % divisor === 0) return;
+    const { file } = this;
     throw new HuggingFaceError(
-      'bad_config',
-      `config.json: ${width} can't be split into ${heads} heads.`,
-      { width, heads },
+      'not_divisible',
+      `${file}: ${key} = ${value} is no multiple of ${by} = ${divisor}.`,
+      { file, key, value, by, divisor },
     );
   }
 
   disagreement(key: string, other: string): HuggingFaceError {
-    const text = `config.json: ${key} (${shownValue(this.values[key])}) and ${other} (${shownValue(this.values[other])}) mean the same and differ.`;
-    return new HuggingFaceError('bad_config', text, { key, other });
+    return disagreement(this.file, [key, this.values[key]], [other, this.values[other]]);
   }
 
-  bad(key: string, value: unknown): HuggingFaceError {
-    const text = value === undefined ? 'missing' : shownValue(value);
-    return new HuggingFaceError('bad_config', `config.json: ${key} is ${text}.`, { key });
+  bad(kind: keyof typeof WANTED, key: string, value: unknown): HuggingFaceError {
+    const shown = value === undefined ? 'missing' : shownValue(value);
+    const { file } = this;
+    const text = `${file}: ${key} is ${shown}; it must be ${WANTED[kind]}.`;
+    return new HuggingFaceError(`bad_${kind}`, text, { file, key, value: shown });
   }
 
   #given(name: string, fallback: unknown): unknown {

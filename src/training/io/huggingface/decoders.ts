@@ -10,6 +10,7 @@ import {
 } from '../../run/modelConfig';
 import {
   common,
+  disagreement,
   geluName,
   unsupported,
   type ConfigJson,
@@ -24,7 +25,7 @@ export function readGpt2(json: ConfigJson): GptConfig {
     fallback: 12,
     most: LIMITS.heads,
   });
-  json.divides(n_embd, n_head);
+  json.divides(['n_embd', n_embd], ['n_head', n_head]);
   const usual = 4 * n_embd;
   const n_inner = json.whole('n_inner', {
     fallback: usual,
@@ -73,6 +74,18 @@ export const writeGpt2 = (shape: ModelShape<GptConfig>): ConfigValues => ({
 
 type Rope = Readonly<Record<string, unknown>>;
 
+/** With it named, transformers looks at no factor; a linear factor of 1 scales nothing either. */
+function isDefaultRope({ rope_type, type, factor }: Rope): boolean {
+  const types = [rope_type, type].filter((one) => one !== undefined && one !== null);
+  const isDefault = types.length > 0 && types.every((one) => one === 'default');
+  return isDefault || (types.length > 0 && types.every((one) => one === 'linear') && factor === 1);
+}
+
+const withoutScaling = ({ rope_theta, partial_rotary_factor }: Rope): Rope => ({
+  ...(rope_theta !== undefined && { rope_theta }),
+  ...(partial_rotary_factor !== undefined && { partial_rotary_factor }),
+});
+
 /**
  * rope_theta stood at the top before it moved into rope_parameters; rope_scaling is that field's former
  * name. Where two places disagree, versions of transformers do too.
@@ -84,13 +97,14 @@ function ropeTheta(json: ConfigJson): number {
   );
   const thetas = new Set<unknown>(outer === undefined ? [] : [outer]);
   for (const rope of given) {
-    walkFields(ROPE_TABLE, rope);
+    walkFields(ROPE_TABLE, isDefaultRope(rope) ? withoutScaling(rope) : rope);
     if (rope.rope_theta !== undefined) thetas.add(rope.rope_theta);
   }
   const [theta = 10_000, other] = [...thetas];
-  const isOne = thetas.size < 2;
-  if (!isOne || typeof theta !== 'number' || !Number.isFinite(theta) || theta <= 0)
-    throw json.bad('rope_theta', isOne ? theta : [theta, other]);
+  if (thetas.size > 1)
+    throw disagreement(json.file, ['rope_theta', theta], ['rope_parameters.rope_theta', other]);
+  if (typeof theta !== 'number' || !Number.isFinite(theta) || theta <= 0)
+    throw json.bad('theta', 'rope_theta', theta);
   return theta;
 }
 
@@ -110,8 +124,9 @@ export function readLlama(json: ConfigJson): LlamaConfig {
     whenNull: n_head,
     most: LIMITS.heads,
   });
-  json.divides(n_embd, 2 * n_head);
-  json.divides(n_head, n_kv_head);
+  // Rotary positions turn pairs of a head's numbers.
+  json.divides(['hidden_size', n_embd], ['2 × num_attention_heads', 2 * n_head]);
+  json.divides(['num_attention_heads', n_head], ['num_key_value_heads', n_kv_head]);
   json.choice('hidden_act', 'silu', { silu: true, swish: true });
   const dropout = json.dropout(0, 'attention_dropout');
   if (dropout > 0)

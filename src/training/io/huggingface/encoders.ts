@@ -19,7 +19,7 @@ import { writeSpecialIds } from './special';
 export function readBert(json: ConfigJson): BertConfig {
   const n_embd = json.whole('hidden_size', { fallback: 768, most: LIMITS.width });
   const n_head = json.whole('num_attention_heads', { fallback: 12, most: LIMITS.heads });
-  json.divides(n_embd, n_head);
+  json.divides(['hidden_size', n_embd], ['num_attention_heads', n_head]);
   json.flag('tie_word_embeddings', true);
   return {
     family: 'bert',
@@ -76,7 +76,7 @@ export function readDistilbert(json: ConfigJson): DistilbertConfig {
     fallback: 12,
     most: LIMITS.heads,
   });
-  json.divides(n_embd, n_head);
+  json.divides(['dim', n_embd], ['n_heads', n_head]);
   json.flag('tie_word_embeddings', true);
   return {
     family: 'distilbert',
@@ -151,7 +151,7 @@ export function readT5(json: ConfigJson): T5Config {
 function decoderStart(json: ConfigJson): number {
   const { decoder_start_token_id: start, pad_token_id: pad } = json.values;
   if (Number.isSafeInteger(start) && (start as number) >= 0) return start as number;
-  if (start !== undefined && start !== null) throw json.bad('decoder_start_token_id', start);
+  if (start !== undefined && start !== null) throw json.bad('id', 'decoder_start_token_id', start);
   const assumed = Number.isSafeInteger(pad) && (pad as number) >= 0 ? (pad as number) : 0;
   json.remarks.push({
     code: 'assumed',

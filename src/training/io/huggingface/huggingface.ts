@@ -108,7 +108,7 @@ export function readHuggingFaceConfig(config: ConfigValues): ReadConfig {
     most: LIMITS.vocabulary,
   });
   if (model.family === 't5' && model.decoder_start_token_id >= vocabSize)
-    throw json.bad('decoder_start_token_id', model.decoder_start_token_id);
+    throw json.bad('id', 'decoder_start_token_id', model.decoder_start_token_id);
   const classifier = readClassifier(json, model);
   const { specialIds, remarks: beyond } = specialIdsOfConfig(config, vocabSize);
   const remarks = [

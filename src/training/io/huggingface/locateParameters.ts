@@ -133,10 +133,11 @@ function findAll(shape: ModelShape, source: TensorList): Map<string, string> {
   }
   if (missing.length === 0) return found;
   const tensor = listed(missing);
+  const example = listed(source.names.slice(0, 1)) || '-';
   throw new HuggingFaceError(
     'missing_tensor',
-    `The weights lack ${tensor} (${missing.length} in all), which config.json asks for.`,
-    { tensor, count: missing.length, example: source.names[0] ?? '' },
+    `The weights lack ${tensor} (${missing.length} in all), which config.json asks for. The first that they have is ${example}.`,
+    { tensor, count: missing.length, example },
   );
 }
 

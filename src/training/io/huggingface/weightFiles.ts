@@ -1,6 +1,6 @@
 // The weights of a folder as files that stay where they are: headers are read and checked at once, a
 // tensor's bytes when they are asked for, so that a large model is in memory once, as float32.
-import { checkNotForeign } from '../foreignFile';
+import { checkNotForeign, checkNoText } from '../foreignFile';
 import { HuggingFaceError } from './config';
 import {
   decodeFloats,
@@ -16,6 +16,8 @@ export type ModelFiles = ReadonlyMap<string, Blob>;
 
 export const WEIGHTS_FILE = 'model.safetensors';
 export const INDEX_FILE = 'model.safetensors.index.json';
+
+const SHARD = /-(\d+)-of-(\d+)\.safetensors$/;
 
 /** A multiple of every element's size. */
 const PIECE_BYTES = 16 * 2 ** 20;
@@ -38,6 +40,7 @@ export async function openHeader(blob: Blob, file = WEIGHTS_FILE): Promise<Heade
   } catch (thrown) {
     // Only then: the length of a good header may begin with the very bytes of another format.
     await checkNotForeign(blob, file);
+    await checkNoText(blob, file);
     throw thrown;
   }
 }
@@ -86,11 +89,12 @@ export class WeightFiles {
 
 /**
  * model.safetensors, or what its index lists, or the one safetensors file that there is.
- * @throws SafetensorsError, HuggingFaceError no_weights | pickle_only
+ * @throws SafetensorsError, HuggingFaceError no_weights | pickle_only | lone_shard
  */
 export async function openWeights(files: ModelFiles): Promise<WeightFiles> {
   const index = files.get(INDEX_FILE);
   if (index && !files.has(WEIGHTS_FILE)) {
+    await checkNotForeign(index, INDEX_FILE);
     const map = parseIndex(await index.text());
     const shards = new Map<string, Header>();
     for (const name of shardNames(map)) {
@@ -124,6 +128,14 @@ function onlyFile(files: ModelFiles): [file: string, blob: Blob] {
   const names = [...files.keys()];
   const found = names.filter((name) => name.endsWith('.safetensors'));
   const name = files.has(WEIGHTS_FILE) ? WEIGHTS_FILE : found.length === 1 ? found[0]! : undefined;
+  const [, shard, shards] = SHARD.exec(name ?? '') ?? [];
+  if (shards !== undefined && Number(shards) > 1) {
+    throw new HuggingFaceError(
+      'lone_shard',
+      `${name} is shard ${Number(shard)} of ${Number(shards)}: the others and ${INDEX_FILE} are not there.`,
+      { file: name!, shard: Number(shard), shards: Number(shards) },
+    );
+  }
   if (name !== undefined) return [name, files.get(name)!];
   const pickle = names.find((name) => /\.(?:bin|pt|pth|ckpt)$/.test(name));
   if (pickle !== undefined && found.length === 0) {

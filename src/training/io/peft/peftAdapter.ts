@@ -16,6 +16,7 @@ import {
   readHead,
   savedModules,
 } from './peftHead';
+import { readJsonFile } from '../jsonFile';
 import { adaptedModules, moduleName, targetsOf, type AdaptedModule } from './peftModules';
 import {
   floatTensor,
@@ -44,7 +45,7 @@ export interface AdaptedModel {
   readonly config: Pick<ModelConfig, 'family' | 'n_embd'>;
 }
 
-/** An adapter of a run, and the model beside which it learnt. */
+/** An adapter of a run, and the model beside which it learned. */
 export interface TrainedAdapter extends AdaptedModel {
   readonly adapter: Adapter;
   /** As others find that model. */
@@ -82,22 +83,23 @@ export function writeAdapter({ adapter, specs, config: model, base }: TrainedAda
   ]);
 }
 
-/** @throws FieldError, HuggingFaceError no_lora | bad_config | missing_tensor | wrong_shape | foreign_tensor */
+/** @throws FieldError, HuggingFaceError no_lora | bad_config | adapter_lacks_tensor | wrong_shape | foreign_tensor */
 export async function readAdapter(
   files: ModelFiles,
   { specs, config: model }: AdaptedModel,
 ): Promise<Adapter> {
-  const [config, blob] = [files.get(ADAPTER_CONFIG), files.get(ADAPTER_WEIGHTS)];
+  const config = await readJsonFile(files, ADAPTER_CONFIG);
+  const blob = files.get(ADAPTER_WEIGHTS);
   if (!config || !blob) {
     throw new HuggingFaceError(
       'no_lora',
       `An adapter is ${ADAPTER_CONFIG} with ${ADAPTER_WEIGHTS}; one of them is not there.`,
     );
   }
-  const values = activeValues(await valuesOf(config));
+  const values = activeValues({ ...config, peft_type: config.peft_type ?? 'missing' });
   walkFields(ADAPTER_FIELDS, values);
   const modules = adaptedModules(values, specs, model.family);
-  const header = await openHeader(blob);
+  const header = await openHeader(blob, ADAPTER_WEIGHTS);
   const file = new WeightFiles(new Map([...header.tensors.keys()].map((name) => [name, header])));
   const stored = storedNames(file.names);
   const head = await readHead(values, files, { file, stored }, model);
@@ -108,7 +110,7 @@ export async function readAdapter(
   if (foreign !== undefined) throw missing(foreign);
   if (weights.size + replaced.size === 0 && !head) {
     const tensor = `${modules[0] ? moduleName(modules[0].spec) : 'any module'}.lora_A`;
-    throw new HuggingFaceError('missing_tensor', `The adapter lacks ${tensor}.`, { tensor });
+    throw new HuggingFaceError('adapter_lacks_tensor', `The adapter lacks ${tensor}.`, { tensor });
   }
   return {
     lora: loraOf(values, modules, specs),
@@ -167,7 +169,9 @@ async function factorsOf(
     if (absent && pair.every(({ name }) => !stored.has(name))) continue;
     if (absent) {
       const tensor = absent.name;
-      throw new HuggingFaceError('missing_tensor', `The adapter lacks ${tensor}.`, { tensor });
+      throw new HuggingFaceError('adapter_lacks_tensor', `The adapter lacks ${tensor}.`, {
+        tensor,
+      });
     }
     for (const { name, shape } of pair) {
       weights.set(name, await floatsOf(file, stored.get(name)!, shape));
@@ -239,24 +243,13 @@ const modulesOf = (lora: LoraConfig, specs: readonly ParameterSpec[]): AdaptedMo
     .filter((spec) => loraParameters([spec], lora).length > 0)
     .map((spec) => ({ spec, r: lora.r, scale: lora.lora_alpha / lora.r }));
 
-async function valuesOf(blob: Blob): Promise<ConfigValues> {
-  try {
-    const value: unknown = JSON.parse(await blob.text());
-    if (typeof value === 'object' && value !== null) return value as ConfigValues;
-  } catch {
-    // Said below, as for what is no object.
-  }
-  const text = `${ADAPTER_CONFIG} holds no JSON object.`;
-  throw new HuggingFaceError('bad_json_file', text, { file: ADAPTER_CONFIG });
-}
-
 /** As the page tells it. */
 function loraOf(
   values: ConfigValues,
   modules: readonly AdaptedModule[],
   specs: readonly ParameterSpec[],
 ): LoraConfig {
-  const json = new ConfigJson(values);
+  const json = new ConfigJson(values, ADAPTER_CONFIG);
   const r = json.whole('r', 8);
   const alpha = json.number('lora_alpha', 8);
   // Rank-stabilised: alpha / sqrt(r) instead of alpha / r.

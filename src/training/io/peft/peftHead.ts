@@ -49,7 +49,7 @@ interface StoredAdapter {
 /**
  * Null where the adapter has none: PEFT names `classifier` and `score` for every model and passes over what
  * the model lacks. `tensors`: their plain names.
- * @throws FieldError, HuggingFaceError missing_tensor | wrong_shape
+ * @throws FieldError, HuggingFaceError adapter_lacks_tensor | wrong_shape
  */
 export async function readHead(
   values: ConfigValues,
@@ -68,7 +68,9 @@ export async function readHead(
     const tensor = `${PREFIX}${name}`;
     const inFile = stored.get(tensor);
     if (inFile === undefined)
-      throw new HuggingFaceError('missing_tensor', `The adapter lacks ${tensor}.`, { tensor });
+      throw new HuggingFaceError('adapter_lacks_tensor', `The adapter lacks ${tensor}.`, {
+        tensor,
+      });
     const got = file.entry(inFile).shape.join('×');
     const expected = shape.join('×');
     if (got !== expected) {

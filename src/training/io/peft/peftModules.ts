@@ -4,11 +4,9 @@ import { loraTargets } from '../../nn/lora';
 import { isLayerMatrix, type ParameterSpec } from '../../parameters';
 import type { ModelConfig } from '../../run/config';
 import { ConfigJson, type ConfigValues } from '../huggingface/config';
+import { nameTest } from './modulePatterns';
 
 const FILE = 'adapter_config.json';
-const MOST_PATTERN = 2000;
-/** A repeated group that repeats inside can take for ever on a name that it does not match. */
-const NESTED_REPEAT = /\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]/;
 
 export interface AdaptedModule {
   readonly spec: ParameterSpec;
@@ -31,26 +29,6 @@ const USUAL: Readonly<Partial<Record<ModelConfig['family'], readonly string[]>>>
   t5: ['q', 'v'],
 };
 
-/** A regular expression of Python's. @throws FieldError unsupported_field */
-function pattern(key: string, source: string, around: (source: string) => string): RegExp {
-  const bad = (note: string) => fieldError('unsupported_field', FILE, key, source, note);
-  if (source.length > MOST_PATTERN || NESTED_REPEAT.test(source))
-    throw bad('This regular expression could take too long. Write the modules as a list.');
-  const plain = source
-    .replaceAll('(?P<', '(?<')
-    .replaceAll(/\\A/g, '^')
-    .replaceAll(/\\Z/g, '$')
-    .replace(/^\(\?[is]+\)/, '');
-  const flags = /^\(\?([is]+)\)/.exec(source)?.[1] ?? '';
-  try {
-    return new RegExp(around(plain), [...new Set(flags)].join(''));
-  } catch {
-    throw bad('This regular expression cannot be read here. Write the modules as a list.');
-  }
-}
-
-const fully = (source: string): string => `^(?:${source})$`;
-
 /** @throws FieldError unsupported_field where it is neither a name, a list of names nor missing. */
 function namesOf(values: ConfigValues, key: string): string | readonly string[] | undefined {
   const value = values[key] ?? undefined;
@@ -66,8 +44,7 @@ function excluder(values: ConfigValues): (module: string) => boolean {
   const names = namesOf(values, 'exclude_modules');
   if (names === undefined) return () => false;
   if (typeof names !== 'string') return (module) => endsWith(module, names);
-  const found = pattern('exclude_modules', names, fully);
-  return (module) => found.test(module);
+  return nameTest(FILE, 'exclude_modules', names);
 }
 
 /** Of modules that a list names: is theirs a layer that is asked for? */
@@ -78,12 +55,19 @@ function inLayers(values: ConfigValues): (module: string) => boolean {
   const given = namesOf(values, 'layers_pattern') ?? [];
   const names = typeof given === 'string' ? [given] : given;
   const stacks = names.filter((name) => name !== '');
-  const patterns = (stacks.length > 0 ? stacks : ['[^.]*']).map((name) =>
-    pattern('layers_pattern', name, (source) => `^.*\\.(?:${source})\\.(\\d+)\\.`),
+  const tests = (stacks.length > 0 ? stacks : ['[^.]*']).map((name) =>
+    nameTest(FILE, 'layers_pattern', name, '.*\\.'),
   );
   return (module) => {
-    const found = patterns.map((one) => one.exec(module)).find((match) => match !== null);
-    return found ? layers.includes(Number(found.at(-1))) : false;
+    const parts = module.split('.');
+    for (const test of tests) {
+      const at = parts.findLastIndex(
+        (part, index) =>
+          /^\d+$/.test(part) && index < parts.length - 1 && test(parts.slice(0, index).join('.')),
+      );
+      if (at >= 0) return layers.includes(Number(parts[at]));
+    }
+    return false;
   };
 }
 
@@ -91,8 +75,7 @@ function chooser(values: ConfigValues, family: ModelConfig['family']): (module: 
   const names = namesOf(values, 'target_modules') ?? USUAL[family] ?? [];
   if (names === 'all-linear') return () => true;
   if (typeof names === 'string') {
-    const found = pattern('target_modules', names, fully);
-    return (module) => found.test(module);
+    return nameTest(FILE, 'target_modules', names);
   }
   const isLayer = inLayers(values);
   return (module) => names.includes(module) || (endsWith(module, names) && isLayer(module));
@@ -100,14 +83,11 @@ function chooser(values: ConfigValues, family: ModelConfig['family']): (module: 
 
 /** The number of the first pattern that matches a module. */
 function patterned(values: ConfigValues, key: 'rank_pattern' | 'alpha_pattern', usual: number) {
-  const found = Object.entries((values[key] ?? {}) as Readonly<Record<string, unknown>>).map(
-    ([source, value]) => {
-      if (typeof value !== 'number' || !(value > 0))
-        throw fieldError('unsupported_field', FILE, key, value, 'It is a number above 0.');
-      return [pattern(key, source, (own) => `^(?:.*\\.)?(?:${own})$`), value] as const;
-    },
+  const given = (values[key] ?? {}) as Readonly<Record<string, number>>;
+  const found = Object.entries(given).map(
+    ([source, value]) => [nameTest(FILE, key, source, '(?:.*\\.)?'), value] as const,
   );
-  return (module: string): number => found.find(([one]) => one.test(module))?.[1] ?? usual;
+  return (module: string): number => found.find(([test]) => test(module))?.[1] ?? usual;
 }
 
 /** @throws FieldError unsupported_field, HuggingFaceError bad_config */
@@ -116,7 +96,7 @@ export function adaptedModules(
   specs: readonly ParameterSpec[],
   family: ModelConfig['family'],
 ): AdaptedModule[] {
-  const json = new ConfigJson(values);
+  const json = new ConfigJson(values, FILE);
   const isChosen = chooser(values, family);
   const isExcluded = excluder(values);
   const rankOf = patterned(values, 'rank_pattern', json.whole('r', 8));

@@ -31,7 +31,8 @@ export function parseIndex(text: string): WeightMap {
   for (const [name, file] of map) {
     // A file of the same folder, and nothing else: an index must not reach outside its model.
     if (typeof file !== 'string' || !/^[^/\\:]+\.safetensors$/.test(file) || file.startsWith('.')) {
-      throw badIndex(`the file of "${name}" is not a file name`);
+      const shown = typeof file === 'string' ? file.slice(0, 100) : JSON.stringify(null);
+      throw badIndex(`"${name}" is in ${shown}, which is no safetensors file of this folder`);
     }
   }
   return map as WeightMap;

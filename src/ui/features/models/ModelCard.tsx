@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LoadedModel } from '../../../host/protocol/models';
-import { adaptedId } from '../../../host/storage/loaded';
+import { adaptedId } from '../../../training/models/baseModel';
 import { toErrorData } from '../../../host/lab/labError';
 import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
@@ -36,7 +36,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       {model.writes ? (
         <WriteForm model={model} />
       ) : (
-        <p className={styles.empty}>{t('models.noWriting')}</p>
+        <p className={styles.empty}>{t('models.notGenerative')}</p>
       )}
     </section>
   );
@@ -75,7 +75,7 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: Load
         ? count(vocabSize)
         : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
     ],
-    ['numbers', dtype],
+    ['tensorType', dtype],
     ['classes', labels?.join(', ') ?? null],
   ] as const;
 }
