@@ -5,11 +5,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BenchtopError } from '../../src/gpu/errors';
-import { plainText } from '../../src/training/data/cellText';
+import { plainText } from '../../src/training/data/tables/cellText';
 import { DataError } from '../../src/training/data/errors';
 import { createRandomStream } from '../../src/training/data/random';
-import { inspectSource, readRows } from '../../src/training/data/sources';
-import type { Row } from '../../src/training/data/sourcesTypes';
+import { inspectSource, readRows } from '../../src/training/data/sources/sources';
+import type { Row } from '../../src/training/data/sources/types';
 import { emptyResult, type CheckPart } from './part';
 import { tableFile, type TableFile } from './tableFiles';
 

@@ -1,7 +1,7 @@
 // "Distill GPT-2 into a 512-wide, 6-layer, 8-head student, then INT8 all linear layers", scaled to the
 // adapter: the probe sizes the teacher, the student is half as deep and two thirds as wide. Students
 // read a small part of the teacher's text, which is where a teacher has something to add.
-import type { DistillConfigInput } from '../training/objectives/distillConfig';
+import type { DistillConfigInput } from '../training/objectives/distillation/distillConfig';
 import type { RunConfigInput } from '../training/run/config';
 import { STORY } from './story';
 import {

@@ -1,7 +1,7 @@
 // The parameters of a model: names, shapes, initial values, and their places in four flat arenas
 // (weights, gradients, two optimizer states), so that the optimizer needs few dispatches.
 import type { BufferView, MemoryKind, VirtualBuffer } from '../gpu/dispatch';
-import { MASK_ALIGN } from '../gpu/kernels/pruneApply';
+import { MASK_ALIGN } from '../gpu/kernels/optimizer/pruneApply';
 import { declareBuffer, wholeView } from '../gpu/recorder';
 import { BenchtopError } from '../gpu/errors';
 import { normalFloats } from './initial';

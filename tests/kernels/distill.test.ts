@@ -11,7 +11,7 @@ import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import {
   distillSchema,
   type DistillConfigInput,
-} from '../../src/training/objectives/distillConfig';
+} from '../../src/training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../src/training/run/config';
 
 /** lavapipe can take half a minute to compile one large shader on a busy machine. */

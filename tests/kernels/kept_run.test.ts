@@ -6,7 +6,7 @@ import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { Run } from '../../src/host/run/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
-import { joinParts } from '../../src/training/io/safetensorsWriter';
+import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));

@@ -1,8 +1,8 @@
 // A tiny GPT with its folder, as others would write it.
 import { exportFolder, folderBlobs, type ExportedModel } from '../../src/training/io/exportFolder';
-import { toHuggingFaceTensors } from '../../src/training/io/huggingface';
-import type { TrainedAdapter } from '../../src/training/io/peftAdapter';
-import { writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { toHuggingFaceTensors } from '../../src/training/io/huggingface/huggingface';
+import type { TrainedAdapter } from '../../src/training/io/peft/peftAdapter';
+import { writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
 import { loraParameters } from '../../src/training/nn/lora';
 import { ParameterSet } from '../../src/training/parameters';

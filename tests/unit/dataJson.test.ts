@@ -1,7 +1,7 @@
 // JSON in the forms in which pandas, datasets and the makers of data sets write rows.
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/training/data/jsonText';
-import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources';
+import { parseJson } from '../../src/training/data/tables/jsonText';
+import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources/sources';
 
 const file = (name: string, text: string) => ({ name, blob: new Blob([text]) });
 const ROWS = [

@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { examplesFor } from '../../src/host/data/examples';
 import { pretraining } from '../../src/experiments/finetune';
-import { readExamples } from '../../src/training/data/exampleRows';
-import { OWN_EXAMPLES } from '../../src/training/data/exampleSets';
-import { takeExamples } from '../../src/training/data/examples';
-import { classNamesOf, classNamesOfReadme } from '../../src/training/data/classNames';
-import { inspectSource } from '../../src/training/data/sources';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
+import { OWN_EXAMPLES } from '../../src/training/data/examples/exampleSets';
+import { takeExamples } from '../../src/training/data/examples/examples';
+import { classNamesOf, classNamesOfReadme } from '../../src/training/data/examples/classNames';
+import { inspectSource } from '../../src/training/data/sources/sources';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const lines = (rows: readonly object[]): string =>

@@ -1,8 +1,8 @@
 // CSV and TSV as pandas reads them: dialects, headers and blemishes of files that people have.
 import { describe, expect, it } from 'vitest';
-import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources';
-import { detectFormat } from '../../src/training/data/sourcesFormat';
-import type { Reading } from '../../src/training/data/sourcesTypes';
+import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources/sources';
+import { detectFormat } from '../../src/training/data/sources/format';
+import type { Reading } from '../../src/training/data/sources/types';
 
 const file = (name: string, text: string) => ({ name, blob: new Blob([text]) });
 

@@ -1,7 +1,7 @@
 // Examples out of files, by columns that were mapped by hand.
 import { describe, expect, it } from 'vitest';
-import { suggestExampleMapping } from '../../src/training/data/exampleColumns';
-import { readExamples } from '../../src/training/data/exampleRows';
+import { suggestExampleMapping } from '../../src/training/data/examples/exampleColumns';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
 import { readChoices, finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
 

@@ -10,8 +10,8 @@ import type { VocabularyRow } from '../../src/host/data/tokenizerLibrary';
 import { pretraining } from '../../src/experiments/finetune';
 import { runConfigSchema } from '../../src/training/run/config';
 import { OWN_TEXT } from '../../src/experiments/ownText';
-import { STORY_CORPUS } from '../../src/training/data/corpora';
-import { generate } from '../../src/training/data/grammar';
+import { STORY_CORPUS } from '../../src/training/data/corpora/corpora';
+import { generate } from '../../src/training/data/corpora/grammar';
 import { completeConfig } from '../../src/ui/settings/complete';
 import { FakeLab } from '../support/fakeLab';
 

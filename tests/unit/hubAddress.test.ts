@@ -1,6 +1,10 @@
 // Addresses as people paste them, and what the hub's answers become.
 import { describe, expect, it, test } from 'vitest';
-import { hubError, parseHubAddress, type HubKind } from '../../src/training/data/hubAddress';
+import {
+  hubError,
+  parseHubAddress,
+  type HubKind,
+} from '../../src/training/data/sources/hubAddress';
 
 type Want = [name: string, revision?: string, path?: string];
 

@@ -4,16 +4,16 @@ import {
   parameterShapes,
   toHuggingFaceConfig,
   toHuggingFaceTensors,
-} from '../../src/training/io/huggingface';
-import { locateParameters } from '../../src/training/io/locateParameters';
-import { HuggingFaceError, type ModelShape } from '../../src/training/io/huggingfaceConfig';
-import { SafetensorsFile } from '../../src/training/io/safetensors';
+} from '../../src/training/io/huggingface/huggingface';
+import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
+import { HuggingFaceError, type ModelShape } from '../../src/training/io/huggingface/config';
+import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import {
   floatTensor,
   joinParts,
   writeSafetensors,
   type TensorToWrite,
-} from '../../src/training/io/safetensorsWriter';
+} from '../../src/training/io/safetensors/safetensorsWriter';
 import { modelSchema } from '../../src/training/run/config';
 
 const GPT2 = {

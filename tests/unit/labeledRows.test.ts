@@ -1,8 +1,8 @@
 // Rows that hold more than one answer, or say of an answer that it is wrong: it is never learned as the right one.
 import { describe, expect, it } from 'vitest';
-import { readExamples } from '../../src/training/data/exampleRows';
-import { readQuestions } from '../../src/training/data/questionRows';
-import { inspectSource, readDocuments } from '../../src/training/data/sources';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
+import { readQuestions } from '../../src/training/data/examples/questionRows';
+import { inspectSource, readDocuments } from '../../src/training/data/sources/sources';
 
 const source = (rows: readonly object[], name = 'rows.jsonl') => ({
   name,

@@ -8,8 +8,8 @@ import {
   parameterShapes,
   readHuggingFaceConfig,
   toHuggingFaceConfig,
-} from '../../src/training/io/huggingface';
-import { readGenerationConfig } from '../../src/training/io/huggingfaceSpecial';
+} from '../../src/training/io/huggingface/huggingface';
+import { readGenerationConfig } from '../../src/training/io/huggingface/special';
 import { LIMITS } from '../../src/training/run/modelConfig';
 
 const baseOf = (type: string) => BASES.find(({ model_type: other }) => other === type)!;

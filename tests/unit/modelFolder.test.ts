@@ -7,8 +7,8 @@ import {
   f16ToFloat32,
   float32ToBf16,
   float32ToF16,
-} from '../../src/training/io/floats';
-import { openFolder, readFolder } from '../../src/training/io/modelFolder';
+} from '../../src/training/io/safetensors/floats';
+import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
 import { readZip } from '../../src/training/io/zipReader';
 import { zipFolder } from '../../src/training/io/zipWriter';
 import { shardedFolder, tinyFolder, tinyModel } from '../support/tinyModel';

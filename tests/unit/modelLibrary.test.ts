@@ -4,7 +4,7 @@ import { Bases } from '../../src/host/lab/bases';
 import { ModelHub } from '../../src/host/models/modelHub';
 import type { LoadedModel, ModelProgress, VariantOrigin } from '../../src/host/protocol/models';
 import { adaptedId } from '../../src/host/storage/loaded';
-import { withAdapter } from '../../src/training/io/peftAdapter';
+import { withAdapter } from '../../src/training/io/peft/peftAdapter';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
 import type { LoadedEntry } from '../../src/host/storage/loaded';

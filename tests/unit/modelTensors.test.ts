@@ -1,13 +1,16 @@
 // Every tensor of a folder is used, harmless, named, or a reason to refuse the folder.
 import { describe, expect, it } from 'vitest';
-import { fromHuggingFaceConfig, parameterShapes } from '../../src/training/io/huggingface';
-import type { ConfigValues } from '../../src/training/io/huggingfaceConfig';
-import { openFolder, readFolder } from '../../src/training/io/modelFolder';
+import {
+  fromHuggingFaceConfig,
+  parameterShapes,
+} from '../../src/training/io/huggingface/huggingface';
+import type { ConfigValues } from '../../src/training/io/huggingface/config';
+import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
 import {
   floatTensor,
   writeSafetensors,
   type TensorToWrite,
-} from '../../src/training/io/safetensorsWriter';
+} from '../../src/training/io/safetensors/safetensorsWriter';
 import { OWN_TOKENIZER_FILE } from '../../src/training/io/exportTokenizer';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 

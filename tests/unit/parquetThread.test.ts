@@ -2,8 +2,8 @@
 // a good file.
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
-import { readExamples } from '../../src/training/data/exampleRows';
-import { inspectSource, readRows } from '../../src/training/data/sources';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
+import { inspectSource, readRows } from '../../src/training/data/sources/sources';
 
 const NUMBERS = Array.from({ length: 40 }, (_, i) => i % 7);
 

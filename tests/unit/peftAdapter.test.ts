@@ -1,9 +1,9 @@
 // Adapters go out and come in as PEFT's folders; several over one base, each merged when it is asked for.
 import { describe, expect, it } from 'vitest';
 import { folderBlobs } from '../../src/training/io/exportFolder';
-import { readAdapter, withAdapter, writeAdapter } from '../../src/training/io/peftAdapter';
-import { SafetensorsFile } from '../../src/training/io/safetensors';
-import { floatTensor, writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { readAdapter, withAdapter, writeAdapter } from '../../src/training/io/peft/peftAdapter';
+import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
+import { floatTensor, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
 import { tinyAdapter, tinyModel } from '../support/tinyModel';
 

@@ -1,8 +1,8 @@
 // adapter_config.json field by field: honoured as PEFT reads it, or refused by name.
 import { describe, expect, it } from 'vitest';
 import { ADAPTER_FIELDS } from '../../src/training/formats/peft';
-import { readAdapter, withAdapter } from '../../src/training/io/peftAdapter';
-import { floatTensor, writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { readAdapter, withAdapter } from '../../src/training/io/peft/peftAdapter';
+import { floatTensor, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
 import { classifierParameters } from '../../src/training/nn/classifier';
 import { isLayerMatrix, ParameterSet } from '../../src/training/parameters';

@@ -1,8 +1,8 @@
 // Parts of a row that cannot be read: nothing of a prompt, a pair or a question is dropped without a word.
 import { describe, expect, it } from 'vitest';
-import { readExamples } from '../../src/training/data/exampleRows';
-import { readQuestions } from '../../src/training/data/questionRows';
-import { inspectSource, readDocuments } from '../../src/training/data/sources';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
+import { readQuestions } from '../../src/training/data/examples/questionRows';
+import { inspectSource, readDocuments } from '../../src/training/data/sources/sources';
 
 const source = (rows: readonly object[] | string, name = 'rows.jsonl') => ({
   name,

@@ -5,9 +5,9 @@ import { markdownOf } from '../../src/host/studies/compare/report';
 import { csvOf } from '../../src/host/studies/compare/tables';
 import { defaultSuites } from '../../src/host/studies/compare/suites';
 import { STORY } from '../../src/experiments/story';
-import { readQuestions } from '../../src/training/data/questionRows';
-import { SUITE_IDS } from '../../src/training/data/suiteIds';
-import { suiteQuestions } from '../../src/training/data/suites';
+import { readQuestions } from '../../src/training/data/examples/questionRows';
+import { SUITE_IDS } from '../../src/training/data/corpora/suiteIds';
+import { suiteQuestions } from '../../src/training/data/corpora/suites';
 import {
   chanceOf,
   isAtChance,

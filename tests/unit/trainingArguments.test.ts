@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { TRAINING_ARGUMENTS_TABLE } from '../../src/training/formats/trainingArguments';
-import { readTrainingArguments, withArguments } from '../../src/training/io/trainingArguments';
-import { writeTrainingArguments } from '../../src/training/io/writeTrainingArguments';
+import {
+  readTrainingArguments,
+  withArguments,
+} from '../../src/training/io/arguments/trainingArguments';
+import { writeTrainingArguments } from '../../src/training/io/arguments/writeTrainingArguments';
 import { trainingSchema, type TrainingConfig } from '../../src/training/run/config';
 import { withSteps } from '../../src/training/run/duration';
 import { learningRateAt, warmupStepsOf } from '../../src/training/run/learningRate';

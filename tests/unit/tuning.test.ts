@@ -1,7 +1,7 @@
 // Fine-tuning without a device: what is trained, which examples stand where, what words alone reach.
 import { describe, expect, it } from 'vitest';
-import { generateExamples, takeExamples } from '../../src/training/data/examples';
-import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
+import { generateExamples, takeExamples } from '../../src/training/data/examples/examples';
+import { EXAMPLE_SETS } from '../../src/training/data/examples/exampleSets';
 import { BagOfWords, countedWords } from '../../src/training/evaluate/bagOfWords';
 import { classReport, macroF1, predictionOf } from '../../src/training/evaluate/classReport';
 import { inContext } from '../../src/training/evaluate/inContext';

@@ -1,6 +1,6 @@
 // The default split: no text stands on both sides.
 import { examplesFor } from '../../../src/host/data/examples';
-import { OWN_EXAMPLES } from '../../../src/training/data/exampleSets';
+import { OWN_EXAMPLES } from '../../../src/training/data/examples/exampleSets';
 import { runConfigSchema } from '../../../src/training/run/config';
 import { pretraining } from '../../../src/experiments/finetune';
 import type { Runner } from '../case';

@@ -4,7 +4,7 @@ import {
   distillClassifier,
   isClassSet,
 } from '../../experiments/distill';
-import { distillSchema } from '../../training/objectives/distillConfig';
+import { distillSchema } from '../../training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../training/run/config';
 import type { StudyUpdate } from '../protocol/study';
 import { distillReport } from './distillReport';

@@ -1,5 +1,5 @@
 import { METHOD_DEFAULTS, type FinetuneMethod } from '../../experiments/finetune';
-import { EXAMPLE_SETS } from '../../training/data/exampleSets';
+import { EXAMPLE_SETS } from '../../training/data/examples/exampleSets';
 import type { LocalLab } from '../lab/lab';
 import type { FinetuneRequest } from '../protocol/finetune';
 import { runStudy } from './progress';

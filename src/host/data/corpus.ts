@@ -1,7 +1,11 @@
 // From a run's `data` and `tokenizer` settings to tokens: makes, fetches or takes the text, trains
 // the tokenizer where it has to be trained, and encodes.
-import type { AssetCorpus } from '../../training/data/corpora';
-import { corpusFloorNatsPerChar, CORPORA, generateSplits } from '../../training/data/corpora';
+import type { AssetCorpus } from '../../training/data/corpora/corpora';
+import {
+  corpusFloorNatsPerChar,
+  CORPORA,
+  generateSplits,
+} from '../../training/data/corpora/corpora';
 import {
   buildDataset,
   splitText,
@@ -17,7 +21,7 @@ import { ByteTokenizer } from '../../training/tokenizers/byte';
 import { CharTokenizer } from '../../training/tokenizers/char';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { trainWordPiece } from '../../training/tokenizers/wordpieceTraining';
-import type { Example, Examples } from '../../training/data/examples';
+import type { Example, Examples } from '../../training/data/examples/examples';
 import { encodeExamples, type ExampleData } from '../../training/objectives/exampleData';
 import { lengthOf } from '../../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../../training/objectives/source';

@@ -1,29 +1,29 @@
 // The Data page's side of the Worker: sources that are opened and looked at, cleaning, what came of it.
 // Files and downloads are handles here; the page sees facts, previews and reports.
-import type { CleaningStep } from '../../training/data/cleaning';
+import type { CleaningStep } from '../../training/data/cleaning/cleaning';
 import {
   cleanSource,
   type CleaningProgress,
   type CleaningResult,
-} from '../../training/data/cleaningRun';
-import type { ExampleMapping } from '../../training/data/exampleColumns';
-import { readExamples, type FoundExamples } from '../../training/data/exampleRows';
+} from '../../training/data/cleaning/cleaningRun';
+import type { ExampleMapping } from '../../training/data/examples/exampleColumns';
+import { readExamples, type FoundExamples } from '../../training/data/examples/exampleRows';
 import { DataError } from '../../training/data/errors';
 import type { Remark } from '../../training/formats/remark';
-import { hubError, parseHubAddress } from '../../training/data/hubAddress';
-import { readQuestions, type FoundQuestions } from '../../training/data/questionRows';
-import { classNamesOfReadme, type ClassNames } from '../../training/data/classNames';
-import { inspectSource, readDocuments, type Inspected } from '../../training/data/sources';
-import type { Reading, RefusedRow, RowReading, Source } from '../../training/data/sourcesTypes';
-import { HUB_ADDRESS, listHubFiles, type HubFile } from '../../training/data/sourcesHub';
+import { hubError, parseHubAddress } from '../../training/data/sources/hubAddress';
+import { readQuestions, type FoundQuestions } from '../../training/data/examples/questionRows';
+import { classNamesOfReadme, type ClassNames } from '../../training/data/examples/classNames';
+import { inspectSource, readDocuments, type Inspected } from '../../training/data/sources/sources';
+import type { Reading, RefusedRow, RowReading, Source } from '../../training/data/sources/types';
+import { HUB_ADDRESS, listHubFiles, type HubFile } from '../../training/data/sources/hub';
 import {
   downloadFile,
   emptyPartial,
   unpacked,
   type Checksum,
   type PartialFile,
-} from '../../training/data/sourcesRemote';
-import { messyStories } from '../../training/data/sourcesSample';
+} from '../../training/data/sources/remote';
+import { messyStories } from '../../training/data/sources/sample';
 import type { SplitName, SplitShares } from '../../training/data/split';
 import type { TextLibrary, TextSummary } from './textLibrary';
 import { seldom, type ReadProgress } from './survey';

@@ -1,8 +1,12 @@
 // The examples that a run learns from: a set built-in, or what the user imported.
 import { BenchtopError } from '../../gpu/errors';
 import { shuffled } from '../../training/data/augment';
-import { takeExamples, type Examples } from '../../training/data/examples';
-import { examplesOfSet, exampleSetOf, OWN_EXAMPLES } from '../../training/data/exampleSets';
+import { takeExamples, type Examples } from '../../training/data/examples/examples';
+import {
+  examplesOfSet,
+  exampleSetOf,
+  OWN_EXAMPLES,
+} from '../../training/data/examples/exampleSets';
 import { createRandomStream } from '../../training/data/random';
 import type { RunConfig } from '../../training/run/config';
 import type { OwnExamples } from '../protocol/examples';

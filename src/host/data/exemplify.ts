@@ -1,5 +1,5 @@
 // What a run's objectives make of its text, on a little of the text and before the run starts.
-import type { AssetCorpus } from '../../training/data/corpora';
+import type { AssetCorpus } from '../../training/data/corpora/corpora';
 import { augmentationExamples } from '../../training/objectives/augmentationExamples';
 import { objectiveExamples } from '../../training/objectives/examples';
 import { runObjective } from '../../training/objectives/runObjective';

@@ -1,7 +1,7 @@
 // What the page shows of a text: its size, its characters, its beginning; gathered piece by piece.
 import { DataError } from '../../training/data/errors';
-import type { TextNote } from '../../training/data/textFile';
-import { utf8Length } from '../../training/data/utf8';
+import type { TextNote } from '../../training/data/tables/textFile';
+import { utf8Length } from '../../training/data/tables/utf8';
 
 export interface TextSurvey {
   sizeBytes: number;

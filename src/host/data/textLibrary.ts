@@ -1,10 +1,10 @@
 // The user's texts stay in the Worker: the page sees a summary and a `textId`.
 // So neither reading, checking nor handing over a large file costs the page's thread anything.
-import { CORPORA, type UrlCorpus } from '../../training/data/corpora';
+import { CORPORA, type UrlCorpus } from '../../training/data/corpora/corpora';
 import { DataError } from '../../training/data/errors';
-import { fetchCorpus } from '../../training/data/fetchCorpus';
-import { MAX_SOURCE_BYTES } from '../../training/data/sources';
-import { readTextChunks, readTextFile } from '../../training/data/textFile';
+import { fetchCorpus } from '../../training/data/corpora/fetchCorpus';
+import { MAX_SOURCE_BYTES } from '../../training/data/sources/sources';
+import { readTextChunks, readTextFile } from '../../training/data/tables/textFile';
 import type { SuppliedText } from '../protocol/text';
 import { seldom, surveyStream, surveyText, type ReadProgress, type TextSurvey } from './survey';
 

@@ -3,8 +3,8 @@
 import { BenchtopError } from '../../gpu/errors';
 import { tokenizerOfCheckpoint, type Checkpoint } from '../../training/io/checkpoint';
 import type { ExportedModel } from '../../training/io/exportFolder';
-import { baseOf } from '../../training/io/modelFolder';
-import { headWeights } from '../../training/io/peftHead';
+import { baseOf } from '../../training/io/huggingface/modelFolder';
+import { headWeights } from '../../training/io/peft/peftHead';
 import type { BaseModel, BaseRef } from '../../training/models/baseModel';
 import { runObjective } from '../../training/objectives/runObjective';
 import { withoutText } from '../../training/objectives/vocabulary';

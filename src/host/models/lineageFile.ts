@@ -2,7 +2,7 @@
 // same model when it comes back. Anyone can write such a file: only what fits the schema is taken.
 import { z } from 'zod';
 import { parseJsonObject } from '../../training/io/jsonFile';
-import type { ModelFiles } from '../../training/io/weightFiles';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { ModelSource } from '../protocol/models';
 import { baseSchema, stagesSchema } from '../studies/compress/spec';
 

@@ -3,15 +3,15 @@
 import { BenchtopError } from '../../gpu/errors';
 import { DataError } from '../../training/data/errors';
 import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
-import { parameterShapes } from '../../training/io/huggingface';
-import { openFolder, readFolder } from '../../training/io/modelFolder';
+import { parameterShapes } from '../../training/io/huggingface/huggingface';
+import { openFolder, readFolder } from '../../training/io/huggingface/modelFolder';
 import {
   ADAPTER_CONFIG,
   readAdapter,
   withAdapter,
   writeAdapter,
-} from '../../training/io/peftAdapter';
-import type { ModelFiles } from '../../training/io/weightFiles';
+} from '../../training/io/peft/peftAdapter';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';

@@ -19,7 +19,7 @@ import { tokenizerOfCheckpoint, type CheckpointLayout } from '../../training/io/
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
 import { isGenerativeFamily } from '../../training/run/modelConfig';
-import type { Example } from '../../training/data/examples';
+import type { Example } from '../../training/data/examples/examples';
 import { knownWeights, onBase, startingWeights } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';

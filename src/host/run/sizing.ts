@@ -1,7 +1,7 @@
 // Sizes the default model for this adapter: half a second of matrix products, then the largest
 // rung whose training step should stay pleasant.
 import type { AdapterFacts } from '../../gpu/device';
-import { matmul } from '../../gpu/kernels/matmul';
+import { matmul } from '../../gpu/kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext } from '../../gpu/replay';
 import type { ModelConfig, RunConfig } from '../../training/run/config';

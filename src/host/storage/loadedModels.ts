@@ -1,6 +1,6 @@
 // The models that were imported: their files and the list of them, one change after another.
 import { BenchtopError } from '../../gpu/errors';
-import type { ModelFiles } from '../../training/io/weightFiles';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { LoadedAdapter, LoadedModel } from '../protocol/models';
 import { publicModel, type LoadedEntry } from './loaded';
 import { isFull, StoredList } from './storedList';

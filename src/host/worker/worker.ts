@@ -1,5 +1,5 @@
 // The engine's Worker: a Lab on the browser's GPU, served over comlink.
-import type { AssetCorpus } from '../../training/data/corpora';
+import type { AssetCorpus } from '../../training/data/corpora/corpora';
 import { BenchtopError } from '../../gpu/errors';
 import { LocalLab } from '../lab/lab';
 import { serveLab } from './serve';

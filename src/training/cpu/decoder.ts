@@ -4,7 +4,7 @@ import { declareBuffer, wholeView } from '../../gpu/recorder';
 import { uniformDraw } from '../generate/draws';
 import type { SamplingSettings, TokenGenerator } from '../generate/tokenGenerator';
 import type { LanguageModel } from '../models/interfaces';
-import type { KeyValueCache, LayerCache } from '../ops/cachedAttention';
+import type { KeyValueCache, LayerCache } from '../ops/attention/cachedAttention';
 import { ParameterSet } from '../parameters';
 import { lookUp } from '../run/state';
 import { leaf, sizeOf, type DType, type Shape, type Tensor } from '../tensor';

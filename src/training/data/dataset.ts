@@ -7,7 +7,7 @@ import { PieceEncoder } from '../tokenizers/pieceEncoder';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { DataError } from './errors';
 import { randomUint32 } from './random';
-import { utf8Length } from './utf8';
+import { utf8Length } from './tables/utf8';
 
 export interface TextSplits {
   readonly train: string;

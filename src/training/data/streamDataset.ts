@@ -5,9 +5,9 @@
 import { PieceEncoder } from '../tokenizers/pieceEncoder';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { Dataset, SplitFigures } from './dataset';
-import { MAX_SOURCE_BYTES } from './sources';
-import { readTextChunks } from './textFile';
-import { utf8Length } from './utf8';
+import { MAX_SOURCE_BYTES } from './sources/sources';
+import { readTextChunks } from './tables/textFile';
+import { utf8Length } from './tables/utf8';
 
 export interface StreamedSplits {
   readonly train: Blob;

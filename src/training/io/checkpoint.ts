@@ -6,8 +6,8 @@ import type { ClassifierFacts } from '../nn/classifier';
 import { runConfigSchema, type RunConfig } from '../run/config';
 import { tokenizerFromJSON } from '../tokenizers/load';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
-import { decodeTensor, SafetensorsFile, type SafetensorsDtype } from './safetensors';
-import { writeSafetensors, type TensorToWrite } from './safetensorsWriter';
+import { decodeTensor, SafetensorsFile, type SafetensorsDtype } from './safetensors/safetensors';
+import { writeSafetensors, type TensorToWrite } from './safetensors/safetensorsWriter';
 
 export interface CheckpointTensor {
   readonly name: string;

@@ -1,8 +1,8 @@
 // A trained model as a Hugging Face folder: its files by name, each as parts, weights last.
-import { HuggingFaceError, type ModelShape } from './huggingfaceConfig';
-import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface';
-import { writeSpecialIds } from './huggingfaceSpecial';
-import { writeSafetensors } from './safetensorsWriter';
+import { HuggingFaceError, type ModelShape } from './huggingface/config';
+import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface/huggingface';
+import { writeSpecialIds } from './huggingface/special';
+import { writeSafetensors } from './safetensors/safetensorsWriter';
 import { tokenizerFiles } from './exportTokenizer';
 import type { SpecialIds } from '../models/specialIds';
 import type { Tokenizer } from '../tokenizers/tokenizer';

@@ -1,6 +1,6 @@
 // What a file is that stands where another was expected: told by its first bytes, so that the message can
 // name the cause instead of the symptom.
-import { HuggingFaceError } from './huggingfaceConfig';
+import { HuggingFaceError } from './huggingface/config';
 
 const FIRST_BYTES = 256;
 

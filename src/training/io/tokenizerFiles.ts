@@ -8,11 +8,11 @@ import { tokenizerFromJSON } from '../tokenizers/load';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
 import { addedBeside, byteLevelJson, wordPieceJson } from '../tokenizers/vocabFiles';
 import { OWN_TOKENIZER_FILE } from './exportTokenizer';
-import { HuggingFaceError } from './huggingfaceConfig';
-import { unknownFields } from './huggingfaceSpecial';
+import { HuggingFaceError } from './huggingface/config';
+import { unknownFields } from './huggingface/special';
 import { readJsonFile, readTextFile } from './jsonFile';
 import { withNamedTokens } from './namedTokens';
-import type { ModelFiles } from './weightFiles';
+import type { ModelFiles } from './huggingface/weightFiles';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 // The objectives of a run together: one batch that holds what each reads, one loss that is their
 // weighted sum, and a curve and a held-out score for each.
 import { add, mul } from '../ops/binary';
-import { reshape } from '../ops/reshape';
-import { slice } from '../ops/slice';
+import { reshape } from '../ops/layout/reshape';
+import { slice } from '../ops/layout/slice';
 import { scale } from '../ops/unary';
 import type { BatchField, BatchShape, Objective, Score, Minimised } from '../run/objective';
 import { batchLayout } from '../run/stepProgram';

@@ -1,7 +1,7 @@
 // From a run's config to what it trains on: the model, its objectives, the batches of every step, and
 // what held-out evaluation reads. Needs no device.
 import { BenchtopError } from '../../gpu/errors';
-import { algorithmicTask } from '../data/tasks';
+import { algorithmicTask } from '../data/corpora/tasks';
 import type { EncoderDecoderModel, EncoderModel, LanguageModel, Model } from '../models/interfaces';
 import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';

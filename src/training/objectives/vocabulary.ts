@@ -1,6 +1,6 @@
 // The vocabulary of a run: a tokenizer's ids, those that objectives add, or the words of a task.
-import { exampleSetOf } from '../data/exampleSets';
-import { algorithmicTask } from '../data/tasks';
+import { exampleSetOf } from '../data/examples/exampleSets';
+import { algorithmicTask } from '../data/corpora/tasks';
 import type { RunConfig } from '../run/config';
 import { isEncoderFamily } from '../run/modelConfig';
 import type { WordTokenizer } from '../tokenizers/words';

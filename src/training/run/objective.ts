@@ -1,15 +1,15 @@
 // What a training step minimizes: from a batch on the GPU to a loss. The captured step is the same
 // around each of them (gather, backward, clip, update).
 import type { BufferView } from '../../gpu/dispatch';
-import { gatherBatch } from '../../gpu/kernels/gatherBatch';
+import { gatherBatch } from '../../gpu/kernels/layout/gatherBatch';
 import type { Recorder } from '../../gpu/recorder';
 import type { LanguageModel } from '../models/interfaces';
 import { classLoss } from '../nn/classifier';
 import type { ParameterLookup } from '../nn/weights';
-import { crossEntropy } from '../ops/crossEntropy';
+import { crossEntropy } from '../ops/losses/crossEntropy';
 import type { PoolMode } from '../ops/pool';
-import { reshape } from '../ops/reshape';
-import { slice } from '../ops/slice';
+import { reshape } from '../ops/layout/reshape';
+import { slice } from '../ops/layout/slice';
 import { leaf, type Shape, type Tensor } from '../tensor';
 
 export interface BatchShape {

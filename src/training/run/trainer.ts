@@ -3,7 +3,7 @@
 // timer; work a submit is kept near 50 ms, so the page stays smooth and no watchdog fires.
 import type { BufferView } from '../../gpu/dispatch';
 import { BenchtopError } from '../../gpu/errors';
-import { GRAD_NORM_LAYOUT, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/gradNorm';
+import { GRAD_NORM_LAYOUT, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/optimizer/gradNorm';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
 import type { CapturedRun } from './captureRun';
 import { learningRateAt } from './learningRate';

@@ -1,7 +1,7 @@
 // What of a model is trained: all of it, its last blocks, what comes after them, or LoRA beside it.
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
-import { CORPORA } from '../data/corpora';
+import { CORPORA } from '../data/corpora/corpora';
 import { partsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';

@@ -1,7 +1,7 @@
 // Single objectives, held-out text of other corpora, other runs, and seams of stages on the loss chart.
 import type uPlot from 'uplot';
 import type { ChartColors } from './chartColors';
-import type { OverlayCurve, PartCurve, Seam } from './chartData';
+import type { OverlayCurve, PartCurve, Seam } from './lossData';
 import { smooth } from './lossHistory';
 import { clipped, xAt } from './lossLayers';
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../host/protocol/error';
 import { formatBytes, formatCount } from './format';
 import { enErrors } from '../i18n/errors/en';
-import { useLanguage } from '../stores/context';
+import { useLanguage } from '../i18n/useLanguage';
 
 type Known = keyof typeof enErrors;
 

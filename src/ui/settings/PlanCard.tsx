@@ -9,7 +9,8 @@ import {
   formatSetting,
 } from '../kit/format';
 import type { RunSteps } from '../../host/protocol/run';
-import { useDevice, useLanguage, useRun } from '../stores/context';
+import { useLanguage } from '../i18n/useLanguage';
+import { useDevice, useRun } from '../stores/context';
 import type { Draft } from '../stores/drafts';
 import styles from './SettingsPanel.module.css';
 import { usePlan } from './useKeepPlan';

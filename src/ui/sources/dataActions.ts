@@ -2,8 +2,8 @@
 import { OWN_TEXT } from '../../experiments/ownText';
 import { toErrorData } from '../../host/lab/labError';
 import type { SourceRequest } from '../../host/data/dataLibrary';
-import type { CleaningStep } from '../../training/data/cleaning';
-import type { Reading, RowReading } from '../../training/data/sourcesTypes';
+import type { CleaningStep } from '../../training/data/cleaning/cleaning';
+import type { Reading, RowReading } from '../../training/data/sources/types';
 import type { SplitName } from '../../training/data/split';
 import { SETTINGS } from '../settings/settings';
 import type { Bench } from '../stores/bench';

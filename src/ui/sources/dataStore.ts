@@ -6,10 +6,10 @@ import type {
   VocabularyProgress,
   VocabularyRow,
 } from '../../host/data/tokenizerLibrary';
-import type { CleaningStep } from '../../training/data/cleaning';
-import type { CleaningProgress } from '../../training/data/cleaningRun';
-import type { Reading } from '../../training/data/sourcesTypes';
-import type { HubFile } from '../../training/data/sourcesHub';
+import type { CleaningStep } from '../../training/data/cleaning/cleaning';
+import type { CleaningProgress } from '../../training/data/cleaning/cleaningRun';
+import type { Reading } from '../../training/data/sources/types';
+import type { HubFile } from '../../training/data/sources/hub';
 import type { SplitShares } from '../../training/data/split';
 
 export interface StepSetting {

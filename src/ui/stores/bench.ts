@@ -20,7 +20,7 @@ import {
   type FinderStore,
 } from '../settings/rangeTest/finder';
 import { learnSizes } from './learnSizes';
-import { createOverlayStore, type OverlayStore } from '../charts/overlays';
+import { createOverlayStore, type OverlayStore } from '../features/run/curves/overlays';
 import { createSavedRunsStore, watchSavedRuns, type SavedRunsStore } from './savedRunsStore';
 import { createModelStore, watchModels, type ModelStore } from '../features/models/modelStore';
 import { createNoticeStore, type NoticeStore } from './notices';

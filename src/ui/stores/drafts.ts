@@ -7,7 +7,7 @@ import {
   readTrainingArguments,
   withArguments,
   type ReadArguments,
-} from '../../training/io/trainingArguments';
+} from '../../training/io/arguments/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import type { RunConfig } from '../../training/run/config';
 import { completeConfig } from '../settings/complete';

@@ -3,7 +3,7 @@
 import { BenchtopError } from '../../../gpu/errors';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
-import { utf8Length } from '../../../training/data/utf8';
+import { utf8Length } from '../../../training/data/tables/utf8';
 import { frameOf } from '../../../training/tokenizers/frame';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { heldOutOf, type Comparable } from './setup';

@@ -1,8 +1,8 @@
 // Task suites in a comparison: which are asked, and the scores of one variant. The questions
 // are cut into tokens once and asked of every variant.
 import { BenchtopError } from '../../../gpu/errors';
-import { suiteOfCorpus } from '../../../training/data/suiteIds';
-import { suiteQuestions } from '../../../training/data/suites';
+import { suiteOfCorpus } from '../../../training/data/corpora/suiteIds';
+import { suiteQuestions } from '../../../training/data/corpora/suites';
 import {
   chanceOf,
   scoreChoices,

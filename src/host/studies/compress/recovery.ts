@@ -7,7 +7,10 @@ import { prunedShareAt } from '../../../training/compress/prune';
 import { pruneMasks, type Masks, type PruneRule } from '../../../training/compress/pruneModel';
 import { batchOffsets } from '../../../training/data/dataset';
 import type { LanguageModel } from '../../../training/models/interfaces';
-import { distilled, type SoftTargets } from '../../../training/objectives/distillation';
+import {
+  distilled,
+  type SoftTargets,
+} from '../../../training/objectives/distillation/distillation';
 import { ParameterSet, type Weights } from '../../../training/parameters';
 import { captureRun, windowRun } from '../../../training/run/captureRun';
 import type { TrainingConfig } from '../../../training/run/config';

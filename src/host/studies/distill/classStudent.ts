@@ -1,8 +1,11 @@
 // Trains one classifier: distilled by another or, as the control, alone, with the same start, labeled
 // examples and steps.
 import type { GpuContext } from '../../../gpu/replay';
-import type { SettledDistill } from '../../../training/objectives/distillConfig';
-import { distilledClasses, type TeacherScores } from '../../../training/objectives/distillClasses';
+import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
+import {
+  distilledClasses,
+  type TeacherScores,
+} from '../../../training/objectives/distillation/distillClasses';
 import { combine, writeBatches } from '../../../training/objectives/combine';
 import { heldOut } from '../../../training/objectives/heldOut';
 import { runObjective, type RunObjective } from '../../../training/objectives/runObjective';

@@ -4,12 +4,15 @@ import { CompressedWeights, recipeForLayers } from '../../../training/compress/c
 import { ClassifierReader, classReaderOf } from '../../../training/evaluate/classifier';
 import { QualityMeter } from '../../../training/evaluate/quality';
 import { shareError } from '../../../training/evaluate/statistics';
-import { withoutLabel, type TeacherScores } from '../../../training/objectives/distillClasses';
+import {
+  withoutLabel,
+  type TeacherScores,
+} from '../../../training/objectives/distillation/distillClasses';
 import {
   studentOf,
   temperatureFor,
   type SettledDistill,
-} from '../../../training/objectives/distillConfig';
+} from '../../../training/objectives/distillation/distillConfig';
 import type { EncodedExample, ExampleData } from '../../../training/objectives/exampleData';
 import type { PoolMode } from '../../../training/ops/pool';
 import { ParameterSet } from '../../../training/parameters';

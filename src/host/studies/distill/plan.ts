@@ -6,9 +6,9 @@ import {
   studentOf,
   temperatureFor,
   type SettledDistill,
-} from '../../../training/objectives/distillConfig';
+} from '../../../training/objectives/distillation/distillConfig';
 import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
-import { windowGrid } from '../../../training/objectives/distillWindows';
+import { windowGrid } from '../../../training/objectives/distillation/distillWindows';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import { buildModel, parametersOf } from '../../../training/models/model';
 import type { Weights } from '../../../training/parameters';

@@ -1,7 +1,7 @@
 // Few-shot without training: the base is asked with the examples in its prompt, by log-likelihood.
 import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';
-import type { Examples } from '../../../training/data/examples';
+import type { Examples } from '../../../training/data/examples/examples';
 import { inContext } from '../../../training/evaluate/inContext';
 import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
 import { shareError } from '../../../training/evaluate/statistics';

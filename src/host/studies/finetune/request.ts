@@ -12,9 +12,16 @@ import {
   type FinetuneSize,
 } from '../../../experiments/finetune';
 import type { FinetuneArm, FinetuneRequest } from '../../protocol/finetune';
-import type { FoundExamples } from '../../../training/data/exampleRows';
-import { EXAMPLE_SETS, OWN_EXAMPLES, type ExampleSet } from '../../../training/data/exampleSets';
-import { readTrainingArguments, type ReadArguments } from '../../../training/io/trainingArguments';
+import type { FoundExamples } from '../../../training/data/examples/exampleRows';
+import {
+  EXAMPLE_SETS,
+  OWN_EXAMPLES,
+  type ExampleSet,
+} from '../../../training/data/examples/exampleSets';
+import {
+  readTrainingArguments,
+  type ReadArguments,
+} from '../../../training/io/arguments/trainingArguments';
 import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { stepsFor } from '../../../training/run/duration';
 import { warmupStepsOf } from '../../../training/run/learningRate';

@@ -2,7 +2,7 @@
 import { POST_PROCESSORS } from '../../formats/tokenizerJson';
 import { shownValue } from '../../formats/fieldTable';
 import { badFile, isObject, Part } from './part';
-import { checkedId } from './vocabulary';
+import { checkedId } from './models/vocabulary';
 
 /** Ids of one type. */
 export interface TypedIds {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DistillMethod } from '../../../host/protocol/distill';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
 import styles from './distill.module.css';
 
 /** How it was done, so that it can be done again. */

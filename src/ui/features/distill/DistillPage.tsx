@@ -4,7 +4,7 @@ import { Button } from '../../kit/Button';
 import { Page } from '../../kit/Page';
 import { SoftTargets } from '../../pictures/SoftTargets';
 import { useBench, useBenchStore } from '../../stores/context';
-import { USUAL_TEMPERATURE } from '../../../training/objectives/distillConfig';
+import { USUAL_TEMPERATURE } from '../../../training/objectives/distillation/distillConfig';
 import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
 import { DistillProgress } from './DistillProgress';

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import {
   LISTING_TEMPERATURE,
   type DistillConfig,
-} from '../../../training/objectives/distillConfig';
+} from '../../../training/objectives/distillation/distillConfig';
 import { NumberField, SelectField } from '../../kit/Field';
 
 const KINDS = ['auto', 'listing', 'own'] as const;

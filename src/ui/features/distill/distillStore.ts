@@ -6,7 +6,10 @@ import {
   type ClassSet,
 } from '../../../experiments/distill';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { distillSchema, type DistillConfig } from '../../../training/objectives/distillConfig';
+import {
+  distillSchema,
+  type DistillConfig,
+} from '../../../training/objectives/distillation/distillConfig';
 import { createStudyStore, type StudyStore } from '../study/studyStore';
 
 export const DISTILL_TASKS = ['language', 'classify'] as const;

@@ -3,7 +3,8 @@ import { StudyProgress } from '../study/StudyProgress';
 import { ResultButtons } from '../study/ResultButtons';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCount } from '../../kit/format';
-import { useBenchStore, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 

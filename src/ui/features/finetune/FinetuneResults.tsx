@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { FEW_HELD_OUT } from '../../../training/data/examples';
+import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import type { FinetuneResult } from '../../../host/protocol/finetune';
 import { DataTable } from '../../kit/DataTable';
 import { useErrorWords } from '../../kit/useErrorWords';

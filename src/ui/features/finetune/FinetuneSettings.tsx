@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/exampleSets';
+import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';

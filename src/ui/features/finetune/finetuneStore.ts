@@ -1,8 +1,8 @@
 // What the user chooses for a fine-tuning study.
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { SourceFacts } from '../../../host/data/dataLibrary';
-import type { ExampleMapping } from '../../../training/data/exampleColumns';
-import type { FoundExamples } from '../../../training/data/exampleRows';
+import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
+import type { FoundExamples } from '../../../training/data/examples/exampleRows';
 import { FINETUNE_DEFAULTS, type FinetuneChoices } from '../../../host/studies/finetune/request';
 import { createStudyStore, type StudyStore } from '../study/studyStore';
 

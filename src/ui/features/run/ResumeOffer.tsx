@@ -2,7 +2,8 @@ import { FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import { formatCount } from '../../kit/format';
-import { useBench, useBenchStore, useLanguage, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useBenchStore, useRun } from '../../stores/context';
 import { openSavedRun } from '../../stores/savedRunActions';
 
 /** A run that failed goes on from the state that was kept last. */

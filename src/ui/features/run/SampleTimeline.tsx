@@ -1,7 +1,8 @@
 import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../kit/format';
-import { useBench, useLanguage, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useRun } from '../../stores/context';
 import type { RunView } from '../../stores/runView';
 import { indexAt } from '../../charts/lossHistory';
 import styles from './SampleTimeline.module.css';

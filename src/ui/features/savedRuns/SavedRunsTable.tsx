@@ -7,7 +7,8 @@ import { Button } from '../../kit/Button';
 import { DataTable } from '../../kit/DataTable';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatCount, formatLoss } from '../../kit/format';
-import { useBench, useLanguage, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useRun } from '../../stores/context';
 import styles from './savedRuns.module.css';
 import { openSavedRun, removeSavedRun, renameSavedRun } from '../../stores/savedRunActions';
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ClassReport } from '../../../training/evaluate/classReport';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
 import styles from './ConfusionTable.module.css';
 
 /** Which class it takes for which: the darker, the more of that row. */

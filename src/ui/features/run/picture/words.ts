@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelConfig } from '../../../../training/run/config';
 import { formatCount } from '../../../kit/format';
-import { useLanguage } from '../../../stores/context';
+import { useLanguage } from '../../../i18n/useLanguage';
 import type { Row } from './anatomy';
 
 /** What a part does, in one sentence. */
