@@ -1,4 +1,4 @@
-// The sets of examples in the box, as data.
+// The built-in datasets, as data.
 import type { ExamplesConfig } from '../../run/finetuningConfig';
 import { generateExamples, type ExampleGrammar, type Examples } from './examples';
 import { LABELLED_BRIEFS } from '../corpora/briefGrammar';
