@@ -14,7 +14,9 @@ test('the picture follows the settings, explains its parts, and bad settings are
   await expect(page.getByTestId('plan-bytes')).toHaveAttribute('data-value', String(bytes));
 
   await page.getByTestId('part-block-1').focus();
-  await expect(page.getByTestId('picture-say')).toContainText('attends to earlier positions with 4 heads');
+  await expect(page.getByTestId('picture-say')).toContainText(
+    'attends to earlier positions with 4 heads',
+  );
   await page.keyboard.press('Enter');
   await expect(picture.getByText('transformer.h.1.attn.c_attn.weight')).toBeVisible();
 
