@@ -146,7 +146,7 @@ test('a term of the list is found in every place', () => {
   expect(findInText('the saved runs', 'text')).toEqual([]);
   for (const code of [
     'const modelShelf = 1;',
-    'class SampleTimeline {}',
+    'class LitmusStrip {}',
     'run.#sayable()',
     'SHELF_SIZE',
   ])
