@@ -71,7 +71,7 @@ const cases: Case[] = [
   },
   {
     file: 'src/ui/features/models/shelf.ts',
-    code: use('../../../host/models/modelShelf'),
+    code: use('../../../host/models/modelLibrary'),
     rule: IMPORTS,
   },
   {
