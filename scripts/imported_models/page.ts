@@ -1,4 +1,4 @@
-// The page of `npm run imported`: the app's engine in its Worker, and what a visitor does with a model.
+// The page of `npm run imported`: the app's engine in its Worker, and what a user does with a model.
 import { connectLab } from '../../src/host/client/client';
 import type { NamedBlob } from '../../src/host/protocol/models';
 import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';

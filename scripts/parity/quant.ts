@@ -1,4 +1,4 @@
-// Compression cases: integers of quantised weights and activations, their products on every path that
+// Compression cases: integers of quantized weights and activations, their products on every path that
 // is executed, pruning masks, low-rank approximations. Which of them a case is, its tensors say.
 import { DOT_VARIANTS, int8DotMatmul } from '../../src/gpu/kernels/matmul/int8Dot';
 import { dequantMatmul } from '../../src/gpu/kernels/matmul/int8Matmul';

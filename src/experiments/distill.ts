@@ -9,7 +9,7 @@ import {
   LISTING_BATCH,
   LISTING_EPOCHS,
   pretraining,
-  TUNING,
+  METHOD_DEFAULTS,
   type FinetuneCorpus,
   type FinetuneSize,
 } from './finetune';
@@ -71,7 +71,7 @@ export function distillClassifier(
       validation: HELD_OUT,
       isAnswer: false,
       training: { warmup_steps: 5, weight_decay: 0.01 },
-      ...TUNING.full,
+      ...METHOD_DEFAULTS.full,
     }),
     distill: {
       version: 1,

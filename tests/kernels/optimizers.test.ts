@@ -192,7 +192,7 @@ test.each(SIZES)('gradient_accumulate of %i', async (size) => {
   );
 });
 
-test('no optimiser moves anything where a gradient is not finite', async () => {
+test('no optimizer moves anything where a gradient is not finite', async () => {
   const size = 12;
   const [params, grads, state] = [arena(size, 1), arena(size, 2), arena(size, 3)];
   const more = { step: stepData(), norm: normData(1) };

@@ -30,7 +30,7 @@ export function tinyModel(vocabSize = 300): ExportedModel {
 
 export const tinyFolder = (): Map<string, Blob> => folderBlobs(exportFolder(tinyModel()));
 
-/** As the hub has gpt2: vocab.json and merges.txt for its tokeniser, no file of ours. */
+/** As the hub has gpt2: vocab.json and merges.txt for its tokenizer, no file of ours. */
 export function gpt2Folder(): Map<string, Blob> {
   const files = folderBlobs(exportFolder(tinyModel(256)));
   for (const name of files.keys()) {

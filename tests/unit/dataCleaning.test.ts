@@ -24,7 +24,7 @@ const clean = (steps: CleaningStep[], documents: string[]) => {
   return { kept: documents.map((text) => cleaner.clean(text)), reports: cleaner.reports };
 };
 
-test('normalising composes, keeps indentation, and tidies white space', () => {
+test('normalizing composes, keeps indentation, and tidies white space', () => {
   const step = { kind: 'normalise', nfc: true, whiteSpace: true } as const;
   const { kept, reports } = clean(
     [step],

@@ -118,7 +118,7 @@ describe('rows', () => {
     expect((await read('a.json', text)).documents).toEqual(['human: Hi\ngpt: Hello']);
   });
 
-  it('of other lists in the object are told', async () => {
+  it('of other lists in the object are reported', async () => {
     const { documents, remarks } = await read(
       'a.json',
       JSON.stringify({ train: ROWS, test: [{ text: 'held' }] }),
@@ -204,7 +204,7 @@ describe('rows', () => {
     ['JSON', '[\n  {\n    "text": "a"\n  }\n]'],
     ['CSV', 'text,label\na,1\nb,0\n'],
     ['HTML', '<!doctype html>\n<html></html>'],
-  ])('under a name that says text are told: %s', async (look, text) => {
+  ])('under a name that says text are reported: %s', async (look, text) => {
     const { remarks } = await read('a.txt', text);
     expect(remarks).toEqual([{ code: 'assumed', fields: { what: 'plain_text', value: look } }]);
     expect((await read('a.txt', 'A title, and a text.\nMore of it.')).remarks).toEqual([]);

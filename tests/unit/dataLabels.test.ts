@@ -43,7 +43,7 @@ describe('labels', () => {
     ]);
   });
 
-  it('True, true and TRUE are one class; other capitals are told', async () => {
+  it('True, true and TRUE are one class; other capitals are reported', async () => {
     const truth = await examples('a.csv', 'text,label\na,True\nb,true\nc,FALSE\nd,False\n');
     expect(truth.counts).toEqual([2, 2]);
     const found = await examples('a.csv', 'text,label\na,Good \nb,good\nc,bad\n');
@@ -114,7 +114,7 @@ describe('cells that are no single class', () => {
     [['joy,anger', 'joy', 'anger']],
     [['joy|anger', 'joy', 'anger']],
     [['2,14,27', '3', '4']],
-  ])('several in one cell are told: %j', async (labels) => {
+  ])('several in one cell are reported: %j', async (labels) => {
     await expect(labelsOf(labels)).rejects.toMatchObject({ code: 'multi_label' });
   });
 
@@ -145,7 +145,7 @@ describe('cells that are no single class', () => {
     expect(labels).toEqual(['0', '1']);
   });
 
-  it('ways of writing yes and no beside each other are told', async () => {
+  it('ways of writing yes and no beside each other are reported', async () => {
     const { labels, remarks } = await labelsOf([true, 1, 'yes', 0, 'False']);
     expect(labels).toHaveLength(5);
     const fields = { column: 'label', labels: '0 / False, 1 / true / yes' };
@@ -229,10 +229,10 @@ describe('splits', () => {
     );
     const { train, validation, remarks } = await sides(`text,label\n${rows.join('\n')}\n`);
     const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
-    const learnt = new Set(train.map(({ text }) => plain(text)));
+    const learned = new Set(train.map(({ text }) => plain(text)));
     expect(validation.length).toBeGreaterThan(0);
     expect(train.length + validation.length).toBe(200);
-    expect(validation.filter(({ text }) => learnt.has(plain(text)))).toEqual([]);
+    expect(validation.filter(({ text }) => learned.has(plain(text)))).toEqual([]);
     expect(remarks).toContain('repeated_texts');
   });
 
@@ -244,8 +244,8 @@ describe('splits', () => {
     }));
     const order = pairs.map((_, i) => i);
     const split = takeExamples({ labels: ['0', '1'], examples: pairs }, {}, 0.2, order);
-    const learnt = new Set(split.train.map(({ second }) => second));
-    expect(split.validation.some(({ second }) => learnt.has(second))).toBe(false);
+    const learned = new Set(split.train.map(({ second }) => second));
+    expect(split.validation.some(({ second }) => learned.has(second))).toBe(false);
     expect(split.validation).toHaveLength(5);
     const answers = pairs.map(({ second }, i) => ({ text: `p${i % 8}`, second, label: 0 }));
     const prompts = takeExamples({ labels: [], examples: answers }, {}, 0.2, order);

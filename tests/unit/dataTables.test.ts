@@ -85,7 +85,7 @@ describe('headers', () => {
     expect(assumed).toContain('no_header');
   });
 
-  it('that nobody knows are told, and both ways can be chosen', async () => {
+  it('that nobody knows are reported, and both ways can be chosen', async () => {
     const text = 'alpha,beta\ngamma,delta\n';
     const { assumed, found } = await read('a.csv', text);
     expect(assumed).toEqual(['header']);
@@ -98,7 +98,7 @@ describe('headers', () => {
     ['remarks', '# made by a tool, version 1, on Monday\n# 2024\ntext,label\nhello,1\nno,0\n'],
     ['remarks of their width', 'Notes: set v2, final\nDate;2024\ntext,label\nhello,1\nno,0\n'],
     ['a title', 'My export\n\n"text","label"\n"hello",1\n"no",0\n'],
-  ])('stand below %s, which are told', async (_, text) => {
+  ])('stand below %s, which are reported', async (_, text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
     expect(columns).toEqual(['text', 'label']);
     expect(rows).toEqual([
@@ -220,7 +220,7 @@ describe('quotes', () => {
     ['label, text\npos, "hello, world"\nneg, day\n'],
     ['label, text\npos, "hello"\nneg, "day"\n'],
     ['label,text\n "pos","hello, world"\n "neg",day\n'],
-  ])('behind blanks open their cells, which is told: %j', async (text) => {
+  ])('behind blanks open their cells, which is reported: %j', async (text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
     expect(columns).toEqual(['label', 'text']);
     expect(
@@ -229,7 +229,7 @@ describe('quotes', () => {
     expect(assumed).toEqual(['skipped_blanks']);
   });
 
-  it('escaped by a backslash are told', async () => {
+  it('escaped by a backslash are reported', async () => {
     const { rows, assumed } = await read('a.csv', 'text,label\n"say \\"hi\\", you",1\n"x",0\n');
     expect(rows[0]).toEqual(['say "hi", you', '1']);
     expect(assumed).toContain('quote_escapes');

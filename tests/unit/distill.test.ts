@@ -226,7 +226,7 @@ test('a batch holds what the teacher says of its examples', () => {
   expect(words.get('labels')![ids.indexOf(3)]).toBe(-100);
 });
 
-test('classifiers are judged by what they get right', () => {
+test('classifiers are evaluated by what they get right', () => {
   const row = (id: DistillRow['id'], shares: number[]) =>
     ({
       id,

@@ -278,7 +278,7 @@ describe('classifiers', () => {
       ...changes,
     });
 
-  test('are told by the class, their classes by id2label or by number', () => {
+  test('are reported by the class, their classes by id2label or by number', () => {
     expect(read({ id2label: { 1: 'good', 0: 'bad' } }).classifier).toEqual({
       labels: ['bad', 'good'],
       pooling: 'last',

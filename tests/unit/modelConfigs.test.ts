@@ -64,13 +64,16 @@ test.each(rows.filter(({ rule }) => rule.use === 'ignored'))(
 );
 
 describe('fields that are not known', () => {
-  it.each([GPT2, LLAMA, QWEN2, BERT, DISTILBERT, T5, LSTM])('are told: $model_type', (config) => {
-    const { remarks } = readHuggingFaceConfig({ ...config, rotary_pct: 0.25, mystery: 1 });
-    expect(remarks).toContainEqual({
-      code: 'unknown_fields',
-      fields: { file: 'config.json', keys: 'rotary_pct, mystery' },
-    });
-  });
+  it.each([GPT2, LLAMA, QWEN2, BERT, DISTILBERT, T5, LSTM])(
+    'are reported: $model_type',
+    (config) => {
+      const { remarks } = readHuggingFaceConfig({ ...config, rotary_pct: 0.25, mystery: 1 });
+      expect(remarks).toContainEqual({
+        code: 'unknown_fields',
+        fields: { file: 'config.json', keys: 'rotary_pct, mystery' },
+      });
+    },
+  );
 });
 
 describe('activations', () => {
@@ -214,7 +217,7 @@ describe('several dropouts', () => {
     [GPT2, { resid_pdrop: 0.2, embd_pdrop: 0.2, attn_pdrop: 0 }, 'attn_pdrop 0'],
     [BERT, { attention_probs_dropout_prob: 0 }, 'attention_probs_dropout_prob 0'],
     [DISTILBERT, { dropout: 0 }, 'attention_dropout 0.1'],
-  ])('that differ are told: $model_type', (config, more, others) => {
+  ])('that differ are reported: $model_type', (config, more, others) => {
     const { remarks } = readHuggingFaceConfig({ ...config, ...more });
     expect(remarks).toMatchObject([{ code: 'one_dropout', fields: { others } }]);
   });

@@ -241,7 +241,7 @@ describe('values', () => {
     values[3] = value;
     all.set(NAME, floatTensor([5, 8], values));
   };
-  it.each([NaN, Infinity, -Infinity])('%d is told with its tensor', async (value) => {
+  it.each([NaN, Infinity, -Infinity])('%d is reported with its tensor', async (value) => {
     await expect(open(LLAMA, with32(value))).rejects.toMatchObject({
       code: 'not_finite_weights',
       fields: { tensor: NAME, count: 1 },

@@ -104,15 +104,15 @@ describe('preference rows', () => {
     ['messages', { messages: [user('q'), assistant('bad')], label: false }],
     ['kto_tag', { instruction: 'q', input: '', output: 'bad', kto_tag: false }],
     ['kto_tag beside messages', { messages: [user('q'), assistant('bad')], kto_tag: 'False' }],
-  ])('that are not wanted are not learnt: %s', async (_, row) => {
+  ])('that are not wanted are not learned: %s', async (_, row) => {
     const found = await both([row]);
     expect(found).toMatchObject({ documents: [], examples: [], leftOut: { not_wanted: 1 } });
     expect(found.refused).toEqual(['not_wanted']);
   });
 
-  it('of 0 and 1 beside a question and its answer are judged, other zeros are not', async () => {
-    const judged = [0, 1].map((label) => ({ question: 'q', answer: `a${label}`, label }));
-    expect((await both(judged)).documents).toEqual(['q\na1']);
+  it('of 0 and 1 beside a question and its answer are evaluated, other zeros are not', async () => {
+    const labeled = [0, 1].map((label) => ({ question: 'q', answer: `a${label}`, label }));
+    expect((await both(labeled)).documents).toEqual(['q\na1']);
     expect((await both([{ input: 'i', output: 'o', label: 0 }])).documents).toEqual(['i\no']);
   });
 

@@ -161,7 +161,7 @@ describe('the steps of a run', () => {
     [{ warmup_ratio: '1e-1' }, 5],
     [{ warmup_ratio: 0.1, lr_scheduler_type: 'constant' }, 0],
     [{ warmup_ratio: 0.1, lr_scheduler_type: 'constant_with_warmup' }, 5],
-  ])('%j is a warm-up of %i of 50 updates', (values, warmup) => {
+  ])('%j is a warmup of %i of 50 updates', (values, warmup) => {
     expect(resolved({ ...values, num_train_epochs: 2 }, 200).warmup_steps).toBe(warmup);
   });
 
@@ -220,7 +220,7 @@ describe('a schedule', () => {
     expect(found.training.lr_scheduler_type).toBeUndefined();
   });
 
-  test('its kwargs may be a string, and unknown ones are told', () => {
+  test('its kwargs may be a string, and unknown ones are reported', () => {
     const lr_scheduler_kwargs = '{"min_lr": "0.00001", "warmup": 3}';
     const found = read({ lr_scheduler_type: 'cosine_with_min_lr', lr_scheduler_kwargs });
     expect(found.training.min_learning_rate).toBe(1e-5);
@@ -319,7 +319,7 @@ describe('each row of the table', () => {
   const withUse = (use: string): string[] =>
     rows.filter(([, rule]) => rule.use === use).map(([name]) => name);
 
-  test.each(withUse('ignored'))('%s has no effect and is told', (name) => {
+  test.each(withUse('ignored'))('%s has no effect and is reported', (name) => {
     for (const value of [true, 'x', 3, { a: 1 }]) {
       expect(read({ [name]: value })).toMatchObject({
         training: {},

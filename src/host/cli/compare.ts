@@ -94,7 +94,7 @@ function requestOf(call: Call, model: ModelConfig): CompareRequest {
   const kept = call.text('keep');
   const ids = variants.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
   if (kept !== undefined && !ids.includes(kept)) {
-    throw new UsageError(`There is no variant "${kept}" to keep. Known: ${ids.join(', ')}.`);
+    throw new UsageError(`There is no variant "${kept}" to save. Known: ${ids.join(', ')}.`);
   }
   return call.has('repeat') ? { ...request, variants } : request;
 }

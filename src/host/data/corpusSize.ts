@@ -16,7 +16,7 @@ export interface CorpusTokens {
   readonly validation: number;
 }
 
-/** Exact where a run with this text and tokeniser has counted them. */
+/** Exact where a run with this text and tokenizer has counted them. */
 export function corpusTokens(config: RunConfig, facts: CorpusFacts): CorpusTokens {
   const { trainTokens, validationTokens } = facts;
   if (trainTokens !== undefined && validationTokens !== undefined)

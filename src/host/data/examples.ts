@@ -1,4 +1,4 @@
-// The examples that a run learns from: a set in the box, or what the visitor imported.
+// The examples that a run learns from: a set built-in, or what the user imported.
 import { BenchtopError } from '../../gpu/errors';
 import { shuffled } from '../../training/data/augment';
 import { takeExamples, type Examples } from '../../training/data/examples/examples';
@@ -19,9 +19,9 @@ export function examplesFor({ data }: RunConfig, own?: OwnExamples): Examples | 
   if (set) return examplesOfSet(set, wanted, data.seed);
   if (wanted.set !== OWN_EXAMPLES) {
     const fields = { set: wanted.set };
-    throw new BenchtopError('unknown_examples', `There are no examples "${wanted.set}".`, fields);
+    throw new BenchtopError('unknown_examples', `There is no dataset "${wanted.set}".`, fields);
   }
-  if (!own) throw new BenchtopError('examples_missing', 'The run needs its examples first.');
+  if (!own) throw new BenchtopError('examples_missing', 'The run needs its dataset first.');
   if (own.examples.length < 2) throw tooFew(own.examples.length);
   const { train, validation, per_class: perClass, seed = data.seed } = wanted;
   const indices = Array.from(own.examples, (_, index) => index);

@@ -8,7 +8,7 @@ import { prepareData } from './corpus';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
 
-/** Enough to see; its vocabulary is learnt while one waits. */
+/** Enough to see; its vocabulary is learned while one waits. */
 const CHARS = 40_000;
 const MOST_PIECES = 512;
 

@@ -26,7 +26,7 @@ export class Bases {
     const id = ref.kind === 'run' ? ref.runId : ref.id;
     const open = this.#places.get(ref.kind);
     if (open) return open(id);
-    throw new BenchtopError('unknown_base', `There is no model ${id} to start from.`, { id });
+    throw new BenchtopError('unknown_base', `There is no base model ${id}.`, { id });
   }
 }
 
@@ -63,7 +63,7 @@ export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'ste
   return classifier ? { ...base, classifier } : base;
 }
 
-/** Its sizes and its tokeniser alone. */
+/** Its sizes and its tokenizer alone. */
 export const untrained = ({ classifier: _classifier, ...base }: BaseModel): BaseModel => ({
   ...base,
   weights: new Map(),

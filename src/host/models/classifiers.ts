@@ -70,7 +70,7 @@ export class Classifiers {
     });
   }
 
-  /** On examples of a set in the box. @throws BenchtopError no_classifier | other_classes */
+  /** On a built-in dataset. @throws BenchtopError no_classifier | other_classes */
   evaluate(
     { base, set: id }: EvaluateRequest,
     onProgress: (done: number, total: number) => void,

@@ -1,4 +1,4 @@
-// Models of the Hugging Face hub: the visitor's browser fetches what a model needs, file by file. What has
+// Models of the Hugging Face hub: the user's browser fetches what a model needs, file by file. What has
 // arrived before a break stays for the next attempt, and for the next visit.
 import { DataError } from '../../training/data/errors';
 import { hubError } from '../../training/data/sources/hubAddress';

@@ -26,7 +26,7 @@ export interface DistillQuality extends Pick<
   readonly examples?: number;
 }
 
-/** How one student came out; all are judged on the same held-out windows or examples. */
+/** How one student came out; all are evaluated on the same held-out windows or examples. */
 export interface SeedQuality {
   readonly seed: number;
   readonly quality: DistillQuality;

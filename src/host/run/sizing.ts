@@ -16,7 +16,7 @@ interface Rung {
   readonly max_steps: number;
 }
 
-/** From a CPU that plays GPU to a workstation card. */
+/** From a CPU that emulates a GPU to a workstation card. */
 const LADDER: readonly Rung[] = [
   {
     n_layer: 2,

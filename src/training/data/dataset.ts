@@ -1,6 +1,6 @@
 /**
  * From text to what the GPU takes: token ids for training and for held-out loss, and the figures that make
- * losses of different tokenisers comparable. Batches are offsets drawn from (seed, step, index) alone, so a
+ * losses of different tokenizers comparable. Batches are offsets drawn from (seed, step, index) alone, so a
  * resumed run sees bit-identical batches.
  */
 import { PieceEncoder } from '../tokenizers/pieceEncoder';

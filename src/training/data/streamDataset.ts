@@ -1,6 +1,6 @@
 /**
  * A dataset from texts that are too large for one string: the alphabet is gathered, a sample for training a
- * tokeniser is taken, and the text is encoded, each in pieces. Memory holds the token ids and one piece.
+ * tokenizer is taken, and the text is encoded, each in pieces. Memory holds the token ids and one piece.
  */
 import { PieceEncoder } from '../tokenizers/pieceEncoder';
 import type { Tokenizer } from '../tokenizers/tokenizer';

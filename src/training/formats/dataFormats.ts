@@ -126,7 +126,7 @@ function noteOf({ use, reference }: RowShape): string {
     case 'text':
       return `A document (${reference}).`;
     case 'messages':
-      return `The last answer is learnt; what was said before it is the prompt (${reference}).`;
+      return `The last answer is trained on; the messages before it are the prompt (${reference}).`;
     case 'answer':
       return `Prompt: ${partsOf(use.prompt)}. Answer: \`${use.answer}\` (${reference}).`;
     case 'classes':

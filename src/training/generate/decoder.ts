@@ -14,11 +14,11 @@ import {
   type Writer,
 } from './decodeProgram';
 import { uniformDraw } from './draws';
-import type { SamplingSettings, TokenWriter } from './tokenWriter';
+import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 
 type Prefill = CapturedPrefill & { readonly program: Program };
 
-export class Decoder implements TokenWriter {
+export class Decoder implements TokenGenerator {
   readonly #context: GpuContext;
   readonly #writer: Writer;
   readonly #memory: DecodeMemory;

@@ -90,7 +90,7 @@ function encodedInLines(
   return { ids, secondAt: first.length, label, cut: all.length - ids.length };
 }
 
-/** The prompt's own ids, so far as the prompt with its answer begins with them, are read; the rest is learnt. */
+/** The prompt's own ids, so far as the prompt with its answer begins with them, are read; the rest is learned. */
 function encodedAnswer(
   { text, second = '', label }: Example,
   { tokenizer, maxTokens = Infinity }: Reader,

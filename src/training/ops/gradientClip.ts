@@ -1,5 +1,5 @@
 // Gradients scaled so that their norm together is at most maxNorm, as torch's clip_grad_norm_
-// (Pascanu et al. 2013). The captured training step does the same inside the optimiser's kernel.
+// (Pascanu et al. 2013). The captured training step does the same inside the optimizer's kernel.
 import { type Tensor } from '../tensor';
 import { add, div, minimum, mul } from './binary';
 import { constant } from './layout/constant';

@@ -1,4 +1,4 @@
-// An optimiser's memory and its dispatches, chosen by the run's config.
+// An optimizer's memory and its dispatches, chosen by the run's config.
 import { adamw } from '../../gpu/kernels/optimizer/adamw';
 import { lion } from '../../gpu/kernels/optimizer/lion';
 import { sgd } from '../../gpu/kernels/optimizer/sgd';

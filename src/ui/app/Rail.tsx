@@ -46,7 +46,7 @@ export function Rail() {
         <Places of={LEARN} />
         <h2 className={styles.heading}>{t('app.models')}</h2>
         <Places of={MODELS} />
-        <h2 className={styles.heading}>{t('app.inside')}</h2>
+        <h2 className={styles.heading}>{t('app.inspect')}</h2>
         <Places of={INSIDE} />
       </div>
       <Preferences />
@@ -61,7 +61,7 @@ const MODELS = [
   { href: '/distill', icon: FlaskConical, words: 'distill.title' },
   { href: '/compare', icon: Scale, words: 'app.compare' },
   { href: '/models', icon: Boxes, words: 'models.title' },
-  { href: '/runs', icon: Archive, words: 'kept.title' },
+  { href: '/runs', icon: Archive, words: 'savedRuns.title' },
 ] as const;
 const INSIDE = [
   { href: '/kernels', icon: Cpu, words: 'app.kernels' },

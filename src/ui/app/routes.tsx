@@ -14,7 +14,7 @@ const DistillPage = lazy(() => import('../features/distill/DistillPage'));
 const FinetunePage = lazy(() => import('../features/finetune/FinetunePage'));
 const ComparePage = lazy(() => import('../features/compare/ComparePage'));
 const LessonsPage = lazy(() => import('../features/lessons/LessonsPage'));
-const KeptPage = lazy(() => import('../features/kept/KeptPage'));
+const SavedRunsPage = lazy(() => import('../features/savedRuns/SavedRunsPage'));
 const ModelsPage = lazy(() => import('../features/models/ModelsPage'));
 const HelpPage = lazy(() => import('../features/help/HelpPage'));
 
@@ -55,7 +55,7 @@ export function Pages() {
             <FinetunePage />
           </Route>
           <Route path="/runs">
-            <KeptPage />
+            <SavedRunsPage />
           </Route>
           <Route path="/models">
             <ModelsPage />

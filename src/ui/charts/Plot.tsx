@@ -72,7 +72,7 @@ export function Plot(props: {
 
 export type Mark = 'line' | 'dashed' | 'dotted' | 'ring';
 
-/** What the colours stand for. */
+/** What the colors stand for. */
 export function PlotLegend(props: {
   entries: readonly { readonly name: string; readonly color: string; readonly mark?: Mark }[];
 }) {

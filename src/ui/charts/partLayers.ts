@@ -8,7 +8,7 @@ import { clipped, xAt } from './lossLayers';
 const SMOOTH_SHARE = 1 / 70;
 const MOST_DOTS = 64;
 
-/** Training as a thin line, held-out text as dots on a dashed one, both in the colour of the part. */
+/** Training as a thin line, held-out text as dots on a dashed one, both in the color of the part. */
 export function drawParts(
   u: uPlot,
   steps: readonly number[],

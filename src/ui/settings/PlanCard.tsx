@@ -15,7 +15,7 @@ import type { Draft } from '../stores/drafts';
 import styles from './SettingsPanel.module.css';
 import { usePlan } from './useKeepPlan';
 
-/** What epochs, shares and warm-up come to, before the run starts. */
+/** What epochs, shares and warmup come to, before the run starts. */
 function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean }) {
   const { draft, steps, isEstimate } = props;
   const { t } = useTranslation();

@@ -1,11 +1,11 @@
 // What the Data page shows: the source, the steps, what came of them, vocabularies. It outlives the page.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CleanText, SourceFacts, SourcePreview } from '../../host/data/dataShelf';
+import type { CleanText, SourceFacts, SourcePreview } from '../../host/data/dataLibrary';
 import type {
   Vocabulary,
   VocabularyProgress,
   VocabularyRow,
-} from '../../host/data/vocabularyShelf';
+} from '../../host/data/tokenizerLibrary';
 import type { CleaningStep } from '../../training/data/cleaning/cleaning';
 import type { CleaningProgress } from '../../training/data/cleaning/cleaningRun';
 import type { Reading } from '../../training/data/sources/types';
@@ -31,7 +31,7 @@ export interface DataState {
   job: DataJob | null;
   hub: readonly HubFile[];
   source: SourceFacts | null;
-  /** As the visitor has set it; starts as the source suggests. */
+  /** As the user has set it; starts as the source suggests. */
   reading: Reading | null;
   preview: SourcePreview | null;
   steps: readonly StepSetting[];

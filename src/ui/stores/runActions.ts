@@ -1,4 +1,4 @@
-// What the visitor can do with a run. Answers come as events; failures become notices.
+// What the user can do with a run. Answers come as events; failures become notices.
 import { findExperiment } from '../../experiments/all';
 import { toErrorData } from '../../host/lab/labError';
 import type { LossHistory } from '../charts/lossHistory';
@@ -60,7 +60,7 @@ export async function leaveRun({ lab }: Bench, runId: string, active: boolean): 
   }
 }
 
-/** A run that trains would share the adapter with a study: it pauses, and the visitor is told how it goes on. */
+/** A run that trains would share the adapter with a study: it pauses, and the page says how to resume it. */
 export async function pauseForStudy({ lab, run, notices }: Bench): Promise<void> {
   const open = run.getState().run;
   if (open?.state !== 'running' && open?.state !== 'preparing') return;

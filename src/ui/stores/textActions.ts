@@ -1,7 +1,7 @@
 // Reading, pasting and downloading texts. A failure leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
 import { LabError, toErrorData } from '../../host/lab/labError';
-import type { TextSummary } from '../../host/data/textShelf';
+import type { TextSummary } from '../../host/data/textLibrary';
 import type { ReadProgress } from '../../host/data/survey';
 import type { Bench } from './bench';
 import { OWN_FILE } from './textStore';

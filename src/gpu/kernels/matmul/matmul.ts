@@ -224,7 +224,7 @@ function describeSum(args: Part, parts: BufferView, slices: number): Dispatch {
   };
 }
 
-/** The lib files that read A and B in 4×4 blocks, and what they are told. */
+/** The lib files that read A and B in 4×4 blocks, and the constants they take. */
 function loadOf(
   { k, strideA, strideB, transA, transB }: MatmulShape,
   { blockStep, shader }: MatmulVariant,

@@ -212,7 +212,7 @@ export interface QuantizeRows {
   readonly rowWords: number;
 }
 
-/** Dynamic quantisation of activations: INT8, a scale a row. */
+/** Dynamic quantization of activations: INT8, a scale a row. */
 export function quantizeRows(sink: DispatchSink, args: QuantizeRows): void {
   const { inp, words, scales, rows, cols, rowWords } = args;
   requireRoom('quantize_rows', {

@@ -10,9 +10,9 @@ import { STEP_LAYOUT } from './stepBuffer';
 export const GRAD_NORM_LAYOUT = {
   /** f32, of the gradients before clipping, loss scale taken out. */
   norm: 0,
-  /** f32: what the optimiser multiplies each gradient by; takes the loss scale out too. */
+  /** f32: what the optimizer multiplies each gradient by; takes the loss scale out too. */
   clipScale: 1,
-  /** u32: 1 where a gradient is not finite; optimisers then leave everything as it is. */
+  /** u32: 1 where a gradient is not finite; optimizers then leave everything as it is. */
   nonFinite: 2,
   /** u32: index of the first such element (to within 4), or 0xffffffff. */
   firstNonFinite: 3,

@@ -1,4 +1,4 @@
-// What the optimisers over flat arenas share: their arguments, and one dispatch a chunk.
+// What the optimizers over flat arenas share: their arguments, and one dispatch a chunk.
 import optimizerLib from '../../../shaders/lib/optimizer.wgsl';
 import {
   f32,
@@ -23,7 +23,7 @@ export interface OptimizerArgs {
   readonly step: BufferView;
   /** gradNorm's out: clips, unscales, and stops the update where a gradient is not finite. */
   readonly norm: BufferView;
-  /** Multiplies the step's learning rate, where two optimisers share a run; 1 where left out. */
+  /** Multiplies the step's learning rate, where two optimizers share a run; 1 where left out. */
   readonly learningRateScale?: number;
 }
 

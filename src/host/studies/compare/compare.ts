@@ -1,6 +1,6 @@
-// Compress and compare: makes the variants of a trained model one after another, judges each on the
+// Compress and compare: makes the variants of a trained model one after another, evaluates each on the
 // same held-out windows, then measures all of them side by side. Tells what it has after every piece;
-// a variant that cannot be made is told and left out of what follows.
+// a variant that cannot be made is reported and left out of what follows.
 import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
@@ -126,7 +126,7 @@ class Comparison {
   async run(): Promise<void> {
     try {
       for (const spec of this.#specs) {
-        if (!this.#signal.aborted) await this.#judge(spec);
+        if (!this.#signal.aborted) await this.#evaluate(spec);
       }
       if (!this.#signal.aborted) await this.#measure();
     } finally {
@@ -146,7 +146,7 @@ class Comparison {
     this.#progress.change({ method: { ...this.#progress.result.method, ...change } });
   }
 
-  async #judge(spec: VariantSpec): Promise<void> {
+  async #evaluate(spec: VariantSpec): Promise<void> {
     const { id, stages, place } = spec;
     const { limits } = this.#context.open;
     let row: Partial<VariantRow> & Pick<VariantRow, 'id'> = {
@@ -161,9 +161,9 @@ class Comparison {
       this.#progress.enter('variants', { stages, place, model: source.name });
       const piece = await source.maker.make(stages, (share) => this.#progress.tell(share));
       if (this.#signal.aborted) return;
-      const judged = await this.#read(spec, source, piece);
+      const evaluated = await this.#read(spec, source, piece);
       if (this.#signal.aborted) return;
-      this.#change({ ...row, ...judged });
+      this.#change({ ...row, ...evaluated });
       // It is drawn before it is asked anything.
       this.#progress.tell(1, true);
       this.#change({ id, suites: await this.#ask(id, source) });
@@ -189,8 +189,8 @@ class Comparison {
     if (signal.aborted) return {};
     if (source.isAligned) this.#reference ??= logits;
     const reference = source.isAligned ? this.#reference : null;
-    const judged = compared.quality(source.heldOut, logits, reference);
-    return { ...judged, recoverySteps: piece.trainedSteps, cost, text, loadMs };
+    const evaluated = compared.quality(source.heldOut, logits, reference);
+    return { ...evaluated, recoverySteps: piece.trainedSteps, cost, text, loadMs };
   }
 
   /** What went through no stage is a model already. */
@@ -275,8 +275,8 @@ class Comparison {
   }
 
   #timed({ prompt }: SpeedPlan): Timed[] {
-    const isJudged = ({ spec }: Entry): boolean => this.#row(spec.id)?.error === null;
-    return [...this.#entries.values()].filter(isJudged).map(({ spec, source, compared }) => ({
+    const isEvaluated = ({ spec }: Entry): boolean => this.#row(spec.id)?.error === null;
+    return [...this.#entries.values()].filter(isEvaluated).map(({ spec, source, compared }) => ({
       id: spec.id,
       compared,
       prompt: source.tokens.slice(0, prompt.length),

@@ -147,7 +147,7 @@ const SECTIONS: readonly (readonly [string, (result: CompareResult) => Table | n
   ['Quality', qualityTable],
   ['Questions with one right answer', suiteTable],
   ['Speed', speedTable],
-  ['Speed by texts at once', batchTable],
+  ['Throughput by batch size', batchTable],
   ['Cost', costTable],
 ];
 

@@ -1,4 +1,4 @@
-// The models of a comparison, each with the held-out text as its own tokeniser cuts it. Where that
+// The models of a comparison, each with the held-out text as its own tokenizer cuts it. Where that
 // gives the reference's very tokens, models are compared token by token; elsewhere by bytes alone.
 import { BenchtopError } from '../../../gpu/errors';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';

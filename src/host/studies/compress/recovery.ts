@@ -1,4 +1,4 @@
-// Recovery: a changed model trained on for a few steps with the run's own text and optimiser, under
+// Recovery: a changed model trained on for a few steps with the run's own text and optimizer, under
 // its pruning mask where it has one, from a teacher where there is one. Gradual pruning is a recovery
 // during which the mask grows (Zhu and Gupta 2017).
 import type { GpuContext } from '../../../gpu/replay';

@@ -7,7 +7,7 @@ import { ComparedVariant } from '../compare/variant';
 import type { StudyTools } from '../study';
 import { INT8, type DistillTold, type DistillWork } from './work';
 import { keepStudent } from './kept';
-import { addPoint, changeRow, judged } from './rows';
+import { addPoint, changeRow, evaluated } from './rows';
 import { describeDistill, prepareDistill, type DistillPlan } from './plan';
 import type { DistillId, DistillMethod, DistillRequest, DistillRow } from '../../protocol/distill';
 import { trainerOf, trainStudent, type StudentTask } from './student';
@@ -61,8 +61,8 @@ export class LanguageDistillation implements DistillWork<Trained> {
     return new LanguageDistillation(tools, request, source, plan, told);
   }
 
-  async judgeTeacher(): Promise<void> {
-    this.#reference = await this.#judge('teacher', 0, this.#source.trained);
+  async evaluateTeacher(): Promise<void> {
+    this.#reference = await this.#evaluate('teacher', 0, this.#source.trained);
   }
 
   async ask(): Promise<DistillMethod> {
@@ -104,12 +104,12 @@ export class LanguageDistillation implements DistillWork<Trained> {
     };
   }
 
-  async judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Trained): Promise<void> {
-    await this.#judge(id, seed, learnt);
+  async evaluate(id: Exclude<DistillId, 'teacher'>, seed: number, learned: Trained): Promise<void> {
+    await this.#evaluate(id, seed, learned);
   }
 
-  /** Judged against the teacher; the first seed's stay for the timing. Gives its logits. */
-  async #judge(id: DistillId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
+  /** Evaluated against the teacher; the first seed's stay for the timing. Gives its logits. */
+  async #evaluate(id: DistillId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
     const { context, keeper, tell } = this.#tools;
     const { progress, signal } = this.#told;
     const isFirst = !this.#compared.has(id);
@@ -123,7 +123,7 @@ export class LanguageDistillation implements DistillWork<Trained> {
     const change: Partial<DistillRow> = isFirst
       ? { text: await this.#write(compared), cost: compared.cost(before) }
       : {};
-    judged(progress, { seed, quality: quality! }, { id, ...change });
+    evaluated(progress, { seed, quality: quality! }, { id, ...change });
     const keep = keeper();
     if (keep && isFirst && (id === 'alone' || id === 'distilled')) {
       const training = { ...this.#request.distill.training, seed };

@@ -61,7 +61,7 @@ export async function prepareDistill(
 ): Promise<DistillPlan> {
   const { trained } = source;
   const seqLen = trained.model.contextLength;
-  // One window for both: every place has a teacher, and both are judged on the same text.
+  // One window for both: every place has a teacher, and both are evaluated on the same text.
   const student = {
     ...(distill.student ?? studentOf(trained.config, distill)),
     n_positions: seqLen,

@@ -43,11 +43,11 @@ type Verdict = { readonly text: string } | { readonly detail?: string | number; 
 
 export class Cleaner {
   readonly reports: readonly StepReport[];
-  private readonly judges: readonly ((document: string) => Verdict)[];
+  private readonly filters: readonly ((document: string) => Verdict)[];
 
   /** @throws DataError bad_pattern */
   constructor(steps: readonly CleaningStep[]) {
-    this.judges = steps.map(judgeOf);
+    this.filters = steps.map(filterOf);
     this.reports = steps.map(({ kind }) => ({
       kind,
       documentsIn: 0,
@@ -62,9 +62,9 @@ export class Cleaner {
   /** The cleaned document, or null where a step removed it. */
   clean(document: string): string | null {
     let text = document;
-    for (const [i, judge] of this.judges.entries()) {
+    for (const [i, filter] of this.filters.entries()) {
       const report = this.reports[i] as StepReport;
-      const verdict = judge(text);
+      const verdict = filter(text);
       note(report, text, verdict);
       if (!('text' in verdict)) return null;
       text = verdict.text;
@@ -100,7 +100,7 @@ function differsAt(a: string, b: string): number {
   return at;
 }
 
-function judgeOf(step: CleaningStep): (document: string) => Verdict {
+function filterOf(step: CleaningStep): (document: string) => Verdict {
   switch (step.kind) {
     case 'normalise':
       return (text) => ({ text: normalised(text, step) });
@@ -115,17 +115,17 @@ function judgeOf(step: CleaningStep): (document: string) => Verdict {
         return step.keep.includes(language) ? { text } : { detail: language };
       };
     case 'pattern':
-      return patternJudge(step);
+      return patternFilter(step);
     case 'exact_duplicates': {
       const duplicates = new ExactDuplicates();
       return (text): Verdict => (duplicates.seen(text) ? {} : { text });
     }
     case 'near_duplicates':
-      return nearJudge(step.similarity);
+      return nearDuplicateFilter(step.similarity);
   }
 }
 
-function patternJudge({ pattern, keepsMatches }: CleaningStep & { kind: 'pattern' }) {
+function patternFilter({ pattern, keepsMatches }: CleaningStep & { kind: 'pattern' }) {
   let found: RegExp;
   try {
     found = new RegExp(pattern, 'u');
@@ -140,7 +140,7 @@ function patternJudge({ pattern, keepsMatches }: CleaningStep & { kind: 'pattern
   };
 }
 
-function nearJudge(similarity: number): (document: string) => Verdict {
+function nearDuplicateFilter(similarity: number): (document: string) => Verdict {
   const duplicates = new NearDuplicates(similarity);
   const beginnings: string[] = [];
   return (text) => {

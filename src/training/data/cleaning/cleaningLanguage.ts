@@ -3,7 +3,7 @@
 export const LANGUAGES = ['en', 'zh', 'ja', 'ko', 'ru', 'latin', 'other'] as const;
 export type TextLanguage = (typeof LANGUAGES)[number];
 
-/** Enough to tell; a document is judged by its beginning. */
+/** Enough to tell; a document is evaluated by its beginning. */
 const SAMPLE_CHARS = 4000;
 
 const SCRIPTS = {

@@ -68,7 +68,7 @@ const POLARITIES: readonly Polarity[] = [
 const briefs = (told: (polarity: Polarity) => Part): GrammarNode =>
   bind('company', COMPANIES, pick(...POLARITIES.map(told)));
 
-/** Unlabelled briefs tell what the market made of it; labelled ones never do. */
+/** Unlabeled briefs tell what the market made of it; labeled ones never do. */
 export const BRIEF_GRAMMAR = defineGrammar({
   id: 'finance_briefs',
   separator: '\n',

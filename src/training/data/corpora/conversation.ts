@@ -6,7 +6,7 @@ import { JsonTextError, parseJson } from '../tables/jsonText';
 export interface Turn {
   readonly role: string;
   readonly content: string;
-  /** An answer that is not to be learnt: OpenAI's `weight: 0`, Axolotl's `train`, ms-swift's `loss`. */
+  /** An answer that is not to be learned: OpenAI's `weight: 0`, Axolotl's `train`, ms-swift's `loss`. */
   readonly isContext?: boolean;
 }
 

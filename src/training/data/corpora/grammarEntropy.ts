@@ -4,7 +4,7 @@
  * only restricts one of them; so each scope carries one distribution a feature and nothing is enumerated.
  * Derivations are unambiguous (see grammarParse.ts), so bits of the derivation are bits of the text.
  * A model that sees a limited context from random window starts cannot reach this floor: it is a true
- * lower bound, in expectation, for the loss on held-out text, and documents are told apart by a separator.
+ * lower bound, in expectation, for the loss on held-out text, and documents are distinguished by a separator.
  */
 import type { FeatureValue, Grammar, GrammarNode } from './grammar';
 

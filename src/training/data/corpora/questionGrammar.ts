@@ -1,5 +1,5 @@
 /**
- * Questions about short stories of the story world, and their summaries: what is asked was told.
+ * Questions about short stories of the story world, and their summaries: answers are stated in them.
  * Documents are `answer TAB prompt`. Separator: an empty line, since prompts have lines of their own.
  */
 import { withArticle } from './article';

@@ -99,7 +99,7 @@ const reviews = (told: (mood: Mood, opened: GrammarNode) => Part): GrammarNode =
     ),
   );
 
-/** Unlabelled reviews go on for a while and end with what their writer does next. */
+/** Unlabeled reviews go on for a while and end with what their writer does next. */
 export const REVIEW_GRAMMAR = defineGrammar({
   id: 'reviews',
   separator: '\n',
@@ -109,7 +109,7 @@ export const REVIEW_GRAMMAR = defineGrammar({
   ),
 });
 
-/** Labelled ones are one judgement, and never tell what comes next. */
+/** Labeled ones are one judgement, and never tell what comes next. */
 export const LABELLED_REVIEWS = {
   labels: MOODS.map(({ label }) => label),
   grammar: defineGrammar({

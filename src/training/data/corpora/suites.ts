@@ -1,4 +1,4 @@
-// The task suites in the box: questions about texts of the lab's own worlds, none of which is in any
+// The built-in evaluation tasks: questions about texts of the lab's own worlds, none of which is in any
 // training text (those come from even seeds). What a wrong choice would be is asked of the grammar: the
 // same text, had it been about somebody else.
 import type { ChoiceQuestion, SuiteQuestions, WrittenQuestion } from '../../evaluate/suite';

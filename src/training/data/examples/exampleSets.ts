@@ -1,4 +1,4 @@
-// The sets of examples in the box, as data.
+// The built-in datasets, as data.
 import type { ExamplesConfig } from '../../run/finetuningConfig';
 import { generateExamples, type ExampleGrammar, type Examples } from './examples';
 import { LABELLED_BRIEFS } from '../corpora/briefGrammar';
@@ -10,13 +10,13 @@ type ExampleSetId = 'reviews' | 'reviews_zh' | 'finance' | 'questions' | 'summar
 
 export interface ExampleSet extends ExampleGrammar {
   readonly id: ExampleSetId;
-  /** Unlabelled text of the same world. */
+  /** Unlabeled text of the same world. */
   readonly corpus: 'reviews' | 'reviews_zh' | 'finance_briefs' | 'story';
   readonly train: number;
   readonly validation: number;
 }
 
-/** What the visitor brings. */
+/** What the user brings. */
 export const OWN_EXAMPLES = 'own_examples' as const;
 
 export const EXAMPLE_SETS: readonly ExampleSet[] = [

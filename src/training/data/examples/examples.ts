@@ -1,4 +1,4 @@
-// Examples with a known result: a text and its class, or a prompt and its answer. Sets in the box
+// Examples with a known result: a text and its class, or a prompt and its answer. Built-in datasets
 // are grammars whose documents carry the result in front of the text.
 import { generateDocument, type Grammar } from '../corpora/grammar';
 
@@ -39,20 +39,20 @@ function exampleOf({ labels, grammar }: ExampleGrammar, seed: number, index: num
     : { text, second: result, label: 0 };
 }
 
-/** As for text: even seeds are learnt from, odd ones held out; no text stands on both sides. */
+/** As for text: even seeds are learned from, odd ones held out; no text stands on both sides. */
 export function generateExamples(
   source: ExampleGrammar,
   { train, validation, perClass, seed }: ExampleCounts,
 ): Examples {
   const seen = new Set<string>();
   const counts = source.labels.map(() => 0);
-  const learnt: Example[] = [];
+  const learned: Example[] = [];
   const wanted = perClass === undefined ? train : perClass * Math.max(1, source.labels.length);
-  for (let index = 0; learnt.length < wanted; index++) {
+  for (let index = 0; learned.length < wanted; index++) {
     const example = exampleOf(source, 2 * seed, index);
     if (perClass !== undefined && (counts[example.label] ?? 0) >= perClass) continue;
     if (source.labels.length > 0) counts[example.label]! += 1;
-    learnt.push(example);
+    learned.push(example);
     seen.add(example.text);
   }
   const heldOut: Example[] = [];
@@ -60,7 +60,7 @@ export function generateExamples(
     const example = exampleOf(source, 2 * seed + 1, index);
     if (!seen.has(example.text)) heldOut.push(example);
   }
-  return { labels: source.labels, train: learnt, validation: heldOut };
+  return { labels: source.labels, train: learned, validation: heldOut };
 }
 
 /** Equal texts have equal keys, whatever the white space. Of a pair both texts count, of an answer none. */
@@ -85,14 +85,14 @@ export function takeExamples(
   const wanted = Math.min(validation ?? Infinity, Math.round(examples.length * validationShare));
   const { heldOut, rest } = heldOutOf(drawn, Math.max(1, wanted), labels.length > 0);
   const counts = labels.map(() => 0);
-  const learnt =
+  const learned =
     perClass === undefined
       ? rest.slice(0, train)
       : rest.filter(({ label }) => counts[label]!++ < perClass);
-  return { labels, train: learnt, validation: heldOut };
+  return { labels, train: learned, validation: heldOut };
 }
 
-/** Whole groups of equal texts, in the order of their first; a group that is too large is learnt. */
+/** Whole groups of equal texts, in the order of their first; a group that is too large is learned. */
 function heldOutOf(
   drawn: readonly Example[],
   wanted: number,

@@ -66,7 +66,7 @@ const MOST_LABELS = 64;
 export function labelFault(code: 'multi_label' | 'not_a_label', column: string): BenchtopError {
   const sentence =
     code === 'multi_label'
-      ? `${column} holds lists: rows with several labels are not learnt here.`
+      ? `${column} holds lists: multi-label rows are not supported.`
       : `${column} holds objects, which are no classes.`;
   return new BenchtopError(code, sentence, { column });
 }
@@ -162,7 +162,7 @@ const meaningOf = (name: string): string => {
   return at < 0 ? lower : `meaning ${at}`;
 };
 
-/** Classes that are probably one, by capitals or by meaning: they are told, not joined. */
+/** Classes that are probably one, by capitals or by meaning: they are reported, not joined. */
 function similarNames(column: string, names: readonly string[]): Remark[] {
   const groups = new Map<string, string[]>();
   for (const name of names) {

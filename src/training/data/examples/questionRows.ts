@@ -1,4 +1,4 @@
-// A task suite out of the visitor's own file: a question, its choices and which is right, or a prompt and the
+// A task suite out of the user's own file: a question, its choices and which is right, or a prompt and the
 // answer that is to be written. All rows are read: what the answers mean shows in the whole file, and of more
 // questions than are asked each has the same chance.
 import { BenchtopError } from '../../../gpu/errors';

@@ -141,10 +141,10 @@ export function filledParts(row: Row, columns: readonly string[]): string[] | nu
   return texts.includes(undefined) ? null : texts.flatMap((text) => (text?.trim() ? [text] : []));
 }
 
-/** Columns whose lists are answers of equal right (SQuAD, Natural Questions): the first is learnt. */
+/** Columns whose lists are answers of equal right (SQuAD, Natural Questions): the first is learned. */
 const ACCEPTED = /^(?:(?:final|correct)_)?answers?$|^targets?$/i;
 
-/** A prompt out of its parts, with an empty line between two; and the answer, which alone is learnt. */
+/** A prompt out of its parts, with an empty line between two; and the answer, which alone is learned. */
 export function promptAndAnswer(
   row: Row,
   prompt: readonly string[],

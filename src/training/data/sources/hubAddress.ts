@@ -102,7 +102,7 @@ function checked(parts: readonly string[], bad: () => DataError): string {
   return parts.join('/');
 }
 
-/** The page on which a visitor signs in, accepts conditions, or sees that nothing is there. */
+/** The page on which a user signs in, accepts conditions, or sees that nothing is there. */
 export const hubPage = ({ kind, name }: Pick<HubPlace, 'kind' | 'name'>, address: string): string =>
   `${address}/${kind === 'datasets' ? 'datasets/' : ''}${name}`;
 

@@ -1,5 +1,5 @@
 // The thread that reads one parquet file: calls with an answer each, slices of the file when it asks for
-// them. It is ended when it is no longer needed, when the visitor stops, and when nothing has come from it
+// them. It is ended when it is no longer needed, when the user stops, and when nothing has come from it
 // for too long.
 import { DataError } from '../errors';
 import type { DocumentOptions, Source } from './types';

@@ -37,7 +37,7 @@ export interface RemoteOptions {
   readonly checksum?: Checksum | undefined;
   /** Larger files are refused before they come. */
   readonly maxBytes?: number;
-  /** Breaks that are mended before the error is told. */
+  /** Breaks that are mended before the error is reported. */
   readonly retries?: number;
   readonly retryAfterMs?: number;
 }

@@ -1,6 +1,6 @@
 /**
  * Documents out of a file of any of the formats, as a stream: text cut at blank lines or line ends, JSON,
- * JSON lines, CSV, TSV, parquet. Rows that give no document are told with the reason. Memory holds one
+ * JSON lines, CSV, TSV, parquet. Rows that give no document are reported with the reason. Memory holds one
  * batch (parquet: one row group; one JSON object: all of it), whatever the size of the file.
  */
 import type { Remark } from '../../formats/remark';
@@ -29,7 +29,7 @@ import type { TableDialect } from '../tables/tableText';
 import { tableRows } from '../tables/tableRows';
 import { readTextChunks } from '../tables/textFile';
 
-/** A source as it would be read without a word from the visitor. */
+/** A source as it would be read without a word from the user. */
 export interface Inspected extends Reading {
   /** Empty where the format has none. */
   readonly columns: readonly string[];
@@ -47,7 +47,7 @@ const SAMPLE_ROWS = 200;
 
 /**
  * The columns that the first rows have, and how they would become documents and examples. `chosen`: the
- * format or dialect, where the visitor has chosen them.
+ * format or dialect, where the user has chosen them.
  * @throws DataError
  */
 export async function inspectSource(

@@ -120,7 +120,7 @@ function tableOrient({ schema, data }: Values): ObjectRows | null {
   return plain(rows);
 }
 
-/** Rows under a key. Other lists of objects beside it are told. */
+/** Rows under a key. Other lists of objects beside it are reported. */
 function listUnderKey(value: Values): ObjectRows | null {
   const lists = Object.entries(value).filter(
     (entry): entry is [string, readonly Values[]] => isObjects(entry[1]) && !isMessages(entry[1]),
@@ -159,7 +159,7 @@ function columnsOrient(value: Values): ObjectRows | null {
     );
     return plain(rows);
   }
-  // pandas' default reading would take the outer keys for columns: they are told.
+  // pandas' default reading would take the outer keys for columns: they are reported.
   const rows = entries.map(([, row]) => row as Row);
   if (isIndex(entries.map(([key]) => key))) return plain(rows);
   if (entries.length < 2) return null;

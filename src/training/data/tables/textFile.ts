@@ -1,6 +1,6 @@
 /**
  * Reads a text that somebody brings, as a stream: checked for size, binary content and UTF-8 while it
- * arrives, so that a bad file is refused early and in words. Newlines become \n; what was changed is told
+ * arrives, so that a bad file is refused early and in words. Newlines become \n; what was changed is reported
  * in `notes`. Takes a File, or anything with a size and a stream.
  */
 import { DataError, type DataErrorFields } from '../errors';

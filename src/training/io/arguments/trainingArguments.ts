@@ -314,10 +314,10 @@ function parseObject(json: string): FieldValues {
     value = parsePythonJson(json);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new BenchtopError('not_json', `This is no JSON: ${reason}`, { reason });
+    throw new BenchtopError('not_json', `This is not valid JSON: ${reason}`, { reason });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as FieldValues;
   const reason = 'the outermost value is no object';
-  throw new BenchtopError('not_json', `This is no JSON object: ${reason}.`, { reason });
+  throw new BenchtopError('not_json', `This is not a JSON object: ${reason}.`, { reason });
 }

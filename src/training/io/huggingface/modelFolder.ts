@@ -1,4 +1,4 @@
-// A Hugging Face folder as a model of this lab: config.json, weights, tokeniser. What is wrong with it is
+// A Hugging Face folder as a model of this lab: config.json, weights, tokenizer. What is wrong with it is
 // told before any weight is read.
 import type { BaseModel, ModelWeights } from '../../models/baseModel';
 import type { Remark } from '../../formats/remark';

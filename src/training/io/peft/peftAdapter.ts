@@ -44,7 +44,7 @@ export interface AdaptedModel {
   readonly config: Pick<ModelConfig, 'family' | 'n_embd'>;
 }
 
-/** An adapter of a run, and the model beside which it learnt. */
+/** An adapter of a run, and the model beside which it learned. */
 export interface TrainedAdapter extends AdaptedModel {
   readonly adapter: Adapter;
   /** As others find that model. */

@@ -1,6 +1,6 @@
 // A classifier learns from another one: hard labels beside soft targets over the classes. What the
 // teacher says of an example is so little that it stands in the batch, asked once before. Examples
-// without a label are learnt from the teacher alone.
+// without a label are learned from the teacher alone.
 import { mixedLoss, softLoss, type SoftTargets } from './distillation';
 import { exampleOrder, type EncodedExample, type ExampleData } from '../exampleData';
 import { IGNORED, type Part } from '../part';

@@ -23,7 +23,7 @@ export const distillSchema = z.object({
   unlabelled: z.number().int().min(0).max(100_000).default(0),
   /** Tokens that students read, over and over; the teacher may have seen more. */
   tokens: positive.max(50_000_000).default(16_384),
-  /** `auto`: 2, or the 10 of the listing for a student that is as large as its own. */
+  /** `auto`: 2, or the 10 of the reference script for a student that is as large as its own. */
   temperature: z.union([z.literal('auto'), z.number().positive().max(100)]).default('auto'),
   /** Share of the hard labels in the loss. */
   alpha: z.number().min(0).max(1).default(0.1),

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { CleanText } from '../../../host/data/dataShelf';
+import type { CleanText } from '../../../host/data/dataLibrary';
 import type { CleaningExample, StepReport } from '../../../training/data/cleaning/cleaning';
 import type { RefusedCode } from '../../../training/data/sources/types';
 import { Button } from '../../kit/Button';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { VocabularyRow } from '../../../host/data/vocabularyShelf';
+import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { formatCount, formatDuration, formatPercent } from '../../kit/format';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBench } from '../../stores/context';
@@ -83,7 +83,7 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
             header: t('data.vocabulary.lossless'),
             value: ({ figures }) => Number(figures.isLossless),
             cell: ({ figures }) =>
-              t(figures.isLossless ? 'data.vocabulary.whole' : 'data.vocabulary.parts'),
+              t(figures.isLossless ? 'data.vocabulary.isLossless' : 'data.vocabulary.isLossy'),
           },
           {
             id: 'time',

@@ -15,7 +15,7 @@ const kindOf = (temperature: Temperature): Kind => {
 };
 const FIRST: Record<Kind, Temperature> = { auto: 'auto', listing: LISTING_TEMPERATURE, own: 2 };
 
-/** By the student's size, the listing's, or any other. */
+/** By the student's size, the reference script's, or any other. */
 export function TemperatureChoice(props: {
   value: Temperature;
   onChange: (temperature: Temperature) => void;

@@ -1,4 +1,4 @@
-// What the visitor chooses for a distillation.
+// What the user chooses for a distillation.
 import {
   DISTILL_STORY,
   distillClassifier,
@@ -23,7 +23,7 @@ export interface DistillChoices {
 
 export interface DistillSettings {
   readonly task: DistillTask;
-  /** Of a classifier: what is told apart, and from how many labelled examples. */
+  /** Of a classifier: what is distinguished, and from how many labeled examples. */
   readonly set: ClassSet;
   readonly labelled: number;
   readonly choices: Readonly<Record<DistillTask, DistillChoices>>;

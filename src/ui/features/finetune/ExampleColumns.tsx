@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SourceFacts } from '../../../host/data/dataShelf';
+import type { SourceFacts } from '../../../host/data/dataLibrary';
 import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
 import { Fields, SelectField } from '../../kit/Field';
 import { ColumnParts, TableChoices } from '../../sources/ReadingControls';

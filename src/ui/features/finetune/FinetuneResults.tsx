@@ -45,8 +45,8 @@ export function FinetuneResults() {
 
 const OTHERS = {
   in_context: 'finetune.results.inContext',
-  words: 'finetune.results.words',
-  ceiling: 'finetune.results.ceiling',
+  words: 'finetune.results.bagOfWords',
+  ceiling: 'finetune.results.upperBound',
 } as const;
 
 function useRowName() {
@@ -146,8 +146,8 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
         },
         {
           id: 'forgotten',
-          header: t('finetune.results.forgotten'),
-          title: t('finetune.results.forgottenHelp'),
+          header: t('finetune.results.forgetting'),
+          title: t('finetune.results.forgettingHelp'),
           value: ({ forgotten }) => forgotten,
           cell: ({ forgotten }) => forgotten?.toFixed(3) ?? '–',
         },

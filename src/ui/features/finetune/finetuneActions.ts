@@ -1,6 +1,6 @@
-// What the visitor can do with a fine-tuning study: choose and start it, and map own examples.
+// What the user can do with a fine-tuning study: choose and start it, and map own examples.
 import { toErrorData } from '../../../host/lab/labError';
-import type { SourceFacts } from '../../../host/data/dataShelf';
+import type { SourceFacts } from '../../../host/data/dataLibrary';
 import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';

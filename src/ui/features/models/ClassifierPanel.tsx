@@ -29,7 +29,7 @@ export function ClassifierPanel({ id, labels }: { id: string; labels: readonly s
   );
 }
 
-/** The sets in the box that have the same classes. */
+/** The built-in datasets that have the same classes. */
 const setsOf = ({ labels }: Pick<LoadedModel, 'labels'>): readonly ExampleSet[] =>
   EXAMPLE_SETS.filter(
     (set) => set.labels.length > 0 && String(set.labels.toSorted()) === String(labels?.toSorted()),

@@ -36,7 +36,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       {model.writes ? (
         <WriteForm model={model} />
       ) : (
-        <p className={styles.empty}>{t('models.noWriting')}</p>
+        <p className={styles.empty}>{t('models.notGenerative')}</p>
       )}
     </section>
   );
@@ -75,7 +75,7 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: Load
         ? count(vocabSize)
         : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
     ],
-    ['numbers', dtype],
+    ['tensorType', dtype],
     ['classes', labels?.join(', ') ?? null],
   ] as const;
 }

@@ -15,7 +15,7 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
     <section className={styles.facts}>
       {excerpt !== '' && (
         <figure>
-          <figcaption className={styles.caption}>{t('intro.reads')}</figcaption>
+          <figcaption className={styles.caption}>{t('intro.trainingText')}</figcaption>
           <blockquote className={styles.excerpt} data-voice={experiment.voice}>
             {excerpt}
           </blockquote>

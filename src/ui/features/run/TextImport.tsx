@@ -11,7 +11,7 @@ import { Button } from '../../kit/Button';
 import { ReadingProgress } from './ReadingProgress';
 import styles from './TextImport.module.css';
 
-/** Where an experiment's text must be imported first: the visitor's own, or a download. */
+/** Where an experiment's text must be imported first: the user's own, or a download. */
 export function TextImport({ experimentId }: { experimentId: string }) {
   const corpus = useBenchStore('drafts', (state) => state.drafts[experimentId]?.config.data.corpus);
   const reading = useBenchStore('texts', (state) => state.reading);

@@ -17,7 +17,7 @@ export function ConfusionTable({ classes }: { classes: ClassReport }) {
           <td />
           {labels.map((label) => (
             <th key={label} scope="col">
-              <small>{t('finetune.confusion.says')}</small> {label}
+              <small>{t('finetune.confusion.predictedLabel')}</small> {label}
             </th>
           ))}
         </tr>
@@ -31,7 +31,7 @@ export function ConfusionTable({ classes }: { classes: ClassReport }) {
           return (
             <tr key={labels[label]}>
               <th scope="row">
-                <small>{t('finetune.confusion.isReally')}</small> {labels[label]}
+                <small>{t('finetune.confusion.trueLabel')}</small> {labels[label]}
               </th>
               {row.map((count, predicted) => (
                 <td

@@ -1,4 +1,4 @@
-// What the visitor can do with a comparison: start it, and keep one of its variants.
+// What the user can do with a comparison: start it, and keep one of its variants.
 import { toErrorData } from '../../../host/lab/labError';
 import { DISTILL_STORY } from '../../../experiments/distill';
 import type { CompareRequest } from '../../../host/protocol/compare';
@@ -7,7 +7,7 @@ import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
 import { runStudy } from './study';
 
-const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
+const TEXTS = { automatic: undefined, one: [], eight: [2, 4, 8] } as const;
 
 /** Null where there is no model. */
 function requestOf(
@@ -48,7 +48,7 @@ export function compareRun(bench: Bench): void {
   void runComparison(bench);
 }
 
-/** Among the models, as `name`. A failure is told and changes nothing. */
+/** Among the models, as `name`. A failure is reported and changes nothing. */
 export async function keepVariant(
   { lab, compare, notices }: Bench,
   id: string,

@@ -1,4 +1,4 @@
-// What a run's model leaves as: a zip where downloads go, files in a folder that the visitor picks, or an
+// What a run's model leaves as: a zip where downloads go, files in a folder that the user picks, or an
 // entry among the models.
 import { toErrorData } from '../../../host/lab/labError';
 import type { RunPart } from '../../../host/protocol/models';

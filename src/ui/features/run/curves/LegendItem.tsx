@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import styles from './LossChart.module.css';
 
-/** A curve's name, colour and value; a press hides the curve and brings it back. */
+/** A curve's name, color and value; a press hides the curve and brings it back. */
 export function LegendItem(props: {
   name: string;
   label: string;

@@ -28,7 +28,7 @@ function nearest<P extends { readonly step: number }>(
   );
 }
 
-/** Names, colours and values: of the newest point, or of the step under the pointer. A press hides one. */
+/** Names, colors and values: of the newest point, or of the step under the pointer. A press hides one. */
 export function LossLegend({ hover, ...toggles }: { hover: number | null } & Toggles) {
   const { t } = useTranslation();
   const language = useLanguage();

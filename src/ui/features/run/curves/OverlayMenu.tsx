@@ -5,7 +5,7 @@ import { useBench, useBenchStore, useRun } from '../../../stores/context';
 import styles from './LossChart.module.css';
 import { toggleOverlay } from './overlayActions';
 
-/** Kept runs, to lay their curves over the present one while it goes on. */
+/** Saved runs, to lay their curves over the present one while it goes on. */
 export function OverlayMenu() {
   const { t } = useTranslation();
   const bench = useBench();

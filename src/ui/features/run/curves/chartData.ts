@@ -31,7 +31,7 @@ export function seamsOf({ data: { more = [] }, training }: RunConfig): Seam[] {
   );
 }
 
-/** Coloured behind the parts of the present run. */
+/** Colored behind the parts of the present run. */
 export function overlaysOf(overlays: readonly Overlay[], partCount: number): OverlayCurve[] {
   return overlays.map(({ id, history: { steps, means, evals } }, index) => ({
     name: id,

@@ -1,12 +1,12 @@
-// Lays the curve of a kept run over the present one, and takes it away.
+// Lays the curve of a saved run over the present one, and takes it away.
 import { toErrorData } from '../../../../host/lab/labError';
-import type { KeptRun } from '../../../../host/storage/kept';
+import type { SavedRun } from '../../../../host/storage/savedRun';
 import type { Bench } from '../../../stores/bench';
 import { LossHistory } from '../../../charts/lossHistory';
 
 export async function toggleOverlay(
   { lab, overlays, notices }: Bench,
-  { id, name }: KeptRun,
+  { id, name }: SavedRun,
 ): Promise<void> {
   const { shown } = overlays.getState();
   if (shown.some((one) => one.id === id)) {
@@ -14,7 +14,7 @@ export async function toggleOverlay(
     return;
   }
   try {
-    const { points, evals } = await lab.keptHistory(id);
+    const { points, evals } = await lab.runHistory(id);
     const history = new LossHistory();
     for (const point of points) history.push(point);
     for (const point of evals) history.pushEval(point);

@@ -1,4 +1,4 @@
-// Curves of other runs that the visitor has laid over the present one: they stay until they are taken away.
+// Curves of other runs that the user has laid over the present one: they stay until they are taken away.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LossHistory } from '../../../charts/lossHistory';
 
