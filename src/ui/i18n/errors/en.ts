@@ -41,7 +41,7 @@ export const enErrors = {
   bad_gzip:
     '{{name}} is a damaged or truncated gzip file. Download it again, or unpack it yourself and import its contents.',
   hub_no_files:
-    '{{name}} has no readable file at {{place}} (text, JSON, JSON lines, CSV, TSV, Parquet). Check the folder, or enter the URL of a file.',
+    '{{name}} has no file at {{place}} that can be read (text, JSON, JSON lines, CSV, TSV, parquet). Check the folder, or open the address of a file.',
   hash_mismatch:
     'The downloaded file is corrupted: its checksum does not match. Download it again.',
   bad_parquet: 'This Parquet file cannot be read: {{reason}}',
@@ -217,7 +217,7 @@ export const enErrors = {
     'With causal attention the first token attends only to itself: pool by the last token or the mean.',
   examples_missing: 'Import the dataset first.',
   unknown_examples: 'There is no dataset “{{set}}”.',
-  too_few_examples: 'At least two examples are needed; there are {{count}}.',
+  too_few_examples: 'At least two different examples are needed; there are {{count}}.',
   no_two_classes:
     '{{left}} of {{rows}} rows cannot be used as examples (no text, no label, or an invalid row), and the other rows have fewer than two classes in the column {{column}}. Check the skipped rows, or choose other columns.',
   too_few_labels:

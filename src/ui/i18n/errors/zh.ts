@@ -31,13 +31,13 @@ export const zhErrors: typeof enErrors = {
   hub_answer:
     '响应不是 Hub 的文件列表：可能是网络登录页面，或响应被截断。请在另一个标签页打开 {{page}}，然后重试。',
   bad_gzip: '{{name}} 是损坏或被截断的 gzip 文件。请重新下载，或自行解压后导入其中的文件。',
+  hub_no_files:
+    '{{name}} 的 {{place}} 处没有可以读取的文件（文本、JSON、JSON lines、CSV、TSV、parquet）。请检查文件夹，或直接打开文件的地址。',
   hash_mismatch: '下载的文件已损坏：校验和不符。请重新下载。',
   bad_parquet: '无法读取这个 Parquet 文件：{{reason}}',
   bad_pattern: '正则表达式无效：{{reason}}',
   no_data_rows: '{{name}} 只有表头，没有数据行。请选择含有数据行的文件。',
   no_rows: '{{name}} 是没有列的纯文本。请选择 CSV、TSV、JSON、JSON Lines 或 Parquet 文件。',
-  hub_no_files:
-    '{{name}} 的 {{place}} 处没有可以读取的文件（文本、JSON、JSON lines、CSV、TSV、parquet）。请检查文件夹，或直接打开文件的地址。',
   json_in_table:
     '{{name}} 的内容是 JSON，不是表格。如果是数据，请改名为 .json 或 .jsonl；如果是服务器返回的错误，请重新下载。',
   json_shape: '{{name}} 中没有格式受支持的行列表（键：{{keys}}）。请保存为对象列表或 JSON Lines。',
@@ -184,7 +184,7 @@ export const zhErrors: typeof enErrors = {
   pooling_sees_nothing: '因果注意力下第一个词元只关注自己：请按最后一个词元或平均值池化。',
   examples_missing: '请先导入数据集。',
   unknown_examples: '没有数据集“{{set}}”。',
-  too_few_examples: '至少需要两个样本，现在只有 {{count}} 个。',
+  too_few_examples: '至少需要两个不同的样本，现在只有 {{count}} 个。',
   no_two_classes:
     '{{rows}} 行中有 {{left}} 行不能作为样本（没有文本、没有标签或行无效），其余各行的 {{column}} 列不足两个类别。请查看跳过的行，或选择其他列。',
   too_few_labels: '{{column}} 列的不同取值少于两个，不能作为类别。请选择另一列。',
