@@ -177,6 +177,14 @@ describe('rows', () => {
     expect(documents).toEqual(['user: hi\nassistant: yo', 'user: hi\nassistant: yo']);
   });
 
+  it('a million stray commas are one refused row', async () => {
+    const { refused, documents } = await read(
+      'a.json',
+      `[${','.repeat(1e6)}{"text":"a"}${','.repeat(1e6)}]`,
+    );
+    expect([refused, documents]).toEqual([['bad_json', 'bad_json'], ['a']]);
+  });
+
   it('with half a character are refused one by one', async () => {
     const lines =
       '{"text":"a \\ud83d b"}\n{"text":"c \\ud83d\\ude00"}\n{"text":"d","x":{"\\udc00":[]}}';

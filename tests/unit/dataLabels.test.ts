@@ -152,6 +152,18 @@ describe('cells that are no single class', () => {
     expect(remarks).toContainEqual({ code: 'similar_labels', fields });
   });
 
+  it('numbers with decimal commas are quantities', async () => {
+    const error = { code: 'regression_labels', fields: { example: '1,5' } };
+    await expect(labelsOf(['1,5', '2,0', '3'])).rejects.toMatchObject(error);
+  });
+
+  it('zero has no sign, 0x10 is a name, equal looks are told', async () => {
+    expect((await labelsOf(['-0', '0', '1'])).labels).toEqual(['0', '1']);
+    expect((await labelsOf(['0x10', '16'])).labels).toEqual(['0x10', '16']);
+    const { remarks } = await labelsOf(['caf\u00e9', 'cafe\u0301', '\uff11', '1']);
+    expect(remarks.map(({ code }) => code)).toEqual(['similar_labels']);
+  });
+
   it('one class left says how many rows could not be used', async () => {
     await expect(labelsOf([1, null, null])).rejects.toMatchObject({
       code: 'no_two_classes',
@@ -199,6 +211,16 @@ describe('splits', () => {
     const { train, validation } = examplesFor(config, { name: 'own', ...found })!;
     return { train, validation, remarks: found.remarks.map(({ code }) => code) };
   }
+
+  it('of one text, again and again, leave nothing to be measured on', () => {
+    const examples = Array.from({ length: 30 }, (_, i) => ({
+      text: `t ${' '.repeat(i)}`,
+      label: i % 2,
+    }));
+    const own = { name: 'x', labels: ['a', 'b'], examples };
+    const few = expect.objectContaining({ code: 'too_few_examples' }) as unknown;
+    expect(() => examplesFor(config, own)).toThrow(few as Error);
+  });
 
   it('keep equal texts on one side, whatever their white space and label', async () => {
     const rows = Array.from(

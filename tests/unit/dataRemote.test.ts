@@ -169,6 +169,11 @@ test.each([
     (url: string) => Response.json(url.includes('/tree/') ? [{ type: 'file' }] : {}),
     'hub_answer',
   ],
+  [
+    'no readable file',
+    (url: string) => Response.json(url.includes('/tree/') ? [] : {}),
+    'hub_no_files',
+  ],
   ['a closed list', () => Response.json({ gated: 'auto' }), 'hub_gated'],
 ])('the hub answers with %s', async (_, answer, code) => {
   const options = { fetch: (url: string) => Promise.resolve(answer(url)) };

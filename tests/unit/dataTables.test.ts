@@ -96,6 +96,7 @@ describe('headers', () => {
 
   it.each([
     ['remarks', '# made by a tool, version 1, on Monday\n# 2024\ntext,label\nhello,1\nno,0\n'],
+    ['remarks of their width', 'Notes: set v2, final\nDate;2024\ntext,label\nhello,1\nno,0\n'],
     ['a title', 'My export\n\n"text","label"\n"hello",1\n"no",0\n'],
   ])('stand below %s, which are reported', async (_, text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
@@ -111,6 +112,31 @@ describe('headers', () => {
     const { rows, assumed } = await read('a.csv', 'a,1,x\nb,2,text\nc,3,z\nd,4,w\n');
     expect(assumed).not.toContain('skipped_lines');
     expect(rows.flat()).toContain('text');
+  });
+
+  it('that come again are refused, in more columns than one', async () => {
+    const { rows, refused } = await read('a.csv', 'text,label\na,1\n\uFEFFtext,label\nb,0\n');
+    expect(rows).toEqual([
+      ['a', '1'],
+      ['b', '0'],
+    ]);
+    expect(refused).toEqual(['repeated_header']);
+    expect(await documents('b.csv', 'text\na\ntext\n')).toEqual(['a', 'text']);
+  });
+
+  it('of known columns stay cut where all rows are shorter', async () => {
+    const { columns, refused } = await read('a.csv', 'text,label,src\na,1\nb,0\nc,1\n');
+    expect(columns).toEqual(['text', 'label', 'src']);
+    expect(refused).toEqual(['field_count', 'field_count', 'field_count']);
+  });
+
+  it.each([
+    ['sentences', 'I like it much.\nIt was bad.\nSo so.\n'],
+    ['moments', '2024-01-01 00:00:00,started\n2024-01-02 00:00:00,ended\n2024-01-03 00:00:00,x\n'],
+  ])('are not %s', async (_, text) => {
+    const { rows, assumed } = await read('a.csv', text);
+    expect(rows).toHaveLength(3);
+    expect(assumed).toContain('no_header');
   });
 
   it('with one name fewer than there are cells leave an index in front', async () => {
@@ -193,6 +219,7 @@ describe('quotes', () => {
     ['label, text\npos, "hello, world"\nneg, "bad, day"\n'],
     ['label, text\npos, "hello, world"\nneg, day\n'],
     ['label, text\npos, "hello"\nneg, "day"\n'],
+    ['label,text\n "pos","hello, world"\n "neg",day\n'],
   ])('behind blanks open their cells, which is reported: %j', async (text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
     expect(columns).toEqual(['label', 'text']);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Bases } from '../../src/host/lab/bases';
 import { ModelHub } from '../../src/host/models/modelHub';
 import type { LoadedModel, ModelProgress, VariantOrigin } from '../../src/host/protocol/models';
-import { adaptedId } from '../../src/host/storage/loaded';
+import { adaptedId } from '../../src/training/models/baseModel';
 import { withAdapter } from '../../src/training/io/peft/peftAdapter';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';

@@ -116,10 +116,41 @@ describe('preference rows', () => {
     expect((await both([{ input: 'i', output: 'o', label: 0 }])).documents).toEqual(['i\no']);
   });
 
+  it('keep a prompt that the conversation does not repeat', async () => {
+    const completion = [assistant('a1'), user('q2'), assistant('a2')];
+    const rows = [{ prompt: [user('q')], completion }];
+    expect((await both(rows)).examples).toEqual([['q\n\nassistant: a1\nuser: q2', 'a2']]);
+    const chosen = [user('q'), assistant('good')];
+    const said = [{ system: 's', prompt: 'q', chosen, rejected: chosen }];
+    expect((await both(said)).examples).toEqual([['s\n\nq', 'good']]);
+  });
+
   it.each([{ train: false }, { loss: false }, { weight: 0 }])('masked turns: %j', async (mask) => {
     const rows = [{ messages: [user('a'), assistant('b'), user('c'), assistant('d', mask)] }];
     expect((await both(rows)).examples).toEqual([['a', 'b']]);
   });
+});
+
+describe('messages', () => {
+  it('as lists of a dictionary are read', async () => {
+    const rows = [{ messages: { role: ['user', 'assistant'], content: ['a', 'b'] } }];
+    expect((await both(rows)).examples).toEqual([['a', 'b']]);
+  });
+
+  it('of a channel of thoughts refuse the row', async () => {
+    const rows = [
+      { messages: [user('a'), assistant('t', { channel: 'analysis' }), assistant('b')] },
+    ];
+    expect((await both(rows)).leftOut).toEqual({ not_only_text: 1 });
+  });
+});
+
+it('an answer that names a choice is not learnt as text; one in words is', async () => {
+  const mapping = async (answer: unknown) =>
+    (await inspectSource(source([{ question: 'q', choices: ['a b', 'c d'], answer }]))).mapping;
+  expect(await mapping(1)).toMatchObject({ kind: 'text' });
+  expect(await mapping('B')).toMatchObject({ kind: 'text' });
+  expect(await mapping('c d')).toMatchObject({ kind: 'pair', completion: 'answer' });
 });
 
 describe('choices', () => {

@@ -22,16 +22,19 @@ export function examplesFor({ data }: RunConfig, own?: OwnExamples): Examples | 
     throw new BenchtopError('unknown_examples', `There is no dataset "${wanted.set}".`, fields);
   }
   if (!own) throw new BenchtopError('examples_missing', 'The run needs its dataset first.');
-  if (own.examples.length < 2) {
-    const fields = { count: own.examples.length };
-    throw new BenchtopError(
-      'too_few_examples',
-      'At least two examples are needed: one to learn from, one to be measured on.',
-      fields,
-    );
-  }
+  if (own.examples.length < 2) throw tooFew(own.examples.length);
   const { train, validation, per_class: perClass, seed = data.seed } = wanted;
   const indices = Array.from(own.examples, (_, index) => index);
   const order = shuffled(indices, createRandomStream(seed, 0));
-  return takeExamples(own, { train, validation, perClass }, data.validation_share, order);
+  const taken = takeExamples(own, { train, validation, perClass }, data.validation_share, order);
+  // One text, again and again: nothing is left to be measured on.
+  if (taken.validation.length === 0) throw tooFew(1);
+  return taken;
 }
+
+const tooFew = (count: number): BenchtopError =>
+  new BenchtopError(
+    'too_few_examples',
+    'At least two different examples are needed: one to learn from, one to be measured on.',
+    { count },
+  );

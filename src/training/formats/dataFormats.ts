@@ -37,6 +37,9 @@ export const TABLE_FORMS: FieldTable = {
     'escaped quotes': honoured(
       'A backslash before a quote inside of a quoted cell; told as an assumption.',
     ),
+    'the header once more': refused(
+      'Files put one behind the other: the row is refused and counted.',
+    ),
     'open quote': refused('Its line is refused and counted; the lines below are read.'),
     'text behind a quoted cell with line ends': refused(
       'Two stray quotes: each line is refused and counted.',

@@ -36,3 +36,7 @@ export interface BaseModel {
   /** The words that it has learned from, in lower case; null, or left out, where they are not here. */
   readonly words?: (() => ReadonlySet<string> | null) | undefined;
 }
+
+/** The id under which a model with one of its adapters in it can be opened, written with and saved. */
+export const adaptedId = (id: string, adapterId: string | null): string =>
+  adapterId === null ? id : `${id}+${adapterId}`;

@@ -4,6 +4,7 @@ import { toErrorData } from '../../host/lab/labError';
 import type { LossHistory } from '../charts/lossHistory';
 import type { Bench } from './bench';
 import { problemsOf } from './drafts';
+import { telling } from './notices';
 import { isActive, newRunView } from './runView';
 import { OWN_FILE } from './textStore';
 
@@ -77,12 +78,7 @@ function failRun(bench: Bench, runId: string, thrown: unknown): void {
 
 async function tell(bench: Bench, act: (runId: string) => Promise<void>): Promise<void> {
   const runId = bench.run.getState().run?.runId;
-  if (runId === undefined) return;
-  try {
-    await act(runId);
-  } catch (thrown) {
-    bench.notices.getState().showError(toErrorData(thrown));
-  }
+  if (runId !== undefined) await telling(bench, () => act(runId));
 }
 
 export const pauseRun = (bench: Bench) => tell(bench, (runId) => bench.lab.pause(runId));

@@ -1,21 +1,14 @@
 // What the user can do with a saved run: rename, delete and bring back, open.
-import { toErrorData } from '../../host/lab/labError';
 import type { RunProgress } from '../../host/protocol/run';
 import type { SavedRun } from '../../host/storage/savedRun';
 import type { Bench } from './bench';
+import { telling } from './notices';
 import { leaveRun } from './runActions';
 import { isActive, newRunView } from './runView';
 
 /** Whether it went well; what went wrong is reported. */
-async function attempt(bench: Bench, work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (thrown) {
-    bench.notices.getState().showError(toErrorData(thrown));
-    return false;
-  }
-}
+const attempt = async (bench: Bench, work: () => Promise<void>): Promise<boolean> =>
+  (await telling(bench, work)) !== null;
 
 export const renameSavedRun = (bench: Bench, id: string, name: string) =>
   attempt(bench, () => bench.lab.renameSavedRun(id, name));

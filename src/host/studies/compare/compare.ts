@@ -4,7 +4,6 @@
 import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
-import type { SamplingRequest } from '../../../training/generate/writeText';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { joulesPerToken, rooflineOf } from './figures';
 import { ComparedOnCpu } from './onCpu';
@@ -20,6 +19,7 @@ import { CompareSources, type Source } from './sources';
 import { CompareSpeed, type Timed } from './speed';
 import { ComparedVariant, type Compared } from './variant';
 import { pieces, withRow, type Progress, type StageWeights } from '../progress';
+import { describeModel, MIN_ROUNDS, sampleRequest } from '../describe';
 import type { Study, StudyTools } from '../study';
 import { toErrorData } from '../../lab/labError';
 import { defaultSuites, Suites } from './suites';
@@ -31,8 +31,6 @@ import type { Piece } from '../compress/stages';
 import { stored } from '../compress/variants';
 import { HeldVariants } from '../compress/held';
 
-const MIN_ROUNDS = 10;
-const MOST_TEXT = 96;
 /** Batch sizes that are timed where nobody has chosen; a CPU playing a GPU has no lanes to spare. */
 const USUAL_TEXTS = [2, 4, 8];
 
@@ -170,7 +168,8 @@ class Comparison {
     } catch (thrown) {
       this.#context.faults.throwIfFailed();
       if (spec === this.#specs[0]) throw thrown;
-      this.#change({ ...row, error: toErrorData(thrown) });
+      // Of what failed nothing is said but that.
+      this.#change({ ...EMPTY_ROW, ...row, error: toErrorData(thrown) });
     }
   }
 
@@ -183,7 +182,7 @@ class Comparison {
     const loadMs = performance.now() - fromMs;
     this.#entries.set(spec.id, { spec, source, compared });
     this.#hold(spec, source, piece);
-    const text = await compared.write(source.tokenizer, this.#writing(), signal);
+    const text = await compared.write(source.tokenizer, sampleRequest(this.#own.config), signal);
     const cost = compared.cost(before);
     const logits = await compared.logits(source.heldOut, signal);
     if (signal.aborted) return {};
@@ -222,13 +221,6 @@ class Comparison {
     const asked = this.#request.suites ?? defaultSuites(this.#own.config);
     const on = this.#context.open.facts.software ? 'software' : 'gpu';
     return new Suites(asked, tokenizer, trained.model, on);
-  }
-
-  #writing(): SamplingRequest {
-    const { sample, training } = this.#own.config;
-    const { prompt, temperature, top_k: topK, max_new_tokens } = sample;
-    const maxNewTokens = Math.min(MOST_TEXT, max_new_tokens);
-    return { prompt, maxNewTokens, temperature, topK, seed: training.seed };
   }
 
   /** Within the shortest window of the models that are there. */
@@ -317,11 +309,10 @@ class Comparison {
     const { facts } = this.#context.open;
     const { texts = facts.software ? [] : USUAL_TEXTS, watts = null } = this.#request;
     const windows = heldOutOf(this.#own).windows;
-    const { n_layer, n_embd, family } = config.model;
     return {
       adapter: facts,
       runName: config.name,
-      model: `${family} ${n_layer} × ${n_embd}`,
+      model: describeModel(config.model),
       trainedSteps: steps,
       seed: config.training.seed,
       windows: windows.length,

@@ -26,7 +26,7 @@ import { INT8, type DistillTold, type DistillWork } from './work';
 import { addPoint, changeRow, evaluated } from './rows';
 import { measureRates, type ClassContestant } from './classRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
-import { describeModel } from './plan';
+import { adapterName, describeModel, MIN_ROUNDS } from '../describe';
 import type {
   DistillId,
   DistillMethod,
@@ -36,7 +36,6 @@ import type {
 import { layersOf } from './student';
 import { wholeWeights } from '../compress/variants';
 
-const MIN_ROUNDS = 10;
 const AT_ONCE = 16;
 
 /** A model with an output layer that has learned, on the CPU. */
@@ -118,7 +117,7 @@ export class ClassDistillation implements DistillWork<Classifier> {
     this.#said = new Map(said.map((logits, index) => [train[index]!, logits]));
     const { facts } = this.#tools.context.open;
     return {
-      adapter: facts.description || facts.device || facts.architecture,
+      adapter: adapterName(facts),
       teacherName: name,
       teacherModel: describeModel(teacher.config),
       studentModel: describeModel(this.#student),

@@ -4,6 +4,7 @@ import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/
 import { heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { ComparedVariant } from '../compare/variant';
+import { MIN_ROUNDS, sampleRequest } from '../describe';
 import type { StudyTools } from '../study';
 import { INT8, type DistillTold, type DistillWork } from './work';
 import { keepStudent } from './kept';
@@ -13,9 +14,6 @@ import type { DistillId, DistillMethod, DistillRequest, DistillRow } from '../..
 import { trainerOf, trainStudent, type StudentTask } from './student';
 import { makeTeacher, type Teacher } from './teacher';
 import { stored, type Trained } from '../compress/variants';
-
-const MIN_ROUNDS = 10;
-const MOST_TEXT = 96;
 
 export class LanguageDistillation implements DistillWork<Trained> {
   readonly #tools: StudyTools;
@@ -120,8 +118,12 @@ export class LanguageDistillation implements DistillWork<Trained> {
     const logits = await compared.logits(this.#heldOut, signal);
     if (signal.aborted) return logits;
     const { quality } = compared.quality(this.#heldOut, logits, this.#reference ?? logits);
+    const { config, tokenizer } = this.#source;
     const change: Partial<DistillRow> = isFirst
-      ? { text: await this.#write(compared), cost: compared.cost(before) }
+      ? {
+          text: await compared.write(tokenizer, sampleRequest(config), signal),
+          cost: compared.cost(before),
+        }
       : {};
     evaluated(progress, { seed, quality: quality! }, { id, ...change });
     const keep = keeper();
@@ -133,14 +135,6 @@ export class LanguageDistillation implements DistillWork<Trained> {
     }
     if (!isFirst) await compared.destroy();
     return logits;
-  }
-
-  #write(compared: ComparedVariant): Promise<string> {
-    const { config, tokenizer } = this.#source;
-    const { prompt, temperature, top_k: topK, max_new_tokens } = config.sample;
-    const maxNewTokens = Math.min(MOST_TEXT, max_new_tokens);
-    const request = { prompt, maxNewTokens, temperature, topK, seed: config.training.seed };
-    return compared.write(tokenizer, request, this.#told.signal);
   }
 
   async measure(): Promise<void> {

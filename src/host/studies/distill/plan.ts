@@ -16,6 +16,7 @@ import type { ModelConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
 import type { Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
+import { adapterName, describeModel } from '../describe';
 import { writeText, type WritingTold } from './text';
 import type { DistillMethod, DistillRequest } from '../../protocol/distill';
 import { layersOf } from './student';
@@ -93,9 +94,6 @@ export async function prepareDistill(
   };
 }
 
-export const describeModel = ({ family, n_layer, n_embd }: ModelConfig): string =>
-  `${family} ${n_layer} × ${n_embd}`;
-
 export function describeDistill(
   { open: { facts } }: GpuContext,
   { config: run, trained, bytesPerToken }: Comparable,
@@ -104,7 +102,7 @@ export function describeDistill(
   { windows }: HeldOut,
 ): DistillMethod {
   return {
-    adapter: facts.description || facts.device || facts.architecture,
+    adapter: adapterName(facts),
     teacherName: run.name,
     teacherModel: describeModel(trained.config),
     studentModel: describeModel(student),

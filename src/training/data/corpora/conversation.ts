@@ -21,7 +21,7 @@ export const isMessageList = (value: unknown): value is readonly object[] =>
 
 /** Also of a cell that holds the list as JSON. */
 export function turnsOf(value: unknown): readonly Turn[] | ConversationFault {
-  const list = typeof value === 'string' ? parsed(value) : value;
+  const list = rowsOfLists(typeof value === 'string' ? parsed(value) : value);
   if (!Array.isArray(list) || list.length === 0) return 'bad_messages';
   const turns: Turn[] = [];
   for (const message of list as unknown[]) {
@@ -32,6 +32,18 @@ export function turnsOf(value: unknown): readonly Turn[] | ConversationFault {
   return turns;
 }
 
+/** `{role: […], content: […]}`, as datasets holds a sequence of dictionaries. */
+function rowsOfLists(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { role, from } = value as Record<string, unknown>;
+  const speakers = role ?? from;
+  const lists = Object.entries(value);
+  if (!Array.isArray(speakers) || !lists.every(([, list]) => Array.isArray(list))) return value;
+  return speakers.map((_, i) =>
+    Object.fromEntries(lists.map(([name, list]) => [name, (list as readonly unknown[])[i]])),
+  );
+}
+
 function turnOf(message: unknown): Turn | ConversationFault {
   if (typeof message !== 'object' || message === null) return 'bad_messages';
   const fields = message as Record<string, unknown>;
@@ -39,6 +51,7 @@ function turnOf(message: unknown): Turn | ConversationFault {
   const who = role ?? from;
   if (typeof who !== 'string') return 'bad_messages';
   if (isFilled(fields.tool_calls) || isFilled(fields.function_call)) return 'not_only_text';
+  if (fields.channel === 'analysis' || fields.channel === 'commentary') return 'not_only_text';
   if (THOUGHTS.some((name) => isFilled(fields[name]))) return 'not_only_text';
   const said = contentOf(content ?? value);
   if (typeof said !== 'string') return said.fault;

@@ -1,6 +1,6 @@
 // Which columns of a table hold examples. Apart from reading them, which brings decoders that no page may run.
 import { columnNamed, shapeOf, type RowShape, type ShapeUse } from '../../formats/rowShapes';
-import { canConverse, isIndexColumn, longestColumn, presentColumns } from '../sources/columns';
+import { fitsRows, isIndexColumn, longestColumn, presentColumns } from '../sources/columns';
 import type { Row } from '../sources/types';
 
 export interface ExampleMapping {
@@ -29,7 +29,7 @@ export function suggestExampleMapping(
   columns: readonly string[],
   rows: readonly Row[] = [],
 ): ExampleMapping | null {
-  const shape = shapeOf(columns, (use) => isExample(use) && canConverse(use, columns, rows));
+  const shape = shapeOf(columns, (use) => isExample(use) && fitsRows(use, columns, rows));
   if (shape) return mappingOf(shape, columns, rows);
   const usable = columns.filter((column) => !isIndexColumn(column));
   if (usable.length < 2) return null;

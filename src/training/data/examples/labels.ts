@@ -28,7 +28,7 @@ export function labelCell(value: unknown): LabelCell {
   if (/^\[.*\]$/s.test(text)) return { kind: 'fault', code: 'multi_label' };
   const whole = WHOLE.exec(text)?.[1] ?? wholeOf(text);
   if (whole !== undefined) {
-    const name = whole.replace(/^\+/, '');
+    const name = whole.replace(/^\+|^-(?=0+$)/, '');
     return { kind: 'label', key: String(BigInt(name)), name };
   }
   const key = TRUTH.test(text) ? text.toLowerCase() : text;
@@ -88,7 +88,8 @@ export function classesOf(
   const isHidden = hiddenRule(column, counts);
   const keys = [...counts.keys()].filter((key) => !isHidden(key));
   if (keys.some((key) => areJoined(key, counts))) throw labelFault('multi_label', column);
-  if (keys.length > 0 && keys.every(isNumber) && keys.some((key) => !WHOLE.test(key))) {
+  const areNumbers = keys.length > 0 && keys.every((key) => isNumber(key) || COMMA.test(key));
+  if (areNumbers && keys.some((key) => !WHOLE.test(key))) {
     throw new BenchtopError(
       'regression_labels',
       `${column} holds numbers with fractions: that is a quantity, not a class.`,
@@ -119,7 +120,9 @@ export function classesOf(
   return { keys: ordered, names, remarks: similarNames(column, names), isHidden };
 }
 
-const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Number(text));
+/** Decimal, with a point or a comma: `0x10` and `Infinity` are names. */
+const COMMA = /^[+-]?\d+,\d+$/;
+const isNumber = (text: string): boolean => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
 
 /** Numbers by their value, before words by their letters. */
 function inOrder(a: string, b: string): number {
@@ -154,7 +157,7 @@ function areJoined(key: string, counts: ReadonlyMap<string, LabelCount>): boolea
 /** Ways of writing yes and no that stand beside each other in one column. */
 const MEANINGS = [/^(?:1|true|t|yes|y)$/, /^(?:0|false|f|no|n)$/];
 const meaningOf = (name: string): string => {
-  const lower = name.toLowerCase();
+  const lower = name.normalize('NFKC').toLowerCase();
   const at = MEANINGS.findIndex((pattern) => pattern.test(lower));
   return at < 0 ? lower : `meaning ${at}`;
 };

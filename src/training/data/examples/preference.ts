@@ -2,7 +2,7 @@
 // prompt with the answer, or a conversation; without a prompt column the prompt stands in both.
 import { shapeOf } from '../../formats/rowShapes';
 import { plainText } from '../tables/cellText';
-import { isMessageList, lastAnswer, turnsOf } from '../corpora/conversation';
+import { isMessageList, lastAnswer, turnsOf, type Turn } from '../corpora/conversation';
 
 interface PromptAndAnswer {
   readonly prompt: string;
@@ -25,6 +25,15 @@ export function isUnwanted(row: Readonly<Record<string, unknown>>): boolean {
 /** As Anthropic's hh-rlhf writes who speaks. */
 const LAST_SPEAKER = '\n\nAssistant:';
 
+/** The conversation may repeat the prompt, whole or as one of its turns; else it goes on behind it. */
+function withPrompt(before: string, turns: readonly Turn[], said: string): string {
+  if (before === '') return said;
+  const contents = turns.slice(0, -1).map(({ content }) => content.trim());
+  const all = contents.join('\n\n');
+  if (before.trim() === all || before.trim().endsWith(`\n\n${all}`)) return before;
+  return contents.includes(before.trim()) ? said : `${before}\n\n${said}`;
+}
+
 /** Null where `chosen` is nothing but the answer. */
 export function preferred(
   row: Readonly<Record<string, unknown>>,
@@ -35,9 +44,8 @@ export function preferred(
   if (isMessageList(chosen)) {
     const turns = turnsOf(chosen);
     const found = typeof turns === 'string' ? null : lastAnswer(turns);
-    if (found === null || typeof found === 'string') return null;
-    const isSaid = before === '' || found.prompt.includes(before);
-    return isSaid ? found : { prompt: `${before}\n\n${found.prompt}`, answer: found.answer };
+    if (typeof turns === 'string' || found === null || typeof found === 'string') return null;
+    return { prompt: withPrompt(before, turns, found.prompt), answer: found.answer };
   }
   const { rejected } = row;
   if (typeof chosen !== 'string' || typeof rejected !== 'string') return null;

@@ -1,6 +1,6 @@
 /** From the columns of a row to a document: one text, a conversation, or a prompt with its completion. */
 import { columnNamed, shapeOf, type RowShape, type ShapeUse } from '../../formats/rowShapes';
-import { excerptOf, isBlank, singleText, textOfCell } from '../tables/cellText';
+import { excerptOf, isBlank, plainText, singleText, textOfCell } from '../tables/cellText';
 import { transcript, turnsOf } from '../corpora/conversation';
 import { isUnwanted, preferred } from '../examples/preference';
 import type { Mapping, Row, RowOrRefusal } from './types';
@@ -21,20 +21,34 @@ export function suggestMapping(columns: readonly string[], rows: readonly Row[])
   // A text that is made up already says more than its parts.
   const text = columnNamed(columns, 'text');
   if (text !== undefined && isText(rows, text)) return { kind: 'text', column: text };
-  const shape = shapeOf(columns, (use) => isDocument(use) && canConverse(use, columns, rows));
+  const shape = shapeOf(columns, (use) => isDocument(use) && fitsRows(use, columns, rows));
   const mapping = shape && mappingOf(shape, columns);
   if (mapping) return mapping;
   const longest = longestColumn(columns, rows);
   return longest === undefined ? null : { kind: 'text', column: longest };
 }
 
+/** What the rows hold may be another thing than the names of their columns say. */
+export function fitsRows(use: ShapeUse, columns: readonly string[], rows: readonly Row[]): boolean {
+  if (use.kind === 'answer') return !arePlaces(columnNamed(columns, use.answer)!, columns, rows);
+  return use.kind !== 'messages' || canConverse(use, columns, rows);
+}
+
+const CHOICES = 'choices|options|endings|candidates|answer_choices';
+const PLACE = /^\(?(?:[a-z]|\d+(?:\.0)?)\)?$/i;
+
+/** MMLU, RACE: the answer says which of the choices is right, and is no text to be learnt. */
+const arePlaces = (answer: string, columns: readonly string[], rows: readonly Row[]): boolean =>
+  columnNamed(columns, CHOICES) !== undefined &&
+  rows.length > 0 &&
+  rows.every((row) => PLACE.test(plainText(row[answer])?.trim() ?? ''));
+
 /** A dialogue may be one text (SAMSum) instead of a list of messages, or its JSON. */
-export function canConverse(
-  use: ShapeUse,
+function canConverse(
+  use: Extract<ShapeUse, { kind: 'messages' }>,
   columns: readonly string[],
   rows: readonly Row[],
 ): boolean {
-  if (use.kind !== 'messages') return true;
   const column = columnNamed(columns, use.messages) ?? '';
   return !rows.some((row) => {
     const value = row[column];

@@ -38,15 +38,15 @@ interface TreeEntry {
   readonly lfs?: { readonly oid: string };
 }
 
-/** The readable files of a data set. @throws DataError no_documents, and what `listHub` throws */
+/** The readable files of a data set. @throws DataError hub_no_files, and what `listHub` throws */
 export async function listHubFiles(
   input: string,
   options: Asking,
   address = HUB_ADDRESS,
 ): Promise<HubFile[]> {
-  const { name, files } = await listHub('datasets', input, options, address);
+  const { name, path, revision, files } = await listHub('datasets', input, options, address);
   const readable = files.filter(({ path }) => READABLE.test(path) && !ABOUT.test(path));
-  if (readable.length === 0) throw new DataError('no_documents', { name });
+  if (readable.length === 0) throw new DataError('hub_no_files', { name, place: path || revision });
   return readable;
 }
 

@@ -20,25 +20,28 @@ const KINDS: Readonly<Record<string, HubKind>> = { datasets: 'datasets', models:
 /** Parts of an address after which a revision and a path follow. */
 const VIEWS = new Set(['tree', 'blob', 'resolve', 'raw', 'blame', 'commits', 'commit', 'edit']);
 /** Pages of a repository that lead to no files. */
-const PAGES = new Set(['discussions', 'viewer', 'settings', 'community']);
+const PAGES = new Set(['discussions', 'viewer', 'settings', 'community', 'sql-console', 'embed']);
 /** Where the hub keeps every data set as parquet, a folder per configuration and one in it per split. */
 const PARQUET_BRANCH = 'refs/convert/parquet';
 /** Addresses of the hub that are no repositories of models or data sets. */
-const OTHERS = new Set(['spaces', 'collections', 'papers', 'docs', 'blog', 'organizations']);
+const OTHERS = new Set(
+  'spaces,collections,papers,docs,blog,organizations,login,join,posts'.split(','),
+);
 const PART = /^[A-Za-z0-9](?:[\w.-]{0,94}[\w])?$/;
 
 /** @throws DataError hub_name | hub_kind */
 export function parseHubAddress(input: string, kind: HubKind): HubPlace {
   const bad = (): DataError => new DataError('hub_name', { name: input.trim().slice(0, 200) });
   const parts = partsOf(input, bad);
-  if (parts[0] === 'api') parts.shift();
+  const isApi = parts[0] === 'api';
+  if (isApi) parts.shift();
   const said = KINDS[parts[0] ?? ''];
   if (said) parts.shift();
   if (OTHERS.has(parts[0] ?? '')) throw bad();
   // Models have no word of their own in an address, data sets always have one.
   const isAddress = HOSTS.test(input.trim()) || SCHEME.test(input.trim());
   const found = said ?? (isAddress ? 'models' : kind);
-  const place = placeOf(parts, found, bad);
+  const place = placeOf(parts, found, { bad, isApi });
   if (found !== kind) throw new DataError('hub_kind', { name: place.name, kind: found });
   return { kind, ...place };
 }
@@ -57,7 +60,7 @@ function partsOf(input: string, bad: () => DataError): string[] {
 function placeOf(
   parts: readonly string[],
   kind: HubKind,
-  bad: () => DataError,
+  { bad, isApi }: { readonly bad: () => DataError; readonly isApi: boolean },
 ): Omit<HubPlace, 'kind'> {
   const isAlone = parts.length < 2 || isWord(parts[1]!) || parts[0]!.includes('@');
   const [named, rest] = isAlone
@@ -69,8 +72,9 @@ function placeOf(
   if (marked.length > 1) throw bad();
   const [mark] = marked;
   if (mark !== undefined) return { name, ...revisionAndPath([mark, ...rest], bad) };
-  const [view, ...after] = rest;
-  if (view === 'viewer' && kind === 'datasets' && after.length > 0)
+  const [view, ...after] = rest[0] === 'embed' ? rest.slice(1) : rest;
+  const isTable = view === 'viewer' || (isApi && view === 'parquet');
+  if (isTable && kind === 'datasets' && after.length > 0)
     return { name, revision: PARQUET_BRANCH, path: checked(after.slice(0, 2), bad) };
   if (view === undefined || PAGES.has(view)) return { name, revision: undefined, path: '' };
   // As hf:// writes it: the path right behind the name.
@@ -85,7 +89,9 @@ const isWord = (part: string): boolean => VIEWS.has(part) || PAGES.has(part);
 function revisionAndPath(parts: readonly string[], bad: () => DataError) {
   const isRef = parts[0] === 'refs' && parts.length > 2;
   const length = isRef ? 3 : 1;
-  const revision = parts.slice(0, length).join('/');
+  const said = parts.slice(0, length).join('/');
+  // As DuckDB and hf:// abbreviate it.
+  const revision = said === '~parquet' ? PARQUET_BRANCH : said;
   // What no name of a branch has: `git@hf.co:a/b` is another kind of address.
   if (revision === '' || /[\s:~^?*[\\]|\.\./.test(revision)) throw bad();
   return { revision, path: checked(parts.slice(length), bad) };

@@ -19,6 +19,18 @@ const compressors = {
   LZ4_RAW: decompressLz4Raw,
 };
 
+/** Bytes that are no text stay bytes: a column of images has no words. */
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const parsers = {
+  stringFromBytes(bytes) {
+    try {
+      return bytes && strict.decode(bytes);
+    } catch {
+      return bytes;
+    }
+  },
+};
+
 /** A group is decoded as a whole. Writers make groups of about a million rows. */
 const MOST_GROUP_ROWS = 10_000_000;
 const MOST_GROUP_BYTES = 1 << 30;
@@ -61,6 +73,8 @@ const methods = {
       value ?? '',
     ]);
     const columns = parquetSchema(metadata).children.map(({ element }) => element.name);
+    const twice = columns.find((name, i) => columns.indexOf(name) !== i);
+    if (twice !== undefined) throw new Error(`two columns are called ${twice}`);
     return { columns, groups, keyValues };
   },
   async load({ from, to }) {
@@ -69,6 +83,7 @@ const methods = {
       file,
       metadata,
       compressors,
+      parsers,
       rowStart: from,
       rowEnd: to,
       onPage,

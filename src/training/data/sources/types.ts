@@ -40,6 +40,7 @@ export type RefusedCode =
   /** Half of a surrogate pair. */
   | 'half_character'
   | 'field_count'
+  | 'repeated_header'
   | 'open_quote'
   | 'missing_column'
   | 'no_value'

@@ -63,6 +63,7 @@ export function excerptOf(row: unknown): string {
 
 function shallow(value: unknown, depth: number): unknown {
   if (typeof value === 'bigint') return value.toString();
+  if (ArrayBuffer.isView(value)) return `${value.byteLength} bytes`;
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   if (depth >= SHOWN_DEPTH) return '…';
   if (Array.isArray(value)) return value.slice(0, 20).map((one) => shallow(one, depth + 1));

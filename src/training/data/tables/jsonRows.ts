@@ -209,6 +209,7 @@ class ValueScanner {
   private depth = 0;
   private from = -1;
   private inString = false;
+  private isTold = false;
   private before: 'nothing' | 'value' | 'comma' = 'nothing';
   private state: 'begin' | 'list' | 'values' | 'ended' = 'begin';
 
@@ -276,7 +277,9 @@ class ValueScanner {
   /** JSON has one comma between two elements and none at the end: others become refused rows. */
   private separate(sign: ',' | ']', found: string[]): void {
     const isStray = sign === ',' ? this.before !== 'value' : this.before === 'comma';
-    if (isStray && this.state === 'list') found.push(`… ${sign}`);
+    // A million commas in a row are one fault.
+    if (isStray && this.state === 'list' && !this.isTold) found.push(`… ${sign}`);
+    this.isTold = isStray;
     this.before = 'comma';
   }
 
@@ -288,6 +291,7 @@ class ValueScanner {
   private take(to: number, found: string[]): void {
     found.push(this.rest.slice(this.from, to));
     this.from = -1;
+    this.isTold = false;
     this.before = 'value';
   }
 }

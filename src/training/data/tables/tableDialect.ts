@@ -69,7 +69,7 @@ const endInNothing = ([header, ...rows]: readonly CellRow[]): boolean =>
 
 const MOST_LINES_BEFORE = 20;
 
-/** A title or remarks, with other numbers of cells, above a header of known columns that the rows below it fit. */
+/** A title or remarks, with other numbers of cells or names that nobody knows, above a header of known columns that the rows below it fit. */
 function linesBefore(text: string, isWhole: boolean): string[] {
   const lines = text.split('\n', MOST_LINES_BEFORE + 1);
   const namesIn = (line: string, sign: string): string[] =>
@@ -78,7 +78,9 @@ function linesBefore(text: string, isWhole: boolean): string[] {
     const cells = lines.map((line) => namesIn(line, sign));
     const at = cells.findIndex((names) => names.length > 1 && names.some(isKnown));
     const before = lines.slice(0, Math.max(0, at));
-    const isRows = cells.slice(0, at).some(({ length }) => length === cells[at]?.length);
+    const isRows =
+      !cells[at]?.every(isKnown) &&
+      cells.slice(0, at).some(({ length }) => length === cells[at]?.length);
     const isPlain = before.some((line) => line.trim() !== '') && !before.some(isTable);
     if (!isPlain || isRows) continue;
     const below = sampleOf(text.split('\n').slice(at).join('\n'), isWhole, sign);
@@ -103,7 +105,7 @@ const ESCAPED_QUOTE = /\\"(?![,;\t|\n"]|$)/;
 
 function sampleOf(text: string, isWhole: boolean, delimiter: string): Sample {
   const plain = sample(text, isWhole, { delimiter, hasEscapes: false, skipsBlanks: false });
-  const spaced = text.includes(`${delimiter} "`)
+  const spaced = [delimiter, '\n'].some((sign) => text.includes(`${sign} "`))
     ? sample(text, isWhole, { ...plain, skipsBlanks: true })
     : plain;
   // Quotes behind blanks that close at the end of their cells, or that hold delimiters.
@@ -161,6 +163,8 @@ function bestSample(text: string, isWhole: boolean, usual: string, remarks: Rema
     const [single] = samples
       .filter(({ width, equal }) => width === 1 && equal >= LEAST_SHARE)
       .toSorted((a, b) => b.equal - a.equal);
+    // The header is cut, and the rows are shorter or longer: they are refused, not read as one column.
+    if ((first?.rows[0]?.cells.filter(isKnown).length ?? 0) > 1) return first!;
     const isCut =
       samples.some(({ width, indexed: share }) => width > 1 || share > 0) || isCutElse(first!.rows);
     if (single && isCut) remarks.push(assumed('one_column', single.rows[0]?.cells[0] ?? ''));
@@ -198,16 +202,20 @@ function namesColumns(rows: readonly CellRow[]): boolean {
 }
 
 const LONG_NAME_WORDS = 5;
+const MOMENT = /^\d{4}-\d\d-\d\d|^\d{1,2}[:/.]\d{1,2}[:/.]\d/;
+const SENTENCE = /\S\s+\S+\s.*[.!…。！]$/s;
 
 function looksLikeValue(cell: string, below: readonly string[]): boolean {
   if (cell.trim() === '') return false;
   // pandas writes columns without names as 0, 1, …: then numbers do not stand below all of them.
   if (isNumber(cell)) return below.length > 0 && below.every((one) => one === '' || isNumber(one));
+  if (MOMENT.test(cell)) return below.length > 0 && below.every((one) => MOMENT.test(one));
   // A class that comes again.
   if (below.filter((one) => one === cell).length > 0) return true;
   const words = cell.trim().split(/\s+/).length;
   const isQuestion = cell.trim().endsWith('?');
-  return words >= LONG_NAME_WORDS && !isQuestion && below.every((one) => !isNumber(one));
+  const isSentence = words >= LONG_NAME_WORDS || SENTENCE.test(cell.trim());
+  return isSentence && !isQuestion && below.every((one) => !isNumber(one));
 }
 
 /** Names as pandas gives them. */

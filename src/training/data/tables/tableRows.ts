@@ -43,6 +43,8 @@ class TableReader {
   private dialect: TableDialect | null | undefined;
   private readonly usual: ',' | '\t';
   private columns: readonly string[] | null = null;
+  /** As it stands in the file. */
+  private header: readonly string[] | null = null;
 
   constructor(dialect: TableDialect | null | undefined, usual: ',' | '\t') {
     this.dialect = dialect;
@@ -63,16 +65,29 @@ class TableReader {
     const rows = this.columns === null ? this.begin(found.rows, dialect) : found.rows;
     const { columns } = this;
     return {
-      rows: rows.map((row) => rowOf(columns ?? [], row, dialect)),
+      rows: rows.map((row) =>
+        isSame(row.cells, this.header)
+          ? { code: 'repeated_header', excerpt: row.cells.join(dialect.delimiter) }
+          : rowOf(columns ?? [], row, dialect),
+      ),
       end: from + found.end,
     };
   }
 
   private begin(rows: readonly CellRow[], dialect: TableDialect): readonly CellRow[] {
     this.columns = columnsOf(rows, dialect);
-    return dialect.hasHeader ? rows.slice(1) : rows;
+    if (!dialect.hasHeader) return rows;
+    this.header = rows[0]?.cells ?? null;
+    return rows.slice(1);
   }
 }
+
+/** Files that were put one behind the other keep their headers; a single column may hold its own name. */
+const isSame = (cells: readonly string[], header: readonly string[] | null): boolean =>
+  header !== null &&
+  header.length > 1 &&
+  header.length === cells.length &&
+  header.every((name, i) => name.trim() === cells[i]!.trim());
 
 function skipped(text: string, lines: number): number {
   let from = 0;

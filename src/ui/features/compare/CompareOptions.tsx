@@ -15,7 +15,7 @@ const WRITERS: Suits = {
   loaded: ({ writes }) => writes,
 };
 
-/** Which models the next compare lines up besides the run's forms, and what it measures. */
+/** Which models the next comparison lines up besides the run's forms, and what it measures. */
 export function CompareOptions() {
   const { t } = useTranslation();
   const { compare } = useBench();

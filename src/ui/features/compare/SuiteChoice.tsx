@@ -32,7 +32,7 @@ function useSuites() {
   };
 }
 
-/** Which questions the next compare asks: the lab's own, and those of a file. */
+/** Which questions the next comparison asks: the lab's own, and those of a file. */
 export function SuiteChoice() {
   const { t } = useTranslation();
   const suiteName = useSuiteName();

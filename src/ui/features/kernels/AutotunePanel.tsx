@@ -1,7 +1,7 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toErrorData } from '../../../host/lab/labError';
+import { telling } from '../../stores/notices';
 import type { AutotuneRow } from '../../../host/protocol/lab';
 import { Button } from '../../kit/Button';
 import { formatMs } from '../../kit/format';
@@ -16,12 +16,10 @@ export function AutotunePanel() {
   const device = useDevice();
   const [isMeasuring, setMeasuring] = useState(false);
   const [rows, setRows] = useState<readonly AutotuneRow[] | null>(null);
-  const measure = () => {
+  const measure = async () => {
     setMeasuring(true);
-    bench.lab
-      .autotuneAgain()
-      .then(setRows, (thrown: unknown) => bench.notices.getState().showError(toErrorData(thrown)))
-      .finally(() => setMeasuring(false));
+    setRows((await telling(bench, () => bench.lab.autotuneAgain())) ?? rows);
+    setMeasuring(false);
   };
   return (
     <section className={styles.tuning} aria-labelledby="tuning-title">
@@ -32,7 +30,7 @@ export function AutotunePanel() {
           icon={<SlidersHorizontal size={15} aria-hidden />}
           testId="tuning-measure"
           isDisabled={isMeasuring || device.status !== 'ready'}
-          onPress={measure}
+          onPress={() => void measure()}
         >
           {t('kernels.profileAgain')}
         </Button>

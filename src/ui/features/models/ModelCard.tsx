@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LoadedModel } from '../../../host/protocol/models';
-import { adaptedId } from '../../../host/storage/loaded';
+import { adaptedId } from '../../../training/models/baseModel';
 import { toErrorData } from '../../../host/lab/labError';
 import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';

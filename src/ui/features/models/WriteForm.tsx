@@ -2,7 +2,7 @@ import { PenLine, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
-import { adaptedId } from '../../../host/storage/loaded';
+import { adaptedId } from '../../../training/models/baseModel';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';

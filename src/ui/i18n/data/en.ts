@@ -67,6 +67,7 @@ export const enData = {
     field_count: 'number of fields differs from the header',
     open_quote: 'unclosed quote',
     missing_column: 'missing column',
+    repeated_header: 'repeated header',
     no_value: 'no value (empty, NA, null)',
     no_answer: 'no answer',
     rejected: 'the annotation was rejected or ignored',

@@ -63,6 +63,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     half_character: '不成对的代理项（如 \\ud83d 这样的转义缺少另一半）',
     field_count: '字段数与表头不符',
     open_quote: '引号未闭合',
+    repeated_header: '重复的表头',
     missing_column: '缺少该列',
     no_value: '没有值（空、NA、null）',
     no_answer: '没有答案',

@@ -40,6 +40,8 @@ export const enErrors = {
     'The response is not the Hub’s list of files: it may be a network sign-in page, or the response was truncated. Open {{page}} in another tab, then try again.',
   bad_gzip:
     '{{name}} is a damaged or truncated gzip file. Download it again, or unpack it yourself and import its contents.',
+  hub_no_files:
+    '{{name}} has no readable file at {{place}} (text, JSON, JSON lines, CSV, TSV, Parquet). Check the folder, or enter the URL of a file.',
   hash_mismatch:
     'The downloaded file is corrupted: its checksum does not match. Download it again.',
   bad_parquet: 'This Parquet file cannot be read: {{reason}}',

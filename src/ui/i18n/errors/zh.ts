@@ -36,6 +36,8 @@ export const zhErrors: typeof enErrors = {
   bad_pattern: '正则表达式无效：{{reason}}',
   no_data_rows: '{{name}} 只有表头，没有数据行。请选择含有数据行的文件。',
   no_rows: '{{name}} 是没有列的纯文本。请选择 CSV、TSV、JSON、JSON Lines 或 Parquet 文件。',
+  hub_no_files:
+    '{{name}} 的 {{place}} 处没有可以读取的文件（文本、JSON、JSON lines、CSV、TSV、parquet）。请检查文件夹，或直接打开文件的地址。',
   json_in_table:
     '{{name}} 的内容是 JSON，不是表格。如果是数据，请改名为 .json 或 .jsonl；如果是服务器返回的错误，请重新下载。',
   json_shape: '{{name}} 中没有格式受支持的行列表（键：{{keys}}）。请保存为对象列表或 JSON Lines。',
