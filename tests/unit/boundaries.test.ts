@@ -93,9 +93,7 @@ test('this scan fires', () => {
   const worker = `new Worker(new URL('../../host/worker.ts', import.meta.url));`;
   expect(wrongReaches('gpu/kernels/x.ts', worker)).toHaveLength(1);
   expect(wrongReaches('host/client.ts', `new URL('./worker.ts', import.meta.url)`)).toEqual([]);
-  expect(
-    wrongReaches('gpu/x.ts', `import {\n  a,\n} from '../training/tensor';`),
-  ).toHaveLength(1);
+  expect(wrongReaches('gpu/x.ts', `import {\n  a,\n} from '../training/tensor';`)).toHaveLength(1);
   expect(wrongReaches('ui/x.ts', `import { b } from '../gpu/buffers';`)).toHaveLength(1);
   expect(wrongReaches('ui/x.ts', `import type { B } from '../gpu/buffers';`)).toEqual([]);
   expect(wrongReaches('ui/x.ts', `import '../../e2e/y';`)).toHaveLength(1);
