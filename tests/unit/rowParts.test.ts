@@ -145,7 +145,7 @@ describe('messages', () => {
   });
 });
 
-it('an answer that names a choice is not learnt as text; one in words is', async () => {
+it('an answer that names a choice is not learned as text; one in words is', async () => {
   const mapping = async (answer: unknown) =>
     (await inspectSource(source([{ question: 'q', choices: ['a b', 'c d'], answer }]))).mapping;
   expect(await mapping(1)).toMatchObject({ kind: 'text' });

@@ -56,7 +56,7 @@ function isSame(one: Notice, other: Notice): boolean {
   return one.kind === other.kind;
 }
 
-/** What `work` gives; null where it failed, which is reported. An end that the user wanted is no failure. */
+/** What `work` gives; null where it failed, which is told. An end that the user wanted is no failure. */
 export async function telling<T>(
   { notices }: { readonly notices: NoticeStore },
   work: () => Promise<T>,

@@ -37,7 +37,7 @@ export function fitsRows(use: ShapeUse, columns: readonly string[], rows: readon
 const CHOICES = 'choices|options|endings|candidates|answer_choices';
 const PLACE = /^\(?(?:[a-z]|\d+(?:\.0)?)\)?$/i;
 
-/** MMLU, RACE: the answer says which of the choices is right, and is no text to be learnt. */
+/** MMLU, RACE: the answer says which of the choices is right, and is no text to be learned. */
 const arePlaces = (answer: string, columns: readonly string[], rows: readonly Row[]): boolean =>
   columnNamed(columns, CHOICES) !== undefined &&
   rows.length > 0 &&
