@@ -4,8 +4,8 @@ import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { RunPlan } from '../../../host/protocol/run';
 import { useErrorWords } from '../../kit/useErrorWords';
-import { formatBytes, formatCompact, formatPercent } from '../../kit/format';
-import { useBench, useBenchStore } from '../../stores/context';
+import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
+import { useBench, useBenchStore, useLanguage } from '../../stores/context';
 import styles from './finetune.module.css';
 import { configOf } from './finetuneRequest';
 import { sizeOf } from '../study/study';
@@ -14,6 +14,7 @@ import { sizeOf } from '../study/study';
 export function FinetunePlan() {
   const { t } = useTranslation();
   const bench = useBench();
+  const language = useLanguage();
   const words = useErrorWords();
   const choices = useBenchStore(
     (stores) => stores.finetune,
@@ -55,8 +56,8 @@ export function FinetunePlan() {
   return (
     <p className={styles.help} data-testid="finetune-plan">
       {t('finetune.plan.trained', {
-        trained: formatCompact(trained),
-        all: formatCompact(all),
+        trained: formatAmount(trained, language),
+        all: formatAmount(all, language),
         share: formatPercent(trained / all),
       })}
       {' · '}

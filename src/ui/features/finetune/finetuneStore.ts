@@ -6,6 +6,8 @@ import type { SourceFacts } from '../../../host/data/dataShelf';
 import type { FinetuneUpdate } from '../../../host/protocol/finetune';
 import type { ExampleMapping } from '../../../training/data/exampleColumns';
 import type { FoundExamples } from '../../../training/data/exampleRows';
+import type { Language } from '../../i18n/setup';
+import { preferences } from '../../stores/preferences';
 import type { BaseRef } from '../../../training/models/baseModel';
 
 export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
@@ -65,11 +67,23 @@ const TUNE_DEFAULTS: FinetuneChoices = {
   json: TRAINING_ARGUMENTS,
 };
 
-export const createFinetuneStore = (): FinetuneStore =>
-  createStore<FinetuneState>(() => ({
+/** Reviews in the page's language. */
+const setFor = (language: Language): string => (language === 'zh-CN' ? 'reviews_zh' : 'reviews');
+
+export function createFinetuneStore(): FinetuneStore {
+  const { language } = preferences.getState();
+  const store = createStore<FinetuneState>(() => ({
     state: 'idle',
-    choices: TUNE_DEFAULTS,
+    choices: { ...TUNE_DEFAULTS, set: setFor(language) },
     imported: null,
     update: null,
     error: null,
   }));
+  preferences.subscribe(({ language: now }, { language: before }) => {
+    const { choices, update } = store.getState();
+    // What was chosen or run with stays.
+    if (now === before || update !== null || choices.set !== setFor(before)) return;
+    store.setState({ choices: { ...choices, set: setFor(now) } });
+  });
+  return store;
+}

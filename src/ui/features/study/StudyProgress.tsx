@@ -2,6 +2,7 @@ import { Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
+import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { ProgressBar } from '../../kit/ProgressBar';
 import styles from './StudyProgress.module.css';
 
@@ -22,8 +23,9 @@ export function StudyProgress(props: {
   const { id, title, state, stage, words, error, share, onStop, children } = props;
   const { t } = useTranslation();
   const isRunning = state === 'running';
+  const target = useFocusWhenLost<HTMLDivElement>(isRunning);
   return (
-    <div className={styles.progress}>
+    <div ref={target} tabIndex={-1} className={styles.progress}>
       {error !== null && (
         <p role="alert" className={styles.error}>
           {error}
