@@ -6,8 +6,6 @@ import type { SourceFacts } from '../../../host/data/dataShelf';
 import type { FinetuneUpdate } from '../../../host/protocol/finetune';
 import type { ExampleMapping } from '../../../training/data/exampleColumns';
 import type { FoundExamples } from '../../../training/data/exampleRows';
-import type { Language } from '../../i18n/setup';
-import { preferences } from '../../stores/preferences';
 import type { BaseRef } from '../../../training/models/baseModel';
 
 export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
@@ -67,23 +65,11 @@ const TUNE_DEFAULTS: FinetuneChoices = {
   json: TRAINING_ARGUMENTS,
 };
 
-/** Reviews in the page's language. */
-const setFor = (language: Language): string => (language === 'zh-CN' ? 'reviews_zh' : 'reviews');
-
-export function createFinetuneStore(): FinetuneStore {
-  const { language } = preferences.getState();
-  const store = createStore<FinetuneState>(() => ({
+export const createFinetuneStore = (): FinetuneStore =>
+  createStore<FinetuneState>(() => ({
     state: 'idle',
-    choices: { ...TUNE_DEFAULTS, set: setFor(language) },
+    choices: TUNE_DEFAULTS,
     imported: null,
     update: null,
     error: null,
   }));
-  preferences.subscribe(({ language: now }, { language: before }) => {
-    const { choices, update } = store.getState();
-    // What was chosen or run with stays.
-    if (now === before || update !== null || choices.set !== setFor(before)) return;
-    store.setState({ choices: { ...choices, set: setFor(now) } });
-  });
-  return store;
-}
