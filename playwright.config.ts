@@ -18,9 +18,18 @@ function freePort(): Promise<number> {
 process.env.BENCHTOP_PORT ??= String(await freePort());
 const baseURL = `http://127.0.0.1:${process.env.BENCHTOP_PORT}`;
 
+/** Begun first, so that none of them is left for one worker at the end. */
+const LONGEST = /(train|compare|access)\.spec\.ts/;
+
 export default defineConfig({
   testDir: 'e2e',
+  projects: [
+    { name: 'long', testMatch: LONGEST },
+    { name: 'short', testIgnore: LONGEST },
+  ],
   workers: 2,
+  // Test by test, so that both have something to do to the end.
+  fullyParallel: true,
   // Limits are for hangs alone: a machine half as fast and busy with other things must not meet them.
   timeout: 10 * 60_000,
   expect: { timeout: 3 * 60_000 },

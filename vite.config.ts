@@ -46,13 +46,14 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'kernels',
+          // Projects that run together may differ in their workers only in groups of their own.
+          sequence: { groupOrder: 1 },
           include: ['tests/kernels/**/*.test.ts'],
-          // One process and one device: software adapters already use every core, and two of them
-          // side by side wait for each other.
+          // Two processes: SwiftShader compiles one kernel at a time in each, and one waits while the
+          // other computes. All files of a process share one device and what it has compiled.
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
           isolate: false,
-          fileParallelism: false,
           setupFiles: ['tests/kernels/sharedDevice.ts'],
           testTimeout: HANG_MS,
           hookTimeout: HANG_MS,

@@ -16,7 +16,7 @@ test('compress and compare', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByTestId('train')).toBeEnabled();
   await turnSettingsSmall(page);
-  await page.locator('#setting-max_steps').fill('20');
+  await page.locator('#setting-max_steps').fill('4');
   await page.locator('#setting-warmup_steps').fill('0');
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { dropFile, expectNoViolations, stateOf, watchProblems } from './support';
+import { dropFile, expectNoViolations, stateOf, turnSettingsSmall, watchProblems } from './support';
 
 test('the sample is cleaned in visible steps, cut by vocabularies, and trained on', async ({
   page,
@@ -71,6 +71,8 @@ test('a parquet file that is never read to its end: Stop ends it, and a run star
   );
   // The length of a run of equal levels: the library never comes to its end.
   bytes[62] = 82;
+  await page.goto('/#/experiment/own-text');
+  await turnSettingsSmall(page);
   await page.goto('/#/data');
   await expect(page.getByTestId('data-sample')).toBeEnabled();
   const input = page.locator('input[type=file]').first();

@@ -1,12 +1,12 @@
 // A run teaches a smaller model: what contradicts itself is refused, then the table is filled.
 import { expect, test } from '@playwright/test';
-import { expectNoViolations, stateOf, turnSettingsSmall, watchProblems } from './support';
+import { expectNoViolations, openSmallRun, stateOf, watchProblems } from './support';
 
 test('distill a run', async ({ page }) => {
   const problems = watchProblems(page);
-  await page.goto('/');
-  await expect(page.getByTestId('train')).toBeEnabled();
-  await turnSettingsSmall(page);
+  await openSmallRun(page);
+  // Students read sixteen windows at once.
+  await page.locator('#setting-n_positions').fill('8');
   await page.locator('#setting-max_steps').fill('4');
   await page.locator('#setting-warmup_steps').fill('0');
   await page.getByTestId('train').click();

@@ -3,7 +3,8 @@
 import { expect, test, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import type { Fault } from '../tests/support/refusingDevice';
-import { beforeEngine, stateOf, stepOf, turnSettingsSmall, watchProblems } from './support';
+import { newestKept, pauseUntilKept } from './keptRuns';
+import { beforeEngine, openSmallRun, stateOf, stepOf, watchProblems } from './support';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -33,9 +34,7 @@ test.beforeAll(async ({ browser }) => {
   uncaught = [];
   page.on('pageerror', (error) => uncaught.push(String(error)));
   await beforeEngine(page, await faultyWorker());
-  await page.goto('/');
-  await expect(page.getByTestId('train')).toBeEnabled();
-  await turnSettingsSmall(page);
+  await openSmallRun(page);
 });
 
 test.afterAll(() => page.context().close());
@@ -47,47 +46,20 @@ const arm = (fault: Fault) =>
     channel.close();
   }, fault);
 
-const toRun = () => page.getByRole('navigation').getByRole('link', { name: 'Story GPT' }).click();
+const toRun = () =>
+  page.getByRole('navigation').getByRole('link', { name: 'Your own text' }).click();
 
 /** As it stands on the page of the experiment: for the first run, or for the next one. */
 const startButton = () => page.getByTestId('train').or(page.getByTestId('run-again'));
 
 /** Trains until a checkpoint of this run is kept; gives its step. The run then stands still. */
 async function trainUntilKept(): Promise<number> {
-  const before = (await newest()).keptAtMs;
+  const before = (await newestKept(page)).keptAtMs;
   await toRun();
   await startButton().click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect.poll(() => stepOf(page)).toBeGreaterThan(0);
-  await page.getByTestId('run-pause').click();
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'paused');
-  // Submits that were on their way are still counted, and kept with the rest.
-  const isKept = async () => {
-    const { step, keptAtMs } = await newest();
-    return keptAtMs > before && step === (await stepOf(page));
-  };
-  await expect.poll(isKept).toBe(true);
-  return (await newest()).step;
-}
-
-/** The kept run that was written last. */
-async function newest(): Promise<{ step: number; keptAtMs: number }> {
-  const entries = await page.evaluate(
-    () =>
-      new Promise<{ step: number; keptAtMs: number }[]>((resolve, reject) => {
-        const opening = indexedDB.open('benchtop');
-        opening.onerror = () => reject(new Error('no list'));
-        opening.onsuccess = () => {
-          const asking = opening.result.transaction('runs').objectStore('runs').getAll();
-          asking.onsuccess = () => {
-            opening.result.close();
-            resolve(asking.result as { step: number; keptAtMs: number }[]);
-          };
-        };
-      }),
-  );
-  const [last] = entries.toSorted((a, b) => b.keptAtMs - a.keptAtMs);
-  return last ?? { step: -1, keptAtMs: -1 };
+  return pauseUntilKept(page, before);
 }
 
 const RUNNING: readonly (readonly [string, Fault, RegExp])[] = [
@@ -104,7 +76,7 @@ for (const [name, fault, words] of RUNNING) {
     await page.getByTestId('run-resume').click();
     await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
     await expect(page.getByText(words).first()).toBeVisible();
-    expect((await newest()).step).toBe(step);
+    expect((await newestKept(page)).step).toBe(step);
     await expect(startButton()).toBeEnabled();
   });
 }

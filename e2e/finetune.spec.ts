@@ -1,6 +1,6 @@
 // Examples from a table, a run to start from, LoRA: what came of it stands on the page.
 import { expect, test } from '@playwright/test';
-import { expectNoViolations, stateOf, turnSettingsSmall, watchProblems } from './support';
+import { expectNoViolations, openSmallRun, stateOf, watchProblems } from './support';
 
 const ROWS = Array.from({ length: 30 }, (_, i) =>
   i % 2 === 0 ? `the ${i} little fox ran home,glad` : `a ${i} big cold wet dog sat,sad`,
@@ -8,9 +8,9 @@ const ROWS = Array.from({ length: 30 }, (_, i) =>
 
 test('fine-tune a run on a table', async ({ page }) => {
   const problems = watchProblems(page);
-  await page.goto('/');
-  await expect(page.getByTestId('train')).toBeEnabled();
-  await turnSettingsSmall(page);
+  await openSmallRun(page);
+  // The examples fit.
+  await page.locator('#setting-n_positions').fill('32');
   await page.locator('#setting-max_steps').fill('4');
   await page.locator('#setting-warmup_steps').fill('0');
   await page.getByTestId('train').click();

@@ -8,18 +8,16 @@ import {
   expectNoViolations,
   figureOf,
   openPage,
+  openSmallRun,
   stateOf,
   stepOf,
-  turnSettingsSmall,
   watchProblems,
 } from './support';
 
 test('kept, reloaded, resumed, exported; renamed, deleted, brought back', async ({ browser }) => {
   const page = await openPage(browser);
   const problems = watchProblems(page);
-  await page.goto('/');
-  await expect(page.getByTestId('train')).toBeEnabled();
-  await turnSettingsSmall(page);
+  await openSmallRun(page);
   await page.locator('#setting-max_steps').fill(ENDLESS);
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');

@@ -31,7 +31,7 @@ test('the plan shows what epochs come to, and the sentence on the probe goes wit
 }) => {
   const problems = watchProblems(page);
   await page.goto('/#/experiment/own-text');
-  await dropFile(page, { name: 'good.txt', part: 'a line of text to read\n', times: 400 });
+  await dropFile(page, { name: 'good.txt', part: 'a line of text to read\n', times: 100 });
   const probe = page.getByText(/half-second probe/);
   await expect(probe).toBeVisible();
   await turnSettingsSmall(page);

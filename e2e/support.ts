@@ -99,20 +99,37 @@ export const stateOf = (page: Page) => page.getByTestId('run-state');
 /** Steps of a run that no machine finishes while a test looks on. */
 export const ENDLESS = '1000000';
 
-/** Small and quick, also where a processor stands in for the GPU. */
+/**
+ * Small and quick, also where a processor stands in for the GPU: no product is so large that it gets a
+ * kernel of its own, which takes longer to compile than all others together.
+ */
 export async function turnSettingsSmall(page: Page): Promise<void> {
   await page.getByTestId('group-model').click();
   for (const [setting, value] of [
     ['n_layer', '1'],
-    ['n_embd', '32'],
+    ['n_embd', '16'],
     ['n_head', '2'],
-    ['n_positions', '32'],
+    ['n_positions', '16'],
   ])
     await page.locator(`#setting-${setting}`).fill(value ?? '');
   await page.getByTestId('group-training').click();
-  await page.locator('#setting-batch').fill('4');
+  await page.locator('#setting-batch').fill('1');
+  await page.getByTestId('group-watching').click();
+  await page.locator('#setting-eval_windows').fill('2');
   await page.getByTestId('group-sampling').click();
   await page.locator('#setting-max_new_tokens').fill('16');
+}
+
+/** A small model on a text of a few kilobytes, which is ready at once. */
+export async function openSmallRun(page: Page): Promise<void> {
+  await page.goto('/#/experiment/own-text');
+  await dropFile(page, {
+    name: 'small.txt',
+    part: 'the quick brown fox jumps over the lazy dog, 0123456789 times\n',
+    times: 200,
+  });
+  await expect(page.getByTestId('train')).toBeEnabled();
+  await turnSettingsSmall(page);
 }
 
 /** axe finds nothing; where only colours can have changed, it looks at those alone. */

@@ -2,6 +2,7 @@
 // run serve all of it, as the tests follow each other like a visit does.
 import { expect, test, type Page } from '@playwright/test';
 import { watchedTasks, watchTasks } from './longTasks';
+import { newestKept, pauseUntilKept } from './keptRuns';
 import {
   beforeEngine,
   ENDLESS,
@@ -93,11 +94,9 @@ test('the language changes at once, in the middle of a run', async () => {
 });
 
 test('pause holds while axe looks at the run, its kernels, a phone and Chinese', async () => {
-  await page.getByTestId('run-pause').click();
-  await expect(stateOf(page)).toHaveAttribute('data-state', 'paused');
+  const held = await pauseUntilKept(page, (await newestKept(page)).keptAtMs);
   await expect(page.getByTestId('announcer')).toContainText('paused at step');
   await expectNoViolations(page, 'run');
-  const held = await stepNow();
   await page.getByRole('link', { name: 'Kernels of this step' }).click();
   await expect(page.getByTestId('kernel-totals')).toBeVisible();
   await expect(page.getByRole('row')).not.toHaveCount(0);
@@ -131,7 +130,7 @@ test('changed settings: the page offers a new run, keeps the old curve, and stop
   await page.getByTestId('restart').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
   await expect(page.getByText('Run before')).toBeVisible();
-  await expect(page.getByTestId('run-facts')).toContainText('layers × width: 1 × 32');
+  await expect(page.getByTestId('run-facts')).toContainText('layers × width: 1 × 16');
   await expect(page.getByText('The text never uses 龍')).toBeVisible();
   await page.getByTestId('run-stop').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');

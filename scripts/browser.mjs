@@ -14,6 +14,8 @@ export const BROWSER_FLAGS = [
   '--no-sandbox',
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
+  // SwiftShader compiles Vulkan's own zeroes in workgroup memory element by element (src/host/node/drivers.ts).
+  '--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

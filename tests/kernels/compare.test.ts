@@ -7,14 +7,14 @@ import { openTensors } from '../../scripts/parity/case';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
 import { CompareWatch } from '../../src/host/studies/surroundings';
-import type { CompareUpdate } from '../../src/host/protocol/compare';
+import type { StudyUpdate } from '../../src/host/protocol/study';
 import { htmlOf } from '../../src/host/studies/compare/report';
 import { csvOf, jsonLinesOf } from '../../src/host/studies/compare/tables';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { LocalLab } from '../../src/host/lab/lab';
 import { defaultVariants } from '../../src/host/studies/compress/defaults';
-import type { VariantSpecInput } from '../../src/host/studies/compress/spec';
-import type { SuiteRequest } from '../../src/host/studies/compare/suites';
+import type { VariantSpecInput } from '../../src/host/protocol/variant';
+import type { SuiteRequest } from '../../src/host/protocol/suite';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import { QualityMeter } from '../../src/training/evaluate/quality';
 import { measureSpeed, speedFigures, type Contestant } from '../../src/training/evaluate/speed';
@@ -166,7 +166,7 @@ async function comparison() {
   const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');
-  const updates: CompareUpdate[] = [];
+  const updates: StudyUpdate<'compare'>[] = [];
   const asked = { context: 'It was', choices: [' so', ' not'], answer: 0 };
   const suites: SuiteRequest[] = [
     { id: 'a', kind: 'own', name: 'a', suite: { kind: 'choice', questions: [asked, asked] } },
@@ -183,11 +183,11 @@ async function comparison() {
   ];
   const rounds = { recoverySteps: 1, minRounds: 2 };
   const request = { runId: 'run', ...rounds, suites, variants };
-  const result = await lab.compare(request, (update) => updates.push(update));
+  const result = await lab.runStudy('compare', request, (update) => updates.push(update));
   const { exported, origin } = await lab.variant('half_layers');
   const [whole] = defaultVariants(run.model);
   const alone = { runId: 'run', variants: [whole!], suites: [], minRounds: 2, texts: [2] };
-  const { rows } = await lab.compare(alone, () => undefined);
+  const { rows } = await lab.runStudy('compare', alone, () => undefined);
   const counts = rows.map(({ batches }) =>
     batches.map(({ texts, decode }) => [texts, decode.n > 0]),
   );
@@ -248,10 +248,9 @@ test('a run and its variants', async () => {
   const { stages } = of('half_layers');
   const base = { kind: 'run', runId: 'run' };
   expect(origin).toEqual({ kind: 'variant', name: 'compare', base, stages });
-  expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
-  expect(updates.map(({ share }) => share)).toEqual(
-    updates.map(({ share }) => share).toSorted((a, b) => a - b),
-  );
+  expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
+  const shares = updates.map(({ progress }) => progress.share);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   expect(csvOf(result).trim().split('\n')).toHaveLength(rows.length + 1);
   const lines = jsonLinesOf(result).trim().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { n_gen: number }).n_gen > 0)).toContain(true);

@@ -1,14 +1,11 @@
 // A distillation and a pruning study of a small run, on a device.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  DISTILLED_CLASSIFIER,
-  type DistillResult,
-  type DistillUpdate,
-} from '../../src/host/protocol/distill';
+import type { DistillResult } from '../../src/host/protocol/distill';
+import { DISTILLED_CLASSIFIER } from '../../src/host/studies/distill/ids';
 import { exportFolder } from '../../src/training/io/exportFolder';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { LocalLab } from '../../src/host/lab/lab';
-import type { PruningUpdate } from '../../src/host/protocol/pruning';
+import type { StudyUpdate } from '../../src/host/protocol/study';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import {
@@ -51,14 +48,16 @@ afterAll(() => lab.dispose('run'));
 
 async function distill(change: Partial<DistillConfigInput>) {
   const config = distillSchema.parse({ version: 1, training, seeds: [3], tokens: 300, ...change });
-  const updates: DistillUpdate[] = [];
+  const updates: StudyUpdate<'distill'>[] = [];
   const request = {
     teacher: { kind: 'run', runId: 'run' },
     autoSize: false,
     minRounds: 1,
   } as const;
-  const result = await lab.distill({ ...request, teacherRun: run, distill: config }, (update) =>
-    updates.push(update),
+  const result = await lab.runStudy(
+    'distill',
+    { ...request, teacherRun: run, distill: config },
+    (update) => updates.push(update),
   );
   return { result, updates };
 }
@@ -94,7 +93,7 @@ test(
       'alone 3',
       'distilled 3',
     ]);
-    expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
+    expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
     // The first seed's students are runs like any other.
     expect(kept.map(({ config }) => config.name)).toEqual([
       'teacher: student alone',
@@ -136,7 +135,8 @@ test(
   'a model that was imported teaches with the first places of its window',
   async () => {
     lab.bases.provide('loaded', async (id) => baseOfExport(id, await lab.exported('run')));
-    const result = await lab.distill(
+    const result = await lab.runStudy(
+      'distill',
       {
         teacher: { kind: 'loaded', id: 'imported' },
         teacherRun: { ...run, training: { ...run.training, max_length: 8 } },
@@ -165,8 +165,8 @@ test(
 test(
   'a pruning study from 0 to 90 %',
   async () => {
-    const updates: PruningUpdate[] = [];
-    const result = await lab.pruning({ runId: 'run', recoverySteps: 1 }, (update) =>
+    const updates: StudyUpdate<'pruning'>[] = [];
+    const result = await lab.runStudy('pruning', { runId: 'run', recoverySteps: 1 }, (update) =>
       updates.push(update),
     );
     const { points, denseLoss, sensitivity, calibration } = result;
@@ -186,7 +186,7 @@ test(
     expect(calibration.every(({ loss, kl }) => Math.abs(loss - denseLoss!) < 0.5 && kl > 0)).toBe(
       true,
     );
-    expect(updates.at(-1)).toMatchObject({ stage: 'done', share: 1 });
+    expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
   },
   TIMEOUT_MS,
 );
@@ -214,7 +214,7 @@ test(
         alpha: 0.5,
       }),
     };
-    const result = await lab.distill(request, () => undefined);
+    const result = await lab.runStudy('distill', request, () => undefined);
     expect(result.rows.map(({ id, error }) => [id, error])).toEqual([
       ['teacher', null],
       ['alone', null],
@@ -238,7 +238,7 @@ test(
     expect(student.weights.get('score.weight')).toHaveLength(2 * student.shape.model.n_embd);
     expect(exportFolder(student).has('config.json')).toBe(true);
     const other = { ...request, teacher: { kind: 'run', runId: 'run' } as const };
-    await expect(lab.distill(other, () => undefined)).rejects.toMatchObject({
+    await expect(lab.runStudy('distill', other, () => undefined)).rejects.toMatchObject({
       code: 'no_classifier',
     });
   },

@@ -250,7 +250,8 @@ describe('beside a run that has ended', () => {
     async (kind, at, code) => {
       const rows = new Map<string, LabErrorData | null>();
       const compare = (runId: string) =>
-        lab.compare(
+        lab.runStudy(
+          'compare',
           { runId, minRounds: 1, recoverySteps: 2, texts: [], suites: [] },
           ({ result }) => {
             for (const { id, error } of result.rows) rows.set(id, error);
@@ -265,7 +266,8 @@ describe('beside a run that has ended', () => {
   );
 
   const distill = (runId: string) =>
-    lab.distill(
+    lab.runStudy(
+      'distill',
       {
         teacher: { kind: 'run', runId },
         teacherRun: config(SAVE_STEPS),
@@ -298,7 +300,8 @@ describe('beside a run that has ended', () => {
     data: { corpus: 'story', size_chars: 4000 },
   });
   const finetune = () =>
-    lab.finetune(
+    lab.runStudy(
+      'finetune',
       { arms: [{ id: 'full', config: stories, startsFromBase: false }], seeds: [1] },
       () => undefined,
     );

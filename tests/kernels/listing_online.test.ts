@@ -11,7 +11,7 @@ import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { TextShelf } from '../../src/host/data/textShelf';
 import { DataShelf } from '../../src/host/data/dataShelf';
 import type { LiveRun } from '../../src/host/protocol/finetune';
-import { finetuneRequest } from '../../src/ui/features/finetune/finetuneRequest';
+import { finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
 import { asBuffers, openHub, type Hub } from '../support/loopbackHub';
 import { MemoryStorage } from '../support/memoryStorage';
@@ -67,7 +67,7 @@ test('gpt2 and IMDB by name, the listing as it stands', async () => {
   const asked = { ...choices, base, set: 'own_examples', rate: 0.02 };
   let live: LiveRun | null = null;
   const request = finetuneRequest(asked, 'small', found);
-  const result = await lab.finetune(request, (update) => (live = update.live));
+  const result = await lab.runStudy('finetune', request, (update) => (live = update.result.live));
 
   // A tenth is held out; 3 epochs in batches of 8.
   const steps = Math.ceil((3 * 72) / 8);
@@ -75,7 +75,7 @@ test('gpt2 and IMDB by name, the listing as it stands', async () => {
   expect(run).toMatchObject({ arm: 'full', seed: 1, steps, forgetting: null });
   expect(run!.accuracy).toBeGreaterThan(0.9);
   const { warnings, evals } = live! as LiveRun;
-  expect(warnings.map(({ code }) => code)).toContain('forgetting_brought');
+  expect(warnings.map(({ code }) => code)).toContain('forgetting_imported');
   const { confusion } = evals.at(-1)!.classes!;
   expect(confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(8);
 

@@ -191,7 +191,8 @@ function submit(device: GPUDevice, prepared: readonly Prepared[]): void {
   device.queue.submit([encoder.finish()]);
 }
 
-async function read(sink: TestSink, view: BufferView): Promise<ArrayBuffer> {
+/** Copies what `view` holds now; what is submitted later does not change it. */
+function read(sink: TestSink, view: BufferView): Promise<ArrayBuffer> {
   const { device } = sink;
   const size = Math.ceil(view.sizeBytes / 4) * 4;
   const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
@@ -199,10 +200,11 @@ async function read(sink: TestSink, view: BufferView): Promise<ArrayBuffer> {
   const encoder = device.createCommandEncoder();
   encoder.copyBufferToBuffer(sink.buffers.get(view.buffer.id)!, 0, back, 0, size);
   device.queue.submit([encoder.finish()]);
-  await back.mapAsync(GPUMapMode.READ);
-  const bytes = back.getMappedRange().slice(0);
-  back.destroy();
-  return bytes;
+  return back.mapAsync(GPUMapMode.READ).then(() => {
+    const bytes = back.getMappedRange().slice(0);
+    back.destroy();
+    return bytes;
+  });
 }
 
 function record<T extends Record<string, Data>>(
@@ -267,23 +269,21 @@ async function runThrice<T extends Record<string, Data>>(
 ): Promise<T> {
   const { device } = sink;
   const prepared = await Promise.all(sink.dispatches.map((d) => prepare(sink, d)));
-  let last: Map<keyof T, ArrayBuffer> | null = null;
-  for (let round = 0; round < 3; round++) {
+  // Queued at once: a round waits for the one before it on the GPU alone.
+  const rounds = Array.from({ length: 3 }, () => {
     for (const [name, data] of entriesOf(tensors)) sink.upload(views[name], data);
     submit(device, prepared);
-    const now = new Map<keyof T, ArrayBuffer>();
-    for (const [name] of entriesOf(tensors)) now.set(name, await read(sink, views[name]));
-    for (const [name, bytes] of last ?? []) {
-      if (!sameBits(bytes, now.get(name)!)) {
-        throw new Error(`${String(name)} differs in run ${round + 1}`);
-      }
-    }
-    last = now;
-  }
+    return Promise.all(entriesOf(tensors).map(([name]) => read(sink, views[name])));
+  });
+  const [first, ...later] = await Promise.all(rounds);
+  for (const [round, bytes] of later.entries())
+    for (const [i, [name]] of entriesOf(tensors).entries())
+      if (!sameBits(bytes[i]!, first![i]!))
+        throw new Error(`${String(name)} differs in run ${round + 2}`);
   return Object.fromEntries(
-    entriesOf(tensors).map(([name, data]) => [
+    entriesOf(tensors).map(([name, data], i) => [
       name,
-      new (data.constructor as Float32ArrayConstructor)(last!.get(name)!),
+      new (data.constructor as Float32ArrayConstructor)(first![i]!),
     ]),
   ) as unknown as T;
 }

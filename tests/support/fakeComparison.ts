@@ -1,20 +1,11 @@
 // A comparison that looks like a real one, for developing its page.
-import type {
-  CompareResult,
-  CompareUpdate,
-  PlaceText,
-  VariantRow,
-} from '../../src/host/protocol/compare';
+import type { CompareResult, PlaceText, VariantRow } from '../../src/host/protocol/compare';
+import type { StudyUpdate } from '../../src/host/protocol/study';
 import type { AdapterFacts } from '../../src/host/protocol/lab';
-import type { SuiteFacts, SuiteFigures } from '../../src/host/studies/compare/suites';
+import type { SuiteFacts, SuiteFigures } from '../../src/host/protocol/suite';
 import { defaultVariants } from '../../src/host/studies/compress/defaults';
-import {
-  checkVariants,
-  honestyOf,
-  isTraining,
-  type VariantSpec,
-  type VariantSpecInput,
-} from '../../src/host/studies/compress/spec';
+import { checkVariants, honestyOf, isTraining } from '../../src/host/studies/compress/spec';
+import type { VariantSpec, VariantSpecInput } from '../../src/host/protocol/variant';
 import { gptSchema } from '../../src/training/run/modelConfig';
 import type { LayerTimes } from '../../src/training/inspect/layerTimes';
 
@@ -189,7 +180,7 @@ function rowOf(spec: VariantSpec): VariantRow {
 export async function fakeComparison(
   adapter: AdapterFacts,
   variants: readonly VariantSpecInput[] | undefined,
-  onUpdate: (update: CompareUpdate) => void,
+  onUpdate: (update: StudyUpdate<'compare'>) => void,
   isStopped: () => boolean,
 ): Promise<CompareResult> {
   const method = {
@@ -220,15 +211,17 @@ export async function fakeComparison(
     await new Promise((resume) => setTimeout(resume, 60));
     rows.push(rowOf(spec));
     const share = rows.length / specs.length;
-    const done = {
-      variant: spec,
+    const progress = {
+      stage: 'variants' as const,
+      piece: spec,
       share,
       elapsedMs: 60 * rows.length,
       remainingMs: 60,
     };
-    onUpdate({ stage: 'variants', ...done, result: result() });
+    onUpdate({ progress, result: result() });
   }
   const stage = isStopped() ? 'stopped' : 'done';
-  onUpdate({ stage, variant: null, share: 1, elapsedMs: 600, remainingMs: 0, result: result() });
+  const progress = { stage, piece: null, share: 1, elapsedMs: 600, remainingMs: 0 } as const;
+  onUpdate({ progress, result: result() });
   return result();
 }

@@ -4,8 +4,8 @@ import type {
   FinetunedRun,
   FinetuneRequest,
   FinetuneResult,
-  FinetuneUpdate,
 } from '../../src/host/protocol/finetune';
+import type { StudyUpdate } from '../../src/host/protocol/study';
 import { generateExamples } from '../../src/training/data/examples';
 import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
 
@@ -82,7 +82,7 @@ function live(arm: string, seed: number): LiveRun {
 
 export function fakeFinetune(
   { arms, seeds, inContext: isPrompted }: FinetuneRequest,
-  onUpdate: (update: FinetuneUpdate) => void,
+  onUpdate: (update: StudyUpdate<'finetune'>) => void,
 ): FinetuneResult {
   const runs = seeds.flatMap((seed) => arms.map(({ id }) => finetunedRun(id, seed)));
   const baseline = seeds.map((seed) => ({ seed, accuracy: 0.58 + 0.015 * seed }));
@@ -94,7 +94,15 @@ export function fakeFinetune(
     offered: 16,
   });
   const inContext = isPrompted ? seeds.map(prompted) : [];
-  const result = { baseline, heldOut: 384, runs, inContext, noInContext: null };
-  onUpdate({ stage: 'done', asked: null, live: live(arms.at(-1)!.id, seeds.at(-1)!), result });
+  const last = live(arms.at(-1)!.id, seeds.at(-1)!);
+  const result = { baseline, heldOut: 384, runs, inContext, noInContext: null, live: last };
+  const progress = {
+    stage: 'done',
+    piece: null,
+    share: 1,
+    elapsedMs: 90_000,
+    remainingMs: 0,
+  } as const;
+  onUpdate({ progress, result });
   return result;
 }

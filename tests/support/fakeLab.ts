@@ -20,15 +20,9 @@ import type {
   RunPlan,
 } from '../../src/host/protocol/run';
 import type { CorpusFacts } from '../../src/host/protocol/text';
-import type { CompareRequest, CompareResult, CompareUpdate } from '../../src/host/protocol/compare';
-import type { DistillRequest, DistillResult, DistillUpdate } from '../../src/host/protocol/distill';
-import type {
-  FinetuneRequest,
-  FinetuneResult,
-  FinetuneUpdate,
-} from '../../src/host/protocol/finetune';
-import type { PruningRequest, PruningResult, PruningUpdate } from '../../src/host/protocol/pruning';
-import { exemplify, type Exemplified, type ExemplifyRequest } from '../../src/host/data/exemplify';
+import type { Studies, StudyKind, StudyUpdate } from '../../src/host/protocol/study';
+import { exemplify } from '../../src/host/data/exemplify';
+import type { Exemplified, ExemplifyRequest } from '../../src/host/protocol/examples';
 import type { RunConfig } from '../../src/training/run/config';
 import { fakeFinetune } from './fakeFinetune';
 import { fakeComparison } from './fakeComparison';
@@ -65,6 +59,20 @@ type Payload = RunEvent extends infer Event
     ? Omit<Event, 'runId'>
     : never
   : never;
+
+const FAKE_STUDIES: {
+  readonly [Kind in StudyKind]: (
+    request: Studies[Kind]['request'],
+    onUpdate: (update: StudyUpdate<Kind>) => void,
+    isStopped: () => boolean,
+  ) => Promise<Studies[Kind]['result']>;
+} = {
+  compare: ({ variants }, onUpdate, isStopped) =>
+    fakeComparison(FAKE_ADAPTER, variants, onUpdate, isStopped),
+  distill: fakeDistillation,
+  pruning: (_request, onUpdate) => fakePruning(onUpdate),
+  finetune: (request, onUpdate) => Promise.resolve(fakeFinetune(request, onUpdate)),
+};
 
 export class FakeLab implements Lab {
   private readonly listeners: ((event: LabEvent) => void)[] = [];
@@ -207,49 +215,17 @@ export class FakeLab implements Lab {
     return Promise.resolve();
   }
 
-  compare(
-    { variants }: CompareRequest,
-    onUpdate: (update: CompareUpdate) => void,
-  ): Promise<CompareResult> {
+  async runStudy<Kind extends StudyKind>(
+    kind: Kind,
+    request: Studies[Kind]['request'],
+    onUpdate: (update: StudyUpdate<Kind>) => void,
+  ): Promise<Studies[Kind]['result']> {
     this.stopped = false;
-    return fakeComparison(FAKE_ADAPTER, variants, onUpdate, () => this.stopped);
+    return FAKE_STUDIES[kind](request, onUpdate, () => this.stopped);
   }
 
-  stopComparison(): Promise<void> {
+  stopStudy(): Promise<void> {
     this.stopped = true;
-    return Promise.resolve();
-  }
-
-  distill(
-    request: DistillRequest,
-    onUpdate: (update: DistillUpdate) => void,
-  ): Promise<DistillResult> {
-    return fakeDistillation(request, onUpdate);
-  }
-
-  stopDistillation(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  pruning(
-    _request: PruningRequest,
-    onUpdate: (update: PruningUpdate) => void,
-  ): Promise<PruningResult> {
-    return fakePruning(onUpdate);
-  }
-
-  stopPruning(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  finetune(
-    request: FinetuneRequest,
-    onUpdate: (update: FinetuneUpdate) => void,
-  ): Promise<FinetuneResult> {
-    return Promise.resolve(fakeFinetune(request, onUpdate));
-  }
-
-  stopFinetuning(): Promise<void> {
     return Promise.resolve();
   }
 

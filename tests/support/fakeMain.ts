@@ -2,7 +2,7 @@
 import type { DeviceState } from '../../src/host/protocol/lab';
 import { fakeKept } from './fakeKept';
 import { fakeModels } from './fakeModels';
-import { withTexts } from '../../src/host/worker/serve';
+import { labService } from '../../src/host/worker/serve';
 import { start } from '../../src/ui/app/start';
 import { FAKE_ADAPTER, FakeLab } from './fakeLab';
 
@@ -26,4 +26,4 @@ const lab = new FakeLab({
   ...(device ? { device } : {}),
 });
 Object.assign(window, { fakeLab: lab });
-void start(withTexts(lab, fakeKept(), fakeModels));
+void start(labService(lab, fakeKept(), fakeModels));

@@ -5,10 +5,10 @@ import type {
   DistillRequest,
   DistillResult,
   DistillRow,
-  DistillUpdate,
 } from '../../src/host/protocol/distill';
 import { temperatureFor } from '../../src/training/objectives/distillConfig';
-import type { PruningPoint, PruningResult, PruningUpdate } from '../../src/host/protocol/pruning';
+import type { PruningPoint, PruningResult } from '../../src/host/protocol/pruning';
+import type { StudyUpdate } from '../../src/host/protocol/study';
 
 const CLASS_READS = {
   kind: 'examples',
@@ -70,7 +70,7 @@ function rowOf(
 
 export async function fakeDistillation(
   { teacherRun, distill }: DistillRequest,
-  onUpdate: (update: DistillUpdate) => void,
+  onUpdate: (update: StudyUpdate<'distill'>) => void,
 ): Promise<DistillResult> {
   const steps = distill.training.max_steps;
   const isClassifier = teacherRun.objectives !== undefined;
@@ -109,16 +109,16 @@ export async function fakeDistillation(
     rows: (isClassifier ? CLASS_ROWS : ROWS).map((row) => rowOf(row, distill.seeds, isClassifier)),
     curves,
   };
-  const current = { id: 'distilled', seed: 1 } as const;
+  const piece = { id: 'distilled', seed: 1 } as const;
   const time = { elapsedMs: 90_000, remainingMs: 30_000 };
-  onUpdate({ stage: 'students', current, share: 0.7, ...time, result });
+  onUpdate({ progress: { stage: 'students', piece, share: 0.7, ...time }, result });
   await new Promise((resume) => setTimeout(resume, 1200));
-  onUpdate({ stage: 'done', current: null, share: 1, ...time, result });
+  onUpdate({ progress: { stage: 'done', piece: null, share: 1, ...time }, result });
   return result;
 }
 
 export async function fakePruning(
-  onUpdate: (update: PruningUpdate) => void,
+  onUpdate: (update: StudyUpdate<'pruning'>) => void,
 ): Promise<PruningResult> {
   const points = (['layer', 'global'] as const).flatMap((scope) =>
     Array.from({ length: 10 }, (_, i): PruningPoint => {
@@ -148,8 +148,10 @@ export async function fakePruning(
       }),
     ),
   };
-  onUpdate({ stage: 'recovery', share: 0.6, elapsedMs: 60_000, remainingMs: 40_000, result });
+  const piece = null;
+  const time = { elapsedMs: 60_000, remainingMs: 40_000 };
+  onUpdate({ progress: { stage: 'recovery', piece, share: 0.6, ...time }, result });
   await new Promise((resume) => setTimeout(resume, 800));
-  onUpdate({ stage: 'done', share: 1, elapsedMs: 100_000, remainingMs: 0, result });
+  onUpdate({ progress: { stage: 'done', piece, share: 1, ...time }, result });
   return result;
 }

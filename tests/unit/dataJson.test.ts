@@ -130,6 +130,32 @@ describe('rows', () => {
     });
   });
 
+  it('of held-out splits alone are those of the first', async () => {
+    const { documents, remarks } = await read(
+      'a.json',
+      JSON.stringify({ test: [{ text: 'held' }], validation: ROWS }),
+    );
+    expect(documents).toEqual(['one', 'two']);
+    expect(remarks).toContainEqual({
+      code: 'left_lists',
+      fields: { key: 'validation', left: 'test (1)' },
+    });
+  });
+
+  it('that an annotator rejected or ignored are left out', async () => {
+    const row = (text: string, answer: string) =>
+      JSON.stringify({ text, _input_hash: 1, _task_hash: 2, answer });
+    const { documents, refused } = await read(
+      'a.jsonl',
+      ['accept', 'reject', 'ignore'].map((answer) => row(answer, answer)).join('\n'),
+    );
+    expect(documents).toEqual(['accept']);
+    expect(refused).toEqual(['rejected', 'rejected']);
+    // A column of that name alone is the file's own.
+    const own = await read('a.jsonl', JSON.stringify({ text: 'mine', answer: 'reject' }));
+    expect(own.refused).toEqual([]);
+  });
+
   it.each([
     ['{"a": 1, "b": {"c": 2}}', 'json_shape'],
     ['{"error": "Rate limit"}', 'json_error_page'],
@@ -137,6 +163,43 @@ describe('rows', () => {
   ])('%s holds none', async (text, code) => {
     if (code === 'not_an_object') expect((await read('a.json', text)).refused).toEqual([code]);
     else await expect(inspectSource(file('a.json', text))).rejects.toMatchObject({ code });
+  });
+
+  it('that are arrays may have a header, or be conversations', async () => {
+    const table = await read('a.json', '[["text","label"],["one",1],["two",0],["three"]]');
+    expect(table).toMatchObject({ columns: ['text', 'label'], documents: ['one', 'two'] });
+    expect(table.refused).toEqual(['field_count']);
+    expect(table.remarks).toEqual([
+      { code: 'assumed', fields: { what: 'header', value: 'text, label' } },
+    ]);
+    const talk = '[{"role":"user","content":"hi"},{"role":"assistant","content":"yo"}]';
+    const { documents } = await read('a.json', `[${talk},${talk}]`);
+    expect(documents).toEqual(['user: hi\nassistant: yo', 'user: hi\nassistant: yo']);
+  });
+
+  it('with half a character are refused one by one', async () => {
+    const lines =
+      '{"text":"a \\ud83d b"}\n{"text":"c \\ud83d\\ude00"}\n{"text":"d","x":{"\\udc00":[]}}';
+    const { documents, refused } = await read('a.jsonl', lines);
+    expect([documents, refused]).toEqual([['c 😀'], ['half_character', 'half_character']]);
+  });
+
+  it.each([
+    ['a dictionary of texts', 'a.json', '{"a1":"hello","a2":"world"}', 'json_shape'],
+    ['what a server answers, in one line', 'a.jsonl', '{"error":"not found"}', 'json_error_page'],
+  ])('%s are none', async (_, name, text, code) => {
+    await expect(read(name, text)).rejects.toMatchObject({ code });
+  });
+
+  it.each([
+    ['JSON', '{"text":"a"}\n{"text":"b"}\n'],
+    ['JSON', '[\n  {\n    "text": "a"\n  }\n]'],
+    ['CSV', 'text,label\na,1\nb,0\n'],
+    ['HTML', '<!doctype html>\n<html></html>'],
+  ])('under a name that says text are told: %s', async (look, text) => {
+    const { remarks } = await read('a.txt', text);
+    expect(remarks).toEqual([{ code: 'assumed', fields: { what: 'plain_text', value: look } }]);
+    expect((await read('a.txt', 'A title, and a text.\nMore of it.')).remarks).toEqual([]);
   });
 
   it('in pieces of any size are the same', async () => {

@@ -102,6 +102,64 @@ describe('labels', () => {
   });
 });
 
+describe('cells that are no single class', () => {
+  const labelsOf = async (labels: readonly unknown[]) => {
+    const rows = labels.map((label, i) => JSON.stringify({ text: `text ${i}`, label }));
+    const from = { name: 'a.jsonl', blob: new Blob([rows.join('\n')]) };
+    const found = await inspectSource(from);
+    return readExamples(from, found, found.examples!);
+  };
+
+  it.each([
+    [['joy,anger', 'joy', 'anger']],
+    [['joy|anger', 'joy', 'anger']],
+    [['2,14,27', '3', '4']],
+  ])('several in one cell are told: %j', async (labels) => {
+    await expect(labelsOf(labels)).rejects.toMatchObject({ code: 'multi_label' });
+  });
+
+  it('errors of spreadsheets, nulls of MySQL and infinities are none', async () => {
+    const { labels, leftOut } = await labelsOf(['a', '#REF!', '\\N', '#DIV/0!', 'b']);
+    expect([labels, leftOut]).toEqual([['a', 'b'], { no_label: 3 }]);
+    const from = {
+      name: 'a.jsonl',
+      blob: new Blob(['1', '0', '-Infinity'].map((n) => `{"text":"t","label":${n}}\n`)),
+    };
+    const found = await inspectSource(from);
+    expect(await readExamples(from, found, found.examples!)).toMatchObject({
+      labels: ['0', '1'],
+      left: 1,
+    });
+  });
+
+  it('the undecided pairs of SNLI are hidden, a minus beside a plus is a class', async () => {
+    expect(await labelsOf(['neutral', '-', 'entailment'])).toMatchObject({
+      labels: ['entailment', 'neutral'],
+      leftOut: { hidden_label: 1 },
+    });
+    expect((await labelsOf(['+', '-', '0'])).labels).toHaveLength(3);
+  });
+
+  it('numbers as numpy.savetxt writes them are whole', async () => {
+    const { labels } = await labelsOf(['1.000000000000000000e+00', '0.000000000000000000e+00', 1]);
+    expect(labels).toEqual(['0', '1']);
+  });
+
+  it('ways of writing yes and no beside each other are told', async () => {
+    const { labels, remarks } = await labelsOf([true, 1, 'yes', 0, 'False']);
+    expect(labels).toHaveLength(5);
+    const fields = { column: 'label', labels: '0 / False, 1 / true / yes' };
+    expect(remarks).toContainEqual({ code: 'similar_labels', fields });
+  });
+
+  it('one class left says how many rows could not be used', async () => {
+    await expect(labelsOf([1, null, null])).rejects.toMatchObject({
+      code: 'no_two_classes',
+      fields: { rows: 3, left: 2 },
+    });
+  });
+});
+
 it('a header alone is said to be one', async () => {
   await expect(examples('a.csv', 'text,label\n')).rejects.toMatchObject({ code: 'no_data_rows' });
 });

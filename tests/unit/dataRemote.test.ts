@@ -133,8 +133,46 @@ test('SHA-256 is that of Node at every length about a block', async () => {
 
 test('a gzip file is unpacked, others are left alone', async () => {
   const text = 'line\n'.repeat(1000);
-  expect(await (await unpacked(new Blob([gzipSync(text)]))).text()).toBe(text);
-  expect(await (await unpacked(new Blob([text]))).text()).toBe(text);
+  expect(await (await unpacked('a.gz', new Blob([gzipSync(text)]))).text()).toBe(text);
+  expect(await (await unpacked('a.txt', new Blob([text]))).text()).toBe(text);
+});
+
+test('a gzip file that is cut or damaged is refused in words', async () => {
+  const packed = gzipSync('a text');
+  const cut = unpacked('a.gz', new Blob([packed.subarray(0, 18)]));
+  await expect(cut).rejects.toMatchObject({ code: 'bad_gzip', fields: { name: 'a.gz' } });
+});
+
+test('a part that was not asked for begins the file anew', async () => {
+  const other = { status: 206, headers: { 'content-range': 'bytes 0-3/10', etag: '"a"' } };
+  const gone = { status: 416, headers: { 'content-range': 'bytes */10' } };
+  for (const [body, init] of [
+    ['0123', other],
+    [null, gone],
+  ] as const) {
+    const partial = { url: 'x', parts: [new Blob(['old'])], readBytes: 3, etag: '"a"' };
+    const answers = [new Response(body, init), new Response('0123456789')];
+    const blob = await downloadFile(partial, {
+      fetch: () => Promise.resolve(answers.shift()!),
+      retryAfterMs: 1,
+    });
+    expect(await blob.text()).toBe('0123456789');
+  }
+});
+
+test.each([
+  ['a page', () => new Response('<html>sign in</html>'), 'hub_answer'],
+  ['nothing', () => Response.json(null), 'hub_answer'],
+  ['no list', () => Response.json({ sha: 'f' }), 'hub_answer'],
+  [
+    'files without paths',
+    (url: string) => Response.json(url.includes('/tree/') ? [{ type: 'file' }] : {}),
+    'hub_answer',
+  ],
+  ['a closed list', () => Response.json({ gated: 'auto' }), 'hub_gated'],
+])('the hub answers with %s', async (_, answer, code) => {
+  const options = { fetch: (url: string) => Promise.resolve(answer(url)) };
+  await expect(listHubFiles('some/set', options)).rejects.toMatchObject({ code });
 });
 
 test('a name of the hub becomes files with addresses at a revision and checksums', async () => {

@@ -94,6 +94,25 @@ describe('headers', () => {
     expect(again.columns).toEqual(['0', '1']);
   });
 
+  it.each([
+    ['remarks', '# made by a tool, version 1, on Monday\n# 2024\ntext,label\nhello,1\nno,0\n'],
+    ['a title', 'My export\n\n"text","label"\n"hello",1\n"no",0\n'],
+  ])('stand below %s, which are told', async (_, text) => {
+    const { columns, rows, assumed } = await read('a.csv', text);
+    expect(columns).toEqual(['text', 'label']);
+    expect(rows).toEqual([
+      ['hello', '1'],
+      ['no', '0'],
+    ]);
+    expect(assumed).toContain('skipped_lines');
+  });
+
+  it('are not looked for below rows of their width', async () => {
+    const { rows, assumed } = await read('a.csv', 'a,1,x\nb,2,text\nc,3,z\nd,4,w\n');
+    expect(assumed).not.toContain('skipped_lines');
+    expect(rows.flat()).toContain('text');
+  });
+
   it('with one name fewer than there are cells leave an index in front', async () => {
     const { columns, rows, assumed } = await read('a.csv', 'text,label\n0,fine,1\n1,bad,0\n');
     expect(columns).toEqual(['index', 'text', 'label']);
@@ -119,6 +138,36 @@ describe('delimiters', () => {
     expect((await read('a.csv', text)).rows[0]).toEqual(['good', '1,5', 'pos']);
   });
 
+  it('at the end of each row alone have no cell behind them', async () => {
+    const { columns, rows, refused, assumed } = await read(
+      'a.csv',
+      'text,label\na,1,\nb,0,\nc,1\n',
+    );
+    expect(columns).toEqual(['text', 'label']);
+    expect(rows).toEqual([
+      ['a', '1'],
+      ['b', '0'],
+      ['c', '1'],
+    ]);
+    expect([refused, assumed]).toEqual([[], ['trailing_delimiter']]);
+  });
+
+  it('are not the semicolons of sentences', async () => {
+    const text = 'text\nI came; I saw\nwe won; they lost\nyes; no\n';
+    expect(await documents('a.csv', text)).toEqual([
+      'I came; I saw',
+      'we won; they lost',
+      'yes; no',
+    ]);
+  });
+
+  it.each(['\x01', '^', '~', ':', '::', '   '])('%j is not read, but told', async (sign) => {
+    const text = ['text', 'alpha', 'beta', 'gamma'].map((word) => `${word}${sign}label\n`).join('');
+    const { columns, assumed } = await read('a.csv', text);
+    expect(columns).toHaveLength(1);
+    expect(assumed).toContain('one_column');
+  });
+
   it('are not found in a single column of sentences', async () => {
     const { columns, rows, assumed } = await read(
       'a.csv',
@@ -138,6 +187,19 @@ describe('quotes', () => {
       'six" pipe',
       'ab',
     ]);
+  });
+
+  it.each([
+    ['label, text\npos, "hello, world"\nneg, "bad, day"\n'],
+    ['label, text\npos, "hello, world"\nneg, day\n'],
+    ['label, text\npos, "hello"\nneg, "day"\n'],
+  ])('behind blanks open their cells, which is told: %j', async (text) => {
+    const { columns, rows, assumed } = await read('a.csv', text);
+    expect(columns).toEqual(['label', 'text']);
+    expect(
+      rows.map(([, cell]) => cell).every((cell) => /^[^ "]+(?:, [^ "]+)?$/.test(String(cell))),
+    ).toBe(true);
+    expect(assumed).toEqual(['skipped_blanks']);
   });
 
   it('escaped by a backslash are told', async () => {
@@ -178,6 +240,12 @@ it.each(['\n', '\r\n', '\r'])(
     expect(refused).toEqual([]);
   },
 );
+
+it('the ruler of a Markdown table is no row', async () => {
+  const { rows, refused } = await read('a.csv', '| text | label |\n|:---|---:|\n| a | 1 |\n');
+  expect(rows.map((cells) => cells.slice(1, 3))).toEqual([[' a ', ' 1 ']]);
+  expect(refused).toEqual(['empty']);
+});
 
 it('what pandas takes for missing is no value', async () => {
   const cells = ['', 'NA', 'N/A', 'nan', 'NaN', 'None', 'null', 'NULL', '<NA>', '#N/A'];

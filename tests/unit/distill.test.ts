@@ -15,7 +15,7 @@ import { buildModel, parametersOf } from '../../src/training/models/model';
 import { layersOf } from '../../src/host/studies/distill/student';
 import { roundedInt4 } from '../../src/training/compress/roundInt4';
 import { modelSchema, type ModelConfig } from '../../src/training/run/config';
-import { figuresOf, verdictOf } from '../../src/ui/features/distill/figures';
+import { figuresOf, verdictOf } from '../../src/host/studies/distill/figures';
 import type { DistillRow } from '../../src/host/protocol/distill';
 
 const size = { n_layer: 12, n_embd: 768, n_positions: 64 };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { suggestExampleMapping } from '../../src/training/data/exampleColumns';
 import { readExamples } from '../../src/training/data/exampleRows';
-import { readChoices, finetuneRequest } from '../../src/ui/features/finetune/finetuneRequest';
+import { readChoices, finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
 
 const csv = (text: string) => ({ name: 'rows.csv', blob: new Blob([text]) });

@@ -4,7 +4,7 @@ import { prepareData } from '../../src/host/data/corpus';
 import { LocalLab } from '../../src/host/lab/lab';
 import { fakeKept } from '../support/fakeKept';
 import { fakeModels } from '../support/fakeModels';
-import { withTexts, type LabService } from '../../src/host/worker/serve';
+import { labService, type LabService } from '../../src/host/worker/serve';
 import { TextShelf } from '../../src/host/data/textShelf';
 import type { VocabularyRow } from '../../src/host/data/vocabularyShelf';
 import { pretraining } from '../../src/experiments/finetune';
@@ -27,7 +27,7 @@ let lab: LabService;
 
 beforeEach(() => {
   shelf = new TextShelf();
-  lab = withTexts(new FakeLab(), fakeKept(), fakeModels, shelf);
+  lab = labService(new FakeLab(), fakeKept(), fakeModels, shelf);
 });
 
 async function cleanStories() {

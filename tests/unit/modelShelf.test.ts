@@ -2,12 +2,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { Bases } from '../../src/host/lab/bases';
 import { ModelHub } from '../../src/host/models/modelHub';
-import {
-  adaptedId,
-  type LoadedModel,
-  type ModelProgress,
-  type VariantOrigin,
-} from '../../src/host/protocol/models';
+import type { LoadedModel, ModelProgress, VariantOrigin } from '../../src/host/protocol/models';
+import { adaptedId } from '../../src/host/storage/loaded';
 import { withAdapter } from '../../src/training/io/peftAdapter';
 import { ModelShelf } from '../../src/host/models/modelShelf';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';

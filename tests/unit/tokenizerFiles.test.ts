@@ -2,17 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { openTokenizer } from '../../src/training/io/tokenizerFiles';
 import { BYTE_CHARACTERS } from '../../src/training/tokenizers/byteAlphabet';
+import { tokenizerFromJSON } from '../../src/training/tokenizers/load';
 import type { Tokenizer } from '../../src/training/tokenizers/tokenizer';
 
-const open = (files: Record<string, unknown>): Promise<Tokenizer> =>
-  openTokenizer(
-    new Map(
-      Object.entries(files).map(([name, value]) => [
-        name,
-        new Blob([typeof value === 'string' ? value : JSON.stringify(value)]),
-      ]),
-    ),
+const blobs = (files: Record<string, unknown>): Map<string, Blob> =>
+  new Map(
+    Object.entries(files).map(([name, value]) => [
+      name,
+      value instanceof Blob
+        ? value
+        : new Blob([typeof value === 'string' ? value : JSON.stringify(value)]),
+    ]),
   );
+const open = async (files: Record<string, unknown>): Promise<Tokenizer> =>
+  (await openTokenizer(blobs(files))).tokenizer;
 
 const WORDS = [
   '[PAD]',
@@ -165,5 +168,156 @@ it('a special token that the vocabulary lacks is not replaced by another', async
   const eosOf = async (config: object): Promise<number | undefined> =>
     (await open({ 'tokenizer.json': json, 'tokenizer_config.json': config })).special?.eos;
   expect(await eosOf({})).toBe(1);
-  expect(await eosOf({ eos_token: '<|im_end|>' })).toBeUndefined();
+  expect(await eosOf({ eos_token: '<|im_end|>' })).toBe(2);
+});
+
+describe('special tokens that a configuration names and the vocabulary lacks', () => {
+  const letters = Object.fromEntries(['<unk>', '<s>', '</s>', 'a', 'b'].map((t, id) => [t, id]));
+  const json = { version: '1.0', model: { type: 'WordLevel', unk_token: '<unk>', vocab: letters } };
+  const named = {
+    additional_special_tokens: ['<|im|>'],
+    pad_token: '[PAD]',
+    eos_token: { content: '<|end|>', lstrip: false, rstrip: false, normalized: false },
+    bos_token: '<s>',
+  };
+  const files = { 'tokenizer.json': json, 'tokenizer_config.json': named };
+
+  it('get the next ids, in the order of transformers', async () => {
+    const { tokenizer, remarks } = await openTokenizer(blobs(files));
+    expect(tokenizer.special).toMatchObject({ bos: 1, eos: 5, pad: 6 });
+    expect([...tokenizer.encode('<|im|>')]).toEqual([7]);
+    expect(tokenizer.vocabSize).toBe(8);
+    expect(remarks).toEqual([]);
+    const again = tokenizerFromJSON(tokenizer.toJSON());
+    expect(again.special).toEqual(tokenizer.special);
+  });
+
+  it('are left out and told where the model has no row for them', async () => {
+    const { tokenizer, remarks } = await openTokenizer(blobs(files), 6);
+    expect(tokenizer.vocabSize).toBe(6);
+    expect(tokenizer.special!.eos).toBe(5);
+    expect(tokenizer.special!.pad).toBeUndefined();
+    expect(remarks).toEqual([
+      { code: 'tokens_without_row', fields: { tokens: '[PAD], <|im|>', rows: 6 } },
+    ]);
+  });
+
+  it('are those of the class, too, where a file names it', async () => {
+    const config = { tokenizer_class: 'T5TokenizerFast' };
+    const t5 = await open({ 'tokenizer.json': json, 'tokenizer_config.json': config });
+    expect(t5.special).toMatchObject({ eos: 2, unk: 0, pad: 5 });
+    const other = await open({ 'tokenizer.json': json, 'config.json': { model_type: 't5' } });
+    expect(other.vocabSize).toBe(5);
+  });
+});
+
+describe('what stands around a text, and pad', () => {
+  const vocab = { '<unk>': 0, '<s>': 1, '</s>': 2, a: 3 };
+  const json = { version: '1.0', model: { type: 'WordLevel', unk_token: '<unk>', vocab } };
+  const ids = async (whole: object, config: object): Promise<number[]> => {
+    const opened = await open({ 'tokenizer.json': whole, 'tokenizer_config.json': config });
+    return [...opened.encodeForModel!('a').ids];
+  };
+
+  it('LlamaTokenizerFast puts bos in front where no file says otherwise', async () => {
+    const llama = { tokenizer_class: 'LlamaTokenizerFast' };
+    expect(await ids(json, llama)).toEqual([1, 3]);
+    expect(await ids(json, { ...llama, add_bos_token: false })).toEqual([3]);
+    const behind = { id: '</s>', ids: [2], tokens: ['</s>'] };
+    const single = [
+      { Sequence: { id: 'A', type_id: 0 } },
+      { SpecialToken: { id: '</s>', type_id: 0 } },
+    ];
+    const processor = {
+      type: 'TemplateProcessing',
+      single,
+      pair: single,
+      special_tokens: { '</s>': behind },
+    };
+    expect(await ids({ ...json, post_processor: processor }, llama)).toEqual([3, 2]);
+    expect(await ids(json, { tokenizer_class: 'GPT2TokenizerFast' })).toEqual([3]);
+  });
+
+  it('the padding of tokenizer.json names pad where nothing else does', async () => {
+    const whole = { ...json, padding: { strategy: 'BatchLongest', pad_id: 2, pad_token: '</s>' } };
+    expect((await open({ 'tokenizer.json': whole })).special!.pad).toBe(2);
+    const config = { pad_token: '<unk>' };
+    const named = await open({ 'tokenizer.json': whole, 'tokenizer_config.json': config });
+    expect(named.special!.pad).toBe(0);
+  });
+});
+
+describe('what is told beside a tokenizer', () => {
+  const added = { single_word: false, lstrip: false, rstrip: false, normalized: false };
+  const json = {
+    version: '1.0',
+    more: 1,
+    added_tokens: [{ id: 9, content: '<x>', special: true, ...added }],
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [{ type: 'Digits', individual_digits: true, width: 2 }],
+    },
+    model: { type: 'WordLevel', unk_token: 'a', vocab: { a: 0, b: 1 } },
+  };
+  it('fields that no reader knows, and ids that the library does not use', async () => {
+    const config = { new_setting: true };
+    const files = { 'tokenizer.json': json, 'tokenizer_config.json': config };
+    expect((await openTokenizer(blobs(files))).remarks).toEqual([
+      {
+        code: 'unknown_fields',
+        fields: { file: 'tokenizer.json', keys: 'more, pre_tokenizer.width' },
+      },
+      {
+        code: 'unknown_fields',
+        fields: { file: 'tokenizer_config.json', keys: 'new_setting' },
+      },
+      {
+        code: 'other_token_id',
+        fields: { token: '<x>', file: 'tokenizer.json', said: 9, id: 2 },
+      },
+    ]);
+  });
+
+  it.each<[string, object]>([
+    ['bos_token', { bos_token: 5 }],
+    ['eos_token', { eos_token: ['</s>'] }],
+    ['additional_special_tokens', { additional_special_tokens: '<x>' }],
+    ['add_bos_token', { add_bos_token: 'yes' }],
+    ['do_lower_case', { do_lower_case: 'false' }],
+    ['added_tokens_decoder', { added_tokens_decoder: { one: { content: '<x>' } } }],
+    ['tokenizer_class', { tokenizer_class: 5 }],
+  ])('a %s of another kind is refused by name', async (key, config) => {
+    const files = { 'tokenizer.json': json, 'tokenizer_config.json': config };
+    await expect(open(files)).rejects.toThrow(new RegExp(`tokenizer_config\\.json: ${key} = `));
+  });
+});
+
+describe('vocab.txt and merges.txt as files', () => {
+  it.each<[string, Blob | string, string]>([
+    ['web_page', '<!doctype html><html>', 'vocab.txt'],
+    ['lfs_pointer', 'version https://git-lfs.github.com/spec/v1\n', 'vocab.txt'],
+    ['json_encoding', `\uFEFF${VOCAB_TXT}`, 'vocab.txt'],
+    ['json_encoding', new Blob([VOCAB_TXT, new Uint8Array([0xe9, 10])]), 'vocab.txt'],
+    ['web_page', '<html>', 'merges.txt'],
+    ['json_encoding', `\uFEFF${MERGES}`, 'merges.txt'],
+  ])('%s is told', async (code, text, file) => {
+    const files = file === 'vocab.txt' ? { [file]: text } : { 'vocab.json': BYTES, [file]: text };
+    await expect(open(files)).rejects.toMatchObject({ code, fields: { file } });
+  });
+
+  it('line ends of all three kinds', async () => {
+    const cr = await open({ 'vocab.txt': VOCAB_TXT.replaceAll('\n', '\r') });
+    expect([...cr.encode('a')]).toEqual([5]);
+  });
+
+  it('a line that is no merge is named with its number', async () => {
+    const files = { 'vocab.json': BYTES, 'merges.txt': '#version: 0.2\na b\na  b\n' };
+    await expect(open(files)).rejects.toThrow(/merges\.txt: line 3 \(a {2}b\) is no merge/);
+  });
+
+  it('a vocabulary without the tokens around a text is refused', async () => {
+    await expect(open({ 'vocab.txt': VOCAB_TXT.replace('[CLS]', 'c') })).rejects.toThrow(
+      /vocab\.txt: the vocabulary lacks \[CLS\]/,
+    );
+  });
 });

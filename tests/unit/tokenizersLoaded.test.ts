@@ -132,7 +132,9 @@ describe('tokenizer.json', () => {
 });
 
 describe('WordPiece', () => {
-  const vocab = ['[PAD]', '[UNK]', 'un', '##aff', '##able', '##a', '##f', 'u', '中', '文', ','];
+  const ends = ['[CLS]', '[SEP]'];
+  const words = ['[PAD]', '[UNK]', 'un', '##aff', '##able', '##a', '##f', 'u', '中', '文', ','];
+  const vocab = [...words, ...ends];
   const bert = new HuggingFaceTokenizer(wordPieceJson(`${vocab.join('\n')}\n`, {}, {}));
 
   it('cuts words as BERT does', () => {

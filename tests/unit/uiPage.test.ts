@@ -4,7 +4,7 @@ import type { KeptRun, OpenedRun } from '../../src/host/storage/kept';
 import type { CompareRequest } from '../../src/host/protocol/compare';
 import type { KeptService } from '../../src/host/storage/keptService';
 import { LabError } from '../../src/host/lab/labError';
-import { withTexts } from '../../src/host/worker/serve';
+import { labService } from '../../src/host/worker/serve';
 import { openKept } from '../../src/ui/stores/keptActions';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { compareRun, runComparison } from '../../src/ui/features/study/comparisonActions';
@@ -25,7 +25,7 @@ const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 const error = (code: string) => ({ code, message: code, fields: {} });
 
 const benchWith = async (kept: KeptService): Promise<Bench> => {
-  const made = createBench(withTexts(lab, kept, fakeModels));
+  const made = createBench(labService(lab, kept, fakeModels));
   await vi.advanceTimersByTimeAsync(0);
   return made;
 };
@@ -78,17 +78,19 @@ test("a run's own comparison wins over a reference model that was chosen before"
   await stopRun(bench);
   await vi.advanceTimersByTimeAsync(100);
   const asked: CompareRequest[] = [];
-  vi.spyOn(lab, 'compare').mockImplementation((request) => {
-    asked.push(request);
+  vi.spyOn(lab, 'runStudy').mockImplementation((_kind, request) => {
+    asked.push(request as CompareRequest);
     return new Promise(() => undefined);
   });
   const base = { kind: 'kept', id: 'other' } as const;
-  bench.comparison.setState(({ options }) => ({ options: { ...options, base } }));
+  bench.compare.setState(({ options }) => ({ options: { ...options, base } }));
   compareRun(bench);
+  await vi.advanceTimersByTimeAsync(0);
   expect(asked).toEqual([expect.objectContaining({ runId: runNow()?.runId })]);
   expect(asked[0]).not.toHaveProperty('base');
-  bench.comparison.setState(({ options }) => ({ state: 'done', options: { ...options, base } }));
+  bench.compare.setState(({ options }) => ({ state: 'done', options: { ...options, base } }));
   void runComparison(bench);
+  await vi.advanceTimersByTimeAsync(0);
   expect(asked[1]?.base).toEqual(base);
 });
 
@@ -162,15 +164,15 @@ test('what a study has found is there again after a reload', async () => {
   };
   await keepStudyResults(bench, storage);
   const update = { stage: 'done', result: { rows: [] } } as never;
-  bench.comparison.setState({ state: 'running' });
-  bench.comparison.setState({ update });
+  bench.compare.setState({ state: 'running' });
+  bench.compare.setState({ update });
   expect(memory.size).toBe(0);
-  bench.comparison.setState({ state: 'done' });
+  bench.compare.setState({ state: 'done' });
   bench.finetune.setState({ state: 'running', update: null });
   bench.finetune.setState({ state: 'failed' });
   const after = await benchWith(fakeKept());
   await keepStudyResults(after, storage);
-  expect(after.comparison.getState()).toMatchObject({ state: 'done', update });
+  expect(after.compare.getState()).toMatchObject({ state: 'done', update });
   expect(after.finetune.getState().state).toBe('idle');
 });
 

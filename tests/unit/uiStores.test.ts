@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fakeKept } from '../support/fakeKept';
 import { fakeModels } from '../support/fakeModels';
-import { withTexts } from '../../src/host/worker/serve';
+import { labService } from '../../src/host/worker/serve';
 import type { KeptRun } from '../../src/host/storage/kept';
 import { overlaysOf } from '../../src/ui/charts/chartData';
 import { toggleOverlay } from '../../src/ui/charts/overlayActions';
@@ -21,7 +21,7 @@ const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 beforeEach(async () => {
   vi.useFakeTimers();
   lab = new FakeLab();
-  bench = createBench(withTexts(lab, fakeKept(), fakeModels));
+  bench = createBench(labService(lab, fakeKept(), fakeModels));
   await vi.advanceTimersByTimeAsync(0);
 });
 
@@ -125,7 +125,7 @@ test('a kept run is laid over the present one and taken away again', async () =>
     ...fakeKept(),
     keptHistory: () => Promise.resolve({ points, evals, samples: [] }),
   };
-  const other = createBench(withTexts(lab, kept, fakeModels));
+  const other = createBench(labService(lab, kept, fakeModels));
   const run = { id: 'a', name: 'Before' } as KeptRun;
   await toggleOverlay(other, run);
   const { shown } = other.overlays.getState();

@@ -2,13 +2,8 @@
 import { expect, test } from 'vitest';
 import { defaultVariants } from '../../src/host/studies/compress/defaults';
 import { variantName } from '../../src/host/studies/compress/name';
-import {
-  checkVariants,
-  honestyOf,
-  pipelineVariants,
-  type Stage,
-  type VariantSpecInput,
-} from '../../src/host/studies/compress/spec';
+import { checkVariants, honestyOf, pipelineVariants } from '../../src/host/studies/compress/spec';
+import type { Stage, VariantSpecInput } from '../../src/host/protocol/variant';
 import { removeLayers } from '../../src/training/compress/layers';
 import { modelSchema } from '../../src/training/run/config';
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { openTokenizer } from '../../../src/training/io/tokenizerFiles';
-import { createStreamDecoder } from '../../../src/training/tokenizers/tokenizer';
+import { createStreamDecoder, type Tokenizer } from '../../../src/training/tokenizers/tokenizer';
 import type { Case, Prepared } from '../case';
 
 interface TextCase {
@@ -20,9 +20,9 @@ export const tokenizer = async ({ folder, json }: Case): Promise<Prepared> => {
   const files = new Map(
     names.map((name) => [name, new Blob([readFileSync(path.join(root, name))])]),
   );
-  let opened: Awaited<ReturnType<typeof openTokenizer>>;
+  let opened: Tokenizer;
   try {
-    opened = await openTokenizer(files);
+    opened = (await openTokenizer(files)).tokenizer;
   } catch (error) {
     const isTyped = typeof (error as { code?: unknown }).code === 'string';
     if (json.or_refused === true && isTyped) return { run: () => ({ worst: 0, problems: [] }) };
@@ -38,7 +38,7 @@ export const tokenizer = async ({ folder, json }: Case): Promise<Prepared> => {
 };
 
 function check(
-  opened: Awaited<ReturnType<typeof openTokenizer>>,
+  opened: Tokenizer,
   { text, pair, ids, ids_with_special, type_ids, decoded }: TextCase,
 ): string[] {
   const problems: string[] = [];

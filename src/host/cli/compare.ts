@@ -2,13 +2,13 @@ import type { ModelConfig } from '../../training/run/config';
 import { exportFolder } from '../../training/io/exportFolder';
 import { COPY, repeatReport } from '../studies/compare/repeat';
 import { markdownOf } from '../studies/compare/report';
-import type { CompareRequest, CompareResult, CompareUpdate } from '../protocol/compare';
+import type { CompareRequest, CompareResult } from '../protocol/compare';
 import { csvOf, jsonLinesOf } from '../studies/compare/tables';
 import { writeFolder } from '../node/files';
 import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
-import { progressLines } from './progress';
+import { runStudy } from './progress';
 import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
 import { UsageError, type Call, type Verb } from './verb';
 
@@ -50,18 +50,12 @@ export const compare: Verb = {
     const session = await openSession(call);
     const { lab } = session;
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
-    const tell = progressLines();
-    const show = ({ stage, variant, share, elapsedMs }: CompareUpdate): void =>
-      tell(
-        `${stage} ${variant ? variantName(variant) : ''} ${Math.round(100 * share)} %`,
-        elapsedMs,
+    const once = () =>
+      runStudy(lab, 'compare', request, ({ progress: { piece } }) =>
+        piece ? variantName(piece) : '',
       );
-    const result = await lab.compare(request, show);
-    console.log(
-      call.has('repeat')
-        ? repeatReport(result, await lab.compare(request, show))
-        : FORMATS[format](result),
-    );
+    const result = await once();
+    console.log(call.has('repeat') ? repeatReport(result, await once()) : FORMATS[format](result));
     const directory = call.text('export');
     const kept = call.text('keep');
     if (directory) {

@@ -6,9 +6,9 @@ import {
 } from '../../experiments/distill';
 import { distillSchema } from '../../training/objectives/distillConfig';
 import { runConfigSchema } from '../../training/run/config';
-import type { DistillUpdate } from '../protocol/distill';
+import type { StudyUpdate } from '../protocol/study';
 import { distillReport } from './distillReport';
-import { progressLines } from './progress';
+import { runStudy } from './progress';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { changed, SET } from './settings';
 import { UsageError, type Verb } from './verb';
@@ -44,16 +44,15 @@ export const distill: Verb = {
       ...(minRounds !== undefined && { minRounds }),
     };
     const { lab } = await openSession(call);
-    const tell = progressLines();
-    const result = await lab.distill(request, (update) => tell(lineOf(update), update.elapsedMs));
+    const result = await runStudy(lab, 'distill', request, describe);
     console.log(call.has('json') ? JSON.stringify(result) : distillReport(result));
     return 0;
   },
 };
 
-function lineOf({ stage, current, share, result }: DistillUpdate): string {
+function describe({ progress: { piece }, result }: StudyUpdate<'distill'>): string {
   const point = result.curves.at(-1)?.points.at(-1);
-  const what = current ? ` ${current.id} ${current.seed}` : '';
-  const loss = point ? ` loss ${point.loss.toFixed(3)} at step ${point.step}` : '';
-  return `${stage}${what} ${Math.round(100 * share)} %${loss}`;
+  const what = piece ? [`${piece.id} ${piece.seed}`] : [];
+  const loss = point ? [`loss ${point.loss.toFixed(3)} at step ${point.step}`] : [];
+  return [...what, ...loss].join(' ');
 }

@@ -1,63 +1,15 @@
 // The result of a distillation as a Markdown table.
-import { meanOf, type Spread } from '../../training/evaluate/statistics';
-import type { DistillResult, DistillRow } from '../protocol/distill';
+import type { DistillResult } from '../protocol/distill';
+import { figuresOf, figureWords, FIGURES, type DistillUnit } from '../studies/distill/figures';
 import { markdownTable } from './table';
 
-type Column = readonly [title: string, cell: (row: DistillRow) => string];
-
-const over = (
-  { seeds }: DistillRow,
-  pick: (one: DistillRow['seeds'][number]['quality']) => number,
-): number[] => seeds.map(({ quality }) => pick(quality));
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const whole = (spread: Spread | null | undefined): string => spread?.median.toFixed(0) ?? '–';
-
-const LOSS: Column = [
-  'Validation loss, mean (seeds)',
-  (row) => {
-    const losses = over(row, ({ loss }) => loss);
-    const each = losses.map((one) => one.toFixed(4)).join(', ');
-    return row.error?.message ?? `${meanOf(losses).toFixed(4)} (${each})`;
-  },
-];
-const ACCURACY: Column = [
-  'Accuracy, mean (seeds)',
-  (row) => {
-    const shares = over(row, ({ accuracy }) => accuracy ?? Number.NaN);
-    return `${percent(meanOf(shares))} (${shares.map(percent).join(', ')})`;
-  },
-];
-const AGREEMENT: Column = [
-  'Top-1 agreement with the teacher',
-  (row) => percent(meanOf(over(row, ({ sameTop }) => sameTop))),
-];
-const KL: Column = [
-  'KL to the teacher',
-  (row) => meanOf(over(row, ({ kl }) => kl.mean)).toFixed(4),
-];
-const BYTES: readonly Column[] = [
-  ['Weights on the GPU, kB', ({ cost }) => ((cost?.weightBytes ?? 0) / 1000).toFixed(1)],
-  ['Disk, kB', ({ cost }) => ((cost?.diskBytes ?? 0) / 1000).toFixed(1)],
-];
-const COLUMNS: Record<'text' | 'examples', readonly Column[]> = {
-  text: [
-    LOSS,
-    AGREEMENT,
-    KL,
-    ...BYTES,
-    ['Prefill, tokens/s', ({ speed }) => whole(speed?.prefill)],
-    ['Decode, tokens/s', ({ speed }) => whole(speed?.decode)],
-  ],
-  examples: [
-    LOSS,
-    ACCURACY,
-    AGREEMENT,
-    KL,
-    ...BYTES,
-    ['Examples/s, batch size 1', ({ rates }) => whole(rates?.single)],
-    ['Examples/s, batch size 16', ({ rates }) => whole(rates?.batch)],
-  ],
+const FORMATS: Readonly<Record<DistillUnit, (value: number) => string>> = {
+  nats: (value) => value.toFixed(4),
+  share: (value) => `${(100 * value).toFixed(1)} %`,
+  divergence: (value) => value.toFixed(4),
+  count: String,
+  bytes: (value) => `${(value / 1000).toFixed(1)} kB`,
+  rate: (value) => value.toFixed(0),
 };
 
 function factsOf({ method }: DistillResult): string {
@@ -72,8 +24,13 @@ function factsOf({ method }: DistillResult): string {
 
 /** The method, and a row for each model. */
 export function distillReport(result: DistillResult): string {
-  const columns = COLUMNS[result.method?.reads.kind ?? 'text'];
-  const head = ['Model', ...columns.map(([title]) => title)];
-  const rows = result.rows.map((row) => [row.id, ...columns.map(([, cell]) => cell(row))]);
+  const figures = figuresOf(result.rows);
+  const head = ['Model', ...figures.map((id) => FIGURES[id].title)];
+  const rows = result.rows.map((row) => [
+    row.id,
+    ...figures.map((id, at) =>
+      at === 0 && row.error ? row.error.message : figureWords(id, row, FORMATS),
+    ),
+  ]);
   return `${factsOf(result)}\n\n${markdownTable(head, rows)}`;
 }

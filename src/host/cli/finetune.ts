@@ -1,20 +1,10 @@
-import {
-  fewShotEpochs,
-  fineTuning,
-  pretraining,
-  PROMPT_LENGTH,
-  scaledWarmup,
-  TRAINING_ARGUMENTS,
-  TUNING,
-  type FinetuneMethod,
-} from '../../experiments/finetune';
+import { TUNING, type FinetuneMethod } from '../../experiments/finetune';
 import { EXAMPLE_SETS } from '../../training/data/exampleSets';
-import { readTrainingArguments } from '../../training/io/trainingArguments';
-import { runConfigSchema } from '../../training/run/config';
-import { stepsFor } from '../../training/run/duration';
 import type { LocalLab } from '../lab/lab';
 import type { FinetuneRequest } from '../protocol/finetune';
+import { runStudy } from './progress';
 import { DEVICE, openSession } from './session';
+import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
 import { finetuneReport } from './finetuneReport';
 import { UsageError, type Verb } from './verb';
 
@@ -57,8 +47,17 @@ export const finetune: Verb = {
     const shots = call.list('shots');
     const counts = shots ? numbers('shots', shots) : [undefined];
     const { lab } = await openSession(call);
-    for (const count of counts)
-      await study(lab, requestOf(set, { methods, seeds, train, shots: count }));
+    for (const count of counts) {
+      const runs = count === undefined ? 'compare' : 'few';
+      const choices = {
+        ...FINETUNE_DEFAULTS,
+        set: set.id,
+        train,
+        runs,
+        shots: count ?? 1,
+      } as const;
+      await study(lab, finetuneRequest(choices, 'small', null, { methods, seeds }));
+    }
     return 0;
   },
 };
@@ -69,58 +68,17 @@ function numbers(name: string, list: readonly string[]): number[] {
   throw new UsageError(`--${name} needs positive integers with commas between.`);
 }
 
-interface FinetuneOptions {
-  readonly methods: readonly FinetuneMethod[];
-  readonly seeds: readonly number[];
-  readonly train: number;
-  /** Few-shot: so many examples of each class, also in the prompt of the untuned model. */
-  readonly shots?: number | undefined;
-}
-
-function requestOf(
-  { id: set, validation, labels }: (typeof EXAMPLE_SETS)[number],
-  { methods, seeds, train: all, shots }: FinetuneOptions,
-): FinetuneRequest {
-  const { training: read } = readTrainingArguments(TRAINING_ARGUMENTS);
-  const { num_train_epochs: wanted = 3, per_device_train_batch_size: batch = 8 } = read;
-  const isFew = shots !== undefined;
-  const train = isFew ? shots * labels.length : all;
-  const epochs = isFew ? fewShotEpochs(wanted, batch, train) : wanted;
-  const timed = { ...read, num_train_epochs: epochs };
-  const steps = stepsFor(timed, train);
-  const warmup_steps = scaledWarmup(read.warmup_steps ?? 0, steps);
-  const training = { ...timed, warmup_steps };
-  const few = isFew && { perClass: shots, positions: PROMPT_LENGTH };
-  const sized = { corpus: 'reviews', size: 'small' } as const;
-  const task = { ...sized, set, train, steps, validation, training };
-  return {
-    pretrain: runConfigSchema.parse(
-      pretraining('reviews', 'small', isFew ? PROMPT_LENGTH : undefined),
-    ),
-    seeds,
-    inContext: isFew,
-    arms: methods.map((id) => ({
-      id,
-      startsFromBase: id !== 'scratch',
-      config: runConfigSchema.parse(
-        fineTuning(id, { ...task, ...few, isAnswer: false, ...TUNING[id] }),
-      ),
-    })),
-  };
-}
-
 /** Runs it, printing each result as it comes, and ends with the table. */
 async function study(lab: LocalLab, request: FinetuneRequest): Promise<void> {
   let told = 0;
-  let stage = '';
-  const result = await lab.finetune(request, (update) => {
-    const { live, asked } = update;
-    const seed = update.stage === 'prompt' ? asked?.seed : live?.seed;
-    const now = `${update.stage === 'prompt' ? 'in-context' : (live?.arm ?? 'base')} ${seed}`;
-    if (seed !== undefined && now !== stage) console.error((stage = now));
-    for (; told < update.result.runs.length; told++) {
-      console.log(JSON.stringify(update.result.runs[told]));
-    }
-  });
+  const result = await runStudy(
+    lab,
+    'finetune',
+    request,
+    ({ progress: { piece }, result: { runs } }) => {
+      for (; told < runs.length; told++) console.log(JSON.stringify(runs[told]));
+      return piece ? `${piece.arm ?? 'base'} ${piece.seed}` : '';
+    },
+  );
   console.log(finetuneReport(result));
 }

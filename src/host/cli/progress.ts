@@ -1,5 +1,7 @@
 // What a run or a study tells while it works: one line that is written over, whole lines for what stays.
+import type { Lab } from '../protocol/lab';
 import type { EvalPoint, RunEvent } from '../protocol/run';
+import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 
 export type ShowEvent = (event: RunEvent) => void;
 
@@ -72,12 +74,32 @@ function describeEval({ step, validationLoss, standardError, accuracy, parts }: 
 }
 
 /** Lines on the standard error, each once however often it is told. */
-export function progressLines(): (line: string, elapsedMs?: number) => void {
+function progressLines(): (line: string, elapsedMs: number) => void {
   let said = '';
   return (line, elapsedMs) => {
     if (line === said) return;
     said = line;
-    const at = elapsedMs === undefined ? '' : `${(elapsedMs / 1000).toFixed(1)} s  `;
-    console.error(`${at}${line}`);
+    console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
   };
+}
+
+/** Runs a study to its end, telling how far it is; interrupting the program stops it. */
+export async function runStudy<Kind extends StudyKind>(
+  lab: Lab,
+  kind: Kind,
+  request: Studies[Kind]['request'],
+  describe: (update: StudyUpdate<Kind>) => string = () => '',
+): Promise<Studies[Kind]['result']> {
+  const tell = progressLines();
+  const stop = (): void => void lab.stopStudy(kind);
+  process.once('SIGINT', stop);
+  try {
+    return await lab.runStudy(kind, request, (update) => {
+      const { stage, share, elapsedMs } = update.progress;
+      const words = [stage, describe(update), `${Math.round(100 * share)} %`];
+      tell(words.filter(Boolean).join(' '), elapsedMs);
+    });
+  } finally {
+    process.off('SIGINT', stop);
+  }
 }

@@ -1,5 +1,5 @@
 import type { PruningResult } from '../protocol/pruning';
-import { progressLines } from './progress';
+import { runStudy } from './progress';
 import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
 import { markdownTable } from './table';
 import type { Verb } from './verb';
@@ -19,11 +19,8 @@ export const pruning: Verb = {
     const recoverySteps = call.number('recovery');
     const session = await openSession(call);
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
-    const tell = progressLines();
     const request = { runId: RUN_ID, ...(recoverySteps !== undefined && { recoverySteps }) };
-    const result = await session.lab.pruning(request, ({ stage, share }) =>
-      tell(`${stage} ${Math.round(100 * share)} %`),
-    );
+    const result = await runStudy(session.lab, 'pruning', request);
     console.log(call.has('json') ? JSON.stringify(result) : tablesOf(result));
     return 0;
   },

@@ -23,7 +23,8 @@ import { lengthOf } from '../../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../../training/objectives/vocabulary';
 import type { SuppliedText } from '../protocol/text';
-import { examplesFor, type OwnExamples } from './examples';
+import { examplesFor } from './examples';
+import type { OwnExamples } from '../protocol/examples';
 import { streamedText } from './stream';
 
 export interface PreparedData {

@@ -106,7 +106,7 @@ export class DataShelf implements DataService {
   async openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts> {
     const opened = await this.open(request, onProgress);
     if (opened.blob.size === 0) throw new DataError('empty_file', { name: opened.name });
-    const source = { ...opened, blob: await unpacked(opened.blob) };
+    const source = { ...opened, blob: await unpacked(opened.name, opened.blob) };
     const found = await inspectSource(source, { signal: this.texts.signal });
     this.count += 1;
     const sourceId = `source-${this.count}`;
@@ -189,7 +189,7 @@ export class DataShelf implements DataService {
   }
 
   async readQuestions(file: Blob, name: string): Promise<FoundQuestions> {
-    return readQuestions({ name, blob: await unpacked(file) });
+    return readQuestions({ name, blob: await unpacked(name, file) });
   }
 
   readSplit(textId: string, split: SplitName): Promise<Blob> {
@@ -235,7 +235,7 @@ export class DataShelf implements DataService {
       throw this.hubRefusal(url, thrown);
     });
     this.partials.delete(url);
-    return { name: decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? url), blob };
+    return { name: nameIn(url), blob };
   }
 }
 
@@ -252,6 +252,16 @@ async function readmeNames(url: string, signal: AbortSignal): Promise<ClassNames
     return response.ok ? classNamesOfReadme(await response.text()) : {};
   } catch {
     return {};
+  }
+}
+
+/** A bare % is no escape; such a name stays as it is. */
+function nameIn(url: string): string {
+  const last = new URL(url).pathname.split('/').at(-1) || url;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
   }
 }
 

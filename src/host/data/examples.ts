@@ -1,17 +1,11 @@
 // The examples that a run learns from: a set in the box, or what the visitor imported.
 import { BenchtopError } from '../../gpu/errors';
 import { shuffled } from '../../training/data/augment';
-import { takeExamples, type Example, type Examples } from '../../training/data/examples';
+import { takeExamples, type Examples } from '../../training/data/examples';
 import { examplesOfSet, exampleSetOf, OWN_EXAMPLES } from '../../training/data/exampleSets';
 import { createRandomStream } from '../../training/data/random';
 import type { RunConfig } from '../../training/run/config';
-
-export interface OwnExamples {
-  readonly name: string;
-  /** Empty: prompts with answers. */
-  readonly labels: readonly string[];
-  readonly examples: readonly Example[];
-}
+import type { OwnExamples } from '../protocol/examples';
 
 /** @throws BenchtopError unknown_examples | examples_missing | too_few_examples */
 export function examplesFor({ data }: RunConfig, own?: OwnExamples): Examples | undefined {

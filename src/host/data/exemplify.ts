@@ -1,27 +1,12 @@
 // What a run's objectives make of its text, on a little of the text and before the run starts.
 import type { AssetCorpus } from '../../training/data/corpora';
-import {
-  augmentationExamples,
-  type AugmentationExample,
-} from '../../training/objectives/augmentationExamples';
-import { objectiveExamples, type ObjectiveExample } from '../../training/objectives/examples';
+import { augmentationExamples } from '../../training/objectives/augmentationExamples';
+import { objectiveExamples } from '../../training/objectives/examples';
 import { runObjective } from '../../training/objectives/runObjective';
 import type { RunConfig } from '../../training/run/config';
-import type { AugmentationConfig } from '../../training/run/objectiveConfig';
 import { prepareData } from './corpus';
+import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
-
-export interface ExemplifyRequest {
-  config: RunConfig;
-  text?: SuppliedText;
-  /** Each is shown by itself. */
-  augmentations: readonly AugmentationConfig[];
-}
-
-export interface Exemplified {
-  objectives: ObjectiveExample[];
-  augmentations: AugmentationExample[];
-}
 
 /** Enough to see; its vocabulary is learnt while one waits. */
 const CHARS = 40_000;

@@ -5,7 +5,6 @@ import { DataError } from '../../training/data/errors';
 import { fetchCorpus } from '../../training/data/fetchCorpus';
 import { MAX_SOURCE_BYTES } from '../../training/data/sources';
 import { readTextChunks, readTextFile } from '../../training/data/textFile';
-import type { StartRequest } from '../protocol/lab';
 import type { SuppliedText } from '../protocol/text';
 import { seldom, surveyStream, surveyText, type ReadProgress, type TextSurvey } from './survey';
 
@@ -32,8 +31,6 @@ export interface Texts {
   /** Ends every reading and download under way with the error `aborted`. */
   abortReading(): Promise<void>;
 }
-
-export type StartWithText = Omit<StartRequest, 'text'> & { textId?: string };
 
 /** A larger file is read in pieces, again for each run, and is never whole in memory. */
 const WHOLE_BYTES = 32_000_000;

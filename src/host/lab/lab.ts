@@ -11,13 +11,11 @@ import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peftAdapter';
 import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
-import type { CompareRequest, CompareResult, CompareUpdate } from '../protocol/compare';
-import { DISTILLED_CLASSIFIER } from '../protocol/distill';
-import type { DistillRequest, DistillResult, DistillUpdate } from '../protocol/distill';
-import type { PruningRequest, PruningResult, PruningUpdate } from '../protocol/pruning';
+import { DISTILLED_CLASSIFIER } from '../studies/distill/ids';
 import type { PrepareOptions } from '../data/corpus';
 import { CorpusCounts } from '../data/corpusCount';
-import { exemplify, type Exemplified, type ExemplifyRequest } from '../data/exemplify';
+import { exemplify } from '../data/exemplify';
+import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
 import type { LabErrorData } from '../protocol/error';
 import type {
@@ -35,8 +33,8 @@ import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunPlan } from '
 import type { CorpusFacts } from '../protocol/text';
 import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
-import { Studies } from '../studies/studies';
-import type { FinetuneRequest, FinetuneResult, FinetuneUpdate } from '../protocol/finetune';
+import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
+import { StudyRunner } from '../studies/studies';
 import { openKernelTuner, type KernelTuner } from './kernelTuner';
 import type { ExportedVariant } from '../studies/compress/held';
 
@@ -69,7 +67,7 @@ export class LocalLab implements Lab {
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
-  readonly #studies: Studies;
+  readonly #studies: StudyRunner;
   readonly #counts: CorpusCounts;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
@@ -82,10 +80,14 @@ export class LocalLab implements Lab {
       const base = baseOfExport(run.name, await run.exported());
       return { ...base, data: run.data, words: () => run.words() };
     });
-    this.#studies = new Studies({
+    this.#studies = new StudyRunner({
       bases: this.bases,
       readAsset,
-      device: () => ({ context: this.#ready(), tuner: this.#tuner! }),
+      open: async () => {
+        const context = await this.context();
+        const tuner = this.#tuner!;
+        return { context, autotuneFor: (capture) => tuner.autotuneFor(capture) };
+      },
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
@@ -187,7 +189,7 @@ export class LocalLab implements Lab {
 
   async start(request: StartRequest): Promise<void> {
     // The new run needs the memory and the time.
-    this.#studies.stopAll();
+    await this.#studies.stopAll();
     await this.#begin(request, (event) => this.#tell({ type: 'run', event }));
   }
 
@@ -214,18 +216,6 @@ export class LocalLab implements Lab {
     this.#live.add(run);
     void run.finished().then(() => this.#live.delete(run));
     return run;
-  }
-
-  async finetune(
-    request: FinetuneRequest,
-    onUpdate: (update: FinetuneUpdate) => void,
-  ): Promise<FinetuneResult> {
-    await this.context();
-    return this.#studies.finetune(request, onUpdate);
-  }
-
-  stopFinetuning(): Promise<void> {
-    return attempt(() => this.#studies.stop('finetune'));
   }
 
   pause(runId: string): Promise<void> {
@@ -311,40 +301,16 @@ export class LocalLab implements Lab {
     return attempt(() => this.#selfTest?.abort());
   }
 
-  async compare(
-    request: CompareRequest,
-    onUpdate: (update: CompareUpdate) => void,
-  ): Promise<CompareResult> {
-    await this.context();
-    return this.#studies.compare(request, onUpdate);
+  runStudy<Kind extends StudyKind>(
+    kind: Kind,
+    request: Studies[Kind]['request'],
+    onUpdate: (update: StudyUpdate<Kind>) => void,
+  ): Promise<Studies[Kind]['result']> {
+    return this.#studies.run(kind, request, onUpdate);
   }
 
-  stopComparison(): Promise<void> {
-    return attempt(() => this.#studies.stop('compare'));
-  }
-
-  async pruning(
-    request: PruningRequest,
-    onUpdate: (update: PruningUpdate) => void,
-  ): Promise<PruningResult> {
-    await this.context();
-    return this.#studies.pruning(request, onUpdate);
-  }
-
-  stopPruning(): Promise<void> {
-    return attempt(() => this.#studies.stop('pruning'));
-  }
-
-  async distill(
-    request: DistillRequest,
-    onUpdate: (update: DistillUpdate) => void,
-  ): Promise<DistillResult> {
-    await this.context();
-    return this.#studies.distill(request, onUpdate);
-  }
-
-  stopDistillation(): Promise<void> {
-    return attempt(() => this.#studies.stop('distill'));
+  stopStudy(kind: StudyKind): Promise<void> {
+    return attempt(() => this.#studies.stop(kind));
   }
 
   tellHidden(isHidden: boolean): Promise<void> {

@@ -1,5 +1,5 @@
-// Errors that keep their `code` and `fields` across the Worker, so that the page can translate them.
-// comlink alone keeps name, message and stack.
+// Errors that keep their `code` and `fields` across the Worker, so that the page can translate them:
+// comlink alone keeps name, message and stack. And callbacks that need no `proxy()` around them.
 import { transferHandlers, type TransferHandler } from 'comlink';
 import type { LabErrorData } from '../protocol/error';
 
@@ -29,8 +29,8 @@ interface Thrown {
   value: unknown;
 }
 
-/** Both ends call this once, before they talk. */
-export function keepErrorCodes(): void {
+/** Both ends call this once, before they talk: errors keep their codes, and callbacks are proxied. */
+export function prepareWire(): void {
   const plain = transferHandlers.get('throw') as TransferHandler<Thrown, unknown>;
   transferHandlers.set('throw', {
     canHandle: (value) => plain.canHandle(value),
@@ -38,5 +38,10 @@ export function keepErrorCodes(): void {
     deserialize: (data) => {
       throw new LabError(data as LabErrorData);
     },
+  });
+  const proxied = transferHandlers.get('proxy') as TransferHandler<object, MessagePort>;
+  transferHandlers.set('function', {
+    ...proxied,
+    canHandle: (value): value is object => typeof value === 'function',
   });
 }

@@ -49,6 +49,13 @@ const HARDWARE_ICD =
 /** What the user set before this module put a choice of its own into the environment. */
 const driverFilesOfUser = process.env.VK_DRIVER_FILES ?? process.env.VK_ICD_FILENAMES;
 
+/**
+ * WGSL's zeroes in workgroup memory as a loop of Dawn's. SwiftShader makes an instruction for each
+ * element of OpConstantNull, and takes half a second to compile a kernel with a few thousand.
+ */
+const ZEROES_BY_LOOP =
+  'disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension';
+
 /** Objects that `create` returned: Dawn crashes when one is collected while its devices live. */
 const kept: GPU[] = [];
 
@@ -145,7 +152,7 @@ export function openNodeGpu(choice = process.env.BENCHTOP_DRIVER): GPU {
   if (file) process.env.VK_DRIVER_FILES = file;
   else delete process.env.VK_DRIVER_FILES;
   Object.assign(globalThis, globals);
-  const gpu = create([]);
+  const gpu = create(/swiftshader/.test(file ?? '') ? [ZEROES_BY_LOOP] : []);
   kept.push(gpu);
   return gpu;
 }

@@ -9,9 +9,8 @@ import type { BaseRef } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';
 import type { LabErrorData } from './error';
 import type { SuppliedText } from './text';
-import type { SuiteFacts, SuiteFigures, SuiteRequest } from '../studies/compare/suites';
-import type { Named } from '../studies/compress/name';
-import type { Honesty, Place, Stage, VariantSpecInput } from '../studies/compress/spec';
+import type { SuiteFacts, SuiteFigures, SuiteRequest } from './suite';
+import type { Honesty, Named, Place, Stage, VariantSpecInput } from './variant';
 
 export type { QualityFigures } from '../../training/evaluate/quality';
 export type { SpeedFigures } from '../../training/evaluate/speed';
@@ -51,9 +50,6 @@ export interface ByteFigures {
   readonly bitsPerByte: number;
   readonly bitsPerByteError: number;
 }
-
-/** Tokens of each text, where several are written side by side, at most. */
-export const BATCH_TOKENS = 16;
 
 /** Several texts written side by side: tokens a second of all together. */
 export interface BatchFigures {
@@ -137,18 +133,7 @@ export interface CompareResult {
   readonly harnessShare: number | null;
 }
 
-export type CompareStage = 'variants' | 'speed' | 'together' | 'done' | 'stopped';
-
-export interface CompareUpdate {
-  readonly stage: CompareStage;
-  /** What is being worked on. */
-  readonly variant: Named | null;
-  /** 0 to 1. */
-  readonly share: number;
-  readonly elapsedMs: number;
-  readonly remainingMs: number;
-  readonly result: CompareResult;
-}
+export type CompareStage = 'variants' | 'speed' | 'together';
 
 export interface CompareRequest {
   /** The comparison's own model: a run in this lab with its text, */

@@ -4,17 +4,12 @@ import type { DistillConfig, SettledDistill } from '../../training/objectives/di
 import type { RunConfig } from '../../training/run/config';
 import type { Spread } from '../../training/evaluate/statistics';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compare';
-import type { OwnExamples } from '../data/examples';
 import type { LabErrorData } from './error';
+import type { OwnExamples } from './examples';
 import type { SuppliedText } from './text';
-import type { StudyTime } from '../studies/studyMeter';
-import type { Honesty } from '../studies/compress/spec';
+import type { Honesty } from './variant';
 
-export const DISTILL_IDS = ['teacher', 'alone', 'distilled', 'distilled_int8'] as const;
-/** Under this name the distilled classifier of the last distillation can be exported, as runs can. */
-export const DISTILLED_CLASSIFIER = 'distilled-classifier';
-
-export type DistillId = (typeof DISTILL_IDS)[number];
+export type DistillId = 'teacher' | 'alone' | 'distilled' | 'distilled_int8';
 
 /** KL and agreement are with the teacher. */
 export interface DistillQuality extends Pick<
@@ -101,13 +96,11 @@ export interface DistillResult {
   readonly curves: readonly DistillCurve[];
 }
 
-export type DistillStage =
-  'teacher' | 'asking' | 'writing' | 'students' | 'int8' | 'speed' | 'done' | 'stopped';
+export type DistillStage = 'teacher' | 'writing' | 'asking' | 'students' | 'int8' | 'speed';
 
-export interface DistillUpdate extends StudyTime {
-  readonly stage: DistillStage;
-  readonly current: { readonly id: DistillId; readonly seed: number } | null;
-  readonly result: DistillResult;
+export interface DistillPiece {
+  readonly id: DistillId;
+  readonly seed: number;
 }
 
 export interface DistillRequest {
@@ -125,6 +118,3 @@ export interface DistillRequest {
   /** Measured rounds at least; 10 where left out. */
   readonly minRounds?: number;
 }
-
-/** From the page: its text stands on the Worker's shelf. */
-export type DistillWithText = Omit<DistillRequest, 'text'> & { readonly textId?: string };

@@ -1,8 +1,8 @@
 // What a fine-tuning study is asked and what it tells. Types alone: they cross the Worker.
 import type { BaseRef } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';
-import type { OwnExamples } from '../data/examples';
 import type { LabErrorData } from './error';
+import type { OwnExamples } from './examples';
 import type { EvalPoint, RunPlan, RunProgress, SamplePoint, StepPoint } from './run';
 
 /** One way to fine-tune; each is run once a seed. */
@@ -55,7 +55,7 @@ export interface PromptedRun {
   readonly offered: number;
 }
 
-/** The run at hand. */
+/** A run as it goes on. */
 export interface LiveRun {
   /** Null: the base. */
   readonly arm: string | null;
@@ -90,12 +90,14 @@ export interface FinetuneResult {
   readonly inContext: readonly PromptedRun[];
   /** Why the base could not be asked so. */
   readonly noInContext: LabErrorData | null;
+  /** The run at hand; in the end the last one. */
+  readonly live: LiveRun | null;
 }
 
-export interface FinetuneUpdate {
-  readonly stage: 'pretrain' | 'prompt' | 'finetune' | 'done' | 'stopped';
-  /** Of the questions of a seed, while examples are in the prompt. */
-  readonly asked: { readonly seed: number; readonly done: number; readonly total: number } | null;
-  readonly live: LiveRun | null;
-  readonly result: FinetuneResult;
+export type FinetuneStage = 'pretrain' | 'prompt' | 'finetune';
+
+/** The run at hand; without an arm the base. */
+export interface FinetunePiece {
+  readonly arm: string | null;
+  readonly seed: number;
 }

@@ -4,13 +4,9 @@ import type { LrRangeTest } from '../../training/run/lrRangeTest';
 import type { AdapterFacts } from '../../gpu/device';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 import type { AutotuneRow } from '../../gpu/autotune';
-import type { OwnExamples } from '../data/examples';
 import type { Checkpoint } from '../../training/io/checkpoint';
-import type { Exemplified, ExemplifyRequest } from '../data/exemplify';
-import type { CompareRequest, CompareResult, CompareUpdate } from './compare';
-import type { FinetuneRequest, FinetuneResult, FinetuneUpdate } from './finetune';
-import type { DistillRequest, DistillResult, DistillUpdate } from './distill';
-import type { PruningRequest, PruningResult, PruningUpdate } from './pruning';
+import type { Exemplified, ExemplifyRequest, OwnExamples } from './examples';
+import type { Studies, StudyKind, StudyUpdate } from './study';
 import type { CorpusFacts, SuppliedText } from './text';
 import type { RunPlan, KernelRow, KernelProfile, KernelSource, RunEvent } from './run';
 
@@ -104,40 +100,16 @@ export interface Lab {
   /** The self-test ends after the case at hand; its report holds what was done. */
   stopSelfTest(): Promise<void>;
   /**
-   * Makes compressed variants of the run's present model and compares them; what is known so far comes
-   * after every piece of work. One at a time: another call, or a new run, stops the one before.
+   * Runs a study; what is known so far comes after every piece of work. One at a time, as studies measure
+   * and need the memory: a new one, or a new run, stops the one before and begins when that has ended.
    */
-  compare(
-    request: CompareRequest,
-    onUpdate: (update: CompareUpdate) => void,
-  ): Promise<CompareResult>;
-  /** The comparison ends after the piece at hand; its result holds what was done. */
-  stopComparison(): Promise<void>;
-  /**
-   * A teacher, its student and the same student trained alone, over several seeds, and the distilled one in
-   * INT8. One at a time, as with comparisons.
-   */
-  distill(
-    request: DistillRequest,
-    onUpdate: (update: DistillUpdate) => void,
-  ): Promise<DistillResult>;
-  stopDistillation(): Promise<void>;
-  /** Prunes a run's present model from 0 to 90 %, recovers some of it, and scans the layer sensitivity. */
-  pruning(
-    request: PruningRequest,
-    onUpdate: (update: PruningUpdate) => void,
-  ): Promise<PruningResult>;
-  stopPruning(): Promise<void>;
-  /**
-   * Fine-tunes a model in the ways asked for, once a seed; makes the base first where none is named.
-   * A new run or another study stops it.
-   */
-  finetune(
-    request: FinetuneRequest,
-    onUpdate: (update: FinetuneUpdate) => void,
-  ): Promise<FinetuneResult>;
-  /** Ends the run at hand and the study with it; its result holds what was done. */
-  stopFinetuning(): Promise<void>;
+  runStudy<Kind extends StudyKind>(
+    kind: Kind,
+    request: Studies[Kind]['request'],
+    onUpdate: (update: StudyUpdate<Kind>) => void,
+  ): Promise<Studies[Kind]['result']>;
+  /** It ends after the piece at hand; its result holds what was done. */
+  stopStudy(kind: StudyKind): Promise<void>;
   /** The page is hidden or shown again: what was measured meanwhile does not count. */
   tellHidden(isHidden: boolean): Promise<void>;
   /** What objectives and augmentations make of the text, before a run; needs no GPU. */

@@ -4,7 +4,7 @@ import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { ModelConfig } from '../../training/run/config';
-import type { Stage } from '../studies/compress/spec';
+import type { Stage } from './variant';
 
 export type ModelSource =
   | { readonly kind: 'files'; readonly name: string }
@@ -33,10 +33,6 @@ export interface LoadedAdapter {
   readonly labels?: readonly string[] | undefined;
   readonly sizeBytes: number;
 }
-
-/** The id under which a model with one of its adapters in it can be opened, written with and saved. */
-export const adaptedId = (id: string, adapterId: string | null): string =>
-  adapterId === null ? id : `${id}+${adapterId}`;
 
 export interface LoadedModel {
   readonly id: string;

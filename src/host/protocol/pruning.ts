@@ -1,6 +1,5 @@
 // What a pruning study gives: plain data that crosses the Worker and becomes a curve.
 import type { CompareRequest } from './compare';
-import type { StudyTime } from '../studies/studyMeter';
 
 /** The smallest weights of each matrix by itself go, or of all matrices together. */
 export type PruneScope = 'layer' | 'global';
@@ -51,10 +50,7 @@ export interface PruningResult {
   readonly calibration: readonly CalibrationRow[];
 }
 
-export interface PruningUpdate extends StudyTime {
-  readonly stage: 'pruning' | 'recovery' | 'sensitivity' | 'calibration' | 'done' | 'stopped';
-  readonly result: PruningResult;
-}
+export type PruningStage = 'pruning' | 'recovery' | 'sensitivity' | 'calibration';
 
 export interface PruningRequest extends Pick<CompareRequest, 'recoverySteps'> {
   readonly runId: string;

@@ -8,13 +8,12 @@ import { examplesInEpoch } from '../../training/objectives/epoch';
 import { runObjective } from '../../training/objectives/runObjective';
 import { withoutText } from '../../training/objectives/vocabulary';
 import type { BaseModel } from '../../training/models/baseModel';
-import { onBase, tuned } from '../../training/run/tuning';
+import { onBase } from '../../training/run/tuning';
 import type { RunConfig, TrainingConfig } from '../../training/run/config';
 import { updatesPerEpoch, withSteps } from '../../training/run/duration';
 import { warmupStepsOf } from '../../training/run/learningRate';
-import { captureRun, type CapturedRun } from '../../training/run/captureRun';
+import { captureRun, tunedRun, type CapturedRun } from '../../training/run/captureRun';
 import { costOf, priceOf } from '../../training/run/stepProgram';
-import { trainingState } from '../../training/run/state';
 import { corpusTokens } from '../data/corpusSize';
 import type { RunPlan, RunSteps } from '../protocol/run';
 import type { CorpusFacts } from '../protocol/text';
@@ -88,18 +87,10 @@ export function capturePlanned(
   const epoch = plannedEpoch(based, text.seed, tokens.train);
   const config = withSteps(based.training, epoch);
   const objective = runObjective({ ...based, training: config }, text);
-  const { parts } = tuned(objective.model, objective.heads, based.tuning);
   const atLeast = (count: number) => ({ length: Math.max(count, objective.shape.seqLen + 2) });
-  const run = captureRun(
-    {
-      ...objective,
-      state: trainingState(objective.model, config, parts),
-      corpora: { train: atLeast(tokens.train), validation: atLeast(tokens.validation) },
-      config,
-    },
-    limits,
-  );
-  return { run, epoch };
+  const corpora = { train: atLeast(tokens.train), validation: atLeast(tokens.validation) };
+  const { run } = tunedRun(objective, { training: config, tuning: based.tuning }, corpora);
+  return { run: captureRun(run, limits), epoch };
 }
 
 /** As far as it is known before the examples are read. */

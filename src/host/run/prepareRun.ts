@@ -20,11 +20,10 @@ import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
 import { isWriterFamily } from '../../training/run/modelConfig';
 import type { Example } from '../../training/data/examples';
-import { knownWeights, onBase, startingWeights, tuned } from '../../training/run/tuning';
+import { knownWeights, onBase, startingWeights } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
-import { trainingState } from '../../training/run/state';
-import { captureRun } from '../../training/run/captureRun';
+import { captureRun, tunedRun } from '../../training/run/captureRun';
 import { Trainer, type Corpora } from '../../training/run/trainer';
 import { frameOf } from '../../training/tokenizers/frame';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
@@ -201,21 +200,21 @@ async function sizedConfig(
 
 async function prepareTrainer(
   { context, autotuneFor, rangeTest, from, base }: RunSetup,
-  { training, tuning }: RunConfig,
+  config: RunConfig,
   objective: RunObjective,
   corpora: Parameters<typeof runObjective>[1],
   epoch: number | undefined,
   preparing: Preparing,
 ) {
   const { limits } = context.open;
-  const { parts, whole } = tuned(objective.model, objective.heads, tuning);
-  const state = trainingState(objective.model, training, parts);
+  const { training } = config;
+  const { run, parts, whole } = tunedRun(objective, config, corpora);
+  const { state } = run;
   const { frozen } = parts;
   const known = knownWeights(base, objective.classifier);
   if (from) checkFits(from, state);
   const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
   const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
-  const run = { ...objective, state, corpora, config: training };
   const capture = (on: KernelLimits) => captureRun(run, on);
   await autotuneFor((on) => capture(on).training);
   const captured = capture(limits);

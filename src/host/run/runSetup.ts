@@ -6,7 +6,7 @@ import type { RunConfig } from '../../training/run/config';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
 import type { BaseModel } from '../../training/models/baseModel';
 import type { PrepareOptions } from '../data/corpus';
-import type { OwnExamples } from '../data/examples';
+import type { OwnExamples } from '../protocol/examples';
 import type { RunEvent } from '../protocol/run';
 import type { SuppliedText } from '../protocol/text';
 

@@ -7,9 +7,10 @@ import {
   type Checkpoint,
   type CheckpointLog,
 } from '../../training/io/checkpoint';
-import type { OwnExamples } from '../data/examples';
+import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
-import { publicRow, type KeptEntry, type KeptRun, type Storage } from './kept';
+import { publicRow, type KeptEntry, type KeptRun } from './kept';
+import { isFull, StoredList } from './storedList';
 
 export interface ToKeep {
   readonly id: string;
@@ -21,46 +22,22 @@ export interface ToKeep {
   readonly examples?: OwnExamples | undefined;
 }
 
-export class KeptRuns {
-  readonly #storage: Storage;
-  /** One change after another. */
-  #work: Promise<unknown>;
-  #onChange: (runs: KeptRun[]) => void = () => undefined;
-
-  constructor(storage: Storage) {
-    this.#storage = storage;
-    // What was deleted in an earlier visit can no longer be brought back.
-    this.#work = this.#tidy().catch(() => undefined);
-  }
-
-  watch(onChange: (runs: KeptRun[]) => void): Promise<void> {
-    this.#onChange = onChange;
-    this.#storage.changes?.watch(() => void this.#list());
-    return this.#list();
-  }
-
+export class KeptRuns extends StoredList<KeptEntry, KeptRun> {
   /** @throws BenchtopError storage_full where no unnamed run is left to drop. */
   save(kept: ToKeep): Promise<void> {
-    return this.#inTurn(() => this.#save(kept));
+    return this.inTurn(() => this.#save(kept));
   }
 
-  rename(id: string, name: string): Promise<void> {
-    return this.#change(id, (entry) => ({ ...entry, name, isNamed: true }));
-  }
-
-  remove(id: string): Promise<void> {
-    return this.#change(id, (entry) => ({ ...entry, isRemoved: true }));
-  }
-
-  restore(id: string): Promise<void> {
-    return this.#change(id, (entry) => ({ ...entry, isRemoved: false }));
+  /** A run that was named is not dropped for want of room. */
+  override rename(id: string, name: string): Promise<void> {
+    return this.change(id, { name, isNamed: true });
   }
 
   /** @throws BenchtopError unknown_run | bad_checkpoint */
   async read(id: string) {
-    await this.#work.catch(() => undefined);
-    const entry = await this.#entry(id);
-    const blob = await this.#storage.read(entry.file);
+    await this.settled();
+    const entry = await this.entry(id);
+    const blob = await this.storage.read(entry.file);
     const checkpoint = readCheckpoint(new Uint8Array(await blob.arrayBuffer()));
     const [text, examples] = [await this.#text(entry), await this.#examples(entry)];
     return { run: publicRow(entry), checkpoint, text, examples };
@@ -69,7 +46,7 @@ export class KeptRuns {
   async #text({ text }: KeptEntry): Promise<SuppliedText | undefined> {
     if (!text) return undefined;
     const [train, validation] = await Promise.all(
-      text.files.map((file) => this.#storage.read(file)),
+      text.files.map((file) => this.storage.read(file)),
     );
     return text.isWhole
       ? { name: text.name, text: await train!.text() }
@@ -79,21 +56,15 @@ export class KeptRuns {
   async #examples({ examplesFile: file }: KeptEntry): Promise<OwnExamples | undefined> {
     if (file === undefined) return undefined;
     try {
-      return JSON.parse(await (await this.#storage.read(file)).text()) as OwnExamples;
+      return JSON.parse(await (await this.storage.read(file)).text()) as OwnExamples;
     } catch (thrown) {
       if (!(thrown instanceof SyntaxError)) throw thrown;
       throw new BenchtopError('bad_checkpoint', 'The examples of this run cannot be read.');
     }
   }
 
-  async #entry(id: string): Promise<KeptEntry> {
-    const entry = (await this.#storage.entries()).find((one) => one.id === id);
-    if (!entry) throw new BenchtopError('unknown_run', `There is no run ${id}.`, { runId: id });
-    return entry;
-  }
-
   async #save({ id, experimentId, loss, checkpoint, log, text, examples }: ToKeep): Promise<void> {
-    const before = (await this.#storage.entries()).find((entry) => entry.id === id);
+    const before = (await this.storage.entries()).find((entry) => entry.id === id);
     const parts = writeCheckpoint(checkpoint, log);
     const texts = before ? [] : [...textParts(text), ...examplesParts(examples)];
     const bytesOf = (list: readonly Blob[]) => list.reduce((sum, { size }) => sum + size, 0);
@@ -107,10 +78,10 @@ export class KeptRuns {
       await this.#write(id, file, parts);
       for (const [index, part] of texts.entries()) await this.#write(id, files[index]!, [part]);
     } catch (thrown) {
-      for (const one of [file, ...files]) await this.#storage.remove(one).catch(() => undefined);
+      for (const one of [file, ...files]) await this.storage.remove(one).catch(() => undefined);
       throw thrown;
     }
-    await this.#storage.put({
+    await this.storage.put({
       id,
       name: before?.name ?? checkpoint.config.name,
       isNamed: before?.isNamed ?? false,
@@ -130,17 +101,17 @@ export class KeptRuns {
           : null,
       examplesFile: before ? before.examplesFile : examples && files.at(-1),
     });
-    if (before) await this.#storage.remove(before.file);
+    if (before) await this.storage.remove(before.file);
   }
 
   /** Deleted runs go first, then the oldest without a name. While it is written, a run is there twice. */
   async #makeRoom(id: string, newBytes: number): Promise<void> {
-    const limit = await this.#storage.limitBytes();
-    const entries = await this.#storage.entries();
+    const limit = await this.storage.limitBytes();
+    const entries = await this.storage.entries();
     let used = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, newBytes);
     for (const entry of droppable(id, entries)) {
       if (used <= limit) return;
-      await this.#drop(entry);
+      await this.drop(entry);
       used -= entry.sizeBytes;
     }
     if (used > limit) throw full();
@@ -148,58 +119,31 @@ export class KeptRuns {
 
   /** The browser may promise more room than the disk has: then as `#makeRoom`, one by one. */
   async #write(id: string, file: string, parts: readonly BlobPart[]): Promise<void> {
-    const others = droppable(id, await this.#storage.entries());
+    const others = droppable(id, await this.storage.entries());
     for (;;) {
       try {
-        return await this.#storage.write(file, parts);
+        return await this.storage.write(file, parts);
       } catch (thrown) {
-        if (!(thrown instanceof DOMException && thrown.name === 'QuotaExceededError')) throw thrown;
+        if (!isFull(thrown)) throw thrown;
         const oldest = others.shift();
         if (!oldest) throw full();
-        await this.#drop(oldest);
+        await this.drop(oldest);
       }
     }
   }
 
-  async #tidy(): Promise<void> {
-    await this.#dropRemoved();
-    await this.#storage.tidy?.();
+  protected rowsOf(entries: KeptEntry[]): KeptRun[] {
+    return entries.map(publicRow).sort((a, b) => b.keptAtMs - a.keptAtMs);
   }
 
-  async #drop({ id, file, text, examplesFile }: KeptEntry): Promise<void> {
-    await this.#storage.drop(id);
+  protected unknown(id: string): BenchtopError {
+    return new BenchtopError('unknown_run', `There is no run ${id}.`, { runId: id });
+  }
+
+  protected async drop({ id, file, text, examplesFile }: KeptEntry): Promise<void> {
+    await this.storage.drop(id);
     const beside = [...(text?.files ?? []), ...(examplesFile === undefined ? [] : [examplesFile])];
-    for (const one of [file, ...beside]) await this.#storage.remove(one);
-  }
-
-  async #dropRemoved(): Promise<void> {
-    for (const entry of await this.#storage.entries()) if (entry.isRemoved) await this.#drop(entry);
-  }
-
-  #change(id: string, changed: (entry: KeptEntry) => KeptEntry): Promise<void> {
-    return this.#inTurn(async () => this.#storage.put(changed(await this.#entry(id))));
-  }
-
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(work).then(() => {
-      this.#storage.changes?.tell();
-      return this.#tell();
-    });
-    this.#work = done.catch(() => undefined);
-    return done;
-  }
-
-  /** The list as it is behind the changes that are under way. */
-  #list(): Promise<void> {
-    const done = this.#work.then(() => this.#tell());
-    this.#work = done.catch(() => undefined);
-    return done;
-  }
-
-  async #tell(): Promise<void> {
-    const entries = await this.#storage.entries();
-    const rows = entries.filter(({ isRemoved }) => !isRemoved).map(publicRow);
-    this.#onChange(rows.sort((a, b) => b.keptAtMs - a.keptAtMs));
+    for (const one of [file, ...beside]) await this.storage.remove(one);
   }
 }
 

@@ -2,8 +2,8 @@
 import { BenchtopError } from '../../gpu/errors';
 import type { ModelFiles } from '../../training/io/weightFiles';
 import type { LoadedAdapter, LoadedModel } from '../protocol/models';
-import type { Storage } from './kept';
 import { publicModel, type LoadedEntry } from './loaded';
+import { isFull, StoredList } from './storedList';
 
 /** Large files are written in pieces, so that progress shows and an end takes effect. */
 const PIECE_BYTES = 16 * 2 ** 20;
@@ -25,23 +25,7 @@ function freeName(name: string, entries: readonly LoadedEntry[]): string {
   return free;
 }
 
-export class LoadedModels {
-  readonly #storage: Storage<LoadedEntry>;
-  #work: Promise<unknown>;
-  #onChange: (models: LoadedModel[]) => void = () => undefined;
-
-  constructor(storage: Storage<LoadedEntry>) {
-    this.#storage = storage;
-    // What was deleted in an earlier visit can no longer be brought back.
-    this.#work = this.#dropRemoved().catch(() => undefined);
-  }
-
-  watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
-    this.#onChange = onChange;
-    this.#storage.changes?.watch(() => void this.#list());
-    return this.#list();
-  }
-
+export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
   /**
    * `onPiece` hears of every piece before it is written; what it throws ends the saving.
    * @throws BenchtopError models_storage_full
@@ -51,7 +35,7 @@ export class LoadedModels {
     files: ModelFiles,
     onPiece: (file: string, doneBytes: number, totalBytes: number) => void,
   ): Promise<LoadedModel> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       const id = newId('model');
       const sizeBytes = bytesOf(files);
       let done = 0;
@@ -65,20 +49,20 @@ export class LoadedModels {
       };
       const written = await this.#writeAll(id, files, pieces);
       const fresh = { adapters: [], adapterFiles: {}, isRemoved: false, addedAtMs: Date.now() };
-      const name = freeName(facts.name, await this.#storage.entries());
+      const name = freeName(facts.name, await this.storage.entries());
       const entry: LoadedEntry = { ...facts, ...fresh, name, id, sizeBytes, files: written };
-      await this.#storage.put(entry);
+      await this.storage.put(entry);
       return publicModel(entry);
     });
   }
 
   /** @throws BenchtopError unknown_model | models_storage_full */
   saveAdapter(id: string, facts: AdapterFacts, files: ModelFiles): Promise<LoadedAdapter> {
-    return this.#inTurn(async () => {
-      const entry = await this.#entry(id);
+    return this.inTurn(async () => {
+      const entry = await this.entry(id);
       const adapter = { ...facts, id: newId('adapter'), sizeBytes: bytesOf(files) };
       const written = await this.#writeAll(adapter.id, files, (_name, blob) => [blob]);
-      await this.#storage.put({
+      await this.storage.put({
         ...entry,
         adapters: [...entry.adapters, adapter],
         adapterFiles: { ...entry.adapterFiles, [adapter.id]: written },
@@ -88,43 +72,31 @@ export class LoadedModels {
   }
 
   removeAdapter(id: string, adapterId: string): Promise<void> {
-    return this.#inTurn(async () => {
-      const entry = await this.#entry(id);
+    return this.inTurn(async () => {
+      const entry = await this.entry(id);
       const { [adapterId]: files = [], ...adapterFiles } = entry.adapterFiles;
       const adapters = entry.adapters.filter((one) => one.id !== adapterId);
-      await this.#storage.put({ ...entry, adapters, adapterFiles });
-      for (const { file } of files) await this.#storage.remove(file);
+      await this.storage.put({ ...entry, adapters, adapterFiles });
+      for (const { file } of files) await this.storage.remove(file);
     });
-  }
-
-  rename(id: string, name: string): Promise<void> {
-    return this.#change(id, (entry) => ({ ...entry, name }));
-  }
-
-  remove(id: string): Promise<void> {
-    return this.#change(id, (entry) => ({ ...entry, isRemoved: true }));
-  }
-
-  restore(id: string): Promise<void> {
-    return this.#change(id, (entry) => ({ ...entry, isRemoved: false }));
   }
 
   /** @throws BenchtopError unknown_model */
   async read(id: string): Promise<{ model: LoadedModel; files: ModelFiles }> {
-    const entry = await this.#entry(id);
+    const entry = await this.entry(id);
     return { model: publicModel(entry), files: await this.#readAll(entry.files) };
   }
 
   /** @throws BenchtopError unknown_model | unknown_adapter */
   async readAdapter(id: string, adapterId: string): Promise<ModelFiles> {
-    const files = (await this.#entry(id)).adapterFiles[adapterId];
+    const files = (await this.entry(id)).adapterFiles[adapterId];
     if (files) return this.#readAll(files);
     throw new BenchtopError('unknown_adapter', 'This adapter is no longer here.', { adapterId });
   }
 
   async #readAll(files: LoadedEntry['files']): Promise<ModelFiles> {
     const blobs = new Map<string, Blob>();
-    for (const { name, file } of files) blobs.set(name, await this.#storage.read(file));
+    for (const { name, file } of files) blobs.set(name, await this.storage.read(file));
     return blobs;
   }
 
@@ -143,7 +115,7 @@ export class LoadedModels {
       }
       return written;
     } catch (thrown) {
-      for (const { file } of written) await this.#storage.remove(file).catch(() => undefined);
+      for (const { file } of written) await this.storage.remove(file).catch(() => undefined);
       throw thrown;
     }
   }
@@ -151,61 +123,30 @@ export class LoadedModels {
   /** When there is no room, what was deleted goes first. */
   async #write(file: string, pieces: () => Iterable<Blob>): Promise<void> {
     try {
-      await this.#storage.write(file, pieces());
+      await this.storage.write(file, pieces());
     } catch (thrown) {
       if (!isFull(thrown)) throw thrown;
-      await this.#dropRemoved();
-      await this.#storage.write(file, pieces()).catch((again: unknown) => {
+      await this.dropRemoved();
+      await this.storage.write(file, pieces()).catch((again: unknown) => {
         throw isFull(again) ? full() : again;
       });
     }
   }
 
-  async #entry(id: string): Promise<LoadedEntry> {
-    const entry = (await this.#storage.entries()).find((one) => one.id === id);
-    if (entry) return entry;
-    throw new BenchtopError('unknown_model', 'This model is no longer here.', { id });
+  protected rowsOf(entries: LoadedEntry[]): LoadedModel[] {
+    return entries.map(publicModel).sort((a, b) => b.addedAtMs - a.addedAtMs);
   }
 
-  async #dropRemoved(): Promise<void> {
-    for (const { id, files, adapterFiles, isRemoved } of await this.#storage.entries()) {
-      if (!isRemoved) continue;
-      await this.#storage.drop(id);
-      for (const { file } of [files, ...Object.values(adapterFiles)].flat())
-        await this.#storage.remove(file);
-    }
+  protected unknown(id: string): BenchtopError {
+    return new BenchtopError('unknown_model', 'This model is no longer here.', { id });
   }
 
-  #change(id: string, changed: (entry: LoadedEntry) => LoadedEntry): Promise<void> {
-    return this.#inTurn(async () => this.#storage.put(changed(await this.#entry(id))));
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#work.then(work).then(async (result) => {
-      this.#storage.changes?.tell();
-      await this.#tell();
-      return result;
-    });
-    this.#work = done.catch(() => undefined);
-    return done;
-  }
-
-  /** The list as it is behind the changes that are under way. */
-  #list(): Promise<void> {
-    const done = this.#work.then(() => this.#tell());
-    this.#work = done.catch(() => undefined);
-    return done;
-  }
-
-  async #tell(): Promise<void> {
-    const entries = await this.#storage.entries();
-    const rows = entries.filter(({ isRemoved }) => !isRemoved).map(publicModel);
-    this.#onChange(rows.sort((a, b) => b.addedAtMs - a.addedAtMs));
+  protected async drop({ id, files, adapterFiles }: LoadedEntry): Promise<void> {
+    await this.storage.drop(id);
+    for (const { file } of [files, ...Object.values(adapterFiles)].flat())
+      await this.storage.remove(file);
   }
 }
-
-const isFull = (thrown: unknown): boolean =>
-  thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
 
 const full = (): BenchtopError =>
   new BenchtopError(

@@ -1,103 +1,57 @@
-// The Worker's side of client.ts: a Lab and a shelf of texts as one object, over comlink.
+// The Worker's side of client.ts: all services of the engine as one object, over comlink.
 import { expose } from 'comlink';
-import type { DistillResult, DistillUpdate, DistillWithText } from '../protocol/distill';
-import { keepErrorCodes } from '../lab/labError';
-import type { Exemplified, ExemplifyRequest } from '../data/exemplify';
-import type { Lab } from '../protocol/lab';
+import { DataShelf, type DataService } from '../data/dataShelf';
+import { TextShelf, type Texts } from '../data/textShelf';
+import { VocabularyShelf, type VocabularyService } from '../data/vocabularyShelf';
+import { prepareWire } from '../lab/labError';
+import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
+import type { Lab, StartRequest } from '../protocol/lab';
 import type { ModelService } from '../protocol/models';
 import type { KeptService } from '../storage/keptService';
-import { TextShelf, type StartWithText, type Texts } from '../data/textShelf';
-import { DataShelf, type DataService } from '../data/dataShelf';
-import { VocabularyShelf, type VocabularyService } from '../data/vocabularyShelf';
 
-type ExemplifyWithText = Omit<ExemplifyRequest, 'text'> & { textId?: string };
+/** From the page: its text stands on the Worker's shelf. */
+export type WithTextId<Request> = Omit<Request, 'text'> & { readonly textId?: string };
 
-export type LabService = Omit<Lab, 'start' | 'exemplify' | 'distill'> &
+interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify'> {
+  start(request: WithTextId<StartRequest>): Promise<void>;
+  exemplify(request: WithTextId<ExemplifyRequest>): Promise<Exemplified>;
+}
+
+export type LabService = LabWithTexts &
   Texts &
   DataService &
   KeptService &
-  VocabularyService & {
-    start(request: StartWithText): Promise<void>;
-    exemplify(request: ExemplifyWithText): Promise<Exemplified>;
-    distill(
-      request: DistillWithText,
-      onUpdate: (update: DistillUpdate) => void,
-    ): Promise<DistillResult>;
-    readonly models: ModelService;
-  };
+  VocabularyService & { readonly models: ModelService };
 
-export function withTexts(
+export function labService(
   lab: Lab,
   kept: KeptService,
   models: ModelService,
   shelf = new TextShelf(),
 ): LabService {
+  const withText = <Request extends { readonly textId?: string }>({ textId, ...rest }: Request) =>
+    textId === undefined ? rest : { ...rest, text: shelf.get(textId) };
+  const withTexts: Pick<LabWithTexts, 'start' | 'exemplify'> = {
+    start: (request) => lab.start(withText(request)),
+    exemplify: (request) => lab.exemplify(withText(request)),
+  };
   const data = new DataShelf(shelf);
   const vocabularies = new VocabularyShelf(shelf);
-  return {
-    models,
-    open: () => lab.open(),
-    subscribe: (listener) => lab.subscribe(listener),
-    plan: (config, corpus) => lab.plan(config, corpus),
-    start: ({ textId, ...request }) =>
-      lab.start(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
-    exemplify: ({ textId, ...request }) =>
-      lab.exemplify(textId === undefined ? request : { ...request, text: shelf.get(textId) }),
-    pause: (runId) => lab.pause(runId),
-    resume: (runId) => lab.resume(runId),
-    singleStep: (runId) => lab.singleStep(runId),
-    stop: (runId) => lab.stop(runId),
-    generate: (request) => lab.generate(request),
-    kernels: (runId) => lab.kernels(runId),
-    kernelSource: (runId, index) => lab.kernelSource(runId, index),
-    profile: (runId) => lab.profile(runId),
-    autotuneAgain: () => lab.autotuneAgain(),
-    selfTestKernels: () => lab.selfTestKernels(),
-    selfTest: (kernels, onRow) => lab.selfTest(kernels, onRow),
-    stopSelfTest: () => lab.stopSelfTest(),
-    compare: (request, onUpdate) => lab.compare(request, onUpdate),
-    stopComparison: () => lab.stopComparison(),
-    distill: ({ textId, ...request }, onUpdate) =>
-      lab.distill(
-        textId === undefined ? request : { ...request, text: shelf.get(textId) },
-        onUpdate,
-      ),
-    stopDistillation: () => lab.stopDistillation(),
-    pruning: (request, onUpdate) => lab.pruning(request, onUpdate),
-    stopPruning: () => lab.stopPruning(),
-    finetune: (request, onUpdate) => lab.finetune(request, onUpdate),
-    stopFinetuning: () => lab.stopFinetuning(),
-    tellHidden: (isHidden) => lab.tellHidden(isHidden),
-    dispose: (runId) => lab.dispose(runId),
-    watchKept: (onChange) => kept.watchKept(onChange),
-    renameKept: (id, name) => kept.renameKept(id, name),
-    removeKept: (id) => kept.removeKept(id),
-    restoreKept: (id) => kept.restoreKept(id),
-    openKept: (id) => kept.openKept(id),
-    keptHistory: (id) => kept.keptHistory(id),
-    resumeKept: (id) => kept.resumeKept(id),
-    readFile: (file, name, onProgress) => shelf.readFile(file, name, onProgress),
-    keepText: (text, name) => shelf.keepText(text, name),
-    downloads: () => shelf.downloads(),
-    download: (corpus, onProgress) => shelf.download(corpus, onProgress),
-    abortReading: () => shelf.abortReading(),
-    openSource: (request, onProgress) => data.openSource(request, onProgress),
-    listHub: (name) => data.listHub(name),
-    previewSource: (sourceId, reading) => data.previewSource(sourceId, reading),
-    inspectAgain: (sourceId, reading) => data.inspectAgain(sourceId, reading),
-    examplesOf: (sourceId, reading, mapping) => data.examplesOf(sourceId, reading, mapping),
-    readQuestions: (file, name) => data.readQuestions(file, name),
-    cleanText: (request, onProgress) => data.cleanText(request, onProgress),
-    readSplit: (textId, split) => data.readSplit(textId, split),
-    compareVocabularies: (textId, wanted, onRow, onProgress) =>
-      vocabularies.compareVocabularies(textId, wanted, onRow, onProgress),
-    cutIntoTokens: (vocabularyId, text, merges) =>
-      vocabularies.cutIntoTokens(vocabularyId, text, merges),
+  return composed([withTexts, lab, kept, shelf, data, vocabularies, { models }]);
+}
+
+/** One object with the members of all; the first that has one gives it. */
+function composed(services: readonly object[]): LabService {
+  const get = (_target: object, name: PropertyKey): unknown => {
+    const service = services.find((one) => name in one);
+    const member: unknown = service && Reflect.get(service, name);
+    return typeof member === 'function' ? member.bind(service) : member;
   };
+  return new Proxy({}, { get }) as LabService;
 }
 
 /** What worker.ts calls. */
 export function serveLab(lab: Lab, kept: KeptService, models: ModelService): void {
-  keepErrorCodes();
-  expose(withTexts(lab, kept, models));
+  prepareWire();
+  expose(labService(lab, kept, models));
 }

@@ -16,8 +16,9 @@ export function plainText(value: unknown): string | undefined {
 }
 
 /**
- * Also of a list of messages (their contents), of a history of questions with their answers, of SQuAD's answers and of a list of accepted answers (the
- * first). Undefined where there is no text: nothing, an empty list, numbers in vectors, images.
+ * Also of a list of messages (their contents), of a history of questions with their answers, of SQuAD's
+ * answers and of a list of accepted answers (the first). Undefined where there is no text: nothing, an empty
+ * list, numbers in vectors, images.
  */
 export function textOfCell(value: unknown): string | undefined {
   const plain = plainText(value);
@@ -30,8 +31,20 @@ export function textOfCell(value: unknown): string | undefined {
   if (isHistory(value)) return value.flat().join('\n\n');
   const list = Array.isArray(value) ? value : (value as { text?: unknown }).text;
   const first: unknown = Array.isArray(list) ? list[0] : list;
-  return typeof first === 'string' ? first : undefined;
+  if (typeof first === 'string') return first;
+  const { text } = (first ?? {}) as { text?: unknown };
+  return typeof text === 'string' ? text : undefined;
 }
+
+/** Of a cell that has one text: of several texts none is the right one. */
+export function singleText(value: unknown): string | undefined {
+  const isChoice = Array.isArray(value) && value.length > 1 && !isHistory(value);
+  return isChoice && !isMessageList(value) ? undefined : textOfCell(value);
+}
+
+/** A cell that says nothing: not there, or an empty list. */
+export const isBlank = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 
 const isHistory = (value: unknown): value is readonly (readonly string[])[] =>
   Array.isArray(value) &&

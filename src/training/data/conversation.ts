@@ -6,7 +6,7 @@ import { JsonTextError, parseJson } from './jsonText';
 export interface Turn {
   readonly role: string;
   readonly content: string;
-  /** An answer that is not to be learnt: OpenAI's `weight: 0`. */
+  /** An answer that is not to be learnt: OpenAI's `weight: 0`, Axolotl's `train`, ms-swift's `loss`. */
   readonly isContext?: boolean;
 }
 
@@ -42,8 +42,11 @@ function turnOf(message: unknown): Turn | ConversationFault {
   if (THOUGHTS.some((name) => isFilled(fields[name]))) return 'not_only_text';
   const said = contentOf(content ?? value);
   if (typeof said !== 'string') return said.fault;
-  return { role: who, content: said, ...(fields.weight === 0 && { isContext: true }) };
+  return { role: who, content: said, ...(isMasked(fields) && { isContext: true }) };
 }
+
+const isMasked = ({ weight, train, training, loss }: Record<string, unknown>): boolean =>
+  weight === 0 || [train, training, loss].some((flag) => flag === false || flag === 0);
 
 /** Beside the content, as harmony and the chat templates of reasoning models have it. */
 const THOUGHTS = ['thinking', 'reasoning_content', 'reasoning'];

@@ -19,6 +19,9 @@ export type DataErrorCode =
   | 'hub_no_revision'
   | 'hub_busy'
   | 'hub_down'
+  /** Something answered that is not the hub. */
+  | 'hub_answer'
+  | 'bad_gzip'
   | 'hash_mismatch'
   | 'bad_parquet'
   | 'bad_pattern'

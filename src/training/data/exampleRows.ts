@@ -2,6 +2,7 @@
 // rows than are kept each has the same chance. What was left out is counted by its reason.
 import type { Remark } from '../formats/remark';
 import type { ClassNames } from './classNames';
+import { isBlank } from './cellText';
 import { lastAnswer, turnsOf } from './conversation';
 import type { ExampleMapping } from './exampleColumns';
 import type { Example } from './examples';
@@ -10,6 +11,7 @@ import { areTooMany, classesOf, labelCell, labelFault, type LabelCount } from '.
 import { DataError } from './errors';
 import { Reservoir } from './reservoir';
 import { readRows } from './sources';
+import { isUnwanted } from './preference';
 import { filledParts, promptAndAnswer } from './sourcesColumns';
 import type { RefusedCode, Row, RowReading, Source } from './sourcesTypes';
 
@@ -50,7 +52,7 @@ interface Drawn {
 }
 
 /**
- * @throws BenchtopError too_few_labels | too_many_labels | regression_labels | multi_label | not_a_label,
+ * @throws BenchtopError too_few_labels | no_two_classes | too_many_labels | regression_labels | multi_label | not_a_label,
  * DataError
  */
 export async function readExamples(
@@ -87,6 +89,7 @@ function drawnOf(
   counts: Map<string, LabelCount>,
 ): Drawn | LeftReason {
   const { text: textColumns, second: secondColumn, result, kind } = mapping;
+  if (kind !== 'classes' && isUnwanted(row)) return 'not_wanted';
   if (kind === 'messages') return conversationOf(row, textColumns, result);
   if (kind === 'answers') {
     const made = promptAndAnswer(row, textColumns, result);
@@ -94,8 +97,13 @@ function drawnOf(
     if (made.prompt.trim() === '') return 'no_text';
     return { text: made.prompt.trim(), second: made.answer.trim(), key: null };
   }
-  const text = filledParts(row, textColumns).join('\n\n').trim();
-  if (text === '') return 'no_text';
+  const parts = filledParts(row, textColumns);
+  const others = secondColumn === undefined ? [] : filledParts(row, [secondColumn]);
+  if (parts === null || others === null) return 'not_text';
+  const text = parts.join('\n\n').trim();
+  // A pair without its other text is another question.
+  const isHalf = secondColumn !== undefined && isBlank(row[secondColumn]);
+  if (text === '' || isHalf) return 'no_text';
   const cell = labelCell(row[result]);
   if (cell.kind === 'fault') throw labelFault(cell.code, result);
   if (cell.kind === 'missing') return 'no_label';
@@ -103,9 +111,7 @@ function drawnOf(
   const known = counts.get(key);
   if (known) known.count += 1;
   else counts.set(key, { name, count: 1 });
-  const second =
-    secondColumn === undefined ? undefined : filledParts(row, [secondColumn])[0]?.trim();
-  return { text, key, ...(second !== undefined && { second }) };
+  return { text, key, ...(secondColumn !== undefined && { second: others[0]?.trim() ?? '' }) };
 }
 
 function conversationOf(row: Row, before: readonly string[], column: string): Drawn | LeftReason {
@@ -116,7 +122,9 @@ function conversationOf(row: Row, before: readonly string[], column: string): Dr
   if (typeof turns === 'string') return turns;
   const found = lastAnswer(turns);
   if (typeof found === 'string') return found;
-  const text = [...filledParts(row, before), found.prompt].join('\n\n').trim();
+  const parts = filledParts(row, before);
+  if (parts === null) return 'not_text';
+  const text = [...parts, found.prompt].join('\n\n').trim();
   const second = found.answer.trim();
   if (text === '') return 'no_text';
   return second === '' ? 'empty' : { text, second, key: null };
@@ -135,7 +143,10 @@ function withClasses(
   counts: ReadonlyMap<string, LabelCount>,
   named: readonly string[] | undefined,
 ): FoundExamples {
-  const { keys, names, remarks, isHidden } = classesOf(result, counts, named);
+  const { keys, names, remarks, isHidden } = classesOf(result, counts, named, {
+    rows,
+    left: totalOf(leftOut),
+  });
   const places = new Map(keys.map((key, place) => [key, place]));
   const hidden = [...counts].reduce(
     (sum, [key, { count }]) => sum + (isHidden(key) ? count : 0),

@@ -5,6 +5,9 @@ import type { Remark } from '../formats/remark';
 import { DataError } from './errors';
 import { JsonTextError, parseJson } from './jsonText';
 import { rowsOfObject } from './jsonShapes';
+import { excerptOf } from './cellText';
+import { isMessageList } from './conversation';
+import { KNOWN_COLUMNS } from '../formats/rowShapes';
 import type { Row, RowBatch, RowOrRefusal, TextChunk } from './sourcesTypes';
 
 /** A single object or row; longer ones are refused before they are gathered. */
@@ -53,6 +56,7 @@ export async function* jsonDocument(
   isWhole: boolean,
 ): AsyncGenerator<RowBatch> {
   const scanner = new ValueScanner(name);
+  const elements = new Elements();
   let first: string | null = null;
   let bytes = 0;
   for await (const { text, readBytes } of chunks) {
@@ -63,39 +67,78 @@ export async function* jsonDocument(
     // More than one value: rows one after another. The first waited to see whether it is alone.
     const values = first === null ? found : [first, ...found];
     if (first !== null) first = '';
-    yield { rows: values.filter(isFilled).flatMap(elementRows), readBytes };
+    yield elements.batch(values, readBytes);
   }
   const { rest, isEnded } = scanner.end();
   const last = isFilled(rest) && isWhole ? [rest] : [];
   if (first) {
-    if (last.length > 0) yield { rows: [first, ...last].flatMap(elementRows), readBytes: bytes };
+    if (last.length > 0) yield elements.batch([first, ...last], bytes);
     else if (isWhole) yield objectBatch(name, first, bytes);
     return;
   }
-  if (last.length > 0) yield { rows: last.flatMap(elementRows), readBytes: bytes };
+  if (last.length > 0) yield elements.batch(last, bytes);
   else if (isWhole && scanner.isList && !isEnded) {
     yield { rows: [{ code: 'bad_json', excerpt: '' }], readBytes: bytes };
   }
 }
 
-/** A row of a list; articles with questions (SQuAD) are many rows, `/rows` of the hub wraps each. */
-function elementRows(text: string): RowOrRefusal[] {
-  const found = rowOfText(text);
-  if (!('row' in found)) return arrayRow(text) ?? [found];
-  const inner = rowsOfObject(found.row, 'element');
-  return inner === null ? [found] : inner.rows.map((row) => ({ row }));
+/** The elements of a list, or values one after another. */
+class Elements {
+  /** Of arrays: what the first one says, if it is a header. */
+  #names: readonly string[] | null = null;
+  #seen = 0;
+  #isTold = false;
+
+  batch(values: readonly string[], readBytes: number): RowBatch {
+    const rows = values.filter(isFilled).flatMap((text) => this.#rows(text));
+    const isNamed = this.#names !== null && !this.#isTold;
+    this.#isTold ||= isNamed;
+    const fields = { what: 'header', value: (this.#names ?? []).join(', ').slice(0, 120) };
+    return { rows, readBytes, ...(isNamed && { remarks: [{ code: 'assumed', fields }] }) };
+  }
+
+  /** Articles with questions (SQuAD) are many rows, `/rows` of the hub wraps each. */
+  #rows(text: string): RowOrRefusal[] {
+    const found = rowOfText(text);
+    const rows = 'row' in found ? objectRows(found.row) : (this.#arrayRows(text) ?? [found]);
+    this.#seen += rows.length;
+    return rows;
+  }
+
+  /** A conversation, or `[["a", 1], …]` as pandas' `values`: columns 0, 1, …, or those of a header. */
+  #arrayRows(text: string): RowOrRefusal[] | null {
+    const cells = text.trimStart()[0] === '[' ? arrayOf(text) : null;
+    if (cells === null) return null;
+    if (isMessageList(cells)) return [{ row: { messages: cells } }];
+    if (this.#seen === 0 && this.#names === null && isHeader(cells)) {
+      this.#names = cells;
+      return [];
+    }
+    const names = this.#names ?? cells.map((_, i) => String(i));
+    if (names.length !== cells.length) return [{ code: 'field_count', excerpt: text }];
+    return [{ row: Object.fromEntries(cells.map((cell, i) => [names[i]!, cell])) }];
+  }
 }
 
-/** `[["a", 1], …]`, as pandas' `values`: columns 0, 1, … */
-function arrayRow(text: string): RowOrRefusal[] | null {
-  if (text.trimStart()[0] !== '[') return null;
+function objectRows(row: Row): RowOrRefusal[] {
+  const inner = rowsOfObject(row, 'element');
+  return inner === null ? [{ row }] : inner.rows.map((one) => ({ row: one }));
+}
+
+function arrayOf(text: string): unknown[] | null {
   try {
-    const cells = parseJson(text) as unknown[];
-    return [{ row: Object.fromEntries(cells.map((cell, i) => [String(i), cell])) }];
+    return parseJson(text) as unknown[];
   } catch {
     return null;
   }
 }
+
+/** Names of known columns, each once. */
+const isHeader = (cells: readonly unknown[]): cells is readonly string[] =>
+  cells.length > 1 &&
+  new Set(cells).size === cells.length &&
+  cells.every((cell) => typeof cell === 'string') &&
+  cells.filter((cell) => KNOWN_COLUMNS.has(cell.trim().toLowerCase())).length > 1;
 
 function objectBatch(name: string, text: string, readBytes: number): RowBatch {
   const found = rowOfText(text);
@@ -108,8 +151,10 @@ function objectBatch(name: string, text: string, readBytes: number): RowBatch {
   const inner = rowsOfObject(found.row, 'file');
   if (inner === null) {
     const values = Object.values(found.row);
-    // One row of plain values, or a conversation.
-    const isRow = values.some((value) => typeof value === 'string') || hasMessages(values);
+    // One row, by the name of a column or by its conversation; other keys may be rows of a dictionary.
+    const isNamed = Object.keys(found.row).some((key) => KNOWN_COLUMNS.has(key.toLowerCase()));
+    const isRow =
+      (isNamed && values.some((value) => typeof value === 'string')) || hasMessages(values);
     if (isRow) return { rows: [found], readBytes };
     const keys = Object.keys(found.row).slice(0, 12).join(', ');
     throw new DataError('json_shape', { name, keys });
@@ -127,8 +172,25 @@ const hasMessages = (values: readonly unknown[]): boolean =>
       ),
   );
 
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Half a character, which `\ud83d` alone stands for, cannot be written as UTF-8: pandas and Arrow refuse it. */
+export async function* wellFormedRows(batches: AsyncIterable<RowBatch>): AsyncGenerator<RowBatch> {
+  const checked = (found: RowOrRefusal): RowOrRefusal =>
+    'row' in found && hasHalf(found.row)
+      ? { code: 'half_character', excerpt: excerptOf(found.row) }
+      : found;
+  for await (const batch of batches) yield { ...batch, rows: batch.rows.map(checked) };
+}
+
+function hasHalf(value: unknown): boolean {
+  if (typeof value === 'string') return LONE_SURROGATE.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, one]) => LONE_SURROGATE.test(key) || hasHalf(one));
+}
+
 /** What a server answers in place of a file. */
-function errorOf(row: Row): string | null {
+export function errorOf(row: Row): string | null {
   const entries = Object.entries(row);
   if (entries.some(([, value]) => Array.isArray(value) && value.length > 0)) return null;
   const said = entries.find(

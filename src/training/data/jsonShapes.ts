@@ -27,6 +27,9 @@ const ROW_KEYS = [
   'records',
   'items',
   'questions',
+  'validation',
+  'dev',
+  'test',
 ];
 
 /** `element`: of a list, where only wrapped rows are looked for. Null: the object is a row itself. */

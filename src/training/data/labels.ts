@@ -10,9 +10,12 @@ export type LabelCell =
   | { readonly kind: 'missing' }
   | { readonly kind: 'fault'; readonly code: 'multi_label' | 'not_a_label' };
 
-/** As pandas' `keep_default_na`; JSON and parquet hold them as strings. */
-const MISSING = /^(?:|#N\/A|#N\/A N\/A|#NA|-?nan|-?NaN|<NA>|N\/A|NA|NULL|None|n\/a|null|NaT)$/;
+/** As pandas' `keep_default_na`, MySQL's `\N` and the errors of spreadsheets; JSON and parquet hold strings. */
+const MISSING =
+  /^(?:|#N\/A|#N\/A N\/A|#NA|-?nan|-?NaN|<NA>|N\/A|NA|NULL|None|n\/a|null|NaT|\\N|#REF!|#VALUE!|#DIV\/0!|#NAME\?|#NULL!|#NUM!)$/;
 const WHOLE = /^([+-]?\d+)(?:\.0*)?$/;
+/** As numpy.savetxt writes every number. */
+const SCIENTIFIC = /^[+-]?\d(?:\.\d*)?e[+-]?\d+$/i;
 const TRUTH = /^(?:true|false)$/i;
 
 export function labelCell(value: unknown): LabelCell {
@@ -20,10 +23,10 @@ export function labelCell(value: unknown): LabelCell {
   if (Array.isArray(value)) return { kind: 'fault', code: 'multi_label' };
   const text = plainText(value)?.trim();
   if (text === undefined) return { kind: 'fault', code: 'not_a_label' };
-  if (typeof value === 'number' && Number.isNaN(value)) return { kind: 'missing' };
+  if (typeof value === 'number' && !Number.isFinite(value)) return { kind: 'missing' };
   if (MISSING.test(text)) return { kind: 'missing' };
   if (/^\[.*\]$/s.test(text)) return { kind: 'fault', code: 'multi_label' };
-  const whole = WHOLE.exec(text)?.[1];
+  const whole = WHOLE.exec(text)?.[1] ?? wholeOf(text);
   if (whole !== undefined) {
     const name = whole.replace(/^\+/, '');
     return { kind: 'label', key: String(BigInt(name)), name };
@@ -32,8 +35,15 @@ export function labelCell(value: unknown): LabelCell {
   return { kind: 'label', key, name: text };
 }
 
+function wholeOf(text: string): string | undefined {
+  const value = SCIENTIFIC.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
 /** `-1` of GLUE's test sets and of SNLI. */
 const HIDDEN = '-1';
+/** SNLI's mark of a pair on which the annotators did not agree; beside a plus it is a class. */
+const UNDECIDED = '-';
 /** Columns in which -1 is a class like 0 and 1: the convention is one of columns that are called label. */
 const SIGNED = /^(?!.*label)|sentiment|polarity|stance|direction|sign/i;
 
@@ -67,15 +77,17 @@ export const areTooMany = (counts: ReadonlyMap<string, LabelCount>): boolean =>
 
 /**
  * From the values of the whole column. `named`: what the file calls class 0, 1, …
- * @throws BenchtopError regression_labels | too_many_labels | too_few_labels
+ * @throws BenchtopError regression_labels | too_many_labels | too_few_labels | no_two_classes | multi_label
  */
 export function classesOf(
   column: string,
   counts: ReadonlyMap<string, LabelCount>,
-  named?: readonly string[],
+  named: readonly string[] | undefined,
+  { rows, left: leftOut }: { readonly rows: number; readonly left: number },
 ): Classes {
   const isHidden = hiddenRule(column, counts);
   const keys = [...counts.keys()].filter((key) => !isHidden(key));
+  if (keys.some((key) => areJoined(key, counts))) throw labelFault('multi_label', column);
   if (keys.length > 0 && keys.every(isNumber) && keys.some((key) => !WHOLE.test(key))) {
     throw new BenchtopError(
       'regression_labels',
@@ -88,6 +100,13 @@ export function classesOf(
       'too_many_labels',
       `${column} has more than ${MOST_LABELS} values: it is no column of classes.`,
       { column, most: MOST_LABELS },
+    );
+  }
+  if (keys.length < 2 && leftOut > 0) {
+    throw new BenchtopError(
+      'no_two_classes',
+      `Of ${rows} rows ${leftOut} cannot be used, and those left have fewer than two classes in ${column}.`,
+      { column, rows, left: leftOut },
     );
   }
   if (keys.length < 2) {
@@ -116,22 +135,39 @@ function hiddenRule(
   const others = [...counts.keys()].filter((key) => key !== HIDDEN);
   const isCounted = others.every((key) => /^\d+$/.test(key));
   const isSigned = SIGNED.test(column) || (others.length > 0 && !others.includes('0'));
-  return (key) => key === HIDDEN && isCounted && !isSigned;
+  const isUndecided = others.length > 2 && !counts.has('+');
+  return (key) => (key === HIDDEN && isCounted && !isSigned) || (key === UNDECIDED && isUndecided);
 }
 
-/** Classes that differ in capitals alone are probably one: they are told, not joined. */
+const JOINTS = [',', ';', '|'];
+
+/** `joy,anger` beside `joy` and `anger`, or `2,14,27`: several classes in one cell. */
+function areJoined(key: string, counts: ReadonlyMap<string, LabelCount>): boolean {
+  return JOINTS.some((sign) => {
+    const parts = key.split(sign).map((part) => part.trim());
+    if (parts.length < 2) return false;
+    const areCodes = parts.length > 2 && parts.every((part) => /^\d+$/.test(part));
+    return areCodes || parts.every((part) => counts.has(part));
+  });
+}
+
+/** Ways of writing yes and no that stand beside each other in one column. */
+const MEANINGS = [/^(?:1|true|t|yes|y)$/, /^(?:0|false|f|no|n)$/];
+const meaningOf = (name: string): string => {
+  const lower = name.toLowerCase();
+  const at = MEANINGS.findIndex((pattern) => pattern.test(lower));
+  return at < 0 ? lower : `meaning ${at}`;
+};
+
+/** Classes that are probably one, by capitals or by meaning: they are told, not joined. */
 function similarNames(column: string, names: readonly string[]): Remark[] {
-  const similar = [...byLowerCase(names).values()].filter((group) => group.length > 1);
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const key = meaningOf(name);
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  const similar = [...groups.values()].filter((group) => group.length > 1);
   if (similar.length === 0) return [];
   const shown = similar.map((group) => group.join(' / ')).join(', ');
   return [{ code: 'similar_labels', fields: { column, labels: shown } }];
-}
-
-function byLowerCase(names: readonly string[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const name of names) {
-    const key = name.toLowerCase();
-    groups.set(key, [...(groups.get(key) ?? []), name]);
-  }
-  return groups;
 }

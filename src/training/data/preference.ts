@@ -1,10 +1,25 @@
 // Preference pairs (TRL): `chosen` is learnt, `rejected` is not read. `chosen` may be the answer alone, the
 // prompt with the answer, or a conversation; without a prompt column the prompt stands in both.
+import { shapeOf } from '../formats/rowShapes';
+import { plainText } from './cellText';
 import { isMessageList, lastAnswer, turnsOf } from './conversation';
 
 interface PromptAndAnswer {
   readonly prompt: string;
   readonly answer: string;
+}
+
+const ZERO = /^0(?:\.0)?$/;
+
+/**
+ * An answer that is wrong: TRL's unpaired preference (`label`, in LLaMA-Factory `kto_tag`), WikiQA, MultiRC.
+ * A zero says so beside a question and its answer alone; elsewhere it may be any class.
+ */
+export function isUnwanted(row: Readonly<Record<string, unknown>>): boolean {
+  const [label, tag] = [row.label, row.kto_tag].map((value) => plainText(value)?.trim() ?? '');
+  if ([label, tag].some((said) => /^false$/i.test(said!)) || ZERO.test(tag!)) return true;
+  if (!ZERO.test(label!)) return false;
+  return shapeOf(Object.keys(row), ({ kind }) => kind === 'classes')?.id === 'judged_answer';
 }
 
 /** As Anthropic's hh-rlhf writes who speaks. */

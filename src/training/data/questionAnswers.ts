@@ -58,7 +58,8 @@ export class AnswerNames {
   decide(name: string): { readonly base: NumberBase; readonly remarks: readonly Remark[] } {
     if (this.#unclear > 0) throw unclear(name, 'letters');
     if (this.#numbers === 0) return { base: 'zero', remarks: [] };
-    const isText = !this.#areTyped && this.#notTexts === 0;
+    // Every number is a choice's text, and as places they would not do.
+    const isText = this.#notTexts === 0 && !(this.#areTyped && this.#canCount());
     if (isText && this.#base !== 'zero' && this.#base !== 'one') {
       // Numbers in a table may be the choices or their places.
       if (this.#texts > 0 && this.#canCount()) throw unclear(name, 'numbers');
@@ -115,7 +116,8 @@ export function answerIndex(question: RawQuestion, base: NumberBase): number {
   const text = String(answer);
   const exact = choices.indexOf(text);
   if (exact >= 0) return exact;
-  const letter = letterIndex(text);
+  // Letters that stand beside the choices are names, not places: this one is not among them.
+  const letter = question.labels.some((label) => letterIndex(label) >= 0) ? -1 : letterIndex(text);
   if (letter >= 0) return letter < choices.length ? letter : -1;
   return choices.findIndex((choice) => isSame(choice, text));
 }

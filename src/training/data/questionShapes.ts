@@ -59,22 +59,25 @@ function unwrapped(row: Row): Row {
 function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuestion | null {
   const answer = answerOf(row[columnNamed(columns, use.answer) ?? '']);
   const parts = filledParts(row, presentColumns(columns, use.context));
+  if (parts === null) return null;
   const { base } = use;
   switch (use.join) {
     case 'copa':
-      return copa(row, columns, use);
+      return copa(row, columns, use, parts);
     case 'blank':
-      return blank(row, columns, use);
+      return blank(row, columns, use, parts);
     case 'boolq':
       return boolq(parts, row[columnNamed(columns, use.answer) ?? '']);
     case 'sciq': {
       const choices = presentColumns(columns, use.choices).flatMap((name) => {
         const value = row[name];
-        return Array.isArray(value) ? textsOf(value) : filledParts(row, [name]);
+        return Array.isArray(value) ? textsOf(value) : (filledParts(row, [name]) ?? ['']);
       });
       const right = choices.length - 1;
       const context = [...parts.slice(0, -1), asked(parts.at(-1) ?? '')].join('\n');
-      return right < 1 ? null : { context, choices, labels: [], answer: right, base: 'zero' };
+      return right < 1 || !isEnough(choices)
+        ? null
+        : { context, choices, labels: [], answer: right, base: 'zero' };
     }
     case undefined: {
       const { choices, labels } = choicesOf(row, presentColumns(columns, use.choices));
@@ -100,8 +103,12 @@ function answerOf(value: unknown): string | number | undefined {
 }
 
 /** Who did it, or what came of it: the premise goes on with "because" or "so". */
-function copa(row: Row, columns: readonly string[], use: ChoiceUse): RawQuestion | null {
-  const [premise = '', kind = ''] = filledParts(row, presentColumns(columns, use.context));
+function copa(
+  row: Row,
+  columns: readonly string[],
+  use: ChoiceUse,
+  [premise = '', kind = '']: readonly string[],
+): RawQuestion | null {
   const answer = answerOf(row[columnNamed(columns, use.answer)!]);
   const { choices } = choicesOf(row, presentColumns(columns, use.choices));
   const word = { cause: 'because', effect: 'so' }[kind.trim().toLowerCase()];
@@ -113,8 +120,12 @@ function copa(row: Row, columns: readonly string[], use: ChoiceUse): RawQuestion
 }
 
 /** The sentence up to its blank; each choice goes on with the rest of it. */
-function blank(row: Row, columns: readonly string[], use: ChoiceUse): RawQuestion | null {
-  const [sentence = ''] = filledParts(row, presentColumns(columns, use.context));
+function blank(
+  row: Row,
+  columns: readonly string[],
+  use: ChoiceUse,
+  [sentence = '']: readonly string[],
+): RawQuestion | null {
   const answer = answerOf(row[columnNamed(columns, use.answer)!]);
   const { choices } = choicesOf(row, presentColumns(columns, use.choices));
   const at = sentence.indexOf('_');
@@ -212,12 +223,20 @@ function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten
   const answer = answerOf(row[answerColumn ?? '']);
   const question =
     questionColumn === undefined ? '' : (plainText(row[questionColumn])?.trim() ?? '');
-  if (question === '' || answer === undefined) return null;
+  if (question === '') return null;
+  // SQuAD: its answers are accepted ones, not choices.
+  if (answerColumn === undefined) return accepted(row, columns);
   const before = presentColumns(columns, BEFORE).filter((name) => name !== questionColumn);
-  const context = [...filledParts(row, before), question].join('\n\n');
-  const listed = listedChoices(row[columnNamed(columns, CHOICES) ?? '']);
+  const parts = filledParts(row, before);
+  if (answer === undefined || parts === null) return null;
+  const context = [...parts, question].join('\n\n');
+  const choiceColumn = columnNamed(columns, CHOICES);
+  const listed = listedChoices(row[choiceColumn ?? '']);
   const found = listed.choices.length > 0 ? listed : columnChoices(row, columns);
+  if (found === null) return null;
   if (found.choices.length === 0) {
+    // Its choices are missing: the answer alone is none that could be written.
+    if (choiceColumn !== undefined && choiceColumn !== answerColumn) return null;
     // Beside a label the answer may be a wrong one (WikiQA, MultiRC).
     const isPlace = columns.some((name) => name.trim().toLowerCase() === 'label');
     if (isPlace || PLACES.has(answerColumn?.trim().toLowerCase() ?? '')) return null;
@@ -235,6 +254,11 @@ function withoutWord(answer: string | number, columns: readonly string[]): strin
   return letter !== undefined && isColumn && CHOICE_COLUMN.test(text) ? letter : answer;
 }
 
+function accepted(row: Row, columns: readonly string[]): RawWritten | null {
+  const use = shapeOf(columns, ({ kind }) => kind === 'answer')?.use;
+  return use?.kind === 'answer' && use.answer === 'answers' ? written(row, columns) : null;
+}
+
 /** Instruction before input, context before question: as the shapes of prompts have it. */
 function written(row: Row, columns: readonly string[]): RawWritten | null {
   const use = shapeOf(columns, ({ kind }) => kind === 'answer')?.use;
@@ -246,15 +270,18 @@ function written(row: Row, columns: readonly string[]): RawWritten | null {
     : { prompt: made.prompt.trim(), answer: made.answer.trim() };
 }
 
-/** `A`, `B`, … or `option1`, …: letters are labels, numbers a way of counting. */
-function columnChoices(row: Row, columns: readonly string[]): Choices {
-  const found = columns.flatMap((column) => {
+/**
+ * `A`, `B`, … or `option1`, …: letters are labels, numbers a way of counting. A question may have fewer
+ * choices than columns; null where one is missing in front of others, whose places are then unknown.
+ */
+function columnChoices(row: Row, columns: readonly string[]): Choices | null {
+  const all = columns.flatMap((column) => {
     const label = CHOICE_COLUMN.exec(column.trim())?.[1];
-    const text = plainText(row[column])?.trim();
-    return label === undefined || text === undefined || text === ''
-      ? []
-      : [{ column, label, text }];
+    const text = plainText(row[column])?.trim() ?? '';
+    return label === undefined ? [] : [{ column, label, text }];
   });
+  const found = all.slice(0, all.findLastIndex(({ text }) => text !== '') + 1);
+  if (found.some(({ text }) => text === '')) return null;
   const areLetters = found.every(({ label }) => /[a-h]/i.test(label));
   const choices = found.map(({ text }) => text);
   // `option3` names its column; a bare 3 may count from 0 or from 1.

@@ -7,10 +7,11 @@ import type { Remark } from '../formats/remark';
 import type { ClassNames } from './classNames';
 import { DataError } from './errors';
 import { suggestExampleMapping, type ExampleMapping } from './exampleColumns';
-import { jsonDocument, jsonLines } from './jsonRows';
-import { detectFormat, HEAD_BYTES } from './sourcesFormat';
+import { jsonDocument, jsonLines, wellFormedRows } from './jsonRows';
+import { detectFormat, HEAD_BYTES, lookOfText } from './sourcesFormat';
 import { columnsOfRows, documentOf, suggestMapping } from './sourcesColumns';
 import { parquetHead, parquetRows } from './sourcesParquet';
+import { acceptedRows } from './annotations';
 import { cutText } from './sourcesText';
 import type {
   DocumentBatch,
@@ -55,7 +56,13 @@ export async function inspectSource(
   chosen?: RowReading,
 ): Promise<Inspected> {
   const format = chosen?.format ?? (await detectFormat(source));
-  if (format === 'text') return inspected({ format, table: null }, [], [], {});
+  if (format === 'text') {
+    const look = chosen ? null : await lookOfText(source);
+    const remarks: Remark[] = look
+      ? [{ code: 'assumed', fields: { what: 'plain_text', value: look } }]
+      : [];
+    return inspected({ format, table: null }, [], [], { remarks });
+  }
   if (format === 'parquet') {
     const { columns, firstRows, classNames } = await parquetHead(source, options);
     return inspected({ format, table: null }, columns, firstRows, { classNames });
@@ -181,9 +188,11 @@ function rowsOf(
     case 'parquet':
       return parquetRows(source, options);
     case 'jsonl':
-      return jsonLines(textOf(source, options), isWhole);
+      return wellFormedRows(acceptedRows(jsonLines(textOf(source, options), isWhole)));
     case 'json':
-      return jsonDocument(source.name, textOf(source, options), isWhole);
+      return wellFormedRows(
+        acceptedRows(jsonDocument(source.name, textOf(source, options), isWhole)),
+      );
     case 'text':
     case 'csv':
     case 'tsv':

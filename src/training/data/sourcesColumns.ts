@@ -1,8 +1,8 @@
 /** From the columns of a row to a document: one text, a conversation, or a prompt with its completion. */
 import { columnNamed, shapeOf, type RowShape, type ShapeUse } from '../formats/rowShapes';
-import { excerptOf, textOfCell } from './cellText';
+import { excerptOf, isBlank, singleText, textOfCell } from './cellText';
 import { transcript, turnsOf } from './conversation';
-import { preferred } from './preference';
+import { isUnwanted, preferred } from './preference';
 import type { Mapping, Row, RowOrRefusal } from './sourcesTypes';
 
 /** Rows that columns and mappings are guessed from. */
@@ -102,9 +102,8 @@ type Refusal = Exclude<RowOrRefusal, { row: Row }>;
 export function documentOf(row: Row, mapping: Mapping | null): string | Refusal {
   const refuse = (code: Refusal['code']): Refusal => ({ code, excerpt: excerptOf(row) });
   if (!mapping) return refuse('missing_column');
+  if (mapping.kind !== 'text' && isUnwanted(row)) return refuse('not_wanted');
   if (mapping.kind === 'pair') {
-    // TRL's unpaired preference: a completion that is not to be learnt.
-    if (row.label === false) return refuse('not_wanted');
     const made = promptAndAnswer(row, mapping.prompt, mapping.completion);
     return typeof made === 'string' ? refuse(made) : joined(made.prompt, made.answer);
   }
@@ -115,18 +114,21 @@ export function documentOf(row: Row, mapping: Mapping | null): string | Refusal 
     const turns = turnsOf(value);
     if (typeof turns === 'string') return refuse(turns);
     const before = filledParts(row, mapping.before ?? []);
-    return [...before, transcript(turns)].join('\n\n');
+    return before ? [...before, transcript(turns)].join('\n\n') : refuse('not_text');
   }
   if (typeof value !== 'string') return refuse('not_text');
   return value.trim() === '' ? refuse('empty') : value;
 }
 
-/** The parts that say something, in their order. */
-export const filledParts = (row: Row, columns: readonly string[]): string[] =>
-  columns.flatMap((column) => {
-    const text = textOfCell(row[column]);
-    return text === undefined || text.trim() === '' ? [] : [text];
-  });
+/** The parts that say something, in their order; null where one of them is no text and would be dropped. */
+export function filledParts(row: Row, columns: readonly string[]): string[] | null {
+  const filled = columns.map((column) => row[column]).filter((value) => !isBlank(value));
+  const texts = filled.map(singleText);
+  return texts.includes(undefined) ? null : texts.flatMap((text) => (text?.trim() ? [text] : []));
+}
+
+/** Columns whose lists are answers of equal right (SQuAD, Natural Questions): the first is learnt. */
+const ACCEPTED = /^(?:(?:final|correct)_)?answers?$|^targets?$/i;
 
 /** A prompt out of its parts, with an empty line between two; and the answer, which alone is learnt. */
 export function promptAndAnswer(
@@ -139,10 +141,12 @@ export function promptAndAnswer(
   if (value === null) return 'no_value';
   const missing = prompt.every((column) => row[column] === undefined);
   if (missing && prompt.length > 0) return 'missing_column';
-  const before = filledParts(row, prompt).join('\n\n');
+  const parts = filledParts(row, prompt);
+  if (parts === null) return 'not_text';
+  const before = parts.join('\n\n');
   const chosen = preferred(row, answer, before);
   if (chosen) return chosen;
-  const text = textOfCell(value);
+  const text = ACCEPTED.test(answer.trim()) ? textOfCell(value) : singleText(value);
   if (text === undefined) return isNothing(value) ? 'no_answer' : 'not_text';
   if (text.trim() === '') return 'empty';
   return { prompt: before, answer: text };

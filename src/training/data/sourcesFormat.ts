@@ -1,8 +1,10 @@
 // Which format a file has: by its first bytes, then by its name, and what is no data at all although its
 // name says so (a page, a pointer of Git LFS) is refused by name.
 import { DataError } from './errors';
+import { errorOf } from './jsonRows';
 import { parseJson } from './jsonText';
-import type { Source, SourceFormat } from './sourcesTypes';
+import { KNOWN_COLUMNS } from '../formats/rowShapes';
+import type { Row, Source, SourceFormat } from './sourcesTypes';
 
 /** Enough to guess columns and dialects from. */
 export const HEAD_BYTES = 1 << 20;
@@ -51,10 +53,27 @@ async function isJsonLines(blob: Blob, format: 'json' | 'jsonl'): Promise<boolea
     return second !== undefined && !/[[{,:]$/.test(first) && valueOf(second) !== undefined;
   }
   if (second !== undefined) return format === 'jsonl' || valueOf(second) !== undefined;
+  if (isRow(value) && !Array.isArray(value) && errorOf(value) !== null) return false;
   return format === 'jsonl' && !(Array.isArray(value) && value.some(isRow));
 }
 
-const isRow = (value: unknown): boolean => typeof value === 'object' && value !== null;
+/** Rows or a page under a name that says plain text: it is read as what it says, and told. */
+export async function lookOfText({ blob }: Source): Promise<'HTML' | 'JSON' | 'CSV' | null> {
+  const bytes = new Uint8Array(await blob.slice(0, START_BYTES).arrayBuffer());
+  const start = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
+  if (PAGE.test(start)) return 'HTML';
+  const [first = '', second] = start.split(/\r\n?|\n/);
+  const isListed = /^\s*\[\s*(?:\{\s*"|$)/.test(first) && /^\s*\[\s*\{\s*"/.test(start);
+  if (isListed || isRow(valueOf(first)) || /^\{\s*"[^"]*"\s*:/.test(start)) return 'JSON';
+  const isHeader = (sign: string): boolean => {
+    const names = first.split(sign).map((name) => name.replaceAll('"', '').trim().toLowerCase());
+    return names.length > 1 && names.filter((name) => KNOWN_COLUMNS.has(name)).length > 1;
+  };
+  const isTable = second !== undefined && [',', ';', '\t', '|'].some(isHeader);
+  return isTable ? 'CSV' : null;
+}
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
 function valueOf(line: string): unknown {
   try {

@@ -53,7 +53,7 @@ export async function listHubFiles(
 /**
  * All files of a model; of a data set those of the folder or file that the address names.
  * @throws DataError hub_name | hub_kind | hub_gated | hub_private | hub_missing | hub_no_revision |
- *   hub_busy | hub_down | http | offline
+ *   hub_busy | hub_down | hub_answer | http | offline
  */
 export async function listHub(
   kind: HubKind,
@@ -66,18 +66,21 @@ export async function listHub(
   const asking = { ...options, place, address };
   const at = place.revision === undefined ? '' : `/revision/${encodeURIComponent(place.revision)}`;
   const about = await readJson(`${address}/api/${kind}/${name}${at}`, asking);
-  const { sha: revision = place.revision ?? 'main', gated = false } = about.value as {
-    sha?: string;
-    gated?: unknown;
-  };
+  const strange = new DataError('hub_answer', { name, page: hubPage(place, address) });
+  if (!isObject(about.value)) throw strange;
+  const { sha, gated = false } = about.value;
+  const revision = typeof sha === 'string' ? sha : (place.revision ?? 'main');
   // The list of its files is public where the files themselves are not.
   if (gated !== false) throw hubError(403, place, address);
   const files: HubFile[] = [];
   const api = `${address}/api/${kind}/${name}/tree/${encodeURIComponent(revision)}`;
   let tree: string | null = `${api}?recursive=true`;
-  for (let page = 0; tree !== null && page < MOST_PAGES; page++) {
+  const asked = new Set<string>();
+  while (tree !== null && asked.size < MOST_PAGES && !asked.has(tree)) {
+    asked.add(tree);
     const { value, next } = await readJson(tree, asking);
-    for (const { type, path, size, oid, lfs } of value as TreeEntry[]) {
+    if (!Array.isArray(value) || !value.every(isEntry)) throw strange;
+    for (const { type, path, size, oid, lfs } of value) {
       if (type !== 'file' || (kind === 'datasets' && !isInside(path, inside))) continue;
       const url = `${hubPage(place, address)}/resolve/${encodeURIComponent(revision)}/${encodePath(path)}`;
       files.push({ path, url, sizeBytes: size, checksum: checksumOf(oid, lfs?.oid) });
@@ -86,6 +89,14 @@ export async function listHub(
   }
   return { name, revision, path: inside, files };
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isEntry = (value: unknown): value is TreeEntry =>
+  isObject(value) &&
+  typeof value.path === 'string' &&
+  (value.type !== 'file' || (typeof value.oid === 'string' && Number(value.size) >= 0));
 
 const isInside = (path: string, folder: string): boolean =>
   folder === '' || path === folder || path.startsWith(`${folder}/`);
@@ -115,5 +126,12 @@ async function readJson(
   const target = next === undefined ? null : new URL(next, url);
   // Not to another place, whatever the header says.
   const isHere = target?.origin === new URL(url).origin;
-  return { value: await response.json(), next: isHere ? target.href : null };
+  const value: unknown = await response.json().catch((cause: unknown) => {
+    if (signal?.aborted) throw new DataError('aborted', { url }, cause);
+    // Cut short, or a page of something in between (the sign-in of a network).
+    throw cause instanceof SyntaxError
+      ? new DataError('hub_answer', { name: place.name, page: hubPage(place, address) }, cause)
+      : new DataError('offline', { url, reason: String(cause) }, cause);
+  });
+  return { value, next: isHere ? target.href : null };
 }

@@ -76,11 +76,20 @@ async function readOn(partial: PartialFile, options: RemoteOptions) {
       ? { Range: `bytes=${partial.readBytes}-`, 'If-Range': partial.etag }
       : {};
   const response = await fetch(partial.url, { headers, ...(signal && { signal }) });
-  // 416: nothing is left to ask for.
-  if (response.status === 416 && partial.readBytes > 0) return;
+  const range = response.headers.get('content-range') ?? '';
+  // 416: nothing is left to ask for, if the file is as long as what is here.
+  if (response.status === 416 && partial.readBytes > 0) {
+    const length = /^bytes \*\/(\d+)$/.exec(range)?.[1];
+    if (length === undefined || Number(length) === partial.readBytes) return;
+    throw otherPart(partial, range);
+  }
   if (!response.ok || !response.body)
     throw new DataError('http', { url: partial.url, status: response.status });
   if (response.status !== 206) restart(partial, response);
+  else if (Number(/^bytes (\d+)-/.exec(range)?.[1]) !== partial.readBytes) {
+    await response.body.cancel();
+    throw otherPart(partial, range);
+  }
   const totalBytes = totalOf(response, partial.readBytes);
   if (totalBytes !== undefined && totalBytes > maxBytes) {
     await response.body.cancel();
@@ -99,6 +108,12 @@ async function readOn(partial: PartialFile, options: RemoteOptions) {
   }
   if (totalBytes !== undefined && partial.readBytes < totalBytes)
     throw new DataError('offline', { url: partial.url, reason: 'cut short' });
+}
+
+/** Not the part that was asked for: what is here belongs to another file, and the next try begins anew. */
+function otherPart(partial: PartialFile, range: string): DataError {
+  Object.assign(partial, emptyPartial(partial.url));
+  return new DataError('offline', { url: partial.url, reason: `other part: ${range}` });
 }
 
 /** Each part is a handle of the browser: a large file has them put together now and then. */
@@ -143,9 +158,27 @@ async function gitNameOf(blob: Blob): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** A gzip file becomes what is in it, as a stream: nothing of it is held. */
-export async function unpacked(blob: Blob): Promise<Blob> {
+/**
+ * A gzip file becomes what is in it, as a stream: nothing of it is held.
+ * @throws DataError bad_gzip | too_large
+ */
+export async function unpacked(name: string, blob: Blob): Promise<Blob> {
   const start = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
   if (start[0] !== 0x1f || start[1] !== 0x8b) return blob;
-  return new Response(blob.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
+  let sizeBytes = 0;
+  const bounded = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      sizeBytes += chunk.length;
+      if (sizeBytes <= MAX_SOURCE_BYTES) controller.enqueue(chunk);
+      else throw new DataError('too_large', { name, sizeBytes, limitBytes: MAX_SOURCE_BYTES });
+    },
+  });
+  const stream = blob.stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(bounded);
+  try {
+    return await new Response(stream).blob();
+  } catch (thrown) {
+    if (sizeBytes > MAX_SOURCE_BYTES)
+      throw new DataError('too_large', { name, sizeBytes, limitBytes: MAX_SOURCE_BYTES }, thrown);
+    throw new DataError('bad_gzip', { name }, thrown);
+  }
 }

@@ -51,7 +51,8 @@ class TableReader {
 
   take(text: string, isLast: boolean): { rows: RowOrRefusal[]; end: number } {
     // The header and the row below it are looked at together.
-    if (!isLast && this.columns === null && (text.match(/\n/g)?.length ?? 0) < 3) {
+    const least = 3 + (this.dialect?.skippedLines ?? 0);
+    if (!isLast && this.columns === null && (text.match(/\n/g)?.length ?? 0) < least) {
       return { rows: [], end: 0 };
     }
     this.dialect ??= guessTable(text, isLast, this.usual).dialect;
@@ -81,14 +82,22 @@ function skipped(text: string, lines: number): number {
 
 function rowOf(
   columns: readonly string[],
-  { cells, isOpen }: CellRow,
-  { delimiter }: TableDialect,
+  { cells: all, isOpen }: CellRow,
+  { delimiter, hasTrailing }: TableDialect,
 ): RowOrRefusal {
+  const isTrailing = hasTrailing && all.length > columns.length && all.at(-1) === '';
+  const cells = isTrailing ? all.slice(0, -1) : all;
   if (isOpen) return { code: 'open_quote', excerpt: cells.join(delimiter) };
+  if (delimiter === '|' && isRuler(cells)) return { code: 'empty', excerpt: cells.join(delimiter) };
   if (cells.length !== columns.length) {
     return { code: 'field_count', excerpt: cells.join(delimiter) };
   }
   return { row: Object.fromEntries(columns.map((name, i) => [name, valueOf(cells[i]!)])) };
 }
+
+/** The line below the header of a Markdown table. */
+const isRuler = (cells: readonly string[]): boolean =>
+  cells.every((cell) => /^\s*(?::?-+:?)?\s*$/.test(cell)) &&
+  cells.some((cell) => cell.includes('-'));
 
 const valueOf = (cell: string): string | null => (MISSING.has(cell) ? null : cell);

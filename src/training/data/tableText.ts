@@ -11,9 +11,16 @@ export interface TableDialect {
   readonly isIndexed: boolean;
   /** A backslash before a quote is part of the quoted cell (MySQL, Spark), instead of closing it. */
   readonly hasEscapes: boolean;
-  /** Lines before the table: Excel's `sep=;`. */
+  /** Blanks behind a delimiter are no part of the cell, so that a quote may follow them: `a, "b, c"`. */
+  readonly skipsBlanks: boolean;
+  /** Each row ends in a delimiter that the header lacks. */
+  readonly hasTrailing: boolean;
+  /** Lines before the table: Excel's `sep=;`, a title, remarks. */
   readonly skippedLines: number;
 }
+
+/** How lines are cut into cells. */
+export type Cutting = Pick<TableDialect, 'delimiter' | 'hasEscapes' | 'skipsBlanks'>;
 
 export interface CellRow {
   readonly cells: readonly string[];
@@ -32,13 +39,10 @@ const BACKSLASH = 92;
 const NEWLINE = 10;
 
 /** Whole rows of `text`; `isLast`: nothing follows, so that the last row is whole too. */
-export function cellRows(
-  text: string,
-  { delimiter, hasEscapes }: Pick<TableDialect, 'delimiter' | 'hasEscapes'>,
-  isLast: boolean,
-): CellRows {
+export function cellRows(text: string, cutting: Cutting, isLast: boolean): CellRows {
   const rows: CellRow[] = [];
-  const reader = new RowReader(text, delimiter, hasEscapes);
+  const { delimiter } = cutting;
+  const reader = new RowReader(text, cutting);
   let at = 0;
   while (at < text.length) {
     const blank = blankLineEnd(text, at, delimiter);
@@ -73,13 +77,15 @@ class RowReader {
   private readonly text: string;
   private readonly delimiter: string;
   private readonly hasEscapes: boolean;
+  private readonly skipsBlanks: boolean;
   /** Behind the row that was read last; beyond the text where it has no line end. */
   end = 0;
 
-  constructor(text: string, delimiter: string, hasEscapes: boolean) {
+  constructor(text: string, { delimiter, hasEscapes, skipsBlanks }: Cutting) {
     this.text = text;
     this.delimiter = delimiter;
     this.hasEscapes = hasEscapes;
+    this.skipsBlanks = skipsBlanks;
   }
 
   /** Null where a quote is still open at the end of the text. */
@@ -88,6 +94,7 @@ class RowReader {
     const cells: string[] = [];
     let lineEnd = text.indexOf('\n', from);
     for (let at = from; ;) {
+      if (this.skipsBlanks) while (text[at] === ' ') at += 1;
       if (text.charCodeAt(at) === QUOTE) {
         const quoted = this.quoted(at);
         if (quoted === null) return null;

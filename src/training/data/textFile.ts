@@ -44,6 +44,16 @@ const MAGIC: readonly (readonly [format: string, bytes: readonly number[]])[] = 
   ['png', [0x89, 0x50, 0x4e, 0x47]],
   ['jpeg', [0xff, 0xd8, 0xff]],
   ['parquet', [0x50, 0x41, 0x52, 0x31]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['7z', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['bzip2', [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59]],
+  ['Arrow', [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31]],
+  ['Avro', [0x4f, 0x62, 0x6a, 0x01]],
+  ['SQLite', [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20]],
+  ['Excel 97', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['NumPy', [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]],
+  ['HDF5', [0x89, 0x48, 0x44, 0x46]],
 ];
 
 /** What the first bytes say the file is, if it is no UTF-8 text. */
@@ -53,11 +63,17 @@ function refuseByStart(start: Uint8Array): void {
       ? 'utf-16le'
       : start[0] === 0xfe && start[1] === 0xff
         ? 'utf-16be'
-        : undefined;
+        : isEveryOther(start)
+          ? 'utf-16le'
+          : undefined;
   if (utf16) throw new DataError('not_utf8', { offsetBytes: 0, encoding: utf16 });
   const magic = MAGIC.find(([, bytes]) => bytes.every((byte, i) => start[i] === byte));
   if (magic) throw new DataError('binary_file', { offsetBytes: 0, format: magic[0] });
 }
+
+/** Without a mark, as PowerShell's older versions pipe it: Latin letters with a zero behind each. */
+const isEveryOther = (start: Uint8Array): boolean =>
+  start.length >= 4 && start[0] !== 0 && start[1] === 0 && start[2] !== 0 && start[3] === 0;
 
 /** Turns checked chunks into text; knows what may be cut at a chunk's end: a character, a CR LF, a line. */
 class ChunkDecoder {

@@ -28,7 +28,8 @@ export const meanOf = (values: ArrayLike<number>): number => {
   return sum / values.length;
 };
 
-function stdOf(values: ArrayLike<number>): number {
+/** Of the sample; 0 of a single value. */
+export function stdOf(values: ArrayLike<number>): number {
   const mean = meanOf(values);
   let squares = 0;
   for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;

@@ -14,6 +14,9 @@ export const TABLE_FORMS: FieldTable = {
       'Found by what cuts the first rows alike: comma, semicolon, tab, bar; can be changed.',
     ),
     'sep=;': honoured('The line that Excel reads: it names the delimiter and is no row.'),
+    'lines above the header': honoured(
+      'Lines with other numbers of cells above a header of known columns are skipped; told as an assumption.',
+    ),
     header: honoured(
       'The first row, unless it looks like a value; told as an assumption, can be changed.',
     ),
@@ -24,6 +27,12 @@ export const TABLE_FORMS: FieldTable = {
     'one name too few': honoured('The first cell of each row is an index; told as an assumption.'),
     quotes: honoured(
       'A cell that begins with a quote; doubled quotes, delimiters and line ends inside of it.',
+    ),
+    'blanks before quotes': honoured(
+      'Skipped (skipinitialspace) where quoted cells stand behind them; told as an assumption.',
+    ),
+    'a delimiter at the end of each row': honoured(
+      'No cell, where the header has none; told as an assumption.',
     ),
     'escaped quotes': honoured(
       'A backslash before a quote inside of a quoted cell; told as an assumption.',
@@ -56,7 +65,9 @@ export const JSON_FORMS: FieldTable = {
     '{…} a line': honoured('JSON lines, also under .json; blank lines are skipped.'),
     '{…}{…}': honoured('Objects one after another, also indented.'),
     '["…", …]': honoured('Texts: the column is called text.'),
-    '[[…], …]': honoured('Orient values: the columns are called 0, 1 and so on.'),
+    '[[…], …]': honoured(
+      'Orient values: the columns are called 0, 1 and so on; names of known columns in the first are a header, told as an assumption. A list of messages is a conversation.',
+    ),
     '{"data": [{…}, …]}': honoured(
       'A list under data, rows, examples, train, instances, records, items or questions, or the only one; other lists are told.',
     ),
@@ -69,10 +80,13 @@ export const JSON_FORMS: FieldTable = {
     'paragraphs, qas': honoured('SQuAD: a row for each question, with its context.'),
     '{"messages": […]}': honoured('One row that is a conversation.'),
     '{"error": …}': refused('What a server answers in place of a file is shown.'),
-    'other objects': refused('The keys are named.'),
+    'other objects': refused('The keys are named; also of texts by keys that no data set has.'),
     'NaN, Infinity': honoured('NaN is a missing value, as in pandas; Infinity stays a number.'),
     'large whole numbers': honoured('Kept with every digit.'),
     'equal keys': honoured('The last one counts, as in Python.'),
+    'half of a surrogate pair': refused(
+      'The row is refused and counted: it cannot be written as UTF-8.',
+    ),
     'nesting over 500': refused('The row is refused and counted.'),
     'an array or number as a line': refused('The row is refused and counted.'),
   },

@@ -4,6 +4,12 @@
 export type RemarkCode =
   /** Fields of a file that are not known here. Fields: file, keys. */
   | 'unknown_fields'
+  /** Special tokens that the configuration names and for which the model has no row. Fields: tokens, rows. */
+  | 'tokens_without_row'
+  /** The file gives a token another id than the one that it gets. Fields: token, file, said, id. */
+  | 'other_token_id'
+  /** A special id is beyond the vocabulary. Fields: file, key, id, rows. */
+  | 'id_without_row'
   /** Tensors that the model has no place for and that change nothing. Fields: tensors, count. */
   | 'unused_tensors'
   /** The class of config.json has layers that are not read. Fields: name. */
@@ -16,7 +22,7 @@ export type RemarkCode =
   | 'assumed'
   /** Lists of an object of JSON beside the one that was read. Fields: key, left. */
   | 'left_lists'
-  /** Classes whose names differ in capitals alone. Fields: column, labels. */
+  /** Classes that differ in capitals alone, or are ways of writing yes or no. Fields: column, labels. */
   | 'similar_labels'
   /** Examples whose text stands there already. Fields: count. */
   | 'repeated_texts'

@@ -256,7 +256,17 @@ export const ROW_SHAPES: readonly RowShape[] = [
     title: 'Preference pairs',
     reference: 'TRL, preference format: chosen is learnt, rejected is not read',
     columns: ['chosen', 'rejected'],
-    use: { kind: 'answer', prompt: ['system', 'prompt|question|instruction'], answer: 'chosen' },
+    use: {
+      kind: 'answer',
+      prompt: [
+        'system|system_prompt',
+        'context',
+        'history',
+        'prompt|question|instruction|query',
+        'input',
+      ],
+      answer: 'chosen',
+    },
   },
   {
     id: 'messages',

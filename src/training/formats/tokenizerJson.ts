@@ -40,7 +40,9 @@ export const TOKENIZER_JSON: FieldTable = {
   fields: {
     version: refused('Only version 1.0 exists.', ['1.0']),
     truncation: ignored('Transformers sets the length for each call, and so does Benchtop.'),
-    padding: ignored('Transformers sets padding for each call; Benchtop pads batches itself.'),
+    padding: honoured(
+      'Its pad_token is the pad token where no other file names one. The rest is set for each call.',
+    ),
     added_tokens: honoured('Found in the text before or after normalization; missing: none.'),
     normalizer: honoured('Missing: none.'),
     pre_tokenizer: honoured('Missing: none.'),

@@ -59,6 +59,6 @@ export async function checkEncoding(blob: Blob, file: string): Promise<void> {
 export const wrongEncoding = (file: string, encoding: string): HuggingFaceError =>
   new HuggingFaceError(
     'json_encoding',
-    `${file} is ${encoding}; JSON files of models are UTF-8 without a byte order mark. Save it again as UTF-8.`,
+    `${file} is ${encoding}; the files of a model are UTF-8 without a byte order mark. Save it again as UTF-8.`,
     { file, encoding },
   );

@@ -112,10 +112,11 @@ export function readHuggingFaceConfig(config: ConfigValues): ReadConfig {
   if (model.family === 't5' && model.decoder_start_token_id >= vocabSize)
     throw json.bad('decoder_start_token_id', model.decoder_start_token_id);
   const classifier = readClassifier(json, model);
-  const specialIds = specialIdsOfConfig(config, vocabSize);
+  const { specialIds, remarks: beyond } = specialIdsOfConfig(config, vocabSize);
   const remarks = [
     ...unknownFields(family.table.file, unknown),
     ...json.remarks,
+    ...beyond,
     ...otherClasses(config, family.classes),
   ];
   const shape = {

@@ -22,7 +22,16 @@ const DEFAULTS: Readonly<Record<string, Defaults>> = {
 
 const KEYS = { bos: 'bos_token_id', pad: 'pad_token_id', sep: 'sep_token_id' } as const;
 
-/** Ids beyond the vocabulary never occur, and below zero they name none. Undefined where none is named. */
+/** Named by a file, and beyond the vocabulary: such an id never occurs. */
+function idsWithoutRow(file: string, values: ConfigValues, rows: number): Remark[] {
+  return [...Object.values(KEYS), 'eos_token_id'].flatMap((key) => {
+    const beyond = [values[key]].flat().filter((id) => Number.isInteger(id) && Number(id) >= rows);
+    const id = beyond.map(Number).join(', ');
+    return id === '' ? [] : [{ code: 'id_without_row' as const, fields: { file, key, id, rows } }];
+  });
+}
+
+/** Ids below zero name none. Undefined where none is named. */
 function readSpecialIds(
   values: ConfigValues,
   vocabSize: number,
@@ -52,8 +61,10 @@ function readSpecialIds(
 export const specialIdsOfConfig = (
   values: ConfigValues,
   vocabSize: number,
-): SpecialIds | undefined =>
-  readSpecialIds(values, vocabSize, DEFAULTS[String(values.model_type)] ?? {});
+): { readonly specialIds: SpecialIds | undefined; readonly remarks: readonly Remark[] } => ({
+  specialIds: readSpecialIds(values, vocabSize, DEFAULTS[String(values.model_type)] ?? {}),
+  remarks: idsWithoutRow('config.json', values, vocabSize),
+});
 
 export interface GenerationFile {
   readonly specialIds: SpecialIds | undefined;
@@ -75,7 +86,9 @@ export function readGenerationConfig(
   const eos = named?.eos.length ? named.eos : (config?.eos ?? []);
   const specialIds = named || config ? { ...config, ...named, eos } : undefined;
   const stopStrings = [values.stop_strings ?? []].flat().map(String);
-  return { specialIds, stopStrings, remarks: unknownFields(GENERATION_TABLE.file, unknown) };
+  const { file } = GENERATION_TABLE;
+  const remarks = [...unknownFields(file, unknown), ...idsWithoutRow(file, values, vocabSize)];
+  return { specialIds, stopStrings, remarks };
 }
 
 export const unknownFields = (file: string, unknown: readonly string[]): Remark[] =>

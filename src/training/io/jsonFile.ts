@@ -28,6 +28,18 @@ export async function readJsonFile(
   return parseJsonObject(await textOf(blob, file), file);
 }
 
+/**
+ * A text file of a folder; undefined where there is none.
+ * @throws HuggingFaceError json_encoding | lfs_pointer | web_page | other_format
+ */
+export async function readTextFile(files: ModelFiles, file: string): Promise<string | undefined> {
+  const blob = files.get(file);
+  if (!blob) return undefined;
+  await checkNotForeign(blob, file);
+  await checkEncoding(blob, file);
+  return textOf(blob, file);
+}
+
 async function textOf(blob: Blob, file: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await blob.arrayBuffer());

@@ -56,7 +56,7 @@ export async function openFolder(
   const weights = await openWeights(files);
   const located = locateParameters(asked.shape, weights);
   const { nameInFile, copies, canWrite } = located;
-  const tokenizer = await openTokenizer(files);
+  const { tokenizer, remarks } = await openTokenizer(files, located.shape.vocabSize);
   checkVocabulary(tokenizer, located.shape);
   if (!isChecked) await checkWeights(weights, nameInFile.values(), copies);
   const dtypes = new Set([...nameInFile.values()].map((name) => weights.entry(name).dtype));
@@ -70,7 +70,7 @@ export async function openFolder(
     dtype: [...dtypes].join(', '),
     weights,
     nameInFile,
-    remarks: [...asked.remarks, ...generation.remarks, ...located.remarks],
+    remarks: [...asked.remarks, ...generation.remarks, ...located.remarks, ...remarks],
   };
 }
 

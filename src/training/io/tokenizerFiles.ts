@@ -1,23 +1,35 @@
 // A folder's tokenizer from its files: Benchtop's own, tokenizer.json, or the older vocab files.
 import { fieldError, FieldError, walkFields } from '../formats/fieldTable';
-import { SPECIAL_TOKENS_MAP } from '../formats/tokenizerConfig';
-import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
+import type { Remark } from '../formats/remark';
+import { SPECIAL_TOKENS_MAP, TOKENIZER_CONFIG } from '../formats/tokenizerConfig';
 import { classOf } from '../tokenizers/huggingface/specialTokens';
+import { unreadFields } from '../tokenizers/huggingface/unreadFields';
 import { tokenizerFromJSON } from '../tokenizers/load';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
 import { addedBeside, byteLevelJson, wordPieceJson } from '../tokenizers/vocabFiles';
 import { OWN_TOKENIZER_FILE } from './exportTokenizer';
 import { HuggingFaceError } from './huggingfaceConfig';
-import { readJsonFile } from './jsonFile';
+import { unknownFields } from './huggingfaceSpecial';
+import { readJsonFile, readTextFile } from './jsonFile';
+import { withNamedTokens } from './namedTokens';
 import type { ModelFiles } from './weightFiles';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** @throws HuggingFaceError bad_tokenizer | no_tokenizer | bad_json_file */
-export async function openTokenizer(files: ModelFiles): Promise<Tokenizer> {
-  let found: Tokenizer | null;
+export interface OpenedTokenizer {
+  readonly tokenizer: Tokenizer;
+  /** What was left out or assumed. */
+  readonly remarks: readonly Remark[];
+}
+
+/**
+ * `rows` of the model's embedding: special tokens that only a configuration names are left out beyond them.
+ * @throws HuggingFaceError bad_tokenizer | no_tokenizer | bad_json_file
+ */
+export async function openTokenizer(files: ModelFiles, rows = Infinity): Promise<OpenedTokenizer> {
+  let found: OpenedTokenizer | null;
   try {
-    found = await readTokenizer(files);
+    found = await readTokenizer(files, rows);
   } catch (thrown) {
     if (!(thrown instanceof TokenizerError || thrown instanceof FieldError)) throw thrown;
     const text = `The tokenizer cannot be read: ${thrown.message}`;
@@ -30,20 +42,29 @@ export async function openTokenizer(files: ModelFiles): Promise<Tokenizer> {
   );
 }
 
-async function readTokenizer(files: ModelFiles): Promise<Tokenizer | null> {
+async function readTokenizer(files: ModelFiles, rows: number): Promise<OpenedTokenizer | null> {
   const own = await readJsonFile(files, OWN_TOKENIZER_FILE);
-  if (own) return tokenizerFromJSON(own as TokenizerJson);
-  const config = await configOf(files);
+  if (own) return { tokenizer: tokenizerFromJSON(own as TokenizerJson), remarks: [] };
+  const { config, namedClass, remarks } = await configOf(files);
+  const withRemarks = (json: Json, own: Json, usualClass: string): OpenedTokenizer => {
+    const source = { json, config: own, namedClass: namedClass || usualClass };
+    const named = withNamedTokens(source, rows);
+    return { tokenizer: named.tokenizer, remarks: [...remarks, ...named.remarks] };
+  };
   const whole = await readJsonFile(files, 'tokenizer.json');
   const added = (await readJsonFile(files, 'added_tokens.json')) ?? {};
-  if (whole) return new HuggingFaceTokenizer(whole, withAdded(whole, added, config));
+  if (whole) {
+    const full = withBos(whole, withAdded(whole, added, config), namedClass);
+    const opened = withRemarks(whole, full, '');
+    const unread = unknownFields('tokenizer.json', unreadFields(whole));
+    return { ...opened, remarks: [...unread, ...opened.remarks] };
+  }
   const vocab = await readJsonFile(files, 'vocab.json');
-  const merges = await files.get('merges.txt')?.text();
+  const merges = await readTextFile(files, 'merges.txt');
   if (vocab && merges !== undefined)
-    return new HuggingFaceTokenizer(byteLevelJson(vocab, merges, added, config), config);
-  const words = await files.get('vocab.txt')?.text();
-  if (words !== undefined)
-    return new HuggingFaceTokenizer(wordPieceJson(words, added, config), config);
+    return withRemarks(byteLevelJson(vocab, merges, added, config), config, 'GPT2');
+  const words = await readTextFile(files, 'vocab.txt');
+  if (words !== undefined) return withRemarks(wordPieceJson(words, added, config), config, 'Bert');
   const model = ['tokenizer.model', 'spiece.model', 'sentencepiece.bpe.model', 'tekken.json'].find(
     (name) => files.get(name),
   );
@@ -65,20 +86,43 @@ function withAdded(whole: Json, added: Json, config: Json): Json {
   return Object.keys(more).length === 0 ? config : { ...config, added_tokens_decoder: more };
 }
 
+/** Classes that put bos in front themselves where neither file says what stands around a text. */
+const BOS_CLASSES = ['Llama', 'CodeLlama', 'Gemma'];
+
+function withBos(whole: Json, config: Json, namedClass: string): Json {
+  const isOpen =
+    BOS_CLASSES.includes(namedClass) &&
+    (whole.post_processor ?? null) === null &&
+    typeof config.add_bos_token !== 'boolean';
+  return isOpen ? { ...config, add_bos_token: true } : config;
+}
+
+interface ReadConfig {
+  readonly config: Json;
+  /** '' where no file names a class. */
+  readonly namedClass: string;
+  readonly remarks: readonly Remark[];
+}
+
 /** tokenizer_config.json with what special_tokens_map.json and config.json add to it. */
-async function configOf(files: ModelFiles): Promise<Json> {
+async function configOf(files: ModelFiles): Promise<ReadConfig> {
   const config = (await readJsonFile(files, 'tokenizer_config.json')) ?? {};
   const model = (await readJsonFile(files, 'config.json')) ?? {};
   const merged: Record<string, unknown> = { ...config };
+  const { unknown } = walkFields(TOKENIZER_CONFIG, config);
+  const remarks = unknownFields(TOKENIZER_CONFIG.file, unknown);
   if (!('added_tokens_decoder' in config)) {
     const map = (await readJsonFile(files, 'special_tokens_map.json')) ?? {};
-    walkFields(SPECIAL_TOKENS_MAP, map);
+    const { unknown: others } = walkFields(SPECIAL_TOKENS_MAP, map);
+    remarks.push(...unknownFields(SPECIAL_TOKENS_MAP.file, others));
     Object.assign(merged, map);
   }
-  if (typeof merged.tokenizer_class !== 'string') {
-    const named = typeof model.tokenizer_class === 'string' ? model.tokenizer_class : '';
-    const known = named || classOf({}, model.model_type);
+  const { tokenizer_class: named = model.tokenizer_class } = merged;
+  if (typeof named === 'string') merged.tokenizer_class = named;
+  const namedClass = classOf(merged);
+  if (namedClass === '') {
+    const known = classOf({}, model.model_type);
     if (known !== '') merged.tokenizer_class = known;
   }
-  return merged;
+  return { config: merged, namedClass, remarks };
 }

@@ -153,7 +153,8 @@ export class HuggingFaceTokenizer implements Tokenizer {
     added.add([...tokens, ...namedSpecialTokens(this.config).filter(isNew)]);
   }
 
-  private idOf(token: string): number | undefined {
+  /** Undefined where the vocabulary lacks it. */
+  idOf(token: string): number | undefined {
     const { added, model } = this.pipeline;
     return added.idOf.get(token) ?? model.vocabulary.idOf.get(token);
   }
@@ -167,13 +168,16 @@ export class HuggingFaceTokenizer implements Tokenizer {
           ids[0] === -1 || last[0] === -1 ? [first, [...last, ...ids]] : [[...first, ...ids], last],
         [[], []],
       );
-    const unknown = isObject(this.json.model) ? this.json.model.unk_token : undefined;
+    const { model, padding } = this.json;
+    const unknown = isObject(model) ? model.unk_token : undefined;
+    const pad = isObject(padding) ? padding.pad_token : undefined;
     return specialTokensOf({
       config: this.config,
       tokenizerClass: classOf(this.config),
       idOf: (token) => this.idOf(token),
       addedSpecial: new Map([...added.idOf].filter(([token]) => added.special.has(token))),
       modelUnknown: typeof unknown === 'string' ? this.idOf(unknown) : undefined,
+      padding: typeof pad === 'string' ? pad : undefined,
       around: { before, behind: behind.slice(1) },
     });
   }

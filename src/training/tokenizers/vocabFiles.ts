@@ -1,6 +1,6 @@
 // Tokenizers from before tokenizer.json (vocab.txt; vocab.json with merges.txt), written as the tokenizer.json
 // that transformers converts them to.
-import { fieldError } from '../formats/fieldTable';
+import { fieldError, shownValue } from '../formats/fieldTable';
 import { badFile, isObject, type JsonObject } from './huggingface/part';
 import {
   BERT_CLASSES,
@@ -25,7 +25,8 @@ function checkedClass(config: JsonObject, classes: readonly string[], file: stri
 /** vocab.txt: one token a line. */
 export function wordPieceJson(text: string, added: JsonObject, config: JsonObject): JsonObject {
   const name = checkedClass(config, WORD_PIECE_CLASSES, 'vocab.txt') || 'Bert';
-  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  // Python opens the file with universal newlines.
+  const lines = text.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/);
   const vocab = new Map(lines.map((token, id) => [token, id]));
   const tokens = roleTokens(name, config);
   const unknown = tokens.get('unk') ?? '[UNK]';
@@ -65,9 +66,7 @@ export function byteLevelJson(
   const name = checkedClass(config, BYTE_LEVEL_CLASSES, 'vocab.json and merges.txt') || 'GPT2';
   const vocab = new Map(Object.entries(vocabJson) as [string, number][]);
   const tokens = roleTokens(name, config);
-  const merges = mergesText
-    .split(/\r?\n/)
-    .filter((line) => line !== '' && !line.startsWith('#version'));
+  const merges = mergesOf(mergesText);
   const addsBlank = config.add_prefix_space === true;
   const isClip = name === 'CLIP';
   const isRoberta = name !== 'GPT2' && !isClip;
@@ -100,6 +99,19 @@ export function byteLevelJson(
       merges,
     },
   };
+}
+
+/** `left right` a line. */
+function mergesOf(text: string): string[] {
+  return text.split(/\r\n|\r|\n/).filter((line, index) => {
+    if (line === '' || line.startsWith('#version')) return false;
+    if (/^[^ ]+ [^ ]+$/.test(line)) return true;
+    const shown = shownValue(line);
+    throw badFile(
+      `line ${index + 1} (${shown}) is no merge: two tokens with one blank between them`,
+      'merges.txt',
+    );
+  });
 }
 
 const byteLevel = (addsBlank: boolean, trims: boolean): JsonObject => ({
@@ -223,20 +235,27 @@ function neverSplit(
     .map((word) => ({ ...plainEntry(word, vocab.get(word)), single_word: true }));
 }
 
-/** [CLS] A [SEP] B [SEP] or its like; null where the vocabulary lacks one of them. */
+/** [CLS] A [SEP] B [SEP] or its like. @throws TokenizerError bad_json where the vocabulary lacks one of them. */
 function around(
   type: 'BertProcessing' | 'RobertaProcessing' | 'Clip',
   roles: ReadonlyMap<string, string>,
   vocab: ReadonlyMap<string, number>,
   addsBlank = false,
-): JsonObject | null {
+): JsonObject {
   const isClip = type === 'Clip';
+  const isBert = type === 'BertProcessing';
   const [first, last] = isClip
     ? [roles.get('bos'), roles.get('eos')]
     : [roles.get('cls'), roles.get('sep')];
   const [cls, sep] = [vocab.get(first ?? ''), vocab.get(last ?? '')];
-  if (cls === undefined || sep === undefined) return null;
+  if (cls === undefined || sep === undefined) {
+    const lacking = [...(cls === undefined ? [first] : []), ...(sep === undefined ? [last] : [])];
+    throw badFile(
+      `the vocabulary lacks ${lacking.map((token) => token ?? 'a token').join(' and ')}, which this class puts around a text`,
+      isBert ? 'vocab.txt' : 'vocab.json',
+    );
+  }
   const ends = { cls: [first, cls], sep: [last, sep] };
-  if (type === 'BertProcessing') return { type, ...ends };
+  if (isBert) return { type, ...ends };
   return { type: 'RobertaProcessing', ...ends, trim_offsets: !isClip, add_prefix_space: addsBlank };
 }

@@ -9,10 +9,7 @@ import { useErrorWords } from '../kit/useErrorWords';
 
 /** Messages above the status bar, in a row of their own: they cover nothing, and go after a while. */
 export function Notices() {
-  const notices = useBenchStore(
-    (bench) => bench.notices,
-    (state) => state.notices,
-  );
+  const notices = useBenchStore('notices', (state) => state.notices);
   return (
     <div className={styles.stack} role="alert" data-testid="notices">
       {notices.map((notice) => (

@@ -18,10 +18,10 @@ export async function start(lab: LabClient): Promise<void> {
   keepWhileRunning(bench);
   followLanguage(bench.finetune);
   persistKept(bench, navigator.storage);
-  // A hidden page may be slowed down: that is no silent GPU.
-  document.addEventListener('visibilitychange', () => {
-    lab.tellHidden(document.hidden).catch(() => undefined);
-  });
+  // A hidden page may be slowed down: that is no silent GPU, and what it measures does not count.
+  const tellHidden = (): void => void lab.tellHidden(document.hidden).catch(() => undefined);
+  tellHidden();
+  document.addEventListener('visibilitychange', tellHidden);
   void import('../features/study/studyStorage').then(({ studyStorage }) =>
     keepStudyResults(bench, studyStorage),
   );

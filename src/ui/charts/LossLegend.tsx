@@ -32,10 +32,7 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
   const language = useLanguage();
   const partWords = usePartWords();
   const run = useRun((view) => view);
-  const overlays = useBenchStore(
-    (stores) => stores.overlays,
-    ({ shown }) => shown,
-  );
+  const overlays = useBenchStore('overlays', ({ shown }) => shown);
   if (!run) return null;
   const { history, floor, earlier, config } = run;
   const at = hover === null ? history.steps.length - 1 : indexAt(history.steps, hover);

@@ -13,14 +13,8 @@ export function OverlayMenu() {
   const { t } = useTranslation();
   const bench = useBench();
   const runId = useRun((run) => run?.runId);
-  const runs = useBenchStore(
-    ({ kept }) => kept,
-    (state) => state.runs,
-  );
-  const shown = useBenchStore(
-    ({ overlays }) => overlays,
-    (state) => state.shown,
-  );
+  const runs = useBenchStore('kept', (state) => state.runs);
+  const shown = useBenchStore('overlays', (state) => state.shown);
   const others = (runs ?? []).filter(({ id }) => id !== runId);
   return (
     <DialogTrigger>

@@ -28,10 +28,7 @@ export function useLossPlot(
   const bench = useBench();
   const chart = useRef<LossPlot | null>(null);
   const partWords = usePartWords();
-  const overlays = useBenchStore(
-    (stores) => stores.overlays,
-    ({ shown }) => shown,
-  );
+  const overlays = useBenchStore('overlays', ({ shown }) => shown);
   const theme = useStore(preferences, (state) => state.theme);
   const systemTheme = useSystemTheme();
   const runId = useRun((run) => run?.runId);

@@ -5,8 +5,18 @@ import { formatBytes, formatCount } from './format';
 import { enErrors } from '../i18n/errors/en';
 import { useLanguage } from '../stores/context';
 
-function isKnown(code: string): code is keyof typeof enErrors {
+type Known = keyof typeof enErrors;
+
+function isKnown(code: string): code is Known {
   return Object.hasOwn(enErrors, code);
+}
+
+/** What to do depends on more than the code. */
+function variantOf(code: Known, { format, status }: LabErrorData['fields']): Known {
+  if (code === 'binary_file' && format === 'unknown') return 'binary_file_unknown';
+  if (code !== 'http') return code;
+  if (status === 404 || status === 410) return 'http_missing';
+  return status === 401 || status === 403 ? 'http_refused' : code;
 }
 
 /** An error in the page's language, by its code; the engine's own sentence where there is none. */
@@ -22,11 +32,10 @@ export function useErrorWords(): (error: LabErrorData) => string {
           typeof value === 'number' ? formatCount(value, language) : value,
         ]),
       );
-      const { sizeBytes, limitBytes, format } = fields;
+      const { sizeBytes, limitBytes } = fields;
       if (typeof sizeBytes === 'number') words.size = formatBytes(sizeBytes);
       if (typeof limitBytes === 'number') words.limit = formatBytes(limitBytes);
-      if (code === 'binary_file' && format === 'unknown') return t('error.binary_file_unknown');
-      return t(`error.${code}`, { ...words, message });
+      return t(`error.${variantOf(code, fields)}`, { ...words, message });
     },
     [t, language],
   );

@@ -14,10 +14,7 @@ export function Restart({ experimentId }: { experimentId: string }) {
   const obstacle = useObstacle(experimentId);
   const config = useRun((run) => (run?.experimentId === experimentId ? run.config : null));
   const isReady = useRun((run) => run?.plan !== null && run !== null);
-  const draft = useBenchStore(
-    (stores) => stores.drafts,
-    (state) => state.drafts[experimentId],
-  );
+  const draft = useBenchStore('drafts', (state) => state.drafts[experimentId]);
   if (!config || !draft || !isReady) return null;
   const refused = Object.keys(draft.refused).length > 0;
   const isChanged = changedSettings(draft.config, config).length > 0;

@@ -22,10 +22,7 @@ import { useGroupSummary } from './useGroupSummary';
 export default function SettingsPanel({ experimentId }: { experimentId: string }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const draft = useBenchStore(
-    (stores) => stores.drafts,
-    (state) => state.drafts[experimentId],
-  );
+  const draft = useBenchStore('drafts', (state) => state.drafts[experimentId]);
   if (!draft) return null;
   const changes = changedSettings(draft.config, draft.defaults);
   return (

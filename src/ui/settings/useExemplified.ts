@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Exemplified } from '../../host/data/exemplify';
+import type { Exemplified } from '../../host/protocol/examples';
 import type { RunConfig } from '../../training/run/config';
 import type { AugmentationConfig } from '../../training/run/objectiveConfig';
 import { useBench, useBenchStore } from '../stores/context';
@@ -13,10 +13,7 @@ export function useExemplified(
 ): Exemplified | null {
   const bench = useBench();
   const [found, setFound] = useState<Exemplified | null>(null);
-  const textId = useBenchStore(
-    ({ texts }) => texts,
-    ({ texts }) => texts[config?.data.corpus ?? '']?.textId,
-  );
+  const textId = useBenchStore('texts', ({ texts }) => texts[config?.data.corpus ?? '']?.textId);
   // Compared as text: both are made anew with every change of any setting.
   const wanted = config && JSON.stringify({ config: partOf(config), augmentations });
   useEffect(() => {

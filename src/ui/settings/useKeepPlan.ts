@@ -69,13 +69,9 @@ function useOwnPlan(experimentId: string, draft: Draft | undefined): RunPlan | n
 function useCorpusFacts(draft: Draft | undefined): { facts: CorpusFacts; isEstimate: boolean } {
   const config = draft?.config;
   const corpus = config?.data.corpus ?? '';
-  const imported = useBenchStore(
-    (bench) => bench.texts,
-    (state) => state.texts[corpus],
-  );
-  const counted = useBenchStore(
-    (bench) => bench.drafts,
-    (state) => (config ? state.corpora[corpusKey(config, imported?.textId)] : undefined),
+  const imported = useBenchStore('texts', (state) => state.texts[corpus]);
+  const counted = useBenchStore('drafts', (state) =>
+    config ? state.corpora[corpusKey(config, imported?.textId)] : undefined,
   );
   if (counted) return { facts: counted, isEstimate: false };
   const chars = imported?.chars;
@@ -93,8 +89,5 @@ function useCorpusFacts(draft: Draft | undefined): { facts: CorpusFacts; isEstim
 
 /** The plan as it is kept. */
 export function usePlan(experimentId: string) {
-  return useBenchStore(
-    (bench) => bench.plans,
-    (plans) => plans[experimentId] ?? NO_PLAN,
-  );
+  return useBenchStore('plans', (plans) => plans[experimentId] ?? NO_PLAN);
 }

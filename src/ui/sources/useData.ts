@@ -3,5 +3,5 @@ import type { DataState } from './dataStore';
 
 /** One part of the page's state: progress comes ten times a second and must not redraw the rest. */
 export function useData<Part>(select: (state: DataState) => Part): Part {
-  return useBenchStore((bench) => bench.data, select);
+  return useBenchStore('data', select);
 }

@@ -4,12 +4,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client/client';
 import type { DeviceState, LabEvent } from '../../host/protocol/lab';
 import { toErrorData } from '../../host/lab/labError';
-import { createPruningStore, type PruningStore } from '../features/compare/pruning/pruningStore';
 import {
   createPipelineStore,
   type PipelineStore,
 } from '../features/compare/pipeline/pipelineStore';
-import { createComparisonStore, type ComparisonStore } from '../features/study/comparison';
+import { createCompareStore, type CompareStore } from '../features/study/comparison';
+import { createStudyStore, type StudyStore } from '../features/study/studyStore';
 import { createDataStore, type DataStore } from '../sources/dataStore';
 import { createDistillStore, type DistillStore } from '../features/distill/distillStore';
 import { createDraftStore, type DraftStore } from './drafts';
@@ -43,9 +43,9 @@ export interface Bench {
   data: DataStore;
   notices: NoticeStore;
   selfTest: SelfTestStore;
-  comparison: ComparisonStore;
+  compare: CompareStore;
   pipeline: PipelineStore;
-  pruning: PruningStore;
+  pruning: StudyStore<'pruning'>;
   distill: DistillStore;
   finetune: FinetuneStore;
   plans: PlanStore;
@@ -65,9 +65,9 @@ export function createBench(lab: LabClient): Bench {
     data: createDataStore(),
     notices: createNoticeStore(),
     selfTest: createSelfTestStore(),
-    comparison: createComparisonStore(),
+    compare: createCompareStore(),
     pipeline: createPipelineStore(),
-    pruning: createPruningStore(),
+    pruning: createStudyStore({}),
     distill: createDistillStore(),
     finetune: createFinetuneStore(),
     plans: createPlanStore(),

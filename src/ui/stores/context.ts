@@ -15,19 +15,26 @@ export function useBench(): Bench {
   return bench;
 }
 
-export function useDevice(): DeviceState {
-  return useStore(useBench().device, (state) => state.device);
+/** Stores of the bench, by their names. */
+type Stores = {
+  readonly [
+    Name in keyof Bench as Bench[Name] extends { getState: () => object } ? Name : never
+  ]: Bench[Name] extends StoreApi<infer State> ? State : never;
+};
+
+/** What is selected of a store, and again whenever that changes. */
+export function useBenchStore<Name extends keyof Stores, Part>(
+  name: Name,
+  select: (state: Stores[Name]) => Part,
+): Part {
+  const store = useBench()[name] as unknown as StoreApi<Stores[Name]>;
+  return useStore(store, select);
 }
+
+export const useDevice = (): DeviceState => useBenchStore('device', ({ device }) => device);
 
 export function useRun<Part>(select: (run: RunView | null) => Part): Part {
-  return useStore(useBench().run, (state) => select(state.run));
-}
-
-export function useBenchStore<State, Part>(
-  pick: (bench: Bench) => StoreApi<State>,
-  select: (state: State) => Part,
-): Part {
-  return useStore(pick(useBench()), select);
+  return useBenchStore('run', ({ run }) => select(run));
 }
 
 export function useLanguage(): Language {

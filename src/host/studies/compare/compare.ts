@@ -1,30 +1,32 @@
 // Compress and compare: makes the variants of a trained model one after another, judges each on the
 // same held-out windows, then measures all of them side by side. Tells what it has after every piece;
 // a variant that cannot be made is told and left out of what follows.
+import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { SamplingRequest } from '../../../training/generate/writeText';
-import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
+import type { BaseRef } from '../../../training/models/baseModel';
 import { joulesPerToken, rooflineOf } from './figures';
 import { ComparedOnCpu } from './onCpu';
-import { CompareProgress } from './progress';
 import type {
   CompareMethod,
   CompareRequest,
-  CompareResult,
-  CompareUpdate,
   LayerFigures,
   VariantRow,
 } from '../../protocol/compare';
+import { openedComparable } from './opened';
 import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
 import { CompareSources, type Source } from './sources';
 import { CompareSpeed, type Timed } from './speed';
 import { ComparedVariant, type Compared } from './variant';
-import type { CompareWatch } from '../surroundings';
+import { pieces, withRow, type Progress, type StageWeights } from '../progress';
+import type { Study, StudyTools } from '../study';
 import { toErrorData } from '../../lab/labError';
-import { defaultSuites, Suites, type SuiteFigures } from './suites';
+import { defaultSuites, Suites } from './suites';
+import type { SuiteFigures } from '../../protocol/suite';
 import { defaultVariants } from '../compress/defaults';
-import { checkVariants, honestyOf, type VariantSpec } from '../compress/spec';
+import { checkVariants, honestyOf, isTraining } from '../compress/spec';
+import type { VariantSpec } from '../../protocol/variant';
 import type { Piece } from '../compress/stages';
 import { stored } from '../compress/variants';
 import { HeldVariants } from '../compress/held';
@@ -41,72 +43,113 @@ interface Entry {
   readonly compared: Compared;
 }
 
-export class Comparison {
+/** A recovery takes about as long as this many variants without one. */
+const RECOVERY_WEIGHT = 4;
+const SPEED_WEIGHT = 8;
+const TOGETHER_WEIGHT = 1;
+
+function weightsOf(specs: readonly VariantSpec[], isTogether: boolean): StageWeights<'compare'> {
+  const trainings = ({ stages }: VariantSpec): number => stages.filter(isTraining).length;
+  return {
+    variants: specs.map((spec) => 1 + (RECOVERY_WEIGHT - 1) * trainings(spec)),
+    speed: [SPEED_WEIGHT],
+    together: pieces(isTogether ? specs.length : 0, TOGETHER_WEIGHT),
+  };
+}
+
+export const compare: Study<'compare'> = async (tools, request, progress, signal) => {
+  const own = await comparedOf(tools, request, signal);
+  await new Comparison(tools, own, request, progress, signal).run();
+};
+
+/** @throws BenchtopError nothing_to_compare | unknown_run | unknown_base */
+function comparedOf(
+  tools: StudyTools,
+  { runId, base, settings, text }: CompareRequest,
+  signal: AbortSignal,
+): Promise<Comparable> {
+  const ref = runId === undefined ? base : ({ kind: 'run', runId } as const);
+  if (!ref || (ref.kind !== 'run' && !settings)) {
+    throw new BenchtopError('nothing_to_compare', 'There is no model to compare.');
+  }
+  return openedComparable(tools, ref, { settings, text }, signal);
+}
+
+class Comparison {
   /** For whoever keeps what was made. */
-  readonly held = new HeldVariants();
+  readonly #held = new HeldVariants();
   readonly #context: GpuContext;
+  readonly #tools: StudyTools;
   readonly #own: Comparable;
   readonly #request: CompareRequest;
-  readonly #watch: CompareWatch;
   /** The first is what the others are held against. */
   readonly #specs: readonly VariantSpec[];
   readonly #sources: CompareSources;
-  readonly #abort = new AbortController();
+  readonly #signal: AbortSignal;
   readonly #entries = new Map<string, Entry>();
-  readonly #progress: CompareProgress;
+  readonly #progress: Progress<'compare'>;
   #reference: readonly Float32Array[] | null = null;
 
   constructor(
-    context: GpuContext,
+    tools: StudyTools,
     own: Comparable,
     request: CompareRequest,
-    watch: CompareWatch,
-    onUpdate: (update: CompareUpdate) => void,
-    open: (base: BaseRef) => Promise<BaseModel>,
+    progress: Progress<'compare'>,
+    signal: AbortSignal,
   ) {
+    const { context, bases } = tools;
+    this.#tools = tools;
     this.#context = context;
     this.#own = own;
     this.#request = request;
-    this.#watch = watch;
+    this.#signal = signal;
+    this.#progress = progress;
     const { variants = defaultVariants(own.trained.config), others = [] } = request;
     this.#specs = checkVariants([
       ...variants,
       ...others.map((base, i) => ({ id: `model_${i + 1}`, base, stages: [] })),
     ]);
     const { corpora, config } = own;
-    const tools = {
+    const stageTools = {
       context,
       recovery: { training: config.training, corpora },
       steps: request.recoverySteps ?? recoveryStepsOf(own),
-      signal: this.#abort.signal,
+      signal,
     };
-    this.#sources = new CompareSources(own, tools, open);
-    this.#progress = new CompareProgress(this.#specs, this.#describe(), onUpdate);
+    this.#sources = new CompareSources(own, stageTools, (base) => bases.open(base));
+    const method = this.#describe();
+    const weights = weightsOf(this.#specs, method.texts.length > 0);
+    progress.begin(weights, { method, rows: [], samples: [], harnessShare: null });
+    tools.made.variants = this.#held;
   }
 
-  stop(): void {
-    this.#abort.abort();
-  }
-
-  async run(): Promise<CompareResult> {
-    const { signal } = this.#abort;
+  async run(): Promise<void> {
     try {
       for (const spec of this.#specs) {
-        if (!signal.aborted) await this.#judge(spec);
+        if (!this.#signal.aborted) await this.#judge(spec);
       }
-      if (!signal.aborted) await this.#measure();
-      this.#progress.ends(signal.aborted ? 'stopped' : 'done');
-      return this.#progress.result;
+      if (!this.#signal.aborted) await this.#measure();
     } finally {
       for (const { compared } of this.#entries.values()) await compared.destroy();
     }
   }
 
+  #row(id: string): VariantRow | undefined {
+    return this.#progress.result.rows.find((row) => row.id === id);
+  }
+
+  #change(change: Partial<VariantRow> & Pick<VariantRow, 'id'>): void {
+    this.#progress.change({ rows: withRow(this.#progress.result.rows, change, EMPTY_ROW) });
+  }
+
+  #describeMore(change: Partial<CompareMethod>): void {
+    this.#progress.change({ method: { ...this.#progress.result.method, ...change } });
+  }
+
   async #judge(spec: VariantSpec): Promise<void> {
     const { id, stages, place } = spec;
     const { limits } = this.#context.open;
-    let row: VariantRow = {
-      ...EMPTY_ROW,
+    let row: Partial<VariantRow> & Pick<VariantRow, 'id'> = {
       id,
       stages,
       place,
@@ -115,26 +158,25 @@ export class Comparison {
     try {
       const source = await this.#sources.of(spec.base);
       row = { ...row, model: source.name };
-      this.#progress.makes(spec, row);
+      this.#progress.enter('variants', { stages, place, model: source.name });
       const piece = await source.maker.make(stages, (share) => this.#progress.tell(share));
-      if (this.#abort.signal.aborted) return;
+      if (this.#signal.aborted) return;
       const judged = await this.#read(spec, source, piece);
-      if (this.#abort.signal.aborted) return;
-      this.#progress.add({ ...row, ...judged });
+      if (this.#signal.aborted) return;
+      this.#change({ ...row, ...judged });
       // It is drawn before it is asked anything.
       this.#progress.tell(1, true);
-      const suites = await this.#ask(id, source);
-      this.#progress.change(id, { suites });
+      this.#change({ id, suites: await this.#ask(id, source) });
     } catch (thrown) {
       this.#context.faults.throwIfFailed();
       if (spec === this.#specs[0]) throw thrown;
-      this.#progress.add({ ...row, error: toErrorData(thrown) });
+      this.#change({ ...row, error: toErrorData(thrown) });
     }
   }
 
   /** Makes a variant ready to run; then all but its speed. */
   async #read(spec: VariantSpec, source: Source, piece: Piece): Promise<Partial<VariantRow>> {
-    const { signal } = this.#abort;
+    const signal = this.#signal;
     const before = new Map(this.#context.buffers.bytes);
     const fromMs = performance.now();
     const compared = await this.#ready(spec, source, piece);
@@ -157,7 +199,7 @@ export class Comparison {
     if (stages.length === 0 || !from) return;
     const { config } = this.#own;
     const origin = { kind: 'variant', name: name ?? config.name, base: from, stages } as const;
-    this.held.hold(id, { piece, tokenizer, generation: config.sample, origin });
+    this.#held.hold(id, { piece, tokenizer, generation: config.sample, origin });
   }
 
   async #ready({ place }: VariantSpec, source: Source, piece: Piece): Promise<Compared> {
@@ -170,7 +212,7 @@ export class Comparison {
   }
 
   async #ask(id: string, source: Source): Promise<SuiteFigures[]> {
-    const { signal } = this.#abort;
+    const signal = this.#signal;
     const asked = this.#entries.get(id)?.compared.asked(source.tokenizer, signal);
     return asked ? this.#suitesOf(source).score(asked, signal) : [];
   }
@@ -203,34 +245,37 @@ export class Comparison {
 
   async #measure(): Promise<void> {
     const plan = this.#plan();
-    this.#progress.describe(methodOfPlan(plan));
-    this.#progress.times();
-    const { signal } = this.#abort;
-    const speed = new CompareSpeed(this.#context, this.#watch, signal, () => this.#control());
-    this.#progress.describe({ ceilings: await speed.ceilings() });
+    const progress = this.#progress;
+    this.#describeMore(methodOfPlan(plan));
+    progress.enter('speed');
+    const signal = this.#signal;
+    const { watch } = this.#tools;
+    const speed = new CompareSpeed(this.#context, watch, signal, () => this.#control());
+    this.#describeMore({ ceilings: await speed.ceilings() });
     const timed = this.#timed(plan);
     const run = await speed.alone(timed, plan, (samples, round) => {
-      this.#progress.sampled([...samples]);
+      progress.change({ samples: [...samples] });
       this.#fillSpeed(plan);
-      this.#progress.tell(Math.min(1, (round + 1) / plan.minRounds), true);
+      progress.tell(Math.min(1, (round + 1) / plan.minRounds), true);
     });
-    this.#progress.sampled(run.samples, 1 - run.measuredMs / run.elapsedMs);
+    progress.change({ samples: run.samples, harnessShare: 1 - run.measuredMs / run.elapsedMs });
     this.#fillSpeed(plan);
     for (const { id, compared } of timed) {
       if (signal.aborted) return;
       const layers = await compared.layers();
-      this.#progress.change(id, { layers, gpuStepMs: layers && gpuStepMsOf(layers) });
+      this.#change({ id, layers, gpuStepMs: layers && gpuStepMsOf(layers) });
     }
-    const { texts } = this.#progress.result.method;
+    const { texts } = progress.result.method;
     for (const one of texts.length > 0 ? timed : []) {
       if (signal.aborted) return;
-      this.#progress.timesTogether(this.#progress.rows.get(one.id)!);
-      this.#progress.change(one.id, { batches: await speed.together(one, texts, plan) });
+      const { stages, place, model } = this.#row(one.id)!;
+      progress.enter('together', { stages, place, model });
+      this.#change({ id: one.id, batches: await speed.together(one, texts, plan) });
     }
   }
 
   #timed({ prompt }: SpeedPlan): Timed[] {
-    const isJudged = ({ spec }: Entry): boolean => this.#progress.rows.get(spec.id)?.error === null;
+    const isJudged = ({ spec }: Entry): boolean => this.#row(spec.id)?.error === null;
     return [...this.#entries.values()].filter(isJudged).map(({ spec, source, compared }) => ({
       id: spec.id,
       compared,
@@ -256,9 +301,10 @@ export class Comparison {
       const sameProgram = first !== null && compared.program === first;
       const options = { reference, hasPrefill: compared.hasCache, sameProgram };
       const speed = speedFigures(samples, id, plan, options);
-      const row = this.#progress.rows.get(id);
+      const row = this.#row(id);
       if (!row) continue;
-      this.#progress.change(id, {
+      this.#change({
+        id,
         speed,
         roofline: rooflineOf({ ...row, speed }, method.ceilings),
         joules: joulesPerToken(method.watts, { ...row, speed }),
@@ -302,7 +348,10 @@ const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
   burstTokens: burst,
 });
 
-const EMPTY_ROW = {
+const EMPTY_ROW: Omit<VariantRow, 'id'> = {
+  stages: [],
+  place: 'gpu',
+  honesty: 'executed',
   model: null,
   recoverySteps: 0,
   quality: null,
@@ -319,7 +368,7 @@ const EMPTY_ROW = {
   text: null,
   places: [],
   error: null,
-} as const;
+};
 
 const gpuStepMsOf = ({ decode: { method, layers } }: LayerFigures): number | null =>
   method === 'timestamps' ? layers.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) : null;

@@ -1,6 +1,6 @@
 // Figures that follow from others.
 import type { Ceilings, RooflineFigures, VariantRow } from '../../protocol/compare';
-import type { Stage } from '../compress/spec';
+import type { Stage } from '../../protocol/variant';
 
 /** What binds a token, and how near its time comes to that; null where it does not run on the GPU. */
 export function rooflineOf(

@@ -1,91 +1,104 @@
 // A comparison as Markdown and HTML. English: reports leave the lab.
 import { runsSameCode } from './figures';
 import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
+import { METRICS, metricValue, type Metric, type MetricId, type Unit } from './metrics';
 import { suiteTable } from './suiteReport';
 import { variantName } from '../compress/name';
 
-const number = (value: number | null | undefined, digits: number): string =>
-  value === null || value === undefined ? '–' : value.toFixed(digits);
-const significant = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '–' : String(Number(value.toPrecision(3)));
-const kilobytes = (bytes: number | undefined): string => number(bytes && bytes / 1000, 1);
-
 type Table = readonly (readonly string[])[];
 
-function qualityTable({ rows }: CompareResult): Table {
-  const head = 'Variant,Label,Loss ± SE,Perplexity,Bits/byte,KL mean,KL 99 %,KL max,Same top'.split(
-    ',',
-  );
+/** In reports one column has one unit. */
+const UNITS: Readonly<Record<Unit, readonly [name: string, write: (value: number) => string]>> = {
+  nats: ['', (value) => value.toFixed(4)],
+  divergence: ['', (value) => String(Number(value.toPrecision(3)))],
+  plain: ['', (value) => value.toFixed(3)],
+  share: ['%', (value) => (100 * value).toFixed(2)],
+  bytes: ['kB', (value) => (value / 1000).toFixed(1)],
+  ms: ['ms', (value) => value.toFixed(2)],
+  'tokens/s': ['tokens/s', (value) => value.toFixed(0)],
+  FLOP: ['MFLOP', (value) => (value / 1e6).toFixed(3)],
+  count: ['', String],
+  J: ['J', (value) => String(Number(value.toPrecision(3)))],
+};
+
+function metricCell(metric: Metric, row: VariantRow): string {
+  const [, write] = UNITS[metric.unit];
+  const value = metricValue(metric, row);
+  const error = metric.error?.(row);
+  if (value === null) return '–';
+  return typeof error === 'number' ? `${write(value)} ± ${write(error)}` : write(value);
+}
+
+type Extra = readonly [title: string, of: (row: VariantRow) => string];
+
+/** `extras` stand behind the metrics. */
+function tableOf(
+  rows: readonly VariantRow[],
+  ids: readonly MetricId[],
+  extras: readonly Extra[] = [],
+): Table {
+  const metrics = ids.map((id): Metric => METRICS[id]);
+  const titles = metrics.map(({ title, unit }) => `${title} ${UNITS[unit][0]}`.trim());
   return [
-    [...head, 'Δp RMS'],
+    ['Variant', ...titles, ...extras.map(([title]) => title)],
     ...rows.map((row) => [
       variantName(row) + (row.recoverySteps > 0 ? ` (${row.recoverySteps} steps)` : ''),
-      row.honesty,
-      ...qualityCells(row),
+      ...metrics.map((metric) => metricCell(metric, row)),
+      ...extras.map(([, of]) => of(row)),
     ]),
   ];
 }
 
-const qualityCells = ({ quality, bytes, error }: VariantRow): string[] => [
-  error?.message ?? `${number(quality?.loss, 4)} ± ${number(quality?.standardError, 4)}`,
-  number(quality?.perplexity, 3),
-  bytes ? `${number(bytes.bitsPerByte, 4)} ± ${number(bytes.bitsPerByteError, 4)}` : '–',
-  significant(quality?.kl.mean),
-  significant(quality?.kl.p99),
-  significant(quality?.kl.max),
-  quality ? `${(100 * quality.sameTop).toFixed(1)} %` : '–',
-  quality ? `${(100 * quality.deltaP.rms).toFixed(2)} %` : '–',
-];
-
-const depthOf = ({ promptTokens, singleTokens }: CompareMethod): number =>
-  promptTokens + singleTokens + 1;
-
-function speedTable({ method, rows }: CompareResult): Table {
-  return [
+const qualityTable = ({ rows }: CompareResult): Table =>
+  tableOf(
+    rows,
+    ['loss', 'perplexity', 'bitsPerByte', 'kl', 'klP99', 'klMax', 'sameTop', 'deltaP'],
     [
-      'Variant',
-      'Load ms',
-      `Prefill tokens/s (pp${method.promptTokens - 1})`,
-      `Decode tokens/s (tg${method.burstTokens} @ d${depthOf(method)}), mean ± std`,
-      'median',
-      `tg${method.burstTokens}`,
-      'First token ms',
-      'Token ms p50',
-      'p90',
-      'p99',
-      'Time × FP32 [99 %]',
-      'Verdict',
-      'Share of the roofline',
+      ['Label', ({ honesty }) => honesty],
+      ['Error', ({ error }) => error?.message ?? ''],
     ],
-    ...rows.map(({ speed, loadMs, roofline, ...row }) => [
-      variantName(row),
-      number(loadMs, 0),
-      number(speed?.prefill?.median, 0),
-      `${number(speed?.decode.mean, 0)} ± ${number(speed?.decode.std, 0)}`,
-      number(speed?.decode.median, 0),
-      number(speed?.shallow?.median, 0),
-      number(speed?.firstTokenMs.median, 2),
-      number(speed?.tokenMs.p50, 2),
-      number(speed?.tokenMs.p90, 2),
-      number(speed?.tokenMs.p99, 2),
-      speed?.against && !(rows[0] && runsSameCode(row, rows[0]))
-        ? `${number(speed.against.ratio, 2)} [${number(speed.against.low, 2)}, ${number(speed.against.high, 2)}]`
-        : '–',
-      verdictOf(row, speed, rows),
-      roofline ? `${(100 * roofline.share).toFixed(0)} % (${roofline.boundBy})` : '–',
-    ]),
-  ];
+  );
+
+const speedTable = ({ rows }: CompareResult): Table =>
+  tableOf(
+    rows,
+    ['load', 'prefill', 'decodeMean', 'decode', 'shallow', 'firstToken', 'p50', 'p90', 'p99'],
+    [
+      ['Time × FP32 [99 %]', (row) => ratioOf(row, rows)],
+      ['Verdict', (row) => verdictOf(row, rows)],
+      [
+        'Share of the roofline',
+        ({ roofline }) =>
+          roofline ? `${(100 * roofline.share).toFixed(0)} % (${roofline.boundBy})` : '–',
+      ],
+    ],
+  );
+
+const costTable = ({ method: { watts }, rows }: CompareResult): Table =>
+  tableOf(rows, [
+    'parameters',
+    'disk',
+    'weights',
+    'layers',
+    'gpu',
+    'flops',
+    'traffic',
+    ...(watts === null ? [] : (['energy'] as const)),
+  ]);
+
+function ratioOf(row: VariantRow, [reference]: readonly VariantRow[]): string {
+  const against = row.speed?.against;
+  if (!against || (reference && runsSameCode(row, reference))) return '–';
+  const [ratio, low, high] = [against.ratio, against.low, against.high].map((x) => x.toFixed(2));
+  return `${ratio} [${low}, ${high}]`;
 }
 
 /** Where the same code runs, what was measured is noise. */
-function verdictOf(
-  row: Pick<VariantRow, 'id' | 'stages' | 'place' | 'model' | 'cost'>,
-  speed: VariantRow['speed'],
-  [reference]: readonly VariantRow[],
-): string {
-  if (!speed?.against) return '–';
+function verdictOf(row: VariantRow, [reference]: readonly VariantRow[]): string {
+  const against = row.speed?.against;
+  if (!against) return '–';
   if (reference && runsSameCode(row, reference)) return 'same speed: runs the same code';
-  return speed.against.verdict === 'same' ? 'no difference found' : speed.against.verdict;
+  return against.verdict === 'same' ? 'no difference found' : against.verdict;
 }
 
 /** By batch size; nothing where that was not asked for. */
@@ -99,36 +112,11 @@ function batchTable({ method, rows }: CompareResult): Table | null {
       variantName(row),
       ...counts.map((count) => {
         const found = row.batches.find(({ texts }) => texts === count);
-        return found ? `${number(found.decode.mean, 0)} ± ${number(found.decode.std, 0)}` : '–';
+        return found ? `${found.decode.mean.toFixed(0)} ± ${found.decode.std.toFixed(0)}` : '–';
       }),
     ]),
   ];
 }
-
-const costTable = ({ method: { watts }, rows }: CompareResult): Table => [
-  [
-    'Variant',
-    'Parameters',
-    'Disk kB',
-    'GPU weights kB',
-    'Layers × FP32',
-    'GPU kB',
-    'MFLOP/token',
-    'kB/token',
-    ...(watts === null ? [] : [`J/token, estimated at ${watts} W`]),
-  ],
-  ...rows.map(({ cost, joules, ...row }) => [
-    variantName(row),
-    cost ? String(cost.parameters) : '–',
-    kilobytes(cost?.diskBytes),
-    kilobytes(cost?.weightBytes),
-    number(cost && rows[0]?.cost && cost.layerBytes / rows[0].cost.layerBytes, 4),
-    kilobytes(cost?.gpuBytes),
-    number(cost && cost.flopsPerToken / 1e6, 3),
-    kilobytes(cost?.bytesPerToken),
-    ...(watts === null ? [] : [significant(joules)]),
-  ]),
-];
 
 function factsOf({ method, samples, harnessShare }: CompareResult): string[] {
   const { adapter } = method;
@@ -138,7 +126,7 @@ function factsOf({ method, samples, harnessShare }: CompareResult): string[] {
     `Model: ${method.runName}, ${method.model}, ${method.trainedSteps} steps, seed ${method.seed}; ${method.startedAt}.`,
     `Adapter: ${what}${adapter.software ? ' (a CPU playing one)' : ''}; timestamps: ${adapter.timestamps ? 'yes' : 'no'}; packed dot products: ${adapter.dot4 ? 'yes' : 'no'}.`,
     `Quality: ${method.windows} held-out windows of ${method.windowTokens} tokens (${method.bytesPerToken.toFixed(3)} bytes a token), the same for all; standard errors over windows. KL is KL(FP32 ‖ variant) in nats; Δp is the change of the right token's probability.`,
-    `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go. Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out. Loading is timed once: from weights on the CPU to ready to write.`,
+    `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go (pp${method.promptTokens - 1}, tg${method.burstTokens} @ d${method.promptTokens + method.singleTokens + 1}). Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out. Loading is timed once: from weights on the CPU to ready to write.`,
     ...(harnessShare === null
       ? []
       : [`Time around the measured parts: ${(100 * harnessShare).toFixed(2)} % of the rounds.`]),

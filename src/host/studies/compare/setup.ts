@@ -20,6 +20,8 @@ export interface Comparable {
   readonly lead?: readonly number[] | undefined;
 }
 
+/** Tokens of each text, where several are written side by side, at most. */
+export const BATCH_TOKENS = 16;
 const RECOVERY_SHARE = 0.1;
 const MOST_RECOVERY_STEPS = 300;
 const MIN_MEASURED_MS = 300;

@@ -11,7 +11,8 @@ import {
 } from '../../../training/evaluate/speed';
 import { spreadOf } from '../../../training/evaluate/statistics';
 import type { Decoder } from '../../../training/generate/decoder';
-import { BATCH_TOKENS, type BatchFigures, type Ceilings } from '../../protocol/compare';
+import type { BatchFigures, Ceilings } from '../../protocol/compare';
+import { BATCH_TOKENS } from './setup';
 import type { Compared } from './variant';
 import type { CompareWatch } from '../surroundings';
 

@@ -1,7 +1,7 @@
 // Task suites in a comparison's reports: a table to read, and columns for CSV.
 import { pairedDifference, shareOf, type Share } from '../../../training/evaluate/suite';
 import type { CompareResult, VariantRow } from '../../protocol/compare';
-import type { SuiteFacts, SuiteFigures } from './suites';
+import type { SuiteFacts, SuiteFigures } from '../../protocol/suite';
 import { variantName } from '../compress/name';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

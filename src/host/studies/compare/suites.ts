@@ -1,14 +1,13 @@
-// Task suites in a comparison: which are asked, and the scores of one variant. Plain data crosses the
-// Worker; the questions are cut into tokens once and asked of every variant.
+// Task suites in a comparison: which are asked, and the scores of one variant. The questions
+// are cut into tokens once and asked of every variant.
 import { BenchtopError } from '../../../gpu/errors';
-import { suiteOfCorpus, type SuiteId } from '../../../training/data/suiteIds';
+import { suiteOfCorpus } from '../../../training/data/suiteIds';
 import { suiteQuestions } from '../../../training/data/suites';
 import {
   chanceOf,
   scoreChoices,
   scoreWritten,
   type SuiteQuestions,
-  type SuiteScore,
 } from '../../../training/evaluate/suite';
 import { choiceRows, type ChoiceRow } from '../../../training/evaluate/suiteRows';
 import { logLikelihoods, type BatchLogits } from '../../../training/evaluate/suiteScorer';
@@ -16,33 +15,7 @@ import { sayable } from '../../../training/generate/prompt';
 import type { SamplingRequest } from '../../../training/generate/writeText';
 import type { RunConfig } from '../../../training/run/config';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-
-/** `id` is unique in a comparison. */
-export type SuiteRequest =
-  | { readonly id: SuiteId; readonly kind: 'built_in' }
-  | {
-      readonly id: string;
-      readonly kind: 'own';
-      readonly name: string;
-      readonly suite: SuiteQuestions;
-    };
-
-/** What is said of a suite beside its scores. */
-export interface SuiteFacts {
-  readonly id: string;
-  /** Of a file; null where the lab has a name for it. */
-  readonly name: string | null;
-  readonly kind: SuiteQuestions['kind'];
-  readonly questions: number;
-  /** What guessing reaches; null where answers are written. */
-  readonly chance: number | null;
-  /** Questions whose beginning did not fit into the model's window. */
-  readonly cut: number;
-}
-
-export interface SuiteFigures extends SuiteScore {
-  readonly id: string;
-}
+import type { SuiteFacts, SuiteFigures, SuiteRequest } from '../../protocol/suite';
 
 /** How one variant is asked. */
 export interface Asked {

@@ -1,57 +1,35 @@
 // A comparison for other programs: CSV, and lines of JSON in the manner of llama-bench.
-import {
-  BATCH_TOKENS,
-  type CompareMethod,
-  type CompareResult,
-  type VariantRow,
-} from '../../protocol/compare';
+import { meanOf, stdOf } from '../../../training/evaluate/statistics';
+import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
+import { BATCH_TOKENS } from './setup';
+import { METRICS, type Metric } from './metrics';
 import { suiteColumns } from './suiteReport';
 import { variantName } from '../compress/name';
 
 type Cell = string | number | null;
 
-const COLUMNS: readonly (readonly [string, (row: VariantRow) => Cell])[] = [
+type Column = readonly [string, (row: VariantRow) => Cell];
+
+const METRIC_COLUMNS = Object.values<Metric>(METRICS).flatMap((metric): Column[] => {
+  const { error, column, errorColumn } = metric;
+  const value: Column = [column, (row) => metric.of(row) ?? null];
+  return error && errorColumn ? [value, [errorColumn, (row) => error(row) ?? null]] : [value];
+});
+
+const COLUMNS: readonly Column[] = [
   ['variant', (row) => variantName(row)],
   ['place', ({ place }) => place],
   ['label', ({ honesty }) => honesty],
   ['recovery_steps', ({ recoverySteps }) => recoverySteps],
-  ['loss', ({ quality }) => quality?.loss ?? null],
-  ['loss_se', ({ quality }) => quality?.standardError ?? null],
-  ['perplexity', ({ quality }) => quality?.perplexity ?? null],
-  ['bits_per_byte', ({ bytes }) => bytes?.bitsPerByte ?? null],
-  ['bits_per_byte_se', ({ bytes }) => bytes?.bitsPerByteError ?? null],
-  ['kl_mean', ({ quality }) => quality?.kl.mean ?? null],
+  ...METRIC_COLUMNS,
   ['kl_median', ({ quality }) => quality?.kl.median ?? null],
-  ['kl_p99', ({ quality }) => quality?.kl.p99 ?? null],
-  ['kl_max', ({ quality }) => quality?.kl.max ?? null],
-  ['same_top', ({ quality }) => quality?.sameTop ?? null],
-  ['delta_p_rms', ({ quality }) => quality?.deltaP.rms ?? null],
   ['delta_p_p5', ({ quality }) => quality?.deltaP.p5 ?? null],
   ['delta_p_p95', ({ quality }) => quality?.deltaP.p95 ?? null],
-  ['parameters', ({ cost }) => cost?.parameters ?? null],
-  ['disk_bytes', ({ cost }) => cost?.diskBytes ?? null],
-  ['gpu_weight_bytes', ({ cost }) => cost?.weightBytes ?? null],
-  ['gpu_layer_bytes', ({ cost }) => cost?.layerBytes ?? null],
-  ['gpu_bytes', ({ cost }) => cost?.gpuBytes ?? null],
-  ['flops_per_token', ({ cost }) => cost?.flopsPerToken ?? null],
-  ['bytes_per_token', ({ cost }) => cost?.bytesPerToken ?? null],
-  ['load_ms', ({ loadMs }) => loadMs],
-  ['prefill_tps', ({ speed }) => speed?.prefill?.median ?? null],
-  ['decode_tps', ({ speed }) => speed?.decode.median ?? null],
-  ['decode_tps_std', ({ speed }) => speed?.decode.std ?? null],
-  ['shallow_decode_tps', ({ speed }) => speed?.shallow?.median ?? null],
-  ['first_token_ms', ({ speed }) => speed?.firstTokenMs.median ?? null],
-  ['token_ms_p50', ({ speed }) => speed?.tokenMs.p50 ?? null],
-  ['token_ms_p90', ({ speed }) => speed?.tokenMs.p90 ?? null],
-  ['token_ms_p99', ({ speed }) => speed?.tokenMs.p99 ?? null],
   ['time_ratio', ({ speed }) => speed?.against?.ratio ?? null],
   ['time_ratio_low', ({ speed }) => speed?.against?.low ?? null],
   ['time_ratio_high', ({ speed }) => speed?.against?.high ?? null],
   ['verdict', ({ speed }) => speed?.against?.verdict ?? null],
-  ['gpu_step_ms', ({ gpuStepMs }) => gpuStepMs],
-  ['roofline_share', ({ roofline }) => roofline?.share ?? null],
   ['bound_by', ({ roofline }) => roofline?.boundBy ?? null],
-  ['joules_per_token', ({ joules }) => joules],
   ['error', ({ error }) => error?.message ?? null],
 ];
 
@@ -128,8 +106,9 @@ const batchTests = ({ method }: CompareResult, row: VariantRow): object[] =>
   }));
 
 function numbered(unit: 'ns' | 'ts', values: readonly number[]): Record<string, unknown> {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const std = Math.sqrt(squares / Math.max(1, values.length - 1));
-  return { [`avg_${unit}`]: mean, [`stddev_${unit}`]: std, [`samples_${unit}`]: values };
+  return {
+    [`avg_${unit}`]: meanOf(values),
+    [`stddev_${unit}`]: stdOf(values),
+    [`samples_${unit}`]: values,
+  };
 }

@@ -1,6 +1,7 @@
 // The variants of a trained model that a comparison makes where nobody has chosen.
 import type { ModelConfig } from '../../../training/run/config';
-import { rateAfterPruning, type VariantSpecInput } from './spec';
+import { rateAfterPruning } from './spec';
+import type { VariantSpecInput } from '../../protocol/variant';
 
 const PRUNED = { kind: 'prune', amount: 0.2 } as const;
 const RECOVERED = { kind: 'recover' } as const;

@@ -1,6 +1,6 @@
 // What a variant is called: the names of its stages in their order. English here, for reports; the page
 // has the same keys in its languages.
-import type { Place, Stage } from './spec';
+import type { Named, Stage } from '../../protocol/variant';
 
 /** `{{…}}` as in the page's words. */
 export const STAGE_NAMES = {
@@ -69,14 +69,6 @@ export function stageNames(stages: readonly Stage[]): StageName[] {
   if (stages.length === 0) return [named('whole')];
   if (stages.every(({ kind }) => kind === 'recover')) return [named('trained_on')];
   return stages.map(nameOfStage);
-}
-
-/** What tells a variant from the others. */
-export interface Named {
-  readonly stages: readonly Stage[];
-  readonly place?: Place;
-  /** Name of the model, where that is not the comparison's own. */
-  readonly model?: string | null;
 }
 
 /** Its model before the stages, its place behind them. */

@@ -9,7 +9,7 @@ import { batchOffsets } from '../../../training/data/dataset';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import { distilled, type SoftTargets } from '../../../training/objectives/distillation';
 import { ParameterSet, type Weights } from '../../../training/parameters';
-import { captureRun } from '../../../training/run/captureRun';
+import { captureRun, windowRun } from '../../../training/run/captureRun';
 import type { TrainingConfig } from '../../../training/run/config';
 import { nextTokens } from '../../../training/run/objective';
 import { lookUp, trainingState, type TrainingState } from '../../../training/run/state';
@@ -108,26 +108,17 @@ function trainerOf(
   initialWeights: Float32Array<ArrayBuffer>,
 ): Promise<Trainer> {
   const { model } = state;
-  const seqLen = model.contextLength;
-  const shape = { batch: training.per_device_train_batch_size, seqLen };
-  const windowCount = corpora.train.length - seqLen;
-  const windowsAStep = shape.batch * training.gradient_accumulation_steps;
+  const { per_device_train_batch_size: batch, gradient_accumulation_steps: times } = training;
+  const windowCount = corpora.train.length - model.contextLength;
   const distillation = teacher && teacherOf(teacher);
-  const run = {
-    state,
-    training: distillation
-      ? distilled(model, distillation.source, SOFT, shape.batch)
-      : nextTokens(model, shape.batch),
-    shape,
-    evaluation: nextTokens(model, 1),
-    evaluationShape: { batch: 1, seqLen },
-    corpora,
-    config: training,
-  };
+  const minimised = distillation
+    ? distilled(model, distillation.source, SOFT, batch)
+    : nextTokens(model, batch);
+  const run = windowRun(model, state, minimised, 1, { corpora, config: training });
   return Trainer.create(context, {
     ...captureRun(run, context.open.limits),
     corpora,
-    batchesOf: (step) => batchOffsets(training.seed + SEED_STEP, step, windowsAStep, windowCount),
+    batchesOf: (step) => batchOffsets(training.seed + SEED_STEP, step, batch * times, windowCount),
     initialWeights,
     ...(distillation && { fixed: [distillation.fixed] }),
   });

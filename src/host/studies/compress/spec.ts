@@ -3,11 +3,18 @@
 import { z } from 'zod';
 import { BenchtopError } from '../../../gpu/errors';
 import type { BaseRef } from '../../../training/models/baseModel';
+import type {
+  Honesty,
+  Stage,
+  StageInput,
+  StageKind,
+  VariantSpec,
+  VariantSpecInput,
+} from '../../protocol/variant';
 
 const share = z.number().gt(0).lt(1);
-/** A tenth of the run's own where left out. */
 const steps = z.number().int().positive().max(100_000).optional();
-/** Of the run's learning rate: little where little is missing, more where the model has to find itself again. */
+/** Little where little is missing, more where the model has to find itself again. */
 const rate = z.number().positive().max(1).default(0.5);
 
 const stageSchema = z.discriminatedUnion('kind', [
@@ -22,15 +29,12 @@ const stageSchema = z.discriminatedUnion('kind', [
     group: z.literal([32, 64, 128]).default(32),
     asymmetric: z.boolean().default(false),
   }),
-  /** Halves, in every matrix. */
   z.strictObject({ kind: z.literal('f16') }),
-  /** Each matrix as a product of two: a share of its weights, a rank, or a share of its energy stays. */
   z.strictObject({
     kind: z.literal('low_rank'),
     by: z.enum(['weights', 'rank', 'energy']).default('weights'),
     amount: z.number().positive().default(0.5),
   }),
-  /** `n_m`: of every four neighbours, 4 · amount go. `gradual`: trained while they go. */
   z.strictObject({
     kind: z.literal('prune'),
     how: z.enum(['each', 'global', 'n_m']).default('each'),
@@ -38,18 +42,11 @@ const stageSchema = z.discriminatedUnion('kind', [
     schedule: z.enum(['once', 'gradual']).default('once'),
     steps,
   }),
-  /** Heads, and as large a share of the MLP's neurons, go. */
   z.strictObject({ kind: z.literal('heads'), share: share.default(0.5) }),
   z.strictObject({ kind: z.literal('layers'), share: share.default(0.5) }),
-  /** Layers in so many groups use the weights of the first of each. */
   z.strictObject({ kind: z.literal('share_layers'), groups: z.number().int().positive().max(96) }),
-  z.strictObject({ kind: z.literal('recover'), steps, rate }),
-  /** Recovery with the first model as the teacher. */
-  z.strictObject({ kind: z.literal('distill'), steps, rate }),
-]);
-
-export type Stage = z.output<typeof stageSchema>;
-export type StageKind = Stage['kind'];
+  z.strictObject({ kind: z.enum(['recover', 'distill']), steps, rate }),
+]) satisfies z.ZodType<Stage, StageInput>;
 
 export const baseSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('run'), runId: z.string() }),
@@ -61,16 +58,10 @@ export const stagesSchema = z.array(stageSchema).max(12);
 
 const variantSchema = z.strictObject({
   id: z.string().min(1),
-  /** The model that goes through the stages; the comparison's own where left out. */
   base: baseSchema.optional(),
-  /** Where it runs. */
   place: z.enum(['gpu', 'cpu']).default('gpu'),
   stages: stagesSchema,
-});
-
-export type Place = z.output<typeof variantSchema>['place'];
-export type VariantSpec = Readonly<z.output<typeof variantSchema>>;
-export type VariantSpecInput = z.input<typeof variantSchema>;
+}) satisfies z.ZodType<VariantSpec, VariantSpecInput>;
 
 /**
  * The first is what the others are held against.
@@ -159,12 +150,6 @@ export const isTraining = (stage: Stage): boolean =>
   stage.kind === 'recover' ||
   stage.kind === 'distill' ||
   (stage.kind === 'prune' && stage.schedule === 'gradual');
-
-/**
- * `executed`: it ran in that form. `emulated`: it ran with the same integers, without the adapter's
- * instruction for them. `storage`: smaller on disk alone; it runs like FP32.
- */
-export type Honesty = 'executed' | 'emulated' | 'storage';
 
 export function honestyOf(stages: readonly Stage[], dot4: boolean): Honesty {
   const last = stages.at(-1);

@@ -18,7 +18,8 @@ import { ownLayers, shareLayers } from '../../../training/models/sharedLayers';
 import { matrixShape, type ParameterSpec, type Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
 import { innerWidth } from '../../../training/run/modelConfig';
-import { isTraining, rateOf, type Stage } from './spec';
+import { isTraining, rateOf } from './spec';
+import type { Stage } from '../../protocol/variant';
 import { wholeWeights, type Trained } from './variants';
 import { recover, type Recovery } from './recovery';
 

@@ -5,10 +5,12 @@ import type { BaseModel, TrainedClassifier } from '../../../training/models/base
 import type { RunConfig } from '../../../training/run/config';
 import { baseOfExport } from '../../lab/bases';
 import { prepareData } from '../../data/corpus';
-import type { DistillTold } from './distill';
+import type { StudyTools } from '../study';
+import { addPoint } from './rows';
+import type { DistillTold } from './work';
 import type { ClassSource } from './classes';
 import type { DistillRequest } from '../../protocol/distill';
-import { runToEnd, type Places, type Setup } from './source';
+import { runToEnd } from './source';
 
 /** Of the time for a teacher, what its base takes. */
 const BASE_SHARE = 0.8;
@@ -16,12 +18,13 @@ const BASE_SHARE = 0.8;
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | no_classifier | other_classes */
 export async function classSourceOf(
   request: DistillRequest,
-  setup: Setup,
-  { bases }: Places,
+  tools: StudyTools,
   told: DistillTold,
 ): Promise<ClassSource> {
   const { teacher } = request;
-  const base = teacher ? await bases.open(teacher) : await trainClassifier(request, setup, told);
+  const base = teacher
+    ? await tools.bases.open(teacher)
+    : await trainClassifier(request, tools, told);
   const { name, config, classifier } = base;
   if (!classifier) {
     const message = `${name} has no output layer that classifies.`;
@@ -32,7 +35,7 @@ export async function classSourceOf(
     tokenizer: base.tokenizer,
     vocabSize: base.vocabSize,
     examples: request.examples,
-    readAsset: setup.readAsset,
+    readAsset: tools.readAsset,
     onProgress: () => undefined,
     signal: told.signal,
   });
@@ -77,16 +80,17 @@ function refuseOtherLabels(known: readonly string[], wanted: readonly string[]):
 
 async function trainClassifier(
   { pretrain, teacherRun, examples }: DistillRequest,
-  setup: Setup,
+  tools: StudyTools,
   { progress, signal }: DistillTold,
 ): Promise<BaseModel> {
   const made = (config: RunConfig, base: BaseModel | undefined, [from, to]: [number, number]) =>
     runToEnd(
-      { runId: 'teacher', config, base, examples, autoSize: false, ...setup },
+      tools,
+      { runId: 'teacher', config, base, examples, autoSize: false },
       {
         onShare: (share) => progress.tell(from + share * (to - from)),
         onEval: (step, loss) => {
-          if (config === teacherRun) progress.point('teacher', 0, step, loss);
+          if (config === teacherRun) addPoint(progress, 'teacher', 0, step, loss);
         },
         signal,
       },

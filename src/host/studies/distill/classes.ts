@@ -18,9 +18,9 @@ import type { Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import type { GpuContext } from '../../../gpu/replay';
-import type { CompareWatch } from '../surroundings';
-import { INT8, type DistillTold, type DistillWork } from './distill';
+import type { StudyTools } from '../study';
+import { INT8, type DistillTold, type DistillWork } from './work';
+import { addPoint, changeRow, judged } from './rows';
 import { measureRates, type ClassContestant } from './classRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
 import { describeModel } from './plan';
@@ -53,21 +53,12 @@ export interface ClassSource extends ClassTask {
   readonly more: ExampleData['train'];
 }
 
-interface ClassSetup {
-  readonly context: GpuContext;
-  readonly watch: CompareWatch;
-  /** Takes the distilled student of the first seed. */
-  readonly keep: (distilled: ExportedModel) => void;
-}
-
 interface Judged extends ClassContestant<DistillId> {
   readonly weights: CompressedWeights;
 }
 
 export class ClassDistillation implements DistillWork<Classifier> {
-  readonly #context: GpuContext;
-  readonly #watch: CompareWatch;
-  readonly #keep: (distilled: ExportedModel) => void;
+  readonly #tools: StudyTools;
   readonly #source: ClassSource;
   readonly #config: SettledDistill;
   readonly #rounds: number;
@@ -81,14 +72,12 @@ export class ClassDistillation implements DistillWork<Classifier> {
 
   /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
   constructor(
-    { context, watch, keep }: ClassSetup,
+    tools: StudyTools,
     { distill, minRounds = MIN_ROUNDS }: DistillRequest,
     source: ClassSource,
     told: DistillTold,
   ) {
-    this.#context = context;
-    this.#watch = watch;
-    this.#keep = keep;
+    this.#tools = tools;
     this.#source = source;
     this.#rounds = minRounds;
     this.#told = told;
@@ -124,7 +113,7 @@ export class ClassDistillation implements DistillWork<Classifier> {
     const { batch } = this.#judged.get('teacher')!;
     const said = await this.#read(batch, train, (share) => progress.tell(share));
     this.#said = new Map(said.map((logits, index) => [train[index]!, logits]));
-    const { facts } = this.#context.open;
+    const { facts } = this.#tools.context.open;
     return {
       adapter: facts.description || facts.device || facts.architecture,
       teacherName: name,
@@ -146,7 +135,7 @@ export class ClassDistillation implements DistillWork<Classifier> {
     const { progress, signal } = this.#told;
     const config = this.#config;
     const weights = await trainClassStudent({
-      context: this.#context,
+      context: this.#tools.context,
       task: this.#source,
       model: this.#student,
       config,
@@ -155,7 +144,7 @@ export class ClassDistillation implements DistillWork<Classifier> {
       distilled: id === 'distilled' ? { examples: this.#distilled, said: this.#said } : null,
       signal,
       onStep: (done) => progress.tell(done / config.training.max_steps),
-      onEval: (step, loss) => progress.point(id, seed, step, loss),
+      onEval: (step, loss) => addPoint(progress, id, seed, step, loss),
     });
     return { config: this.#student, weights };
   }
@@ -163,7 +152,7 @@ export class ClassDistillation implements DistillWork<Classifier> {
   async judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Classifier): Promise<void> {
     const isFirst = !this.#judged.has(id);
     await this.#judge(id, seed, learnt);
-    if (isFirst && id === 'distilled') this.#keep(this.#exported(learnt));
+    if (isFirst && id === 'distilled') this.#tools.made.classifier = this.#exported(learnt);
   }
 
   #exported({ config: model, weights }: Classifier): ExportedModel {
@@ -178,31 +167,31 @@ export class ClassDistillation implements DistillWork<Classifier> {
     const { progress, signal } = this.#told;
     const { examples } = this.#source;
     const isFirst = !this.#judged.has(id);
-    const before = this.#context.buffers.bytes.get('weights') ?? 0;
+    const before = this.#tools.context.buffers.bytes.get('weights') ?? 0;
     const { weights, cost } = await this.#stored(one, id === 'distilled_int8');
-    const weightBytes = (this.#context.buffers.bytes.get('weights') ?? 0) - before;
+    const weightBytes = (this.#tools.context.buffers.bytes.get('weights') ?? 0) - before;
     const single = await this.#readerOf(one.config, weights, 1);
     const batch = await this.#readerOf(one.config, weights, AT_ONCE);
-    const judged = { id, weights, single, batch };
-    if (isFirst) this.#judged.set(id, judged);
+    const own = { id, weights, single, batch };
+    if (isFirst) this.#judged.set(id, own);
     const logits = await this.#read(batch, examples.validation);
     if (!signal.aborted) {
       const quality = qualityOf(examples, logits, this.#reference ?? logits);
       const change = isFirst ? { cost: { ...cost, weightBytes } } : {};
-      progress.judged(id, { seed, quality }, change);
+      judged(progress, { seed, quality }, { id, ...change });
     }
-    if (!isFirst) destroy(judged);
+    if (!isFirst) destroy(own);
     return logits;
   }
 
   async #stored({ config, weights }: Classifier, isInt8: boolean) {
     const { model, heads } = this.#objectiveOf(config, this.#source.examples);
     const set = new ParameterSet([...model.parameters, ...heads]);
-    const { buffers } = this.#context;
+    const { buffers } = this.#tools.context;
     buffers.write(set.weights, set.pack(weights));
     const recipeOf = isInt8 ? recipeForLayers(INT8) : wholeWeights;
     try {
-      const compressed = await CompressedWeights.create(this.#context, set, recipeOf);
+      const compressed = await CompressedWeights.create(this.#tools.context, set, recipeOf);
       const diskBytes = set.list.reduce((sum, { name }) => sum + compressed.sizeBytes(name), 0);
       return { weights: compressed, cost: { parameters: set.count, diskBytes } };
     } finally {
@@ -215,7 +204,13 @@ export class ClassDistillation implements DistillWork<Classifier> {
     const { seqLen } = this.#objectiveOf(config, examples).shape;
     const reader = classReaderOf(config, data.special.vocabSize);
     const shape = { batch, seqLen };
-    return ClassifierReader.create(this.#context, reader, weights.parameter, { pooling }, shape);
+    return ClassifierReader.create(
+      this.#tools.context,
+      reader,
+      weights.parameter,
+      { pooling },
+      shape,
+    );
   }
 
   /** Logits of each; fewer where it was stopped. */
@@ -240,10 +235,10 @@ export class ClassDistillation implements DistillWork<Classifier> {
       {
         examples: this.#source.examples.validation,
         rounds: this.#rounds,
-        surroundings: this.#watch,
+        surroundings: this.#tools.watch,
       },
       (found, share) => {
-        for (const [id, rates] of found) progress.change(id, { rates });
+        for (const [id, rates] of found) changeRow(progress, { id, rates });
         progress.tell(share);
       },
       signal,
@@ -251,7 +246,7 @@ export class ClassDistillation implements DistillWork<Classifier> {
   }
 
   destroy(): Promise<void> {
-    for (const judged of this.#judged.values()) destroy(judged);
+    for (const one of this.#judged.values()) destroy(one);
     return Promise.resolve();
   }
 }

@@ -1,108 +1,94 @@
 // A distillation and its honest control: for each seed the same student with the same start, data and
 // steps, once alone and once distilled; then the distilled one in INT8; then all of them timed in turn.
 import { GpuError } from '../../../gpu/errors';
-import type { WeightRecipe } from '../../../training/compress/compressedWeights';
-import { DistillProgress } from './progress';
-import type {
-  DistillId,
-  DistillMethod,
-  DistillRequest,
-  DistillResult,
-} from '../../protocol/distill';
-import type { DistillUpdate } from '../../protocol/distill';
 import { toErrorData } from '../../lab/labError';
+import type { DistillRequest } from '../../protocol/distill';
+import { pieces, type StageWeights } from '../progress';
+import type { Study } from '../study';
+import { ClassDistillation } from './classes';
+import { classSourceOf } from './classSource';
+import { LanguageDistillation } from './language';
+import { isClassTask, refuseEarly } from './plan';
+import { changeRow } from './rows';
+import { teacherOf } from './source';
+import type { DistillTold, DistillWork } from './work';
 
-/** Language models and classifiers differ in how they are asked, distilled, judged and timed. */
-export interface DistillWork<Learnt> {
-  judgeTeacher(): Promise<void>;
-  /** What students are distilled with is made. */
-  ask(): Promise<DistillMethod>;
-  train(id: 'alone' | 'distilled', seed: number): Promise<Learnt>;
-  judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Learnt): Promise<void>;
-  /** How fast the teacher and the first seed's students are. */
-  measure(): Promise<void>;
-  destroy(): Promise<void>;
+/** A student's training being 1. */
+const weightsOf = ({ teacher, distill }: DistillRequest): StageWeights<'distill'> => ({
+  // One that exists is opened, not trained.
+  teacher: teacher ? [] : [4],
+  writing: distill.source === 'generated' ? [0.5] : [],
+  asking: [0.3],
+  students: pieces(2 * distill.seeds.length, 1),
+  speed: [0.7],
+});
+
+export const distill: Study<'distill'> = async (tools, request, progress, signal) => {
+  refuseEarly(request);
+  progress.begin(weightsOf(request), { method: null, rows: [], curves: [] });
+  progress.enter('teacher');
+  const told = { progress, signal };
+  const { seeds } = request.distill;
+  if (isClassTask(request)) {
+    const source = await classSourceOf(request, tools, told);
+    await through(new ClassDistillation(tools, request, source, told), seeds, told);
+  } else {
+    const source = await teacherOf(request, tools, told);
+    await through(await LanguageDistillation.create(tools, request, source, told), seeds, told);
+  }
+};
+
+async function through<Learnt>(
+  work: DistillWork<Learnt>,
+  seeds: readonly number[],
+  told: DistillTold,
+): Promise<void> {
+  const { progress, signal } = told;
+  try {
+    await learnAll(work, seeds, told);
+    if (signal.aborted) return;
+    progress.enter('speed');
+    await work.measure();
+  } finally {
+    await work.destroy();
+  }
 }
 
-/** What the distilled student becomes in the end. */
-export const INT8: WeightRecipe = { kind: 'int8', scales: 'channel', activations: 'float' };
-
-export interface DistillTold {
-  readonly progress: DistillProgress;
-  readonly signal: AbortSignal;
-}
-
-/** Finds the teacher: opens or trains it. */
-export type OpenDistill<Learnt> = (told: DistillTold) => Promise<DistillWork<Learnt>>;
-
-export class Distillation<Learnt> {
-  readonly #open: OpenDistill<Learnt>;
-  readonly #seeds: readonly number[];
-  readonly #progress: DistillProgress;
-  readonly #abort = new AbortController();
-
-  constructor(
-    request: DistillRequest,
-    open: OpenDistill<Learnt>,
-    onUpdate: (update: DistillUpdate) => void,
-  ) {
-    this.#open = open;
-    this.#seeds = request.distill.seeds;
-    this.#progress = new DistillProgress(request, onUpdate);
-  }
-
-  stop(): void {
-    this.#abort.abort();
-  }
-
-  async run(): Promise<DistillResult> {
-    const { signal } = this.#abort;
-    const progress = this.#progress;
-    let work: DistillWork<Learnt> | null = null;
-    try {
-      work = await this.#open({ progress, signal });
-      await this.#learnAll(work);
-      if (!signal.aborted) {
-        progress.enter('speed');
-        await work.measure();
-      }
-      return progress.end(signal.aborted);
-    } catch (thrown) {
-      if (!signal.aborted) throw thrown;
-      return progress.end(true);
-    } finally {
-      await work?.destroy();
-    }
-  }
-
-  async #learnAll(work: DistillWork<Learnt>): Promise<void> {
-    const { signal } = this.#abort;
-    const progress = this.#progress;
-    await work.judgeTeacher();
-    progress.enter('asking');
-    progress.describe(await work.ask());
-    for (const seed of this.#seeds) {
-      for (const id of ['alone', 'distilled'] as const) {
-        if (signal.aborted) return;
-        progress.enter('students', { id, seed });
-        const learnt = await work.train(id, seed);
-        if (signal.aborted) return;
-        progress.studentDone();
-        await work.judge(id, seed, learnt);
-        if (id === 'distilled') await this.#judgeInt8(work, seed, learnt);
-      }
-    }
-  }
-
-  /** The other rows stand without it. */
-  async #judgeInt8(work: DistillWork<Learnt>, seed: number, learnt: Learnt): Promise<void> {
-    const id = 'distilled_int8';
-    this.#progress.enter('int8', { id, seed });
-    try {
+async function learnAll<Learnt>(
+  work: DistillWork<Learnt>,
+  seeds: readonly number[],
+  { progress, signal }: DistillTold,
+): Promise<void> {
+  await work.judgeTeacher();
+  progress.enter('asking');
+  progress.change({ method: await work.ask() });
+  for (const seed of seeds) {
+    for (const id of ['alone', 'distilled'] as const) {
+      if (signal.aborted) return;
+      progress.enter('students', { id, seed });
+      const learnt = await work.train(id, seed);
+      if (signal.aborted) return;
+      progress.tell(1, true);
       await work.judge(id, seed, learnt);
-    } catch (thrown) {
-      if (thrown instanceof GpuError) throw thrown;
-      this.#progress.change(id, { error: toErrorData(thrown) });
+      if (id === 'alone') continue;
+      progress.enter('int8', { id: 'distilled_int8', seed });
+      await judgeInt8(work, seed, learnt, progress);
     }
+  }
+}
+
+/** The other rows stand without it. */
+async function judgeInt8<Learnt>(
+  work: DistillWork<Learnt>,
+  seed: number,
+  learnt: Learnt,
+  progress: DistillTold['progress'],
+): Promise<void> {
+  const id = 'distilled_int8';
+  try {
+    await work.judge(id, seed, learnt);
+  } catch (thrown) {
+    if (thrown instanceof GpuError) throw thrown;
+    changeRow(progress, { id, error: toErrorData(thrown) });
   }
 }

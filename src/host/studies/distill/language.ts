@@ -1,13 +1,13 @@
 // Distills language models: students read a text beside what the teacher says of every place in it.
-import type { GpuContext } from '../../../gpu/replay';
 import { recipeForLayers } from '../../../training/compress/compressedWeights';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/evaluate/speed';
 import { heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { ComparedVariant } from '../compare/variant';
-import type { CompareWatch } from '../surroundings';
-import { INT8, type DistillTold, type DistillWork } from './distill';
-import type { Student } from './kept';
+import type { StudyTools } from '../study';
+import { INT8, type DistillTold, type DistillWork } from './work';
+import { keepStudent } from './kept';
+import { addPoint, changeRow, judged } from './rows';
 import { describeDistill, prepareDistill, type DistillPlan } from './plan';
 import type { DistillId, DistillMethod, DistillRequest, DistillRow } from '../../protocol/distill';
 import { trainerOf, trainStudent, type StudentTask } from './student';
@@ -17,14 +17,8 @@ import { stored, type Trained } from '../compress/variants';
 const MIN_ROUNDS = 10;
 const MOST_TEXT = 96;
 
-export interface LanguageSetup {
-  readonly context: GpuContext;
-  readonly watch: CompareWatch;
-  readonly keep: (student: Student) => void;
-}
-
 export class LanguageDistillation implements DistillWork<Trained> {
-  readonly #setup: LanguageSetup;
+  readonly #tools: StudyTools;
   readonly #request: DistillRequest;
   readonly #source: Comparable;
   readonly #plan: DistillPlan;
@@ -36,13 +30,13 @@ export class LanguageDistillation implements DistillWork<Trained> {
   #samples: readonly SpeedSample[] = [];
 
   private constructor(
-    setup: LanguageSetup,
+    tools: StudyTools,
     request: DistillRequest,
     source: Comparable,
     plan: DistillPlan,
     told: DistillTold,
   ) {
-    this.#setup = setup;
+    this.#tools = tools;
     this.#request = request;
     this.#source = source;
     this.#plan = plan;
@@ -51,20 +45,20 @@ export class LanguageDistillation implements DistillWork<Trained> {
   }
 
   static async create(
-    setup: LanguageSetup,
+    tools: StudyTools,
     request: DistillRequest,
     source: Comparable,
     told: DistillTold,
   ): Promise<LanguageDistillation> {
     const { progress, signal } = told;
-    const plan = await prepareDistill(setup.context, source, request, {
+    const plan = await prepareDistill(tools.context, source, request, {
       onWriting: (share) => {
         if (share === 0) progress.enter('writing');
         else progress.tell(share);
       },
       signal,
     });
-    return new LanguageDistillation(setup, request, source, plan, told);
+    return new LanguageDistillation(tools, request, source, plan, told);
   }
 
   async judgeTeacher(): Promise<void> {
@@ -73,7 +67,7 @@ export class LanguageDistillation implements DistillWork<Trained> {
 
   async ask(): Promise<DistillMethod> {
     const { progress, signal } = this.#told;
-    const { context } = this.#setup;
+    const { context } = this.#tools;
     const { reading, config } = this.#plan;
     this.#teacher = await makeTeacher(context, this.#source.trained, reading, config, {
       onProgress: (share) => progress.tell(share),
@@ -94,7 +88,7 @@ export class LanguageDistillation implements DistillWork<Trained> {
     const { student, model, config, initial, reading } = this.#plan;
     const { corpora, starts, trained } = this.#source;
     return {
-      context: this.#setup.context,
+      context: this.#tools.context,
       model,
       config,
       seed,
@@ -106,7 +100,7 @@ export class LanguageDistillation implements DistillWork<Trained> {
       heldOut: starts,
       signal,
       onStep: (done) => progress.tell(done / config.training.max_steps),
-      onEval: (step, loss) => progress.point(id, seed, step, loss),
+      onEval: (step, loss) => addPoint(progress, id, seed, step, loss),
     };
   }
 
@@ -116,7 +110,7 @@ export class LanguageDistillation implements DistillWork<Trained> {
 
   /** Judged against the teacher; the first seed's stay for the timing. Gives its logits. */
   async #judge(id: DistillId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
-    const { context, keep } = this.#setup;
+    const { context, keeper, tell } = this.#tools;
     const { progress, signal } = this.#told;
     const isFirst = !this.#compared.has(id);
     const before = new Map(context.buffers.bytes);
@@ -129,11 +123,13 @@ export class LanguageDistillation implements DistillWork<Trained> {
     const change: Partial<DistillRow> = isFirst
       ? { text: await this.#write(compared), cost: compared.cost(before) }
       : {};
-    progress.judged(id, { seed, quality: quality! }, change);
-    if (isFirst && (id === 'alone' || id === 'distilled')) {
+    judged(progress, { seed, quality: quality! }, { id, ...change });
+    const keep = keeper();
+    if (keep && isFirst && (id === 'alone' || id === 'distilled')) {
       const training = { ...this.#request.distill.training, seed };
       const { text } = this.#request;
-      keep({ id, source: this.#source, trained, training, text, ...quality! });
+      const student = { id, source: this.#source, trained, training, text, ...quality! };
+      keepStudent(keep, tell, student);
     }
     if (!isFirst) await compared.destroy();
     return logits;
@@ -148,7 +144,7 @@ export class LanguageDistillation implements DistillWork<Trained> {
   }
 
   async measure(): Promise<void> {
-    const { context, watch } = this.#setup;
+    const { context, watch } = this.#tools;
     const { progress, signal } = this.#told;
     const minRounds = this.#request.minRounds ?? MIN_ROUNDS;
     const plan = speedPlanOf(this.#source, minRounds);
@@ -156,7 +152,7 @@ export class LanguageDistillation implements DistillWork<Trained> {
     const fill = (): void => {
       for (const [id, { variant }] of this.#compared) {
         const options = { reference: 'teacher', hasPrefill: Boolean(variant.model.cache) };
-        progress.change(id, { speed: speedFigures(this.#samples, id, plan, options) });
+        changeRow(progress, { id, speed: speedFigures(this.#samples, id, plan, options) });
       }
     };
     const run = await measureSpeed(contestants, plan, watch, {

@@ -10,7 +10,7 @@ import {
 import { distillBatches } from '../../../training/objectives/distillWindows';
 import type { LanguageModel, Model } from '../../../training/models/interfaces';
 import type { ModelConfig } from '../../../training/run/config';
-import { captureRun } from '../../../training/run/captureRun';
+import { captureRun, windowRun } from '../../../training/run/captureRun';
 import { nextTokens } from '../../../training/run/objective';
 import { trainingState } from '../../../training/run/state';
 import { Trainer, type Corpora, type TrainerSetup } from '../../../training/run/trainer';
@@ -84,24 +84,15 @@ export function trainerOf(task: StudentTask): TrainerSetup {
   const trained = [...model.parameters, ...projections];
   const state = trainingState(model, training, { trained });
   const seqLen = model.contextLength;
-  const shape = { batch: training.per_device_train_batch_size, seqLen };
-  const evaluationShape = { batch: Math.min(EVALUATION_ROWS, heldOut.length), seqLen };
+  const { per_device_train_batch_size: batch, gradient_accumulation_steps: times } = training;
   const minimised = teacher
-    ? distilled(model, teacher.source, config, shape.batch)
-    : nextTokens(model, shape.batch);
+    ? distilled(model, teacher.source, config, batch)
+    : nextTokens(model, batch);
   const { fields } = minimised;
   const columnStride = seqLen * (teacher?.source.kind === 'logits' ? teacher.source.topK : 0);
-  const times = training.gradient_accumulation_steps;
-  const batches = { fields, starts, batch: shape.batch, times, seed, columnStride };
-  const run = {
-    state,
-    training: minimised,
-    shape,
-    evaluation: nextTokens(model, evaluationShape.batch),
-    evaluationShape,
-    corpora,
-    config: training,
-  };
+  const batches = { fields, starts, batch, times, seed, columnStride };
+  const rows = Math.min(EVALUATION_ROWS, heldOut.length);
+  const run = windowRun(model, state, minimised, rows, { corpora, config: training });
   return {
     ...captureRun(run, context.open.limits),
     corpora,

@@ -1,8 +1,83 @@
-// Figures of several seeds as one.
+// What a study has found as rows of one table: ways of fine-tuning, then what they are held against.
+import { meanOf, stdOf } from '../../../training/evaluate/statistics';
+import type { FinetuneResult } from '../../protocol/finetune';
+
+export interface ResultRow {
+  /** An arm, `in_context`, `words`, or `ceiling`. */
+  readonly id: string;
+  readonly seeds: number;
+  readonly right: { readonly mean: number; readonly spread: number };
+  readonly macroF1: number | null;
+  /** Weights that are trained, and those beside them. */
+  readonly trained: number | null;
+  readonly frozen: number | null;
+  /** Rise of the loss on text that it knew, in nats. */
+  readonly forgotten: number | null;
+  readonly elapsedMs: number | null;
+}
+
+const NONE = {
+  macroF1: null,
+  trained: null,
+  frozen: null,
+  forgotten: null,
+  elapsedMs: null,
+} as const;
 
 /** `spread`: the standard deviation of the sample; 0 where there is only one. */
-export function meanAndSpread(values: readonly number[]): { mean: number; spread: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, spread: Math.sqrt(squares / Math.max(1, values.length - 1)) };
+const meanAndSpread = (values: readonly number[]) => ({
+  mean: meanOf(values),
+  spread: stdOf(values),
+});
+
+const meanOfKnown = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? meanOf(known) : null;
+};
+
+function armRow(id: string, result: FinetuneResult): ResultRow {
+  const runs = result.runs.filter(({ arm }) => arm === id);
+  const forgotten = meanOfKnown(
+    runs.map(({ forgetting }) => forgetting && forgetting.after - forgetting.before),
+  );
+  return {
+    id,
+    seeds: runs.length,
+    right: meanAndSpread(runs.map(({ accuracy }) => accuracy ?? 0)),
+    macroF1: meanOfKnown(runs.map(({ macroF1 }) => macroF1)),
+    trained: runs[0]!.trained,
+    frozen: runs[0]!.frozen,
+    // What never knew the text cannot forget it.
+    forgotten: id === 'scratch' ? null : forgotten,
+    elapsedMs: runs.reduce((sum, run) => sum + run.elapsedMs, 0),
+  };
+}
+
+/** `hasCeiling`: who knows the rules gets all of them right. */
+export function resultRows(result: FinetuneResult, hasCeiling: boolean): ResultRow[] {
+  const { baseline, inContext, runs } = result;
+  const figures = (id: string, values: readonly { accuracy: number }[]): ResultRow[] =>
+    values.length === 0
+      ? []
+      : [
+          {
+            ...NONE,
+            id,
+            seeds: values.length,
+            right: meanAndSpread(values.map(({ accuracy }) => accuracy)),
+          },
+        ];
+  const prompted = figures('in_context', inContext).map((row) => ({
+    ...row,
+    macroF1: meanOfKnown(inContext.map(({ macroF1 }) => macroF1)),
+    trained: 0,
+    frozen: 0,
+  }));
+  const ceiling = { ...NONE, id: 'ceiling', seeds: 0, right: { mean: 1, spread: 0 } };
+  return [
+    ...[...new Set(runs.map(({ arm }) => arm))].map((arm) => armRow(arm, result)),
+    ...prompted,
+    ...figures('words', baseline),
+    ...(hasCeiling ? [ceiling] : []),
+  ];
 }

@@ -1,101 +1,83 @@
 // A fine-tuning study: makes the base where none is named, then fine-tunes it in every way asked for,
 // once a seed, beside what counting words reaches. One run at a time; the last stays open.
 import { GpuError } from '../../../gpu/errors';
-import type { GpuContext } from '../../../gpu/replay';
 import { textHash } from '../../../training/data/dedup';
 import { BagOfWords } from '../../../training/evaluate/bagOfWords';
 import { shareError } from '../../../training/evaluate/statistics';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
-import type { Bases } from '../../lab/bases';
 import { examplesFor } from '../../data/examples';
 import { LabError, toErrorData } from '../../lab/labError';
+import type { FinetuneArm, FinetuneRequest, LiveRun } from '../../protocol/finetune';
 import type { StartRequest } from '../../protocol/lab';
-import type { RunEvent } from '../../protocol/run';
-import type { Run } from '../../run/run';
+import type { Progress, StageWeights } from '../progress';
+import type { Study, StudyTools } from '../study';
 import { askInContext } from './inContext';
 import { hear, liveRun, finetunedRun } from './live';
-import type {
-  LiveRun,
-  FinetuneArm,
-  FinetuneRequest,
-  FinetuneResult,
-  FinetuneUpdate,
-} from '../../protocol/finetune';
-
-export interface FinetuneHost {
-  readonly bases: Pick<Bases, 'open'>;
-  /** @throws DeviceError no_adapter where none is open */
-  device(): { readonly context: GpuContext };
-  begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run>;
-  dispose(runId: string): Promise<void>;
-  /** Whether a run of an earlier study is open and has ended well. */
-  hasFinished(runId: string): boolean;
-}
-
-/** Updates come no faster than a page can show them. */
-const EVERY_MS = 150;
 
 let studies = 0;
 
-export class FinetuneStudy {
-  readonly #host: FinetuneHost;
-  readonly #request: FinetuneRequest;
-  readonly #onUpdate: (update: FinetuneUpdate) => void;
-  readonly #id = `finetune-${Date.now().toString(36)}-${++studies}`;
-  #stage: FinetuneUpdate['stage'] = 'pretrain';
-  #live: LiveRun | null = null;
-  #run: Run | null = null;
-  #result: FinetuneResult = {
+/** By training steps; asking with examples in the prompt takes about as long as so many. */
+const PROMPT_WEIGHT = 50;
+
+function weightsOf({ base, pretrain, arms, seeds, inContext }: FinetuneRequest) {
+  const weights: StageWeights<'finetune'> = {
+    pretrain: base || !pretrain ? [] : [pretrain.training.max_steps],
+    prompt: inContext ? seeds.map(() => PROMPT_WEIGHT) : [],
+    finetune: seeds.flatMap(() => arms.map(({ config }) => config.training.max_steps)),
+  };
+  return weights;
+}
+
+export const finetune: Study<'finetune'> = async (tools, request, progress, signal) => {
+  progress.begin(weightsOf(request), {
     baseline: [],
     heldOut: null,
     runs: [],
     inContext: [],
     noInContext: null,
-  };
-  #asked: FinetuneUpdate['asked'] = null;
-  readonly #stopping = new AbortController();
-  #isStopped = false;
-  #toldAtMs = -Infinity;
-  /** Disposed of when the next one begins. */
-  #last: string | null = null;
+    live: null,
+  });
+  await new Finetuning(tools, request, progress, signal).run();
+};
+
+class Finetuning {
+  readonly #tools: StudyTools;
+  readonly #request: FinetuneRequest;
+  readonly #progress: Progress<'finetune'>;
+  readonly #signal: AbortSignal;
+  readonly #id = `finetune-${Date.now().toString(36)}-${++studies}`;
 
   constructor(
-    host: FinetuneHost,
+    tools: StudyTools,
     request: FinetuneRequest,
-    onUpdate: (update: FinetuneUpdate) => void,
+    progress: Progress<'finetune'>,
+    signal: AbortSignal,
   ) {
-    this.#host = host;
+    this.#tools = tools;
     this.#request = request;
-    this.#onUpdate = onUpdate;
-  }
-
-  stop(): void {
-    this.#isStopped = true;
-    this.#stopping.abort();
-    this.#run?.stop();
+    this.#progress = progress;
+    this.#signal = signal;
   }
 
   /** @throws LabError as the run that failed */
-  async run(): Promise<FinetuneResult> {
+  async run(): Promise<void> {
     const { arms, seeds } = this.#request;
+    await this.#disposeLast();
     const base = await this.#base();
     for (const seed of seeds) {
       await this.#prompt(seed, base);
-      this.#stage = 'finetune';
       for (const arm of arms) {
-        if (!this.#isStopped) await this.#finetune(arm, seed, base);
+        if (!this.#signal.aborted) await this.#finetune(arm, seed, base);
       }
     }
-    this.#stage = this.#isStopped ? 'stopped' : 'done';
-    this.#tell();
-    return this.#result;
   }
 
-  /** Frees what a later study does not need. */
-  async dispose(): Promise<void> {
-    this.stop();
-    if (this.#last !== null) await this.#host.dispose(this.#last);
+  /** The last run stays open until the next begins. */
+  async #disposeLast(): Promise<void> {
+    const { made, dispose } = this.#tools;
+    if (made.runId !== null) await dispose(made.runId);
+    made.runId = null;
   }
 
   async #base(): Promise<BaseRef | undefined> {
@@ -103,94 +85,97 @@ export class FinetuneStudy {
     if (base || !pretrain) return base;
     // The same base serves one study after the other.
     const runId = `finetune-base-${textHash(JSON.stringify(pretrain), 0)[0].toString(36)}`;
-    if (this.#host.hasFinished(runId)) return { kind: 'run', runId };
-    this.#live = liveRun(runId, null, pretrain.training.seed, pretrain);
-    await this.#through({ runId, config: pretrain, autoSize: false });
-    if (this.#isStopped) await this.#host.dispose(runId);
+    if (this.#tools.hasFinished(runId)) return { kind: 'run', runId };
+    const { seed } = pretrain.training;
+    this.#progress.enter('pretrain', { arm: null, seed });
+    await this.#through(liveRun(runId, null, seed, pretrain), {
+      runId,
+      config: pretrain,
+      autoSize: false,
+    });
+    if (this.#signal.aborted) await this.#tools.dispose(runId);
     return { kind: 'run', runId };
   }
 
   /** Its examples are those that the tuned runs of this seed learn from. */
   async #prompt(seed: number, base: BaseRef | undefined): Promise<void> {
     const { inContext, arms, examples: own } = this.#request;
-    if (!inContext || !base || this.#isStopped || this.#result.noInContext) return;
+    const progress = this.#progress;
+    if (!inContext || !base || this.#signal.aborted || progress.result.noInContext) return;
     const examples = examplesFor(seeded(arms[0]!.config, seed), own);
     if (!examples || examples.labels.length === 0) return;
-    this.#stage = 'prompt';
-    const tell = (done: number, total: number): void => {
-      this.#asked = { seed, done, total };
-      this.#tell();
-    };
+    progress.enter('prompt', { arm: null, seed });
     try {
-      tell(0, 1);
-      const model = await this.#host.bases.open(base);
-      const { context } = this.#host.device();
-      const { signal } = this.#stopping;
-      const found = await askInContext(context, model, examples, signal, tell);
-      const { inContext: before } = this.#result;
-      if (found) this.#result = { ...this.#result, inContext: [...before, { seed, ...found }] };
+      const model = await this.#tools.bases.open(base);
+      const { context } = this.#tools;
+      const found = await askInContext(context, model, examples, this.#signal, (done, total) =>
+        progress.tell(done / total),
+      );
+      const { inContext: before } = progress.result;
+      if (found) progress.change({ inContext: [...before, { seed, ...found }] });
     } catch (thrown) {
       if (thrown instanceof GpuError) throw thrown;
-      this.#result = { ...this.#result, noInContext: toErrorData(thrown) };
+      progress.change({ noInContext: toErrorData(thrown) });
     }
-    this.#asked = null;
-    this.#tell();
   }
 
   async #finetune(arm: FinetuneArm, seed: number, base: BaseRef | undefined): Promise<void> {
     const config = seeded(arm.config, seed);
+    const progress = this.#progress;
     this.#countWords(config, seed);
     const runId = `${this.#id}-${arm.id}-${seed}`;
-    if (this.#last !== null) await this.#host.dispose(this.#last);
-    this.#last = runId;
-    this.#live = liveRun(runId, arm.id, seed, config);
+    await this.#disposeLast();
+    this.#tools.made.runId = runId;
     const { examples } = this.#request;
-    await this.#through({
+    progress.enter('finetune', { arm: arm.id, seed });
+    const live = await this.#through(liveRun(runId, arm.id, seed, config), {
       runId,
       config: base ? { ...config, base } : config,
       isFresh: !arm.startsFromBase,
       autoSize: false,
       ...(examples && { examples }),
     });
-    const done = this.#isStopped ? null : finetunedRun(this.#live);
-    if (done) this.#result = { ...this.#result, runs: [...this.#result.runs, done] };
-    this.#tell();
+    const done = this.#signal.aborted ? null : finetunedRun(live);
+    if (done) progress.change({ runs: [...progress.result.runs, done] });
+    progress.tell(1, true);
   }
 
   /** The same for every arm of a seed. */
   #countWords(config: RunConfig, seed: number): void {
-    const { baseline } = this.#result;
+    const { baseline } = this.#progress.result;
     if (baseline.some((one) => one.seed === seed)) return;
     const found = examplesFor(config, this.#request.examples);
     if (!found) return;
-    this.#result = { ...this.#result, heldOut: found.validation.length };
+    this.#progress.change({ heldOut: found.validation.length });
     if (found.labels.length === 0) return;
     const words = BagOfWords.fit(found.train, found.labels.length);
     const accuracy = words.accuracy(found.validation);
     const examples = found.validation.length;
     const one = { seed, accuracy, accuracyError: shareError(accuracy, examples), examples };
-    this.#result = { ...this.#result, baseline: [...baseline, one] };
+    this.#progress.change({ baseline: [...baseline, one] });
   }
 
-  async #through(request: StartRequest): Promise<void> {
-    this.#tell();
+  /** A run of this study, to its end. @throws LabError as it failed */
+  async #through(begun: LiveRun, request: StartRequest): Promise<LiveRun> {
+    const progress = this.#progress;
+    let live = begun;
     let failed: LabError | null = null;
-    const run = await this.#host.begin(request, (event) => {
+    progress.change({ live });
+    progress.tell(0, true);
+    const run = await this.#tools.begin(request, (event) => {
       if (event.type === 'state' && event.error) failed = new LabError(event.error);
-      this.#live = this.#live && hear(this.#live, event);
-      if (performance.now() - this.#toldAtMs > EVERY_MS) this.#tell();
+      live = hear(live, event);
+      progress.change({ live });
+      const { step, maxSteps } = live.progress ?? { step: 0, maxSteps: 1 };
+      progress.tell(step / Math.max(1, maxSteps));
     });
-    this.#run = run;
-    if (this.#isStopped) run.stop();
+    const stop = (): void => run.stop();
+    this.#signal.addEventListener('abort', stop);
+    if (this.#signal.aborted) stop();
     await run.finished();
-    this.#tell();
+    this.#signal.removeEventListener('abort', stop);
     if (failed) throw failed as LabError;
-  }
-
-  #tell(): void {
-    this.#toldAtMs = performance.now();
-    const [stage, live, asked, result] = [this.#stage, this.#live, this.#asked, this.#result];
-    this.#onUpdate({ stage, live, asked, result });
+    return live;
   }
 }
 

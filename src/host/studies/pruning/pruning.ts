@@ -13,14 +13,9 @@ import { calibrationTable } from './calibration';
 import { heldOutOf, recoveryStepsOf, type Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { HeldOutReader } from '../compare/heldOutLogits';
-import { PruningProgress } from './progress';
-import type {
-  PruneScope,
-  PruningPoint,
-  PruningRequest,
-  PruningResult,
-  PruningUpdate,
-} from '../../protocol/pruning';
+import type { Progress } from '../progress';
+import type { Study } from '../study';
+import type { PruneScope, PruningPoint } from '../../protocol/pruning';
 import { rateAfterPruning } from '../compress/spec';
 import { recover } from '../compress/recovery';
 
@@ -31,12 +26,20 @@ const SENSITIVITY_AMOUNT = 0.5;
 const TIMED_TOKENS = 8;
 const ROUNDS = 4;
 
-export class PruningStudy {
+const WEIGHTS = { pruning: [0.3], recovery: [0.45], sensitivity: [0.15], calibration: [0.1] };
+
+export const pruning: Study<'pruning'> = async (tools, request, progress, signal) => {
+  const source = await tools.run(request.runId).comparable();
+  const recoverySteps = request.recoverySteps ?? recoveryStepsOf(source);
+  await new Pruning(tools.context, source, recoverySteps, progress, signal).run();
+};
+
+class Pruning {
   readonly #context: GpuContext;
   readonly #source: Comparable;
-  readonly #progress: PruningProgress;
+  readonly #progress: Progress<'pruning'>;
   readonly #recoverySteps: number;
-  readonly #abort = new AbortController();
+  readonly #signal: AbortSignal;
   readonly #heldOut: HeldOut;
   /** The matrices that lose weights. */
   readonly #layers: readonly string[];
@@ -44,30 +47,32 @@ export class PruningStudy {
   constructor(
     context: GpuContext,
     source: Comparable,
-    { recoverySteps }: PruningRequest,
-    onUpdate: (update: PruningUpdate) => void,
+    recoverySteps: number,
+    progress: Progress<'pruning'>,
+    signal: AbortSignal,
   ) {
     this.#context = context;
     this.#source = source;
-    this.#recoverySteps = recoverySteps ?? recoveryStepsOf(source);
+    this.#recoverySteps = recoverySteps;
+    this.#progress = progress;
+    this.#signal = signal;
     this.#heldOut = heldOutOf(source);
     const { parameters } = source.trained.model;
     this.#layers = parameters
       .filter(({ layout, shape }) => layout && shape.length === 2)
       .map(({ name }) => name);
-    const facts = {
+    progress.begin(WEIGHTS, {
       windows: this.#heldOut.windows.length,
-      recoverySteps: this.#recoverySteps,
-    };
-    this.#progress = new PruningProgress(facts, onUpdate);
+      recoverySteps,
+      denseLoss: null,
+      points: [],
+      sensitivity: [],
+      calibration: [],
+    });
   }
 
-  stop(): void {
-    this.#abort.abort();
-  }
-
-  async run(): Promise<PruningResult> {
-    const { signal } = this.#abort;
+  async run(): Promise<void> {
+    const signal = this.#signal;
     const { model } = this.#source.trained;
     const set = new ParameterSet(model.parameters);
     const writer = { model, parameter: lookUp(set) };
@@ -91,39 +96,54 @@ export class PruningStudy {
       reader.destroy();
       this.#context.buffers.freeResident(set.weights.buffer);
     }
-    if (!signal.aborted) {
-      const reads = { context: this.#context, heldOut: this.#heldOut, signal };
-      await calibrationTable(reads, this.#source.trained, (row, share) =>
-        this.#progress.calibrated(row, share),
-      );
-    }
-    return this.#progress.end(signal.aborted);
+    if (signal.aborted) return;
+    this.#progress.enter('calibration');
+    const reads = { context: this.#context, heldOut: this.#heldOut, signal };
+    await calibrationTable(reads, this.#source.trained, (row, share) => {
+      const { calibration } = this.#progress.result;
+      this.#progress.change({ calibration: [...calibration, row] });
+      this.#progress.tell(share, true);
+    });
   }
 
   async #curves(judge: Judge): Promise<void> {
     const total = 2 * AMOUNTS.length;
-    let done = 0;
+    this.#progress.enter('pruning');
     for (const scope of ['layer', 'global'] as const) {
       for (const amount of AMOUNTS) {
-        if (this.#abort.signal.aborted) return;
+        if (this.#signal.aborted) return;
         const { weights, diskBytes } = this.#pruned(scope, amount);
         const { loss, standardError } = await judge(weights);
         const point = { scope, amount, loss, standardError, diskBytes };
-        const later = { decodeTps: null, recoveredLoss: null };
-        this.#progress.point({ ...point, ...later }, ++done / total);
+        const points = [
+          ...this.#progress.result.points,
+          { ...point, decodeTps: null, recoveredLoss: null },
+        ];
+        const denseLoss = points.find((one) => one.amount === 0)?.loss ?? null;
+        this.#progress.change({ points, denseLoss });
+        this.#progress.tell(points.length / total, true);
       }
     }
   }
 
+  /** What is known of the points of matrices pruned by themselves, later. */
+  #fill(later: (amount: number) => Partial<PruningPoint>): void {
+    const points = this.#progress.result.points.map((one) =>
+      one.scope === 'layer' ? { ...one, ...later(one.amount) } : one,
+    );
+    this.#progress.change({ points });
+  }
+
   async #recoveries(judge: Judge): Promise<void> {
     const { config, corpora, trained } = this.#source;
-    const { signal } = this.#abort;
+    const signal = this.#signal;
     const steps = this.#recoverySteps;
+    if (!signal.aborted) this.#progress.enter('recovery');
     for (const [index, amount] of RECOVERED.entries()) {
       if (signal.aborted) return;
       const { weights, masks } = this.#pruned('layer', amount);
       const onStep = (done: number): void =>
-        this.#progress.recovering((index + done / steps) / RECOVERED.length);
+        this.#progress.tell((index + done / steps) / RECOVERED.length);
       const recovery = {
         context: this.#context,
         training: config.training,
@@ -136,15 +156,17 @@ export class PruningStudy {
         masks,
       });
       if (signal.aborted) return;
-      this.#progress.recovered('layer', amount, (await judge(back)).loss);
+      const recoveredLoss = (await judge(back)).loss;
+      this.#fill((one) => (one === amount ? { recoveredLoss } : {}));
     }
   }
 
   async #sensitivities(judge: Judge): Promise<void> {
     const { weights, model } = this.#source.trained;
-    const dense = this.#progress.denseLoss ?? 0;
+    const dense = this.#progress.result.denseLoss ?? 0;
+    if (!this.#signal.aborted) this.#progress.enter('sensitivity');
     for (const [index, name] of this.#layers.entries()) {
-      if (this.#abort.signal.aborted) return;
+      if (this.#signal.aborted) return;
       const values = weights.get(name)!;
       const { shape, layout } = model.parameters.find((one) => one.name === name)!;
       const riseWith = async (changed: Float32Array<ArrayBuffer>): Promise<number> =>
@@ -157,7 +179,9 @@ export class PruningStudy {
         pruned: await riseWith(masked(values, mask!)),
         int4: await riseWith(roundedInt4(values, [first, second], layout !== 'conv1d')),
       };
-      this.#progress.sensed(row, (index + 1) / this.#layers.length);
+      const { sensitivity } = this.#progress.result;
+      this.#progress.change({ sensitivity: [...sensitivity, row] });
+      this.#progress.tell((index + 1) / this.#layers.length, true);
     }
   }
 
@@ -191,7 +215,7 @@ export class PruningStudy {
     const best = new Map<number, number>();
     for (let round = 0; round < ROUNDS; round++) {
       for (const amount of AMOUNTS) {
-        if (this.#abort.signal.aborted) return;
+        if (this.#signal.aborted) return;
         write(this.#pruned('layer', amount).weights);
         await decoder.start([[...this.#heldOut.windows[0]!.subarray(0, 1)]]);
         await this.#context.idle();
@@ -202,7 +226,7 @@ export class PruningStudy {
         best.set(amount, Math.max(rate, best.get(amount) ?? 0));
       }
     }
-    this.#progress.timed('layer', best);
+    this.#fill((amount) => ({ decodeTps: best.get(amount) ?? null }));
   }
 }
 

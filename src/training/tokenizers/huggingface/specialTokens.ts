@@ -135,6 +135,19 @@ export function namedSpecialTokens(config: JsonObject): AddedToken[] {
   return values.map(tokenNamed).filter((token) => token !== null);
 }
 
+/** In the order in which transformers adds those that the vocabulary lacks. */
+export function specialTokensInOrder(config: JsonObject, defaults: Names): AddedToken[] {
+  const named = namedRoles(config);
+  const roles = ROLES.map((role) => {
+    const name = defaults[role];
+    return named[role] === undefined && name !== undefined ? specialToken(name) : named[role];
+  });
+  const { additional_special_tokens, extra_special_tokens } = config;
+  const lists = namedSpecialTokens({ additional_special_tokens, extra_special_tokens });
+  const all = [...roles.filter((token) => !!token), ...lists];
+  return all.filter(({ content }) => content !== '');
+}
+
 /** They say nothing of special tokens. */
 const GENERIC_CLASSES = ['', 'PreTrained', 'TokenizersBackend'];
 
@@ -156,14 +169,19 @@ export interface SpecialSources {
   /** Of the added tokens that are special. */
   readonly addedSpecial: ReadonlyMap<string, number>;
   readonly modelUnknown: number | undefined;
+  /** Of the padding that stands in tokenizer.json. */
+  readonly padding: string | undefined;
   /** Ids that the post-processor puts before and behind a single text. */
   readonly around: { readonly before: readonly number[]; readonly behind: readonly number[] };
 }
 
 export function specialTokensOf(sources: SpecialSources): SpecialTokens {
-  const { config, tokenizerClass, idOf, addedSpecial } = sources;
+  const { config, tokenizerClass, idOf, addedSpecial, padding } = sources;
   const named = namedRoles(config);
-  const defaults = defaultNames(tokenizerClass);
+  const defaults = {
+    ...(padding !== undefined && { pad: padding }),
+    ...defaultNames(tokenizerClass),
+  };
   const ids: Partial<Record<Role, number>> = {};
   for (const role of ROLES) {
     if (named[role] === null) continue;

@@ -17,10 +17,7 @@ import { reportText } from './selfTestReport';
 export default function CheckPage() {
   const { t } = useTranslation();
   const words = useErrorWords();
-  const { state, rows, error } = useBenchStore(
-    (bench) => bench.selfTest,
-    (test) => test,
-  );
+  const { state, rows, error } = useBenchStore('selfTest', (test) => test);
   const [shows, setShows] = useState<'all' | 'failed'>('all');
   const shown = shows === 'all' ? rows : rows.filter(({ passed }) => !passed);
   return (
@@ -63,14 +60,8 @@ function Start() {
   const bench = useBench();
   const device = useDevice();
   const isReady = device.status === 'ready';
-  const kernels = useBenchStore(
-    (stores) => stores.selfTest,
-    (test) => test.kernels,
-  );
-  const isRunning = useBenchStore(
-    (stores) => stores.selfTest,
-    (test) => test.state === 'running',
-  );
+  const kernels = useBenchStore('selfTest', (test) => test.kernels);
+  const isRunning = useBenchStore('selfTest', (test) => test.state === 'running');
   const [kernel, setKernel] = useState('');
   useEffect(() => {
     if (isReady) void loadSelfTestKernels(bench);
@@ -119,10 +110,7 @@ function Start() {
 
 function Outcome() {
   const { t } = useTranslation();
-  const { state, rows, total } = useBenchStore(
-    (bench) => bench.selfTest,
-    (test) => test,
-  );
+  const { state, rows, total } = useBenchStore('selfTest', (test) => test);
   if (state === 'idle') return null;
   const failed = rows.filter(({ passed }) => !passed).length;
   const share = total > 0 ? rows.length / total : 0;
@@ -143,10 +131,7 @@ function Outcome() {
 function Report() {
   const { t } = useTranslation();
   const device = useDevice();
-  const report = useBenchStore(
-    (bench) => bench.selfTest,
-    (test) => test.report,
-  );
+  const report = useBenchStore('selfTest', (test) => test.report);
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
   if (!report || device.status !== 'ready') return null;
   const text = reportText(report, {

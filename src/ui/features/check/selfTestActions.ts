@@ -2,7 +2,7 @@
 import { toErrorData } from '../../../host/lab/labError';
 import type { SelfTestRow } from '../../../host/protocol/lab';
 import type { Bench } from '../../stores/bench';
-import { stopStudy } from '../study/study';
+import { stopping } from '../study/study';
 
 export async function loadSelfTestKernels({ lab, selfTest }: Bench): Promise<void> {
   try {
@@ -29,4 +29,4 @@ export async function runSelfTest({ lab, selfTest }: Bench, kernel: string | nul
 }
 
 export const stopSelfTest = (bench: Bench): Promise<void> =>
-  stopStudy(bench, () => bench.lab.stopSelfTest());
+  stopping(bench, () => bench.lab.stopSelfTest());

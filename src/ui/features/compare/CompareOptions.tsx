@@ -15,16 +15,13 @@ const WRITERS: Suits = {
   loaded: ({ writes }) => writes,
 };
 
-/** Which models the next comparison lines up besides the run's forms, and what it measures. */
+/** Which models the next compare lines up besides the run's forms, and what it measures. */
 export function CompareOptions() {
   const { t } = useTranslation();
-  const { comparison } = useBench();
-  const { base, others, together, watts } = useBenchStore(
-    (bench) => bench.comparison,
-    ({ options }) => options,
-  );
+  const { compare } = useBench();
+  const { base, others, together, watts } = useBenchStore('compare', ({ options }) => options);
   const change = (changed: Partial<Options>): void =>
-    comparison.setState(({ options }) => ({ options: { ...options, ...changed } }));
+    compare.setState(({ options }) => ({ options: { ...options, ...changed } }));
   return (
     <details className={styles.options} data-testid="compare-options">
       <summary>{t('compare.options.title')}</summary>

@@ -22,14 +22,8 @@ import { useBenchStore } from '../../stores/context';
 /** The trained model in smaller forms, side by side; fills while they are made. */
 export default function ComparePage() {
   const { t } = useTranslation();
-  const state = useBenchStore(
-    (bench) => bench.comparison,
-    (comparison) => comparison.state,
-  );
-  const result = useBenchStore(
-    (bench) => bench.comparison,
-    (comparison) => comparison.update?.result ?? null,
-  );
+  const state = useBenchStore('compare', (compare) => compare.state);
+  const result = useBenchStore('compare', (compare) => compare.update?.result ?? null);
   const canCompare = useCanCompare();
   const rows = result?.rows ?? [];
   const suites = result?.method.suites ?? [];

@@ -8,7 +8,7 @@ import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
 import styles from './compare.module.css';
 import { Beside } from './pipeline/Beside';
-import { differenceOf, errorOf, valueOf, wordsOf, type MetricId } from './metrics';
+import { differenceOf, errorOf, valueOf, wordsOf, type ShownId } from './metrics';
 import { Label } from './ParetoPlot';
 import { KeepVariantButton } from './KeepVariantButton';
 import { useVariantName } from '../study/useVariantName';
@@ -28,7 +28,7 @@ const GROUPS = {
     'roofline',
   ],
   cost: ['disk', 'weights', 'layers', 'gpu', 'flops', 'traffic', 'energy'],
-} satisfies Record<string, MetricId[]>;
+} satisfies Record<string, ShownId[]>;
 type Group = keyof typeof GROUPS;
 
 /** All figures, each beside the baseline's. */
@@ -40,7 +40,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
   const [baselineId, setBaselineId] = useState<string | null>(null);
   const baseline = rows.find(({ id }) => id === baselineId) ?? rows[0];
   if (!baseline) return null;
-  const metrics: MetricId[] = GROUPS[group].filter((id) =>
+  const metrics: ShownId[] = GROUPS[group].filter((id) =>
     rows.some((row) => valueOf(id, row) !== null),
   );
   const verdict: Column<VariantRow> = {

@@ -15,21 +15,12 @@ export function KeepVariantButton({ row }: { row: VariantRow }) {
   const bench = useBench();
   const nameOf = useVariantName();
   const [isBusy, setBusy] = useState(false);
-  const isRunning = useBenchStore(
-    (stores) => stores.comparison,
-    ({ state }) => state === 'running',
-  );
-  const runName = useBenchStore(
-    (stores) => stores.comparison,
-    ({ update }) => update?.result.method.runName,
-  );
-  const keptId = useBenchStore(
-    (stores) => stores.comparison,
-    ({ kept }) => kept[id],
-  );
+  const isRunning = useBenchStore('compare', ({ state }) => state === 'running');
+  const runName = useBenchStore('compare', ({ update }) => update?.result.method.runName);
+  const keptId = useBenchStore('compare', ({ kept }) => kept[id]);
   // Whoever deletes it there may keep it again.
   const isThere = useBenchStore(
-    (stores) => stores.models,
+    'models',
     ({ models }) => models?.some((one) => one.id === keptId) ?? false,
   );
   if (isRunning || error !== null || stages.length === 0) return null;

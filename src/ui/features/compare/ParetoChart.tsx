@@ -1,5 +1,6 @@
 import {
   CartesianGrid,
+  DefaultZIndexes,
   ErrorBar,
   ResponsiveContainer,
   Scatter,
@@ -9,12 +10,13 @@ import {
   useYAxisScale,
   XAxis,
   YAxis,
+  ZIndexLayer,
 } from 'recharts';
 import { useTranslation } from 'react-i18next';
 import { GRID, NAME, TICK } from '../../charts/look';
 import { distinctTicks } from '../../charts/ticks';
 import styles from './ParetoChart.module.css';
-import { errorOf, metricOf, type AxisId, type Point } from './metrics';
+import { errorOf, formatOf, type AxisId, type Point } from './metrics';
 import { ParetoPoint } from './ParetoPoint';
 import { placeLabels } from './placeLabels';
 import { useVariantName } from '../study/useVariantName';
@@ -42,7 +44,7 @@ export default function ParetoChart(props: ParetoChartProps) {
     return { ...point, errorX: error(cost), errorY: error(quality) };
   });
   const ends = (value: number, error: number) => [value - error, value + error];
-  const [formatX, formatY] = [metricOf(cost).format, metricOf(quality).format];
+  const [formatX, formatY] = [formatOf(cost), formatOf(quality)];
   const xTicks = distinctTicks(
     shown.flatMap(({ x, errorX }) => ends(x, errorX)),
     formatX,
@@ -99,7 +101,9 @@ export default function ParetoChart(props: ParetoChartProps) {
         <text x={4} y={14} {...NAME} aria-hidden>
           ↑ {axisName(quality)}
         </text>
-        <Points {...props} />
+        <ZIndexLayer zIndex={DefaultZIndexes.label}>
+          <Points {...props} />
+        </ZIndexLayer>
       </ScatterChart>
     </ResponsiveContainer>
   );

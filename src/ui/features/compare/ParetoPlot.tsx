@@ -1,11 +1,11 @@
 import { lazy, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import type { SuiteFacts } from '../../../host/studies/compare/suites';
+import type { SuiteFacts } from '../../../host/protocol/suite';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { ChartFrame } from '../../charts/ChartFrame';
 import styles from './compare.module.css';
-import { COSTS, metricOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
+import { COSTS, formatOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
 import { useAxisName } from './useSuiteName';
 import { useVariantName } from '../study/useVariantName';
 import { useVariantStory } from './useVariantStory';
@@ -120,8 +120,7 @@ function Story(props: {
         {t(isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier')}
       </p>
       <p>
-        {axisName(cost)} {metricOf(cost).format(point.x)} · {axisName(quality)}{' '}
-        {wordsOf(quality, row)}
+        {axisName(cost)} {formatOf(cost)(point.x)} · {axisName(quality)} {wordsOf(quality, row)}
       </p>
       <p>{storyOf(row)}</p>
     </div>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { metricOf, type AxisId, type Point } from './metrics';
+import { formatOf, type AxisId, type Point } from './metrics';
 import type { Label } from './placeLabels';
 import { useVariantName } from '../study/useVariantName';
 
@@ -21,8 +21,8 @@ export function ParetoPoint(props: {
   const { id, honesty } = point.row;
   const words = {
     name: nameOf(point.row),
-    x: `${axisName(cost)} ${metricOf(cost).format(point.x)}`,
-    y: `${axisName(quality)} ${metricOf(quality).format(point.y)}`,
+    x: `${axisName(cost)} ${formatOf(cost)(point.x)}`,
+    y: `${axisName(quality)} ${formatOf(quality)(point.y)}`,
     place: t(point.isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier'),
   };
   return (

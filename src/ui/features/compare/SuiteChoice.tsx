@@ -4,7 +4,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
-import type { SuiteRequest } from '../../../host/studies/compare/suites';
+import type { SuiteRequest } from '../../../host/protocol/suite';
 import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../../training/data/suiteIds';
 import type { Remark } from '../../../training/formats/remark';
 import { Button } from '../../kit/Button';
@@ -17,11 +17,8 @@ import { useSuiteName } from './useSuiteName';
 
 /** The suites of the next comparison: those of the run's text until something is chosen. */
 function useSuites() {
-  const { comparison } = useBench();
-  const chosen = useBenchStore(
-    (bench) => bench.comparison,
-    ({ suites }) => suites,
-  );
+  const { compare } = useBench();
+  const chosen = useBenchStore('compare', ({ suites }) => suites);
   const config = useRun((run) => run?.config);
   const corpora = config
     ? [config.data.corpus, ...(config.data.more ?? []).map(({ corpus }) => corpus)]
@@ -30,11 +27,11 @@ function useSuites() {
   const suites: readonly SuiteRequest[] = chosen ?? fitting.map((id) => ({ id, kind: 'built_in' }));
   return {
     suites,
-    choose: (next: readonly SuiteRequest[]) => comparison.setState({ suites: next }),
+    choose: (next: readonly SuiteRequest[]) => compare.setState({ suites: next }),
   };
 }
 
-/** Which questions the next comparison asks: the lab's own, and those of a file. */
+/** Which questions the next compare asks: the lab's own, and those of a file. */
 export function SuiteChoice() {
   const { t } = useTranslation();
   const suiteName = useSuiteName();

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import type { SuiteFacts, SuiteFigures } from '../../../host/studies/compare/suites';
+import type { SuiteFacts, SuiteFigures } from '../../../host/protocol/suite';
 import { isAtChance, pairedDifference, shareOf } from '../../../training/evaluate/suite';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import type { SuiteFacts } from '../../../host/studies/compare/suites';
+import type { SuiteFacts } from '../../../host/protocol/suite';
 import { SUITE_IDS } from '../../../training/data/suiteIds';
-import { suiteOf, type AxisId, type MetricId } from './metrics';
+import { suiteOf, type AxisId, type ShownId } from './metrics';
 
 /** The lab's own suites have names in every language; a file has its own. */
 export function useSuiteName(): (suite: Pick<SuiteFacts, 'id' | 'name'>) => string {
@@ -18,7 +18,7 @@ export function useAxisName(suites: readonly SuiteFacts[]): (id: AxisId) => stri
   const suiteName = useSuiteName();
   return (id) => {
     const suite = suiteOf(id);
-    if (suite === null) return t(`compare.metric.${id as MetricId}`);
+    if (suite === null) return t(`compare.metric.${id as ShownId}`);
     const facts = suites.find((one) => one.id === suite);
     return t('suites.wrong', { name: suiteName(facts ?? { id: suite, name: null }) });
   };

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import type { Stage } from '../../../host/studies/compress/spec';
+import type { Stage } from '../../../host/protocol/variant';
 import type { enStages } from '../../i18n/stages/en';
 
 type About = keyof (typeof enStages)['about'];

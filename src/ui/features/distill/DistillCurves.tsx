@@ -5,7 +5,7 @@ import { LinesChart } from '../../charts/charts';
 import { ChartLegend } from '../../charts/look';
 import { formatLoss, formatStep } from '../../kit/format';
 import styles from './distill.module.css';
-import { lossOf } from './figures';
+import { FIGURES } from '../../../host/studies/distill/figures';
 
 const LOOKS = {
   alone: { color: 'var(--held)', mark: 'line' },
@@ -22,7 +22,7 @@ export function DistillCurves(props: {
   const students = props.curves.filter(({ id, points }) => id !== 'teacher' && points.length > 0);
   if (students.length === 0) return null;
   const row = props.rows.find(({ id }) => id === 'teacher');
-  const teacher = row && lossOf(row)?.mean;
+  const teacher = row && FIGURES.loss.of(row)?.mean;
   return (
     <section className={styles.section} aria-labelledby="distill-curves">
       <h2 id="distill-curves">{t('distill.curves.title')}</h2>

@@ -20,18 +20,9 @@ import styles from './distill.module.css';
 export default function DistillPage() {
   const { t } = useTranslation();
   const bench = useBench();
-  const state = useBenchStore(
-    (stores) => stores.distill,
-    (distill) => distill.state,
-  );
-  const isReady = useBenchStore(
-    (stores) => stores.device,
-    ({ device }) => device.status === 'ready',
-  );
-  const result = useBenchStore(
-    (stores) => stores.distill,
-    ({ update }) => update?.result ?? null,
-  );
+  const state = useBenchStore('distill', (distill) => distill.state);
+  const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
+  const result = useBenchStore('distill', ({ update }) => update?.result ?? null);
   const { temperature } = useDistillChoices().config;
   const isRunning = state === 'running';
   return (

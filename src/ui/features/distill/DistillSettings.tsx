@@ -80,10 +80,7 @@ export function DistillSettings() {
 function SetChoice() {
   const { t } = useTranslation();
   const bench = useBench();
-  const set = useBenchStore(
-    (stores) => stores.distill,
-    (distill) => distill.set,
-  );
+  const set = useBenchStore('distill', (distill) => distill.set);
   return (
     <SelectField
       label={t('distill.field.set')}

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { DISTILL_IDS, type DistillRow } from '../../../host/protocol/distill';
+import type { DistillRow } from '../../../host/protocol/distill';
+import { DISTILL_IDS } from '../../../host/studies/distill/ids';
 import { DataTable } from '../../kit/DataTable';
 import { useErrorWords } from '../../kit/useErrorWords';
 import styles from './distill.module.css';
-import { FIGURES, figuresOf } from './figures';
+import { FIGURES, figuresOf } from '../../../host/studies/distill/figures';
+import { wordsOf } from './figures';
 
 /** Teacher, student alone, student distilled, and that one in INT8. */
 export function DistillTable({ rows }: { rows: readonly DistillRow[] }) {
@@ -35,8 +37,8 @@ export function DistillTable({ rows }: { rows: readonly DistillRow[] }) {
             id,
             header: t(`distill.figure.${id}`),
             title: t(`distill.about.${id}`),
-            value: (row: DistillRow) => FIGURES[id].value(row),
-            cell: (row: DistillRow) => FIGURES[id].words(row),
+            value: (row: DistillRow) => FIGURES[id].of(row)?.mean,
+            cell: (row: DistillRow) => wordsOf(id, row),
           })),
         ]}
       />

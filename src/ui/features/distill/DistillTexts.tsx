@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { DISTILL_IDS, type DistillRow } from '../../../host/protocol/distill';
+import type { DistillRow } from '../../../host/protocol/distill';
+import { DISTILL_IDS } from '../../../host/studies/distill/ids';
 import { TextCards } from '../study/TextCards';
 import styles from './distill.module.css';
 

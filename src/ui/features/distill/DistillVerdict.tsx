@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DistillRow } from '../../../host/protocol/distill';
 import { formatLoss, formatPercent } from '../../kit/format';
 import styles from './distill.module.css';
-import { verdictOf } from './figures';
+import { verdictOf } from '../../../host/studies/distill/figures';
 
 /** Whether the teacher was of any use, in one sentence. */
 export function DistillVerdict({ rows, isDone }: { rows: readonly DistillRow[]; isDone: boolean }) {

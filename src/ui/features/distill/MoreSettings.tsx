@@ -78,10 +78,7 @@ const TextFields = (settings: Settings) => (
 function ExampleFields(settings: Settings) {
   const words = useDistillWords();
   const bench = useBench();
-  const labelled = useBenchStore(
-    (stores) => stores.distill,
-    (distill) => distill.labelled,
-  );
+  const labelled = useBenchStore('distill', (distill) => distill.labelled);
   return (
     <>
       <NumberField

@@ -1,4 +1,4 @@
-// What the visitor can do with a distillation: choose, start and stop it.
+// What the visitor can do with a distillation: choose and start it.
 import {
   DISTILL_STORY,
   distillClassifier,
@@ -7,9 +7,8 @@ import {
 import type { DistillRequest } from '../../../host/protocol/distill';
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
-import { pauseForStudy } from '../../stores/runActions';
-import { runStudy, sizeOf, stopStudy, tellingHidden } from '../study/study';
-import type { DistillChoices, DistillState } from './distillStore';
+import { runStudy, sizeOf } from '../study/study';
+import type { DistillChoices, DistillSettings } from './distillStore';
 
 /** Of the task at hand. */
 export function changeDistill({ distill }: Bench, changed: Partial<DistillChoices>): void {
@@ -18,7 +17,7 @@ export function changeDistill({ distill }: Bench, changed: Partial<DistillChoice
   }));
 }
 
-const experimentOf = (bench: Bench, { task, set, labelled }: DistillState): DistillExperiment =>
+const experimentOf = (bench: Bench, { task, set, labelled }: DistillSettings): DistillExperiment =>
   task === 'language' ? DISTILL_STORY : distillClassifier(set, sizeOf(bench), labelled);
 
 /** Models that were imported read far more at once, and from a larger vocabulary, than those made here. */
@@ -50,15 +49,5 @@ function requestOf(bench: Bench): DistillRequest {
   };
 }
 
-export async function runDistillation(bench: Bench): Promise<void> {
-  const { lab, distill } = bench;
-  await runStudy(distill, (onUpdate) =>
-    tellingHidden(bench, async () => {
-      await pauseForStudy(bench);
-      await lab.distill(requestOf(bench), onUpdate);
-    }),
-  );
-}
-
-export const stopDistillation = (bench: Bench): Promise<void> =>
-  stopStudy(bench, () => bench.lab.stopDistillation());
+export const runDistillation = (bench: Bench): Promise<void> =>
+  runStudy(bench, 'distill', () => requestOf(bench));

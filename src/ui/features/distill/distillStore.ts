@@ -1,15 +1,13 @@
-// A distillation goes on whatever page is on the screen; what it has found stays when it ends.
-import { createStore, type StoreApi } from 'zustand/vanilla';
+// What the visitor chooses for a distillation.
 import {
   DISTILL_STORY,
   distillClassifier,
   LABELLED,
   type ClassSet,
 } from '../../../experiments/distill';
-import type { DistillUpdate } from '../../../host/protocol/distill';
-import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { distillSchema, type DistillConfig } from '../../../training/objectives/distillConfig';
+import { createStudyStore, type StudyStore } from '../study/studyStore';
 
 export const DISTILL_TASKS = ['language', 'classify'] as const;
 export type DistillTask = (typeof DISTILL_TASKS)[number];
@@ -20,18 +18,15 @@ export interface DistillChoices {
   readonly config: DistillConfig;
 }
 
-export interface DistillState {
-  state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
-  task: DistillTask;
+export interface DistillSettings {
+  readonly task: DistillTask;
   /** Of a classifier: what is told apart, and from how many labelled examples. */
-  set: ClassSet;
-  labelled: number;
-  choices: Readonly<Record<DistillTask, DistillChoices>>;
-  update: DistillUpdate | null;
-  error: LabErrorData | null;
+  readonly set: ClassSet;
+  readonly labelled: number;
+  readonly choices: Readonly<Record<DistillTask, DistillChoices>>;
 }
 
-export type DistillStore = StoreApi<DistillState>;
+export type DistillStore = StudyStore<'distill', DistillSettings>;
 
 export const DISTILL_DEFAULTS: Record<DistillTask, DistillConfig> = {
   language: distillSchema.parse(DISTILL_STORY.distill),
@@ -39,8 +34,7 @@ export const DISTILL_DEFAULTS: Record<DistillTask, DistillConfig> = {
 };
 
 export const createDistillStore = (): DistillStore =>
-  createStore<DistillState>(() => ({
-    state: 'idle',
+  createStudyStore({
     task: 'language',
     set: 'reviews',
     labelled: LABELLED,
@@ -48,6 +42,4 @@ export const createDistillStore = (): DistillStore =>
       language: { teacher: null, config: DISTILL_DEFAULTS.language },
       classify: { teacher: null, config: DISTILL_DEFAULTS.classify },
     },
-    update: null,
-    error: null,
-  }));
+  });

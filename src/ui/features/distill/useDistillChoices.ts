@@ -3,9 +3,6 @@ import type { DistillChoices, DistillTask } from './distillStore';
 
 /** What is distilled, and how. */
 export function useDistillChoices(): DistillChoices & { readonly task: DistillTask } {
-  const { task, choices } = useBenchStore(
-    (stores) => stores.distill,
-    (distill) => distill,
-  );
+  const { task, choices } = useBenchStore('distill', (distill) => distill);
   return { task, ...choices[task] };
 }

@@ -9,10 +9,7 @@ import styles from './finetune.module.css';
 export function BeforeAfter() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const live = useBenchStore(
-    (stores) => stores.finetune,
-    ({ update }) => update?.live,
-  );
+  const live = useBenchStore('finetune', ({ update }) => update?.result.live);
   if (!live?.before || live.arm === null) return null;
   const { before, after } = live;
   return (

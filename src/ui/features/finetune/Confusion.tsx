@@ -7,8 +7,8 @@ import styles from './finetune.module.css';
 export function Confusion() {
   const { t } = useTranslation();
   const classes = useBenchStore(
-    (stores) => stores.finetune,
-    ({ update }) => update?.live?.evals.at(-1)?.classes,
+    'finetune',
+    ({ update }) => update?.result.live?.evals.at(-1)?.classes,
   );
   if (!classes) return null;
   return (

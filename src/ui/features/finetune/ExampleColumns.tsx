@@ -14,10 +14,7 @@ type ColumnId = 'second' | 'result';
 export function ExampleColumns({ source }: { source: SourceFacts }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const mapping = useBenchStore(
-    (stores) => stores.finetune,
-    ({ imported }) => imported?.mapping,
-  );
+  const mapping = useBenchStore('finetune', ({ imported }) => imported?.mapping);
   if (!mapping) return null;
   const change = (changed: Partial<ExampleMapping>): void =>
     void mapExamples(bench, source, { ...mapping, ...changed });

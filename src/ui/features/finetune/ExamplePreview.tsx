@@ -4,7 +4,7 @@ import { examplesOfSet } from '../../../training/data/exampleSets';
 import { DataTable } from '../../kit/DataTable';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
-import { isOwn, setOf } from './finetuneRequest';
+import { isOwn, setOf } from '../../../host/studies/finetune/request';
 
 const SHOWN = 6;
 const MOST_CHARS = 280;
@@ -15,14 +15,8 @@ const excerpt = (text: string): string =>
 /** The first examples of the chosen set. */
 export function ExamplePreview() {
   const { t } = useTranslation();
-  const chosen = useBenchStore(
-    (stores) => stores.finetune,
-    ({ choices }) => choices.set,
-  );
-  const own = useBenchStore(
-    (stores) => stores.finetune,
-    ({ imported }) => imported?.found ?? null,
-  );
+  const chosen = useBenchStore('finetune', ({ choices }) => choices.set);
+  const own = useBenchStore('finetune', ({ imported }) => imported?.found ?? null);
   const shown = useMemo(() => {
     if (isOwn({ set: chosen })) return own && { labels: own.labels, train: own.examples };
     const set = setOf({ set: chosen });

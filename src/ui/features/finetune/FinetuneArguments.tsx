@@ -4,19 +4,13 @@ import { TRAINING_ARGUMENTS } from '../../../experiments/finetune';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage } from '../../stores/context';
 import styles from './finetune.module.css';
-import { readChoices, type ReadChoices } from './finetuneRequest';
+import { readChoices, type ReadChoices } from '../../../host/studies/finetune/request';
 import { changeFinetuning } from './finetuneActions';
 
 /** The listing as it was read; null where it is no JSON. */
 export function useArguments(): ReadChoices | null {
-  const choices = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.choices,
-  );
-  const own = useBenchStore(
-    (stores) => stores.finetune,
-    ({ imported }) => imported?.found,
-  );
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
+  const own = useBenchStore('finetune', ({ imported }) => imported?.found);
   return useMemo(() => {
     try {
       return readChoices(choices, own);
@@ -31,10 +25,7 @@ export function FinetuneArguments() {
   const { t } = useTranslation();
   const bench = useBench();
   const language = useLanguage();
-  const json = useBenchStore(
-    (stores) => stores.finetune,
-    ({ choices }) => choices.json,
-  );
+  const json = useBenchStore('finetune', ({ choices }) => choices.json);
   const read = useArguments();
   const problems = read
     ? [

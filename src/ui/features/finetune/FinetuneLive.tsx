@@ -16,11 +16,8 @@ const WORDS = 'var(--floor)';
 /** The run at hand: its loss, and how many held-out examples it gets right. */
 export function FinetuneLive() {
   const { t } = useTranslation();
-  const update = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.update,
-  );
-  const live = update?.live;
+  const update = useBenchStore('finetune', (finetune) => finetune.update);
+  const live = update?.result.live;
   if (!live || live.log.length === 0) return null;
   const last = live.evals.at(-1);
   const first = live.evals[0];

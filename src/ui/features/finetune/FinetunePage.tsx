@@ -16,7 +16,7 @@ import { FinetuneLive } from './FinetuneLive';
 import { FinetunePlan } from './FinetunePlan';
 import { FinetuneProgress } from './FinetuneProgress';
 import { FinetuneResults } from './FinetuneResults';
-import { isOwn } from './finetuneRequest';
+import { isOwn } from '../../../host/studies/finetune/request';
 import { FinetuneSettings } from './FinetuneSettings';
 import { FinetuneTry } from './FinetuneTry';
 import { changeFinetuning, startFinetuning } from './finetuneActions';
@@ -24,10 +24,7 @@ import { changeFinetuning, startFinetuning } from './finetuneActions';
 /** From a model that has read a lot to one that does a task. */
 export default function FinetunePage() {
   const { t } = useTranslation();
-  const state = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.state,
-  );
+  const state = useBenchStore('finetune', (finetune) => finetune.state);
   useBaseOfAddress();
   return (
     <Page title={t('finetune.title')} lead={t('finetune.lead')}>
@@ -69,22 +66,13 @@ function useBaseOfAddress(): void {
 function Start() {
   const { t } = useTranslation();
   const bench = useBench();
-  const isIdle = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.state === 'idle',
-  );
-  const runs = useBenchStore(
-    (stores) => stores.finetune,
-    ({ choices }) => choices.runs,
-  );
+  const isIdle = useBenchStore('finetune', (finetune) => finetune.state === 'idle');
+  const runs = useBenchStore('finetune', ({ choices }) => choices.runs);
   const isMissing = useBenchStore(
-    (stores) => stores.finetune,
+    'finetune',
     ({ choices, imported }) => isOwn(choices) && !imported?.found,
   );
-  const isReady = useBenchStore(
-    (stores) => stores.device,
-    ({ device }) => device.status === 'ready',
-  );
+  const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const read = useArguments();
   return (
     <div className={styles.go}>

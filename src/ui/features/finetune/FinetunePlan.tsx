@@ -7,7 +7,7 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage } from '../../stores/context';
 import styles from './finetune.module.css';
-import { configOf } from './finetuneRequest';
+import { configOf } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
 
 /** What is trained and what it needs, exactly, before anything is allocated. */
@@ -16,14 +16,8 @@ export function FinetunePlan() {
   const bench = useBench();
   const language = useLanguage();
   const words = useErrorWords();
-  const choices = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.choices,
-  );
-  const isReady = useBenchStore(
-    (stores) => stores.device,
-    ({ device }) => device.status === 'ready',
-  );
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
+  const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const [plan, setPlan] = useState<RunPlan | LabErrorData | null>(null);
   useEffect(() => {
     let isCurrent = true;

@@ -2,65 +2,39 @@ import { useTranslation } from 'react-i18next';
 import { StudyProgress } from '../study/StudyProgress';
 import { ResultButtons } from '../study/ResultButtons';
 import { useErrorWords } from '../../kit/useErrorWords';
-import { formatCount, formatDuration } from '../../kit/format';
-import { useBench, useBenchStore, useLanguage } from '../../stores/context';
+import { formatCount } from '../../kit/format';
+import { useBenchStore, useLanguage } from '../../stores/context';
 import styles from './finetune.module.css';
-import { stopFinetuning } from './finetuneActions';
-import type { FinetunedMethod } from './finetuneStore';
+import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Which way is being tuned, how far it is, and what can be taken along at the end. */
 export function FinetuneProgress() {
   const { t } = useTranslation();
   const words = useErrorWords();
-  const bench = useBench();
   const language = useLanguage();
-  const { state, update, error } = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune,
-  );
+  const { state, update } = useBenchStore('finetune', (finetune) => finetune);
   if (state === 'idle') return null;
-  const live = update?.live ?? null;
-  const progress = live?.progress;
-  const asked = update?.asked ?? null;
-  const share = asked
-    ? asked.done / Math.max(1, asked.total)
-    : progress
-      ? progress.step / Math.max(1, progress.maxSteps)
-      : 0;
-  const parts = asked
-    ? [t('finetune.asked', { seed: asked.seed })]
-    : [
-        ...(live?.arm
-          ? [
-              t('finetune.who', {
-                name: t(`finetune.method.${live.arm as FinetunedMethod}`),
-                seed: live.seed,
-              }),
-            ]
-          : []),
-        ...(progress
-          ? [
-              t('finetune.step', {
-                step: formatCount(progress.step, language),
-                all: formatCount(progress.maxSteps, language),
-              }),
-            ]
-          : []),
-        ...(progress && share > 0.05
-          ? [t('finetune.left', { time: formatDuration(progress.remainingMs) })]
-          : []),
-      ];
+  const live = update?.result.live ?? null;
+  const { stage, piece } = update?.progress ?? {};
+  const steps = live?.progress;
+  const nameOf = (arm: string): string => t(`finetune.method.${arm as FinetunedMethod}`);
+  const who = piece && {
+    prompt: t('finetune.asked', { seed: piece.seed }),
+    finetune: t('finetune.who', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }),
+  };
+  const parts = [
+    ...(who && (stage === 'prompt' || stage === 'finetune') ? [who[stage]] : []),
+    ...(steps && stage !== 'prompt'
+      ? [
+          t('finetune.step', {
+            step: formatCount(steps.step, language),
+            all: formatCount(steps.maxSteps, language),
+          }),
+        ]
+      : []),
+  ];
   return (
-    <StudyProgress
-      id="finetune"
-      title={t('finetune.title')}
-      state={state}
-      stage={t(`finetune.stage.${update?.stage ?? 'pretrain'}`)}
-      words={state === 'running' ? parts.join(' · ') : ''}
-      error={error && words(error)}
-      share={share}
-      onStop={() => void stopFinetuning(bench)}
-    >
+    <StudyProgress kind="finetune" title={t('finetune.title')} piece={parts}>
       {live?.warnings.map((warning) => (
         <p key={warning.code} className={styles.help}>
           {words(warning)}

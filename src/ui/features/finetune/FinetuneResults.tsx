@@ -7,20 +7,17 @@ import { DataTable } from '../../kit/DataTable';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCompact, formatDuration, formatPercent } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
-import { resultRows, type ResultRow } from './resultRows';
+import { resultRows, type ResultRow } from '../../../host/studies/finetune/figures';
 import styles from './finetune.module.css';
-import { isOwn, setOf } from './finetuneRequest';
-import type { FinetunedMethod } from './finetuneStore';
+import { isOwn, setOf } from '../../../host/studies/finetune/request';
+import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Every way of fine-tuning over its seeds, with what it is held against. */
 export function FinetuneResults() {
   const { t } = useTranslation();
-  const result = useBenchStore(
-    (stores) => stores.finetune,
-    ({ update }) => update?.result,
-  );
+  const result = useBenchStore('finetune', ({ update }) => update?.result);
   const hasCeiling = useBenchStore(
-    (stores) => stores.finetune,
+    'finetune',
     ({ choices }) => !isOwn(choices) && setOf(choices).labels.length > 0,
   );
   const nameOf = useRowName();

@@ -5,9 +5,13 @@ import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import { useNamed } from './useNamed';
-import { isOwn, setOf, usualRate } from './finetuneRequest';
+import { isOwn, setOf, usualRate } from '../../../host/studies/finetune/request';
 import { changeFinetuning } from './finetuneActions';
-import type { FinetuneChoices, FinetunedMethod, FinetuneRuns } from './finetuneStore';
+import type {
+  FinetuneChoices,
+  FinetunedMethod,
+  FinetuneRuns,
+} from '../../../host/studies/finetune/request';
 
 const METHODS: readonly FinetunedMethod[] = ['full', 'lora', 'last_blocks', 'head'];
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
@@ -18,10 +22,7 @@ export function FinetuneSettings() {
   const { t } = useTranslation();
   const named = useNamed();
   const bench = useBench();
-  const choices = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.choices,
-  );
+  const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const change = (changed: Partial<FinetuneChoices>): void => changeFinetuning(bench, changed);
   const { base, set, method, train, runs, shots } = choices;
   const isComparison = runs === 'compare';
@@ -103,10 +104,7 @@ export function FinetuneSettings() {
 function Adapter() {
   const named = useNamed();
   const bench = useBench();
-  const { r, lora_alpha, lora_dropout } = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.choices,
-  );
+  const { r, lora_alpha, lora_dropout } = useBenchStore('finetune', (finetune) => finetune.choices);
   return (
     <>
       <NumberField

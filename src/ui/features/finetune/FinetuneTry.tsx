@@ -8,18 +8,9 @@ const STARTS = ['reviews', 'reviews_zh', 'finance'] as const;
 /** The classifier that was tuned last answers what is typed. */
 export function FinetuneTry() {
   const { t } = useTranslation();
-  const isOver = useBenchStore(
-    (stores) => stores.finetune,
-    ({ state }) => state === 'done',
-  );
-  const live = useBenchStore(
-    (stores) => stores.finetune,
-    ({ update }) => update?.live,
-  );
-  const set = useBenchStore(
-    (stores) => stores.finetune,
-    ({ choices }) => choices.set,
-  );
+  const isOver = useBenchStore('finetune', ({ state }) => state === 'done');
+  const live = useBenchStore('finetune', ({ update }) => update?.result.live);
+  const set = useBenchStore('finetune', ({ choices }) => choices.set);
   if (!isOver || !live?.evals.at(-1)?.classes || live.arm === null) return null;
   const known = STARTS.find((id) => id === set);
   return (

@@ -7,10 +7,7 @@ import styles from './finetune.module.css';
 /** The held-out examples that it got wrong most confidently. */
 export function Mistakes() {
   const { t } = useTranslation();
-  const last = useBenchStore(
-    (stores) => stores.finetune,
-    ({ update }) => update?.live?.evals.at(-1),
-  );
+  const last = useBenchStore('finetune', ({ update }) => update?.result.live?.evals.at(-1));
   if (!last?.classes) return null;
   const { labels, mistakes } = last.classes;
   return (

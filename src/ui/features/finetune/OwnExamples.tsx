@@ -18,7 +18,7 @@ import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useLanguage } from '../../stores/context';
 import { ExampleColumns } from './ExampleColumns';
 import styles from './finetune.module.css';
-import { isOwn } from './finetuneRequest';
+import { isOwn } from '../../../host/studies/finetune/request';
 import { mapExamples } from './finetuneActions';
 
 /** IMDB, SST-2, the financial phrase bank. */
@@ -28,16 +28,10 @@ const KNOWN = ['stanfordnlp/imdb', 'stanfordnlp/sst2', 'takala/financial_phraseb
 export function OwnExamples() {
   const { t } = useTranslation();
   const bench = useBench();
-  const isShown = useBenchStore(
-    (stores) => stores.finetune,
-    ({ choices }) => isOwn(choices),
-  );
+  const isShown = useBenchStore('finetune', ({ choices }) => isOwn(choices));
   const isBusy = useData(({ job }) => job !== null);
   const source = useData((state) => state.source);
-  const mapped = useBenchStore(
-    (stores) => stores.finetune,
-    ({ imported }) => imported?.source,
-  );
+  const mapped = useBenchStore('finetune', ({ imported }) => imported?.source);
   useEffect(() => {
     if (!isShown || !source || source === mapped) return;
     const { examples } = source;
@@ -88,10 +82,7 @@ function Found() {
   const words = useErrorWords();
   const factsOf = useFacts();
   const source = useData((state) => state.source);
-  const imported = useBenchStore(
-    (stores) => stores.finetune,
-    (finetune) => finetune.imported,
-  );
+  const imported = useBenchStore('finetune', (finetune) => finetune.imported);
   if (!imported || !source) return null;
   const { found, error, mapping } = imported;
   if (error) {

@@ -1,28 +1,22 @@
-// What the visitor can do with a fine-tuning study: choose, start and stop it, and map own examples.
+// What the visitor can do with a fine-tuning study: choose and start it, and map own examples.
 import { toErrorData } from '../../../host/lab/labError';
 import type { SourceFacts } from '../../../host/data/dataShelf';
 import type { ExampleMapping } from '../../../training/data/exampleColumns';
 import type { Bench } from '../../stores/bench';
-import { pauseForStudy } from '../../stores/runActions';
-import { runStudy, sizeOf, stopStudy } from '../study/study';
-import { finetuneRequest } from './finetuneRequest';
-import type { Imported, FinetuneChoices } from './finetuneStore';
+import { runStudy, sizeOf } from '../study/study';
+import { finetuneRequest } from '../../../host/studies/finetune/request';
+import type { FinetuneChoices } from '../../../host/studies/finetune/request';
+import type { Imported } from './finetuneStore';
 
 export function changeFinetuning({ finetune }: Bench, changed: Partial<FinetuneChoices>): void {
   finetune.setState(({ choices }) => ({ choices: { ...choices, ...changed } }));
 }
 
-export async function startFinetuning(bench: Bench): Promise<void> {
-  const { lab, finetune } = bench;
-  const { choices, imported } = finetune.getState();
-  await runStudy(finetune, async (onUpdate) => {
-    await pauseForStudy(bench);
-    await lab.finetune(finetuneRequest(choices, sizeOf(bench), imported?.found), onUpdate);
+export const startFinetuning = (bench: Bench): Promise<void> =>
+  runStudy(bench, 'finetune', () => {
+    const { choices, imported } = bench.finetune.getState();
+    return finetuneRequest(choices, sizeOf(bench), imported?.found);
   });
-}
-
-export const stopFinetuning = (bench: Bench): Promise<void> =>
-  stopStudy(bench, () => bench.lab.stopFinetuning());
 
 /** Reads the examples of the open source again, by other columns. */
 export async function mapExamples(

@@ -13,10 +13,7 @@ import { restoreKept } from '../../stores/keptActions';
 export default function KeptPage() {
   const { t } = useTranslation();
   const words = useErrorWords();
-  const { runs, error } = useBenchStore(
-    (bench) => bench.kept,
-    (state) => state,
-  );
+  const { runs, error } = useBenchStore('kept', (state) => state);
   return (
     <Page title={t('kept.title')} lead={t('kept.lead')}>
       {error && <p className={styles.lead}>{words(error)}</p>}
@@ -34,10 +31,7 @@ export default function KeptPage() {
 function Undo() {
   const { t } = useTranslation();
   const bench = useBench();
-  const removed = useBenchStore(
-    (stores) => stores.kept,
-    (state) => state.removed,
-  );
+  const removed = useBenchStore('kept', (state) => state.removed);
   return (
     <div role="status" className={styles.undo}>
       {removed && (

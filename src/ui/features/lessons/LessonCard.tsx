@@ -15,10 +15,7 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
   const { t } = useTranslation();
   const language = useLanguage();
   const partWords = usePartWords();
-  const draft = useBenchStore(
-    ({ drafts }) => drafts,
-    ({ drafts }) => drafts[id],
-  );
+  const draft = useBenchStore('drafts', ({ drafts }) => drafts[id]);
   if (!draft) return null;
   const { model, training } = draft.config;
   const objectives = weightsOf(draft.config);

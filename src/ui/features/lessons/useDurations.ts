@@ -30,10 +30,7 @@ export function useDurations(experiments: readonly Experiment[]) {
   // Nothing takes any time where nothing can run.
   const hasDevice = useDevice().status === 'ready';
   const { flopsPerMs, dispatchMs, isMeasured } = useSpeed();
-  const all = useBenchStore(
-    (stores) => stores.drafts,
-    (state) => state.drafts,
-  );
+  const all = useBenchStore('drafts', (state) => state.drafts);
   const [plans, setPlans] = useState<Record<string, RunPlan>>({});
   useEffect(() => {
     if (!hasDevice) return;

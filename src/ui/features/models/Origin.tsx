@@ -37,13 +37,10 @@ function Base({ origin: { base, name } }: { origin: VariantOrigin }) {
   const bench = useBench();
   const id = base.kind === 'run' ? base.runId : base.id.split('+')[0];
   const isLoaded = useBenchStore(
-    (stores) => stores.models,
+    'models',
     ({ models }) => models?.some((one) => one.id === id) ?? false,
   );
-  const isKept = useBenchStore(
-    (stores) => stores.kept,
-    ({ runs }) => runs?.some((one) => one.id === id) ?? false,
-  );
+  const isKept = useBenchStore('kept', ({ runs }) => runs?.some((one) => one.id === id) ?? false);
   if (isKept) return <Link href="/runs">{name}</Link>;
   if (!isLoaded) return name;
   return (

@@ -1,7 +1,8 @@
 import { PenLine, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { adaptedId, type LoadedModel } from '../../../host/protocol/models';
+import type { LoadedModel } from '../../../host/protocol/models';
+import { adaptedId } from '../../../host/storage/loaded';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';

@@ -5,4 +5,4 @@ import type { ModelStore } from './modelStore';
 type State = ModelStore extends StoreApi<infer S> ? S : never;
 
 export const useModels = <Part>(select: (state: State) => Part): Part =>
-  useBenchStore((bench) => bench.models, select);
+  useBenchStore('models', select);

@@ -25,10 +25,7 @@ export function BenchPage({ experimentId }: { experimentId?: string }) {
     const timer = setTimeout(() => void loadRunPanel(), PRELOAD_MS);
     return () => clearTimeout(timer);
   }, []);
-  const draft = useBenchStore(
-    (bench) => bench.drafts,
-    (state) => state.drafts[experiment.id],
-  );
+  const draft = useBenchStore('drafts', (state) => state.drafts[experiment.id]);
   useKeepPlan(experiment.id, draft);
   const showsRun = ofRun === experiment.id;
   return (

@@ -13,14 +13,10 @@ export function DownloadOffer({ corpus }: { corpus: string }) {
   const language = useLanguage();
   const bench = useBench();
   useEffect(() => void loadDownloads(bench), [bench]);
-  const facts = useBenchStore(
-    (stores) => stores.texts,
-    (state) => state.downloads.find((offer) => offer.corpus === corpus),
+  const facts = useBenchStore('texts', (state) =>
+    state.downloads.find((offer) => offer.corpus === corpus),
   );
-  const text = useBenchStore(
-    (stores) => stores.texts,
-    (state) => state.texts[corpus],
-  );
+  const text = useBenchStore('texts', (state) => state.texts[corpus]);
   if (!facts) return null;
   return (
     <section className={styles.box} data-ready={text !== undefined} data-testid="download-offer">

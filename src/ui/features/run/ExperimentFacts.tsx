@@ -8,10 +8,7 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const corpus = experiment.config.data.corpus;
-  const imported = useBenchStore(
-    (bench) => bench.texts,
-    (state) => state.texts[corpus],
-  );
+  const imported = useBenchStore('texts', (state) => state.texts[corpus]);
   const excerpt = imported?.excerpt ?? experiment.excerpt;
   return (
     <section className={styles.facts}>

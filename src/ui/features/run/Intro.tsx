@@ -53,10 +53,7 @@ function Model({ experiment }: { experiment: Experiment }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const obstacle = useObstacle(experiment.id);
-  const draft = useBenchStore(
-    (bench) => bench.drafts,
-    (state) => state.drafts[experiment.id],
-  );
+  const draft = useBenchStore('drafts', (state) => state.drafts[experiment.id]);
   if (!draft || obstacle !== null) return null;
   const { n_layer: layers, n_embd: width } = draft.config.model;
   return (

@@ -11,10 +11,7 @@ export function KeptOffer() {
   const bench = useBench();
   const language = useLanguage();
   const failed = useRun((run) => (run?.state === 'failed' ? run.runId : null));
-  const kept = useBenchStore(
-    (stores) => stores.kept,
-    ({ runs }) => runs?.find(({ id }) => id === failed),
-  );
+  const kept = useBenchStore('kept', ({ runs }) => runs?.find(({ id }) => id === failed));
   if (!kept) return null;
   return (
     <Button

@@ -12,14 +12,8 @@ import styles from './TextImport.module.css';
 
 /** Where an experiment's text must be imported first: the visitor's own, or a download. */
 export function TextImport({ experimentId }: { experimentId: string }) {
-  const corpus = useBenchStore(
-    (bench) => bench.drafts,
-    (state) => state.drafts[experimentId]?.config.data.corpus,
-  );
-  const reading = useBenchStore(
-    (bench) => bench.texts,
-    (state) => state.reading,
-  );
+  const corpus = useBenchStore('drafts', (state) => state.drafts[experimentId]?.config.data.corpus);
+  const reading = useBenchStore('texts', (state) => state.reading);
   if (reading && reading.corpus === corpus) return <ReadingProgress reading={reading} />;
   if (corpus === OWN_FILE) return <OwnText />;
   return corpus === 'tiny_shakespeare' ? <DownloadOffer corpus={corpus} /> : null;
@@ -28,10 +22,7 @@ export function TextImport({ experimentId }: { experimentId: string }) {
 function OwnText() {
   const { t } = useTranslation();
   const bench = useBench();
-  const text = useBenchStore(
-    (stores) => stores.texts,
-    (state) => state.texts[OWN_FILE],
-  );
+  const text = useBenchStore('texts', (state) => state.texts[OWN_FILE]);
   const paste = async () => {
     const pasted = await navigator.clipboard.readText().catch(() => '');
     if (pasted === '') bench.notices.getState().show('clipboardEmpty');
@@ -70,10 +61,7 @@ function OwnText() {
 function TextFacts() {
   const { t } = useTranslation();
   const language = useLanguage();
-  const text = useBenchStore(
-    (stores) => stores.texts,
-    (state) => state.texts[OWN_FILE],
-  );
+  const text = useBenchStore('texts', (state) => state.texts[OWN_FILE]);
   if (!text) return null;
   const count = (value: number) => formatCount(value, language);
   return (

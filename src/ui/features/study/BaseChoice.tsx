@@ -33,14 +33,8 @@ function useOffers({ run: suitsRun, kept: suitsKept = true, loaded: suitsLoaded 
     run?.progress && (suitsRun?.(run.config) ?? true) ? run.runId : null,
   );
   const runName = useRun((run) => run?.config.name ?? '');
-  const kept = useBenchStore(
-    (stores) => stores.kept,
-    ({ runs }) => runs,
-  );
-  const loaded = useBenchStore(
-    (stores) => stores.models,
-    ({ models }) => models,
-  );
+  const kept = useBenchStore('kept', ({ runs }) => runs);
+  const loaded = useBenchStore('models', ({ models }) => models);
   const present: Offer[] = runId
     ? [{ base: { kind: 'run', runId }, name: t('models.baseRun', { name: runName }) }]
     : [];

@@ -22,10 +22,7 @@ const STILL: ReadonlySet<RunState> = new Set(['finished', 'stopped', 'paused']);
 export function useCanCompare(): boolean {
   const isTraining = useRun((run) => run?.state === 'running' || run?.state === 'preparing');
   const hasStillRun = useHasStillRun();
-  const hasBase = useBenchStore(
-    (stores) => stores.comparison,
-    ({ options }) => options.base !== null,
-  );
+  const hasBase = useBenchStore('compare', ({ options }) => options.base !== null);
   return hasStillRun || (hasBase && !isTraining);
 }
 
@@ -37,10 +34,7 @@ export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
   const canCompareAny = useCanCompare();
   const hasStillRun = useHasStillRun();
   const canCompare = ofRun ? hasStillRun : canCompareAny;
-  const isBusy = useBenchStore(
-    (stores) => stores.comparison,
-    ({ state }) => state === 'running',
-  );
+  const isBusy = useBenchStore('compare', ({ state }) => state === 'running');
   if (!canCompare) return null;
   return (
     <Button

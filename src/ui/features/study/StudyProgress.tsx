@@ -1,45 +1,81 @@
 import { Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Studies, StudyKind } from '../../../host/protocol/study';
 import { Button } from '../../kit/Button';
 import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
+import { formatDuration } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
+import { useErrorWords } from '../../kit/useErrorWords';
+import { useBench, useBenchStore } from '../../stores/context';
+import { stopStudy } from './study';
+import type { StudyState } from './studyStore';
 import styles from './StudyProgress.module.css';
 
-/** What a long study is doing, how far it is, and the key that stops it. `id` names its test ids. */
+const FIRST: { readonly [Kind in StudyKind]: Studies[Kind]['stage'] } = {
+  compare: 'variants',
+  pruning: 'pruning',
+  distill: 'teacher',
+  finetune: 'pretrain',
+};
+
+/** The time left is not known before. */
+const LEAST_SHARE = 0.05;
+
+/** What a study is doing, how far it is, and the button that stops it. */
 export function StudyProgress(props: {
-  id: string;
+  kind: StudyKind;
   title: string;
-  state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
-  /** In bold, before `words`. */
-  stage: string;
-  words: string;
-  error: string | null;
-  share: number;
-  onStop: () => void;
+  /** What is worked on. */
+  piece?: readonly string[];
+  /** Behind an error. */
+  keeps?: string;
   /** Below: what can be done now. */
   children?: ReactNode;
 }) {
-  const { id, title, state, stage, words, error, share, onStop, children } = props;
+  const { kind, title, piece = [], keeps = '', children } = props;
   const { t } = useTranslation();
+  const errorWords = useErrorWords();
+  const bench = useBench();
+  const { state, update, error } = useBenchStore<StudyKind, StudyState<StudyKind>>(
+    kind,
+    (study) => study,
+  );
+  const { stage, share, elapsedMs, remainingMs } = update?.progress ?? {
+    stage: FIRST[kind],
+    share: 0,
+    elapsedMs: 0,
+    remainingMs: Infinity,
+  };
   const isRunning = state === 'running';
   const target = useFocusWhenLost<HTMLDivElement>(isRunning);
+  const running = [
+    ...piece,
+    `${Math.round(100 * share)}%`,
+    ...(share > LEAST_SHARE ? [t('compare.left', { time: formatDuration(remainingMs) })] : []),
+  ];
   return (
     <div ref={target} tabIndex={-1} className={styles.progress}>
       {error !== null && (
         <p role="alert" className={styles.error}>
-          {error}
+          {errorWords(error)} {keeps}
         </p>
       )}
       {state !== 'idle' && state !== 'failed' && (
-        <p role="status" data-testid={`${id}-state`} data-state={state}>
-          <strong>{stage}</strong> {words}
+        <p role="status" data-testid={`${kind}-state`} data-state={state}>
+          {/* Each study has words for its own stages. */}
+          <strong>{t(`${kind}.stage.${stage}` as 'compare.stage.done')}</strong>{' '}
+          {isRunning ? running.join(' · ') : t('compare.took', { time: formatDuration(elapsedMs) })}
         </p>
       )}
       {isRunning && (
         <>
           <ProgressBar label={title} share={share} />
-          <Button icon={<Square size={14} aria-hidden />} testId={`${id}-stop`} onPress={onStop}>
+          <Button
+            icon={<Square size={14} aria-hidden />}
+            testId={`${kind}-stop`}
+            onPress={() => void stopStudy(bench, kind)}
+          >
             {t('run.stop')}
           </Button>
         </>

@@ -1,10 +1,6 @@
-// The comparison of the run's variants: it goes on whatever page is on the screen, and what it has
-// found stays when it is stopped or fails.
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CompareUpdate } from '../../../host/protocol/compare';
-import type { LabErrorData } from '../../../host/protocol/error';
-import type { SuiteRequest } from '../../../host/studies/compare/suites';
+import type { SuiteRequest } from '../../../host/protocol/suite';
 import type { BaseRef } from '../../../training/models/baseModel';
+import { createStudyStore, type StudyStore } from './studyStore';
 
 export interface CompareOptions {
   /** Judged in the run's place, on a built-in text. */
@@ -17,26 +13,19 @@ export interface CompareOptions {
   readonly watts: number;
 }
 
-export interface ComparisonState {
-  state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
-  update: CompareUpdate | null;
-  error: LabErrorData | null;
+export interface CompareChoices {
   /** Null: those that fit the run's text. */
-  suites: readonly SuiteRequest[] | null;
-  options: CompareOptions;
+  readonly suites: readonly SuiteRequest[] | null;
+  readonly options: CompareOptions;
   /** Ids among the models of the variants that were kept, by their ids here. */
-  kept: Readonly<Record<string, string>>;
+  readonly kept: Readonly<Record<string, string>>;
 }
 
-export type ComparisonStore = StoreApi<ComparisonState>;
+export type CompareStore = StudyStore<'compare', CompareChoices>;
 
-export function createComparisonStore(): ComparisonStore {
-  return createStore<ComparisonState>(() => ({
-    state: 'idle',
-    update: null,
-    error: null,
+export const createCompareStore = (): CompareStore =>
+  createStudyStore({
     suites: null,
     options: { base: null, others: [], together: 'usual', watts: 0 },
     kept: {},
-  }));
-}
+  });

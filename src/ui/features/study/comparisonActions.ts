@@ -1,20 +1,20 @@
-// What the visitor can do with a comparison: start and stop it, and keep one of its variants.
+// What the visitor can do with a comparison: start it, and keep one of its variants.
 import { toErrorData } from '../../../host/lab/labError';
 import { DISTILL_STORY } from '../../../experiments/distill';
 import type { CompareRequest } from '../../../host/protocol/compare';
-import type { VariantSpecInput } from '../../../host/studies/compress/spec';
+import type { VariantSpecInput } from '../../../host/protocol/variant';
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
-import { runStudy, stopStudy, tellingHidden } from './study';
+import { runStudy } from './study';
 
 const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
 
 /** Null where there is no model. */
 function requestOf(
-  { comparison, run }: Bench,
+  { compare, run }: Bench,
   variants: readonly VariantSpecInput[] | undefined,
 ): CompareRequest | null {
-  const { suites, options } = comparison.getState();
+  const { suites, options } = compare.getState();
   const { base, others, together, watts } = options;
   const runId = run.getState().run?.runId;
   const texts = TEXTS[together];
@@ -37,44 +37,31 @@ export async function runComparison(
   bench: Bench,
   variants?: readonly VariantSpecInput[],
 ): Promise<void> {
-  const { lab, comparison } = bench;
-  const request = requestOf(bench, variants);
-  if (!request || comparison.getState().state === 'running') return;
-  comparison.setState({ kept: {} });
-  await runStudy(comparison, (onUpdate) =>
-    tellingHidden(bench, (tell) =>
-      lab.compare(request, (update) => {
-        // It may have been hidden before there was a comparison to tell.
-        if (comparison.getState().update === null) tell();
-        onUpdate(update);
-      }),
-    ),
-  );
+  const { compare } = bench;
+  if (compare.getState().state !== 'running') compare.setState({ kept: {} });
+  await runStudy(bench, 'compare', () => requestOf(bench, variants));
 }
 
 /** The run's own model, in place of a reference model that was chosen for another comparison. */
 export function compareRun(bench: Bench): void {
-  bench.comparison.setState(({ options }) => ({ options: { ...options, base: null } }));
+  bench.compare.setState(({ options }) => ({ options: { ...options, base: null } }));
   void runComparison(bench);
 }
 
 /** Among the models, as `name`. A failure is told and changes nothing. */
 export async function keepVariant(
-  { lab, comparison, notices }: Bench,
+  { lab, compare, notices }: Bench,
   id: string,
   name: string,
 ): Promise<void> {
-  const startedAt = () => comparison.getState().update?.result.method.startedAt;
+  const startedAt = () => compare.getState().update?.result.method.startedAt;
   const before = startedAt();
   try {
     const model = await lab.models.keepVariant(id, name);
     // Another comparison may have begun: its variants are others.
     if (startedAt() !== before) return;
-    comparison.setState(({ kept }) => ({ kept: { ...kept, [id]: model.id } }));
+    compare.setState(({ kept }) => ({ kept: { ...kept, [id]: model.id } }));
   } catch (thrown) {
     notices.getState().showError(toErrorData(thrown));
   }
 }
-
-export const stopComparison = (bench: Bench): Promise<void> =>
-  stopStudy(bench, () => bench.lab.stopComparison());

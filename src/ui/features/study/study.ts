@@ -1,58 +1,48 @@
 // How every study is started, followed and stopped; what it is about stays with its page.
 import { toErrorData } from '../../../host/lab/labError';
-import type { LabErrorData } from '../../../host/protocol/error';
+import type { Studies, StudyKind } from '../../../host/protocol/study';
 import type { Bench } from '../../stores/bench';
+import { pauseForStudy } from '../../stores/runActions';
+import type { StudyStore } from './studyStore';
 
-interface Followed<Update> {
-  state: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
-  /** What is known so far. */
-  update: Update | null;
-  error: LabErrorData | null;
-}
+export const storeOf = <Kind extends StudyKind>(bench: Bench, kind: Kind): StudyStore<Kind> =>
+  bench[kind] as unknown as StudyStore<Kind>;
 
-interface StudyStore<Update> {
-  getState(): Followed<Update>;
-  setState(changed: Partial<Followed<Update>>): void;
-}
-
-/** Does nothing while the study runs already. `work` gives its updates to `onUpdate` and ends with the study. */
-export async function runStudy<Update extends { readonly stage: string }>(
-  store: StudyStore<Update>,
-  work: (onUpdate: (update: Update) => void) => Promise<unknown>,
+/** Does nothing while the study runs already, or where there is nothing to ask. */
+export async function runStudy<Kind extends StudyKind>(
+  bench: Bench,
+  kind: Kind,
+  requestOf: () => Studies[Kind]['request'] | null,
 ): Promise<void> {
+  const store = storeOf(bench, kind);
   if (store.getState().state === 'running') return;
-  store.setState({ state: 'running', update: null, error: null });
   try {
-    await work((update) => store.setState({ update }));
-    const stage = store.getState().update?.stage;
-    store.setState({ state: stage === 'stopped' ? 'stopped' : 'done' });
+    const request = requestOf();
+    if (!request) return;
+    store.setState({ state: 'running', update: null, error: null });
+    await pauseForStudy(bench);
+    await bench.lab.runStudy(kind, request, (update) => store.setState({ update }));
+    const isStopped = store.getState().update?.progress.stage === 'stopped';
+    store.setState({ state: isStopped ? 'stopped' : 'done' });
   } catch (thrown) {
-    store.setState({ state: 'failed', error: toErrorData(thrown) });
-  }
-}
-
-/** The lab hears of the page's visibility while `work` goes on: what a hidden page measures does not count. */
-export async function tellingHidden(
-  { lab }: Bench,
-  work: (tell: () => void) => Promise<unknown>,
-): Promise<void> {
-  const tell = (): void => void lab.tellHidden(document.hidden);
-  document.addEventListener('visibilitychange', tell);
-  try {
-    await work(tell);
-  } finally {
-    document.removeEventListener('visibilitychange', tell);
+    const error = toErrorData(thrown);
+    // Another one took its place before it could begin.
+    if (error.code === 'study_stopped') store.setState({ state: 'stopped' });
+    else store.setState({ state: 'failed', error });
   }
 }
 
 /** A failure to stop is shown and changes nothing. */
-export async function stopStudy({ notices }: Bench, stop: () => Promise<void>): Promise<void> {
+export async function stopping({ notices }: Bench, stop: () => Promise<void>): Promise<void> {
   try {
     await stop();
   } catch (thrown) {
     notices.getState().showError(toErrorData(thrown));
   }
 }
+
+export const stopStudy = (bench: Bench, kind: StudyKind): Promise<void> =>
+  stopping(bench, () => bench.lab.stopStudy(kind));
 
 /** Software adapters get the small model. */
 export const sizeOf = ({ device }: Bench): 'small' | 'large' => {

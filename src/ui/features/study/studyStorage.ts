@@ -4,7 +4,7 @@ import type { StudyStorage } from './studyResults';
 
 const STORE = 'results';
 /** What another version of the page wrote is not read. */
-const VERSION = 2;
+const VERSION = 3;
 
 let opening: Promise<IDBPDatabase> | undefined;
 const database = (): Promise<IDBPDatabase> =>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { joinNames, stageNames, withOrigin, type Named } from '../../../host/studies/compress/name';
+import { joinNames, stageNames, withOrigin } from '../../../host/studies/compress/name';
+import type { Named } from '../../../host/protocol/variant';
 
 export function useVariantName(): (variant: Named) => string {
   const { t } = useTranslation();

@@ -90,8 +90,6 @@ export const enDistill = {
     stopped: 'Stopped; what was found stays here',
   },
   who: '{{name}}, seed {{seed}}',
-  left: '{{time}} left',
-  took: '· took {{time}}',
   row: {
     teacher: 'Teacher',
     alone: 'Student alone',

@@ -87,8 +87,6 @@ export const zhDistill: typeof enDistill = {
     stopped: '已停止；已有结果保留在此',
   },
   who: '{{name}}，种子 {{seed}}',
-  left: '剩余 {{time}}',
-  took: '· 用时 {{time}}',
   row: {
     teacher: '教师',
     alone: '自学的学生',

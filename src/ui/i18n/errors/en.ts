@@ -18,6 +18,10 @@ export const enErrors = {
   offline:
     'The download did not arrive: you may be offline, or the address is blocked here. Everything else on this page works without a network.',
   http: 'The server answered with status {{status}}. It may be busy; try again later.',
+  http_missing:
+    'There is no file at this address (status {{status}}). Check the address: it must lead to the file itself.',
+  http_refused:
+    'The server does not give this file to everybody (status {{status}}). Download it where you are signed in, and bring it as a file.',
   bad_address: 'This is no address of a file: it should begin with https://.',
   hub_name:
     'This is not an address on the Hugging Face hub. It looks like owner/name, owner/name@revision or https://huggingface.co/owner/name.',
@@ -32,6 +36,10 @@ export const enErrors = {
   hub_busy:
     'The hub has had too many requests from this address. Wait a few minutes and try again.',
   hub_down: 'The hub is not available at present (status {{status}}). Try again later.',
+  hub_answer:
+    'What answered in place of the hub is not its list of files: a sign-in page of the network, perhaps, or the answer was cut. Open {{page}} in another tab, then try again.',
+  bad_gzip:
+    '{{name}} is a gzip file that cannot be unpacked: it is cut short or damaged. Download it again, or unpack it yourself and bring what is in it.',
   hash_mismatch:
     'What arrived is not the file that was announced: its checksum differs. Download it again.',
   bad_parquet: 'This parquet file cannot be read: {{reason}}',
@@ -48,6 +56,7 @@ export const enErrors = {
     '{{name}} gave no sign of progress for {{seconds}} seconds and was given up: the parquet file is damaged. Write it again, or export it as CSV or JSON lines.',
   no_documents: 'No document is left: nothing here could be read, or the steps removed everything.',
   aborted: 'Cancelled.',
+  study_stopped: 'The study was stopped before it began.',
   engine_not_loaded: 'The engine could not be loaded. Reload the page.',
   device_lost:
     'The GPU was lost: the driver or the browser took it back. Open it again, then start again or resume the run from its last checkpoint.',
@@ -133,7 +142,7 @@ export const enErrors = {
   forgetting_no_writing: 'What {{name}} forgets is not measured: it does not continue texts.',
   forgetting_own_text:
     'What {{name}} forgets is not measured: the text that it was trained on is not built in.',
-  forgetting_brought:
+  forgetting_imported:
     'What {{name}} forgets is not measured: the text that it has read is not here.',
   no_classifier:
     '{{name}} has no output layer that classifies: fine-tune it on examples with classes.',
@@ -190,6 +199,8 @@ export const enErrors = {
   examples_missing: 'Import the examples first.',
   unknown_examples: 'There are no examples “{{set}}”.',
   too_few_examples: 'At least two examples are needed; there are {{count}}.',
+  no_two_classes:
+    '{{left}} of {{rows}} rows cannot be used as examples (no text, no class, or a broken row), and the others have fewer than two classes in the column {{column}}. Look at the rows that were left out, or choose other columns.',
   too_few_labels:
     'The column {{column}} has fewer than two values: there is nothing to tell apart.',
   multi_label:

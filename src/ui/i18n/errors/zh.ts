@@ -15,6 +15,8 @@ export const zhErrors: typeof enErrors = {
   unreadable: '读不出来。如果是文件夹或在云端，请先把文件复制到这台电脑。',
   offline: '下载没有到达：你可能离线，或这个地址在此被屏蔽。页面其余部分不需要网络。',
   http: '服务器返回状态 {{status}}，可能正忙，请稍后再试。',
+  http_missing: '此地址没有文件（状态 {{status}}）。请检查地址：它必须指向文件本身。',
+  http_refused: '服务器不公开提供此文件（状态 {{status}}）。请在已登录处下载，再作为文件导入。',
   bad_address: '这不是文件地址：应以 https:// 开头。',
   hub_name:
     '这不是 Hugging Face Hub 上的地址。地址形如 owner/name、owner/name@revision 或 https://huggingface.co/owner/name。',
@@ -27,6 +29,10 @@ export const zhErrors: typeof enErrors = {
   hub_no_revision: '{{name}} 没有名为“{{revision}}”的分支、标签或提交。请查看 {{page}}。',
   hub_busy: 'Hub 收到来自此地址的请求过多。请等几分钟再试。',
   hub_down: 'Hub 暂时不可用（状态码 {{status}}）。请稍后再试。',
+  hub_answer:
+    '回答的不是 Hub 的文件列表：可能是网络的登录页面，或回答被截断。请在另一个标签页打开 {{page}}，再试一次。',
+  bad_gzip:
+    '{{name}} 是无法解压的 gzip 文件：被截断或已损坏。请重新下载，或自行解压后导入其中的文件。',
   hash_mismatch: '收到的文件与公布的不同：校验和不符。请重新下载。',
   bad_parquet: '这个 parquet 文件读不出来：{{reason}}',
   bad_pattern: '这个模式不是正则表达式：{{reason}}',
@@ -40,6 +46,7 @@ export const zhErrors: typeof enErrors = {
     '{{name}} 在 {{seconds}} 秒内没有任何进展，已放弃读取：该 parquet 文件已损坏。请重新写出，或导出为 CSV 或 JSON Lines。',
   no_documents: '一篇文档也没有剩下：没有能读的内容，或各步骤去掉了全部。',
   aborted: '已取消。',
+  study_stopped: '研究在开始前已停止。',
   engine_not_loaded: '引擎无法载入，请重新载入页面。',
   device_lost:
     'GPU 已丢失：被驱动或浏览器收回。请重新打开 GPU，然后重新开始，或从上一个检查点恢复训练。',
@@ -112,7 +119,7 @@ export const zhErrors: typeof enErrors = {
   no_prompting: '{{name}} 不会续写文本，因此无法用提示中的样例来提问。',
   forgetting_no_writing: '没有测量 {{name}} 的遗忘：它不会续写文本。',
   forgetting_own_text: '没有测量 {{name}} 的遗忘：它读过的不是内置文本。',
-  forgetting_brought: '没有测量 {{name}} 的遗忘：它读过的文本不在这里。',
+  forgetting_imported: '没有测量 {{name}} 的遗忘：它读过的文本不在这里。',
   no_classifier: '{{name}} 没有分类用的输出层：请先用带类别的样例微调它。',
   other_classes: '这个分类器区分的是 {{labels}}，这些样例的类别不同。',
   unknown_adapter: '这个适配器已经不在了。',
@@ -160,6 +167,8 @@ export const zhErrors: typeof enErrors = {
   examples_missing: '要先有样例。',
   unknown_examples: '没有样例集“{{set}}”。',
   too_few_examples: '至少需要两个样例，现在只有 {{count}} 个。',
+  no_two_classes:
+    '{{rows}} 行中有 {{left}} 行不能作为样本（没有文本、没有类别，或行已损坏），其余各行的 {{column}} 列不足两个类别。请查看被略去的行，或选择其他列。',
   too_few_labels: '{{column}} 列不到两个取值：没有什么可区分的。',
   multi_label: '{{column}} 列的内容是列表：这里不学习一行多个标签。请选择每行只有一个类别的列。',
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',

@@ -95,7 +95,7 @@ export const enFinetune = {
     left_one: '{{n}} of {{all}} rows was left out: {{reasons}}',
     left_other: '{{n}} of {{all}} rows were left out: {{reasons}}',
     more: 'Then, in the text',
-    reason: { no_text: 'no text', no_label: 'no label', hidden_label: 'label −1 (hidden)' },
+    reason: { no_text: 'no text', no_label: 'no label', hidden_label: 'label −1 or “-” (hidden)' },
     reading: 'Reading …',
   },
   examples: {
@@ -134,7 +134,6 @@ export const enFinetune = {
   asked: 'seed {{seed}}',
   keptAs: 'Fine-tuned: {{way}}',
   step: 'step {{step}} of {{all}}',
-  left: '{{time}} left',
   live: {
     title: 'While it learns',
     loss: 'Training loss',

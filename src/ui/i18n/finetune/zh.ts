@@ -91,7 +91,7 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
     moreLabels: '……另有 {{n}} 个',
     left_other: '{{all}} 行中略去了 {{n}} 行：{{reasons}}',
     more: '文本中接着是',
-    reason: { no_text: '没有文本', no_label: '没有标签', hidden_label: '标签为 −1（隐藏）' },
+    reason: { no_text: '没有文本', no_label: '没有标签', hidden_label: '标签为 −1 或“-”（隐藏）' },
     reading: '正在读取……',
   },
   examples: {
@@ -128,7 +128,6 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
   asked: '种子 {{seed}}',
   keptAs: '微调：{{way}}',
   step: '第 {{step}} / {{all}} 步',
-  left: '还需 {{time}}',
   live: {
     title: '学习过程',
     loss: '训练损失',

@@ -2,6 +2,11 @@ import type { enRemarks } from './en';
 
 export const zhRemarks: typeof enRemarks = {
   unknown_fields: '{{file}} 中有不支持的字段，未使用：{{keys}}。',
+  tokens_without_row:
+    '配置中的特殊词元 {{tokens}} 不在词表中，而模型的嵌入只有 {{rows}} 行：已略去。',
+  other_token_id:
+    '{{file}} 为 {{token}} 写的 id 是 {{said}}；tokenizers 库给它的 id 是 {{id}}，这里与之相同。',
+  id_without_row: '{{file}} 中 {{key}} = {{id}} 超出词表（{{rows}} 个词元），未使用。',
   unused_tensors: '有 {{count}} 个张量属于此处不使用的输出头，已略去：{{tensors}}。',
   other_class: 'config.json 指定的类是 {{name}}，不支持它的输出头：加载的模型不含该输出头。',
   prefix_removed: '所有张量名称都以“{{prefix}}”开头，已去掉该前缀。',
@@ -13,6 +18,11 @@ export const zhRemarks: typeof enRemarks = {
     header: '假定：第一行（{{value}}）是列名。',
     one_column: '假定：文件只有一列（{{value}}）；没有哪个分隔符能把各行切得一致。',
     open_header: '表头（{{value}}）中的引号没有闭合，按列名的一部分读取。',
+    plain_text:
+      '假定：纯文本，连同其符号一起学习，尽管它看起来像 {{value}}。如果其中是数据行，请改选其他格式。',
+    skipped_lines: '假定：表头上方的行（{{value}}）不是数据，已跳过。',
+    skipped_blanks: '假定：分隔符（{{value}}）后的空格不属于单元格。',
+    trailing_delimiter: '假定：每行末尾的分隔符（{{value}}）之后没有单元格。',
     no_header: '假定：没有表头，第一行（{{value}}）是数据。',
     quote_escapes: '假定：单元格内的引号写作 {{value}}。',
     index_column: '假定：列名比单元格少一个，因此每行的第一个单元格是索引。',
@@ -22,7 +32,7 @@ export const zhRemarks: typeof enRemarks = {
     answers_from_zero: '假定：答案从 0 开始给选项编号。文件中没有哪一行能说明从几开始。',
   },
   left_lists: '已读取：{{key}}。未读取：{{left}}。',
-  similar_labels: '{{column}} 列中只有大小写不同的类别：{{labels}}。',
+  similar_labels: '{{column}} 列中可能是同一类别的写法：{{labels}}。',
   repeated_texts: '{{count}} 个样例与其他样例文本相同；相同的文本只会出现在划分的一侧。',
   conflicting_labels: '{{count}} 段文本在不同的行中有不同的类别。',
   unused_columns: '未读取的列：{{columns}}。',

@@ -29,10 +29,7 @@ export function AugmentationsControl(props: ControlProps<AugmentationsSetting>) 
   const bench = useBench();
   const chosen = JSON.parse(String(value)) as AugmentationConfig[];
   const all = USUAL.map((usual) => chosen.find(({ kind }) => kind === usual.kind) ?? usual);
-  const config = useBenchStore(
-    ({ drafts }) => drafts,
-    ({ drafts }) => drafts[experimentId]?.config ?? null,
-  );
+  const config = useBenchStore('drafts', ({ drafts }) => drafts[experimentId]?.config ?? null);
   const examples = useExemplified(config, all)?.augmentations ?? [];
   const write = (list: readonly AugmentationConfig[]): void =>
     bench.drafts.getState().set(experimentId, setting, JSON.stringify(list));

@@ -29,13 +29,10 @@ export function BlocksControl(props: ControlProps<BlocksSetting>) {
   const { setting, experimentId, label, value, describedBy } = props;
   const { t } = useTranslation();
   const bench = useBench();
-  const heads = useBenchStore(
-    (stores) => stores.drafts,
-    (state) => {
-      const model = state.drafts[experimentId]?.config.model;
-      return model && 'n_head' in model ? model.n_head : 1;
-    },
-  );
+  const heads = useBenchStore('drafts', (state) => {
+    const model = state.drafts[experimentId]?.config.model;
+    return model && 'n_head' in model ? model.n_head : 1;
+  });
   const blocks = JSON.parse(String(value)) as Block[];
   const write = (list: Block[]): void =>
     bench.drafts.getState().set(experimentId, setting, JSON.stringify(list));

@@ -9,13 +9,10 @@ export function ChoiceControl(props: ControlProps<ChoiceSetting>) {
   const { setting, experimentId, label, value, describedBy } = props;
   const { t } = useTranslation();
   const bench = useBench();
-  const among = useBenchStore(
-    (stores) => stores.drafts,
-    (state) => {
-      const config = state.drafts[experimentId]?.config;
-      return config && setting.among ? setting.among(config).join() : '';
-    },
-  );
+  const among = useBenchStore('drafts', (state) => {
+    const config = state.drafts[experimentId]?.config;
+    return config && setting.among ? setting.among(config).join() : '';
+  });
   // Compared as text: the list is made anew each time.
   const choices = among === '' ? setting.choices : (among.split(',') as ChoiceValue[]);
   return (

@@ -5,12 +5,12 @@ import { useErrorWords } from '../../../kit/useErrorWords';
 import { formatLoss } from '../../../kit/format';
 import { KeepVariantButton } from '../KeepVariantButton';
 import { Beside } from './Beside';
-import { differenceOf, valueOf, wordsOf, type MetricId } from '../metrics';
+import { differenceOf, valueOf, wordsOf, type ShownId } from '../metrics';
 import { Label } from '../ParetoPlot';
 import styles from './pipeline.module.css';
 import { useVariantName } from '../../study/useVariantName';
 
-const SHOWN: readonly MetricId[] = ['loss', 'perplexity', 'disk', 'weights', 'decode'];
+const SHOWN: readonly ShownId[] = ['loss', 'perplexity', 'disk', 'weights', 'decode'];
 
 /** What each stage of a pipeline gained and cost, beside the one before it. */
 export function PipelineResult({ rows }: { rows: readonly VariantRow[] }) {

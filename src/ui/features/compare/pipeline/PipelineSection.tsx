@@ -1,10 +1,7 @@
 import { ArrowLeft, ArrowRight, Play, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import {
-  pipelineVariants,
-  type Stage,
-  type StageKind,
-} from '../../../../host/studies/compress/spec';
+import { pipelineVariants } from '../../../../host/studies/compress/spec';
+import type { Stage, StageKind } from '../../../../host/protocol/variant';
 import { Button } from '../../../kit/Button';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { runComparison } from '../../study/comparisonActions';
@@ -29,14 +26,8 @@ export function PipelineSection() {
   const bench = useBench();
   const nameOf = useVariantName();
   const canCompare = useCanCompare();
-  const stages = useBenchStore(
-    ({ pipeline }) => pipeline,
-    (pipeline) => pipeline.stages,
-  );
-  const isBusy = useBenchStore(
-    ({ comparison }) => comparison,
-    ({ state }) => state === 'running',
-  );
+  const stages = useBenchStore('pipeline', (pipeline) => pipeline.stages);
+  const isBusy = useBenchStore('compare', ({ state }) => state === 'running');
   if (!canCompare) return null;
   const obstacle = stages.length > 0 ? obstacleOf(stages) : null;
   return (

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Stage } from '../../../../host/studies/compress/spec';
+import type { Stage } from '../../../../host/protocol/variant';
 import { NumberField, SelectField } from '../../../kit/Field';
 
 interface Props<Kind extends Stage['kind']> {

@@ -2,13 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../../../host/lab/labError';
 import type { LabErrorData } from '../../../../host/protocol/error';
-import {
-  checkVariants,
-  isPacked,
-  pipelineVariants,
-  type Stage,
-  type StageKind,
-} from '../../../../host/studies/compress/spec';
+import { checkVariants, isPacked, pipelineVariants } from '../../../../host/studies/compress/spec';
+import type { Stage, StageKind } from '../../../../host/protocol/variant';
 
 export type PipelineStore = StoreApi<{ readonly stages: readonly Stage[] }>;
 

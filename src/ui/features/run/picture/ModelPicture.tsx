@@ -16,10 +16,7 @@ import { useSentence } from './words';
 /** The model of the settings, part by part: shapes, parameters, work, exact memory. */
 export default function ModelPicture({ experimentId }: { experimentId: string }) {
   const answer = usePlan(experimentId);
-  const draft = useBenchStore(
-    (bench) => bench.drafts,
-    (state) => state.drafts[experimentId],
-  );
+  const draft = useBenchStore('drafts', (state) => state.drafts[experimentId]);
   // Drawn in slices, behind what is more urgent: a run may be on the same page.
   const { plan, error } = useDeferredValue(answer);
   const shown = useDeferredValue(draft);

@@ -1,4 +1,4 @@
-// From what was chosen on the page to what the engine is asked.
+// From what was chosen on the page or the command line to what a fine-tuning study is asked.
 import {
   fewShotEpochs,
   fineTuning,
@@ -11,7 +11,7 @@ import {
   type FinetuneSettings,
   type FinetuneSize,
 } from '../../../experiments/finetune';
-import type { FinetuneArm, FinetuneRequest } from '../../../host/protocol/finetune';
+import type { FinetuneArm, FinetuneRequest } from '../../protocol/finetune';
 import type { FoundExamples } from '../../../training/data/exampleRows';
 import { EXAMPLE_SETS, OWN_EXAMPLES, type ExampleSet } from '../../../training/data/exampleSets';
 import { readTrainingArguments, type ReadArguments } from '../../../training/io/trainingArguments';
@@ -19,7 +19,46 @@ import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { stepsFor } from '../../../training/run/duration';
 import { warmupStepsOf } from '../../../training/run/learningRate';
 import type { FinetuningConfig } from '../../../training/run/finetuningConfig';
-import type { FinetuneChoices } from './finetuneStore';
+import type { BaseRef } from '../../../training/models/baseModel';
+
+export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
+
+/** One; all ways with three seeds; a few examples of each class with five. */
+export type FinetuneRuns = 'one' | 'compare' | 'few';
+
+export interface FinetuneChoices {
+  /** Null: a small one is made first. */
+  readonly base: BaseRef | null;
+  readonly set: string;
+  readonly train: number;
+  readonly method: FinetunedMethod;
+  readonly blocks: number;
+  readonly r: number;
+  readonly lora_alpha: number;
+  readonly lora_dropout: number;
+  /** Null: the usual one of the method. */
+  readonly rate: number | null;
+  readonly runs: FinetuneRuns;
+  /** Of each class, where they are few. */
+  readonly shots: number;
+  /** TrainingArguments as they were typed. */
+  readonly json: string;
+}
+
+export const FINETUNE_DEFAULTS: FinetuneChoices = {
+  base: null,
+  set: 'reviews',
+  train: 256,
+  method: 'full',
+  blocks: 1,
+  r: 4,
+  lora_alpha: 8,
+  lora_dropout: 0,
+  rate: null,
+  runs: 'one',
+  shots: 8,
+  json: TRAINING_ARGUMENTS,
+};
 
 const SEEDS = { one: [1], compare: [1, 2, 3], few: [1, 2, 3, 4, 5] };
 const COMPARED: readonly FinetuneMethod[] = ['full', 'lora', 'scratch'];
@@ -117,22 +156,29 @@ export function configOf(
   return runConfigSchema.parse({ ...config, data, ...(base && { base }) });
 }
 
+/** In place of those that `runs` names. */
+interface Wanted {
+  readonly methods?: readonly FinetuneMethod[];
+  readonly seeds?: readonly number[];
+}
+
 /** @throws BenchtopError not_json */
 export function finetuneRequest(
   choices: FinetuneChoices,
   size: FinetuneSize,
   own?: FoundExamples | null,
+  wanted: Wanted = {},
 ): FinetuneRequest {
   const { base, runs, method } = choices;
   const corpus = setOf(choices).corpus;
-  const methods = runs === 'compare' ? COMPARED : [method];
+  const methods = wanted.methods ?? (runs === 'compare' ? COMPARED : [method]);
   return {
     ...(base
       ? { base }
       : {
           pretrain: runConfigSchema.parse(pretraining(corpus, size, lengthsOf(choices).positions)),
         }),
-    seeds: SEEDS[runs],
+    seeds: wanted.seeds ?? SEEDS[runs],
     inContext: runs === 'few',
     ...(isOwn(choices) && own && { examples: { name: OWN_EXAMPLES, ...own } }),
     arms: methods.map((id): FinetuneArm => {

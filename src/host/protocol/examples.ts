@@ -1,0 +1,26 @@
+// Examples that the visitor imported, and what objectives make of a text before a run starts.
+import type { Example } from '../../training/data/examples';
+import type { AugmentationExample } from '../../training/objectives/augmentationExamples';
+import type { ObjectiveExample } from '../../training/objectives/examples';
+import type { RunConfig } from '../../training/run/config';
+import type { AugmentationConfig } from '../../training/run/objectiveConfig';
+import type { SuppliedText } from './text';
+
+export interface OwnExamples {
+  readonly name: string;
+  /** Empty: prompts with answers. */
+  readonly labels: readonly string[];
+  readonly examples: readonly Example[];
+}
+
+export interface ExemplifyRequest {
+  config: RunConfig;
+  text?: SuppliedText;
+  /** Each is shown by itself. */
+  augmentations: readonly AugmentationConfig[];
+}
+
+export interface Exemplified {
+  objectives: ObjectiveExample[];
+  augmentations: AugmentationExample[];
+}

@@ -1,0 +1,183 @@
+// The figures of a variant, each in one place: what it is called, its unit, which way is better and how it
+// is read of a row. Reports, CSV and the page take them from here.
+import type { CostFigures, VariantRow } from '../../protocol/compare';
+
+export type Unit =
+  'nats' | 'divergence' | 'plain' | 'share' | 'bytes' | 'ms' | 'tokens/s' | 'FLOP' | 'count' | 'J';
+
+type Reads = (row: VariantRow) => number | null | undefined;
+
+export interface Metric {
+  /** In reports; the page has words of its own. */
+  readonly title: string;
+  readonly unit: Unit;
+  readonly better: 'less' | 'more';
+  readonly of: Reads;
+  /** Written behind the value, e.g. its standard error. */
+  readonly error?: Reads;
+  /** In CSV, with one for the error where that is written too. */
+  readonly column: string;
+  readonly errorColumn?: string;
+  /** How it differs from the baseline: as a ratio, or in its own unit where it can be 0. */
+  readonly difference?: 'ratio' | 'plain';
+  /** A time, a rate or what follows from them: it differs by noise where the same code runs. */
+  readonly isTimed?: true;
+  /** Half the width of what is noise in a value, where the row tells it. */
+  readonly noise?: Reads;
+}
+
+/** What runs on the CPU takes nothing there: it would seem the best of all. */
+const onGpu =
+  (of: (cost: CostFigures) => number): Reads =>
+  ({ place, cost }) =>
+    cost && place === 'gpu' ? of(cost) : null;
+
+/** Of the time of a token, by how far its median moves between rounds. */
+const tokenNoise: Reads = ({ speed }) =>
+  speed && (speed.tokenMs.p50 * speed.decode.medianMove) / speed.decode.median;
+/** Few samples make up the tail: it moves by a share of what it stands above the median. */
+const TAIL_SHARE = 0.25;
+const tailNoise =
+  (quantile: 'p90' | 'p99'): Reads =>
+  (row) => {
+    const { speed } = row;
+    if (!speed) return null;
+    const { tokenMs } = speed;
+    return Math.max(tokenNoise(row) ?? 0, TAIL_SHARE * (tokenMs[quantile] - tokenMs.p50));
+  };
+
+const quality = (title: string, column: string, unit: Unit, of: Reads) =>
+  ({ title, column, unit, of, better: 'less' }) as const;
+const cost = (title: string, column: string, unit: Unit, of: Reads) =>
+  ({ title, column, unit, of, better: 'less', difference: 'ratio' }) as const;
+const timed = (title: string, column: string, unit: Unit, of: Reads, noise: Reads = tokenNoise) =>
+  ({ ...cost(title, column, unit, of), isTimed: true, noise }) as const;
+const rate = (title: string, column: string, of: Reads, error: Reads) => {
+  const way = { better: 'more', difference: 'ratio', isTimed: true } as const;
+  return { title, column, unit: 'tokens/s', of, error, ...way } as const;
+};
+
+export const METRICS = {
+  loss: {
+    ...quality('Loss', 'loss', 'nats', (row) => row.quality?.loss),
+    error: (row) => row.quality?.standardError,
+    errorColumn: 'loss_se',
+    difference: 'plain',
+  },
+  perplexity: {
+    ...quality('Perplexity', 'perplexity', 'plain', (row) => row.quality?.perplexity),
+    error: (row) => row.quality?.perplexityError,
+    difference: 'ratio',
+  },
+  bitsPerByte: {
+    ...quality('Bits/byte', 'bits_per_byte', 'nats', ({ bytes }) => bytes?.bitsPerByte),
+    error: ({ bytes }) => bytes?.bitsPerByteError,
+    errorColumn: 'bits_per_byte_se',
+    difference: 'ratio',
+  },
+  kl: {
+    ...quality('KL mean', 'kl_mean', 'divergence', (row) => row.quality?.kl.mean),
+    error: (row) => row.quality?.kl.standardError,
+  },
+  klP99: quality('KL 99 %', 'kl_p99', 'divergence', (row) => row.quality?.kl.p99),
+  klMax: quality('KL max', 'kl_max', 'divergence', (row) => row.quality?.kl.max),
+  changedTop: quality(
+    'Changed top',
+    'changed_top',
+    'share',
+    (row) => row.quality && 1 - row.quality.sameTop,
+  ),
+  sameTop: {
+    ...quality('Same top', 'same_top', 'share', (row) => row.quality?.sameTop),
+    better: 'more',
+  },
+  deltaP: quality('Δp RMS', 'delta_p_rms', 'share', (row) => row.quality?.deltaP.rms),
+  parameters: cost('Parameters', 'parameters', 'count', (row) => row.cost?.parameters),
+  disk: cost('Disk', 'disk_bytes', 'bytes', (row) => row.cost?.diskBytes),
+  weights: cost(
+    'GPU weights',
+    'gpu_weight_bytes',
+    'bytes',
+    onGpu(({ weightBytes }) => weightBytes),
+  ),
+  layers: cost(
+    'Layers',
+    'gpu_layer_bytes',
+    'bytes',
+    onGpu(({ layerBytes }) => layerBytes),
+  ),
+  gpu: cost(
+    'GPU',
+    'gpu_bytes',
+    'bytes',
+    onGpu(({ gpuBytes }) => gpuBytes),
+  ),
+  flops: cost('Per token', 'flops_per_token', 'FLOP', (row) => row.cost?.flopsPerToken),
+  traffic: cost('Per token', 'bytes_per_token', 'bytes', (row) => row.cost?.bytesPerToken),
+  energy: timed(
+    'Per token, estimated',
+    'joules_per_token',
+    'J',
+    ({ joules }) => joules,
+    ({ joules, speed }) =>
+      joules && speed && (joules * speed.decode.medianMove) / speed.decode.median,
+  ),
+  tokenTime: timed(
+    'Token',
+    'token_ms',
+    'ms',
+    ({ speed }) => speed && 1000 / speed.decode.median,
+    ({ speed }) => speed && (1000 * speed.decode.medianMove) / speed.decode.median ** 2,
+  ),
+  // Timed once: nothing says how much of a difference is noise.
+  load: { ...quality('Load', 'load_ms', 'ms', ({ loadMs }) => loadMs), isTimed: true },
+  prefill: rate(
+    'Prefill',
+    'prefill_tps',
+    ({ speed }) => speed?.prefill?.median,
+    ({ speed }) => speed?.prefill?.medianMove,
+  ),
+  decode: rate(
+    'Decode',
+    'decode_tps',
+    ({ speed }) => speed?.decode.median,
+    ({ speed }) => speed?.decode.medianMove,
+  ),
+  decodeMean: {
+    ...rate(
+      'Decode, mean ± std',
+      'decode_tps_mean',
+      ({ speed }) => speed?.decode.mean,
+      ({ speed }) => speed?.decode.std,
+    ),
+    errorColumn: 'decode_tps_std',
+  },
+  shallow: rate(
+    'Decode from the beginning',
+    'shallow_decode_tps',
+    ({ speed }) => speed?.shallow?.median,
+    ({ speed }) => speed?.shallow?.std,
+  ),
+  firstToken: {
+    ...timed('First token', 'first_token_ms', 'ms', ({ speed }) => speed?.firstTokenMs.median),
+    error: ({ speed }) => speed?.firstTokenMs.medianMove,
+    noise: ({ speed }) => speed?.firstTokenMs.medianMove,
+  },
+  p50: timed('Token p50', 'token_ms_p50', 'ms', ({ speed }) => speed?.tokenMs.p50),
+  p90: timed('p90', 'token_ms_p90', 'ms', ({ speed }) => speed?.tokenMs.p90, tailNoise('p90')),
+  p99: timed('p99', 'token_ms_p99', 'ms', ({ speed }) => speed?.tokenMs.p99, tailNoise('p99')),
+  gpuStep: timed('GPU step', 'gpu_step_ms', 'ms', ({ gpuStepMs }) => gpuStepMs),
+  roofline: {
+    ...quality('Of the roofline', 'roofline_share', 'share', ({ roofline }) => roofline?.share),
+    better: 'more',
+    isTimed: true,
+  },
+} satisfies Record<string, Metric>;
+
+export type MetricId = keyof typeof METRICS;
+
+/** The value as a finite number; null where there is none. */
+export function metricValue({ of }: Metric, row: VariantRow): number | null {
+  const value = of(row);
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

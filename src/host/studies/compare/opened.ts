@@ -1,0 +1,75 @@
+// A model with the text on which it is compared or from which others are distilled.
+import { BenchtopError } from '../../../gpu/errors';
+import { spread } from '../../../training/objectives/causal';
+import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
+import { buildModel } from '../../../training/models/model';
+import type { RunConfig } from '../../../training/run/config';
+import { prepareData } from '../../data/corpus';
+import type { SuppliedText } from '../../protocol/text';
+import type { StudyTools } from '../study';
+import type { Comparable } from './setup';
+import { comparedText } from './text';
+
+/** What a model that brings no text reads. */
+interface Reading {
+  readonly settings?: RunConfig | undefined;
+  readonly text?: SuppliedText | undefined;
+}
+
+/**
+ * A run of this lab with its own text, or any other model, which brings none: that of the settings, cut by
+ * the model's own tokeniser.
+ * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare
+ */
+export async function openedComparable(
+  { run, bases, readAsset }: Pick<StudyTools, 'run' | 'bases' | 'readAsset'>,
+  ref: BaseRef,
+  { settings, text }: Reading,
+  signal: AbortSignal,
+): Promise<Comparable> {
+  if (ref.kind === 'run') return run(ref.runId).comparable();
+  const base = await bases.open(ref);
+  if (!settings) throw new BenchtopError('nothing_to_compare', 'There is no text to read.');
+  const { name, tokenizer } = base;
+  const trained = withWindow(base, settings.training.max_length);
+  const { config: model } = trained;
+  const config = { ...settings, name, model };
+  const onProgress = (): void => undefined;
+  const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
+  const { train, validation } = data.text;
+  if (!data.dataset) {
+    throw new BenchtopError('nothing_to_compare', 'There is no text for this model to read.');
+  }
+  return {
+    config,
+    trained,
+    steps: 0,
+    ...comparedText({
+      corpora: { train, validation },
+      tokenizer,
+      contextLength: model.n_positions,
+      evalWindows: config.training.eval_windows,
+      starts: spread(
+        validation.length - model.n_positions,
+        config.training.eval_windows,
+        model.n_positions,
+      ),
+    }),
+    bytesPerToken: data.dataset.figures.validation.bytesPerToken,
+    tokenizer,
+  };
+}
+
+/** With a shorter window where one is given: of a table of positions the first rows stay. */
+function withWindow(
+  { config, vocabSize, weights }: BaseModel,
+  length = config.n_positions,
+): Comparable['trained'] {
+  const short = { ...config, n_positions: Math.min(length, config.n_positions) };
+  const model = buildModel(short, vocabSize);
+  const kept = model.parameters.map(({ name, shape }) => {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    return [name, weights.get(name)!.subarray(0, size)] as const;
+  });
+  return { config: short, model, weights: new Map(kept) };
+}

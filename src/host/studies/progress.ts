@@ -1,0 +1,103 @@
+// How far a study is, how long it still takes and what it has found: stages that follow one another, each in
+// pieces with a weight. Updates come no faster than a page can show them, but for news.
+import type { Studies, StudyKind, StudyProgress, StudyUpdate } from '../protocol/study';
+
+const TELL_EVERY_MS = 200;
+
+/** By stage, about how long each piece takes, beside all others. */
+export type StageWeights<Kind extends StudyKind> = Readonly<
+  Partial<Record<Studies[Kind]['stage'], readonly number[]>>
+>;
+
+/** So many pieces of one weight. */
+export const pieces = (count: number, weight: number): number[] =>
+  Array.from({ length: count }, () => weight);
+
+const sum = (weights: readonly number[]): number => weights.reduce((all, one) => all + one, 0);
+
+export class Progress<Kind extends StudyKind> {
+  readonly #onUpdate: (update: StudyUpdate<Kind>) => void;
+  readonly #startedMs = performance.now();
+  readonly #entered = new Map<string, number>();
+  #weights: Readonly<Record<string, readonly number[]>> = {};
+  #total = 0;
+  #result: Studies[Kind]['result'] | null = null;
+  #stage: StudyProgress<Kind>['stage'] = 'stopped';
+  #piece: StudyProgress<Kind>['piece'] = null;
+  #doneWeight = 0;
+  #weight = 0;
+  #toldMs = -Infinity;
+
+  constructor(onUpdate: (update: StudyUpdate<Kind>) => void) {
+    this.#onUpdate = onUpdate;
+  }
+
+  /** Before anything else: what is ahead, and what is known already. */
+  begin(weights: StageWeights<Kind>, result: Studies[Kind]['result']): void {
+    this.#weights = weights as Readonly<Record<string, readonly number[]>>;
+    this.#total = sum(Object.values(this.#weights).flat());
+    this.#result = result;
+  }
+
+  get hasBegun(): boolean {
+    return this.#result !== null;
+  }
+
+  get result(): Studies[Kind]['result'] {
+    if (!this.#result) throw new Error('The study has not begun.');
+    return this.#result;
+  }
+
+  change(change: Partial<Studies[Kind]['result']>): void {
+    this.#result = { ...this.result, ...change };
+  }
+
+  /** The next piece of a stage; the piece before is over. A stage without a weight takes no time. */
+  enter(stage: Studies[Kind]['stage'], piece: Studies[Kind]['piece'] | null = null): void {
+    const weights = this.#weights[stage] ?? [];
+    const before = this.#entered.get(stage) ?? 0;
+    this.#entered.set(stage, before + 1);
+    this.#next(stage, piece, weights[before] ?? 0);
+  }
+
+  end(isStopped: boolean): void {
+    this.#next(isStopped ? 'stopped' : 'done', null, 0);
+  }
+
+  /** `part`: of the present piece. */
+  tell(part: number, isNews = false): void {
+    if (!isNews && performance.now() - this.#toldMs < TELL_EVERY_MS) return;
+    this.#toldMs = performance.now();
+    const isOver = this.#stage === 'done' || this.#stage === 'stopped';
+    const done = this.#total > 0 ? (this.#doneWeight + this.#weight * part) / this.#total : 0;
+    const share = isOver ? 1 : Math.min(1, done);
+    const elapsedMs = this.#toldMs - this.#startedMs;
+    const remainingMs = (elapsedMs * (1 - share)) / share;
+    const progress = { stage: this.#stage, piece: this.#piece, share, elapsedMs, remainingMs };
+    this.#onUpdate({ progress, result: this.result });
+  }
+
+  #next(
+    stage: StudyProgress<Kind>['stage'],
+    piece: StudyProgress<Kind>['piece'],
+    weight: number,
+  ): void {
+    this.#doneWeight += this.#weight;
+    this.#weight = weight;
+    this.#stage = stage;
+    this.#piece = piece;
+    this.tell(0, true);
+  }
+}
+
+/** The row with this id changed, or a new one behind the others. */
+export function withRow<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  row: Partial<Row> & Pick<Row, 'id'>,
+  empty: Omit<Row, 'id'>,
+): Row[] {
+  const at = rows.findIndex(({ id }) => id === row.id);
+  // The rest of a row is its own, or as in an empty one.
+  const changed = { ...empty, ...rows[at], ...row } as unknown as Row;
+  return at < 0 ? [...rows, changed] : rows.with(at, changed);
+}

@@ -1,0 +1,59 @@
+// What a study is: a function of a request that tells its progress and ends when it is aborted.
+import type { KernelLimits } from '../../gpu/dispatch';
+import type { GpuContext } from '../../gpu/replay';
+import type { ExportedModel } from '../../training/io/exportFolder';
+import type { Bases } from '../lab/bases';
+import type { LabEvent, StartRequest } from '../protocol/lab';
+import type { RunEvent } from '../protocol/run';
+import type { Studies, StudyKind } from '../protocol/study';
+import type { PrepareOptions } from '../data/corpus';
+import type { Run } from '../run/run';
+import type { RunKeeper } from '../run/runKeeper';
+import type { HeldVariants } from './compress/held';
+import type { Progress } from './progress';
+import type { CompareWatch } from './surroundings';
+
+export interface StudyDevice {
+  readonly context: GpuContext;
+  /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
+  readonly autotuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
+}
+
+/** What studies need of the lab. */
+export interface StudyHost {
+  readonly bases: Bases;
+  readonly readAsset: PrepareOptions['readAsset'];
+  /** The device, once whatever was stopped has left it. @throws DeviceError no_adapter */
+  readonly open: () => Promise<StudyDevice>;
+  /** @throws BenchtopError unknown_run */
+  readonly run: (runId: string) => Run;
+  readonly begin: (start: StartRequest, emit: (event: RunEvent) => void) => Promise<Run>;
+  readonly dispose: (runId: string) => Promise<void>;
+  /** Whether a run of an earlier study is open and has ended well. */
+  readonly hasFinished: (runId: string) => boolean;
+  /** Whether some run trains now, which spoils what is measured. */
+  readonly isTraining: () => boolean;
+  readonly keeper: () => RunKeeper | null;
+  readonly tell: (event: LabEvent) => void;
+}
+
+/** What the last studies have made: it stays until others make theirs. */
+export interface Made {
+  variants: HeldVariants | null;
+  /** The distilled classifier. */
+  classifier: ExportedModel | null;
+  /** The fine-tuned run, which is still open. */
+  runId: string | null;
+}
+
+export interface StudyTools extends StudyHost, StudyDevice {
+  readonly watch: CompareWatch;
+  readonly made: Made;
+}
+
+export type Study<Kind extends StudyKind> = (
+  tools: StudyTools,
+  request: Studies[Kind]['request'],
+  progress: Progress<Kind>,
+  signal: AbortSignal,
+) => Promise<void>;
