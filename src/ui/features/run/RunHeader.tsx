@@ -26,8 +26,10 @@ export function RunHeader() {
         </h1>
         <Facts />
       </div>
-      <div className={styles.keys}>
+      <div className={`${styles.keys} ${styles.control}`}>
         <RunButtons />
+      </div>
+      <div className={styles.keys}>
         <CompareButton ofRun />
         <ExportButton />
         {experimentId !== undefined && <Again experimentId={experimentId} />}
