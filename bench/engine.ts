@@ -104,7 +104,7 @@ export interface AttentionJob extends Job {
 /** What Benchtop alone can say about its step. */
 export interface StepFacts {
   readonly dispatches: number;
-  /** Weights, gradients, optimiser, data, and temporaries as planned. */
+  /** Weights, gradients, optimizer, data, and temporaries as planned. */
   readonly plannedBytes: number;
   /** The same with a buffer of its own for every tensor that a kernel reads or writes. */
   readonly unsharedBytes: number;

@@ -7,7 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { preview } from 'vite';
 import { watchTasks, watchedTasks } from '../e2e/longTasks';
 import { BROWSER_FLAGS, findBrowser, NO_BROWSER } from '../scripts/browser.mjs';
-import { CORPORA, generateSplits } from '../src/training/data/corpora';
+import { CORPORA, generateSplits } from '../src/training/data/corpora/corpora';
 
 const BLOCKS = 5;
 const BLOCK_CHARS = 2_000_000;

@@ -3,10 +3,14 @@
 import { parseArgs } from 'node:util';
 import { openDevice } from '../src/gpu/device';
 import type { BufferView, DispatchSink } from '../src/gpu/dispatch';
-import { int8DotMatmul } from '../src/gpu/kernels/int8Dot';
-import { dequantMatmul } from '../src/gpu/kernels/int8Matmul';
-import { matmul, matmulVariants } from '../src/gpu/kernels/matmul';
-import { quantize, quantizedLayout, type QuantizedFormat } from '../src/gpu/kernels/quantize';
+import { int8DotMatmul } from '../src/gpu/kernels/matmul/int8Dot';
+import { dequantMatmul } from '../src/gpu/kernels/matmul/int8Matmul';
+import { matmul, matmulVariants } from '../src/gpu/kernels/matmul/matmul';
+import {
+  quantize,
+  quantizedLayout,
+  type QuantizedFormat,
+} from '../src/gpu/kernels/matmul/quantize';
 import { declareBuffer, Recorder, wholeView } from '../src/gpu/recorder';
 import { compileProgram, GpuContext, type Program } from '../src/gpu/replay';
 import { openNodeGpu } from '../src/host/node/drivers';

@@ -3,11 +3,11 @@ import { expect, test } from '@playwright/test';
 import { expectNoViolations, stateOf } from './support';
 
 const PAGES = [
-  { path: '/', heading: 'Grow a language model in this tab.', groups: 6 },
+  { path: '/', heading: 'Train a language model in your browser.', groups: 6 },
   { path: '/#/experiment/own-text', heading: 'Your own text', groups: 6 },
   { path: '/#/experiment/shakespeare', heading: 'Tiny Shakespeare', groups: 6 },
-  { path: '/#/lessons', heading: 'Lessons', groups: 0 },
-  { path: '/#/kernels', heading: 'Kernels of this step', groups: 0 },
+  { path: '/#/lessons', heading: 'Tutorials', groups: 0 },
+  { path: '/#/kernels', heading: 'Kernels of the training step', groups: 0 },
   { path: '/#/check', heading: 'Check this GPU', groups: 0 },
   { path: '/#/help', heading: 'Glossary and help', groups: 0 },
 ] as const;
@@ -30,7 +30,7 @@ test('a newcomer gets to training with the keyboard alone', async ({ page }) => 
   await page.goto('/');
   await expect(page.getByTestId('train')).toBeEnabled();
   await page.keyboard.press('Tab');
-  await expect(page.getByText('Skip to the content')).toBeFocused();
+  await expect(page.getByText('Skip to content')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('#main')).toBeFocused();
   await page.keyboard.press('Tab');

@@ -24,7 +24,7 @@ test('kernels are checked, the report can be copied, and a check can be stopped'
   await page.goto('/');
   await expect(page.getByTestId('gpu-line')).toBeVisible();
   await page.getByTestId('gpu-name').click();
-  await page.getByRole('link', { name: 'Check this GPU’s arithmetic' }).click();
+  await page.getByRole('link', { name: 'Check the kernels on this GPU' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check this GPU');
   await page.getByTestId('check-kernel').selectOption('permute');
   await page.getByTestId('check-start').click();

@@ -33,7 +33,7 @@ test('compress and compare', async ({ page }) => {
   const early = (await seenStates(page)).filter(({ state }) => state === 'running');
   expect(early.some(({ count }) => count > 0 && count < made)).toBe(true);
   expect(await rows.count()).toBeGreaterThanOrEqual(5);
-  await expect(rows.filter({ hasText: 'Could not be made' })).toHaveCount(0);
+  await expect(rows.filter({ hasText: 'Failed: ' })).toHaveCount(0);
 
   // The plot by keyboard: from one point to the next, with its story.
   const story = page.getByTestId('compare-story');
@@ -71,16 +71,16 @@ test('compress and compare', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await expectNoViolations(page, 'comparison, dark', 'colours');
 
-  // A pipeline of the visitor's own: each of its stages, and what its training alone would give.
+  // A pipeline of the user's own: each of its stages, and what its training alone would give.
   const pipeline = page.getByTestId('pipeline');
   await pipeline.locator('summary').click();
-  await pipeline.getByRole('button', { name: /^Remove Low rank/ }).click();
+  await pipeline.getByRole('button', { name: /^Remove Low-rank factorization/ }).click();
   const steps = pipeline.getByLabel('Training steps');
   await steps.fill('2');
   await steps.blur();
   await page.getByTestId('pipeline-start').click();
   await expect(page.getByTestId('pipeline-card')).toHaveCount(4);
   await expect(page.getByTestId('pipeline-card').last()).toContainText('INT8');
-  await expect(page.getByTestId('pipeline-control')).toContainText('the same 2 steps');
+  await expect(page.getByTestId('pipeline-control')).toContainText('the same 2 additional steps');
   expect(problems).toEqual([]);
 });

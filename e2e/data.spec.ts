@@ -12,23 +12,23 @@ test('the sample is cleaned in visible steps, cut by vocabularies, and trained o
   await page.goto('/#/data');
   await page.getByTestId('data-sample').click();
   await expect(page.getByTestId('data-source-facts')).toContainText('JSON lines');
-  await expect(page.getByTestId('data-refused')).toContainText('Row 5: not JSON');
+  await expect(page.getByTestId('data-refused')).toContainText('Row 5: invalid JSON');
   await page.getByTestId('data-clean').click();
   const report = page.getByTestId('data-report');
   await expect(report).toContainText(
-    'Refused rows: not JSON (1), the column is missing (1), empty (1)',
+    'Rejected rows: invalid JSON (1), missing column (1), empty (1)',
   );
   for (const step of ['length', 'exact_duplicates', 'near_duplicates'])
     await expect(page.getByTestId(`data-step-${step}`)).toContainText(/[1-9]\d* removed/);
   await expect(page.getByTestId('data-step-normalise')).toContainText(/[1-9]\d* changed/);
   await page.getByTestId('data-step-near_duplicates').getByText('Examples').click();
-  await expect(page.getByTestId('data-step-near_duplicates')).toContainText('like');
+  await expect(page.getByTestId('data-step-near_duplicates')).toContainText('duplicate of');
   await page.getByTestId('data-compare').click();
   const table = page.getByTestId('data-vocabulary-table');
   await expect(table.locator('tbody tr')).toHaveCount(5);
   await page.getByTestId('data-token-text').fill('Once upon a time');
   await page.getByTestId('data-merges').fill('0');
-  await expect(page.getByTestId('data-token-count')).toHaveText('16 tokens for 16 characters');
+  await expect(page.getByTestId('data-token-count')).toHaveText('16 tokens, 16 characters');
   await expectNoViolations(page, 'data');
   await page.getByTestId('data-train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', /preparing|running/);
@@ -42,12 +42,12 @@ test('a dropped table: another column by hand', async ({ page }) => {
   await dropFile(page, { name: 'table.csv', part, times: 1 });
   const preview = page.getByTestId('data-preview');
   await expect(preview).toContainText('a longer text in two lines');
-  await expect(page.getByTestId('data-refused')).toContainText('not as many fields');
-  await page.getByLabel('Column', { exact: true }).selectOption('title');
+  await expect(page.getByTestId('data-refused')).toContainText('number of fields differs');
+  await page.getByLabel('Text column').selectOption('title');
   await expect(preview).toContainText('One, two');
 });
 
-test('a dropped .json is read as rows, and what is not read is told', async ({ page }) => {
+test('a dropped .json is read as rows, and what is not read is reported', async ({ page }) => {
   await page.goto('/#/data');
   await expect(page.getByTestId('data-sample')).toBeEnabled();
   const part =
@@ -123,7 +123,7 @@ test.describe('downloads', () => {
     await page.getByTestId('data-url-open').click();
     await expect(page.getByTestId('data-source-facts')).toContainText('set.jsonl');
     await page.getByTestId('data-clean').click();
-    await expect(page.getByTestId('data-report')).toContainText('4,000 documents read');
+    await expect(page.getByTestId('data-report')).toContainText('Read 4,000 documents');
     expect(isCut).toBe(true);
   });
 });

@@ -12,15 +12,15 @@ test('distill a run', async ({ page }) => {
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'finished');
 
-  await page.getByRole('link', { name: 'Distill', exact: true }).click();
+  await page.getByRole('link', { name: 'Distillation', exact: true }).click();
   await page.getByTestId('distill-teacher').selectOption({ index: 1 });
-  await page.getByLabel('Seeds').fill('1');
-  const alpha = page.getByLabel('Share of hard labels, α');
+  await page.getByLabel('Number of seeds').fill('1');
+  const alpha = page.getByLabel('Hard label weight α');
   await alpha.fill('7');
   await page.getByText('More settings').click();
   await expect(alpha).toHaveValue('1');
   await page.getByLabel('Steps').fill('4');
-  await page.getByLabel('Text that students read, tokens').fill('300');
+  await page.getByLabel('Training tokens for students').fill('300');
   const start = page.getByTestId('distill-start');
   await start.click();
   await expect(page.getByText('Choose α below 1')).toBeVisible();
@@ -31,6 +31,6 @@ test('distill a run', async ({ page }) => {
   await expect(state).toHaveAttribute('data-state', 'done');
   await expect(page.getByTestId('distill-row')).toHaveCount(4);
   await expect(page.getByTestId('distill-verdict')).toContainText(/1 seeds/);
-  await expectNoViolations(page, 'distilling, light');
+  await expectNoViolations(page, 'distillation, light');
   expect(problems).toEqual([]);
 });

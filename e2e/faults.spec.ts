@@ -3,7 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import type { Fault } from '../tests/support/refusingDevice';
-import { newestKept, pauseUntilKept } from './keptRuns';
+import { newestKept, pauseUntilKept } from './checkpoints';
 import { beforeEngine, openSmallRun, stateOf, stepOf, watchProblems } from './support';
 
 test.describe.configure({ mode: 'serial' });
@@ -63,10 +63,14 @@ async function trainUntilKept(): Promise<number> {
 }
 
 const RUNNING: readonly (readonly [string, Fault, RegExp])[] = [
-  ['every submit refused', { kind: 'every_submit', at: 0 }, /refused an operation/],
-  ['one write refused', { kind: 'write', at: 2 }, /refused an operation/],
-  ['a mapAsync that rejects', { kind: 'map_rejects', at: 1 }, /could not be read back/],
-  ['a mapAsync that never settles', { kind: 'map_silent', at: 1 }, /no longer answers/],
+  ['every submit refused', { kind: 'every_submit', at: 0 }, /WebGPU validation error/],
+  ['one write refused', { kind: 'write', at: 2 }, /WebGPU validation error/],
+  [
+    'a mapAsync that rejects',
+    { kind: 'map_rejects', at: 1 },
+    /Reading results back from the GPU failed/,
+  ],
+  ['a mapAsync that never settles', { kind: 'map_silent', at: 1 }, /stopped responding/],
 ];
 
 for (const [name, fault, words] of RUNNING) {
@@ -86,7 +90,7 @@ test('no memory for a buffer: said as that, and the next run starts', async () =
   await arm({ kind: 'buffer', at: 6 });
   await startButton().click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
-  await expect(page.getByText(/ran out of memory/).first()).toBeVisible();
+  await expect(page.getByText(/Out of GPU memory/).first()).toBeVisible();
   const step = await trainUntilKept();
   expect(step).toBeGreaterThan(0);
   expect(uncaught).toEqual([]);

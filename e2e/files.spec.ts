@@ -24,11 +24,11 @@ test('each bad file gets its sentence and takes nothing away', async ({ page }) 
   await dropFile(page, EMPTY);
   await expectNotice(page, /This file is empty/);
   await dropFile(page, BINARY);
-  await expectNotice(page, /no text file \(it looks like png\)/);
+  await expectNotice(page, /not a text file \(it looks like png\)/);
   await dropFile(page, LATIN1);
-  await expectNotice(page, /not in UTF-8 \(first at byte 3\)/);
+  await expectNotice(page, /not UTF-8 \(first invalid byte: 3\)/);
   await dropFile(page, HUGE);
-  await expectNotice(page, /has 500 MB; the limit is 200 MB/);
+  await expectNotice(page, /is 500 MB; the limit is 200 MB/);
   await expect(page.getByTestId('train')).toBeEnabled();
   expect(problems).toEqual([]);
 });
@@ -38,7 +38,7 @@ test('one line of 5 MB is read, explained, and trains', async ({ page }) => {
   await page.goto('/');
   await dropFile(page, LONG_LINE);
   const own = page.getByTestId('own-text');
-  await expect(own).toContainText('one-line.txt is ready');
+  await expect(own).toContainText('one-line.txt imported');
   await expect(own).toContainText('Line 1 has 5,130,000 characters');
   await turnSettingsSmall(page);
   await page.getByTestId('train').click();
@@ -68,7 +68,7 @@ test('pasted text becomes your own text', async ({ page }) => {
       new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
     );
   });
-  await expect(page.getByTestId('own-text')).toContainText('Pasted text is ready');
+  await expect(page.getByTestId('own-text')).toContainText('Pasted text imported');
 });
 
 test('a JSON of TrainingArguments turns the settings, and names what it left out', async ({
@@ -79,11 +79,11 @@ test('a JSON of TrainingArguments turns the settings, and names what it left out
   const json = '{"learning_rate": 0.0005, "max_steps": "many", "output_dir": "x"}';
   await dropFile(page, { name: 'arguments.json', part: json, times: 1 });
   const result = page.getByTestId('arguments-result');
-  await expect(result).toContainText('Arguments taken over: 1.');
-  await expect(result).toContainText('max_steps was not taken');
+  await expect(result).toContainText('Arguments applied: 1.');
+  await expect(result).toContainText('max_steps not applied');
   await expect(result).toContainText('output_dir');
   await page.getByTestId('group-training').click();
   await expect(page.locator('#setting-learning_rate')).toHaveValue('5e-4');
   await dropFile(page, { name: 'list.json', part: '[1]', times: 1 });
-  await expect(result).toContainText('This is no JSON object');
+  await expect(result).toContainText('This is not a JSON object');
 });

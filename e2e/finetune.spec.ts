@@ -35,11 +35,11 @@ test('fine-tune a run on a table', async ({ page }) => {
 
   await page.getByTestId('finetune-base').selectOption({ index: 1 });
   await page.getByTestId('finetune-method').selectOption('lora');
-  await expect(page.getByTestId('finetune-plan')).toContainText('weights are trained');
+  await expect(page.getByTestId('finetune-plan')).toContainText('trainable parameters');
   await page.getByText('TrainingArguments').click();
   const json = page.getByTestId('finetune-arguments');
   await json.fill('{');
-  await expect(page.getByText('This is no JSON object.')).toBeVisible();
+  await expect(page.getByText('This is not a JSON object.')).toBeVisible();
   await expect(page.getByTestId('finetune-start')).toBeDisabled();
   await json.fill('{"num_train_epochs": 2, "per_device_train_batch_size": 4, "logging_steps": 2}');
   await page.getByTestId('finetune-start').click();

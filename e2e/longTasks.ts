@@ -1,5 +1,5 @@
 // Tasks of the page's main thread, from the browser's own trace. It counts the time a task has had a
-// processor: a machine whose cores all play GPU also makes tasks wait in the middle, and a
+// processor: a machine whose cores all emulates a GPU also makes tasks wait in the middle, and a
 // PerformanceObserver's "longtask" cannot tell the two apart. The unit is a piece of fixed work that the
 // page does now and then while it is watched: a slower machine, or a core shared with others, takes
 // longer for both. What the browser does by itself in between (style, layout, paint) has no such unit: its

@@ -6,27 +6,27 @@ const WAYS = [
   {
     name: 'no navigator.gpu',
     code: `Object.defineProperty(navigator, 'gpu', { value: undefined, configurable: true });`,
-    words: /This browser has no WebGPU/,
+    words: /This browser does not support WebGPU/,
   },
   {
     name: 'adapter null',
     code: `GPU.prototype.requestAdapter = async () => null;`,
-    words: /knows WebGPU but was given no GPU/,
+    words: /supports WebGPU but returned no GPU adapter/,
   },
   {
     name: 'device refused',
     code: `GPUAdapter.prototype.requestDevice = async () => { throw new Error('refused for a test'); };`,
-    words: /refused to open/,
+    words: /its device could not be opened/,
   },
 ];
 
 for (const { name, code, words } of WAYS) {
-  test(`${name}: said in words, with what helps; the rest can be explored`, async ({ page }) => {
+  test(`${name}: the page names the cause and the fix; other pages work`, async ({ page }) => {
     await beforeEngine(page, code);
     await page.goto('/');
     const box = page.getByTestId('missing-gpu');
     await expect(box).toContainText(words);
-    await expect(box).toContainText('What helps');
+    await expect(box).toContainText('How to fix it');
     await expect(page.getByTestId('train')).toBeDisabled();
     await page.getByRole('link', { name: 'Tiny Shakespeare' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tiny Shakespeare');
@@ -43,7 +43,7 @@ test('a software adapter says so, and works; the console stays clean', async ({ 
   await page.goto('/');
   await expect(page).toHaveTitle(/Benchtop/);
   await expect(page.getByTestId('gpu-line')).toContainText(
-    'your processor stands in (SwiftShader)',
+    'software adapter on the CPU (SwiftShader)',
   );
   await expect(page.getByTestId('train')).toBeEnabled();
   expect(problems).toEqual([]);

@@ -14,7 +14,9 @@ test('the picture follows the settings, explains its parts, and bad settings are
   await expect(page.getByTestId('plan-bytes')).toHaveAttribute('data-value', String(bytes));
 
   await page.getByTestId('part-block-1').focus();
-  await expect(page.getByTestId('picture-say')).toContainText('looks back over the text in 4 ways');
+  await expect(page.getByTestId('picture-say')).toContainText(
+    'attends to earlier positions with 4 heads',
+  );
   await page.keyboard.press('Enter');
   await expect(picture.getByText('transformer.h.1.attn.c_attn.weight')).toBeVisible();
 
@@ -22,16 +24,16 @@ test('the picture follows the settings, explains its parts, and bad settings are
   const before = await parameters.textContent();
   await page.locator('#setting-n_layer').fill('24');
   await expect(parameters).not.toHaveText(before ?? '');
-  await expect(picture.getByText('Blocks 1 to 24')).toBeVisible();
+  await expect(picture.getByText('Blocks 1–24')).toBeVisible();
 
   await page.locator('#setting-family').selectOption('blocks');
   await page.locator('#setting-n_layer').fill('2');
-  await page.getByLabel('Mixer of block 1').selectOption('lstm');
+  await page.getByLabel('Token mixer of block 1').selectOption('lstm');
   await expect(page.getByTestId('part-block-0')).toContainText('LSTM 128');
   await expectNoViolations(page, 'picture and block list');
 
   await page.locator('#setting-n_head').fill('5');
-  await expect(page.getByText(/Before you can train: Width/)).toBeVisible();
+  await expect(page.getByText(/Invalid setting: Width/)).toBeVisible();
   await expect(page.getByTestId('train')).toBeDisabled();
 
   await page.locator('#setting-family').selectOption('convolution');
@@ -41,7 +43,7 @@ test('the picture follows the settings, explains its parts, and bad settings are
   await page.getByTestId('group-training').click();
   await page.locator('#setting-batch').fill('4096');
   await expect(
-    page.getByText(/needs .* in one piece; this GPU gives at most/).first(),
+    page.getByText(/needs a buffer of .*; this GPU supports at most/).first(),
   ).toBeVisible();
   await expect(page.getByTestId('train')).toBeDisabled();
   expect(problems).toEqual([]);

@@ -39,7 +39,7 @@ test('imported, written with, taken out, brought back', async ({ browser }) => {
   });
 
   await importFiles([await file('model.safetensors')]);
-  await expect(page.getByTestId('models-error')).toHaveText(/There is no config\.json/);
+  await expect(page.getByTestId('models-error')).toHaveText(/config\.json is missing/);
   await expect(page.getByTestId('models-error')).toBeInViewport();
   await expectDropWords(page);
   const vocabulary = await file('vocab.txt', Buffer.from(WORDS.join('\n')));

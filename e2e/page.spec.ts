@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { dropFile, stateOf, turnSettingsSmall, watchProblems } from './support';
 
-test('an unknown address says so, with a way back', async ({ page }) => {
+test('an unknown address says so, with a link home', async ({ page }) => {
   for (const address of ['/#/experiment/doesnotexist', '/#/nowhere']) {
     await page.goto(address);
     await expect(page.getByTestId('not-found')).toBeVisible();
@@ -21,7 +21,7 @@ test("an upload's error goes with the next upload, and covers nothing", async ({
   const box = (await notice.boundingBox())!;
   expect(box.y).toBeGreaterThanOrEqual(main.y + main.height);
   await dropFile(page, { name: 'odd.bin', part: [65, 0, 66, 0], times: 9 });
-  await expect(notice).toHaveText(/bytes that no text has/);
+  await expect(notice).toHaveText(/bytes that are not valid text/);
   await dropFile(page, { name: 'good.txt', part: 'a line of text to read\n', times: 200 });
   await expect(notice).toHaveCount(0);
 });
@@ -32,7 +32,7 @@ test('the plan shows what epochs come to, and the sentence on the probe goes wit
   const problems = watchProblems(page);
   await page.goto('/#/experiment/own-text');
   await dropFile(page, { name: 'good.txt', part: 'a line of text to read\n', times: 100 });
-  const probe = page.getByText(/half-second probe/);
+  const probe = page.getByText(/half-second benchmark/);
   await expect(probe).toBeVisible();
   await turnSettingsSmall(page);
   await page.getByTestId('group-arguments').click();

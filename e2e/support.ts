@@ -132,7 +132,7 @@ export async function openSmallRun(page: Page): Promise<void> {
   await turnSettingsSmall(page);
 }
 
-/** axe finds nothing; where only colours can have changed, it looks at those alone. */
+/** axe finds nothing; where only colors can have changed, it looks at those alone. */
 export async function expectNoViolations(
   page: Page,
   where: string,

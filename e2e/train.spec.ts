@@ -2,7 +2,7 @@
 // run serve all of it, as the tests follow each other like a visit does.
 import { expect, test, type Page } from '@playwright/test';
 import { watchedTasks, watchTasks } from './longTasks';
-import { newestKept, pauseUntilKept } from './keptRuns';
+import { newestKept, pauseUntilKept } from './checkpoints';
 import {
   beforeEngine,
   ENDLESS,
@@ -67,7 +67,7 @@ test('one press, and the loss falls while the text gets better; no task is long'
   await expect(page.getByTestId('run-facts')).toContainText('Sized for this GPU');
   await expect.poll(lossNow).toBeGreaterThan(1);
   const before = await stepNow();
-  await page.getByRole('link', { name: 'Kernels of this step' }).click();
+  await page.getByRole('link', { name: 'Kernels', exact: true }).click();
   await expect(page.getByTestId('kernel-totals')).toBeVisible();
   await page.getByRole('link', { name: 'Glossary and help' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Glossary and help');
@@ -97,7 +97,7 @@ test('pause holds while axe looks at the run, its kernels, a phone and Chinese',
   const held = await pauseUntilKept(page, (await newestKept(page)).keptAtMs);
   await expect(page.getByTestId('announcer')).toContainText('paused at step');
   await expectNoViolations(page, 'run');
-  await page.getByRole('link', { name: 'Kernels of this step' }).click();
+  await page.getByRole('link', { name: 'Kernels', exact: true }).click();
   await expect(page.getByTestId('kernel-totals')).toBeVisible();
   await expect(page.getByRole('row')).not.toHaveCount(0);
   await page.getByTestId('kernels-measure').click();
@@ -129,9 +129,9 @@ test('changed settings: the page offers a new run, keeps the old curve, and stop
   await expect.poll(() => figureOf(parameters)).toBeLessThan(20_000);
   await page.getByTestId('restart').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
-  await expect(page.getByText('Run before')).toBeVisible();
+  await expect(page.getByText('Previous run')).toBeVisible();
   await expect(page.getByTestId('run-facts')).toContainText('layers × width: 1 × 16');
-  await expect(page.getByText('The text never uses 龍')).toBeVisible();
+  await expect(page.getByText('The training text does not contain 龍')).toBeVisible();
   await page.getByTestId('run-stop').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'stopped');
   await page.getByTestId('run-again').click();
@@ -141,11 +141,11 @@ test('changed settings: the page offers a new run, keeps the old curve, and stop
 
 test('a lost GPU: said, the curve stays, and it can be opened again', async () => {
   await page.evaluate(() => new BroadcastChannel('lose').postMessage(1));
-  await expect(page.getByTestId('device-lost')).toContainText('The curves and samples stay here');
+  await expect(page.getByTestId('device-lost')).toContainText('Curves and samples are kept');
   await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
   expect(await lossNow()).toBeGreaterThan(0);
-  await page.getByRole('button', { name: 'Open the GPU again' }).click();
+  await page.getByRole('button', { name: 'Reopen the GPU' }).click();
   await page.getByTestId('run-again').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
-  await expect(page.getByText('Run before')).toBeVisible();
+  await expect(page.getByText('Previous run')).toBeVisible();
 });

@@ -6,7 +6,7 @@ import { openDevice } from '../src/gpu/device';
 import { GpuContext } from '../src/gpu/replay';
 import { openNodeGpu } from '../src/host/node/drivers';
 import { batchOffsets } from '../src/training/data/dataset';
-import { SafetensorsFile } from '../src/training/io/safetensors';
+import { SafetensorsFile } from '../src/training/io/safetensors/safetensors';
 import { buildModel } from '../src/training/models/model';
 import { modelSchema, trainingSchema, type TrainingConfig } from '../src/training/run/config';
 import { trainingState, type TrainingState } from '../src/training/run/state';

@@ -10,7 +10,7 @@ import { GpuContext } from '../src/gpu/replay';
 import { openNodeGpu } from '../src/host/node/drivers';
 import { Run } from '../src/host/run/run';
 import { Decoder } from '../src/training/generate/decoder';
-import { openFolder, readFolder } from '../src/training/io/modelFolder';
+import { openFolder, readFolder } from '../src/training/io/huggingface/modelFolder';
 import type { BaseModel } from '../src/training/models/baseModel';
 import { buildModel } from '../src/training/models/model';
 import { uploadWeights } from '../src/training/models/upload';

@@ -21,7 +21,7 @@ import {
   joinParts,
   writeSafetensors,
   type TensorToWrite,
-} from '../src/training/io/safetensorsWriter';
+} from '../src/training/io/safetensors/safetensorsWriter';
 import type { BaseModel } from '../src/training/models/baseModel';
 import { buildModel } from '../src/training/models/model';
 import { uploadWeights } from '../src/training/models/upload';

@@ -1,16 +1,16 @@
 // Writes a GPT-2 with random weights as a Hugging Face folder, to try loading with:
 // node scripts/run.mjs scripts/make_model.ts OUT [--dtype F32|F16|BF16] [--layers 12] [--width 768]
 //   [--heads 12] [--context 1024] [--vocabulary 50257] [--seed 1]
-// Without options it has the shape of GPT-2 124M. Its tokeniser is small: rows beyond it stand for nothing.
+// Without options it has the shape of GPT-2 124M. Its tokenizer is small: rows beyond it stand for nothing.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeFolder } from '../src/host/node/files';
-import { STORY_CORPUS } from '../src/training/data/corpora';
-import { generate } from '../src/training/data/grammar';
+import { STORY_CORPUS } from '../src/training/data/corpora/corpora';
+import { generate } from '../src/training/data/corpora/grammar';
 import { exportFolder } from '../src/training/io/exportFolder';
-import { toHuggingFaceTensors } from '../src/training/io/huggingface';
-import { joinParts, writeSafetensors } from '../src/training/io/safetensorsWriter';
+import { toHuggingFaceTensors } from '../src/training/io/huggingface/huggingface';
+import { joinParts, writeSafetensors } from '../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../src/training/models/model';
 import { ParameterSet } from '../src/training/parameters';
 import { modelSchema } from '../src/training/run/config';

@@ -1,5 +1,5 @@
 // node scripts/run.mjs scripts/tokenizer_unicode.ts --tokenizers FOLDER
-// Prints src/training/tokenizers/huggingface/unicodeExceptions.ts: where the Rust library `tokenizers` (npm
+// Prints src/training/tokenizers/huggingface/normalizers/unicodeExceptions.ts: where the Rust library `tokenizers` (npm
 // package of that name in FOLDER) sorts characters otherwise than the host's own regular expressions, because
 // its tables are of other Unicode versions. Run it on a Node whose Unicode is at least the library's.
 import { parseArgs } from 'node:util';

@@ -1,11 +1,11 @@
 // Benchtop's fused attention, forward alone or with its gradient.
 import type { BufferView } from '../../src/gpu/dispatch';
-import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/stepBuffer';
+import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { Recorder } from '../../src/gpu/recorder';
 import { compileProgram } from '../../src/gpu/replay';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
-import { attention as attentionOf } from '../../src/training/ops/attention';
+import { attention as attentionOf } from '../../src/training/ops/attention/attention';
 import { leaf, type Tensor } from '../../src/training/tensor';
 import type { AttentionInputs, AttentionJob } from '../engine';
 import { benchContext, persistent, replays } from './context';

@@ -1,5 +1,5 @@
 // Benchtop's GPT with given weights: the captured training step, and decoding with the cache.
-import { packStep } from '../../src/gpu/kernels/stepBuffer';
+import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { compileProgram, type GpuContext } from '../../src/gpu/replay';
 import { Decoder } from '../../src/training/generate/decoder';
 import { buildModel } from '../../src/training/models/model';

@@ -1,8 +1,8 @@
 // Benchtop's matrix products, with float and with packed weights.
 import type { BufferView, DispatchSink } from '../../src/gpu/dispatch';
-import { dequantMatmul } from '../../src/gpu/kernels/int8Matmul';
-import { matmul as recordMatmul } from '../../src/gpu/kernels/matmul';
-import { quantizedLayout } from '../../src/gpu/kernels/quantize';
+import { dequantMatmul } from '../../src/gpu/kernels/matmul/int8Matmul';
+import { matmul as recordMatmul } from '../../src/gpu/kernels/matmul/matmul';
+import { quantizedLayout } from '../../src/gpu/kernels/matmul/quantize';
 import { Recorder } from '../../src/gpu/recorder';
 import { compileProgram } from '../../src/gpu/replay';
 import type { MatmulInputs, MatmulJob, QuantizedInputs } from '../engine';

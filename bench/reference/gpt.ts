@@ -77,7 +77,7 @@ function geluSlope(x: number): number {
   return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * GELU_SCALE * (1 + 3 * 0.044715 * x * x);
 }
 
-/** Columns [part · C, (part + 1) · C) of a [rows, 3 C] tensor, and the way back. */
+/** Columns [part · C, (part + 1) · C) of a [rows, 3 C] tensor, and the inverse. */
 const third = (packed: Float64Array, part: number, C: number): Float64Array =>
   Float64Array.from({ length: packed.length / 3 }, (_, i) => {
     return packed[Math.floor(i / C) * 3 * C + part * C + (i % C)]!;

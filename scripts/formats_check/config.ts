@@ -1,7 +1,7 @@
 // Mutations of config.json: each is refused, or read with the meaning that transformers gives it. What that
 // is stands in configMeaning.ts, written from its classes and not from our reader.
 import { BenchtopError } from '../../src/gpu/errors';
-import { readHuggingFaceConfig } from '../../src/training/io/huggingface';
+import { readHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
 import { parseJsonObject } from '../../src/training/io/jsonFile';
 import { BASES, KNOWN_KEYS, meaningInTransformers, meaningOfModel } from './configMeaning';
 import type { CheckPart } from './part';

@@ -1,7 +1,7 @@
 // What a config.json makes transformers compute, restated from the documentation of its classes: class
 // defaults, attribute maps, ACT2FN, rotary positions. `unknown` wherever a model of this lab has no such
 // thing, so that a config that is read in spite of it shows as different.
-import type { ModelShape } from '../../src/training/io/huggingfaceConfig';
+import type { ModelShape } from '../../src/training/io/huggingface/config';
 
 type Json = Readonly<Record<string, unknown>>;
 type Meaning = Readonly<Record<string, unknown>>;

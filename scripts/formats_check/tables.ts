@@ -5,11 +5,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BenchtopError } from '../../src/gpu/errors';
-import { plainText } from '../../src/training/data/cellText';
+import { plainText } from '../../src/training/data/tables/cellText';
 import { DataError } from '../../src/training/data/errors';
 import { createRandomStream } from '../../src/training/data/random';
-import { inspectSource, readRows } from '../../src/training/data/sources';
-import type { Row } from '../../src/training/data/sourcesTypes';
+import { inspectSource, readRows } from '../../src/training/data/sources/sources';
+import type { Row } from '../../src/training/data/sources/types';
 import { emptyResult, type CheckPart } from './part';
 import { tableFile, type TableFile } from './tableFiles';
 
@@ -18,7 +18,7 @@ type Verdict =
   | 'agree'
   /** Refused as a whole. */
   | 'refused'
-  /** Rows that were refused are counted for the visitor; the others agree. */
+  /** Rows that were refused are counted for the user; the others agree. */
   | 'refusedRows'
   /** Read by an assumption that the page shows. */
   | 'assumed'
@@ -49,7 +49,7 @@ export const tables: CheckPart = async ({ seed, count = 2000, python }) => {
   const theirs = readByPandas(files, python);
   const result = emptyResult();
   for (const [i, file] of files.entries()) {
-    const verdict = judged(await readHere(file), theirs[i]!);
+    const verdict = checked(await readHere(file), theirs[i]!);
     if (typeof verdict !== 'string') {
       const { name, dialect, text } = file;
       result.differences.push(`${name} (${dialect}): ${verdict.why}\n${text.slice(0, 600)}`);
@@ -127,7 +127,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
 }
 
-function judged(ours: Ours, theirs: Theirs): Verdict | { readonly why: string } {
+function checked(ours: Ours, theirs: Theirs): Verdict | { readonly why: string } {
   if ('code' in ours) return 'refused';
   if ('error' in theirs) {
     if (ours.left > 0) return 'refusedRows';

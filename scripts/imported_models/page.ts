@@ -1,9 +1,9 @@
-// The page of `npm run imported`: the app's engine in its Worker, and what a visitor does with a model.
+// The page of `npm run imported`: the app's engine in its Worker, and what a user does with a model.
 import { connectLab } from '../../src/host/client/client';
 import type { NamedBlob } from '../../src/host/protocol/models';
-import { openFolder, readFolder } from '../../src/training/io/modelFolder';
-import { toHuggingFaceTensors } from '../../src/training/io/huggingface';
-import { writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
+import { toHuggingFaceTensors } from '../../src/training/io/huggingface/huggingface';
+import { writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 
 export interface Imported {

@@ -1,7 +1,7 @@
 // What a parity case is, and what a runner makes of it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { SafetensorsFile } from '../../src/training/io/safetensors';
+import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import type { Engine } from './engine';
 import type { Numbers } from './numbers';
 

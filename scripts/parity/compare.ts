@@ -1,5 +1,5 @@
 // Compares what the engine gave with what PyTorch gave, in units of each case's own tolerance.
-import type { SafetensorsFile } from '../../src/training/io/safetensors';
+import type { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import type { Check, Round } from './case';
 import type { Numbers } from './numbers';
 

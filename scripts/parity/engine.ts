@@ -2,7 +2,7 @@
 // from the same inputs. Outputs and, from the second run on, temporaries start as garbage.
 import type { BufferView, VirtualBuffer } from '../../src/gpu/dispatch';
 import { openDevice } from '../../src/gpu/device';
-import { packStep, STEP_SIZE_BYTES } from '../../src/gpu/kernels/stepBuffer';
+import { packStep, STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { compileProgram, GpuContext, type Program } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';

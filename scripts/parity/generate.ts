@@ -8,12 +8,12 @@ import {
   decodeControlBytes,
   packDecodeControl,
   type DecodeValues,
-} from '../../src/gpu/kernels/decodeControl';
-import { sampleToken, seenWords } from '../../src/gpu/kernels/sampleToken';
+} from '../../src/gpu/kernels/attention/decodeControl';
+import { sampleToken, seenWords } from '../../src/gpu/kernels/attention/sampleToken';
 import { Decoder } from '../../src/training/generate/decoder';
-import { fromHuggingFaceConfig } from '../../src/training/io/huggingface';
-import { locateParameters } from '../../src/training/io/locateParameters';
-import type { SafetensorsFile } from '../../src/training/io/safetensors';
+import { fromHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
+import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
+import type { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import { lookUp } from '../../src/training/run/state';

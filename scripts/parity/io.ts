@@ -1,13 +1,13 @@
 // Files to read, to read as several, and to refuse. No GPU.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { f16ToFloat32, float32ToF16 } from '../../src/training/io/floats';
-import { fromHuggingFaceConfig } from '../../src/training/io/huggingface';
-import { locateParameters } from '../../src/training/io/locateParameters';
-import { decodeTensor, SafetensorsFile } from '../../src/training/io/safetensors';
-import { SafetensorsError } from '../../src/training/io/safetensorsError';
-import { joinParts, writeSafetensors } from '../../src/training/io/safetensorsWriter';
-import { parseIndex, ShardedFile, shardNames } from '../../src/training/io/sharded';
+import { f16ToFloat32, float32ToF16 } from '../../src/training/io/safetensors/floats';
+import { fromHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
+import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
+import { decodeTensor, SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
+import { SafetensorsError } from '../../src/training/io/safetensors/safetensorsError';
+import { joinParts, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
+import { parseIndex, ShardedFile, shardNames } from '../../src/training/io/safetensors/sharded';
 import { openTensors, readJson, type Case, type Prepared, type Round } from './case';
 
 const holds = (problems: readonly string[]): Round => ({

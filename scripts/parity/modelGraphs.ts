@@ -1,13 +1,13 @@
 // What each kind of model takes from a case and gives back, under the case's names.
 import { collect, type Seed } from '../../src/training/autograd';
 import { QualityMeter } from '../../src/training/evaluate/quality';
-import type { SafetensorsFile } from '../../src/training/io/safetensors';
+import type { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import { buildEncoder, buildEncoderDecoder, buildModel } from '../../src/training/models/model';
 import type { ParameterLookup } from '../../src/training/nn/weights';
-import { attentionOp } from '../../src/training/ops/attention';
+import { attentionOp } from '../../src/training/ops/attention/attention';
 import { add } from '../../src/training/ops/binary';
-import { ones } from '../../src/training/ops/constant';
-import { crossEntropy } from '../../src/training/ops/crossEntropy';
+import { ones } from '../../src/training/ops/layout/constant';
+import { crossEntropy } from '../../src/training/ops/losses/crossEntropy';
 import type { ModelConfig } from '../../src/training/run/config';
 import { nodeOf, type Tensor } from '../../src/training/tensor';
 import type { Numbers } from './numbers';

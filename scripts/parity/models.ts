@@ -2,8 +2,8 @@
 // of every parameter. What a family takes in and gives out, modelGraphs.ts knows.
 import path from 'node:path';
 import { gradients } from '../../src/training/autograd';
-import { fromHuggingFaceConfig } from '../../src/training/io/huggingface';
-import { locateParameters } from '../../src/training/io/locateParameters';
+import { fromHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
+import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
 import { parametersOf } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import type { Tensor } from '../../src/training/tensor';

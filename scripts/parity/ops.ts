@@ -1,7 +1,7 @@
 // One op, forward and gradient: leaves from in.*, upstream gradients from up.*, compared with
 // out.* and grad.*. Which op it is, opTable.ts knows.
 import { gradients, type Seed } from '../../src/training/autograd';
-import type { SafetensorsFile } from '../../src/training/io/safetensors';
+import type { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import { sizeOf, type Tensor } from '../../src/training/tensor';
 import { caseTensors, NotYet, type Case, type Environment, type Prepared } from './case';
 import type { Numbers } from './numbers';

@@ -4,9 +4,9 @@ import {
   attention,
   type AttentionNode,
   type AttentionOptions,
-} from '../../src/training/ops/attention';
-import { reshape } from '../../src/training/ops/reshape';
-import { slice } from '../../src/training/ops/slice';
+} from '../../src/training/ops/attention/attention';
+import { reshape } from '../../src/training/ops/layout/reshape';
+import { slice } from '../../src/training/ops/layout/slice';
 import type { Tensor } from '../../src/training/tensor';
 import type { Numbers } from './numbers';
 import { GraphCase, type CompiledGraph, type Engine } from './engine';

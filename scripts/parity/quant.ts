@@ -1,19 +1,19 @@
-// Compression cases: integers of quantised weights and activations, their products on every path that
+// Compression cases: integers of quantized weights and activations, their products on every path that
 // is executed, pruning masks, low-rank approximations. Which of them a case is, its tensors say.
-import { DOT_VARIANTS, int8DotMatmul } from '../../src/gpu/kernels/int8Dot';
-import { dequantMatmul } from '../../src/gpu/kernels/int8Matmul';
+import { DOT_VARIANTS, int8DotMatmul } from '../../src/gpu/kernels/matmul/int8Dot';
+import { dequantMatmul } from '../../src/gpu/kernels/matmul/int8Matmul';
 import {
   quantizedLayout,
   quantizeRows,
   type QuantizedFormat,
-} from '../../src/gpu/kernels/quantize';
+} from '../../src/gpu/kernels/matmul/quantize';
 import { isKept, pruneEach, pruneTogether } from '../../src/training/compress/prune';
 import {
   dequantized,
   quantizeWeight,
   type PackedWeight,
 } from '../../src/training/compress/quantized';
-import type { SafetensorsFile } from '../../src/training/io/safetensors';
+import type { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import { linear } from '../../src/training/ops/matmul';
 import { apply, applyOne, type Op, type Tensor } from '../../src/training/tensor';
 import { caseTensors, NotYet, type Case, type Environment, type Prepared } from './case';

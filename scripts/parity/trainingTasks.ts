@@ -4,7 +4,7 @@ import type { BufferView } from '../../src/gpu/dispatch';
 import { buildModel } from '../../src/training/models/model';
 import { classifierParameters } from '../../src/training/nn/classifier';
 import { loraParameters, mergeLora, withLora, type LoraConfig } from '../../src/training/nn/lora';
-import { distillation } from '../../src/training/objectives/distillation';
+import { distillation } from '../../src/training/objectives/distillation/distillation';
 import { isMatrix, ParameterSet } from '../../src/training/parameters';
 import {
   causalLanguageModelling,

@@ -68,7 +68,7 @@ const wayOf = ({ last, unigram, floor }: Outcome): number | null =>
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-function judge({ mark }: Trial, outcome: Outcome, rows: Rows) {
+function evaluate({ mark }: Trial, outcome: Outcome, rows: Rows) {
   const { last, lowest } = outcome;
   switch (mark.kind) {
     case 'way':
@@ -90,7 +90,7 @@ function judge({ mark }: Trial, outcome: Outcome, rows: Rows) {
 
 export function rowOf(trial: Trial, outcome: Outcome, rows: Rows, place: string): string {
   const { steps, first, last, lowest, reached, floor, unigram } = outcome;
-  const { words, passed } = judge(trial, outcome, rows);
+  const { words, passed } = evaluate(trial, outcome, rows);
   const objectives = trial.config.objectives?.map(({ kind }) => kind) ?? ['causal_lm'];
   // Held-out text that is easier than its source is noise; more than that is a wrong floor.
   const beaten = floor !== null && last.loss + 4 * last.standardError < floor;

@@ -1,5 +1,5 @@
 // What counting alone would reach: the entropy of the tokens that held-out evaluation asks for, as if
-// nothing stood around them. A model that has learnt anything lies below.
+// nothing stood around them. A model that has learned anything lies below.
 import { prepareData } from '../../src/host/data/corpus';
 import { readAssetInNode } from '../../src/host/node/files';
 import { fieldFinder } from '../../src/training/objectives/combine';

@@ -5,11 +5,11 @@ export const CODE: Experiment = {
   title: { en: 'Code', 'zh-CN': '代码' },
   tagline: { en: 'TypeScript declarations', 'zh-CN': 'TypeScript 类型声明' },
   about: {
-    en: 'Real code: the declarations of everything that a web page can call. The text is cut into frequent pieces (BPE, learnt in this tab), and brackets, types and comments appear one after the other.',
+    en: 'The TypeScript declarations of the web APIs, tokenized with a BPE tokenizer that is trained in the browser. Brackets, types and comments appear in the samples as training progresses.',
     'zh-CN':
-      '真实代码：网页能调用的一切的类型声明。文本先切成常见片段（BPE，在本页学得），随后括号、类型、注释会依次成形。',
+      'Web API 的 TypeScript 类型声明，用在浏览器中训练的 BPE 分词器切分。随着训练进行，生成结果中会依次出现括号、类型和注释。',
   },
-  source: { en: 'TypeScript DOM declarations, in the box', 'zh-CN': '自带的 TypeScript DOM 声明' },
+  source: { en: 'TypeScript DOM declarations, built-in', 'zh-CN': '内置的 TypeScript DOM 声明' },
   licence: 'Apache-2.0',
   excerpt:
     'interface AbortController {\n    readonly signal: AbortSignal;\n    abort(reason?: any): void;\n}',

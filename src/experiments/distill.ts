@@ -1,7 +1,7 @@
 // "Distill GPT-2 into a 512-wide, 6-layer, 8-head student, then INT8 all linear layers", scaled to the
 // adapter: the probe sizes the teacher, the student is half as deep and two thirds as wide. Students
 // read a small part of the teacher's text, which is where a teacher has something to add.
-import type { DistillConfigInput } from '../training/objectives/distillConfig';
+import type { DistillConfigInput } from '../training/objectives/distillation/distillConfig';
 import type { RunConfigInput } from '../training/run/config';
 import { STORY } from './story';
 import {
@@ -9,7 +9,7 @@ import {
   LISTING_BATCH,
   LISTING_EPOCHS,
   pretraining,
-  TUNING,
+  METHOD_DEFAULTS,
   type FinetuneCorpus,
   type FinetuneSize,
 } from './finetune';
@@ -71,7 +71,7 @@ export function distillClassifier(
       validation: HELD_OUT,
       isAnswer: false,
       training: { warmup_steps: 5, weight_decay: 0.01 },
-      ...TUNING.full,
+      ...METHOD_DEFAULTS.full,
     }),
     distill: {
       version: 1,

@@ -1,4 +1,4 @@
-// A small special text alone, after a large general one, and beside it: transfer and forgetting.
+// A small domain corpus alone, after a large general corpus, and together with it: transfer and forgetting.
 import type { Experiment, Words } from './experiment';
 import { attention, lesson, words, type LessonChanges } from './lesson';
 
@@ -28,11 +28,11 @@ const domain = (
 const LETTERS_ALONE = domain(
   'letters-alone',
   [
-    words('Too little of the special', '专门文本太少'),
-    words('Two thousand characters of letters', '只有两千字符的书信'),
+    words('Small domain corpus', '小领域语料'),
+    words('Letters only, 2,000 characters', '仅有 2,000 字符的书信'),
     words(
-      'Letters to a shop are what it shall write, but there are only a few of them: soon it knows them by heart, and the held-out loss turns. Train the next two and lay the three curves over each other.',
-      '它要学写给商店的信，可是只有寥寥几封：很快就背下来了，留出损失掉头上升。再训练后面两个，把三条曲线叠在一起看。',
+      'The target domain is letters to a shop, but the corpus is very small: the model soon overfits and the held-out loss rises. Train the next two runs and overlay the three curves.',
+      '目标领域是写给商店的信，但语料很小：模型很快过拟合，验证损失上升。再训练后面两个运行，把三条曲线叠加比较。',
     ),
   ],
   { data: LETTERS },
@@ -41,11 +41,11 @@ const LETTERS_ALONE = domain(
 const GENERAL_FIRST = domain(
   'general-first',
   [
-    words('General first, then special', '先通用，后专门'),
-    words('Stories first, letters from the middle on', '先读故事，后半程读书信'),
+    words('Continued pretraining', '继续预训练'),
+    words('Stories first, then letters', '先故事，后书信'),
     words(
-      'For half of the steps it reads stories, then the few letters. The chart marks the seam: the held-out loss of letters falls below what letters alone can reach, while that of stories rises again, which is forgetting.',
-      '前一半步数读故事，然后读那几封信。图上标出交接处：书信的留出损失低于只读书信所能达到的，而故事的损失回升，这就是遗忘。',
+      'Half of the steps train on stories, the rest on letters. The chart marks the switch: the held-out loss on letters falls below that of training on letters only, while the loss on stories rises again (forgetting).',
+      '前一半步数在故事上训练，其余在书信上训练。图上标出切换处：书信的验证损失低于只用书信训练的结果，而故事的损失回升（遗忘）。',
     ),
   ],
   { data: { ...STORIES, more: [{ ...LETTERS, from_step: 0.5 }] } },
@@ -54,11 +54,11 @@ const GENERAL_FIRST = domain(
 const BOTH_AT_ONCE = domain(
   'both-at-once',
   [
-    words('Both at once', '两样同时学'),
-    words('Stories and letters in every step', '每一步都读故事和书信'),
+    words('Multi-task training', '多任务训练'),
+    words('Stories and letters in every step', '每一步同时训练故事和书信'),
     words(
-      'Every step reads a batch of letters and a batch of stories and minimises the sum of both losses. The letters gain from what the stories teach about spelling and words, and nothing is forgotten.',
-      '每一步都读一批书信和一批故事，最小化两个损失之和。故事教会的拼写和词汇帮到了书信，而且什么也没忘。',
+      'Every step minimizes the sum of the losses on a batch of letters and a batch of stories. The letters benefit from transfer, and nothing is forgotten.',
+      '每一步最小化一批书信与一批故事的损失之和。书信受益于迁移，也没有遗忘。',
     ),
   ],
   {

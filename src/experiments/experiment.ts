@@ -1,5 +1,5 @@
 // What an experiment file holds: a run, and the words and facts that introduce it.
-import type { CorpusId } from '../training/data/corpora';
+import type { CorpusId } from '../training/data/corpora/corpora';
 import type { RunConfigInput } from '../training/run/config';
 
 export interface Words {

@@ -1,4 +1,4 @@
-// Fine-tuning as experiments: the listing "fine-tune GPT-2 for sentiment" as data, the model that the
+// Fine-tuning as experiments: the reference script "fine-tune GPT-2 for sentiment" as data, the model that the
 // tab makes for it, and the ways of tuning that are held against each other.
 import type { RunConfigInput } from '../training/run/config';
 import type { FinetuningConfig } from '../training/run/finetuningConfig';
@@ -12,14 +12,14 @@ export const TRAINING_ARGUMENTS = `{
   "logging_steps": 10
 }`;
 
-/** Trainer's own epochs and batch, which the listing repeats. */
+/** Trainer's own epochs and batch, which the reference script repeats. */
 export const LISTING_EPOCHS = 3;
 export const LISTING_BATCH = 8;
 
-/** Steps that the listing takes on the 25,000 reviews of IMDB. */
+/** Steps that the reference script takes on the 25,000 reviews of IMDB. */
 const LISTING_STEPS = (3 * 25_000) / 8;
 
-/** Of the listing as it stands: where there are fewer steps than that, the warm-up keeps its share of them. */
+/** Of the reference script as it stands: where there are fewer steps than that, the warmup keeps its share of them. */
 export function scaledWarmup(warmupSteps: number, steps: number): number {
   const scale = Math.min(1, steps / LISTING_STEPS);
   return Math.max(1, Math.round(warmupSteps * scale));
@@ -92,7 +92,7 @@ export function pretraining(
 }
 
 /** Adapters are thin and start at 0: they take a higher rate than the weights beside them. */
-export const TUNING: Record<FinetuneMethod, { tuning: FinetuningConfig; rate: number }> = {
+export const METHOD_DEFAULTS: Record<FinetuneMethod, { tuning: FinetuningConfig; rate: number }> = {
   full: { tuning: { method: 'full' }, rate: 1e-3 },
   lora: { tuning: { method: 'lora', r: 4, lora_alpha: 8 }, rate: 5e-3 },
   last_blocks: { tuning: { method: 'last_blocks', blocks: 1 }, rate: 1e-3 },
@@ -107,7 +107,7 @@ export interface FinetuneSettings {
   readonly train: number;
   readonly validation: number;
   readonly isAnswer: boolean;
-  /** What was read of the listing, with the warm-up already scaled. */
+  /** What was read of the reference script, with the warmup already scaled. */
   readonly training: Partial<RunConfigInput['training']>;
   /** What its epochs come to; `max_steps`, where that is given. */
   readonly steps: number;

@@ -3,14 +3,17 @@ import type { Experiment } from './experiment';
 export const GROKKING: Experiment = {
   id: 'grokking',
   group: 'tasks',
-  title: { en: 'Grokking', 'zh-CN': '顿悟' },
-  tagline: { en: 'Addition modulo 31, first by heart', 'zh-CN': '模 31 加法，先背后懂' },
+  title: { en: 'Grokking', 'zh-CN': 'Grokking（顿悟）' },
+  tagline: { en: 'Addition modulo 31: delayed generalization', 'zh-CN': '模 31 加法：延迟泛化' },
   about: {
-    en: 'A GPT of one block learns a + b modulo 31 from three fifths of all pairs. Within a hundred steps it knows those by heart and guesses the rest; many hundred steps later, while weight decay thins its weights, it suddenly gets nearly all of the unseen pairs right.',
+    en: 'A one-layer GPT is trained on a + b modulo 31 with 60 % of all pairs. Within a hundred steps it memorizes the training pairs; several hundred steps later, with weight decay, the accuracy on the held-out pairs rises to nearly 100 %.',
     'zh-CN':
-      '一个单层 GPT 用全部数对的五分之三学习 a + b 模 31。不到一百步它就背下了这些题，其余只能猜；又过了几百步，权重衰减让权重变小，它突然几乎答对所有没见过的题。',
+      '单层 GPT 用全部数对的 60 % 训练 a + b 模 31。不到一百步就记住了训练数对；再过几百步，在权重衰减的作用下，验证准确率升到接近 100 %。',
   },
-  source: { en: 'Made in this tab: all pairs of numbers', 'zh-CN': '在本页即时生成：所有数对' },
+  source: {
+    en: 'Generated in the browser: all pairs of numbers',
+    'zh-CN': '在浏览器中生成：所有数对',
+  },
   licence: 'MIT',
   excerpt: '23 + 8 = 0\n4 + 5 = 9\n30 + 30 = 29',
   voice: 'code',

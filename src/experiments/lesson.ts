@@ -1,4 +1,4 @@
-// What the presets that teach one thing have in common: the stories, small sizes, high rates.
+// What the tutorial presets share: the story corpus, small sizes, high learning rates.
 import type { RunConfigInput } from '../training/run/config';
 import type { Experiment, ExperimentGroup, Words } from './experiment';
 import { STORY } from './story';
@@ -40,6 +40,6 @@ export const lesson = (
 
 export const words = (en: string, zh: string): Words => ({ en, 'zh-CN': zh });
 
-/** Small enough for a processor that plays GPU. */
+/** Small enough for a software adapter (CPU). */
 export const size = { n_layer: 2, n_embd: 64, n_positions: 32, initializer_range: 0.06 };
 export const attention = { ...size, n_head: 4 };

@@ -1,5 +1,4 @@
-// Presets that each teach one thing, on the stories: another architecture, another objective, one
-// setting gone wrong.
+// Tutorial presets on the story corpus: other architectures, other objectives, failure modes.
 import type { Experiment } from './experiment';
 import { attention, lesson, size, words } from './lesson';
 
@@ -9,11 +8,11 @@ const GRU = lesson(
   'gru',
   'architectures',
   [
-    words('Memory, no looking back', '只有记忆，没有回看'),
-    words('A GRU reads letter after letter', 'GRU 逐个往下读'),
+    words('Recurrent network (GRU)', '循环网络（GRU）'),
+    words('A hidden state instead of attention', '用隐藏状态代替注意力'),
     words(
-      'No attention: one state walks along the text and must carry everything that will be needed. Compare its curve with that of Story GPT, and its time a step: places cannot be worked on at once.',
-      '没有注意力：一个状态沿文本前行，必须带上以后要用的一切。把它的曲线和“故事 GPT”比一比，也看看每步用时：各个位置无法同时计算。',
+      'A GRU has no attention: one hidden state carries all information from earlier tokens. Compare its loss curve and time per step with those of Story GPT: positions cannot be computed in parallel.',
+      'GRU 没有注意力：前面词元的全部信息都由一个隐藏状态携带。可与“故事 GPT”比较损失曲线和每步用时：各位置无法并行计算。',
     ),
   ],
   { model: { family: 'recurrent', ...size, n_layer: 1, cell: 'gru' } },
@@ -23,11 +22,11 @@ const CONVOLUTION = lesson(
   'convolution',
   'architectures',
   [
-    words('A window of three', '三格小窗'),
-    words('Convolutions that reach further', '越看越远的卷积'),
+    words('Dilated convolutions', '膨胀卷积'),
+    words('Causal convolutions with a growing receptive field', '感受野逐层增大的因果卷积'),
     words(
-      'Each layer sees three places, with gaps that double from layer to layer: 1, 2, 4. Count in the picture how far back the last layer sees, and give it more layers.',
-      '每层只看三个位置，间隔逐层加倍：1、2、4。在模型图里数一数最后一层能看多远，再给它加几层。',
+      'Each layer has a kernel of three positions, with a dilation that doubles from layer to layer: 1, 2, 4. Work out the receptive field of the last layer, and add layers to extend it.',
+      '每层的卷积核覆盖三个位置，膨胀系数逐层加倍：1、2、4。可计算最后一层的感受野，并增加层数来扩大它。',
     ),
   ],
   { model: { family: 'convolution', ...size, n_layer: 3 } },
@@ -37,11 +36,11 @@ const LLAMA = lesson(
   'llama',
   'architectures',
   [
-    words('The LLaMA recipe', 'LLaMA 的配方'),
-    words('Rotary positions, gates, shared keys', '旋转位置、门控、共用键'),
+    words('LLaMA architecture', 'LLaMA 架构'),
+    words('RoPE, SwiGLU, grouped-query attention', 'RoPE、SwiGLU、分组查询注意力'),
     words(
-      'What changed from GPT-2 to LLaMA: positions are rotations, the feed-forward part is gated, and several heads share their keys. Turn the setting “Architecture” to GPT-2 and see which weights go.',
-      '从 GPT-2 到 LLaMA 变了什么：位置成了旋转，前馈带门，几个头共用键。把“架构”旋到 GPT-2，看看哪些权重消失。',
+      'What changed from GPT-2 to LLaMA: rotary position embeddings, a gated feed-forward network, RMSNorm, and several heads per KV head. Set “Architecture” to GPT-2 to compare the weights.',
+      '从 GPT-2 到 LLaMA 的变化：旋转位置编码、门控前馈网络、RMSNorm，以及多个头共用一个 KV 头。把“架构”设为 GPT-2 可比较权重。',
     ),
   ],
   { model: { family: 'llama', ...attention, n_kv_head: 2, n_inner: 160 } },
@@ -51,11 +50,11 @@ const MIXED = lesson(
   'mixed-blocks',
   'architectures',
   [
-    words('Your own mixture', '自己搭配'),
-    words('Each block chosen by itself', '每一块分别选择'),
+    words('Hybrid architecture', '混合架构'),
+    words('Recurrent and attention blocks combined', '循环层与注意力层组合'),
     words(
-      'A recurrent block remembers, an attention block looks things up. Each block’s mixer and feed-forward part are chosen one by one in the setting “Block list”; the picture follows.',
-      '循环模块负责记，注意力模块负责查。在“模块列表”里逐块选择混合方式和前馈，模型图随之而变。',
+      'A recurrent block compresses the past into a state, an attention block retrieves from it. Choose the token mixer and feed-forward network of each block in the setting “Blocks”.',
+      '循环层把前文压缩为状态，注意力层从前文中检索。可在“逐层结构”参数中逐层选择词元混合与前馈网络。',
     ),
   ],
   {
@@ -77,11 +76,11 @@ const MASKED = lesson(
   'masked-words',
   'objectives',
   [
-    words('Fill in the gaps', '填空'),
-    words('BERT sees both sides', 'BERT 左右都看'),
+    words('Masked language modeling', '掩码语言建模'),
+    words('BERT with bidirectional attention', '双向注意力的 BERT'),
     words(
-      'It does not continue a text: 15 of 100 words are hidden, and it guesses them from what stands before and behind. Such a model writes nothing, but understands sentences well.',
-      '它不续写文本：每一百个词遮住十五个，由前后文来猜。这样的模型不会写，但善于理解句子。',
+      '15 % of the tokens are masked and predicted from both sides. An encoder like this does not generate text, but its representations suit classification.',
+      '掩盖 15 % 的词元，由前后文预测。这样的编码器不生成文本，但其表示适合用于分类。',
     ),
   ],
   {
@@ -95,11 +94,11 @@ const SPANS = lesson(
   'lost-spans',
   'objectives',
   [
-    words('Lost and found', '失物招领'),
-    words('T5 writes what was cut out', 'T5 写回被剪掉的片段'),
+    words('Span corruption', '片段破坏'),
+    words('Encoder-decoder pretraining of T5', 'T5 的编码器-解码器预训练'),
     words(
-      'Pieces of a few words are cut out of the text. The encoder reads what is left, and the decoder writes the missing pieces in order.',
-      '从文本中剪掉几个词长的片段。编码器读剩下的，解码器按次序写回缺失的片段。',
+      'Spans of tokens are replaced by sentinels. The encoder reads the corrupted text, and the decoder generates the missing spans in order.',
+      '文本中的若干片段被替换为哨兵词元。编码器读取被破坏的文本，解码器按顺序生成缺失的片段。',
     ),
   ],
   {
@@ -113,11 +112,11 @@ const BY_HEART = lesson(
   'by-heart',
   'training',
   [
-    words('Learning by heart', '死记硬背'),
-    words('Too little text, read too often', '文本太少，读得太多'),
+    words('Overfitting', '过拟合'),
+    words('A small corpus for too many epochs', '小语料训练过多轮'),
     words(
-      'A few stories, read over and over. The training loss falls below the floor, which only memory can do, while the held-out loss turns and rises. Give it more dropout, or stop where the two part.',
-      '只有几篇故事，读了又读。训练损失会跌到下限之下，这只有背诵能做到；留出损失却掉头上升。给它更多丢弃率，或在两条线分开处停下。',
+      'A few stories, repeated for many epochs. The training loss falls below the entropy floor (memorization) while the held-out loss rises. Increase dropout, or stop early.',
+      '只有几篇故事，重复训练很多轮。训练损失降到熵下限之下（记忆），而验证损失上升。可增大 dropout，或提前停止。',
     ),
   ],
   {
@@ -131,11 +130,11 @@ const TOO_FAST = lesson(
   'too-fast',
   'training',
   [
-    words('Too far, too fast', '步子太大'),
-    words('A learning rate that overshoots', '学习率过头'),
+    words('Divergence', '发散'),
+    words('A learning rate that is too high', '学习率过高'),
     words(
-      'The learning rate is a hundred times too high: the loss leaps and stays high. Then let the finder under the setting “Learning rate” suggest one, apply it, train again and compare both curves.',
-      '学习率高了约一百倍：损失乱跳，降不下来。再让“学习率”参数下的寻找器给出建议，采用它，重新训练，比较两条曲线。',
+      'The learning rate is about a hundred times too high: the loss jumps and stays high. Run the LR range test in the setting “Learning rate”, apply its suggestion, train again and compare both curves.',
+      '学习率约高一百倍：损失跳升并居高不下。可在“学习率”参数中运行学习率范围测试，采用其建议，重新训练并比较两条曲线。',
     ),
   ],
   {

@@ -5,9 +5,8 @@ export const OWN_TEXT: Experiment = {
   title: { en: 'Your own text', 'zh-CN': '你自己的文本' },
   tagline: { en: 'Drop a file, or paste', 'zh-CN': '拖入文件或粘贴' },
   about: {
-    en: 'Any plain text: a novel, your notes, a log. It is read in this tab and never leaves this computer. From about 100,000 characters on, the result becomes interesting.',
-    'zh-CN':
-      '任何纯文本都行：小说、笔记、日志。文本只在本页读取，不会离开这台电脑。大约十万字符以上，结果就有意思了。',
+    en: 'Any plain text: a novel, notes, a log. It never leaves this computer. At least 100,000 characters are recommended.',
+    'zh-CN': '任何纯文本：小说、笔记、日志。文本不会离开这台电脑。建议至少十万字符。',
   },
   source: { en: 'Your file; it stays on this computer', 'zh-CN': '你的文件，只留在这台电脑上' },
   licence: 'yours',

@@ -3,12 +3,11 @@ import type { Experiment } from './experiment';
 /** nanoGPT's CPU configuration, so that the curve can be compared with the published one. */
 export const SHAKESPEARE: Experiment = {
   id: 'shakespeare',
-  title: { en: 'Tiny Shakespeare', 'zh-CN': '小莎士比亚' },
-  tagline: { en: 'The classic, one megabyte', 'zh-CN': '经典数据集，一兆字节' },
+  title: { en: 'Tiny Shakespeare', 'zh-CN': 'Tiny Shakespeare' },
+  tagline: { en: '1 MB of plays, character-level', 'zh-CN': '1 MB 剧本，字符级' },
   about: {
-    en: 'The text on which a generation learnt what a language model is, with the settings of nanoGPT’s CPU example. Nobody knows its entropy, so there is no floor.',
-    'zh-CN':
-      '无数人用它第一次认识语言模型；设置与 nanoGPT 的 CPU 示例相同。没人知道它的熵，所以图上没有下限线。',
+    en: 'The classic character-level dataset, with the settings of nanoGPT’s CPU example. Its entropy is unknown, so the chart has no entropy floor.',
+    'zh-CN': '经典的字符级数据集，设置与 nanoGPT 的 CPU 示例相同。它的熵未知，因此图上没有熵下限。',
   },
   source: { en: 'Plays by William Shakespeare', 'zh-CN': '威廉·莎士比亚的剧本' },
   licence: 'public domain',

@@ -1,4 +1,4 @@
-// One model of each family, so small that a CPU that plays GPU can train it.
+// One model of each family, so small that a CPU that emulates a GPU can train it.
 import type { RunConfigInput } from '../training/run/config';
 
 const size = { n_layer: 2, n_embd: 64, n_positions: 32, initializer_range: 0.06 };

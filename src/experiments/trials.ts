@@ -1,4 +1,4 @@
-// Every architecture on the objectives that fit it, small enough for a CPU that plays GPU, each with a
+// Every architecture on the objectives that fit it, small enough for a CPU that emulates a GPU, each with a
 // mark that it must reach; and staged and multi-task runs beside their controls. `npm run results`.
 import type { AlgorithmConfig, AugmentationConfig } from '../training/run/objectiveConfig';
 import type { RunConfigInput } from '../training/run/config';
@@ -55,7 +55,7 @@ const causal = (family: Family): Trial => ({
   mark: wayAtLeast(0.8),
 });
 
-/** One layer with a state: less is learnt in as many steps. */
+/** One layer with a state: less is learned in as many steps. */
 const recurrent = (family: 'rnn' | 'lstm' | 'gru'): Trial => ({
   id: `${family}-causal`,
   config: config(`${family}, causal`, {

@@ -8,7 +8,7 @@ import {
   matmulShapeClass,
   matmulVariants,
   type MatmulShape,
-} from './kernels/matmulVariants';
+} from './kernels/matmul/matmulVariants';
 
 /** What is kept of an adapter: a variant for each shape class, and a shape of that class. */
 export type AutotunedVariants = Readonly<

@@ -13,6 +13,52 @@ export class BenchtopError extends Error {
   }
 }
 
+/** What does not fit while a graph or a dispatch is described, and what to do about it. */
+export interface Misfit {
+  /** The op or the kernel. */
+  readonly op: string;
+  /** Labels of the tensors or buffers that it was given: which node of the model this is. */
+  readonly node: string;
+  readonly expected: string;
+  readonly got: string;
+  /** A sentence. */
+  readonly remedy: string;
+}
+
+/** Thrown while a graph or a dispatch is described, before anything runs. */
+export class BuildError extends BenchtopError {
+  override readonly name: string = 'BuildError';
+
+  constructor(code: string, { op, node, expected, got, remedy }: Misfit) {
+    const message = `${op} (${node}): expected ${expected}, got ${got}. ${remedy}`;
+    super(code, message, { op, node, expected, got, remedy });
+  }
+}
+
+/** An op or a kernel was given shapes that it can't take. */
+export class ShapeError extends BuildError {
+  override readonly name = 'ShapeError';
+
+  constructor(misfit: Misfit) {
+    super('shape_mismatch', misfit);
+  }
+}
+
+/** A kernel was asked for a variant that it does not have for the shape. */
+export const unknownVariant = (
+  op: string,
+  node: string,
+  variant: string,
+  admissible: readonly string[],
+): BuildError =>
+  new BuildError('unknown_variant', {
+    op,
+    node,
+    expected: `one of the variants ${admissible.join(', ')}`,
+    got: variant,
+    remedy: 'Leave the variant out to let the kernel choose.',
+  });
+
 /** No adapter, or the adapter gave no device. `code` is no_webgpu, no_adapter or device_refused. */
 export class DeviceError extends BenchtopError {
   override readonly name = 'DeviceError';

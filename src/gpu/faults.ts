@@ -154,7 +154,7 @@ export class GpuFaults {
   }
 
   /**
-   * Resolves when all that was submitted has run and its errors, had there been any, were told.
+   * Resolves when all that was submitted has run and its errors, had there been any, were reported.
    * @throws GpuError
    */
   async settled(): Promise<void> {
@@ -196,7 +196,7 @@ export class GpuFaults {
     return errors.find(({ code }) => code === 'out_of_memory') ?? errors[0] ?? null;
   }
 
-  /** An invalid buffer is told by all that use it: the scope in which it was made knows more. */
+  /** An invalid buffer is reported by all that use it: the scope in which it was made knows more. */
   #suspect(error: GpuError): void {
     if (this.#error || this.#deciding) return;
     const scopes = [...this.#scopes];
@@ -206,7 +206,7 @@ export class GpuFaults {
     });
   }
 
-  /** When the GPU process dies, promises reject before the loss is told. */
+  /** When the GPU process dies, promises reject before the loss is reported. */
   async #causeOfRejection(where: string, thrown: unknown): Promise<GpuError> {
     if (this.#error) return this.#error;
     await Promise.race([this.failed, delay(CAUSE_MS)]);

@@ -1,7 +1,7 @@
 // Runs a matmul variant on the adapter: is it right, and how long does it take?
 import type { BufferView } from './dispatch';
 import type { VariantMeasurer } from './autotune';
-import { matmul, type MatmulShape } from './kernels/matmul';
+import { matmul, type MatmulShape } from './kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from './recorder';
 import { compileProgram, type GpuContext, type Program } from './replay';
 

@@ -1,13 +1,13 @@
 // Reverse mode: one walk over the nodes in reverse order of creation, one gradient rule an op
 // (beside the op), more graph as the result. Gradients that meet are added inside the kernel that
 // makes the later one where its rule takes the earlier one over, else by an `add` node.
-import { BenchtopError } from '../gpu/errors';
+import { BuildError, ShapeError } from '../gpu/errors';
 import { add } from './ops/binary';
 import {
   apply,
   describeShape,
+  namesOf,
   sameShape,
-  ShapeError,
   type OpNode,
   type Segment,
   type Tensor,
@@ -21,7 +21,7 @@ export interface Seed {
 
 /**
  * dL/d(wrt) for each tensor of `wrt`; undefined where no seed depends on it.
- * @throws BenchtopError no_gradient when the path crosses an op without a gradient rule.
+ * @throws BuildError no_gradient when the path crosses an op without a gradient rule.
  */
 export function gradients(seeds: readonly Seed[], wrt: readonly Tensor[]): (Tensor | undefined)[] {
   const nodes = collect(seeds.map(({ output }) => output));
@@ -30,11 +30,13 @@ export function gradients(seeds: readonly Seed[], wrt: readonly Tensor[]): (Tens
   const found = new Map<Tensor, Tensor>();
   for (const { output, gradient } of seeds) {
     if (!sameShape(output.shape, gradient.shape)) {
-      throw new ShapeError(
-        'gradient seed',
-        describeShape(output.shape),
-        describeShape(gradient.shape),
-      );
+      throw new ShapeError({
+        op: 'gradients',
+        node: namesOf(output),
+        expected: `a seed ${describeShape(output.shape)}`,
+        got: describeShape(gradient.shape),
+        remedy: 'Begin with a gradient of the shape of the output: a constant 1 for a loss.',
+      });
     }
     accumulate(found, output, gradient);
   }
@@ -47,8 +49,12 @@ export function gradients(seeds: readonly Seed[], wrt: readonly Tensor[]): (Tens
     };
     if (!Object.keys(node.inputs).some(wants)) continue;
     if (!node.op.gradient) {
-      throw new BenchtopError('no_gradient', `${node.op.name} has no gradient rule.`, {
+      throw new BuildError('no_gradient', {
         op: node.op.name,
+        node: namesOf(...node.outputs),
+        expected: 'an op with a gradient rule',
+        got: 'none',
+        remedy: 'Give the op a `gradient`, or keep what is trained from flowing through it.',
       });
     }
     const take = (key: string, accept?: (base: Tensor) => boolean): Tensor | undefined => {

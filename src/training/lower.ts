@@ -1,7 +1,7 @@
 // Graph → dispatches. Walks the nodes that the wanted tensors need, in order of creation, and lets
 // each op describe its kernels. A wanted tensor can be bound to memory of its own (a gradient to
 // its place in the gradient arena), so that no copy is needed afterwards.
-import { copy } from '../gpu/kernels/copy';
+import { copy } from '../gpu/kernels/layout/copy';
 import type { BufferView } from '../gpu/dispatch';
 import type { Recorder } from '../gpu/recorder';
 import { collect } from './autograd';

@@ -1,7 +1,7 @@
 // The parameters of a model: names, shapes, initial values, and their places in four flat arenas
-// (weights, gradients, two optimiser states), so that the optimiser needs few dispatches.
+// (weights, gradients, two optimizer states), so that the optimizer needs few dispatches.
 import type { BufferView, MemoryKind, VirtualBuffer } from '../gpu/dispatch';
-import { MASK_ALIGN } from '../gpu/kernels/pruneApply';
+import { MASK_ALIGN } from '../gpu/kernels/optimizer/pruneApply';
 import { declareBuffer, wholeView } from '../gpu/recorder';
 import { BenchtopError } from '../gpu/errors';
 import { normalFloats } from './initial';
@@ -54,7 +54,7 @@ export class ParameterSet {
 
   /**
    * `decays` tells which parameters get weight decay; they come first in the arenas, and before
-   * them those that `leads` names, where an optimiser treats them apart. A parameter larger than a
+   * them those that `leads` names, where an optimizer treats them apart. A parameter larger than a
    * bank has one to itself.
    */
   constructor(
@@ -97,7 +97,7 @@ export class ParameterSet {
     this.list = specs.map(({ name }) => this.get(name));
   }
 
-  /** A further arena, e.g. an optimiser's average. */
+  /** A further arena, e.g. an optimizer's average. */
   arena(name: string, kind: MemoryKind): BufferView {
     return this.stretch(name, kind, 0, this.sizeElements);
   }

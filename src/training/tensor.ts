@@ -1,8 +1,8 @@
 // Symbolic tensors: a shape, a dtype and the node that makes it. Building them runs nothing;
 // lower.ts turns the nodes that matter into dispatches, autograd.ts builds more of them.
 import type { BufferView, DispatchSink, MemoryKind } from '../gpu/dispatch';
-import { BenchtopError } from '../gpu/errors';
-import type { ActivationKind } from '../gpu/kernels/matmul';
+import { ShapeError } from '../gpu/errors';
+import type { ActivationKind } from '../gpu/kernels/matmul/matmul';
 
 export type DType = 'f32' | 'i32' | 'u32';
 export type Shape = readonly number[];
@@ -110,20 +110,6 @@ export interface StoredLinear {
   readonly logits: boolean;
 }
 
-/** An op was given shapes it can't take. */
-export class ShapeError extends BenchtopError {
-  override readonly name = 'ShapeError';
-
-  constructor(op: string, expected: string, got: string, advice = '') {
-    const hint = advice ? ` ${advice}` : '';
-    super('shape_mismatch', `${op}: expected ${expected}, got ${got}.${hint}`, {
-      op,
-      expected,
-      got,
-    });
-  }
-}
-
 let nextId = 1;
 let openSegment: Segment | undefined;
 
@@ -144,13 +130,22 @@ export function recomputed<T>(build: () => T): T {
 
 export const sizeOf = (shape: Shape): number => shape.reduce((product, dim) => product * dim, 1);
 export const describeShape = (shape: Shape): string => `[${shape.join(', ')}]`;
+/** The node that an error speaks of, by the tensors that flow into it. */
+export const namesOf = (...tensors: readonly (Tensor | undefined)[]): string =>
+  tensors.flatMap((tensor) => tensor?.name ?? []).join(', ');
 export const sameShape = (a: Shape, b: Shape): boolean =>
   a.length === b.length && a.every((dim, axis) => dim === b[axis]);
 
 /** A tensor that has memory of its own: a parameter, a batch, a saved state. */
 export function leaf(name: string, shape: Shape, dtype: DType, view: BufferView): Tensor {
   if (view.sizeBytes < sizeOf(shape) * 4) {
-    throw new ShapeError(name, `${sizeOf(shape) * 4} bytes`, `a view of ${view.sizeBytes}`);
+    throw new ShapeError({
+      op: 'leaf',
+      node: name,
+      expected: `${sizeOf(shape) * 4} bytes for ${describeShape(shape)}`,
+      got: `${view.sizeBytes} bytes of buffer ${view.buffer.label}`,
+      remedy: 'Declare the buffer with 4 bytes an element, or give the shape that it holds.',
+    });
   }
   return { id: nextId++, shape, dtype, name, kind: view.buffer.kind, node: null, leaf: view };
 }

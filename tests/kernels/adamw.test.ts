@@ -1,8 +1,8 @@
 // grad_norm and adamw against float64.
 import { beforeAll, expect, test } from 'vitest';
-import { adamw } from '../../src/gpu/kernels/adamw';
-import { gradNorm } from '../../src/gpu/kernels/gradNorm';
-import { packStep } from '../../src/gpu/kernels/stepBuffer';
+import { adamw } from '../../src/gpu/kernels/optimizer/adamw';
+import { gradNorm } from '../../src/gpu/kernels/optimizer/gradNorm';
+import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { expectClose, normals } from './reference';
 import { garbage, openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
 

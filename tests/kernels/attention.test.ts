@@ -1,7 +1,7 @@
 // attention_forward and its gradients against float64.
 import { beforeAll, expect, test } from 'vitest';
-import { attentionBackward, attentionForward } from '../../src/gpu/kernels/attention';
-import { packStep } from '../../src/gpu/kernels/stepBuffer';
+import { attentionBackward, attentionForward } from '../../src/gpu/kernels/attention/attention';
+import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { dropoutBits, expectClose, normals, seeded } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';
 

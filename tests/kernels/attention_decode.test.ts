@@ -1,7 +1,10 @@
 // The cache's two kernels against float64, at a position that only the control buffer tells.
 import { beforeAll, expect, test } from 'vitest';
-import { attentionDecode, cacheAppend } from '../../src/gpu/kernels/attentionDecode';
-import { decodeControlBytes, packDecodeControl } from '../../src/gpu/kernels/decodeControl';
+import { attentionDecode, cacheAppend } from '../../src/gpu/kernels/attention/attentionDecode';
+import {
+  decodeControlBytes,
+  packDecodeControl,
+} from '../../src/gpu/kernels/attention/decodeControl';
 import { expectClose, normals } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';
 

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
-import { CpuWriter } from '../../src/training/cpu/writer';
+import { CpuDecoder } from '../../src/training/cpu/decoder';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
@@ -43,7 +43,7 @@ test('attention with slopes, convolution and recurrence: logits of the device', 
   const reader = await LogitsReader.create(context, writer, { batch: 1, seqLen: T });
   const ids = integers(T, V, 3);
   const want = await reader.read(new Uint32Array(ids));
-  const found = await new CpuWriter(model, parameters.unpack(arena)).read(ids);
+  const found = await new CpuDecoder(model, parameters.unpack(arena)).read(ids);
   expectClose(found, want, 1e-5);
   expect(Math.max(...found)).toBeGreaterThan(0.1);
 });

@@ -5,13 +5,14 @@ import { DISTILLED_CLASSIFIER } from '../../src/host/studies/distill/ids';
 import { exportFolder } from '../../src/training/io/exportFolder';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { LocalLab } from '../../src/host/lab/lab';
+import type { PruningResult } from '../../src/host/protocol/pruning';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import {
   distillSchema,
   type DistillConfigInput,
-} from '../../src/training/objectives/distillConfig';
+} from '../../src/training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../src/training/run/config';
 
 /** lavapipe can take half a minute to compile one large shader on a busy machine. */
@@ -241,6 +242,45 @@ test(
     await expect(lab.runStudy('distill', other, () => undefined)).rejects.toMatchObject({
       code: 'no_classifier',
     });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'a run begins when the studies before it have left; one that was overtaken never begins',
+  async () => {
+    const order: string[] = [];
+    await lab.subscribe(({ type, ...rest }) => {
+      if (type !== 'run' || !('event' in rest)) return;
+      const { runId, type: kind } = rest.event;
+      if (runId === 'next' && kind === 'preparing' && !order.includes('run')) order.push('run');
+    });
+    const next = { runId: 'next', config: run, autoSize: false };
+    const request = { runId: 'run', recoverySteps: 1 };
+    let first: Promise<PruningResult> | undefined;
+    await new Promise<void>((begun) => {
+      first = lab.runStudy('pruning', request, () => begun());
+    });
+    const one = first!.then((result) => (order.push('one'), result));
+    const two = lab
+      .runStudy('pruning', request, () => undefined)
+      .catch((thrown: unknown) => (order.push('two'), thrown));
+    await lab.start(next);
+    await lab.finished('next');
+    expect(order).toEqual(['one', 'two', 'run']);
+    expect((await one).points.length).toBeLessThan(20);
+    expect(await two).toMatchObject({ code: 'study_stopped' });
+    await lab.dispose('next');
+
+    // A study that trains is stopped with its run, not waited for by it.
+    const arm = { ...run, training: { ...run.training, max_steps: 1_000_000 } };
+    const request3 = { arms: [{ id: 'full', config: arm, startsFromBase: false }], seeds: [1] };
+    await new Promise<void>((begun) => {
+      void lab.runStudy('finetune', request3, ({ result }) => result.live?.progress && begun());
+    });
+    await lab.start(next);
+    await lab.finished('next');
+    await lab.dispose('next');
   },
   TIMEOUT_MS,
 );

@@ -4,7 +4,7 @@ import {
   embeddingForward,
   positionBackward,
 } from '../../src/gpu/kernels/embedding';
-import { packStep } from '../../src/gpu/kernels/stepBuffer';
+import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { dropoutScale, expectClose, integers, normals } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';
 

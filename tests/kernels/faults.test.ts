@@ -7,7 +7,7 @@ import { toErrorData } from '../../src/host/lab/labError';
 import type { LabErrorData } from '../../src/host/protocol/error';
 import type { RunEvent } from '../../src/host/protocol/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
-import { distillSchema } from '../../src/training/objectives/distillConfig';
+import { distillSchema } from '../../src/training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../src/training/run/config';
 import { refusing, type Fault, type FaultKind } from '../support/refusingDevice';
 

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { f32 } from '../../src/gpu/dispatch';
-import { copy } from '../../src/gpu/kernels/copy';
-import { fill } from '../../src/gpu/kernels/fill';
+import { copy } from '../../src/gpu/kernels/layout/copy';
+import { fill } from '../../src/gpu/kernels/layout/fill';
 import { normals } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';
 

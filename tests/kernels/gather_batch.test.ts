@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { gatherBatch } from '../../src/gpu/kernels/gatherBatch';
+import { gatherBatch } from '../../src/gpu/kernels/layout/gatherBatch';
 import { integers } from './reference';
 import { openTestGpu, type TestGpu } from './runKernel';
 

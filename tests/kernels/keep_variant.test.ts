@@ -5,14 +5,14 @@ import { openDevice } from '../../src/gpu/device';
 import { GpuContext } from '../../src/gpu/replay';
 import { Bases } from '../../src/host/lab/bases';
 import { openNodeGpu } from '../../src/host/node/drivers';
-import { ModelShelf } from '../../src/host/models/modelShelf';
+import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { checkVariants } from '../../src/host/studies/compress/spec';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
 import { stored } from '../../src/host/studies/compress/variants';
 import { HeldVariants } from '../../src/host/studies/compress/held';
 import { StageMaker, type Piece } from '../../src/host/studies/compress/stages';
-import { CpuWriter } from '../../src/training/cpu/writer';
+import { CpuDecoder } from '../../src/training/cpu/decoder';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import type { ModelWeights } from '../../src/training/models/baseModel';
 import { buildModel } from '../../src/training/models/model';
@@ -48,7 +48,9 @@ async function onGpu(piece: Piece): Promise<Float32Array> {
 }
 
 const onCpu = (config: ModelConfig, values: ModelWeights): Promise<Float32Array> =>
-  new CpuWriter(buildModel(config, shape.vocabSize), new Map(values)).read(Int32Array.from(WINDOW));
+  new CpuDecoder(buildModel(config, shape.vocabSize), new Map(values)).read(
+    Int32Array.from(WINDOW),
+  );
 
 const apart = (a: Float32Array, b: Float32Array): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
@@ -59,7 +61,7 @@ test('what is kept of a variant is worth what it was, and tells its origin', asy
   const none = () => Promise.reject(new Error('There is no run here.'));
   const variant = (id: string) => held.exported(id, context);
   const lab = { bases, context: none, exported: none, adapter: none, variant };
-  const shelf = new ModelShelf(lab, new MemoryStorage<LoadedEntry>());
+  const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
   const model = buildModel(shape.model, shape.vocabSize);
   const source = { config: shape.model, model, weights: new Map(weights) };
   const { signal } = new AbortController();
@@ -70,7 +72,7 @@ test('what is kept of a variant is worth what it was, and tells its origin', asy
     const base = { kind: 'run', runId: 'tiny' } as const;
     const origin = { kind: 'variant', name: 'tiny', base, stages } as const;
     held.hold(id, { piece, tokenizer, generation, origin });
-    const kept = await shelf.keepVariant(id, `tiny · ${id}`);
+    const kept = await library.keepVariant(id, `tiny · ${id}`);
     expect(kept).toMatchObject({ name: `tiny · ${id}`, source: origin });
     const back = await bases.open({ kind: 'loaded', id: kept.id });
     const logits = await onCpu(back.config, back.weights);

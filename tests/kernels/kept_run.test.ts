@@ -6,7 +6,7 @@ import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { Run } from '../../src/host/run/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
-import { joinParts } from '../../src/training/io/safetensorsWriter';
+import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));
@@ -54,7 +54,7 @@ async function lastState(from?: Checkpoint, stopAt = Infinity, fresh = config) {
   return { ...states.at(-1)!, shown, keptAt: states.map(({ step }) => step) };
 }
 
-test('weights, optimiser and average are bit-identical', async () => {
+test('weights, optimizer and average are bit-identical', async () => {
   const whole = await lastState();
   expect(whole.step).toBe(24);
   const stopped = await lastState(undefined, 10);
@@ -71,7 +71,7 @@ test('weights, optimiser and average are bit-identical', async () => {
   });
 });
 
-test('a kept run opens as the model that it showed', async () => {
+test('a saved run opens as the model that it showed', async () => {
   const { shown, keptAt: _steps, ...kept } = await lastState();
   const file = joinParts(writeCheckpoint(kept, { columns: new Map(), notes: null }));
   const base = baseOfCheckpoint('run', readCheckpoint(file));

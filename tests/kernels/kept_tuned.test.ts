@@ -7,7 +7,7 @@ import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { Run } from '../../src/host/run/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
-import { joinParts } from '../../src/training/io/safetensorsWriter';
+import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
 import type { BaseModel } from '../../src/training/models/baseModel';
 import { parametersOf } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';

@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { layernormBackward, layernormForward } from '../../src/gpu/kernels/layernorm';
 import { rmsnormBackward, rmsnormForward } from '../../src/gpu/kernels/rmsnorm';
-import { packStep } from '../../src/gpu/kernels/stepBuffer';
+import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { dropoutScale, expectClose, normals } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';
 

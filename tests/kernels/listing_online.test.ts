@@ -1,4 +1,4 @@
-// The listing "fine-tune GPT-2 for sentiment" online: a model and a labelled set come from a hub, here one
+// The listing "fine-tune GPT-2 for sentiment" online: a model and a labeled set come from a hub, here one
 // on this machine, and the same TrainingArguments as offline end in a measured classifier.
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,10 +6,10 @@ import { TRAINING_ARGUMENTS } from '../../src/experiments/finetune';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { LocalLab } from '../../src/host/lab/lab';
 import { ModelHub } from '../../src/host/models/modelHub';
-import { ModelShelf } from '../../src/host/models/modelShelf';
+import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
-import { TextShelf } from '../../src/host/data/textShelf';
-import { DataShelf } from '../../src/host/data/dataShelf';
+import { TextLibrary } from '../../src/host/data/textLibrary';
+import { DataLibrary } from '../../src/host/data/dataLibrary';
 import type { LiveRun } from '../../src/host/protocol/finetune';
 import { finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
@@ -43,16 +43,16 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
-test('gpt2 and IMDB by name, the listing as it stands', async () => {
+test('gpt2 and IMDB by name, the reference script as it stands', async () => {
   const lab = new LocalLab(openNodeGpu(), () => Promise.reject(new Error('no asset is needed')));
   await lab.open();
-  const models = new ModelShelf(
+  const models = new ModelLibrary(
     lab,
     new MemoryStorage<LoadedEntry>(),
     new ModelHub({ address: hub.address }),
   );
   const { id } = await models.download('gpt2', quiet);
-  const data = new DataShelf(new TextShelf(), hub.address);
+  const data = new DataLibrary(new TextLibrary(), hub.address);
   const [file] = await data.listHub('stanfordnlp/imdb');
   const { url, checksum } = file!;
   const source = await data.openSource({ kind: 'url', url, checksum }, quiet);

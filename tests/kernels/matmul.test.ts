@@ -8,7 +8,7 @@ import {
   type ActivationKind,
   type MatmulEpilogue,
   type MatmulShape,
-} from '../../src/gpu/kernels/matmul';
+} from '../../src/gpu/kernels/matmul/matmul';
 import { findDrivers } from '../../src/host/node/drivers';
 import { garbage, openTestGpu, withBindingLimit } from './runKernel';
 

@@ -129,7 +129,7 @@ test.each<[string, Changes]>([
   }
 });
 
-test('a task is learnt by heart: every training answer right, unseen ones apart', async () => {
+test('a task is memorized: every training answer right, unseen ones apart', async () => {
   const { first, last } = await train({
     model: { ...GPT, n_positions: 4 },
     data: { corpus: 'task' },

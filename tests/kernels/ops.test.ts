@@ -1,5 +1,6 @@
 // Graph ops one by one: L = Σ upstream · output, its gradient along a random direction against a
 // central difference. Values are checked by the kernel tests and the reference cases.
+import { ShapeError } from '../../src/gpu/errors';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import type { BufferView } from '../../src/gpu/dispatch';
@@ -10,21 +11,21 @@ import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { activation } from '../../src/training/ops/activation';
 import { add, div, maximum, minimum, mul, sub } from '../../src/training/ops/binary';
-import { concat, split, stack } from '../../src/training/ops/concat';
+import { concat, split, stack } from '../../src/training/ops/layout/concat';
 import { conv1dCausal } from '../../src/training/ops/conv1d';
-import { gather } from '../../src/training/ops/gather';
+import { gather } from '../../src/training/ops/layout/gather';
 import { clipGradients } from '../../src/training/ops/gradientClip';
-import { ntXent, simcse, symmetric } from '../../src/training/ops/infoNce';
+import { ntXent, simcse, symmetric } from '../../src/training/ops/losses/infoNce';
 import { linear, matmul } from '../../src/training/ops/matmul';
 import { max } from '../../src/training/ops/max';
-import { permute, transpose } from '../../src/training/ops/permute';
+import { permute, transpose } from '../../src/training/ops/layout/permute';
 import { pool } from '../../src/training/ops/pool';
 import { expand, mean, sum } from '../../src/training/ops/reduce';
 import { rnn } from '../../src/training/ops/rnn';
-import { pad, slice } from '../../src/training/ops/slice';
+import { pad, slice } from '../../src/training/ops/layout/slice';
 import { swiglu } from '../../src/training/ops/swiglu';
 import { abs, exp, log, neg, reciprocal, scale, sqrt, square } from '../../src/training/ops/unary';
-import { leaf, ShapeError, sizeOf, type DType, type Tensor } from '../../src/training/tensor';
+import { leaf, sizeOf, type DType, type Tensor } from '../../src/training/tensor';
 import { normals } from './reference';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));
@@ -267,7 +268,7 @@ describe('shapes that do not fit are refused in words', () => {
     ['sum twice', () => sum(x, { axes: [1, -1] }), /different dimensions/],
     ['expand', () => expand(x, [3, 5]), /\[3, 5\]/],
     ['permute', () => permute(x, [0, 0]), /each dimension/],
-    ['slice', () => slice(x, 1, 3, 6), /places within 4/],
+    ['slice', () => slice(x, 1, 3, 6), /positions within 4/],
     ['concat', () => concat([x, input('y', [4, 4])], 1), /like \[3, 4\]/],
     ['gather', () => gather(x, x), /whole numbers/],
     ['split', () => split(x, 1, [2, 3]), /add up to 4/],

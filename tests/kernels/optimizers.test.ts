@@ -1,12 +1,12 @@
 // sgd, lion, muon, adafactor and the average of weights against float64; adamw has its own file.
 import { beforeAll, expect, test } from 'vitest';
-import { adafactor } from '../../src/gpu/kernels/adafactor';
-import { ema } from '../../src/gpu/kernels/ema';
-import { gradientAccumulate } from '../../src/gpu/kernels/gradientAccumulate';
-import { lion } from '../../src/gpu/kernels/lion';
-import { muon } from '../../src/gpu/kernels/muon';
-import { sgd } from '../../src/gpu/kernels/sgd';
-import { packStep } from '../../src/gpu/kernels/stepBuffer';
+import { adafactor } from '../../src/gpu/kernels/optimizer/adafactor';
+import { ema } from '../../src/gpu/kernels/optimizer/ema';
+import { gradientAccumulate } from '../../src/gpu/kernels/optimizer/gradientAccumulate';
+import { lion } from '../../src/gpu/kernels/optimizer/lion';
+import { muon } from '../../src/gpu/kernels/optimizer/muon';
+import { sgd } from '../../src/gpu/kernels/optimizer/sgd';
+import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { expectClose, normals } from './reference';
 import { openTestGpu, type TestGpu } from './runKernel';
 
@@ -192,7 +192,7 @@ test.each(SIZES)('gradient_accumulate of %i', async (size) => {
   );
 });
 
-test('no optimiser moves anything where a gradient is not finite', async () => {
+test('no optimizer moves anything where a gradient is not finite', async () => {
   const size = 12;
   const [params, grads, state] = [arena(size, 1), arena(size, 2), arena(size, 3)];
   const more = { step: stepData(), norm: normData(1) };

@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { SafetensorsFile } from '../../src/training/io/safetensors';
+import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import { findCases } from '../../scripts/parity/walk';
 import { Devices, runCase } from '../../scripts/parity/run';
 

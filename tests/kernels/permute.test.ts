@@ -1,9 +1,9 @@
 // Copies that move elements: permute (plain and tiled), concat, slice, pad, rows by number.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { concat } from '../../src/gpu/kernels/concat';
-import { gatherRows, scatterAddRows } from '../../src/gpu/kernels/gatherRows';
-import { pad } from '../../src/gpu/kernels/pad';
-import { permute, permuteVariants, stridedCopy } from '../../src/gpu/kernels/permute';
+import { concat } from '../../src/gpu/kernels/layout/concat';
+import { gatherRows, scatterAddRows } from '../../src/gpu/kernels/layout/gatherRows';
+import { pad } from '../../src/gpu/kernels/layout/pad';
+import { permute, permuteVariants, stridedCopy } from '../../src/gpu/kernels/layout/permute';
 import { contiguousStrides } from '../../src/gpu/kernels/strides';
 import { expectClose, integers, normals } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';

@@ -1,6 +1,6 @@
 // prune_apply: what the mask drops becomes 0, what it keeps is left alone; also in several bindings.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { pruneApply } from '../../src/gpu/kernels/pruneApply';
+import { pruneApply } from '../../src/gpu/kernels/optimizer/pruneApply';
 import { isKept, pruneEach } from '../../src/training/compress/prune';
 import { normals } from './reference';
 import { openTestGpu, withBindingLimit, type TestGpu } from './runKernel';

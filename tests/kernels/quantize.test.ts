@@ -7,7 +7,7 @@ import {
   quantizedLayout,
   type Calibration,
   type QuantizedFormat,
-} from '../../src/gpu/kernels/quantize';
+} from '../../src/gpu/kernels/matmul/quantize';
 import { expectClose, normals } from './reference';
 import { garbage, openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
 

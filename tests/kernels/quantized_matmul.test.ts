@@ -1,15 +1,15 @@
 // Products with packed weights: every variant at shapes that fill no tile, against float64 on the
 // values that the packed form stands for (float activations) or on the integers themselves.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DOT_VARIANTS, int8DotMatmul } from '../../src/gpu/kernels/int8Dot';
-import { dequantMatmul, dequantVariants } from '../../src/gpu/kernels/int8Matmul';
+import { DOT_VARIANTS, int8DotMatmul } from '../../src/gpu/kernels/matmul/int8Dot';
+import { dequantMatmul, dequantVariants } from '../../src/gpu/kernels/matmul/int8Matmul';
 import {
   dequantize,
   quantize,
   quantizedLayout,
   type QuantizedFormat,
   type QuantizedViews,
-} from '../../src/gpu/kernels/quantize';
+} from '../../src/gpu/kernels/matmul/quantize';
 import type { BufferView, DispatchSink } from '../../src/gpu/dispatch';
 import { expectClose, normals } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';

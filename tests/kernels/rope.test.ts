@@ -1,7 +1,7 @@
 // Rotary positions against float64, and back again.
 import { beforeAll, expect, test } from 'vitest';
-import { rope } from '../../src/gpu/kernels/rope';
-import { ropeTables } from '../../src/training/ops/rope';
+import { rope } from '../../src/gpu/kernels/attention/rope';
+import { ropeTables } from '../../src/training/ops/attention/rope';
 import { expectClose, normals } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';
 

@@ -1,7 +1,10 @@
 // sample_token against float64: penalty, temperature, top-k, top-p, and draws by given numbers.
 import { beforeAll, expect, test } from 'vitest';
-import { packDecodeControl, type DecodeValues } from '../../src/gpu/kernels/decodeControl';
-import { sampleToken, seenWords } from '../../src/gpu/kernels/sampleToken';
+import {
+  packDecodeControl,
+  type DecodeValues,
+} from '../../src/gpu/kernels/attention/decodeControl';
+import { sampleToken, seenWords } from '../../src/gpu/kernels/attention/sampleToken';
 import { expectClose, normals, seeded } from './reference';
 import { garbage, openTestGpu, type TestGpu } from './runKernel';
 

@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { f32 } from '../../src/gpu/dispatch';
 import { openDevice } from '../../src/gpu/device';
-import { fill } from '../../src/gpu/kernels/fill';
+import { fill } from '../../src/gpu/kernels/layout/fill';
 import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { selfTest, type SelfTestCase } from '../../src/training/inspect/selfTest';

@@ -2,7 +2,7 @@
 // and gradients that are the sums of theirs.
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
-import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/stepBuffer';
+import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { compileProgram, GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
@@ -10,8 +10,8 @@ import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { buildEncoder, buildModel } from '../../src/training/models/model';
 import { shareLayers, sharedName, unshared } from '../../src/training/models/sharedLayers';
-import { ones } from '../../src/training/ops/constant';
-import { crossEntropy } from '../../src/training/ops/crossEntropy';
+import { ones } from '../../src/training/ops/layout/constant';
+import { crossEntropy } from '../../src/training/ops/losses/crossEntropy';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, type ModelConfig } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';

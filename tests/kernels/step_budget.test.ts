@@ -33,7 +33,7 @@ test.each([true, false])(
 );
 
 // Counted: every buffer that a kernel of the step reads or writes. Had each its own memory, that is
-// `unsharedBytes`; weights, gradients, optimiser state and data cannot share, temporaries can.
+// `unsharedBytes`; weights, gradients, optimizer state and data cannot share, temporaries can.
 test('the whole step takes at most 60 % of the sum of all its tensors', () => {
   expect(facts.plannedBytes / facts.unsharedBytes).toBeLessThanOrEqual(0.6);
 });

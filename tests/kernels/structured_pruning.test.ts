@@ -2,7 +2,7 @@
 // trace: the smaller model gives the same logits from smaller matrices.
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
-import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/stepBuffer';
+import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { compileProgram, GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';

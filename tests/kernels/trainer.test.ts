@@ -213,16 +213,19 @@ test.each([
   [NaN, 1],
   [-Infinity, 2],
   [3e38, 1],
-])('%f in the weights, %i batches a step: skipped, and where is told', async (value, batches) => {
-  const trainer = await spoilt(value, batches);
-  const before = await trainer.snapshot();
-  const trained: TrainedStep[] = [];
-  await trainer.train(2, (steps) => trained.push(...steps));
-  expect(trained.map(({ skipped }) => skipped)).toEqual([true, true]);
-  expect(trainer.setup.state.parameters.has(trained[0]!.nonFinite!)).toBe(true);
-  expect((await trainer.snapshot()).arenas).toEqual(before.arenas);
-  // A finite weight that is too large overflows where it is first used.
-  const found = await trainer.diagnose(0);
-  expect(found).toBe(Number.isFinite(value) ? `linear (${NAME})` : NAME);
-  trainer.destroy();
-});
+])(
+  '%f in the weights, %i batches a step: skipped, and where is reported',
+  async (value, batches) => {
+    const trainer = await spoilt(value, batches);
+    const before = await trainer.snapshot();
+    const trained: TrainedStep[] = [];
+    await trainer.train(2, (steps) => trained.push(...steps));
+    expect(trained.map(({ skipped }) => skipped)).toEqual([true, true]);
+    expect(trainer.setup.state.parameters.has(trained[0]!.nonFinite!)).toBe(true);
+    expect((await trainer.snapshot()).arenas).toEqual(before.arenas);
+    // A finite weight that is too large overflows where it is first used.
+    const found = await trainer.diagnose(0);
+    expect(found).toBe(Number.isFinite(value) ? `linear (${NAME})` : NAME);
+    trainer.destroy();
+  },
+);

@@ -10,7 +10,7 @@ import type { EvalPoint, RunEvent } from '../../src/host/protocol/run';
 import { Run } from '../../src/host/run/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
-import { openFolder, readFolder } from '../../src/training/io/modelFolder';
+import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
 import type { BaseModel } from '../../src/training/models/baseModel';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 

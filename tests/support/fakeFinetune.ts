@@ -6,8 +6,8 @@ import type {
   FinetuneResult,
 } from '../../src/host/protocol/finetune';
 import type { StudyUpdate } from '../../src/host/protocol/study';
-import { generateExamples } from '../../src/training/data/examples';
-import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
+import { generateExamples } from '../../src/training/data/examples/examples';
+import { EXAMPLE_SETS } from '../../src/training/data/examples/exampleSets';
 
 const LABELS = ['positive', 'negative'];
 

@@ -1,6 +1,6 @@
 // ?device=none|refused|software|opening and ?speed=N choose what the fake does.
 import type { DeviceState } from '../../src/host/protocol/lab';
-import { fakeKept } from './fakeKept';
+import { fakeSavedRuns } from './fakeSavedRuns';
 import { fakeModels } from './fakeModels';
 import { labService } from '../../src/host/worker/serve';
 import { start } from '../../src/ui/app/start';
@@ -26,4 +26,4 @@ const lab = new FakeLab({
   ...(device ? { device } : {}),
 });
 Object.assign(window, { fakeLab: lab });
-void start(labService(lab, fakeKept(), fakeModels));
+void start(labService(lab, fakeSavedRuns(), fakeModels));

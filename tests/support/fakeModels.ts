@@ -1,4 +1,4 @@
-// A shelf of models for pages without an engine: nothing is on it.
+// A library of models for pages without an engine: nothing is on it.
 import type { ModelService } from '../../src/host/protocol/models';
 
 const none = (): Promise<never> => Promise.reject(new Error('There is no model here.'));

@@ -6,7 +6,7 @@ import type {
   DistillResult,
   DistillRow,
 } from '../../src/host/protocol/distill';
-import { temperatureFor } from '../../src/training/objectives/distillConfig';
+import { temperatureFor } from '../../src/training/objectives/distillation/distillConfig';
 import type { PruningPoint, PruningResult } from '../../src/host/protocol/pruning';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 

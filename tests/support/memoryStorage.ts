@@ -1,5 +1,5 @@
 // What is kept, in memory, with as much room as a test gives.
-import type { KeptEntry, Storage } from '../../src/host/storage/kept';
+import type { KeptEntry, Storage } from '../../src/host/storage/savedRun';
 
 export class MemoryStorage<
   Entry extends { readonly id: string } = KeptEntry,

@@ -1,5 +1,5 @@
 // A GPU that refuses, as browsers' do: every device that it opens can be told to fail at the n-th call
-// of a kind, counted from when it is told. What is refused is really invalid, so that all that follows
+// of a kind, counted from when it is armed. What is refused is really invalid, so that all that follows
 // from it (errors in scopes, uncaptured ones, stale memory) is the implementation's own.
 
 export type FaultKind =

@@ -1,8 +1,8 @@
 // A tiny GPT with its folder, as others would write it.
 import { exportFolder, folderBlobs, type ExportedModel } from '../../src/training/io/exportFolder';
-import { toHuggingFaceTensors } from '../../src/training/io/huggingface';
-import type { TrainedAdapter } from '../../src/training/io/peftAdapter';
-import { writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { toHuggingFaceTensors } from '../../src/training/io/huggingface/huggingface';
+import type { TrainedAdapter } from '../../src/training/io/peft/peftAdapter';
+import { writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
 import { loraParameters } from '../../src/training/nn/lora';
 import { ParameterSet } from '../../src/training/parameters';
@@ -30,7 +30,7 @@ export function tinyModel(vocabSize = 300): ExportedModel {
 
 export const tinyFolder = (): Map<string, Blob> => folderBlobs(exportFolder(tinyModel()));
 
-/** As the hub has gpt2: vocab.json and merges.txt for its tokeniser, no file of ours. */
+/** As the hub has gpt2: vocab.json and merges.txt for its tokenizer, no file of ours. */
 export function gpt2Folder(): Map<string, Blob> {
   const files = folderBlobs(exportFolder(tinyModel(256)));
   for (const name of files.keys()) {

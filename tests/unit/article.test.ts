@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { article, articleFor } from '../../src/training/data/article';
-import { CORPORA } from '../../src/training/data/corpora';
-import { defineGrammar, generate, maybe, pick, say } from '../../src/training/data/grammar';
-import { entropy } from '../../src/training/data/grammarEntropy';
-import * as words from '../../src/training/data/storyWords';
-import { QUESTIONS, SUMMARIES } from '../../src/training/data/questionGrammar';
+import { article, articleFor } from '../../src/training/data/corpora/article';
+import { CORPORA } from '../../src/training/data/corpora/corpora';
+import { defineGrammar, generate, maybe, pick, say } from '../../src/training/data/corpora/grammar';
+import { entropy } from '../../src/training/data/corpora/grammarEntropy';
+import * as words from '../../src/training/data/corpora/storyWords';
+import { QUESTIONS, SUMMARIES } from '../../src/training/data/corpora/questionGrammar';
 
 /** Articles of a text with the word behind them that do not agree. */
 const wrong = (text: string): string[] =>

@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest';
 import { Autotuner, type VariantMeasurer } from '../../src/gpu/autotune';
 import type { KernelLimits, MatmulShape } from '../../src/gpu/dispatch';
-import { matmul } from '../../src/gpu/kernels/matmul';
+import { matmul } from '../../src/gpu/kernels/matmul/matmul';
 import {
   chooseMatmul,
   matmulShapeClass,
   matmulVariants,
-} from '../../src/gpu/kernels/matmulVariants';
+} from '../../src/gpu/kernels/matmul/matmulVariants';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 
 const limits: KernelLimits = {

@@ -88,7 +88,7 @@ test('every folder of src is a layer that has rules', () => {
 });
 
 test('this scan fires', () => {
-  const dynamic = `export const load = () => import('../host/client');`;
+  const dynamic = `export const load = () => import('../host/client/client');`;
   expect(wrongReaches('training/x.ts', dynamic)).toHaveLength(1);
   const worker = `new Worker(new URL('../../host/worker.ts', import.meta.url));`;
   expect(wrongReaches('gpu/kernels/x.ts', worker)).toHaveLength(1);

@@ -2,10 +2,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { BenchtopError } from '../../src/gpu/errors';
 import { baseOfCheckpoint } from '../../src/host/lab/bases';
-import { historyOf } from '../../src/host/storage/keptLog';
+import { historyOf } from '../../src/host/storage/runLog';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
-import { SafetensorsError } from '../../src/training/io/safetensorsError';
-import { joinParts } from '../../src/training/io/safetensorsWriter';
+import { SafetensorsError } from '../../src/training/io/safetensors/safetensorsError';
+import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
 import { runObjective } from '../../src/training/objectives/runObjective';
 import { withoutText } from '../../src/training/objectives/vocabulary';
 import { runConfigSchema, type RunConfig } from '../../src/training/run/config';

@@ -1,13 +1,13 @@
 // Cleaning steps, duplicates and splits; the streamed dataset against the one made from strings.
 import { expect, test } from 'vitest';
-import { Cleaner, type CleaningStep } from '../../src/training/data/cleaning';
-import { cleanSource } from '../../src/training/data/cleaningRun';
-import { languageOf } from '../../src/training/data/cleaningLanguage';
-import { STORY_CORPUS } from '../../src/training/data/corpora';
+import { Cleaner, type CleaningStep } from '../../src/training/data/cleaning/cleaning';
+import { cleanSource } from '../../src/training/data/cleaning/cleaningRun';
+import { languageOf } from '../../src/training/data/cleaning/cleaningLanguage';
+import { STORY_CORPUS } from '../../src/training/data/corpora/corpora';
 import { buildDataset } from '../../src/training/data/dataset';
-import { ExactDuplicates } from '../../src/training/data/dedup';
-import { NearDuplicates } from '../../src/training/data/dedupNear';
-import { generate } from '../../src/training/data/grammar';
+import { ExactDuplicates } from '../../src/training/data/cleaning/dedup';
+import { NearDuplicates } from '../../src/training/data/cleaning/dedupNear';
+import { generate } from '../../src/training/data/corpora/grammar';
 import { createRandomStream } from '../../src/training/data/random';
 import { splitOf } from '../../src/training/data/split';
 import { alphabetOf, buildStreamedDataset, sampleOf } from '../../src/training/data/streamDataset';
@@ -24,7 +24,7 @@ const clean = (steps: CleaningStep[], documents: string[]) => {
   return { kept: documents.map((text) => cleaner.clean(text)), reports: cleaner.reports };
 };
 
-test('normalising composes, keeps indentation, and tidies white space', () => {
+test('normalizing composes, keeps indentation, and tidies white space', () => {
   const step = { kind: 'normalise', nfc: true, whiteSpace: true } as const;
   const { kept, reports } = clean(
     [step],

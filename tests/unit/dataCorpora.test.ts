@@ -8,7 +8,7 @@ import {
   FINANCE_CORPUS,
   generateSplits,
   STORY_CORPUS,
-} from '../../src/training/data/corpora';
+} from '../../src/training/data/corpora/corpora';
 import { relativeCost } from '../support/relativeCost';
 
 describe.each([STORY_CORPUS, FINANCE_CORPUS])('$id splits', (corpus) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FINANCE_GRAMMAR } from '../../src/training/data/financeGrammar';
+import { FINANCE_GRAMMAR } from '../../src/training/data/corpora/financeGrammar';
 import {
   bind,
   defineGrammar,
@@ -10,10 +10,10 @@ import {
   maybe,
   pick,
   say,
-} from '../../src/training/data/grammar';
-import { entropy } from '../../src/training/data/grammarEntropy';
-import { logProb, parseDocument } from '../../src/training/data/grammarParse';
-import { STORY_GRAMMAR } from '../../src/training/data/storyGrammar';
+} from '../../src/training/data/corpora/grammar';
+import { entropy } from '../../src/training/data/corpora/grammarEntropy';
+import { logProb, parseDocument } from '../../src/training/data/corpora/grammarParse';
+import { STORY_GRAMMAR } from '../../src/training/data/corpora/storyGrammar';
 
 const GRAMMARS = [STORY_GRAMMAR, FINANCE_GRAMMAR];
 

@@ -1,7 +1,7 @@
 // JSON in the forms in which pandas, datasets and the makers of data sets write rows.
 import { describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/training/data/jsonText';
-import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources';
+import { parseJson } from '../../src/training/data/tables/jsonText';
+import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources/sources';
 
 const file = (name: string, text: string) => ({ name, blob: new Blob([text]) });
 const ROWS = [
@@ -118,7 +118,7 @@ describe('rows', () => {
     expect((await read('a.json', text)).documents).toEqual(['human: Hi\ngpt: Hello']);
   });
 
-  it('of other lists in the object are told', async () => {
+  it('of other lists in the object are reported', async () => {
     const { documents, remarks } = await read(
       'a.json',
       JSON.stringify({ train: ROWS, test: [{ text: 'held' }] }),
@@ -177,6 +177,14 @@ describe('rows', () => {
     expect(documents).toEqual(['user: hi\nassistant: yo', 'user: hi\nassistant: yo']);
   });
 
+  it('a million stray commas are one refused row', async () => {
+    const { refused, documents } = await read(
+      'a.json',
+      `[${','.repeat(1e6)}{"text":"a"}${','.repeat(1e6)}]`,
+    );
+    expect([refused, documents]).toEqual([['bad_json', 'bad_json'], ['a']]);
+  });
+
   it('with half a character are refused one by one', async () => {
     const lines =
       '{"text":"a \\ud83d b"}\n{"text":"c \\ud83d\\ude00"}\n{"text":"d","x":{"\\udc00":[]}}';
@@ -196,7 +204,7 @@ describe('rows', () => {
     ['JSON', '[\n  {\n    "text": "a"\n  }\n]'],
     ['CSV', 'text,label\na,1\nb,0\n'],
     ['HTML', '<!doctype html>\n<html></html>'],
-  ])('under a name that says text are told: %s', async (look, text) => {
+  ])('under a name that says text are reported: %s', async (look, text) => {
     const { remarks } = await read('a.txt', text);
     expect(remarks).toEqual([{ code: 'assumed', fields: { what: 'plain_text', value: look } }]);
     expect((await read('a.txt', 'A title, and a text.\nMore of it.')).remarks).toEqual([]);

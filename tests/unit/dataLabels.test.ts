@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { examplesFor } from '../../src/host/data/examples';
 import { pretraining } from '../../src/experiments/finetune';
-import { readExamples } from '../../src/training/data/exampleRows';
-import { OWN_EXAMPLES } from '../../src/training/data/exampleSets';
-import { takeExamples } from '../../src/training/data/examples';
-import { classNamesOf, classNamesOfReadme } from '../../src/training/data/classNames';
-import { inspectSource } from '../../src/training/data/sources';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
+import { OWN_EXAMPLES } from '../../src/training/data/examples/exampleSets';
+import { takeExamples } from '../../src/training/data/examples/examples';
+import { classNamesOf, classNamesOfReadme } from '../../src/training/data/examples/classNames';
+import { inspectSource } from '../../src/training/data/sources/sources';
 import { runConfigSchema } from '../../src/training/run/config';
 
 const lines = (rows: readonly object[]): string =>
@@ -43,7 +43,7 @@ describe('labels', () => {
     ]);
   });
 
-  it('True, true and TRUE are one class; other capitals are told', async () => {
+  it('True, true and TRUE are one class; other capitals are reported', async () => {
     const truth = await examples('a.csv', 'text,label\na,True\nb,true\nc,FALSE\nd,False\n');
     expect(truth.counts).toEqual([2, 2]);
     const found = await examples('a.csv', 'text,label\na,Good \nb,good\nc,bad\n');
@@ -114,7 +114,7 @@ describe('cells that are no single class', () => {
     [['joy,anger', 'joy', 'anger']],
     [['joy|anger', 'joy', 'anger']],
     [['2,14,27', '3', '4']],
-  ])('several in one cell are told: %j', async (labels) => {
+  ])('several in one cell are reported: %j', async (labels) => {
     await expect(labelsOf(labels)).rejects.toMatchObject({ code: 'multi_label' });
   });
 
@@ -145,11 +145,23 @@ describe('cells that are no single class', () => {
     expect(labels).toEqual(['0', '1']);
   });
 
-  it('ways of writing yes and no beside each other are told', async () => {
+  it('ways of writing yes and no beside each other are reported', async () => {
     const { labels, remarks } = await labelsOf([true, 1, 'yes', 0, 'False']);
     expect(labels).toHaveLength(5);
     const fields = { column: 'label', labels: '0 / False, 1 / true / yes' };
     expect(remarks).toContainEqual({ code: 'similar_labels', fields });
+  });
+
+  it('numbers with decimal commas are quantities', async () => {
+    const error = { code: 'regression_labels', fields: { example: '1,5' } };
+    await expect(labelsOf(['1,5', '2,0', '3'])).rejects.toMatchObject(error);
+  });
+
+  it('zero has no sign, 0x10 is a name, equal looks are told', async () => {
+    expect((await labelsOf(['-0', '0', '1'])).labels).toEqual(['0', '1']);
+    expect((await labelsOf(['0x10', '16'])).labels).toEqual(['0x10', '16']);
+    const { remarks } = await labelsOf(['caf\u00e9', 'cafe\u0301', '\uff11', '1']);
+    expect(remarks.map(({ code }) => code)).toEqual(['similar_labels']);
   });
 
   it('one class left says how many rows could not be used', async () => {
@@ -200,6 +212,16 @@ describe('splits', () => {
     return { train, validation, remarks: found.remarks.map(({ code }) => code) };
   }
 
+  it('of one text, again and again, leave nothing to be measured on', () => {
+    const examples = Array.from({ length: 30 }, (_, i) => ({
+      text: `t ${' '.repeat(i)}`,
+      label: i % 2,
+    }));
+    const own = { name: 'x', labels: ['a', 'b'], examples };
+    const few = expect.objectContaining({ code: 'too_few_examples' }) as unknown;
+    expect(() => examplesFor(config, own)).toThrow(few as Error);
+  });
+
   it('keep equal texts on one side, whatever their white space and label', async () => {
     const rows = Array.from(
       { length: 200 },
@@ -207,10 +229,10 @@ describe('splits', () => {
     );
     const { train, validation, remarks } = await sides(`text,label\n${rows.join('\n')}\n`);
     const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
-    const learnt = new Set(train.map(({ text }) => plain(text)));
+    const learned = new Set(train.map(({ text }) => plain(text)));
     expect(validation.length).toBeGreaterThan(0);
     expect(train.length + validation.length).toBe(200);
-    expect(validation.filter(({ text }) => learnt.has(plain(text)))).toEqual([]);
+    expect(validation.filter(({ text }) => learned.has(plain(text)))).toEqual([]);
     expect(remarks).toContain('repeated_texts');
   });
 
@@ -222,8 +244,8 @@ describe('splits', () => {
     }));
     const order = pairs.map((_, i) => i);
     const split = takeExamples({ labels: ['0', '1'], examples: pairs }, {}, 0.2, order);
-    const learnt = new Set(split.train.map(({ second }) => second));
-    expect(split.validation.some(({ second }) => learnt.has(second))).toBe(false);
+    const learned = new Set(split.train.map(({ second }) => second));
+    expect(split.validation.some(({ second }) => learned.has(second))).toBe(false);
     expect(split.validation).toHaveLength(5);
     const answers = pairs.map(({ second }, i) => ({ text: `p${i % 8}`, second, label: 0 }));
     const prompts = takeExamples({ labels: [], examples: answers }, {}, 0.2, order);

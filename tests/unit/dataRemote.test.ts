@@ -4,14 +4,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listHubFiles } from '../../src/training/data/sourcesHub';
+import { listHubFiles } from '../../src/training/data/sources/hub';
 import {
   downloadFile,
   emptyPartial,
   sha256Of,
   unpacked,
   type RemoteOptions,
-} from '../../src/training/data/sourcesRemote';
+} from '../../src/training/data/sources/remote';
 
 const FILE = randomBytes(300_000);
 const sha256 = createHash('sha256').update(FILE).digest('hex');
@@ -168,6 +168,11 @@ test.each([
     'files without paths',
     (url: string) => Response.json(url.includes('/tree/') ? [{ type: 'file' }] : {}),
     'hub_answer',
+  ],
+  [
+    'no readable file',
+    (url: string) => Response.json(url.includes('/tree/') ? [] : {}),
+    'hub_no_files',
   ],
   ['a closed list', () => Response.json({ gated: 'auto' }), 'hub_gated'],
 ])('the hub answers with %s', async (_, answer, code) => {

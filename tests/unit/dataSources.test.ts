@@ -2,9 +2,9 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import { toErrorData } from '../../src/host/lab/labError';
-import { inspectSource, readDocuments } from '../../src/training/data/sources';
-import { detectFormat } from '../../src/training/data/sourcesFormat';
-import type { Reading, RefusedRow, Source } from '../../src/training/data/sourcesTypes';
+import { inspectSource, readDocuments } from '../../src/training/data/sources/sources';
+import { detectFormat } from '../../src/training/data/sources/format';
+import type { Reading, RefusedRow, Source } from '../../src/training/data/sources/types';
 
 /** A Blob whose stream comes in pieces of this size. */
 class CutBlob extends Blob {

@@ -1,8 +1,8 @@
 // CSV and TSV as pandas reads them: dialects, headers and blemishes of files that people have.
 import { describe, expect, it } from 'vitest';
-import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources';
-import { detectFormat } from '../../src/training/data/sourcesFormat';
-import type { Reading } from '../../src/training/data/sourcesTypes';
+import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources/sources';
+import { detectFormat } from '../../src/training/data/sources/format';
+import type { Reading } from '../../src/training/data/sources/types';
 
 const file = (name: string, text: string) => ({ name, blob: new Blob([text]) });
 
@@ -85,7 +85,7 @@ describe('headers', () => {
     expect(assumed).toContain('no_header');
   });
 
-  it('that nobody knows are told, and both ways can be chosen', async () => {
+  it('that nobody knows are reported, and both ways can be chosen', async () => {
     const text = 'alpha,beta\ngamma,delta\n';
     const { assumed, found } = await read('a.csv', text);
     expect(assumed).toEqual(['header']);
@@ -96,8 +96,9 @@ describe('headers', () => {
 
   it.each([
     ['remarks', '# made by a tool, version 1, on Monday\n# 2024\ntext,label\nhello,1\nno,0\n'],
+    ['remarks of their width', 'Notes: set v2, final\nDate;2024\ntext,label\nhello,1\nno,0\n'],
     ['a title', 'My export\n\n"text","label"\n"hello",1\n"no",0\n'],
-  ])('stand below %s, which are told', async (_, text) => {
+  ])('stand below %s, which are reported', async (_, text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
     expect(columns).toEqual(['text', 'label']);
     expect(rows).toEqual([
@@ -111,6 +112,31 @@ describe('headers', () => {
     const { rows, assumed } = await read('a.csv', 'a,1,x\nb,2,text\nc,3,z\nd,4,w\n');
     expect(assumed).not.toContain('skipped_lines');
     expect(rows.flat()).toContain('text');
+  });
+
+  it('that come again are refused, in more columns than one', async () => {
+    const { rows, refused } = await read('a.csv', 'text,label\na,1\n\uFEFFtext,label\nb,0\n');
+    expect(rows).toEqual([
+      ['a', '1'],
+      ['b', '0'],
+    ]);
+    expect(refused).toEqual(['repeated_header']);
+    expect(await documents('b.csv', 'text\na\ntext\n')).toEqual(['a', 'text']);
+  });
+
+  it('of known columns stay cut where all rows are shorter', async () => {
+    const { columns, refused } = await read('a.csv', 'text,label,src\na,1\nb,0\nc,1\n');
+    expect(columns).toEqual(['text', 'label', 'src']);
+    expect(refused).toEqual(['field_count', 'field_count', 'field_count']);
+  });
+
+  it.each([
+    ['sentences', 'I like it much.\nIt was bad.\nSo so.\n'],
+    ['moments', '2024-01-01 00:00:00,started\n2024-01-02 00:00:00,ended\n2024-01-03 00:00:00,x\n'],
+  ])('are not %s', async (_, text) => {
+    const { rows, assumed } = await read('a.csv', text);
+    expect(rows).toHaveLength(3);
+    expect(assumed).toContain('no_header');
   });
 
   it('with one name fewer than there are cells leave an index in front', async () => {
@@ -193,7 +219,8 @@ describe('quotes', () => {
     ['label, text\npos, "hello, world"\nneg, "bad, day"\n'],
     ['label, text\npos, "hello, world"\nneg, day\n'],
     ['label, text\npos, "hello"\nneg, "day"\n'],
-  ])('behind blanks open their cells, which is told: %j', async (text) => {
+    ['label,text\n "pos","hello, world"\n "neg",day\n'],
+  ])('behind blanks open their cells, which is reported: %j', async (text) => {
     const { columns, rows, assumed } = await read('a.csv', text);
     expect(columns).toEqual(['label', 'text']);
     expect(
@@ -202,7 +229,7 @@ describe('quotes', () => {
     expect(assumed).toEqual(['skipped_blanks']);
   });
 
-  it('escaped by a backslash are told', async () => {
+  it('escaped by a backslash are reported', async () => {
     const { rows, assumed } = await read('a.csv', 'text,label\n"say \\"hi\\", you",1\n"x",0\n');
     expect(rows[0]).toEqual(['say "hi", you', '1']);
     expect(assumed).toContain('quote_escapes');

@@ -1,6 +1,6 @@
 // Algorithmic tasks: answers are right, splits share no prompt, examples follow from their number.
 import { expect, test } from 'vitest';
-import { algorithmicTask } from '../../src/training/data/tasks';
+import { algorithmicTask } from '../../src/training/data/corpora/tasks';
 import type { AlgorithmConfig } from '../../src/training/run/objectiveConfig';
 
 const TASKS: AlgorithmConfig[] = [

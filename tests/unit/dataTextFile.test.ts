@@ -1,10 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fetchCorpus } from '../../src/training/data/fetchCorpus';
-import { readTextFile, type TextSource } from '../../src/training/data/textFile';
+import { fetchCorpus } from '../../src/training/data/corpora/fetchCorpus';
+import { readTextFile, type TextSource } from '../../src/training/data/tables/textFile';
 import { wellFormed } from '../../src/training/tokenizers/tokenizer';
-import { findInvalidUtf8, incompleteTailLength, utf8Length } from '../../src/training/data/utf8';
+import {
+  findInvalidUtf8,
+  incompleteTailLength,
+  utf8Length,
+} from '../../src/training/data/tables/utf8';
 
 /** The bytes in chunks of this many, as a slow disk or network gives them. */
 function source(content: string | Uint8Array, chunkBytes = 65_536): TextSource {

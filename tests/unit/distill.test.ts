@@ -6,11 +6,17 @@ import {
   refuseForClasses,
   studentOf,
   temperatureFor,
-} from '../../src/training/objectives/distillConfig';
+} from '../../src/training/objectives/distillation/distillConfig';
 import { classifyPart } from '../../src/training/objectives/classify';
-import { distilledClasses, withoutLabel } from '../../src/training/objectives/distillClasses';
-import { keepGreatest } from '../../src/training/objectives/distillTopK';
-import { distillBatches, windowGrid } from '../../src/training/objectives/distillWindows';
+import {
+  distilledClasses,
+  withoutLabel,
+} from '../../src/training/objectives/distillation/distillClasses';
+import { keepGreatest } from '../../src/training/objectives/distillation/distillTopK';
+import {
+  distillBatches,
+  windowGrid,
+} from '../../src/training/objectives/distillation/distillWindows';
 import { buildModel, parametersOf } from '../../src/training/models/model';
 import { layersOf } from '../../src/host/studies/distill/student';
 import { roundedInt4 } from '../../src/training/compress/roundInt4';
@@ -220,7 +226,7 @@ test('a batch holds what the teacher says of its examples', () => {
   expect(words.get('labels')![ids.indexOf(3)]).toBe(-100);
 });
 
-test('classifiers are judged by what they get right', () => {
+test('classifiers are evaluated by what they get right', () => {
   const row = (id: DistillRow['id'], shares: number[]) =>
     ({
       id,

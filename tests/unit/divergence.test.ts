@@ -8,7 +8,7 @@ const toldAt = (losses: readonly number[]): number[] => {
 
 const START = [4.1, 4.2, 4, 4.1, 4.1];
 
-test('a loss that climbs and stays there is told, once', () => {
+test('a loss that climbs and stays there is reported, once', () => {
   const climbing = Array.from({ length: 40 }, (_, i) => 4 + i ** 2);
   expect(toldAt([...START, ...climbing])).toEqual([11]);
 });

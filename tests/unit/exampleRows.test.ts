@@ -1,7 +1,7 @@
 // Examples out of files, by columns that were mapped by hand.
 import { describe, expect, it } from 'vitest';
-import { suggestExampleMapping } from '../../src/training/data/exampleColumns';
-import { readExamples } from '../../src/training/data/exampleRows';
+import { suggestExampleMapping } from '../../src/training/data/examples/exampleColumns';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
 import { readChoices, finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
 
@@ -65,7 +65,7 @@ describe('rows', () => {
 describe('what is chosen on the page', () => {
   const { choices } = createFinetuneStore().getState();
 
-  it('is the listing: its warm-up keeps its share of the steps', () => {
+  it('is the reference script: its warmup keeps its share of the steps', () => {
     const { steps, warmup, training } = readChoices(choices);
     expect([steps, warmup]).toEqual([96, 5]);
     expect(training).toMatchObject({ weight_decay: 0.01, logging_steps: 10 });

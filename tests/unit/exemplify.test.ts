@@ -47,6 +47,6 @@ test('every augmentation does what its name says to whole sentences', async () =
   expect(words(TEXT)).toEqual(expect.arrayContaining(words(noisy!.after)));
 });
 
-test('a text that is missing is told', async () => {
+test('a text that is missing is reported', async () => {
   await expect(exemplify({ config, augmentations: [] }, noAsset)).rejects.toThrow('own_file');
 });

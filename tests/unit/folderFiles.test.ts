@@ -1,8 +1,8 @@
 // Files of a folder that are something else than their names say, and what becomes of the ends of texts.
 import { describe, expect, it } from 'vitest';
 import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
-import { openFolder, readFolder } from '../../src/training/io/modelFolder';
-import { openHeader } from '../../src/training/io/weightFiles';
+import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
+import { openHeader } from '../../src/training/io/huggingface/weightFiles';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { tinyFolder, tinyModel } from '../support/tinyModel';
 

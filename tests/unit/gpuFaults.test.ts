@@ -45,7 +45,7 @@ test('the first uncaptured error fails what waits, and all that comes after it',
   expect((await faults.failed).code).toBe('gpu_validation');
 });
 
-test('out of memory is told as that, though its consequences arrive first', async () => {
+test('out of memory is reported as that, though its consequences arrive first', async () => {
   const { faults, scopes, uncapture } = fakeDevice();
   let tell!: (error: Error) => void;
   scopes.push(Promise.resolve(null), Promise.resolve(null));
@@ -90,7 +90,7 @@ test('what is thrown at once is typed as well', () => {
   );
 });
 
-test('a promise that rejects when the device is lost is told as the loss', async () => {
+test('a promise that rejects when the device is lost is reported as the loss', async () => {
   const { faults, lose } = fakeDevice();
   const reading = faults.answer('loss', Promise.reject(new DOMException('gone', 'AbortError')));
   setTimeout(() => lose({ reason: 'unknown', message: 'The process died' }));

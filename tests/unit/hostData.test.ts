@@ -2,16 +2,16 @@
 import { beforeEach, expect, test } from 'vitest';
 import { prepareData } from '../../src/host/data/corpus';
 import { LocalLab } from '../../src/host/lab/lab';
-import { fakeKept } from '../support/fakeKept';
+import { fakeSavedRuns } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
 import { labService, type LabService } from '../../src/host/worker/serve';
-import { TextShelf } from '../../src/host/data/textShelf';
-import type { VocabularyRow } from '../../src/host/data/vocabularyShelf';
+import { TextLibrary } from '../../src/host/data/textLibrary';
+import type { VocabularyRow } from '../../src/host/data/tokenizerLibrary';
 import { pretraining } from '../../src/experiments/finetune';
 import { runConfigSchema } from '../../src/training/run/config';
 import { OWN_TEXT } from '../../src/experiments/ownText';
-import { STORY_CORPUS } from '../../src/training/data/corpora';
-import { generate } from '../../src/training/data/grammar';
+import { STORY_CORPUS } from '../../src/training/data/corpora/corpora';
+import { generate } from '../../src/training/data/corpora/grammar';
 import { completeConfig } from '../../src/ui/settings/complete';
 import { FakeLab } from '../support/fakeLab';
 
@@ -22,12 +22,12 @@ const STORIES = generate(STORY_CORPUS.grammar, 3, 240_000)
 const SHARES = { validation: 0.1, test: 0.05, seed: 1 };
 const quiet = () => undefined;
 
-let shelf: TextShelf;
+let library: TextLibrary;
 let lab: LabService;
 
 beforeEach(() => {
-  shelf = new TextShelf();
-  lab = labService(new FakeLab(), fakeKept(), fakeModels, shelf);
+  library = new TextLibrary();
+  lab = labService(new FakeLab(), fakeSavedRuns(), fakeModels, library);
 });
 
 async function cleanStories() {
@@ -57,10 +57,10 @@ test('a cleaned text becomes a run’s tokens, held out by document', async () =
   const { summary, result } = await cleanStories();
   const config = completeConfig(OWN_TEXT.config);
   const { tokenizer, text } = await prepareData(config, {
-    text: shelf.get(summary.textId),
+    text: library.get(summary.textId),
     readAsset: () => Promise.reject(new Error('not asked for')),
     onProgress: quiet,
-    signal: shelf.signal,
+    signal: library.signal,
   });
   expect(text.train).toHaveLength(result.sizes.train.chars);
   expect(text.validation).toHaveLength(result.sizes.validation.chars);
@@ -73,7 +73,7 @@ test('a large file is kept as a handle, and cut between lines when it is trained
   const file = new Blob(Array.from({ length: Math.ceil(33_000_000 / part.length) }, () => part));
   const summary = await lab.readFile(file, 'large.txt', quiet);
   expect(summary).toMatchObject({ chars: file.size, sizeBytes: file.size });
-  expect(shelf.get(summary.textId)).toMatchObject({ train: file, validation: null });
+  expect(library.get(summary.textId)).toMatchObject({ train: file, validation: null });
 });
 
 test('vocabularies side by side, and BPE merge by merge', async () => {
@@ -89,8 +89,8 @@ test('vocabularies side by side, and BPE merge by merge', async () => {
   expect(rows.map(({ kind }) => kind)).toEqual(wanted.map(({ kind }) => kind));
   expect(rows.map(({ figures }) => figures.isLossless)).toEqual([true, true, true, false]);
   const bpe = rows[2]!;
-  expect(bpe.learnt).toHaveLength(144);
-  expect(bpe.learnt.every(([left, right, joined]) => `${left}${right}` === joined)).toBe(true);
+  expect(bpe.merges).toHaveLength(144);
+  expect(bpe.merges.every(([left, right, joined]) => `${left}${right}` === joined)).toBe(true);
   const counts = [];
   for (const merges of [0, 20, null])
     counts.push((await lab.cutIntoTokens(bpe.vocabularyId, 'Once upon a time', merges)).length);

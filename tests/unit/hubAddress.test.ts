@@ -1,6 +1,10 @@
 // Addresses as people paste them, and what the hub's answers become.
 import { describe, expect, it, test } from 'vitest';
-import { hubError, parseHubAddress, type HubKind } from '../../src/training/data/hubAddress';
+import {
+  hubError,
+  parseHubAddress,
+  type HubKind,
+} from '../../src/training/data/sources/hubAddress';
 
 type Want = [name: string, revision?: string, path?: string];
 
@@ -55,6 +59,17 @@ const DATASETS: [string, Want][] = [
   ['https://huggingface.co/datasets/owner/set/tree/main/data', ['owner/set', 'main', 'data']],
   ['hf://datasets/owner/set@v1/data/a.csv', ['owner/set', 'v1', 'data/a.csv']],
   ['https://huggingface.co/api/datasets/owner/set', ['owner/set']],
+  [
+    'https://huggingface.co/api/datasets/owner/set/parquet/en/train/0.parquet',
+    ['owner/set', 'refs/convert/parquet', 'en/train'],
+  ],
+  [
+    'https://huggingface.co/datasets/owner/set/embed/viewer/en/train',
+    ['owner/set', 'refs/convert/parquet', 'en/train'],
+  ],
+  ['https://huggingface.co/datasets/owner/set/sql-console/x', ['owner/set']],
+  ['hf://datasets/owner/set@~parquet/en', ['owner/set', 'refs/convert/parquet', 'en']],
+  ['datasets/owner/set/parquet/a.parquet', ['owner/set', undefined, 'parquet/a.parquet']],
 ];
 
 const cases = [
@@ -79,6 +94,7 @@ describe('refused', () => {
     'https://huggingface.co/spaces/owner/name',
     'https://huggingface.co/collections/owner/name-123',
     'https://huggingface.co/papers/2401.00001',
+    'https://huggingface.co/login?next=%2Fowner%2Fname',
     'git@hf.co:owner/name',
     'https://huggingface.co/',
     'owner/name@',

@@ -4,16 +4,16 @@ import {
   parameterShapes,
   toHuggingFaceConfig,
   toHuggingFaceTensors,
-} from '../../src/training/io/huggingface';
-import { locateParameters } from '../../src/training/io/locateParameters';
-import { HuggingFaceError, type ModelShape } from '../../src/training/io/huggingfaceConfig';
-import { SafetensorsFile } from '../../src/training/io/safetensors';
+} from '../../src/training/io/huggingface/huggingface';
+import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
+import { HuggingFaceError, type ModelShape } from '../../src/training/io/huggingface/config';
+import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import {
   floatTensor,
   joinParts,
   writeSafetensors,
   type TensorToWrite,
-} from '../../src/training/io/safetensorsWriter';
+} from '../../src/training/io/safetensors/safetensorsWriter';
 import { modelSchema } from '../../src/training/run/config';
 
 const GPT2 = {
@@ -80,13 +80,13 @@ describe('config.json', () => {
     ['unsupported_field', { activation_function: 'relu' }],
     ['unsupported_field', { scale_attn_by_inverse_layer_idx: true }],
     ['unsupported_field', { scale_attn_weights: false }],
-    ['bad_config', { scale_attn_weights: null }],
-    ['bad_config', { n_embd: 'many' }],
-    ['bad_config', { n_layer: 0 }],
-    ['bad_config', { n_head: 7 }],
-    ['bad_config', { vocab_size: null }],
-    ['bad_config', { hidden_size: 769 }],
-    ['bad_config', { n_inner: 0 }],
+    ['bad_flag', { scale_attn_weights: null }],
+    ['bad_whole', { n_embd: 'many' }],
+    ['bad_whole', { n_layer: 0 }],
+    ['not_divisible', { n_head: 7 }],
+    ['bad_whole', { vocab_size: null }],
+    ['fields_disagree', { hidden_size: 769 }],
+    ['bad_whole', { n_inner: 0 }],
   ])('%s: %o', (code, change) => {
     expect(() => fromHuggingFaceConfig({ ...GPT2, ...change })).toThrow(
       expect.objectContaining({ code }),
@@ -186,13 +186,13 @@ describe('other families', () => {
       },
     ],
     ['unsupported_field', { ...LLAMA, hidden_act: 'gelu' }],
-    ['bad_config', { ...LLAMA, num_key_value_heads: 3 }],
-    ['bad_config', { ...LLAMA, num_attention_heads: 8 }],
+    ['not_divisible', { ...LLAMA, num_key_value_heads: 3 }],
+    ['not_divisible', { ...LLAMA, num_attention_heads: 8 }],
     ['unsupported_field', { ...BERT, position_embedding_type: 'relative_key' }],
     ['unsupported_field', { ...BERT, is_decoder: true }],
     ['unsupported_field', { ...DISTILBERT, activation: 'relu' }],
     ['unsupported_field', { ...T5, feed_forward_proj: 'gated-silu' }],
-    ['bad_config', { ...T5, d_kv: 0 }],
+    ['bad_whole', { ...T5, d_kv: 0 }],
   ])('%s: %o', (code, json) => {
     expect(() => fromHuggingFaceConfig(json)).toThrow(expect.objectContaining({ code }));
   });
@@ -278,7 +278,7 @@ describe('classifiers', () => {
       ...changes,
     });
 
-  test('are told by the class, their classes by id2label or by number', () => {
+  test('are reported by the class, their classes by id2label or by number', () => {
     expect(read({ id2label: { 1: 'good', 0: 'bad' } }).classifier).toEqual({
       labels: ['bad', 'good'],
       pooling: 'last',

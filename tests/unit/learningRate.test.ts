@@ -16,7 +16,7 @@ const rates = (options: object): number[] => {
 test.each(['constant', 'linear', 'cosine', 'warmup_stable_decay'])('%s warms up', (type) => {
   const warm = rates({ lr_scheduler_type: type, warmup_steps: 3 });
   expect(warm.slice(0, 4)).toEqual([0.25, 0.5, 0.75, 1]);
-  // A warm-up below 1 is a share of all steps.
+  // A warmup below 1 is a share of all steps.
   expect(rates({ lr_scheduler_type: type, warmup_steps: 0.3 })).toEqual(warm);
 });
 

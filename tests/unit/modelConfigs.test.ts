@@ -8,8 +8,8 @@ import {
   parameterShapes,
   readHuggingFaceConfig,
   toHuggingFaceConfig,
-} from '../../src/training/io/huggingface';
-import { readGenerationConfig } from '../../src/training/io/huggingfaceSpecial';
+} from '../../src/training/io/huggingface/huggingface';
+import { readGenerationConfig } from '../../src/training/io/huggingface/special';
 import { LIMITS } from '../../src/training/run/modelConfig';
 
 const baseOf = (type: string) => BASES.find(({ model_type: other }) => other === type)!;
@@ -64,13 +64,16 @@ test.each(rows.filter(({ rule }) => rule.use === 'ignored'))(
 );
 
 describe('fields that are not known', () => {
-  it.each([GPT2, LLAMA, QWEN2, BERT, DISTILBERT, T5, LSTM])('are told: $model_type', (config) => {
-    const { remarks } = readHuggingFaceConfig({ ...config, rotary_pct: 0.25, mystery: 1 });
-    expect(remarks).toContainEqual({
-      code: 'unknown_fields',
-      fields: { file: 'config.json', keys: 'rotary_pct, mystery' },
-    });
-  });
+  it.each([GPT2, LLAMA, QWEN2, BERT, DISTILBERT, T5, LSTM])(
+    'are reported: $model_type',
+    (config) => {
+      const { remarks } = readHuggingFaceConfig({ ...config, rotary_pct: 0.25, mystery: 1 });
+      expect(remarks).toContainEqual({
+        code: 'unknown_fields',
+        fields: { file: 'config.json', keys: 'rotary_pct, mystery' },
+      });
+    },
+  );
 });
 
 describe('activations', () => {
@@ -114,6 +117,8 @@ describe('rotary positions', () => {
     [{ rope_scaling: { rope_type: 'default' }, rope_theta: 700 }, 700],
     [{ rope_parameters: { rope_type: 'default', rope_theta: 900 } }, 900],
     [{ rope_parameters: { rope_theta: 900 }, rope_theta: 900 }, 900],
+    [{ rope_scaling: { rope_type: 'default', factor: 8 } }, 10_000],
+    [{ rope_scaling: { type: 'linear', factor: 1 } }, 10_000],
     [{ rope_parameters: { rope_theta: 900, partial_rotary_factor: 1 } }, 900],
   ])('%j', (more, rope_theta) => {
     expect(fromHuggingFaceConfig({ ...PLAIN, ...more }).model).toMatchObject({ rope_theta });
@@ -132,9 +137,9 @@ describe('rotary positions', () => {
     ['unsupported_field', { rope_parameters: { full_attention: { rope_theta: 1e4 } } }],
     ['unknown_field', { rope_parameters: { high_freq: 2 } }],
     ['unsupported_field', { partial_rotary_factor: 0.5 }],
-    ['bad_config', { rope_theta: 100, rope_parameters: { rope_theta: 200 } }],
-    ['bad_config', { rope_theta: 0 }],
-    ['bad_config', { rope_theta: null }],
+    ['fields_disagree', { rope_theta: 100, rope_parameters: { rope_theta: 200 } }],
+    ['bad_theta', { rope_theta: 0 }],
+    ['bad_theta', { rope_theta: null }],
   ])('%s: %j', (code, more) => refuses({ ...PLAIN, ...more }, code));
 });
 
@@ -205,7 +210,7 @@ describe('T5', () => {
       code: 'assumed',
       fields: { what: 'decoder_start_token_id', value: 3 },
     });
-    refuses({ ...T5, decoder_start_token_id: 64 }, 'bad_config');
+    refuses({ ...T5, decoder_start_token_id: 64 }, 'bad_id');
   });
 });
 
@@ -214,7 +219,7 @@ describe('several dropouts', () => {
     [GPT2, { resid_pdrop: 0.2, embd_pdrop: 0.2, attn_pdrop: 0 }, 'attn_pdrop 0'],
     [BERT, { attention_probs_dropout_prob: 0 }, 'attention_probs_dropout_prob 0'],
     [DISTILBERT, { dropout: 0 }, 'attention_dropout 0.1'],
-  ])('that differ are told: $model_type', (config, more, others) => {
+  ])('that differ are reported: $model_type', (config, more, others) => {
     const { remarks } = readHuggingFaceConfig({ ...config, ...more });
     expect(remarks).toMatchObject([{ code: 'one_dropout', fields: { others } }]);
   });
@@ -389,4 +394,47 @@ test('mutations are refused, or read as transformers reads them', async () => {
   const { agreed, refused, differences } = result;
   expect(differences).toEqual([]);
   expect(agreed + refused).toBe(300);
+});
+
+describe('sentences about values', () => {
+  it.each<[object, string]>([
+    [
+      { num_hidden_layers: '2' },
+      'config.json: num_hidden_layers is 2; it must be a whole number above 0.',
+    ],
+    [
+      { rms_norm_eps: '1e-5' },
+      'config.json: rms_norm_eps is 1e-5; it must be a number of at least 0.',
+    ],
+    [
+      { tie_word_embeddings: null },
+      'config.json: tie_word_embeddings is null; it must be true or false.',
+    ],
+    [
+      { num_key_value_heads: 3 },
+      `config.json: num_attention_heads = ${String(LLAMA.num_attention_heads)} is no multiple of num_key_value_heads = 3.`,
+    ],
+  ])('%j', (more, sentence) => {
+    expect(() => fromHuggingFaceConfig({ ...LLAMA, ...more })).toThrow(sentence);
+  });
+
+  it('ids beyond the vocabulary are told', () => {
+    const { shape, remarks } = readHuggingFaceConfig({
+      ...LLAMA,
+      eos_token_id: [2, 9_999],
+      pad_token_id: LLAMA.vocab_size,
+    });
+    expect(shape.specialIds).toMatchObject({ eos: [2] });
+    const rows = Number(LLAMA.vocab_size);
+    expect(remarks).toEqual([
+      {
+        code: 'id_without_row',
+        fields: { file: 'config.json', key: 'pad_token_id', id: String(rows), rows },
+      },
+      {
+        code: 'id_without_row',
+        fields: { file: 'config.json', key: 'eos_token_id', id: '9999', rows },
+      },
+    ]);
+  });
 });

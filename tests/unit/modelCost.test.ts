@@ -1,4 +1,4 @@
-// The parts of a model must add up to the plan, whatever the family, the optimiser or the memory tricks.
+// The parts of a model must add up to the plan, whatever the family, the optimizer or the memory tricks.
 import { expect, test } from 'vitest';
 import type { KernelLimits, MemoryKind } from '../../src/gpu/dispatch';
 import { corpusTokens } from '../../src/host/data/corpusSize';
@@ -121,7 +121,7 @@ test('a block of GPT has its own matrices, products and kept activations', () =>
   expect(head!.memory.logits).toBeGreaterThan(0);
 });
 
-test('parameters of two stacks are told apart, and what stands between them ends the first', () => {
+test('parameters of two stacks are distinguished, and what stands between them ends the first', () => {
   const model = runConfigSchema.shape.model.parse({
     family: 't5',
     n_layer: 2,

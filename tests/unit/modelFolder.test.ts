@@ -7,8 +7,8 @@ import {
   f16ToFloat32,
   float32ToBf16,
   float32ToF16,
-} from '../../src/training/io/floats';
-import { openFolder, readFolder } from '../../src/training/io/modelFolder';
+} from '../../src/training/io/safetensors/floats';
+import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
 import { readZip } from '../../src/training/io/zipReader';
 import { zipFolder } from '../../src/training/io/zipWriter';
 import { shardedFolder, tinyFolder, tinyModel } from '../support/tinyModel';
@@ -55,6 +55,14 @@ describe('a folder that does not', () => {
     folder.delete('model-00002-of-00002.safetensors');
     return folder;
   };
+  const said = (text: string) => tinyFolder().set('model.safetensors', new Blob([text]));
+  const indexed = (text: string) =>
+    shardedFolder('F32').set('model.safetensors.index.json', new Blob([text]));
+  const loneShard = () => {
+    const folder = shardless();
+    folder.delete('model.safetensors.index.json');
+    return folder;
+  };
   const changed = async (key: string, value: unknown) => {
     const folder = tinyFolder();
     const config = JSON.parse(await folder.get('config.json')!.text()) as object;
@@ -69,8 +77,13 @@ describe('a folder that does not', () => {
     ['bad_json_file', () => tinyFolder().set('config.json', new Blob(['[1]']))],
     ['offset_past_end', cut],
     ['bad_index', shardless],
+    ['text_answer', () => said('Access to model x/y is restricted.')],
+    ['text_answer', () => said('{"error":"Invalid username or password."}')],
+    ['lfs_pointer', () => indexed('version https://git-lfs.github.com/spec/v1\n')],
+    ['bad_index', () => indexed('{"weight_map": {"a": "pytorch_model.bin"}}')],
+    ['lone_shard', loneShard],
     ['unsupported_family', () => changed('model_type', 'mamba')],
-    ['bad_config', () => changed('n_embd', 'wide')],
+    ['bad_whole', () => changed('n_embd', 'wide')],
     ['wrong_shape', () => changed('vocab_size', 301)],
     ['missing_tensor', () => changed('n_layer', 3)],
     ['header_too_small', () => tinyFolder().set('model.safetensors', new Blob(['x']))],

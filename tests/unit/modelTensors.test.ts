@@ -1,13 +1,16 @@
 // Every tensor of a folder is used, harmless, named, or a reason to refuse the folder.
 import { describe, expect, it } from 'vitest';
-import { fromHuggingFaceConfig, parameterShapes } from '../../src/training/io/huggingface';
-import type { ConfigValues } from '../../src/training/io/huggingfaceConfig';
-import { openFolder, readFolder } from '../../src/training/io/modelFolder';
+import {
+  fromHuggingFaceConfig,
+  parameterShapes,
+} from '../../src/training/io/huggingface/huggingface';
+import type { ConfigValues } from '../../src/training/io/huggingface/config';
+import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
 import {
   floatTensor,
   writeSafetensors,
   type TensorToWrite,
-} from '../../src/training/io/safetensorsWriter';
+} from '../../src/training/io/safetensors/safetensorsWriter';
 import { OWN_TOKENIZER_FILE } from '../../src/training/io/exportTokenizer';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 
@@ -238,7 +241,7 @@ describe('values', () => {
     values[3] = value;
     all.set(NAME, floatTensor([5, 8], values));
   };
-  it.each([NaN, Infinity, -Infinity])('%d is told with its tensor', async (value) => {
+  it.each([NaN, Infinity, -Infinity])('%d is reported with its tensor', async (value) => {
     await expect(open(LLAMA, with32(value))).rejects.toMatchObject({
       code: 'not_finite_weights',
       fields: { tensor: NAME, count: 1 },

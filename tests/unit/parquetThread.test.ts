@@ -2,8 +2,8 @@
 // a good file.
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
-import { readExamples } from '../../src/training/data/exampleRows';
-import { inspectSource, readRows } from '../../src/training/data/sources';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
+import { inspectSource, readDocuments, readRows } from '../../src/training/data/sources/sources';
 
 const NUMBERS = Array.from({ length: 40 }, (_, i) => i % 7);
 
@@ -46,6 +46,25 @@ test('mutations of the schema and of offsets are refused in words', async () => 
     );
     expect(['read', 'bad_parquet', 'parquet_stalled'], `byte ${at}`).toContain(code);
   }
+});
+
+test('bytes that are no text are not read as text', async () => {
+  const image = new Uint8Array([0xff, 0xd8, 0xff]);
+  const text = new TextEncoder().encode('a text');
+  const columnData = [{ name: 'text', data: [image, text], type: 'BYTE_ARRAY' as const }];
+  const source = { name: 'a.parquet', blob: new Blob([parquetWriteBuffer({ columnData })]) };
+  const found: unknown[] = [];
+  for await (const { documents, refused } of readDocuments(source, await inspectSource(source))) {
+    found.push(...documents, ...refused.map(({ code, excerpt }) => [code, excerpt]));
+  }
+  expect(found).toEqual(['a text', ['not_text', '{"text":"3 bytes"}']]);
+});
+
+test('two columns of one name are refused', async () => {
+  const column = { name: 'text', data: ['a'], type: 'STRING' as const };
+  const blob = new Blob([parquetWriteBuffer({ columnData: [column, column] })]);
+  const reading = inspectSource({ name: 'a.parquet', blob });
+  await expect(reading).rejects.toMatchObject({ code: 'bad_parquet' });
 });
 
 test('lists, structs, decimals, dates, large integers and names of classes', async () => {

@@ -1,9 +1,9 @@
 // Adapters go out and come in as PEFT's folders; several over one base, each merged when it is asked for.
 import { describe, expect, it } from 'vitest';
 import { folderBlobs } from '../../src/training/io/exportFolder';
-import { readAdapter, withAdapter, writeAdapter } from '../../src/training/io/peftAdapter';
-import { SafetensorsFile } from '../../src/training/io/safetensors';
-import { floatTensor, writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { readAdapter, withAdapter, writeAdapter } from '../../src/training/io/peft/peftAdapter';
+import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
+import { floatTensor, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
 import { tinyAdapter, tinyModel } from '../support/tinyModel';
 
@@ -56,17 +56,17 @@ describe('out and in', () => {
 
   it.each([
     ['unsupported_field', () => changed((config) => (config.peft_type = 'IA3'))],
-    ['unsupported_field', () => changed((config) => (config.target_modules = '(c_+)+$'))],
+    ['foreign_tensor', () => changed((config) => (config.target_modules = '(c_+)+$'))],
     ['unsupported_field', () => changed((config) => (config.target_modules = '(c_attn'))],
     ['unsupported_field', () => changed((config) => (config.modules_to_save = 'score'))],
     ['unknown_field', () => changed((config) => (config.use_new_thing = true))],
-    ['missing_tensor', () => changed((config) => (config.modules_to_save = ['score']))],
+    ['adapter_lacks_tensor', () => changed((config) => (config.modules_to_save = ['score']))],
     ['wrong_shape', () => changed((config) => (config.rank_pattern = { c_attn: 2 }))],
     ['foreign_tensor', () => changed((config) => (config.exclude_modules = ['c_fc']))],
     ['foreign_tensor', () => changed((config) => (config.layers_to_transform = [0]))],
     ['wrong_shape', () => changed((config) => (config.r = 4))],
     ['foreign_tensor', () => changed((config) => (config.target_modules = ['c_attn']))],
-    ['missing_tensor', () => renamed((name) => (name === factor('B') ? null : name))],
+    ['adapter_lacks_tensor', () => renamed((name) => (name === factor('B') ? null : name))],
   ])('%s', async (code, files) => {
     await expect(readAdapter(await files(), model)).rejects.toMatchObject({ code });
   });

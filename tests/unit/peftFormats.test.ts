@@ -1,8 +1,8 @@
 // adapter_config.json field by field: honoured as PEFT reads it, or refused by name.
 import { describe, expect, it } from 'vitest';
 import { ADAPTER_FIELDS } from '../../src/training/formats/peft';
-import { readAdapter, withAdapter } from '../../src/training/io/peftAdapter';
-import { floatTensor, writeSafetensors } from '../../src/training/io/safetensorsWriter';
+import { readAdapter, withAdapter } from '../../src/training/io/peft/peftAdapter';
+import { floatTensor, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
 import { classifierParameters } from '../../src/training/nn/classifier';
 import { isLayerMatrix, ParameterSet } from '../../src/training/parameters';
@@ -114,6 +114,54 @@ describe('modules', () => {
     await expect(merged(config, factors(llama, ['q_proj']))).rejects.toMatchObject({
       code: 'foreign_tensor',
       fields: { tensor: `${PRE}${Q1}.lora_A.weight` },
+    });
+  });
+});
+
+describe('regular expressions of Python', () => {
+  const asked = (target_modules: string) =>
+    merged({ target_modules }, factors(llama, ['q_proj', 'v_proj']));
+
+  it.each([
+    '^(?!.*lm_head).*(?:q_proj|v_proj)$',
+    '(?i).*Q_PROJ|.*V_PROJ',
+    '.*(?P<kind>q|v)_proj\\Z',
+  ])('%s is read', async (source) => {
+    expect((await asked(source)).added.size).toBe(4);
+  });
+
+  it.each(['((.*)*)*x', `${'(.|.)*'.repeat(8)}z`, `${'.*'.repeat(16)}z`, '(?s:.*)q_proj'])(
+    '%s is refused in a time that has an end',
+    async (source) => {
+      const start = performance.now();
+      await expect(asked(source)).rejects.toThrow(
+        /adapter_config\.json: target_modules = .*Write the modules as a list/,
+      );
+      expect(performance.now() - start).toBeLessThan(20_000);
+    },
+  );
+});
+
+describe('values of another kind name adapter_config.json', () => {
+  it.each<[string, string, object]>([
+    ['bad_whole', 'r', { r: null }],
+    ['bad_number', 'lora_alpha', { lora_alpha: null }],
+    ['unsupported_field', 'rank_pattern', { rank_pattern: { q_proj: 2.5 } }],
+    ['unsupported_field', 'rank_pattern', { rank_pattern: [2] }],
+    ['unsupported_field', 'alpha_pattern', { alpha_pattern: { q_proj: '8' } }],
+    ['unsupported_field', 'layers_to_transform', { layers_to_transform: '1' }],
+    ['unsupported_field', 'layers_to_transform', { layers_to_transform: [0.5] }],
+    [
+      'unsupported_field',
+      'layers_to_transform',
+      { layers_to_transform: [1], target_modules: '.*q_proj' },
+    ],
+    ['unsupported_field', 'peft_type', { peft_type: null }],
+  ])('%s: %s in %j', async (code, key, config) => {
+    const asked = merged({ target_modules: ['q_proj'], ...config }, factors(llama, ['q_proj']));
+    await expect(asked).rejects.toMatchObject({
+      code,
+      fields: { file: 'adapter_config.json', key },
     });
   });
 });
@@ -230,7 +278,7 @@ describe('whole parameters', () => {
 
   it('an adapter without a tensor is refused', async () => {
     await expect(merged({ target_modules: ['q_proj'] }, new Map())).rejects.toMatchObject({
-      code: 'missing_tensor',
+      code: 'adapter_lacks_tensor',
     });
   });
 });

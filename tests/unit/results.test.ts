@@ -21,7 +21,7 @@ function rowFor(one: Trial, evals: readonly EvalPoint[], floor: number | null, r
 const cells = (row: string): string[] => row.split('|').map((cell) => cell.trim());
 const verdict = (row: string): string => cells(row).at(-3)!;
 
-test('a loss is judged by how far it came from counting alone to the floor', () => {
+test('a loss is evaluated by how far it came from counting alone to the floor', () => {
   const half = trial({ kind: 'way', least: 0.5 });
   expect(verdict(rowFor(half, [at(2)], 1))).toBe('yes');
   expect(verdict(rowFor(half, [at(1.9), at(2.1)], 1))).toBe('no');
@@ -30,7 +30,7 @@ test('a loss is judged by how far it came from counting alone to the floor', () 
   expect(verdict(rowFor(half, [at(0.95)], 1))).toBe('no');
 });
 
-test('answers are judged by their share, and a row says when it was reached', () => {
+test('answers are evaluated by their share, and a row says when it was reached', () => {
   const evals = [
     at(1, { accuracy: 0.5, parts: { train: { loss: 0, standardError: 0, accuracy: 1 } } }),
     at(1, { step: 200, accuracy: 0.99 }),

@@ -1,8 +1,8 @@
 // Parts of a row that cannot be read: nothing of a prompt, a pair or a question is dropped without a word.
 import { describe, expect, it } from 'vitest';
-import { readExamples } from '../../src/training/data/exampleRows';
-import { readQuestions } from '../../src/training/data/questionRows';
-import { inspectSource, readDocuments } from '../../src/training/data/sources';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
+import { readQuestions } from '../../src/training/data/examples/questionRows';
+import { inspectSource, readDocuments } from '../../src/training/data/sources/sources';
 
 const source = (rows: readonly object[] | string, name = 'rows.jsonl') => ({
   name,
@@ -104,22 +104,53 @@ describe('preference rows', () => {
     ['messages', { messages: [user('q'), assistant('bad')], label: false }],
     ['kto_tag', { instruction: 'q', input: '', output: 'bad', kto_tag: false }],
     ['kto_tag beside messages', { messages: [user('q'), assistant('bad')], kto_tag: 'False' }],
-  ])('that are not wanted are not learnt: %s', async (_, row) => {
+  ])('that are not wanted are not learned: %s', async (_, row) => {
     const found = await both([row]);
     expect(found).toMatchObject({ documents: [], examples: [], leftOut: { not_wanted: 1 } });
     expect(found.refused).toEqual(['not_wanted']);
   });
 
-  it('of 0 and 1 beside a question and its answer are judged, other zeros are not', async () => {
-    const judged = [0, 1].map((label) => ({ question: 'q', answer: `a${label}`, label }));
-    expect((await both(judged)).documents).toEqual(['q\na1']);
+  it('of 0 and 1 beside a question and its answer are evaluated, other zeros are not', async () => {
+    const labeled = [0, 1].map((label) => ({ question: 'q', answer: `a${label}`, label }));
+    expect((await both(labeled)).documents).toEqual(['q\na1']);
     expect((await both([{ input: 'i', output: 'o', label: 0 }])).documents).toEqual(['i\no']);
+  });
+
+  it('keep a prompt that the conversation does not repeat', async () => {
+    const completion = [assistant('a1'), user('q2'), assistant('a2')];
+    const rows = [{ prompt: [user('q')], completion }];
+    expect((await both(rows)).examples).toEqual([['q\n\nassistant: a1\nuser: q2', 'a2']]);
+    const chosen = [user('q'), assistant('good')];
+    const said = [{ system: 's', prompt: 'q', chosen, rejected: chosen }];
+    expect((await both(said)).examples).toEqual([['s\n\nq', 'good']]);
   });
 
   it.each([{ train: false }, { loss: false }, { weight: 0 }])('masked turns: %j', async (mask) => {
     const rows = [{ messages: [user('a'), assistant('b'), user('c'), assistant('d', mask)] }];
     expect((await both(rows)).examples).toEqual([['a', 'b']]);
   });
+});
+
+describe('messages', () => {
+  it('as lists of a dictionary are read', async () => {
+    const rows = [{ messages: { role: ['user', 'assistant'], content: ['a', 'b'] } }];
+    expect((await both(rows)).examples).toEqual([['a', 'b']]);
+  });
+
+  it('of a channel of thoughts refuse the row', async () => {
+    const rows = [
+      { messages: [user('a'), assistant('t', { channel: 'analysis' }), assistant('b')] },
+    ];
+    expect((await both(rows)).leftOut).toEqual({ not_only_text: 1 });
+  });
+});
+
+it('an answer that names a choice is not learnt as text; one in words is', async () => {
+  const mapping = async (answer: unknown) =>
+    (await inspectSource(source([{ question: 'q', choices: ['a b', 'c d'], answer }]))).mapping;
+  expect(await mapping(1)).toMatchObject({ kind: 'text' });
+  expect(await mapping('B')).toMatchObject({ kind: 'text' });
+  expect(await mapping('c d')).toMatchObject({ kind: 'pair', completion: 'answer' });
 });
 
 describe('choices', () => {

@@ -1,10 +1,10 @@
 // Rows in the shapes of published data sets: prompt and answer, classes, conversations, questions.
 import { describe, expect, it } from 'vitest';
-import { readExamples } from '../../src/training/data/exampleRows';
-import { readQuestions } from '../../src/training/data/questionRows';
-import { inspectSource, readDocuments } from '../../src/training/data/sources';
-import { unusedColumns } from '../../src/training/data/sourcesColumns';
-import { unusedExampleColumns } from '../../src/training/data/exampleColumns';
+import { readExamples } from '../../src/training/data/examples/exampleRows';
+import { readQuestions } from '../../src/training/data/examples/questionRows';
+import { inspectSource, readDocuments } from '../../src/training/data/sources/sources';
+import { unusedColumns } from '../../src/training/data/sources/columns';
+import { unusedExampleColumns } from '../../src/training/data/examples/exampleColumns';
 import { ROW_SHAPES } from '../../src/training/formats/rowShapes';
 
 const source = (rows: readonly object[]) => ({

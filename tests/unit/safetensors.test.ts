@@ -6,17 +6,20 @@ import {
   f8ToFloat32,
   float32ToBf16,
   float32ToF16,
-} from '../../src/training/io/floats';
+} from '../../src/training/io/safetensors/floats';
 import {
   DTYPE_BYTES,
   SafetensorsFile,
   headerSpan,
   parseHeader,
   type SafetensorsDtype,
-} from '../../src/training/io/safetensors';
-import { SafetensorsError, type SafetensorsCode } from '../../src/training/io/safetensorsError';
-import { joinParts, writeSafetensors } from '../../src/training/io/safetensorsWriter';
-import { parseIndex, ShardedFile, shardNames } from '../../src/training/io/sharded';
+} from '../../src/training/io/safetensors/safetensors';
+import {
+  SafetensorsError,
+  type SafetensorsCode,
+} from '../../src/training/io/safetensors/safetensorsError';
+import { joinParts, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
+import { parseIndex, ShardedFile, shardNames } from '../../src/training/io/safetensors/sharded';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

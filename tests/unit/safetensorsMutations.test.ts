@@ -6,9 +6,9 @@ import {
   DTYPE_BYTES,
   SafetensorsFile,
   type SafetensorsDtype,
-} from '../../src/training/io/safetensors';
-import { SafetensorsError } from '../../src/training/io/safetensorsError';
-import { joinParts, writeSafetensors } from '../../src/training/io/safetensorsWriter';
+} from '../../src/training/io/safetensors/safetensors';
+import { SafetensorsError } from '../../src/training/io/safetensors/safetensorsError';
+import { joinParts, writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { relativeCost } from '../support/relativeCost';
 
 const MUTATIONS = 100_000;

@@ -2,7 +2,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { recut } from '../../src/host/studies/compare/sources';
 import { prepareData } from '../../src/host/data/corpus';
-import { judge } from '../../src/host/studies/compare/quality';
+import { evaluate } from '../../src/host/studies/compare/quality';
 import { choiceRows } from '../../src/training/evaluate/suiteRows';
 import { assumedStart, encodePrompt } from '../../src/training/generate/prompt';
 import { inBlocks, withBeginnings } from '../../src/training/objectives/beginnings';
@@ -284,7 +284,7 @@ describe('scores', () => {
       [1, 9, -1, -1],
     ]);
     expect(found.bytesPerToken).toBe(1);
-    const { bytes: figures } = judge(
+    const { bytes: figures } = evaluate(
       found,
       32,
       found.windows.map(() => new Float32Array(3 * 32)),
@@ -345,7 +345,7 @@ test('ids that belong to no token read as empty text wherever they turn up', () 
   const holed = new FakeTokenizer({ tokens: ['a', undefined, 'b'], special: {} });
   expect(tokenMeanings(holed).continuesWord(0, 1)).toBe(false);
   const heldOut = { windows: [Int32Array.of(0, 2)], bytesPerToken: 1, tokenizer: holed };
-  const { places } = judge(
+  const { places } = evaluate(
     heldOut,
     4,
     [Float32Array.of(0, 0, 0, 9)],

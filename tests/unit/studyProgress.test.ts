@@ -1,4 +1,4 @@
-// Shares and time left of a study in stages, and how often it is told.
+// Shares and time left of a study in stages, and how often it is reported.
 import { expect, test, vi } from 'vitest';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import { pieces, Progress } from '../../src/host/studies/progress';

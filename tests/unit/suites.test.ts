@@ -1,13 +1,13 @@
 // Task suites: scores against values worked out by hand, the seam between context and continuation, the
-// suites in the box, and questions out of a visitor's file.
+// built-in evaluation tasks, and questions out of a user's file.
 import { expect, test } from 'vitest';
 import { markdownOf } from '../../src/host/studies/compare/report';
 import { csvOf } from '../../src/host/studies/compare/tables';
 import { defaultSuites } from '../../src/host/studies/compare/suites';
 import { STORY } from '../../src/experiments/story';
-import { readQuestions } from '../../src/training/data/questionRows';
-import { SUITE_IDS } from '../../src/training/data/suiteIds';
-import { suiteQuestions } from '../../src/training/data/suites';
+import { readQuestions } from '../../src/training/data/examples/questionRows';
+import { SUITE_IDS } from '../../src/training/data/corpora/suiteIds';
+import { suiteQuestions } from '../../src/training/data/corpora/suites';
 import {
   chanceOf,
   isAtChance,
@@ -93,7 +93,7 @@ test('blanks at the seam belong to the continuation, and a long context loses it
   expect([text(tiny!.ids), text(tiny!.targets)]).toEqual([' d', 'de']);
 });
 
-test('a continuation that the tokeniser cannot say is impossible', async () => {
+test('a continuation that the tokenizer cannot say is impossible', async () => {
   const letters = CharTokenizer.train('abc ');
   const rows = choiceRows(letters, { context: 'axb', choices: ['c', 'z'], answer: 0 }, 8);
   expect(rows.map(({ ids, targets }) => [ids.length, targets?.length])).toEqual([

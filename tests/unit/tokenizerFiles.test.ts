@@ -247,7 +247,7 @@ describe('what stands around a text, and pad', () => {
   });
 });
 
-describe('what is told beside a tokenizer', () => {
+describe('what is reported beside a tokenizer', () => {
   const added = { single_word: false, lstrip: false, rstrip: false, normalized: false };
   const json = {
     version: '1.0',
@@ -300,7 +300,7 @@ describe('vocab.txt and merges.txt as files', () => {
     ['json_encoding', new Blob([VOCAB_TXT, new Uint8Array([0xe9, 10])]), 'vocab.txt'],
     ['web_page', '<html>', 'merges.txt'],
     ['json_encoding', `\uFEFF${MERGES}`, 'merges.txt'],
-  ])('%s is told', async (code, text, file) => {
+  ])('%s is reported', async (code, text, file) => {
     const files = file === 'vocab.txt' ? { [file]: text } : { 'vocab.json': BYTES, [file]: text };
     await expect(open(files)).rejects.toMatchObject({ code, fields: { file } });
   });

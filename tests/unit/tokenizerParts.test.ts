@@ -303,6 +303,17 @@ const TEMPLATE = {
   },
 };
 
+it.each([
+  ['without the text', []],
+  ['with the text twice', ['A', 'A']],
+  ['with a second text', ['A', 'B']],
+])('a template %s is refused', (_, texts) => {
+  const single = texts.map((id) => ({ Sequence: { id, type_id: 0 } }));
+  expect(() => open(word({ post_processor: { ...TEMPLATE, single } }))).toThrow(
+    /TemplateProcessing: single/,
+  );
+});
+
 describe('special tokens', () => {
   it.each<[string, Json, Json, Json]>([
     [

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FINANCE_GRAMMAR } from '../../src/training/data/financeGrammar';
-import { generate } from '../../src/training/data/grammar';
-import { STORY_GRAMMAR } from '../../src/training/data/storyGrammar';
+import { FINANCE_GRAMMAR } from '../../src/training/data/corpora/financeGrammar';
+import { generate } from '../../src/training/data/corpora/grammar';
+import { STORY_GRAMMAR } from '../../src/training/data/corpora/storyGrammar';
 import { BpeTokenizer, type Merge } from '../../src/training/tokenizers/bpe';
 import { trainBpe } from '../../src/training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
@@ -48,7 +48,7 @@ describe.each<[string, (text: string) => Tokenizer]>([
   ['char', (text) => CharTokenizer.train(text)],
   ['byte', () => new ByteTokenizer()],
   ['bpe', () => bpe],
-])('%s tokeniser', (_kind, make) => {
+])('%s tokenizer', (_kind, make) => {
   it('gives every text back, also streamed and from JSON', () => {
     fc.assert(
       fc.property(anyText, (text) => {
@@ -93,7 +93,7 @@ describe.each<[string, (text: string) => Tokenizer]>([
   });
 });
 
-describe('char tokeniser', () => {
+describe('char tokenizer', () => {
   it('orders ids by code point and has an unknown id only where it was met', () => {
     const plain = CharTokenizer.train('ba😀中b', 'ab');
     expect(plain.characters).toEqual(['a', 'b', '中', '😀']);

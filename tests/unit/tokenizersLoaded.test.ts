@@ -1,4 +1,4 @@
-// Tokenisers that come in files (GPT-2's vocab.json and merges.txt, tokenizer.json), and WordPiece.
+// Tokenizers that come in files (GPT-2's vocab.json and merges.txt, tokenizer.json), and WordPiece.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BYTE_CHARACTERS } from '../../src/training/tokenizers/byteAlphabet';
@@ -162,16 +162,16 @@ describe('WordPiece', () => {
   it('learns frequent pieces, and writes back what it read but for blanks', async () => {
     const text = 'the lower the slower, 利润增长 the lowest of the slow\n'.repeat(20);
     const seen: number[] = [];
-    const learnt = await trainWordPiece(text, { vocabSize: 40, onProgress: (n) => seen.push(n) });
-    expect(learnt.tokens).toEqual(expect.arrayContaining(['the', '利', '##ower']));
-    expect(learnt.vocabSize).toBeLessThanOrEqual(40);
-    expect(seen.at(-1)).toBe(learnt.vocabSize);
-    const ids = learnt.encode(text);
-    expect([...ids]).not.toContain(learnt.tokens.indexOf('[UNK]'));
+    const learned = await trainWordPiece(text, { vocabSize: 40, onProgress: (n) => seen.push(n) });
+    expect(learned.tokens).toEqual(expect.arrayContaining(['the', '利', '##ower']));
+    expect(learned.vocabSize).toBeLessThanOrEqual(40);
+    expect(seen.at(-1)).toBe(learned.vocabSize);
+    const ids = learned.encode(text);
+    expect([...ids]).not.toContain(learned.tokens.indexOf('[UNK]'));
     const bare = (some: string): string => some.replace(/\s/g, '');
-    expect(bare(learnt.decode(ids))).toBe(bare(text));
-    const again = tokenizerFromJSON(JSON.parse(JSON.stringify(learnt)));
-    expect(again.encode('slowest 利润')).toEqual(learnt.encode('slowest 利润'));
+    expect(bare(learned.decode(ids))).toBe(bare(text));
+    const again = tokenizerFromJSON(JSON.parse(JSON.stringify(learned)));
+    expect(again.encode('slowest 利润')).toEqual(learned.encode('slowest 利润'));
   });
 
   it('keeps the most frequent characters where the vocabulary is small', async () => {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { TRAINING_ARGUMENTS_TABLE } from '../../src/training/formats/trainingArguments';
-import { readTrainingArguments, withArguments } from '../../src/training/io/trainingArguments';
-import { writeTrainingArguments } from '../../src/training/io/writeTrainingArguments';
+import {
+  readTrainingArguments,
+  withArguments,
+} from '../../src/training/io/arguments/trainingArguments';
+import { writeTrainingArguments } from '../../src/training/io/arguments/writeTrainingArguments';
 import { trainingSchema, type TrainingConfig } from '../../src/training/run/config';
 import { withSteps } from '../../src/training/run/duration';
 import { learningRateAt, warmupStepsOf } from '../../src/training/run/learningRate';
@@ -158,7 +161,7 @@ describe('the steps of a run', () => {
     [{ warmup_ratio: '1e-1' }, 5],
     [{ warmup_ratio: 0.1, lr_scheduler_type: 'constant' }, 0],
     [{ warmup_ratio: 0.1, lr_scheduler_type: 'constant_with_warmup' }, 5],
-  ])('%j is a warm-up of %i of 50 updates', (values, warmup) => {
+  ])('%j is a warmup of %i of 50 updates', (values, warmup) => {
     expect(resolved({ ...values, num_train_epochs: 2 }, 200).warmup_steps).toBe(warmup);
   });
 
@@ -217,7 +220,7 @@ describe('a schedule', () => {
     expect(found.training.lr_scheduler_type).toBeUndefined();
   });
 
-  test('its kwargs may be a string, and unknown ones are told', () => {
+  test('its kwargs may be a string, and unknown ones are reported', () => {
     const lr_scheduler_kwargs = '{"min_lr": "0.00001", "warmup": 3}';
     const found = read({ lr_scheduler_type: 'cosine_with_min_lr', lr_scheduler_kwargs });
     expect(found.training.min_learning_rate).toBe(1e-5);
@@ -243,10 +246,10 @@ describe('values', () => {
     ['learning_rate', 'nan', 'number'],
     ['learning_rate', true, 'number'],
     ['learning_rate', [1e-3], 'number'],
-    ['learning_rate', 0, 'too_small'],
+    ['learning_rate', 0, 'not_above'],
     ['learning_rate', 11, 'too_large'],
     ['max_steps', 1.5, 'whole'],
-    ['per_device_train_batch_size', 0, 'too_small'],
+    ['per_device_train_batch_size', 0, 'not_above'],
     ['eval_steps', 2.5, 'whole'],
     ['gradient_checkpointing', 'maybe', 'truth'],
     ['optim', 3, 'kind'],
@@ -316,7 +319,7 @@ describe('each row of the table', () => {
   const withUse = (use: string): string[] =>
     rows.filter(([, rule]) => rule.use === use).map(([name]) => name);
 
-  test.each(withUse('ignored'))('%s has no effect and is told', (name) => {
+  test.each(withUse('ignored'))('%s has no effect and is reported', (name) => {
     for (const value of [true, 'x', 3, { a: 1 }]) {
       expect(read({ [name]: value })).toMatchObject({
         training: {},
@@ -352,4 +355,18 @@ describe('each row of the table', () => {
       refused: [],
     });
   });
+});
+
+test('limits that a value may not reach are said as such', () => {
+  const { refused } = readTrainingArguments('{"learning_rate": 0, "adam_beta1": 1}');
+  expect(refused.map(({ name, code, reason }) => [name, code, reason])).toEqual([
+    ['learning_rate', 'not_above', '0 is too small: it must be above 0.'],
+    ['adam_beta1', 'not_below', '1 is too large: it must be below 1.'],
+  ]);
+});
+
+test('a warmup that the schedule does not have is told', () => {
+  const read = readTrainingArguments('{"lr_scheduler_type": "constant", "warmup_steps": 9}');
+  expect(read.training.warmup_steps).toBe(0);
+  expect(read.leftOut).toEqual(['warmup_steps']);
 });

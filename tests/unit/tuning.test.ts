@@ -1,7 +1,7 @@
 // Fine-tuning without a device: what is trained, which examples stand where, what words alone reach.
 import { describe, expect, it } from 'vitest';
-import { generateExamples, takeExamples } from '../../src/training/data/examples';
-import { EXAMPLE_SETS } from '../../src/training/data/exampleSets';
+import { generateExamples, takeExamples } from '../../src/training/data/examples/examples';
+import { EXAMPLE_SETS } from '../../src/training/data/examples/exampleSets';
 import { BagOfWords, countedWords } from '../../src/training/evaluate/bagOfWords';
 import { classReport, macroF1, predictionOf } from '../../src/training/evaluate/classReport';
 import { inContext } from '../../src/training/evaluate/inContext';
@@ -17,9 +17,9 @@ describe.each(EXAMPLE_SETS)('$id', (set) => {
   const counts = { train: 300, validation: 300, seed: 3 };
   const examples = generateExamples(set, counts);
 
-  it('holds out what is not learnt from, the same for a seed', () => {
-    const learnt = new Set(examples.train.map(({ text }) => text));
-    expect(examples.validation.filter(({ text }) => learnt.has(text))).toEqual([]);
+  it('holds out what is not learned from, the same for a seed', () => {
+    const learned = new Set(examples.train.map(({ text }) => text));
+    expect(examples.validation.filter(({ text }) => learned.has(text))).toEqual([]);
     expect(generateExamples(set, counts)).toEqual(examples);
     expect([examples.train.length, examples.validation.length]).toEqual([300, 300]);
   });
@@ -243,7 +243,7 @@ describe('a run on a base', () => {
   });
   const data = (corpus: string) => ({ corpus, validation_share: 0.2, seed: 9 });
 
-  it('stands beside the text in the box that the base has read', () => {
+  it('stands beside the text built-in that the base has read', () => {
     const on = (corpus: string) =>
       onBase(config, { config: config.model, data: data(corpus) }).data;
     expect(on('story')).toMatchObject({ corpus: 'story', seed: 9, examples });

@@ -1,7 +1,7 @@
 // What the page fills in without the schema must be what the schema fills in.
 import { describe, expect, test } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/all';
-import { CORPORA } from '../../src/training/data/corpora';
+import { CORPORA } from '../../src/training/data/corpora/corpora';
 import { runConfigSchema } from '../../src/training/run/config';
 import { completeConfig } from '../../src/ui/settings/complete';
 import { asFamily } from '../../src/ui/settings/families';

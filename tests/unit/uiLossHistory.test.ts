@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
-import { partsOf, seamsOf } from '../../src/ui/charts/chartData';
+import { partsOf, seamsOf } from '../../src/ui/features/run/curves/chartData';
 import { completeConfig } from '../../src/ui/settings/complete';
 import { indexAt, LossHistory, smooth } from '../../src/ui/charts/lossHistory';
 

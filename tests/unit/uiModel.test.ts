@@ -53,7 +53,7 @@ test('many like blocks are one row whose figures add up', () => {
   expect(rows[1]!.memory.activations).toBe(sum(({ memory }) => memory.activations));
 });
 
-test('blocks of different kinds stay apart, and a gap between taps is told', () => {
+test('blocks of different kinds stay apart, and a gap between taps is reported', () => {
   const { rows } = rowsWith(12, 'convolution');
   expect(rows.filter(({ kind }) => kind === 'block')).toHaveLength(12);
   expect(rows[2]!.organs).toEqual([{ kind: 'convolution', detail: '3↔2' }]);

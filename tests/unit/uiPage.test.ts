@@ -1,11 +1,11 @@
 // What must not happen to a run, a notice or a result, whatever page is open.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { KeptRun, OpenedRun } from '../../src/host/storage/kept';
+import type { SavedRun, OpenedRun } from '../../src/host/storage/savedRun';
 import type { CompareRequest } from '../../src/host/protocol/compare';
-import type { KeptService } from '../../src/host/storage/keptService';
+import type { SavedRunService } from '../../src/host/storage/savedRunService';
 import { LabError } from '../../src/host/lab/labError';
 import { labService } from '../../src/host/worker/serve';
-import { openKept } from '../../src/ui/stores/keptActions';
+import { openSavedRun } from '../../src/ui/stores/savedRunActions';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { compareRun, runComparison } from '../../src/ui/features/study/comparisonActions';
 import { createNoticeStore } from '../../src/ui/stores/notices';
@@ -15,7 +15,7 @@ import { startFinetuning } from '../../src/ui/features/finetune/finetuneActions'
 import { runDistillation } from '../../src/ui/features/distill/distillActions';
 import { SETTINGS } from '../../src/ui/settings/settings';
 import { FakeLab } from '../support/fakeLab';
-import { fakeKept } from '../support/fakeKept';
+import { fakeSavedRuns } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
 
 let lab: FakeLab;
@@ -24,7 +24,7 @@ const runNow = () => bench.run.getState().run;
 const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 const error = (code: string) => ({ code, message: code, fields: {} });
 
-const benchWith = async (kept: KeptService): Promise<Bench> => {
+const benchWith = async (kept: SavedRunService): Promise<Bench> => {
   const made = createBench(labService(lab, kept, fakeModels));
   await vi.advanceTimersByTimeAsync(0);
   return made;
@@ -38,7 +38,7 @@ beforeEach(async () => {
     removeEventListener: () => undefined,
   });
   lab = new FakeLab();
-  bench = await benchWith(fakeKept());
+  bench = await benchWith(fakeSavedRuns());
 });
 
 afterEach(async () => {
@@ -56,7 +56,7 @@ describe('a run that trains', () => {
   test.each([
     ['fine-tuning', startFinetuning],
     ['distillation', runDistillation],
-  ])('is paused by %s, not stopped, and the visitor is told', async (_study, start) => {
+  ])('is paused by %s, not stopped, and the page says so', async (_study, start) => {
     await train();
     const stop = vi.spyOn(lab, 'stop');
     void start(bench);
@@ -94,8 +94,8 @@ test("a run's own comparison wins over a reference model that was chosen before"
   expect(asked[1]?.base).toEqual(base);
 });
 
-describe('a kept run', () => {
-  const row = { id: 'a', name: 'Before', experimentId: 'story', step: 300 } as KeptRun;
+describe('a saved run', () => {
+  const row = { id: 'a', name: 'Before', experimentId: 'story', step: 300 } as SavedRun;
   const opened = (): OpenedRun => ({
     run: row,
     config: bench.drafts.getState().drafts.story!.config,
@@ -106,24 +106,24 @@ describe('a kept run', () => {
 
   test('that is opened has its place, so that it can be compared, and its last sample', async () => {
     const kept = {
-      ...fakeKept(),
-      openKept: () => Promise.resolve(opened()),
-      resumeKept: () => Promise.resolve(),
+      ...fakeSavedRuns(),
+      openSavedRun: () => Promise.resolve(opened()),
+      resumeSavedRun: () => Promise.resolve(),
     };
     const other = await benchWith(kept);
-    await openKept(other, row);
+    await openSavedRun(other, row);
     const { run } = other.run.getState();
     expect(run?.progress).toMatchObject({ step: 300, maxSteps: run!.config.training.max_steps });
     expect(run?.samples.at(-1)?.text).toBe('the last one');
     expect(run?.version).toBeGreaterThan(0);
   });
 
-  test('that is open in another tab is told, and the run at hand goes on', async () => {
+  test('that is open in another tab is reported, and the run at hand goes on', async () => {
     const locked = new LabError(error('run_open_elsewhere'));
-    bench = await benchWith({ ...fakeKept(), openKept: () => Promise.reject(locked) });
+    bench = await benchWith({ ...fakeSavedRuns(), openSavedRun: () => Promise.reject(locked) });
     await train();
     const { runId } = runNow()!;
-    expect(await openKept(bench, row)).toBe(false);
+    expect(await openSavedRun(bench, row)).toBe(false);
     expect(runNow()).toMatchObject({ runId, state: 'running' });
     expect(bench.notices.getState().notices).toEqual([
       expect.objectContaining({ error: expect.objectContaining({ code: 'run_open_elsewhere' }) }),
@@ -170,7 +170,7 @@ test('what a study has found is there again after a reload', async () => {
   bench.compare.setState({ state: 'done' });
   bench.finetune.setState({ state: 'running', update: null });
   bench.finetune.setState({ state: 'failed' });
-  const after = await benchWith(fakeKept());
+  const after = await benchWith(fakeSavedRuns());
   await keepStudyResults(after, storage);
   expect(after.compare.getState()).toMatchObject({ state: 'done', update });
   expect(after.finetune.getState().state).toBe('idle');

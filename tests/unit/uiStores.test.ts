@@ -1,11 +1,11 @@
 // The page's state without the page, around a lab without a GPU.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { fakeKept } from '../support/fakeKept';
+import { fakeSavedRuns } from '../support/fakeSavedRuns';
 import { fakeModels } from '../support/fakeModels';
 import { labService } from '../../src/host/worker/serve';
-import type { KeptRun } from '../../src/host/storage/kept';
-import { overlaysOf } from '../../src/ui/charts/chartData';
-import { toggleOverlay } from '../../src/ui/charts/overlayActions';
+import type { SavedRun } from '../../src/host/storage/savedRun';
+import { overlaysOf } from '../../src/ui/features/run/curves/chartData';
+import { toggleOverlay } from '../../src/ui/features/run/curves/overlayActions';
 import { SETTINGS } from '../../src/ui/settings/settings';
 import { createBench, type Bench } from '../../src/ui/stores/bench';
 import { pauseRun, resumeRun, singleStep, startRun, stopRun } from '../../src/ui/stores/runActions';
@@ -21,7 +21,7 @@ const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 beforeEach(async () => {
   vi.useFakeTimers();
   lab = new FakeLab();
-  bench = createBench(labService(lab, fakeKept(), fakeModels));
+  bench = createBench(labService(lab, fakeSavedRuns(), fakeModels));
   await vi.advanceTimersByTimeAsync(0);
 });
 
@@ -118,15 +118,15 @@ test('turning a sized setting switches the probe off; a bad entry keeps the good
   expect(bench.drafts.getState().drafts.story?.config.model.n_layer).toBe(4);
 });
 
-test('a kept run is laid over the present one and taken away again', async () => {
+test('a saved run is laid over the present one and taken away again', async () => {
   const points = [0, 1].map((step) => ({ step, loss: 3 - step, learningRate: 1, gradNorm: 1 }));
   const evals = [{ step: 1, validationLoss: 2.5, standardError: 0.1 }];
   const kept = {
-    ...fakeKept(),
-    keptHistory: () => Promise.resolve({ points, evals, samples: [] }),
+    ...fakeSavedRuns(),
+    runHistory: () => Promise.resolve({ points, evals, samples: [] }),
   };
   const other = createBench(labService(lab, kept, fakeModels));
-  const run = { id: 'a', name: 'Before' } as KeptRun;
+  const run = { id: 'a', name: 'Before' } as SavedRun;
   await toggleOverlay(other, run);
   const { shown } = other.overlays.getState();
   expect(overlaysOf(shown, 2)).toEqual([

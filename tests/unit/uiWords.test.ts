@@ -1,6 +1,10 @@
 // The types hold the keys together; this holds the blanks in the sentences together.
 import { expect, test } from 'vitest';
+import i18next from 'i18next';
+import { FORMAT_TABLES } from '../../src/training/formats/tables';
 import { en } from '../../src/ui/i18n/en';
+import { noteIn, NOTES } from '../../src/ui/i18n/notes/noteIn';
+import { zhNotes } from '../../src/ui/i18n/notes/zh';
 import { zh } from '../../src/ui/i18n/zh';
 
 type Words = { readonly [key: string]: string | Words };
@@ -30,4 +34,26 @@ test('both languages fill the same blanks', () => {
 test('no sentence is empty, but for a unit that is none', () => {
   for (const [key, sentence] of [...flatten(en), ...flatten(zh)])
     if (key !== 'settings.unit.none') expect(sentence.trim(), key).not.toBe('');
+});
+
+test('every note that a reader shows is there in Chinese', () => {
+  const tables = FORMAT_TABLES.filter(({ id }) => !id.startsWith('data.'));
+  const shown = tables.flatMap(({ id, fields }) =>
+    Object.values(fields).flatMap(({ use, accepts, note }) =>
+      use === 'refused' || accepts || (id === 'training_arguments' && use === 'ignored')
+        ? [note]
+        : [],
+    ),
+  );
+  expect(shown.filter((note) => !Object.hasOwn(zhNotes, note))).toEqual([]);
+});
+
+test('a note is shown in the language of the page', async () => {
+  await i18next.init({ lng: 'en', resources: {} });
+  const note = 'Only true is supported.';
+  expect(noteIn(note)).toBe(note);
+  i18next.addResourceBundle('zh-CN', NOTES, zhNotes);
+  await i18next.changeLanguage('zh-CN');
+  expect(noteIn(note)).toBe('只支持 true。');
+  expect(noteIn('a value')).toBe('a value');
 });

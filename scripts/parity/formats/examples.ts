@@ -1,4 +1,4 @@
-// Labelled texts, classes by name, and how many rows had none.
+// Labeled texts, classes by name, and how many rows had none.
 import type { Runner } from '../case';
 import { differs, examplesOf, firstHolding, prepared } from './source';
 

@@ -1,4 +1,4 @@
-// Prompts with answers: the strings stand in the prompt in their order, and the answer alone is learnt.
+// Prompts with answers: the strings stand in the prompt in their order, and the answer alone is learned.
 import type { Runner } from '../case';
 import { differs, examplesOf, firstHolding, prepared } from './source';
 

@@ -1,5 +1,5 @@
 // Which choice is right: its place from 0, or its text.
-import { readQuestions } from '../../../src/training/data/questionRows';
+import { readQuestions } from '../../../src/training/data/examples/questionRows';
 import type { Runner } from '../case';
 import { firstHolding, prepared, sourceOf } from './source';
 

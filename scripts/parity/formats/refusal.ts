@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { BenchtopError } from '../../../src/gpu/errors';
 import { OWN_TOKENIZER_FILE } from '../../../src/training/io/exportTokenizer';
-import { openFolder } from '../../../src/training/io/modelFolder';
+import { openFolder } from '../../../src/training/io/huggingface/modelFolder';
 import { ByteTokenizer } from '../../../src/training/tokenizers/byte';
 import { CharTokenizer } from '../../../src/training/tokenizers/char';
 import type { Runner } from '../case';

@@ -1,5 +1,5 @@
 // Documents for a language model, in order, by the reader's own guess.
-import { inspectSource, readDocuments } from '../../../src/training/data/sources';
+import { inspectSource, readDocuments } from '../../../src/training/data/sources/sources';
 import { DataError } from '../../../src/training/data/errors';
 import type { Runner } from '../case';
 import { differs, firstHolding, prepared, sourceOf } from './source';

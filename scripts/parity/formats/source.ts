@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BenchtopError } from '../../../src/gpu/errors';
 import { DataError } from '../../../src/training/data/errors';
-import type { ExampleMapping } from '../../../src/training/data/exampleColumns';
-import { readExamples, type FoundExamples } from '../../../src/training/data/exampleRows';
-import { inspectSource } from '../../../src/training/data/sources';
-import type { Source } from '../../../src/training/data/sourcesTypes';
+import type { ExampleMapping } from '../../../src/training/data/examples/exampleColumns';
+import { readExamples, type FoundExamples } from '../../../src/training/data/examples/exampleRows';
+import { inspectSource } from '../../../src/training/data/sources/sources';
+import type { Source } from '../../../src/training/data/sources/types';
 import type { Case, Prepared, Round } from '../case';
 
 export function sourceOf({ folder, json }: Case): Source {

@@ -1,6 +1,6 @@
 // The default split: no text stands on both sides.
 import { examplesFor } from '../../../src/host/data/examples';
-import { OWN_EXAMPLES } from '../../../src/training/data/exampleSets';
+import { OWN_EXAMPLES } from '../../../src/training/data/examples/exampleSets';
 import { runConfigSchema } from '../../../src/training/run/config';
 import { pretraining } from '../../../src/experiments/finetune';
 import type { Runner } from '../case';
@@ -17,8 +17,8 @@ export const split: Runner = (testCase) =>
     const { train, validation } = examplesFor(config, { name: 'own', labels, examples })!;
     const textOf = ({ text, second = '' }: (typeof train)[number]): string =>
       JSON.stringify([text, labels.length > 0 ? second : ''].map((part) => part.trim()));
-    const learnt = new Set(train.map(textOf));
-    const both = validation.filter((example) => learnt.has(textOf(example)));
+    const learned = new Set(train.map(textOf));
+    const both = validation.filter((example) => learned.has(textOf(example)));
     const empty = validation.length === 0 || train.length === 0 ? ['a side is empty'] : [];
     return [...empty, ...both.slice(0, 3).map((one) => `on both sides: ${textOf(one)}`)];
   });

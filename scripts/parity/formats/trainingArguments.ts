@@ -1,5 +1,8 @@
 // TrainingArguments as Trainer resolves them on one device, in optimizer steps.
-import { readTrainingArguments, withArguments } from '../../../src/training/io/trainingArguments';
+import {
+  readTrainingArguments,
+  withArguments,
+} from '../../../src/training/io/arguments/trainingArguments';
 import { trainingSchema } from '../../../src/training/run/config';
 import { withSteps } from '../../../src/training/run/duration';
 import { warmupStepsOf } from '../../../src/training/run/learningRate';

@@ -3,7 +3,7 @@ import backwardCode from '../../shaders/activation_backward.wgsl';
 import forwardCode from '../../shaders/activation_forward.wgsl';
 import activationLib from '../../shaders/lib/activation.wgsl';
 import { foldGrid, type BufferView, type DispatchSink } from '../dispatch';
-import { ACTIVATIONS, type ActivationKind } from './matmul';
+import { ACTIVATIONS, type ActivationKind } from './matmul/matmul';
 import { read, requireRoom, write } from './shapes';
 
 export interface ActivationForward {

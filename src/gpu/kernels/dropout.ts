@@ -4,7 +4,7 @@ import dropoutLib from '../../shaders/lib/dropout.wgsl';
 import randomLib from '../../shaders/lib/random.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink, type Param } from '../dispatch';
 import { read, requireRoom, write } from './shapes';
-import { STEP_LAYOUT } from './stepBuffer';
+import { STEP_LAYOUT } from './optimizer/stepBuffer';
 
 /** Probability `p` of dropping, one `opId` per place in the graph, and the step buffer. */
 export interface Dropout {

@@ -5,7 +5,7 @@ import forwardCode from '../../shaders/embedding_forward.wgsl';
 import positionCode from '../../shaders/position_backward.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../dispatch';
 import { dropoutConstants, dropoutLibs, dropoutParams, type Dropout } from './dropout';
-import { fill } from './fill';
+import { fill } from './layout/fill';
 import { elementsOf, read, readWrite, requireRoom, rowRanges, write } from './shapes';
 
 export interface EmbeddingForward {

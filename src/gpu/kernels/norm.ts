@@ -7,7 +7,7 @@ import { read, readWrite } from './shapes';
 export interface NormForward {
   /** [rows, width]. */
   readonly inp: BufferView;
-  /** [rows, width]: s = inp + dropout(residualDelta) is normalised, and written to `sum`. */
+  /** [rows, width]: s = inp + dropout(residualDelta) is normalized, and written to `sum`. */
   readonly residualDelta?: BufferView | undefined;
   readonly sum?: BufferView | undefined;
   /** [width]. */
@@ -25,7 +25,7 @@ export interface NormForward {
 export interface NormBackward {
   /** [rows, width]. */
   readonly dout: BufferView;
-  /** [rows, width]: what was normalised (s where there was a residual). */
+  /** [rows, width]: what was normalized (s where there was a residual). */
   readonly inp: BufferView;
   readonly weight?: BufferView | undefined;
   readonly rstd: BufferView;

@@ -1,21 +1,6 @@
 // What launchers check before they describe a dispatch, and the small sums they share.
 import type { Binding, BufferView, DispatchSink } from '../dispatch';
-
-export class KernelShapeError extends Error {
-  readonly code = 'kernel_shape';
-  readonly kernel: string;
-  readonly tensor: string;
-  readonly expected: number;
-  readonly got: number;
-  constructor(kernel: string, tensor: string, expected: number, got: number) {
-    super(`${kernel}: ${tensor} needs ${expected} elements, its view has room for ${got}.`);
-    this.name = 'KernelShapeError';
-    this.kernel = kernel;
-    this.tensor = tensor;
-    this.expected = expected;
-    this.got = got;
-  }
-}
+import { ShapeError } from '../errors';
 
 /** Throws where a view is too small for `count` elements of 4 bytes. */
 export function requireRoom(
@@ -23,8 +8,15 @@ export function requireRoom(
   sizes: Readonly<Record<string, readonly [view: BufferView | undefined, count: number]>>,
 ): void {
   for (const [tensor, [view, count]] of Object.entries(sizes)) {
-    const got = view ? Math.floor(view.sizeBytes / 4) : count;
-    if (got < count) throw new KernelShapeError(kernel, tensor, count, got);
+    const room = view ? Math.floor(view.sizeBytes / 4) : count;
+    if (!view || room >= count) continue;
+    throw new ShapeError({
+      op: kernel,
+      node: view.buffer.label,
+      expected: `${count} elements in ${tensor}`,
+      got: `a view with room for ${room}`,
+      remedy: 'Declare the buffer for the shape that the launcher is given, 4 bytes an element.',
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 // Walks over tensors by strides: what lib/strides.wgsl needs, with as few dimensions as possible.
-import { KernelShapeError } from './shapes';
+import { ShapeError } from '../errors';
 
 /** Inner dimensions that lib/strides.wgsl can walk besides the outermost one. */
 const MAX_INNER = 4;
@@ -55,7 +55,7 @@ export const isWalkable = (
   strides: readonly (readonly number[])[],
 ): boolean => merge(shape, strides).dims.length <= MAX_INNER + 1;
 
-/** @throws KernelShapeError where more than five dimensions remain after merging. */
+/** @throws ShapeError where more than five dimensions remain after merging. */
 export function walk(
   kernel: string,
   shape: readonly number[],
@@ -64,7 +64,13 @@ export function walk(
   const { dims, merged } = merge(shape, strides);
   const inner = Math.max(0, dims.length - 1);
   if (inner > MAX_INNER)
-    throw new KernelShapeError(kernel, 'dimensions', MAX_INNER + 1, dims.length);
+    throw new ShapeError({
+      op: kernel,
+      node: `[${shape.join(', ')}]`,
+      expected: `at most ${MAX_INNER + 1} dimensions that cannot be merged`,
+      got: `${dims.length}`,
+      remedy: 'Merge neighbouring dimensions with reshape, or do it in two steps.',
+    });
   const right = (values: readonly number[], filler: number): number[] => [
     ...Array.from({ length: MAX_INNER - inner }, () => filler),
     ...values.slice(1),

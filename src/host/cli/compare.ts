@@ -1,13 +1,12 @@
 import type { ModelConfig } from '../../training/run/config';
-import { exportFolder } from '../../training/io/exportFolder';
 import { COPY, repeatReport } from '../studies/compare/repeat';
 import { markdownOf } from '../studies/compare/report';
 import type { CompareRequest, CompareResult } from '../protocol/compare';
 import { csvOf, jsonLinesOf } from '../studies/compare/tables';
-import { writeFolder } from '../node/files';
 import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
+import { exportModel } from './exportModel';
 import { runStudy } from './progress';
 import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
 import { UsageError, type Call, type Verb } from './verb';
@@ -59,9 +58,11 @@ export const compare: Verb = {
     const directory = call.text('export');
     const kept = call.text('keep');
     if (directory) {
-      const exported =
-        kept === undefined ? await lab.exported(RUN_ID) : (await lab.variant(kept)).exported;
-      await writeFolder(directory, exportFolder(exported));
+      const { name } = config;
+      const run = { exported: null, origin: { kind: 'run', name } } as const;
+      const { exported, origin } = kept === undefined ? run : await lab.variant(kept);
+      const lineage = { name: kept === undefined ? name : `${name} ${kept}`, source: origin };
+      await exportModel(directory, lineage, exported ?? (await lab.exported(RUN_ID)));
     }
     return 0;
   },
@@ -94,7 +95,7 @@ function requestOf(call: Call, model: ModelConfig): CompareRequest {
   const kept = call.text('keep');
   const ids = variants.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
   if (kept !== undefined && !ids.includes(kept)) {
-    throw new UsageError(`There is no variant "${kept}" to keep. Known: ${ids.join(', ')}.`);
+    throw new UsageError(`There is no variant "${kept}" to save. Known: ${ids.join(', ')}.`);
   }
   return call.has('repeat') ? { ...request, variants } : request;
 }

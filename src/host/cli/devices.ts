@@ -5,7 +5,7 @@ import type { Verb } from './verb';
 
 export const devices: Verb = {
   name: 'devices',
-  summary: 'The devices that can be used here, best first.',
+  summary: 'Lists the available GPU devices, best first.',
   example: 'devices',
   options: {},
   async run() {

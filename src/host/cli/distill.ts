@@ -4,7 +4,7 @@ import {
   distillClassifier,
   isClassSet,
 } from '../../experiments/distill';
-import { distillSchema } from '../../training/objectives/distillConfig';
+import { distillSchema } from '../../training/objectives/distillation/distillConfig';
 import { runConfigSchema } from '../../training/run/config';
 import type { StudyUpdate } from '../protocol/study';
 import { distillReport } from './distillReport';
@@ -17,7 +17,7 @@ export const distill: Verb = {
   name: 'distill',
   takes: `[${Object.keys(CLASS_SETS).join('|')}]`,
   summary:
-    'Trains a teacher, a student distilled from it and the same student alone, over several seeds: language models, or classifiers of a built-in set.',
+    'Trains a teacher, a student distilled from it and the same student alone, over several seeds: language models, or classifiers on a built-in dataset.',
   example: 'distill reviews --set temperature=2',
   options: {
     set: { ...SET, help: 'change a setting of the distillation, e.g. --set temperature=2' },
@@ -31,7 +31,7 @@ export const distill: Verb = {
     const set = call.positionals[0];
     if (set !== undefined && !isClassSet(set)) {
       throw new UsageError(
-        `There is no built-in set "${set}". Known: ${Object.keys(CLASS_SETS).join(', ')}.`,
+        `There is no built-in dataset "${set}". Known: ${Object.keys(CLASS_SETS).join(', ')}.`,
       );
     }
     const minRounds = call.number('rounds', { min: 1 });

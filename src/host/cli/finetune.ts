@@ -1,5 +1,5 @@
-import { TUNING, type FinetuneMethod } from '../../experiments/finetune';
-import { EXAMPLE_SETS } from '../../training/data/exampleSets';
+import { METHOD_DEFAULTS, type FinetuneMethod } from '../../experiments/finetune';
+import { EXAMPLE_SETS } from '../../training/data/examples/exampleSets';
 import type { LocalLab } from '../lab/lab';
 import type { FinetuneRequest } from '../protocol/finetune';
 import { runStudy } from './progress';
@@ -16,7 +16,7 @@ const DEFAULT_TRAIN = 256;
 export const finetune: Verb = {
   name: 'finetune',
   takes: Object.keys(SETS).join('|'),
-  summary: 'Fine-tunes a small pretrained GPT on labelled examples, by several methods and seeds.',
+  summary: 'Fine-tunes a small pretrained GPT on labeled examples, with several methods and seeds.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
     methods: { type: 'string', value: 'full,lora,…', help: 'default: full,lora,scratch' },
@@ -35,11 +35,11 @@ export const finetune: Verb = {
   },
   async run(call) {
     const set = SETS[call.positionals[0] ?? ''];
-    if (!set) throw new UsageError(`Known sets: ${Object.keys(SETS).join(', ')}.`);
+    if (!set) throw new UsageError(`Known datasets: ${Object.keys(SETS).join(', ')}.`);
     const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
-      if (Object.hasOwn(TUNING, name)) return name as FinetuneMethod;
+      if (Object.hasOwn(METHOD_DEFAULTS, name)) return name as FinetuneMethod;
       throw new UsageError(
-        `There is no method "${name}". Known: ${Object.keys(TUNING).join(', ')}.`,
+        `There is no method "${name}". Known: ${Object.keys(METHOD_DEFAULTS).join(', ')}.`,
       );
     });
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);

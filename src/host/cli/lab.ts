@@ -37,7 +37,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const verb = VERBS.find((one) => one.name === name);
   if (!verb) {
     const isAsked = name === undefined || name === '--help' || name === 'help';
-    console.log(isAsked ? usage() : `There is no verb "${name}".\n\n${usage()}`);
+    console.log(isAsked ? usage() : `There is no command "${name}".\n\n${usage()}`);
     return isAsked && name !== undefined ? 0 : 2;
   }
   try {

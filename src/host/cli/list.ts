@@ -3,7 +3,7 @@ import type { Verb } from './verb';
 
 export const list: Verb = {
   name: 'list',
-  summary: 'The ready-made experiments.',
+  summary: 'Lists the built-in experiments.',
   example: 'list',
   options: {},
   run() {

@@ -73,7 +73,7 @@ function describeEval({ step, validationLoss, standardError, accuracy, parts }: 
   return `step ${step}: validation loss ${figures(validationLoss, standardError, accuracy)}${others.join('')}`;
 }
 
-/** Lines on the standard error, each once however often it is told. */
+/** Lines on the standard error, each once however often it is reported. */
 function progressLines(): (line: string, elapsedMs: number) => void {
   let said = '';
   return (line, elapsedMs) => {

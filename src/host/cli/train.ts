@@ -1,5 +1,4 @@
-import { exportFolder } from '../../training/io/exportFolder';
-import { writeFolder } from '../node/files';
+import { exportModel } from './exportModel';
 import { showJson, showProgress } from './progress';
 import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
 import type { Verb } from './verb';
@@ -18,8 +17,11 @@ export const train: Verb = {
     if (!isJson) console.log(`On ${description || architecture}.`);
     const trained = await trainRun(session, config, call, isJson ? showJson : showProgress());
     const directory = call.text('export');
-    if (trained && directory)
-      await writeFolder(directory, exportFolder(await session.lab.exported(RUN_ID)));
+    if (trained && directory) {
+      const { name } = config;
+      const lineage = { name, source: { kind: 'run', name } } as const;
+      await exportModel(directory, lineage, await session.lab.exported(RUN_ID));
+    }
     return trained ? 0 : 1;
   },
 };

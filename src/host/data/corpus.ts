@@ -1,7 +1,11 @@
 // From a run's `data` and `tokenizer` settings to tokens: makes, fetches or takes the text, trains
-// the tokeniser where it has to be trained, and encodes.
-import type { AssetCorpus } from '../../training/data/corpora';
-import { corpusFloorNatsPerChar, CORPORA, generateSplits } from '../../training/data/corpora';
+// the tokenizer where it has to be trained, and encodes.
+import type { AssetCorpus } from '../../training/data/corpora/corpora';
+import {
+  corpusFloorNatsPerChar,
+  CORPORA,
+  generateSplits,
+} from '../../training/data/corpora/corpora';
 import {
   buildDataset,
   splitText,
@@ -17,7 +21,7 @@ import { ByteTokenizer } from '../../training/tokenizers/byte';
 import { CharTokenizer } from '../../training/tokenizers/char';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { trainWordPiece } from '../../training/tokenizers/wordpieceTraining';
-import type { Example, Examples } from '../../training/data/examples';
+import type { Example, Examples } from '../../training/data/examples/examples';
 import { encodeExamples, type ExampleData } from '../../training/objectives/exampleData';
 import { lengthOf } from '../../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../../training/objectives/source';
@@ -43,9 +47,9 @@ export interface PrepareOptions {
   readonly text?: SuppliedText | undefined;
   /** Of a model that has one already; otherwise it is made as the config says. */
   readonly tokenizer?: Tokenizer | undefined;
-  /** Of that model, where it is more than the tokeniser's. */
+  /** Of that model, where it is more than the tokenizer's. */
   readonly vocabSize?: number | undefined;
-  /** That the visitor imported. */
+  /** That the user imported. */
   readonly examples?: OwnExamples | undefined;
   /** Reads a corpus that was packed with the app, unpacked. */
   readonly readAsset: (corpus: AssetCorpus) => Promise<string>;
@@ -206,7 +210,7 @@ function atLeastOneWindow(tokens: Int32Array, seqLen: number): Int32Array<ArrayB
 }
 
 interface CorpusText {
-  /** The texts; of a streamed one, what a tokeniser is trained on. */
+  /** The texts; of a streamed one, what a tokenizer is trained on. */
   readonly splits: TextSplits;
   readonly streamed?: StreamedSplits;
   readonly floorNatsPerChar?: number | undefined;
@@ -233,9 +237,13 @@ async function readSplits(
   if (corpus.kind === 'asset')
     return { splits: splitText(await readAsset(corpus), data.validation_share) };
   if (!text)
-    throw new BenchtopError('text_missing', `The corpus "${corpus.id}" needs its text first.`, {
-      corpus: corpus.id,
-    });
+    throw new BenchtopError(
+      'text_missing',
+      `The corpus "${corpus.id}" needs its text first: import or download it.`,
+      {
+        corpus: corpus.id,
+      },
+    );
   if ('train' in text) return streamedText(text, data.validation_share, tokenizer.kind, signal);
   return { splits: splitText(text.text, data.validation_share) };
 }

@@ -1,4 +1,4 @@
-// The vocabulary and the tokens that a text in the box has, counted by making it: what a plan needs where
+// The vocabulary and the tokens of a built-in text, counted by making it: what a plan needs where
 // no run has told. Each is made once.
 import type { BaseModel } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';
@@ -14,7 +14,7 @@ export class CorpusCounts {
     this.#readAsset = readAsset;
   }
 
-  /** @throws BenchtopError text_missing where the visitor brings the text */
+  /** @throws BenchtopError text_missing where the user brings the text */
   of(wanted: RunConfig, base: BaseModel | undefined): Promise<CorpusFacts> {
     const config = onBase(wanted, base);
     const { examples: _examples, ...data } = config.data;

@@ -1,6 +1,6 @@
 // How many tokens a corpus will have, before it has been made or read: what a plan needs for the
 // memory that holds it.
-import { CORPORA } from '../../training/data/corpora';
+import { CORPORA } from '../../training/data/corpora/corpora';
 import type { RunConfig } from '../../training/run/config';
 import type { CorpusFacts } from '../protocol/text';
 
@@ -16,7 +16,7 @@ export interface CorpusTokens {
   readonly validation: number;
 }
 
-/** Exact where a run with this text and tokeniser has counted them. */
+/** Exact where a run with this text and tokenizer has counted them. */
 export function corpusTokens(config: RunConfig, facts: CorpusFacts): CorpusTokens {
   const { trainTokens, validationTokens } = facts;
   if (trainTokens !== undefined && validationTokens !== undefined)

@@ -1,5 +1,5 @@
 // What a run's objectives make of its text, on a little of the text and before the run starts.
-import type { AssetCorpus } from '../../training/data/corpora';
+import type { AssetCorpus } from '../../training/data/corpora/corpora';
 import { augmentationExamples } from '../../training/objectives/augmentationExamples';
 import { objectiveExamples } from '../../training/objectives/examples';
 import { runObjective } from '../../training/objectives/runObjective';
@@ -8,7 +8,7 @@ import { prepareData } from './corpus';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
 
-/** Enough to see; its vocabulary is learnt while one waits. */
+/** Enough to see; its vocabulary is learned while one waits. */
 const CHARS = 40_000;
 const MOST_PIECES = 512;
 

@@ -1,4 +1,4 @@
-// A text that is never whole in memory, as a run takes it: its splits, and what a tokeniser is trained on.
+// A text that is never whole in memory, as a run takes it: its splits, and what a tokenizer is trained on.
 import type { TextSplits } from '../../training/data/dataset';
 import {
   alphabetOf,
@@ -9,7 +9,7 @@ import {
 import type { TokenizerConfig } from '../../training/run/config';
 import type { SuppliedText } from '../protocol/text';
 
-/** Merges are learnt from this much of a large text, taken from all over it. */
+/** Merges are learned from this much of a large text, taken from all over it. */
 const SAMPLE_BYTES = 16_000_000;
 
 export async function streamedText(
@@ -21,7 +21,7 @@ export async function streamedText(
   const streamed = validation?.size
     ? { train, validation }
     : await splitBlob(train, validationShare);
-  // A character tokeniser needs every character, and nothing else of the text.
+  // A character tokenizer needs every character, and nothing else of the text.
   const splits =
     kind === 'char'
       ? {

@@ -1,13 +1,13 @@
-// What the page is told of a text: its size, its characters, its beginning; gathered piece by piece.
+// What the page shows of a text: its size, its characters, its beginning; gathered piece by piece.
 import { DataError } from '../../training/data/errors';
-import type { TextNote } from '../../training/data/textFile';
-import { utf8Length } from '../../training/data/utf8';
+import type { TextNote } from '../../training/data/tables/textFile';
+import { utf8Length } from '../../training/data/tables/utf8';
 
 export interface TextSurvey {
   sizeBytes: number;
   chars: number;
   lines: number;
-  /** Different characters: the vocabulary of a character tokeniser. */
+  /** Different characters: the vocabulary of a character tokenizer. */
   distinctChars: number;
   /** The beginning, for showing. */
   excerpt: string;

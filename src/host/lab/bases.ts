@@ -3,8 +3,8 @@
 import { BenchtopError } from '../../gpu/errors';
 import { tokenizerOfCheckpoint, type Checkpoint } from '../../training/io/checkpoint';
 import type { ExportedModel } from '../../training/io/exportFolder';
-import { baseOf } from '../../training/io/modelFolder';
-import { headWeights } from '../../training/io/peftHead';
+import { baseOf } from '../../training/io/huggingface/modelFolder';
+import { headWeights } from '../../training/io/peft/peftHead';
 import type { BaseModel, BaseRef } from '../../training/models/baseModel';
 import { runObjective } from '../../training/objectives/runObjective';
 import { withoutText } from '../../training/objectives/vocabulary';
@@ -26,7 +26,7 @@ export class Bases {
     const id = ref.kind === 'run' ? ref.runId : ref.id;
     const open = this.#places.get(ref.kind);
     if (open) return open(id);
-    throw new BenchtopError('unknown_base', `There is no model ${id} to start from.`, { id });
+    throw new BenchtopError('unknown_base', `There is no base model ${id}.`, { id });
   }
 }
 
@@ -63,7 +63,7 @@ export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'ste
   return classifier ? { ...base, classifier } : base;
 }
 
-/** Its sizes and its tokeniser alone. */
+/** Its sizes and its tokenizer alone. */
 export const untrained = ({ classifier: _classifier, ...base }: BaseModel): BaseModel => ({
   ...base,
   weights: new Map(),

@@ -8,7 +8,7 @@ import type { GpuContext } from '../../gpu/replay';
 import { selfTest } from '../../training/inspect/selfTest';
 import { selfTestCases } from '../../training/inspect/selfTestCases';
 import type { ExportedModel } from '../../training/io/exportFolder';
-import type { TrainedAdapter } from '../../training/io/peftAdapter';
+import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
 import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
 import { DISTILLED_CLASSIFIER } from '../studies/distill/ids';

@@ -2,8 +2,8 @@
 // The model that was asked last stays on the GPU until another one is asked or the page lets it rest.
 import { BenchtopError } from '../../gpu/errors';
 import type { GpuContext } from '../../gpu/replay';
-import { exampleSetOf, examplesOfSet } from '../../training/data/exampleSets';
-import type { Example } from '../../training/data/examples';
+import { exampleSetOf, examplesOfSet } from '../../training/data/examples/exampleSets';
+import type { Example } from '../../training/data/examples/examples';
 import { ClassifierReader, classReaderOf } from '../../training/evaluate/classifier';
 import { newWords } from '../../training/evaluate/knownWords';
 import { classReport, predictionOf } from '../../training/evaluate/classReport';
@@ -70,7 +70,7 @@ export class Classifiers {
     });
   }
 
-  /** On examples of a set in the box. @throws BenchtopError no_classifier | other_classes */
+  /** On a built-in dataset. @throws BenchtopError no_classifier | other_classes */
   evaluate(
     { base, set: id }: EvaluateRequest,
     onProgress: (done: number, total: number) => void,

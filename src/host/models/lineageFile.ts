@@ -2,7 +2,8 @@
 // same model when it comes back. Anyone can write such a file: only what fits the schema is taken.
 import { z } from 'zod';
 import { parseJsonObject } from '../../training/io/jsonFile';
-import type { ModelFiles } from '../../training/io/weightFiles';
+import type { FolderFiles } from '../../training/io/exportFolder';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { ModelSource } from '../protocol/models';
 import { baseSchema, stagesSchema } from '../studies/compress/spec';
 
@@ -46,6 +47,13 @@ export interface Lineage {
 export const lineageFile = ({ name: called, source }: Lineage): Blob =>
   new Blob([
     `${JSON.stringify({ version: 1, name: called.slice(0, LONGEST_NAME), source }, null, 2)}\n`,
+  ]);
+
+/** An exported folder with the file beside it. */
+export const withLineageFile = async (files: FolderFiles, model: Lineage): Promise<FolderFiles> =>
+  new Map([
+    ...files,
+    [LINEAGE_FILE, [new Uint8Array(await lineageFile(model).arrayBuffer())]] as const,
   ]);
 
 /** Undefined where there is none that can be read: the model is whole without it. */

@@ -1,7 +1,11 @@
 // Which of the files that were dropped, picked or unpacked are the model: one folder, and in it what its
 // loaders read.
 import { isZip, readZip } from '../../training/io/zipReader';
-import { INDEX_FILE, WEIGHTS_FILE, type ModelFiles } from '../../training/io/weightFiles';
+import {
+  INDEX_FILE,
+  WEIGHTS_FILE,
+  type ModelFiles,
+} from '../../training/io/huggingface/weightFiles';
 import type { NamedBlob } from '../protocol/models';
 
 const TEXTS = [

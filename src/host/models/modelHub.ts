@@ -1,21 +1,21 @@
-// Models of the Hugging Face hub: the visitor's browser fetches what a model needs, file by file. What has
+// Models of the Hugging Face hub: the user's browser fetches what a model needs, file by file. What has
 // arrived before a break stays for the next attempt, and for the next visit.
 import { DataError } from '../../training/data/errors';
-import { hubError } from '../../training/data/hubAddress';
+import { hubError } from '../../training/data/sources/hubAddress';
 import {
   HUB_ADDRESS,
   listHub,
   type HubFile,
   type HubListing,
-} from '../../training/data/sourcesHub';
+} from '../../training/data/sources/hub';
 import {
   downloadFile,
   emptyPartial,
   type PartialFile,
   type RemoteOptions,
-} from '../../training/data/sourcesRemote';
-import { HuggingFaceError } from '../../training/io/huggingfaceConfig';
-import type { ModelFiles } from '../../training/io/weightFiles';
+} from '../../training/data/sources/remote';
+import { HuggingFaceError } from '../../training/io/huggingface/config';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import { neededFiles } from './modelFiles';
 import type { HubOffer, ModelProgress } from '../protocol/models';
 import type { Downloads } from '../storage/downloads';

@@ -5,7 +5,7 @@ import { mkdir, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { readCodeCorpus } from '../../../scripts/pack_code_corpus.mjs';
-import { readTextFile } from '../../training/data/textFile';
+import { readTextFile } from '../../training/data/tables/textFile';
 import type { FolderFiles } from '../../training/io/exportFolder';
 import type { SuppliedText } from '../protocol/text';
 

@@ -113,7 +113,7 @@ export interface CompareMethod {
   readonly promptTokens: number;
   readonly singleTokens: number;
   readonly burstTokens: number;
-  /** Numbers of texts at once; empty where that was not asked for. */
+  /** Batch sizes; empty where that was not asked for. */
   readonly texts: readonly number[];
   readonly ceilings: Ceilings | null;
   /** Of the board, as the user gave it: what energy is reckoned with. */
@@ -138,7 +138,7 @@ export type CompareStage = 'variants' | 'speed' | 'together';
 export interface CompareRequest {
   /** The comparison's own model: a run in this lab with its text, */
   readonly runId?: string;
-  /** or any other model, which is judged on the text that `settings` names. */
+  /** or any other model, which is evaluated on the text that `settings` names. */
   readonly base?: BaseRef;
   readonly settings?: RunConfig;
   readonly text?: SuppliedText | undefined;
@@ -152,7 +152,7 @@ export interface CompareRequest {
   readonly minRounds?: number;
   /** The suites that ask about the run's text where left out. */
   readonly suites?: readonly SuiteRequest[];
-  /** Numbers of texts at once that are timed too; 2, 4 and 8 on a GPU, none on a CPU playing one. */
+  /** Batch sizes that are timed too; 2, 4 and 8 on a GPU, none on a CPU emulating one. */
   readonly texts?: readonly number[];
   /** Power of the board. */
   readonly watts?: number;

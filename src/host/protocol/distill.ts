@@ -1,6 +1,9 @@
 // What a distillation gives: plain data that crosses the Worker and becomes a table and a report.
 import type { BaseRef } from '../../training/models/baseModel';
-import type { DistillConfig, SettledDistill } from '../../training/objectives/distillConfig';
+import type {
+  DistillConfig,
+  SettledDistill,
+} from '../../training/objectives/distillation/distillConfig';
 import type { RunConfig } from '../../training/run/config';
 import type { Spread } from '../../training/evaluate/statistics';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compare';
@@ -23,7 +26,7 @@ export interface DistillQuality extends Pick<
   readonly examples?: number;
 }
 
-/** How one student came out; all are judged on the same held-out windows or examples. */
+/** How one student came out; all are evaluated on the same held-out windows or examples. */
 export interface SeedQuality {
   readonly seed: number;
   readonly quality: DistillQuality;

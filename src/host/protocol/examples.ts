@@ -1,5 +1,5 @@
-// Examples that the visitor imported, and what objectives make of a text before a run starts.
-import type { Example } from '../../training/data/examples';
+// Examples that the user imported, and what objectives make of a text before a run starts.
+import type { Example } from '../../training/data/examples/examples';
 import type { AugmentationExample } from '../../training/objectives/augmentationExamples';
 import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { RunConfig } from '../../training/run/config';

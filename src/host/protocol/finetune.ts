@@ -9,7 +9,7 @@ import type { EvalPoint, RunPlan, RunProgress, SamplePoint, StepPoint } from './
 export interface FinetuneArm {
   readonly id: string;
   readonly config: RunConfig;
-  /** Otherwise from nothing: the base's sizes and tokeniser, new weights. */
+  /** Otherwise from nothing: the base's sizes and tokenizer, new weights. */
   readonly startsFromBase: boolean;
 }
 
@@ -82,7 +82,7 @@ export interface WordCount {
 }
 
 export interface FinetuneResult {
-  /** Share of held-out examples that counting words gets right, by seed. */
+  /** Share of held-out examples that the bag-of-words baseline classifies correctly, by seed. */
   readonly baseline: readonly WordCount[];
   /** Held-out examples that every share is of; null before they are known. */
   readonly heldOut: number | null;

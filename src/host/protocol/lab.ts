@@ -35,9 +35,9 @@ export interface StartRequest {
   maxSteps?: number;
   /** Where the page shows it. */
   experimentId?: string;
-  /** Takes the sizes and the tokeniser of its base, not what that has learnt. */
+  /** Takes the sizes and the tokenizer of its base, not what that has learned. */
   isFresh?: boolean;
-  /** A kept run goes on from here. */
+  /** A saved run goes on from here. */
   from?: Omit<Checkpoint, 'config'>;
   /** Stands still before its first step. */
   startsPaused?: boolean;

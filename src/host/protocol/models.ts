@@ -1,4 +1,4 @@
-// Models that the visitor imported, as the page sees them. Their files stay in the origin's private file
+// Models that the user imported, as the page sees them. Their files stay in the origin's private file
 // system; weights are read when something is done with the model.
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
@@ -39,7 +39,7 @@ export interface LoadedModel {
   readonly name: string;
   readonly config: ModelConfig;
   readonly vocabSize: number;
-  /** Tokens that the tokeniser knows. */
+  /** Tokens that the tokenizer knows. */
   readonly tokens: number;
   readonly parameters: number;
   /** Of its files. */
@@ -109,7 +109,7 @@ export interface Classified {
   readonly tokens: number;
   /** Tokens at its end that had no place. */
   readonly left: number;
-  /** Words of the text that it has not learnt from, or that its vocabulary does not have. */
+  /** Words of the text that it has not learned from, or that its vocabulary does not have. */
   readonly newWords: readonly string[];
   /** Different words of the text. */
   readonly words: number;
@@ -117,7 +117,7 @@ export interface Classified {
 
 export interface EvaluateRequest {
   readonly base: BaseRef;
-  /** A set of examples in the box. */
+  /** A built-in dataset. */
   readonly set: string;
 }
 
@@ -129,7 +129,7 @@ export interface Evaluated {
   readonly classes: ClassReport;
 }
 
-/** All of a run's model, or the adapter that it has learnt beside one. */
+/** All of a run's model, or the adapter that it has learned beside one. */
 export type RunPart = 'model' | 'adapter';
 
 export interface ModelService {

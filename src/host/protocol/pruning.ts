@@ -11,7 +11,7 @@ export interface PruningPoint {
   readonly loss: number;
   /** Of the mean over windows. */
   readonly standardError: number;
-  /** Tokens written a second, timed with `layer` after all are judged: zeros are multiplied like any number. */
+  /** Tokens written a second, timed with `layer` after all are evaluated: zeros are multiplied like any number. */
   readonly decodeTps: number | null;
   /** A bit for each weight and the values that are left. */
   readonly diskBytes: number;

@@ -5,7 +5,7 @@ import type { RunConfig } from '../../training/run/config';
 import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { HeldOut } from '../../training/objectives/heldOut';
 import type { MemoryKind } from '../../gpu/dispatch';
-import type { Example } from '../../training/data/examples';
+import type { Example } from '../../training/data/examples/examples';
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { LabErrorData } from './error';
 

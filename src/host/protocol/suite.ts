@@ -1,5 +1,5 @@
 // Task suites in a comparison: which are asked, and how one variant answers.
-import type { SuiteId } from '../../training/data/suiteIds';
+import type { SuiteId } from '../../training/data/corpora/suiteIds';
 import type { SuiteQuestions, SuiteScore } from '../../training/evaluate/suite';
 
 /** `id` is unique in a comparison. */

@@ -3,7 +3,7 @@ import type { Dispatch, KernelLimits } from '../../gpu/dispatch';
 import { tooLarge } from '../../gpu/errors';
 import { banksOf } from '../../gpu/plan';
 import { costByPart } from '../../training/models/cost';
-import { exampleSetOf } from '../../training/data/exampleSets';
+import { exampleSetOf } from '../../training/data/examples/exampleSets';
 import { examplesInEpoch } from '../../training/objectives/epoch';
 import { runObjective } from '../../training/objectives/runObjective';
 import { withoutText } from '../../training/objectives/vocabulary';

@@ -18,8 +18,8 @@ import type { BaseModel } from '../../training/models/baseModel';
 import { tokenizerOfCheckpoint, type CheckpointLayout } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
-import { isWriterFamily } from '../../training/run/modelConfig';
-import type { Example } from '../../training/data/examples';
+import { isGenerativeFamily } from '../../training/run/modelConfig';
+import type { Example } from '../../training/data/examples/examples';
 import { knownWeights, onBase, startingWeights } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
@@ -166,15 +166,15 @@ function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabE
 
 /** Why nobody can say what is forgotten. */
 function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
-  const reason = !isWriterFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
-  const message = `What ${name} forgets is not measured: ${REASONS[reason]}.`;
+  const reason = !isGenerativeFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
+  const message = `Forgetting is not measured for ${name}: ${REASONS[reason]}.`;
   return { code: `forgetting_${reason}`, message, fields: { name } };
 }
 
 const REASONS = {
-  no_writing: 'it does not continue texts',
-  own_text: 'the text that it has read is not in the box',
-  imported: 'the text that it has read is not here',
+  no_writing: 'it does not generate text',
+  own_text: 'the text that it was trained on is not built in',
+  imported: 'its pretraining text is not available',
 };
 
 /** Examples that do not fit are cut. */

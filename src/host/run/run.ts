@@ -6,8 +6,8 @@ import { assumedStart } from '../../training/generate/prompt';
 import { objectivesOf } from '../../training/objectives/runObjective';
 import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
-import type { TrainedAdapter } from '../../training/io/peftAdapter';
-import { headWeights } from '../../training/io/peftHead';
+import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
+import { headWeights } from '../../training/io/peft/peftHead';
 import { wordsOf } from '../../training/evaluate/knownWords';
 import type { RunConfig } from '../../training/run/config';
 import { kernelRoles } from '../../training/inspect/kernelRoles';
@@ -80,7 +80,7 @@ export class Run {
     return this.#setup.config.data;
   }
 
-  /** Begins; resolves at once. What happens then is told as events. */
+  /** Begins; resolves at once. What happens then is reported as events. */
   start(): void {
     this.#enter('preparing');
     this.#finished = this.#live();
@@ -180,7 +180,7 @@ export class Run {
     const { sampler, trainer } = this.#prepared ?? {};
     if (!sampler || !trainer) return Promise.resolve([]);
     const { prompt } = request;
-    this.#warnUnsayable(sampler.unsayable(prompt));
+    this.#warnUnencodable(sampler.unencodable(prompt));
     this.#warnAssumedStart(prompt);
     const text = this.#sampling.then(() =>
       sampler.generate(
@@ -209,7 +209,7 @@ export class Run {
     this.#emit({ type: 'warning', error });
   }
 
-  #warnUnsayable(found: readonly string[]): void {
+  #warnUnencodable(found: readonly string[]): void {
     if (found.length === 0) return;
     const characters = found.join(' ');
     const message = `The text never uses ${characters}: the prompt was read without it.`;
@@ -242,7 +242,7 @@ export class Run {
     const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
     const model = prepared?.objective.language;
     if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
-      throw new BenchtopError('nothing_to_compare', 'The run has no model that could be compared.');
+      throw new BenchtopError('nothing_to_compare', 'The run has no model to compare.');
     }
     const { parameters, shown } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
@@ -289,13 +289,13 @@ export class Run {
   }
 
   /**
-   * What LoRA has learnt, without the model beside which it did.
+   * What LoRA has learned, without the model beside which it did.
    * @throws BenchtopError nothing_to_export
    */
   async adapter(): Promise<TrainedAdapter> {
     const { trainer, config, objective } = this.#prepared ?? {};
     if (!trainer || !objective || config?.tuning?.method !== 'lora') {
-      throw new BenchtopError('nothing_to_export', 'The run trains no adapter.');
+      throw new BenchtopError('nothing_to_export', 'The run does not train a LoRA adapter.');
     }
     const { parameters, shown, model } = trainer.setup.state;
     const arena = await this.#setup.context.buffers.readFloats(shown);
@@ -314,18 +314,18 @@ export class Run {
     };
   }
 
-  /** What it and its base have learnt from, word by word; null where the base's words are not here. */
+  /** What it and its base have learned from, word by word; null where the base's words are not here. */
   words(): ReadonlySet<string> | null {
     if (!this.#prepared) return null;
     const { base, examples } = this.#setup;
     const known = base ? (base.words?.() ?? null) : new Set<string>();
     if (!known) return null;
     const { config, tokenizer, trainer } = this.#prepared;
-    const learnt = examplesFor(config, examples)?.train ?? [];
+    const learned = examplesFor(config, examples)?.train ?? [];
     const { train } = trainer.setup.corpora;
     const text =
       config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
-    const texts = learnt.flatMap(({ text: first, second = '' }) => [first, second]);
+    const texts = learned.flatMap(({ text: first, second = '' }) => [first, second]);
     return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
   }
 
@@ -468,7 +468,7 @@ export class Run {
     this.#watchDivergence(steps);
     const skipped = steps.find((step) => step.skipped);
     if (!skipped) return;
-    // The first is told when its cause has been looked for, between two calls of `train`.
+    // The first is reported when its cause has been looked for, between two calls of `train`.
     if (this.#explained) this.#warnSkipped(skipped.step, skipped.nonFinite);
     else this.#unexplained ??= skipped;
   }

@@ -17,7 +17,7 @@ export interface RunSetup {
   readonly examples?: OwnExamples | undefined;
   /** What config.base names. */
   readonly base?: BaseModel | undefined;
-  /** It has learnt nothing. */
+  /** It has learned nothing. */
   readonly isFresh?: boolean | undefined;
   readonly autoSize: boolean;
   /** Instead of the run itself: some steps in which the learning rate climbs, and nothing else. */

@@ -1,7 +1,7 @@
 // Sizes the default model for this adapter: half a second of matrix products, then the largest
 // rung whose training step should stay pleasant.
 import type { AdapterFacts } from '../../gpu/device';
-import { matmul } from '../../gpu/kernels/matmul';
+import { matmul } from '../../gpu/kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext } from '../../gpu/replay';
 import type { ModelConfig, RunConfig } from '../../training/run/config';
@@ -16,7 +16,7 @@ interface Rung {
   readonly max_steps: number;
 }
 
-/** From a CPU that plays GPU to a workstation card. */
+/** From a CPU that emulates a GPU to a workstation card. */
 const LADDER: readonly Rung[] = [
   {
     n_layer: 2,

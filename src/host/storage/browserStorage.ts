@@ -1,8 +1,8 @@
-// Kept runs, loaded models and unfinished downloads in the browser: files in the origin's private file
+// Saved runs, loaded models and unfinished downloads in the browser: files in the origin's private file
 // system, lists in IndexedDB.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { DownloadEntry } from './downloads';
-import type { KeptEntry, Storage } from './kept';
+import type { KeptEntry, Storage } from './savedRun';
 import type { LoadedEntry } from './loaded';
 
 const MOST_BYTES = 4 * 2 ** 30;

@@ -1,7 +1,7 @@
 // What has arrived of files that are being downloaded, kept across visits: pieces in files, and a list that
 // says which version (ETag) they belong to. Losing it costs no more than a download from the start.
-import { emptyPartial, type PartialFile } from '../../training/data/sourcesRemote';
-import type { Storage } from './kept';
+import { emptyPartial, type PartialFile } from '../../training/data/sources/remote';
+import type { Storage } from './savedRun';
 
 const PIECE_BYTES = 16 * 2 ** 20;
 const KEPT_DAYS = 14;

@@ -14,7 +14,3 @@ export function publicModel(entry: LoadedEntry): LoadedModel {
   const { files: _files, adapterFiles: _adapterFiles, isRemoved: _isRemoved, ...model } = entry;
   return model;
 }
-
-/** The id under which a model with one of its adapters in it can be opened, written with and saved. */
-export const adaptedId = (id: string, adapterId: string | null): string =>
-  adapterId === null ? id : `${id}+${adapterId}`;

@@ -1,6 +1,6 @@
 // The models that were imported: their files and the list of them, one change after another.
 import { BenchtopError } from '../../gpu/errors';
-import type { ModelFiles } from '../../training/io/weightFiles';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { LoadedAdapter, LoadedModel } from '../protocol/models';
 import { publicModel, type LoadedEntry } from './loaded';
 import { isFull, StoredList } from './storedList';
@@ -17,7 +17,7 @@ const newId = (kind: 'model' | 'adapter'): string =>
 const bytesOf = (files: ModelFiles): number =>
   [...files.values()].reduce((sum, { size }) => sum + size, 0);
 
-/** Equal names are told apart by a number. */
+/** Equal names are distinguished by a number. */
 function freeName(name: string, entries: readonly LoadedEntry[]): string {
   const taken = new Set(entries.filter((one) => !one.isRemoved).map((one) => one.name));
   let free = name;
@@ -91,7 +91,9 @@ export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
   async readAdapter(id: string, adapterId: string): Promise<ModelFiles> {
     const files = (await this.entry(id)).adapterFiles[adapterId];
     if (files) return this.#readAll(files);
-    throw new BenchtopError('unknown_adapter', 'This adapter is no longer here.', { adapterId });
+    throw new BenchtopError('unknown_adapter', 'This LoRA adapter no longer exists.', {
+      adapterId,
+    });
   }
 
   async #readAll(files: LoadedEntry['files']): Promise<ModelFiles> {
@@ -138,7 +140,7 @@ export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
   }
 
   protected unknown(id: string): BenchtopError {
-    return new BenchtopError('unknown_model', 'This model is no longer here.', { id });
+    return new BenchtopError('unknown_model', 'This model no longer exists.', { id });
   }
 
   protected async drop({ id, files, adapterFiles }: LoadedEntry): Promise<void> {
@@ -151,5 +153,5 @@ export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
 const full = (): BenchtopError =>
   new BenchtopError(
     'models_storage_full',
-    'The browser gives no more room for this model. Delete a model or a kept run, or free space on the disk.',
+    'The browser storage is full: this model could not be saved. Delete a model or a saved run, or free disk space.',
   );

@@ -1,6 +1,6 @@
-// One kept run is open in one tab at a time: two would write over each other's states.
+// One saved run is open in one tab at a time: two would write over each other's states.
 import { BenchtopError } from '../../gpu/errors';
-import type { Storage } from './kept';
+import type { Storage } from './savedRun';
 
 export class RunLocks {
   readonly #storage: Pick<Storage, 'hold'>;

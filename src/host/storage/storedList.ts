@@ -1,5 +1,5 @@
 // A list that is stored, one change after another: what it shows, tells and lets be brought back.
-import type { Storage } from './kept';
+import type { Storage } from './savedRun';
 
 interface Stored {
   readonly id: string;

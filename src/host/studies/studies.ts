@@ -101,7 +101,7 @@ export class StudyRunner {
   ): Promise<void> {
     const device = signal.aborted ? null : await this.#host.open();
     if (!device || signal.aborted) {
-      throw new BenchtopError('study_stopped', 'The study was stopped before it began.');
+      throw new BenchtopError('study_stopped', 'The study was stopped before it started.');
     }
     const watch = new CompareWatch(device.context, () => this.#host.isTraining());
     watch.setHidden(this.#isHidden);

@@ -1,15 +1,15 @@
 // The Worker's side of client.ts: all services of the engine as one object, over comlink.
 import { expose } from 'comlink';
-import { DataShelf, type DataService } from '../data/dataShelf';
-import { TextShelf, type Texts } from '../data/textShelf';
-import { VocabularyShelf, type VocabularyService } from '../data/vocabularyShelf';
+import { DataLibrary, type DataService } from '../data/dataLibrary';
+import { TextLibrary, type Texts } from '../data/textLibrary';
+import { TokenizerLibrary, type VocabularyService } from '../data/tokenizerLibrary';
 import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
 import type { Lab, StartRequest } from '../protocol/lab';
 import type { ModelService } from '../protocol/models';
-import type { KeptService } from '../storage/keptService';
+import type { SavedRunService } from '../storage/savedRunService';
 
-/** From the page: its text stands on the Worker's shelf. */
+/** From the page: its text stands on the Worker's library. */
 export type WithTextId<Request> = Omit<Request, 'text'> & { readonly textId?: string };
 
 interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify'> {
@@ -20,24 +20,24 @@ interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify'> {
 export type LabService = LabWithTexts &
   Texts &
   DataService &
-  KeptService &
+  SavedRunService &
   VocabularyService & { readonly models: ModelService };
 
 export function labService(
   lab: Lab,
-  kept: KeptService,
+  kept: SavedRunService,
   models: ModelService,
-  shelf = new TextShelf(),
+  library = new TextLibrary(),
 ): LabService {
   const withText = <Request extends { readonly textId?: string }>({ textId, ...rest }: Request) =>
-    textId === undefined ? rest : { ...rest, text: shelf.get(textId) };
+    textId === undefined ? rest : { ...rest, text: library.get(textId) };
   const withTexts: Pick<LabWithTexts, 'start' | 'exemplify'> = {
     start: (request) => lab.start(withText(request)),
     exemplify: (request) => lab.exemplify(withText(request)),
   };
-  const data = new DataShelf(shelf);
-  const vocabularies = new VocabularyShelf(shelf);
-  return composed([withTexts, lab, kept, shelf, data, vocabularies, { models }]);
+  const data = new DataLibrary(library);
+  const vocabularies = new TokenizerLibrary(library);
+  return composed([withTexts, lab, kept, library, data, vocabularies, { models }]);
 }
 
 /** One object with the members of all; the first that has one gives it. */
@@ -51,7 +51,7 @@ function composed(services: readonly object[]): LabService {
 }
 
 /** What worker.ts calls. */
-export function serveLab(lab: Lab, kept: KeptService, models: ModelService): void {
+export function serveLab(lab: Lab, kept: SavedRunService, models: ModelService): void {
   prepareWire();
   expose(labService(lab, kept, models));
 }

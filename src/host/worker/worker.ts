@@ -1,13 +1,13 @@
 // The engine's Worker: a Lab on the browser's GPU, served over comlink.
-import type { AssetCorpus } from '../../training/data/corpora';
+import type { AssetCorpus } from '../../training/data/corpora/corpora';
 import { BenchtopError } from '../../gpu/errors';
 import { LocalLab } from '../lab/lab';
 import { serveLab } from './serve';
 import { ModelHub } from '../models/modelHub';
-import { ModelShelf } from '../models/modelShelf';
+import { ModelLibrary } from '../models/modelLibrary';
 import { downloadStorage, modelStorage, runStorage } from '../storage/browserStorage';
 import { Downloads } from '../storage/downloads';
-import { KeptShelf } from '../storage/keptService';
+import { SavedRunLibrary } from '../storage/savedRunService';
 import { browserAutotuneStore } from '../lab/autotuneStore';
 
 async function readAsset({ path }: AssetCorpus): Promise<string> {
@@ -32,4 +32,4 @@ async function readAsset({ path }: AssetCorpus): Promise<string> {
 
 const lab = new LocalLab(navigator.gpu, readAsset, browserAutotuneStore);
 const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
-serveLab(lab, new KeptShelf(lab, runStorage), new ModelShelf(lab, modelStorage, hub));
+serveLab(lab, new SavedRunLibrary(lab, runStorage), new ModelLibrary(lab, modelStorage, hub));

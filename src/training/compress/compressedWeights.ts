@@ -2,12 +2,12 @@
 // buffers of its own, and stands in the graph as what it is worth, so that any model runs on it as it
 // is. Made on the GPU from weights that lie there; those can be freed afterwards.
 import type { BufferView } from '../../gpu/dispatch';
-import type { Calibration, QuantizedFormat } from '../../gpu/kernels/quantize';
+import type { Calibration, QuantizedFormat } from '../../gpu/kernels/matmul/quantize';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext } from '../../gpu/replay';
-import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
+import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { GraphLowering, type Target } from '../lower';
-import { reshape } from '../ops/reshape';
+import { reshape } from '../ops/layout/reshape';
 import { svd } from '../ops/svd';
 import { matrixShape, type Parameter, type ParameterSet, type ParameterSpec } from '../parameters';
 import { leaf, sizeOf, type Tensor } from '../tensor';

@@ -1,7 +1,7 @@
 // A weight as a product of two thin ones. Layers run the factors one after the other; the whole
 // weight is made only where an op asks for it that knows no better. Factors may be packed themselves.
-import { matmul as launch } from '../../gpu/kernels/matmul';
-import { gather } from '../ops/gather';
+import { matmul as launch } from '../../gpu/kernels/matmul/matmul';
+import { gather } from '../ops/layout/gather';
 import { linear } from '../ops/matmul';
 import { applyOne, type Op, type Tensor } from '../tensor';
 

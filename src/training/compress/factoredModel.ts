@@ -2,7 +2,7 @@
 // it is trained, stored, packed and counted like any other. Names: `<weight>.left`, `<weight>.right`.
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext } from '../../gpu/replay';
-import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
+import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { GraphLowering } from '../lower';
 import type { LanguageModel } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';

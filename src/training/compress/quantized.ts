@@ -1,9 +1,9 @@
 // Packed weights in the graph. `quantizeWeight` makes one on the GPU; `dequantized` stands for the
 // float weight, but products and look-ups on it read the packed form: the float weight is made only
 // where an op asks for it that knows no better.
-import type { ActivationKind } from '../../gpu/kernels/matmul';
-import { int8DotMatmul } from '../../gpu/kernels/int8Dot';
-import { dequantMatmul } from '../../gpu/kernels/int8Matmul';
+import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
+import { int8DotMatmul } from '../../gpu/kernels/matmul/int8Dot';
+import { dequantMatmul } from '../../gpu/kernels/matmul/int8Matmul';
 import {
   dequantize,
   quantize,
@@ -12,7 +12,7 @@ import {
   type QuantizedFormat,
   type QuantizedViews,
   type Strides,
-} from '../../gpu/kernels/quantize';
+} from '../../gpu/kernels/matmul/quantize';
 import {
   apply,
   applyOne,

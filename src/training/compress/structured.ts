@@ -31,7 +31,11 @@ export function shrinkGpt(config: GptConfig, weights: Weights, removal: Removal)
   const heads = n_head - removal.heads;
   if (heads < 1 || n_inner < 1) {
     const fields = { heads, neurons: n_inner };
-    throw new BenchtopError('too_much_removed', 'One head and one neuron must stay.', fields);
+    throw new BenchtopError(
+      'too_much_removed',
+      'At least one head and one neuron must remain.',
+      fields,
+    );
   }
   const small = new Map([...weights].map(([name, values]) => [name, Float32Array.from(values)]));
   for (let layer = 0; layer < ownLayers(config); layer++) {

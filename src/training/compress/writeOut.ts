@@ -1,6 +1,6 @@
 // What a tensor is worth, computed once and read: a packed weight as the floats that it stands for, a
 // product of factors multiplied out.
-import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
+import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext } from '../../gpu/replay';
 import { GraphLowering } from '../lower';

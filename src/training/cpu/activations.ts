@@ -1,5 +1,5 @@
 // The activations of lib/activation.wgsl in float64.
-import type { ActivationKind } from '../../gpu/kernels/matmul';
+import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const geluTanh = (x: number): number =>

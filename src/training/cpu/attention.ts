@@ -1,6 +1,6 @@
 // Softmax attention on the CPU, one query row after another: grouped heads, causal or not, ALiBi.
 // With a cache the queries stand behind what it holds.
-import type { AttentionStrides } from '../../gpu/kernels/attention';
+import type { AttentionStrides } from '../../gpu/kernels/attention/attention';
 
 export interface CpuOperand {
   readonly data: Float32Array;

@@ -1,6 +1,6 @@
 // The sampler of sample_token.wgsl on the CPU: repetition penalty, temperature, top-k, top-p, then the
 // number that was drawn. Ties of the last token that is kept are kept too.
-import type { SamplingSettings } from '../generate/tokenWriter';
+import type { SamplingSettings } from '../generate/tokenGenerator';
 
 /** One token from logits [V]; `uniform` is in [0, 1). */
 export function drawToken(

@@ -1,8 +1,8 @@
 // Matrix products on the CPU: y = base + activation(op(a) · op(b) + bias). Numbers are float32, sums
 // of a row by a row are float64: engines multiply those as fast. Four columns, or four terms, at a
 // time, so that each number that is read is used more than once.
-import type { ActivationKind } from '../../gpu/kernels/matmul';
-import type { MatmulShape } from '../../gpu/kernels/matmulVariants';
+import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
+import type { MatmulShape } from '../../gpu/kernels/matmul/matmulVariants';
 import { activationOf } from './activations';
 
 export interface CpuProduct {

@@ -1,13 +1,13 @@
 /**
  * From text to what the GPU takes: token ids for training and for held-out loss, and the figures that make
- * losses of different tokenisers comparable. Batches are offsets drawn from (seed, step, index) alone, so a
+ * losses of different tokenizers comparable. Batches are offsets drawn from (seed, step, index) alone, so a
  * resumed run sees bit-identical batches.
  */
 import { PieceEncoder } from '../tokenizers/pieceEncoder';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { DataError } from './errors';
 import { randomUint32 } from './random';
-import { utf8Length } from './utf8';
+import { utf8Length } from './tables/utf8';
 
 export interface TextSplits {
   readonly train: string;

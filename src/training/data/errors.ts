@@ -19,6 +19,7 @@ export type DataErrorCode =
   | 'hub_no_revision'
   | 'hub_busy'
   | 'hub_down'
+  | 'hub_no_files'
   /** Something answered that is not the hub. */
   | 'hub_answer'
   | 'bad_gzip'

@@ -2,7 +2,7 @@
  * Training, validation and test text, by document. The share of a document follows from its text and the
  * seed alone: copies never stand on both sides, and more data moves no document to another side.
  */
-import { textHash } from './dedup';
+import { textHash } from './cleaning/dedup';
 
 export type SplitName = 'train' | 'validation' | 'test';
 

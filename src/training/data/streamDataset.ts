@@ -1,13 +1,13 @@
 /**
  * A dataset from texts that are too large for one string: the alphabet is gathered, a sample for training a
- * tokeniser is taken, and the text is encoded, each in pieces. Memory holds the token ids and one piece.
+ * tokenizer is taken, and the text is encoded, each in pieces. Memory holds the token ids and one piece.
  */
 import { PieceEncoder } from '../tokenizers/pieceEncoder';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { Dataset, SplitFigures } from './dataset';
-import { MAX_SOURCE_BYTES } from './sources';
-import { readTextChunks } from './textFile';
-import { utf8Length } from './utf8';
+import { MAX_SOURCE_BYTES } from './sources/sources';
+import { readTextChunks } from './tables/textFile';
+import { utf8Length } from './tables/utf8';
 
 export interface StreamedSplits {
   readonly train: Blob;

@@ -1,7 +1,7 @@
-// What counting words reaches: logistic regression on the words of a text, without their order. The
+// The bag-of-words baseline: logistic regression on the words of a text, without their order. The
 // loss is convex, so its minimum is the baseline, however it is found: accelerated gradient descent
 // (Nesterov 1983) until the gradient is as good as 0.
-import type { Example } from '../data/examples';
+import type { Example } from '../data/examples/examples';
 
 /** Words in lower case; Han characters are words of their own. */
 export const countedWords = (text: string): string[] =>

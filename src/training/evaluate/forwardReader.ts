@@ -1,6 +1,6 @@
 // A forward pass on its own: the CPU writes its inputs, it runs, one output comes back.
 import type { BufferView } from '../../gpu/dispatch';
-import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
+import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
 import { GraphLowering } from '../lower';

@@ -1,4 +1,4 @@
-// Words of a text that a classifier cannot know: they stand nowhere in what it has learnt from, or its
+// Words of a text that a classifier cannot know: they stand nowhere in what it has learned from, or its
 // vocabulary has no piece for them longer than a character.
 import type { Tokenizer } from '../tokenizers/tokenizer';
 
@@ -34,7 +34,7 @@ function encoded(text: string, tokenizer: Pick<Tokenizer, 'encode'>): number[] {
 
 /**
  * The words of a text that are new to a classifier, each once, as they were typed in lower case.
- * `seen`: the words that it has learnt from; null where they are not here, and the vocabulary alone tells.
+ * `seen`: the words that it has learned from; null where they are not here, and the vocabulary alone tells.
  */
 export function newWords(
   text: string,

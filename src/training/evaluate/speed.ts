@@ -1,7 +1,7 @@
 // How fast models write, side by side: rounds in which each has its turn, the first one moving on by one
 // each time, so that drift falls on all alike. A disturbed sample is kept, marked, and taken again.
 import { SLOTS } from '../generate/decodeProgram';
-import type { TokenWriter } from '../generate/tokenWriter';
+import type { TokenGenerator } from '../generate/tokenGenerator';
 import {
   spreadOf,
   pairedRatio,
@@ -13,7 +13,7 @@ import {
 
 export interface Contestant {
   readonly id: string;
-  readonly decoder: Pick<TokenWriter, 'start' | 'sample'> & { readonly sequences?: number };
+  readonly decoder: Pick<TokenGenerator, 'start' | 'sample'> & { readonly sequences?: number };
   /** The plan's where left out. */
   readonly prompt?: readonly number[];
   /** Also writes behind a single token: with a cache, a deep text is slower. */
@@ -171,7 +171,7 @@ function isEnough(
   });
 }
 
-/** Rounds whose control took much longer than usual; judged anew as more controls are known. */
+/** Rounds whose control took much longer than usual; evaluated anew as more controls are known. */
 function markBusy(samples: readonly SpeedSample[], controls: readonly number[]): void {
   const usual = quantile(rising(controls), 0.5);
   for (const sample of samples) {

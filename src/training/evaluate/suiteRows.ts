@@ -1,7 +1,7 @@
 // A suite in the tokens of one model. As in lm-evaluation-harness, context and continuation are cut into
 // tokens together, blanks at the seam belong to the continuation, and what does not fit into the window
 // is left out at the beginning, behind the model's beginning token.
-import { sayable, unsayable } from '../generate/prompt';
+import { encodable, unencodable } from '../generate/prompt';
 import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { ChoiceQuestion } from './suite';
@@ -10,7 +10,7 @@ import type { ChoiceQuestion } from './suite';
 export interface ChoiceRow {
   /** What the model reads: at most its window. */
   readonly ids: readonly number[];
-  /** The continuation, predicted at the last places of `ids`; null where the tokeniser cannot say it. */
+  /** The continuation, predicted at the last places of `ids`; null where the tokenizer cannot say it. */
   readonly targets: readonly number[] | null;
   /** The context's beginning, or even the continuation's, had to be left out. */
   readonly isCut: boolean;
@@ -40,8 +40,8 @@ function rowOf(
   continuation: string,
   contextLength: number,
 ): ChoiceRow {
-  const before = sayable(tokenizer, context);
-  if (unsayable(tokenizer, continuation).length > 0) {
+  const before = encodable(tokenizer, context);
+  if (unencodable(tokenizer, continuation).length > 0) {
     return { ids: [], targets: null, isCut: false };
   }
   const whole = idsToContinue(tokenizer, before + continuation);

@@ -37,6 +37,9 @@ export const TABLE_FORMS: FieldTable = {
     'escaped quotes': honoured(
       'A backslash before a quote inside of a quoted cell; told as an assumption.',
     ),
+    'the header once more': refused(
+      'Files put one behind the other: the row is refused and counted.',
+    ),
     'open quote': refused('Its line is refused and counted; the lines below are read.'),
     'text behind a quoted cell with line ends': refused(
       'Two stray quotes: each line is refused and counted.',
@@ -123,7 +126,7 @@ function noteOf({ use, reference }: RowShape): string {
     case 'text':
       return `A document (${reference}).`;
     case 'messages':
-      return `The last answer is learnt; what was said before it is the prompt (${reference}).`;
+      return `The last answer is trained on; the messages before it are the prompt (${reference}).`;
     case 'answer':
       return `Prompt: ${partsOf(use.prompt)}. Answer: \`${use.answer}\` (${reference}).`;
     case 'classes':

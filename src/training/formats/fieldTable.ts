@@ -28,7 +28,7 @@ export interface FieldTable {
   /** Whose reading is the measure: a class, a specification, and its version. */
   readonly reference: string;
   readonly fields: Readonly<Record<string, FieldRule>>;
-  /** What happens to a field that the table lacks: it is refused, or told to the visitor as not read. */
+  /** What happens to a field that the table lacks: it is refused, or told to the user as not read. */
   readonly unknown: 'refused' | 'reported';
 }
 

@@ -4,6 +4,11 @@ import { honoured, ignored, refused, type FieldTable } from './fieldTable';
 const isEmpty = (value: unknown): boolean =>
   value === false || (typeof value === 'object' && Object.keys(value ?? {}).length === 0);
 
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isAbove = (value: unknown): boolean => Number.isFinite(value) && Number(value) > 0;
+const isIndex = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+
 /** Starts that leave the model's own weights alone; PiSSA, OLoRA, CorDA, LoftQ and LoRA-GA change them. */
 const PLAIN_STARTS = [true, false, 'gaussian', 'eva', 'orthogonal'];
 const TASKS = ['CAUSAL_LM', 'SEQ_CLS', 'SEQ_2_SEQ_LM', 'FEATURE_EXTRACTION'];
@@ -32,13 +37,25 @@ export const ADAPTER_FIELDS: FieldTable = {
       (value) => Number.isFinite(value) && Number(value) >= 0,
     ),
     use_rslora: honoured('The scale is lora_alpha / sqrt(r).', [true, false]),
-    rank_pattern: honoured('Ranks of single modules: the first pattern that matches counts.'),
-    alpha_pattern: honoured('Values of lora_alpha for single modules, given like rank_pattern.'),
+    rank_pattern: honoured(
+      'Ranks of single modules, whole numbers above 0: the first pattern that matches counts.',
+      (value) =>
+        isObject(value) &&
+        Object.values(value as object).every((r) => isAbove(r) && Number.isSafeInteger(r)),
+    ),
+    alpha_pattern: honoured(
+      'Values of lora_alpha for single modules, numbers above 0, given like rank_pattern.',
+      (value) => isObject(value) && Object.values(value as object).every(isAbove),
+    ),
     target_modules: honoured(
       'A list of names or ends of names, a regular expression that matches a whole name, all-linear, or the usual modules of the model where it is missing.',
     ),
     exclude_modules: honoured('Modules that are left out, given like target_modules.'),
-    layers_to_transform: honoured('Layers that are adapted; only where target_modules is a list.'),
+    layers_to_transform: honoured(
+      'Layers that are adapted, a number or a list of numbers from 0; only where target_modules is a list.',
+      (value, { target_modules: names }) =>
+        [value].flat().every(isIndex) && (typeof names !== 'string' || isEmpty(value)),
+    ),
     layers_pattern: honoured('The name in front of the number of a layer.'),
     modules_to_save: honoured(
       'Modules that are stored whole. Names that the model has no module for are passed over, as PEFT does.',

@@ -1,6 +1,6 @@
 // The shapes in which published data sets write their rows: which columns make up the prompt, in which order,
 // which one is the answer or the class, and what is known of its values. The first shape whose columns are
-// all there is taken; a column that the shape does not use is told.
+// all there is taken; a column that the shape does not use is reported.
 
 export interface RowShape {
   readonly id: string;
@@ -241,7 +241,7 @@ export const ROW_SHAPES: readonly RowShape[] = [
   }),
   {
     id: 'judged_answer',
-    title: 'Judged answers',
+    title: 'Labeled answers',
     reference: 'microsoft/wiki_qa, MultiRC; TRL, unpaired preference (prompt, completion, label)',
     columns: ['question|prompt|query', 'answer|completion|response', 'label'],
     use: {
@@ -254,7 +254,7 @@ export const ROW_SHAPES: readonly RowShape[] = [
   {
     id: 'preference',
     title: 'Preference pairs',
-    reference: 'TRL, preference format: chosen is learnt, rejected is not read',
+    reference: 'TRL, preference format: chosen is trained on, rejected is not read',
     columns: ['chosen', 'rejected'],
     use: {
       kind: 'answer',

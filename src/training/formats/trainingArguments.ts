@@ -146,7 +146,7 @@ const REPRODUCING: Rows = {
   gradient_checkpointing_kwargs: ignored('Options of torch.utils.checkpoint; the result is the same.'),
   deepspeed: refused('A DeepSpeed configuration replaces optimizer, schedule and batch size. Remove it and set these here.', ['', false]),
   accelerator_config: refused('Batches are not split, and their number between two updates is gradient_accumulation_steps. Remove split_batches, gradient_accumulation_kwargs and the name of a file.', isPlainAccelerator),
-  resume_from_checkpoint: ignored('A kept run is resumed from Kept runs.'),
+  resume_from_checkpoint: ignored('A saved run is resumed from Saved runs.'),
   ignore_data_skip: ignored('A resumed run goes on exactly where it was.'),
 };
 

@@ -2,13 +2,13 @@
 // cache, and samples the next; and a prefill that only fills the cache. Where a model keeps no cache,
 // the step runs the whole window [B, T] instead. Needs no device.
 import type { BufferView, Dispatch, KernelLimits, MemoryKind } from '../../gpu/dispatch';
-import { decodeControlBytes } from '../../gpu/kernels/decodeControl';
-import { sampleToken, seenWords } from '../../gpu/kernels/sampleToken';
+import { decodeControlBytes } from '../../gpu/kernels/attention/decodeControl';
+import { sampleToken, seenWords } from '../../gpu/kernels/attention/sampleToken';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { GraphLowering } from '../lower';
 import type { LanguageModel } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
-import type { KeyValueCache, LayerCache } from '../ops/cachedAttention';
+import type { KeyValueCache, LayerCache } from '../ops/attention/cachedAttention';
 import { leaf, type Tensor } from '../tensor';
 
 /** A model with the weights that it writes with. */

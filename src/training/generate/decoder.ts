@@ -1,7 +1,7 @@
 // Writes tokens: a prefill fills the cache, then every token is one step. Sampled tokens go straight
 // into the next step on the GPU, so a whole chunk of them needs one submit and one readback.
-import { decodeControlBytes, packDecodeControl } from '../../gpu/kernels/decodeControl';
-import { seenWords } from '../../gpu/kernels/sampleToken';
+import { decodeControlBytes, packDecodeControl } from '../../gpu/kernels/attention/decodeControl';
+import { seenWords } from '../../gpu/kernels/attention/sampleToken';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
 import {
   captureDecodeStep,
@@ -14,11 +14,11 @@ import {
   type Writer,
 } from './decodeProgram';
 import { uniformDraw } from './draws';
-import type { SamplingSettings, TokenWriter } from './tokenWriter';
+import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 
 type Prefill = CapturedPrefill & { readonly program: Program };
 
-export class Decoder implements TokenWriter {
+export class Decoder implements TokenGenerator {
   readonly #context: GpuContext;
   readonly #writer: Writer;
   readonly #memory: DecodeMemory;

@@ -1,4 +1,4 @@
-// A prompt as ids: the model's beginning token, and what the tokeniser can say of the text.
+// A prompt as ids: the model's beginning token, and what the tokenizer can say of the text.
 import { BenchtopError } from '../../gpu/errors';
 import { CharTokenizer } from '../tokenizers/char';
 import { idsToContinue } from '../tokenizers/frame';
@@ -6,14 +6,14 @@ import type { Tokenizer } from '../tokenizers/tokenizer';
 import { WordTokenizer } from '../tokenizers/words';
 
 /** Characters (or words of a task) of the prompt that the model's text never uses, each once: they are left out. */
-export function unsayable(tokenizer: Tokenizer, prompt: string): string[] {
+export function unencodable(tokenizer: Tokenizer, prompt: string): string[] {
   if (tokenizer instanceof WordTokenizer) return tokenizer.unknownWords(prompt);
   return tokenizer instanceof CharTokenizer ? tokenizer.unknownCharacters(prompt) : [];
 }
 
-/** The text without what the tokeniser can't say. */
-export function sayable(tokenizer: Tokenizer, text: string): string {
-  const unknown = new Set(unsayable(tokenizer, text));
+/** The text without what the tokenizer can't say. */
+export function encodable(tokenizer: Tokenizer, text: string): string {
+  const unknown = new Set(unencodable(tokenizer, text));
   if (unknown.size === 0) return text;
   const parts = tokenizer instanceof WordTokenizer ? text.split(/(\s+)/) : [...text];
   return parts.filter((part) => !unknown.has(part)).join('');
@@ -21,9 +21,9 @@ export function sayable(tokenizer: Tokenizer, text: string): string {
 
 /** With the beginning token where the model's post-processor puts one. */
 export function encodePrompt(tokenizer: Tokenizer, prompt: string): number[] {
-  const ids = idsToContinue(tokenizer, sayable(tokenizer, prompt));
+  const ids = idsToContinue(tokenizer, encodable(tokenizer, prompt));
   if (tokenizer.vocabSize === 0)
-    throw new BenchtopError('empty_vocabulary', 'The tokeniser knows nothing.');
+    throw new BenchtopError('empty_vocabulary', 'The tokenizer has an empty vocabulary.');
   return ids.length > 0 ? ids : [startOf(tokenizer).id];
 }
 
@@ -41,7 +41,7 @@ function startOf({ special }: Pick<Tokenizer, 'special'>): {
 
 /** The token that an empty prompt was taken for, where the model does not say one. */
 export function assumedStart(tokenizer: Tokenizer, prompt: string): string | undefined {
-  if (idsToContinue(tokenizer, sayable(tokenizer, prompt)).length > 0) return undefined;
+  if (idsToContinue(tokenizer, encodable(tokenizer, prompt)).length > 0) return undefined;
   const { id, isAssumed } = startOf(tokenizer);
   return isAssumed ? tokenizer.tokenText(id) : undefined;
 }

@@ -4,7 +4,7 @@ import { weightsOf, type TrainingState } from '../run/state';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { Decoder } from './decoder';
 import type { Writer } from './decodeProgram';
-import { unsayable } from './prompt';
+import { unencodable } from './prompt';
 import { writeText, type SamplingRequest } from './writeText';
 
 export class TextSampler {
@@ -40,8 +40,8 @@ export class TextSampler {
   }
 
   /** Characters of a prompt that will be left out. */
-  unsayable(prompt: string): string[] {
-    return unsayable(this.#tokenizer, prompt);
+  unencodable(prompt: string): string[] {
+    return unencodable(this.#tokenizer, prompt);
   }
 
   /** Streams the continuations: `onTexts` gets all text so far. Resolves with the whole. */

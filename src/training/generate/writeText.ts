@@ -3,7 +3,7 @@ import type { Tokenizer } from '../tokenizers/tokenizer';
 import { SLOTS } from './decodeProgram';
 import { encodePrompt } from './prompt';
 import { StopText } from './stopText';
-import type { SamplingSettings, TokenWriter } from './tokenWriter';
+import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 
 export interface SamplingRequest extends SamplingSettings {
   readonly prompt: string;
@@ -17,7 +17,7 @@ export interface SamplingRequest extends SamplingSettings {
 }
 
 const start = (
-  writer: TokenWriter,
+  writer: TokenGenerator,
   ids: readonly (readonly number[])[],
   kept: number,
 ): Promise<void> =>
@@ -31,7 +31,7 @@ const TARGET_CHUNK_MS = 50;
 
 /** Streams the continuations: `onTexts` gets all text so far. Resolves with the whole. */
 export async function writeText(
-  writer: TokenWriter,
+  writer: TokenGenerator,
   { tokenizer, contextLength }: { readonly tokenizer: Tokenizer; readonly contextLength: number },
   request: SamplingRequest,
   onTexts: (texts: string[], done: boolean) => void,

@@ -41,7 +41,7 @@ export async function measureLayers(
   return { method, layers };
 }
 
-/** Weights are told by the labels of their buffers: the parameters' names, in whatever form they are. */
+/** Weights are identified by the labels of their buffers: the parameters' names, in whatever form they are. */
 export function layerRanges(specs: Specs, dispatches: readonly Dispatch[]): LayerRange[] {
   const parts = partsOfParameters(specs);
   const partOf = new Map(specs.map(({ name }, index) => [name, parts[index]!]));

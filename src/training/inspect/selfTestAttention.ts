@@ -1,7 +1,7 @@
 // Attention for the self-test: few lanes a workgroup, as any adapter can run it, against the way that
 // is chosen here (rows in registers on CPU adapters, wide tiles on GPUs).
 import type { DispatchSink, KernelLimits } from '../../gpu/dispatch';
-import { attentionBackward, attentionForward } from '../../gpu/kernels/attention';
+import { attentionBackward, attentionForward } from '../../gpu/kernels/attention/attention';
 import type { SelfTestCase } from './selfTest';
 
 /** Grouped-query heads over lengths that no tile divides. */

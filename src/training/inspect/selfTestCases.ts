@@ -9,8 +9,8 @@ import {
   matmulVariants,
   type MatmulEpilogue,
   type MatmulShape,
-} from '../../gpu/kernels/matmul';
-import { permute, permuteVariants, type PermuteVariant } from '../../gpu/kernels/permute';
+} from '../../gpu/kernels/matmul/matmul';
+import { permute, permuteVariants, type PermuteVariant } from '../../gpu/kernels/layout/permute';
 import { reduce, reduceVariants, type ReduceVariant } from '../../gpu/kernels/reduce';
 import { rmsnormForward } from '../../gpu/kernels/rmsnorm';
 import type { SelfTestCase, Views } from './selfTest';

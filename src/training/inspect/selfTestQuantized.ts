@@ -1,9 +1,9 @@
 // Packed weights for the self-test: products that unpack INT8, INT4 and halves in registers, and integer
 // products by the device's four-byte dot instruction against the same sums without it.
 import type { KernelLimits } from '../../gpu/dispatch';
-import { int8DotMatmul } from '../../gpu/kernels/int8Dot';
-import { dequantMatmul, dequantVariants } from '../../gpu/kernels/int8Matmul';
-import { quantizedLayout, type QuantizedFormat } from '../../gpu/kernels/quantize';
+import { int8DotMatmul } from '../../gpu/kernels/matmul/int8Dot';
+import { dequantMatmul, dequantVariants } from '../../gpu/kernels/matmul/int8Matmul';
+import { quantizedLayout, type QuantizedFormat } from '../../gpu/kernels/matmul/quantize';
 import type { SelfTestCase } from './selfTest';
 
 /** Odd in every extent: n, k. */

@@ -6,10 +6,10 @@ import type { ClassifierFacts } from '../nn/classifier';
 import { runConfigSchema, type RunConfig } from '../run/config';
 import { tokenizerFromJSON } from '../tokenizers/load';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
-import { decodeTensor, SafetensorsFile, type SafetensorsDtype } from './safetensors';
-import { writeSafetensors, type TensorToWrite } from './safetensorsWriter';
+import { decodeTensor, SafetensorsFile, type SafetensorsDtype } from './safetensors/safetensors';
+import { writeSafetensors, type TensorToWrite } from './safetensors/safetensorsWriter';
 
-export interface KeptTensor {
+export interface CheckpointTensor {
   readonly name: string;
   readonly shape: readonly number[];
 }
@@ -19,9 +19,9 @@ export interface CheckpointLayout {
   /** Rows of the model's table of tokens; the tokenizer may know fewer. */
   readonly rows: number;
   /** In the first arena. */
-  readonly trained: readonly KeptTensor[];
+  readonly trained: readonly CheckpointTensor[];
   /** Beside the arenas. */
-  readonly frozen: readonly KeptTensor[];
+  readonly frozen: readonly CheckpointTensor[];
   /** Of a run that classifies. */
   readonly classifier?: ClassifierFacts | undefined;
   /** The model that it was fine-tuned from, as others find it. */
@@ -33,7 +33,7 @@ export interface Checkpoint {
   readonly config: RunConfig;
   readonly tokenizer: TokenizerJson;
   readonly step: number;
-  /** Weights first; weights alone begin a run with an optimiser that has seen nothing. */
+  /** Weights first; weights alone begin a run with an optimizer that has seen nothing. */
   readonly arenas: readonly Float32Array<ArrayBuffer>[];
   /** Weights that the run computes with and does not train. */
   readonly frozen?: Float32Array<ArrayBuffer> | undefined;
@@ -138,4 +138,4 @@ export function tokenizerOfCheckpoint({ tokenizer }: Pick<Checkpoint, 'tokenizer
 }
 
 const badCheckpoint = (): BenchtopError =>
-  new BenchtopError('bad_checkpoint', 'This is no checkpoint that this version can read.');
+  new BenchtopError('bad_checkpoint', 'This checkpoint cannot be read by this version.');

@@ -1,8 +1,8 @@
 // A trained model as a Hugging Face folder: its files by name, each as parts, weights last.
-import { HuggingFaceError, type ModelShape } from './huggingfaceConfig';
-import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface';
-import { writeSpecialIds } from './huggingfaceSpecial';
-import { writeSafetensors } from './safetensorsWriter';
+import { HuggingFaceError, type ModelShape } from './huggingface/config';
+import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface/huggingface';
+import { writeSpecialIds } from './huggingface/special';
+import { writeSafetensors } from './safetensors/safetensorsWriter';
 import { tokenizerFiles } from './exportTokenizer';
 import type { SpecialIds } from '../models/specialIds';
 import type { Tokenizer } from '../tokenizers/tokenizer';
@@ -29,7 +29,7 @@ export function exportFolder({
   weights,
   generation,
 }: ExportedModel): FolderFiles {
-  refuseUnsayable(given);
+  refuseUnencodable(given);
   const shape = { ...given, specialIds: given.specialIds ?? specialIdsOf(tokenizer) };
   const encoder = new TextEncoder();
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -66,7 +66,7 @@ const generationConfig = ({ temperature, top_k, max_new_tokens }: ExportedModel[
   ...(temperature > 0 && { temperature, top_k }),
 });
 
-function refuseUnsayable({ model }: ModelShape): void {
+function refuseUnencodable({ model }: ModelShape): void {
   if (model.family === 'gpt' && model.pruned)
     throw new HuggingFaceError(
       'cannot_export_heads',

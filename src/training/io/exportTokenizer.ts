@@ -1,5 +1,5 @@
-// A tokeniser as the files that Hugging Face's loaders read. What tokenizer.json cannot say exactly is
-// written in Benchtop's own format instead, so that no file promises other ids than the model learnt.
+// A tokenizer as the files that Hugging Face's loaders read. What tokenizer.json cannot say exactly is
+// written in Benchtop's own format instead, so that no file promises other ids than the model learned.
 import { BpeTokenizer } from '../tokenizers/bpe';
 import { BYTE_CHARACTERS } from '../tokenizers/byteAlphabet';
 import { ByteTokenizer } from '../tokenizers/byte';
@@ -15,7 +15,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** File name → text. */
 export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<string, string> {
   const json = tokenizer.toJSON();
-  const said = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : sayable(tokenizer);
+  const said = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : encodable(tokenizer);
   if (!said) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
   const config = {
     ...specialNames(tokenizer),
@@ -59,7 +59,7 @@ const wordpieceSpecial = ({ tokens }: WordPieceTokenizer): Record<string, number
     }),
   );
 
-function sayable(tokenizer: Tokenizer): Json | null {
+function encodable(tokenizer: Tokenizer): Json | null {
   if (tokenizer instanceof CharTokenizer) return charJson(tokenizer);
   if (tokenizer instanceof ByteTokenizer) return byteLevelJson([], null);
   if (tokenizer instanceof BpeTokenizer) return byteLevelJson(tokenizer.merges, PIECES);

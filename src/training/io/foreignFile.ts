@@ -1,8 +1,9 @@
 // What a file is that stands where another was expected: told by its first bytes, so that the message can
 // name the cause instead of the symptom.
-import { HuggingFaceError } from './huggingfaceConfig';
+import { HuggingFaceError } from './huggingface/config';
 
 const FIRST_BYTES = 256;
+const MOST_QUOTED = 100;
 
 const MAGIC: readonly (readonly [start: string, format: string])[] = [
   ['GGUF', 'GGUF'],
@@ -47,6 +48,18 @@ export async function checkNotForeign(blob: Blob, file: string): Promise<void> {
     const text = `${file} is not what its name says: it looks like ${found[1]}.`;
     throw new HuggingFaceError('other_format', text, fields);
   }
+}
+
+/** What a server says in place of a file of numbers. @throws HuggingFaceError text_answer */
+export async function checkNoText(blob: Blob, file: string): Promise<void> {
+  const start = await startOf(blob);
+  if (start.length < 8 || !/^[\t\n\r\x20-\x7e]+$/.test(start)) return;
+  const text = start.trim().replaceAll(/\s+/g, ' ').slice(0, MOST_QUOTED);
+  throw new HuggingFaceError(
+    'text_answer',
+    `${file} holds text in place of weights: "${text}". A download has saved what the server answered; download the file again, signed in where the model asks for it.`,
+    { file, text },
+  );
 }
 
 /** @throws HuggingFaceError json_encoding */

@@ -1,8 +1,8 @@
 // JSON files of a folder, read as Python writes them: what JSON.parse would refuse without a reason, or what
 // would go too deep for those who walk it afterwards, is named.
 import { checkEncoding, checkNotForeign, wrongEncoding } from './foreignFile';
-import { HuggingFaceError, type ConfigValues } from './huggingfaceConfig';
-import type { ModelFiles } from './weightFiles';
+import { HuggingFaceError, type ConfigValues } from './huggingface/config';
+import type { ModelFiles } from './huggingface/weightFiles';
 
 /** A tokenizer.json of a large vocabulary has some 30 MB. */
 const MOST_BYTES = 256 * 2 ** 20;

@@ -4,7 +4,7 @@ import type { Remark } from '../formats/remark';
 import { HuggingFaceTokenizer } from '../tokenizers/huggingface';
 import { isObject, type JsonObject } from '../tokenizers/huggingface/part';
 import { defaultNames, specialTokensInOrder } from '../tokenizers/huggingface/specialTokens';
-import { listed } from './huggingfaceSpecial';
+import { listed } from './huggingface/special';
 
 export interface TokenizerSource {
   readonly json: JsonObject;

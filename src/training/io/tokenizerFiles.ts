@@ -1,5 +1,5 @@
 // A folder's tokenizer from its files: Benchtop's own, tokenizer.json, or the older vocab files.
-import { fieldError, FieldError, walkFields } from '../formats/fieldTable';
+import { fieldError, walkFields } from '../formats/fieldTable';
 import type { Remark } from '../formats/remark';
 import { SPECIAL_TOKENS_MAP, TOKENIZER_CONFIG } from '../formats/tokenizerConfig';
 import { classOf } from '../tokenizers/huggingface/specialTokens';
@@ -8,11 +8,11 @@ import { tokenizerFromJSON } from '../tokenizers/load';
 import { TokenizerError, type Tokenizer, type TokenizerJson } from '../tokenizers/tokenizer';
 import { addedBeside, byteLevelJson, wordPieceJson } from '../tokenizers/vocabFiles';
 import { OWN_TOKENIZER_FILE } from './exportTokenizer';
-import { HuggingFaceError } from './huggingfaceConfig';
-import { unknownFields } from './huggingfaceSpecial';
+import { HuggingFaceError } from './huggingface/config';
+import { unknownFields } from './huggingface/special';
 import { readJsonFile, readTextFile } from './jsonFile';
 import { withNamedTokens } from './namedTokens';
-import type { ModelFiles } from './weightFiles';
+import type { ModelFiles } from './huggingface/weightFiles';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -24,14 +24,14 @@ export interface OpenedTokenizer {
 
 /**
  * `rows` of the model's embedding: special tokens that only a configuration names are left out beyond them.
- * @throws HuggingFaceError bad_tokenizer | no_tokenizer | bad_json_file
+ * @throws FieldError, HuggingFaceError bad_tokenizer | no_tokenizer | bad_json_file
  */
 export async function openTokenizer(files: ModelFiles, rows = Infinity): Promise<OpenedTokenizer> {
   let found: OpenedTokenizer | null;
   try {
     found = await readTokenizer(files, rows);
   } catch (thrown) {
-    if (!(thrown instanceof TokenizerError || thrown instanceof FieldError)) throw thrown;
+    if (!(thrown instanceof TokenizerError)) throw thrown;
     const text = `The tokenizer cannot be read: ${thrown.message}`;
     throw new HuggingFaceError('bad_tokenizer', text, { reason: thrown.message });
   }

@@ -4,7 +4,7 @@ import type { ModelConfig, RunConfig } from '../run/config';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import type { SpecialIds } from './specialIds';
 
-/** Where such a model is: a run alive in this lab, a kept run, or a model that was brought in. */
+/** Where such a model is: a run alive in this lab, a saved run, or a model that was imported. */
 export type BaseRef =
   | { readonly kind: 'run'; readonly runId: string }
   | { readonly kind: 'kept'; readonly id: string }
@@ -12,27 +12,31 @@ export type BaseRef =
 
 export type ModelWeights = ReadonlyMap<string, Float32Array<ArrayBuffer>>;
 
-/** An output layer that has learnt. */
+/** An output layer that has learned. */
 export interface TrainedClassifier extends ClassifierFacts {
   /** As `classifierParameters` names them. */
   readonly weights: ModelWeights;
 }
 
 export interface BaseModel {
-  /** As the visitor knows it. */
+  /** As the user knows it. */
   readonly name: string;
   readonly config: ModelConfig;
-  /** Rows of the embedding; the tokeniser may know fewer tokens. */
+  /** Rows of the embedding; the tokenizer may know fewer tokens. */
   readonly vocabSize: number;
   readonly tokenizer: Tokenizer;
   /** As its own files name them; models that were trained here have none. */
   readonly specialIds?: SpecialIds | undefined;
   /** By parameter name, as the model of this config has them. */
   readonly weights: ModelWeights;
-  /** Where it has learnt to classify. */
+  /** Where it has learned to classify. */
   readonly classifier?: TrainedClassifier | undefined;
   /** What it has read, where that is known. */
   readonly data?: RunConfig['data'] | undefined;
-  /** The words that it has learnt from, in lower case; null, or left out, where they are not here. */
+  /** The words that it has learned from, in lower case; null, or left out, where they are not here. */
   readonly words?: (() => ReadonlySet<string> | null) | undefined;
 }
+
+/** The id under which a model with one of its adapters in it can be opened, written with and saved. */
+export const adaptedId = (id: string, adapterId: string | null): string =>
+  adapterId === null ? id : `${id}+${adapterId}`;

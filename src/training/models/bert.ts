@@ -10,7 +10,7 @@ import { embedding } from '../ops/embedding';
 import { linear } from '../ops/matmul';
 import { layerNorm } from '../ops/norm';
 import { pool } from '../ops/pool';
-import { slice } from '../ops/slice';
+import { slice } from '../ops/layout/slice';
 import type { ParameterSpec } from '../parameters';
 import type { BertConfig } from '../run/modelConfig';
 import { recomputed, type Tensor } from '../tensor';

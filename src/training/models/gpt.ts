@@ -3,8 +3,8 @@
 // B: sequences, T: positions in each, C: width, V: vocabulary.
 import { ResidualStream } from '../nn/residual';
 import { dense, ParameterList, residualStd, type ParameterLookup } from '../nn/weights';
-import { packedAttention } from '../ops/attention';
-import { cachedAttention } from '../ops/cachedAttention';
+import { packedAttention } from '../ops/attention/attention';
+import { cachedAttention } from '../ops/attention/cachedAttention';
 import { dropoutAt } from '../ops/dropout';
 import { embedding } from '../ops/embedding';
 import { linear } from '../ops/matmul';

@@ -2,7 +2,7 @@
 // B: sequences, T: places, C: width, V: vocabulary.
 import type { ParameterSpec } from '../parameters';
 import type { ParameterLookup } from '../nn/weights';
-import type { KeyValueCache } from '../ops/cachedAttention';
+import type { KeyValueCache } from '../ops/attention/cachedAttention';
 import type { Tensor } from '../tensor';
 
 /** What every family has. */

@@ -1,11 +1,11 @@
 // A gated causal convolution (Dauphin et al. 2017): twice as many channels, one half lets the other
 // through. With growing dilation a few layers see far back.
 import { conv1dCausal } from '../ops/conv1d';
-import { concat, split } from '../ops/concat';
+import { concat, split } from '../ops/layout/concat';
 import { linear } from '../ops/matmul';
-import { permute } from '../ops/permute';
-import { reshape } from '../ops/reshape';
-import { pad, slice } from '../ops/slice';
+import { permute } from '../ops/layout/permute';
+import { reshape } from '../ops/layout/reshape';
+import { pad, slice } from '../ops/layout/slice';
 import { swiglu } from '../ops/swiglu';
 import type { Tensor } from '../tensor';
 import type { ParameterList, ParameterLookup } from './weights';

@@ -1,7 +1,7 @@
 // Where a token stands, as tables: rotary angles (Su et al. 2021), sines (Vaswani et al. 2017) and
 // the slopes of ALiBi (Press et al. 2022). Made on the CPU: WGSL's sin and cos are coarse.
-import { ropeTables, type RopeTables } from '../ops/rope';
-import { table } from '../ops/table';
+import { ropeTables, type RopeTables } from '../ops/attention/rope';
+import { table } from '../ops/layout/table';
 import type { Tensor } from '../tensor';
 
 /** cos and sin [positions, headDim]. */

@@ -1,5 +1,5 @@
 // A recurrent layer over whole sequences from a zero state, with torch.nn's parameter names.
-import { constant } from '../ops/constant';
+import { constant } from '../ops/layout/constant';
 import { GATES, rnn, type RnnKind } from '../ops/rnn';
 import type { Tensor } from '../tensor';
 import type { ParameterList, ParameterLookup } from './weights';

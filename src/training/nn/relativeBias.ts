@@ -1,8 +1,8 @@
 // T5's position bias (Raffel et al. 2020): one learned number a head for each bucket of distances.
 // Near distances have a bucket each, far ones share buckets that grow with the logarithm.
-import { gather } from '../ops/gather';
-import { permute } from '../ops/permute';
-import { table } from '../ops/table';
+import { gather } from '../ops/layout/gather';
+import { permute } from '../ops/layout/permute';
+import { table } from '../ops/layout/table';
 import type { Tensor } from '../tensor';
 
 export interface DistanceBuckets {

@@ -1,8 +1,8 @@
 // Right or wrong from the GPU: how far the target's logit lies below the greatest one.
 import { sub } from '../ops/binary';
-import type { CrossEntropyResult } from '../ops/crossEntropy';
+import type { CrossEntropyResult } from '../ops/losses/crossEntropy';
 import { max } from '../ops/max';
-import { reshape } from '../ops/reshape';
+import { reshape } from '../ops/layout/reshape';
 import type { Tensor } from '../tensor';
 
 /** In nats, of each row; 0 (but for rounding) where the target is the likeliest. */

@@ -1,7 +1,7 @@
 // Algorithmic tasks: the loss counts the answer only, and an answer is right when all of it is.
-import { BLANK, type AlgorithmicTask } from '../data/tasks';
+import { BLANK, type AlgorithmicTask } from '../data/corpora/tasks';
 import type { LanguageModel } from '../models/interfaces';
-import { crossEntropy } from '../ops/crossEntropy';
+import { crossEntropy } from '../ops/losses/crossEntropy';
 import { WordTokenizer } from '../tokenizers/words';
 import { gapsOf } from './accuracy';
 import { field, IGNORED, writeRow, type Part } from './part';

@@ -1,7 +1,7 @@
 // Prompts with answers: a decoder reads both, and the loss counts the answer alone. An answer is
 // right when each of its tokens is the likeliest one behind those before it.
 import type { LanguageModel } from '../models/interfaces';
-import { crossEntropy } from '../ops/crossEntropy';
+import { crossEntropy } from '../ops/losses/crossEntropy';
 import { gapsOf } from './accuracy';
 import { exampleOrder, type ExampleData } from './exampleData';
 import { field, IGNORED, writeRow, type Part } from './part';

@@ -1,5 +1,5 @@
 // A class for each sequence or pair of them. Sequences are filled up behind their end, where no
-// decoder looks; encoders are told where it is.
+// decoder looks; encoders get its position.
 import type { EncoderModel, LanguageInputs, LanguageModel } from '../models/interfaces';
 import { classifierParameters, classLoss, type ClassifierInputs } from '../nn/classifier';
 import type { ParameterLookup } from '../nn/weights';

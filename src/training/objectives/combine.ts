@@ -1,8 +1,8 @@
 // The objectives of a run together: one batch that holds what each reads, one loss that is their
 // weighted sum, and a curve and a held-out score for each.
 import { add, mul } from '../ops/binary';
-import { reshape } from '../ops/reshape';
-import { slice } from '../ops/slice';
+import { reshape } from '../ops/layout/reshape';
+import { slice } from '../ops/layout/slice';
 import { scale } from '../ops/unary';
 import type { BatchField, BatchShape, Objective, Score, Minimised } from '../run/objective';
 import { batchLayout } from '../run/stepProgram';
@@ -11,7 +11,7 @@ import type { Draw, Part } from './part';
 
 const fieldName = (part: Part, name: string): string => `${part.name}.${name}`;
 
-/** What a batch counts for among those of its step, where batches differ in labelled places. */
+/** What a batch counts for among those of its step, where batches differ in labeled places. */
 const SHARE = 'share';
 
 const isShared = ({ targets }: Part, batches: number): boolean =>
@@ -36,7 +36,7 @@ const scalar = (loss: Tensor): Tensor =>
   loss.shape.length === 0 ? loss : reshape(slice(loss, 0, 0, 1), []);
 
 /**
- * `batches`: how many are added up for one update. Each part is then a mean over the labelled places
+ * `batches`: how many are added up for one update. Each part is then a mean over the labeled places
  * of them all, as in one large batch: the mean of a batch is weighted with its share of these places.
  */
 export function combine(parts: readonly Part[], shape: BatchShape, batches = 1): Minimised {
@@ -99,7 +99,7 @@ export function writeBatches(
   return all;
 }
 
-/** A step without any labelled place has shares of 0. */
+/** A step without any labeled place has shares of 0. */
 function writeShares(
   part: Part,
   batches: readonly Int32Array[],

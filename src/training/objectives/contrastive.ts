@@ -2,11 +2,11 @@
 // augmented views of a text must find each other among all of the batch.
 import { augment } from '../data/augment';
 import type { EncoderModel } from '../models/interfaces';
-import { iota } from '../ops/counting';
-import { crossEntropy } from '../ops/crossEntropy';
-import { symmetric } from '../ops/infoNce';
+import { iota } from '../ops/layout/counting';
+import { crossEntropy } from '../ops/losses/crossEntropy';
+import { symmetric } from '../ops/losses/infoNce';
 import { pool } from '../ops/pool';
-import { slice } from '../ops/slice';
+import { slice } from '../ops/layout/slice';
 import type { AugmentationConfig } from '../run/objectiveConfig';
 import { gapsOf } from './accuracy';
 import { field, writeRow, type Part } from './part';

@@ -1,5 +1,5 @@
 // What one epoch of a run goes through: its examples, the pairs of a task, or the windows of its text.
-import { algorithmicTask } from '../data/tasks';
+import { algorithmicTask } from '../data/corpora/tasks';
 import type { RunConfig } from '../run/config';
 import { windowsOf } from '../run/duration';
 import { lengthOf, objectivesOf } from './runObjective';

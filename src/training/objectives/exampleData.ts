@@ -2,7 +2,7 @@
 // classifier's input is `tokenizer(text, pair, truncation=True)`. Vocabularies that are made here read a
 // pair with a line break between (decoders) or as BERT does (encoders). An answer begins on a line of its
 // own and is closed by the model's end token, else by a line break (docs/decisions/0007).
-import type { Example, Examples } from '../data/examples';
+import type { Example, Examples } from '../data/examples/examples';
 import { shuffled } from '../data/augment';
 import { createRandomStream } from '../data/random';
 import { frameOf, idsToContinue } from '../tokenizers/frame';
@@ -90,7 +90,7 @@ function encodedInLines(
   return { ids, secondAt: first.length, label, cut: all.length - ids.length };
 }
 
-/** The prompt's own ids, so far as the prompt with its answer begins with them, are read; the rest is learnt. */
+/** The prompt's own ids, so far as the prompt with its answer begins with them, are read; the rest is learned. */
 function encodedAnswer(
   { text, second = '', label }: Example,
   { tokenizer, maxTokens = Infinity }: Reader,

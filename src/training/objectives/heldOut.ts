@@ -47,11 +47,11 @@ type Scored = Pick<RunObjective, 'parts' | 'watched' | 'evaluationShape'>;
 type Score = (batch: Int32Array<ArrayBuffer>) => Promise<ReadonlyMap<string, ScoreValues>>;
 
 export async function heldOut(
-  { parts: learnt, watched, evaluationShape: shape }: Scored,
+  { parts: learned, watched, evaluationShape: shape }: Scored,
   sets: readonly EvaluationSet[],
   score: Score,
 ): Promise<SetScore[]> {
-  const parts = [...learnt, ...watched];
+  const parts = [...learned, ...watched];
   const results: SetScore[] = [];
   for (const { name: set, examples, examplesOf, batches } of sets) {
     const tallies = new Map(parts.map((part) => [part, emptyTally()]));

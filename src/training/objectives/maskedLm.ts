@@ -3,7 +3,7 @@
 import { drawIndex, shuffled } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
-import { crossEntropy } from '../ops/crossEntropy';
+import { crossEntropy } from '../ops/losses/crossEntropy';
 import { field, IGNORED, writeRow, type Part } from './part';
 import { drawWindow, exampleStream, type TextData } from './source';
 

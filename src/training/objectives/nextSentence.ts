@@ -4,7 +4,7 @@ import { BenchtopError } from '../../gpu/errors';
 import { drawIndex } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
-import { crossEntropy } from '../ops/crossEntropy';
+import { crossEntropy } from '../ops/losses/crossEntropy';
 import { gapsOf } from './accuracy';
 import { field, writeRow, type Draw, type Part } from './part';
 import { exampleStream, rangeOf, type TextData } from './source';

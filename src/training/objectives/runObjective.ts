@@ -1,13 +1,13 @@
 // From a run's config to what it trains on: the model, its objectives, the batches of every step, and
 // what held-out evaluation reads. Needs no device.
 import { BenchtopError } from '../../gpu/errors';
-import { algorithmicTask } from '../data/tasks';
+import { algorithmicTask } from '../data/corpora/tasks';
 import type { EncoderDecoderModel, EncoderModel, LanguageModel, Model } from '../models/interfaces';
 import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { RunConfig } from '../run/config';
 import { stepsOf } from '../run/learningRate';
-import { isEncoderFamily, isWriterFamily } from '../run/modelConfig';
+import { isEncoderFamily, isGenerativeFamily } from '../run/modelConfig';
 import type { BatchShape, Minimised } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
@@ -42,7 +42,7 @@ export interface RunObjective {
   /** The loss is one that the entropy of the text bounds from below. */
   readonly isCausal: boolean;
   readonly parts: readonly Part[];
-  /** Measured on held-out text, but not learnt: what may be forgotten. */
+  /** Measured on held-out text, but not learned: what may be forgotten. */
   readonly watched: readonly Part[];
   /** Where it learns to classify. */
   readonly classifier: ClassifierFacts | undefined;
@@ -70,11 +70,11 @@ const TASK_ROWS = 256;
 const SCORED_LOGIT_BYTES = 64 * 2 ** 20;
 const FORGETTING_WINDOWS = 64;
 
-/** What a run minimises; causal language modelling where its config says nothing. */
+/** What a run minimizes; causal language modelling where its config says nothing. */
 export const objectivesOf = ({ objectives }: RunConfig): readonly ObjectiveConfig[] =>
   objectives ?? [CAUSAL];
 
-/** Objectives of one kind are told apart by the corpus that they read. */
+/** Objectives of one kind are distinguished by the corpus that they read. */
 function nameOf(config: ObjectiveConfig, all: readonly ObjectiveConfig[]): string {
   const alike = all.filter(({ kind }) => kind === config.kind).length;
   return alike > 1 && config.corpus ? `${config.kind}_${config.corpus}` : config.kind;
@@ -89,7 +89,10 @@ const firstSeesItself = (family: string): BenchtopError =>
 
 function examplesOf({ examples }: TextData): ExampleData {
   if (examples) return examples;
-  throw new BenchtopError('examples_missing', 'The run learns from examples and has none.');
+  throw new BenchtopError(
+    'examples_missing',
+    'The run trains on examples, but none were supplied. Import the dataset first.',
+  );
 }
 
 function partOf(
@@ -164,7 +167,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
   const configs = objectivesOf(config);
   const parts = configs.map((one) => partOf(one, nameOf(one, configs), config, data, models));
   const watched = watchedOf(config, data, models);
-  const isDecoder = isWriterFamily(config.model.family);
+  const isDecoder = isGenerativeFamily(config.model.family);
   const seqLen = lengthOf(config);
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const isTask = configs.some(({ kind }) => kind === 'algorithm');
@@ -230,7 +233,7 @@ function watchedOf(config: RunConfig, data: TextData, models: Models): readonly 
   const { model, training } = config;
   const configs = objectivesOf(config);
   const hasText = config.data.corpus !== 'task' && learnsFromExamples(configs);
-  if (!hasText || !isWriterFamily(model.family)) return [];
+  if (!hasText || !isGenerativeFamily(model.family)) return [];
   if (configs.some(({ kind }) => kind === 'causal_lm')) return [];
   const name = 'forgetting';
   const evalWindows = Math.min(FORGETTING_WINDOWS, training.eval_windows);

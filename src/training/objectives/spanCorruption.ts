@@ -3,7 +3,7 @@
 import { shuffled } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderDecoderModel } from '../models/interfaces';
-import { crossEntropy } from '../ops/crossEntropy';
+import { crossEntropy } from '../ops/losses/crossEntropy';
 import { field, writeRow, type Part } from './part';
 import { drawWindow, exampleStream, type TextData } from './source';
 import type { SpecialIds } from './specialIds';

@@ -3,7 +3,7 @@ import { frameOf } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { SPECIAL_TOKENS } from '../tokenizers/wordpiece';
 
-/** What a plan knows of a tokeniser that has not been trained yet is enough. */
+/** What a plan knows of a tokenizer that has not been trained yet is enough. */
 export type NamedTokens = Pick<Tokenizer, 'kind' | 'vocabSize'> &
   Partial<Pick<Tokenizer, 'tokenText' | 'special' | 'encode' | 'encodeForModel'>>;
 
@@ -15,7 +15,7 @@ export interface SpecialIds extends Readonly<Record<SpecialRole, number>> {
   readonly sentinels: readonly number[];
   /** Closes the texts of span corruption, where the model's tokenizer has an end token. */
   readonly end?: number | undefined;
-  /** Of the model: the tokeniser's ids and those added. */
+  /** Of the model: the tokenizer's ids and those added. */
   readonly vocabSize: number;
 }
 

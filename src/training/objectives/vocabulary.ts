@@ -1,6 +1,6 @@
-// The vocabulary of a run: a tokeniser's ids, those that objectives add, or the words of a task.
-import { exampleSetOf } from '../data/exampleSets';
-import { algorithmicTask } from '../data/tasks';
+// The vocabulary of a run: a tokenizer's ids, those that objectives add, or the words of a task.
+import { exampleSetOf } from '../data/examples/exampleSets';
+import { algorithmicTask } from '../data/corpora/tasks';
 import type { RunConfig } from '../run/config';
 import { isEncoderFamily } from '../run/modelConfig';
 import type { WordTokenizer } from '../tokenizers/words';
@@ -33,7 +33,7 @@ function rolesOf({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialR
   }
 }
 
-/** Causal language models keep the tokeniser's vocabulary as it is. */
+/** Causal language models keep the tokenizer's vocabulary as it is. */
 export function specialIdsFor(config: RunConfig, tokenizer: NamedTokens): SpecialIds {
   const objectives = objectivesOf(config);
   const isPlain = isEncoderFamily(config.model.family) && !tokenizer.encodeForModel;
@@ -69,7 +69,7 @@ function withoutExamples({ data }: RunConfig, known?: readonly string[]): Exampl
 interface Known {
   /** Rows of the model's table, where they are more than the tokenizer and the objectives need. */
   readonly rows?: number | undefined;
-  /** Classes of examples that are not in the box. */
+  /** Classes of examples that are not built in. */
   readonly labels?: readonly string[] | undefined;
 }
 

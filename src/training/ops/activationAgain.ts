@@ -1,7 +1,7 @@
 // f(preactivation) computed a second time, for the backward pass: what a fused activation gave to
 // the next layer is not kept from the forward pass, since one cheap kernel brings it back.
 import { activationForward } from '../../gpu/kernels/activation';
-import type { ActivationKind } from '../../gpu/kernels/matmul';
+import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
 import { activationOf } from '../cpu/activations';
 import { applyOne, sizeOf, type Op, type Tensor } from '../tensor';
 

@@ -1,6 +1,6 @@
 // dy · f'(preactivation): the gradient of an activation where no matmul takes it in.
 import { activationBackward as launch } from '../../gpu/kernels/activation';
-import type { ActivationKind } from '../../gpu/kernels/matmul';
+import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
 import { applyOne, sizeOf, type Op, type Tensor } from '../tensor';
 
 const activationBackwardOp: Op<{ dy: Tensor; preactivation: Tensor }, ActivationKind> = {

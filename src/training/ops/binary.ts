@@ -2,8 +2,8 @@
 import { binary as launch, type BinaryKind } from '../../gpu/kernels/elementwise';
 import { broadcastStrides, isWalkable } from '../../gpu/kernels/strides';
 import { binary as compute } from '../cpu/walks';
-import { applyOne, type Op, type Tensor } from '../tensor';
-import { broadcastShape } from './broadcast';
+import { applyOne, namesOf, type Op, type Tensor } from '../tensor';
+import { broadcastShape } from './layout/broadcast';
 import { expand, sumTo } from './reduce';
 import { neg } from './unary';
 
@@ -15,7 +15,7 @@ interface BinaryInputs {
 
 const binaryOp: Op<BinaryInputs, BinaryKind> = {
   name: 'binary',
-  outputs: ({ a, b }, kind) => [{ shape: broadcastShape(kind, a.shape, b.shape) }],
+  outputs: ({ a, b }, kind) => [{ shape: broadcastShape(kind, namesOf(a, b), a.shape, b.shape) }],
   lower({ inputs: { a, b }, attrs: kind, outputs }, context) {
     const out = outputs[0]!;
     launch(context.sink, {
@@ -72,7 +72,7 @@ function gradientsOf(
 
 /** Operands that broadcast along too many separate dimensions for one kernel are repeated first. */
 function binary(kind: BinaryKind, a: Tensor, b: Tensor): Tensor {
-  const out = broadcastShape(kind, a.shape, b.shape);
+  const out = broadcastShape(kind, namesOf(a, b), a.shape, b.shape);
   const strides = [a, b].map(({ shape }) => broadcastStrides(shape, out));
   const [left, right] = isWalkable(out, strides) ? [a, b] : [expand(a, out), expand(b, out)];
   return applyOne(binaryOp, { a: left, b: right }, kind, kind);

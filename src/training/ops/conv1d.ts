@@ -1,13 +1,14 @@
 // Causal convolution over time as torch.nn.functional.conv1d on the left-padded sequence: y[t] sees
 // x[≤ t] only, and the last tap meets x[t]. Depthwise: a weighted sum of shifted copies; else the
 // shifted copies stand side by side as channels, and the convolution is one product a group.
-import { describeShape, sameShape, ShapeError, type Tensor } from '../tensor';
+import { ShapeError } from '../../gpu/errors';
+import { describeShape, namesOf, sameShape, type Tensor } from '../tensor';
 import { add, mul } from './binary';
-import { concat, split } from './concat';
+import { concat, split } from './layout/concat';
 import { matmul } from './matmul';
-import { permute } from './permute';
-import { reshape } from './reshape';
-import { pad, slice } from './slice';
+import { permute } from './layout/permute';
+import { reshape } from './layout/reshape';
+import { pad, slice } from './layout/slice';
 
 export interface Conv1dOptions {
   /** [Cout] */
@@ -24,18 +25,23 @@ export function conv1dCausal(x: Tensor, weight: Tensor, options: Conv1dOptions =
   const [, channels, length] = x.shape as [number, number, number];
   const [outputs, each, taps] = weight.shape as [number, number, number];
   if (x.shape.length !== 3 || weight.shape.length !== 3 || each * groups !== channels) {
-    throw new ShapeError(
-      'conv1d_causal',
-      `x [B, ${groups * each}, T] for weight ${describeShape(weight.shape)}, ${groups} groups`,
-      describeShape(x.shape),
-    );
+    throw new ShapeError({
+      op: 'conv1d_causal',
+      node: namesOf(x, weight),
+      expected: `x [B, ${groups * each}, T] for weight ${describeShape(weight.shape)}, ${groups} groups`,
+      got: describeShape(x.shape),
+      remedy:
+        'Channels come before time: transpose [B, T, C] first; a weight is [Cout, Cin / groups, K].',
+    });
   }
   if (outputs % groups !== 0 || (bias && !sameShape(bias.shape, [outputs]))) {
-    throw new ShapeError(
-      'conv1d_causal',
-      `${groups} groups that divide the outputs, and a bias for each output`,
-      `weight ${describeShape(weight.shape)}, bias ${bias ? describeShape(bias.shape) : 'none'}`,
-    );
+    throw new ShapeError({
+      op: 'conv1d_causal',
+      node: namesOf(x, weight, bias),
+      expected: `${groups} groups that divide the outputs, and a bias for each output`,
+      got: `weight ${describeShape(weight.shape)}, bias ${bias ? describeShape(bias.shape) : 'none'}`,
+      remedy: 'Make the output channels a multiple of the groups, and the bias [Cout].',
+    });
   }
   const padded = pad(x, [0, 0, (taps - 1) * dilation], [0, 0, 0]);
   const shifted = Array.from({ length: taps }, (_, tap) =>

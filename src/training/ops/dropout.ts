@@ -1,7 +1,7 @@
 // Dropout (Srivastava et al. 2014), mostly inside its neighbour's kernel: the mask is a function of
 // (seed, step, op id, element), so the backward pass makes it again instead of storing it.
 import { dropout as launch, type Dropout } from '../../gpu/kernels/dropout';
-import { maskWeights } from './counting';
+import { maskWeights } from './layout/counting';
 import { mul } from './binary';
 import { scale } from './unary';
 import { applyOne, sizeOf, type Lowering, type Op, type Tensor } from '../tensor';

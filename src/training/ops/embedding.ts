@@ -1,19 +1,12 @@
 // Token embedding, with learned positions and dropout in the same kernel.
+import { ShapeError } from '../../gpu/errors';
 import { embeddingBackward, embeddingForward, positionBackward } from '../../gpu/kernels/embedding';
 import { embedding as computeEmbedding } from '../cpu/rows';
 import { productOp } from './matmul';
-import {
-  applyOne,
-  describeShape,
-  nodeOf,
-  ShapeError,
-  sizeOf,
-  type Op,
-  type Tensor,
-} from '../tensor';
-import { iota } from './counting';
+import { applyOne, describeShape, namesOf, nodeOf, sizeOf, type Op, type Tensor } from '../tensor';
+import { iota } from './layout/counting';
 import { dropoutArgs, type DropoutAttrs } from './dropout';
-import { reshape } from './reshape';
+import { reshape } from './layout/reshape';
 
 interface EmbeddingInputs {
   readonly [key: string]: Tensor | undefined;
@@ -148,13 +141,22 @@ export function embedding(
   const { positions, past, dropout } = options;
   const seqLen = ids.shape.at(-1) ?? 1;
   if (table.shape.length !== 2)
-    throw new ShapeError('embedding', 'a table [V, C]', describeShape(table.shape));
+    throw new ShapeError({
+      op: 'embedding',
+      node: namesOf(ids, table),
+      expected: 'a table [V, C]',
+      got: describeShape(table.shape),
+      remedy: 'Reshape the table to a row for each id; gather reads tables of any rank.',
+    });
   if (positions && (positions.shape[0]! < seqLen || positions.shape[1] !== table.shape[1])) {
-    throw new ShapeError(
-      'embedding',
-      `positions of at least [${seqLen}, ${table.shape[1]}]`,
-      describeShape(positions.shape),
-    );
+    throw new ShapeError({
+      op: 'embedding',
+      node: namesOf(ids, table, positions),
+      expected: `positions of at least [${seqLen}, ${table.shape[1]}]`,
+      got: describeShape(positions.shape),
+      remedy:
+        'Shorten the sequences to the context length of the model, or give it more positions.',
+    });
   }
   const looked = table.node?.op.stored?.rows(table.node, ids);
   if (!looked) return applyOne(embeddingOp, { ids, table, positions, past }, { seqLen, dropout });

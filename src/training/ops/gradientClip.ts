@@ -1,8 +1,8 @@
 // Gradients scaled so that their norm together is at most maxNorm, as torch's clip_grad_norm_
-// (Pascanu et al. 2013). The captured training step does the same inside the optimiser's kernel.
+// (Pascanu et al. 2013). The captured training step does the same inside the optimizer's kernel.
 import { type Tensor } from '../tensor';
 import { add, div, minimum, mul } from './binary';
-import { constant } from './constant';
+import { constant } from './layout/constant';
 import { sum } from './reduce';
 import { scale, sqrt, square } from './unary';
 

@@ -1,19 +1,24 @@
 // Matrix products and linear layers: one node, `product`, whose gradients are products again.
 // y = base + activation(op(a) · op(b) + bias); leading dimensions are a batch.
-import { matmul as launch, type ActivationKind, type MatmulShape } from '../../gpu/kernels/matmul';
+import { ShapeError } from '../../gpu/errors';
+import {
+  matmul as launch,
+  type ActivationKind,
+  type MatmulShape,
+} from '../../gpu/kernels/matmul/matmul';
 import { product as computeProduct } from '../cpu/product';
 import { activationAgain } from './activationAgain';
 import { activationBackward } from './activationBackward';
-import { broadcastShape } from './broadcast';
+import { broadcastShape } from './layout/broadcast';
 import { columnSum } from './columnSum';
 import { expand } from './reduce';
-import { reshape } from './reshape';
+import { reshape } from './layout/reshape';
 import {
   apply,
   applyOne,
   describeShape,
+  namesOf,
   nodeOf,
-  ShapeError,
   sizeOf,
   type GradientFlow,
   type Op,
@@ -234,7 +239,13 @@ export function matmul(a: Tensor, b: Tensor, { transA = false, transB = false } 
   const isScalar = a.shape.length === 0 || b.shape.length === 0;
   if (isScalar || (isRow && transA) || (isColumn && transB)) {
     const wanted = 'at least one dimension, and two where an operand is transposed';
-    throw new ShapeError('matmul', wanted, given);
+    throw new ShapeError({
+      op: 'matmul',
+      node: namesOf(a, b),
+      expected: wanted,
+      got: given,
+      remedy: 'Reshape a vector to a row [1, k] or a column [k, 1].',
+    });
   }
   const left = isRow ? reshape(a, [1, ...a.shape]) : a;
   const right = isColumn ? reshape(b, [...b.shape, 1]) : b;
@@ -242,7 +253,14 @@ export function matmul(a: Tensor, b: Tensor, { transA = false, transB = false } 
   const [bRows, bCols] = right.shape.slice(-2) as [number, number];
   const [m, k] = transA ? [aCols, aRows] : [aRows, aCols];
   const [kb, n] = transB ? [bCols, bRows] : [bRows, bCols];
-  if (k !== kb) throw new ShapeError('matmul', 'inner dimensions to agree', given);
+  if (k !== kb)
+    throw new ShapeError({
+      op: 'matmul',
+      node: namesOf(a, b),
+      expected: 'inner dimensions to agree',
+      got: given,
+      remedy: 'Swap an operand, or transpose one with transA or transB.',
+    });
   const out = broadcastProduct(left, right, { m, n, k, transA, transB });
   if (!isRow && !isColumn) return out;
   const dropped = [...(isRow ? [] : [m]), ...(isColumn ? [] : [n])];
@@ -254,7 +272,7 @@ type Product = Pick<MatmulShape, 'm' | 'n' | 'k' | 'transA' | 'transB'>;
 /** The kernel walks a batch by one stride an operand: what needs more is repeated first. */
 function broadcastProduct(a: Tensor, b: Tensor, plane: Product): Tensor {
   const [leadA, leadB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
-  const lead = broadcastShape('matmul', leadA, leadB);
+  const lead = broadcastShape('matmul', namesOf(a, b), leadA, leadB);
   const batch = sizeOf(lead);
   const isWhole = ({ shape }: Tensor): boolean => [1, batch].includes(sizeOf(shape.slice(0, -2)));
   const whole = (x: Tensor): Tensor =>
@@ -295,14 +313,23 @@ export function linear(
   const [n, k] = layout === 'linear' ? [first, second] : [second, first];
   const width = x.shape.at(-1);
   if (weight.shape.length !== 2 || width !== k) {
-    throw new ShapeError(
-      'linear',
-      `input of width ${k} for weight ${describeShape(weight.shape)} (${layout})`,
-      describeShape(x.shape),
-    );
+    throw new ShapeError({
+      op: 'linear',
+      node: namesOf(x, weight),
+      expected: `input of width ${k} for weight ${describeShape(weight.shape)} (${layout})`,
+      got: describeShape(x.shape),
+      remedy:
+        'Weights are [out, in] with layout `linear` and [in, out] with `conv1d`: choose the one that the file has.',
+    });
   }
   if (bias && sizeOf(bias.shape) !== n)
-    throw new ShapeError('linear', `bias of ${n}`, describeShape(bias.shape));
+    throw new ShapeError({
+      op: 'linear',
+      node: namesOf(x, weight, bias),
+      expected: `bias of ${n}`,
+      got: describeShape(bias.shape),
+      remedy: 'A bias has one element an output; leave it out where the layer has none.',
+    });
   const transposed = layout === 'linear';
   const stored = weight.node?.op.stored?.linear(weight.node, x, {
     transposed,

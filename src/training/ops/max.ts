@@ -3,7 +3,7 @@ import { reduce as launch } from '../../gpu/kernels/reduce';
 import { applyOne, type Op, type Tensor } from '../tensor';
 import { div, equal, mul } from './binary';
 import { reduceAttrs, sum, type ReduceOptions } from './reduce';
-import { reshape } from './reshape';
+import { reshape } from './layout/reshape';
 
 const maxOp: Op<{ x: Tensor }, ReturnType<typeof reduceAttrs>> = {
   name: 'max',

@@ -1,17 +1,10 @@
 // LayerNorm and RMSNorm with the residual sum in front of them: s = x + dropout(delta), y = norm(s).
 // Ba et al. 2016; Zhang & Sennrich 2019. The residual stream's gradient is added in the kernel.
+import { ShapeError } from '../../gpu/errors';
 import { layernormBackward, layernormForward } from '../../gpu/kernels/layernorm';
 import { rmsnormBackward, rmsnormForward } from '../../gpu/kernels/rmsnorm';
 import { norm as computeNorm } from '../cpu/rows';
-import {
-  apply,
-  describeShape,
-  sameShape,
-  ShapeError,
-  sizeOf,
-  type Op,
-  type Tensor,
-} from '../tensor';
+import { apply, describeShape, namesOf, sameShape, sizeOf, type Op, type Tensor } from '../tensor';
 import { dropout, dropoutArgs, type DropoutAttrs } from './dropout';
 
 interface NormInputs {
@@ -165,19 +158,23 @@ function norm(
 ): { sum: Tensor; normed: Tensor } {
   const width = x.shape.at(-1)!;
   if (delta && !sameShape(delta.shape, x.shape)) {
-    throw new ShapeError(
-      `${kind} norm`,
-      `a residual like ${describeShape(x.shape)}`,
-      describeShape(delta.shape),
-    );
+    throw new ShapeError({
+      op: `${kind}norm`,
+      node: namesOf(x, delta),
+      expected: `a residual like ${describeShape(x.shape)}`,
+      got: describeShape(delta.shape),
+      remedy: 'Project the branch back to the width of the residual stream before it is added.',
+    });
   }
   for (const scale of [weight, bias]) {
     if (scale && sizeOf(scale.shape) !== width) {
-      throw new ShapeError(
-        `${kind} norm`,
-        `weight and bias [${width}]`,
-        describeShape(scale.shape),
-      );
+      throw new ShapeError({
+        op: `${kind}norm`,
+        node: namesOf(x, scale),
+        expected: `weight and bias [${width}]`,
+        got: describeShape(scale.shape),
+        remedy: 'A norm scales the last dimension: make weight and bias as wide as it.',
+      });
     }
   }
   const { outputs } = apply(

@@ -1,19 +1,20 @@
 // Sums and means over chosen dimensions, and their gradient, which spreads a value out again.
-import { stridedCopy } from '../../gpu/kernels/permute';
+import { ShapeError } from '../../gpu/errors';
+import { stridedCopy } from '../../gpu/kernels/layout/permute';
 import { reduce as launch, type ReduceKind } from '../../gpu/kernels/reduce';
 import { broadcastStrides, contiguousStrides, isWalkable } from '../../gpu/kernels/strides';
 import {
   applyOne,
   describeShape,
+  namesOf,
   sameShape,
-  ShapeError,
   sizeOf,
   type Op,
   type Shape,
   type Tensor,
 } from '../tensor';
 import { columnSum } from './columnSum';
-import { reshape } from './reshape';
+import { reshape } from './layout/reshape';
 import { scale } from './unary';
 
 interface ReduceAttrs {
@@ -43,11 +44,14 @@ const expandOp: Op<{ x: Tensor }, { shape: Shape }> = {
     const missing = shape.length - x.shape.length;
     const fits = x.shape.every((extent, d) => extent === 1 || extent === shape[d + missing]);
     if (missing < 0 || !fits) {
-      throw new ShapeError(
-        'expand',
-        `a shape that ${describeShape(x.shape)} can be repeated into`,
-        describeShape(shape),
-      );
+      throw new ShapeError({
+        op: 'expand',
+        node: namesOf(x),
+        expected: `a shape that ${describeShape(x.shape)} can be repeated into`,
+        got: describeShape(shape),
+        remedy:
+          'Only extents of 1 repeat: insert them with reshape so that the others line up from the right.',
+      });
     }
     return [{ shape }];
   },
@@ -68,15 +72,18 @@ const expandOp: Op<{ x: Tensor }, { shape: Shape }> = {
 const keptShape = (shape: Shape, axes: readonly number[]): Shape =>
   shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
 
-function axesOf(op: string, { shape }: Tensor, axes: readonly number[] | undefined): number[] {
+function axesOf(op: string, x: Tensor, axes: readonly number[] | undefined): number[] {
+  const { shape } = x;
   const all = shape.map((_, d) => d);
   const chosen = axes?.map((axis) => (axis < 0 ? axis + shape.length : axis)) ?? all;
   if (chosen.some((axis) => !all.includes(axis)) || new Set(chosen).size !== chosen.length) {
-    throw new ShapeError(
-      op,
-      `different dimensions of ${describeShape(shape)}`,
-      `[${axes!.join()}]`,
-    );
+    throw new ShapeError({
+      op: op,
+      node: namesOf(x),
+      expected: `different dimensions of ${describeShape(shape)}`,
+      got: `[${axes!.join()}]`,
+      remedy: `Name each of ${-shape.length} … ${shape.length - 1} at most once.`,
+    });
   }
   return chosen;
 }

@@ -1,13 +1,14 @@
 // Recurrent layers over whole sequences, with torch.nn's weights and gate order: RNN with tanh
 // or relu (Elman 1990), LSTM (Hochreiter & Schmidhuber 1997; i, f, g, o), GRU (Cho et al. 2014; r, z, n).
 // Built from other ops, one step after another: what flows in at every place is one product.
-import { describeShape, sameShape, ShapeError, type Tensor } from '../tensor';
+import { ShapeError } from '../../gpu/errors';
+import { describeShape, namesOf, sameShape, type Tensor } from '../tensor';
 import { activation } from './activation';
 import { add, mul, sub } from './binary';
-import { split, stack } from './concat';
+import { split, stack } from './layout/concat';
 import { linear } from './matmul';
-import { permute } from './permute';
-import { reshape } from './reshape';
+import { permute } from './layout/permute';
+import { reshape } from './layout/reshape';
 
 export type RnnKind = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru';
 
@@ -84,23 +85,38 @@ function layerOver(kind: RnnKind, x: Tensor, layer: RnnLayer, first: State): [Te
 }
 
 function check(kind: RnnKind, x: Tensor, layers: readonly RnnLayer[], states: Tensor[]): void {
-  if (x.shape.length !== 3) throw new ShapeError(kind, 'x [B, T, I]', describeShape(x.shape));
+  if (x.shape.length !== 3)
+    throw new ShapeError({
+      op: kind,
+      node: namesOf(x),
+      expected: 'x [B, T, I]',
+      got: describeShape(x.shape),
+      remedy: 'Add the dimension that is missing with reshape, batch first.',
+    });
   const width = layers[0]?.weightHh.shape[1] ?? 0;
   const wanted = [layers.length, x.shape[0]!, width];
-  for (const { shape } of states) {
-    if (!sameShape(shape, wanted)) {
-      throw new ShapeError(kind, `a first state ${describeShape(wanted)}`, describeShape(shape));
+  for (const state of states) {
+    if (!sameShape(state.shape, wanted)) {
+      throw new ShapeError({
+        op: kind,
+        node: namesOf(x, state),
+        expected: `a first state ${describeShape(wanted)}`,
+        got: describeShape(state.shape),
+        remedy: 'Give one state [B, H] a layer, stacked along the first dimension.',
+      });
     }
   }
   layers.forEach(({ weightIh, weightHh }, index) => {
     const rows = GATES[kind] * width;
     const from = index === 0 ? x.shape[2]! : width;
     if (!sameShape(weightIh.shape, [rows, from]) || !sameShape(weightHh.shape, [rows, width])) {
-      throw new ShapeError(
-        kind,
-        `weights [${rows}, ${from}] and [${rows}, ${width}] in layer ${index}`,
-        `${describeShape(weightIh.shape)} and ${describeShape(weightHh.shape)}`,
-      );
+      throw new ShapeError({
+        op: kind,
+        node: namesOf(x, weightIh, weightHh),
+        expected: `weights [${rows}, ${from}] and [${rows}, ${width}] in layer ${index}`,
+        got: `${describeShape(weightIh.shape)} and ${describeShape(weightHh.shape)}`,
+        remedy: `Stack the ${GATES[kind]} gates along the first dimension, as torch.nn does.`,
+      });
     }
   });
 }
@@ -114,7 +130,13 @@ export function rnn(
   c0?: Tensor,
 ): RnnResult {
   if ((kind === 'lstm') !== (c0 !== undefined)) {
-    throw new ShapeError(kind, kind === 'lstm' ? 'a cell state c0' : 'no cell state', 'the other');
+    throw new ShapeError({
+      op: kind,
+      node: namesOf(x, h0, c0),
+      expected: kind === 'lstm' ? 'a cell state c0' : 'no cell state',
+      got: c0 ? describeShape(c0.shape) : 'none',
+      remedy: 'Only an LSTM has a cell state: give c0 with `lstm` and leave it out otherwise.',
+    });
   }
   check(kind, x, layers, c0 ? [h0, c0] : [h0]);
   const each = layers.map(() => 1);

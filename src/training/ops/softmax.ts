@@ -1,12 +1,13 @@
 // Softmax and log-softmax over the last dimension, the row's greatest value taken off first: no
 // exponential overflows. Gradients need only the result: y (dy − Σ dy·y), and dy − e^y Σ dy.
+import { ShapeError } from '../../gpu/errors';
 import type { BufferView } from '../../gpu/dispatch';
 import { binary, unaryForward, type BinaryKind } from '../../gpu/kernels/elementwise';
 import { reduce } from '../../gpu/kernels/reduce';
 import {
   applyOne,
   describeShape,
-  ShapeError,
+  namesOf,
   sizeOf,
   type Lowering,
   type Op,
@@ -21,7 +22,14 @@ const rowSum = (x: Tensor): Tensor => sum(x, { axes: [-1], keepDims: true });
 const softmaxOp: Op<{ x: Tensor }, { readonly log: boolean }> = {
   name: 'softmax',
   outputs({ x }) {
-    if (x.shape.length === 0) throw new ShapeError('softmax', 'rows', describeShape(x.shape));
+    if (x.shape.length === 0)
+      throw new ShapeError({
+        op: 'softmax',
+        node: namesOf(x),
+        expected: 'rows, at least one dimension',
+        got: describeShape(x.shape),
+        remedy: 'Reshape the number to [1].',
+      });
     return [{ shape: x.shape, kind: x.kind === 'logits' ? 'logits' : 'activations' }];
   },
   lower({ inputs: { x }, attrs: { log }, outputs }, context) {

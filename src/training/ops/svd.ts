@@ -1,18 +1,27 @@
 // Singular value decomposition and the best approximation of a lower rank (Eckart and Young 1936).
 // No gradient: it is for weights that stand still.
+import { ShapeError } from '../../gpu/errors';
 import { sortOrder, svdRotations } from '../../gpu/kernels/svd';
-import { applyOne, describeShape, ShapeError, type Op, type Tensor } from '../tensor';
-import { gather } from './gather';
+import { applyOne, describeShape, namesOf, type Op, type Tensor } from '../tensor';
+import { gather } from './layout/gather';
 import { matmul } from './matmul';
-import { transpose } from './permute';
+import { transpose } from './layout/permute';
 import { sum } from './reduce';
-import { slice } from './slice';
+import { slice } from './layout/slice';
 import { sqrt, square } from './unary';
 
 const rotationsOp: Op<{ w: Tensor }> = {
   name: 'svd_rotate',
-  outputs({ w: { shape } }) {
-    if (shape.length !== 2) throw new ShapeError('svd', 'a matrix', describeShape(shape));
+  outputs({ w }) {
+    const { shape } = w;
+    if (shape.length !== 2)
+      throw new ShapeError({
+        op: 'svd',
+        node: namesOf(w),
+        expected: 'a matrix',
+        got: describeShape(shape),
+        remedy: 'Reshape the tensor to two dimensions.',
+      });
     const [rows, columns] = shape as [number, number];
     return [{ shape: [Math.min(rows, columns), rows + columns], kind: 'workspace' }];
   },

@@ -1,9 +1,9 @@
 // Gated linear units: f(gate) · up. SwiGLU with silu, GEGLU with a gelu (Shazeer 2020).
-import type { ActivationKind } from '../../gpu/kernels/matmul';
+import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
 import { swigluBackward, swigluForward } from '../../gpu/kernels/swiglu';
 import { activationOf } from '../cpu/activations';
-import { apply, applyOne, sizeOf, type Op, type Tensor } from '../tensor';
-import { broadcastShape } from './broadcast';
+import { apply, applyOne, namesOf, sizeOf, type Op, type Tensor } from '../tensor';
+import { broadcastShape } from './layout/broadcast';
 import { expand } from './reduce';
 
 const swigluOp: Op<{ gate: Tensor; up: Tensor }, ActivationKind> = {
@@ -50,6 +50,6 @@ const swigluBackwardOp: Op<{ dout: Tensor; gate: Tensor; up: Tensor }, Activatio
 
 /** f(gate) · up, which broadcast; f is silu where left out. @throws ShapeError */
 export function swiglu(gate: Tensor, up: Tensor, kind: ActivationKind = 'silu'): Tensor {
-  const shape = broadcastShape('swiglu', gate.shape, up.shape);
+  const shape = broadcastShape('swiglu', namesOf(gate, up), gate.shape, up.shape);
   return applyOne(swigluOp, { gate: expand(gate, shape), up: expand(up, shape) }, kind);
 }

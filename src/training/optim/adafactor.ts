@@ -1,5 +1,5 @@
 // Adafactor over all parameters: each with its row and column means in one small buffer.
-import { adafactor } from '../../gpu/kernels/adafactor';
+import { adafactor } from '../../gpu/kernels/optimizer/adafactor';
 import { declareBuffer, wholeView } from '../../gpu/recorder';
 import type { Parameter, ParameterSet } from '../parameters';
 import type { TrainingConfig } from '../run/config';

@@ -1,8 +1,8 @@
 // Muon for the matrices inside the model, AdamW for everything else. The matrices lie first in the
 // arenas (`isLayerMatrix` as the set's `leads`), so each of the two has one stretch of them.
 import type { BufferView } from '../../gpu/dispatch';
-import { adamw } from '../../gpu/kernels/adamw';
-import { muon } from '../../gpu/kernels/muon';
+import { adamw } from '../../gpu/kernels/optimizer/adamw';
+import { muon } from '../../gpu/kernels/optimizer/muon';
 import { isLayerMatrix, type Parameter, type ParameterSet } from '../parameters';
 import type { TrainingConfig } from '../run/config';
 import type { Optimizer } from './interface';

@@ -1,7 +1,7 @@
-// An optimiser's memory and its dispatches, chosen by the run's config.
-import { adamw } from '../../gpu/kernels/adamw';
-import { lion } from '../../gpu/kernels/lion';
-import { sgd } from '../../gpu/kernels/sgd';
+// An optimizer's memory and its dispatches, chosen by the run's config.
+import { adamw } from '../../gpu/kernels/optimizer/adamw';
+import { lion } from '../../gpu/kernels/optimizer/lion';
+import { sgd } from '../../gpu/kernels/optimizer/sgd';
 import type { ParameterSet } from '../parameters';
 import type { TrainingConfig } from '../run/config';
 import { adafactorOf } from './adafactor';

@@ -72,7 +72,7 @@ export function tunedRun(
   return { run, parts, whole };
 }
 
-/** A language model that reads windows of a text, whatever it minimises; held-out rows are next tokens. */
+/** A language model that reads windows of a text, whatever it minimizes; held-out rows are next tokens. */
 export function windowRun(
   model: LanguageModel,
   state: TrainingState,

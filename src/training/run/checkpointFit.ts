@@ -1,7 +1,7 @@
 // Does a kept state belong to the run that its config makes? Arenas are flat: read with other shapes they
 // would be another model without a word.
 import { BenchtopError } from '../../gpu/errors';
-import type { Checkpoint, CheckpointLayout, KeptTensor } from '../io/checkpoint';
+import type { Checkpoint, CheckpointLayout, CheckpointTensor } from '../io/checkpoint';
 import type { Model } from '../models/interfaces';
 import type { ClassifierFacts } from '../nn/classifier';
 import type { ParameterSet } from '../parameters';
@@ -13,7 +13,7 @@ type State = Pick<
 >;
 type Kept = Pick<Checkpoint, 'arenas' | 'frozen' | 'layout'>;
 
-const tensorsOf = (set: ParameterSet | undefined): KeptTensor[] =>
+const tensorsOf = (set: ParameterSet | undefined): CheckpointTensor[] =>
   (set?.list ?? []).map(({ name, shape }) => ({ name, shape: [...shape] }));
 
 export const layoutOf = (
@@ -52,11 +52,11 @@ export function checkFits(kept: Kept, state: State): void {
   if (got !== expected) throw otherShapes('frozen', got, expected);
 }
 
-function compareTensors(kept: readonly KeptTensor[], own: readonly KeptTensor[]): void {
+function compareTensors(kept: readonly CheckpointTensor[], own: readonly CheckpointTensor[]): void {
   for (let index = 0; index < Math.max(kept.length, own.length); index++) {
     const [a, b] = [kept[index], own[index]];
     if (a && b && a.name === b.name && a.shape.join() === b.shape.join()) continue;
-    const shown = (one: KeptTensor | undefined): string =>
+    const shown = (one: CheckpointTensor | undefined): string =>
       one ? `${one.name} [${one.shape.join(', ')}]` : 'nothing';
     throw otherShapes(`tensor ${index}`, shown(a), shown(b));
   }

@@ -45,13 +45,13 @@ export const tokenizerSchema = z.discriminatedUnion('kind', [
 ]);
 
 const dataSchema = z.object({
-  /** `story`, `finance_zh`, `code`, `tiny_shakespeare`, or `own_file` (the visitor's own text). */
+  /** `story`, `finance_zh`, `code`, `tiny_shakespeare`, or `own_file` (the user's own text). */
   corpus: z.string(),
   /** Characters to generate; for grammar corpora only. */
   size_chars: positive.optional(),
   validation_share: share.default(0.1),
   seed: z.number().int().default(1),
-  /** Labelled or answered examples, beside the text. */
+  /** Labeled or answered examples, beside the text. */
   examples: examplesSchema.optional(),
   /** Further corpora: stages of a progressive run, or what single objectives of a set read. */
   more: z

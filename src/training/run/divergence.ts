@@ -19,7 +19,7 @@ export class Divergence {
     return this.#first;
   }
 
-  /** Whether the run is found to diverge with this loss; true once. Losses that are not finite are told elsewhere. */
+  /** Whether the run is found to diverge with this loss; true once. Losses that are not finite are reported elsewhere. */
   see(loss: number): boolean {
     if (this.#isTold || !Number.isFinite(loss)) return false;
     this.#seen += 1;

@@ -33,7 +33,7 @@ export const windowsOf = (tokens: number, length: number): number =>
 type Strategy = TrainingConfig['eval_strategy'];
 
 /**
- * With numbers of steps in place of epochs, strategies and shares; the warm-up stays as it is given.
+ * With numbers of steps in place of epochs, strategies and shares; the warmup stays as it is given.
  * @param examples in an epoch; undefined where none can be counted: then max_steps decides.
  */
 export function withSteps(training: TrainingConfig, examples: number | undefined): TrainingConfig {

@@ -28,7 +28,7 @@ export const finetuningSchema = z.discriminatedUnion('method', [
 ]);
 
 export const examplesSchema = z.object({
-  /** A set in the box, or `own_examples`: the visitor's. */
+  /** A built-in dataset, or `own_examples`: the user's. */
   set: z.string(),
   /** How many there are to learn from and to be measured on. */
   train: positive.max(1_000_000).optional(),

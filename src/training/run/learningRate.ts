@@ -1,4 +1,4 @@
-// Learning rate of each update, counted from 0. Warm-up as nanoGPT: (i + 1) / (warmup + 1).
+// Learning rate of each update, counted from 0. Warmup as nanoGPT: (i + 1) / (warmup + 1).
 import type { TrainingConfig } from './config';
 
 type Schedule = Pick<
@@ -11,7 +11,7 @@ type Schedule = Pick<
   | 'max_steps'
 >;
 
-/** Updates of the warm-up: below 1 a share of all, rounded up. */
+/** Updates of the warmup: below 1 a share of all, rounded up. */
 export const warmupStepsOf = (steps: number, maxSteps: number): number =>
   steps < 1 ? Math.ceil(steps * maxSteps) : Math.floor(steps);
 

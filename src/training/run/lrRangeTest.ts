@@ -1,4 +1,4 @@
-// The learning-rate finder (Smith 2017): a short training whose rate climbs exponentially. Where the
+// The LR range test (Smith 2017): a short training whose rate climbs exponentially. Where the
 // loss falls fastest a run learns well; behind its lowest point a step is too long.
 
 export interface LrRangeTest {

@@ -174,7 +174,7 @@ export const isEncoderFamily = (family: string): boolean =>
   family === 'bert' || family === 'distilbert';
 
 /** Continues texts. */
-export const isWriterFamily = (family: string): boolean =>
+export const isGenerativeFamily = (family: string): boolean =>
   !isEncoderFamily(family) && family !== 't5';
 
 export type GptConfig = z.infer<typeof gptSchema>;

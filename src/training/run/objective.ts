@@ -1,15 +1,15 @@
-// What a training step minimises: from a batch on the GPU to a loss. The captured step is the same
+// What a training step minimizes: from a batch on the GPU to a loss. The captured step is the same
 // around each of them (gather, backward, clip, update).
 import type { BufferView } from '../../gpu/dispatch';
-import { gatherBatch } from '../../gpu/kernels/gatherBatch';
+import { gatherBatch } from '../../gpu/kernels/layout/gatherBatch';
 import type { Recorder } from '../../gpu/recorder';
 import type { LanguageModel } from '../models/interfaces';
 import { classLoss } from '../nn/classifier';
 import type { ParameterLookup } from '../nn/weights';
-import { crossEntropy } from '../ops/crossEntropy';
+import { crossEntropy } from '../ops/losses/crossEntropy';
 import type { PoolMode } from '../ops/pool';
-import { reshape } from '../ops/reshape';
-import { slice } from '../ops/slice';
+import { reshape } from '../ops/layout/reshape';
+import { slice } from '../ops/layout/slice';
 import { leaf, type Shape, type Tensor } from '../tensor';
 
 export interface BatchShape {
@@ -50,7 +50,7 @@ export interface Score {
 }
 
 export interface ObjectiveOutputs {
-  /** Its first element is what is minimised. */
+  /** Its first element is what is minimized. */
   readonly loss: Tensor;
   /** Scalars that are reported beside the loss, by name. */
   readonly parts?: Readonly<Record<string, Tensor>>;
@@ -60,7 +60,7 @@ export interface ObjectiveOutputs {
 
 export type Objective = (inputs: ObjectiveInputs) => ObjectiveOutputs;
 
-/** What is minimised, and the batch that it is computed from. */
+/** What is minimized, and the batch that it is computed from. */
 export interface Minimised {
   readonly objective: Objective;
   readonly fields: readonly BatchField[];
@@ -112,7 +112,7 @@ export const nextTokens = (model: LanguageModel, batch: number): Minimised => ({
   fields: [windowStarts(batch)],
 });
 
-/** Integers of one labelled example in the corpus: T ids, T marks (1 = a real token), the label. */
+/** Integers of one labeled example in the corpus: T ids, T marks (1 = a real token), the label. */
 export const exampleStride = (seqLen: number): number => 2 * seqLen + 1;
 
 /** A class for each sequence, from `score.weight` [classes, C] on its pooled last states. */

@@ -1,4 +1,4 @@
-// What a run minimises, as config: one objective, or a weighted set of them at once (multi-task).
+// What a run minimizes, as config: one objective, or a weighted set of them at once (multi-task).
 // What is left out has the usual value: objectives/runObjective.ts.
 import { z } from 'zod';
 

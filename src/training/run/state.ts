@@ -1,4 +1,4 @@
-// A model with its memory for training: weights, gradients, what the optimiser keeps, and the
+// A model with its memory for training: weights, gradients, what the optimizer keeps, and the
 // moving average of the weights. Nothing is allocated until a program that uses it is compiled.
 import type { BufferView } from '../../gpu/dispatch';
 import type { LanguageModel, Model } from '../models/interfaces';

@@ -1,5 +1,5 @@
 // What the CPU writes for each step, as bytes: the step's scalars, then its batch.
-import { packStep } from '../../gpu/kernels/stepBuffer';
+import { packStep } from '../../gpu/kernels/optimizer/stepBuffer';
 import type { StepInputs } from './stepProgram';
 
 /** `batch`: i32 or u32 words, as long as the captured step's batch. */

@@ -8,17 +8,17 @@ import {
   type KernelLimits,
   type MemoryKind,
 } from '../../gpu/dispatch';
-import { ema } from '../../gpu/kernels/ema';
-import { fill } from '../../gpu/kernels/fill';
-import { gradientAccumulate } from '../../gpu/kernels/gradientAccumulate';
-import { gradNorm, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/gradNorm';
-import { pruneApply } from '../../gpu/kernels/pruneApply';
-import { STEP_SIZE_BYTES } from '../../gpu/kernels/stepBuffer';
+import { ema } from '../../gpu/kernels/optimizer/ema';
+import { fill } from '../../gpu/kernels/layout/fill';
+import { gradientAccumulate } from '../../gpu/kernels/optimizer/gradientAccumulate';
+import { gradNorm, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/optimizer/gradNorm';
+import { pruneApply } from '../../gpu/kernels/optimizer/pruneApply';
+import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { bytesByKind, planMemory } from '../../gpu/plan';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import { gradients } from '../autograd';
 import { GraphLowering } from '../lower';
-import { ones } from '../ops/constant';
+import { ones } from '../ops/layout/constant';
 import type { Model } from '../models/interfaces';
 import { leaf, sizeOf, type Tensor } from '../tensor';
 import type { TrainingConfig } from './config';

@@ -3,7 +3,7 @@
 // timer; work a submit is kept near 50 ms, so the page stays smooth and no watchdog fires.
 import type { BufferView } from '../../gpu/dispatch';
 import { BenchtopError } from '../../gpu/errors';
-import { GRAD_NORM_LAYOUT, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/gradNorm';
+import { GRAD_NORM_LAYOUT, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/optimizer/gradNorm';
 import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
 import type { CapturedRun } from './captureRun';
 import { learningRateAt } from './learningRate';
@@ -21,7 +21,7 @@ export interface TrainedStep {
   readonly gradNorm: number;
   /** What else the objective reports, by name. */
   readonly parts: Readonly<Record<string, number>>;
-  /** The gradient was not finite: parameters and optimiser stayed as they were. */
+  /** The gradient was not finite: parameters and optimizer stayed as they were. */
   readonly skipped: boolean;
   /** First parameter whose gradient was not finite; null where only the norm of all was not. */
   readonly nonFinite: string | null;

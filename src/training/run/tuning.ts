@@ -1,7 +1,7 @@
 // What of a model is trained: all of it, its last blocks, what comes after them, or LoRA beside it.
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
-import { CORPORA } from '../data/corpora';
+import { CORPORA } from '../data/corpora/corpora';
 import { partsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
@@ -29,7 +29,10 @@ export function tuned(
   const trained = [...parameters.filter((spec) => isTrained.has(spec)), ...heads];
   const rest = parameters.filter((spec) => !isTrained.has(spec));
   if (trained.length === 0) {
-    throw new BenchtopError('nothing_to_train', 'Nothing of this model would be trained.');
+    throw new BenchtopError(
+      'nothing_to_train',
+      'No parameters would be trained. Choose another method.',
+    );
   }
   return {
     parts: { trained, ...(rest.length > 0 && { frozen: new ParameterSet(rest) }) },
@@ -159,7 +162,7 @@ export function onBase(
 /** Its training part is not read, only what is held out. */
 const READING_CHARS = 20_000;
 
-/** Beside examples stands the text in the box that the base has read: what it forgets is measured there. */
+/** Beside examples stands the text built-in that the base has read: what it forgets is measured there. */
 function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefined) {
   if (data.corpus !== 'task' || !data.examples || !read) return data;
   const stages = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);

@@ -106,12 +106,12 @@ export class BpeTokenizer implements Tokenizer {
   }
 
   /**
-   * Always the earliest-learnt merge, everywhere it stands, leftmost first: a merge is learnt after
+   * Always the earliest-learned merge, everywhere it stands, leftmost first: a merge is learned after
    * its parts, so no earlier one can arise meanwhile.
    */
   private mergeBytes(ids: Int32Array): Int32Array {
     let length = ids.length;
-    // ranks[i]: the id that merging i with i + 1 gives; a smaller id was learnt earlier.
+    // ranks[i]: the id that merging i with i + 1 gives; a smaller id was learned earlier.
     const ranks = new Int32Array(length);
     const rank = (i: number): number =>
       i + 1 < length

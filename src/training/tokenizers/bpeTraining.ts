@@ -9,7 +9,7 @@ import { pretokenize } from './pretokenize';
 import { TokenizerError, visibleText, wellFormed } from './tokenizer';
 
 export interface BpeTrainingOptions {
-  /** At least 256. Fewer are learnt where no pair occurs twice any more. */
+  /** At least 256. Fewer are learned where no pair occurs twice any more. */
   readonly vocabSize: number;
   readonly onProgress?: (mergeCount: number, mergeTotal: number, pairText: string) => void;
   readonly signal?: AbortSignal;
@@ -43,17 +43,17 @@ export async function trainBpe(
   }
 }
 
-interface Learnt {
+interface Learned {
   readonly merges: Merge[];
   /** The newest token, for display. */
   lastText(): string;
 }
 
-function* learn(text: string, mergeTotal: number): Generator<Learnt, Learnt> {
+function* learn(text: string, mergeTotal: number): Generator<Learned, Learned> {
   const bytesOf: Uint8Array[] = Array.from({ length: 256 }, (_, byte) => Uint8Array.of(byte));
-  const learnt: Learnt = {
+  const learned: Learned = {
     merges: [],
-    lastText: () => (learnt.merges.length === 0 ? '' : visibleText(bytesOf.at(-1) as Uint8Array)),
+    lastText: () => (learned.merges.length === 0 ? '' : visibleText(bytesOf.at(-1) as Uint8Array)),
   };
   const counts = new Map<string, number>();
   const source = wellFormed(text);
@@ -67,24 +67,24 @@ function* learn(text: string, mergeTotal: number): Generator<Learnt, Learnt> {
     for (const piece of pretokenize(source.slice(from, to)))
       counts.set(piece, (counts.get(piece) ?? 0) + 1);
     from = to;
-    yield learnt;
+    yield learned;
   }
   const encoder = new TextEncoder();
   const table = new PairTable(
     Array.from(counts, ([piece, count]) => ({ symbols: encoder.encode(piece), count })),
   );
-  while (learnt.merges.length < mergeTotal) {
+  while (learned.merges.length < mergeTotal) {
     const pair = table.best();
-    if (!pair) return learnt;
-    table.merge(pair, 256 + learnt.merges.length);
-    learnt.merges.push(pair);
+    if (!pair) return learned;
+    table.merge(pair, 256 + learned.merges.length);
+    learned.merges.push(pair);
     const [left, right] = pair;
     bytesOf.push(
       Uint8Array.from([...(bytesOf[left] as Uint8Array), ...(bytesOf[right] as Uint8Array)]),
     );
-    yield learnt;
+    yield learned;
   }
-  return learnt;
+  return learned;
 }
 
 /** Not between the halves of a surrogate pair. */

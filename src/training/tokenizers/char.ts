@@ -42,7 +42,7 @@ export class CharTokenizer implements Tokenizer {
     return new CharTokenizer(Array.from(characters), hasUnknown);
   }
 
-  /** Characters of the text that this tokeniser has no id for, each once. */
+  /** Characters of the text that this tokenizer has no id for, each once. */
   unknownCharacters(text: string): string[] {
     return [...codePointsOf(text)]
       .filter((point) => !this.idOf.has(point))

@@ -2,7 +2,7 @@
  * What a vocabulary makes of a text: how far it compresses, and how many bits a byte a simple model of its
  * tokens needs on held-out text. Loss a token cannot be compared between vocabularies; bits a byte can.
  */
-import { utf8Length } from '../data/utf8';
+import { utf8Length } from '../data/tables/utf8';
 import type { Tokenizer } from './tokenizer';
 
 export interface VocabularyFigures {

@@ -1,4 +1,4 @@
-/** A tokeniser back from its JSON, by kind. */
+/** A tokenizer back from its JSON, by kind. */
 import { BpeTokenizer } from './bpe';
 import { ByteTokenizer } from './byte';
 import { CharTokenizer } from './char';

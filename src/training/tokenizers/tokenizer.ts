@@ -1,5 +1,5 @@
 /**
- * What every tokeniser can do. Ids run from 0 to vocabSize - 1. `encode` takes any string (lone surrogates
+ * What every tokenizer can do. Ids run from 0 to vocabSize - 1. `encode` takes any string (lone surrogates
  * become U+FFFD, as in UTF-8) and `decode(encode(text))` is that text.
  */
 
@@ -137,7 +137,7 @@ export function joinTokenBytes(tokenizer: Tokenizer, ids: ArrayLike<number>): Ui
   return bytes;
 }
 
-/** TextDecoder would swallow a U+FEFF at the start; a tokeniser must give it back. */
+/** TextDecoder would swallow a U+FEFF at the start; a tokenizer must give it back. */
 export const decodeUtf8 = (bytes: Uint8Array): string =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 

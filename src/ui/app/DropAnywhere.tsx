@@ -6,7 +6,7 @@ import { findExperiment, homeExperiment } from '../../experiments/all';
 import { OWN_TEXT } from '../../experiments/ownText';
 import { openSource } from '../sources/dataActions';
 import { droppedFiles, looksLikeModel } from '../features/models/droppedFiles';
-import { OWN_EXAMPLES } from '../../training/data/exampleSets';
+import { OWN_EXAMPLES } from '../../training/data/examples/exampleSets';
 import { importModel } from '../features/models/modelActions';
 import type { Bench } from '../stores/bench';
 import { useBench } from '../stores/context';

@@ -1,24 +1,14 @@
-import {
-  Archive,
-  BookOpenText,
-  Boxes,
-  Cpu,
-  Database,
-  FlaskConical,
-  GraduationCap,
-  Menu,
-  Scale,
-  ShieldCheck,
-  Target,
-} from 'lucide-react';
+import { Menu } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EXPERIMENTS, findExperiment, homeExperiment } from '../../experiments/all';
 import type { Experiment } from '../../experiments/experiment';
 import { isActive } from '../stores/runView';
-import { useLanguage, useRun } from '../stores/context';
+import { useLanguage } from '../i18n/useLanguage';
+import { useRun } from '../stores/context';
 import { Glyph } from './Glyph';
+import { PAGES, type PageGroup } from './pages';
 import { Preferences } from './Preferences';
 import styles from './Rail.module.css';
 
@@ -51,38 +41,23 @@ export function Rail() {
           {t('app.experiments')}
         </h2>
         <Experiments />
-        <Places of={LEARN} />
+        <Places of="learn" />
         <h2 className={styles.heading}>{t('app.models')}</h2>
-        <Places of={MODELS} />
-        <h2 className={styles.heading}>{t('app.inside')}</h2>
-        <Places of={INSIDE} />
+        <Places of="models" />
+        <h2 className={styles.heading}>{t('app.inspect')}</h2>
+        <Places of="inside" />
       </div>
       <Preferences />
     </nav>
   );
 }
 
-const LEARN = [{ href: '/lessons', icon: GraduationCap, words: 'lessons.link' }] as const;
-const MODELS = [
-  { href: '/data', icon: Database, words: 'app.data' },
-  { href: '/finetune', icon: Target, words: 'finetune.title' },
-  { href: '/distill', icon: FlaskConical, words: 'distill.title' },
-  { href: '/compare', icon: Scale, words: 'app.compare' },
-  { href: '/models', icon: Boxes, words: 'models.title' },
-  { href: '/runs', icon: Archive, words: 'kept.title' },
-] as const;
-const INSIDE = [
-  { href: '/kernels', icon: Cpu, words: 'app.kernels' },
-  { href: '/check', icon: ShieldCheck, words: 'app.check' },
-  { href: '/help', icon: BookOpenText, words: 'app.help' },
-] as const;
-
-function Places({ of }: { of: typeof LEARN | typeof MODELS | typeof INSIDE }) {
+function Places({ of }: { of: PageGroup }) {
   const { t } = useTranslation();
   return (
     <ul className={styles.list}>
-      {of.map(({ href, icon: Icon, words }) => (
-        <Place key={href} href={href} icon={<Icon size={15} aria-hidden />} text={t(words)} />
+      {PAGES.filter(({ group }) => group === of).map(({ href, icon: Icon, title }) => (
+        <Place key={href} href={href} icon={<Icon size={15} aria-hidden />} text={t(title)} />
       ))}
     </ul>
   );

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { GpuStatus } from '../device/GpuStatus';
+import { GpuStatus } from './GpuStatus';
 import { JobStatus } from './JobStatus';
 import { ProgressLine } from './ProgressLine';
 import styles from './StatusBar.module.css';

@@ -1,22 +1,12 @@
-// The pages and their addresses. Heavy pages load when they are opened.
-import { lazy, Suspense, useDeferredValue } from 'react';
+// Shows the page of the address (pages.ts has them).
+import { Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { findExperiment } from '../../experiments/all';
 import { ErrorCatcher } from './ErrorCatcher';
 import { BenchPage } from '../features/run/BenchPage';
+import { PAGES } from './pages';
 import styles from './routes.module.css';
-
-const DataPage = lazy(() => import('../features/data/DataPage'));
-const KernelsPage = lazy(() => import('../features/kernels/KernelsPage'));
-const CheckPage = lazy(() => import('../features/check/CheckPage'));
-const DistillPage = lazy(() => import('../features/distill/DistillPage'));
-const FinetunePage = lazy(() => import('../features/finetune/FinetunePage'));
-const ComparePage = lazy(() => import('../features/compare/ComparePage'));
-const LessonsPage = lazy(() => import('../features/lessons/LessonsPage'));
-const KeptPage = lazy(() => import('../features/kept/KeptPage'));
-const ModelsPage = lazy(() => import('../features/models/ModelsPage'));
-const HelpPage = lazy(() => import('../features/help/HelpPage'));
 
 export function Pages() {
   const { t } = useTranslation();
@@ -33,36 +23,11 @@ export function Pages() {
           <Route path="/experiment/:id">
             {({ id }) => (findExperiment(id) ? <BenchPage experimentId={id} /> : <NotFound />)}
           </Route>
-          <Route path="/lessons">
-            <LessonsPage />
-          </Route>
-          <Route path="/data">
-            <DataPage />
-          </Route>
-          <Route path="/kernels">
-            <KernelsPage />
-          </Route>
-          <Route path="/check">
-            <CheckPage />
-          </Route>
-          <Route path="/compare">
-            <ComparePage />
-          </Route>
-          <Route path="/distill">
-            <DistillPage />
-          </Route>
-          <Route path="/finetune">
-            <FinetunePage />
-          </Route>
-          <Route path="/runs">
-            <KeptPage />
-          </Route>
-          <Route path="/models">
-            <ModelsPage />
-          </Route>
-          <Route path="/help">
-            <HelpPage />
-          </Route>
+          {PAGES.map(({ href, Page }) => (
+            <Route key={href} path={href}>
+              <Page />
+            </Route>
+          ))}
           <Route>
             <NotFound />
           </Route>

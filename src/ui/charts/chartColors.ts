@@ -1,4 +1,4 @@
-/** Custom properties of the colours of single curves, in order. */
+/** Custom properties of the colors of single curves, in order. */
 export const PART_TOKENS = [
   '--mem-optimizer',
   '--mem-logits',

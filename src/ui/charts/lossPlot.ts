@@ -1,7 +1,7 @@
 // The loss chart on canvas: uPlot for axes, scales and the training line; the floor, the held-out
 // points with their error, and the run before are drawn on top, as they have steps of their own.
 import uPlot from 'uplot';
-import type { LossData } from './chartData';
+import type { LossData } from './lossData';
 import { smooth } from './lossHistory';
 import { drawFloor, drawHeldOut, drawEarlier, drawFineGrid } from './lossLayers';
 import { lossRange, plainTicks, stepRange, stepTicks, WHOLE_STEPS } from './lossScales';

@@ -1,5 +1,5 @@
 // Ranges and ticks of the loss chart.
-import type { LossData } from './chartData';
+import type { LossData } from './lossData';
 
 type Range = [min: number, max: number];
 

@@ -1,14 +1,14 @@
 // Single objectives, held-out text of other corpora, other runs, and seams of stages on the loss chart.
 import type uPlot from 'uplot';
 import type { ChartColors } from './chartColors';
-import type { OverlayCurve, PartCurve, Seam } from './chartData';
+import type { OverlayCurve, PartCurve, Seam } from './lossData';
 import { smooth } from './lossHistory';
 import { clipped, xAt } from './lossLayers';
 
 const SMOOTH_SHARE = 1 / 70;
 const MOST_DOTS = 64;
 
-/** Training as a thin line, held-out text as dots on a dashed one, both in the colour of the part. */
+/** Training as a thin line, held-out text as dots on a dashed one, both in the color of the part. */
 export function drawParts(
   u: uPlot,
   steps: readonly number[],

@@ -7,7 +7,7 @@ import { enDistill } from './distill/en';
 import { enErrors } from './errors/en';
 import { enExamples } from './examples/en';
 import { enGlossary } from './glossary/en';
-import { enKept } from './kept/en';
+import { enSavedRuns } from './savedRuns/en';
 import { enKernels } from './kernels/en';
 import { enSettingLabels } from './settingLabels/en';
 import { enSettings } from './settings/en';
@@ -44,7 +44,7 @@ export const en = {
   distill: enDistill,
   pictures: enPictures,
   curves: enCurves,
-  kept: enKept,
+  savedRuns: enSavedRuns,
   lessons: enLessons,
   models: enModels,
   data: enData,

@@ -2,6 +2,7 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { en } from './en';
+import { NOTES } from './notes/noteIn';
 
 export const LANGUAGES = ['en', 'zh-CN'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -33,8 +34,9 @@ export async function setupLanguage(language: Language): Promise<i18n> {
 
 export async function switchLanguage(language: Language): Promise<void> {
   if (language === 'zh-CN' && !i18next.hasResourceBundle('zh-CN', 'translation')) {
-    const { zh } = await import('./zh');
+    const [{ zh }, { zhNotes }] = await Promise.all([import('./zh'), import('./notes/zh')]);
     i18next.addResourceBundle('zh-CN', 'translation', zh);
+    i18next.addResourceBundle('zh-CN', NOTES, zhNotes);
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

@@ -9,7 +9,7 @@ import { zhDistill } from './distill/zh';
 import { zhErrors } from './errors/zh';
 import { zhExamples } from './examples/zh';
 import { zhGlossary } from './glossary/zh';
-import { zhKept } from './kept/zh';
+import { zhSavedRuns } from './savedRuns/zh';
 import { zhKernels } from './kernels/zh';
 import { zhSettingLabels } from './settingLabels/zh';
 import { zhSettings } from './settings/zh';
@@ -46,7 +46,7 @@ export const zh: WithoutPlurals<typeof en> = {
   distill: zhDistill,
   pictures: zhPictures,
   curves: zhCurves,
-  kept: zhKept,
+  savedRuns: zhSavedRuns,
   lessons: zhLessons,
   models: zhModels,
   data: zhData,

@@ -3,7 +3,7 @@ import type { Remark } from '../../training/formats/remark';
 import { formatCount } from './format';
 import { enData } from '../i18n/data/en';
 import { enRemarks } from '../i18n/remarks/en';
-import { useLanguage } from '../stores/context';
+import { useLanguage } from '../i18n/useLanguage';
 import styles from './Remarks.module.css';
 
 type Assumed = keyof (typeof enRemarks)['assumed'];

@@ -1,4 +1,4 @@
-// How a table's columns and rows are told.
+// How a table's columns and rows are reported.
 import type { ReactNode } from 'react';
 
 export type SortValue = number | string | null | undefined;

@@ -1,6 +1,6 @@
 import type { MemoryBreakdown } from '../../host/protocol/run';
 
-/** Order in pictures and lists; colours are --mem-* in theme.css. */
+/** Order in pictures and lists; colors are --mem-* in theme.css. */
 export const MEMORY_KINDS = [
   'weights',
   'gradients',

@@ -1,4 +1,4 @@
-// What leaves the page: a file where downloads go, or files in a folder that the visitor picks.
+// What leaves the page: a file where downloads go, or files in a folder that the user picks.
 
 /** The browser puts it where downloads go. */
 export function saveAs(blob: Blob, name: string): void {
@@ -16,7 +16,7 @@ interface FolderPicker {
 
 export const canPickFolder = (): boolean => 'showDirectoryPicker' in window;
 
-/** Null where the visitor picked none. Asks at once: the browser wants a fresh press of a key. */
+/** Null where the user picked none. Asks at once: the browser wants a fresh press of a key. */
 export async function pickFolder(): Promise<FileSystemDirectoryHandle | null> {
   try {
     return await (window as unknown as FolderPicker).showDirectoryPicker({ mode: 'readwrite' });

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../host/protocol/error';
 import { formatBytes, formatCount } from './format';
 import { enErrors } from '../i18n/errors/en';
-import { useLanguage } from '../stores/context';
+import { noteIn } from '../i18n/notes/noteIn';
+import { useLanguage } from '../i18n/useLanguage';
 
 type Known = keyof typeof enErrors;
 
@@ -29,7 +30,7 @@ export function useErrorWords(): (error: LabErrorData) => string {
       const words = Object.fromEntries(
         Object.entries(fields).map(([key, value]) => [
           key,
-          typeof value === 'number' ? formatCount(value, language) : value,
+          typeof value === 'number' ? formatCount(value, language) : noteIn(value),
         ]),
       );
       const { sizeBytes, limitBytes } = fields;

@@ -4,7 +4,7 @@ import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Heading } from 'react-aria-components/Heading';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { writeTrainingArguments } from '../../training/io/writeTrainingArguments';
+import { writeTrainingArguments } from '../../training/io/arguments/writeTrainingArguments';
 import { Button } from '../kit/Button';
 import { useBench } from '../stores/context';
 import type { Draft } from '../stores/drafts';

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button';
+import type { RefusedArgument } from '../../training/io/arguments/trainingArguments';
+import { noteIn } from '../i18n/notes/noteIn';
 import { useErrorWords } from '../kit/useErrorWords';
 import { useBench } from '../stores/context';
 import type { Draft } from '../stores/drafts';
@@ -12,6 +14,13 @@ export function ImportResult({ experimentId, draft }: { experimentId: string; dr
   const bench = useBench();
   const { imported } = draft;
   if (!imported) return null;
+  const inLanguage = (fields: RefusedArgument['fields']) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? noteIn(value) : value,
+      ]),
+    );
   return (
     <section className={styles.result} role="status" data-testid="arguments-result">
       {'error' in imported ? (
@@ -22,7 +31,9 @@ export function ImportResult({ experimentId, draft }: { experimentId: string; dr
           {imported.refused.map(({ name, code, fields }) => (
             <p key={name} className={styles.refused}>
               <code>{name}</code>{' '}
-              {t('arguments.refused', { reason: t(`arguments.reason.${code}`, fields) })}
+              {t('arguments.refused', {
+                reason: t(`arguments.reason.${code}`, inLanguage(fields)),
+              })}
             </p>
           ))}
           {imported.ignored.length > 0 && (
@@ -30,7 +41,7 @@ export function ImportResult({ experimentId, draft }: { experimentId: string; dr
               <p>{t('arguments.ignored')}</p>
               <p>
                 {imported.ignored.map(({ name, note }) => (
-                  <code key={name} title={note}>
+                  <code key={name} title={noteIn(note)}>
                     {name}
                   </code>
                 ))}

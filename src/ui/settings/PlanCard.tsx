@@ -12,12 +12,13 @@ import {
   formatSetting,
 } from '../kit/format';
 import type { RunSteps } from '../../host/protocol/run';
-import { useDevice, useLanguage, useRun } from '../stores/context';
+import { useLanguage } from '../i18n/useLanguage';
+import { useDevice, useRun } from '../stores/context';
 import type { Draft } from '../stores/drafts';
 import styles from './SettingsPanel.module.css';
 import { usePlan } from './useKeepPlan';
 
-/** What epochs, shares and warm-up come to, before the run starts. */
+/** What epochs, shares and warmup come to, before the run starts. */
 function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean }) {
   const { draft, steps, isEstimate } = props;
   const { t } = useTranslation();

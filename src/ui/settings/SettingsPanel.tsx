@@ -14,7 +14,7 @@ import { SettingField } from './controls/SettingField';
 import { changedSettings, GROUPS, isShown, SETTINGS, type SettingGroup } from './settings';
 import styles from './SettingsPanel.module.css';
 import { PlanCard } from './PlanCard';
-import { RateFinder } from './rateFinder/RateFinder';
+import { RangeTest } from './rangeTest/RangeTest';
 import { Restart } from './Restart';
 import { useGroupSummary } from './useGroupSummary';
 
@@ -81,7 +81,7 @@ function Group(props: { group: SettingGroup; experimentId: string; draft: Draft 
                 <Fragment key={setting.id}>
                   <SettingField setting={setting} experimentId={experimentId} draft={draft} />
                   {setting.id === 'learning_rate' && (
-                    <RateFinder experimentId={experimentId} draft={draft} />
+                    <RangeTest experimentId={experimentId} draft={draft} />
                   )}
                 </Fragment>
               ))}

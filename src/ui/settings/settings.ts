@@ -37,7 +37,7 @@ interface SettingBase {
   sized?: boolean;
   read: (config: RunConfig) => SettingValue;
   write: (config: RunConfig, value: SettingValue) => RunConfig;
-  /** What else changes where the visitor sets it, as against the probe. */
+  /** What else changes where the user sets it, as against the probe. */
   choose?: (config: RunConfig) => RunConfig;
 }
 

@@ -1,10 +1,8 @@
-import { useEffect, useState } from 'react';
 import type { Exemplified } from '../../host/protocol/examples';
 import type { RunConfig } from '../../training/run/config';
 import type { AugmentationConfig } from '../../training/run/objectiveConfig';
 import { useBench, useBenchStore } from '../stores/context';
-
-const WAIT_MS = 250;
+import { useAnswer } from '../stores/useAnswer';
 
 /** What objectives and augmentations make of the text; null until it is known, or has no text yet. */
 export function useExemplified(
@@ -12,27 +10,13 @@ export function useExemplified(
   augmentations: readonly AugmentationConfig[],
 ): Exemplified | null {
   const bench = useBench();
-  const [found, setFound] = useState<Exemplified | null>(null);
   const textId = useBenchStore('texts', ({ texts }) => texts[config?.data.corpus ?? '']?.textId);
-  // Compared as text: both are made anew with every change of any setting.
-  const wanted = config && JSON.stringify({ config: partOf(config), augmentations });
-  useEffect(() => {
-    if (wanted === null) return;
-    let isCurrent = true;
-    const request = JSON.parse(wanted) as Parameters<typeof bench.lab.exemplify>[0];
-    const timer = setTimeout(() => {
-      bench.lab.exemplify({ ...request, ...(textId !== undefined && { textId }) }).then(
-        (examples) => isCurrent && setFound(examples),
-        // A text that is still to be imported, or a setting that is wrong at the moment: said elsewhere.
-        () => isCurrent && setFound(null),
-      );
-    }, WAIT_MS);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [bench, wanted, textId]);
-  return config && found;
+  const request = config && { config: partOf(config), augmentations };
+  const found = useAnswer(request && JSON.stringify([request, textId]), () =>
+    bench.lab.exemplify({ ...request!, ...(textId !== undefined && { textId }) }),
+  );
+  // A text that is still to be imported, or a setting that is wrong at the moment: said elsewhere.
+  return config && found && 'objectives' in found ? found : null;
 }
 
 /** Steps, rates and sampling do not change what is read. */

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RunConfig } from '../../training/run/config';
-import { usePartWords } from '../charts/usePartWords';
+import { usePartWords } from './usePartWords';
 import { formatCount, formatSetting } from '../kit/format';
-import { useLanguage } from '../stores/context';
+import { useLanguage } from '../i18n/useLanguage';
 import type { ChoiceValue, SettingGroup } from './settings';
 import { weightsOf } from './objectives';
 

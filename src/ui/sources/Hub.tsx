@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HubFile } from '../../training/data/sourcesHub';
+import type { HubFile } from '../../training/data/sources/hub';
 import { Button } from '../kit/Button';
 import { formatBytes, formatCount } from '../kit/format';
-import { useBench, useLanguage } from '../stores/context';
+import { useLanguage } from '../i18n/useLanguage';
+import { useBench } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import { findHubFiles, openSource } from './dataActions';
 import sourceStyles from './Source.module.css';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Mapping, Reading, SourceFormat } from '../../training/data/sourcesTypes';
-import type { TableDialect } from '../../training/data/tableText';
+import type { Mapping, Reading, SourceFormat } from '../../training/data/sources/types';
+import type { TableDialect } from '../../training/data/tables/tableText';
 import { SelectField } from '../kit/Field';
 import { useBench } from '../stores/context';
 import styles from '../kit/panel.module.css';

@@ -1,12 +1,13 @@
 // What the Data page does. A failure becomes a notice and leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
-import { toErrorData } from '../../host/lab/labError';
-import type { SourceRequest } from '../../host/data/dataShelf';
-import type { CleaningStep } from '../../training/data/cleaning';
-import type { Reading, RowReading } from '../../training/data/sourcesTypes';
+import type { SourceRequest } from '../../host/data/dataLibrary';
+import type { CleaningStep } from '../../training/data/cleaning/cleaning';
+import type { Reading, RowReading } from '../../training/data/sources/types';
 import type { SplitName } from '../../training/data/split';
 import { SETTINGS } from '../settings/settings';
 import type { Bench } from '../stores/bench';
+import { saveAs } from '../kit/saveAs';
+import { telling } from '../stores/notices';
 import { startRun } from '../stores/runActions';
 import { takeCleanText } from '../stores/textActions';
 import { OWN_FILE } from '../stores/textStore';
@@ -14,20 +15,12 @@ import type { DataJob } from './dataStore';
 
 /** One job at a time: a second one would end with the first one's stop. */
 async function work(bench: Bench, job: DataJob, act: () => Promise<void>): Promise<boolean> {
-  const { data, notices } = bench;
+  const { data } = bench;
   if (data.getState().job !== null) return false;
   data.setState({ job });
-  notices.getState().clear('upload');
-  try {
-    await act();
-    return true;
-  } catch (thrown) {
-    const error = toErrorData(thrown);
-    if (error.code !== 'aborted') notices.getState().showError(error, 'upload');
-    return false;
-  } finally {
-    data.setState({ job: null });
-  }
+  const done = await telling(bench, act, 'upload');
+  data.setState({ job: null });
+  return done !== null;
 }
 
 export function openSource(bench: Bench, request: SourceRequest): Promise<boolean> {
@@ -52,17 +45,13 @@ export function findHubFiles(bench: Bench, name: string): Promise<boolean> {
 
 /** Another way of reading the source; what was made of it before is out of date. */
 export async function changeReading(bench: Bench, change: Partial<Reading>): Promise<void> {
-  const { lab, data, notices } = bench;
+  const { lab, data } = bench;
   const { source, reading: before } = data.getState();
   if (!source || !before) return;
   const reading = { ...before, ...change };
   data.setState({ reading, clean: null, rows: [], chosen: null });
-  try {
-    const preview = await lab.previewSource(source.sourceId, reading);
-    if (data.getState().reading === reading) data.setState({ preview });
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
+  const preview = await telling(bench, () => lab.previewSource(source.sourceId, reading));
+  if (preview && data.getState().reading === reading) data.setState({ preview });
 }
 
 /** As another format, or with another delimiter or header: the columns are others then. */
@@ -132,20 +121,13 @@ export function stopDataJob({ lab }: Bench): void {
   void lab.abortReading();
 }
 
-export async function saveSplit({ lab, data, notices }: Bench, split: SplitName): Promise<void> {
-  const { clean } = data.getState();
+export async function saveSplit(bench: Bench, split: SplitName): Promise<void> {
+  const { clean } = bench.data.getState();
   if (!clean) return;
-  try {
-    const url = URL.createObjectURL(await lab.readSplit(clean.summary.textId, split));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${split}.txt`;
-    link.click();
-    // The browser has taken the address over by then.
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
+  const { textId } = clean.summary;
+  await telling(bench, async () =>
+    saveAs(await bench.lab.readSplit(textId, split), `${split}.txt`),
+  );
 }
 
 /** The cleaned text becomes "your own text", cut by the chosen vocabulary, and a run starts on it. */

@@ -1,15 +1,15 @@
 // What the Data page shows: the source, the steps, what came of them, vocabularies. It outlives the page.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { CleanText, SourceFacts, SourcePreview } from '../../host/data/dataShelf';
+import type { CleanText, SourceFacts, SourcePreview } from '../../host/data/dataLibrary';
 import type {
   Vocabulary,
   VocabularyProgress,
   VocabularyRow,
-} from '../../host/data/vocabularyShelf';
-import type { CleaningStep } from '../../training/data/cleaning';
-import type { CleaningProgress } from '../../training/data/cleaningRun';
-import type { Reading } from '../../training/data/sourcesTypes';
-import type { HubFile } from '../../training/data/sourcesHub';
+} from '../../host/data/tokenizerLibrary';
+import type { CleaningStep } from '../../training/data/cleaning/cleaning';
+import type { CleaningProgress } from '../../training/data/cleaning/cleaningRun';
+import type { Reading } from '../../training/data/sources/types';
+import type { HubFile } from '../../training/data/sources/hub';
 import type { SplitShares } from '../../training/data/split';
 
 export interface StepSetting {
@@ -31,7 +31,7 @@ export interface DataState {
   job: DataJob | null;
   hub: readonly HubFile[];
   source: SourceFacts | null;
-  /** As the visitor has set it; starts as the source suggests. */
+  /** As the user has set it; starts as the source suggests. */
   reading: Reading | null;
   preview: SourcePreview | null;
   steps: readonly StepSetting[];

@@ -18,10 +18,10 @@ import {
   applyRangeTestEvent,
   createFinderStore,
   type FinderStore,
-} from '../settings/rateFinder/finder';
+} from '../settings/rangeTest/finder';
 import { learnSizes } from './learnSizes';
-import { createOverlayStore, type OverlayStore } from '../charts/overlays';
-import { createKeptStore, watchKept, type KeptStore } from './keptStore';
+import { createOverlayStore, type OverlayStore } from '../features/run/curves/overlays';
+import { createSavedRunsStore, watchSavedRuns, type SavedRunsStore } from './savedRunsStore';
 import { createModelStore, watchModels, type ModelStore } from '../features/models/modelStore';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPlanStore, type PlanStore } from './plans';
@@ -50,7 +50,7 @@ export interface Bench {
   finetune: FinetuneStore;
   plans: PlanStore;
   finder: FinderStore;
-  kept: KeptStore;
+  kept: SavedRunsStore;
   overlays: OverlayStore;
   models: ModelStore;
 }
@@ -72,7 +72,7 @@ export function createBench(lab: LabClient): Bench {
     finetune: createFinetuneStore(),
     plans: createPlanStore(),
     finder: createFinderStore(),
-    kept: createKeptStore(),
+    kept: createSavedRunsStore(),
     overlays: createOverlayStore(),
     models: createModelStore(),
   };
@@ -80,7 +80,7 @@ export function createBench(lab: LabClient): Bench {
   void lab
     .subscribe((event) => queue.push(event))
     .then(() => {
-      watchKept(bench);
+      watchSavedRuns(bench);
       watchModels(bench);
       return openDevice(bench);
     })

@@ -4,8 +4,6 @@ import { useStore, type StoreApi } from 'zustand';
 import type { DeviceState } from '../../host/protocol/lab';
 import type { Bench } from './bench';
 import type { RunView } from './runView';
-import { preferences } from './preferences';
-import type { Language } from '../i18n/setup';
 
 export const BenchContext = createContext<Bench | null>(null);
 
@@ -35,8 +33,4 @@ export const useDevice = (): DeviceState => useBenchStore('device', ({ device })
 
 export function useRun<Part>(select: (run: RunView | null) => Part): Part {
   return useBenchStore('run', ({ run }) => select(run));
-}
-
-export function useLanguage(): Language {
-  return useStore(preferences, (state) => state.language);
 }

@@ -1,4 +1,4 @@
-// The settings of each experiment as the visitor has turned them: the next run, not the present one.
+// The settings of each experiment as the user has turned them: the next run, not the present one.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
@@ -7,7 +7,7 @@ import {
   readTrainingArguments,
   withArguments,
   type ReadArguments,
-} from '../../training/io/trainingArguments';
+} from '../../training/io/arguments/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import type { RunConfig } from '../../training/run/config';
 import { completeConfig } from '../settings/complete';
@@ -35,7 +35,7 @@ type Imported = { error: LabErrorData } | (Omit<ReadArguments, 'training'> & { t
 
 export interface DraftState {
   drafts: Record<string, Draft>;
-  /** What runs have counted, by corpus and tokeniser. */
+  /** What runs have counted, by corpus and tokenizer. */
   corpora: Record<string, CorpusFacts>;
   set: (experimentId: string, setting: Setting, value: SettingValue) => void;
   refuse: (experimentId: string, settingId: SettingId, problem: Problem) => void;
@@ -55,7 +55,7 @@ function freshDraft(config: RunConfig, autoSize = true): Draft {
   return { config, defaults: config, autoSize, refused: {}, imported: null };
 }
 
-/** Texts and tokenisers alike in this give the same tokens. */
+/** Texts and tokenizers alike in this give the same tokens. */
 export function corpusKey({ data, tokenizer }: RunConfig, textId = ''): string {
   return JSON.stringify([data, tokenizer, textId]);
 }
@@ -69,7 +69,7 @@ function without(problems: Problems, id: SettingId): Problems {
   return rest;
 }
 
-/** The probe replaces these; everything else in a draft is the visitor's. */
+/** The probe replaces these; everything else in a draft is the user's. */
 function takeSizes(config: RunConfig, from: RunConfig): RunConfig {
   return SETTINGS.filter(
     (setting) => setting.sized && isShown(setting, config) && isShown(setting, from),

@@ -1,6 +1,7 @@
 // Short messages that do not stop anything: errors with a code, and good news. Each goes after a while, or
 // when another one about the same thing takes its place.
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
 
 type Plain = 'oneFile' | 'clipboardEmpty' | 'runPaused';
@@ -53,4 +54,20 @@ function isSame(one: Notice, other: Notice): boolean {
     return JSON.stringify(one.error) === JSON.stringify(other.error);
   }
   return one.kind === other.kind;
+}
+
+/** What `work` gives; null where it failed, which is reported. An end that the user wanted is no failure. */
+export async function telling<T>(
+  { notices }: { readonly notices: NoticeStore },
+  work: () => Promise<T>,
+  topic: NoticeTopic = 'other',
+): Promise<T | null> {
+  if (topic === 'upload') notices.getState().clear(topic);
+  try {
+    return await work();
+  } catch (thrown) {
+    const error = toErrorData(thrown);
+    if (error.code !== 'aborted') notices.getState().showError(error, topic);
+    return null;
+  }
 }

@@ -1,9 +1,10 @@
-// What the visitor can do with a run. Answers come as events; failures become notices.
+// What the user can do with a run. Answers come as events; failures become notices.
 import { findExperiment } from '../../experiments/all';
 import { toErrorData } from '../../host/lab/labError';
 import type { LossHistory } from '../charts/lossHistory';
 import type { Bench } from './bench';
 import { problemsOf } from './drafts';
+import { telling } from './notices';
 import { isActive, newRunView } from './runView';
 import { OWN_FILE } from './textStore';
 
@@ -60,7 +61,7 @@ export async function leaveRun({ lab }: Bench, runId: string, active: boolean): 
   }
 }
 
-/** A run that trains would share the adapter with a study: it pauses, and the visitor is told how it goes on. */
+/** A run that trains would share the adapter with a study: it pauses, and the page says how to resume it. */
 export async function pauseForStudy({ lab, run, notices }: Bench): Promise<void> {
   const open = run.getState().run;
   if (open?.state !== 'running' && open?.state !== 'preparing') return;
@@ -77,12 +78,7 @@ function failRun(bench: Bench, runId: string, thrown: unknown): void {
 
 async function tell(bench: Bench, act: (runId: string) => Promise<void>): Promise<void> {
   const runId = bench.run.getState().run?.runId;
-  if (runId === undefined) return;
-  try {
-    await act(runId);
-  } catch (thrown) {
-    bench.notices.getState().showError(toErrorData(thrown));
-  }
+  if (runId !== undefined) await telling(bench, () => act(runId));
 }
 
 export const pauseRun = (bench: Bench) => tell(bench, (runId) => bench.lab.pause(runId));

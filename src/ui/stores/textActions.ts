@@ -1,9 +1,10 @@
 // Reading, pasting and downloading texts. A failure leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
-import { LabError, toErrorData } from '../../host/lab/labError';
-import type { TextSummary } from '../../host/data/textShelf';
+import { LabError } from '../../host/lab/labError';
+import type { TextSummary } from '../../host/data/textLibrary';
 import type { ReadProgress } from '../../host/data/survey';
 import type { Bench } from './bench';
+import { telling } from './notices';
 import { OWN_FILE } from './textStore';
 
 const PROMPT_CHARS = 20;
@@ -17,30 +18,30 @@ function firstWords(excerpt: string): string {
 }
 
 async function openText(
-  { texts, notices, drafts }: Bench,
+  bench: Bench,
   corpus: string,
   name: string,
   read: (onProgress: ReadProgress) => Promise<TextSummary>,
 ): Promise<boolean> {
+  const { texts, drafts } = bench;
   const onProgress: ReadProgress = (readBytes, totalBytes) => {
     if (texts.getState().reading?.corpus === corpus)
       texts.setState({ reading: { name, corpus, readBytes, totalBytes } });
   };
   texts.setState({ reading: { name, corpus, readBytes: 0, totalBytes: undefined } });
-  notices.getState().clear('upload');
-  try {
-    const summary = await read(onProgress);
-    texts.setState((state) => ({ texts: { ...state.texts, [corpus]: summary } }));
-    if (corpus === OWN_FILE)
-      drafts.getState().suggestPrompt(OWN_TEXT.id, firstWords(summary.excerpt));
-    return true;
-  } catch (thrown) {
-    const error = toErrorData(thrown);
-    if (error.code !== 'aborted') notices.getState().showError(error, 'upload');
-    return false;
-  } finally {
-    texts.setState({ reading: null });
-  }
+  const opened = await telling(
+    bench,
+    async () => {
+      const summary = await read(onProgress);
+      texts.setState((state) => ({ texts: { ...state.texts, [corpus]: summary } }));
+      if (corpus === OWN_FILE)
+        drafts.getState().suggestPrompt(OWN_TEXT.id, firstWords(summary.excerpt));
+      return true;
+    },
+    'upload',
+  );
+  texts.setState({ reading: null });
+  return opened === true;
 }
 
 export function readOwnFile(bench: Bench, file: File): Promise<boolean> {
@@ -76,19 +77,17 @@ const MOST_ARGUMENT_BYTES = 1_000_000;
 
 /** A dropped JSON of TrainingArguments. */
 export async function takeArgumentsFile(
-  { drafts, notices }: Bench,
+  bench: Bench,
   file: File,
   experimentId: string,
 ): Promise<void> {
   const { size: sizeBytes, name } = file;
-  notices.getState().clear('upload');
-  try {
+  const take = async (): Promise<void> => {
     if (sizeBytes > MOST_ARGUMENT_BYTES) {
       const fields = { name, sizeBytes, limitBytes: MOST_ARGUMENT_BYTES };
       throw new LabError({ code: 'too_large', message: `${name} is too large.`, fields });
     }
-    drafts.getState().takeArguments(experimentId, await file.text());
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown), 'upload');
-  }
+    bench.drafts.getState().takeArguments(experimentId, await file.text());
+  };
+  await telling(bench, take, 'upload');
 }

@@ -1,7 +1,7 @@
-// Texts that are no part of the app: the visitor's own and downloaded ones. The text itself is in the
+// Texts that are no part of the app: the user's own and downloaded ones. The text itself is in the
 // Worker; here is what the page shows of it.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { DownloadFacts, TextSummary } from '../../host/data/textShelf';
+import type { DownloadFacts, TextSummary } from '../../host/data/textLibrary';
 
 export interface Reading {
   name: string;

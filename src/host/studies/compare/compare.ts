@@ -1,10 +1,9 @@
-// Compress and compare: makes the variants of a trained model one after another, judges each on the
+// Compress and compare: makes the variants of a trained model one after another, evaluates each on the
 // same held-out windows, then measures all of them side by side. Tells what it has after every piece;
-// a variant that cannot be made is told and left out of what follows.
+// a variant that cannot be made is reported and left out of what follows.
 import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
-import type { SamplingRequest } from '../../../training/generate/writeText';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { joulesPerToken, rooflineOf } from './figures';
 import { ComparedOnCpu } from './onCpu';
@@ -20,6 +19,7 @@ import { CompareSources, type Source } from './sources';
 import { CompareSpeed, type Timed } from './speed';
 import { ComparedVariant, type Compared } from './variant';
 import { pieces, withRow, type Progress, type StageWeights } from '../progress';
+import { describeModel, MIN_ROUNDS, sampleRequest } from '../describe';
 import type { Study, StudyTools } from '../study';
 import { toErrorData } from '../../lab/labError';
 import { defaultSuites, Suites } from './suites';
@@ -31,8 +31,6 @@ import type { Piece } from '../compress/stages';
 import { stored } from '../compress/variants';
 import { HeldVariants } from '../compress/held';
 
-const MIN_ROUNDS = 10;
-const MOST_TEXT = 96;
 /** Batch sizes that are timed where nobody has chosen; a CPU playing a GPU has no lanes to spare. */
 const USUAL_TEXTS = [2, 4, 8];
 
@@ -126,7 +124,7 @@ class Comparison {
   async run(): Promise<void> {
     try {
       for (const spec of this.#specs) {
-        if (!this.#signal.aborted) await this.#judge(spec);
+        if (!this.#signal.aborted) await this.#evaluate(spec);
       }
       if (!this.#signal.aborted) await this.#measure();
     } finally {
@@ -146,7 +144,7 @@ class Comparison {
     this.#progress.change({ method: { ...this.#progress.result.method, ...change } });
   }
 
-  async #judge(spec: VariantSpec): Promise<void> {
+  async #evaluate(spec: VariantSpec): Promise<void> {
     const { id, stages, place } = spec;
     const { limits } = this.#context.open;
     let row: Partial<VariantRow> & Pick<VariantRow, 'id'> = {
@@ -161,16 +159,17 @@ class Comparison {
       this.#progress.enter('variants', { stages, place, model: source.name });
       const piece = await source.maker.make(stages, (share) => this.#progress.tell(share));
       if (this.#signal.aborted) return;
-      const judged = await this.#read(spec, source, piece);
+      const evaluated = await this.#read(spec, source, piece);
       if (this.#signal.aborted) return;
-      this.#change({ ...row, ...judged });
+      this.#change({ ...row, ...evaluated });
       // It is drawn before it is asked anything.
       this.#progress.tell(1, true);
       this.#change({ id, suites: await this.#ask(id, source) });
     } catch (thrown) {
       this.#context.faults.throwIfFailed();
       if (spec === this.#specs[0]) throw thrown;
-      this.#change({ ...row, error: toErrorData(thrown) });
+      // Of what failed nothing is said but that.
+      this.#change({ ...EMPTY_ROW, ...row, error: toErrorData(thrown) });
     }
   }
 
@@ -183,14 +182,14 @@ class Comparison {
     const loadMs = performance.now() - fromMs;
     this.#entries.set(spec.id, { spec, source, compared });
     this.#hold(spec, source, piece);
-    const text = await compared.write(source.tokenizer, this.#writing(), signal);
+    const text = await compared.write(source.tokenizer, sampleRequest(this.#own.config), signal);
     const cost = compared.cost(before);
     const logits = await compared.logits(source.heldOut, signal);
     if (signal.aborted) return {};
     if (source.isAligned) this.#reference ??= logits;
     const reference = source.isAligned ? this.#reference : null;
-    const judged = compared.quality(source.heldOut, logits, reference);
-    return { ...judged, recoverySteps: piece.trainedSteps, cost, text, loadMs };
+    const evaluated = compared.quality(source.heldOut, logits, reference);
+    return { ...evaluated, recoverySteps: piece.trainedSteps, cost, text, loadMs };
   }
 
   /** What went through no stage is a model already. */
@@ -222,13 +221,6 @@ class Comparison {
     const asked = this.#request.suites ?? defaultSuites(this.#own.config);
     const on = this.#context.open.facts.software ? 'software' : 'gpu';
     return new Suites(asked, tokenizer, trained.model, on);
-  }
-
-  #writing(): SamplingRequest {
-    const { sample, training } = this.#own.config;
-    const { prompt, temperature, top_k: topK, max_new_tokens } = sample;
-    const maxNewTokens = Math.min(MOST_TEXT, max_new_tokens);
-    return { prompt, maxNewTokens, temperature, topK, seed: training.seed };
   }
 
   /** Within the shortest window of the models that are there. */
@@ -275,8 +267,8 @@ class Comparison {
   }
 
   #timed({ prompt }: SpeedPlan): Timed[] {
-    const isJudged = ({ spec }: Entry): boolean => this.#row(spec.id)?.error === null;
-    return [...this.#entries.values()].filter(isJudged).map(({ spec, source, compared }) => ({
+    const isEvaluated = ({ spec }: Entry): boolean => this.#row(spec.id)?.error === null;
+    return [...this.#entries.values()].filter(isEvaluated).map(({ spec, source, compared }) => ({
       id: spec.id,
       compared,
       prompt: source.tokens.slice(0, prompt.length),
@@ -317,11 +309,10 @@ class Comparison {
     const { facts } = this.#context.open;
     const { texts = facts.software ? [] : USUAL_TEXTS, watts = null } = this.#request;
     const windows = heldOutOf(this.#own).windows;
-    const { n_layer, n_embd, family } = config.model;
     return {
       adapter: facts,
       runName: config.name,
-      model: `${family} ${n_layer} × ${n_embd}`,
+      model: describeModel(config.model),
       trainedSteps: steps,
       seed: config.training.seed,
       windows: windows.length,

@@ -1,7 +1,7 @@
 // A variant in a comparison that runs on the CPU, in plain TypeScript: what the others gain by the GPU.
 import type { KernelLimits } from '../../../gpu/dispatch';
 import { BenchtopError } from '../../../gpu/errors';
-import { CpuWriter } from '../../../training/cpu/writer';
+import { CpuDecoder } from '../../../training/cpu/decoder';
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import { captureDecodeStep, declareDecodeMemory } from '../../../training/generate/decodeProgram';
 import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
@@ -9,7 +9,7 @@ import type { LanguageModel } from '../../../training/models/interfaces';
 import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import { judge, type Judged } from './quality';
+import { evaluate, type Evaluated } from './quality';
 import type { CostFigures } from '../../protocol/compare';
 import type { HeldOut } from './quality';
 import type { Compared } from './variant';
@@ -19,7 +19,7 @@ import type { Trained } from '../compress/variants';
 const MOST_FLOPS = 3e10;
 
 export class ComparedOnCpu implements Compared {
-  readonly decoder: CpuWriter;
+  readonly decoder: CpuDecoder;
   readonly #model: LanguageModel;
   readonly #cost: CostFigures;
 
@@ -44,7 +44,7 @@ export class ComparedOnCpu implements Compared {
         { gflop: Math.round(flops / 1e9), most: MOST_FLOPS / 1e9 },
       );
     }
-    this.decoder = new CpuWriter(model, weights);
+    this.decoder = new CpuDecoder(model, weights);
   }
 
   get hasCache(): boolean {
@@ -76,8 +76,8 @@ export class ComparedOnCpu implements Compared {
     heldOut: HeldOut,
     logits: readonly Float32Array[],
     reference: readonly Float32Array[] | null,
-  ): Judged {
-    return judge(heldOut, this.#model.vocabSize, logits, reference);
+  ): Evaluated {
+    return evaluate(heldOut, this.#model.vocabSize, logits, reference);
   }
 
   asked(): null {

@@ -18,7 +18,7 @@ interface Reading {
 
 /**
  * A run of this lab with its own text, or any other model, which brings none: that of the settings, cut by
- * the model's own tokeniser.
+ * the model's own tokenizer.
  * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare
  */
 export async function openedComparable(
@@ -29,7 +29,7 @@ export async function openedComparable(
 ): Promise<Comparable> {
   if (ref.kind === 'run') return run(ref.runId).comparable();
   const base = await bases.open(ref);
-  if (!settings) throw new BenchtopError('nothing_to_compare', 'There is no text to read.');
+  if (!settings) throw new BenchtopError('nothing_to_compare', 'There is no text to evaluate on.');
   const { name, tokenizer } = base;
   const trained = withWindow(base, settings.training.max_length);
   const { config: model } = trained;
@@ -38,7 +38,7 @@ export async function openedComparable(
   const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
   const { train, validation } = data.text;
   if (!data.dataset) {
-    throw new BenchtopError('nothing_to_compare', 'There is no text for this model to read.');
+    throw new BenchtopError('nothing_to_compare', 'There is no text to evaluate this model on.');
   }
   return {
     config,

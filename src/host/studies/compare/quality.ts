@@ -18,18 +18,18 @@ const SHOWN_PLACES = 64;
 /** No target. */
 const NONE = -1;
 
-export type Judged = Pick<VariantRow, 'quality' | 'bytes' | 'places'>;
+export type Evaluated = Pick<VariantRow, 'quality' | 'bytes' | 'places'>;
 
 /** `logits`, `reference`: [T, V] a window; without a reference only bytes are counted. */
-export function judge(
+export function evaluate(
   { windows, bytesPerToken, tokenizer, lead = 0 }: HeldOut,
   vocabSize: number,
   logits: readonly Float32Array[],
   reference: readonly Float32Array[] | null,
-): Judged {
+): Evaluated {
   const meter = new QualityMeter(vocabSize, bytesPerToken);
   logits.forEach((own, i) => {
-    // What stands in front of the text is read, not judged.
+    // What stands in front of the text is read, not evaluated.
     const targets = windows[i]!.slice(1).fill(NONE, 0, Math.max(0, lead - 1));
     meter.add(targets, own, (reference ?? logits)[i]!);
   });

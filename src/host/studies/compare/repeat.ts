@@ -1,5 +1,5 @@
 // The same comparison twice: whether each median moved by less than the spread printed beside it, and
-// whether a model and its copy, which stands among the variants, are told apart.
+// whether a model and its copy, which stands among the variants, are distinguished.
 import type { Spread } from '../../../training/evaluate/statistics';
 import type { CompareResult, SpeedFigures } from '../../protocol/compare';
 import { variantName } from '../compress/name';

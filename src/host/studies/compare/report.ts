@@ -1,6 +1,7 @@
 // A comparison as Markdown and HTML. English: reports leave the lab.
 import { runsSameCode } from './figures';
 import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
+import { adapterName } from '../describe';
 import { METRICS, metricValue, type Metric, type MetricId, type Unit } from './metrics';
 import { suiteTable } from './suiteReport';
 import { variantName } from '../compress/name';
@@ -121,7 +122,7 @@ function batchTable({ method, rows }: CompareResult): Table | null {
 function factsOf({ method, samples, harnessShare }: CompareResult): string[] {
   const { adapter } = method;
   const left = samples.filter(({ disturbed }) => disturbed).length;
-  const what = adapter.description || adapter.device || adapter.architecture;
+  const what = adapterName(adapter);
   return [
     `Model: ${method.runName}, ${method.model}, ${method.trainedSteps} steps, seed ${method.seed}; ${method.startedAt}.`,
     `Adapter: ${what}${adapter.software ? ' (a CPU playing one)' : ''}; timestamps: ${adapter.timestamps ? 'yes' : 'no'}; packed dot products: ${adapter.dot4 ? 'yes' : 'no'}.`,
@@ -147,7 +148,7 @@ const SECTIONS: readonly (readonly [string, (result: CompareResult) => Table | n
   ['Quality', qualityTable],
   ['Questions with one right answer', suiteTable],
   ['Speed', speedTable],
-  ['Speed by texts at once', batchTable],
+  ['Throughput by batch size', batchTable],
   ['Cost', costTable],
 ];
 

@@ -1,5 +1,5 @@
 // What a comparison starts from: a run's model and text on the CPU, the held-out windows on which all
-// are judged, and how speed is measured.
+// are evaluated, and how speed is measured.
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import type { RunConfig } from '../../../training/run/config';
 import type { Corpora } from '../../../training/run/trainer';

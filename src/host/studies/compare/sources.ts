@@ -1,9 +1,9 @@
-// The models of a comparison, each with the held-out text as its own tokeniser cuts it. Where that
+// The models of a comparison, each with the held-out text as its own tokenizer cuts it. Where that
 // gives the reference's very tokens, models are compared token by token; elsewhere by bytes alone.
 import { BenchtopError } from '../../../gpu/errors';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
-import { utf8Length } from '../../../training/data/utf8';
+import { utf8Length } from '../../../training/data/tables/utf8';
 import { frameOf } from '../../../training/tokenizers/frame';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { heldOutOf, type Comparable } from './setup';

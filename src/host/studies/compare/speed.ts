@@ -1,4 +1,4 @@
-// The timed half of a comparison: all models in turn, then each with several texts at once, and how
+// The timed half of a comparison: all models in turn, then each with larger batch sizes, and how
 // near the adapter's own limits a token comes.
 import { BRIEF, measureCeilings } from '../../../gpu/ceilings';
 import type { GpuContext } from '../../../gpu/replay';
@@ -62,7 +62,7 @@ export class CompareSpeed {
     return this.#measure(contestants, plan, onRound);
   }
 
-  /** One model with 1, 2, … texts at once, in turn; numbers that need too much memory are left out. */
+  /** One model with batch sizes 1, 2, …, in turn; numbers that need too much memory are left out. */
   async together(
     { compared, prompt }: Timed,
     texts: readonly number[],

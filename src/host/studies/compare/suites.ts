@@ -1,8 +1,8 @@
 // Task suites in a comparison: which are asked, and the scores of one variant. The questions
 // are cut into tokens once and asked of every variant.
 import { BenchtopError } from '../../../gpu/errors';
-import { suiteOfCorpus } from '../../../training/data/suiteIds';
-import { suiteQuestions } from '../../../training/data/suites';
+import { suiteOfCorpus } from '../../../training/data/corpora/suiteIds';
+import { suiteQuestions } from '../../../training/data/corpora/suites';
 import {
   chanceOf,
   scoreChoices,
@@ -11,7 +11,7 @@ import {
 } from '../../../training/evaluate/suite';
 import { choiceRows, type ChoiceRow } from '../../../training/evaluate/suiteRows';
 import { logLikelihoods, type BatchLogits } from '../../../training/evaluate/suiteScorer';
-import { sayable } from '../../../training/generate/prompt';
+import { encodable } from '../../../training/generate/prompt';
 import type { SamplingRequest } from '../../../training/generate/writeText';
 import type { RunConfig } from '../../../training/run/config';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
@@ -64,7 +64,7 @@ export class Suites {
     this.#tokenizer = tokenizer;
     this.#vocabSize = model.vocabSize;
     if (new Set(requests.map(({ id }) => id)).size < requests.length) {
-      throw new BenchtopError('suite_twice', 'A suite can be asked only once.');
+      throw new BenchtopError('suite_twice', 'An evaluation task can be chosen only once.');
     }
     this.#prepared = requests.map((request) => this.#prepare(request, model.contextLength, on));
   }
@@ -136,7 +136,7 @@ export class Suites {
     for (const { prompt, answer } of questions) {
       if (signal.aborted) break;
       // A text that goes on for twice as long is wrong already.
-      const tokens = 2 * this.#tokenizer.encode(sayable(this.#tokenizer, answer)).length + 2;
+      const tokens = 2 * this.#tokenizer.encode(encodable(this.#tokenizer, answer)).length + 2;
       const maxNewTokens = Math.min(MOST_WRITTEN_TOKENS, tokens);
       found.push(await asked.write({ prompt, maxNewTokens, stop, temperature: 0, seed: 0 }));
     }

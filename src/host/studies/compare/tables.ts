@@ -2,6 +2,7 @@
 import { meanOf, stdOf } from '../../../training/evaluate/statistics';
 import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
 import { BATCH_TOKENS } from './setup';
+import { adapterName } from '../describe';
 import { METRICS, type Metric } from './metrics';
 import { suiteColumns } from './suiteReport';
 import { variantName } from '../compress/name';
@@ -60,7 +61,7 @@ export function jsonLinesOf(result: CompareResult): string {
 function modelFields({ adapter, runName, model, startedAt }: CompareMethod, row: VariantRow) {
   return {
     backends: row.place === 'cpu' ? 'TypeScript' : 'WebGPU',
-    gpu_info: adapter.description || adapter.device || adapter.architecture,
+    gpu_info: adapterName(adapter),
     model_filename: `${runName} (${variantName(row)})`,
     model_type: `${model} ${variantName(row)}`,
     model_size: row.cost?.diskBytes ?? 0,

@@ -3,12 +3,12 @@ import type { MemoryKind } from '../../../gpu/dispatch';
 import type { GpuContext } from '../../../gpu/replay';
 import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
 import { Decoder } from '../../../training/generate/decoder';
-import type { TokenWriter } from '../../../training/generate/tokenWriter';
+import type { TokenGenerator } from '../../../training/generate/tokenGenerator';
 import type { Writer } from '../../../training/generate/decodeProgram';
 import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
 import { measureLayers } from '../../../training/inspect/layerTimes';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import { judge, type HeldOut, type Judged } from './quality';
+import { evaluate, type HeldOut, type Evaluated } from './quality';
 import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { HeldOutReader } from './heldOutLogits';
 import type { Asked } from './suites';
@@ -18,7 +18,7 @@ export type Ledger = ReadonlyMap<MemoryKind, number>;
 
 /** A model that is compared, wherever it runs. */
 export interface Compared {
-  readonly decoder: TokenWriter;
+  readonly decoder: TokenGenerator;
   /** What one decoding step runs; null where that is not kernels. Two that are equal are equally fast. */
   readonly program: string | null;
   /** Keeps what it has read: a prompt is read once, and depth costs. */
@@ -33,7 +33,7 @@ export interface Compared {
     heldOut: HeldOut,
     logits: readonly Float32Array[],
     reference: readonly Float32Array[] | null,
-  ): Judged;
+  ): Evaluated;
   /** How it is asked questions; null where that would only take longer and say the same. */
   asked(tokenizer: Tokenizer, signal: AbortSignal): Asked | null;
   /** Null where the GPU does nothing. */
@@ -124,8 +124,8 @@ export class ComparedVariant implements Compared {
     heldOut: HeldOut,
     logits: readonly Float32Array[],
     reference: readonly Float32Array[] | null,
-  ): Judged {
-    return judge(heldOut, this.variant.model.vocabSize, logits, reference);
+  ): Evaluated {
+    return evaluate(heldOut, this.variant.model.vocabSize, logits, reference);
   }
 
   /** For questions: logits of windows that begin with what is read, and greedy text. */

@@ -1,4 +1,4 @@
-// What the last comparison has made, held so that the visitor can keep it: exported like a run's model,
+// What the last comparison has made, held so that the user can keep it: exported like a run's model,
 // with a link to what it came from. Held within a bound, the newest for certain.
 import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';

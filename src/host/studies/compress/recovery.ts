@@ -1,4 +1,4 @@
-// Recovery: a changed model trained on for a few steps with the run's own text and optimiser, under
+// Recovery: a changed model trained on for a few steps with the run's own text and optimizer, under
 // its pruning mask where it has one, from a teacher where there is one. Gradual pruning is a recovery
 // during which the mask grows (Zhu and Gupta 2017).
 import type { GpuContext } from '../../../gpu/replay';
@@ -7,7 +7,10 @@ import { prunedShareAt } from '../../../training/compress/prune';
 import { pruneMasks, type Masks, type PruneRule } from '../../../training/compress/pruneModel';
 import { batchOffsets } from '../../../training/data/dataset';
 import type { LanguageModel } from '../../../training/models/interfaces';
-import { distilled, type SoftTargets } from '../../../training/objectives/distillation';
+import {
+  distilled,
+  type SoftTargets,
+} from '../../../training/objectives/distillation/distillation';
 import { ParameterSet, type Weights } from '../../../training/parameters';
 import { captureRun, windowRun } from '../../../training/run/captureRun';
 import type { TrainingConfig } from '../../../training/run/config';

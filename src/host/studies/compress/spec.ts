@@ -72,12 +72,12 @@ export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[]
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const reason = `${issue!.path.join('.')}: ${issue!.message}`;
-    throw new BenchtopError('bad_stages', `These stages are not known: ${reason}.`, { reason });
+    throw new BenchtopError('bad_stages', `Unknown compression stages: ${reason}.`, { reason });
   }
   const ids = new Set(parsed.data.map(({ id }) => id));
   if (ids.size < parsed.data.length) {
     const reason = 'two have one id';
-    throw new BenchtopError('bad_stages', `Variants need names of their own: ${reason}.`, {
+    throw new BenchtopError('bad_stages', `Variants need unique names: ${reason}.`, {
       reason,
     });
   }
@@ -102,7 +102,7 @@ export function readStages(json: string): Stage[] {
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown;
     const reason = thrown.message;
-    throw new BenchtopError('bad_stages', `These stages are no JSON: ${reason}`, { reason });
+    throw new BenchtopError('bad_stages', `The pipeline is not valid JSON: ${reason}`, { reason });
   }
 }
 

@@ -204,9 +204,13 @@ function removeHeads(
 ): { config: ModelConfig; weights: Weights } {
   if (config.family !== 'gpt' || config.n_head < 2) {
     const { family } = config;
-    throw new BenchtopError('no_heads_to_remove', `This ${family} has no heads to spare.`, {
-      family,
-    });
+    throw new BenchtopError(
+      'no_heads_to_remove',
+      `This ${family} has no attention heads that can be pruned.`,
+      {
+        family,
+      },
+    );
   }
   const inner = innerWidth(config);
   const heads = Math.max(1, Math.floor(config.n_head * share));

@@ -1,5 +1,5 @@
-// Where a distillation's classifier comes from: a model with an output layer that has learnt, or one
-// that is made for it, a base first and then the layer on labelled examples.
+// Where a distillation's classifier comes from: a model with an output layer that has learned, or one
+// that is made for it, a base first and then the layer on labeled examples.
 import { BenchtopError } from '../../../gpu/errors';
 import type { BaseModel, TrainedClassifier } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';

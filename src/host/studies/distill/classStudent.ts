@@ -1,8 +1,11 @@
-// Trains one classifier: distilled by another or, as the control, alone, with the same start, labelled
+// Trains one classifier: distilled by another or, as the control, alone, with the same start, labeled
 // examples and steps.
 import type { GpuContext } from '../../../gpu/replay';
-import type { SettledDistill } from '../../../training/objectives/distillConfig';
-import { distilledClasses, type TeacherScores } from '../../../training/objectives/distillClasses';
+import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
+import {
+  distilledClasses,
+  type TeacherScores,
+} from '../../../training/objectives/distillation/distillClasses';
 import { combine, writeBatches } from '../../../training/objectives/combine';
 import { heldOut } from '../../../training/objectives/heldOut';
 import { runObjective, type RunObjective } from '../../../training/objectives/runObjective';
@@ -15,11 +18,11 @@ import { trainingState } from '../../../training/run/state';
 import { Trainer } from '../../../training/run/trainer';
 import { initialOf, learn, type StudentTask } from './student';
 
-/** What is read and judged, by whatever model. */
+/** What is read and evaluated, by whatever model. */
 export interface ClassTask {
   readonly run: RunConfig;
   readonly data: TextData;
-  /** Labelled alone. */
+  /** Labeled alone. */
   readonly examples: ExampleData;
 }
 
@@ -34,7 +37,7 @@ export interface ClassStudentTask extends Pick<StudentTask, 'signal' | 'onStep' 
   readonly distilled: { readonly examples: ExampleData; readonly said: TeacherScores } | null;
 }
 
-/** A model of this shape on these examples; all held-out ones are judged. */
+/** A model of this shape on these examples; all held-out ones are evaluated. */
 export function classObjective(
   { run, data }: ClassTask,
   model: ModelConfig,

@@ -1,15 +1,18 @@
-// Distills classifiers: students learn from labelled examples, and the distilled one from what the teacher
+// Distills classifiers: students learn from labeled examples, and the distilled one from what the teacher
 // says of these and, where wanted, of others that have no label.
 import { CompressedWeights, recipeForLayers } from '../../../training/compress/compressedWeights';
 import { ClassifierReader, classReaderOf } from '../../../training/evaluate/classifier';
 import { QualityMeter } from '../../../training/evaluate/quality';
 import { shareError } from '../../../training/evaluate/statistics';
-import { withoutLabel, type TeacherScores } from '../../../training/objectives/distillClasses';
+import {
+  withoutLabel,
+  type TeacherScores,
+} from '../../../training/objectives/distillation/distillClasses';
 import {
   studentOf,
   temperatureFor,
   type SettledDistill,
-} from '../../../training/objectives/distillConfig';
+} from '../../../training/objectives/distillation/distillConfig';
 import type { EncodedExample, ExampleData } from '../../../training/objectives/exampleData';
 import type { PoolMode } from '../../../training/ops/pool';
 import { ParameterSet } from '../../../training/parameters';
@@ -20,10 +23,10 @@ import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { StudyTools } from '../study';
 import { INT8, type DistillTold, type DistillWork } from './work';
-import { addPoint, changeRow, judged } from './rows';
+import { addPoint, changeRow, evaluated } from './rows';
 import { measureRates, type ClassContestant } from './classRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
-import { describeModel } from './plan';
+import { adapterName, describeModel, MIN_ROUNDS } from '../describe';
 import type {
   DistillId,
   DistillMethod,
@@ -33,10 +36,9 @@ import type {
 import { layersOf } from './student';
 import { wholeWeights } from '../compress/variants';
 
-const MIN_ROUNDS = 10;
 const AT_ONCE = 16;
 
-/** A model with an output layer that has learnt, on the CPU. */
+/** A model with an output layer that has learned, on the CPU. */
 export interface Classifier {
   readonly config: ModelConfig;
   /** Of the model and of its output layer. */
@@ -53,7 +55,7 @@ export interface ClassSource extends ClassTask {
   readonly more: ExampleData['train'];
 }
 
-interface Judged extends ClassContestant<DistillId> {
+interface Evaluated extends ClassContestant<DistillId> {
   readonly weights: CompressedWeights;
 }
 
@@ -66,7 +68,7 @@ export class ClassDistillation implements DistillWork<Classifier> {
   readonly #student: ModelConfig;
   readonly #initial: Weights | null;
   readonly #distilled: ExampleData;
-  readonly #judged = new Map<DistillId, Judged>();
+  readonly #evaluated = new Map<DistillId, Evaluated>();
   #said: TeacherScores = new Map();
   #reference: readonly Float32Array[] | null = null;
 
@@ -102,20 +104,20 @@ export class ClassDistillation implements DistillWork<Classifier> {
     return classObjective(this.#source, model, examples, training);
   }
 
-  async judgeTeacher(): Promise<void> {
-    this.#reference = await this.#judge('teacher', 0, this.#source.teacher);
+  async evaluateTeacher(): Promise<void> {
+    this.#reference = await this.#evaluate('teacher', 0, this.#source.teacher);
   }
 
   async ask(): Promise<DistillMethod> {
     const { progress } = this.#told;
     const { teacher, examples, more, name } = this.#source;
     const { train } = this.#distilled;
-    const { batch } = this.#judged.get('teacher')!;
+    const { batch } = this.#evaluated.get('teacher')!;
     const said = await this.#read(batch, train, (share) => progress.tell(share));
     this.#said = new Map(said.map((logits, index) => [train[index]!, logits]));
     const { facts } = this.#tools.context.open;
     return {
-      adapter: facts.description || facts.device || facts.architecture,
+      adapter: adapterName(facts),
       teacherName: name,
       teacherModel: describeModel(teacher.config),
       studentModel: describeModel(this.#student),
@@ -149,10 +151,14 @@ export class ClassDistillation implements DistillWork<Classifier> {
     return { config: this.#student, weights };
   }
 
-  async judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Classifier): Promise<void> {
-    const isFirst = !this.#judged.has(id);
-    await this.#judge(id, seed, learnt);
-    if (isFirst && id === 'distilled') this.#tools.made.classifier = this.#exported(learnt);
+  async evaluate(
+    id: Exclude<DistillId, 'teacher'>,
+    seed: number,
+    learned: Classifier,
+  ): Promise<void> {
+    const isFirst = !this.#evaluated.has(id);
+    await this.#evaluate(id, seed, learned);
+    if (isFirst && id === 'distilled') this.#tools.made.classifier = this.#exported(learned);
   }
 
   #exported({ config: model, weights }: Classifier): ExportedModel {
@@ -163,22 +169,22 @@ export class ClassDistillation implements DistillWork<Classifier> {
   }
 
   /** The first seed's stay for the timing. Gives its logits. */
-  async #judge(id: DistillId, seed: number, one: Classifier): Promise<readonly Float32Array[]> {
+  async #evaluate(id: DistillId, seed: number, one: Classifier): Promise<readonly Float32Array[]> {
     const { progress, signal } = this.#told;
     const { examples } = this.#source;
-    const isFirst = !this.#judged.has(id);
+    const isFirst = !this.#evaluated.has(id);
     const before = this.#tools.context.buffers.bytes.get('weights') ?? 0;
     const { weights, cost } = await this.#stored(one, id === 'distilled_int8');
     const weightBytes = (this.#tools.context.buffers.bytes.get('weights') ?? 0) - before;
     const single = await this.#readerOf(one.config, weights, 1);
     const batch = await this.#readerOf(one.config, weights, AT_ONCE);
     const own = { id, weights, single, batch };
-    if (isFirst) this.#judged.set(id, own);
+    if (isFirst) this.#evaluated.set(id, own);
     const logits = await this.#read(batch, examples.validation);
     if (!signal.aborted) {
       const quality = qualityOf(examples, logits, this.#reference ?? logits);
       const change = isFirst ? { cost: { ...cost, weightBytes } } : {};
-      judged(progress, { seed, quality }, { id, ...change });
+      evaluated(progress, { seed, quality }, { id, ...change });
     }
     if (!isFirst) destroy(own);
     return logits;
@@ -231,7 +237,7 @@ export class ClassDistillation implements DistillWork<Classifier> {
   async measure(): Promise<void> {
     const { progress, signal } = this.#told;
     await measureRates(
-      [...this.#judged.values()],
+      [...this.#evaluated.values()],
       {
         examples: this.#source.examples.validation,
         rounds: this.#rounds,
@@ -246,12 +252,12 @@ export class ClassDistillation implements DistillWork<Classifier> {
   }
 
   destroy(): Promise<void> {
-    for (const one of this.#judged.values()) destroy(one);
+    for (const one of this.#evaluated.values()) destroy(one);
     return Promise.resolve();
   }
 }
 
-function destroy({ single, batch, weights }: Judged): void {
+function destroy({ single, batch, weights }: Evaluated): void {
   single.destroy();
   batch.destroy();
   weights.destroy();

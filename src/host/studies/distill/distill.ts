@@ -38,8 +38,8 @@ export const distill: Study<'distill'> = async (tools, request, progress, signal
   }
 };
 
-async function through<Learnt>(
-  work: DistillWork<Learnt>,
+async function through<Learned>(
+  work: DistillWork<Learned>,
   seeds: readonly number[],
   told: DistillTold,
 ): Promise<void> {
@@ -54,39 +54,39 @@ async function through<Learnt>(
   }
 }
 
-async function learnAll<Learnt>(
-  work: DistillWork<Learnt>,
+async function learnAll<Learned>(
+  work: DistillWork<Learned>,
   seeds: readonly number[],
   { progress, signal }: DistillTold,
 ): Promise<void> {
-  await work.judgeTeacher();
+  await work.evaluateTeacher();
   progress.enter('asking');
   progress.change({ method: await work.ask() });
   for (const seed of seeds) {
     for (const id of ['alone', 'distilled'] as const) {
       if (signal.aborted) return;
       progress.enter('students', { id, seed });
-      const learnt = await work.train(id, seed);
+      const learned = await work.train(id, seed);
       if (signal.aborted) return;
       progress.tell(1, true);
-      await work.judge(id, seed, learnt);
+      await work.evaluate(id, seed, learned);
       if (id === 'alone') continue;
       progress.enter('int8', { id: 'distilled_int8', seed });
-      await judgeInt8(work, seed, learnt, progress);
+      await evaluateInt8(work, seed, learned, progress);
     }
   }
 }
 
 /** The other rows stand without it. */
-async function judgeInt8<Learnt>(
-  work: DistillWork<Learnt>,
+async function evaluateInt8<Learned>(
+  work: DistillWork<Learned>,
   seed: number,
-  learnt: Learnt,
+  learned: Learned,
   progress: DistillTold['progress'],
 ): Promise<void> {
   const id = 'distilled_int8';
   try {
-    await work.judge(id, seed, learnt);
+    await work.evaluate(id, seed, learned);
   } catch (thrown) {
     if (thrown instanceof GpuError) throw thrown;
     changeRow(progress, { id, error: toErrorData(thrown) });

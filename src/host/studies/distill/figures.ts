@@ -25,7 +25,11 @@ function over(values: readonly number[]): Over | null {
 
 type Quality = DistillRow['seeds'][number]['quality'];
 
-const judged = (title: string, unit: DistillUnit, pick: (quality: Quality) => number): Figure => ({
+const evaluated = (
+  title: string,
+  unit: DistillUnit,
+  pick: (quality: Quality) => number,
+): Figure => ({
   title,
   unit,
   of: ({ seeds }) => over(seeds.map(({ quality }) => pick(quality))),
@@ -45,14 +49,14 @@ const measured = (
   },
 });
 
-const agreement = judged('Top-1 agreement with the teacher', 'share', ({ sameTop }) => sameTop);
+const agreement = evaluated('Top-1 agreement with the teacher', 'share', ({ sameTop }) => sameTop);
 
 export const FIGURES = {
-  loss: judged('Validation loss', 'nats', ({ loss }) => loss),
-  right: judged('Accuracy', 'share', ({ accuracy }) => accuracy ?? Number.NaN),
+  loss: evaluated('Validation loss', 'nats', ({ loss }) => loss),
+  right: evaluated('Accuracy', 'share', ({ accuracy }) => accuracy ?? Number.NaN),
   same_token: agreement,
   same_class: agreement,
-  kl: judged('KL to the teacher', 'divergence', ({ kl }) => kl.mean),
+  kl: evaluated('KL to the teacher', 'divergence', ({ kl }) => kl.mean),
   parameters: measured('Parameters', 'count', ({ cost }) => cost?.parameters),
   weights: measured('Weights on the GPU', 'bytes', ({ cost }) => cost?.weightBytes),
   disk: measured('Disk', 'bytes', ({ cost }) => cost?.diskBytes),

@@ -18,7 +18,7 @@ export interface Student {
   readonly training: Checkpoint['config']['training'];
   readonly loss: number;
   readonly standardError: number;
-  /** That the visitor imported. */
+  /** That the user imported. */
   readonly text?: SuppliedText | undefined;
 }
 
@@ -44,7 +44,7 @@ export function keepStudent(
   const step = training.max_steps;
   const point = { step, validationLoss: loss, standardError };
   tell({ type: 'run', event: { runId, type: 'eval', point } });
-  // Weights alone: a run that goes on from here begins with an optimiser that has seen nothing.
+  // Weights alone: a run that goes on from here begins with an optimizer that has seen nothing.
   const arenas = [state.parameters.pack(weights)];
   const tokenizer = source.tokenizer.toJSON();
   keep?.({ config, tokenizer, step, arenas, layout: layoutOf(state) });

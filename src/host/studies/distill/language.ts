@@ -4,18 +4,16 @@ import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/
 import { heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { ComparedVariant } from '../compare/variant';
+import { MIN_ROUNDS, sampleRequest } from '../describe';
 import type { StudyTools } from '../study';
 import { INT8, type DistillTold, type DistillWork } from './work';
 import { keepStudent } from './kept';
-import { addPoint, changeRow, judged } from './rows';
+import { addPoint, changeRow, evaluated } from './rows';
 import { describeDistill, prepareDistill, type DistillPlan } from './plan';
 import type { DistillId, DistillMethod, DistillRequest, DistillRow } from '../../protocol/distill';
 import { trainerOf, trainStudent, type StudentTask } from './student';
 import { makeTeacher, type Teacher } from './teacher';
 import { stored, type Trained } from '../compress/variants';
-
-const MIN_ROUNDS = 10;
-const MOST_TEXT = 96;
 
 export class LanguageDistillation implements DistillWork<Trained> {
   readonly #tools: StudyTools;
@@ -61,8 +59,8 @@ export class LanguageDistillation implements DistillWork<Trained> {
     return new LanguageDistillation(tools, request, source, plan, told);
   }
 
-  async judgeTeacher(): Promise<void> {
-    this.#reference = await this.#judge('teacher', 0, this.#source.trained);
+  async evaluateTeacher(): Promise<void> {
+    this.#reference = await this.#evaluate('teacher', 0, this.#source.trained);
   }
 
   async ask(): Promise<DistillMethod> {
@@ -104,12 +102,12 @@ export class LanguageDistillation implements DistillWork<Trained> {
     };
   }
 
-  async judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Trained): Promise<void> {
-    await this.#judge(id, seed, learnt);
+  async evaluate(id: Exclude<DistillId, 'teacher'>, seed: number, learned: Trained): Promise<void> {
+    await this.#evaluate(id, seed, learned);
   }
 
-  /** Judged against the teacher; the first seed's stay for the timing. Gives its logits. */
-  async #judge(id: DistillId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
+  /** Evaluated against the teacher; the first seed's stay for the timing. Gives its logits. */
+  async #evaluate(id: DistillId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
     const { context, keeper, tell } = this.#tools;
     const { progress, signal } = this.#told;
     const isFirst = !this.#compared.has(id);
@@ -120,10 +118,14 @@ export class LanguageDistillation implements DistillWork<Trained> {
     const logits = await compared.logits(this.#heldOut, signal);
     if (signal.aborted) return logits;
     const { quality } = compared.quality(this.#heldOut, logits, this.#reference ?? logits);
+    const { config, tokenizer } = this.#source;
     const change: Partial<DistillRow> = isFirst
-      ? { text: await this.#write(compared), cost: compared.cost(before) }
+      ? {
+          text: await compared.write(tokenizer, sampleRequest(config), signal),
+          cost: compared.cost(before),
+        }
       : {};
-    judged(progress, { seed, quality: quality! }, { id, ...change });
+    evaluated(progress, { seed, quality: quality! }, { id, ...change });
     const keep = keeper();
     if (keep && isFirst && (id === 'alone' || id === 'distilled')) {
       const training = { ...this.#request.distill.training, seed };
@@ -133,14 +135,6 @@ export class LanguageDistillation implements DistillWork<Trained> {
     }
     if (!isFirst) await compared.destroy();
     return logits;
-  }
-
-  #write(compared: ComparedVariant): Promise<string> {
-    const { config, tokenizer } = this.#source;
-    const { prompt, temperature, top_k: topK, max_new_tokens } = config.sample;
-    const maxNewTokens = Math.min(MOST_TEXT, max_new_tokens);
-    const request = { prompt, maxNewTokens, temperature, topK, seed: config.training.seed };
-    return compared.write(tokenizer, request, this.#told.signal);
   }
 
   async measure(): Promise<void> {

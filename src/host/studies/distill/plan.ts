@@ -6,9 +6,9 @@ import {
   studentOf,
   temperatureFor,
   type SettledDistill,
-} from '../../../training/objectives/distillConfig';
+} from '../../../training/objectives/distillation/distillConfig';
 import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
-import { windowGrid } from '../../../training/objectives/distillWindows';
+import { windowGrid } from '../../../training/objectives/distillation/distillWindows';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import { buildModel, parametersOf } from '../../../training/models/model';
 import type { Weights } from '../../../training/parameters';
@@ -16,6 +16,7 @@ import type { ModelConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
 import type { Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
+import { adapterName, describeModel } from '../describe';
 import { writeText, type WritingTold } from './text';
 import type { DistillMethod, DistillRequest } from '../../protocol/distill';
 import { layersOf } from './student';
@@ -61,7 +62,7 @@ export async function prepareDistill(
 ): Promise<DistillPlan> {
   const { trained } = source;
   const seqLen = trained.model.contextLength;
-  // One window for both: every place has a teacher, and both are judged on the same text.
+  // One window for both: every place has a teacher, and both are evaluated on the same text.
   const student = {
     ...(distill.student ?? studentOf(trained.config, distill)),
     n_positions: seqLen,
@@ -93,9 +94,6 @@ export async function prepareDistill(
   };
 }
 
-export const describeModel = ({ family, n_layer, n_embd }: ModelConfig): string =>
-  `${family} ${n_layer} × ${n_embd}`;
-
 export function describeDistill(
   { open: { facts } }: GpuContext,
   { config: run, trained, bytesPerToken }: Comparable,
@@ -104,7 +102,7 @@ export function describeDistill(
   { windows }: HeldOut,
 ): DistillMethod {
   return {
-    adapter: facts.description || facts.device || facts.architecture,
+    adapter: adapterName(facts),
     teacherName: run.name,
     teacherModel: describeModel(trained.config),
     studentModel: describeModel(student),

@@ -20,7 +20,7 @@ export function changeRow(progress: Distilling, change: Change): void {
 }
 
 /** One more seed of a row. */
-export function judged(progress: Distilling, one: SeedQuality, change: Change): void {
+export function evaluated(progress: Distilling, one: SeedQuality, change: Change): void {
   const seeds = progress.result.rows.find(({ id }) => id === change.id)?.seeds ?? [];
   changeRow(progress, { ...change, seeds: [...seeds, one] });
 }

@@ -1,13 +1,13 @@
 // Trains one student: by the teacher or, as the control, alone, with the same start, text and steps.
 import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';
-import type { SettledDistill } from '../../../training/objectives/distillConfig';
-import { distilled } from '../../../training/objectives/distillation';
+import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
+import { distilled } from '../../../training/objectives/distillation/distillation';
 import {
   hiddenProjections,
   withoutProjections,
-} from '../../../training/objectives/distillMatching';
-import { distillBatches } from '../../../training/objectives/distillWindows';
+} from '../../../training/objectives/distillation/distillMatching';
+import { distillBatches } from '../../../training/objectives/distillation/distillWindows';
 import type { LanguageModel, Model } from '../../../training/models/interfaces';
 import type { ModelConfig } from '../../../training/run/config';
 import { captureRun, windowRun } from '../../../training/run/captureRun';

@@ -3,9 +3,12 @@
 import type { GpuContext } from '../../../gpu/replay';
 import { declareBuffer, wholeView } from '../../../gpu/recorder';
 import { LogitsReader } from '../../../training/evaluate/logits';
-import type { SettledDistill } from '../../../training/objectives/distillConfig';
-import type { TeacherLogits, TeacherModel } from '../../../training/objectives/distillation';
-import { keepGreatest } from '../../../training/objectives/distillTopK';
+import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
+import type {
+  TeacherLogits,
+  TeacherModel,
+} from '../../../training/objectives/distillation/distillation';
+import { keepGreatest } from '../../../training/objectives/distillation/distillTopK';
 import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import type { TrainerSetup } from '../../../training/run/trainer';

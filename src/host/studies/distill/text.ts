@@ -6,7 +6,7 @@ import { SLOTS } from '../../../training/generate/decodeProgram';
 import type { Comparable } from '../compare/setup';
 import { stored } from '../compress/variants';
 
-/** Texts at once. */
+/** Batch size. */
 const SEQUENCES = 8;
 /** Each text goes on from so many tokens of the real one. */
 const MOST_PROMPT = 8;

@@ -1,15 +1,15 @@
 // What language models and classifiers do differently in a distillation: how they are asked, distilled,
-// judged and timed.
+// evaluated and timed.
 import type { WeightRecipe } from '../../../training/compress/compressedWeights';
 import type { DistillId, DistillMethod } from '../../protocol/distill';
 import type { Progress } from '../progress';
 
-export interface DistillWork<Learnt> {
-  judgeTeacher(): Promise<void>;
+export interface DistillWork<Learned> {
+  evaluateTeacher(): Promise<void>;
   /** What students are distilled with is made. */
   ask(): Promise<DistillMethod>;
-  train(id: 'alone' | 'distilled', seed: number): Promise<Learnt>;
-  judge(id: Exclude<DistillId, 'teacher'>, seed: number, learnt: Learnt): Promise<void>;
+  train(id: 'alone' | 'distilled', seed: number): Promise<Learned>;
+  evaluate(id: Exclude<DistillId, 'teacher'>, seed: number, learned: Learned): Promise<void>;
   /** How fast the teacher and the first seed's students are. */
   measure(): Promise<void>;
   destroy(): Promise<void>;

@@ -1,7 +1,7 @@
 // A fine-tuning study: makes the base where none is named, then fine-tunes it in every way asked for,
-// once a seed, beside what counting words reaches. One run at a time; the last stays open.
+// once a seed, beside the bag-of-words baseline. One run at a time; the last stays open.
 import { GpuError } from '../../../gpu/errors';
-import { textHash } from '../../../training/data/dedup';
+import { textHash } from '../../../training/data/cleaning/dedup';
 import { BagOfWords } from '../../../training/evaluate/bagOfWords';
 import { shareError } from '../../../training/evaluate/statistics';
 import type { BaseRef } from '../../../training/models/baseModel';

@@ -1,20 +1,20 @@
 // Few-shot without training: the base is asked with the examples in its prompt, by log-likelihood.
 import { BenchtopError } from '../../../gpu/errors';
 import type { GpuContext } from '../../../gpu/replay';
-import type { Examples } from '../../../training/data/examples';
+import type { Examples } from '../../../training/data/examples/examples';
 import { inContext } from '../../../training/evaluate/inContext';
 import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
 import { shareError } from '../../../training/evaluate/statistics';
 import { scoreChoices } from '../../../training/evaluate/suite';
 import { choiceRows } from '../../../training/evaluate/suiteRows';
 import { logLikelihoods } from '../../../training/evaluate/suiteScorer';
-import { sayable } from '../../../training/generate/prompt';
+import { encodable } from '../../../training/generate/prompt';
 import { idsToContinue } from '../../../training/tokenizers/frame';
 import type { BaseModel } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import { uploadWeights } from '../../../training/models/upload';
 import { ParameterSet } from '../../../training/parameters';
-import { isWriterFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/run/modelConfig';
 import { lookUp } from '../../../training/run/state';
 import type { PromptedRun } from '../../protocol/finetune';
 
@@ -31,14 +31,14 @@ export async function askInContext(
   onProgress: (done: number, total: number) => void,
 ): Promise<Omit<PromptedRun, 'seed'> | null> {
   const { config, vocabSize, tokenizer, weights, name } = base;
-  if (!isWriterFamily(config.family)) {
-    const text = `${name} does not continue texts, so it cannot be asked by examples in a prompt.`;
+  if (!isGenerativeFamily(config.family)) {
+    const text = `${name} does not generate text, so in-context learning cannot be evaluated.`;
     throw new BenchtopError('no_prompting', text, { name });
   }
   const model = buildModel(config, vocabSize);
   const most = model.contextLength;
   const tokensOf = (text: string): number =>
-    idsToContinue(tokenizer, sayable(tokenizer, text)).length;
+    idsToContinue(tokenizer, encodable(tokenizer, text)).length;
   // The last token is predicted and not read.
   const { questions, shown } = inContext(examples, tokensOf, most + 1);
   const rows = questions.flatMap((question) => choiceRows(tokenizer, question, most));

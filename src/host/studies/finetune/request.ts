@@ -6,15 +6,22 @@ import {
   pretraining,
   scaledWarmup,
   TRAINING_ARGUMENTS,
-  TUNING,
+  METHOD_DEFAULTS,
   type FinetuneMethod,
   type FinetuneSettings,
   type FinetuneSize,
 } from '../../../experiments/finetune';
 import type { FinetuneArm, FinetuneRequest } from '../../protocol/finetune';
-import type { FoundExamples } from '../../../training/data/exampleRows';
-import { EXAMPLE_SETS, OWN_EXAMPLES, type ExampleSet } from '../../../training/data/exampleSets';
-import { readTrainingArguments, type ReadArguments } from '../../../training/io/trainingArguments';
+import type { FoundExamples } from '../../../training/data/examples/exampleRows';
+import {
+  EXAMPLE_SETS,
+  OWN_EXAMPLES,
+  type ExampleSet,
+} from '../../../training/data/examples/exampleSets';
+import {
+  readTrainingArguments,
+  type ReadArguments,
+} from '../../../training/io/arguments/trainingArguments';
 import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { stepsFor } from '../../../training/run/duration';
 import { warmupStepsOf } from '../../../training/run/learningRate';
@@ -79,7 +86,7 @@ export interface ReadChoices extends Omit<ReadArguments, 'training'> {
   readonly warmup: number;
 }
 
-/** Examples that are learnt from, as far as that is known before they are read. */
+/** Examples that are learned from, as far as that is known before they are read. */
 function examplesToLearn(choices: FinetuneChoices, own?: FoundExamples | null): number {
   const { runs, shots, train } = choices;
   const labels = isOwn(choices) ? (own?.labels ?? []) : setOf(choices).labels;
@@ -105,11 +112,11 @@ export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null
   return { ...rest, training: { ...read, warmup_steps: warmup }, steps, warmup };
 }
 
-function tuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
+function finetuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
   const { r, lora_alpha, lora_dropout, blocks } = choices;
   if (method === 'lora') return { method, r, lora_alpha, lora_dropout };
   if (method === 'last_blocks') return { method, blocks };
-  return TUNING[method].tuning;
+  return METHOD_DEFAULTS[method].tuning;
 }
 
 /** Models that were trained for long take a far smaller step than one that was made here. */
@@ -118,7 +125,7 @@ const LOADED_RATE = { full: 5e-5, lora: 2e-4, last_blocks: 5e-5, head: 1e-3, scr
 export const usualRate = (
   method: FinetuneMethod,
   { base }: Pick<FinetuneChoices, 'base'>,
-): number => (base?.kind === 'loaded' ? LOADED_RATE[method] : TUNING[method].rate);
+): number => (base?.kind === 'loaded' ? LOADED_RATE[method] : METHOD_DEFAULTS[method].rate);
 
 /** In tokens: of an example, and what the model that is made here can take. */
 function lengthsOf(choices: FinetuneChoices): Pick<FinetuneSettings, 'length' | 'positions'> {
@@ -148,7 +155,7 @@ export function configOf(
     training: base ? { max_length: LOADED_LENGTH, ...read } : read,
     ...lengthsOf(choices),
     ...(runs === 'few' && labels.length > 0 && { perClass: shots }),
-    tuning: tuningOf(choices, method),
+    tuning: finetuningOf(choices, method),
     rate: rate ?? usualRate(method, choices),
   });
   // What another model has read is known where that is opened.

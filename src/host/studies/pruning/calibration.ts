@@ -1,5 +1,5 @@
 // The same format with its scales chosen in different ways, executed: what that does to the model.
-import type { Calibration } from '../../../gpu/kernels/quantize';
+import type { Calibration } from '../../../gpu/kernels/matmul/quantize';
 import type { GpuContext } from '../../../gpu/replay';
 import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
 import { QualityMeter } from '../../../training/evaluate/quality';

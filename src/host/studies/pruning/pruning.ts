@@ -81,16 +81,16 @@ class Pruning {
     const reader = await HeldOutReader.create(this.#context, writer, this.#heldOut.windows);
     const decoder = await Decoder.create(this.#context, writer);
     try {
-      const judge = async (weights: Weights) => {
+      const evaluate = async (weights: Weights) => {
         this.#context.buffers.write(set.weights, set.pack(weights));
         return this.#lossOf(await reader.read(signal));
       };
-      await this.#curves(judge);
+      await this.#curves(evaluate);
       await this.#timings(decoder, (weights) =>
         this.#context.buffers.write(set.weights, set.pack(weights)),
       );
-      await this.#recoveries(judge);
-      await this.#sensitivities(judge);
+      await this.#recoveries(evaluate);
+      await this.#sensitivities(evaluate);
     } finally {
       await decoder.destroy();
       reader.destroy();
@@ -106,14 +106,14 @@ class Pruning {
     });
   }
 
-  async #curves(judge: Judge): Promise<void> {
+  async #curves(evaluate: Evaluate): Promise<void> {
     const total = 2 * AMOUNTS.length;
     this.#progress.enter('pruning');
     for (const scope of ['layer', 'global'] as const) {
       for (const amount of AMOUNTS) {
         if (this.#signal.aborted) return;
         const { weights, diskBytes } = this.#pruned(scope, amount);
-        const { loss, standardError } = await judge(weights);
+        const { loss, standardError } = await evaluate(weights);
         const point = { scope, amount, loss, standardError, diskBytes };
         const points = [
           ...this.#progress.result.points,
@@ -134,7 +134,7 @@ class Pruning {
     this.#progress.change({ points });
   }
 
-  async #recoveries(judge: Judge): Promise<void> {
+  async #recoveries(evaluate: Evaluate): Promise<void> {
     const { config, corpora, trained } = this.#source;
     const signal = this.#signal;
     const steps = this.#recoverySteps;
@@ -156,12 +156,12 @@ class Pruning {
         masks,
       });
       if (signal.aborted) return;
-      const recoveredLoss = (await judge(back)).loss;
+      const recoveredLoss = (await evaluate(back)).loss;
       this.#fill((one) => (one === amount ? { recoveredLoss } : {}));
     }
   }
 
-  async #sensitivities(judge: Judge): Promise<void> {
+  async #sensitivities(evaluate: Evaluate): Promise<void> {
     const { weights, model } = this.#source.trained;
     const dense = this.#progress.result.denseLoss ?? 0;
     if (!this.#signal.aborted) this.#progress.enter('sensitivity');
@@ -170,7 +170,7 @@ class Pruning {
       const values = weights.get(name)!;
       const { shape, layout } = model.parameters.find((one) => one.name === name)!;
       const riseWith = async (changed: Float32Array<ArrayBuffer>): Promise<number> =>
-        (await judge(new Map(weights).set(name, changed))).loss - dense;
+        (await evaluate(new Map(weights).set(name, changed))).loss - dense;
       const [mask] = pruneEach([values], SENSITIVITY_AMOUNT);
       const [first, second] = shape as [number, number];
       const row = {
@@ -230,7 +230,7 @@ class Pruning {
   }
 }
 
-type Judge = (weights: Weights) => Promise<Pick<PruningPoint, 'loss' | 'standardError'>>;
+type Evaluate = (weights: Weights) => Promise<Pick<PruningPoint, 'loss' | 'standardError'>>;
 
 interface Pruned {
   readonly weights: Weights;

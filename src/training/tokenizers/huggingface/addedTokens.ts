@@ -3,9 +3,9 @@
 import { shownValue, walkFields } from '../../formats/fieldTable';
 import { ADDED_TOKEN } from '../../formats/tokenizerJson';
 import { badFile, isObject, Part } from './part';
-import { Trie } from './trie';
-import { WHITESPACE, WORD } from './unicode';
-import type { Vocabulary } from './vocabulary';
+import { Trie } from './models/trie';
+import { WHITESPACE, WORD } from './normalizers/unicode';
+import type { Vocabulary } from './models/vocabulary';
 
 export interface AddedToken {
   readonly content: string;

@@ -1,5 +1,5 @@
 // What cuts a text: a pattern from a file, or a kind of characters; and what becomes of the pieces.
-import type { CharSet } from './charSet';
+import type { CharSet } from './normalizers/charSet';
 import { PatternMatcher } from './regex/matcher';
 
 /** Starts and ends of all matches in a non-empty text, one after the other. */

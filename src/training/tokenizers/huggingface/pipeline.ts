@@ -1,10 +1,10 @@
 // From text to ids through the parts of a tokenizer.json, as the Rust library's encode without special tokens.
 import { AddedVocabulary } from './addedTokens';
-import { IdBuffer } from './idBuffer';
-import type { PieceModel } from './model';
-import { normalizerOf, type Normalizer } from './normalizers';
+import { IdBuffer } from './models/idBuffer';
+import type { PieceModel } from './models/model';
+import { normalizerOf, type Normalizer } from './normalizers/normalizers';
 import { byteCharacters, originOfPart, preTokenizerOf, type PreTokenizer } from './preTokenizers';
-import { modelOf } from './models';
+import { modelOf } from './models/models';
 import type { JsonObject } from './part';
 
 /** Pieces of more UTF-16 units are not remembered. */

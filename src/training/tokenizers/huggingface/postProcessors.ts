@@ -2,7 +2,7 @@
 import { POST_PROCESSORS } from '../../formats/tokenizerJson';
 import { shownValue } from '../../formats/fieldTable';
 import { badFile, isObject, Part } from './part';
-import { checkedId } from './vocabulary';
+import { checkedId } from './models/vocabulary';
 
 /** Ids of one type. */
 export interface TypedIds {
@@ -92,6 +92,8 @@ function templateOf(part: Part): PostProcessor {
 function template(single: readonly Piece[], pair: readonly Piece[]): PostProcessor {
   if (single.some(({ special, text }) => !special && text === 1))
     throw badFile('TemplateProcessing: single has a second text');
+  if (single.filter(({ special }) => !special).length !== 1)
+    throw badFile('TemplateProcessing: single does not hold the text (A) once');
   const added = (pieces: readonly Piece[]): number =>
     pieces.reduce((sum, { special }) => sum + (special?.length ?? 0), 0);
   const counts = [added(single), added(pair)];

@@ -4,8 +4,8 @@ import { BYTE_CHARACTERS } from '../byteAlphabet';
 import { badFile, Part } from './part';
 import { BEHAVIORS, CharacterFinder, cut, finderOf, type Behavior, type Finder } from './patterns';
 import { PatternMatcher } from './regex/matcher';
-import { CharSet } from './charSet';
-import { NUMERIC, PUNCTUATION, scriptOf, WHITESPACE, WORD } from './unicode';
+import { CharSet } from './normalizers/charSet';
+import { NUMERIC, PUNCTUATION, scriptOf, WHITESPACE, WORD } from './normalizers/unicode';
 
 /** `origin`: how many units at the beginning of the piece stand for the very first character of the input. */
 export type Emit = (piece: string, origin: number) => void;

@@ -13,7 +13,7 @@ import { CheckTable } from './CheckTable';
 import styles from './CheckPage.module.css';
 import { reportText } from './selfTestReport';
 
-/** Every fast kernel against its plain one, on the visitor's GPU. */
+/** Every fast kernel against its plain one, on the user's GPU. */
 export default function CheckPage() {
   const { t } = useTranslation();
   const words = useErrorWords();

@@ -2,7 +2,7 @@
 import { toErrorData } from '../../../host/lab/labError';
 import type { SelfTestRow } from '../../../host/protocol/lab';
 import type { Bench } from '../../stores/bench';
-import { stopping } from '../study/study';
+import { telling } from '../../stores/notices';
 
 export async function loadSelfTestKernels({ lab, selfTest }: Bench): Promise<void> {
   try {
@@ -28,5 +28,5 @@ export async function runSelfTest({ lab, selfTest }: Bench, kernel: string | nul
   }
 }
 
-export const stopSelfTest = (bench: Bench): Promise<void> =>
-  stopping(bench, () => bench.lab.stopSelfTest());
+export const stopSelfTest = (bench: Bench): Promise<unknown> =>
+  telling(bench, () => bench.lab.stopSelfTest());

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isWriterFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/run/modelConfig';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -8,14 +8,14 @@ import styles from './CompareOptions.module.css';
 
 const MOST_OTHERS = 4;
 const MOST_WATTS = 2000;
-const TOGETHER = ['usual', 'one', 'eight'] as const;
+const TOGETHER = ['automatic', 'one', 'eight'] as const;
 
 const WRITERS: Suits = {
-  run: ({ model }) => isWriterFamily(model.family),
+  run: ({ model }) => isGenerativeFamily(model.family),
   loaded: ({ writes }) => writes,
 };
 
-/** Which models the next compare lines up besides the run's forms, and what it measures. */
+/** Which models the next comparison lines up besides the run's forms, and what it measures. */
 export function CompareOptions() {
   const { t } = useTranslation();
   const { compare } = useBench();
@@ -54,8 +54,8 @@ export function CompareOptions() {
           />
         ))}
         <SelectField
-          label={t('compare.options.together')}
-          help={t('compare.options.togetherHelp')}
+          label={t('compare.options.batchSize')}
+          help={t('compare.options.batchSizeHelp')}
           testId="compare-together"
           value={together}
           options={TOGETHER.map((value) => ({ value, name: t(`compare.options.${value}`) }))}

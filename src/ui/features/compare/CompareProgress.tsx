@@ -15,7 +15,7 @@ export function CompareProgress() {
       kind="compare"
       title={t('compare.title')}
       piece={piece ? [nameOf(piece)] : []}
-      keeps={t('compare.keeps')}
+      keeps={t('compare.resultsKept')}
     />
   );
 }

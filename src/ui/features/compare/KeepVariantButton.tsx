@@ -28,7 +28,7 @@ export function KeepVariantButton({ row }: { row: VariantRow }) {
     const select = (): void => bench.models.setState({ selected: keptId! });
     return (
       <Link href="/models" data-testid="variant-kept" onClick={select}>
-        {t('compare.kept')}
+        {t('compare.saved')}
       </Link>
     );
   }
@@ -43,12 +43,12 @@ export function KeepVariantButton({ row }: { row: VariantRow }) {
       size="small"
       look="quiet"
       icon={<Boxes size={14} aria-hidden />}
-      label={t('compare.keepNamed', { name: line })}
+      label={t('compare.saveNamed', { name: line })}
       testId="variant-keep"
       isDisabled={isBusy}
       onPress={() => void keep()}
     >
-      {t(isBusy ? 'compare.keeping' : 'compare.keep')}
+      {t(isBusy ? 'compare.saving' : 'compare.save')}
     </Button>
   );
 }

@@ -5,6 +5,7 @@ import { csvOf, jsonLinesOf } from '../../../host/studies/compare/tables';
 import type { CompareResult } from '../../../host/protocol/compare';
 import { Button } from '../../kit/Button';
 import { formatPercent } from '../../kit/format';
+import { saveAs } from '../../kit/saveAs';
 import styles from './compare.module.css';
 
 const REPORTS = {
@@ -23,12 +24,8 @@ const FORMATS = Object.keys(REPORTS) as Format[];
 
 function save(format: Format, result: CompareResult): void {
   const { extension, type, write } = REPORTS[format];
-  const url = URL.createObjectURL(new Blob([write(result)], { type: `${type};charset=utf-8` }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${result.method.runName.replaceAll(/\W+/g, '-').toLowerCase()}-compared.${extension}`;
-  link.click();
-  URL.revokeObjectURL(url);
+  const blob = new Blob([write(result)], { type: `${type};charset=utf-8` });
+  saveAs(blob, `${result.method.runName.toLowerCase()}-compared.${extension}`);
 }
 
 /** How it was measured, and the reports. */

@@ -132,7 +132,7 @@ export function Label({ row }: { row: VariantRow }) {
   const { t } = useTranslation();
   return (
     <span className={styles.label} data-honesty={row.honesty}>
-      {t(`compare.honesty.${row.honesty}`)}
+      {t(`compare.execution.${row.honesty}`)}
       {row.recoverySteps > 0 &&
         ` · ${t('compare.recovered', { steps: row.recoverySteps, count: row.recoverySteps })}`}
     </span>

@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { SuiteRequest } from '../../../host/protocol/suite';
-import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../../training/data/suiteIds';
+import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../../training/data/corpora/suiteIds';
 import type { Remark } from '../../../training/formats/remark';
 import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
 import { formatCount } from '../../kit/format';
-import { useBench, useBenchStore, useLanguage, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useBenchStore, useRun } from '../../stores/context';
 import styles from './SuiteChoice.module.css';
 import { useSuiteName } from './useSuiteName';
 
@@ -31,7 +32,7 @@ function useSuites() {
   };
 }
 
-/** Which questions the next compare asks: the lab's own, and those of a file. */
+/** Which questions the next comparison asks: the lab's own, and those of a file. */
 export function SuiteChoice() {
   const { t } = useTranslation();
   const suiteName = useSuiteName();

@@ -71,8 +71,8 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
             cell: (row) =>
               row === GUESSING ? (
                 <>
-                  {t('suites.guessing')}
-                  <small>{t('suites.guessingHelp')}</small>
+                  {t('suites.random')}
+                  <small>{t('suites.randomHelp')}</small>
                 </>
               ) : (
                 nameOf(row)

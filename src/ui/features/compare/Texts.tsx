@@ -59,10 +59,10 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
   const name = nameOf(row);
   return (
     <section className={styles.section} aria-labelledby="compare-places">
-      <h2 id="compare-places">{t('compare.places.title')}</h2>
+      <h2 id="compare-places">{t('compare.disagreement.title')}</h2>
       <div className={styles.axes}>
         <label>
-          {t('compare.places.with')}
+          {t('compare.disagreement.with')}
           <select
             value={row.id}
             onChange={(event) => {
@@ -78,7 +78,7 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
           </select>
         </label>
       </div>
-      <p className={styles.help}>{t('compare.places.help', { name })}</p>
+      <p className={styles.help}>{t('compare.disagreement.help', { name })}</p>
       <p className={styles.tokens} data-testid="compare-places">
         {row.places.map((place, i) => (
           <Token key={i} place={place} onLook={setLooked} />
@@ -86,7 +86,7 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
       </p>
       <p ref={detail} className={styles.detail} role="status">
         {looked
-          ? t('compare.places.detail', {
+          ? t('compare.disagreement.detail', {
               name,
               token: looked.token,
               top: looked.top,
@@ -97,8 +97,8 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
             })
           : t(
               row.places.some(({ top, referenceTop }) => top !== referenceTop)
-                ? 'compare.places.hint'
-                : 'compare.places.none',
+                ? 'compare.disagreement.hint'
+                : 'compare.disagreement.none',
             )}
       </p>
     </section>

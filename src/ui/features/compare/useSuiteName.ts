@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SuiteFacts } from '../../../host/protocol/suite';
-import { SUITE_IDS } from '../../../training/data/suiteIds';
+import { SUITE_IDS } from '../../../training/data/corpora/suiteIds';
 import { suiteOf, type AxisId, type ShownId } from './metrics';
 
 /** The lab's own suites have names in every language; a file has its own. */

@@ -24,6 +24,6 @@ export function useVariantStory(): (row: VariantRow) => string {
   return (row) =>
     [
       ...aboutOf(row).map((about) => t(`stages.about.${about}`)),
-      t(`compare.honestyHelp.${row.honesty}`),
+      t(`compare.executionHelp.${row.honesty}`),
     ].join(' ');
 }

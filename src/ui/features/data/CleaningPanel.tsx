@@ -50,7 +50,7 @@ export function CleaningPanel() {
           isDisabled={isBusy}
           onPress={() => void cleanText(bench)}
         >
-          {t(clean ? 'data.cleaning.again' : 'data.cleaning.start')}
+          {t(clean ? 'data.cleaning.restart' : 'data.cleaning.start')}
         </Button>
       </div>
       <JobProgress kinds={['cleaning']} />

@@ -1,11 +1,12 @@
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { CleanText } from '../../../host/data/dataShelf';
-import type { CleaningExample, StepReport } from '../../../training/data/cleaning';
-import type { RefusedCode } from '../../../training/data/sourcesTypes';
+import type { CleanText } from '../../../host/data/dataLibrary';
+import type { CleaningExample, StepReport } from '../../../training/data/cleaning/cleaning';
+import type { RefusedCode } from '../../../training/data/sources/types';
 import { Button } from '../../kit/Button';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
 import { DataTable } from '../../kit/DataTable';
 import cleaning from './Cleaning.module.css';
 import visible from '../../kit/visible.module.css';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
 import { useData } from '../../sources/useData';
 import styles from './PreviewTable.module.css';
 

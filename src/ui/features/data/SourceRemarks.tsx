@@ -1,4 +1,4 @@
-import { unusedColumns } from '../../../training/data/sourcesColumns';
+import { unusedColumns } from '../../../training/data/sources/columns';
 import { Remarks } from '../../kit/Remarks';
 import { unusedRemark } from '../../sources/unusedRemark';
 import { useData } from '../../sources/useData';

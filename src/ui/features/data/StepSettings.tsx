@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { CleaningStep } from '../../../training/data/cleaning';
-import { LANGUAGES } from '../../../training/data/cleaningLanguage';
+import type { CleaningStep } from '../../../training/data/cleaning/cleaning';
+import { LANGUAGES } from '../../../training/data/cleaning/cleaningLanguage';
 import { Field, NumberField, SelectField } from '../../kit/Field';
 import visible from '../../kit/visible.module.css';
 import styles from '../../kit/panel.module.css';

@@ -1,10 +1,11 @@
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VocabularyRow } from '../../../host/data/vocabularyShelf';
+import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { toErrorData } from '../../../host/lab/labError';
 import type { TextPiece } from '../../../training/tokenizers/comparison';
 import { formatCount } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
 import { useData } from '../../sources/useData';
@@ -12,21 +13,21 @@ import { useData } from '../../sources/useData';
 const EXAMPLE_CHARS = 280;
 const LONGEST_CHARS = 2000;
 const COLOURS = 6;
-const LEARNT_AROUND = 6;
+const MERGES_AROUND = 6;
 
-/** A text as coloured pieces; of BPE after any number of merges, with the merges just learnt. */
+/** A text as colored pieces; of BPE after any number of merges, with the merges just learned. */
 export function TokenView({ row }: { row: VocabularyRow }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const excerpt = useData((state) => state.clean?.summary.excerpt ?? '');
   const [text, setText] = useState(excerpt.slice(0, EXAMPLE_CHARS));
-  const [merges, setMerges] = useState(row.learnt.length);
+  const [merges, setMerges] = useState(row.merges.length);
   const isBpe = row.kind === 'bpe';
   const pieces = usePieces(row, text, isBpe ? merges : null);
   const textId = useId();
   return (
     <div className={vocabulary.tokens}>
-      <label htmlFor={textId}>{t('data.tokens.text')}</label>
+      <label htmlFor={textId}>{t('data.tokens.input')}</label>
       <textarea
         id={textId}
         rows={3}
@@ -71,14 +72,14 @@ function usePieces(row: VocabularyRow, text: string, merges: number | null): rea
   return pieces;
 }
 
-/** The merges in the order in which they were learnt; the slider stands after one of them. */
+/** The merges in the order in which they were learned; the slider stands after one of them. */
 function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: number) => void }) {
   const { row, merges, onChange } = props;
   const { t } = useTranslation();
   const language = useLanguage();
   const id = useId();
-  const total = row.learnt.length;
-  const first = Math.max(0, merges - LEARNT_AROUND);
+  const total = row.merges.length;
+  const first = Math.max(0, merges - MERGES_AROUND);
   return (
     <div className={vocabulary.merges}>
       <label htmlFor={id}>
@@ -97,8 +98,12 @@ function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: 
         data-testid="data-merges"
         onChange={(event) => onChange(event.target.valueAsNumber)}
       />
-      <ol start={first + 1} className={vocabulary.learnt} aria-label={t('data.tokens.learnt')}>
-        {row.learnt.slice(first, merges).map(([left, right, joined], i) => (
+      <ol
+        start={first + 1}
+        className={vocabulary.merges}
+        aria-label={t('data.tokens.latestMerges')}
+      >
+        {row.merges.slice(first, merges).map(([left, right, joined], i) => (
           <li key={first + i} value={first + i + 1}>
             <code>{left}</code> + <code>{right}</code> → <code>{joined}</code>
           </li>

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { VocabularyRow } from '../../../host/data/vocabularyShelf';
+import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { formatCount, formatDuration, formatPercent } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
 import { DataTable } from '../../kit/DataTable';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
@@ -82,7 +83,7 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
             header: t('data.vocabulary.lossless'),
             value: ({ figures }) => Number(figures.isLossless),
             cell: ({ figures }) =>
-              t(figures.isLossless ? 'data.vocabulary.whole' : 'data.vocabulary.parts'),
+              t(figures.isLossless ? 'data.vocabulary.isLossless' : 'data.vocabulary.isLossy'),
           },
           {
             id: 'time',

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DistillMethod } from '../../../host/protocol/distill';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
 import styles from './distill.module.css';
 
 /** How it was done, so that it can be done again. */
@@ -27,7 +27,7 @@ export function DistillMethodNote({ method }: { method: DistillMethod }) {
   );
 }
 
-/** What was learnt from, how the teacher was asked, and what all were judged on. */
+/** What was learned from, how the teacher was asked, and what all were evaluated on. */
 function Reads({ method: { config, reads } }: { method: DistillMethod }) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -43,7 +43,7 @@ function Reads({ method: { config, reads } }: { method: DistillMethod }) {
     return (
       <>
         <li>{t('distill.method.examples', { ...counts, labels: labels.join(' / ') })}</li>
-        <li>{t('distill.method.judgedExamples', { examples: count(heldOut) })}</li>
+        <li>{t('distill.method.evaluatedExamples', { examples: count(heldOut) })}</li>
       </>
     );
   }
@@ -51,11 +51,11 @@ function Reads({ method: { config, reads } }: { method: DistillMethod }) {
   return (
     <>
       <li>
-        {t('distill.method.reads', { tokens: count(tokens), windows: count(windows), ...steps })}
+        {t('distill.method.data', { tokens: count(tokens), windows: count(windows), ...steps })}
       </li>
-      <li>{t(readyLogits ? 'distill.method.ready' : 'distill.method.inStep')}</li>
+      <li>{t(readyLogits ? 'distill.method.cached' : 'distill.method.inStep')}</li>
       <li>
-        {t('distill.method.judged', {
+        {t('distill.method.evaluated', {
           windows: count(heldOutWindows),
           tokens: count(windowTokens),
         })}

@@ -4,7 +4,7 @@ import { Button } from '../../kit/Button';
 import { Page } from '../../kit/Page';
 import { SoftTargets } from '../../pictures/SoftTargets';
 import { useBench, useBenchStore } from '../../stores/context';
-import { USUAL_TEMPERATURE } from '../../../training/objectives/distillConfig';
+import { USUAL_TEMPERATURE } from '../../../training/objectives/distillation/distillConfig';
 import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
 import { DistillProgress } from './DistillProgress';
@@ -16,7 +16,7 @@ import { DistillVerdict } from './DistillVerdict';
 import { useDistillChoices } from './useDistillChoices';
 import styles from './distill.module.css';
 
-/** A small model distilled by a large one, beside the same small model that learnt alone. */
+/** A small model distilled by a large one, beside the same small model that learned alone. */
 export default function DistillPage() {
   const { t } = useTranslation();
   const bench = useBench();
@@ -38,9 +38,9 @@ export default function DistillPage() {
             isDisabled={!isReady}
             onPress={() => void runDistillation(bench)}
           >
-            {t(state === 'idle' ? 'distill.key' : 'distill.again')}
+            {t(state === 'idle' ? 'distill.start' : 'distill.restart')}
           </Button>
-          <p className={styles.help}>{t('distill.keyHelp')}</p>
+          <p className={styles.help}>{t('distill.startHelp')}</p>
         </div>
       )}
       <DistillProgress />

@@ -26,7 +26,7 @@ export function DistillProgress() {
         <ResultButtons
           id="distill"
           runId={DISTILLED_CLASSIFIER}
-          name={t('distill.keptAs', { name: t('distill.row.distilled') })}
+          name={t('distill.savedAs', { name: t('distill.row.distilled') })}
           file="distilled"
         />
       )}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { CLASS_SETS, type ClassSet } from '../../../experiments/distill';
-import type { DistillConfig } from '../../../training/objectives/distillConfig';
+import type { DistillConfig } from '../../../training/objectives/distillation/distillConfig';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Segments } from '../../kit/Segments';
 import { useBench, useBenchStore } from '../../stores/context';

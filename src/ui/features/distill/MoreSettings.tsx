@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DistillConfig } from '../../../training/objectives/distillConfig';
+import type { DistillConfig } from '../../../training/objectives/distillation/distillConfig';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
 import type { DistillTask } from './distillStore';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
-import { isWriterFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/run/modelConfig';
 import { useBench } from '../../stores/context';
 import { changeDistill } from './distillActions';
 import type { DistillTask } from './distillStore';
@@ -8,12 +8,12 @@ import { useDistillChoices } from './useDistillChoices';
 
 const TEACHERS: Record<DistillTask, Suits> = {
   language: {
-    run: ({ model }) => isWriterFamily(model.family),
+    run: ({ model }) => isGenerativeFamily(model.family),
     loaded: ({ writes }) => writes,
   },
   classify: {
     run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,
-    // A kept run has its model, not its output layer.
+    // A saved run has its model, not its output layer.
     kept: false,
     loaded: ({ labels }) => labels !== undefined,
   },

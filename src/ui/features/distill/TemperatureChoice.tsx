@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import {
   LISTING_TEMPERATURE,
   type DistillConfig,
-} from '../../../training/objectives/distillConfig';
+} from '../../../training/objectives/distillation/distillConfig';
 import { NumberField, SelectField } from '../../kit/Field';
 
 const KINDS = ['auto', 'listing', 'own'] as const;
@@ -15,7 +15,7 @@ const kindOf = (temperature: Temperature): Kind => {
 };
 const FIRST: Record<Kind, Temperature> = { auto: 'auto', listing: LISTING_TEMPERATURE, own: 2 };
 
-/** By the student's size, the listing's, or any other. */
+/** By the student's size, the reference script's, or any other. */
 export function TemperatureChoice(props: {
   value: Temperature;
   onChange: (temperature: Temperature) => void;

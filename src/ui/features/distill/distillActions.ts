@@ -1,4 +1,4 @@
-// What the visitor can do with a distillation: choose and start it.
+// What the user can do with a distillation: choose and start it.
 import {
   DISTILL_STORY,
   distillClassifier,

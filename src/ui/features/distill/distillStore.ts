@@ -1,4 +1,4 @@
-// What the visitor chooses for a distillation.
+// What the user chooses for a distillation.
 import {
   DISTILL_STORY,
   distillClassifier,
@@ -6,7 +6,10 @@ import {
   type ClassSet,
 } from '../../../experiments/distill';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { distillSchema, type DistillConfig } from '../../../training/objectives/distillConfig';
+import {
+  distillSchema,
+  type DistillConfig,
+} from '../../../training/objectives/distillation/distillConfig';
 import { createStudyStore, type StudyStore } from '../study/studyStore';
 
 export const DISTILL_TASKS = ['language', 'classify'] as const;
@@ -20,7 +23,7 @@ export interface DistillChoices {
 
 export interface DistillSettings {
   readonly task: DistillTask;
-  /** Of a classifier: what is told apart, and from how many labelled examples. */
+  /** Of a classifier: what is distinguished, and from how many labeled examples. */
   readonly set: ClassSet;
   readonly labelled: number;
   readonly choices: Readonly<Record<DistillTask, DistillChoices>>;

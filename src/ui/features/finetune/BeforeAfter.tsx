@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { SamplePoint } from '../../../host/protocol/run';
 import { TextCards } from '../study/TextCards';
 import { formatCount } from '../../kit/format';
-import { useBenchStore, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 
 /** What the model writes from one prompt, before the first step and after the last. */

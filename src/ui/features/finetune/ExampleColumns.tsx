@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { SourceFacts } from '../../../host/data/dataShelf';
-import type { ExampleMapping } from '../../../training/data/exampleColumns';
+import type { SourceFacts } from '../../../host/data/dataLibrary';
+import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
 import { Fields, SelectField } from '../../kit/Field';
 import { ColumnParts, TableChoices } from '../../sources/ReadingControls';
 import { useBench, useBenchStore } from '../../stores/context';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { examplesOfSet } from '../../../training/data/exampleSets';
+import { examplesOfSet } from '../../../training/data/examples/exampleSets';
 import { DataTable } from '../../kit/DataTable';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';

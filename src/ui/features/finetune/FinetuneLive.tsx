@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveRun } from '../../../host/protocol/finetune';
-import { FEW_HELD_OUT } from '../../../training/data/examples';
+import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
 import type { ChartLine } from '../../charts/LinesChart';

@@ -50,7 +50,7 @@ export default function FinetunePage() {
   );
 }
 
-/** `?base=loaded:ID`, as the pages of models and of kept runs link here. */
+/** `?base=loaded:ID`, as the pages of models and of saved runs link here. */
 function useBaseOfAddress(): void {
   const bench = useBench();
   const [search] = useSearchParams();
@@ -84,10 +84,10 @@ function Start() {
         isDisabled={!isReady || read === null || isMissing}
         onPress={() => void startFinetuning(bench)}
       >
-        {t(isIdle ? 'finetune.key' : 'finetune.again')}
+        {t(isIdle ? 'finetune.start' : 'finetune.restart')}
       </Button>
       <div>
-        <p className={styles.help}>{t(`finetune.keyHelp.${isMissing ? 'missing' : runs}`)}</p>
+        <p className={styles.help}>{t(`finetune.startHelp.${isMissing ? 'missing' : runs}`)}</p>
         <FinetunePlan />
       </div>
     </div>

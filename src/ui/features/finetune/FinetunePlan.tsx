@@ -1,11 +1,9 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toErrorData } from '../../../host/lab/labError';
-import type { LabErrorData } from '../../../host/protocol/error';
-import type { RunPlan } from '../../../host/protocol/run';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
-import { useBench, useBenchStore, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useBenchStore } from '../../stores/context';
+import { useAnswer } from '../../stores/useAnswer';
 import styles from './finetune.module.css';
 import { configOf } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
@@ -18,23 +16,10 @@ export function FinetunePlan() {
   const words = useErrorWords();
   const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
-  const [plan, setPlan] = useState<RunPlan | LabErrorData | null>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    const show = (found: RunPlan | LabErrorData): void => {
-      if (isCurrent) setPlan(found);
-    };
-    const timer = setTimeout(() => {
-      const method = choices.runs === 'compare' ? 'full' : choices.method;
-      void Promise.resolve()
-        .then(() => bench.lab.plan(configOf(choices, method, sizeOf(bench))))
-        .then(show, (thrown: unknown) => show(toErrorData(thrown)));
-    }, 200);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [bench, choices, isReady]);
+  const method = choices.runs === 'compare' ? 'full' : choices.method;
+  const plan = useAnswer(JSON.stringify([choices, isReady]), () =>
+    bench.lab.plan(configOf(choices, method, sizeOf(bench))),
+  );
   if (!plan) return <p className={styles.help}>{t('finetune.plan.waiting')}</p>;
   if ('code' in plan) {
     return (

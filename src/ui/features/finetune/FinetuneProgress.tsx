@@ -3,7 +3,8 @@ import { StudyProgress } from '../study/StudyProgress';
 import { ResultButtons } from '../study/ResultButtons';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCount } from '../../kit/format';
-import { useBenchStore, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
@@ -19,7 +20,7 @@ export function FinetuneProgress() {
   const steps = live?.progress;
   const nameOf = (arm: string): string => t(`finetune.method.${arm as FinetunedMethod}`);
   const who = piece && {
-    prompt: t('finetune.asked', { seed: piece.seed }),
+    prompt: t('finetune.ofSeed', { seed: piece.seed }),
     finetune: t('finetune.who', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }),
   };
   const parts = [
@@ -45,7 +46,7 @@ export function FinetuneProgress() {
           key={live.runId}
           id="finetune"
           runId={live.runId}
-          name={t('finetune.keptAs', {
+          name={t('finetune.savedAs', {
             way: t(`finetune.method.${(live.arm ?? 'full') as FinetunedMethod}`),
           })}
           file={`tuned-${live.arm ?? 'base'}`}

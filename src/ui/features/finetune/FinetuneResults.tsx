@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { FEW_HELD_OUT } from '../../../training/data/examples';
+import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import type { FinetuneResult } from '../../../host/protocol/finetune';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { BarsChart } from '../../charts/charts';
@@ -57,8 +57,8 @@ export function FinetuneResults() {
 
 const OTHERS = {
   in_context: 'finetune.results.inContext',
-  words: 'finetune.results.words',
-  ceiling: 'finetune.results.ceiling',
+  words: 'finetune.results.bagOfWords',
+  ceiling: 'finetune.results.upperBound',
 } as const;
 
 function useRowName() {
@@ -144,8 +144,8 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
         },
         {
           id: 'forgotten',
-          header: t('finetune.results.forgotten'),
-          title: t('finetune.results.forgottenHelp'),
+          header: t('finetune.results.forgetting'),
+          title: t('finetune.results.forgettingHelp'),
           value: ({ forgotten }) => forgotten,
           cell: ({ forgotten }) => forgotten?.toFixed(3) ?? '–',
         },

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/exampleSets';
+import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -24,7 +24,7 @@ export function FinetuneSettings() {
   const bench = useBench();
   const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const change = (changed: Partial<FinetuneChoices>): void => changeFinetuning(bench, changed);
-  const { base, set, method, train, runs, shots } = choices;
+  const { base, set, method, runs } = choices;
   const isComparison = runs === 'compare';
   return (
     <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
@@ -50,23 +50,7 @@ export function FinetuneSettings() {
           help={t(`finetune.runsHelp.${runs}`)}
           onChange={(value) => change({ runs: value })}
         />
-        {runs === 'few' ? (
-          <NumberField
-            {...named('shots')}
-            value={shots}
-            min={1}
-            max={1000}
-            onChange={(value) => change({ shots: value })}
-          />
-        ) : (
-          <NumberField
-            {...named('train')}
-            value={train}
-            min={2}
-            max={20_000}
-            onChange={(value) => change({ train: value })}
-          />
-        )}
+        <NumberSetting id={runs === 'few' ? 'shots' : 'train'} />
       </Fields>
       {!isComparison && (
         <Fields>
@@ -77,16 +61,9 @@ export function FinetuneSettings() {
             help={t(`finetune.methodHelp.${method}`)}
             onChange={(value) => change({ method: value, rate: null })}
           />
-          {method === 'lora' && <Adapter />}
-          {method === 'last_blocks' && (
-            <NumberField
-              {...named('blocks')}
-              value={choices.blocks}
-              min={1}
-              max={96}
-              onChange={(blocks) => change({ blocks })}
-            />
-          )}
+          {OF_METHOD[method].map((id) => (
+            <NumberSetting key={id} id={id} />
+          ))}
           <NumberField
             {...named('rate')}
             value={choices.rate ?? usualRate(method, choices)}
@@ -101,35 +78,27 @@ export function FinetuneSettings() {
   );
 }
 
-function Adapter() {
+const NUMBERS = {
+  train: { min: 2, max: 20_000 },
+  shots: { min: 1, max: 1000 },
+  blocks: { min: 1, max: 96 },
+  r: { min: 1, max: 256 },
+  lora_alpha: { min: 0.1, max: 1024, step: 'any' },
+  lora_dropout: { min: 0, max: 0.9, step: 'any' },
+} as const;
+type NumberId = keyof typeof NUMBERS;
+
+const OF_METHOD: Readonly<Record<FinetunedMethod, readonly NumberId[]>> = {
+  full: [],
+  lora: ['r', 'lora_alpha', 'lora_dropout'],
+  last_blocks: ['blocks'],
+  head: [],
+};
+
+function NumberSetting({ id }: { id: NumberId }) {
   const named = useNamed();
   const bench = useBench();
-  const { r, lora_alpha, lora_dropout } = useBenchStore('finetune', (finetune) => finetune.choices);
-  return (
-    <>
-      <NumberField
-        {...named('r')}
-        value={r}
-        min={1}
-        max={256}
-        onChange={(value) => changeFinetuning(bench, { r: value })}
-      />
-      <NumberField
-        {...named('lora_alpha')}
-        value={lora_alpha}
-        min={0.1}
-        max={1024}
-        step="any"
-        onChange={(value) => changeFinetuning(bench, { lora_alpha: value })}
-      />
-      <NumberField
-        {...named('lora_dropout')}
-        value={lora_dropout}
-        min={0}
-        max={0.9}
-        step="any"
-        onChange={(value) => changeFinetuning(bench, { lora_dropout: value })}
-      />
-    </>
-  );
+  const value = useBenchStore('finetune', ({ choices }) => choices[id]);
+  const onChange = (chosen: number): void => changeFinetuning(bench, { [id]: chosen });
+  return <NumberField {...named(id)} {...NUMBERS[id]} {...{ value, onChange }} />;
 }

@@ -12,12 +12,12 @@ export function Mistakes() {
   const { labels, mistakes } = last.classes;
   return (
     <section className={styles.section} aria-labelledby="finetune-mistakes">
-      <h2 id="finetune-mistakes">{t('finetune.mistakes.title')}</h2>
+      <h2 id="finetune-mistakes">{t('finetune.errors.title')}</h2>
       {mistakes.length === 0 ? (
-        <p className={styles.help}>{t('finetune.mistakes.none')}</p>
+        <p className={styles.help}>{t('finetune.errors.none')}</p>
       ) : (
         <DataTable
-          caption={t('finetune.mistakes.caption')}
+          caption={t('finetune.errors.caption')}
           className={styles.words}
           rows={mistakes.map((mistake, place) => ({
             ...mistake,
@@ -34,21 +34,21 @@ export function Mistakes() {
             },
             {
               id: 'label',
-              header: t('finetune.mistakes.really'),
+              header: t('finetune.errors.trueLabel'),
               kind: 'text',
               value: ({ label }) => labels[label],
               cell: ({ label }) => labels[label],
             },
             {
               id: 'predicted',
-              header: t('finetune.mistakes.says'),
+              header: t('finetune.errors.predictedLabel'),
               kind: 'text',
               value: ({ predicted }) => labels[predicted],
               cell: ({ predicted }) => labels[predicted],
             },
             {
               id: 'probability',
-              header: t('finetune.mistakes.sure'),
+              header: t('finetune.errors.confidence'),
               value: ({ probability }) => probability,
               cell: ({ probability }) => formatPercent(probability),
             },

@@ -1,7 +1,7 @@
-// What the visitor can do with a fine-tuning study: choose and start it, and map own examples.
+// What the user can do with a fine-tuning study: choose and start it, and map own examples.
 import { toErrorData } from '../../../host/lab/labError';
-import type { SourceFacts } from '../../../host/data/dataShelf';
-import type { ExampleMapping } from '../../../training/data/exampleColumns';
+import type { SourceFacts } from '../../../host/data/dataLibrary';
+import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
 import type { Bench } from '../../stores/bench';
 import { runStudy, sizeOf } from '../study/study';
 import { finetuneRequest } from '../../../host/studies/finetune/request';

@@ -1,12 +1,12 @@
-// What the visitor chooses for a fine-tuning study.
+// What the user chooses for a fine-tuning study.
 import type { LabErrorData } from '../../../host/protocol/error';
-import type { SourceFacts } from '../../../host/data/dataShelf';
-import type { ExampleMapping } from '../../../training/data/exampleColumns';
-import type { FoundExamples } from '../../../training/data/exampleRows';
+import type { SourceFacts } from '../../../host/data/dataLibrary';
+import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
+import type { FoundExamples } from '../../../training/data/examples/exampleRows';
 import { FINETUNE_DEFAULTS, type FinetuneChoices } from '../../../host/studies/finetune/request';
 import { createStudyStore, type StudyStore } from '../study/studyStore';
 
-/** Examples that the visitor imported, by the columns that were chosen. */
+/** Examples that the user imported, by the columns that were chosen. */
 export interface Imported {
   readonly source: SourceFacts;
   readonly mapping: ExampleMapping;

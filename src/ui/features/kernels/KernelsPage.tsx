@@ -14,7 +14,7 @@ import { useBench, useRun } from '../../stores/context';
 import styles from './KernelsPage.module.css';
 import { KernelTable } from './KernelTable';
 import { groupByShader, withIndex } from './kernelGroups';
-import { Tuning } from './Autotuning';
+import { AutotunePanel } from './AutotunePanel';
 import { useRole } from './useRole';
 
 /** One training step as its list of GPU programs. */
@@ -61,10 +61,10 @@ export default function KernelsPage() {
               isDisabled={isMeasuring}
               onPress={measure}
             >
-              {t(method === null ? 'kernels.measure' : 'kernels.measureAgain')}
+              {t(method === null ? 'kernels.profile' : 'kernels.profileAgain')}
             </Button>
             <p data-testid="kernels-method" role="status">
-              {isMeasuring ? t('kernels.measuring') : t(`kernels.method.${method ?? 'none'}`)}
+              {isMeasuring ? t('kernels.profiling') : t(`kernels.method.${method ?? 'none'}`)}
             </p>
           </div>
           <div className={styles.tools}>
@@ -95,7 +95,7 @@ export default function KernelsPage() {
           <p className={styles.note}>{t('kernels.idealNote')}</p>
         </>
       )}
-      <Tuning />
+      <AutotunePanel />
     </Page>
   );
 }

@@ -2,10 +2,11 @@ import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
-import { usePartWords } from '../../charts/usePartWords';
+import { usePartWords } from '../../settings/usePartWords';
 import { formatCount } from '../../kit/format';
 import { weightsOf } from '../../settings/objectives';
-import { useBenchStore, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBenchStore } from '../../stores/context';
 import styles from './lessons.module.css';
 
 /** One preset; the whole card leads to it. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../../host/lab/labError';
 import type { Evaluated, LoadedModel } from '../../../host/protocol/models';
-import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/exampleSets';
+import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/examples/exampleSets';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { ConfusionTable } from '../study/ConfusionTable';
 import { SelectField } from '../../kit/Field';
@@ -12,7 +12,8 @@ import { ProgressBar } from '../../kit/ProgressBar';
 import { TryClassifier } from '../study/TryClassifier';
 import data from '../../kit/panel.module.css';
 import { formatCount, formatPercent } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
 import styles from './models.module.css';
 
 /** A model that classifies: what it says of a text, and how often it is right. */
@@ -28,7 +29,7 @@ export function ClassifierPanel({ id, labels }: { id: string; labels: readonly s
   );
 }
 
-/** The sets in the box that have the same classes. */
+/** The built-in datasets that have the same classes. */
 const setsOf = ({ labels }: Pick<LoadedModel, 'labels'>): readonly ExampleSet[] =>
   EXAMPLE_SETS.filter(
     (set) => set.labels.length > 0 && String(set.labels.toSorted()) === String(labels?.toSorted()),

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LoadedModel } from '../../../host/protocol/models';
-import { adaptedId } from '../../../host/storage/loaded';
+import { adaptedId } from '../../../training/models/baseModel';
 import { toErrorData } from '../../../host/lab/labError';
 import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
 import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
 import { saveModelZip } from './modelActions';
@@ -35,7 +36,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
       {model.writes ? (
         <WriteForm model={model} />
       ) : (
-        <p className={styles.empty}>{t('models.noWriting')}</p>
+        <p className={styles.empty}>{t('models.notGenerative')}</p>
       )}
     </section>
   );
@@ -74,7 +75,7 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: Load
         ? count(vocabSize)
         : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
     ],
-    ['numbers', dtype],
+    ['tensorType', dtype],
     ['classes', labels?.join(', ') ?? null],
   ] as const;
 }

@@ -14,7 +14,7 @@ const STAGES = {
   reading: 'models.stageReading',
   downloading: 'models.stageDownloading',
   checking: 'models.stageChecking',
-  keeping: 'models.stageKeeping',
+  keeping: 'models.stageSaving',
 } as const satisfies Record<ModelProgress['stage'] | 'asking', string>;
 
 const ASKING = {

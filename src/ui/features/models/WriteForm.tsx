@@ -2,7 +2,7 @@ import { PenLine, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
-import { adaptedId } from '../../../host/storage/loaded';
+import { adaptedId } from '../../../training/models/baseModel';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
@@ -33,7 +33,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
     });
   return (
     <div className={styles.write}>
-      <h3>{t('models.write')}</h3>
+      <h3>{t('models.generation')}</h3>
       <label className={data.labelled}>
         {t('models.prompt')}
         <textarea
@@ -52,7 +52,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           testId="model-write"
           onPress={go}
         >
-          {t('models.go')}
+          {t('models.generate')}
         </Button>
         {isRunning && (
           <Button
@@ -117,7 +117,7 @@ function Text({ modelId }: { modelId: string }) {
   const { t } = useTranslation();
   const writing = useModels((state) => state.writing);
   if (writing?.modelId.split('+')[0] !== modelId)
-    return <p className={styles.text}>{t('models.nothingYet')}</p>;
+    return <p className={styles.text}>{t('models.noOutput')}</p>;
   const { prompt, text, isRunning } = writing;
   const isLoading = isRunning && text === '';
   return (

@@ -1,4 +1,4 @@
-// What the visitor can do with models; every failure becomes the page's one sentence.
+// What the user can do with models; every failure becomes the page's one sentence.
 import { toErrorData } from '../../../host/lab/labError';
 import type {
   LoadedModel,

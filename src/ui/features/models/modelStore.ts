@@ -19,7 +19,7 @@ interface ModelState {
   readonly adapters: Readonly<Record<string, string>>;
   /** Deleted last, for as long as it can be brought back. */
   readonly removed: LoadedModel | null;
-  /** Under way: asking the hub, or what the shelf tells. */
+  /** Under way: asking the hub, or what the library tells. */
   readonly job: ModelProgress | 'asking' | null;
   readonly offer: HubOffer | null;
   readonly writing: Writing | null;

@@ -3,7 +3,8 @@ import { findExperiment, homeExperiment } from '../../../experiments/all';
 import { Intro } from './Intro';
 import { useKeepPlan } from '../../settings/useKeepPlan';
 import { usePageTitle } from '../../kit/usePageTitle';
-import { useBenchStore, useLanguage, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBenchStore, useRun } from '../../stores/context';
 import styles from './BenchPage.module.css';
 
 const loadRunPanel = () => import('./RunPanel');

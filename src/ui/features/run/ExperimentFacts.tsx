@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '../../../experiments/experiment';
-import { useBenchStore, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBenchStore } from '../../stores/context';
 import styles from './ExperimentFacts.module.css';
 
 /** What the model will read, whose it is, and under which licence. */
@@ -14,7 +15,7 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
     <section className={styles.facts}>
       {excerpt !== '' && (
         <figure>
-          <figcaption className={styles.caption}>{t('intro.reads')}</figcaption>
+          <figcaption className={styles.caption}>{t('intro.trainingText')}</figcaption>
           <blockquote className={styles.excerpt} data-voice={experiment.voice}>
             {excerpt}
           </blockquote>

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '../../../experiments/experiment';
-import { useBenchStore, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBenchStore } from '../../stores/context';
 import { ExamplesBefore } from './examples/ExamplesBefore';
 import { ExperimentFacts } from './ExperimentFacts';
-import { GpuLine } from '../../device/GpuLine';
+import { GpuLine } from './GpuLine';
 import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
 import { ReadingFigure } from '../../kit/ReadingFigure';

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MemoryBar } from '../../kit/MemoryBar';
 import { formatAmount, formatBytes, formatCompact, formatLoss, formatMs } from '../../kit/format';
-import { useLanguage, useRun } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useRun } from '../../stores/context';
 import styles from './RunPanel.module.css';
 
 /** The figures that matter, large. */

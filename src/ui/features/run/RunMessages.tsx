@@ -1,4 +1,4 @@
-import { KeptOffer } from './KeptOffer';
+import { ResumeOffer } from './ResumeOffer';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useDevice, useRun } from '../../stores/context';
 import styles from './RunPanel.module.css';
@@ -16,7 +16,7 @@ export function RunMessages() {
           {words(error)}
         </p>
       )}
-      <KeptOffer />
+      <ResumeOffer />
       {warnings?.map((warning, i) => (
         <p key={i} className={styles.message}>
           {words(warning)}

@@ -1,4 +1,4 @@
-import { Curves } from '../../charts/Curves';
+import { Curves } from './curves/Curves';
 import { MissingGpu } from '../../device/MissingGpu';
 import { PreparingView } from './PreparingView';
 import { Readouts } from './Readouts';

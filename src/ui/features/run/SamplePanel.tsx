@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
 import { Button } from '../../kit/Button';
 import { formatCount } from '../../kit/format';
-import { useLanguage, useRun } from '../../stores/context';
-import { LitmusStrip } from './LitmusStrip';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useRun } from '../../stores/context';
+import { SampleTimeline } from './SampleTimeline';
 import styles from './SamplePanel.module.css';
 import { WriteNow } from './WriteNow';
 
@@ -43,7 +44,7 @@ export function SamplePanel() {
       </div>
       {samples.length > 1 && (
         <div className={styles.history}>
-          <LitmusStrip
+          <SampleTimeline
             at={at}
             onChange={(index) =>
               setPinned(index === samples.length - 1 ? null : (samples[index]?.step ?? null))

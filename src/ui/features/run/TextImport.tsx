@@ -2,7 +2,8 @@ import { ClipboardPaste, FileText } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../kit/format';
-import { useBench, useBenchStore, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useBenchStore } from '../../stores/context';
 import { readOwnFile, readPasted } from '../../stores/textActions';
 import { OWN_FILE } from '../../stores/textStore';
 import { DownloadOffer } from './DownloadOffer';
@@ -10,7 +11,7 @@ import { Button } from '../../kit/Button';
 import { ReadingProgress } from './ReadingProgress';
 import styles from './TextImport.module.css';
 
-/** Where an experiment's text must be imported first: the visitor's own, or a download. */
+/** Where an experiment's text must be imported first: the user's own, or a download. */
 export function TextImport({ experimentId }: { experimentId: string }) {
   const corpus = useBenchStore('drafts', (state) => state.drafts[experimentId]?.config.data.corpus);
   const reading = useBenchStore('texts', (state) => state.reading);

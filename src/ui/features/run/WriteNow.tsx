@@ -19,7 +19,7 @@ export function WriteNow() {
       isDisabled={!canWrite}
       onPress={() => void writeNow(bench)}
     >
-      {t('sample.again')}
+      {t('sample.generate')}
     </Button>
   );
 }

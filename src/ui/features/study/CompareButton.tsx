@@ -48,7 +48,7 @@ export function CompareButton({ isFirst = true, ofRun = false }: KeyOptions) {
         go('/compare');
       }}
     >
-      {t(isFirst ? 'compare.key' : 'compare.again')}
+      {t(isFirst ? 'compare.start' : 'compare.restart')}
     </Button>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ClassReport } from '../../../training/evaluate/classReport';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
 import styles from './ConfusionTable.module.css';
 
 /** Which class it takes for which: the darker, the more of that row. */
@@ -17,7 +17,7 @@ export function ConfusionTable({ classes }: { classes: ClassReport }) {
           <td />
           {labels.map((label) => (
             <th key={label} scope="col">
-              <small>{t('finetune.confusion.says')}</small> {label}
+              <small>{t('finetune.confusion.predictedLabel')}</small> {label}
             </th>
           ))}
         </tr>
@@ -31,7 +31,7 @@ export function ConfusionTable({ classes }: { classes: ClassReport }) {
           return (
             <tr key={labels[label]}>
               <th scope="row">
-                <small>{t('finetune.confusion.isReally')}</small> {labels[label]}
+                <small>{t('finetune.confusion.trueLabel')}</small> {labels[label]}
               </th>
               {row.map((count, predicted) => (
                 <td

@@ -32,7 +32,7 @@ export function ResultButtons(props: {
       <ExportButtons testId={`${id}-export`} runId={runId} name={file} hasAdapter={hasAdapter} />
       {isKept ? (
         <Link href="/models" data-testid={`${id}-kept`}>
-          {t('models.kept')}
+          {t('models.saved')}
         </Link>
       ) : (
         <Button
@@ -41,7 +41,7 @@ export function ResultButtons(props: {
           isDisabled={isBusy}
           onPress={() => void keep()}
         >
-          {t('models.keep')}
+          {t('models.save')}
         </Button>
       )}
     </div>

@@ -1,23 +1,16 @@
 import { Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Studies, StudyKind } from '../../../host/protocol/study';
+import type { StudyKind } from '../../../host/protocol/study';
 import { Button } from '../../kit/Button';
 import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { formatDuration } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore } from '../../stores/context';
-import { stopStudy } from './study';
+import { FIRST_STAGE, stopStudy } from './study';
 import type { StudyState } from './studyStore';
 import styles from './StudyProgress.module.css';
-
-const FIRST: { readonly [Kind in StudyKind]: Studies[Kind]['stage'] } = {
-  compare: 'variants',
-  pruning: 'pruning',
-  distill: 'teacher',
-  finetune: 'pretrain',
-};
 
 /** The time left is not known before. */
 const LEAST_SHARE = 0.05;
@@ -42,7 +35,7 @@ export function StudyProgress(props: {
     (study) => study,
   );
   const { stage, share, elapsedMs, remainingMs } = update?.progress ?? {
-    stage: FIRST[kind],
+    stage: FIRST_STAGE[kind],
     share: 0,
     elapsedMs: 0,
     remainingMs: Infinity,

@@ -1,23 +1,23 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toErrorData } from '../../../host/lab/labError';
 import type { Classified } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { formatCount, formatPercent } from '../../kit/format';
-import { useBench, useLanguage } from '../../stores/context';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench } from '../../stores/context';
+import { useAnswer } from '../../stores/useAnswer';
 import { Field } from '../../kit/Field';
 import styles from './TryClassifier.module.css';
 import { useErrorWords } from '../../kit/useErrorWords';
-
-/** Long enough for a pause between words. */
-const WAIT_MS = 250;
 
 /** What is typed, and how sure the classifier is of each class. */
 export function TryClassifier({ base, start }: { base: BaseRef; start: string }) {
   const { t } = useTranslation();
   const [text, setText] = useState(start);
-  const answer = useClassified(base, text);
+  const bench = useBench();
+  const key = text.trim() === '' ? null : JSON.stringify([base, text]);
+  const answer = useAnswer(key, () => bench.lab.models.classify({ base, text }));
   return (
     <div className={styles.box}>
       <Field label={t('models.tryText')} help={t('models.tryHelp')}>
@@ -90,29 +90,4 @@ const MOST_WORDS = 8;
 function shownWords(words: readonly string[]): string {
   const shown = words.slice(0, MOST_WORDS).join(', ');
   return words.length > MOST_WORDS ? `${shown}, …` : shown;
-}
-
-/** Of the newest text that was typed; null until there is one. */
-function useClassified(base: BaseRef, text: string): Classified | LabErrorData | null {
-  const bench = useBench();
-  const [answer, setAnswer] = useState<Classified | LabErrorData | null>(null);
-  const key = JSON.stringify(base);
-  useEffect(() => {
-    let isCurrent = true;
-    const show = (found: Classified | LabErrorData | null): void => {
-      if (isCurrent) setAnswer(found);
-    };
-    const ref = JSON.parse(key) as BaseRef;
-    const timer = setTimeout(() => {
-      if (text.trim() === '') return show(null);
-      void bench.lab.models
-        .classify({ base: ref, text })
-        .then(show, (thrown: unknown) => show(toErrorData(thrown)));
-    }, WAIT_MS);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [bench, key, text]);
-  return answer;
 }

@@ -3,12 +3,12 @@ import type { BaseRef } from '../../../training/models/baseModel';
 import { createStudyStore, type StudyStore } from './studyStore';
 
 export interface CompareOptions {
-  /** Judged in the run's place, on a built-in text. */
+  /** Evaluated in the run's place, on a built-in text. */
   readonly base: BaseRef | null;
   /** Lined up too, as they are. */
   readonly others: readonly BaseRef[];
   /** How many texts are timed at once: where a GPU has lanes to spare, or as chosen. */
-  readonly together: 'usual' | 'one' | 'eight';
+  readonly together: 'automatic' | 'one' | 'eight';
   /** Of the board; 0: unknown. */
   readonly watts: number;
 }
@@ -26,6 +26,6 @@ export type CompareStore = StudyStore<'compare', CompareChoices>;
 export const createCompareStore = (): CompareStore =>
   createStudyStore({
     suites: null,
-    options: { base: null, others: [], together: 'usual', watts: 0 },
+    options: { base: null, others: [], together: 'automatic', watts: 0 },
     kept: {},
   });

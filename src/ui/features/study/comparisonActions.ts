@@ -1,13 +1,13 @@
-// What the visitor can do with a comparison: start it, and keep one of its variants.
-import { toErrorData } from '../../../host/lab/labError';
+// What the user can do with a comparison: start it, and keep one of its variants.
 import { DISTILL_STORY } from '../../../experiments/distill';
 import type { CompareRequest } from '../../../host/protocol/compare';
 import type { VariantSpecInput } from '../../../host/protocol/variant';
 import { runConfigSchema } from '../../../training/run/config';
 import type { Bench } from '../../stores/bench';
+import { telling } from '../../stores/notices';
 import { runStudy } from './study';
 
-const TEXTS = { usual: undefined, one: [], eight: [2, 4, 8] } as const;
+const TEXTS = { automatic: undefined, one: [], eight: [2, 4, 8] } as const;
 
 /** Null where there is no model. */
 function requestOf(
@@ -33,14 +33,15 @@ function requestOf(
 }
 
 /** `variants`: the usual ones where left out. */
-export async function runComparison(
+export const runComparison = (
   bench: Bench,
   variants?: readonly VariantSpecInput[],
-): Promise<void> {
-  const { compare } = bench;
-  if (compare.getState().state !== 'running') compare.setState({ kept: {} });
-  await runStudy(bench, 'compare', () => requestOf(bench, variants));
-}
+): Promise<void> =>
+  runStudy(bench, 'compare', () => {
+    const request = requestOf(bench, variants);
+    if (request) bench.compare.setState({ kept: {} });
+    return request;
+  });
 
 /** The run's own model, in place of a reference model that was chosen for another comparison. */
 export function compareRun(bench: Bench): void {
@@ -48,20 +49,13 @@ export function compareRun(bench: Bench): void {
   void runComparison(bench);
 }
 
-/** Among the models, as `name`. A failure is told and changes nothing. */
-export async function keepVariant(
-  { lab, compare, notices }: Bench,
-  id: string,
-  name: string,
-): Promise<void> {
+/** Among the models, as `name`. A failure is reported and changes nothing. */
+export async function keepVariant(bench: Bench, id: string, name: string): Promise<void> {
+  const { lab, compare } = bench;
   const startedAt = () => compare.getState().update?.result.method.startedAt;
   const before = startedAt();
-  try {
-    const model = await lab.models.keepVariant(id, name);
-    // Another comparison may have begun: its variants are others.
-    if (startedAt() !== before) return;
+  const model = await telling(bench, () => lab.models.keepVariant(id, name));
+  // Another comparison may have begun: its variants are others.
+  if (model && startedAt() === before)
     compare.setState(({ kept }) => ({ kept: { ...kept, [id]: model.id } }));
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
 }

@@ -2,8 +2,17 @@
 import { toErrorData } from '../../../host/lab/labError';
 import type { Studies, StudyKind } from '../../../host/protocol/study';
 import type { Bench } from '../../stores/bench';
+import { telling } from '../../stores/notices';
 import { pauseForStudy } from '../../stores/runActions';
 import type { StudyStore } from './studyStore';
+
+/** Every study that has a page, with the stage that it begins with. */
+export const FIRST_STAGE: { readonly [Kind in StudyKind]: Studies[Kind]['stage'] } = {
+  compare: 'variants',
+  pruning: 'pruning',
+  distill: 'teacher',
+  finetune: 'pretrain',
+};
 
 export const storeOf = <Kind extends StudyKind>(bench: Bench, kind: Kind): StudyStore<Kind> =>
   bench[kind] as unknown as StudyStore<Kind>;
@@ -33,16 +42,8 @@ export async function runStudy<Kind extends StudyKind>(
 }
 
 /** A failure to stop is shown and changes nothing. */
-export async function stopping({ notices }: Bench, stop: () => Promise<void>): Promise<void> {
-  try {
-    await stop();
-  } catch (thrown) {
-    notices.getState().showError(toErrorData(thrown));
-  }
-}
-
-export const stopStudy = (bench: Bench, kind: StudyKind): Promise<void> =>
-  stopping(bench, () => bench.lab.stopStudy(kind));
+export const stopStudy = (bench: Bench, kind: StudyKind): Promise<unknown> =>
+  telling(bench, () => bench.lab.stopStudy(kind));
 
 /** Software adapters get the small model. */
 export const sizeOf = ({ device }: Bench): 'small' | 'large' => {

@@ -1,5 +1,5 @@
 // A study goes on whatever page is on the screen; what it has found stays when it is stopped or fails. What
-// the visitor chooses for it stands beside.
+// the user chooses for it stands beside.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { StudyKind, StudyUpdate } from '../../../host/protocol/study';

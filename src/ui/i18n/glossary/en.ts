@@ -2,106 +2,112 @@
 export const enGlossary = {
   token: {
     term: 'Token',
-    text: 'The unit that the model reads and writes: a letter, a byte, or a frequent piece of a word.',
+    text: 'The unit of text that a model processes: a character, a byte, or a frequent subword.',
   },
   parameter: {
     term: 'Parameter',
-    text: 'One of the numbers that training adjusts; together they are the model.',
+    text: 'A number that training adjusts. All parameters together (weights and biases) are the model.',
   },
   loss: {
     term: 'Loss',
-    text: 'The mean surprise at the true next token, in nats. Lower is better; e to the power of the loss is how many tokens it wavers among.',
+    text: 'The mean negative log-likelihood of the true next token (cross-entropy), in nats. Lower is better.',
   },
-  nat: { term: 'Nat', text: 'A unit of information, as the bit is: one nat is about 1.44 bits.' },
+  nat: {
+    term: 'Nat',
+    text: 'A unit of information based on the natural logarithm: 1 nat is about 1.44 bits.',
+  },
   heldOut: {
     term: 'Held-out loss',
-    text: 'The loss on text that is never trained on. When it rises while the training loss falls, the model learns by heart.',
+    text: 'The loss on text that is not used for training (validation loss). If it rises while the training loss falls, the model overfits.',
   },
   floor: {
     term: 'Entropy floor',
-    text: 'The surprise that is in the text itself. For a text made by a grammar it is computed from the rules; no model can go below it.',
+    text: 'The entropy of the text itself, in nats per token. For generated corpora it is computed exactly from the grammar; no model can reach a lower expected loss.',
   },
   step: {
-    term: 'Step',
-    text: 'One round of reading a batch, measuring the surprise, and nudging every parameter.',
+    term: 'Training step',
+    text: 'One forward pass, backward pass and optimizer update on a batch.',
   },
-  batch: { term: 'Batch', text: 'The windows of text that one step looks at together.' },
-  context: { term: 'Context', text: 'How many tokens back the model can look.' },
+  batch: { term: 'Batch', text: 'The sequences that one training step processes together.' },
+  context: {
+    term: 'Context length',
+    text: 'The maximum number of tokens that the model can attend to.',
+  },
   attention: {
     term: 'Attention',
-    text: 'The part of a layer in which each position decides which earlier positions matter to it.',
+    text: 'The part of a layer that computes, for each position, a weighted average over other positions, with weights that depend on the content.',
   },
   gradient: {
     term: 'Gradient',
-    text: 'For each parameter: which way, and how strongly, it would change the loss.',
+    text: 'The derivative of the loss with respect to each parameter.',
   },
   optimizer: {
-    term: 'Optimiser',
-    text: 'The rule that turns gradients into nudges; mostly AdamW, which keeps two running means for each parameter.',
+    term: 'Optimizer',
+    text: 'The rule that updates the parameters from the gradients. AdamW keeps running averages of the gradient and its square for each parameter.',
   },
   activations: {
     term: 'Activations',
-    text: 'Intermediate results of a step that are kept for the gradient; often most of the memory.',
+    text: 'Intermediate results of the forward pass that are stored for the backward pass; often most of the memory.',
   },
   temperature: {
     term: 'Temperature',
-    text: 'How daring the model picks its next token when it writes.',
+    text: 'Divides the logits before sampling: low values favor the most likely tokens, high values give more varied text.',
   },
   kernel: {
     term: 'Kernel',
-    text: 'A small program that thousands of GPU threads run at once. A step is a list of them.',
+    text: 'A GPU program that many threads run in parallel. A training step is a sequence of kernel dispatches.',
   },
-  wgsl: { term: 'WGSL', text: 'The language in which WebGPU kernels are written.' },
+  wgsl: { term: 'WGSL', text: 'The WebGPU Shading Language, in which the kernels are written.' },
   perplexity: {
     term: 'Perplexity',
-    text: 'e to the power of the loss: between how many tokens the model hesitates.',
+    text: 'exp(loss): the number of equally likely tokens that would give the same loss.',
   },
   bitsPerByte: {
     term: 'Bits per byte',
-    text: 'The loss in bits for each byte of the text. Models with other vocabularies can be compared by it.',
+    text: 'The loss in bits per byte of text. Unlike loss per token, it is comparable across tokenizers.',
   },
   standardError: {
     term: 'Standard error (±)',
-    text: 'How far a mean might be off because only so much was measured. A difference smaller than this says nothing.',
+    text: 'The uncertainty of a mean that was measured on a finite sample. A smaller difference is not significant.',
   },
   kl: {
     term: 'KL divergence',
-    text: 'How much one model’s guesses differ from another’s, in nats. 0 when they are the same.',
+    text: 'How far the predicted distribution of one model is from that of another, in nats. 0 if they are identical.',
   },
   f1: {
     term: 'Macro F1',
-    text: 'How well each class is found and how seldom it is said wrongly, in one number, averaged over the classes.',
+    text: 'The harmonic mean of precision and recall of each class, averaged over the classes.',
   },
   fineTuning: {
     term: 'Fine-tuning',
-    text: 'Training a model that has read a lot a little further, on one task.',
+    text: 'Continuing to train a pretrained model on a specific task.',
   },
   lora: {
     term: 'LoRA',
-    text: 'Fine-tuning that leaves the weights alone and learns a small correction beside them: two thin matrices a layer.',
+    text: 'Low-rank adaptation: the weights are frozen and two low-rank matrices per linear layer are trained.',
   },
   distillation: {
     term: 'Distillation',
-    text: 'A small model learns from what a large one thinks of every next token, not from the text alone.',
+    text: 'Training a small student model to match the output probabilities of a larger teacher model.',
   },
   quantisation: {
-    term: 'Quantisation',
-    text: 'Writing weights with fewer bits: INT8 has 255 values for each, INT4 fifteen, with a scale for a group of them.',
+    term: 'Quantization',
+    text: 'Storing weights as low-precision integers (INT8, INT4) with a scale per channel or group.',
   },
   pruning: {
     term: 'Pruning',
-    text: 'Setting the smallest weights to 0. It makes files smaller; on a GPU only what leaves as a whole makes it faster.',
+    text: 'Setting weights to 0 or removing heads, neurons or layers. Unstructured zeros make files smaller; only removed structures make a GPU faster.',
   },
   lowRank: {
     term: 'Low rank',
-    text: 'One large matrix as the product of two thin ones, which keeps its strongest directions.',
+    text: 'Replacing a weight matrix by the product of two smaller ones (truncated SVD).',
   },
   pareto: {
     term: 'Pareto front',
-    text: 'The models for which none of the others is at least as good in both quality and cost.',
+    text: 'The models that no other model matches or beats in both quality and cost.',
   },
   prefill: {
     term: 'Prefill and decode',
-    text: 'Reading the prompt, all positions at once, and writing, one token after another.',
+    text: 'Prefill processes all tokens of the prompt at once; decode generates one token at a time.',
   },
 };

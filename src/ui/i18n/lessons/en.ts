@@ -1,20 +1,19 @@
 // The gallery of presets.
 export const enLessons = {
-  title: 'Lessons',
-  lead: 'Each of these runs shows one thing. Open one, press the button, and watch; every setting can still be changed.',
-  link: 'All lessons',
+  title: 'Tutorials',
+  lead: 'Preset runs that each demonstrate one effect. Open one and start it; every setting can be changed.',
+  link: 'All tutorials',
   group: {
-    texts: 'Grow a writer',
-    architectures: 'Other architectures',
-    objectives: 'Other objectives',
-    training: 'Ways of training, good and bad',
-    tasks: 'Exact tasks',
+    texts: 'Text generation',
+    architectures: 'Architectures',
+    objectives: 'Training objectives',
+    training: 'Training dynamics',
+    tasks: 'Algorithmic tasks',
   },
   about: 'about {{time}}',
   steps_one: '{{steps}} step',
   steps_other: '{{steps}} steps',
-  sized: 'fits itself to this GPU',
-  guessed:
-    'The times are guesses from the work in each run. After the first run here they go by its measured speed.',
-  measured: 'The times go by the speed of your latest run here.',
+  sized: 'sized for this GPU',
+  guessed: 'Durations are estimated from the FLOPs of each run until a run has been measured here.',
+  measured: 'Durations are estimated from the speed of the latest run here.',
 };

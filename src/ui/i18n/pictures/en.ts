@@ -1,17 +1,17 @@
 export const enPictures = {
   soft: {
     prompt: 'Once upon a time there was a little',
-    text: 'What the text says',
-    teacher: 'What the teacher says, at T = {{temperature}}',
+    text: 'Hard label (from the text)',
+    teacher: 'Soft targets (from the teacher), T = {{temperature}}',
     word: { first: 'girl', second: 'boy', third: 'dog', fourth: 'house', fifth: 'of' },
     caption:
-      'In the text one word follows. The teacher also knows which others could have followed, and how nearly: that is what it passes on. Turn T and see. (Made-up logits; yours come from the teacher.)',
+      'The hard label is the one word that follows in the text. The teacher’s soft targets also give probabilities for the other words. Change T to see its effect. (Illustrative logits; in training they come from the teacher.)',
   },
   rounding: {
-    title: 'The same {{count}} weights in four forms',
-    form: { fp32: 'FP32', int8: 'INT8', int4: 'INT4', pruned: '20% pruned' },
-    figures: '{{bytes}} bytes, {{error}} off',
+    title: 'The same {{count}} weights in four formats',
+    form: { fp32: 'FP32', int8: 'INT8', int4: 'INT4', pruned: '20 % pruned' },
+    figures: '{{bytes}} bytes, error {{error}}',
     caption:
-      'A mark is a weight. INT8 moves none of them visibly; INT4 has fifteen levels for all; pruning puts the smallest at 0. What that does to a whole model has to be measured, which is what this page is for.',
+      'Each mark is a weight. INT8 changes the values very little; INT4 has fifteen levels; pruning sets the smallest weights to 0. This page measures the effect on the whole model.',
   },
 };

@@ -3,17 +3,17 @@ import type { enPictures } from './en';
 export const zhPictures: typeof enPictures = {
   soft: {
     prompt: '从前有一只小',
-    text: '文本怎么说',
-    teacher: '教师怎么说，T = {{temperature}}',
+    text: '硬标签（来自文本）',
+    teacher: '软目标（来自教师模型），T = {{temperature}}',
     word: { first: '猫', second: '狗', third: '兔', fourth: '船', fifth: '的' },
     caption:
-      '文本里后面只有一个字。教师还知道别的哪些字也说得通、有多说得通，它传给学生的正是这些。调一调 T 就能看到。（这里的 logit 是编的；实际的来自教师。）',
+      '硬标签是文本中接下来的那一个字。教师模型的软目标还给出其他字的概率。改变 T 可查看其影响。（这里的 logits 仅为示意；训练时来自教师模型。）',
   },
   rounding: {
-    title: '同样 {{count}} 个权重的四种形式',
-    form: { fp32: 'FP32', int8: 'INT8', int4: 'INT4', pruned: '剪去 20%' },
+    title: '同样 {{count}} 个权重的四种格式',
+    form: { fp32: 'FP32', int8: 'INT8', int4: 'INT4', pruned: '剪枝 20 %' },
     figures: '{{bytes}} 字节，误差 {{error}}',
     caption:
-      '一道竖线是一个权重。INT8 几乎看不出移动；INT4 只有十五个位置可用；剪枝把最小的变成 0。对整个模型影响多大，只有测了才知道，这一页就是用来测的。',
+      '每道竖线是一个权重。INT8 几乎不改变数值；INT4 只有十五个级别；剪枝把最小的权重置零。本页测量它们对整个模型的影响。',
   },
 };

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePartWords } from '../../charts/usePartWords';
+import { usePartWords } from '../usePartWords';
 import { formatSetting } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import styles from './AugmentationsControl.module.css';

@@ -1,6 +1,6 @@
 // \w, \p{…} and [[:…:]] of Oniguruma. Null: no such property here.
-import { charTest, type CharTest } from '../charSet';
-import { NOT_IN_ONIGURUMA } from '../unicode';
+import { charTest, type CharTest } from '../normalizers/charSet';
+import { NOT_IN_ONIGURUMA } from '../normalizers/unicode';
 
 const CATEGORIES =
   'L Lu Ll Lt Lm Lo LC M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po S Sm Sc Sk So Z Zs Zl Zp C Cc Cf Cn Co';

@@ -1,5 +1,5 @@
 // Reads a pattern. What Oniguruma knows and this does not is refused with its place.
-import type { CharTest } from '../charSet';
+import type { CharTest } from '../normalizers/charSet';
 import {
   DIGIT,
   foldedTest,

@@ -1,5 +1,5 @@
 // A pattern as instructions for the matcher. Ops with their operands stand one after the other.
-import { CharSet } from '../charSet';
+import { CharSet } from '../normalizers/charSet';
 import { lengthsOf, unsupportedPattern, type Assertion, type PatternNode } from './syntax';
 
 /** The matcher writes the numbers: its switch is many times slower over properties. */

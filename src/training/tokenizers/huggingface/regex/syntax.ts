@@ -1,5 +1,5 @@
 // Oniguruma's regular expressions (Ruby syntax, UTF-8), as the Rust library compiles them: what a pattern holds.
-import type { CharTest } from '../charSet';
+import type { CharTest } from '../normalizers/charSet';
 import { TokenizerError } from '../../tokenizer';
 
 export type Assertion =

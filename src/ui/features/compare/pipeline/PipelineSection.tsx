@@ -19,7 +19,7 @@ import {
 import { StageSettings } from './StageSettings';
 import { useVariantName } from '../../study/useVariantName';
 
-/** Stages in the visitor's order; one press makes them and shows what each gained and cost. */
+/** Stages in the user's order; one press makes them and shows what each gained and cost. */
 export function PipelineSection() {
   const { t } = useTranslation();
   const words = useErrorWords();

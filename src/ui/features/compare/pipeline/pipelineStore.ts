@@ -1,4 +1,4 @@
-// The pipeline that the visitor puts together: stages in their order, each with its settings.
+// The pipeline that the user puts together: stages in their order, each with its settings.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../../../host/lab/labError';
 import type { LabErrorData } from '../../../../host/protocol/error';

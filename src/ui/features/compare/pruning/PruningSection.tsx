@@ -34,7 +34,7 @@ export function PruningSection() {
             isDisabled={!canPruning}
             onPress={start}
           >
-            {t(state === 'idle' ? 'pruning.key' : 'pruning.again')}
+            {t(state === 'idle' ? 'pruning.start' : 'pruning.restart')}
           </Button>
         )}
       </StudyProgress>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { usePartWords } from '../../../charts/usePartWords';
+import { usePartWords } from '../../../settings/usePartWords';
 import { enExamples } from '../../../i18n/examples/en';
 import styles from '../../../settings/Examples.module.css';
 import { Words } from '../../../settings/Words';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelConfig } from '../../../../training/run/config';
 import { formatCount } from '../../../kit/format';
-import { useLanguage } from '../../../stores/context';
+import { useLanguage } from '../../../i18n/useLanguage';
 import type { Row } from './anatomy';
 
 /** What a part does, in one sentence. */
@@ -11,19 +11,19 @@ export function useSentence(): (row: Row, model: ModelConfig, vocabSize: number)
   return (row, model, vocabSize) => {
     const vocab = formatCount(vocabSize, language);
     const width = formatCount(model.n_embd, language);
-    if (row.kind === 'run') return t('picture.say.run');
-    if (row.kind === 'head') return t('picture.say.head', { vocab });
+    if (row.kind === 'run') return t('picture.description.run');
+    if (row.kind === 'head') return t('picture.description.head', { vocab });
     if (row.kind === 'embedding')
       return row.weights.length > 1
-        ? t('picture.say.embeddingPlaced', { vocab, width })
-        : t('picture.say.embedding', { vocab, width });
+        ? t('picture.description.embeddingPlaced', { vocab, width })
+        : t('picture.description.embedding', { vocab, width });
     const [first = '', second = '', third] = row.organs.map(({ kind, detail }) =>
       t(`picture.clause.${kind}`, { detail }),
     );
-    if (third !== undefined) return t('picture.say.three', { first, second, third });
+    if (third !== undefined) return t('picture.description.three', { first, second, third });
     return second === ''
-      ? t('picture.say.one', { first })
-      : t('picture.say.two', { first, second });
+      ? t('picture.description.one', { first })
+      : t('picture.description.two', { first, second });
   };
 }
 

@@ -1,0 +1,273 @@
+// The Data page's side of the Worker: sources that are opened and looked at, cleaning, what came of it.
+// Files and downloads are handles here; the page sees facts, previews and reports.
+import type { CleaningStep } from '../../training/data/cleaning/cleaning';
+import {
+  cleanSource,
+  type CleaningProgress,
+  type CleaningResult,
+} from '../../training/data/cleaning/cleaningRun';
+import type { ExampleMapping } from '../../training/data/examples/exampleColumns';
+import { readExamples, type FoundExamples } from '../../training/data/examples/exampleRows';
+import { DataError } from '../../training/data/errors';
+import type { Remark } from '../../training/formats/remark';
+import { hubError, parseHubAddress } from '../../training/data/sources/hubAddress';
+import { readQuestions, type FoundQuestions } from '../../training/data/examples/questionRows';
+import { classNamesOfReadme, type ClassNames } from '../../training/data/examples/classNames';
+import { inspectSource, readDocuments, type Inspected } from '../../training/data/sources/sources';
+import type { Reading, RefusedRow, RowReading, Source } from '../../training/data/sources/types';
+import { HUB_ADDRESS, listHubFiles, type HubFile } from '../../training/data/sources/hub';
+import {
+  downloadFile,
+  emptyPartial,
+  unpacked,
+  type Checksum,
+  type PartialFile,
+} from '../../training/data/sources/remote';
+import { messyStories } from '../../training/data/sources/sample';
+import type { SplitName, SplitShares } from '../../training/data/split';
+import type { TextLibrary, TextSummary } from './textLibrary';
+import { seldom, type ReadProgress } from './survey';
+
+export type SourceRequest =
+  | { kind: 'file'; file: Blob; name: string }
+  | { kind: 'text'; text: string; name: string }
+  | { kind: 'url'; url: string; checksum?: Checksum }
+  /** Generated, for trying the page. */
+  | { kind: 'sample' };
+
+export interface SourceFacts {
+  sourceId: string;
+  name: string;
+  sizeBytes: number;
+  /** Empty where the format has none. */
+  columns: readonly string[];
+  /** As it would be read without a word from the user. */
+  reading: Reading;
+  /** How its rows would be examples. */
+  examples: ExampleMapping | null;
+  /** What had to be assumed. */
+  remarks: readonly Remark[];
+}
+
+export interface SourcePreview {
+  documents: readonly string[];
+  refused: readonly RefusedRow[];
+}
+
+export interface CleanText {
+  summary: TextSummary;
+  result: Omit<CleaningResult, 'splits'>;
+}
+
+export interface DataService {
+  openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts>;
+  listHub(name: string): Promise<HubFile[]>;
+  /** Its columns, when it is read in another way: as another format, with another delimiter or header. */
+  inspectAgain(sourceId: string, reading: RowReading): Promise<SourceFacts>;
+  /** The first documents and refused rows of the first piece. */
+  previewSource(sourceId: string, reading: Reading): Promise<SourcePreview>;
+  /** Ends with `abortReading`. */
+  cleanText(
+    request: { sourceId: string; reading: Reading; steps: CleaningStep[]; shares: SplitShares },
+    onProgress: (progress: CleaningProgress) => void,
+  ): Promise<CleanText>;
+  /** A task suite out of a file. */
+  readQuestions(file: Blob, name: string): Promise<FoundQuestions>;
+  /** Examples for fine-tuning, by columns that were mapped. */
+  examplesOf(
+    sourceId: string,
+    reading: RowReading,
+    mapping: ExampleMapping,
+  ): Promise<FoundExamples>;
+  /** A split of a cleaned text, to be saved. */
+  readSplit(textId: string, split: SplitName): Promise<Blob>;
+}
+
+const PREVIEW_ROWS = 20;
+const PREVIEW_CHARS = 600;
+const PROGRESS_EVERY_MS = 100;
+
+export class DataLibrary implements DataService {
+  private readonly texts: TextLibrary;
+  private readonly hub: string;
+  private readonly sources = new Map<string, Source>();
+  private readonly classNames = new Map<string, ClassNames>();
+  /** What the README of a data set that was listed says of its classes, by the beginning of its addresses. */
+  private readonly readmes = new Map<string, Promise<ClassNames>>();
+  private readonly partials = new Map<string, PartialFile>();
+  private readonly splits = new Map<string, CleaningResult['splits']>();
+  private count = 0;
+
+  constructor(texts: TextLibrary, hub = HUB_ADDRESS) {
+    this.texts = texts;
+    this.hub = hub;
+  }
+
+  async openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts> {
+    const opened = await this.open(request, onProgress);
+    if (opened.blob.size === 0) throw new DataError('empty_file', { name: opened.name });
+    const source = { ...opened, blob: await unpacked(opened.name, opened.blob) };
+    const found = await inspectSource(source, { signal: this.texts.signal });
+    this.count += 1;
+    const sourceId = `source-${this.count}`;
+    this.sources.set(sourceId, source);
+    const named = request.kind === 'url' ? await this.namesBeside(request.url) : {};
+    this.classNames.set(sourceId, { ...named, ...found.classNames });
+    return factsOf(sourceId, source, found);
+  }
+
+  async inspectAgain(sourceId: string, reading: RowReading): Promise<SourceFacts> {
+    const source = this.source(sourceId);
+    const options = { signal: this.texts.signal };
+    return factsOf(sourceId, source, await inspectSource(source, options, reading));
+  }
+
+  listHub(name: string): Promise<HubFile[]> {
+    const asking = {
+      fetch: (url: string, init: RequestInit) => fetch(url, init),
+      signal: this.texts.signal,
+    };
+    return listHubFiles(name, asking, this.hub);
+  }
+
+  /** A gated data set lists its files and refuses them: what to do stands in the error. */
+  private hubRefusal(url: string, thrown: unknown): unknown {
+    const isHub = url.startsWith(`${this.hub}/datasets/`);
+    if (!isHub || !(thrown instanceof DataError) || thrown.code !== 'http') return thrown;
+    const place = parseHubAddress(url.slice(this.hub.length + 1), 'datasets');
+    return hubError(Number(thrown.fields.status), place, this.hub);
+  }
+
+  /** Names of classes in the README of the data set that a file of the hub belongs to. */
+  private namesBeside(url: string): Promise<ClassNames> {
+    const folder = /^.*\/datasets\/(?:[^/]+\/){1,2}resolve\/[^/]+\//.exec(url)?.[0];
+    if (folder === undefined || !url.startsWith(`${this.hub}/`)) return Promise.resolve({});
+    const known = this.readmes.get(folder) ?? readmeNames(`${folder}README.md`, this.texts.signal);
+    this.readmes.set(folder, known);
+    return known;
+  }
+
+  async previewSource(sourceId: string, reading: Reading): Promise<SourcePreview> {
+    const documents: string[] = [];
+    const refused: RefusedRow[] = [];
+    const options = { signal: this.texts.signal };
+    for await (const batch of readDocuments(this.source(sourceId), reading, options)) {
+      documents.push(...batch.documents.slice(0, PREVIEW_ROWS - documents.length));
+      refused.push(...batch.refused.slice(0, PREVIEW_ROWS - refused.length));
+      if (documents.length >= PREVIEW_ROWS || refused.length >= PREVIEW_ROWS) break;
+    }
+    return { documents: documents.map((text) => text.slice(0, PREVIEW_CHARS)), refused };
+  }
+
+  async cleanText(
+    { sourceId, reading, steps, shares }: Parameters<DataService['cleanText']>[0],
+    onProgress: (progress: CleaningProgress) => void,
+  ): Promise<CleanText> {
+    const source = this.source(sourceId);
+    let nextMs = 0;
+    const { splits, ...result } = await cleanSource(source, reading, steps, shares, {
+      signal: this.texts.signal,
+      onProgress: (progress) => {
+        if (performance.now() < nextMs && progress.readBytes !== progress.totalBytes) return;
+        nextMs = performance.now() + PROGRESS_EVERY_MS;
+        onProgress(progress);
+      },
+    });
+    const summary = await this.texts.keepSplits(source.name, splits.train, splits.validation);
+    this.splits.set(summary.textId, splits);
+    return { summary, result };
+  }
+
+  examplesOf(
+    sourceId: string,
+    reading: RowReading,
+    mapping: ExampleMapping,
+  ): Promise<FoundExamples> {
+    const { signal } = this.texts;
+    const classNames = this.classNames.get(sourceId);
+    return readExamples(this.source(sourceId), reading, mapping, { signal, classNames });
+  }
+
+  async readQuestions(file: Blob, name: string): Promise<FoundQuestions> {
+    return readQuestions({ name, blob: await unpacked(name, file) });
+  }
+
+  readSplit(textId: string, split: SplitName): Promise<Blob> {
+    const splits = this.splits.get(textId);
+    if (!splits) return Promise.reject(new DataError('unreadable', { name: textId }));
+    return Promise.resolve(splits[split]);
+  }
+
+  private source(sourceId: string): Source {
+    const source = this.sources.get(sourceId);
+    if (!source) throw new DataError('unreadable', { name: sourceId });
+    return source;
+  }
+
+  private async open(request: SourceRequest, onProgress: ReadProgress): Promise<Source> {
+    switch (request.kind) {
+      case 'file':
+        return { name: request.name, blob: request.file };
+      case 'text':
+        return { name: request.name, blob: new Blob([request.text]) };
+      case 'sample':
+        return { name: 'stories.jsonl', blob: new Blob([messyStories()]) };
+      case 'url':
+        return this.download(request.url, request.checksum, onProgress);
+    }
+  }
+
+  /** What arrived before a failure is kept: asking again goes on from there. */
+  private async download(
+    address: string,
+    checksum: Checksum | undefined,
+    onProgress: ReadProgress,
+  ): Promise<Source> {
+    const url = checkedAddress(address);
+    const partial = this.partials.get(url) ?? emptyPartial(url);
+    this.partials.set(url, partial);
+    const blob = await downloadFile(partial, {
+      fetch: (target, init) => fetch(target, init),
+      signal: this.texts.signal,
+      onProgress: seldom(onProgress),
+      checksum,
+    }).catch((thrown: unknown) => {
+      throw this.hubRefusal(url, thrown);
+    });
+    this.partials.delete(url);
+    return { name: nameIn(url), blob };
+  }
+}
+
+function factsOf(sourceId: string, { name, blob }: Source, found: Inspected): SourceFacts {
+  const { columns, examples, remarks, format, table, documentBreak, mapping } = found;
+  const reading = { format, table, documentBreak, mapping };
+  return { sourceId, name, sizeBytes: blob.size, columns, reading, examples, remarks };
+}
+
+/** Names are worth asking for, and nothing is lost without them. */
+async function readmeNames(url: string, signal: AbortSignal): Promise<ClassNames> {
+  try {
+    const response = await fetch(url, { signal });
+    return response.ok ? classNamesOfReadme(await response.text()) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A bare % is no escape; such a name stays as it is. */
+function nameIn(url: string): string {
+  const last = new URL(url).pathname.split('/').at(-1) || url;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function checkedAddress(address: string): string {
+  const url = URL.parse(address.trim());
+  if (!url || !['https:', 'http:'].includes(url.protocol))
+    throw new DataError('bad_address', { url: address });
+  return url.href;
+}

@@ -1,0 +1,281 @@
+// Imported models as the page asks for them: from files, a zip or the hub onto the library, and from there to
+// whatever starts from them.
+import { BenchtopError } from '../../gpu/errors';
+import { DataError } from '../../training/data/errors';
+import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
+import { parameterShapes } from '../../training/io/huggingface/huggingface';
+import { openFolder, readFolder } from '../../training/io/huggingface/modelFolder';
+import {
+  ADAPTER_CONFIG,
+  readAdapter,
+  withAdapter,
+  writeAdapter,
+} from '../../training/io/peft/peftAdapter';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
+import { zipFolder } from '../../training/io/zipWriter';
+import type { BaseModel } from '../../training/models/baseModel';
+import { parametersOf } from '../../training/models/model';
+import type { ModelConfig } from '../../training/run/config';
+import { isGenerativeFamily } from '../../training/run/modelConfig';
+import { sizeOf } from '../../training/tensor';
+import { Classifiers } from './classifiers';
+import type { LocalLab } from '../lab/lab';
+import { LINEAGE_FILE, lineageFile, readLineage, type Lineage } from './lineageFile';
+import { gatherFiles, neededFiles } from './modelFiles';
+import { ModelHub, offerOf } from './modelHub';
+import { ModelWriter } from './modelWriter';
+import type {
+  Classified,
+  ClassifyRequest,
+  Evaluated,
+  EvaluateRequest,
+  LoadedAdapter,
+  LoadedModel,
+  ModelProgress,
+  ModelService,
+  ModelSource,
+  NamedBlob,
+  RunPart,
+  WriteRequest,
+} from '../protocol/models';
+import type { Storage } from '../storage/savedRun';
+import type { LoadedEntry } from '../storage/loaded';
+import { LoadedModels } from '../storage/loadedModels';
+
+type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
+/** What a folder suggests to others. */
+const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
+
+const named = (files: ModelFiles): NamedBlob[] =>
+  Array.from(files, ([path, blob]) => ({ path, blob }));
+
+const withLineage = (files: ModelFiles, model: Lineage): ModelFiles =>
+  new Map([...files, [LINEAGE_FILE, lineageFile(model)]]);
+
+/** A model that came without any name. */
+const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
+  `${family} ${n_layer}×${n_embd}`;
+
+type Told = (progress: ModelProgress) => void;
+
+export class ModelLibrary implements ModelService {
+  readonly #lab: ModelLab;
+  readonly #models: LoadedModels;
+  readonly #hub: ModelHub;
+  readonly #writer: ModelWriter;
+  readonly #classifiers: Classifiers;
+  #abort = new AbortController();
+
+  constructor(lab: ModelLab, storage: Storage<LoadedEntry>, hub = new ModelHub()) {
+    this.#lab = lab;
+    this.#models = new LoadedModels(storage);
+    this.#hub = hub;
+    this.#writer = new ModelWriter(
+      () => lab.context(),
+      (id) => this.#open(id),
+    );
+    this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
+    lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
+  }
+
+  watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
+    return this.#models.watch(onChange);
+  }
+
+  async import(imported: readonly NamedBlob[], onProgress: Told): Promise<LoadedModel> {
+    const { signal } = this.#abort;
+    onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
+    const { name, files } = await gatherFiles(imported);
+    const lineage = await readLineage(files);
+    const source = lineage?.source ?? ({ kind: 'files', name } as const);
+    return this.#keep(lineage?.name ?? name, source, files, signal, onProgress);
+  }
+
+  async importAdapter(id: string, imported: readonly NamedBlob[]): Promise<LoadedAdapter> {
+    const { model } = await this.#models.read(id);
+    const { name, files } = await gatherFiles(imported, ADAPTER_CONFIG);
+    const { config, vocabSize } = model;
+    const specs = parametersOf(config, vocabSize);
+    const { lora, classifier } = await readAdapter(files, { specs, config });
+    const { r, target_modules } = lora;
+    const kept = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
+    const facts = { name: name || 'LoRA', r, target_modules, labels: classifier?.labels };
+    return this.#models.saveAdapter(id, facts, kept);
+  }
+
+  async removeAdapter(id: string, adapterId: string): Promise<void> {
+    await this.rest();
+    return this.#models.removeAdapter(id, adapterId);
+  }
+
+  async offer(hubName: string) {
+    return offerOf(hubName, await this.#hub.list(hubName, this.#abort.signal));
+  }
+
+  async download(hubName: string, onProgress: Told): Promise<LoadedModel> {
+    const { signal } = this.#abort;
+    const listed = await this.#hub.list(hubName, signal);
+    const files = await this.#hub.download(listed, signal, onProgress);
+    const { name, revision } = listed;
+    const model = await this.#keep(
+      name.split('/').at(-1)!,
+      { kind: 'hub', name, revision },
+      files,
+      signal,
+      onProgress,
+    );
+    await this.#hub.forget(listed);
+    return model;
+  }
+
+  abort(): Promise<void> {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    return Promise.resolve();
+  }
+
+  rename(id: string, name: string): Promise<void> {
+    return this.#models.rename(id, name);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.rest();
+    return this.#models.remove(id);
+  }
+
+  restore(id: string): Promise<void> {
+    return this.#models.restore(id);
+  }
+
+  async files(id: string): Promise<NamedBlob[]> {
+    return named((await this.#folder(id)).files);
+  }
+
+  async zip(id: string): Promise<Blob> {
+    const { name, files } = await this.#folder(id);
+    return zipFolder(name.replaceAll(/[\\/:]+/g, '-'), files);
+  }
+
+  async runFiles(runId: string, part: RunPart): Promise<NamedBlob[]> {
+    return named(await this.#runFolder(runId, part));
+  }
+
+  async runZip(runId: string, part: RunPart): Promise<Blob> {
+    return zipFolder(part, await this.#runFolder(runId, part));
+  }
+
+  async keepRun(runId: string, name: string): Promise<LoadedModel> {
+    const files = await this.#runFolder(runId, 'model');
+    const { signal } = this.#abort;
+    return this.#keep(name, { kind: 'run', name }, files, signal, () => undefined);
+  }
+
+  async keepVariant(id: string, name: string): Promise<LoadedModel> {
+    const { exported, origin } = await this.#lab.variant(id);
+    const { signal } = this.#abort;
+    return this.#keep(name, origin, folderBlobs(exportFolder(exported)), signal, () => undefined);
+  }
+
+  write(request: WriteRequest, onText: (text: string) => void): Promise<string> {
+    return this.#writer.write(request, onText);
+  }
+
+  stopWriting(): Promise<void> {
+    this.#writer.stop();
+    return Promise.resolve();
+  }
+
+  classify(request: ClassifyRequest): Promise<Classified> {
+    return this.#classifiers.classify(request);
+  }
+
+  evaluate(
+    request: EvaluateRequest,
+    onProgress: (done: number, total: number) => void,
+  ): Promise<Evaluated> {
+    return this.#classifiers.evaluate(request, onProgress);
+  }
+
+  async rest(): Promise<void> {
+    await this.#writer.rest();
+    await this.#classifiers.rest();
+  }
+
+  async #runFolder(runId: string, part: RunPart): Promise<ModelFiles> {
+    if (part === 'model') {
+      const exported = await this.#lab.exported(runId);
+      const { name } = exported;
+      const files = folderBlobs(exportFolder(exported));
+      return name ? withLineage(files, { name, source: { kind: 'run', name } }) : files;
+    }
+    return folderBlobs(writeAdapter(await this.#lab.adapter(runId)));
+  }
+
+  async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
+    const [modelId = id, adapterId] = id.split('+');
+    const { model, files } = await this.#models.read(modelId);
+    const { ends, name, config, vocabSize } = model;
+    const isChecked = model.remarks !== undefined;
+    const base = await readFolder(name, await openFolder(files, { isChecked }));
+    if (adapterId === undefined) return { base, ends };
+    const specs = parametersOf(config, vocabSize);
+    const kept = await this.#models.readAdapter(modelId, adapterId);
+    const adapter = await readAdapter(kept, { specs, config });
+    const { classifier = base.classifier } = adapter;
+    const weights = withAdapter(base.weights, specs, adapter);
+    return { base: { ...base, weights, classifier }, ends };
+  }
+
+  /** As it came, or with an adapter merged. */
+  async #folder(id: string): Promise<{ name: string; files: ModelFiles }> {
+    if (!id.includes('+')) {
+      const { model, files } = await this.#models.read(id);
+      return { name: model.name, files: withLineage(files, model) };
+    }
+    const { base } = await this.#open(id);
+    const { name, config: model, vocabSize, tokenizer, classifier, specialIds } = base;
+    const exported = {
+      shape: { model, vocabSize, classifier, specialIds },
+      tokenizer,
+      weights: new Map([...base.weights, ...(classifier?.weights ?? [])]),
+      generation: GENERATION,
+    };
+    return { name, files: folderBlobs(exportFolder(exported)) };
+  }
+
+  async #keep(
+    name: string,
+    source: ModelSource,
+    files: ModelFiles,
+    signal: AbortSignal,
+    onProgress: Told,
+  ): Promise<LoadedModel> {
+    if (!files.has('config.json') && files.has(ADAPTER_CONFIG)) {
+      const text = 'This is an adapter: bring its model first, then add it there.';
+      throw new BenchtopError('adapter_alone', text);
+    }
+    if (files.size === 0) throw new BenchtopError('no_files', 'No file was found.');
+    const opened = await openFolder(files);
+    const { shape, tokenizer, dtype, ends, canWrite, remarks } = opened;
+    const { model: config, vocabSize, classifier } = shape;
+    const sizes = [...parameterShapes(shape).values()].map(sizeOf);
+    const facts = {
+      name: name || opened.title || untitled(config),
+      config,
+      vocabSize,
+      tokens: tokenizer.vocabSize,
+      parameters: sizes.reduce((sum, size) => sum + size, 0),
+      dtype,
+      ends,
+      source,
+      writes: isGenerativeFamily(config.family) && canWrite,
+      labels: classifier?.labels,
+      remarks,
+    };
+    const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));
+    return this.#models.save(facts, needed, (file, doneBytes, totalBytes) => {
+      if (signal.aborted) throw new DataError('aborted');
+      onProgress({ stage: 'keeping', file, doneBytes, totalBytes });
+    });
+  }
+}

@@ -1,0 +1,70 @@
+// What is kept of runs, as plain data: the list's rows, and what a saved run shows when it is opened.
+import type { RunConfig } from '../../training/run/config';
+import type { EvalPoint, SamplePoint, StepPoint } from '../protocol/run';
+
+export interface SavedRun {
+  readonly id: string;
+  readonly name: string;
+  /** Runs with a name of the user's own are never dropped to make room. */
+  readonly isNamed: boolean;
+  readonly experimentId: string;
+  readonly keptAtMs: number;
+  readonly step: number;
+  readonly maxSteps: number;
+  /** Held-out loss in nats per token where there is one, else the last step's; null before both. */
+  readonly loss: number | null;
+  readonly sizeBytes: number;
+}
+
+/** A row as it is stored. */
+export interface KeptEntry extends SavedRun {
+  /** The checkpoint that is whole. A new one is written beside it, then this is switched over. */
+  readonly file: string;
+  /** Without the text, which is written once. */
+  readonly fileBytes: number;
+  readonly text: {
+    readonly name: string;
+    readonly isWhole: boolean;
+    readonly files: string[];
+  } | null;
+  /** Of a run on the user's own examples, written once. */
+  readonly examplesFile?: string | undefined;
+  /** Deleted, and can be brought back until room is needed or the page is left. */
+  readonly isRemoved: boolean;
+}
+
+export interface RunHistory {
+  readonly points: readonly StepPoint[];
+  readonly evals: readonly EvalPoint[];
+  readonly samples: readonly SamplePoint[];
+}
+
+export interface OpenedRun extends RunHistory {
+  readonly run: SavedRun;
+  readonly config: RunConfig;
+}
+
+/** Where what is kept is: files, and the list of them. */
+export interface Storage<Entry = KeptEntry> {
+  /** Parts are taken one by one, as they are written; a failure leaves what was there before. */
+  write(file: string, parts: Iterable<BlobPart>): Promise<void>;
+  read(file: string): Promise<Blob>;
+  remove(file: string): Promise<void>;
+  entries(): Promise<Entry[]>;
+  put(entry: Entry): Promise<void>;
+  drop(id: string): Promise<void>;
+  /** Bytes that all saved runs together may take. */
+  limitBytes(): Promise<number>;
+  /** Removes what a killed write has left behind. */
+  tidy?(): Promise<void>;
+  /** Tells the other tabs that the list has changed, and hears of their changes. */
+  readonly changes?: { tell(): void; watch(onChange: () => void): void };
+  /** Resolves to what lets go again, or to null where another tab holds it. */
+  hold?(id: string): Promise<(() => void) | null>;
+}
+
+/** The row without what only the library needs. */
+export const publicRow = (entry: KeptEntry): SavedRun => {
+  const { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes } = entry;
+  return { id, name, isNamed, experimentId, keptAtMs, step, maxSteps, loss, sizeBytes };
+};

@@ -1,0 +1,157 @@
+// Saved runs as the page asks for them, and the keeper to which the lab tells of its runs.
+import type { Checkpoint } from '../../training/io/checkpoint';
+import { baseOfCheckpoint } from '../lab/bases';
+import { toErrorData } from '../lab/labError';
+import type { LocalLab } from '../lab/lab';
+import type { RunKeeper } from '../run/runKeeper';
+import type { LabErrorData } from '../protocol/error';
+import type { StartRequest } from '../protocol/lab';
+import type { SavedRun, RunHistory, OpenedRun, Storage } from './savedRun';
+import { historyOf, RunLog } from './runLog';
+import { SavedRuns } from './savedRuns';
+import { RunLocks } from './runLocks';
+
+export interface SavedRunService {
+  /** The list as it is, and again whenever it changes. */
+  watchSavedRuns(onChange: (runs: SavedRun[]) => void): Promise<void>;
+  renameSavedRun(id: string, name: string): Promise<void>;
+  removeSavedRun(id: string): Promise<void>;
+  restoreSavedRun(id: string): Promise<void>;
+  /**
+   * A saved run's settings and curves, before it is started again. It is this tab's from then on.
+   * @throws BenchtopError run_open_elsewhere
+   */
+  openSavedRun(id: string): Promise<OpenedRun>;
+  /** Its curves alone. */
+  runHistory(id: string): Promise<RunHistory>;
+  /** Starts it where it was; it stands still until it is resumed. */
+  resumeSavedRun(id: string): Promise<void>;
+}
+
+type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
+
+export class SavedRunLibrary implements SavedRunService, RunKeeper {
+  readonly #lab: RunsLab;
+  readonly #runs: SavedRuns;
+  readonly #locks: RunLocks;
+  readonly #logs = new Map<string, RunLog>();
+  /** Opened, and about to be started: not read twice. */
+  #opened: Awaited<ReturnType<SavedRuns['read']>> | null = null;
+  /** By run, why its last state could not be kept: told once. */
+  readonly #warned = new Map<string, string>();
+  /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
+  readonly #writing = new Map<string, { next: (() => Promise<void>) | null }>();
+
+  constructor(lab: RunsLab, storage: Storage) {
+    this.#lab = lab;
+    this.#runs = new SavedRuns(storage);
+    this.#locks = new RunLocks(storage);
+    lab.keepRuns(this);
+    lab.bases.provide('kept', async (id) => {
+      const { run, checkpoint } = await this.#runs.read(id);
+      return baseOfCheckpoint(run.name, checkpoint);
+    });
+    void lab.subscribe((event) => {
+      if (event.type === 'run') this.#logs.get(event.event.runId)?.see(event.event);
+    });
+  }
+
+  begin(request: StartRequest): ((checkpoint: Checkpoint) => void) | undefined {
+    const { runId, experimentId, rangeTest, text, examples } = request;
+    if (experimentId === undefined || rangeTest) return undefined;
+    const log = this.#logs.get(runId) ?? new RunLog();
+    this.#logs.set(runId, log);
+    return (checkpoint) =>
+      this.#write(runId, () =>
+        this.#runs.save({
+          id: runId,
+          experimentId,
+          loss: log.loss,
+          checkpoint,
+          log: log.log(checkpoint.step),
+          text,
+          examples,
+        }),
+      );
+  }
+
+  opened(runId: string): void {
+    // A new run's id is nobody else's; a kept one's is held already.
+    void this.#locks.hold(runId).catch(() => undefined);
+  }
+
+  closed(runId: string): void {
+    this.#locks.release(runId);
+  }
+
+  /** At most one state waits; a newer one takes its place. */
+  #write(runId: string, save: () => Promise<void>): void {
+    const writing = this.#writing.get(runId);
+    if (writing) {
+      writing.next = save;
+      return;
+    }
+    const turn: { next: (() => Promise<void>) | null } = { next: null };
+    this.#writing.set(runId, turn);
+    void save()
+      .then(
+        () => this.#warned.delete(runId),
+        (thrown: unknown) => this.#warn(runId, toErrorData(thrown)),
+      )
+      .then(() => {
+        this.#writing.delete(runId);
+        if (turn.next) this.#write(runId, turn.next);
+      });
+  }
+
+  #warn(runId: string, error: LabErrorData): void {
+    if (this.#warned.get(runId) === error.code) return;
+    this.#warned.set(runId, error.code);
+    this.#lab.warn(runId, error);
+  }
+
+  watchSavedRuns(onChange: (runs: SavedRun[]) => void): Promise<void> {
+    return this.#runs.watch(onChange);
+  }
+
+  renameSavedRun(id: string, name: string): Promise<void> {
+    return this.#runs.rename(id, name);
+  }
+
+  removeSavedRun(id: string): Promise<void> {
+    return this.#locks.during(id, () => this.#runs.remove(id));
+  }
+
+  restoreSavedRun(id: string): Promise<void> {
+    return this.#runs.restore(id);
+  }
+
+  async openSavedRun(id: string): Promise<OpenedRun> {
+    await this.#locks.hold(id);
+    const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
+    return { run, config: checkpoint.config, ...historyOf(checkpoint) };
+  }
+
+  async runHistory(id: string): Promise<RunHistory> {
+    return historyOf((await this.#runs.read(id)).checkpoint);
+  }
+
+  async resumeSavedRun(id: string): Promise<void> {
+    await this.#locks.hold(id);
+    const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
+    this.#opened = null;
+    const { run, checkpoint, text, examples } = opened;
+    this.#logs.set(id, new RunLog(historyOf(checkpoint)));
+    const { config, tokenizer, step, arenas, frozen, layout } = checkpoint;
+    await this.#lab.start({
+      runId: id,
+      config,
+      autoSize: false,
+      experimentId: run.experimentId,
+      from: { tokenizer, step, arenas, frozen, layout },
+      startsPaused: true,
+      ...(text && { text }),
+      ...(examples && { examples }),
+    });
+  }
+}

@@ -1,0 +1,169 @@
+// The library of saved runs: writes checkpoints behind the runs' backs, in bounded room, and gives them
+// back. A crash in the middle of writing leaves the checkpoint before it whole.
+import { BenchtopError } from '../../gpu/errors';
+import {
+  readCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+  type CheckpointLog,
+} from '../../training/io/checkpoint';
+import type { OwnExamples } from '../protocol/examples';
+import type { SuppliedText } from '../protocol/text';
+import { publicRow, type KeptEntry, type SavedRun } from './savedRun';
+import { isFull, StoredList } from './storedList';
+
+export interface ToKeep {
+  readonly id: string;
+  readonly experimentId: string;
+  readonly loss: number | null;
+  readonly checkpoint: Checkpoint;
+  readonly log: CheckpointLog;
+  readonly text: SuppliedText | undefined;
+  readonly examples?: OwnExamples | undefined;
+}
+
+export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
+  /** @throws BenchtopError storage_full where no unnamed run is left to drop. */
+  save(kept: ToKeep): Promise<void> {
+    return this.inTurn(() => this.#save(kept));
+  }
+
+  /** A run that was named is not dropped for want of room. */
+  override rename(id: string, name: string): Promise<void> {
+    return this.change(id, { name, isNamed: true });
+  }
+
+  /** @throws BenchtopError unknown_run | bad_checkpoint */
+  async read(id: string) {
+    await this.settled();
+    const entry = await this.entry(id);
+    const blob = await this.storage.read(entry.file);
+    const checkpoint = readCheckpoint(new Uint8Array(await blob.arrayBuffer()));
+    const [text, examples] = [await this.#text(entry), await this.#examples(entry)];
+    return { run: publicRow(entry), checkpoint, text, examples };
+  }
+
+  async #text({ text }: KeptEntry): Promise<SuppliedText | undefined> {
+    if (!text) return undefined;
+    const [train, validation] = await Promise.all(
+      text.files.map((file) => this.storage.read(file)),
+    );
+    return text.isWhole
+      ? { name: text.name, text: await train!.text() }
+      : { name: text.name, train: train!, validation: validation ?? null };
+  }
+
+  async #examples({ examplesFile: file }: KeptEntry): Promise<OwnExamples | undefined> {
+    if (file === undefined) return undefined;
+    try {
+      return JSON.parse(await (await this.storage.read(file)).text()) as OwnExamples;
+    } catch (thrown) {
+      if (!(thrown instanceof SyntaxError)) throw thrown;
+      throw new BenchtopError('bad_checkpoint', 'The examples of this run cannot be read.');
+    }
+  }
+
+  async #save({ id, experimentId, loss, checkpoint, log, text, examples }: ToKeep): Promise<void> {
+    const before = (await this.storage.entries()).find((entry) => entry.id === id);
+    const parts = writeCheckpoint(checkpoint, log);
+    const texts = before ? [] : [...textParts(text), ...examplesParts(examples)];
+    const bytesOf = (list: readonly Blob[]) => list.reduce((sum, { size }) => sum + size, 0);
+    const fileBytes = parts.reduce((sum, part) => sum + part.length, 0);
+    const textBytes = before ? before.sizeBytes - before.fileBytes : bytesOf(texts);
+    await this.#makeRoom(id, fileBytes + textBytes);
+    const file = before?.file === `${id}.0` ? `${id}.1` : `${id}.0`;
+    const files = texts.map((_part, index) => `${id}.text${index}`);
+    const textFiles = files.slice(0, files.length - examplesParts(examples).length);
+    try {
+      await this.#write(id, file, parts);
+      for (const [index, part] of texts.entries()) await this.#write(id, files[index]!, [part]);
+    } catch (thrown) {
+      for (const one of [file, ...files]) await this.storage.remove(one).catch(() => undefined);
+      throw thrown;
+    }
+    await this.storage.put({
+      id,
+      name: before?.name ?? checkpoint.config.name,
+      isNamed: before?.isNamed ?? false,
+      isRemoved: before?.isRemoved ?? false,
+      experimentId,
+      keptAtMs: Date.now(),
+      step: checkpoint.step,
+      maxSteps: checkpoint.config.training.max_steps,
+      loss,
+      sizeBytes: fileBytes + textBytes,
+      fileBytes,
+      file,
+      text: before
+        ? before.text
+        : text
+          ? { name: text.name, isWhole: 'text' in text, files: textFiles }
+          : null,
+      examplesFile: before ? before.examplesFile : examples && files.at(-1),
+    });
+    if (before) await this.storage.remove(before.file);
+  }
+
+  /** Deleted runs go first, then the oldest without a name. While it is written, a run is there twice. */
+  async #makeRoom(id: string, newBytes: number): Promise<void> {
+    const limit = await this.storage.limitBytes();
+    const entries = await this.storage.entries();
+    let used = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, newBytes);
+    for (const entry of droppable(id, entries)) {
+      if (used <= limit) return;
+      await this.drop(entry);
+      used -= entry.sizeBytes;
+    }
+    if (used > limit) throw full();
+  }
+
+  /** The browser may promise more room than the disk has: then as `#makeRoom`, one by one. */
+  async #write(id: string, file: string, parts: readonly BlobPart[]): Promise<void> {
+    const others = droppable(id, await this.storage.entries());
+    for (;;) {
+      try {
+        return await this.storage.write(file, parts);
+      } catch (thrown) {
+        if (!isFull(thrown)) throw thrown;
+        const oldest = others.shift();
+        if (!oldest) throw full();
+        await this.drop(oldest);
+      }
+    }
+  }
+
+  protected rowsOf(entries: KeptEntry[]): SavedRun[] {
+    return entries.map(publicRow).sort((a, b) => b.keptAtMs - a.keptAtMs);
+  }
+
+  protected unknown(id: string): BenchtopError {
+    return new BenchtopError('unknown_run', `There is no run ${id}.`, { runId: id });
+  }
+
+  protected async drop({ id, file, text, examplesFile }: KeptEntry): Promise<void> {
+    await this.storage.drop(id);
+    const beside = [...(text?.files ?? []), ...(examplesFile === undefined ? [] : [examplesFile])];
+    for (const one of [file, ...beside]) await this.storage.remove(one);
+  }
+}
+
+/** In the order in which they make room for a run. */
+const droppable = (id: string, entries: readonly KeptEntry[]): KeptEntry[] =>
+  entries
+    .filter((entry) => entry.id !== id && (entry.isRemoved || !entry.isNamed))
+    .sort((a, b) => Number(b.isRemoved) - Number(a.isRemoved) || a.keptAtMs - b.keptAtMs);
+
+function textParts(text: SuppliedText | undefined): Blob[] {
+  if (!text) return [];
+  if ('text' in text) return [new Blob([text.text])];
+  return [text.train, ...(text.validation ? [text.validation] : [])];
+}
+
+const examplesParts = (examples: OwnExamples | undefined): Blob[] =>
+  examples ? [new Blob([JSON.stringify(examples)])] : [];
+
+const full = (): BenchtopError =>
+  new BenchtopError(
+    'storage_full',
+    'The browser storage is full: this run cannot be saved and will be lost when the page closes. Delete a saved run to free space.',
+  );

@@ -1,0 +1,85 @@
+/**
+ * Finance briefs with polarity: what a move means depends on what moves (profit that falls is bad,
+ * costs that fall are good), and fears and hopes may be denied. Separator: a line break.
+ */
+import { bind, defineGrammar, pick, say, type GrammarNode, type Part } from './grammar';
+
+const words = (list: string): readonly string[] => list.trim().split(/\s+/);
+const one = (list: readonly string[]): GrammarNode => pick(...list);
+
+const COMPANIES = words('Northlake Velora Kestrel Bramble Altion Fennick Marrow Ostrava').map(
+  (is) => ({ is }),
+);
+const WELCOME = ['profit', 'revenue', 'its order book', 'its cash flow', 'its margin', 'demand'];
+const UNWELCOME = ['its debt', 'its costs', 'its loss', 'its tax bill', 'its waste', 'its rent'];
+const up = one(words('rose climbed grew increased widened'));
+const down = one(words('fell dropped shrank declined narrowed'));
+const rise = one(words('rise climb grow increase'));
+const fall = one(words('fall drop shrink decline'));
+const by = say`${pick('by', 'about', 'nearly')} ${pick('2', '3', '5', '8', '12', '15', '20', '30')} percent`;
+const when = pick('in the first quarter', 'last year', 'in spring', 'from a year ago', 'in May');
+
+interface Polarity {
+  readonly label: string;
+  readonly brief: GrammarNode;
+  readonly after: GrammarNode;
+}
+
+/** Two ways to say the same: one thing moved one way, or its opposite the other. */
+const moves = (rising: readonly string[], falling: readonly string[]): GrammarNode =>
+  pick(
+    say`{company.is} said ${one(rising)} ${up} ${by} ${when}.`,
+    say`{company.is} said ${one(falling)} ${down} ${by} ${when}.`,
+  );
+
+const denied = (what: readonly string[], move: GrammarNode, as: string): GrammarNode =>
+  say`At {company.is}, ${one(what)} did not ${move} ${when}, as many had ${as}.`;
+
+const POLARITIES: readonly Polarity[] = [
+  {
+    label: 'positive',
+    brief: pick(
+      [4, moves(WELCOME, UNWELCOME)],
+      [1, denied(WELCOME, fall, 'feared')],
+      [1, denied(UNWELCOME, rise, 'feared')],
+    ),
+    after: pick('Its shares rose.', 'Investors cheered.', 'Analysts advise to buy.'),
+  },
+  {
+    label: 'negative',
+    brief: pick(
+      [4, moves(UNWELCOME, WELCOME)],
+      [1, denied(WELCOME, rise, 'hoped')],
+      [1, denied(UNWELCOME, fall, 'hoped')],
+    ),
+    after: pick('Its shares fell.', 'Investors sold.', 'Analysts advise to sell.'),
+  },
+  {
+    label: 'neutral',
+    brief: pick(
+      say`{company.is} will report ${one([...WELCOME, ...UNWELCOME])} on ${pick('Monday', 'Tuesday', 'Friday')}.`,
+      say`{company.is} said ${one([...WELCOME, ...UNWELCOME])} was unchanged ${when}.`,
+      say`{company.is} explained how it counts ${one([...WELCOME, ...UNWELCOME])}.`,
+    ),
+    after: pick('Its shares were flat.', 'Trading was quiet.', 'Analysts had no comment.'),
+  },
+];
+
+const briefs = (told: (polarity: Polarity) => Part): GrammarNode =>
+  bind('company', COMPANIES, pick(...POLARITIES.map(told)));
+
+/** Unlabeled briefs tell what the market made of it; labeled ones never do. */
+export const BRIEF_GRAMMAR = defineGrammar({
+  id: 'finance_briefs',
+  separator: '\n',
+  root: briefs(({ brief, after }) => say`${brief} ${after}`),
+});
+
+export const LABELLED_BRIEFS = {
+  labels: POLARITIES.map(({ label }) => label),
+  grammar: defineGrammar({
+    id: 'labelled_briefs',
+    separator: '\n',
+    root: briefs(({ label, brief }) => say`${label}\t${brief}`),
+  }),
+};

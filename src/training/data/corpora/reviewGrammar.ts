@@ -1,0 +1,120 @@
+/**
+ * Reviews whose words mislead: every praising or blaming word stands in reviews of both kinds, because
+ * it may be negated, given up after "but", or an expectation that was wrong. The mood is drawn first and
+ * every judgement agrees with it, so a reader of the rules is always right. Separator: a line break.
+ */
+import { article } from './article';
+import { bind, defineGrammar, maybe, pick, say, type GrammarNode, type Part } from './grammar';
+
+const words = (list: string): readonly string[] => list.trim().split(/\s+/);
+const one = (list: readonly string[]): GrammarNode => pick(...list);
+
+const GOOD = words(
+  'wonderful charming clever warm lively fresh superb delightful gripping elegant',
+);
+const BAD = words('dull clumsy cold stale tedious noisy awful shallow messy bland');
+
+/** What is reviewed, and two parts of it at a time. */
+const SUBJECTS = [
+  { is: 'film', verb: 'saw', parts: words('story acting music ending dialogue camera') },
+  { is: 'café', verb: 'visited', parts: words('coffee service room menu cake garden') },
+  { is: 'novel', verb: 'read', parts: words('plot style hero opening language cover') },
+  { is: 'hotel', verb: 'tried', parts: words('bed breakfast view staff pool lobby') },
+];
+
+const partsOf = (list: readonly string[]) =>
+  list.flatMap((a) => list.filter((b) => b !== a).map((b) => ({ a, b })));
+
+interface Mood {
+  readonly label: string;
+  readonly agrees: GrammarNode;
+  readonly opposes: GrammarNode;
+  /** What one does to an evening. */
+  readonly way: string;
+  readonly verdict: GrammarNode;
+}
+
+const good = one(GOOD);
+const bad = one(BAD);
+const MOODS: readonly Mood[] = [
+  {
+    label: 'positive',
+    agrees: good,
+    opposes: bad,
+    way: 'spend',
+    verdict: pick('I will come back.', 'Worth every penny.', 'Five stars.', 'Tell your friends.'),
+  },
+  {
+    label: 'negative',
+    agrees: bad,
+    opposes: good,
+    way: 'ruin',
+    verdict: pick('I want my money back.', 'Never again.', 'One star.', 'Stay at home.'),
+  },
+];
+
+const was = pick('was', 'seemed', 'felt');
+const very = maybe(0.4, say`${pick('really', 'very', 'rather', 'quite')} `);
+const not = pick('was not', 'was never', 'was far from', 'was anything but', 'was hardly');
+const although = pick('Although', 'Even though', 'While');
+
+/** A clause about part {parts.a} or {parts.b} that says its word, or denies the other. */
+const claim = (part: string, says: GrammarNode, denies: GrammarNode): GrammarNode =>
+  pick([3, say`the ${part} ${was} ${very}${says}`], [1, say`the ${part} ${not} ${denies}`]);
+
+const upper = (part: string, says: GrammarNode, denies: GrammarNode): GrammarNode =>
+  pick([3, say`The ${part} ${was} ${very}${says}`], [1, say`The ${part} ${not} ${denies}`]);
+
+/** One judgement; all ways agree with the mood. */
+function judgement({ agrees, opposes, way }: Mood): GrammarNode {
+  const [a, b] = ['{parts.a}', '{parts.b}'];
+  return pick(
+    [9, say`The ${a} ${was} ${very}${agrees}.`],
+    [3, say`The ${a} ${not} ${opposes}.`],
+    [2, say`${upper(a, opposes, agrees)}, but ${claim(b, agrees, opposes)}.`],
+    [1, say`${although} ${claim(a, opposes, agrees)}, ${claim(b, agrees, opposes)}.`],
+    [1, say`${upper(b, agrees, opposes)}, although ${claim(a, opposes, agrees)}.`],
+    [1, say`I expected the ${a} to be ${agrees}, and it was.`],
+    [1, say`I expected the ${a} to be ${opposes}, and was wrong.`],
+    [1, say`What ${article(good)} way to ${way} an evening.`],
+  );
+}
+
+const opening = (verb: string): GrammarNode =>
+  pick(
+    say`We ${verb} this {subject.is} ${pick('on Sunday', 'last week', 'with friends', 'in spring')}. `,
+    say`My ${pick('sister', 'brother', 'boss', 'aunt')} chose this {subject.is}. `,
+    '',
+  );
+
+/** A review of any subject and mood; `told` writes it. */
+const reviews = (told: (mood: Mood, opened: GrammarNode) => Part): GrammarNode =>
+  pick(
+    ...SUBJECTS.map(({ is, verb, parts }) =>
+      bind(
+        'subject',
+        [{ is }],
+        bind('parts', partsOf(parts), pick(...MOODS.map((mood) => told(mood, opening(verb))))),
+      ),
+    ),
+  );
+
+/** Unlabeled reviews go on for a while and end with what their writer does next. */
+export const REVIEW_GRAMMAR = defineGrammar({
+  id: 'reviews',
+  separator: '\n',
+  root: reviews(
+    (mood, opened) =>
+      say`${opened}${judgement(mood)}${maybe(0.3, say` ${judgement(mood)}`)} ${mood.verdict}`,
+  ),
+});
+
+/** Labeled ones are one judgement, and never tell what comes next. */
+export const LABELLED_REVIEWS = {
+  labels: MOODS.map(({ label }) => label),
+  grammar: defineGrammar({
+    id: 'labelled_reviews',
+    separator: '\n',
+    root: reviews((mood, opened) => say`${mood.label}\t${opened}${judgement(mood)}`),
+  }),
+};

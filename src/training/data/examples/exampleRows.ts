@@ -1,0 +1,197 @@
+// Examples out of the rows of a file, by columns that were mapped by hand. The whole file is read; of more
+// rows than are kept each has the same chance. What was left out is counted by its reason.
+import type { Remark } from '../../formats/remark';
+import type { ClassNames } from './classNames';
+import { isBlank } from '../tables/cellText';
+import { lastAnswer, turnsOf } from '../corpora/conversation';
+import type { ExampleMapping } from './exampleColumns';
+import type { Example } from './examples';
+import { textKey } from './examples';
+import { areTooMany, classesOf, labelCell, labelFault, type LabelCount } from './labels';
+import { DataError } from '../errors';
+import { Reservoir } from '../sources/reservoir';
+import { readRows } from '../sources/sources';
+import { isUnwanted } from './preference';
+import { filledParts, promptAndAnswer } from '../sources/columns';
+import type { RefusedCode, Row, RowReading, Source } from '../sources/types';
+
+export type LeftReason = RefusedCode | 'no_text' | 'no_label' | 'hidden_label';
+
+export interface FoundExamples {
+  /** Empty: prompts with answers. */
+  readonly labels: readonly string[];
+  readonly examples: readonly Example[];
+  /** Of the examples, by label. */
+  readonly counts: readonly number[];
+  /** Rows of the whole file. */
+  readonly rows: number;
+  /** Rows that would be examples: more than `examples` where a sample was drawn. */
+  readonly usable: number;
+  /** Rows without a text or a result. */
+  readonly left: number;
+  readonly leftOut: Readonly<Partial<Record<LeftReason, number>>>;
+  readonly remarks: readonly Remark[];
+}
+
+/** Nobody tunes a model in a tab on more. */
+const MOST_EXAMPLES = 20_000;
+const SAMPLE_SEED = 1;
+
+export interface ExampleOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly classNames?: ClassNames | undefined;
+  /** Examples to keep. */
+  readonly limit?: number | undefined;
+}
+
+/** `key`: of its class; null for answers. */
+interface Drawn {
+  readonly text: string;
+  readonly second?: string | undefined;
+  readonly key: string | null;
+}
+
+/**
+ * @throws BenchtopError too_few_labels | no_two_classes | too_many_labels | regression_labels | multi_label | not_a_label,
+ * DataError
+ */
+export async function readExamples(
+  source: Source,
+  reading: RowReading,
+  mapping: ExampleMapping,
+  { signal, classNames, limit = MOST_EXAMPLES }: ExampleOptions = {},
+): Promise<FoundExamples> {
+  const drawn = new Reservoir<Drawn>(limit, SAMPLE_SEED);
+  const counts = new Map<string, LabelCount>();
+  const leftOut: Partial<Record<LeftReason, number>> = {};
+  let rowCount = 0;
+  for await (const { rows } of readRows(source, reading, signal ? { signal } : {})) {
+    for (const found of rows) {
+      rowCount += 1;
+      const example = 'row' in found ? drawnOf(found.row, mapping, counts) : found.code;
+      if (typeof example === 'string') leftOut[example] = (leftOut[example] ?? 0) + 1;
+      else drawn.add(example);
+    }
+    // Too many to be classes: the sentence is the same for the rest of the file.
+    if (areTooMany(counts)) break;
+  }
+  if (rowCount === 0) throw new DataError('no_data_rows', { name: source.name });
+  const made = { drawn: drawn.items(), usable: drawn.seen, rows: rowCount, leftOut };
+  return mapping.kind === 'classes'
+    ? withClasses(made, mapping, counts, classNames?.[mapping.result])
+    : withAnswers(made);
+}
+
+/** Counts the class; a reason where the row is no example. */
+function drawnOf(
+  row: Row,
+  mapping: ExampleMapping,
+  counts: Map<string, LabelCount>,
+): Drawn | LeftReason {
+  const { text: textColumns, second: secondColumn, result, kind } = mapping;
+  if (kind !== 'classes' && isUnwanted(row)) return 'not_wanted';
+  if (kind === 'messages') return conversationOf(row, textColumns, result);
+  if (kind === 'answers') {
+    const made = promptAndAnswer(row, textColumns, result);
+    if (typeof made === 'string') return made;
+    if (made.prompt.trim() === '') return 'no_text';
+    return { text: made.prompt.trim(), second: made.answer.trim(), key: null };
+  }
+  const parts = filledParts(row, textColumns);
+  const others = secondColumn === undefined ? [] : filledParts(row, [secondColumn]);
+  if (parts === null || others === null) return 'not_text';
+  const text = parts.join('\n\n').trim();
+  // A pair without its other text is another question.
+  const isHalf = secondColumn !== undefined && isBlank(row[secondColumn]);
+  if (text === '' || isHalf) return 'no_text';
+  const cell = labelCell(row[result]);
+  if (cell.kind === 'fault') throw labelFault(cell.code, result);
+  if (cell.kind === 'missing') return 'no_label';
+  const { key, name } = cell;
+  const known = counts.get(key);
+  if (known) known.count += 1;
+  else counts.set(key, { name, count: 1 });
+  return { text, key, ...(secondColumn !== undefined && { second: others[0]?.trim() ?? '' }) };
+}
+
+function conversationOf(row: Row, before: readonly string[], column: string): Drawn | LeftReason {
+  const value = row[column];
+  if (value === undefined) return 'missing_column';
+  if (value === null) return 'no_value';
+  const turns = turnsOf(value);
+  if (typeof turns === 'string') return turns;
+  const found = lastAnswer(turns);
+  if (typeof found === 'string') return found;
+  const parts = filledParts(row, before);
+  if (parts === null) return 'not_text';
+  const text = [...parts, found.prompt].join('\n\n').trim();
+  const second = found.answer.trim();
+  if (text === '') return 'no_text';
+  return second === '' ? 'empty' : { text, second, key: null };
+}
+
+interface Made {
+  readonly drawn: readonly Drawn[];
+  readonly usable: number;
+  readonly rows: number;
+  readonly leftOut: Partial<Record<LeftReason, number>>;
+}
+
+function withClasses(
+  { drawn, usable, rows, leftOut }: Made,
+  { result }: ExampleMapping,
+  counts: ReadonlyMap<string, LabelCount>,
+  named: readonly string[] | undefined,
+): FoundExamples {
+  const { keys, names, remarks, isHidden } = classesOf(result, counts, named, {
+    rows,
+    left: totalOf(leftOut),
+  });
+  const places = new Map(keys.map((key, place) => [key, place]));
+  const hidden = [...counts].reduce(
+    (sum, [key, { count }]) => sum + (isHidden(key) ? count : 0),
+    0,
+  );
+  const examples = drawn.flatMap(({ text, second, key }): Example[] => {
+    const label = places.get(key ?? '');
+    return label === undefined ? [] : [{ text, label, ...(second !== undefined && { second }) }];
+  });
+  const all = hidden > 0 ? { ...leftOut, hidden_label: hidden } : leftOut;
+  return {
+    labels: names,
+    examples,
+    counts: keys.map((_, place) => examples.filter(({ label }) => label === place).length),
+    rows,
+    usable: usable - hidden,
+    left: totalOf(all),
+    leftOut: all,
+    remarks: [...remarks, ...repetitions(examples, true)],
+  };
+}
+
+function withAnswers({ drawn, usable, rows, leftOut }: Made): FoundExamples {
+  const examples = drawn.map(({ text, second }) => ({ text, second, label: 0 }));
+  const remarks = repetitions(examples, false);
+  const left = totalOf(leftOut);
+  return { labels: [], examples, counts: [], rows, usable, left, leftOut, remarks };
+}
+
+const totalOf = (leftOut: Readonly<Partial<Record<LeftReason, number>>>): number =>
+  Object.values(leftOut).reduce((sum, count) => sum + count, 0);
+
+/** Texts that stand there more than once, and those of them that have different classes. */
+function repetitions(examples: readonly Example[], hasClasses: boolean): Remark[] {
+  const labels = new Map<string, Set<number>>();
+  for (const example of examples) {
+    const key = textKey(example, hasClasses);
+    labels.set(key, (labels.get(key) ?? new Set()).add(example.label));
+  }
+  const repeated = examples.length - labels.size;
+  const conflicts = [...labels.values()].filter(({ size }) => size > 1).length;
+  return [
+    ...(repeated > 0 ? [{ code: 'repeated_texts', fields: { count: repeated } } as const] : []),
+    ...(conflicts > 0
+      ? [{ code: 'conflicting_labels', fields: { count: conflicts } } as const]
+      : []),
+  ];
+}

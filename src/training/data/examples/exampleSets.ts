@@ -1,0 +1,36 @@
+// The built-in datasets, as data.
+import type { ExamplesConfig } from '../../run/finetuningConfig';
+import { generateExamples, type ExampleGrammar, type Examples } from './examples';
+import { LABELLED_BRIEFS } from '../corpora/briefGrammar';
+import { QUESTIONS, SUMMARIES } from '../corpora/questionGrammar';
+import { LABELLED_REVIEWS } from '../corpora/reviewGrammar';
+import { LABELLED_REVIEWS_ZH } from '../corpora/reviewGrammarZh';
+
+type ExampleSetId = 'reviews' | 'reviews_zh' | 'finance' | 'questions' | 'summaries';
+
+export interface ExampleSet extends ExampleGrammar {
+  readonly id: ExampleSetId;
+  /** Unlabeled text of the same world. */
+  readonly corpus: 'reviews' | 'reviews_zh' | 'finance_briefs' | 'story';
+  readonly train: number;
+  readonly validation: number;
+}
+
+/** What the user brings. */
+export const OWN_EXAMPLES = 'own_examples' as const;
+
+export const EXAMPLE_SETS: readonly ExampleSet[] = [
+  { id: 'reviews', corpus: 'reviews', train: 256, validation: 384, ...LABELLED_REVIEWS },
+  { id: 'reviews_zh', corpus: 'reviews_zh', train: 256, validation: 384, ...LABELLED_REVIEWS_ZH },
+  { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELLED_BRIEFS },
+  { id: 'questions', corpus: 'story', train: 512, validation: 256, ...QUESTIONS },
+  { id: 'summaries', corpus: 'story', train: 512, validation: 256, ...SUMMARIES },
+];
+
+export const exampleSetOf = ({ set }: Pick<ExamplesConfig, 'set'>): ExampleSet | undefined =>
+  EXAMPLE_SETS.find(({ id }) => id === set);
+
+export function examplesOfSet(set: ExampleSet, config: ExamplesConfig, seed: number): Examples {
+  const { train = set.train, validation = set.validation, per_class: perClass } = config;
+  return generateExamples(set, { train, validation, perClass, seed: config.seed ?? seed });
+}

@@ -1,0 +1,36 @@
+// A sample of a stream of unknown length in which every item has the same chance (Vitter 1985, algorithm R).
+import { drawIndex } from '../augment';
+import { createRandomStream } from '../random';
+
+export class Reservoir<Item> {
+  readonly #most: number;
+  readonly #random: ReturnType<typeof createRandomStream>;
+  readonly #items: { readonly place: number; readonly item: Item }[] = [];
+  #seen = 0;
+
+  constructor(most: number, seed: number) {
+    this.#most = most;
+    this.#random = createRandomStream(seed, 0);
+  }
+
+  /** Items that were offered. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  add(item: Item): void {
+    const place = this.#seen;
+    this.#seen += 1;
+    if (this.#items.length < this.#most) {
+      this.#items.push({ place, item });
+      return;
+    }
+    const at = drawIndex(this.#random, this.#seen);
+    if (at < this.#most) this.#items[at] = { place, item };
+  }
+
+  /** In the order in which they came. */
+  items(): Item[] {
+    return this.#items.toSorted((a, b) => a.place - b.place).map(({ item }) => item);
+  }
+}

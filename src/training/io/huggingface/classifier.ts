@@ -1,0 +1,83 @@
+// config.json of models for sequence classification: Hugging Face's class, the names of the classes, and
+// the state that the output layer looks at, which the class decides.
+import { usualPooling, type ClassifierFacts } from '../../nn/classifier';
+import type { ModelConfig } from '../../run/config';
+import { LIMITS } from '../../run/modelConfig';
+import { HuggingFaceError, tooLarge, type ConfigJson, type ConfigValues } from './config';
+
+const SUFFIX = 'ForSequenceClassification';
+const KIND = 'single_label_classification';
+
+function classOf(model: ModelConfig): string | null {
+  switch (model.family) {
+    case 'gpt':
+      return 'GPT2';
+    case 'llama':
+      return model.qkv_bias ? 'Qwen2' : 'Llama';
+    case 'bert':
+      return 'Bert';
+    case 'distilbert':
+      return 'DistilBert';
+    default:
+      return null;
+  }
+}
+
+/** Undefined where it is none. @throws HuggingFaceError bad_config | config_too_large */
+export function readClassifier(json: ConfigJson, model: ModelConfig): ClassifierFacts | undefined {
+  const { architectures } = json.values;
+  const isNamed = Array.isArray(architectures) && architectures.some(isClassifierName);
+  if (!isNamed || classOf(model) === null) return undefined;
+  const labels = labelsOf(json);
+  if (labels.length > 1) return { labels, pooling: usualPooling(model.family) };
+  throw badLabels('one label means regression, and a classifier here tells classes apart');
+}
+
+const isClassifierName = (name: unknown): boolean =>
+  typeof name === 'string' && name.endsWith(SUFFIX);
+
+/** Two where nothing is said, as there. */
+function labelsOf(json: ConfigJson): string[] {
+  const names = json.values.id2label ?? undefined;
+  if (names === undefined) {
+    const count = json.whole('num_labels', { fallback: 2, most: LIMITS.classes });
+    return Array.from({ length: count }, (_, id) => `LABEL_${id}`);
+  }
+  const entries = names as Readonly<Record<string, unknown>>;
+  const count = Object.keys(entries).length;
+  if (count > LIMITS.classes) throw tooLarge('id2label', count, LIMITS.classes);
+  const labels = Array.from({ length: count }, (_, id) => {
+    const name = Object.hasOwn(entries, String(id)) ? entries[String(id)] : undefined;
+    if (typeof name === 'string' || typeof name === 'number') return String(name);
+    throw badLabels(`it has ${count} entries and no name for class ${id}; they count from 0`);
+  });
+  const seen = new Set<string>();
+  const twice = labels.find((label) => seen.size === seen.add(label).size);
+  if (twice !== undefined) throw badLabels(`two classes are called "${twice}"`);
+  return labels;
+}
+
+const badLabels = (reason: string): HuggingFaceError =>
+  new HuggingFaceError('bad_labels', `config.json: id2label cannot be read: ${reason}.`, {
+    key: 'id2label',
+    reason,
+  });
+
+/** What such a config.json has beside the model's keys. @throws HuggingFaceError cannot_export */
+export function writeClassifier(model: ModelConfig, classifier: ClassifierFacts): ConfigValues {
+  const name = classOf(model);
+  const { labels, pooling } = classifier;
+  if (name === null || pooling !== usualPooling(model.family)) {
+    throw new HuggingFaceError(
+      'cannot_export',
+      `No Hugging Face class can hold a classifier of the family "${model.family}" that pools by "${pooling}".`,
+      { what: 'classifier' },
+    );
+  }
+  return {
+    architectures: [`${name}${SUFFIX}`],
+    id2label: Object.fromEntries(labels.map((label, id) => [String(id), label])),
+    label2id: Object.fromEntries(labels.map((label, id) => [label, id])),
+    problem_type: KIND,
+  };
+}

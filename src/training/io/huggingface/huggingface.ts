@@ -1,0 +1,229 @@
+// Hugging Face folders ↔ Benchtop's ModelConfig and parameters. Our parameter names and layouts are
+// theirs, family by family. What our models can't express is refused, not ignored.
+import { parametersOf } from '../../models/model';
+import { canShare, ownLayers, sharedName, unshared } from '../../models/sharedLayers';
+import {
+  GPT2_TABLE,
+  LLAMA_TABLE,
+  QWEN2_TABLE,
+  RECURRENT_TABLE,
+} from '../../formats/configDecoders';
+import { BERT_TABLE, DISTILBERT_TABLE, T5_TABLE } from '../../formats/configEncoders';
+import { shownValue, walkFields, type FieldTable } from '../../formats/fieldTable';
+import type { Remark } from '../../formats/remark';
+import { classifierParameters } from '../../nn/classifier';
+import { modelSchema, type ModelConfig } from '../../run/config';
+import { LIMITS } from '../../run/modelConfig';
+import {
+  ConfigJson,
+  HuggingFaceError,
+  unsupported,
+  type ConfigValues,
+  type ModelShape,
+} from './config';
+import { readClassifier, writeClassifier } from './classifier';
+import {
+  readGpt2,
+  readLlama,
+  readRecurrent,
+  writeGpt2,
+  writeLlama,
+  writeRecurrent,
+} from './decoders';
+import { readBert, readDistilbert, readT5, writeBert, writeDistilbert, writeT5 } from './encoders';
+import { listed, specialIdsOfConfig, unknownFields } from './special';
+import { floatTensor, type TensorToWrite } from '../safetensors/safetensorsWriter';
+
+interface Family {
+  readonly read: (json: ConfigJson) => ModelConfig;
+  readonly table: FieldTable;
+  /** Rows of the embedding where config.json is silent, as the class has them. */
+  readonly vocabSize?: number;
+  /** Classes of transformers that are read whole. */
+  readonly classes: readonly string[];
+}
+
+const recurrent: Family = { read: readRecurrent, table: RECURRENT_TABLE, classes: [] };
+
+const classesOf = (name: string, ...more: readonly string[]): string[] =>
+  ['Model', 'ForSequenceClassification', ...more].map((end) => `${name}${end}`);
+
+const FAMILIES: Readonly<Record<string, Family>> = {
+  gpt2: {
+    read: readGpt2,
+    table: GPT2_TABLE,
+    vocabSize: 50_257,
+    classes: classesOf('GPT2', 'LMHeadModel'),
+  },
+  llama: {
+    read: readLlama,
+    table: LLAMA_TABLE,
+    vocabSize: 32_000,
+    classes: classesOf('Llama', 'ForCausalLM'),
+  },
+  qwen2: {
+    read: readLlama,
+    table: QWEN2_TABLE,
+    vocabSize: 151_936,
+    classes: classesOf('Qwen2', 'ForCausalLM'),
+  },
+  bert: {
+    read: readBert,
+    table: BERT_TABLE,
+    vocabSize: 30_522,
+    classes: classesOf('Bert', 'ForPreTraining', 'ForMaskedLM', 'ForNextSentencePrediction'),
+  },
+  distilbert: {
+    read: readDistilbert,
+    table: DISTILBERT_TABLE,
+    vocabSize: 30_522,
+    classes: classesOf('DistilBert', 'ForMaskedLM'),
+  },
+  t5: {
+    read: readT5,
+    table: T5_TABLE,
+    vocabSize: 32_128,
+    classes: ['T5ForConditionalGeneration', 'T5WithLMHeadModel', 'T5Model'],
+  },
+  rnn: recurrent,
+  rnn_tanh: recurrent,
+  rnn_relu: recurrent,
+  lstm: recurrent,
+  gru: recurrent,
+};
+
+export interface ReadConfig {
+  readonly shape: ModelShape;
+  readonly remarks: readonly Remark[];
+}
+
+/** @throws HuggingFaceError unsupported_model | bad_config | config_too_large, FieldError */
+export function readHuggingFaceConfig(config: ConfigValues): ReadConfig {
+  const family = familyOf(config);
+  const { unknown } = walkFields(family.table, config);
+  const json = new ConfigJson(config);
+  const model = parsed(withSharing(family.read(json), json));
+  const vocabSize = json.whole('vocab_size', {
+    fallback: family.vocabSize,
+    most: LIMITS.vocabulary,
+  });
+  if (model.family === 't5' && model.decoder_start_token_id >= vocabSize)
+    throw json.bad('id', 'decoder_start_token_id', model.decoder_start_token_id);
+  const classifier = readClassifier(json, model);
+  const { specialIds, remarks: beyond } = specialIdsOfConfig(config, vocabSize);
+  const remarks = [
+    ...unknownFields(family.table.file, unknown),
+    ...json.remarks,
+    ...beyond,
+    ...otherClasses(config, family.classes),
+  ];
+  const shape = {
+    model,
+    vocabSize,
+    ...(classifier && { classifier }),
+    ...(specialIds && { specialIds }),
+  };
+  return { shape, remarks };
+}
+
+/** @throws HuggingFaceError unsupported_model | bad_config | config_too_large, FieldError */
+export const fromHuggingFaceConfig = (config: ConfigValues): ModelShape =>
+  readHuggingFaceConfig(config).shape;
+
+function familyOf({ model_type: name }: ConfigValues): Family {
+  if (typeof name === 'string' && Object.hasOwn(FAMILIES, name)) return FAMILIES[name]!;
+  const known = Object.keys(FAMILIES).join(', ');
+  const shown = shownValue(name ?? 'absent');
+  throw new HuggingFaceError(
+    'unsupported_family',
+    `config.json: model_type is ${shown}. These are read: ${known}.`,
+    { key: 'model_type', value: shown, known },
+  );
+}
+
+/** The schema of a run's model, once more: nothing that it does not allow comes out of a file. */
+function parsed(model: ModelConfig): ModelConfig {
+  const result = modelSchema.safeParse(model);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0]!;
+  const key = path.join('.');
+  throw new HuggingFaceError('bad_config', `config.json: ${key}: ${message}.`, { key });
+}
+
+/** Heads of such classes are not read; what is below them is the same. */
+function otherClasses({ architectures }: ConfigValues, known: readonly string[]): Remark[] {
+  const names = Array.isArray(architectures) ? architectures.map(String) : [];
+  if (known.length === 0) return [];
+  const other = names.filter((name) => !known.includes(name));
+  return other.length > 0 ? [{ code: 'other_class', fields: { name: listed(other) } }] : [];
+}
+
+/** A key that Hugging Face's own classes of these models do not look at. */
+const SHARING = 'num_hidden_groups';
+
+function withSharing(model: ModelConfig, json: ConfigJson): ModelConfig {
+  if (json.values[SHARING] === undefined || !canShare(model)) return model;
+  return { ...model, [SHARING]: json.whole(SHARING, { most: LIMITS.layers }) };
+}
+
+/** @throws HuggingFaceError unsupported_model | cannot_export for families that Hugging Face has no class for. */
+export function toHuggingFaceConfig(shape: ModelShape): ConfigValues {
+  const { model, classifier } = shape;
+  const own = toModelConfig(shape);
+  const groups = ownLayers(model);
+  const values = groups < model.n_layer ? { ...own, [SHARING]: groups } : own;
+  return classifier ? { ...values, ...writeClassifier(model, classifier) } : values;
+}
+
+function toModelConfig({ model, ...rest }: ModelShape): ConfigValues {
+  switch (model.family) {
+    case 'gpt':
+      return writeGpt2({ model, ...rest });
+    case 'llama':
+      return writeLlama({ model, ...rest });
+    case 'bert':
+      return writeBert({ model, ...rest });
+    case 'distilbert':
+      return writeDistilbert({ model, ...rest });
+    case 't5':
+      return writeT5({ model, ...rest });
+    case 'recurrent':
+      return writeRecurrent({ model, ...rest });
+    case 'convolution':
+    case 'blocks':
+      throw unsupported('family', model.family);
+  }
+}
+
+/** Name → shape of every parameter, in the order in which data flows. */
+export function parameterShapes({
+  model,
+  vocabSize,
+  classifier,
+}: ModelShape): Map<string, readonly number[]> {
+  const head = classifier ? classifierParameters(model, classifier.labels.length) : [];
+  const all = [...parametersOf(model, vocabSize), ...head];
+  return new Map(all.map(({ name, shape }) => [name, shape]));
+}
+
+/**
+ * Parameters as Hugging Face's loader wants them: a GPT without biases gets zero ones, and weights
+ * that layers share stand there for each layer.
+ */
+export function toHuggingFaceTensors(
+  shape: ModelShape,
+  values: (name: string) => Float32Array<ArrayBuffer>,
+  dtype: 'F32' | 'F16' | 'BF16' = 'F32',
+): Map<string, TensorToWrite> {
+  const { model } = shape;
+  const own = parameterShapes(shape);
+  const whole = unshared(model.family === 'gpt' ? { ...model, bias: true } : model);
+  const wanted = parameterShapes({ ...shape, model: whole });
+  const tensors = new Map<string, TensorToWrite>();
+  for (const [name, dims] of wanted) {
+    const stored = sharedName(model, name);
+    const data = own.has(stored) ? values(stored) : new Float32Array(dims[0]!);
+    tensors.set(name, floatTensor(dims, data, dtype));
+  }
+  return tensors;
+}

@@ -1,0 +1,206 @@
+// Attention of new tokens over everything before them, kept in a cache on the GPU. Where the new
+// tokens stand is read from a control buffer, so one captured program serves every position.
+import { ShapeError } from '../../../gpu/errors';
+import {
+  attentionDecode,
+  cacheAppend,
+  type RowPart,
+} from '../../../gpu/kernels/attention/attentionDecode';
+import { attention as computeAttention } from '../../cpu/attention';
+import {
+  apply,
+  applyOne,
+  describeShape,
+  namesOf,
+  type Lowering,
+  type Op,
+  type Tensor,
+} from '../../tensor';
+
+/** What a model keeps of one attention layer. */
+export interface LayerCache {
+  /** [sequences, places, Hkv · hd]; a leaf. */
+  readonly keys: Tensor;
+  readonly values: Tensor;
+}
+
+/** Given to a model's forward, it makes every attention layer append to its cache and read it. */
+export interface KeyValueCache {
+  /** u32 DecodeControl; its first word says how many places are filled. */
+  readonly control: Tensor;
+  readonly layers: readonly LayerCache[];
+  /** Hears of each layer's cache as it is after the append: all that a prefill needs. */
+  onAppend?(layer: number, appended: LayerCache): void;
+}
+
+interface AppendInputs {
+  readonly [key: string]: Tensor | undefined;
+  readonly k: Tensor;
+  readonly v: Tensor;
+  readonly keys: Tensor;
+  readonly values: Tensor;
+  readonly control: Tensor;
+}
+
+interface AppendAttrs {
+  /** First element of k and v in a row. */
+  readonly kOffset: number;
+  readonly vOffset: number;
+}
+
+/** Elements from one token to the next, of [B, T, ...]. */
+const rowOf = ({ shape }: Tensor): number => shape.slice(2).reduce((size, dim) => size * dim, 1);
+
+const part = (context: Lowering, tensor: Tensor, offset: number): RowPart => ({
+  view: context.view(tensor),
+  row: rowOf(tensor),
+  offset,
+});
+
+/** Outputs: keys and values, which are the leaves' own memory. */
+const appendOp: Op<AppendInputs, AppendAttrs> = {
+  name: 'cache_append',
+  outputs: ({ keys, values }) => [{ shape: keys.shape }, { shape: values.shape }],
+  lower({ inputs, attrs, outputs }, context) {
+    const { k, v, keys, values, control } = inputs;
+    const [sequences, places, width] = keys.shape as [number, number, number];
+    context.alias(outputs[0]!, context.view(keys));
+    context.alias(outputs[1]!, context.view(values));
+    cacheAppend(context.sink, {
+      k: part(context, k, attrs.kOffset),
+      v: part(context, v, attrs.vOffset),
+      keys: context.view(keys),
+      values: context.view(values),
+      control: context.view(control),
+      batch: k.shape[0]!,
+      rows: k.shape[1]!,
+      width,
+      sequences,
+      places,
+    });
+  },
+  // One text at a time.
+  compute({ inputs: { k, v, keys, values, control }, attrs, outputs }, memory) {
+    const width = keys.shape[2]!;
+    const past = memory.words(control)[0]!;
+    memory.alias(outputs[0]!, keys);
+    memory.alias(outputs[1]!, values);
+    const append = (from: Tensor, offset: number, to: Tensor): void => {
+      const [rows, cache] = [memory.floats(from), memory.floats(to)];
+      for (let row = 0; row < from.shape[1]!; row++) {
+        const start = row * rowOf(from) + offset;
+        cache.set(rows.subarray(start, start + width), (past + row) * width);
+      }
+    };
+    append(k, attrs.kOffset, keys);
+    append(v, attrs.vOffset, values);
+  },
+};
+
+interface DecodeInputs {
+  readonly [key: string]: Tensor | undefined;
+  readonly q: Tensor;
+  readonly keys: Tensor;
+  readonly values: Tensor;
+  readonly control: Tensor;
+  /** [H] */
+  readonly alibiSlopes?: Tensor | undefined;
+}
+
+interface DecodeAttrs {
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly headDim: number;
+  readonly scale: number;
+}
+
+const decodeOp: Op<DecodeInputs, DecodeAttrs> = {
+  name: 'attention_decode',
+  outputs: ({ q }, { heads, headDim }) => [{ shape: [q.shape[0]!, q.shape[1]!, heads * headDim] }],
+  lower({ inputs, attrs, outputs }, context) {
+    const { q, keys, values, control, alibiSlopes } = inputs;
+    attentionDecode(context.sink, {
+      ...attrs,
+      q: { view: context.view(q), row: rowOf(q) },
+      keys: context.view(keys),
+      values: context.view(values),
+      control: context.view(control),
+      alibiSlopes: context.viewOf(alibiSlopes),
+      out: context.view(outputs[0]!),
+      batch: q.shape[0]!,
+      rows: q.shape[1]!,
+      sequences: keys.shape[0]!,
+      places: keys.shape[1]!,
+    });
+  },
+  compute({ inputs: { q, keys, values, control, alibiSlopes }, attrs, outputs }, memory) {
+    const { heads, headDim } = attrs;
+    const queryLen = q.shape[1]!;
+    const cached = { batch: 0, head: headDim, row: keys.shape[2]! };
+    computeAttention({
+      ...attrs,
+      q: {
+        data: memory.floats(q),
+        offset: 0,
+        strides: { batch: 0, head: headDim, row: rowOf(q) },
+      },
+      k: { data: memory.floats(keys), offset: 0, strides: cached },
+      v: { data: memory.floats(values), offset: 0, strides: cached },
+      out: {
+        data: memory.floats(outputs[0]!),
+        offset: 0,
+        strides: { batch: 0, head: headDim, row: heads * headDim },
+      },
+      slopes: memory.floatsOf(alibiSlopes),
+      batch: 1,
+      queryLen,
+      keyLen: memory.words(control)[0]! + queryLen,
+      causal: true,
+    });
+  },
+};
+
+export interface CachedAttentionOptions {
+  readonly heads: number;
+  readonly kvHeads?: number | undefined;
+  /** Of the scores; 1 / sqrt(headDim) where it is left out. */
+  readonly scale?: number | undefined;
+  readonly alibiSlopes?: Tensor | undefined;
+}
+
+/**
+ * Causal attention of the newest T tokens: q [B, T, H, hd] (or [B, T, H · hd]), k and v likewise with
+ * Hkv; [B, T, H · hd]. One tensor [B, T, (H + 2·Hkv) · hd] may hold all three: then k and v are left out.
+ */
+export function cachedAttention(
+  { q, k, v }: { q: Tensor; k?: Tensor; v?: Tensor },
+  cache: KeyValueCache,
+  layer: number,
+  { heads, kvHeads = heads, scale, alibiSlopes }: CachedAttentionOptions,
+): Tensor {
+  const { keys, values } = cache.layers[layer]!;
+  const { control } = cache;
+  const headDim = keys.shape[2]! / kvHeads;
+  const packedRow = (heads + 2 * kvHeads) * headDim;
+  if (heads % kvHeads !== 0 || rowOf(q) !== (k ? heads * headDim : packedRow)) {
+    const expected = `${heads} heads (${kvHeads} of keys) of width ${headDim}, as in the cache`;
+    throw new ShapeError({
+      op: 'attention_decode',
+      node: namesOf(q, k, v, keys),
+      expected: expected,
+      got: describeShape(q.shape),
+      remedy: 'Make the cache with the heads and the head width of the model.',
+    });
+  }
+  const offsets = k
+    ? { kOffset: 0, vOffset: 0 }
+    : { kOffset: heads * headDim, vOffset: (heads + kvHeads) * headDim };
+  const append = apply(appendOp, { k: k ?? q, v: v ?? q, keys, values, control }, offsets);
+  const [newKeys, newValues] = append.outputs as [Tensor, Tensor];
+  cache.onAppend?.(layer, { keys: newKeys, values: newValues });
+  return applyOne(
+    decodeOp,
+    { q, keys: newKeys, values: newValues, control, alibiSlopes },
+    { heads, kvHeads, headDim, scale: scale ?? 1 / Math.sqrt(headDim) },
+  );
+}

@@ -1,0 +1,115 @@
+// Rotary position embedding (Su et al. 2021), Hugging Face's rotate_half: element i turns together
+// with element i + hd/2, by the angle p · theta^(-2i/hd) at position p.
+import { ShapeError } from '../../../gpu/errors';
+import { rope as launch } from '../../../gpu/kernels/attention/rope';
+import { rope as computeRope } from '../../cpu/rows';
+import { applyOne, describeShape, namesOf, sizeOf, type Op, type Tensor } from '../../tensor';
+
+interface RopeInputs {
+  readonly [key: string]: Tensor | undefined;
+  readonly x: Tensor;
+  readonly cos: Tensor;
+  readonly sin: Tensor;
+  /** u32 DecodeControl. */
+  readonly past?: Tensor | undefined;
+}
+
+interface RopeAttrs {
+  readonly places: number;
+  readonly heads: number;
+  readonly headDim: number;
+  readonly rotated: number;
+  readonly first: number;
+  readonly back: boolean;
+}
+
+const ropeOp: Op<RopeInputs, RopeAttrs> = {
+  name: 'rope',
+  outputs: ({ x }) => [{ shape: x.shape }],
+  lower({ inputs: { x, cos, sin, past }, attrs, outputs }, context) {
+    launch(context.sink, {
+      ...attrs,
+      inp: context.view(x),
+      cos: context.view(cos),
+      sin: context.view(sin),
+      past: context.viewOf(past),
+      out: context.view(outputs[0]!),
+      size: sizeOf(x.shape),
+    });
+  },
+  compute({ inputs: { x, cos, sin, past }, attrs, outputs }, memory) {
+    computeRope({
+      ...attrs,
+      x: memory.floats(x),
+      cos: memory.floats(cos),
+      sin: memory.floats(sin),
+      out: memory.floats(outputs[0]!),
+      first: attrs.first + (past ? memory.words(past)[0]! : 0),
+    });
+  },
+  gradient: ({ inputs: { x, cos, sin }, attrs }, [dout]) => ({
+    x:
+      dout &&
+      applyOne(ropeOp, { x: dout, cos, sin }, { ...attrs, back: !attrs.back }, `d_${x.name}`),
+  }),
+};
+
+export interface RopeTables {
+  /** [positions, headDim] */
+  readonly cos: Tensor;
+  readonly sin: Tensor;
+}
+
+export interface RopeOptions {
+  /** 'heads': x [B, H, T, hd]; 'rows': [B, T, H, hd]; 'packed': [B, T, heads · hd]. */
+  readonly layout: 'heads' | 'rows' | 'packed';
+  /** Only for 'packed': how many heads of a place turn (q and k), the rest (v) stay. */
+  readonly rotated?: number;
+  /** Position of the first place. */
+  readonly first?: number;
+  /** u32 DecodeControl: place 0 stands behind what a cache holds. */
+  readonly past?: Tensor | undefined;
+}
+
+export function rope(x: Tensor, { cos, sin }: RopeTables, options: RopeOptions): Tensor {
+  const { layout, first = 0, past } = options;
+  const [positions, headDim] = cos.shape as [number, number];
+  const places = (layout === 'heads' ? x.shape.at(-2) : x.shape[1]) ?? 0;
+  const width = layout === 'packed' ? x.shape[2]! / headDim : x.shape.at(-2)!;
+  const heads = layout === 'heads' ? 1 : width;
+  const rank = layout === 'packed' ? 3 : 4;
+  const fits = layout === 'packed' ? Number.isInteger(heads) : x.shape.at(-1) === headDim;
+  if (x.shape.length !== rank || !fits || headDim % 2 !== 0 || first + places > positions) {
+    throw new ShapeError({
+      op: 'rope',
+      node: namesOf(x, cos),
+      expected: `${layout} of an even width ${headDim} and at most ${positions - first} positions`,
+      got: describeShape(x.shape),
+      remedy: 'Make the tables for the head width and the context length of the model.',
+    });
+  }
+  const rotated = options.rotated ?? heads;
+  const attrs = { places, heads, headDim, rotated, first, back: false };
+  return applyOne(ropeOp, { x, cos, sin, past }, attrs);
+}
+
+/** cos and sin of every angle, [positions, headDim] each, rounded where PyTorch rounds. */
+export function ropeTables(
+  positions: number,
+  headDim: number,
+  theta: number,
+  first = 0,
+): { cos: Float32Array<ArrayBuffer>; sin: Float32Array<ArrayBuffer> } {
+  const cos = new Float32Array(positions * headDim);
+  const sin = new Float32Array(positions * headDim);
+  for (let i = 0; i < headDim; i++) {
+    const exponent = (2 * (i % (headDim / 2))) / headDim;
+    const frequency = Math.fround(1 / Math.fround(theta ** exponent));
+    for (let place = 0; place < positions; place++) {
+      const angle = Math.fround((first + place) * frequency);
+      cos[place * headDim + i] = Math.cos(angle);
+      sin[place * headDim + i] = Math.sin(angle);
+    }
+  }
+  return { cos, sin };
+}

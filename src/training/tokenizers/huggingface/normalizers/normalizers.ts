@@ -1,0 +1,200 @@
+// Rewrites a text before it is cut. `origin` is followed along: it decides where Metaspace with
+// prepend_scheme first puts its mark.
+import { fieldError } from '../../../formats/fieldTable';
+import { NORMALIZERS } from '../../../formats/tokenizerJson';
+import { badFile, Part } from '../part';
+import { finderOf } from '../patterns';
+import { Precompiled } from './precompiled';
+import { byteCharacters } from '../preTokenizers';
+import { normalizedForm, type Form } from './normalizationForms';
+import type { NormalizedText } from './normalizedText';
+import { COMBINING_MARK, CONTROL, isChinese, NONSPACING_MARK, WHITESPACE } from './unicode';
+
+export type Normalizer = (input: NormalizedText) => NormalizedText;
+
+const MOST_NESTED = 20;
+
+/** `bytesFollow`: the pre-tokenizer has a ByteLevel. */
+export function normalizerOf(json: unknown, bytesFollow: boolean): Normalizer | null {
+  if (json === null || json === undefined) return null;
+  const parts = partsOf(json, 0);
+  parts.forEach((part, i) => {
+    if (bytesFollow || i < parts.length - 1) refuseInsertion(part);
+  });
+  const steps = parts.map(stepOf);
+  return (input) => steps.reduce((value, step) => (value.text === '' ? value : step(value)), input);
+}
+
+function partsOf(json: unknown, depth: number): Part[] {
+  const part = Part.read('normalizer', json, NORMALIZERS);
+  if (part.type !== 'Sequence') return [part];
+  if (depth > MOST_NESTED) throw badFile('normalizer is nested too deeply');
+  return part.list('normalizers').flatMap((one) => partsOf(one, depth + 1));
+}
+
+/** An insertion of or at nothing makes the reference lose its alignment: it then repeats or drops text. */
+function refuseInsertion(part: Part): void {
+  const isEmpty =
+    part.type === 'Replace'
+      ? finderOf(part.pattern('pattern')).canBeEmpty
+      : part.type === 'Prepend' && part.text('prepend') === '';
+  const key = part.type === 'Replace' ? 'pattern' : 'prepend';
+  const note =
+    'One that matches or adds the empty text is only read as the last step, without ByteLevel.';
+  if (isEmpty)
+    throw fieldError(
+      'unsupported_field',
+      'tokenizer.json',
+      `${part.name}.${key}`,
+      part.values[key],
+      note,
+    );
+}
+
+function stepOf(part: Part): Normalizer {
+  switch (part.type) {
+    case 'Bert':
+    case 'BertNormalizer':
+      return bert(part);
+    case 'ByteLevel':
+      return perPrefix(byteCharacters);
+    case 'Lowercase':
+      return perPrefix(lowercase);
+    case 'NFC':
+    case 'NFD':
+    case 'NFKC':
+    case 'NFKD':
+      return form(part.type);
+    case 'Nmt':
+      return perPrefix(nmt);
+    case 'Precompiled':
+      return precompiled(part.text('precompiled_charsmap'));
+    case 'Prepend': {
+      const added = part.text('prepend');
+      return ({ text, origin }) => ({
+        text: added + text,
+        origin: origin > 0 ? origin + added.length : 0,
+      });
+    }
+    case 'Replace':
+      return replace(part);
+    case 'Strip':
+      return strip(part.flag('strip_left'), part.flag('strip_right'));
+    default:
+      return perPrefix(filtered((point) => !COMBINING_MARK.has(point)));
+  }
+}
+
+/** Steps that take each character by itself. */
+const perPrefix =
+  (rewrite: (text: string) => string): Normalizer =>
+  ({ text, origin }) => ({
+    text: rewrite(text),
+    origin: origin > 0 ? rewrite(text.slice(0, origin)).length : 0,
+  });
+
+/** Runs of ASCII are kept as they are when `keepsAscii`. */
+function filtered(keeps: (point: number) => boolean): (text: string) => string {
+  return (text) => {
+    if (!/[^\x20-\x7e]/.test(text)) return text;
+    const kept: string[] = [];
+    let from = 0;
+    for (let at = 0; at < text.length;) {
+      const point = text.codePointAt(at) as number;
+      const end = at + (point > 0xffff ? 2 : 1);
+      if (!keeps(point)) {
+        kept.push(text.slice(from, at));
+        from = end;
+      }
+      at = end;
+    }
+    return from === 0 ? text : kept.join('') + text.slice(from);
+  };
+}
+
+/** Each character by itself: Σ is σ also at the end of a word. */
+const lowercase = (text: string): string => text.replaceAll('Σ', 'σ').toLowerCase();
+
+// eslint-disable-next-line no-control-regex
+const NMT_REMOVED = /[\u0001-\u0008\u000b\u000e-\u001f\u007f\u008f\u009f]/g;
+const NMT_BLANK = /[\t\n\f\r\u1680\u200b-\u200f\u2028\u2029\u2581\ufeff\ufffd]/g;
+const nmt = (text: string): string => text.replace(NMT_REMOVED, '').replace(NMT_BLANK, ' ');
+
+function bert(part: Part): Normalizer {
+  const lower = part.flag('lowercase');
+  const strips = part.values.strip_accents ?? null;
+  const steps: Normalizer[] = [];
+  if (part.flag('clean_text')) {
+    const keep = filtered(
+      (c) => c === 9 || c === 10 || c === 13 || !(c === 0xfffd || isControl(c)),
+    );
+    steps.push(perPrefix((text) => keep(text).replace(/\p{White_Space}/gu, ' ')));
+  }
+  if (part.flag('handle_chinese_chars')) steps.push(perPrefix(spacedChinese));
+  if (strips === null ? lower : part.flag('strip_accents')) {
+    const keep = filtered((point) => !NONSPACING_MARK.has(point));
+    steps.push(form('NFD'), perPrefix(keep));
+  }
+  if (lower) steps.push(perPrefix(lowercase));
+  return (input) => steps.reduce((value, step) => step(value), input);
+}
+
+const isControl = (point: number): boolean => point === 0 || CONTROL.has(point);
+
+function spacedChinese(text: string): string {
+  if (!/[\u3400-\u{2fa1f}]/u.test(text)) return text;
+  return text.replace(/[\u3400-\u{2fa1f}]/gu, (character) =>
+    isChinese(character.codePointAt(0) as number) ? ` ${character} ` : character,
+  );
+}
+
+function form(name: Form): Normalizer {
+  return ({ text, origin }) => {
+    const whole = normalizedForm(text, name);
+    if (origin === 0) return { text: whole, origin };
+    const prefix = normalizedForm(text.slice(0, origin), name);
+    const first = (whole.codePointAt(0) ?? 0) > 0xffff ? 2 : 1;
+    return { text: whole, origin: whole.startsWith(prefix) ? prefix.length : first };
+  };
+}
+
+function strip(left: boolean, right: boolean): Normalizer {
+  return ({ text, origin }) => {
+    let start = 0;
+    let end = text.length;
+    while (left && start < end && WHITESPACE.has(text.charCodeAt(start))) start += 1;
+    while (right && end > start && WHITESPACE.has(text.charCodeAt(end - 1))) end -= 1;
+    return { text: text.slice(start, end), origin: Math.max(0, Math.min(origin, end) - start) };
+  };
+}
+
+function replace(part: Part): Normalizer {
+  const finder = finderOf(part.pattern('pattern'));
+  const content = part.text('content');
+  return ({ text, origin }) => {
+    const matches = finder.findAll(text);
+    if (matches.length === 0) return { text, origin };
+    const written: string[] = [];
+    let [last, length, newOrigin] = [0, 0, 0];
+    const add = (piece: string, isOrigin: number): void => {
+      if (length === newOrigin) newOrigin += isOrigin;
+      length += piece.length;
+      written.push(piece);
+    };
+    for (let i = 0; i < matches.length; i += 2) {
+      const start = matches[i] as number;
+      const end = matches[i + 1] as number;
+      add(text.slice(last, start), Math.max(0, Math.min(origin, start) - last));
+      // What is put in belongs to the last character that it replaces.
+      add(content, origin > 0 && end <= origin ? content.length : 0);
+      last = end;
+    }
+    add(text.slice(last), Math.max(0, origin - last));
+    return { text: written.join(''), origin: newOrigin };
+  };
+}
+
+function precompiled(encoded: string): Normalizer {
+  const map = new Precompiled(encoded);
+  return ({ text, origin }) => map.normalize(text, origin);
+}

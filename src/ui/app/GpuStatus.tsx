@@ -1,0 +1,92 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { AdapterFacts, DeviceState } from '../../host/protocol/lab';
+import { formatBytes } from '../kit/format';
+import { useDevice, useRun } from '../stores/context';
+import { gpuName } from '../device/gpuName';
+import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
+import styles from './StatusBar.module.css';
+
+/** The GPU and what its memory holds; a press shows the details. */
+export function GpuStatus() {
+  const { t } = useTranslation();
+  const device = useDevice();
+  const plan = useRun((run) => run?.plan ?? null);
+  const lamp =
+    device.status === 'ready'
+      ? device.adapter.software
+        ? 'paused'
+        : 'finished'
+      : device.status === 'opening'
+        ? 'preparing'
+        : 'failed';
+  return (
+    <div className={styles.gpu}>
+      <button
+        type="button"
+        className={styles.open}
+        popoverTarget="gpu-details"
+        aria-label={`${t('memory.details')}: ${nameOf(device, t('status.gpuNone'))}`}
+      >
+        <span className={styles.lamp} data-state={lamp} />
+        <span className={styles.name} data-testid="gpu-name">
+          {device.status === 'lost'
+            ? t('status.gpuLost')
+            : device.status === 'opening'
+              ? t('intro.gpuLooking')
+              : nameOf(device, t('status.gpuNone'))}
+        </span>
+        {plan && (
+          <>
+            <span className={`${styles.memory} ${styles.narrowless}`}>
+              <MemoryBar memory={plan.memory} totalBytes={plan.totalBytes} />
+            </span>
+            <span>{formatBytes(plan.totalBytes)}</span>
+          </>
+        )}
+      </button>
+      <div id="gpu-details" popover="auto" className={styles.popover}>
+        <h2>{nameOf(device, t('status.gpuNone'))}</h2>
+        {plan ? <MemoryTable memory={plan.memory} /> : <p>{t('memory.none')}</p>}
+        {device.status === 'ready' && <Facts adapter={device.adapter} />}
+        <Link
+          href="/check"
+          className={styles.check}
+          onClick={() => document.getElementById('gpu-details')?.hidePopover()}
+        >
+          {t('check.fromStatus')}
+        </Link>
+      </div>
+    </div>
+  );
+}
+
+function nameOf(device: DeviceState, none: string): string {
+  return device.status === 'ready' ? gpuName(device.adapter) : none;
+}
+
+function Facts({ adapter }: { adapter: AdapterFacts }) {
+  const { t } = useTranslation();
+  const yesNo = (has: boolean) => (has ? t('status.yes') : t('status.no'));
+  const { subgroups, subgroupSize } = adapter;
+  const rows: [string, string][] = [
+    [t('status.adapter'), [adapter.vendor, adapter.architecture].filter(Boolean).join(' ') || '–'],
+    [t('status.f16'), yesNo(adapter.f16)],
+    [
+      t('status.subgroups'),
+      subgroups && subgroupSize !== null ? `${yesNo(true)} (${subgroupSize})` : yesNo(subgroups),
+    ],
+    [t('status.timestamps'), yesNo(adapter.timestamps)],
+    [t('status.maxBuffer'), formatBytes(adapter.maxBufferBytes)],
+  ];
+  return (
+    <dl className={styles.facts}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

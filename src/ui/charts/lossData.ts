@@ -1,0 +1,35 @@
+// What the loss plot draws.
+import type { LossHistory } from './lossHistory';
+
+/** One objective of several, or the held-out text of one corpus of several. */
+export interface PartCurve {
+  readonly name: string;
+  /** Place in the palette. */
+  readonly color: number;
+  /** Of training, at the steps of the history; null where it is only measured on held-out text. */
+  readonly means: readonly number[] | null;
+  readonly evals: readonly { readonly step: number; readonly loss: number }[];
+}
+
+/** Another run, laid over this one. */
+export interface OverlayCurve extends PartCurve {
+  readonly steps: readonly number[];
+}
+
+/** Where the run goes over to another corpus. */
+export interface Seam {
+  readonly step: number;
+  readonly corpus: string;
+}
+
+export interface LossData {
+  readonly history: LossHistory;
+  readonly parts: readonly PartCurve[];
+  readonly seams: readonly Seam[];
+  readonly floor: number | null;
+  readonly earlier: readonly LossHistory[];
+  readonly overlays: readonly OverlayCurve[];
+  readonly maxSteps: number;
+  /** Names of curves that are switched off. */
+  readonly hidden: ReadonlySet<string>;
+}

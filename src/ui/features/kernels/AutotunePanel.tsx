@@ -1,0 +1,100 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { telling } from '../../stores/notices';
+import type { AutotuneRow } from '../../../host/protocol/lab';
+import { Button } from '../../kit/Button';
+import { formatMs } from '../../kit/format';
+import { useBench, useDevice } from '../../stores/context';
+import { DataTable } from '../../kit/DataTable';
+import styles from './KernelsPage.module.css';
+
+/** Which variant of a matrix product suits this GPU: measured at the first start, again at a press. */
+export function AutotunePanel() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const device = useDevice();
+  const [isMeasuring, setMeasuring] = useState(false);
+  const [rows, setRows] = useState<readonly AutotuneRow[] | null>(null);
+  const measure = async () => {
+    setMeasuring(true);
+    setRows((await telling(bench, () => bench.lab.autotuneAgain())) ?? rows);
+    setMeasuring(false);
+  };
+  return (
+    <section className={styles.tuning} aria-labelledby="tuning-title">
+      <h2 id="tuning-title">{t('autotune.title')}</h2>
+      <p>{t('autotune.lead')}</p>
+      <div className={styles.measure}>
+        <Button
+          icon={<SlidersHorizontal size={15} aria-hidden />}
+          testId="tuning-measure"
+          isDisabled={isMeasuring || device.status !== 'ready'}
+          onPress={() => void measure()}
+        >
+          {t('kernels.profileAgain')}
+        </Button>
+        <p role="status">
+          {isMeasuring
+            ? t('autotune.measuring')
+            : rows && t('autotune.done', { n: rows.length, count: rows.length })}
+        </p>
+      </div>
+      {rows && rows.length > 0 && <Choices rows={rows} />}
+    </section>
+  );
+}
+
+/** Fastest first; a variant with wrong numbers here is struck out. */
+function Choices({ rows }: { rows: readonly AutotuneRow[] }) {
+  const { t } = useTranslation();
+  return (
+    <DataTable
+      caption={t('autotune.title')}
+      rows={rows}
+      keyOf={({ shapeClass }) => shapeClass}
+      columns={[
+        {
+          id: 'shape',
+          header: t('check.shape'),
+          kind: 'code',
+          isRowHeader: true,
+          value: ({ shape }) => shape.m * shape.n * shape.k,
+          cell: ({ shape }) =>
+            `${shape.m} × ${shape.n} × ${shape.k} ${shape.transA ? 'T' : 'N'}${shape.transB ? 'T' : 'N'}`,
+        },
+        {
+          id: 'chosen',
+          header: t('autotune.chosen'),
+          kind: 'text',
+          value: ({ variant }) => variant,
+          cell: ({ variant }) => variant,
+        },
+        {
+          id: 'time',
+          header: t('kernels.time'),
+          value: ({ measured, variant }) => measured[variant],
+          cell: ({ measured, variant }) => `${formatMs(measured[variant] ?? NaN)} ms`,
+        },
+        {
+          id: 'others',
+          header: t('autotune.others'),
+          kind: 'text',
+          className: styles.others,
+          cell: ({ measured, variant }) =>
+            othersOf(measured, variant).map(([name, elapsedMs]) => (
+              <span key={name}>
+                {elapsedMs === null ? <s>{name}</s> : `${name} ${formatMs(elapsedMs)}`}
+              </span>
+            )),
+        },
+      ]}
+    />
+  );
+}
+
+function othersOf(measured: AutotuneRow['measured'], variant: string): [string, number | null][] {
+  return Object.entries(measured)
+    .filter(([name]) => name !== variant)
+    .toSorted(([, a], [, b]) => (a ?? Infinity) - (b ?? Infinity));
+}

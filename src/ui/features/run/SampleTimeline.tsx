@@ -1,0 +1,67 @@
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '../../kit/format';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useRun } from '../../stores/context';
+import type { RunView } from '../../stores/runView';
+import { indexAt } from '../../charts/lossHistory';
+import styles from './SampleTimeline.module.css';
+
+/** 0 = as lost as at the start, 1 = at the floor (or the best so far). */
+function progressAt(run: RunView, step: number): number {
+  const { history, floor } = run;
+  const start = Math.log(Math.max(2, run.plan?.vocabSize ?? 64));
+  const near = history.means.slice(-20);
+  const best = floor ?? Math.min(...near, start * 0.25);
+  const loss = step === 0 ? start : (history.means[indexAt(history.steps, step)] ?? start);
+  return Math.min(1, Math.max(0, (start - loss) / Math.max(1e-6, start - best)));
+}
+
+function progressColor(progress: number): string {
+  const share = Math.round((progress < 0.5 ? progress : progress - 0.5) * 200);
+  return progress < 0.5
+    ? `color-mix(in oklab, var(--progress-mid) ${share}%, var(--progress-hot))`
+    : `color-mix(in oklab, var(--progress-cool) ${share}%, var(--progress-mid))`;
+}
+
+/** One cell a sample, hot while the loss is high, green as it nears the floor. Also a slider. */
+export function SampleTimeline({ at, onChange }: { at: number; onChange: (at: number) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const bench = useBench();
+  const samples = useRun((run) => run?.samples) ?? [];
+  const run = bench.run.getState().run;
+  if (!run) return null;
+  const last = samples.length - 1;
+  return (
+    <div className={styles.slider}>
+      <div className={styles.track}>
+        {samples.map(({ step }) => (
+          <span
+            key={step}
+            className={styles.cell}
+            style={{ background: progressColor(progressAt(run, step)) }}
+          />
+        ))}
+        <input
+          type="range"
+          className={styles.range}
+          aria-label={t('sample.history')}
+          min={0}
+          max={last}
+          step={1}
+          value={at}
+          aria-valuetext={t('sample.value', {
+            step: formatCount(samples[at]?.step ?? 0, language),
+            index: at + 1,
+            n: samples.length,
+          })}
+          onChange={(event) => onChange(event.target.valueAsNumber)}
+        />
+      </div>
+      <div className={styles.ends}>
+        <span>{t('sample.untrained')}</span>
+        <span>{t('sample.now')}</span>
+      </div>
+    </div>
+  );
+}

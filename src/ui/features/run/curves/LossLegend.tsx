@@ -1,0 +1,116 @@
+import { useTranslation } from 'react-i18next';
+import type { EvalPoint } from '../../../../host/protocol/run';
+import { formatCount, formatLoss } from '../../../kit/format';
+import { useLanguage } from '../../../i18n/useLanguage';
+import { useBenchStore, useRun } from '../../../stores/context';
+import { PART_TOKENS } from '../../../charts/chartColors';
+import type { PartCurve } from '../../../charts/lossData';
+import { overlaysOf, partsOf, seamsOf } from './chartData';
+import { LegendItem } from './LegendItem';
+import styles from './LossChart.module.css';
+import { indexAt } from '../../../charts/lossHistory';
+import { usePartWords } from '../../../settings/usePartWords';
+
+interface Toggles {
+  hidden: ReadonlySet<string>;
+  onToggle: (name: string) => void;
+}
+
+function nearest<P extends { readonly step: number }>(
+  points: readonly P[],
+  step: number | null,
+): P | undefined {
+  if (step === null) return points.at(-1);
+  const distance = (point: P) => Math.abs(point.step - step);
+  return points.reduce<P | undefined>(
+    (best, point) => (best && distance(best) <= distance(point) ? best : point),
+    undefined,
+  );
+}
+
+/** Names, colors and values: of the newest point, or of the step under the pointer. A press hides one. */
+export function LossLegend({ hover, ...toggles }: { hover: number | null } & Toggles) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const partWords = usePartWords();
+  const run = useRun((view) => view);
+  const overlays = useBenchStore('overlays', ({ shown }) => shown);
+  if (!run) return null;
+  const { history, floor, earlier, config } = run;
+  const at = hover === null ? history.steps.length - 1 : indexAt(history.steps, hover);
+  const parts = partsOf(history);
+  const about = seamsOf(config).at(-1)?.corpus;
+  const item = (name: string, label: string, value: string, look: string | undefined) => (
+    <LegendItem {...toggles} {...{ name, label, value, look }} />
+  );
+  return (
+    <div className={styles.legend}>
+      {item(
+        'train',
+        t(history.parts.size > 0 ? 'curves.total' : 'chart.train'),
+        lossWords(history.means[at]),
+        styles.train,
+      )}
+      {item(
+        'held',
+        about ? t('curves.heldOutOf', { corpus: partWords(about) }) : t('chart.heldOut'),
+        heldOutWords(nearest(history.evals, hover)),
+        styles.held,
+      )}
+      {parts.map((part) => (
+        <PartItem key={part.name} {...toggles} {...{ part, at, hover }} />
+      ))}
+      {overlaysOf(overlays, parts.length).map((overlay, index) => (
+        <LegendItem
+          key={overlay.name}
+          {...toggles}
+          name={overlay.name}
+          label={overlays[index]?.name ?? ''}
+          value={lossWords(nearest(overlay.evals, hover)?.loss)}
+          color={colorOf(overlay)}
+          look={styles.dashed}
+        />
+      ))}
+      {floor !== null && item('floor', t('chart.floorShort'), formatLoss(floor), styles.floor)}
+      {earlier.length > 0 &&
+        item('earlier', t('chart.previous'), countWords(earlier.length), styles.previous)}
+      <span className={styles.at}>
+        {hover !== null && history.steps.length > 0
+          ? `${t('chart.step')} ${formatCount(history.steps[at] ?? 0, language)}`
+          : t('run.natsPerToken')}
+      </span>
+    </div>
+  );
+}
+
+function PartItem(props: { part: PartCurve; at: number; hover: number | null } & Toggles) {
+  const { part, at, hover, ...toggles } = props;
+  const { t } = useTranslation();
+  const partWords = usePartWords();
+  const { name, means, evals } = part;
+  const held = nearest(evals, hover)?.loss;
+  const words = partWords(name);
+  return (
+    <LegendItem
+      {...toggles}
+      name={name}
+      label={means ? words : t('curves.heldOutOf', { corpus: words })}
+      value={[means?.[at], held]
+        .filter((loss) => loss !== undefined)
+        .map(lossWords)
+        .join(' / ')}
+      color={colorOf(part)}
+      look={means ? undefined : styles.dashed}
+    />
+  );
+}
+
+const colorOf = ({ color }: PartCurve): string => `var(${PART_TOKENS[color % PART_TOKENS.length]})`;
+
+const lossWords = (loss: number | undefined): string =>
+  loss === undefined ? '–' : formatLoss(loss);
+
+const heldOutWords = (point: EvalPoint | undefined): string =>
+  point ? `${formatLoss(point.validationLoss)} ± ${point.standardError.toFixed(3)}` : '–';
+
+const countWords = (count: number): string => (count > 1 ? String(count) : '');

@@ -1,0 +1,63 @@
+// What the charts of a run draw, from the run as the page sees it.
+import { stepsOf } from '../../../../training/run/learningRate';
+import type { RunConfig } from '../../../../training/run/config';
+import type { RunView } from '../../../stores/runView';
+import type { LossData, OverlayCurve, PartCurve, Seam } from '../../../charts/lossData';
+import type { LossHistory } from '../../../charts/lossHistory';
+import type { Overlay } from './overlays';
+
+/** Training answers of a task: their share of right ones has a picture of its own. */
+export const TASK_TRAINING = 'train';
+
+export function partsOf(history: LossHistory): PartCurve[] {
+  const measured = Object.keys(history.evals.at(-1)?.parts ?? {}).filter(
+    (name) => name !== TASK_TRAINING,
+  );
+  const names = [...new Set([...history.parts.keys(), ...measured])];
+  return names.map((name, color) => ({
+    name,
+    color,
+    means: history.parts.get(name) ?? null,
+    evals: history.evals.flatMap(({ step, parts }) => {
+      const loss = parts?.[name]?.loss;
+      return loss === undefined ? [] : [{ step, loss }];
+    }),
+  }));
+}
+
+export function seamsOf({ data: { more = [] }, training }: RunConfig): Seam[] {
+  return more.flatMap(({ corpus, from_step: from }) =>
+    from === undefined ? [] : [{ corpus, step: stepsOf(from, training.max_steps) }],
+  );
+}
+
+/** Colored behind the parts of the present run. */
+export function overlaysOf(overlays: readonly Overlay[], partCount: number): OverlayCurve[] {
+  return overlays.map(({ id, history: { steps, means, evals } }, index) => ({
+    name: id,
+    color: partCount + index,
+    steps,
+    means,
+    evals: evals.map(({ step, validationLoss: loss }) => ({ step, loss })),
+  }));
+}
+
+export function lossDataOf(
+  run: RunView,
+  overlays: readonly Overlay[],
+  hidden: ReadonlySet<string>,
+): LossData {
+  const { history, floor, earlier, config } = run;
+  const parts = partsOf(history);
+  const isShown = ({ name }: PartCurve): boolean => !hidden.has(name);
+  return {
+    history,
+    parts: parts.filter(isShown),
+    overlays: overlaysOf(overlays, parts.length).filter(isShown),
+    seams: seamsOf(config),
+    floor: hidden.has('floor') ? null : floor,
+    earlier: hidden.has('earlier') ? [] : earlier,
+    maxSteps: config.training.max_steps,
+    hidden,
+  };
+}

@@ -1,0 +1,76 @@
+import { useEffect, useRef, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import 'uplot/dist/uPlot.min.css';
+import { formatLoss } from '../../../kit/format';
+import { useBench, useBenchStore, useRun } from '../../../stores/context';
+import { preferences } from '../../../stores/preferences';
+import { lossDataOf } from './chartData';
+import { LossPlot } from '../../../charts/lossPlot';
+import { usePartWords } from '../../../settings/usePartWords';
+import { useSystemTheme } from '../../../charts/useSystemTheme';
+
+/**
+ * The present run's plot in `host`, made again for another run, look or language; points go to it
+ * straight from the store. `onHover` has to be the same function each time.
+ */
+export function useLossPlot(
+  host: RefObject<HTMLElement | null>,
+  looks: {
+    logX: boolean;
+    logY: boolean;
+    hidden: ReadonlySet<string>;
+    onHover: (step: number | null) => void;
+  },
+): RefObject<LossPlot | null> {
+  const { logX, logY, hidden, onHover } = looks;
+  const { t } = useTranslation();
+  const bench = useBench();
+  const chart = useRef<LossPlot | null>(null);
+  const partWords = usePartWords();
+  const overlays = useBenchStore('overlays', ({ shown }) => shown);
+  const theme = useStore(preferences, (state) => state.theme);
+  const systemTheme = useSystemTheme();
+  const runId = useRun((run) => run?.runId);
+  const floor = useRun((run) => run?.floor ?? null);
+  const floorLabel = floor === null ? '' : `${t('chart.floor')}  ${formatLoss(floor)}`;
+
+  useEffect(() => {
+    const element = host.current;
+    const run = bench.run.getState().run;
+    if (!element || !run || run.runId !== runId) return;
+    const seamLabel = (corpus: string) => t('curves.from', { corpus: partWords(corpus) });
+    const options = { logX, logY, floorLabel, seamLabel, onHover };
+    const plot = new LossPlot(element, lossDataOf(run, overlays, hidden), options);
+    chart.current = plot;
+    const unsubscribe = bench.run.subscribe(({ run: now }, { run: before }) => {
+      if (now && now.runId === runId && now.version !== before?.version)
+        plot.update(lossDataOf(now, overlays, hidden));
+    });
+    const observer = new ResizeObserver(() =>
+      plot.resize(element.clientWidth, element.clientHeight),
+    );
+    observer.observe(element);
+    return () => {
+      chart.current = null;
+      unsubscribe();
+      observer.disconnect();
+      plot.destroy();
+    };
+  }, [
+    host,
+    bench,
+    runId,
+    logX,
+    logY,
+    floorLabel,
+    overlays,
+    hidden,
+    onHover,
+    t,
+    partWords,
+    theme,
+    systemTheme,
+  ]);
+  return chart;
+}

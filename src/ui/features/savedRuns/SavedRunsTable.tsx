@@ -1,0 +1,112 @@
+import { FolderOpen, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { SavedRun } from '../../../host/storage/savedRun';
+import { Button } from '../../kit/Button';
+import { DataTable } from '../../kit/DataTable';
+import { NameField } from '../../kit/NameField';
+import { formatBytes, formatCount, formatLoss } from '../../kit/format';
+import { useLanguage } from '../../i18n/useLanguage';
+import { useBench, useRun } from '../../stores/context';
+import styles from './savedRuns.module.css';
+import { openSavedRun, removeSavedRun, renameSavedRun } from '../../stores/savedRunActions';
+
+export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const language = useLanguage();
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const sizeBytes = runs.reduce((sum, run) => sum + run.sizeBytes, 0);
+  return (
+    <DataTable
+      isCaptionShown
+      caption={t('savedRuns.total', { size: formatBytes(sizeBytes) })}
+      rows={runs}
+      keyOf={({ id }) => id}
+      lookOf={({ step }) => ({ testId: 'kept-run', facts: { 'data-step': step } })}
+      columns={[
+        {
+          id: 'name',
+          header: t('savedRuns.name'),
+          kind: 'text',
+          value: ({ name }) => name,
+          cell: ({ id, name }) => (
+            <NameField
+              label={t('savedRuns.name')}
+              name={name}
+              onChange={(wanted) => void renameSavedRun(bench, id, wanted)}
+            />
+          ),
+        },
+        {
+          id: 'date',
+          header: t('savedRuns.date'),
+          kind: 'text',
+          value: ({ keptAtMs }) => keptAtMs,
+          cell: ({ keptAtMs }) => date.format(keptAtMs),
+        },
+        {
+          id: 'steps',
+          header: t('savedRuns.steps'),
+          value: ({ step }) => step,
+          cell: ({ step, maxSteps }) =>
+            t('savedRuns.stepsOf', {
+              step: formatCount(step, language),
+              all: formatCount(maxSteps, language),
+            }),
+        },
+        {
+          id: 'loss',
+          header: t('savedRuns.loss'),
+          value: ({ loss }) => loss,
+          cell: ({ loss }) => (loss === null ? '–' : formatLoss(loss)),
+        },
+        {
+          id: 'size',
+          header: t('savedRuns.size'),
+          value: (run) => run.sizeBytes,
+          cell: (run) => formatBytes(run.sizeBytes),
+        },
+        { id: 'keys', header: null, cell: (run) => <RunKeys run={run} /> },
+      ]}
+    />
+  );
+}
+
+/** Opens and deletes a run. */
+function RunKeys({ run }: { run: SavedRun }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [, go] = useLocation();
+  // The run that trains would be stopped: that is asked once.
+  const isTraining = useRun(
+    (open) => open?.runId !== run.id && (open?.state === 'running' || open?.state === 'preparing'),
+  );
+  const [wasAsked, setAsked] = useState(false);
+  const isAsking = isTraining && wasAsked;
+  return (
+    <span className={styles.keys}>
+      {isAsking && <span role="status">{t('savedRuns.stopsRun')}</span>}
+      <Button
+        size="small"
+        icon={<FolderOpen size={14} aria-hidden />}
+        testId="kept-open"
+        onPress={() => {
+          if (isTraining && !isAsking) return setAsked(true);
+          void openSavedRun(bench, run).then((isOpen) => isOpen && go('/'));
+        }}
+      >
+        {t(isAsking ? 'savedRuns.openInstead' : 'savedRuns.open')}
+      </Button>
+      <Button
+        size="small"
+        look="quiet"
+        icon={<Trash2 size={14} aria-hidden />}
+        label={t('savedRuns.delete', { name: run.name })}
+        testId="kept-delete"
+        onPress={() => void removeSavedRun(bench, run)}
+      />
+    </span>
+  );
+}
