@@ -1,6 +1,6 @@
 import { CODE } from './code';
 import { DOMAIN_LESSONS } from './domain';
-import type { Experiment } from './experiment';
+import type { Experiment, Words } from './experiment';
 import { FINANCE_ZH } from './financeZh';
 import { GROKKING } from './grokking';
 import { LESSONS } from './lessons';
@@ -8,7 +8,7 @@ import { OWN_TEXT } from './ownText';
 import { SHAKESPEARE } from './shakespeare';
 import { STORY } from './story';
 
-/** In the order of the list; the first is the one that a newcomer starts. */
+/** In the order of the list. */
 export const EXPERIMENTS: readonly Experiment[] = [
   STORY,
   FINANCE_ZH,
@@ -19,6 +19,10 @@ export const EXPERIMENTS: readonly Experiment[] = [
   ...DOMAIN_LESSONS,
   GROKKING,
 ];
+
+/** What a newcomer starts: text in the page's language. */
+export const homeExperiment = (language: keyof Words): Experiment =>
+  language === 'zh-CN' ? FINANCE_ZH : STORY;
 
 export function findExperiment(id: string | undefined): Experiment | undefined {
   return EXPERIMENTS.find((experiment) => experiment.id === id);

@@ -1,7 +1,6 @@
-// One step is no "1 steps", and an axis of steps has whole numbers, each once.
+// One step is no "1 steps", and the loss chart has no half step.
 import { expect, test } from 'vitest';
 import i18next from 'i18next';
-import { stepScale } from '../../src/ui/charts/plot';
 import { WHOLE_STEPS } from '../../src/ui/charts/lossScales';
 import { en } from '../../src/ui/i18n/en';
 import { zh } from '../../src/ui/i18n/zh';
@@ -12,17 +11,6 @@ const keysOf = (words: Words, path = ''): string[] =>
   Object.entries(words).flatMap(([key, value]) =>
     typeof value === 'string' ? [`${path}${key}`] : keysOf(value, `${path}${key}.`),
   );
-
-test.each([
-  [1, [0, 1]],
-  [2, [0, 1, 2]],
-  [3, [0, 1, 2, 3]],
-  [4, [0, 1, 2, 3, 4]],
-  [96, [0, 24, 48, 72, 96]],
-  [0, [0, 1]],
-])('%i steps have the ticks %j', (steps, ticks) => {
-  expect(stepScale(steps, [0, 100]).ticks).toEqual(ticks);
-});
 
 test('the loss chart goes up by whole steps', () => {
   expect(WHOLE_STEPS.every(Number.isInteger)).toBe(true);

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { EXPERIMENTS, findExperiment } from '../../experiments/all';
+import { findExperiment, homeExperiment } from '../../experiments/all';
 import { OWN_TEXT } from '../../experiments/ownText';
 import { openSource } from '../sources/dataActions';
 import { droppedFiles, looksLikeModel } from '../features/models/droppedFiles';
@@ -13,6 +13,7 @@ import { useBench } from '../stores/context';
 import { changeFinetuning } from '../features/finetune/finetuneActions';
 import { readOwnFile, readPasted, takeArgumentsFile } from '../stores/textActions';
 import styles from './DropAnywhere.module.css';
+import { preferences } from '../stores/preferences';
 
 const SHORTEST_PASTE = 40;
 /** There a file or a text is a source to look at and clean first. */
@@ -76,7 +77,11 @@ function importFile(bench: Bench, file: File, location: string, navigate: Naviga
     const asked = location.replace('/experiment/', '');
     const experiment =
       findExperiment(asked) ?? findExperiment(bench.run.getState().run?.experimentId);
-    void takeArgumentsFile(bench, file, experiment?.id ?? EXPERIMENTS[0]?.id ?? '');
+    void takeArgumentsFile(
+      bench,
+      file,
+      (experiment ?? homeExperiment(preferences.getState().language)).id,
+    );
   } else void readOwnFile(bench, file).then((isRead) => isRead && showOwnText(navigate));
 }
 

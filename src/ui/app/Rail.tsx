@@ -1,7 +1,8 @@
+import { Menu } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
-import { EXPERIMENTS, findExperiment } from '../../experiments/all';
+import { EXPERIMENTS, findExperiment, homeExperiment } from '../../experiments/all';
 import type { Experiment } from '../../experiments/experiment';
 import { isActive } from '../stores/runView';
 import { useLanguage } from '../i18n/useLanguage';
@@ -11,15 +12,15 @@ import { PAGES, type PageGroup } from './pages';
 import { Preferences } from './Preferences';
 import styles from './Rail.module.css';
 
-/** Left: where you can go. On a narrow screen: a bar above. */
+/** Left: where you can go. On a narrow screen: a bar above, with a menu. */
 export function Rail() {
   const { t } = useTranslation();
   const lists = useRef<HTMLDivElement>(null);
   const [location] = useLocation();
   useEffect(() => {
-    // The bar of a narrow screen is wider than the screen.
     const here = lists.current?.querySelector('[aria-current]');
-    here?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    here?.scrollIntoView({ block: 'nearest' });
+    if (lists.current?.matches(':popover-open')) lists.current.hidePopover();
   }, [location]);
   return (
     <nav className={styles.rail} aria-label={t('app.navigation')}>
@@ -27,7 +28,15 @@ export function Rail() {
         <Glyph />
         Benchtop
       </Link>
-      <div className={styles.lists} ref={lists}>
+      <button
+        type="button"
+        className={styles.menu}
+        popoverTarget="rail-lists"
+        data-testid="rail-menu"
+      >
+        <Menu size={16} aria-hidden /> {t('app.menu')}
+      </button>
+      <div className={styles.lists} ref={lists} id="rail-lists" popover="auto">
         <h2 className={styles.heading} id="rail-experiments">
           {t('app.experiments')}
         </h2>
@@ -59,10 +68,11 @@ function Experiments() {
   const ofRun = useRun((run) => run?.experimentId);
   const [location] = useLocation();
   const here = findExperiment(location.split('/').at(-1)) ?? findExperiment(ofRun);
+  const home = homeExperiment(useLanguage());
   const list = EXPERIMENTS.filter(
-    (experiment) => experiment.group === undefined || experiment === here,
+    (experiment) => experiment !== home && (experiment.group === undefined || experiment === here),
   );
-  return <ExperimentList list={list} />;
+  return <ExperimentList list={[home, ...list]} />;
 }
 
 function ExperimentList({ list }: { list: readonly Experiment[] }) {
@@ -73,7 +83,7 @@ function ExperimentList({ list }: { list: readonly Experiment[] }) {
   return (
     <ul className={styles.list} aria-labelledby="rail-experiments">
       {list.map(({ id, title, tagline }) => {
-        const home = ofRun === undefined ? id === EXPERIMENTS[0]?.id : ofRun === id;
+        const home = (ofRun ?? homeExperiment(language).id) === id;
         const href = home ? '/' : `/experiment/${id}`;
         const isHere = location === href || location === `/experiment/${id}`;
         return (

@@ -46,12 +46,6 @@ export function lossRange(
   return [Math.max(low * 0.92, 1e-4), high * 1.05];
 }
 
-/** Where a step stands between the ends of the axis. */
-export function stepShare(step: number, [from, to]: Range, isLog: boolean): number {
-  const place = (at: number) => (isLog ? Math.log(Math.max(1, at)) : at);
-  return (place(step) - place(from)) / (place(to) - place(from));
-}
-
 /** From one tick to the next: there is no half step. */
 export const WHOLE_STEPS: number[] = Array.from({ length: 8 }, (_, decade) =>
   [1, 2, 5].map((digit) => digit * 10 ** decade),

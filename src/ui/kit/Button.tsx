@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import styles from './Button.module.css';
+import { WithTooltip } from './WithTooltip';
 
 /** The one button of the page: with words, an icon or both. */
 export function Button(props: {
@@ -15,12 +16,13 @@ export function Button(props: {
   onPress: () => void;
 }) {
   const { look = 'plain', size = 'medium', icon, label, children, describedBy, testId } = props;
-  return (
+  const isBare = children === undefined;
+  const button = (
     <AriaButton
       className={styles.button}
       data-look={look}
       data-size={size}
-      data-bare={children === undefined || undefined}
+      data-bare={isBare || undefined}
       data-testid={testId}
       isDisabled={props.isDisabled ?? false}
       onPress={props.onPress}
@@ -28,7 +30,8 @@ export function Button(props: {
       {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
     >
       {icon}
-      {children !== undefined && <span>{children}</span>}
+      {!isBare && <span>{children}</span>}
     </AriaButton>
   );
+  return isBare && label !== undefined ? <WithTooltip words={label}>{button}</WithTooltip> : button;
 }

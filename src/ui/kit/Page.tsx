@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './Page.module.css';
+import { usePageTitle } from './usePageTitle';
 
 /** A page of its own: its name, what it is for in a sentence, and the rest. */
 export function Page(props: {
@@ -9,6 +10,7 @@ export function Page(props: {
   children: ReactNode;
 }) {
   const { title, lead, className = '', children } = props;
+  usePageTitle(title);
   return (
     <article className={`${styles.page} ${className}`}>
       <h1>{title}</h1>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import styles from './Segments.module.css';
+import { WithTooltip } from './WithTooltip';
 
 export interface Segment<Id extends string> {
   id: Id;
@@ -29,11 +30,20 @@ export function Segments<Id extends string>(props: {
         if (chosen) onChange(chosen.id);
       }}
     >
-      {segments.map(({ id, label: name, content }) => (
-        <ToggleButton key={id} id={id} aria-label={name} className={styles.segment}>
-          {content}
-        </ToggleButton>
-      ))}
+      {segments.map(({ id, label: name, content }) => {
+        const button = (
+          <ToggleButton key={id} id={id} aria-label={name} className={styles.segment}>
+            {content}
+          </ToggleButton>
+        );
+        return content === name ? (
+          button
+        ) : (
+          <WithTooltip key={id} words={name}>
+            {button}
+          </WithTooltip>
+        );
+      })}
     </ToggleButtonGroup>
   );
 }

@@ -29,6 +29,15 @@ export function formatCompact(value: number): string {
   return `${scaled.toFixed(digits)}${suffix && ` ${suffix}`}`;
 }
 
+/** A count in a sentence, by the units of the language: 284 k, 28.4 万. */
+export function formatAmount(value: number, language: string): string {
+  if (!language.startsWith('zh') || Math.abs(value) < 10_000) return formatCompact(value);
+  const options = { notation: 'compact', maximumSignificantDigits: 3 } as const;
+  return formatter(language, options)
+    .format(value)
+    .replace(/(\d)(\D+)$/, '$1 $2');
+}
+
 export function formatBytes(sizeBytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   let unit = 0;
@@ -44,6 +53,9 @@ export function formatBytes(sizeBytes: number): string {
 export function formatLoss(value: number): string {
   return Number.isFinite(value) ? value.toFixed(3) : '∞';
 }
+
+/** There is no half step. */
+export const formatStep = (step: number): string => String(Math.round(step));
 
 export function formatMs(value: number): string {
   if (!Number.isFinite(value)) return '–';

@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MemoryChart } from '../charts/MemoryChart';
 import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
 import { useErrorWords } from '../kit/useErrorWords';
 import {
+  formatAmount,
   formatBytes,
   formatCompact,
   formatCount,
@@ -43,9 +46,11 @@ function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean })
 /** What the settings would cost, exactly, before anything is allocated. */
 export function PlanCard({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
+  const language = useLanguage();
   const words = useErrorWords();
   const { plan: last, error, isEstimate } = usePlan(experimentId);
   const plan = error ? null : last;
+  const [isOpen, setOpen] = useState(false);
   // The sizes of a run have been chosen: the sentence is about a start that is still to come.
   const hasRun = useRun((run) => run?.experimentId === experimentId);
   const hasDevice = useDevice().status !== 'opening';
@@ -55,7 +60,7 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
         <p>
           <span>{t('plan.parameters')}</span>
           <b data-testid="plan-parameters" data-value={plan?.parameters}>
-            {plan ? formatCompact(plan.parameters) : '–'}
+            {plan ? formatAmount(plan.parameters, language) : '–'}
           </b>
         </p>
         <p>
@@ -73,20 +78,24 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
       )}
       {draft.autoSize && !hasRun && <p className={styles.planNote}>{t('plan.autoSize')}</p>}
       {plan && (
-        <details className={styles.details}>
+        <details
+          className={styles.details}
+          onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+        >
           <summary>{t('settings.more')}</summary>
+          {isOpen && <MemoryChart memory={plan.memory} totalBytes={plan.totalBytes} />}
           <MemoryTable memory={plan.memory} />
           <dl className={styles.planList}>
             <dt>{t('plan.flops')}</dt>
             <dd>{formatCompact(plan.flopsPerStep)} FLOP</dd>
             <dt>{t('plan.tokens')}</dt>
-            <dd>{formatCompact(plan.tokensPerStep)}</dd>
+            <dd>{formatAmount(plan.tokensPerStep, language)}</dd>
             <dt>{t('plan.dispatches')}</dt>
-            <dd>{formatCompact(plan.dispatchesPerStep)}</dd>
+            <dd>{formatAmount(plan.dispatchesPerStep, language)}</dd>
             <dt>{t('plan.vocab')}</dt>
             <dd>
               {isEstimate ? '≈ ' : ''}
-              {formatCompact(plan.vocabSize)}
+              {formatAmount(plan.vocabSize, language)}
             </dd>
           </dl>
           {plan.unsharedBytes > plan.totalBytes && (

@@ -1,29 +1,39 @@
-import { useState, type CSSProperties } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerFigures, VariantRow } from '../../../host/protocol/compare';
 import type { LayerTime, LayerTimes } from '../../../training/inspect/layerTimes';
+import type { BarSeries } from '../../charts/BarsChart';
+import { ChartFrame } from '../../charts/ChartFrame';
+import { BarsChart } from '../../charts/charts';
+import { ChartLegend } from '../../charts/look';
 import { Segments } from '../../kit/Segments';
 import { formatMs } from '../../kit/format';
 import styles from './compare.module.css';
-import layerStyles from './LayerBars.module.css';
+import visible from '../../kit/visible.module.css';
 import { useVariantName } from '../study/useVariantName';
 
 type What = keyof LayerFigures;
 const KINDS = ['embedding', 'block', 'head', 'writing'] as const;
 
-const totalOf = ({ layers }: LayerTimes): number =>
-  layers.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
+const COLORS = {
+  embedding: 'var(--mem-activations)',
+  block: 'var(--signal)',
+  head: 'var(--mem-logits)',
+  writing: 'var(--mem-workspace)',
+} as const;
 
 /** A bar a variant on one scale, cut where its layers end. */
 export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
   const { t } = useTranslation();
+  const nameOf = useVariantName();
   const [what, setWhat] = useState<What>('decode');
   const timed = rows.flatMap((row) => {
     const times = row.layers?.[what];
     return times ? [{ row, times }] : [];
   });
   if (rows.every(({ layers }) => layers === null)) return null;
-  const longest = Math.max(...timed.map(({ times }) => totalOf(times)));
+  const nameOfLayer = ({ kind, block }: LayerTime): string =>
+    t(`suites.layers.${kind}`, { n: block + 1 });
   const method = timed[0]?.times.method;
   return (
     <section className={styles.section} aria-labelledby="compare-layers">
@@ -39,17 +49,47 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
             content: t(`suites.layers.${id}`),
           }))}
         />
-        <ul className={layerStyles.legend} aria-hidden>
-          {KINDS.map((kind) => (
-            <li key={kind} data-kind={kind}>
-              {t(`suites.layers.${kind === 'block' ? 'blocks' : kind}`)}
-            </li>
-          ))}
-        </ul>
       </div>
-      <ul className={layerStyles.bars} data-testid="compare-layers">
+      <ChartLegend
+        entries={KINDS.map((kind) => ({
+          name: t(`suites.layers.${kind === 'block' ? 'blocks' : kind}`),
+          color: COLORS[kind],
+          mark: 'bar' as const,
+        }))}
+      />
+      <ChartFrame
+        label={t('suites.layers.title')}
+        height={32 * timed.length + 34}
+        testId="compare-layers"
+      >
+        <BarsChart
+          label={t('suites.layers.title')}
+          isStacked
+          rows={timed.map(({ row, times }) => ({
+            id: row.id,
+            name: nameOf(row),
+            values: Object.fromEntries(
+              times.layers.map((layer) => [keyOf(layer), layer.elapsedMs]),
+            ),
+          }))}
+          series={seriesOf(timed, nameOfLayer)}
+          format={(value) => `${formatMs(value)} ms`}
+          nameWidth={140}
+        />
+      </ChartFrame>
+      <ul className={visible.hidden}>
         {timed.map(({ row, times }) => (
-          <Bar key={row.id} {...{ row, times, longest }} />
+          <li key={row.id}>
+            {nameOf(row)}:{' '}
+            {times.layers
+              .map((layer) =>
+                t('suites.layers.segment', {
+                  name: nameOfLayer(layer),
+                  ms: formatMs(layer.elapsedMs),
+                }),
+              )
+              .join('; ')}
+          </li>
         ))}
       </ul>
       <p className={styles.help}>
@@ -60,36 +100,25 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
   );
 }
 
-function Bar(props: { row: VariantRow; times: LayerTimes; longest: number }) {
-  const { row, times, longest } = props;
-  const { t } = useTranslation();
-  const nameOf = useVariantName();
-  const wordsOf = ({ kind, block, elapsedMs }: LayerTime): string => {
-    const name = t(`suites.layers.${kind}`, { n: block + 1 });
-    return t('suites.layers.segment', { name, ms: formatMs(elapsedMs) });
-  };
-  const total = totalOf(times);
-  return (
-    <li>
-      <span className={layerStyles.name}>{nameOf(row)}</span>
-      <span
-        className={layerStyles.bar}
-        role="img"
-        aria-label={`${nameOf(row)}: ${times.layers.map(wordsOf).join('; ')}`}
-      >
-        {times.layers.map((layer) => (
-          <span
-            key={`${layer.kind} ${layer.block}`}
-            data-kind={layer.kind}
-            data-even={layer.block % 2 === 0 || undefined}
-            title={wordsOf(layer)}
-            style={{ '--width': `${(100 * layer.elapsedMs) / longest}%` } as CSSProperties}
-          >
-            {layer.kind === 'block' && layer.elapsedMs > 0.06 * longest ? layer.block + 1 : ''}
-          </span>
-        ))}
-      </span>
-      <span className={layerStyles.total}>{formatMs(total)} ms</span>
-    </li>
-  );
+const keyOf = ({ kind, block }: Pick<LayerTime, 'kind' | 'block'>): string => `${kind} ${block}`;
+
+/** The layers of all variants in the order in which data flows; blocks take turns in two colours. */
+function seriesOf(
+  timed: readonly { readonly times: LayerTimes }[],
+  nameOf: (layer: LayerTime) => string,
+): BarSeries[] {
+  const layers = new Map<string, LayerTime>();
+  for (const { times } of timed)
+    for (const layer of times.layers)
+      if (!layers.has(keyOf(layer))) layers.set(keyOf(layer), layer);
+  return [...layers.values()]
+    .toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.block - b.block)
+    .map((layer) => ({
+      id: keyOf(layer),
+      name: nameOf(layer),
+      color:
+        layer.kind === 'block' && layer.block % 2 === 1
+          ? 'var(--signal-strong)'
+          : COLORS[layer.kind],
+    }));
 }

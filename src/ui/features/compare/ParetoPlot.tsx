@@ -1,13 +1,16 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
 import type { SuiteFacts } from '../../../host/protocol/suite';
+import { useSteadyHeight } from '../../kit/useSteadyHeight';
+import { ChartFrame } from '../../charts/ChartFrame';
 import styles from './compare.module.css';
 import { COSTS, formatOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
-import { PlotArea } from './PlotArea';
 import { useAxisName } from './useSuiteName';
 import { useVariantName } from '../study/useVariantName';
 import { useVariantStory } from './useVariantStory';
+
+const ParetoChart = lazy(() => import('./ParetoChart'));
 
 /** Any cost against any quality, and the story of the point that is looked at. */
 export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonly SuiteFacts[] }) {
@@ -53,14 +56,16 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
       </div>
       <div ref={group} onKeyDown={walk} data-testid="compare-plot">
         {points.length > 0 ? (
-          <PlotArea
-            points={points}
-            cost={cost}
-            quality={quality}
-            axisName={axisName}
-            current={point?.row.id ?? null}
-            onLook={setLooked}
-          />
+          <ChartFrame label={t('compare.plot.title')} height={390}>
+            <ParetoChart
+              points={points}
+              cost={cost}
+              quality={quality}
+              axisName={axisName}
+              current={point?.row.id ?? null}
+              onLook={setLooked}
+            />
+          </ChartFrame>
         ) : (
           <p className={styles.waiting}>
             {t(rows.length > 0 ? 'compare.plot.noValue' : 'compare.plot.waiting')}
@@ -106,9 +111,10 @@ function Story(props: {
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const storyOf = useVariantStory();
+  const box = useSteadyHeight<HTMLDivElement>();
   const { row, isDominated } = point;
   return (
-    <div className={styles.story} data-testid="compare-story">
+    <div ref={box} className={styles.story} data-testid="compare-story">
       <p>
         <strong>{nameOf(row)}</strong> <Label row={row} />{' '}
         {t(isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier')}

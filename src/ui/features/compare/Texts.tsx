@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareMethod, PlaceText, VariantRow } from '../../../host/protocol/compare';
 import { TextCards } from '../study/TextCards';
+import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { formatPercent } from '../../kit/format';
 import styles from './compare.module.css';
 import { Label } from './ParetoPlot';
@@ -52,6 +53,7 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
   const others = rows.slice(1).filter(({ places }) => places.length > 0);
   const [chosen, setChosen] = useState<string>('int4');
   const [looked, setLooked] = useState<PlaceText | null>(null);
+  const detail = useSteadyHeight<HTMLParagraphElement>();
   const row = others.find(({ id }) => id === chosen) ?? others[0];
   if (!row) return null;
   const name = nameOf(row);
@@ -82,7 +84,7 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
           <Token key={i} place={place} onLook={setLooked} />
         ))}
       </p>
-      <p className={styles.detail} role="status">
+      <p ref={detail} className={styles.detail} role="status">
         {looked
           ? t('compare.disagreement.detail', {
               name,

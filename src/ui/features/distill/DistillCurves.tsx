@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { DistillCurve, DistillRow } from '../../../host/protocol/distill';
-import { across, BOX, pathOf, roundScale, stepScale, upward } from '../../charts/plot';
-import { Plot, PlotLegend, PlotLine } from '../../charts/Plot';
-import { formatLoss } from '../../kit/format';
+import { ChartFrame } from '../../charts/ChartFrame';
+import { LinesChart } from '../../charts/charts';
+import { ChartLegend } from '../../charts/look';
+import { formatLoss, formatStep } from '../../kit/format';
 import styles from './distill.module.css';
 import { FIGURES } from '../../../host/studies/distill/figures';
 
@@ -21,54 +22,39 @@ export function DistillCurves(props: {
   const students = props.curves.filter(({ id, points }) => id !== 'teacher' && points.length > 0);
   if (students.length === 0) return null;
   const row = props.rows.find(({ id }) => id === 'teacher');
+  const teacher = row && FIGURES.loss.of(row)?.mean;
   return (
     <section className={styles.section} aria-labelledby="distill-curves">
       <h2 id="distill-curves">{t('distill.curves.title')}</h2>
       <p className={styles.help}>{t('distill.curves.help')}</p>
-      <PlotLegend
+      <ChartLegend
         entries={(['alone', 'distilled', 'teacher'] as const).map((id) => ({
           name: t(`distill.row.${id}`),
           ...LOOKS[id],
         }))}
       />
-      <Lines students={students} teacher={(row && FIGURES.loss.of(row)?.mean) ?? null} />
-    </section>
-  );
-}
-
-function Lines({
-  students,
-  teacher,
-}: {
-  students: readonly DistillCurve[];
-  teacher: number | null;
-}) {
-  const { t } = useTranslation();
-  const points = students.flatMap((curve) => curve.points);
-  const losses = points.map(({ loss }) => loss);
-  const last = Math.max(...points.map(({ step }) => step));
-  const x = stepScale(last, across(BOX));
-  const y = roundScale(teacher === null ? losses : [...losses, teacher], upward(BOX));
-  return (
-    <Plot
-      label={t('distill.curves.title')}
-      x={{
-        scale: x,
-        format: (step) => String(Math.round(step)),
-        name: t('distill.curves.steps'),
-      }}
-      y={{ scale: y, format: formatLoss }}
-    >
-      {teacher !== null && (
-        <PlotLine d={pathOf(across(BOX).map((edge) => [edge, y.at(teacher)]))} {...LOOKS.teacher} />
-      )}
-      {students.map((curve) => (
-        <PlotLine
-          key={`${curve.id}-${curve.seed}`}
-          d={pathOf(curve.points.map(({ step, loss }) => [x.at(step), y.at(loss)]))}
-          color={LOOKS[curve.id === 'distilled' ? 'distilled' : 'alone'].color}
+      <ChartFrame label={t('distill.curves.title')} height={290}>
+        <LinesChart
+          label={t('distill.curves.title')}
+          x={{ isWhole: true, format: formatStep, name: t('distill.curves.steps') }}
+          y={{ format: formatLoss }}
+          levels={
+            teacher === undefined
+              ? []
+              : [{ name: t('distill.row.teacher'), at: teacher, ...LOOKS.teacher }]
+          }
+          lines={students.map(({ id, seed, points }) => {
+            const kind = id === 'distilled' ? 'distilled' : 'alone';
+            const name = `${t(`distill.row.${kind}`)} · ${seed}`;
+            return {
+              id: `${id}-${seed}`,
+              name,
+              points: points.map(({ step, loss }) => ({ x: step, y: loss })),
+              ...LOOKS[kind],
+            };
+          })}
         />
-      ))}
-    </Plot>
+      </ChartFrame>
+    </section>
   );
 }

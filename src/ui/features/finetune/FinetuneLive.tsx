@@ -1,21 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveRun } from '../../../host/protocol/finetune';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
-import {
-  across,
-  BOX as SHARED_BOX,
-  pathOf,
-  roundScale,
-  scale,
-  stepScale,
-  upward,
-} from '../../charts/plot';
-import { Plot, PlotLegend, PlotLine } from '../../charts/Plot';
-import { formatLoss, formatPercent } from '../../kit/format';
+import { ChartFrame } from '../../charts/ChartFrame';
+import { LinesChart } from '../../charts/charts';
+import type { ChartLine } from '../../charts/LinesChart';
+import { ChartLegend, type Named } from '../../charts/look';
+import { formatLoss, formatPercent, formatStep } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 
-const BOX = { ...SHARED_BOX, height: 240 };
 const LOSS = 'var(--signal)';
 const RIGHT = 'var(--held)';
 const WORDS = 'var(--floor)';
@@ -83,46 +76,39 @@ export function FinetuneLive() {
 function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }) {
   const { t } = useTranslation();
   const { log, evals, maxSteps } = live;
-  const x = stepScale(maxSteps, across(BOX));
-  const y = roundScale(
-    log.map(({ loss }) => loss),
-    upward(BOX),
-  );
-  const share = scale(0, 1, upward(BOX), 4);
   const right = evals.flatMap(({ step, accuracy }) =>
-    accuracy === undefined ? [] : [[x.at(step), share.at(accuracy)] as const],
+    accuracy === undefined ? [] : [{ x: step, y: accuracy }],
   );
+  const loss = { name: t('finetune.live.loss'), color: LOSS };
+  const share = { name: t('finetune.live.right'), color: RIGHT };
+  const baseline: Named = { name: t('finetune.live.baseline'), color: WORDS, mark: 'dashed' };
+  const hasRight = right.length > 0;
+  const levels = words === undefined ? [] : [{ ...baseline, at: words, axis: 'right' as const }];
   return (
     <>
-      <PlotLegend
-        entries={[
-          { name: t('finetune.live.loss'), color: LOSS },
-          ...(right.length > 0 ? [{ name: t('finetune.live.right'), color: RIGHT }] : []),
-          ...(words === undefined
-            ? []
-            : [{ name: t('finetune.live.baseline'), color: WORDS, mark: 'dashed' as const }]),
-        ]}
-      />
-      <Plot
-        label={t('finetune.live.chart')}
-        box={BOX}
-        x={{ scale: x, format: (step) => String(Math.round(step)), name: t('finetune.live.steps') }}
-        y={{ scale: y, format: formatLoss }}
-        right={right.length > 0 ? { scale: share, format: formatPercent } : undefined}
-      >
-        {words !== undefined && (
-          <PlotLine
-            d={pathOf(across(BOX).map((edge) => [edge, share.at(words)]))}
-            color={WORDS}
-            mark="dashed"
-          />
-        )}
-        <PlotLine d={pathOf(log.map(({ step, loss }) => [x.at(step), y.at(loss)]))} color={LOSS} />
-        <PlotLine d={pathOf(right)} color={RIGHT} />
-        {right.map(([cx, cy]) => (
-          <circle key={cx} cx={cx} cy={cy} r={3.5} fill={RIGHT} />
-        ))}
-      </Plot>
+      <ChartLegend entries={[loss, ...(hasRight ? [share] : []), ...levels]} />
+      <ChartFrame label={t('finetune.live.chart')} height={250}>
+        <LinesChart
+          label={t('finetune.live.chart')}
+          x={{
+            isWhole: true,
+            format: formatStep,
+            name: t('finetune.live.steps'),
+            domain: [0, maxSteps],
+          }}
+          y={{ format: formatLoss }}
+          right={hasRight ? { format: formatPercent, domain: [0, 1], ticks: QUARTERS } : undefined}
+          levels={hasRight ? levels : []}
+          lines={(
+            [
+              { ...loss, id: 'loss', points: log.map((line) => ({ x: line.step, y: line.loss })) },
+              { ...share, id: 'right', points: right, axis: 'right', hasDots: true },
+            ] satisfies ChartLine[]
+          ).filter(({ points }) => points.length > 0)}
+        />
+      </ChartFrame>
     </>
   );
 }
+
+const QUARTERS = [0, 0.25, 0.5, 0.75, 1];

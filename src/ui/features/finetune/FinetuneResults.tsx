@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import type { FinetuneResult } from '../../../host/protocol/finetune';
+import { ChartFrame } from '../../charts/ChartFrame';
+import { BarsChart } from '../../charts/charts';
 import { DataTable } from '../../kit/DataTable';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCompact, formatDuration, formatPercent } from '../../kit/format';
@@ -31,11 +33,21 @@ export function FinetuneResults() {
           {t('finetune.results.fewHelp', { n: few, least: FEW_HELD_OUT })}
         </p>
       ) : (
-        <ul className={styles.bars} aria-hidden>
-          {rows.map(({ id, right }) => (
-            <Bar key={id} id={id} name={nameOf(id)} {...right} />
-          ))}
-        </ul>
+        <ChartFrame label={t('finetune.results.title')} height={36 * rows.length + 40}>
+          <BarsChart
+            label={t('finetune.results.title')}
+            rows={rows.map(({ id, right }) => ({
+              id,
+              name: nameOf(id),
+              values: { right: right.mean },
+              errors: { right: right.spread },
+              color: colorOf(id),
+            }))}
+            series={[{ id: 'right', name: t('finetune.live.right'), color: 'var(--signal)' }]}
+            format={formatPercent}
+            end={1}
+          />
+        </ChartFrame>
       )}
       <ResultTable rows={rows} few={few} />
       <Prompted result={result} />
@@ -86,23 +98,9 @@ const withSpread = ({ right: { mean, spread }, seeds }: ResultRow): string =>
     ? `${(100 * mean).toFixed(1)} ± ${(100 * spread).toFixed(1)}%`
     : `${(100 * mean).toFixed(1)}%`;
 
-function Bar({ id, name, mean, spread }: { id: string; name: string } & ResultRow['right']) {
-  const style = {
-    '--mean': `${100 * mean}%`,
-    '--from': `${100 * Math.max(0, mean - spread)}%`,
-    '--to': `${100 * Math.min(1, mean + spread)}%`,
-  } as React.CSSProperties;
-  return (
-    <li data-id={id} style={style}>
-      <span>{name}</span>
-      <div>
-        <i />
-        {spread > 0 && <b />}
-      </div>
-      <span>{formatPercent(mean)}</span>
-    </li>
-  );
-}
+/** Those that fine-tuning is held against are told apart from it. */
+const colorOf = (id: string): string =>
+  id in OTHERS ? 'var(--floor)' : id === 'scratch' ? 'var(--held)' : 'var(--signal)';
 
 function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | null }) {
   const { t } = useTranslation();

@@ -87,6 +87,7 @@ export function KernelTable(props: {
             {
               id: 'grid',
               header: t('kernels.grid'),
+              width: '8.4em',
               value: ({ grid }: KernelGroup) => grid[0] * grid[1] * grid[2],
               cell: ({ grid }: KernelGroup) => grid.join(' × '),
             },

@@ -1,7 +1,9 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { EXPERIMENTS, findExperiment } from '../../../experiments/all';
+import { findExperiment, homeExperiment } from '../../../experiments/all';
 import { Intro } from './Intro';
 import { useKeepPlan } from '../../settings/useKeepPlan';
+import { usePageTitle } from '../../kit/usePageTitle';
+import { useLanguage } from '../../i18n/useLanguage';
 import { useBenchStore, useRun } from '../../stores/context';
 import styles from './BenchPage.module.css';
 
@@ -14,17 +16,18 @@ const PRELOAD_MS = 1000;
 
 /** The bench: the picture in the middle, the settings at its right. Without an id: the run, if any. */
 export function BenchPage({ experimentId }: { experimentId?: string }) {
+  const language = useLanguage();
   const ofRun = useRun((run) => run?.experimentId);
   const asked = findExperiment(experimentId);
-  const experiment = asked ?? findExperiment(ofRun) ?? EXPERIMENTS[0];
+  const experiment = asked ?? findExperiment(ofRun) ?? homeExperiment(language);
+  usePageTitle(experiment.title[language]);
   useEffect(() => {
     // Ready before it is wanted: the press on the key is the moment to be quick.
     const timer = setTimeout(() => void loadRunPanel(), PRELOAD_MS);
     return () => clearTimeout(timer);
   }, []);
-  const draft = useBenchStore('drafts', (state) => state.drafts[experiment?.id ?? '']);
-  useKeepPlan(experiment?.id ?? '', draft);
-  if (!experiment) return null;
+  const draft = useBenchStore('drafts', (state) => state.drafts[experiment.id]);
+  useKeepPlan(experiment.id, draft);
   const showsRun = ofRun === experiment.id;
   return (
     <div className={styles.bench}>

@@ -5,8 +5,9 @@ import { CompareButton } from '../study/CompareButton';
 import { Button } from '../../kit/Button';
 import { ExportButton } from './ExportButton';
 import { RunButtons } from './RunButtons';
+import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { useObstacle } from '../../device/useObstacle';
-import { formatCompact } from '../../kit/format';
+import { formatAmount, formatCompact } from '../../kit/format';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useRun } from '../../stores/context';
 import { startRun } from '../../stores/runActions';
@@ -16,14 +17,20 @@ import styles from './RunPanel.module.css';
 export function RunHeader() {
   const language = useLanguage();
   const experimentId = useRun((run) => run?.experimentId);
+  const isNew = useRun((run) => run?.state === 'preparing');
+  const title = useFocusWhenLost<HTMLHeadingElement>(isNew);
   return (
     <header className={styles.header}>
       <div>
-        <h1>{findExperiment(experimentId)?.title[language]}</h1>
+        <h1 ref={title} tabIndex={-1}>
+          {findExperiment(experimentId)?.title[language]}
+        </h1>
         <Facts />
       </div>
-      <div className={styles.keys}>
+      <div className={`${styles.keys} ${styles.control}`}>
         <RunButtons />
+      </div>
+      <div className={styles.keys}>
         <CompareButton ofRun />
         <ExportButton />
         {experimentId !== undefined && <Again experimentId={experimentId} />}
@@ -35,6 +42,7 @@ export function RunHeader() {
 /** Size of the model, and why it has that size. */
 function Facts() {
   const { t } = useTranslation();
+  const language = useLanguage();
   const plan = useRun((run) => run?.plan ?? null);
   const probe = useRun((run) => run?.probe ?? null);
   const model = useRun((run) => run?.config.model);
@@ -42,7 +50,7 @@ function Facts() {
   const sizes = { layers: model.n_layer, width: model.n_embd };
   return (
     <p data-testid="run-facts">
-      {t('run.ofModel', { parameters: formatCompact(plan.parameters) })}
+      {t('run.ofModel', { parameters: formatAmount(plan.parameters, language) })}
       {' · '}
       {probe
         ? t('run.sized', { ...sizes, speed: `${formatCompact(probe.gflops * 1e9)}` })

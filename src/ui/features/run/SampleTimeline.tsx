@@ -1,4 +1,3 @@
-import { Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../kit/format';
 import { useLanguage } from '../../i18n/useLanguage';
@@ -34,16 +33,8 @@ export function SampleTimeline({ at, onChange }: { at: number; onChange: (at: nu
   if (!run) return null;
   const last = samples.length - 1;
   return (
-    <Slider
-      className={styles.slider}
-      aria-label={t('sample.history')}
-      minValue={0}
-      maxValue={last}
-      step={1}
-      value={at}
-      onChange={onChange}
-    >
-      <SliderTrack className={styles.track}>
+    <div className={styles.slider}>
+      <div className={styles.track}>
         {samples.map(({ step }) => (
           <span
             key={step}
@@ -51,19 +42,26 @@ export function SampleTimeline({ at, onChange }: { at: number; onChange: (at: nu
             style={{ background: progressColor(progressAt(run, step)) }}
           />
         ))}
-        <SliderThumb
-          className={styles.thumb}
+        <input
+          type="range"
+          className={styles.range}
+          aria-label={t('sample.history')}
+          min={0}
+          max={last}
+          step={1}
+          value={at}
           aria-valuetext={t('sample.value', {
             step: formatCount(samples[at]?.step ?? 0, language),
             index: at + 1,
             n: samples.length,
           })}
+          onChange={(event) => onChange(event.target.valueAsNumber)}
         />
-      </SliderTrack>
+      </div>
       <div className={styles.ends}>
         <span>{t('sample.untrained')}</span>
         <span>{t('sample.now')}</span>
       </div>
-    </Slider>
+    </div>
   );
 }

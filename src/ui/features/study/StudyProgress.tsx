@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyKind } from '../../../host/protocol/study';
 import { Button } from '../../kit/Button';
+import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { formatDuration } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { useErrorWords } from '../../kit/useErrorWords';
@@ -40,13 +41,14 @@ export function StudyProgress(props: {
     remainingMs: Infinity,
   };
   const isRunning = state === 'running';
+  const target = useFocusWhenLost<HTMLDivElement>(isRunning);
   const running = [
     ...piece,
     `${Math.round(100 * share)}%`,
     ...(share > LEAST_SHARE ? [t('compare.left', { time: formatDuration(remainingMs) })] : []),
   ];
   return (
-    <div className={styles.progress}>
+    <div ref={target} tabIndex={-1} className={styles.progress}>
       {error !== null && (
         <p role="alert" className={styles.error}>
           {errorWords(error)} {keeps}

@@ -1,6 +1,7 @@
 export const enShell = {
   app: {
     skip: 'Skip to content',
+    menu: 'Menu',
     navigation: 'Benchtop',
     experiments: 'Experiments',
     models: 'Model tools',

@@ -3,6 +3,7 @@ import type { enShell } from './en';
 export const zhShell: typeof enShell = {
   app: {
     skip: '跳到正文',
+    menu: '菜单',
     navigation: 'Benchtop',
     experiments: '实验',
     models: '模型工具',

@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { PruningPoint, PruningResult } from '../../../../host/protocol/pruning';
-import { across, BOX, pathOf, roundScale, scale, upward } from '../../../charts/plot';
-import { Plot, PlotLegend, PlotLine } from '../../../charts/Plot';
+import { ChartFrame } from '../../../charts/ChartFrame';
+import { LinesChart } from '../../../charts/charts';
+import type { ChartLine } from '../../../charts/LinesChart';
+import { ChartLegend } from '../../../charts/look';
 import { formatCompact, formatLoss, formatPercent } from '../../../kit/format';
 import styles from './pruning.module.css';
 
 const MOST = 0.9;
+const TENTHS = Array.from({ length: 10 }, (_, tenth) => tenth / 10);
 /** Of the dense loss: where a model counts as recovered. */
 const RECOVERED_WITHIN = 0.01;
 const COLORS = {
@@ -27,7 +30,7 @@ export function PruningCurve({ result }: { result: PruningResult }) {
   );
   return (
     <>
-      <PlotLegend
+      <ChartLegend
         entries={kinds.map((kind) => ({
           name: t(`pruning.line.${kind}`),
           color: COLORS[kind],
@@ -42,55 +45,41 @@ export function PruningCurve({ result }: { result: PruningResult }) {
 
 function Curves({ points }: { points: readonly PruningPoint[] }) {
   const { t } = useTranslation();
-  const losses = points.flatMap(({ loss, recoveredLoss }) => [loss, recoveredLoss ?? loss]);
-  const x = scale(0, MOST, across(BOX), 9);
-  const y = roundScale(losses, upward(BOX));
   const timed = points.flatMap(({ amount, decodeTps }) =>
-    decodeTps === null ? [] : [{ amount, decodeTps }],
+    decodeTps === null ? [] : [{ x: amount, y: decodeTps }],
   );
-  // From 0, so that flat looks flat.
-  const fastest = Math.max(1, ...timed.map(({ decodeTps }) => decodeTps));
-  const speed = scale(0, fastest / 0.9, upward(BOX), 1);
+  const line = (id: keyof typeof COLORS, of: ChartLine['points']): ChartLine => ({
+    id,
+    name: t(`pruning.line.${id}`),
+    color: COLORS[id],
+    mark: MARKS[id],
+    hasDots: id !== 'speed',
+    axis: id === 'speed' ? 'right' : 'left',
+    points: of,
+  });
+  const lossOf = (scope: PruningPoint['scope']) =>
+    points.filter((one) => one.scope === scope).map(({ amount, loss }) => ({ x: amount, y: loss }));
+  const back = points.flatMap(({ amount, recoveredLoss }) =>
+    recoveredLoss === null ? [] : [{ x: amount, y: recoveredLoss }],
+  );
   const last = timed.at(-1);
+  // From 0, so that flat looks flat.
+  const fastest = Math.max(1, ...timed.map(({ y }) => y)) / 0.9;
   return (
-    <Plot
-      label={t('pruning.title')}
-      testId="pruning-curve"
-      x={{ scale: x, format: formatPercent, name: t('pruning.pruned') }}
-      y={{ scale: y, format: formatLoss }}
-      right={last && { scale: { ...speed, ticks: [last.decodeTps] }, format: formatCompact }}
-    >
-      {(['layer', 'global'] as const).map((scope) => {
-        const own = points
-          .filter((one) => one.scope === scope)
-          .map(({ amount, loss }) => [x.at(amount), y.at(loss)] as const);
-        return (
-          <g key={scope}>
-            <PlotLine d={pathOf(own)} color={COLORS[scope]} />
-            {own.map(([cx, cy]) => (
-              <circle key={cx} cx={cx} cy={cy} r={3} fill={COLORS[scope]} />
-            ))}
-          </g>
-        );
-      })}
-      <PlotLine
-        d={pathOf(timed.map(({ amount, decodeTps }) => [x.at(amount), speed.at(decodeTps)]))}
-        color={COLORS.speed}
-        mark="dotted"
+    <ChartFrame label={t('pruning.title')} height={300} testId="pruning-curve">
+      <LinesChart
+        label={t('pruning.title')}
+        x={{ format: formatPercent, name: t('pruning.pruned'), domain: [0, MOST], ticks: TENTHS }}
+        y={{ format: formatLoss }}
+        right={last && { format: formatCompact, domain: [0, fastest], ticks: [last.y] }}
+        lines={[
+          line('layer', lossOf('layer')),
+          line('global', lossOf('global')),
+          line('recovered', back),
+          line('speed', timed),
+        ].filter((one) => one.points.length > 0)}
       />
-      {points.map(
-        ({ scope, amount, recoveredLoss }) =>
-          recoveredLoss !== null && (
-            <circle
-              key={`${scope} ${amount}`}
-              className={styles.recovered}
-              cx={x.at(amount)}
-              cy={y.at(recoveredLoss)}
-              r={5.5}
-            />
-          ),
-      )}
-    </Plot>
+    </ChartFrame>
   );
 }
 

@@ -1,8 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import type { Sensitivity, PruningResult } from '../../../../host/protocol/pruning';
+import type { BarSeries } from '../../../charts/BarsChart';
+import { ChartFrame } from '../../../charts/ChartFrame';
+import { BarsChart } from '../../../charts/charts';
+import { ChartLegend } from '../../../charts/look';
 import { DataTable } from '../../../kit/DataTable';
 import { formatCompact, formatLoss, formatPercent } from '../../../kit/format';
 import styles from '../compare.module.css';
+
+/** The table has them all. */
+const MOST_BARS = 16;
+
+/** `h.3.mlp.c_fc`: no more of a name than tells it apart. */
+const shortName = (name: string): string =>
+  name.replace(/^(transformer|model)\./, '').replace(/\.weight$/, '');
+
+const formatRise = (rise: number): string => String(Number(rise.toPrecision(3)));
 
 const signed = (rise: number): string => `${rise < 0 ? '−' : '+'}${Math.abs(rise).toFixed(4)}`;
 
@@ -11,10 +24,34 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
   const { t } = useTranslation();
   if (rows.length === 0) return null;
   const worst = rows.toSorted((a, b) => b.pruned - a.pruned);
+  const shown = worst.slice(0, MOST_BARS);
+  const series: BarSeries[] = [
+    {
+      id: 'pruned',
+      name: t('pruning.sensitivity.pruned'),
+      color: 'var(--signal)',
+      mark: 'bar',
+    },
+    { id: 'int4', name: t('pruning.sensitivity.int4'), color: 'var(--held)', mark: 'bar' },
+  ];
   return (
     <div className={styles.section}>
       <h3>{t('pruning.sensitivity.title')}</h3>
       <p className={styles.help}>{t('pruning.sensitivity.help')}</p>
+      <ChartLegend entries={series} />
+      <ChartFrame label={t('pruning.sensitivity.title')} height={30 * shown.length + 34}>
+        <BarsChart
+          label={t('pruning.sensitivity.title')}
+          rows={shown.map(({ name, pruned, int4 }) => ({
+            id: name,
+            name: shortName(name),
+            values: { pruned, int4 },
+          }))}
+          series={series}
+          format={formatRise}
+          nameWidth={150}
+        />
+      </ChartFrame>
       <DataTable
         caption={t('pruning.sensitivity.title')}
         testId="sensitivity"

@@ -7,11 +7,11 @@ import styles from './AccuracyCurve.module.css';
 import { PART_TOKENS } from '../../../charts/chartColors';
 import { lossDataOf, TASK_TRAINING } from './chartData';
 import legend from './LossChart.module.css';
-import { stepRange, stepShare } from '../../../charts/lossScales';
+import { ChartFrame } from '../../../charts/ChartFrame';
+import { LinesChart } from '../../../charts/charts';
+import { plainTicks, stepRange, stepTicks } from '../../../charts/lossScales';
 import { usePartWords } from '../../../settings/usePartWords';
 
-const WIDTH = 600;
-const HEIGHT = 100;
 const GOOD = 0.99;
 const NONE: ReadonlySet<string> = new Set();
 
@@ -29,13 +29,16 @@ export function AccuracyCurve({ logX }: { logX: boolean }) {
   const run = useRun((view) => view);
   const lines = useLines(run?.history.evals ?? []);
   if (!run || lines.length === 0) return null;
-  const range = stepRange(lossDataOf(run, [], NONE), logX);
-  const x = (step: number): number => WIDTH * stepShare(step, range, logX);
-  const y = (accuracy: number): number => HEIGHT * (1 - accuracy);
+  const data = lossDataOf(run, [], NONE);
+  const range = stepRange(data, logX);
   const latest = (name: string) => percent(lines.find((line) => line.name === name)?.points.at(-1));
+  const summary = t('chart.accuracySummary', {
+    training: latest(TASK_TRAINING),
+    heldOut: latest('held'),
+  });
   return (
-    <figure className={styles.accuracy}>
-      <figcaption className={legend.legend}>
+    <div className={styles.accuracy}>
+      <div className={legend.legend}>
         <b>{t('chart.accuracy')}</b>
         {lines.map(({ name, label, color, points }) => {
           const since = points[points.findLastIndex(({ accuracy }) => accuracy < GOOD) + 1]?.step;
@@ -47,37 +50,31 @@ export function AccuracyCurve({ logX }: { logX: boolean }) {
             </span>
           );
         })}
-      </figcaption>
-      <div className={styles.plot}>
-        <ol className={styles.scale} aria-hidden>
-          <li>100 %</li>
-          <li>50 %</li>
-          <li>0 %</li>
-        </ol>
-        <svg
-          viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
-          preserveAspectRatio="none"
-          role="img"
-          aria-label={t('chart.accuracySummary', {
-            training: latest(TASK_TRAINING),
-            heldOut: latest('held'),
-          })}
-        >
-          {[0, 0.5, 1].map((share) => (
-            <line key={share} x1={0} x2={WIDTH} y1={y(share)} y2={y(share)} />
-          ))}
-          {lines.map(({ name, color, points }) => (
-            <polyline
-              key={name}
-              style={{ stroke: color }}
-              points={points
-                .map(({ step, accuracy }) => `${x(step).toFixed(1)},${y(accuracy).toFixed(1)}`)
-                .join(' ')}
-            />
-          ))}
-        </svg>
       </div>
-    </figure>
+      <ChartFrame isBare label={summary} height={140}>
+        <LinesChart
+          label={summary}
+          x={{
+            isWhole: true,
+            format: plainTicks,
+            domain: range,
+            isLog: logX,
+            ...(logX && { ticks: stepTicks(data) }),
+          }}
+          y={{ format: (share) => `${100 * share} %`, ticks: [0, 0.5, 1], width: 58 }}
+          lines={lines.map(({ name, label, color, points }) => ({
+            id: name,
+            name: label,
+            color,
+            points: points.map(({ step, accuracy }) => ({
+              // A log axis begins at step 1.
+              x: logX ? Math.max(1, step) : step,
+              y: accuracy,
+            })),
+          }))}
+        />
+      </ChartFrame>
+    </div>
   );
 }
 

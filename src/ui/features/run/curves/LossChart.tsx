@@ -21,7 +21,9 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   const [logY, setLogY] = useState(false);
   const [hover, setHover] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const isEmpty = useRun((run) => run === null || run.version === 0);
+  const isEmpty = useRun(
+    (run) => !run || (run.history.count === 0 && run.history.evals.length === 0),
+  );
   // What is spoken of a running curve may be old; of one that stands still it must not be.
   useRun((run) => (run && run.history.count > 0 ? run.state : null));
   const chart = useLossPlot(host, { logX, logY, hidden, onHover: setHover });

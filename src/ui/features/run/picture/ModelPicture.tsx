@@ -2,6 +2,7 @@ import { memo, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../../../host/protocol/error';
 import type { RunPlan } from '../../../../host/protocol/run';
+import { useSteadyHeight } from '../../../kit/useSteadyHeight';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { formatBytes, formatCompact, formatCount } from '../../../kit/format';
 import { usePlan } from '../../../settings/useKeepPlan';
@@ -33,6 +34,7 @@ const Picture = memo(function Picture(props: {
   const language = useLanguage();
   const words = useErrorWords();
   const sentenceOf = useSentence();
+  const say = useSteadyHeight<HTMLParagraphElement>();
   /** The row that is pointed at, and the one whose weights are shown. */
   const [active, setActive] = useState<string | null>(null);
   const [open, setOpen] = useState<string | null>(null);
@@ -95,7 +97,7 @@ const Picture = memo(function Picture(props: {
           {formatBytes(plan.totalBytes)}
         </b>
       </div>
-      <p className={styles.say} data-testid="picture-say">
+      <p ref={say} className={styles.say} data-testid="picture-say">
         {shown ? sentenceOf(shown, model, plan.vocabSize) : t('picture.hint')}{' '}
         {!shown && t('picture.training', { flops: perToken(plan.flopsPerStep) })}
       </p>

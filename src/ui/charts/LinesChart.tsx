@@ -1,0 +1,184 @@
+import {
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { useMemo } from 'react';
+import { ChartTooltip, CURSOR, GRID, NAME, TICK, type Named } from './look';
+import { distinctTicks } from './ticks';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ChartLine extends Named {
+  readonly id: string;
+  readonly points: readonly Point[];
+  /** Each point is a dot. */
+  readonly hasDots?: boolean;
+  readonly axis?: 'left' | 'right';
+  /** Not named at the pointer. */
+  readonly isQuiet?: boolean;
+}
+
+export interface Level extends Named {
+  readonly at: number;
+  readonly axis?: 'left' | 'right' | 'x';
+}
+
+interface Axis {
+  readonly format: (value: number) => string;
+  readonly name?: string;
+  /** Ends of the axis; around the values where left out. */
+  readonly domain?: readonly [number, number];
+  readonly ticks?: readonly number[];
+  readonly isLog?: boolean;
+  /** Counts something: no tick between two whole numbers. */
+  readonly isWhole?: boolean;
+  readonly width?: number;
+}
+
+const DASHES = { dashed: '5 4', dotted: '2 4', line: undefined, ring: undefined, bar: undefined };
+
+/** A few curves of few points, and straight lines at levels that matter; loss curves are LossPlot's. */
+export default function LinesChart(props: {
+  label: string;
+  lines: readonly ChartLine[];
+  levels?: readonly Level[];
+  x: Axis;
+  y: Axis;
+  right?: Axis | undefined;
+}) {
+  const { label, lines, levels = [], x, y, right } = props;
+  const rows = useMemo(() => rowsOf(lines), [lines]);
+  const left = [
+    ...lines,
+    ...levels.map(({ at, ...level }) => ({ ...level, points: [{ x: 0, y: at }] })),
+  ]
+    .filter(({ axis = 'left' }) => axis === 'left')
+    .flatMap(({ points }) => points.map((point) => point.y));
+  const yTicks = y.ticks ?? distinctTicks(left, y.format);
+  const xs = rows.map((row) => row.x ?? 0);
+  const xTicks =
+    x.ticks ??
+    (x.isLog
+      ? undefined
+      : distinctTicks([...(x.domain ?? []), ...xs], x.format, { isWhole: x.isWhole ?? false }));
+  const xDomain = x.domain ?? [xTicks?.[0] ?? 0, xTicks?.at(-1) ?? 1];
+  return (
+    <ResponsiveContainer>
+      <ComposedChart
+        data={rows}
+        title={label}
+        margin={{ top: y.name === undefined ? 8 : 22, right: right ? 0 : 16, bottom: 0, left: 0 }}
+      >
+        <CartesianGrid {...GRID} yAxisId="left" />
+        <XAxis
+          dataKey="x"
+          type="number"
+          scale={x.isLog ? 'log' : 'linear'}
+          domain={[...xDomain]}
+          allowDataOverflow
+          {...(xTicks && {
+            ticks: xTicks.filter((tick) => tick >= xDomain[0] && tick <= xDomain[1]),
+          })}
+          tickFormatter={x.format}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          minTickGap={14}
+          height={x.name === undefined ? 22 : 40}
+          {...(x.name !== undefined && {
+            label: { value: `${x.name} →`, position: 'insideBottomLeft', ...NAME },
+          })}
+        />
+        <YAxis
+          yAxisId="left"
+          domain={[yTicks[0] ?? 0, yTicks.at(-1) ?? 1]}
+          allowDataOverflow
+          ticks={yTicks}
+          tickFormatter={y.format}
+          tick={TICK}
+          tickLine={false}
+          axisLine={false}
+          width={y.width ?? 'auto'}
+        />
+        {right && (
+          <YAxis
+            yAxisId="right"
+            orientation="right"
+            domain={[...(right.domain ?? [0, 1])]}
+            {...(right.ticks && { ticks: [...right.ticks] })}
+            tickFormatter={right.format}
+            tick={{ ...TICK, fill: 'var(--held)' }}
+            tickLine={false}
+            axisLine={false}
+            width="auto"
+          />
+        )}
+        <Tooltip
+          cursor={CURSOR}
+          isAnimationActive={false}
+          content={({ active, label: at }) => {
+            const row = active ? rows.find((one) => one.x === at) : undefined;
+            if (!row) return null;
+            const entries = lines.flatMap(({ id, isQuiet, axis, ...line }) => {
+              const value = row[id];
+              if (value === undefined || isQuiet) return [];
+              const { format } = (axis === 'right' && right) || y;
+              return [{ ...line, value: format(value) }];
+            });
+            return (
+              <ChartTooltip title={`${x.name ?? ''} ${x.format(row.x ?? 0)}`} entries={entries} />
+            );
+          }}
+        />
+        {levels.map(({ name, at, axis = 'left', color, mark = 'dashed' }) => (
+          <ReferenceLine
+            key={name}
+            {...(axis === 'x' ? { x: at, yAxisId: 'left' } : { y: at, yAxisId: axis })}
+            stroke={color}
+            strokeWidth={1.5}
+            strokeDasharray={DASHES[mark]}
+          />
+        ))}
+        {lines.map(({ id, color, mark = 'line', hasDots, axis = 'left' }) => (
+          <Line
+            key={id}
+            dataKey={id}
+            yAxisId={axis}
+            stroke={mark === 'ring' ? 'none' : color}
+            strokeWidth={mark === 'line' ? 2 : 1.5}
+            {...(DASHES[mark] && { strokeDasharray: DASHES[mark] })}
+            dot={
+              mark === 'ring'
+                ? { r: 5.5, stroke: color, strokeWidth: 2.5, fill: 'none' }
+                : (hasDots ?? false) && { r: 3, fill: color, stroke: 'none' }
+            }
+            activeDot={{ r: 4, fill: color }}
+            connectNulls
+            isAnimationActive={false}
+          />
+        ))}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+/** All curves' values at one place together, by the curves' ids. */
+function rowsOf(lines: readonly ChartLine[]): Readonly<Record<string, number>>[] {
+  const rows = new Map<number, Record<string, number>>();
+  for (const { id, points } of lines)
+    for (const { x, y } of points) {
+      const row = rows.get(x) ?? { x };
+      row[id] = y;
+      rows.set(x, row);
+    }
+  return [...rows.values()].sort((a, b) => (a.x ?? 0) - (b.x ?? 0));
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { formatOf, type AxisId, type Point } from './metrics';
+import type { Label } from './placeLabels';
+import { useVariantName } from '../study/useVariantName';
+
+/** A dot with its name, to be looked at by pointer and by keyboard. */
+export function ParetoPoint(props: {
+  point: Point;
+  cost: AxisId;
+  quality: AxisId;
+  axisName: (id: AxisId) => string;
+  isCurrent: boolean;
+  onLook: (id: string) => void;
+  at: { readonly name: string; readonly x: number; readonly y: number };
+  /** Null where there is no room for the name. */
+  label: Label | null;
+}) {
+  const { point, cost, quality, axisName, isCurrent, onLook, at, label } = props;
+  const { t } = useTranslation();
+  const nameOf = useVariantName();
+  const { id, honesty } = point.row;
+  const words = {
+    name: nameOf(point.row),
+    x: `${axisName(cost)} ${formatOf(cost)(point.x)}`,
+    y: `${axisName(quality)} ${formatOf(quality)(point.y)}`,
+    place: t(point.isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier'),
+  };
+  return (
+    <g
+      role="img"
+      tabIndex={isCurrent ? 0 : -1}
+      aria-label={t('compare.plot.point', words)}
+      data-variant={id}
+      data-testid="compare-point"
+      data-honesty={honesty}
+      data-dominated={point.isDominated || undefined}
+      data-current={isCurrent || undefined}
+      onFocus={() => onLook(id)}
+      onPointerEnter={() => onLook(id)}
+      onClick={() => onLook(id)}
+    >
+      <circle data-reach cx={at.x} cy={at.y} r={16} />
+      <circle cx={at.x} cy={at.y} r={isCurrent ? 8 : 6} />
+      {label && (
+        <text x={label.x} y={label.y + 4} textAnchor={label.anchor}>
+          {at.name}
+        </text>
+      )}
+    </g>
+  );
+}

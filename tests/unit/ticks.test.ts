@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { distinctTicks } from '../../src/ui/charts/ticks';
+import { formatBytes, formatLoss, formatStep } from '../../src/ui/kit/format';
+
+test('an axis over values that look the same has ticks that do not', () => {
+  const ticks = distinctTicks([6.92401, 6.92402], formatLoss);
+  expect(new Set(ticks.map(formatLoss)).size).toBe(ticks.length);
+  expect(ticks.length).toBeGreaterThan(2);
+});
+
+test('all values are inside, and every tick has words of its own', () => {
+  const values = fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), { minLength: 1 });
+  for (const format of [formatLoss, formatBytes])
+    fc.assert(
+      fc.property(values, (list) => {
+        const ticks = distinctTicks(list, format);
+        expect(ticks[0]).toBeLessThanOrEqual(Math.min(...list) + 1e-9);
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(Math.max(...list) - 1e-9);
+        expect(ticks[0]).toBeGreaterThanOrEqual(0);
+        expect(new Set(ticks.map(format)).size).toBe(ticks.length);
+      }),
+    );
+});
+
+test.each([1, 2, 3, 4, 96, 0])('an axis of %i steps has whole numbers, each once', (steps) => {
+  const ticks = distinctTicks([0, steps], formatStep, { isWhole: true });
+  expect(ticks.every(Number.isInteger)).toBe(true);
+  expect(new Set(ticks).size).toBe(ticks.length);
+});
