@@ -360,7 +360,8 @@ test('a segment that the model has no row for is refused', async () => {
     ...configOf({ ...bert, type_vocab_size: 1 }, [{ kind: 'classify' }]),
     data: { corpus: 'task', seed: 1, validation_share: 0.5, examples: { set: 'own_examples' } },
   };
-  const pairs = Array.from({ length: 4 }, (_, i) => ({ text: 'ab', second: 'cd', label: i % 2 }));
+  const texts = ['ab', 'cd', 'abcd', 'cdab'];
+  const pairs = texts.map((text, i) => ({ text, second: 'cd', label: i % 2 }));
   const options = {
     tokenizer,
     examples: { name: 'own', labels: CLASSES, examples: pairs },

@@ -1,8 +1,10 @@
-import { getNiceTickValues } from 'recharts';
-
 const COUNT = 6;
 const WIDER = 1.6;
 const TRIES = 60;
+/** Steps of an axis, times a power of ten. */
+const STEPS = [1, 2, 2.5, 5, 10];
+/** More digits of a tick are rounding. */
+const DIGITS = 12;
 
 /**
  * Round ticks around the values. Where the words of two ticks would be the same, the axis is wider: it
@@ -17,12 +19,26 @@ export function distinctTicks(
   const [least, most] = [Math.min(...finite), Math.max(...finite)];
   if (finite.length === 0) return [0, 1];
   const middle = (least + most) / 2;
-  let half = (most - least) / 2 || Math.abs(middle) * 1e-3 || 0.5;
+  // Closer values cannot be told apart by any words.
+  const closest = Math.abs(middle) * 1e-9;
+  let half = Math.max((most - least) / 2, closest) || 0.5;
   for (let tries = 0; ; tries++) {
     const low = least >= 0 ? Math.max(0, middle - half) : middle - half;
-    const all = getNiceTickValues([low, middle + half], count, !isWhole);
-    const ticks = all.filter((tick) => least < 0 || tick >= 0);
+    const ticks = roundTicks(low, middle + half, count, isWhole);
     if (tries === TRIES || new Set(ticks.map(format)).size === ticks.length) return ticks;
     half *= WIDER;
   }
+}
+
+/** Multiples of a round step, from below `low` to above `high`. */
+function roundTicks(low: number, high: number, count: number, isWhole: boolean): number[] {
+  const least = (high - low) / (count - 1) || Math.abs(low) || 1;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const round = power * STEPS.find((step) => step * power >= least * (1 - 1e-9))!;
+  const step = isWhole ? Math.max(1, Math.ceil(round)) : round;
+  const first = Math.floor(low / step);
+  const last = Math.max(first + 1, Math.ceil(high / step));
+  return Array.from({ length: last - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(DIGITS)),
+  );
 }
