@@ -1,6 +1,6 @@
 const COUNT = 6;
 const WIDER = 1.6;
-const TRIES = 60;
+const TRIES = 100;
 /** Steps of an axis, times a power of ten. */
 const STEPS = [1, 2, 2.5, 5, 10];
 /** More digits of a tick are rounding. */
@@ -21,7 +21,7 @@ export function distinctTicks(
   const middle = (least + most) / 2;
   // Closer values cannot be told apart by any words.
   const closest = Math.abs(middle) * 1e-9;
-  let half = Math.max((most - least) / 2, closest) || 0.5;
+  let half = Math.max((most - least) / 2 || Math.abs(middle) * 1e-3, closest) || 0.5;
   for (let tries = 0; ; tries++) {
     const low = least >= 0 ? Math.max(0, middle - half) : middle - half;
     const ticks = roundTicks(low, middle + half, count, isWhole);
