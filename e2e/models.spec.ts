@@ -6,8 +6,8 @@ import { expectNoViolations, openPage, watchProblems } from './support';
 
 const FOLDER = 'tests/fixtures/models/gpt2';
 /** One for each of the model's tokens, so that whatever it draws is text. */
-const WORDS = ['[PAD]', '[UNK]', 'the', 'fox', 'met', 'an', 'owl', '.'].concat(
-  Array.from({ length: 56 }, (_, i) => `word${i}`),
+const WORDS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'the', 'fox', 'met', 'an', 'owl', '.'].concat(
+  Array.from({ length: 54 }, (_, i) => `word${i}`),
 );
 
 /** What is held over this page is a model, and the page says so. */

@@ -20,7 +20,7 @@ test("an upload's error goes with the next upload, and covers nothing", async ({
   const main = (await page.locator('#main').boundingBox())!;
   const box = (await notice.boundingBox())!;
   expect(box.y).toBeGreaterThanOrEqual(main.y + main.height);
-  await dropFile(page, { name: 'odd.bin', part: [65, 0, 66, 0], times: 9 });
+  await dropFile(page, { name: 'odd.bin', part: [0, 1, 2, 65], times: 9 });
   await expect(notice).toHaveText(/bytes that are not valid text/);
   await dropFile(page, { name: 'good.txt', part: 'a line of text to read\n', times: 200 });
   await expect(notice).toHaveCount(0);

@@ -45,7 +45,11 @@ const classes = {
 const answers = {
   name: 'own',
   labels: [],
-  examples: Array.from({ length: 40 }, () => ({ text: 'the', second: 'fox', label: 0 })),
+  examples: Array.from({ length: 40 }, (_, i) => ({
+    text: i % 2 ? 'the' : 'a',
+    second: i % 3 ? 'fox' : 'dog',
+    label: 0,
+  })),
 };
 
 interface Case {

@@ -17,6 +17,7 @@ export function DataTableHead<Row>(props: {
     <thead>
       <tr>
         {columns.map(({ id, header, title, kind, value, className }) => {
+          if (header === null) return <td key={id} className={className} />;
           const order = orderOf(id);
           return (
             <th

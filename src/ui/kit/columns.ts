@@ -5,6 +5,7 @@ export type SortValue = number | string | null | undefined;
 
 export interface Column<Row> {
   readonly id: string;
+  /** Null above buttons. */
   readonly header: ReactNode;
   /** Explains the header. */
   readonly title?: string;
