@@ -32,7 +32,7 @@ export function AutotunePanel() {
           isDisabled={isMeasuring || device.status !== 'ready'}
           onPress={() => void measure()}
         >
-          {t('kernels.profileAgain')}
+          {t('autotune.again')}
         </Button>
         <p role="status">
           {isMeasuring

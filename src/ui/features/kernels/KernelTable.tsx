@@ -37,7 +37,7 @@ export function KernelTable(props: {
         kind: 'code',
         isRowHeader: true,
         className: styles.name,
-        width: '21%',
+        width: '20%',
         value: ({ label }) => label,
         cell: ({ label, shader, index }) => (
           <button
@@ -75,7 +75,7 @@ export function KernelTable(props: {
               id: 'role',
               header: t('kernels.role'),
               kind: 'text' as const,
-              width: '19%',
+              width: '15%',
               value: (row: KernelGroup) => roleOf.role(row),
               cell: (row: KernelGroup) => (
                 <span title={row.weight ?? undefined}>

@@ -40,18 +40,21 @@ export function useFigureColumns(
     {
       id: 'flops',
       header: t('kernels.flops'),
+      width: '5.6em',
       value: ({ flops }) => flops,
       cell: ({ flops }) => formatCompact(flops),
     },
     {
       id: 'bytes',
       header: t('kernels.bytes'),
+      width: '6.6em',
       value: ({ bytes }) => bytes,
       cell: ({ bytes }) => formatBytes(bytes),
     },
     {
       id: 'intensity',
       header: t('kernels.intensity'),
+      width: '7.2em',
       value: intensity,
       cell: (row) => {
         const found = intensity(row);
@@ -63,7 +66,7 @@ export function useFigureColumns(
       id: 'share',
       header: isTimed ? t('kernels.shareTime') : t('kernels.share'),
       className: styles.share,
-      width: '13%',
+      width: '12%',
       value: weigh,
       cell: (row) => (
         <span className={styles.shareCell}>

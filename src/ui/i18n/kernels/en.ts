@@ -51,6 +51,7 @@ export const enKernels = {
   autotune: {
     title: 'Matrix multiplication autotuning',
     lead: 'Several kernels can compute the same matrix multiplication; which is fastest depends on the GPU. Benchtop autotunes at the first start and caches the choice. Autotune again to apply a new choice to runs started afterwards.',
+    again: 'Autotune again',
     measuring: 'Autotuning, a few seconds…',
     done_one: '{{n}} matrix shape tuned.',
     done_other: '{{n}} matrix shapes tuned.',

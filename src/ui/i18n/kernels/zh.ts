@@ -47,6 +47,7 @@ export const zhKernels: WithoutPlurals<typeof enKernels> = {
   autotune: {
     title: '矩阵乘法自动调优',
     lead: '同一个矩阵乘法可由多种内核计算，哪种最快取决于 GPU。Benchtop 在首次启动时自动调优并缓存选择。可重新调优，结果用于之后开始的运行。',
+    again: '重新调优',
     measuring: '正在自动调优，需要几秒…',
     done_other: '已调优 {{n}} 种矩阵形状。',
     chosen: '已选用',
