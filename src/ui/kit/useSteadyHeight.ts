@@ -1,22 +1,28 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useCallback, type RefCallback } from 'react';
 
 /**
  * What changes under the pointer never gets lower again: the page would move, and with it what the
- * pointer is over, for ever. A new width starts afresh.
+ * pointer is over, for ever. A new width starts afresh. Sizes come from an observer, after the layout
+ * that is due anyway.
  */
-export function useSteadyHeight<E extends HTMLElement>(): RefObject<E | null> {
-  const element = useRef<E>(null);
-  const seen = useRef({ width: 0, height: 0 });
-  useLayoutEffect(() => {
-    const { current } = element;
-    if (!current) return;
-    const { clientWidth: width } = current;
-    if (width !== seen.current.width) {
-      current.style.minHeight = '';
-      seen.current = { width, height: 0 };
-    }
-    seen.current.height = Math.max(seen.current.height, current.offsetHeight);
-    current.style.minHeight = `${seen.current.height}px`;
-  });
-  return element;
+export function useSteadyHeight<E extends HTMLElement>(): RefCallback<E> {
+  return useCallback((element: E | null) => {
+    if (!element) return undefined;
+    let seen = { width: 0, height: 0 };
+    const observer = new ResizeObserver(([entry]) => {
+      const { inlineSize: width, blockSize: height } = entry!.borderBoxSize[0]!;
+      if (width !== seen.width) {
+        seen = { width, height: 0 };
+        element.style.minHeight = '';
+        // Tells the size anew, without what was its least height.
+        observer.unobserve(element);
+        observer.observe(element);
+      } else if (height > seen.height) {
+        seen.height = height;
+        element.style.minHeight = `${height}px`;
+      }
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 }

@@ -16,6 +16,8 @@ export function useVirtualRows(scroll: RefObject<HTMLElement | null>, count: num
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
+    // Measured by the observer alone, after the layout that is due anyway: a new row would force one.
+    measureElement: (_element, entry) => entry?.borderBoxSize[0]?.blockSize ?? ROW_PX,
   });
   const items = virtualizer.getVirtualItems();
   return {
