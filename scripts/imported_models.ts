@@ -1,7 +1,7 @@
 // A model of GPT-2's shape (124M, random weights) goes through the app's engine in headless Chromium:
 // loaded from files, writes, takes LoRA steps, leaves as a folder, comes back. Times, peak memory of the
 // browser's GPU process, and whether the weights came back bit for bit.
-// `npm run imported [-- --dtype F16] [--layers 12] [--width 768] [--heads 12] [--steps 3] [--length 64]`
+// `npm run imported-models [-- --dtype F16] [--layers 12] [--width 768] [--heads 12] [--steps 3] [--length 64]`
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

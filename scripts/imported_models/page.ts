@@ -1,4 +1,4 @@
-// The page of `npm run imported`: the app's engine in its Worker, and what a user does with a model.
+// The page of `npm run imported-models`: the app's engine in its Worker, and what a user does with a model.
 import { connectLab } from '../../src/host/client/client';
 import type { NamedBlob } from '../../src/host/protocol/models';
 import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
@@ -15,7 +15,7 @@ export interface Imported {
   finetune(id: string, config: Omit<RunConfigInput, 'base'>): Promise<Tuned>;
   /** The tuned model leaves as a folder and comes back as another model. */
   exportAndReload(): Promise<{ id: string; exported: string; reloaded: string }>;
-  /** Greedy text of the run, and of a imported model. */
+  /** Greedy text of the run, and of an imported model. */
   compareTexts(id: string, tokens: number): Promise<{ run: string; imported: string }>;
 }
 

@@ -230,7 +230,7 @@ function sameBits(a: ArrayBuffer, b: ArrayBuffer): boolean {
 
 async function openTestDevice(driver?: string): Promise<Pick<TestGpu, 'device' | 'limits'>> {
   const adapter = await openNodeGpu(driver).requestAdapter();
-  if (!adapter) throw new Error('No adapter: see src/host/drivers.ts.');
+  if (!adapter) throw new Error('No adapter: see src/host/node/drivers.ts.');
   const { maxComputeInvocationsPerWorkgroup, maxComputeWorkgroupStorageSize } = adapter.limits;
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
   const wanted: GPUFeatureName[] = ['subgroups', 'shader-f16'];

@@ -11,7 +11,8 @@ import { nextTokens } from '../../src/training/run/objective';
 import { costOf, priceOf } from '../../src/training/run/stepProgram';
 import { trainingState } from '../../src/training/run/state';
 import { expectClose } from './reference';
-import { Trainer, type TrainedStep } from '../../src/training/run/trainer';
+import { Trainer } from '../../src/training/run/trainer';
+import type { TrainedStep } from '../../src/training/run/trainerSetup';
 
 const context = new GpuContext(await openDevice(openNodeGpu()));
 afterAll(() => context.destroy());

@@ -1,7 +1,8 @@
-// Relative links of the documentation lead somewhere, and architecture.md has every room.
+// Relative links and commands of the documentation lead somewhere, and architecture.md has every room.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { VERBS } from '../../src/host/cli/lab';
 
 const folder = (name: string): string[] =>
   readdirSync(name)
@@ -17,6 +18,16 @@ const linksOf = (page: string): string[] =>
 test.each(pages)('every relative link of %s resolves', (page) => {
   const dead = linksOf(page).filter((link) => !existsSync(path.join(path.dirname(page), link)));
   expect(dead).toEqual([]);
+});
+
+test.each([...pages, 'CHANGELOG.md'])('every command of %s can be run', (page) => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object };
+  const text = readFileSync(page, 'utf8');
+  const unknown = (pattern: RegExp, known: readonly string[]): string[] =>
+    [...text.matchAll(pattern)].map(([, name]) => name!).filter((name) => !known.includes(name));
+  expect(unknown(/npm run ([\w:-]+)/g, Object.keys(scripts))).toEqual([]);
+  const verbs = VERBS.map(({ name }) => name);
+  expect(unknown(/npm run lab -- (\w+)/g, verbs)).toEqual([]);
 });
 
 /** Pages that are reached from the README, with the number of links to follow. */

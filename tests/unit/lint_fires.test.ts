@@ -105,6 +105,7 @@ const cases: Case[] = [
   { file: 'src/host/react.ts', code: use('react'), rule: IMPORTS },
   { file: 'src/training/store.ts', code: use('zustand/vanilla'), rule: IMPORTS },
   { file: 'src/experiments/chart.ts', code: use('recharts'), rule: IMPORTS },
+  { file: 'src/host/table.ts', code: use('@tanstack/react-table'), rule: IMPORTS },
   { file: 'src/gpu/files.ts', code: use('node:fs'), rule: IMPORTS },
   { file: 'src/training/dawn.ts', code: use('webgpu'), rule: IMPORTS },
   // Globals of the page and the worker.

@@ -6,7 +6,7 @@ import { distill } from './distill';
 import { kernel } from './kernel';
 import { list } from './list';
 import { plan } from './plan';
-import { pruning } from './prune';
+import { pruning } from './pruning';
 import { train } from './train';
 import { finetune } from './finetune';
 import { helpOf, parseCall, UsageError, type Verb } from './verb';

@@ -1,4 +1,4 @@
-// Continues texts with a imported model. The model that wrote last stays on the GPU until another one
+// Continues texts with an imported model. The model that was used last stays on the GPU until another one
 // writes, the device is lost or the page lets it rest.
 import type { GpuContext } from '../../gpu/replay';
 import { TextSampler } from '../../training/generate/textSampler';

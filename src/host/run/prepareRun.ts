@@ -24,7 +24,8 @@ import { knownWeights, onBase, startingWeights } from '../../training/run/tuning
 import { withSteps } from '../../training/run/duration';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { captureRun, tunedRun } from '../../training/run/captureRun';
-import { Trainer, type Corpora } from '../../training/run/trainer';
+import { Trainer } from '../../training/run/trainer';
+import type { Corpora } from '../../training/run/trainerSetup';
 import { frameOf } from '../../training/tokenizers/frame';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import type { Comparable } from '../studies/compare/setup';

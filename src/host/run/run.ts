@@ -1,27 +1,21 @@
 // One training run: alternates training, held-out evaluation and samples once it is prepared
 // (prepareRun.ts). Pausing and stopping take effect between submits; nothing here knows the page.
-import { composeWgsl } from '../../gpu/pipelines';
 import { profileProgram, type Profile } from '../../gpu/profiler';
-import { assumedStart } from '../../training/generate/prompt';
 import { objectivesOf } from '../../training/objectives/runObjective';
 import { evalPoint, heldOut } from '../../training/objectives/heldOut';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
-import { headWeights } from '../../training/io/peft/peftHead';
-import { wordsOf } from '../../training/evaluate/knownWords';
 import type { RunConfig } from '../../training/run/config';
-import { kernelRoles } from '../../training/inspect/kernelRoles';
-import { loraOf } from '../../training/run/tuning';
-import { Divergence } from '../../training/run/divergence';
-import type { TrainedStep } from '../../training/run/trainer';
-import { BenchtopError } from '../../gpu/errors';
-import { comparedText } from '../studies/compare/text';
+import type { TrainedStep } from '../../training/run/trainerSetup';
 import type { Comparable } from '../studies/compare/setup';
-import { examplesFor } from '../data/examples';
 import { toErrorData } from '../lab/labError';
+import { kernelRows, kernelSourceOf } from './kernelRows';
 import { prepareRun, type PreparedRun } from './prepareRun';
+import { promptWarnings } from './promptWarnings';
 import { RunClock } from './runClock';
+import { adapterOf, comparableOf, exportedOf, trainingWords } from './runModel';
 import type { RunSetup } from './runSetup';
+import { StepWatch } from './stepWatch';
 import { TurnQueue } from './turnQueue';
 import type { LabErrorData } from '../protocol/error';
 import type { GenerateRequest } from '../protocol/lab';
@@ -29,9 +23,6 @@ import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunState } from 
 
 /** A run event without the id, which the run adds. */
 type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
-
-/** Enough of a text to have met its words. */
-const READ_TOKENS = 300_000;
 
 /** At most so often while a run goes on. */
 const KEEP_EVERY_MS = 10_000;
@@ -51,10 +42,7 @@ export class Run {
   #hasNewSample = false;
   /** Of the last text that was asked for while the run stood still. */
   #keeping: Promise<void> = Promise.resolve();
-  readonly #divergence = new Divergence();
-  /** The first step that was skipped because a number was not finite. */
-  #unexplained: TrainedStep | null = null;
-  #explained = false;
+  readonly #watch = new StepWatch((error) => this.#warn(error));
   #wake: (() => void) | null = null;
   /** Work that must not overlap on the sampler's buffers. */
   #sampling: Promise<unknown> = Promise.resolve();
@@ -133,27 +121,12 @@ export class Run {
 
   kernels(): KernelRow[] {
     const setup = this.#prepared?.trainer.setup;
-    if (!setup) return [];
-    const roles = kernelRoles(setup.state, setup.training);
-    return setup.training.dispatches.map(({ label, shader, grid, flops, bytes }, index) => ({
-      ...roles[index]!,
-      label,
-      shader: shader.name,
-      grid,
-      flops,
-      bytes,
-      elapsedMs: this.#profile?.elapsedMs[index] ?? null,
-    }));
+    return setup ? kernelRows(setup, this.#profile) : [];
   }
 
   /** @throws BenchtopError unknown_kernel */
   kernelSource(index: number): KernelSource {
-    const dispatch = this.#prepared?.trainer.setup.training.dispatches[index];
-    if (!dispatch) {
-      throw new BenchtopError('unknown_kernel', `The step has no dispatch ${index}.`, { index });
-    }
-    const { entry = 'main', overrides = {} } = dispatch;
-    return { wgsl: composeWgsl(dispatch), entry, overrides };
+    return kernelSourceOf(this.#prepared?.trainer.setup, index);
   }
 
   /** Times each kernel of the training step, between two steps; the run then goes on as if it had not. */
@@ -180,8 +153,8 @@ export class Run {
     const { sampler, trainer } = this.#prepared ?? {};
     if (!sampler || !trainer) return Promise.resolve([]);
     const { prompt } = request;
-    this.#warnUnencodable(sampler.unencodable(prompt));
-    this.#warnAssumedStart(prompt);
+    const warnings = promptWarnings(this.#prepared!.tokenizer, sampler.unencodable(prompt), prompt);
+    for (const error of warnings) this.#warn(error);
     const text = this.#sampling.then(() =>
       sampler.generate(
         { ...request, endIds: this.#endIds() },
@@ -209,22 +182,6 @@ export class Run {
     this.#emit({ type: 'warning', error });
   }
 
-  #warnUnencodable(found: readonly string[]): void {
-    if (found.length === 0) return;
-    const characters = found.join(' ');
-    const message = `The text never uses ${characters}: the prompt was read without it.`;
-    const error = { code: 'prompt_left_out', message, fields: { characters } };
-    this.#emit({ type: 'warning', error });
-  }
-
-  #warnAssumedStart(prompt: string): void {
-    const token = assumedStart(this.#prepared!.tokenizer, prompt);
-    if (token === undefined) return;
-    const message = `The prompt is empty and the model names no beginning token: the text goes on behind ${token}.`;
-    const error = { code: 'prompt_empty', message, fields: { token } };
-    this.#emit({ type: 'warning', error });
-  }
-
   /** A run that learns answers learns to close them. */
   #endIds(): number[] {
     const { config, tokenizer } = this.#prepared!;
@@ -233,100 +190,24 @@ export class Run {
     return learnsEnd && end !== undefined ? [end] : [];
   }
 
-  /**
-   * The model as it is now, with its text, copied to the CPU.
-   * @throws BenchtopError nothing_to_compare | wrong_family
-   */
-  async comparable(): Promise<Comparable> {
-    const prepared = this.#prepared;
-    const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
-    const model = prepared?.objective.language;
-    if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
-      throw new BenchtopError('nothing_to_compare', 'The run has no model to compare.');
-    }
-    const { parameters, shown } = trainer.setup.state;
-    const arena = await this.#setup.context.buffers.readFloats(shown);
-    const weights = prepared.whole(parameters.unpack(arena));
-    const trained = { config: config.model, model, weights };
-    const read = comparedText({
-      corpora: plain,
-      tokenizer: text.tokenizer,
-      contextLength: model.contextLength,
-      evalWindows: config.training.eval_windows,
-      starts,
-    });
-    return { ...text, ...read, config, trained, steps: trainer.step };
+  /** @throws BenchtopError nothing_to_compare | wrong_family */
+  comparable(): Promise<Comparable> {
+    return comparableOf(this.#setup, this.#prepared);
   }
 
-  /**
-   * The model as it is shown now, for a folder that others can read.
-   * @throws BenchtopError nothing_to_export
-   */
-  async exported(): Promise<ExportedModel> {
-    if (!this.#prepared) {
-      throw new BenchtopError('nothing_to_export', 'The run has no model yet.');
-    }
-    const { trainer, tokenizer, config, whole, objective } = this.#prepared;
-    const { parameters, shown, model } = trainer.setup.state;
-    const { heads, classifier } = objective;
-    const arena = await this.#setup.context.buffers.readFloats(shown);
-    const trained = parameters.unpack(arena);
-    return {
-      name: this.name,
-      shape: {
-        model: config.model,
-        vocabSize: model.vocabSize,
-        classifier,
-        specialIds: this.#setup.base?.specialIds,
-      },
-      tokenizer,
-      weights: new Map([
-        ...whole(trained),
-        ...heads.map(({ name }) => [name, trained.get(name)!] as const),
-      ]),
-      generation: config.sample,
-    };
+  /** @throws BenchtopError nothing_to_export */
+  exported(): Promise<ExportedModel> {
+    return exportedOf(this.#setup, this.#prepared);
   }
 
-  /**
-   * What LoRA has learned, without the model beside which it did.
-   * @throws BenchtopError nothing_to_export
-   */
-  async adapter(): Promise<TrainedAdapter> {
-    const { trainer, config, objective } = this.#prepared ?? {};
-    if (!trainer || !objective || config?.tuning?.method !== 'lora') {
-      throw new BenchtopError('nothing_to_export', 'The run does not train a LoRA adapter.');
-    }
-    const { parameters, shown, model } = trainer.setup.state;
-    const arena = await this.#setup.context.buffers.readFloats(shown);
-    const lora = loraOf(model.parameters, config.tuning);
-    const weights = parameters.unpack(arena);
-    const { classifier: facts } = objective;
-    const classifier = facts && {
-      ...facts,
-      weights: headWeights(config.model, facts.labels, weights),
-    };
-    return {
-      adapter: { lora, weights, classifier },
-      specs: model.parameters,
-      config: config.model,
-      base: this.#setup.base?.name ?? this.#setup.from?.layout?.baseName ?? config.name,
-    };
+  /** @throws BenchtopError nothing_to_export */
+  adapter(): Promise<TrainedAdapter> {
+    return adapterOf(this.#setup, this.#prepared);
   }
 
   /** What it and its base have learned from, word by word; null where the base's words are not here. */
   words(): ReadonlySet<string> | null {
-    if (!this.#prepared) return null;
-    const { base, examples } = this.#setup;
-    const known = base ? (base.words?.() ?? null) : new Set<string>();
-    if (!known) return null;
-    const { config, tokenizer, trainer } = this.#prepared;
-    const learned = examplesFor(config, examples)?.train ?? [];
-    const { train } = trainer.setup.corpora;
-    const text =
-      config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
-    const texts = learned.flatMap(({ text: first, second = '' }) => [first, second]);
-    return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
+    return this.#prepared && trainingWords(this.#setup, this.#prepared);
   }
 
   /**
@@ -417,7 +298,7 @@ export class Run {
     const report = (steps: TrainedStep[]): void => this.#report(steps);
     while (trainer.step < until && !this.#isOver()) {
       await this.#turns.serve();
-      await this.#explain();
+      await this.#watch.explain(trainer);
       if (this.#state === 'paused') {
         this.#clock.pause();
         await this.#keep();
@@ -431,10 +312,10 @@ export class Run {
       }
       this.#clock.run();
       const isWanted = (): boolean =>
-        this.#state !== 'running' || this.#turns.isWanted || this.#unexplained !== null;
+        this.#state !== 'running' || this.#turns.isWanted || this.#watch.isWaiting;
       await trainer.train(until, report, isWanted);
     }
-    await this.#explain();
+    await this.#watch.explain(trainer);
     this.#clock.pause();
   }
 
@@ -465,41 +346,7 @@ export class Run {
         remainingMs: (maxSteps - done) * Math.max(trainer.stepMs, elapsedMs / done),
       },
     });
-    this.#watchDivergence(steps);
-    const skipped = steps.find((step) => step.skipped);
-    if (!skipped) return;
-    // The first is reported when its cause has been looked for, between two calls of `train`.
-    if (this.#explained) this.#warnSkipped(skipped.step, skipped.nonFinite);
-    else this.#unexplained ??= skipped;
-  }
-
-  /** Said once: what comes after is more of the same. */
-  #watchDivergence(steps: readonly TrainedStep[]): void {
-    if (this.#setup.rangeTest) return;
-    const found = steps.find(({ loss }) => this.#divergence.see(loss));
-    if (!found) return;
-    const { step, loss, learningRate: rate } = found;
-    const first = this.#divergence.first.toFixed(2);
-    const fields = { step, loss: loss.toFixed(2), first, rate: String(rate) };
-    const message = `The loss has risen to ${fields.loss} by step ${step}, from ${fields.first}: the run diverges. Lower the learning rate (${rate}).`;
-    this.#warn({ code: 'loss_diverges', message, fields });
-  }
-
-  /** Looks for the tensor with which the trouble began; slow, so once in a run. */
-  async #explain(): Promise<void> {
-    const skipped = this.#unexplained;
-    if (!skipped) return;
-    this.#unexplained = null;
-    this.#explained = true;
-    const { step, nonFinite } = skipped;
-    this.#warnSkipped(step, (await this.#prepared!.trainer.diagnose(step)) ?? nonFinite);
-  }
-
-  #warnSkipped(step: number, nonFinite: string | null): void {
-    const tensor = nonFinite ?? 'grad_norm';
-    const message = `Step ${step} was skipped: ${tensor} is not finite; the parameters stayed as they were.`;
-    const fields = { step, tensor };
-    this.#emit({ type: 'warning', error: { code: 'gradient_not_finite', message, fields } });
+    this.#watch.see(steps, this.#setup.rangeTest === undefined);
   }
 
   async #evaluate(step: number): Promise<void> {

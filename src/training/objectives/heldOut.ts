@@ -1,7 +1,7 @@
 // Held-out figures of a run: for each set and objective the mean loss over examples with its standard
 // error, and the share of examples that are right as a whole.
 import type { BatchShape } from '../run/objective';
-import type { ScoreValues } from '../run/trainer';
+import type { ScoreValues } from '../run/trainerSetup';
 import {
   classReport,
   predictionOf,

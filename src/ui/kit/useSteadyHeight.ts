@@ -9,20 +9,26 @@ export function useSteadyHeight<E extends HTMLElement>(): RefCallback<E> {
   return useCallback((element: E | null) => {
     if (!element) return undefined;
     let seen = { width: 0, height: 0 };
+    let frame = 0;
     const observer = new ResizeObserver(([entry]) => {
       const { inlineSize: width, blockSize: height } = entry!.borderBoxSize[0]!;
       if (width !== seen.width) {
         seen = { width, height: 0 };
         element.style.minHeight = '';
-        // Tells the size anew, without what was its least height.
-        observer.unobserve(element);
-        observer.observe(element);
+        // Tells the size of the next frame, without what was the least height.
+        frame = requestAnimationFrame(() => {
+          observer.unobserve(element);
+          observer.observe(element);
+        });
       } else if (height > seen.height) {
         seen.height = height;
         element.style.minHeight = `${height}px`;
       }
     });
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      cancelAnimationFrame(frame);
+      observer.disconnect();
+    };
   }, []);
 }

@@ -17,7 +17,10 @@ export function useVirtualRows(scroll: RefObject<HTMLElement | null>, count: num
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
     // Measured by the observer alone, after the layout that is due anyway: a new row would force one.
-    measureElement: (_element, entry) => entry?.borderBoxSize[0]?.blockSize ?? ROW_PX,
+    measureElement: (element, entry, { indexFromElement, measurementsCache }) =>
+      entry?.borderBoxSize[0]?.blockSize ??
+      measurementsCache[indexFromElement(element)]?.size ??
+      ROW_PX,
   });
   const items = virtualizer.getVirtualItems();
   return {

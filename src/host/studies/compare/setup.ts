@@ -2,7 +2,7 @@
 // are evaluated, and how speed is measured.
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import type { RunConfig } from '../../../training/run/config';
-import type { Corpora } from '../../../training/run/trainer';
+import type { Corpora } from '../../../training/run/trainerSetup';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { HeldOut } from './quality';
 import type { Trained } from '../compress/variants';

@@ -1,7 +1,7 @@
 // The text on which models are compared: as the run has it, or with the beginning token of the model in
 // front of every held-out window.
 import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
-import type { Corpora } from '../../../training/run/trainer';
+import type { Corpora } from '../../../training/run/trainerSetup';
 import { frameOf } from '../../../training/tokenizers/frame';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { Comparable } from './setup';

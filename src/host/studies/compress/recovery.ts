@@ -16,7 +16,8 @@ import { captureRun, windowRun } from '../../../training/run/captureRun';
 import type { TrainingConfig } from '../../../training/run/config';
 import { nextTokens } from '../../../training/run/objective';
 import { lookUp, trainingState, type TrainingState } from '../../../training/run/state';
-import { Trainer, type Corpora } from '../../../training/run/trainer';
+import { Trainer } from '../../../training/run/trainer';
+import type { Corpora } from '../../../training/run/trainerSetup';
 import type { Trained } from './variants';
 
 export interface Recovery {

@@ -11,7 +11,7 @@ import type {
 import { keepGreatest } from '../../../training/objectives/distillation/distillTopK';
 import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
-import type { TrainerSetup } from '../../../training/run/trainer';
+import type { TrainerSetup } from '../../../training/run/trainerSetup';
 import type { Trained } from '../compress/variants';
 
 export interface Teacher {

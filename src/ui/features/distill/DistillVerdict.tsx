@@ -12,7 +12,7 @@ export function DistillVerdict({ rows, isDone }: { rows: readonly DistillRow[]; 
   const { figure, seeds, wins, alone, distilled, share } = verdict;
   const format = figure === 'loss' ? formatLoss : formatPercent;
   const kind = wins === seeds ? 'better' : wins === 0 ? 'worse' : 'mixed';
-  const figures = { wins, seeds, alone: format(alone), distilled: format(distilled) };
+  const figures = { wins, seeds, count: seeds, alone: format(alone), distilled: format(distilled) };
   return (
     <p className={styles.verdict} data-kind={kind} data-testid="distill-verdict">
       {t(`distill.verdict.${figure}.${kind}`, figures)}{' '}

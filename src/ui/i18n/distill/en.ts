@@ -130,17 +130,25 @@ export const enDistill = {
   },
   verdict: {
     loss: {
-      better:
+      better_one:
+        'Distillation helps in {{wins}} of {{seeds}} run: the distilled student has a held-out loss of {{distilled}} against {{alone}} when trained alone.',
+      better_other:
         'Distillation helps: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean held-out loss of {{distilled}} against {{alone}} when trained alone.',
-      worse:
+      worse_one:
+        'Distillation helps in {{wins}} of {{seeds}} run: the distilled student has a held-out loss of {{distilled}} against {{alone}} when trained alone. Try another temperature, fewer training tokens, or more steps for the teacher.',
+      worse_other:
         'Distillation does not help: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean held-out loss of {{distilled}} against {{alone}} when trained alone. Try another temperature, fewer training tokens, or more steps for the teacher.',
       mixed:
         'No clear gain: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean held-out loss of {{distilled}} against {{alone}}.',
     },
     right: {
-      better:
+      better_one:
+        'Distillation helps in {{wins}} of {{seeds}} run: the distilled student has an accuracy of {{distilled}} against {{alone}} when trained alone.',
+      better_other:
         'Distillation helps: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean accuracy of {{distilled}} against {{alone}} when trained alone.',
-      worse:
+      worse_one:
+        'Distillation helps in {{wins}} of {{seeds}} run: the distilled student has an accuracy of {{distilled}} against {{alone}} when trained alone. Try more unlabeled examples, or another temperature.',
+      worse_other:
         'Distillation does not help: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean accuracy of {{distilled}} against {{alone}} when trained alone. Try more unlabeled examples, or another temperature.',
       mixed:
         'No clear gain: the distilled student is better for {{wins}} of {{seeds}} seeds, with a mean accuracy of {{distilled}} against {{alone}}.',

@@ -1,6 +1,7 @@
+import type { WithoutPlurals } from '../plurals';
 import type { enDistill } from './en';
 
-export const zhDistill: typeof enDistill = {
+export const zhDistill: WithoutPlurals<typeof enDistill> = {
   title: '知识蒸馏',
   lead: '训练一个较小的学生模型去逼近教师模型：层数为一半，宽度为三分之二。另有一个结构相同的学生模型用同样的数据独立训练，由此可以看出教师模型的作用。',
   start: '开始蒸馏',
@@ -126,17 +127,17 @@ export const zhDistill: typeof enDistill = {
   },
   verdict: {
     loss: {
-      better:
+      better_other:
         '蒸馏有效：{{seeds}} 个种子中有 {{wins}} 个是蒸馏学生更好，平均验证损失 {{distilled}}，独立训练为 {{alone}}。',
-      worse:
+      worse_other:
         '蒸馏无效：{{seeds}} 个种子中有 {{wins}} 个是蒸馏学生更好，平均验证损失 {{distilled}}，独立训练为 {{alone}}。可以尝试换一个温度、减少训练词元，或让教师模型多训练几步。',
       mixed:
         '收益不明显：{{seeds}} 个种子中有 {{wins}} 个是蒸馏学生更好，平均验证损失 {{distilled}}，独立训练为 {{alone}}。',
     },
     right: {
-      better:
+      better_other:
         '蒸馏有效：{{seeds}} 个种子中有 {{wins}} 个是蒸馏学生更好，平均准确率 {{distilled}}，独立训练为 {{alone}}。',
-      worse:
+      worse_other:
         '蒸馏无效：{{seeds}} 个种子中有 {{wins}} 个是蒸馏学生更好，平均准确率 {{distilled}}，独立训练为 {{alone}}。可以尝试增加无标签样本，或换一个温度。',
       mixed:
         '收益不明显：{{seeds}} 个种子中有 {{wins}} 个是蒸馏学生更好，平均准确率 {{distilled}}，独立训练为 {{alone}}。',

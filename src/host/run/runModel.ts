@@ -1,0 +1,118 @@
+// The model of a run as it is shown now, copied to the CPU: to be compared, exported or asked for its words.
+import { BenchtopError } from '../../gpu/errors';
+import { wordsOf } from '../../training/evaluate/knownWords';
+import type { ExportedModel } from '../../training/io/exportFolder';
+import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
+import { headWeights } from '../../training/io/peft/peftHead';
+import type { Weights } from '../../training/parameters';
+import { loraOf } from '../../training/run/tuning';
+import { examplesFor } from '../data/examples';
+import type { Comparable } from '../studies/compare/setup';
+import { comparedText } from '../studies/compare/text';
+import type { PreparedRun } from './prepareRun';
+import type { RunSetup } from './runSetup';
+
+/** Enough of a text to have met its words. */
+const READ_TOKENS = 300_000;
+
+/** What was trained, by name. */
+async function trainedWeights({ context }: RunSetup, { trainer }: PreparedRun): Promise<Weights> {
+  const { parameters, shown } = trainer.setup.state;
+  return parameters.unpack(await context.buffers.readFloats(shown));
+}
+
+/**
+ * The model with its text.
+ * @throws BenchtopError nothing_to_compare | wrong_family
+ */
+export async function comparableOf(
+  setup: RunSetup,
+  prepared: PreparedRun | null,
+): Promise<Comparable> {
+  const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
+  const model = prepared?.objective.language;
+  if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
+    throw new BenchtopError('nothing_to_compare', 'The run has no model to compare.');
+  }
+  const weights = prepared.whole(await trainedWeights(setup, prepared));
+  const trained = { config: config.model, model, weights };
+  const read = comparedText({
+    corpora: plain,
+    tokenizer: text.tokenizer,
+    contextLength: model.contextLength,
+    evalWindows: config.training.eval_windows,
+    starts,
+  });
+  return { ...text, ...read, config, trained, steps: trainer.step };
+}
+
+/**
+ * The model for a folder that others can read.
+ * @throws BenchtopError nothing_to_export
+ */
+export async function exportedOf(
+  setup: RunSetup,
+  prepared: PreparedRun | null,
+): Promise<ExportedModel> {
+  if (!prepared) throw new BenchtopError('nothing_to_export', 'The run has no model yet.');
+  const { trainer, tokenizer, config, whole, objective } = prepared;
+  const { heads, classifier } = objective;
+  const trained = await trainedWeights(setup, prepared);
+  return {
+    name: setup.config.name,
+    shape: {
+      model: config.model,
+      vocabSize: trainer.setup.state.model.vocabSize,
+      classifier,
+      specialIds: setup.base?.specialIds,
+    },
+    tokenizer,
+    weights: new Map([
+      ...whole(trained),
+      ...heads.map(({ name }) => [name, trained.get(name)!] as const),
+    ]),
+    generation: config.sample,
+  };
+}
+
+/**
+ * What LoRA has learned, without the model beside which it did.
+ * @throws BenchtopError nothing_to_export
+ */
+export async function adapterOf(
+  setup: RunSetup,
+  prepared: PreparedRun | null,
+): Promise<TrainedAdapter> {
+  const { trainer, config, objective } = prepared ?? {};
+  if (!prepared || !trainer || !objective || config?.tuning?.method !== 'lora') {
+    throw new BenchtopError('nothing_to_export', 'The run does not train a LoRA adapter.');
+  }
+  const { parameters: specs } = trainer.setup.state.model;
+  const weights = await trainedWeights(setup, prepared);
+  const { classifier: facts } = objective;
+  const classifier = facts && {
+    ...facts,
+    weights: headWeights(config.model, facts.labels, weights),
+  };
+  return {
+    adapter: { lora: loraOf(specs, config.tuning), weights, classifier },
+    specs,
+    config: config.model,
+    base: setup.base?.name ?? setup.from?.layout?.baseName ?? config.name,
+  };
+}
+
+/** What the run and its base have learned from, word by word; null where the base's words are not here. */
+export function trainingWords(
+  { base, examples }: RunSetup,
+  { config, tokenizer, trainer }: PreparedRun,
+): ReadonlySet<string> | null {
+  const known = base ? (base.words?.() ?? null) : new Set<string>();
+  if (!known) return null;
+  const learned = examplesFor(config, examples)?.train ?? [];
+  const { train } = trainer.setup.corpora;
+  const text =
+    config.data.corpus === 'task' ? '' : tokenizer.decode(train.subarray(0, READ_TOKENS));
+  const texts = learned.flatMap(({ text: first, second = '' }) => [first, second]);
+  return new Set([...known, ...[...texts, text].flatMap(wordsOf)]);
+}
