@@ -22,7 +22,7 @@ test('pages before a run', async ({ page }) => {
     for (const trigger of await triggers.all()) await trigger.click();
     await expectNoViolations(page, `${path}, light`);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await expectNoViolations(page, `${path}, dark`, 'colours');
+    await expectNoViolations(page, `${path}, dark`, 'colors');
   }
 });
 

@@ -71,7 +71,7 @@ test('compress and compare', async ({ page }) => {
 
   await expectNoViolations(page, 'comparison, light');
   await page.emulateMedia({ colorScheme: 'dark' });
-  await expectNoViolations(page, 'comparison, dark', 'colours');
+  await expectNoViolations(page, 'comparison, dark', 'colors');
 
   // A pipeline of the user's own: each of its stages, and what its training alone would give.
   const pipeline = page.getByTestId('pipeline');

@@ -20,7 +20,7 @@ test('the sample is cleaned in visible steps, cut by vocabularies, and trained o
   );
   for (const step of ['length', 'exact_duplicates', 'near_duplicates'])
     await expect(page.getByTestId(`data-step-${step}`)).toContainText(/[1-9]\d* removed/);
-  await expect(page.getByTestId('data-step-normalise')).toContainText(/[1-9]\d* changed/);
+  await expect(page.getByTestId('data-step-normalize')).toContainText(/[1-9]\d* changed/);
   await page.getByTestId('data-step-near_duplicates').getByText('Examples').click();
   await expect(page.getByTestId('data-step-near_duplicates')).toContainText('duplicate of');
   await page.getByTestId('data-compare').click();

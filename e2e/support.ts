@@ -136,7 +136,7 @@ export async function openSmallRun(page: Page): Promise<void> {
 export async function expectNoViolations(
   page: Page,
   where: string,
-  rules: 'all' | 'colours' = 'all',
+  rules: 'all' | 'colors' = 'all',
 ): Promise<void> {
   // A scheme that was just changed is on all of the page once a frame has been drawn and every
   // transition has ended.

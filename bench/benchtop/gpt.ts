@@ -84,10 +84,10 @@ export function captureGpt(config: TrainConfig, limits: GpuContext['open']['limi
     max_grad_norm: 0,
   });
   const state = trainingState(modelOf(config), optimizer);
-  const minimised = nextTokens(state.model, config.batch);
+  const minimized = nextTokens(state.model, config.batch);
   const shape = { batch: config.batch, seqLen: config.block };
   const corpusTokens = config.batch * (config.block + 1);
-  const captured = captureStep(state, minimised, shape, corpusTokens, optimizer, limits);
+  const captured = captureStep(state, minimized, shape, corpusTokens, optimizer, limits);
   return { state, captured };
 }
 

@@ -161,7 +161,7 @@ function addInt4({ graph, packed, sizes, x, w, bias }: IntegerCase, group: numbe
 
 const FLOAT_VARIANTS = ['plain', 'matvec'];
 
-/** Products with float activations: their reference is the dequantised weight. */
+/** Products with float activations: their reference is the dequantized weight. */
 function addFloatPaths(
   name: string,
   weight: PackedWeight,

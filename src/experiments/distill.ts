@@ -49,14 +49,14 @@ export const CLASS_SETS = {
 export type ClassSet = keyof typeof CLASS_SETS;
 export const isClassSet = (id: string): id is ClassSet => Object.hasOwn(CLASS_SETS, id);
 
-export const LABELLED = 256;
+export const LABELED = 256;
 const HELD_OUT = 384;
 
 /** The listing's classifier of reviews becomes a smaller one; reviews without a label are plenty. */
 export function distillClassifier(
   set: ClassSet,
   size: FinetuneSize,
-  labelled = LABELLED,
+  labeled = LABELED,
 ): DistillExperiment {
   const corpus: FinetuneCorpus = CLASS_SETS[set];
   return {
@@ -66,8 +66,8 @@ export function distillClassifier(
       corpus,
       size,
       set,
-      train: labelled,
-      steps: LISTING_EPOCHS * Math.ceil(labelled / LISTING_BATCH),
+      train: labeled,
+      steps: LISTING_EPOCHS * Math.ceil(labeled / LISTING_BATCH),
       validation: HELD_OUT,
       isAnswer: false,
       training: { warmup_steps: 5, weight_decay: 0.01 },
@@ -75,7 +75,7 @@ export function distillClassifier(
     }),
     distill: {
       version: 1,
-      unlabelled: 2048,
+      unlabeled: 2048,
       alpha: 0.1,
       training: {
         per_device_train_batch_size: 16,

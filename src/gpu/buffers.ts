@@ -16,7 +16,7 @@ const STAMPS = 64;
 /** Mapped ranges begin at multiples of 8. */
 const STAMP_BYTES = 8;
 
-/** Storage bindings are a multiple of 4 bytes; 256 keeps neighbours aligned for views. */
+/** Storage bindings are a multiple of 4 bytes; 256 keeps neighbors aligned for views. */
 export const alignBytes = (sizeBytes: number, to = 256): number => Math.ceil(sizeBytes / to) * to;
 
 export interface StagedRead {

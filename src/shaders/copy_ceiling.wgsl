@@ -1,4 +1,4 @@
-// Nothing but memory: out = inp, 16 bytes an access, neighbours side by side.
+// Nothing but memory: out = inp, 16 bytes an access, neighbors side by side.
 // Constants: EACH (vectors an invocation). Grid: ceil(size / (EACH * WORKGROUP_X)), folded.
 override WORKGROUP_X: u32 = 64;
 struct Params { size: u32 }

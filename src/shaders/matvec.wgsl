@@ -17,7 +17,7 @@ fn main(
   @builtin(local_invocation_index) index: u32,
 ) {
   let batch = group.z;
-  // Adjacent lanes read neighbours: along k where B is transposed, along n where it is not.
+  // Adjacent lanes read neighbors: along k where B is transposed, along n where it is not.
   let part = select(index / COLS, index % SPLIT, TRANS_B);
   let lane = select(index % COLS, index / SPLIT, TRANS_B);
   let col = group.x * COLS + lane;

@@ -53,7 +53,7 @@ fn sum_over_lanes(lane: u32, value: f32) -> f32 {
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
   let sequence = group.x;
-  // Each lane owns a run of neighbours, so that "in order of tokens" is lane after lane.
+  // Each lane owns a run of neighbors, so that "in order of tokens" is lane after lane.
   let share = (params.vocab + params.lanes - 1u) / params.lanes;
   let first = min(lane * share, params.vocab);
   let end = min(first + share, params.vocab);

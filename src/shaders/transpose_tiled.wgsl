@@ -1,5 +1,5 @@
 // out[b, c, r] = inp[b, r, c], as 32 bits of any type. A tile goes through workgroup memory, so that
-// both the reads and the writes of neighbours are neighbours.
+// both the reads and the writes of neighbors are neighbors.
 //   @binding(0) inp [batch, rows, cols]   @binding(1) out [batch, cols, rows]   @binding(2) params
 // Grid: [ceil(cols / 16), ceil(rows / 16), batch]. Reference: tests/kernels/permute.test.ts.
 struct Params { rows: u32, cols: u32 }

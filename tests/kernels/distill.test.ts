@@ -211,7 +211,7 @@ test(
         version: 1,
         training,
         seeds: [3],
-        unlabelled: 10,
+        unlabeled: 10,
         alpha: 0.5,
       }),
     };
@@ -233,7 +233,7 @@ test(
     expect(teacher!.seeds[0]!.quality.kl.max).toBe(0);
     expect(lossOf(result, 'distilled')).not.toBe(lossOf(result, 'alone'));
     expect(distilled!.cost!.parameters).toBe(alone!.cost!.parameters);
-    expect(result.method?.reads).toMatchObject({ labelled: 6, unlabelled: 10, heldOut: 20 });
+    expect(result.method?.reads).toMatchObject({ labeled: 6, unlabeled: 10, heldOut: 20 });
     const student = await lab.exported(DISTILLED_CLASSIFIER);
     expect(student.shape.classifier?.labels).toHaveLength(2);
     expect(student.weights.get('score.weight')).toHaveLength(2 * student.shape.model.n_embd);

@@ -61,12 +61,12 @@ async function result(maxBindingBytes: number, bankBytes?: number) {
   const optimizer = createOptimizer(config, parameters);
   const state = { model, parameters, optimizer, average: null, shown: parameters.weights };
   const corpora = { train: tokens, validation: tokens };
-  const minimised = nextTokens(model, shape.batch);
+  const minimized = nextTokens(model, shape.batch);
   const run = {
     state,
-    training: minimised,
+    training: minimized,
     shape,
-    evaluation: minimised,
+    evaluation: minimized,
     evaluationShape: shape,
     corpora,
     config,

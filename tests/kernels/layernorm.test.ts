@@ -32,7 +32,7 @@ interface Row {
   mean: number;
 }
 
-function normaliseRow(kind: string, s: ArrayLike<number>): Row {
+function normalizeRow(kind: string, s: ArrayLike<number>): Row {
   const values = Array.from(s);
   const mean = kind === 'layernorm' ? values.reduce((a, b) => a + b, 0) / values.length : 0;
   const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
@@ -78,7 +78,7 @@ for (const mode of ['plain', 'residual', 'dropout'] as const) {
       const scale = mode === 'dropout' ? dropoutScale(DROPOUT.p, SEED, STEP, DROPOUT.opId, i) : 1;
       return value + inputs.delta[i]! * scale;
     });
-    const want = rowsOf(s, width).map((row) => normaliseRow(kind, row));
+    const want = rowsOf(s, width).map((row) => normalizeRow(kind, row));
     const [w, b] = [inputs.weight, kind === 'layernorm' ? inputs.bias : new Float32Array(width)];
     const y = want.flatMap(({ x }) =>
       x.map((v, c) => (mode === 'residual' ? v : v * w[c]! + b[c]!)),
@@ -101,7 +101,7 @@ for (const mode of ['plain', 'full', 'dropout', 'frozen'] as const) {
   test.each(CASES)(`$kind backward ${mode} $rows x $width`, async ({ kind, rows, width }) => {
     const count = rows * width;
     const inp = normals(count, 5, 2, 0.5);
-    const want = rowsOf(inp, width).map((row) => normaliseRow(kind, row));
+    const want = rowsOf(inp, width).map((row) => normalizeRow(kind, row));
     const inputs = {
       inp,
       dout: normals(count, 6),
@@ -174,7 +174,7 @@ test('layernorm of a row with a large mean', async () => {
   // 1000 in f32 is known to 6e-5 only.
   expectClose(
     got.out,
-    rowsOf(inp, width).flatMap((row) => normaliseRow('layernorm', row).x),
+    rowsOf(inp, width).flatMap((row) => normalizeRow('layernorm', row).x),
     1e-4,
   );
   expect(got.out.every(Number.isFinite)).toBe(true);

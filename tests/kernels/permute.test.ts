@@ -85,7 +85,7 @@ describe('permute', () => {
     }
   });
 
-  test('a swap of two neighbours is a transposition', () => {
+  test('a swap of two neighbors is a transposition', () => {
     const variants = (shape: number[], order: number[]) =>
       permuteVariants(gpu.limits, { shape, order });
     expect(variants([6, 7], [1, 0])).toEqual(['plain', 'tiled']);

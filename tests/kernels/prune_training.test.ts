@@ -52,12 +52,12 @@ function prunedState(): {
 test('pruned weights stay zero, others move', async () => {
   const { state, mask, start } = prunedState();
   const corpora = { train: tokens, validation: tokens };
-  const minimised = nextTokens(model, shape.batch);
+  const minimized = nextTokens(model, shape.batch);
   const run = {
     state,
-    training: minimised,
+    training: minimized,
     shape,
-    evaluation: minimised,
+    evaluation: minimized,
     evaluationShape: shape,
     corpora,
     config,

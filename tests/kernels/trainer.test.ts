@@ -48,12 +48,12 @@ async function makeTrainer(
   const shape = { batch: config.per_device_train_batch_size, seqLen: 12 };
   const windows = shape.batch * config.gradient_accumulation_steps;
   const corpora = { train: tokens, validation: tokens };
-  const minimised = nextTokens(model, shape.batch);
+  const minimized = nextTokens(model, shape.batch);
   const run = {
     state,
-    training: minimised,
+    training: minimized,
     shape,
-    evaluation: minimised,
+    evaluation: minimized,
     evaluationShape: shape,
     corpora,
     config,

@@ -13,8 +13,8 @@ import type { StudyUpdate } from '../../src/host/protocol/study';
 const CLASS_READS = {
   kind: 'examples',
   labels: ['good', 'bad'],
-  labelled: 256,
-  unlabelled: 2048,
+  labeled: 256,
+  unlabeled: 2048,
   heldOut: 384,
 } as const;
 const SMALL = { n_layer: 1, n_embd: 64 };

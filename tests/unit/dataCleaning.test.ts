@@ -25,7 +25,7 @@ const clean = (steps: CleaningStep[], documents: string[]) => {
 };
 
 test('normalizing composes, keeps indentation, and tidies white space', () => {
-  const step = { kind: 'normalise', nfc: true, whiteSpace: true } as const;
+  const step = { kind: 'normalize', nfc: true, whiteSpace: true } as const;
   const { kept, reports } = clean(
     [step],
     ['cafe\u0301  au\tlait \r\n\n\n\nbye\u200b', '  if x:\n    return  1\n', 'same'],

@@ -89,7 +89,7 @@ describe('random numbers', () => {
     expect(batchOffsets(1, 2, 8, 1000).subarray(0, 3)).toEqual(batchOffsets(1, 2, 3, 1000));
   });
 
-  it('are even over windows, steps and neighbouring seeds (chi-squared)', () => {
+  it('are even over windows, steps and neighboring seeds (chi-squared)', () => {
     const bins = 64;
     for (const draw of [
       (i: number) => batchOffsets(0, i, 1, bins)[0] as number,

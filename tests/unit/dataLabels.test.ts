@@ -18,7 +18,7 @@ async function examples(name: string, text: string, limit?: number) {
   return readExamples(source, found, found.examples!, { limit });
 }
 
-const labelled = (labels: readonly unknown[]) =>
+const labeled = (labels: readonly unknown[]) =>
   lines(labels.map((label, i) => ({ text: `text ${i}`, label })));
 
 describe('labels', () => {
@@ -30,7 +30,7 @@ describe('labels', () => {
   });
 
   it('-1 beside 1 alone, or in a column of sentiment, is a class', async () => {
-    expect((await examples('a.jsonl', labelled([-1, 1, 1, -1]))).labels).toEqual(['-1', '1']);
+    expect((await examples('a.jsonl', labeled([-1, 1, 1, -1]))).labels).toEqual(['-1', '1']);
     const text = 'text,sentiment\na,-1\nb,0\nc,1\n';
     expect((await examples('a.csv', text)).labels).toEqual(['-1', '0', '1']);
   });
@@ -53,7 +53,7 @@ describe('labels', () => {
 
   it.each([
     ['a.csv', 'text,label\na,pos\nb,neg\nc,nan\nd,None\ne,\nf,NA\n', 4],
-    ['a.jsonl', labelled(['pos', 'neg', 'nan', 'None', '', null]), 4],
+    ['a.jsonl', labeled(['pos', 'neg', 'nan', 'None', '', null]), 4],
     ['a.json', '[{"text":"a","label":1.0},{"text":"b","label":NaN},{"text":"c","label":0.0}]', 1],
   ])('missing in %s leave their rows out', async (name, text, left) => {
     const found = await examples(name, text);
@@ -61,16 +61,16 @@ describe('labels', () => {
   });
 
   it.each([
-    ['several labels a row', labelled([[1, 2], [0]]), 'multi_label'],
-    ['lists as text', labelled(["['a', 'b']", "['a']"]), 'multi_label'],
-    ['objects', labelled([{ a: 1 }, { a: 2 }]), 'not_a_label'],
-    ['scores of STS-B', labelled([2.5, 3, 4.75, 0.2]), 'regression_labels'],
+    ['several labels a row', labeled([[1, 2], [0]]), 'multi_label'],
+    ['lists as text', labeled(["['a', 'b']", "['a']"]), 'multi_label'],
+    ['objects', labeled([{ a: 1 }, { a: 2 }]), 'not_a_label'],
+    ['scores of STS-B', labeled([2.5, 3, 4.75, 0.2]), 'regression_labels'],
     [
       'a quantity a row',
-      labelled(Array.from({ length: 300 }, (_, i) => i / 7)),
+      labeled(Array.from({ length: 300 }, (_, i) => i / 7)),
       'regression_labels',
     ],
-    ['a number a row', labelled(Array.from({ length: 300 }, (_, i) => i)), 'too_many_labels'],
+    ['a number a row', labeled(Array.from({ length: 300 }, (_, i) => i)), 'too_many_labels'],
   ])('%s are refused', async (_what, text, code) => {
     await expect(examples('a.jsonl', text)).rejects.toMatchObject({ code });
   });
@@ -91,7 +91,7 @@ describe('labels', () => {
     };
     const names = classNamesOf([['huggingface', JSON.stringify({ info: { features } })]]);
     expect(names).toEqual({ label: ['neg', 'pos'] });
-    const source = { name: 'a.jsonl', blob: new Blob([labelled([1, 0, -1])]) };
+    const source = { name: 'a.jsonl', blob: new Blob([labeled([1, 0, -1])]) };
     const found = await inspectSource(source);
     const read = await readExamples(source, found, found.examples!, { classNames: names });
     expect([read.labels, read.left]).toEqual([['neg', 'pos'], 1]);

@@ -54,7 +54,7 @@ describe('readTextFile', () => {
       source(`\uFEFF${'one\r\ntwo\rthree\n'.repeat(200)}end\r`, 3),
     );
     expect(text).toBe(`${'one\ntwo\nthree\n'.repeat(200)}end\n`);
-    expect(notes).toEqual([{ code: 'bom_removed' }, { code: 'newlines_normalised', count: 401 }]);
+    expect(notes).toEqual([{ code: 'bom_removed' }, { code: 'newlines_normalized', count: 401 }]);
   });
 
   it('takes one line of 5 MB and mentions it', async () => {

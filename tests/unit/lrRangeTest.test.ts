@@ -6,20 +6,20 @@ import {
   type RatePoint,
 } from '../../src/training/run/lrRangeTest';
 
-const SWEEP = { from: 1e-5, to: 1, steps: 101 };
+const TEST = { from: 1e-5, to: 1, steps: 101 };
 const curve = (loss: (rate: number) => number): RatePoint[] =>
-  Array.from({ length: SWEEP.steps }, (_, step) => {
-    const learningRate = rangeTestRateAt(SWEEP, step);
+  Array.from({ length: TEST.steps }, (_, step) => {
+    const learningRate = rangeTestRateAt(TEST, step);
     return { learningRate, loss: loss(learningRate) };
   });
-/** Flat, a fall centred at 1e-3, a climb from 1e-1 on. */
+/** Flat, a fall centered at 1e-3, a climb from 1e-1 on. */
 const usual = (rate: number): number =>
   4 - 2 / (1 + (1e-3 / rate) ** 2) + (rate > 0.1 ? 40 * (rate - 0.1) : 0);
 
 test('the rate climbs evenly in its logarithm', () => {
-  expect(rangeTestRateAt(SWEEP, 0)).toBeCloseTo(1e-5, 12);
-  expect(rangeTestRateAt(SWEEP, 50)).toBeCloseTo(Math.sqrt(1e-5), 12);
-  expect(rangeTestRateAt(SWEEP, 100)).toBeCloseTo(1, 12);
+  expect(rangeTestRateAt(TEST, 0)).toBeCloseTo(1e-5, 12);
+  expect(rangeTestRateAt(TEST, 50)).toBeCloseTo(Math.sqrt(1e-5), 12);
+  expect(rangeTestRateAt(TEST, 100)).toBeCloseTo(1, 12);
 });
 
 test('the suggestion is where the loss falls fastest', () => {

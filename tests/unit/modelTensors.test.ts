@@ -186,7 +186,7 @@ describe('weights that are no plain floats', () => {
   it.each(['I8', 'U8', 'F8_E4M3'] as const)('of type %s', async (dtype) => {
     const change = (all: Map<string, TensorToWrite>) => void all.set(EMBEDDING, whole(dtype));
     await expect(open(LLAMA, change)).rejects.toMatchObject({
-      code: 'quantised_weights',
+      code: 'quantized_weights',
       fields: { method: dtype },
     });
   });
@@ -195,12 +195,12 @@ describe('weights that are no plain floats', () => {
     const packed = { dtype: 'U8' as const, shape: [20, 1], data: new Uint8Array(20) };
     const change = (all: Map<string, TensorToWrite>) =>
       void all.set(`${LAYER}mlp.up_proj.weight`, packed);
-    await expect(open(LLAMA, change)).rejects.toMatchObject({ code: 'quantised_weights' });
+    await expect(open(LLAMA, change)).rejects.toMatchObject({ code: 'quantized_weights' });
   });
 
   it('of type I64', async () => {
     const change = (all: Map<string, TensorToWrite>) => void all.set(EMBEDDING, whole('I64', 8));
-    await expect(open(LLAMA, change)).rejects.toMatchObject({ code: 'quantised_weights' });
+    await expect(open(LLAMA, change)).rejects.toMatchObject({ code: 'quantized_weights' });
   });
 
   it.each([
@@ -220,7 +220,7 @@ describe('weights that are no plain floats', () => {
     const change = (all: Map<string, TensorToWrite>) =>
       void all.set(`${LAYER}mlp.up_proj.${name}`, f32([1]));
     await expect(open(LLAMA, change)).rejects.toMatchObject({
-      code: 'quantised_weights',
+      code: 'quantized_weights',
       fields: { method },
     });
   });

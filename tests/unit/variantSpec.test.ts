@@ -15,8 +15,8 @@ const modelOf = (config: object) =>
   modelSchema.parse({ n_layer: 1, n_embd: 8, n_positions: 4, ...config });
 
 test.each<[string, Given]>([
-  ['stage_after_quantised', [{ kind: 'int8' }, { kind: 'recover' }]],
-  ['stage_after_quantised', [{ kind: 'int4' }, { kind: 'int8' }]],
+  ['stage_after_quantized', [{ kind: 'int8' }, { kind: 'recover' }]],
+  ['stage_after_quantized', [{ kind: 'int4' }, { kind: 'int8' }]],
   ['stage_after_low_rank', [{ kind: 'low_rank' }, { kind: 'heads' }]],
   ['prune_groups', [{ kind: 'prune', how: 'n_m', amount: 0.3 }]],
   ['prune_groups', [{ kind: 'prune', how: 'n_m', amount: 0.5, schedule: 'gradual' }]],

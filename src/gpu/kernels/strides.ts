@@ -30,7 +30,7 @@ export function broadcastStrides(shape: readonly number[], out: readonly number[
   );
 }
 
-/** Drops extents of 1 and merges neighbours that every operand walks as one. */
+/** Drops extents of 1 and merges neighbors that every operand walks as one. */
 function merge(
   shape: readonly number[],
   strides: readonly (readonly number[])[],
@@ -69,7 +69,7 @@ export function walk(
       node: `[${shape.join(', ')}]`,
       expected: `at most ${MAX_INNER + 1} dimensions that cannot be merged`,
       got: `${dims.length}`,
-      remedy: 'Merge neighbouring dimensions with reshape, or do it in two steps.',
+      remedy: 'Merge neighboring dimensions with reshape, or do it in two steps.',
     });
   const right = (values: readonly number[], filler: number): number[] => [
     ...Array.from({ length: MAX_INNER - inner }, () => filler),

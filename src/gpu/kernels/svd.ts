@@ -1,5 +1,5 @@
 // One-sided Jacobi: turns the vectors of a matrix until all are orthogonal; their lengths are then
-// its singular values. A fixed number of pruning in a fixed order, so results repeat to the bit.
+// its singular values. A fixed number of sweeps in a fixed order, so results repeat to the bit.
 import rowReduceLib from '../../shaders/lib/row_reduce.wgsl';
 import orderCode from '../../shaders/sort_order.wgsl';
 import rotateCode from '../../shaders/svd_rotate.wgsl';
@@ -16,7 +16,7 @@ export interface SvdRotations {
   readonly columns: number;
 }
 
-/** Convergence is quadratic at the end; the start needs about log2(count) pruning. */
+/** Convergence is quadratic at the end; the start needs about log2(count) sweeps. */
 const sweepsFor = (count: number): number => 5 + Math.ceil(Math.log2(count + 1));
 
 export function svdRotations(

@@ -18,7 +18,7 @@ function factsOf({ method }: DistillResult): string {
   const read =
     reads.kind === 'text'
       ? `${reads.tokens} tokens in ${reads.windows} windows, ${reads.readyLogits ? 'teacher logits cached' : 'teacher in the step'}`
-      : `${reads.labelled} labelled examples, ${reads.unlabelled} unlabelled examples, ${reads.heldOut} held out`;
+      : `${reads.labeled} labeled examples, ${reads.unlabeled} unlabeled examples, ${reads.heldOut} held out`;
   return `${teacherModel} → ${studentModel} on ${adapter}; ${read}; ${config.training.max_steps} steps, T = ${config.temperature}, alpha ${config.alpha}.`;
 }
 

@@ -39,7 +39,7 @@ export const kernel: Verb = {
       const { label, entry = 'main', overrides = {} } = first;
       const facts = [
         `// ${first.shader.name}: pipeline ${index + 1} of ${found.length} on ${adapter}`,
-        `// ${count} dispatches, the first labelled "${label}"; entry point ${entry}`,
+        `// ${count} dispatches, the first labeled "${label}"; entry point ${entry}`,
         `// overrides ${JSON.stringify(overrides)}`,
       ];
       console.log(`${facts.join('\n')}\n${composeWgsl(first)}`);

@@ -76,9 +76,9 @@ interface TextReads {
 interface ExampleReads {
   readonly kind: 'examples';
   readonly labels: readonly string[];
-  readonly labelled: number;
+  readonly labeled: number;
   /** Of the distilled student alone. */
-  readonly unlabelled: number;
+  readonly unlabeled: number;
   readonly heldOut: number;
 }
 

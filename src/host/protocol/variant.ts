@@ -17,7 +17,7 @@ export type Stage =
       readonly by: 'weights' | 'rank' | 'energy';
       readonly amount: number;
     }
-  /** `n_m`: of every four neighbours, 4 · amount go. `gradual`: trained while they go. */
+  /** `n_m`: of every four neighbors, 4 · amount go. `gradual`: trained while they go. */
   | {
       readonly kind: 'prune';
       readonly how: 'each' | 'global' | 'n_m';

@@ -1,4 +1,4 @@
-// What the optimisers over flat arenas share. Every buffer is an arena in vec4s; sizes count vec4s,
+// What the optimizers over flat arenas share. Every buffer is an arena in vec4s; sizes count vec4s,
 // decay_end counts elements. Nothing is updated where a gradient is not finite.
 // Constants: STEP_*, NORM_* (positions in the step buffer and in grad_norm's out).
 // Grid: ceil(size / 64), folded.

@@ -82,7 +82,7 @@ function orderStatistic(
 }
 
 /**
- * N:M: of every `of` neighbours along the inputs of an output, the `keep` greatest stay (Mishra et
+ * N:M: of every `of` neighbors along the inputs of an output, the `keep` greatest stay (Mishra et
  * al. 2021). `strides` as for a packed weight: element (row, col) of [outputs, inputs].
  */
 export function pruneNOfM(

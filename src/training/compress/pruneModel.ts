@@ -8,7 +8,7 @@ type Values = Float32Array<ArrayBuffer>;
 export type Masks = ReadonlyMap<string, PruneMask>;
 
 export interface PruneRule {
-  /** Each matrix by itself, all together, or so many of every four neighbours. */
+  /** Each matrix by itself, all together, or so many of every four neighbors. */
   readonly how: 'each' | 'global' | 'n_m';
   /** Share of the weights that goes. */
   readonly amount: number;

@@ -1,5 +1,5 @@
 // What a pruned tensor takes on disk. `bitmask`: one bit a weight and the kept values. `n_of_m`: of
-// every four neighbours the two kept values, and two bits for the place of each.
+// every four neighbors the two kept values, and two bits for the place of each.
 import { BenchtopError } from '../../gpu/errors';
 import { isKept, keptCount, type PruneMask } from './prune';
 

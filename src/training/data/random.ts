@@ -16,7 +16,7 @@ function mix32(value: number): number {
   return x >>> 0;
 }
 
-/** The Weyl increment of SplitMix: neighbouring counters must not enter the mixer as neighbours. */
+/** The Weyl increment of SplitMix: neighboring counters must not enter the mixer as neighbors. */
 const GOLDEN = 0x9e3779b9;
 
 function streamKey(seed: number, stream: number): number {

@@ -12,7 +12,7 @@ export interface Spread {
   readonly medianMove: number;
 }
 
-/** Linear between neighbours, as numpy's default. `sorted` rises. */
+/** Linear between neighbors, as numpy's default. `sorted` rises. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   if (sorted.length === 0) return Number.NaN;
   const at = share * (sorted.length - 1);
@@ -43,7 +43,7 @@ export const standardErrorOf = (values: ArrayLike<number>): number =>
 export const shareError = (share: number, examples: number): number =>
   Math.sqrt((share * (1 - share)) / Math.max(1, examples - 1));
 
-/** `values` in the order in which they were taken: what follows its neighbour counts for less. */
+/** `values` in the order in which they were taken: what follows its neighbor counts for less. */
 export function spreadOf(values: ArrayLike<number>): Spread {
   const sorted = rising(values);
   return {
@@ -58,18 +58,18 @@ export function spreadOf(values: ArrayLike<number>): Spread {
 }
 
 /**
- * Half the sign test's 99 % interval of the median, times √2 as both series move. Drift makes neighbours
+ * Half the sign test's 99 % interval of the median, times √2 as both series move. Drift makes neighbors
  * alike: the interval is that of as many values as would be independent.
  */
 function medianMove(values: ArrayLike<number>, sorted: Float64Array): number {
-  const alike = Math.min(0.9, Math.max(0, neighbourCorrelation(values)));
+  const alike = Math.min(0.9, Math.max(0, neighborCorrelation(values)));
   const independent = Math.max(1, Math.floor((values.length * (1 - alike)) / (1 + alike)));
   const outside = leftOut(independent) / independent;
   return (Math.SQRT2 * (quantile(sorted, 1 - outside) - quantile(sorted, outside))) / 2;
 }
 
 /** By ranks, so that one hiccup does not hide the drift. */
-function neighbourCorrelation(values: ArrayLike<number>): number {
+function neighborCorrelation(values: ArrayLike<number>): number {
   const sorted = rising(values);
   const ranks = Array.from(values, (value) => sorted.indexOf(value) - (sorted.length - 1) / 2);
   const power = ranks.reduce((sum, rank) => sum + rank ** 2, 0);

@@ -93,7 +93,7 @@ export const ADAPTER_FIELDS: FieldTable = {
       'An adapter that acts behind certain tokens only cannot be merged.',
       isEmpty,
     ),
-    use_qalora: refused('Factors for groups of quantised weights are not read.', [false]),
+    use_qalora: refused('Factors for groups of quantized weights are not read.', [false]),
     arrow_config: refused('Routing between adapters is not done.', isEmpty),
     use_bdlora: refused('Block-diagonal factors are not read.', isEmpty),
     megatron_config: refused('Layers of Megatron are not read.', isEmpty),

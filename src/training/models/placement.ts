@@ -59,7 +59,7 @@ export class Placement {
       const place = `${buffer.id}:${offsetBytes}`;
       const part = this.#partOf(tensor, tensor.id <= lastForward);
       this.#parts.set(tensor, part);
-      // A constant belongs to nobody: it goes with its neighbours.
+      // A constant belongs to nobody: it goes with its neighbors.
       if (part === undefined || this.#byPlace.has(place)) continue;
       this.#byPlace.set(place, part);
       if (tensor.id <= lastForward) this.#forward.add(place);

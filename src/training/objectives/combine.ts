@@ -4,7 +4,7 @@ import { add, mul } from '../ops/binary';
 import { reshape } from '../ops/layout/reshape';
 import { slice } from '../ops/layout/slice';
 import { scale } from '../ops/unary';
-import type { BatchField, BatchShape, Objective, Score, Minimised } from '../run/objective';
+import type { BatchField, BatchShape, Objective, Score, Minimized } from '../run/objective';
 import { batchLayout } from '../run/stepProgram';
 import { sizeOf, type Tensor } from '../tensor';
 import type { Draw, Part } from './part';
@@ -39,7 +39,7 @@ const scalar = (loss: Tensor): Tensor =>
  * `batches`: how many are added up for one update. Each part is then a mean over the labeled places
  * of them all, as in one large batch: the mean of a batch is weighted with its share of these places.
  */
-export function combine(parts: readonly Part[], shape: BatchShape, batches = 1): Minimised {
+export function combine(parts: readonly Part[], shape: BatchShape, batches = 1): Minimized {
   const objective: Objective = (inputs) => {
     const built = parts.map((part) => {
       const field = (name: string): Tensor => inputs.field(fieldName(part, name));
@@ -105,7 +105,7 @@ function writeShares(
   batches: readonly Int32Array[],
   find: (batch: Int32Array, part: Part, name: string) => Int32Array,
 ): void {
-  const counts = batches.map((batch) => labelled(find(batch, part, part.targets!)));
+  const counts = batches.map((batch) => labeled(find(batch, part, part.targets!)));
   const mean = counts.reduce((sum, count) => sum + count, 0) / batches.length;
   for (const [index, batch] of batches.entries()) {
     const { buffer, byteOffset } = find(batch, part, SHARE);
@@ -113,7 +113,7 @@ function writeShares(
   }
 }
 
-const labelled = (targets: Int32Array): number =>
+const labeled = (targets: Int32Array): number =>
   targets.reduce((count, target) => count + Number(target >= 0), 0);
 
 /** How many places of each row count: all, or those that have a target. */
@@ -127,6 +127,6 @@ export function countsOf(
   const { targets } = part;
   const written = targets && fieldFinder(parts, shape).find(batch, part, targets);
   return Array.from({ length: shape.batch }, (_, row) =>
-    written ? labelled(written.subarray(row * places, (row + 1) * places)) : places,
+    written ? labeled(written.subarray(row * places, (row + 1) * places)) : places,
   );
 }

@@ -8,7 +8,7 @@ import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { RunConfig } from '../run/config';
 import { stepsOf } from '../run/learningRate';
 import { isEncoderFamily, isGenerativeFamily } from '../run/modelConfig';
-import type { BatchShape, Minimised } from '../run/objective';
+import type { BatchShape, Minimized } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';
 import { algorithmPart } from './algorithm';
@@ -50,8 +50,8 @@ export interface RunObjective {
   readonly heads: readonly ParameterSpec[];
   readonly shape: BatchShape;
   readonly evaluationShape: BatchShape;
-  readonly training: Minimised;
-  readonly evaluation: Minimised;
+  readonly training: Minimized;
+  readonly evaluation: Minimized;
   readonly batchesOf: (step: number) => Int32Array<ArrayBuffer>;
   /** The last is the one that the run is about. */
   readonly evaluationSets: () => EvaluationSet[];

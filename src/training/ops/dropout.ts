@@ -1,4 +1,4 @@
-// Dropout (Srivastava et al. 2014), mostly inside its neighbour's kernel: the mask is a function of
+// Dropout (Srivastava et al. 2014), mostly inside its neighbor's kernel: the mask is a function of
 // (seed, step, op id, element), so the backward pass makes it again instead of storing it.
 import { dropout as launch, type Dropout } from '../../gpu/kernels/dropout';
 import { maskWeights } from './layout/counting';

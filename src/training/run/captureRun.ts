@@ -4,7 +4,7 @@ import type { KernelLimits } from '../../gpu/dispatch';
 import type { LanguageModel, Model } from '../models/interfaces';
 import type { ParameterSpec } from '../parameters';
 import type { RunConfig, TrainingConfig } from './config';
-import { nextTokens, type BatchShape, type Minimised } from './objective';
+import { nextTokens, type BatchShape, type Minimized } from './objective';
 import { trainingState, type TrainingState } from './state';
 import {
   captureScores,
@@ -26,8 +26,8 @@ interface Length {
 }
 
 export interface RunToCapture extends Captured {
-  readonly training: Minimised;
-  readonly evaluation: Minimised;
+  readonly training: Minimized;
+  readonly evaluation: Minimized;
   /** How many tokens the device will hold; they are not read here. */
   readonly corpora: { readonly train: Length; readonly validation: Length };
 }
@@ -76,7 +76,7 @@ export function tunedRun(
 export function windowRun(
   model: LanguageModel,
   state: TrainingState,
-  training: Minimised,
+  training: Minimized,
   evaluationBatch: number,
   { corpora, config }: Pick<RunToCapture, 'corpora' | 'config'>,
 ): RunToCapture {

@@ -61,7 +61,7 @@ export interface ObjectiveOutputs {
 export type Objective = (inputs: ObjectiveInputs) => ObjectiveOutputs;
 
 /** What is minimized, and the batch that it is computed from. */
-export interface Minimised {
+export interface Minimized {
   readonly objective: Objective;
   readonly fields: readonly BatchField[];
 }
@@ -107,7 +107,7 @@ export const causalLanguageModelling =
   };
 
 /** The same, over windows of the corpus. */
-export const nextTokens = (model: LanguageModel, batch: number): Minimised => ({
+export const nextTokens = (model: LanguageModel, batch: number): Minimized => ({
   objective: causalLanguageModelling(model),
   fields: [windowStarts(batch)],
 });

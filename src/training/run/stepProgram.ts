@@ -22,7 +22,7 @@ import { ones } from '../ops/layout/constant';
 import type { Model } from '../models/interfaces';
 import { leaf, sizeOf, type Tensor } from '../tensor';
 import type { TrainingConfig } from './config';
-import type { BatchField, BatchShape, Minimised } from './objective';
+import type { BatchField, BatchShape, Minimized } from './objective';
 import { weightsOf, type TrainingState } from './state';
 
 /** Fields of a batch start on binding boundaries behind the step's scalars. */
@@ -119,7 +119,7 @@ function fieldTensors({ batch, fields }: StepInputs): (name: string) => Tensor {
  */
 export function captureStep(
   state: TrainingState<Model>,
-  { objective, fields }: Minimised,
+  { objective, fields }: Minimized,
   shape: BatchShape,
   corpusTokens: number,
   training: TrainingConfig,
@@ -193,7 +193,7 @@ export function captureStep(
 /** Held-out evaluation of any model: losses of each example of a batch. */
 export function captureScores(
   state: TrainingState<Model>,
-  { objective, fields }: Minimised,
+  { objective, fields }: Minimized,
   shape: BatchShape,
   corpusTokens: number,
   limits: KernelLimits,

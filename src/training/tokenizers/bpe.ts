@@ -18,7 +18,7 @@ import {
 /** Pieces remembered before the cache is emptied; about 20 MB at worst in ordinary text. */
 const CACHE_PIECES = 1 << 16;
 const NO_MERGE = 0x7fffffff;
-/** A neighbour has changed. */
+/** A neighbor has changed. */
 const STALE = -1;
 
 export type Merge = readonly [left: number, right: number];

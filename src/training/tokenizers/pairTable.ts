@@ -10,7 +10,7 @@ export interface CountedPiece {
 /** All symbols of all distinct pieces in flat arrays, and where each pair stands. */
 export class PairTable {
   private readonly symbol: Int32Array;
-  /** Neighbours in the same piece; -1 at its ends. A merged-away place has symbol -1. */
+  /** Neighbors in the same piece; -1 at its ends. A merged-away place has symbol -1. */
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
   private readonly weight: Float64Array;

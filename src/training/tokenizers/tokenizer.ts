@@ -54,7 +54,7 @@ export interface Tokenizer {
   encode(text: string): Int32Array;
   /** Broken UTF-8 (ids cut anywhere) becomes U+FFFD; an id of no token gives no text. */
   decode(ids: ArrayLike<number>, options?: DecodeOptions): string;
-  /** Absent: texts of tokens don't depend on their neighbours. */
+  /** Absent: texts of tokens don't depend on their neighbors. */
   streamDecoder?(options?: DecodeOptions): StreamDecoder;
   /** For display: blanks and control characters are made visible, a part of a character shows its bytes. */
   tokenText(id: number): string;

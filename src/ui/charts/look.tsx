@@ -1,4 +1,4 @@
-// What all charts of few points look like: colours of the theme, no animation.
+// What all charts of few points look like: colors of the theme, no animation.
 import type { CSSProperties } from 'react';
 import styles from './Chart.module.css';
 
@@ -18,7 +18,7 @@ export interface Named {
 
 const markOf = (color: string) => ({ '--mark': color }) as CSSProperties;
 
-/** What the colours stand for. */
+/** What the colors stand for. */
 export function ChartLegend({ entries }: { entries: readonly Named[] }) {
   return (
     <ul className={styles.legend} aria-hidden>

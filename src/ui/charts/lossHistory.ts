@@ -60,7 +60,7 @@ export class LossHistory {
   }
 }
 
-/** Centred moving mean; the window grows from the edges, so the ends do not lag. */
+/** Centered moving mean; the window grows from the edges, so the ends do not lag. */
 export function smooth(values: readonly number[], radius: number): number[] {
   const sums = new Float64Array(values.length + 1);
   for (let i = 0; i < values.length; i++) sums[i + 1] = (sums[i] as number) + (values[i] as number);

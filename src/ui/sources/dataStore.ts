@@ -46,7 +46,7 @@ export interface DataState {
 export type DataStore = StoreApi<DataState>;
 
 const STEPS: readonly StepSetting[] = [
-  { isOn: true, step: { kind: 'normalise', nfc: true, whiteSpace: true } },
+  { isOn: true, step: { kind: 'normalize', nfc: true, whiteSpace: true } },
   { isOn: true, step: { kind: 'length', minChars: 20, maxChars: 1_000_000 } },
   { isOn: false, step: { kind: 'language', keep: ['en', 'zh'] } },
   { isOn: false, step: { kind: 'pattern', pattern: 'https?://', keepsMatches: false } },

@@ -67,7 +67,7 @@ export interface Permute {
 
 export type PermuteVariant = 'plain' | 'tiled';
 
-/** [batch, rows, cols] where the permutation only swaps rows and cols, neighbours merged. */
+/** [batch, rows, cols] where the permutation only swaps rows and cols, neighbors merged. */
 function asTranspose({ shape, order }: Pick<Permute, 'shape' | 'order'>): number[] | null {
   const outShape = order.map((d) => shape[d]!);
   const strides = contiguousStrides(shape);

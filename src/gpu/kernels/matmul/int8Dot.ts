@@ -35,7 +35,7 @@ export function int8DotMatmul(sink: DispatchSink, args: Int8DotArgs): void {
       node: args.words.buffer.label,
       expected: 'one scale a row, or one for all',
       got: `${groups} groups a row`,
-      remedy: 'Quantise the weight per channel or per tensor, or use its dequantising product.',
+      remedy: 'Quantize the weight per channel or per tensor, or use its dequantizing product.',
     });
   }
   const words = sink.scratch('int8 activations', 4 * m * rowWords);

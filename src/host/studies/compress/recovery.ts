@@ -115,10 +115,10 @@ function trainerOf(
   const { per_device_train_batch_size: batch, gradient_accumulation_steps: times } = training;
   const windowCount = corpora.train.length - model.contextLength;
   const distillation = teacher && teacherOf(teacher);
-  const minimised = distillation
+  const minimized = distillation
     ? distilled(model, distillation.source, SOFT, batch)
     : nextTokens(model, batch);
-  const run = windowRun(model, state, minimised, 1, { corpora, config: training });
+  const run = windowRun(model, state, minimized, 1, { corpora, config: training });
   return Trainer.create(context, {
     ...captureRun(run, context.open.limits),
     corpora,

@@ -65,7 +65,7 @@ const variantSchema = z.strictObject({
 
 /**
  * The first is what the others are held against.
- * @throws BenchtopError bad_stages | stage_after_quantised | stage_after_low_rank | prune_groups | cpu_is_float
+ * @throws BenchtopError bad_stages | stage_after_quantized | stage_after_low_rank | prune_groups | cpu_is_float
  */
 export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[] {
   const parsed = z.array(variantSchema).min(1).max(32).safeParse(given);
@@ -110,10 +110,10 @@ export const isPacked = ({ kind }: Stage): boolean =>
   kind === 'int8' || kind === 'int4' || kind === 'f16';
 
 function checkOrder(stages: readonly Stage[]): void {
-  const quantised = stages.findIndex(isPacked);
-  if (quantised >= 0 && quantised < stages.length - 1) {
+  const quantized = stages.findIndex(isPacked);
+  if (quantized >= 0 && quantized < stages.length - 1) {
     throw new BenchtopError(
-      'stage_after_quantised',
+      'stage_after_quantized',
       'Nothing can follow once weights are packed: put that stage last.',
     );
   }

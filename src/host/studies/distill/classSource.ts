@@ -41,15 +41,15 @@ export async function classSourceOf(
   });
   const { labels, train, validation } = data.text.examples!;
   refuseOtherLabels(classifier.labels, labels);
-  const labelled = train.length - Math.min(request.distill.unlabelled, train.length - 1);
+  const labeled = train.length - Math.min(request.distill.unlabeled, train.length - 1);
   return {
     name,
     pooling: classifier.pooling,
     tokenizer: base.tokenizer,
     run,
     data: data.text,
-    examples: { labels, train: train.slice(0, labelled), validation },
-    more: train.slice(labelled),
+    examples: { labels, train: train.slice(0, labeled), validation },
+    more: train.slice(labeled),
     teacher: { config, weights: new Map([...base.weights, ...classifier.weights]) },
   };
 }
@@ -62,7 +62,7 @@ function runOf(
 ): RunConfig {
   const { data, tuning: _tuning, ...rest } = teacherRun;
   const { examples } = data;
-  const train = examples?.train === undefined ? undefined : examples.train + distill.unlabelled;
+  const train = examples?.train === undefined ? undefined : examples.train + distill.unlabeled;
   return {
     ...rest,
     model,

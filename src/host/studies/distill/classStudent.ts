@@ -65,8 +65,8 @@ export async function trainClassStudent(wanted: ClassStudentTask): Promise<Weigh
   });
   const corpora = task.data;
   const times = training.gradient_accumulation_steps;
-  const minimised = combine([part], shape, times);
-  const run = { ...objective, training: minimised, state, corpora, config: training };
+  const minimized = combine([part], shape, times);
+  const run = { ...objective, training: minimized, state, corpora, config: training };
   const trainer = await Trainer.create(context, {
     ...captureRun(run, context.open.limits),
     corpora,

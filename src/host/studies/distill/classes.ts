@@ -125,8 +125,8 @@ export class ClassDistillation implements DistillWork<Classifier> {
       reads: {
         kind: 'examples',
         labels: examples.labels,
-        labelled: examples.train.length,
-        unlabelled: more.length,
+        labeled: examples.train.length,
+        unlabeled: more.length,
         heldOut: examples.validation.length,
       },
       startedAt: new Date().toISOString(),

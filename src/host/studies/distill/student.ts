@@ -86,14 +86,14 @@ export function trainerOf(task: StudentTask): TrainerSetup {
   const state = trainingState(model, training, { trained });
   const seqLen = model.contextLength;
   const { per_device_train_batch_size: batch, gradient_accumulation_steps: times } = training;
-  const minimised = teacher
+  const minimized = teacher
     ? distilled(model, teacher.source, config, batch)
     : nextTokens(model, batch);
-  const { fields } = minimised;
+  const { fields } = minimized;
   const columnStride = seqLen * (teacher?.source.kind === 'logits' ? teacher.source.topK : 0);
   const batches = { fields, starts, batch, times, seed, columnStride };
   const rows = Math.min(EVALUATION_ROWS, heldOut.length);
-  const run = windowRun(model, state, minimised, rows, { corpora, config: training });
+  const run = windowRun(model, state, minimized, rows, { corpora, config: training });
   return {
     ...captureRun(run, context.open.limits),
     corpora,

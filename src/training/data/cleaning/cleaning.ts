@@ -8,7 +8,7 @@ import { NearDuplicates } from './dedupNear';
 import { DataError } from '../errors';
 
 export type CleaningStep =
-  | { readonly kind: 'normalise'; readonly nfc: boolean; readonly whiteSpace: boolean }
+  | { readonly kind: 'normalize'; readonly nfc: boolean; readonly whiteSpace: boolean }
   | { readonly kind: 'length'; readonly minChars: number; readonly maxChars: number }
   | { readonly kind: 'language'; readonly keep: readonly TextLanguage[] }
   | { readonly kind: 'pattern'; readonly pattern: string; readonly keepsMatches: boolean }
@@ -102,8 +102,8 @@ function differsAt(a: string, b: string): number {
 
 function filterOf(step: CleaningStep): (document: string) => Verdict {
   switch (step.kind) {
-    case 'normalise':
-      return (text) => ({ text: normalised(text, step) });
+    case 'normalize':
+      return (text) => ({ text: normalized(text, step) });
     case 'length':
       return (text) =>
         text.length >= step.minChars && text.length <= step.maxChars
@@ -155,9 +155,9 @@ function nearDuplicateFilter(similarity: number): (document: string) => Verdict 
 }
 
 /** White space: no blanks at line ends, one blank in a run, at most one empty line; no control signs. */
-function normalised(
+function normalized(
   text: string,
-  { nfc, whiteSpace }: Pick<CleaningStep & { kind: 'normalise' }, 'nfc' | 'whiteSpace'>,
+  { nfc, whiteSpace }: Pick<CleaningStep & { kind: 'normalize' }, 'nfc' | 'whiteSpace'>,
 ): string {
   const composed = nfc ? text.normalize('NFC') : text;
   if (!whiteSpace) return composed;

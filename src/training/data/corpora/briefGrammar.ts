@@ -75,7 +75,7 @@ export const BRIEF_GRAMMAR = defineGrammar({
   root: briefs(({ brief, after }) => say`${brief} ${after}`),
 });
 
-export const LABELLED_BRIEFS = {
+export const LABELED_BRIEFS = {
   labels: POLARITIES.map(({ label }) => label),
   grammar: defineGrammar({
     id: 'labelled_briefs',

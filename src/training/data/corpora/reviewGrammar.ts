@@ -110,7 +110,7 @@ export const REVIEW_GRAMMAR = defineGrammar({
 });
 
 /** Labeled ones are one judgement, and never tell what comes next. */
-export const LABELLED_REVIEWS = {
+export const LABELED_REVIEWS = {
   labels: MOODS.map(({ label }) => label),
   grammar: defineGrammar({
     id: 'labelled_reviews',

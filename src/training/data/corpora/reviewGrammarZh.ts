@@ -86,7 +86,7 @@ export const REVIEW_GRAMMAR_ZH = defineGrammar({
   ),
 });
 
-export const LABELLED_REVIEWS_ZH = {
+export const LABELED_REVIEWS_ZH = {
   labels: MOODS.map(({ label }) => label),
   grammar: defineGrammar({
     id: 'labelled_reviews_zh',

@@ -2,12 +2,12 @@
 // training text (those come from even seeds). What a wrong choice would be is asked of the grammar: the
 // same text, had it been about somebody else.
 import type { ChoiceQuestion, SuiteQuestions, WrittenQuestion } from '../../evaluate/suite';
-import { LABELLED_BRIEFS } from './briefGrammar';
+import { LABELED_BRIEFS } from './briefGrammar';
 import type { ExampleGrammar } from '../examples/examples';
 import { generateDocument, type Grammar, type OtherFeatures } from './grammar';
 import { QUESTIONS } from './questionGrammar';
-import { LABELLED_REVIEWS } from './reviewGrammar';
-import { LABELLED_REVIEWS_ZH } from './reviewGrammarZh';
+import { LABELED_REVIEWS } from './reviewGrammar';
+import { LABELED_REVIEWS_ZH } from './reviewGrammarZh';
 import { STORY_GRAMMAR } from './storyGrammar';
 import type { SuiteId } from './suiteIds';
 
@@ -25,12 +25,12 @@ export function suiteQuestions(id: SuiteId, count: number): SuiteQuestions {
     case 'answers':
       return { kind: 'written', questions: gathered(count, writtenQuestion), stop: ['\n'] };
     case 'reviews':
-      return labelled(LABELLED_REVIEWS, [' Five stars.', ' One star.'], count);
+      return labelled(LABELED_REVIEWS, [' Five stars.', ' One star.'], count);
     case 'reviews_zh':
-      return labelled(LABELLED_REVIEWS_ZH, ['给五颗星。', '只给一颗星。'], count);
+      return labelled(LABELED_REVIEWS_ZH, ['给五颗星。', '只给一颗星。'], count);
     case 'finance': {
       const reactions = [' Its shares rose.', ' Its shares fell.', ' Its shares were flat.'];
-      return labelled(LABELLED_BRIEFS, reactions, count);
+      return labelled(LABELED_BRIEFS, reactions, count);
     }
   }
 }

@@ -1,10 +1,10 @@
 // The built-in datasets, as data.
 import type { ExamplesConfig } from '../../run/finetuningConfig';
 import { generateExamples, type ExampleGrammar, type Examples } from './examples';
-import { LABELLED_BRIEFS } from '../corpora/briefGrammar';
+import { LABELED_BRIEFS } from '../corpora/briefGrammar';
 import { QUESTIONS, SUMMARIES } from '../corpora/questionGrammar';
-import { LABELLED_REVIEWS } from '../corpora/reviewGrammar';
-import { LABELLED_REVIEWS_ZH } from '../corpora/reviewGrammarZh';
+import { LABELED_REVIEWS } from '../corpora/reviewGrammar';
+import { LABELED_REVIEWS_ZH } from '../corpora/reviewGrammarZh';
 
 type ExampleSetId = 'reviews' | 'reviews_zh' | 'finance' | 'questions' | 'summaries';
 
@@ -20,9 +20,9 @@ export interface ExampleSet extends ExampleGrammar {
 export const OWN_EXAMPLES = 'own_examples' as const;
 
 export const EXAMPLE_SETS: readonly ExampleSet[] = [
-  { id: 'reviews', corpus: 'reviews', train: 256, validation: 384, ...LABELLED_REVIEWS },
-  { id: 'reviews_zh', corpus: 'reviews_zh', train: 256, validation: 384, ...LABELLED_REVIEWS_ZH },
-  { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELLED_BRIEFS },
+  { id: 'reviews', corpus: 'reviews', train: 256, validation: 384, ...LABELED_REVIEWS },
+  { id: 'reviews_zh', corpus: 'reviews_zh', train: 256, validation: 384, ...LABELED_REVIEWS_ZH },
+  { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELED_BRIEFS },
   { id: 'questions', corpus: 'story', train: 512, validation: 256, ...QUESTIONS },
   { id: 'summaries', corpus: 'story', train: 512, validation: 256, ...SUMMARIES },
 ];

@@ -184,10 +184,10 @@ function choicesOf(row: Row, columns: readonly string[]): Choices {
 
 function listedChoices(value: unknown): Choices {
   if (Array.isArray(value)) {
-    const isLabelled = value.every(
+    const isLabeled = value.every(
       (one) => typeof one === 'object' && one !== null && 'text' in one,
     );
-    if (!isLabelled) return { choices: textsOf(value), labels: [] };
+    if (!isLabeled) return { choices: textsOf(value), labels: [] };
     const list = value as readonly { text: unknown; label?: unknown }[];
     const labels = textsOf(list.map(({ label }) => label));
     return { choices: textsOf(list.map(({ text }) => text)), labels };

@@ -22,7 +22,7 @@ export interface ReadOptions {
 
 export type TextNote =
   | { readonly code: 'bom_removed' }
-  | { readonly code: 'newlines_normalised'; readonly count: number }
+  | { readonly code: 'newlines_normalized'; readonly count: number }
   | { readonly code: 'long_line'; readonly line: number; readonly chars: number };
 
 export interface TextFile {
@@ -110,7 +110,7 @@ class ChunkDecoder {
     const notes: TextNote[] = [];
     if (this.bomRemoved) notes.push({ code: 'bom_removed' });
     if (this.newlineCount > 0)
-      notes.push({ code: 'newlines_normalised', count: this.newlineCount });
+      notes.push({ code: 'newlines_normalized', count: this.newlineCount });
     if (this.longest.chars > LONG_LINE_CHARS) notes.push({ code: 'long_line', ...this.longest });
     return notes;
   }
@@ -143,10 +143,10 @@ class ChunkDecoder {
     }
     this.offsetBytes += whole.length;
     this.carry = bytes.slice(whole.length);
-    return this.normalise(text);
+    return this.normalize(text);
   }
 
-  private normalise(chunk: string): string {
+  private normalize(chunk: string): string {
     let text = this.heldReturn + chunk;
     this.heldReturn = '';
     if (text.endsWith('\r')) {

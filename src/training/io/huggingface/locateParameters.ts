@@ -7,7 +7,7 @@ import type { ModelConfig } from '../../run/config';
 import { parameterShapes } from './huggingface';
 import { HuggingFaceError, type ModelShape } from './config';
 import { listed } from './special';
-import { checkFloats, checkNotQuantised } from './quantisedTensors';
+import { checkFloats, checkNotQuantized } from './quantizedTensors';
 import type { TensorSource } from '../safetensors/sharded';
 
 /** Names and shapes; where the values are does not matter here. */
@@ -91,9 +91,9 @@ const untied = (
   tie_word_embeddings: tie_word_embeddings || (classifies && !source.has('lm_head.weight')),
 });
 
-/** @throws HuggingFaceError missing_tensor | wrong_shape | leftover_tensors | quantised_weights */
+/** @throws HuggingFaceError missing_tensor | wrong_shape | leftover_tensors | quantized_weights */
 export function locateParameters(asked: ModelShape, files: TensorList): Located {
-  checkNotQuantised(files);
+  checkNotQuantized(files);
   const { source, prefix } = unwrapped(asked, files);
   const shape: ModelShape = { ...asked, model: fittedTo(asked, source) };
   const found = findAll(shape, source);

@@ -20,7 +20,7 @@ export const distillSchema = z.object({
   /** What students read: the text, or as much that the teacher writes (sequence-level distillation). */
   source: z.enum(['text', 'generated']).default('text'),
   /** Examples of classes without their labels, which only the distilled student can use. */
-  unlabelled: z.number().int().min(0).max(100_000).default(0),
+  unlabeled: z.number().int().min(0).max(100_000).default(0),
   /** Tokens that students read, over and over; the teacher may have seen more. */
   tokens: positive.max(50_000_000).default(16_384),
   /** `auto`: 2, or the 10 of the reference script for a student that is as large as its own. */

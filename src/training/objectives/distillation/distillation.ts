@@ -17,7 +17,7 @@ import {
   windowStarts,
   type BatchField,
   type ObjectiveInputs,
-  type Minimised,
+  type Minimized,
   type Objective,
 } from '../../run/objective';
 import { leaf, sizeOf, type Tensor } from '../../tensor';
@@ -62,7 +62,7 @@ export const distilled = (
   teacher: TeacherModel | TeacherLogits,
   how: SoftTargets,
   batch: number,
-): Minimised => ({
+): Minimized => ({
   objective: distillation(model, teacher, how),
   fields: distillFields(teacher, batch),
 });

@@ -102,7 +102,7 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
 
 const keyOf = ({ kind, block }: Pick<LayerTime, 'kind' | 'block'>): string => `${kind} ${block}`;
 
-/** The layers of all variants in the order in which data flows; blocks take turns in two colours. */
+/** The layers of all variants in the order in which data flows; blocks take turns in two colors. */
 function seriesOf(
   timed: readonly { readonly times: LayerTimes }[],
   nameOf: (layer: LayerTime) => string,

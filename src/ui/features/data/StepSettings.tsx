@@ -12,8 +12,8 @@ export function StepSettings(props: {
 }) {
   const { step, onChange } = props;
   switch (step.kind) {
-    case 'normalise':
-      return <Normalise step={step} onChange={onChange} />;
+    case 'normalize':
+      return <Normalize step={step} onChange={onChange} />;
     case 'length':
       return <Length step={step} onChange={onChange} />;
     case 'language':
@@ -45,7 +45,7 @@ function Check(props: { text: string; isOn: boolean; onChange: (isOn: boolean) =
   );
 }
 
-function Normalise({ step, onChange }: Settings<'normalise'>) {
+function Normalize({ step, onChange }: Settings<'normalize'>) {
   const { t } = useTranslation();
   return (
     <div className={styles.controls}>

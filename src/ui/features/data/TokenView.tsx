@@ -12,7 +12,7 @@ import { useData } from '../../sources/useData';
 
 const EXAMPLE_CHARS = 280;
 const LONGEST_CHARS = 2000;
-const COLOURS = 6;
+const COLORS = 6;
 const MERGES_AROUND = 6;
 
 /** A text as colored pieces; of BPE after any number of merges, with the merges just learned. */
@@ -46,7 +46,7 @@ export function TokenView({ row }: { row: VocabularyRow }) {
       </p>
       <p className={vocabulary.pieces} data-testid="data-pieces">
         {pieces.map(({ id, text: piece }, i) => (
-          <span key={i} title={`${id}`} data-colour={i % COLOURS}>
+          <span key={i} title={`${id}`} data-color={i % COLORS}>
             {piece}
           </span>
         ))}

@@ -38,8 +38,8 @@ function Reads({ method: { config, reads } }: { method: DistillMethod }) {
     batch: count(per_device_train_batch_size * gradient_accumulation_steps),
   };
   if (reads.kind === 'examples') {
-    const { labels, labelled, unlabelled, heldOut } = reads;
-    const counts = { labelled: count(labelled), unlabelled: count(unlabelled), ...steps };
+    const { labels, labeled, unlabeled, heldOut } = reads;
+    const counts = { labeled: count(labeled), unlabeled: count(unlabeled), ...steps };
     return (
       <>
         <li>{t('distill.method.examples', { ...counts, labels: labels.join(' / ') })}</li>

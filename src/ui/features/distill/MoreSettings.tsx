@@ -26,7 +26,7 @@ export function MoreSettings({ task, ...settings }: Settings & { readonly task: 
 
 type NumberId =
   | 'tokens'
-  | 'unlabelled'
+  | 'unlabeled'
   | 'top_k'
   | 'hidden'
   | 'attention'
@@ -78,17 +78,17 @@ const TextFields = (settings: Settings) => (
 function ExampleFields(settings: Settings) {
   const words = useDistillWords();
   const bench = useBench();
-  const labelled = useBenchStore('distill', (distill) => distill.labelled);
+  const labeled = useBenchStore('distill', (distill) => distill.labeled);
   return (
     <>
       <NumberField
-        {...words('labelled')}
-        value={labelled}
+        {...words('labeled')}
+        value={labeled}
         min={2}
         max={20_000}
-        onChange={(value) => bench.distill.setState({ labelled: value })}
+        onChange={(value) => bench.distill.setState({ labeled: value })}
       />
-      <SettingNumber {...settings} id="unlabelled" max={100_000} />
+      <SettingNumber {...settings} id="unlabeled" max={100_000} />
     </>
   );
 }

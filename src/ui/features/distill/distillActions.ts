@@ -17,8 +17,8 @@ export function changeDistill({ distill }: Bench, changed: Partial<DistillChoice
   }));
 }
 
-const experimentOf = (bench: Bench, { task, set, labelled }: DistillSettings): DistillExperiment =>
-  task === 'language' ? DISTILL_STORY : distillClassifier(set, sizeOf(bench), labelled);
+const experimentOf = (bench: Bench, { task, set, labeled }: DistillSettings): DistillExperiment =>
+  task === 'language' ? DISTILL_STORY : distillClassifier(set, sizeOf(bench), labeled);
 
 /** Models that were imported read far more at once, and from a larger vocabulary, than those made here. */
 const LOADED_LENGTH = 128;

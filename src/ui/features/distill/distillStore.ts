@@ -2,7 +2,7 @@
 import {
   DISTILL_STORY,
   distillClassifier,
-  LABELLED,
+  LABELED,
   type ClassSet,
 } from '../../../experiments/distill';
 import type { BaseRef } from '../../../training/models/baseModel';
@@ -25,7 +25,7 @@ export interface DistillSettings {
   readonly task: DistillTask;
   /** Of a classifier: what is distinguished, and from how many labeled examples. */
   readonly set: ClassSet;
-  readonly labelled: number;
+  readonly labeled: number;
   readonly choices: Readonly<Record<DistillTask, DistillChoices>>;
 }
 
@@ -40,7 +40,7 @@ export const createDistillStore = (): DistillStore =>
   createStudyStore({
     task: 'language',
     set: 'reviews',
-    labelled: LABELLED,
+    labeled: LABELED,
     choices: {
       language: { teacher: null, config: DISTILL_DEFAULTS.language },
       classify: { teacher: null, config: DISTILL_DEFAULTS.classify },

@@ -34,7 +34,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
   return (
     <div className={styles.write}>
       <h3>{t('models.generation')}</h3>
-      <label className={data.labelled}>
+      <label className={data.labeled}>
         {t('models.prompt')}
         <textarea
           rows={2}

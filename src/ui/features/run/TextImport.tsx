@@ -79,7 +79,7 @@ function TextFacts() {
         <p key={note.code} className={styles.facts}>
           {note.code === 'bom_removed'
             ? t('text.noteBom')
-            : note.code === 'newlines_normalised'
+            : note.code === 'newlines_normalized'
               ? t('text.noteNewlines', { n: count(note.count) })
               : t('text.noteLongLine', { line: count(note.line), chars: count(note.chars) })}
         </p>

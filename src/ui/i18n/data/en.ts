@@ -93,7 +93,7 @@ export const enData = {
     seed: 'Split seed',
   },
   step: {
-    normalise: 'Normalization',
+    normalize: 'Normalization',
     length: 'Length filter',
     language: 'Language filter',
     pattern: 'Pattern filter',
@@ -101,7 +101,7 @@ export const enData = {
     near_duplicates: 'Near deduplication',
   },
   stepHelp: {
-    normalise:
+    normalize:
       'Unifies equivalent Unicode characters and removes extra whitespace and control characters.',
     length: 'Removes documents that are too short to be useful or suspiciously long.',
     language: 'Detected by script and, for English, by its most frequent words.',

@@ -90,7 +90,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     seed: '划分种子',
   },
   step: {
-    normalise: '规范化',
+    normalize: '规范化',
     length: '长度过滤',
     language: '语言过滤',
     pattern: '模式过滤',
@@ -98,7 +98,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     near_duplicates: '近似去重',
   },
   stepHelp: {
-    normalise: '统一等价的 Unicode 字符，去除多余的空白和控制字符。',
+    normalize: '统一等价的 Unicode 字符，去除多余的空白和控制字符。',
     length: '去除过短而无用或异常长的文档。',
     language: '按文字种类检测；英语还依据最常用的词。',
     pattern: '用正则表达式指定要保留或去除的内容。',

@@ -37,8 +37,8 @@ export const enDistill = {
     alpha: 'Hard label weight α',
     seeds: 'Number of seeds',
     tokens: 'Training tokens for students',
-    labelled: 'Labeled examples',
-    unlabelled: 'Unlabeled examples',
+    labeled: 'Labeled examples',
+    unlabeled: 'Unlabeled examples',
     steps: 'Steps',
     rate: 'Learning rate',
     form: 'Distillation loss',
@@ -56,9 +56,8 @@ export const enDistill = {
     alpha: '0: only the teacher’s soft targets. 1: only the hard labels.',
     seeds: 'Two students are trained for each seed: one alone, one distilled.',
     tokens: 'Much less than the teacher’s training text: that is where distillation helps most.',
-    labelled: 'Used by the teacher and by all students.',
-    unlabelled:
-      'Used only by the distilled student, with the teacher’s predictions as soft labels.',
+    labeled: 'Used by the teacher and by all students.',
+    unlabeled: 'Used only by the distilled student, with the teacher’s predictions as soft labels.',
     steps: 'The same with and without the teacher.',
     rate: 'The peak learning rate; it decays to a tenth of it.',
     form: 'Without the factor T², the soft loss has small gradients at a high T.',
@@ -177,7 +176,7 @@ export const enDistill = {
     loss_plain:
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. Control: cross-entropy only.',
     examples:
-      'Classes: {{labels}}. All students are trained on {{labelled}} labeled examples, the distilled student also on {{unlabelled}} unlabeled ones, for {{steps}} steps with batch size {{batch}}. The teacher’s logits are computed once per example.',
+      'Classes: {{labels}}. All students are trained on {{labeled}} labeled examples, the distilled student also on {{unlabeled}} unlabeled ones, for {{steps}} steps with batch size {{batch}}. The teacher’s logits are computed once per example.',
     evaluatedExamples: 'All models are evaluated on the same {{examples}} held-out examples.',
     cached: 'The teacher’s logits are computed once per window and cached on the GPU.',
     inStep: 'The teacher runs in every training step.',

@@ -99,7 +99,7 @@ export const enErrors = {
   bad_labels: 'The class names in config.json cannot be read: {{reason}}.',
   leftover_tensors:
     'The weights contain {{count}} tensors that are not part of the model in config.json and would change its results: {{tensors}}. Check that config.json belongs to these weights.',
-  quantised_weights:
+  quantized_weights:
     'These weights are quantized ({{method}}: {{tensors}}). Only floating-point weights are supported: dequantize the model with the library that quantized it and save it again, or use the original model.',
   not_finite_weights:
     '{{tensor}} has {{count}} values that are NaN or infinite. The training run diverged, or values overflowed in float16; use an earlier checkpoint.',
@@ -193,7 +193,7 @@ export const enErrors = {
     'The answers in {{name}} ({{what}}) are ambiguous. Use letters, or the text of the correct choice.',
   suite_twice: 'The same evaluation task was chosen twice.',
   bad_stages: 'The pipeline is invalid: {{reason}}',
-  stage_after_quantised: 'No stage can follow integer quantization: move it to the end.',
+  stage_after_quantized: 'No stage can follow integer quantization: move it to the end.',
   stage_after_low_rank:
     'Factorized matrices cannot be factorized again or have heads pruned: move the low-rank stage to the end.',
   prune_groups: 'N:M pruning removes 1, 2 or 3 weights of every 4, all at once.',

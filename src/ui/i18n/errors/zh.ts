@@ -83,7 +83,7 @@ export const zhErrors: typeof enErrors = {
   bad_labels: '无法读取 config.json 中的类别名称：{{reason}}。',
   leftover_tensors:
     '权重中有 {{count}} 个张量不属于 config.json 描述的模型，却会改变结果：{{tensors}}。请确认 config.json 与这些权重相符。',
-  quantised_weights:
+  quantized_weights:
     '这些权重已量化（{{method}}：{{tensors}}）。只支持浮点权重：请用生成它的库反量化后重新保存，或使用原始模型。',
   not_finite_weights:
     '{{tensor}} 中有 {{count}} 个值为 NaN 或无穷大。训练已发散，或数值在 float16 中溢出；请使用更早的检查点。',
@@ -163,7 +163,7 @@ export const zhErrors: typeof enErrors = {
   unclear_answers: '{{name}} 中的答案（{{what}}）有歧义。请改用字母或正确选项的原文。',
   suite_twice: '同一个评测任务选择了两次。',
   bad_stages: '流水线无效：{{reason}}',
-  stage_after_quantised: '整数量化之后不能再接其他步骤：请把它移到最后。',
+  stage_after_quantized: '整数量化之后不能再接其他步骤：请把它移到最后。',
   stage_after_low_rank: '分解后的矩阵不能再次分解，也不能剪枝注意力头：请把低秩步骤移到后面。',
   prune_groups: 'N:M 剪枝在每 4 个权重中去掉 1、2 或 3 个，且一次完成。',
   no_layers_to_remove: '这个模型的各层不同或共享权重，因此不能去除层。',

@@ -90,7 +90,7 @@ export const enGlossary = {
     term: 'Distillation',
     text: 'Training a small student model to match the output probabilities of a larger teacher model.',
   },
-  quantisation: {
+  quantization: {
     term: 'Quantization',
     text: 'Storing weights as low-precision integers (INT8, INT4) with a scale per channel or group.',
   },

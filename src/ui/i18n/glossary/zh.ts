@@ -67,7 +67,7 @@ export const zhGlossary: typeof enGlossary = {
     term: '知识蒸馏',
     text: '训练较小的学生模型去逼近较大的教师模型的输出概率。',
   },
-  quantisation: {
+  quantization: {
     term: '量化',
     text: '把权重存为低精度整数（INT8、INT4），每个通道或分组使用一个缩放系数。',
   },

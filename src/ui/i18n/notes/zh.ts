@@ -122,7 +122,7 @@ export const zhNotes: Readonly<Record<string, string>> = {
     '不支持不属于任何层的参数的适配器。',
   'An adapter that acts behind certain tokens only cannot be merged.':
     '只在某些词元之后起作用的适配器无法合并。',
-  'Factors for groups of quantised weights are not read.': '不支持按量化权重分组的因子。',
+  'Factors for groups of quantized weights are not read.': '不支持按量化权重分组的因子。',
   'Routing between adapters is not done.': '不支持适配器之间的路由。',
   'Block-diagonal factors are not read.': '不支持分块对角的因子。',
   'Layers of Megatron are not read.': '不支持 Megatron 的层。',

@@ -9,7 +9,7 @@ import { hasActiveRun } from '../../stores/bench';
 import { useBench } from '../../stores/context';
 import type { Draft } from '../../stores/drafts';
 import { stopFinding } from './finder';
-import { findRate, SWEEP_STEPS } from './finderActions';
+import { findRate, RANGE_TEST_STEPS } from './finderActions';
 import { SETTINGS } from '../settings';
 import { RateCurve } from './RateCurve';
 import styles from './RangeTest.module.css';
@@ -60,7 +60,7 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
 function Progress({ isHere, isBusy }: { isHere: boolean; isBusy: boolean }) {
   const { t } = useTranslation();
   const { state, points } = useStore(useBench().finder);
-  const steps = SWEEP_STEPS;
+  const steps = RANGE_TEST_STEPS;
   if (isHere && state === 'preparing') return <span>{t('finder.preparing')}</span>;
   if (isHere && state === 'running')
     return <span>{t('finder.running', { step: points.length, steps })}</span>;

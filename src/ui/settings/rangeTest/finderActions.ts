@@ -5,12 +5,12 @@ import type { Bench } from '../../stores/bench';
 import { failFinding, IDLE } from './finder';
 import { missingText } from '../../stores/runActions';
 
-export const SWEEP_STEPS = 100;
+export const RANGE_TEST_STEPS = 100;
 /** Plain gradient descent bears far longer steps than optimizers that divide by a slope's size. */
 const rangeTestFor = (optim: string): LrRangeTest => ({
   from: 1e-5,
   to: optim === 'sgd' ? 10 : 1,
-  steps: SWEEP_STEPS,
+  steps: RANGE_TEST_STEPS,
 });
 
 let count = 0;

@@ -84,7 +84,7 @@ const CHANGED_SCRIPT: Readonly<Record<number, string>> = {
 };
 const scriptCache = new Map<number, number>();
 
-/** A number per script; Han, Hiragana and Katakana are one. -1: goes with its neighbours. */
+/** A number per script; Han, Hiragana and Katakana are one. -1: goes with its neighbors. */
 export function scriptOf(point: number): number {
   if (ANY_SCRIPT.has(point)) return -1;
   let script = scriptCache.get(point);

@@ -20,28 +20,28 @@ const COMPANIONS: readonly (readonly [pattern: RegExp, method: string])[] = [
 
 const FLOATS: ReadonlySet<SafetensorsDtype> = new Set(['F16', 'BF16', 'F32', 'F64']);
 
-/** @throws HuggingFaceError quantised_weights */
-export function checkNotQuantised({ names }: Pick<TensorSource, 'names'>): void {
+/** @throws HuggingFaceError quantized_weights */
+export function checkNotQuantized({ names }: Pick<TensorSource, 'names'>): void {
   for (const [pattern, method] of COMPANIONS) {
     const found = names.filter((name) => pattern.test(name));
-    if (found.length > 0) throw quantised(method, found);
+    if (found.length > 0) throw quantized(method, found);
   }
 }
 
-/** @throws HuggingFaceError quantised_weights where a parameter of the model is of such a type. */
+/** @throws HuggingFaceError quantized_weights where a parameter of the model is of such a type. */
 export function checkFloats(names: Iterable<string>, source: Pick<TensorSource, 'entry'>): void {
   const byType = new Map<SafetensorsDtype, string[]>();
   for (const name of names) {
     const { dtype } = source.entry(name);
     if (!FLOATS.has(dtype)) byType.set(dtype, [...(byType.get(dtype) ?? []), name]);
   }
-  for (const [dtype, found] of byType) throw quantised(dtype, found);
+  for (const [dtype, found] of byType) throw quantized(dtype, found);
 }
 
-function quantised(method: string, names: readonly string[]): HuggingFaceError {
+function quantized(method: string, names: readonly string[]): HuggingFaceError {
   const fields = { method, tensors: listed(names), count: names.length };
   return new HuggingFaceError(
-    'quantised_weights',
+    'quantized_weights',
     `These weights are quantized (${method}: ${fields.tensors}). Only float weights are read: dequantize the model where it was made and save it again, or take the original.`,
     fields,
   );
