@@ -66,7 +66,7 @@ function playwright() {
 }
 
 const stages = {
-  format: check(bin('prettier', 'bin/prettier.cjs'), ['--check', '--log-level=warn', '.']),
+  format: check(bin('oxfmt', 'bin/oxfmt'), ['--check', '.']),
   types: check(bin('typescript', 'bin/tsc'), ['--noEmit']),
   lint: check(bin('oxlint', 'bin/oxlint'), ['--type-aware', '--deny-warnings']),
   knip: check(bin('knip', 'bin/knip.js'), ['--no-progress']),

@@ -133,7 +133,12 @@ function blemished(lines: string[], draw: Draw, delimiter: string, isMac: boolea
 }
 
 type Value =
-  string | number | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>;
+  | string
+  | number
+  | boolean
+  | null
+  | readonly unknown[]
+  | Readonly<Record<string, unknown>>;
 
 function value(draw: Draw): Value {
   switch (draw.below(12)) {

@@ -26,7 +26,7 @@ export interface Experiment {
   /** How generated text is set. */
   readonly voice: 'prose' | 'code';
   /** Distinct characters of the corpus, roughly, for the plan before the corpus is made. */
-  readonly charVocab: number; /** Left alone by the probe: its sizes are the point. */
+  readonly charVocab: number /** Left alone by the probe: its sizes are the point. */;
   readonly keepsSizes?: true;
   readonly config: RunConfigInput & { data: { corpus: CorpusId } };
 }

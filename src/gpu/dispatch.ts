@@ -4,7 +4,13 @@
 
 /** What a buffer is for; the byte ledger and the memory picture are split by it. */
 export type MemoryKind =
-  'weights' | 'gradients' | 'optimizer' | 'activations' | 'logits' | 'data' | 'workspace';
+  | 'weights'
+  | 'gradients'
+  | 'optimizer'
+  | 'activations'
+  | 'logits'
+  | 'data'
+  | 'workspace';
 
 export const noMemory = (): Record<MemoryKind, number> => ({
   weights: 0,

@@ -191,7 +191,7 @@ async function comparison() {
   const counts = rows.map(({ batches }) =>
     batches.map(({ texts, decode }) => [texts, decode.n > 0]),
   );
-  expect(counts).toEqual([[[1, true], [2, true]]]); // prettier-ignore
+  expect(counts).toEqual([[[1, true], [2, true]]]); // oxfmt-ignore
   const gone = lab.variant('half_layers');
   await expect(gone).rejects.toMatchObject({ code: 'variant_let_go' });
   await lab.dispose('run');

@@ -62,7 +62,7 @@ test('F1 where one class is missed', () => {
   // The first class: precision 3/4, recall 1, F1 6/7; the other is never found.
   expect(scoreChoices(questions, always).macroF1).toBeCloseTo(3 / 7, 12);
   const mixed = [polar(0), { ...polar(1), choices: [' yes', ' no'] }];
-  expect(scoreChoices(mixed, [[0, -1], [0, -1]]).macroF1).toBeNull(); // prettier-ignore
+  expect(scoreChoices(mixed, [[0, -1], [0, -1]]).macroF1).toBeNull(); // oxfmt-ignore
 });
 
 test('two models on the same questions: only where they differ counts', () => {

@@ -69,7 +69,7 @@ const isPlainAccelerator = (value: unknown): boolean =>
   !(value as { split_batches?: unknown }).split_batches &&
   !(value as { gradient_accumulation_kwargs?: unknown }).gradient_accumulation_kwargs;
 
-// prettier-ignore
+// oxfmt-ignore
 const DURATION: Rows = {
   per_device_train_batch_size: honoured('Examples, or windows of a text, in a batch. Default 8.'),
   num_train_epochs: honoured('Updates = ceil(epochs × updates per epoch); updates per epoch = ceil(batches / gradient_accumulation_steps), batches = ceil(examples / batch size). For a text the examples are its windows of the context length, without the rest. Default 3, where max_steps is not positive. Windows are drawn at random, not each once.'),
@@ -82,7 +82,7 @@ const DURATION: Rows = {
   auto_find_batch_size: ignored('The batch size stays as given; the memory plan tells beforehand whether it fits.'),
 };
 
-// prettier-ignore
+// oxfmt-ignore
 const RATE: Rows = {
   learning_rate: honoured('The peak of the schedule.'),
   lr_scheduler_type: honoured('Computed: linear, cosine, cosine_with_min_lr, constant, constant_with_warmup, polynomial with power 1, warmup_stable_decay. constant has no warmup, as in transformers.', SCHEDULER_NAMES),
@@ -93,7 +93,7 @@ const RATE: Rows = {
   num_decay_steps: honoured("Benchtop's own: the decay of warmup_stable_decay, below 1 a share of all updates. Written as lr_scheduler_kwargs, and a share into optim_args too."),
 };
 
-// prettier-ignore
+// oxfmt-ignore
 const OPTIMIZER: Rows = {
   optim: honoured('Names whose update is the same are read alike: AdamW (torch, fused, XLA, NPU, apex, paged), SGD without momentum, Lion, Adafactor. Use one of the accepted names; 8-bit, 4-bit, GaLore, APOLLO, LOMO and others are not computed here.', Object.keys(OPTIMIZER_NAMES)),
   optim_args: honoured(`Pairs key=value, separated by commas. Read: ${OWN_SETTINGS.join(', ')}. Any other key is reported.`),
@@ -116,7 +116,7 @@ const OPTIMIZER: Rows = {
   use_ema: honoured("Benchtop's own: evaluate with the moving average. Written into optim_args."),
 };
 
-// prettier-ignore
+// oxfmt-ignore
 const WATCHING: Rows = {
   logging_strategy: honoured('One of no, steps, epoch.', STRATEGIES),
   logging_steps: honoured(`Updates between two lines of the log; default 500. ${INTERVALS}`),
@@ -135,7 +135,7 @@ const WATCHING: Rows = {
   save_total_limit: ignored('One checkpoint of a run is kept, the latest.'),
 };
 
-// prettier-ignore
+// oxfmt-ignore
 const REPRODUCING: Rows = {
   seed: honoured('Of weights, batches and dropout.'),
   data_seed: refused('The batches are drawn from seed. Remove it, or set it to the value of seed.', (value, { seed = 42 }) => Number(value) === Number(seed)),

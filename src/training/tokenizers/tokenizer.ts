@@ -4,7 +4,13 @@
  */
 
 export type TokenizerKind =
-  'char' | 'byte' | 'bpe' | 'wordpiece' | 'gpt2' | 'tokenizer_json' | 'words';
+  | 'char'
+  | 'byte'
+  | 'bpe'
+  | 'wordpiece'
+  | 'gpt2'
+  | 'tokenizer_json'
+  | 'words';
 
 export interface TokenizerJson {
   readonly kind: TokenizerKind;

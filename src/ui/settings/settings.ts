@@ -206,7 +206,7 @@ const pieces: Access = {
   }),
 };
 
-// prettier-ignore
+// oxfmt-ignore
 export const SETTINGS: readonly Setting[] = [
   { id: 'corpus', group: 'data', hf: 'dataset', kind: 'choice', choices: ['story', 'finance_zh', 'letters', 'code', 'tiny_shakespeare', 'own_file'], ...at('data', 'corpus') },
   { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },

@@ -15,7 +15,8 @@ const CORPORA = [
 
 type Translate = (key: PartKey) => string;
 type PartKey =
-  `curves.objective.${(typeof OBJECTIVES)[number]}` | `settings.choice.${(typeof CORPORA)[number]}`;
+  | `curves.objective.${(typeof OBJECTIVES)[number]}`
+  | `settings.choice.${(typeof CORPORA)[number]}`;
 
 /** The key of the word that a name begins with, and how much of the name it takes. */
 function firstWord(name: string): [PartKey, number] | null {

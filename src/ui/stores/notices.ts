@@ -9,7 +9,8 @@ type Plain = 'oneFile' | 'clipboardEmpty' | 'runPaused';
 export type NoticeTopic = 'upload' | 'other';
 
 export type Notice = { id: number; topic: NoticeTopic } & (
-  { kind: 'error'; error: LabErrorData } | { kind: Plain }
+  | { kind: 'error'; error: LabErrorData }
+  | { kind: Plain }
 );
 
 export interface NoticeState {

@@ -3,7 +3,16 @@
 import type { CostFigures, VariantRow } from '../../protocol/compare';
 
 export type Unit =
-  'nats' | 'divergence' | 'plain' | 'share' | 'bytes' | 'ms' | 'tokens/s' | 'FLOP' | 'count' | 'J';
+  | 'nats'
+  | 'divergence'
+  | 'plain'
+  | 'share'
+  | 'bytes'
+  | 'ms'
+  | 'tokens/s'
+  | 'FLOP'
+  | 'count'
+  | 'J';
 
 type Reads = (row: VariantRow) => number | null | undefined;
 

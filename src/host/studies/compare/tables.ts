@@ -79,16 +79,16 @@ function testsOf({ method, samples }: CompareResult, row: VariantRow): object[] 
     n_prompt: sizes.prompt,
     n_gen: sizes.gen,
     n_depth: sizes.depth,
-    ...numbered('ns', ms.map((value) => value * 1e6)), // prettier-ignore
-    ...numbered('ts', ms.map((value) => (1000 * (sizes.prompt + sizes.gen)) / value)), // prettier-ignore
+    ...numbered('ns', ms.map((value) => value * 1e6)), // oxfmt-ignore
+    ...numbered('ts', ms.map((value) => (1000 * (sizes.prompt + sizes.gen)) / value)), // oxfmt-ignore
   });
   const deep = { prompt: 0, gen: burstTokens, depth: promptTokens + singleTokens + 1 };
   const tests: object[] = [];
   if (row.speed.prefill) {
     const read = { prompt: promptTokens - 1, gen: 0, depth: 0 };
-    tests.push(test(read, own.map(({ prefillMs }) => prefillMs))); // prettier-ignore
+    tests.push(test(read, own.map(({ prefillMs }) => prefillMs))); // oxfmt-ignore
   }
-  tests.push(test(deep, own.map(({ burstMs }) => burstMs))); // prettier-ignore
+  tests.push(test(deep, own.map(({ burstMs }) => burstMs))); // oxfmt-ignore
   const shallow = own.flatMap(({ shallowMs }) => shallowMs ?? []);
   if (shallow.length > 0) tests.push(test({ ...deep, depth: 0 }, shallow));
   return tests;

@@ -141,9 +141,8 @@ const FEW = 0.3;
 /** Share of the run's learning rate with which pruned weights are recovered. */
 export const rateAfterPruning = (amount: number): number => (amount <= FEW ? 0.1 : 0.5);
 
-export const rateOf = (
-  stage: Stage & { readonly kind: 'recover' | 'distill' | 'prune' },
-): number => (stage.kind === 'prune' ? rateAfterPruning(stage.amount) : stage.rate);
+export const rateOf = (stage: Stage & { readonly kind: 'recover' | 'distill' | 'prune' }): number =>
+  stage.kind === 'prune' ? rateAfterPruning(stage.amount) : stage.rate;
 
 /** Stages in which the model is trained on. */
 export const isTraining = (stage: Stage): boolean =>

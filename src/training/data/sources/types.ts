@@ -62,7 +62,8 @@ export interface RefusedRow {
 export type Row = Readonly<Record<string, unknown>>;
 
 export type RowOrRefusal =
-  { readonly row: Row } | { readonly code: RefusedCode; readonly excerpt: string };
+  | { readonly row: Row }
+  | { readonly code: RefusedCode; readonly excerpt: string };
 
 export interface RowBatch {
   readonly rows: readonly RowOrRefusal[];

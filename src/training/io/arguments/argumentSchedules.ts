@@ -13,7 +13,8 @@ type Settings = Partial<
 
 /** What was read, with the kwargs that are not known; or what to do, in a sentence. */
 type Scheduler =
-  { readonly settings: Settings; readonly unknown: readonly string[] } | { readonly note: string };
+  | { readonly settings: Settings; readonly unknown: readonly string[] }
+  | { readonly note: string };
 
 const POLYNOMIAL_END = 1e-7;
 

@@ -4,7 +4,13 @@ import { SafetensorsError } from './safetensorsError';
 
 /** Integers stand as bigint, so that 1.0, 1e3 and -0 (floats in the reference) stay apart. */
 export type HeaderValue =
-  string | number | bigint | boolean | null | readonly HeaderValue[] | HeaderObject;
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | readonly HeaderValue[]
+  | HeaderObject;
 export type HeaderObject = ReadonlyMap<string, HeaderValue>;
 
 /** The reference's JSON parser stops here; it also keeps this one's stack shallow. */

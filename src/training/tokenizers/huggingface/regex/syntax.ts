@@ -3,7 +3,13 @@ import type { CharTest } from '../normalizers/charSet';
 import { TokenizerError } from '../../tokenizer';
 
 export type Assertion =
-  'start' | 'end' | 'endOrLine' | 'lineStart' | 'lineEnd' | 'word' | 'notWord';
+  | 'start'
+  | 'end'
+  | 'endOrLine'
+  | 'lineStart'
+  | 'lineEnd'
+  | 'word'
+  | 'notWord';
 
 export type PatternNode =
   | { readonly type: 'set'; readonly test: CharTest }
