@@ -12,7 +12,8 @@ import {
   type QuantizedFormat,
 } from '../src/gpu/kernels/matmul/quantize';
 import { declareBuffer, Recorder, wholeView } from '../src/gpu/recorder';
-import { compileProgram, GpuContext, type Program } from '../src/gpu/replay';
+import type { ComputeContext, Program } from '../src/gpu/compute';
+import { GpuContext } from '../src/gpu/replay';
 import { openNodeGpu } from '../src/host/node/drivers';
 import { normalFloats } from '../src/training/initial';
 import { elapsedMs, interleave, statsOf } from './measure';
@@ -39,16 +40,16 @@ interface Contestant {
 }
 
 async function compile(
-  context: GpuContext,
+  context: ComputeContext,
   name: string,
   record: (sink: DispatchSink) => void,
 ): Promise<Contestant> {
   const recorder = new Recorder(context.open.limits);
   record(recorder);
-  return { name, program: await compileProgram(context, recorder.dispatches), times: 1 };
+  return { name, program: await context.compile(recorder.dispatches), times: 1 };
 }
 
-async function run(context: GpuContext, { program, times }: Contestant): Promise<number> {
+async function run(context: ComputeContext, { program, times }: Contestant): Promise<number> {
   const encoder = context.encoder();
   for (let i = 0; i < times; i++) program.encode(encoder);
   const ms = await elapsedMs(async () => {
@@ -59,7 +60,7 @@ async function run(context: GpuContext, { program, times }: Contestant): Promise
 }
 
 /** Packs a float weight [n, k] and gives its views. */
-async function packed(context: GpuContext, w: BufferView, format: QuantizedFormat) {
+async function packed(context: ComputeContext, w: BufferView, format: QuantizedFormat) {
   const layout = quantizedLayout(format);
   const views = {
     words: view('words', layout.words),
@@ -80,7 +81,10 @@ async function packed(context: GpuContext, w: BufferView, format: QuantizedForma
   return { ...views, format };
 }
 
-async function contestantsOf(context: GpuContext, [m, k, n]: readonly [number, number, number]) {
+async function contestantsOf(
+  context: ComputeContext,
+  [m, k, n]: readonly [number, number, number],
+) {
   const [x, w, out] = [view('x', m * k), view('w', k * n), view('out', m * n)];
   for (const [target, seed] of [
     [x, 1],

@@ -1,7 +1,7 @@
 // A report as JSON and as Markdown tables. Medians, quartiles in brackets; shares are of the ceilings
 // measured in the same run.
 import { cpus, loadavg, release } from 'node:os';
-import type { AdapterFacts } from '../src/gpu/device';
+import type { AdapterFacts } from '../src/gpu/compute';
 import type { Stats } from './measure';
 import type { DecodeResult } from './decode';
 import type { Case, JobResult, SuiteResult, TrainResult } from './suite';

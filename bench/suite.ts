@@ -1,6 +1,6 @@
 // Everything that is measured, in one go and on one device, engine beside engine. Runs unchanged in a
 // page and in Node; opens no files and prints nothing but progress.
-import type { AdapterFacts } from '../src/gpu/device';
+import type { AdapterFacts } from '../src/gpu/compute';
 import {
   ATTENTION_SIZES,
   attentionFlops,

@@ -6,6 +6,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDevice } from '../src/gpu/device';
+import type { ComputeContext } from '../src/gpu/compute';
 import { GpuContext } from '../src/gpu/replay';
 import { openNodeGpu } from '../src/host/node/drivers';
 import { Run } from '../src/host/run/run';
@@ -49,7 +50,7 @@ interface Settings {
   readonly length: number;
 }
 
-async function write(context: GpuContext, base: BaseModel): Promise<number[]> {
+async function write(context: ComputeContext, base: BaseModel): Promise<number[]> {
   const model = buildModel(base.config, base.vocabSize);
   const parameters = new ParameterSet(model.parameters);
   uploadWeights(context.buffers, parameters, base.weights);
@@ -62,7 +63,7 @@ async function write(context: GpuContext, base: BaseModel): Promise<number[]> {
 }
 
 async function finetune(
-  context: GpuContext,
+  context: ComputeContext,
   base: BaseModel,
   settings: Settings,
 ): Promise<number[]> {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDevice } from '../src/gpu/device';
+import type { ComputeContext } from '../src/gpu/compute';
 import { GpuContext } from '../src/gpu/replay';
 import { baseOfExport } from '../src/host/lab/bases';
 import { openNodeGpu } from '../src/host/node/drivers';
@@ -55,7 +56,7 @@ const CLASSIFY = {
 };
 
 async function trained(
-  context: GpuContext,
+  context: ComputeContext,
   changes: Partial<RunConfig> = {},
   base?: BaseModel,
 ): Promise<ExportedModel> {
@@ -78,7 +79,7 @@ async function trained(
 }
 
 /** What PyTorch compares with: a window of ids and our logits for it. */
-async function expectedOf(context: GpuContext, exported: ExportedModel): Promise<Uint8Array> {
+async function expectedOf(context: ComputeContext, exported: ExportedModel): Promise<Uint8Array> {
   const { classifier, model } = exported.shape;
   const ids = exported.tokenizer.encode(TEXT).subarray(0, model.n_positions);
   const logits = classifier
@@ -99,7 +100,7 @@ async function expectedOf(context: GpuContext, exported: ExportedModel): Promise
 }
 
 async function classLogits(
-  context: GpuContext,
+  context: ComputeContext,
   { shape, weights }: ExportedModel,
   ids: Int32Array,
 ): Promise<Float32Array<ArrayBuffer>> {
@@ -116,7 +117,7 @@ async function classLogits(
 }
 
 async function tokenLogits(
-  context: GpuContext,
+  context: ComputeContext,
   { shape, weights }: ExportedModel,
   ids: Int32Array,
 ): Promise<Float32Array<ArrayBuffer>> {

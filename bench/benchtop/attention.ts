@@ -2,7 +2,6 @@
 import type { BufferView } from '../../src/gpu/dispatch';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { Recorder } from '../../src/gpu/recorder';
-import { compileProgram } from '../../src/gpu/replay';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { attention as attentionOf } from '../../src/training/ops/attention/attention';
@@ -31,7 +30,7 @@ export async function attention(inputs: AttentionInputs, backward: boolean): Pro
     into: persistent(`result${index}`, B * T * H * D),
   }));
   new GraphLowering(recorder, persistent('step', STEP_SIZE_BYTES / 4)).run(targets);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   for (const [view, values] of data) context.buffers.write(view, values);
   return {
     ...replays(program),

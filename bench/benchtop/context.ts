@@ -2,12 +2,13 @@
 import { openDevice } from '../../src/gpu/device';
 import type { BufferView } from '../../src/gpu/dispatch';
 import { declareBuffer, wholeView } from '../../src/gpu/recorder';
-import { GpuContext, type Program } from '../../src/gpu/replay';
+import type { ComputeContext, Program } from '../../src/gpu/compute';
+import { GpuContext } from '../../src/gpu/replay';
 import type { Job } from '../engine';
 
-let context: GpuContext;
+let context: ComputeContext;
 
-export const benchContext = (): GpuContext => context;
+export const benchContext = (): ComputeContext => context;
 
 export async function openContext(): Promise<void> {
   const open = await openDevice(navigator.gpu);

@@ -1,6 +1,6 @@
 // Benchtop's GPT with given weights: the captured training step, and decoding with the cache.
 import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
-import { compileProgram, type GpuContext } from '../../src/gpu/replay';
+import type { ComputeContext } from '../../src/gpu/compute';
 import { Decoder } from '../../src/training/generate/decoder';
 import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
@@ -71,7 +71,7 @@ function corpusOf({ x, y }: Batch, batch: number, block: number): Int32Array<Arr
 }
 
 /** The dispatches of the step and what they share; needs no device. */
-export function captureGpt(config: TrainConfig, limits: GpuContext['open']['limits']) {
+export function captureGpt(config: TrainConfig, limits: ComputeContext['open']['limits']) {
   const optimizer = trainingSchema.parse({
     per_device_train_batch_size: config.batch,
     max_steps: 1,
@@ -99,7 +99,7 @@ export async function trainStep(
   const context = benchContext();
   const { buffers } = context;
   const { state, captured } = captureGpt(config, context.open.limits);
-  const program = await compileProgram(context, captured.dispatches);
+  const program = await context.compile(captured.dispatches);
   buffers.write(state.parameters.weights, packed(state.parameters, weights));
   buffers.write(captured.corpus, corpusOf(batch, config.batch, config.block));
   const windowStarts = Int32Array.from({ length: config.batch }, (_, i) => i * (config.block + 1));

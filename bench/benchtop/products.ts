@@ -4,7 +4,6 @@ import { dequantMatmul } from '../../src/gpu/kernels/matmul/int8Matmul';
 import { matmul as recordMatmul } from '../../src/gpu/kernels/matmul/matmul';
 import { quantizedLayout } from '../../src/gpu/kernels/matmul/quantize';
 import { Recorder } from '../../src/gpu/recorder';
-import { compileProgram } from '../../src/gpu/replay';
 import type { MatmulInputs, MatmulJob, QuantizedInputs } from '../engine';
 import { benchContext, persistent, replays } from './context';
 
@@ -18,7 +17,7 @@ async function product(
   const context = benchContext();
   const recorder = new Recorder(context.open.limits);
   record(recorder);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   for (const [view, values] of data) context.buffers.write(view, values);
   return { ...replays(program), read: () => context.buffers.readFloats(out) };
 }

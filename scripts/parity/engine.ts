@@ -4,7 +4,8 @@ import type { BufferView, VirtualBuffer } from '../../src/gpu/dispatch';
 import { openDevice } from '../../src/gpu/device';
 import { packStep, STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext, type Program } from '../../src/gpu/replay';
+import type { ComputeContext, Program } from '../../src/gpu/compute';
+import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { GraphLowering } from '../../src/training/lower';
 import { leaf, sizeOf, type DType, type Shape, type Tensor } from '../../src/training/tensor';
@@ -14,9 +15,9 @@ import type { Numbers } from './numbers';
 const GARBAGE = -12345.5;
 
 export class Engine {
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   readonly name: string;
-  private constructor(context: GpuContext) {
+  private constructor(context: ComputeContext) {
     this.context = context;
     const { device, description, architecture } = context.open.facts;
     this.name = device || description || architecture;
@@ -88,7 +89,7 @@ export class GraphCase {
     const step = persistent('step', STEP_SIZE_BYTES);
     const lowering = new GraphLowering(recorder, step);
     lowering.run([...this.#targets.values()].map(({ tensor, view }) => ({ tensor, into: view })));
-    const program = await compileProgram(context, recorder.dispatches);
+    const program = await context.compile(recorder.dispatches);
     const views = new Map([...this.#targets].map(([name, { view }]) => [name, view]));
     return new CompiledGraph(this.#engine, program, this.#inputs, views, step);
   }

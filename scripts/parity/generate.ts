@@ -2,7 +2,6 @@
 // given logits and given random numbers.
 import path from 'node:path';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram } from '../../src/gpu/replay';
 import type { BufferView } from '../../src/gpu/dispatch';
 import {
   decodeControlBytes,
@@ -153,7 +152,7 @@ async function compileSampler(
   };
   const recorder = new Recorder(context.open.limits);
   sampleToken(recorder, { ...views, sequences, rows: 1, slots: 1, vocab });
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   const repeated = <T extends Float32Array | Uint32Array>(
     values: ArrayLike<number>,
     into: T,

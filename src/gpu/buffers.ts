@@ -1,5 +1,6 @@
 // GPU memory: allocation with a byte ledger by kind, the resident (persistent) buffers that
 // programs share, uploads, and a staging ring through which results come back without a stall.
+import type { DeviceMemory, StagedRead } from './compute';
 import type { BufferView, MemoryKind, VirtualBuffer } from './dispatch';
 import { tooLarge } from './errors';
 import type { GpuFaults } from './faults';
@@ -18,11 +19,6 @@ const STAMP_BYTES = 8;
 
 /** Storage bindings are a multiple of 4 bytes; 256 keeps neighbors aligned for views. */
 export const alignBytes = (sizeBytes: number, to = 256): number => Math.ceil(sizeBytes / to) * to;
-
-export interface StagedRead {
-  /** Waits for the submit that holds the copy, then gives the bytes. @throws GpuError */
-  read(): Promise<ArrayBuffer>;
-}
 
 /** Bytes [from, to) of a persistent buffer; the last one's end is open: WebGPU knows it better. */
 interface Bank {
@@ -49,7 +45,7 @@ interface StagingSlot {
   stamp: number;
 }
 
-export class BufferStore {
+export class BufferStore implements DeviceMemory {
   readonly device: GPUDevice;
   readonly #faults: GpuFaults;
   readonly #maxBufferBytes: number;
@@ -144,6 +140,10 @@ export class BufferStore {
   /** Takes effect before the next submit. */
   write(view: BufferView, data: ArrayBufferView<ArrayBuffer>): void {
     for (const piece of this.#piecesOf(view, data.byteLength)) this.#fill(piece, data);
+  }
+
+  writeBuffer(buffer: GPUBuffer, data: ArrayBufferView<ArrayBuffer>): void {
+    this.device.queue.writeBuffer(buffer, 0, data);
   }
 
   /** As `write`, for what is large: no more than a piece of it is on its way at once. */

@@ -5,7 +5,7 @@ import fmaCode from '../shaders/fma_ceiling.wgsl';
 import { f32, foldGrid, type Dispatch } from './dispatch';
 import { read, write } from './kernels/shapes';
 import { declareBuffer, wholeView } from './recorder';
-import { compileProgram, type GpuContext, type Program } from './replay';
+import type { ComputeContext, Program } from './compute';
 
 export interface Ceilings {
   /** Of the best variant; the median of its rounds. */
@@ -27,7 +27,7 @@ const THOROUGH: Effort = { targetMs: 80, rounds: 7, isBrief: false };
 export const BRIEF: Effort = { targetMs: 15, rounds: 3, isBrief: true };
 
 export async function measureCeilings(
-  context: GpuContext,
+  context: ComputeContext,
   effort: Effort = THOROUGH,
 ): Promise<Ceilings> {
   const fma = await best(context, fmaVariants(context, effort), effort);
@@ -50,7 +50,7 @@ interface Variant {
 const temporary = (label: string, bytes: number) =>
   wholeView(declareBuffer(label, bytes, 'workspace', true));
 
-function fmaVariants({ open }: GpuContext, { isBrief }: Effort): Variant[] {
+function fmaVariants({ open }: ComputeContext, { isBrief }: Effort): Variant[] {
   const groups = open.facts.software ? 64 : 8192;
   const loops = 256;
   const out = temporary('fma', groups * 256 * 16);
@@ -84,7 +84,7 @@ function fmaVariants({ open }: GpuContext, { isBrief }: Effort): Variant[] {
   );
 }
 
-function copyVariants({ open }: GpuContext, { isBrief }: Effort): Variant[] {
+function copyVariants({ open }: ComputeContext, { isBrief }: Effort): Variant[] {
   // Larger than any cache in between, as far as bindings go.
   const bytes = open.facts.software ? 2 ** 25 : Math.min(2 ** 28, open.facts.maxBindingBytes);
   const size = Math.floor(bytes / 16);
@@ -115,14 +115,14 @@ function copyVariants({ open }: GpuContext, { isBrief }: Effort): Variant[] {
 }
 
 async function best(
-  context: GpuContext,
+  context: ComputeContext,
   variants: readonly Variant[],
   effort: Effort,
 ): Promise<{ name: string; rate: number }> {
   let winner = { name: '', rate: 0 };
   const programs: Program[] = [];
   for (const { name, dispatch, work } of variants) {
-    const program = await compileProgram(context, [dispatch]);
+    const program = await context.compile([dispatch]);
     programs.push(program);
     const rate = work / ((await medianMs(context, program, effort)) / 1e3);
     if (rate > winner.rate) winner = { name, rate };
@@ -136,7 +136,7 @@ async function best(
 
 /** Milliseconds of one run. */
 async function medianMs(
-  context: GpuContext,
+  context: ComputeContext,
   program: Program,
   { targetMs, rounds }: Effort,
 ): Promise<number> {

@@ -1,27 +1,9 @@
 // Takes a GPU object (navigator.gpu in a page or Worker, Dawn's in Node), gives a device with the
 // adapter's own limits, its facts in plain data, and what watches over its faults.
+import type { AdapterFacts } from './compute';
 import type { KernelLimits } from './dispatch';
 import { DeviceError } from './errors';
 import { GpuFaults } from './faults';
-
-/** The adapter, as found. Sizes in bytes. */
-export interface AdapterFacts {
-  vendor: string;
-  architecture: string;
-  device: string;
-  description: string;
-  /** Runs on the CPU (SwiftShader, lavapipe): usable, slow. */
-  software: boolean;
-  f16: boolean;
-  subgroups: boolean;
-  subgroupSize: number | null;
-  timestamps: boolean;
-  dot4: boolean;
-  maxBindingBytes: number;
-  maxBufferBytes: number;
-  maxInvocations: number;
-  maxWorkgroupStorageBytes: number;
-}
 
 export interface OpenDevice {
   readonly device: GPUDevice;

@@ -1,5 +1,6 @@
 // Whatever goes wrong on the GPU beside the results fails the work on it, once, with the first cause:
 // errors of scopes (which know where), errors that no scope caught, a lost device, a silent one.
+import type { DeviceFaults } from './compute';
 import { BenchtopError, GpuError } from './errors';
 import { SilenceWatch } from './silence';
 
@@ -44,7 +45,7 @@ const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 type Scope = Promise<GpuError | null>;
 
-export class GpuFaults {
+export class GpuFaults implements DeviceFaults {
   /** Resolves with the first fault, after which nothing on this device counts. */
   readonly failed: Promise<GpuError>;
   readonly silence: SilenceWatch;
@@ -164,6 +165,10 @@ export class GpuFaults {
     // Events are dispatched by tasks, promises settle before the next one.
     await delay(0);
     await this.verify();
+  }
+
+  setHidden(isHidden: boolean): void {
+    this.silence.setHidden(isHidden);
   }
 
   /** No fault has been told so far. @throws GpuError */

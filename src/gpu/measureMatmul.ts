@@ -3,7 +3,7 @@ import type { BufferView } from './dispatch';
 import type { VariantMeasurer } from './autotune';
 import { matmul, type MatmulShape } from './kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from './recorder';
-import { compileProgram, type GpuContext, type Program } from './replay';
+import type { ComputeContext, Program } from './compute';
 
 /** Larger products are measured as smaller ones of their proportions. */
 const MOST_PRODUCTS = 2 ** 28;
@@ -21,10 +21,10 @@ interface Product {
 
 /** Measures on one device; remembers the product at hand, so that variants of one shape share it. */
 export class MatmulMeasurer implements VariantMeasurer {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   #at: { readonly asked: MatmulShape; readonly product: Product } | null = null;
 
-  constructor(context: GpuContext) {
+  constructor(context: ComputeContext) {
     this.#context = context;
   }
 
@@ -60,7 +60,7 @@ function measurable(shape: MatmulShape): MatmulShape {
   return { ...shape, m, n, k, batch, ...strides };
 }
 
-async function prepare(context: GpuContext, shape: MatmulShape): Promise<Product> {
+async function prepare(context: ComputeContext, shape: MatmulShape): Promise<Product> {
   const { m, n, k, batch } = shape;
   const view = (label: string, elements: number): BufferView =>
     wholeView(declareBuffer(label, Math.max(4, elements) * 4, 'workspace', true));
@@ -89,17 +89,17 @@ function pattern(count: number, seed: number): Float32Array<ArrayBuffer> {
 }
 
 async function compile(
-  context: GpuContext,
+  context: ComputeContext,
   { shape, views }: Pick<Product, 'shape' | 'views'>,
   variant: string,
 ): Promise<Program> {
   const recorder = new Recorder(context.open.limits);
   matmul(recorder, { ...views, shape, variant });
-  return compileProgram(context, recorder.dispatches);
+  return context.compile(recorder.dispatches);
 }
 
 async function measure(
-  context: GpuContext,
+  context: ComputeContext,
   product: Product,
   variant: string,
   deadlineMs: number,
@@ -135,7 +135,7 @@ function agrees(got: Float32Array, want: Float32Array): boolean {
 }
 
 /** The better of two rounds. */
-async function time(context: GpuContext, program: Program): Promise<number> {
+async function time(context: ComputeContext, program: Program): Promise<number> {
   const round = async (times: number): Promise<number> => {
     const fromMs = performance.now();
     const encoder = context.encoder();

@@ -2,11 +2,13 @@
 // groups, uniforms) and replayed: per run the CPU walks one flat list of dispatches.
 import { bind, memoryOf, ProgramMemory, type Encoded } from './binding';
 import { BufferStore } from './buffers';
+import type { ComputeContext, Program, Range } from './compute';
 import type { BufferView, Dispatch } from './dispatch';
 import type { OpenDevice } from './device';
 import type { GpuFaults } from './faults';
 import { PipelineCache } from './pipelines';
 import { planMemory, type MemoryPlan } from './plan';
+import { MAX_RANGES, stampRanges } from './timestamps';
 
 /** Replays within error scopes, which say what failed; later ones cost nothing more. */
 const SCOPED_REPLAYS = 2;
@@ -20,7 +22,7 @@ interface Encoding {
 }
 
 /** A device with its memory and compiled pipelines; everything that programs share. */
-export class GpuContext {
+export class GpuContext implements ComputeContext {
   readonly open: OpenDevice;
   readonly device: GPUDevice;
   readonly faults: GpuFaults;
@@ -67,13 +69,42 @@ export class GpuContext {
     await this.faults.verify();
   }
 
+  async compile(
+    dispatches: readonly Dispatch[],
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<GpuProgram> {
+    const plan = planMemory(dispatches);
+    let done = 0;
+    const compiled = await Promise.all(
+      dispatches.map(async (dispatch) => {
+        const pipeline = await this.pipelines.get(dispatch);
+        onProgress?.(++done, dispatches.length);
+        return pipeline;
+      }),
+    );
+    const memory = new ProgramMemory(this.buffers, plan);
+    try {
+      const uniforms = await this.faults.collected(() => memory.allocate(dispatches.length));
+      const encoded = await this.faults.collected(() => bind(this, dispatches, compiled, memory));
+      return new GpuProgram(this, dispatches, plan, encoded, memory.slots, uniforms);
+    } catch (thrown) {
+      memory.free();
+      throw thrown;
+    }
+  }
+
+  timestamps(program: GpuProgram, ranges: readonly Range[]): Promise<number[]> | null {
+    if (!this.open.facts.timestamps || ranges.length > MAX_RANGES) return null;
+    return stampRanges(this, program, ranges);
+  }
+
   destroy(): void {
     this.buffers.destroy();
     this.device.destroy();
   }
 }
 
-export class Program {
+export class GpuProgram implements Program {
   readonly dispatches: readonly Dispatch[];
   readonly plan: MemoryPlan;
   readonly #context: GpuContext;
@@ -151,33 +182,5 @@ export class Program {
   destroy(): void {
     for (const slot of this.#slots) this.#context.buffers.free(slot);
     this.#uniforms.destroy();
-  }
-}
-
-/** Plans, allocates, compiles and binds a recorded list of dispatches. @throws PipelineError | GpuError */
-export async function compileProgram(
-  context: GpuContext,
-  dispatches: readonly Dispatch[],
-  onProgress?: (done: number, total: number) => void,
-): Promise<Program> {
-  const plan = planMemory(dispatches);
-  let done = 0;
-  const compiled = await Promise.all(
-    dispatches.map(async (dispatch) => {
-      const pipeline = await context.pipelines.get(dispatch);
-      onProgress?.(++done, dispatches.length);
-      return pipeline;
-    }),
-  );
-  const memory = new ProgramMemory(context.buffers, plan);
-  try {
-    const uniforms = await context.faults.collected(() => memory.allocate(dispatches.length));
-    const encoded = await context.faults.collected(() =>
-      bind(context, dispatches, compiled, memory),
-    );
-    return new Program(context, dispatches, plan, encoded, memory.slots, uniforms);
-  } catch (thrown) {
-    memory.free();
-    throw thrown;
   }
 }

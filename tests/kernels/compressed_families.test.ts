@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { stored } from '../../src/host/studies/compress/variants';
 import { checkVariants } from '../../src/host/studies/compress/spec';
@@ -74,7 +74,7 @@ test.each(FAMILIES)('$family', async (given) => {
     new GraphLowering(recorder, recorder.scratch('step', STEP_SIZE_BYTES)).run([
       { tensor: logits, into },
     ]);
-    const program = await compileProgram(context, recorder.dispatches);
+    const program = await context.compile(recorder.dispatches);
     context.buffers.write(view, integers(T, VOCAB, 2).slice());
     program.run();
     const values = await context.buffers.readFloats(into);

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import type { ComputeContext } from '../../src/gpu/compute';
+import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import {
   CompressedWeights,
@@ -36,7 +37,7 @@ const model = buildModel(
   V,
 );
 
-let context: GpuContext;
+let context: ComputeContext;
 const source = new ParameterSet(model.parameters);
 beforeAll(async () => {
   context = new GpuContext(await openDevice(openNodeGpu()));
@@ -54,7 +55,7 @@ async function compute(tensors: readonly Tensor[], inputs: readonly [Tensor, Uin
     return { tensor, into: wholeView(declareBuffer(tensor.name, size, 'data', true)) };
   });
   lowering.run(targets);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   for (const [tensor, data] of inputs) context.buffers.write(tensor.leaf!, data.slice());
   program.run();
   const labels = recorder.dispatches.map(({ label }) => label);

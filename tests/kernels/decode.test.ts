@@ -3,7 +3,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { Decoder } from '../../src/training/generate/decoder';
 import type { Writer } from '../../src/training/generate/decodeProgram';
@@ -48,7 +48,7 @@ const forward = await (async () => {
   const ids = leaf('ids', [1, CONTEXT], 'u32', view);
   const { logits } = state.model.forward(writer.parameter, { ids, training: false });
   new GraphLowering(recorder, view).run([{ tensor: logits, into: out }]);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   return async (tokens: readonly number[]): Promise<Float32Array> => {
     const window = new Uint32Array(CONTEXT);
     window.set(tokens);

@@ -2,7 +2,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext, type Program } from '../../src/gpu/replay';
+import type { Program } from '../../src/gpu/compute';
+import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { hash32 } from '../../src/training/initial';
@@ -46,7 +47,7 @@ async function bothDerivatives(test: Case): Promise<{ byGradient: number; byDiff
     { tensor: loss, into: lossView },
     ...parameters.list.map(({ gradient }, index) => ({ tensor: found[index]!, into: gradient })),
   ]);
-  const program: Program = await compileProgram(context, recorder.dispatches);
+  const program: Program = await context.compile(recorder.dispatches);
   const { buffers } = context;
   buffers.write(idsView, test.ids);
   buffers.write(

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import type { BufferView } from '../../src/gpu/dispatch';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
@@ -58,7 +58,7 @@ async function bothDerivatives({ inputs, positive, ints, build }: Check) {
   }));
   const recorder = new Recorder(context.open.limits);
   new GraphLowering(recorder, place('step', 64)).run(targets);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   const { buffers } = context;
   if (ints) buffers.write(whole.leaf!, ints.data);
   const floats = (tensor: Tensor, seed: number): Float32Array =>

@@ -2,7 +2,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
 import { openDevice } from '../../src/gpu/device';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 import { planReport, planTables } from '../../src/host/cli/planReport';
 import { withSettings } from '../../src/host/cli/settings';
 import { capturePlanned } from '../../src/host/run/planRun';
@@ -26,8 +26,8 @@ test('the printed plan has the bytes that compiling the programs allocates, kind
   const tables = planTables(run);
   const before = new Map(context.buffers.bytes);
   const programs = [
-    await compileProgram(context, run.training.dispatches),
-    await compileProgram(context, run.evaluation.dispatches),
+    await context.compile(run.training.dispatches),
+    await context.compile(run.evaluation.dispatches),
   ];
   const allocated = Object.fromEntries(
     [...context.buffers.bytes].map(([kind, bytes]) => [kind, bytes - (before.get(kind) ?? 0)]),

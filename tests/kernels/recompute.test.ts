@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { planMemory } from '../../src/gpu/plan';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
@@ -59,7 +59,7 @@ function capture(dropout: number, recompute: boolean) {
 }
 
 async function run({ parameters, views, dispatches }: ReturnType<typeof capture>) {
-  const program = await compileProgram(context, dispatches);
+  const program = await context.compile(dispatches);
   const { buffers } = context;
   buffers.write(views.ids, Uint32Array.from(integers(BATCH * LENGTH, VOCAB, 1)));
   buffers.write(views.targets, Uint32Array.from(integers(BATCH * LENGTH, VOCAB, 2)));

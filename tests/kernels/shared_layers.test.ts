@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
@@ -57,7 +57,7 @@ async function gradientsOf(config: ModelConfig, weights: Values): Promise<Values
     return tensor ? [{ name, tensor, into }] : [];
   });
   new GraphLowering(recorder, recorder.scratch('step', STEP_SIZE_BYTES)).run(wanted);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   context.buffers.write(set.weights, set.pack(weights));
   for (const { tensor, ids: values } of [ids, targets]) context.buffers.write(tensor.leaf!, values);
   program.run();

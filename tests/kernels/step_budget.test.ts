@@ -6,7 +6,7 @@ import { NANOGPT_CPU } from '../../bench/cases';
 import { stepFacts } from '../../bench/stepFacts';
 import { openDevice } from '../../src/gpu/device';
 import type { KernelLimits } from '../../src/gpu/dispatch';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 
 /** WebGPU's default limits on a GPU without extras. */
 const LIMITS: KernelLimits = {
@@ -78,7 +78,7 @@ test('encoding and submitting a step costs little more than its bare calls', asy
   const gpu = create(['backend=null']);
   const context = new GpuContext(await openDevice(gpu));
   const { captured } = captureGpt(NANOGPT_CPU, context.open.limits);
-  const program = await compileProgram(context, captured.dispatches);
+  const program = await context.compile(captured.dispatches);
   const bare = bareStep(context.device, captured.dispatches.length);
   const [own, least] = await leastOf([() => program.run(), bare], () => context.idle());
   // Usually 3: parameters and bind groups come on top of what is counted.

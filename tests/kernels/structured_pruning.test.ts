@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { shrinkGpt } from '../../src/training/compress/structured';
 import { GraphLowering } from '../../src/training/lower';
@@ -38,7 +38,7 @@ async function logitsOf(shape: GptConfig, weights: ReadonlyMap<string, Float32Ar
   new GraphLowering(recorder, recorder.scratch('step', STEP_SIZE_BYTES)).run([
     { tensor: logits, into },
   ]);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   context.buffers.write(parameters.weights, parameters.pack(weights));
   context.buffers.write(ids.leaf!, integers(T, VOCAB, 5).slice());
   program.run();

@@ -1,4 +1,4 @@
-// Property tests of the memory planner on random graphs, and of what compileProgram allocates.
+// Property tests of the memory planner on random graphs, and of what compiling a program allocates.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Access, Binding, Dispatch, MemoryKind, VirtualBuffer } from '../../src/gpu/dispatch';
@@ -12,7 +12,7 @@ import {
   type MemoryPlan,
 } from '../../src/gpu/plan';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { compileProgram, GpuContext } from '../../src/gpu/replay';
+import { GpuContext } from '../../src/gpu/replay';
 
 const GRAPHS = 2500;
 const KINDS: MemoryKind[] = [
@@ -244,12 +244,12 @@ describe('what a program allocates', () => {
       fc.asyncProperty(graph, graph, async (first, second) => {
         const { open, storageBytes, buffers } = countingDevice();
         const context = new GpuContext(open);
-        const one = await compileProgram(context, build(first));
+        const one = await context.compile(build(first));
         expect(storageBytes()).toBe(one.plan.temporaryBytes + one.plan.persistentBytes);
         expect(buffers()).toBe(one.plan.slots.length + one.plan.persistent.size);
         const shared = build(second);
-        const two = await compileProgram(context, shared);
-        const three = await compileProgram(context, shared);
+        const two = await context.compile(shared);
+        const three = await context.compile(shared);
         // The third program shares the second's persistent buffers.
         const planned = bytesByKind([one.plan, two.plan, three.plan]);
         expect(storageBytes()).toBe([...planned.values()].reduce((sum, n) => sum + n, 0));

@@ -1,8 +1,9 @@
 // The autotuner at home: one a device, with what earlier sessions measured on this adapter.
 import { Autotuner, type AutotuneRow, type AutotuneStore } from '../../gpu/autotune';
-import type { AdapterFacts, OpenDevice } from '../../gpu/device';
+import type { OpenDevice } from '../../gpu/device';
 import type { KernelLimits } from '../../gpu/dispatch';
 import { MatmulMeasurer } from '../../gpu/measureMatmul';
+import type { AdapterFacts, ComputeContext } from '../../gpu/compute';
 import { GpuContext } from '../../gpu/replay';
 
 /** Grows when kernels change so much that old measurements mislead. */
@@ -20,7 +21,7 @@ export interface KernelTuner {
 export async function openKernelTuner(
   open: OpenDevice,
   store?: AutotuneStore,
-): Promise<{ context: GpuContext; tuner: KernelTuner }> {
+): Promise<{ context: ComputeContext; tuner: KernelTuner }> {
   const name = nameOf(open.facts);
   const stored = await store?.load(name).catch(() => undefined);
   const choices = { choose: (shapeClass: string) => autotuner.choose(shapeClass) };

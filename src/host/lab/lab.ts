@@ -4,7 +4,7 @@ import type { AutotuneStore } from '../../gpu/autotune';
 import { openDevice } from '../../gpu/device';
 import type { KernelLimits } from '../../gpu/dispatch';
 import { BenchtopError, DeviceError, type GpuError } from '../../gpu/errors';
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { selfTest } from '../../training/inspect/selfTest';
 import { selfTestCases } from '../../training/inspect/selfTestCases';
 import type { ExportedModel } from '../../training/io/exportFolder';
@@ -62,7 +62,7 @@ export class LocalLab implements Lab {
   readonly #live = new Set<Run>();
   /** Runs that were on a device when it failed, with what it failed of. */
   readonly #lost = new Map<string, GpuError>();
-  #context: GpuContext | null = null;
+  #context: ComputeContext | null = null;
   #tuner: KernelTuner | null = null;
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
@@ -142,7 +142,7 @@ export class LocalLab implements Lab {
    * A device that has failed is good for nothing: its runs end, and what comes next gets another one. A
    * lost one is opened again when that is asked for, since a browser that lost it twice gives none.
    */
-  #giveUp(context: GpuContext, fault: GpuError): void {
+  #giveUp(context: ComputeContext, fault: GpuError): void {
     if (this.#context !== context) return;
     this.#context = null;
     this.#tuner = null;
@@ -162,7 +162,7 @@ export class LocalLab implements Lab {
   }
 
   /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
-  async context(): Promise<GpuContext> {
+  async context(): Promise<ComputeContext> {
     await this.#left();
     const before = this.#context;
     // One that does not answer is given up meanwhile.
@@ -314,7 +314,7 @@ export class LocalLab implements Lab {
   }
 
   tellHidden(isHidden: boolean): Promise<void> {
-    this.#context?.faults.silence.setHidden(isHidden);
+    this.#context?.faults.setHidden(isHidden);
     return attempt(() => this.#studies.setHidden(isHidden));
   }
 
@@ -337,7 +337,7 @@ export class LocalLab implements Lab {
     );
   }
 
-  #ready(): GpuContext {
+  #ready(): ComputeContext {
     if (!this.#context) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
     return this.#context;
   }

@@ -1,7 +1,7 @@
 // Classifiers on their own: a text and its class, and how many of a set's held-out examples are right.
 // The model that was asked last stays on the GPU until another one is asked or the page lets it rest.
 import { BenchtopError } from '../../gpu/errors';
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { exampleSetOf, examplesOfSet } from '../../training/data/examples/exampleSets';
 import type { Example } from '../../training/data/examples/examples';
 import { ClassifierReader, classReaderOf } from '../../training/evaluate/classifier';
@@ -28,7 +28,7 @@ const SEED = 100_003;
 
 interface Held {
   readonly key: string;
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   readonly facts: ClassifierFacts;
   readonly tokenizer: Tokenizer;
   /** As `BaseModel.words`. */
@@ -40,12 +40,12 @@ interface Held {
 }
 
 export class Classifiers {
-  readonly #context: () => Promise<GpuContext>;
+  readonly #context: () => Promise<ComputeContext>;
   readonly #bases: Bases;
   #held: Held | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(context: () => Promise<GpuContext>, bases: Bases) {
+  constructor(context: () => Promise<ComputeContext>, bases: Bases) {
     this.#context = context;
     this.#bases = bases;
   }
@@ -146,7 +146,7 @@ export class Classifiers {
   }
 }
 
-function opened(context: GpuContext, base: BaseModel): Omit<Held, 'key' | 'context'> {
+function opened(context: ComputeContext, base: BaseModel): Omit<Held, 'key' | 'context'> {
   const { config, vocabSize, tokenizer, weights, classifier, name } = base;
   if (!classifier) {
     const text = `${name} has no output layer that classifies.`;

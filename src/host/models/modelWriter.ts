@@ -1,6 +1,6 @@
 // Continues texts with an imported model. The model that was used last stays on the GPU until another one
 // writes, the device is lost or the page lets it rest.
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { TextSampler } from '../../training/generate/textSampler';
 import { Decoder } from '../../training/generate/decoder';
 import type { BaseModel } from '../../training/models/baseModel';
@@ -21,7 +21,7 @@ const shortened = (config: ModelConfig): ModelConfig =>
 
 interface Held {
   readonly id: string;
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   readonly parameters: ParameterSet;
   readonly sampler: TextSampler;
   readonly ends: readonly string[];
@@ -30,13 +30,13 @@ interface Held {
 type Opens = (id: string) => Promise<Pick<Held, 'ends'> & { readonly base: BaseModel }>;
 
 export class ModelWriter {
-  readonly #context: () => Promise<GpuContext>;
+  readonly #context: () => Promise<ComputeContext>;
   readonly #open: Opens;
   #held: Held | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #abort = new AbortController();
 
-  constructor(context: () => Promise<GpuContext>, open: Opens) {
+  constructor(context: () => Promise<ComputeContext>, open: Opens) {
     this.#context = context;
     this.#open = open;
   }

@@ -1,5 +1,5 @@
 // What a comparison gives: plain data that crosses the Worker, is kept, and becomes a report.
-import type { AdapterFacts } from '../../gpu/device';
+import type { AdapterFacts } from '../../gpu/compute';
 import type { MemoryKind } from '../../gpu/dispatch';
 import type { QualityFigures } from '../../training/evaluate/quality';
 import type { SpeedFigures, SpeedSample } from '../../training/evaluate/speed';

@@ -1,7 +1,7 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
 import type { RunConfig } from '../../training/run/config';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
-import type { AdapterFacts } from '../../gpu/device';
+import type { AdapterFacts } from '../../gpu/compute';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 import type { AutotuneRow } from '../../gpu/autotune';
 import type { Checkpoint } from '../../training/io/checkpoint';
@@ -11,7 +11,7 @@ import type { CorpusFacts, SuppliedText } from './text';
 import type { RunPlan, KernelRow, KernelProfile, KernelSource, RunEvent } from './run';
 
 export type { AutotuneRow } from '../../gpu/autotune';
-export type { AdapterFacts } from '../../gpu/device';
+export type { AdapterFacts } from '../../gpu/compute';
 export type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 
 export type DeviceState =

@@ -1,6 +1,6 @@
 // What a run is given: its config and text, the GPU, and whom it tells.
 import type { KernelLimits } from '../../gpu/dispatch';
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import type { Checkpoint } from '../../training/io/checkpoint';
 import type { RunConfig } from '../../training/run/config';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
@@ -29,7 +29,7 @@ export interface RunSetup {
   readonly startsPaused?: boolean | undefined;
   /** Takes the state after evaluations and whenever the run comes to rest; must not hold it up. */
   readonly keep?: ((checkpoint: Checkpoint) => void) | undefined;
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
   readonly autotuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
   readonly readAsset: PrepareOptions['readAsset'];

@@ -1,9 +1,9 @@
 // Sizes the default model for this adapter: half a second of matrix products, then the largest
 // rung whose training step should stay pleasant.
-import type { AdapterFacts } from '../../gpu/device';
+import type { AdapterFacts } from '../../gpu/compute';
 import { matmul } from '../../gpu/kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import { compileProgram, type GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import type { ModelConfig, RunConfig } from '../../training/run/config';
 
 interface Rung {
@@ -76,7 +76,7 @@ export interface Probe {
   readonly gflops: number;
 }
 
-export async function probeAdapter(context: GpuContext): Promise<Probe> {
+export async function probeAdapter(context: ComputeContext): Promise<Probe> {
   const recorder = new Recorder(context.open.limits);
   const sizeBytes = PROBE_SIZE * PROBE_SIZE * 4;
   const [a, b, out] = ['a', 'b', 'out'].map((name) =>
@@ -95,7 +95,7 @@ export async function probeAdapter(context: GpuContext): Promise<Probe> {
     strideOut: 0,
   };
   matmul(recorder, { a: a!, b: b!, out: out!, shape });
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   const time = async (repeats: number): Promise<number> => {
     const from = performance.now();
     const encoder = context.encoder();

@@ -1,5 +1,5 @@
 // What studies of all kinds say of a device and a model, and what they let a model write.
-import type { AdapterFacts } from '../../gpu/device';
+import type { AdapterFacts } from '../../gpu/compute';
 import type { SamplingRequest } from '../../training/generate/writeText';
 import type { ModelConfig, RunConfig } from '../../training/run/config';
 

@@ -1,6 +1,6 @@
 // What a study is: a function of a request that tells its progress and ends when it is aborted.
 import type { KernelLimits } from '../../gpu/dispatch';
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { Bases } from '../lab/bases';
 import type { LabEvent, StartRequest } from '../protocol/lab';
@@ -14,7 +14,7 @@ import type { Progress } from './progress';
 import type { CompareWatch } from './surroundings';
 
 export interface StudyDevice {
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
   readonly autotuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
 }

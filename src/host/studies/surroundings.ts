@@ -1,16 +1,16 @@
 // What may spoil a measurement: a hidden tab, and other work of this lab on the same adapter.
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import type { Disturbance, Surroundings } from '../../training/evaluate/speed';
 
 const LOOK_AGAIN_MS = 200;
 
 export class CompareWatch implements Surroundings {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #isRunning: () => boolean;
   #isHidden = false;
   #seen: Disturbance | null = null;
 
-  constructor(context: GpuContext, isRunning: () => boolean) {
+  constructor(context: ComputeContext, isRunning: () => boolean) {
     this.#context = context;
     this.#isRunning = isRunning;
   }

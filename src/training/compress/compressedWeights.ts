@@ -4,7 +4,7 @@
 import type { BufferView } from '../../gpu/dispatch';
 import type { Calibration, QuantizedFormat } from '../../gpu/kernels/matmul/quantize';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import { compileProgram, type GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { GraphLowering, type Target } from '../lower';
 import { reshape } from '../ops/layout/reshape';
@@ -40,12 +40,12 @@ export const recipeForLayers =
     layout !== undefined || (tables && shape.length === 2) ? recipe : { kind: 'float' };
 
 export class CompressedWeights {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #tensors: ReadonlyMap<string, Tensor>;
   readonly #buffers: ReadonlyMap<string, readonly BufferView[]>;
 
   private constructor(
-    context: GpuContext,
+    context: ComputeContext,
     tensors: ReadonlyMap<string, Tensor>,
     buffers: ReadonlyMap<string, readonly BufferView[]>,
   ) {
@@ -56,7 +56,7 @@ export class CompressedWeights {
 
   /** From the weights that lie in the set's arena. */
   static async create(
-    context: GpuContext,
+    context: ComputeContext,
     source: ParameterSet,
     recipeOf: (parameter: Parameter) => WeightRecipe,
   ): Promise<CompressedWeights> {
@@ -82,7 +82,7 @@ export class CompressedWeights {
     // No op that runs here reads the step.
     const step = recorder.scratch('step', STEP_SIZE_BYTES);
     new GraphLowering(recorder, step).run(targets);
-    const program = await compileProgram(context, recorder.dispatches);
+    const program = await context.compile(recorder.dispatches);
     program.run();
     await context.idle();
     program.destroy();

@@ -1,7 +1,7 @@
 // A model some of whose weights are products of two thin matrices: the factors are its parameters, so
 // it is trained, stored, packed and counted like any other. Names: `<weight>.left`, `<weight>.right`.
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import { compileProgram, type GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { GraphLowering } from '../lower';
 import type { LanguageModel } from '../models/interfaces';
@@ -71,7 +71,7 @@ export const multiplied =
  * the singular values, falling.
  */
 export async function factorize(
-  context: GpuContext,
+  context: ComputeContext,
   spec: ParameterSpec,
   weight: Values,
   rankOf: (singularValues: Float32Array) => number,
@@ -89,7 +89,7 @@ export async function factorize(
   const recorder = new Recorder(context.open.limits);
   // No op that runs here reads the step.
   new GraphLowering(recorder, recorder.scratch('step', STEP_SIZE_BYTES)).run(targets);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   const { buffers } = context;
   try {
     buffers.write(source, weight);

@@ -2,12 +2,12 @@
 // product of factors multiplied out.
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import { compileProgram, type GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { GraphLowering } from '../lower';
 import { sizeOf, type Tensor } from '../tensor';
 
 export async function writeOut(
-  context: GpuContext,
+  context: ComputeContext,
   tensor: Tensor,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { buffers, open } = context;
@@ -17,7 +17,7 @@ export async function writeOut(
   const recorder = new Recorder(open.limits);
   // No op that runs here reads the step.
   new GraphLowering(recorder, recorder.scratch('step', STEP_SIZE_BYTES)).run([{ tensor, into }]);
-  const program = await compileProgram(context, recorder.dispatches);
+  const program = await context.compile(recorder.dispatches);
   try {
     program.run();
     return await buffers.readFloats(into);

@@ -1,5 +1,5 @@
 // A classifier on its own: texts in, a score for each class out.
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { buildEncoder, buildModel } from '../models/model';
 import { classLogits, type ClassifierFacts } from '../nn/classifier';
 import type { ParameterLookup } from '../nn/weights';
@@ -32,7 +32,7 @@ export class ClassifierReader {
   }
 
   static async create(
-    context: GpuContext,
+    context: ComputeContext,
     reader: ClassReader,
     parameter: ParameterLookup,
     { pooling }: Pick<ClassifierFacts, 'pooling'>,

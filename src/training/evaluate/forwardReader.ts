@@ -2,7 +2,7 @@
 import type { BufferView } from '../../gpu/dispatch';
 import { STEP_SIZE_BYTES } from '../../gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
+import type { ComputeContext, Program } from '../../gpu/compute';
 import { GraphLowering } from '../lower';
 import type { BatchField } from '../run/objective';
 import { leaf, sizeOf, type Tensor } from '../tensor';
@@ -10,13 +10,13 @@ import { leaf, sizeOf, type Tensor } from '../tensor';
 type Values = Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 export class ForwardReader {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #program: Program;
   readonly #inputs: ReadonlyMap<string, BufferView>;
   readonly #output: BufferView;
 
   private constructor(
-    context: GpuContext,
+    context: ComputeContext,
     program: Program,
     inputs: ReadonlyMap<string, BufferView>,
     output: BufferView,
@@ -28,7 +28,7 @@ export class ForwardReader {
   }
 
   static async create(
-    context: GpuContext,
+    context: ComputeContext,
     fields: readonly BatchField[],
     build: (input: (name: string) => Tensor) => Tensor,
   ): Promise<ForwardReader> {
@@ -46,7 +46,7 @@ export class ForwardReader {
     // No op of a forward pass reads the step.
     const step = recorder.scratch('step', STEP_SIZE_BYTES);
     new GraphLowering(recorder, step).run([{ tensor, into: output }]);
-    const program = await compileProgram(context, recorder.dispatches);
+    const program = await context.compile(recorder.dispatches);
     return new ForwardReader(context, program, inputs, output);
   }
 

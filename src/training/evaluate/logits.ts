@@ -1,5 +1,5 @@
 // A model's logits for windows of text, read back to the CPU.
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import type { Writer } from '../generate/decodeProgram';
 import type { LanguageModel } from '../models/interfaces';
 import { ForwardReader } from './forwardReader';
@@ -34,7 +34,7 @@ export class LogitsReader {
   }
 
   static async create(
-    context: GpuContext,
+    context: ComputeContext,
     { model, parameter }: Writer,
     shape: { readonly batch: number; readonly seqLen: number },
   ): Promise<LogitsReader> {

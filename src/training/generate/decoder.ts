@@ -2,7 +2,7 @@
 // into the next step on the GPU, so a whole chunk of them needs one submit and one readback.
 import { decodeControlBytes, packDecodeControl } from '../../gpu/kernels/attention/decodeControl';
 import { seenWords } from '../../gpu/kernels/attention/sampleToken';
-import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
+import type { ComputeContext, DeviceBuffer, Program } from '../../gpu/compute';
 import {
   captureDecodeStep,
   capturePrefill,
@@ -19,16 +19,21 @@ import type { SamplingSettings, TokenGenerator } from './tokenGenerator';
 type Prefill = CapturedPrefill & { readonly program: Program };
 
 export class Decoder implements TokenGenerator {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #writer: Writer;
   readonly #memory: DecodeMemory;
   readonly #step: Program;
-  readonly #schedule: GPUBuffer;
+  readonly #schedule: DeviceBuffer;
   #prefill: Promise<Prefill> | null = null;
   /** Places filled before the newest token. */
   #past = 0;
 
-  private constructor(context: GpuContext, writer: Writer, memory: DecodeMemory, step: Program) {
+  private constructor(
+    context: ComputeContext,
+    writer: Writer,
+    memory: DecodeMemory,
+    step: Program,
+  ) {
     this.#context = context;
     this.#writer = writer;
     this.#memory = memory;
@@ -37,10 +42,10 @@ export class Decoder implements TokenGenerator {
     this.#schedule = context.buffers.allocate('decode_schedule', bytes, 'data');
   }
 
-  static async create(context: GpuContext, writer: Writer, sequences = 1): Promise<Decoder> {
+  static async create(context: ComputeContext, writer: Writer, sequences = 1): Promise<Decoder> {
     const memory = declareDecodeMemory(writer.model, sequences);
     const { limits } = context.open;
-    const step = await compileProgram(context, captureDecodeStep(writer, memory, limits));
+    const step = await context.compile(captureDecodeStep(writer, memory, limits));
     return new Decoder(context, writer, memory, step);
   }
 
@@ -77,14 +82,14 @@ export class Decoder implements TokenGenerator {
   }
 
   async sample(count: number, made: number, settings: SamplingSettings): Promise<number[][]> {
-    const { buffers, device } = this.#context;
+    const { buffers } = this.#context;
     const { sequences, sampled } = this.#memory;
     const bytes = decodeControlBytes(sequences);
     const schedule = new Uint8Array(count * bytes);
     for (let slot = 0; slot < count; slot++) {
       schedule.set(this.#controlOf(slot, made + slot, settings), slot * bytes);
     }
-    device.queue.writeBuffer(this.#schedule, 0, schedule);
+    buffers.writeBuffer(this.#schedule, schedule);
     const control = buffers.resident(this.#memory.control.buffer);
     const encoder = this.#context.encoder();
     for (let slot = 0; slot < count; slot++) {
@@ -192,6 +197,6 @@ export class Decoder implements TokenGenerator {
 
   async #compilePrefill(): Promise<Prefill> {
     const captured = capturePrefill(this.#writer, this.#memory, this.#context.open.limits);
-    return { ...captured, program: await compileProgram(this.#context, captured.dispatches) };
+    return { ...captured, program: await this.#context.compile(captured.dispatches) };
   }
 }

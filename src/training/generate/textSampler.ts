@@ -1,5 +1,5 @@
 // Generates text from the present weights on the GPU, one sequence or several from one prompt.
-import type { GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { weightsOf, type TrainingState } from '../run/state';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { Decoder } from './decoder';
@@ -8,12 +8,17 @@ import { unencodable } from './prompt';
 import { writeText, type SamplingRequest } from './writeText';
 
 export class TextSampler {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #writer: Writer;
   readonly #tokenizer: Tokenizer;
   #decoder: Decoder;
 
-  private constructor(context: GpuContext, writer: Writer, tokenizer: Tokenizer, decoder: Decoder) {
+  private constructor(
+    context: ComputeContext,
+    writer: Writer,
+    tokenizer: Tokenizer,
+    decoder: Decoder,
+  ) {
     this.#context = context;
     this.#writer = writer;
     this.#tokenizer = tokenizer;
@@ -21,7 +26,7 @@ export class TextSampler {
   }
 
   static async create(
-    context: GpuContext,
+    context: ComputeContext,
     state: TrainingState,
     tokenizer: Tokenizer,
   ): Promise<TextSampler> {
@@ -31,7 +36,7 @@ export class TextSampler {
 
   /** Writes with a decoder of the caller's. */
   static over(
-    context: GpuContext,
+    context: ComputeContext,
     writer: Writer,
     tokenizer: Tokenizer,
     decoder: Decoder,

@@ -1,8 +1,8 @@
 // Which dispatches of a forward pass belong to which part of the model, and how long each part takes.
 // A dispatch belongs to the layer whose weights it reads; one that reads none goes with the one before.
 import type { Dispatch } from '../../gpu/dispatch';
-import { profileRanges, type ProfileMethod, type Range } from '../../gpu/profiler';
-import type { GpuContext, Program } from '../../gpu/replay';
+import { profileRanges, type ProfileMethod } from '../../gpu/profiler';
+import type { ComputeContext, Program, Range } from '../../gpu/compute';
 import { partsOfParameters } from '../models/placement';
 import type { ParameterSpec } from '../parameters';
 
@@ -27,7 +27,7 @@ type Specs = readonly Pick<ParameterSpec, 'name'>[];
 
 /** The program runs some times: what it writes is the caller's to put back. */
 export async function measureLayers(
-  context: GpuContext,
+  context: ComputeContext,
   specs: Specs,
   program: Program,
 ): Promise<LayerTimes> {

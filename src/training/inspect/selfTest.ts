@@ -2,7 +2,7 @@
 // A driver may compile a shader wrongly without a word; what fails here must not be chosen.
 import type { BufferView, DispatchSink } from '../../gpu/dispatch';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import { compileProgram, type GpuContext } from '../../gpu/replay';
+import type { ComputeContext } from '../../gpu/compute';
 import { hash32 } from '../initial';
 
 export type Views = Readonly<Record<string, BufferView>>;
@@ -57,7 +57,7 @@ export interface SelfTestOptions {
 
 /** Runs the cases one after another. */
 export async function selfTest(
-  context: GpuContext,
+  context: ComputeContext,
   cases: readonly SelfTestCase[],
   { onRow, signal }: SelfTestOptions = {},
 ): Promise<SelfTestReport> {
@@ -79,7 +79,7 @@ export async function selfTest(
   };
 }
 
-async function runCase(context: GpuContext, test: SelfTestCase): Promise<SelfTestRow[]> {
+async function runCase(context: ComputeContext, test: SelfTestCase): Promise<SelfTestRow[]> {
   const { name, shape, variants } = test;
   const [plain, ...fast] = variants;
   if (plain === undefined || fast.length === 0) return [];
@@ -107,11 +107,11 @@ async function runCase(context: GpuContext, test: SelfTestCase): Promise<SelfTes
 
 /** The tensors of a case, and its kernel run on them. */
 class Bench {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #test: SelfTestCase;
   readonly #views: Views;
 
-  constructor(context: GpuContext, test: SelfTestCase) {
+  constructor(context: ComputeContext, test: SelfTestCase) {
     this.#context = context;
     this.#test = test;
     this.#views = Object.fromEntries(
@@ -138,7 +138,7 @@ class Bench {
     const { buffers, open } = this.#context;
     const recorder = new Recorder(open.limits);
     this.#test.record(recorder, this.#views, variant);
-    const program = await compileProgram(this.#context, recorder.dispatches);
+    const program = await this.#context.compile(recorder.dispatches);
     const outputs = Object.entries(this.#test.outputs);
     for (const [name, size] of outputs) {
       buffers.write(this.#views[name]!, new Float32Array(size).fill(GARBAGE));

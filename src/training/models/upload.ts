@@ -1,13 +1,13 @@
 // A model's weights onto the GPU, parameter by parameter: no second copy of the whole on the way, and no
 // single transfer of hundreds of megabytes.
-import type { BufferStore } from '../../gpu/buffers';
+import type { DeviceMemory } from '../../gpu/compute';
 import type { ParameterSet } from '../parameters';
 
 const PIECE_FLOATS = 8 * 2 ** 20;
 
 /** Every parameter must be there, in its size: `ParameterSet.check` tells. */
 export function uploadWeights(
-  buffers: BufferStore,
+  buffers: DeviceMemory,
   parameters: ParameterSet,
   weights: ReadonlyMap<string, Float32Array<ArrayBuffer>>,
 ): void {

@@ -1,7 +1,7 @@
 // Finds where a number that is not finite first arises: dispatches run one by one, and everything
 // is looked at before something reads it. By bits, as in the kernels (n != n may be folded away).
 import type { BufferView } from '../../gpu/dispatch';
-import type { GpuContext, Program } from '../../gpu/replay';
+import type { ComputeContext, Program } from '../../gpu/compute';
 import { sizeOf, type Tensor } from '../tensor';
 import type { CapturedTraining } from './stepProgram';
 
@@ -17,7 +17,7 @@ const placeOf = ({ buffer, offsetBytes }: BufferView): string => `${buffer.id}:$
 
 /** Runs the batch that the step's inputs name; gives the name of the first bad tensor. */
 export async function firstBadTensor(
-  context: GpuContext,
+  context: ComputeContext,
   program: Program,
   { dispatches, repeated, tensors }: CapturedTraining,
 ): Promise<string | null> {
@@ -55,7 +55,7 @@ export async function firstBadTensor(
 }
 
 async function readBack(
-  context: GpuContext,
+  context: ComputeContext,
   program: Program,
   view: BufferView,
   elements: number,

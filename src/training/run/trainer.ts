@@ -4,7 +4,7 @@
 import type { BufferView } from '../../gpu/dispatch';
 import { BenchtopError } from '../../gpu/errors';
 import { GRAD_NORM_LAYOUT, GRAD_NORM_SIZE_BYTES } from '../../gpu/kernels/optimizer/gradNorm';
-import { compileProgram, type GpuContext, type Program } from '../../gpu/replay';
+import type { CommandEncoder, ComputeContext, DeviceBuffer, Program } from '../../gpu/compute';
 import { learningRateAt } from './learningRate';
 import { firstBadTensor, firstNonFinite } from './nonFinite';
 import type { Weights } from '../parameters';
@@ -23,18 +23,18 @@ export class Trainer {
   step = 0;
   /** Median-like running estimate of one step on the GPU; NaN before the first. */
   stepMs = Number.NaN;
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #training: Program;
   readonly #evaluation: Program;
-  readonly #schedule: GPUBuffer;
-  readonly #results: GPUBuffer;
+  readonly #schedule: DeviceBuffer;
+  readonly #results: DeviceBuffer;
   readonly #resultBytes: number;
   readonly #stretches: readonly Stretch[];
   /** With every batch counted. */
   readonly #dispatchesAStep: number;
 
   private constructor(
-    context: GpuContext,
+    context: ComputeContext,
     setup: TrainerSetup,
     training: Program,
     evaluation: Program,
@@ -56,7 +56,7 @@ export class Trainer {
 
   /** Compiles, allocates and uploads. */
   static async create(
-    context: GpuContext,
+    context: ComputeContext,
     setup: TrainerSetup,
     onProgress?: (done: number, total: number) => void,
   ): Promise<Trainer> {
@@ -64,14 +64,14 @@ export class Trainer {
     const total = training.dispatches.length + evaluation.dispatches.length;
     let before = 0;
     const report = (done: number): void => onProgress?.(before + done, total);
-    const trainingProgram = await compileProgram(context, training.dispatches, report);
+    const trainingProgram = await context.compile(training.dispatches, report);
     before = training.dispatches.length;
-    const evaluationProgram = await compileProgram(context, evaluation.dispatches, report).catch(
-      (thrown: unknown) => {
+    const evaluationProgram = await context
+      .compile(evaluation.dispatches, report)
+      .catch((thrown: unknown) => {
         release(context, trainingProgram);
         throw thrown;
-      },
-    );
+      });
     context.buffers.write(state.parameters.weights, setup.initialWeights);
     for (const { view, data } of setup.fixed ?? []) context.buffers.write(view, data);
     if (state.average) context.buffers.write(state.average, setup.initialWeights);
@@ -140,7 +140,7 @@ export class Trainer {
         schedule.set(batch, (index * times + place) * inputBytes),
       );
     }
-    this.#context.device.queue.writeBuffer(this.#schedule, 0, schedule);
+    buffers.writeBuffer(this.#schedule, schedule);
     let encoder = this.#context.encoder();
     for (let index = 0; index < count; index++) encoder = this.#encodeStep(encoder, index);
     const ticket = buffers.stage(encoder, this.#results, 0, this.#resultBytes * count);
@@ -149,7 +149,7 @@ export class Trainer {
   }
 
   /** Adds step `index` of this submit; a large one is sent in parts. Gives the encoder to go on with. */
-  #encodeStep(encoder: GPUCommandEncoder, index: number): GPUCommandEncoder {
+  #encodeStep(encoder: CommandEncoder, index: number): CommandEncoder {
     const { buffers } = this.#context;
     const { inputs, scalars, norm, repeated } = this.setup.training;
     const inputBytes = inputs.whole.sizeBytes;
@@ -358,7 +358,7 @@ export class Trainer {
   }
 }
 
-function release({ buffers }: GpuContext, program: Program): void {
+function release({ buffers }: ComputeContext, program: Program): void {
   program.destroy();
   for (const buffer of program.plan.persistent) buffers.freeResident(buffer);
 }

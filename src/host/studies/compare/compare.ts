@@ -2,7 +2,7 @@
 // same held-out windows, then measures all of them side by side. Tells what it has after every piece;
 // a variant that cannot be made is reported and left out of what follows.
 import { BenchtopError } from '../../../gpu/errors';
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { joulesPerToken, rooflineOf } from './figures';
@@ -76,7 +76,7 @@ function comparedOf(
 class Comparison {
   /** For whoever keeps what was made. */
   readonly #held = new HeldVariants();
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #tools: StudyTools;
   readonly #own: Comparable;
   readonly #request: CompareRequest;

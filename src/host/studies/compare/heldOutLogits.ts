@@ -1,5 +1,5 @@
 // A model's logits for held-out windows, several windows at once.
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
 import type { Writer } from '../../../training/generate/decodeProgram';
 
@@ -16,7 +16,7 @@ export class HeldOutReader {
 
   /** `windows`: [windows][T + 1] token ids. */
   static async create(
-    context: GpuContext,
+    context: ComputeContext,
     writer: Writer,
     windows: readonly Int32Array[],
   ): Promise<HeldOutReader> {

@@ -1,7 +1,7 @@
 // The timed half of a comparison: all models in turn, then each with larger batch sizes, and how
 // near the adapter's own limits a token comes.
 import { BRIEF, measureCeilings } from '../../../gpu/ceilings';
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import {
   measureSpeed,
   type Contestant,
@@ -24,14 +24,14 @@ export interface Timed {
 }
 
 export class CompareSpeed {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #watch: CompareWatch;
   readonly #signal: AbortSignal;
   /** A fixed small piece of work on the GPU. */
   readonly #control: () => Promise<void>;
 
   constructor(
-    context: GpuContext,
+    context: ComputeContext,
     watch: CompareWatch,
     signal: AbortSignal,
     control: () => Promise<void>,

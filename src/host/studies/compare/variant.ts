@@ -1,6 +1,6 @@
 // One variant in a comparison on the GPU: its model and decoder, and how each of its figures is found.
 import type { MemoryKind } from '../../../gpu/dispatch';
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
 import { Decoder } from '../../../training/generate/decoder';
 import type { TokenGenerator } from '../../../training/generate/tokenGenerator';
@@ -49,17 +49,17 @@ const MOST_TOGETHER_BYTES = 512 * 2 ** 20;
 export class ComparedVariant implements Compared {
   readonly variant: Variant;
   readonly decoder: Decoder;
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #writer: Writer;
 
-  private constructor(context: GpuContext, variant: Variant, writer: Writer, decoder: Decoder) {
+  private constructor(context: ComputeContext, variant: Variant, writer: Writer, decoder: Decoder) {
     this.#context = context;
     this.variant = variant;
     this.#writer = writer;
     this.decoder = decoder;
   }
 
-  static async create(context: GpuContext, variant: Variant): Promise<ComparedVariant> {
+  static async create(context: ComputeContext, variant: Variant): Promise<ComparedVariant> {
     const writer = { model: variant.model, parameter: variant.weights.parameter };
     const decoder = await Decoder.create(context, writer);
     return new ComparedVariant(context, variant, writer, decoder);

@@ -1,7 +1,7 @@
 // What the last comparison has made, held so that the user can keep it: exported like a run's model,
 // with a link to what it came from. Held within a bound, the newest for certain.
 import { BenchtopError } from '../../../gpu/errors';
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { multiplied } from '../../../training/compress/factoredModel';
 import { writeOut } from '../../../training/compress/writeOut';
 import type { ExportedModel } from '../../../training/io/exportFolder';
@@ -44,7 +44,7 @@ export class HeldVariants {
   }
 
   /** @throws BenchtopError variant_let_go */
-  async exported(id: string, context: GpuContext): Promise<ExportedVariant> {
+  async exported(id: string, context: ComputeContext): Promise<ExportedVariant> {
     const held = this.#held.get(id);
     if (!held) throw letGo(id);
     const { piece, tokenizer, generation, origin } = held;
@@ -62,7 +62,7 @@ export const letGo = (id: string): BenchtopError =>
   );
 
 /** Floats under the names of the whole model: the very values that its figures were found with. */
-async function plainWeights(context: GpuContext, piece: Piece): Promise<Weights> {
+async function plainWeights(context: ComputeContext, piece: Piece): Promise<Weights> {
   const { config, model, weights, recipeOf } = piece;
   const { parameters } = buildModel(config, model.vocabSize);
   const isPlain = parameters.every(

@@ -1,7 +1,7 @@
 // Recovery: a changed model trained on for a few steps with the run's own text and optimizer, under
 // its pruning mask where it has one, from a teacher where there is one. Gradual pruning is a recovery
 // during which the mask grows (Zhu and Gupta 2017).
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { masked, maskArena, packMasks } from '../../../training/compress/maskArena';
 import { prunedShareAt } from '../../../training/compress/prune';
 import { pruneMasks, type Masks, type PruneRule } from '../../../training/compress/pruneModel';
@@ -21,7 +21,7 @@ import type { Corpora } from '../../../training/run/trainerSetup';
 import type { Trained } from './variants';
 
 export interface Recovery {
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   readonly training: TrainingConfig;
   readonly corpora: Corpora;
   readonly steps: number;

@@ -1,7 +1,7 @@
 // Takes a trained model through stages. What each list of stages has made is kept, so that a pipeline
 // and its beginnings are trained once.
 import { BenchtopError } from '../../../gpu/errors';
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
 import {
   factoredModel,
@@ -34,7 +34,7 @@ export interface Piece extends Trained {
 }
 
 export interface StageTools {
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   readonly source: Trained;
   /** Null where there is no text in the model's tokens to train on. */
   readonly recovery: Pick<Recovery, 'training' | 'corpora'> | null;

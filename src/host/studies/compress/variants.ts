@@ -1,5 +1,5 @@
 // Variants that can run: what a trained model has become, stored in the form that was chosen for it.
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { CompressedWeights, type WeightRecipe } from '../../../training/compress/compressedWeights';
 import { masksOfZeros } from '../../../training/compress/pruneModel';
 import { sparseBytes, toBitmask } from '../../../training/compress/sparse';
@@ -35,7 +35,7 @@ export const wholeWeights: RecipeOf = () => ({ kind: 'float' });
 
 /** Each parameter by its recipe; zeros in the layers of a pruned model take a bit each on disk. */
 export async function stored(
-  context: GpuContext,
+  context: ComputeContext,
   { model, weights }: Pick<Trained, 'model' | 'weights'>,
   recipeOf = wholeWeights,
   isPruned = false,

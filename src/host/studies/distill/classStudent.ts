@@ -1,6 +1,6 @@
 // Trains one classifier: distilled by another or, as the control, alone, with the same start, labeled
 // examples and steps.
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
 import {
   distilledClasses,
@@ -27,7 +27,7 @@ export interface ClassTask {
 }
 
 export interface ClassStudentTask extends Pick<StudentTask, 'signal' | 'onStep' | 'onEval'> {
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   readonly task: ClassTask;
   readonly model: ModelConfig;
   readonly config: SettledDistill;

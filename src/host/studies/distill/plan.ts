@@ -1,5 +1,5 @@
 // From a teacher and a request to what students are and read.
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import {
   refuseContradictions,
   refuseForClasses,
@@ -55,7 +55,7 @@ export function refuseEarly(request: DistillRequest): void {
 
 /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
 export async function prepareDistill(
-  context: GpuContext,
+  context: ComputeContext,
   source: Comparable,
   { distill }: DistillRequest,
   told: WritingTold,
@@ -95,7 +95,7 @@ export async function prepareDistill(
 }
 
 export function describeDistill(
-  { open: { facts } }: GpuContext,
+  { open: { facts } }: ComputeContext,
   { config: run, trained, bytesPerToken }: Comparable,
   { config, student, reading }: DistillPlan,
   { source }: Teacher,

@@ -1,6 +1,6 @@
 // Trains one student: by the teacher or, as the control, alone, with the same start, text and steps.
 import { BenchtopError } from '../../../gpu/errors';
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
 import { distilled } from '../../../training/objectives/distillation/distillation';
 import {
@@ -20,7 +20,7 @@ import type { Teacher } from './teacher';
 import type { Trained } from '../compress/variants';
 
 export interface StudentTask {
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   readonly model: LanguageModel;
   readonly config: SettledDistill;
   readonly seed: number;

@@ -1,6 +1,6 @@
 // A teacher as students ask it: run inside their step, or asked once for every window that they will
 // read, whichever is less work.
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { declareBuffer, wholeView } from '../../../gpu/recorder';
 import { LogitsReader } from '../../../training/evaluate/logits';
 import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
@@ -44,7 +44,7 @@ function isReady(
 }
 
 export async function makeTeacher(
-  context: GpuContext,
+  context: ComputeContext,
   { model, weights }: Trained,
   reading: Reading,
   config: SettledDistill,

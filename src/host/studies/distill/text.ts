@@ -1,5 +1,5 @@
 // Sequence-level distillation (Kim and Rush 2016): students read what the teacher writes.
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { randomUint32 } from '../../../training/data/random';
 import { Decoder } from '../../../training/generate/decoder';
 import { SLOTS } from '../../../training/generate/decodeProgram';
@@ -19,7 +19,7 @@ export interface WritingTold {
 
 /** As many tokens as wanted, in texts of one window each, at temperature 1. */
 export async function writeText(
-  context: GpuContext,
+  context: ComputeContext,
   { trained, corpora: { train }, config }: Comparable,
   wanted: number,
   { onWriting, signal }: WritingTold,

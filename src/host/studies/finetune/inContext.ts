@@ -1,6 +1,6 @@
 // Few-shot without training: the base is asked with the examples in its prompt, by log-likelihood.
 import { BenchtopError } from '../../../gpu/errors';
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import type { Examples } from '../../../training/data/examples/examples';
 import { inContext } from '../../../training/evaluate/inContext';
 import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
@@ -24,7 +24,7 @@ const CHUNK = 64;
 
 /** @throws BenchtopError no_prompting */
 export async function askInContext(
-  context: GpuContext,
+  context: ComputeContext,
   base: BaseModel,
   examples: Examples,
   signal: AbortSignal,

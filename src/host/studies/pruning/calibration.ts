@@ -1,6 +1,6 @@
 // The same format with its scales chosen in different ways, executed: what that does to the model.
 import type { Calibration } from '../../../gpu/kernels/matmul/quantize';
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
 import { QualityMeter } from '../../../training/evaluate/quality';
 import type { HeldOut } from '../compare/quality';
@@ -28,7 +28,7 @@ const FORMATS: Readonly<Record<CalibrationRow['format'], (how: Calibration) => W
 };
 
 interface Reads {
-  readonly context: GpuContext;
+  readonly context: ComputeContext;
   readonly heldOut: HeldOut;
   readonly signal: AbortSignal;
 }

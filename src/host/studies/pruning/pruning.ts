@@ -1,6 +1,6 @@
 // One press, three pictures: how much can be pruned (0 to 90 %, each matrix by itself or all together,
 // some of it recovered), the layer sensitivity, and what the calibration of INT8 and INT4 is worth.
-import type { GpuContext } from '../../../gpu/replay';
+import type { ComputeContext } from '../../../gpu/compute';
 import { masked } from '../../../training/compress/maskArena';
 import { pruneEach, pruneTogether, type PruneMask } from '../../../training/compress/prune';
 import { roundedInt4 } from '../../../training/compress/roundInt4';
@@ -35,7 +35,7 @@ export const pruning: Study<'pruning'> = async (tools, request, progress, signal
 };
 
 class Pruning {
-  readonly #context: GpuContext;
+  readonly #context: ComputeContext;
   readonly #source: Comparable;
   readonly #progress: Progress<'pruning'>;
   readonly #recoverySteps: number;
@@ -45,7 +45,7 @@ class Pruning {
   readonly #layers: readonly string[];
 
   constructor(
-    context: GpuContext,
+    context: ComputeContext,
     source: Comparable,
     recoverySteps: number,
     progress: Progress<'pruning'>,
