@@ -24,6 +24,14 @@ import { enSuites } from './suites/en';
 import { enPruning } from './pruning/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
+import type { Studies, StudyKind } from '../../host/protocol/study';
+
+/** Every study has words for its stages. */
+type StageWords = {
+  readonly [Kind in StudyKind]: {
+    readonly stage: Readonly<Record<Studies[Kind]['stage'], string>>;
+  };
+};
 
 export const en = {
   ...enShell,
@@ -53,4 +61,4 @@ export const en = {
   examples: enExamples,
   glossary: enGlossary,
   finetune: enFinetune,
-};
+} satisfies StageWords & Readonly<Record<string, unknown>>;

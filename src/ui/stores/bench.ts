@@ -8,10 +8,7 @@ import {
   createPipelineStore,
   type PipelineStore,
 } from '../features/compare/pipeline/pipelineStore';
-import { createCompareStore, type CompareStore } from '../features/study/comparison';
-import { createStudyStore, type StudyStore } from '../features/study/studyStore';
 import { createDataStore, type DataStore } from '../sources/dataStore';
-import { createDistillStore, type DistillStore } from '../features/distill/distillStore';
 import { createDraftStore, type DraftStore } from './drafts';
 import { EventQueue } from './eventQueue';
 import {
@@ -27,14 +24,14 @@ import { createNoticeStore, type NoticeStore } from './notices';
 import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
 import { createSelfTestStore, type SelfTestStore } from '../features/check/selfTest';
+import { createStudyStores, type StudyStores } from './studyStores';
 import { createTextStore, type TextStore } from './textStore';
-import { createFinetuneStore, type FinetuneStore } from '../features/finetune/finetuneStore';
 
 export interface RunSlot {
   run: RunView | null;
 }
 
-export interface Bench {
+export interface Bench extends StudyStores {
   lab: LabClient;
   device: StoreApi<{ device: DeviceState }>;
   run: StoreApi<RunSlot>;
@@ -43,11 +40,7 @@ export interface Bench {
   data: DataStore;
   notices: NoticeStore;
   selfTest: SelfTestStore;
-  compare: CompareStore;
   pipeline: PipelineStore;
-  pruning: StudyStore<'pruning'>;
-  distill: DistillStore;
-  finetune: FinetuneStore;
   plans: PlanStore;
   finder: FinderStore;
   kept: SavedRunsStore;
@@ -57,6 +50,7 @@ export interface Bench {
 
 export function createBench(lab: LabClient): Bench {
   const bench: Bench = {
+    ...createStudyStores(),
     lab,
     device: createStore<{ device: DeviceState }>(() => ({ device: { status: 'opening' } })),
     run: createStore<RunSlot>(() => ({ run: null })),
@@ -65,11 +59,7 @@ export function createBench(lab: LabClient): Bench {
     data: createDataStore(),
     notices: createNoticeStore(),
     selfTest: createSelfTestStore(),
-    compare: createCompareStore(),
     pipeline: createPipelineStore(),
-    pruning: createStudyStore({}),
-    distill: createDistillStore(),
-    finetune: createFinetuneStore(),
     plans: createPlanStore(),
     finder: createFinderStore(),
     kept: createSavedRunsStore(),

@@ -8,7 +8,7 @@ import { formatDuration } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore } from '../../stores/context';
-import { FIRST_STAGE, stopStudy } from './study';
+import { stopStudy } from './study';
 import type { StudyState } from './studyStore';
 import styles from './StudyProgress.module.css';
 
@@ -35,7 +35,7 @@ export function StudyProgress(props: {
     (study) => study,
   );
   const { stage, share, elapsedMs, remainingMs } = update?.progress ?? {
-    stage: FIRST_STAGE[kind],
+    stage: 'starting',
     share: 0,
     elapsedMs: 0,
     remainingMs: Infinity,
@@ -56,8 +56,10 @@ export function StudyProgress(props: {
       )}
       {state !== 'idle' && state !== 'failed' && (
         <p role="status" data-testid={`${kind}-state`} data-state={state}>
-          {/* Each study has words for its own stages. */}
-          <strong>{t(`${kind}.stage.${stage}` as 'compare.stage.done')}</strong>{' '}
+          {/* Each study has words for its own stages; how all begin and end stands once. */}
+          <strong>
+            {t([`${kind}.stage.${stage}`, `study.${stage}`] as unknown as 'study.done')}
+          </strong>{' '}
           {isRunning ? running.join(' · ') : t('compare.took', { time: formatDuration(elapsedMs) })}
         </p>
       )}

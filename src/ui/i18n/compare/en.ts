@@ -16,8 +16,6 @@ export const enCompare = {
     variants: 'Making and evaluating the variants',
     speed: 'Benchmarking all variants in turn',
     together: 'Benchmarking larger batch sizes',
-    done: 'Done',
-    stopped: 'Stopped',
   },
   left: '{{time}} left',
   took: 'took {{time}}',

@@ -19,8 +19,6 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     variants: '正在生成并评估各个变体',
     speed: '正在轮流测速',
     together: '正在测试更大的批量',
-    done: '完成',
-    stopped: '已停止',
   },
   left: '还剩 {{time}}',
   took: '用时 {{time}}',

@@ -87,8 +87,6 @@ export const zhDistill: WithoutPlurals<typeof enDistill> = {
     students: '训练学生模型',
     int8: '量化为 INT8',
     speed: '轮流测速',
-    done: '完成',
-    stopped: '已停止；已有结果会保留',
   },
   who: '{{name}}，种子 {{seed}}',
   row: {

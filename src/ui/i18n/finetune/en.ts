@@ -129,8 +129,6 @@ export const enFinetune = {
     pretrain: 'Pretraining the base model',
     prompt: 'Evaluating in-context learning',
     finetune: 'Fine-tuning',
-    done: 'Done',
-    stopped: 'Stopped; results so far are kept',
   },
   who: '{{name}}, seed {{seed}}',
   ofSeed: 'seed {{seed}}',

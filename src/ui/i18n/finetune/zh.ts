@@ -122,8 +122,6 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
     pretrain: '预训练基座模型',
     prompt: '评估上下文学习',
     finetune: '正在微调',
-    done: '完成',
-    stopped: '已停止；已有结果会保留',
   },
   who: '{{name}}，种子 {{seed}}',
   ofSeed: '种子 {{seed}}',

@@ -24,6 +24,12 @@ export const enShell = {
     loading: 'Loading…',
     crashed: 'This page failed to render. The run continues; open another page, or reload.',
   },
+  /** How every study begins and ends. */
+  study: {
+    starting: 'Starting',
+    done: 'Done',
+    stopped: 'Stopped; results so far are kept',
+  },
   intro: {
     headline: 'Train a language model in your browser.',
     lead: 'Benchtop trains a small GPT on your own GPU, with no server and no installation, and shows every step.',

@@ -26,6 +26,11 @@ export const zhShell: typeof enShell = {
     loading: '加载中…',
     crashed: '本页显示出错。运行不受影响；请打开其他页面，或重新加载。',
   },
+  study: {
+    starting: '正在开始',
+    done: '完成',
+    stopped: '已停止；已有结果会保留',
+  },
   intro: {
     headline: '在浏览器中训练语言模型。',
     lead: 'Benchtop 在你自己的 GPU 上训练小型 GPT，无需服务器，无需安装，每一步都可以查看。',
