@@ -15,7 +15,7 @@ import {
 import { buildStreamedDataset, type StreamedSplits } from '../../training/data/streamDataset';
 import { BenchtopError } from '../../gpu/errors';
 import type { ModelConfig, RunConfig, TokenizerConfig } from '../../training/run/config';
-import { isEncoderFamily } from '../../training/run/modelConfig';
+import { isEncoderFamily } from '../../training/models/families';
 import { trainBpe } from '../../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../training/tokenizers/byte';
 import { CharTokenizer } from '../../training/tokenizers/char';

@@ -16,7 +16,7 @@ import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
 import type { ModelConfig } from '../../training/run/config';
-import { isGenerativeFamily } from '../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';

@@ -3,25 +3,14 @@
 import { usualPooling, type ClassifierFacts } from '../../nn/classifier';
 import type { ModelConfig } from '../../run/config';
 import { LIMITS } from '../../run/modelConfig';
+import { writtenFamily } from './families';
 import { HuggingFaceError, tooLarge, type ConfigJson, type ConfigValues } from './config';
 
 const SUFFIX = 'ForSequenceClassification';
 const KIND = 'single_label_classification';
 
-function classOf(model: ModelConfig): string | null {
-  switch (model.family) {
-    case 'gpt':
-      return 'GPT2';
-    case 'llama':
-      return model.qkv_bias ? 'Qwen2' : 'Llama';
-    case 'bert':
-      return 'Bert';
-    case 'distilbert':
-      return 'DistilBert';
-    default:
-      return null;
-  }
-}
+const classOf = (model: ModelConfig): string | null =>
+  writtenFamily(model)?.className?.(model) ?? null;
 
 /** Undefined where it is none. @throws HuggingFaceError bad_config | config_too_large */
 export function readClassifier(json: ConfigJson, model: ModelConfig): ClassifierFacts | undefined {

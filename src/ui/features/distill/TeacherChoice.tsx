@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { useBench } from '../../stores/context';
 import { changeDistill } from './distillActions';
 import type { DistillTask } from './distillStore';
