@@ -1,4 +1,5 @@
 // Every word of the page in English, by area. zh.ts must have the same keys: the type of this object says so.
+import { REASONS } from '../../training/formats/reasons';
 import { enCheck } from './check/en';
 import { enCompare } from './compare/en';
 import { enCurves } from './curves/en';
@@ -57,6 +58,7 @@ export const en = {
   models: enModels,
   data: enData,
   error: enErrors,
+  reason: REASONS,
   remark: enRemarks,
   examples: enExamples,
   glossary: enGlossary,

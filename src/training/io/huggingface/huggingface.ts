@@ -2,7 +2,9 @@
 // theirs, family by family. What our models can't express is refused, not ignored.
 import { parametersOf } from '../../models/model';
 import { canShare, ownLayers, sharedName, unshared } from '../../models/sharedLayers';
+import type { z } from 'zod';
 import { shownValue, walkFields } from '../../formats/fieldTable';
+import { reasonText, type ReasonCode, type ReasonFields } from '../../formats/reasons';
 import type { Remark } from '../../formats/remark';
 import { classifierParameters } from '../../nn/classifier';
 import { modelSchema, type ModelConfig } from '../../run/config';
@@ -72,9 +74,16 @@ function familyOf({ model_type: name }: ConfigValues): ReadFamily {
 function parsed(model: ModelConfig): ModelConfig {
   const result = modelSchema.safeParse(model);
   if (result.success) return result.data;
-  const { path, message } = result.error.issues[0]!;
-  const key = path.join('.');
-  throw new HuggingFaceError('bad_config', `config.json: ${key}: ${message}.`, { key });
+  const issue = result.error.issues[0]!;
+  const { reason, ...fields } = reasonOf(issue, issue.path.join('.'));
+  const text = `config.json: ${reasonText(reason, fields)}.`;
+  throw new HuggingFaceError('bad_config', text, { ...fields, reason });
+}
+
+function reasonOf(issue: z.core.$ZodIssue, key: string): ReasonFields & { reason: ReasonCode } {
+  if (issue.code === 'too_big') return { reason: 'above', key, most: Number(issue.maximum) };
+  if (issue.code === 'too_small') return { reason: 'below', key, least: Number(issue.minimum) };
+  return { reason: 'not_accepted', key };
 }
 
 /** Heads of such classes are not read; what is below them is the same. */
