@@ -1,4 +1,5 @@
 // src/shaders/lib/random.wgsl, four blocks at a time: (seed, step, op, block) -> four u32.
+import { storeColumns } from './transpose';
 
 const FACTOR: i32 = 1664525;
 const SUMMAND: i32 = 1013904223;
@@ -31,12 +32,5 @@ export function random16(seed: i32, step: i32, op: i32, block: i32, into: usize)
   y = i32x4.add(y, i32x4.mul(z, x));
   z = i32x4.add(z, i32x4.mul(x, y));
   w = i32x4.add(w, i32x4.mul(y, z));
-  const lowXY = v128.shuffle<i32>(x, y, 0, 4, 1, 5);
-  const highXY = v128.shuffle<i32>(x, y, 2, 6, 3, 7);
-  const lowZW = v128.shuffle<i32>(z, w, 0, 4, 1, 5);
-  const highZW = v128.shuffle<i32>(z, w, 2, 6, 3, 7);
-  v128.store(into, v128.shuffle<i64>(lowXY, lowZW, 0, 2));
-  v128.store(into, v128.shuffle<i64>(lowXY, lowZW, 1, 3), 16);
-  v128.store(into, v128.shuffle<i64>(highXY, highZW, 0, 2), 32);
-  v128.store(into, v128.shuffle<i64>(highXY, highZW, 1, 3), 48);
+  storeColumns(x, y, z, w, into, 16);
 }
