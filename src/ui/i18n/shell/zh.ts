@@ -1,6 +1,7 @@
+import type { WithoutPlurals } from '../plurals';
 import type { enShell } from './en';
 
-export const zhShell: typeof enShell = {
+export const zhShell: WithoutPlurals<typeof enShell> = {
   app: {
     skip: '跳到正文',
     menu: '菜单',
