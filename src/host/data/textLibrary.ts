@@ -22,16 +22,6 @@ export interface DownloadFacts {
   source: string;
 }
 
-export interface Texts {
-  readFile(file: Blob, name: string, onProgress: ReadProgress): Promise<TextSummary>;
-  /** Pasted text. */
-  keepText(text: string, name: string): Promise<TextSummary>;
-  downloads(): Promise<DownloadFacts[]>;
-  download(corpus: string, onProgress: ReadProgress): Promise<TextSummary>;
-  /** Ends every reading and download under way with the error `aborted`. */
-  abortReading(): Promise<void>;
-}
-
 /** A larger file is read in pieces, again for each run, and is never whole in memory. */
 const WHOLE_BYTES = 32_000_000;
 
@@ -39,7 +29,7 @@ function isDownload(corpus: (typeof CORPORA)[number]): corpus is UrlCorpus {
   return corpus.kind === 'url';
 }
 
-export class TextLibrary implements Texts {
+export class TextLibrary {
   private readonly texts = new Map<string, SuppliedText>();
   private abort = new AbortController();
   private count = 0;
@@ -66,6 +56,7 @@ export class TextLibrary implements Texts {
     return this.keep({ name, text }, { ...surveyText(text), sizeBytes, notes });
   }
 
+  /** Pasted text. */
   keepText(text: string, name: string): Promise<TextSummary> {
     return this.readFile(new Blob([text]), name, () => undefined);
   }
@@ -94,6 +85,7 @@ export class TextLibrary implements Texts {
     return this.keep({ name: corpus, text }, { ...surveyText(text), sizeBytes, notes });
   }
 
+  /** Ends every reading and download under way with the error `aborted`. */
   abortReading(): Promise<void> {
     this.abort.abort();
     this.abort = new AbortController();

@@ -34,25 +34,13 @@ export interface VocabularyProgress {
   detail: string;
 }
 
-export interface VocabularyService {
-  /** Ends with `abortReading`. */
-  compareVocabularies(
-    textId: string,
-    vocabularies: readonly Vocabulary[],
-    onRow: (row: VocabularyRow) => void,
-    onProgress: (progress: VocabularyProgress) => void,
-  ): Promise<void>;
-  /** A text as tokens; of BPE after its first merges only, where a number is given. */
-  cutIntoTokens(vocabularyId: string, text: string, merges: number | null): Promise<TextPiece[]>;
-}
-
 /** Enough for the figures; larger texts are sampled from all over. */
 const TRAIN_BYTES = 4_000_000;
 const HELD_OUT_BYTES = 500_000;
 const MAX_SHOWN_MERGES = 5000;
 const PROGRESS_EVERY_MS = 100;
 
-export class TokenizerLibrary implements VocabularyService {
+export class TokenizerLibrary {
   private readonly texts: TextLibrary;
   private readonly tokenizers = new Map<string, Tokenizer>();
 
@@ -60,6 +48,7 @@ export class TokenizerLibrary implements VocabularyService {
     this.texts = texts;
   }
 
+  /** Ends with `abortReading`. */
   async compareVocabularies(
     textId: string,
     vocabularies: readonly Vocabulary[],
@@ -82,6 +71,7 @@ export class TokenizerLibrary implements VocabularyService {
     }
   }
 
+  /** A text as tokens; of BPE after its first merges only, where a number is given. */
   cutIntoTokens(vocabularyId: string, text: string, merges: number | null): Promise<TextPiece[]> {
     const tokenizer = this.tokenizers.get(vocabularyId);
     if (!tokenizer) return Promise.reject(new DataError('unreadable', { name: vocabularyId }));

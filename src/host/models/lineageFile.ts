@@ -2,10 +2,11 @@
 // same model when it comes back. Anyone can write such a file: only what fits the schema is taken.
 import { z } from 'zod';
 import { parseJsonObject } from '../../training/io/jsonFile';
+import { baseSchema } from '../../training/run/finetuningConfig';
 import type { FolderFiles } from '../../training/io/exportFolder';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { ModelSource } from '../protocol/models';
-import { baseSchema, stagesSchema } from '../studies/compress/spec';
+import { stagesSchema } from '../protocol/variant';
 
 export const LINEAGE_FILE = 'benchtop.json';
 

@@ -11,26 +11,12 @@ import { historyOf, RunLog } from './runLog';
 import { SavedRuns } from './savedRuns';
 import { RunLocks } from './runLocks';
 
-export interface SavedRunService {
-  /** The list as it is, and again whenever it changes. */
-  watchSavedRuns(onChange: (runs: SavedRun[]) => void): Promise<void>;
-  renameSavedRun(id: string, name: string): Promise<void>;
-  removeSavedRun(id: string): Promise<void>;
-  restoreSavedRun(id: string): Promise<void>;
-  /**
-   * A saved run's settings and curves, before it is started again. It is this tab's from then on.
-   * @throws BenchtopError run_open_elsewhere
-   */
-  openSavedRun(id: string): Promise<OpenedRun>;
-  /** Its curves alone. */
-  runHistory(id: string): Promise<RunHistory>;
-  /** Starts it where it was; it stands still until it is resumed. */
-  resumeSavedRun(id: string): Promise<void>;
-}
+/** As the page has it. */
+export type SavedRunService = Omit<SavedRunLibrary, keyof RunKeeper>;
 
 type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
 
-export class SavedRunLibrary implements SavedRunService, RunKeeper {
+export class SavedRunLibrary implements RunKeeper {
   readonly #lab: RunsLab;
   readonly #runs: SavedRuns;
   readonly #locks: RunLocks;
@@ -110,6 +96,7 @@ export class SavedRunLibrary implements SavedRunService, RunKeeper {
     this.#lab.warn(runId, error);
   }
 
+  /** The list as it is, and again whenever it changes. */
   watchSavedRuns(onChange: (runs: SavedRun[]) => void): Promise<void> {
     return this.#runs.watch(onChange);
   }
@@ -126,16 +113,22 @@ export class SavedRunLibrary implements SavedRunService, RunKeeper {
     return this.#runs.restore(id);
   }
 
+  /**
+   * A saved run's settings and curves, before it is started again. It is this tab's from then on.
+   * @throws BenchtopError run_open_elsewhere
+   */
   async openSavedRun(id: string): Promise<OpenedRun> {
     await this.#locks.hold(id);
     const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
     return { run, config: checkpoint.config, ...historyOf(checkpoint) };
   }
 
+  /** Its curves alone. */
   async runHistory(id: string): Promise<RunHistory> {
     return historyOf((await this.#runs.read(id)).checkpoint);
   }
 
+  /** Starts it where it was; it stands still until it is resumed. */
   async resumeSavedRun(id: string): Promise<void> {
     await this.#locks.hold(id);
     const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);

@@ -2,66 +2,14 @@
 // may be said of it and what it is called follow from them.
 import { z } from 'zod';
 import { BenchtopError } from '../../../gpu/errors';
-import type { BaseRef } from '../../../training/models/baseModel';
-import type {
-  Honesty,
-  Stage,
-  StageInput,
-  StageKind,
-  VariantSpec,
-  VariantSpecInput,
+import {
+  variantSchema,
+  type Honesty,
+  type Stage,
+  type StageKind,
+  type VariantSpec,
+  type VariantSpecInput,
 } from '../../protocol/variant';
-
-const share = z.number().gt(0).lt(1);
-const steps = z.number().int().positive().max(100_000).optional();
-/** Little where little is missing, more where the model has to find itself again. */
-const rate = z.number().positive().max(1).default(0.5);
-
-const stageSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('int8'),
-    activations: z.enum(['float', 'int8']).default('float'),
-    scales: z.enum(['tensor', 'channel']).default('channel'),
-    embeddings: z.boolean().default(false),
-  }),
-  z.strictObject({
-    kind: z.literal('int4'),
-    group: z.literal([32, 64, 128]).default(32),
-    asymmetric: z.boolean().default(false),
-  }),
-  z.strictObject({ kind: z.literal('f16') }),
-  z.strictObject({
-    kind: z.literal('low_rank'),
-    by: z.enum(['weights', 'rank', 'energy']).default('weights'),
-    amount: z.number().positive().default(0.5),
-  }),
-  z.strictObject({
-    kind: z.literal('prune'),
-    how: z.enum(['each', 'global', 'n_m']).default('each'),
-    amount: share.default(0.2),
-    schedule: z.enum(['once', 'gradual']).default('once'),
-    steps,
-  }),
-  z.strictObject({ kind: z.literal('heads'), share: share.default(0.5) }),
-  z.strictObject({ kind: z.literal('layers'), share: share.default(0.5) }),
-  z.strictObject({ kind: z.literal('share_layers'), groups: z.number().int().positive().max(96) }),
-  z.strictObject({ kind: z.enum(['recover', 'distill']), steps, rate }),
-]) satisfies z.ZodType<Stage, StageInput>;
-
-export const baseSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('run'), runId: z.string() }),
-  z.strictObject({ kind: z.literal('kept'), id: z.string() }),
-  z.strictObject({ kind: z.literal('loaded'), id: z.string() }),
-]) satisfies z.ZodType<BaseRef>;
-
-export const stagesSchema = z.array(stageSchema).max(12);
-
-const variantSchema = z.strictObject({
-  id: z.string().min(1),
-  base: baseSchema.optional(),
-  place: z.enum(['gpu', 'cpu']).default('gpu'),
-  stages: stagesSchema,
-}) satisfies z.ZodType<VariantSpec, VariantSpecInput>;
 
 /**
  * The first is what the others are held against.
