@@ -13,7 +13,6 @@ import {
   type TextSplits,
 } from '../../training/data/dataset';
 import { buildStreamedDataset, type StreamedSplits } from '../../training/data/streamDataset';
-import { BenchtopError } from '../../gpu/errors';
 import type { ModelConfig, RunConfig, TokenizerConfig } from '../../training/run/config';
 import { isEncoderFamily } from '../../training/run/modelConfig';
 import { trainBpe } from '../../training/tokenizers/bpeTraining';
@@ -26,6 +25,7 @@ import { encodeExamples, type ExampleData } from '../../training/objectives/exam
 import { lengthOf } from '../../training/objectives/runObjective';
 import { tokenMeanings, type TextData } from '../../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../../training/objectives/vocabulary';
+import { hostError } from '../protocol/error';
 import type { SuppliedText } from '../protocol/text';
 import { examplesFor } from './examples';
 import type { OwnExamples } from '../protocol/examples';
@@ -150,9 +150,7 @@ function refuseSegments({ train, validation }: ExampleData, model: ModelConfig):
     0,
   );
   if (most < rows) return;
-  const fields = { segment: most, rows };
-  const message = `The tokenizer marks tokens as segment ${most}; the model has ${rows} segments (type_vocab_size), counted from 0.`;
-  throw new BenchtopError('unknown_segment', message, fields);
+  throw hostError('unknown_segment', { segment: most, rows });
 }
 
 interface Source {
@@ -222,11 +220,7 @@ async function readSplits(
   { text, readAsset, signal }: PrepareOptions,
 ): Promise<CorpusText> {
   const corpus = CORPORA.find(({ id }) => id === source.corpus);
-  if (!corpus) {
-    throw new BenchtopError('unknown_corpus', `There is no corpus "${source.corpus}".`, {
-      corpus: source.corpus,
-    });
-  }
+  if (!corpus) throw hostError('unknown_corpus', { corpus: source.corpus });
   if (corpus.kind === 'grammar') {
     const sized = source.size_chars ? { ...corpus, trainChars: source.size_chars } : corpus;
     return {
@@ -236,14 +230,7 @@ async function readSplits(
   }
   if (corpus.kind === 'asset')
     return { splits: splitText(await readAsset(corpus), data.validation_share) };
-  if (!text)
-    throw new BenchtopError(
-      'text_missing',
-      `The corpus "${corpus.id}" needs its text first: import or download it.`,
-      {
-        corpus: corpus.id,
-      },
-    );
+  if (!text) throw hostError('text_missing', { corpus: corpus.id });
   if ('train' in text) return streamedText(text, data.validation_share, tokenizer.kind, signal);
   return { splits: splitText(text.text, data.validation_share) };
 }

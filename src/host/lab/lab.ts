@@ -3,7 +3,7 @@
 import type { AutotuneStore } from '../../gpu/autotune';
 import { openDevice } from '../../gpu/device';
 import type { KernelLimits } from '../../gpu/dispatch';
-import { BenchtopError, DeviceError, type GpuError } from '../../gpu/errors';
+import { DeviceError, type GpuError } from '../../gpu/errors';
 import type { ComputeContext } from '../../gpu/compute';
 import { selfTest } from '../../training/inspect/selfTest';
 import { selfTestCases } from '../../training/inspect/selfTestCases';
@@ -17,7 +17,7 @@ import { CorpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
-import type { LabErrorData } from '../protocol/error';
+import { hostError, type LabErrorData } from '../protocol/error';
 import type {
   DeviceState,
   GenerateRequest,
@@ -346,7 +346,7 @@ export class LocalLab implements Lab {
     const run = this.#runs.get(runId);
     if (run) return run;
     const fault = this.#lost.get(runId);
-    throw fault ?? new BenchtopError('unknown_run', `There is no run ${runId}.`, { runId });
+    throw fault ?? hostError('unknown_run', { runId });
   }
 
   #tell(event: LabEvent): void {

@@ -1,6 +1,5 @@
 // Classifiers on their own: a text and its class, and how many of a set's held-out examples are right.
 // The model that was asked last stays on the GPU until another one is asked or the page lets it rest.
-import { BenchtopError } from '../../gpu/errors';
 import type { ComputeContext } from '../../gpu/compute';
 import { exampleSetOf, examplesOfSet } from '../../training/data/examples/exampleSets';
 import type { Example } from '../../training/data/examples/examples';
@@ -18,6 +17,7 @@ import { ParameterSet } from '../../training/parameters';
 import { lookUp } from '../../training/run/state';
 import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import type { Bases } from '../lab/bases';
+import { hostError } from '../protocol/error';
 import type { Classified, ClassifyRequest, Evaluated, EvaluateRequest } from '../protocol/models';
 
 /** Lengths for which a program is made, at most; shorter texts are filled up. */
@@ -80,9 +80,7 @@ export class Classifiers {
       const { labels } = held.facts;
       const set = exampleSetOf({ set: id });
       if (!set || set.labels.toSorted().join('\n') !== labels.toSorted().join('\n')) {
-        const fields = { set: id, labels: labels.join(', ') };
-        const message = `This classifier says ${fields.labels}; the set has other classes.`;
-        throw new BenchtopError('other_classes', message, fields);
+        throw hostError('other_classes', { set: id, labels: labels.join(', ') });
       }
       const { validation } = examplesOfSet(set, { set: id, train: 1 }, SEED);
       const examples = held.encode(validation);
@@ -148,10 +146,7 @@ export class Classifiers {
 
 function opened(context: ComputeContext, base: BaseModel): Omit<Held, 'key' | 'context'> {
   const { config, vocabSize, tokenizer, weights, classifier, name } = base;
-  if (!classifier) {
-    const text = `${name} has no output layer that classifies.`;
-    throw new BenchtopError('no_classifier', text, { name });
-  }
+  if (!classifier) throw hostError('no_classifier', { name });
   const reader = classReaderOf(config, vocabSize);
   const head = classifierParameters(config, classifier.labels.length);
   const parameters = new ParameterSet([...reader.model.parameters, ...head]);

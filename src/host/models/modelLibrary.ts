@@ -1,6 +1,5 @@
 // Imported models as the page asks for them: from files, a zip or the hub onto the library, and from there to
 // whatever starts from them.
-import { BenchtopError } from '../../gpu/errors';
 import { DataError } from '../../training/data/errors';
 import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
 import { parameterShapes } from '../../training/io/huggingface/huggingface';
@@ -24,6 +23,7 @@ import { LINEAGE_FILE, lineageFile, readLineage, type Lineage } from './lineageF
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { ModelWriter } from './modelWriter';
+import { hostError } from '../protocol/error';
 import type {
   Classified,
   ClassifyRequest,
@@ -250,11 +250,8 @@ export class ModelLibrary implements ModelService {
     signal: AbortSignal,
     onProgress: Told,
   ): Promise<LoadedModel> {
-    if (!files.has('config.json') && files.has(ADAPTER_CONFIG)) {
-      const text = 'This is an adapter: bring its model first, then add it there.';
-      throw new BenchtopError('adapter_alone', text);
-    }
-    if (files.size === 0) throw new BenchtopError('no_files', 'No file was found.');
+    if (!files.has('config.json') && files.has(ADAPTER_CONFIG)) throw hostError('adapter_alone');
+    if (files.size === 0) throw hostError('no_files');
     const opened = await openFolder(files);
     const { shape, tokenizer, dtype, ends, canWrite, remarks } = opened;
     const { model: config, vocabSize, classifier } = shape;

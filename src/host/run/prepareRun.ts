@@ -32,7 +32,7 @@ import type { Comparable } from '../studies/compare/setup';
 import { prepareData } from '../data/corpus';
 import { examplesFor } from '../data/examples';
 import { planOf } from './planRun';
-import type { LabErrorData } from '../protocol/error';
+import { errorData, type LabErrorData } from '../protocol/error';
 import type { RunEvent } from '../protocol/run';
 import type { RunSetup } from './runSetup';
 import { probeAdapter, sizeFor } from './sizing';
@@ -161,30 +161,21 @@ export async function prepareRun(
 function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabErrorData[] {
   const { num_train_epochs: epochs, max_steps: steps } = training;
   if (epochs === undefined || epoch !== undefined) return [];
-  const message = `num_train_epochs (${epochs}) is not used: the examples of this task have no end. max_steps (${steps}) decides.`;
-  return [{ code: 'epochs_not_used', message, fields: { epochs, steps } }];
+  return [errorData('epochs_not_used', { epochs, steps })];
 }
 
 /** Why nobody can say what is forgotten. */
 function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
   const reason = !isGenerativeFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
-  const message = `Forgetting is not measured for ${name}: ${REASONS[reason]}.`;
-  return { code: `forgetting_${reason}`, message, fields: { name } };
+  return errorData(`forgetting_${reason}`, { name });
 }
-
-const REASONS = {
-  no_writing: 'it does not generate text',
-  own_text: 'the text that it was trained on is not built in',
-  imported: 'its pretraining text is not available',
-};
 
 /** Examples that do not fit are cut. */
 function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {
   const all = examples ? [...examples.train, ...examples.validation] : [];
   const count = all.filter(({ cut = 0 }) => cut > 0).length;
   if (count === 0) return [];
-  const message = `${count} of ${all.length} examples are longer than ${length} tokens and are cut.`;
-  return [{ code: 'examples_cut', message, fields: { count, all: all.length, length } }];
+  return [errorData('examples_cut', { count, all: all.length, length })];
 }
 
 async function sizedConfig(

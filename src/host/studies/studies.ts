@@ -1,10 +1,11 @@
 // Runs studies, one at a time, as they measure and need the memory: a new one, or a new run, stops the one
 // before and waits until that has left the device.
-import { BenchtopError, GpuError } from '../../gpu/errors';
+import { GpuError } from '../../gpu/errors';
 import type { ExportedModel } from '../../training/io/exportFolder';
+import { hostError } from '../protocol/error';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { compare } from './compare/compare';
-import { letGo, type ExportedVariant } from './compress/held';
+import type { ExportedVariant } from './compress/held';
 import { distill } from './distill/distill';
 import { finetune } from './finetune/finetune';
 import { Progress } from './progress';
@@ -42,12 +43,12 @@ export class StudyRunner {
   /** What the last distillation of a classifier has made. @throws BenchtopError nothing_to_export */
   distilledClassifier(): ExportedModel {
     if (this.#made.classifier) return this.#made.classifier;
-    throw new BenchtopError('nothing_to_export', 'No classifier has been distilled yet.');
+    throw hostError('nothing_to_export.no_classifier');
   }
 
   /** What the last comparison made under this id. @throws BenchtopError variant_let_go */
   async variant(id: string): Promise<ExportedVariant> {
-    if (!this.#made.variants) throw letGo(id);
+    if (!this.#made.variants) throw hostError('variant_let_go', { id });
     return this.#made.variants.exported(id, (await this.#host.open()).context);
   }
 
@@ -100,9 +101,7 @@ export class StudyRunner {
     signal: AbortSignal,
   ): Promise<void> {
     const device = signal.aborted ? null : await this.#host.open();
-    if (!device || signal.aborted) {
-      throw new BenchtopError('study_stopped', 'The study was stopped before it started.');
-    }
+    if (!device || signal.aborted) throw hostError('study_stopped');
     const watch = new CompareWatch(device.context, () => this.#host.isTraining());
     watch.setHidden(this.#isHidden);
     this.#watch = watch;

@@ -1,7 +1,6 @@
 // Compress and compare: makes the variants of a trained model one after another, evaluates each on the
 // same held-out windows, then measures all of them side by side. Tells what it has after every piece;
 // a variant that cannot be made is reported and left out of what follows.
-import { BenchtopError } from '../../../gpu/errors';
 import type { ComputeContext } from '../../../gpu/compute';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { BaseRef } from '../../../training/models/baseModel';
@@ -13,6 +12,7 @@ import type {
   LayerFigures,
   VariantRow,
 } from '../../protocol/compare';
+import { hostError } from '../../protocol/error';
 import { openedComparable } from './opened';
 import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
 import { CompareSources, type Source } from './sources';
@@ -68,7 +68,7 @@ function comparedOf(
 ): Promise<Comparable> {
   const ref = runId === undefined ? base : ({ kind: 'run', runId } as const);
   if (!ref || (ref.kind !== 'run' && !settings)) {
-    throw new BenchtopError('nothing_to_compare', 'There is no model to compare.');
+    throw hostError('nothing_to_compare.no_model');
   }
   return openedComparable(tools, ref, { settings, text }, signal);
 }

@@ -1,6 +1,5 @@
 // A variant in a comparison that runs on the CPU, in plain TypeScript: what the others gain by the GPU.
 import type { KernelLimits } from '../../../gpu/dispatch';
-import { BenchtopError } from '../../../gpu/errors';
 import { CpuDecoder } from '../../../training/cpu/decoder';
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import { captureDecodeStep, declareDecodeMemory } from '../../../training/generate/decodeProgram';
@@ -10,6 +9,7 @@ import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import { evaluate, type Evaluated } from './quality';
+import { hostError } from '../../protocol/error';
 import type { CostFigures } from '../../protocol/compare';
 import type { HeldOut } from './quality';
 import type { Compared } from './variant';
@@ -37,13 +37,8 @@ export class ComparedOnCpu implements Compared {
     const { prompt, singles, burst, minRounds } = plan;
     const written = (minRounds + 1) * (singles + 2 * burst + (model.cache ? prompt.length : 0));
     const flops = perToken * (windows.length * places + written);
-    if (flops > MOST_FLOPS) {
-      throw new BenchtopError(
-        'too_large_for_cpu',
-        `Judging this model on the CPU would take ${(flops / 1e9).toFixed(0)} GFLOP, too long in plain TypeScript: ${MOST_FLOPS / 1e9} at most.`,
-        { gflop: Math.round(flops / 1e9), most: MOST_FLOPS / 1e9 },
-      );
-    }
+    const [gflop, most] = [Math.round(flops / 1e9), MOST_FLOPS / 1e9];
+    if (flops > MOST_FLOPS) throw hostError('too_large_for_cpu', { gflop, most });
     this.decoder = new CpuDecoder(model, weights);
   }
 

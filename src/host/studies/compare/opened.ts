@@ -1,10 +1,10 @@
 // A model with the text on which it is compared or from which others are distilled.
-import { BenchtopError } from '../../../gpu/errors';
 import { spread } from '../../../training/objectives/causal';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import type { RunConfig } from '../../../training/run/config';
 import { prepareData } from '../../data/corpus';
+import { hostError } from '../../protocol/error';
 import type { SuppliedText } from '../../protocol/text';
 import type { StudyTools } from '../study';
 import type { Comparable } from './setup';
@@ -29,7 +29,7 @@ export async function openedComparable(
 ): Promise<Comparable> {
   if (ref.kind === 'run') return run(ref.runId).comparable();
   const base = await bases.open(ref);
-  if (!settings) throw new BenchtopError('nothing_to_compare', 'There is no text to evaluate on.');
+  if (!settings) throw hostError('nothing_to_compare.no_settings');
   const { name, tokenizer } = base;
   const trained = withWindow(base, settings.training.max_length);
   const { config: model } = trained;
@@ -37,9 +37,7 @@ export async function openedComparable(
   const onProgress = (): void => undefined;
   const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
   const { train, validation } = data.text;
-  if (!data.dataset) {
-    throw new BenchtopError('nothing_to_compare', 'There is no text to evaluate this model on.');
-  }
+  if (!data.dataset) throw hostError('nothing_to_compare.no_text');
   return {
     config,
     trained,

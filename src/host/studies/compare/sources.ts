@@ -1,6 +1,6 @@
 // The models of a comparison, each with the held-out text as its own tokenizer cuts it. Where that
 // gives the reference's very tokens, models are compared token by token; elsewhere by bytes alone.
-import { BenchtopError } from '../../../gpu/errors';
+import { hostError } from '../../protocol/error';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import { utf8Length } from '../../../training/data/tables/utf8';
@@ -132,8 +132,6 @@ export function recut(from: HeldOut, tokenizer: Tokenizer, contextLength: number
     const first = lead > 0 ? 0 : firstBytes(source.text, ids[0], tokenizer);
     bytes += source.bytes - first;
   }
-  if (tokens === 0) {
-    throw new BenchtopError('nothing_to_compare', 'The held-out text is too short for this model.');
-  }
+  if (tokens === 0) throw hostError('nothing_to_compare.too_short');
   return { windows: cut, bytesPerToken: bytes / tokens, tokenizer, ...(lead > 0 && { lead }) };
 }

@@ -1,6 +1,5 @@
 // Task suites in a comparison: which are asked, and the scores of one variant. The questions
 // are cut into tokens once and asked of every variant.
-import { BenchtopError } from '../../../gpu/errors';
 import { suiteOfCorpus } from '../../../training/data/corpora/suiteIds';
 import { suiteQuestions } from '../../../training/data/corpora/suites';
 import {
@@ -15,6 +14,7 @@ import { encodable } from '../../../training/generate/prompt';
 import type { SamplingRequest } from '../../../training/generate/writeText';
 import type { RunConfig } from '../../../training/run/config';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import { hostError } from '../../protocol/error';
 import type { SuiteFacts, SuiteFigures, SuiteRequest } from '../../protocol/suite';
 
 /** How one variant is asked. */
@@ -63,9 +63,8 @@ export class Suites {
   ) {
     this.#tokenizer = tokenizer;
     this.#vocabSize = model.vocabSize;
-    if (new Set(requests.map(({ id }) => id)).size < requests.length) {
-      throw new BenchtopError('suite_twice', 'An evaluation task can be chosen only once.');
-    }
+    const ids = new Set(requests.map(({ id }) => id));
+    if (ids.size < requests.length) throw hostError('suite_twice');
     this.#prepared = requests.map((request) => this.#prepare(request, model.contextLength, on));
   }
 

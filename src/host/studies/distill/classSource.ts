@@ -1,11 +1,11 @@
 // Where a distillation's classifier comes from: a model with an output layer that has learned, or one
 // that is made for it, a base first and then the layer on labeled examples.
-import { BenchtopError } from '../../../gpu/errors';
 import type { BaseModel, TrainedClassifier } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { baseOfExport } from '../../lab/bases';
 import { prepareData } from '../../data/corpus';
 import type { StudyTools } from '../study';
+import { hostError } from '../../protocol/error';
 import { addPoint } from './rows';
 import type { DistillTold } from './work';
 import type { ClassSource } from './classes';
@@ -26,10 +26,7 @@ export async function classSourceOf(
     ? await tools.bases.open(teacher)
     : await trainClassifier(request, tools, told);
   const { name, config, classifier } = base;
-  if (!classifier) {
-    const message = `${name} has no output layer that classifies.`;
-    throw new BenchtopError('no_classifier', message, { name });
-  }
+  if (!classifier) throw hostError('no_classifier', { name });
   const run = runOf(request, base, classifier);
   const data = await prepareData(run, {
     tokenizer: base.tokenizer,
@@ -73,9 +70,8 @@ function runOf(
 
 function refuseOtherLabels(known: readonly string[], wanted: readonly string[]): void {
   if (known.length === wanted.length && known.every((label, i) => label === wanted[i])) return;
-  const labels = known.join(', ');
-  const message = `This classifier says ${labels}; the examples have ${wanted.join(', ')}.`;
-  throw new BenchtopError('other_classes', message, { labels });
+  const fields = { labels: known.join(', '), wanted: wanted.join(', ') };
+  throw hostError('other_classes.examples', fields);
 }
 
 async function trainClassifier(

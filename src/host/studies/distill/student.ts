@@ -1,5 +1,5 @@
 // Trains one student: by the teacher or, as the control, alone, with the same start, text and steps.
-import { BenchtopError } from '../../../gpu/errors';
+import { hostError } from '../../protocol/error';
 import type { ComputeContext } from '../../../gpu/compute';
 import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
 import { distilled } from '../../../training/objectives/distillation/distillation';
@@ -135,11 +135,7 @@ export function layersOf(
       const values = weights.get(from);
       const size = shape.reduce((product, extent) => product * extent, 1);
       if (values?.length === size) return [name, values] as const;
-      throw new BenchtopError(
-        'student_has_other_shape',
-        `${name} cannot be copied: the student needs the teacher's family, width and heads.`,
-        { name },
-      );
+      throw hostError('student_has_other_shape', { name });
     }),
   );
 }

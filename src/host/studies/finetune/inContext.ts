@@ -1,5 +1,4 @@
 // Few-shot without training: the base is asked with the examples in its prompt, by log-likelihood.
-import { BenchtopError } from '../../../gpu/errors';
 import type { ComputeContext } from '../../../gpu/compute';
 import type { Examples } from '../../../training/data/examples/examples';
 import { inContext } from '../../../training/evaluate/inContext';
@@ -16,6 +15,7 @@ import { uploadWeights } from '../../../training/models/upload';
 import { ParameterSet } from '../../../training/parameters';
 import { isGenerativeFamily } from '../../../training/run/modelConfig';
 import { lookUp } from '../../../training/run/state';
+import { hostError } from '../../protocol/error';
 import type { PromptedRun } from '../../protocol/finetune';
 
 /** Windows of fewer lengths need fewer programs. */
@@ -31,10 +31,7 @@ export async function askInContext(
   onProgress: (done: number, total: number) => void,
 ): Promise<Omit<PromptedRun, 'seed'> | null> {
   const { config, vocabSize, tokenizer, weights, name } = base;
-  if (!isGenerativeFamily(config.family)) {
-    const text = `${name} does not generate text, so in-context learning cannot be evaluated.`;
-    throw new BenchtopError('no_prompting', text, { name });
-  }
+  if (!isGenerativeFamily(config.family)) throw hostError('no_prompting', { name });
   const model = buildModel(config, vocabSize);
   const most = model.contextLength;
   const tokensOf = (text: string): number =>
