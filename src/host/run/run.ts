@@ -74,9 +74,13 @@ export class Run {
     this.#finished = this.#live();
   }
 
-  /** Resolves when the run has ended, in whatever way. */
-  finished(): Promise<void> {
-    return this.#finished;
+  /** Resolves when the run has ended, in whatever way; the signal stops it. */
+  async finished(signal?: AbortSignal): Promise<void> {
+    const stop = (): void => this.stop();
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
+    await this.#finished;
+    signal?.removeEventListener('abort', stop);
   }
 
   pause(): void {

@@ -10,7 +10,7 @@ import { distill } from './distill/distill';
 import { finetune } from './finetune/finetune';
 import { Progress } from './progress';
 import { pruning } from './pruning/pruning';
-import type { Made, Study, StudyHost } from './study';
+import type { Made, Study, StudyHost, StudyJob } from './study';
 import { CompareWatch } from './surroundings';
 
 /** Every study there is. */
@@ -78,7 +78,8 @@ export class StudyRunner {
     const left = this.stopAll();
     const abort = new AbortController();
     const progress = new Progress(onUpdate);
-    const work = left.then(() => this.#work(kind, request, progress, abort.signal));
+    const { signal } = abort;
+    const work = left.then(() => this.#work(kind, { request, progress, signal }));
     const ended = work.catch(() => undefined);
     const open: Open = { kind, abort, ended };
     this.#open.add(open);
@@ -86,26 +87,24 @@ export class StudyRunner {
       await work;
     } catch (thrown) {
       // What was stopped may fail of that.
-      if (!abort.signal.aborted || !progress.hasBegun || thrown instanceof GpuError) throw thrown;
+      if (!signal.aborted || !progress.hasBegun || thrown instanceof GpuError) throw thrown;
     } finally {
       this.#open.delete(open);
     }
-    progress.end(abort.signal.aborted);
+    progress.end(signal.aborted);
     return progress.result;
   }
 
   async #work<Kind extends StudyKind>(
     kind: Kind,
-    request: Studies[Kind]['request'],
-    progress: Progress<Kind>,
-    signal: AbortSignal,
+    asked: Pick<StudyJob<Kind>, 'request' | 'progress' | 'signal'>,
   ): Promise<void> {
+    const { signal } = asked;
     const device = signal.aborted ? null : await this.#host.open();
     if (!device || signal.aborted) throw hostError('study_stopped');
     const watch = new CompareWatch(device.context, () => this.#host.isTraining());
     watch.setHidden(this.#isHidden);
     this.#watch = watch;
-    const tools = { ...this.#host, ...device, watch, made: this.#made };
-    await STUDIES[kind](tools, request, progress, signal);
+    await STUDIES[kind]({ ...this.#host, ...device, ...asked, watch, made: this.#made });
   }
 }

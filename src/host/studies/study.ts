@@ -1,4 +1,4 @@
-// What a study is: a function of a request that tells its progress and ends when it is aborted.
+// What a study is: a function of a job that tells its progress and ends when it is aborted.
 import type { KernelLimits } from '../../gpu/dispatch';
 import type { ComputeContext } from '../../gpu/compute';
 import type { ExportedModel } from '../../training/io/exportFolder';
@@ -46,14 +46,13 @@ export interface Made {
   runId: string | null;
 }
 
-export interface StudyTools extends StudyHost, StudyDevice {
+/** One study at work: what it is asked, whom it tells, and what it may use. */
+export interface StudyJob<Kind extends StudyKind> extends StudyHost, StudyDevice {
+  readonly request: Studies[Kind]['request'];
+  readonly progress: Progress<Kind>;
+  readonly signal: AbortSignal;
   readonly watch: CompareWatch;
   readonly made: Made;
 }
 
-export type Study<Kind extends StudyKind> = (
-  tools: StudyTools,
-  request: Studies[Kind]['request'],
-  progress: Progress<Kind>,
-  signal: AbortSignal,
-) => Promise<void>;
+export type Study<Kind extends StudyKind> = (job: StudyJob<Kind>) => Promise<void>;

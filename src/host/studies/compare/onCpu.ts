@@ -3,12 +3,9 @@ import type { KernelLimits } from '../../../gpu/dispatch';
 import { CpuDecoder } from '../../../training/cpu/decoder';
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import { captureDecodeStep, declareDecodeMemory } from '../../../training/generate/decodeProgram';
-import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
-import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import { evaluate, type Evaluated } from './quality';
 import { hostError } from '../../protocol/error';
 import type { CostFigures } from '../../protocol/compare';
 import type { HeldOut } from './quality';
@@ -20,7 +17,7 @@ const MOST_FLOPS = 3e10;
 
 export class ComparedOnCpu implements Compared {
   readonly decoder: CpuDecoder;
-  readonly #model: LanguageModel;
+  readonly model: LanguageModel;
   readonly #cost: CostFigures;
 
   /** @throws BenchtopError too_large_for_cpu | not_on_cpu */
@@ -30,7 +27,7 @@ export class ComparedOnCpu implements Compared {
     plan: SpeedPlan,
     limits: KernelLimits,
   ) {
-    this.#model = model;
+    this.model = model;
     this.#cost = costOf(model, limits);
     const perToken = this.#cost.flopsPerToken;
     const places = model.cache ? windows[0]!.length - 1 : 1;
@@ -40,16 +37,6 @@ export class ComparedOnCpu implements Compared {
     const [gflop, most] = [Math.round(flops / 1e9), MOST_FLOPS / 1e9];
     if (flops > MOST_FLOPS) throw hostError('too_large_for_cpu', { gflop, most });
     this.decoder = new CpuDecoder(model, weights);
-  }
-
-  get hasCache(): boolean {
-    return this.#model.cache !== undefined;
-  }
-
-  async write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal) {
-    const voice = { tokenizer, contextLength: this.#model.contextLength };
-    const [text = ''] = await writeText(this.decoder, voice, request, () => undefined, signal);
-    return text;
   }
 
   cost(): CostFigures {
@@ -65,14 +52,6 @@ export class ComparedOnCpu implements Compared {
       found.push(await this.decoder.read(window.subarray(0, -1)));
     }
     return found;
-  }
-
-  quality(
-    heldOut: HeldOut,
-    logits: readonly Float32Array[],
-    reference: readonly Float32Array[] | null,
-  ): Evaluated {
-    return evaluate(heldOut, this.#model.vocabSize, logits, reference);
   }
 
   asked(): null {

@@ -6,7 +6,7 @@ import type { RunConfig } from '../../../training/run/config';
 import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
 import type { SuppliedText } from '../../protocol/text';
-import type { StudyTools } from '../study';
+import type { StudyHost } from '../study';
 import type { Comparable } from './setup';
 import { comparedText } from './text';
 
@@ -22,7 +22,7 @@ interface Reading {
  * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare
  */
 export async function openedComparable(
-  { run, bases, readAsset }: Pick<StudyTools, 'run' | 'bases' | 'readAsset'>,
+  { run, bases, readAsset }: Pick<StudyHost, 'run' | 'bases' | 'readAsset'>,
   ref: BaseRef,
   { settings, text }: Reading,
   signal: AbortSignal,

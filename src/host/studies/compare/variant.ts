@@ -1,39 +1,28 @@
 // One variant in a comparison on the GPU: its model and decoder, and how each of its figures is found.
 import type { MemoryKind } from '../../../gpu/dispatch';
 import type { ComputeContext } from '../../../gpu/compute';
-import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
 import { Decoder } from '../../../training/generate/decoder';
 import type { TokenGenerator } from '../../../training/generate/tokenGenerator';
 import type { Writer } from '../../../training/generate/decodeProgram';
 import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
+import type { LanguageModel } from '../../../training/models/interfaces';
 import { measureLayers } from '../../../training/inspect/layerTimes';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import { evaluate, type HeldOut, type Evaluated } from './quality';
+import type { HeldOut } from './quality';
 import type { CostFigures, LayerFigures } from '../../protocol/compare';
-import { HeldOutReader } from './heldOutLogits';
+import { heldOutLogits, windowReader } from './heldOutLogits';
 import type { Asked } from './suites';
-import type { Variant } from '../compress/variants';
-
-export type Ledger = ReadonlyMap<MemoryKind, number>;
+import { stored, type Variant } from '../compress/variants';
 
 /** A model that is compared, wherever it runs. */
 export interface Compared {
+  readonly model: LanguageModel;
   readonly decoder: TokenGenerator;
   /** What one decoding step runs; null where that is not kernels. Two that are equal are equally fast. */
   readonly program: string | null;
-  /** Keeps what it has read: a prompt is read once, and depth costs. */
-  readonly hasCache: boolean;
-  write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal): Promise<string>;
-  /** `before`: the ledger before any of this variant was allocated. */
-  cost(before: Ledger): CostFigures;
+  cost(): CostFigures;
   /** Logits [T, V] of every window. */
   logits(heldOut: HeldOut, signal: AbortSignal): Promise<Float32Array[]>;
-  /** Without a reference only bytes are counted. */
-  quality(
-    heldOut: HeldOut,
-    logits: readonly Float32Array[],
-    reference: readonly Float32Array[] | null,
-  ): Evaluated;
   /** How it is asked questions; null where that would only take longer and say the same. */
   asked(tokenizer: Tokenizer, signal: AbortSignal): Asked | null;
   /** Null where the GPU does nothing. */
@@ -43,26 +32,53 @@ export interface Compared {
   destroy(): Promise<void>;
 }
 
+/** What it writes behind a prompt. */
+export async function textBy(
+  { decoder, model: { contextLength } }: Pick<Compared, 'decoder' | 'model'>,
+  tokenizer: Tokenizer,
+  request: SamplingRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const voice = { tokenizer, contextLength };
+  const [text = ''] = await writeText(decoder, voice, request, () => undefined, signal);
+  return text;
+}
+
 /** Of caches or windows for texts side by side. */
 const MOST_TOGETHER_BYTES = 512 * 2 ** 20;
 
 export class ComparedVariant implements Compared {
-  readonly variant: Variant;
+  readonly model: LanguageModel;
   readonly decoder: Decoder;
+  readonly #variant: Variant;
   readonly #context: ComputeContext;
   readonly #writer: Writer;
+  /** The ledger before any of this variant was allocated. */
+  readonly #before: ReadonlyMap<MemoryKind, number>;
 
-  private constructor(context: ComputeContext, variant: Variant, writer: Writer, decoder: Decoder) {
+  private constructor(
+    context: ComputeContext,
+    variant: Variant,
+    writer: Writer,
+    decoder: Decoder,
+    before: ReadonlyMap<MemoryKind, number>,
+  ) {
     this.#context = context;
-    this.variant = variant;
+    this.model = variant.model;
+    this.#variant = variant;
     this.#writer = writer;
     this.decoder = decoder;
+    this.#before = before;
   }
 
-  static async create(context: ComputeContext, variant: Variant): Promise<ComparedVariant> {
+  /** What is stored as `stored` does. */
+  static async create(...given: Parameters<typeof stored>): Promise<ComparedVariant> {
+    const [context] = given;
+    const before = new Map(context.buffers.bytes);
+    const variant = await stored(...given);
     const writer = { model: variant.model, parameter: variant.weights.parameter };
     const decoder = await Decoder.create(context, writer);
-    return new ComparedVariant(context, variant, writer, decoder);
+    return new ComparedVariant(context, variant, writer, decoder, before);
   }
 
   get program(): string {
@@ -81,21 +97,11 @@ export class ComparedVariant implements Compared {
     );
   }
 
-  get hasCache(): boolean {
-    return this.variant.model.cache !== undefined;
-  }
-
-  async write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal) {
-    const voice = { tokenizer, contextLength: this.variant.model.contextLength };
-    const [text = ''] = await writeText(this.decoder, voice, request, () => undefined, signal);
-    return text;
-  }
-
-  cost(before: Ledger): CostFigures {
-    const { parameters, diskBytes, otherBytes } = this.variant;
+  cost(): CostFigures {
+    const { parameters, diskBytes, otherBytes } = this.#variant;
     const gpu: Partial<Record<MemoryKind, number>> = {};
     for (const [kind, bytes] of this.#context.buffers.bytes) {
-      const own = bytes - (before.get(kind) ?? 0);
+      const own = bytes - (this.#before.get(kind) ?? 0);
       if (own > 0) gpu[kind] = own;
     }
     const { dispatches } = this.decoder.stepProgram;
@@ -111,37 +117,21 @@ export class ComparedVariant implements Compared {
     };
   }
 
-  async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
-    const reader = await HeldOutReader.create(this.#context, this.#writer, windows);
-    try {
-      return await reader.read(signal);
-    } finally {
-      reader.destroy();
-    }
-  }
-
-  quality(
-    heldOut: HeldOut,
-    logits: readonly Float32Array[],
-    reference: readonly Float32Array[] | null,
-  ): Evaluated {
-    return evaluate(heldOut, this.variant.model.vocabSize, logits, reference);
+  logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
+    return heldOutLogits(this.#context, this.#writer, windows, signal);
   }
 
   /** For questions: logits of windows that begin with what is read, and greedy text. */
   asked(tokenizer: Tokenizer, signal: AbortSignal): Asked {
     return {
-      reader: (seqLen, windows) => {
-        const batch = windowsAtOnce(seqLen, windows, this.variant.model);
-        return LogitsReader.create(this.#context, this.#writer, { batch, seqLen });
-      },
-      write: (request) => this.write(tokenizer, request, signal),
+      reader: (seqLen, windows) => windowReader(this.#context, this.#writer, seqLen, windows),
+      write: (request) => textBy(this, tokenizer, request, signal),
     };
   }
 
   /** What the programs write is spoilt: nothing can be written after it without a new start. */
   async layers(): Promise<LayerFigures> {
-    const { parameters } = this.variant.model;
+    const { parameters } = this.model;
     const prefill = await this.decoder.prefillProgram;
     return {
       decode: await measureLayers(this.#context, parameters, this.decoder.stepProgram),
@@ -150,7 +140,7 @@ export class ComparedVariant implements Compared {
   }
 
   async together(texts: number): Promise<Decoder | null> {
-    const { contextLength, cache, vocabSize } = this.variant.model;
+    const { contextLength, cache, vocabSize } = this.model;
     const floats = cache ? 2 * cache.layers * cache.width : vocabSize;
     if (4 * texts * contextLength * floats > MOST_TOGETHER_BYTES) return null;
     return Decoder.create(this.#context, this.#writer, texts);
@@ -158,6 +148,6 @@ export class ComparedVariant implements Compared {
 
   async destroy(): Promise<void> {
     await this.decoder.destroy();
-    this.variant.weights.destroy();
+    this.#variant.weights.destroy();
   }
 }

@@ -1,6 +1,9 @@
 // Distills classifiers: students learn from labeled examples, and the distilled one from what the teacher
 // says of these and, where wanted, of others that have no label.
-import { CompressedWeights, recipeForLayers } from '../../../training/compress/compressedWeights';
+import {
+  recipeForLayers,
+  type CompressedWeights,
+} from '../../../training/compress/compressedWeights';
 import { ClassifierReader, classReaderOf } from '../../../training/evaluate/classifier';
 import { QualityMeter } from '../../../training/evaluate/quality';
 import { shareError } from '../../../training/evaluate/statistics';
@@ -15,26 +18,18 @@ import {
 } from '../../../training/objectives/distillation/distillConfig';
 import type { EncodedExample, ExampleData } from '../../../training/objectives/exampleData';
 import type { PoolMode } from '../../../training/ops/pool';
-import { ParameterSet } from '../../../training/parameters';
-import type { ExportedModel } from '../../../training/io/exportFolder';
 import type { Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import type { StudyTools } from '../study';
-import { INT8, type DistillTold, type DistillWork } from './work';
-import { addPoint, changeRow, evaluated } from './rows';
+import { INT8, type DistillJob, type DistillWork } from './work';
+import { changeRow } from './rows';
 import { measureRates, type ClassContestant } from './classRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
 import { adapterName, describeModel, MIN_ROUNDS } from '../describe';
-import type {
-  DistillId,
-  DistillMethod,
-  DistillQuality,
-  DistillRequest,
-} from '../../protocol/distill';
+import type { DistillId, DistillMethod, DistillQuality, DistillRow } from '../../protocol/distill';
 import { layersOf } from './student';
-import { wholeWeights } from '../compress/variants';
+import { storedWeights } from '../compress/variants';
 
 const AT_ONCE = 16;
 
@@ -55,35 +50,28 @@ export interface ClassSource extends ClassTask {
   readonly more: ExampleData['train'];
 }
 
-interface Evaluated extends ClassContestant<DistillId> {
-  readonly weights: CompressedWeights;
+interface Opened extends Omit<ClassContestant<DistillId>, 'id'> {
+  readonly cost: DistillRow['cost'];
+  destroy(): void;
 }
 
-export class ClassDistillation implements DistillWork<Classifier> {
-  readonly #tools: StudyTools;
+export class ClassDistillation implements DistillWork<Classifier, Opened> {
+  readonly teacher: Classifier;
+  readonly #job: DistillJob;
   readonly #source: ClassSource;
   readonly #config: SettledDistill;
-  readonly #rounds: number;
-  readonly #told: DistillTold;
   readonly #student: ModelConfig;
   readonly #initial: Weights | null;
   readonly #distilled: ExampleData;
-  readonly #evaluated = new Map<DistillId, Evaluated>();
   #said: TeacherScores = new Map();
-  #reference: readonly Float32Array[] | null = null;
 
   /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
-  constructor(
-    tools: StudyTools,
-    { distill, minRounds = MIN_ROUNDS }: DistillRequest,
-    source: ClassSource,
-    told: DistillTold,
-  ) {
-    this.#tools = tools;
-    this.#source = source;
-    this.#rounds = minRounds;
-    this.#told = told;
+  constructor(job: DistillJob, source: ClassSource) {
+    const { distill } = job.request;
     const { teacher, examples, more } = source;
+    this.teacher = teacher;
+    this.#job = job;
+    this.#source = source;
     this.#student = {
       ...(distill.student ?? studentOf(teacher.config, distill)),
       n_positions: teacher.config.n_positions,
@@ -93,31 +81,25 @@ export class ClassDistillation implements DistillWork<Classifier> {
       training: withSteps(distill.training, examples.train.length + more.length),
       temperature: temperatureFor(distill, this.#student),
     };
-    const { model } = this.#objectiveOf(this.#student, examples);
+    const { model } = this.#objectiveOf(this.#student);
     this.#initial = distill.initial === 'random' ? null : layersOf(teacher, this.#student, model);
     this.#distilled = { ...examples, train: [...examples.train, ...more.map(withoutLabel)] };
   }
 
-  #objectiveOf(model: ModelConfig, examples: ExampleData) {
+  #objectiveOf(model: ModelConfig) {
     const { max_length } = this.#source.run.training;
     const training = { ...this.#config.training, max_length };
-    return classObjective(this.#source, model, examples, training);
+    return classObjective(this.#source, model, this.#source.examples, training);
   }
 
-  async evaluateTeacher(): Promise<void> {
-    this.#reference = await this.#evaluate('teacher', 0, this.#source.teacher);
-  }
-
-  async ask(): Promise<DistillMethod> {
-    const { progress } = this.#told;
+  async ask({ batch }: Opened): Promise<DistillMethod> {
+    const { context, progress } = this.#job;
     const { teacher, examples, more, name } = this.#source;
     const { train } = this.#distilled;
-    const { batch } = this.#evaluated.get('teacher')!;
     const said = await this.#read(batch, train, (share) => progress.tell(share));
     this.#said = new Map(said.map((logits, index) => [train[index]!, logits]));
-    const { facts } = this.#tools.context.open;
     return {
-      adapter: adapterName(facts),
+      adapter: adapterName(context.open.facts),
       teacherName: name,
       teacherModel: describeModel(teacher.config),
       studentModel: describeModel(this.#student),
@@ -134,89 +116,74 @@ export class ClassDistillation implements DistillWork<Classifier> {
   }
 
   async train(id: 'alone' | 'distilled', seed: number): Promise<Classifier> {
-    const { progress, signal } = this.#told;
-    const config = this.#config;
-    const weights = await trainClassStudent({
-      context: this.#tools.context,
-      task: this.#source,
-      model: this.#student,
-      config,
-      seed,
-      initial: this.#initial,
-      distilled: id === 'distilled' ? { examples: this.#distilled, said: this.#said } : null,
-      signal,
-      onStep: (done) => progress.tell(done / config.training.max_steps),
-      onEval: (step, loss) => addPoint(progress, id, seed, step, loss),
-    });
-    return { config: this.#student, weights };
+    const config = this.#student;
+    const weights = await trainClassStudent(
+      this.#job,
+      { id, seed },
+      {
+        task: this.#source,
+        model: config,
+        config: this.#config,
+        initial: this.#initial,
+        distilled: id === 'distilled' ? { examples: this.#distilled, said: this.#said } : null,
+      },
+    );
+    return { config, weights };
   }
 
-  async evaluate(
-    id: Exclude<DistillId, 'teacher'>,
-    seed: number,
-    learned: Classifier,
-  ): Promise<void> {
-    const isFirst = !this.#evaluated.has(id);
-    await this.#evaluate(id, seed, learned);
-    if (isFirst && id === 'distilled') this.#tools.made.classifier = this.#exported(learned);
-  }
-
-  #exported({ config: model, weights }: Classifier): ExportedModel {
-    const { data, examples, pooling, run, tokenizer } = this.#source;
-    const classifier = { labels: examples.labels, pooling };
-    const shape = { model, vocabSize: data.special.vocabSize, classifier };
-    return { shape, tokenizer, weights, generation: run.sample };
-  }
-
-  /** The first seed's stay for the timing. Gives its logits. */
-  async #evaluate(id: DistillId, seed: number, one: Classifier): Promise<readonly Float32Array[]> {
-    const { progress, signal } = this.#told;
-    const { examples } = this.#source;
-    const isFirst = !this.#evaluated.has(id);
-    const before = this.#tools.context.buffers.bytes.get('weights') ?? 0;
-    const { weights, cost } = await this.#stored(one, id === 'distilled_int8');
-    const weightBytes = (this.#tools.context.buffers.bytes.get('weights') ?? 0) - before;
-    const single = await this.#readerOf(one.config, weights, 1);
-    const batch = await this.#readerOf(one.config, weights, AT_ONCE);
-    const own = { id, weights, single, batch };
-    if (isFirst) this.#evaluated.set(id, own);
-    const logits = await this.#read(batch, examples.validation);
-    if (!signal.aborted) {
-      const quality = qualityOf(examples, logits, this.#reference ?? logits);
-      const change = isFirst ? { cost: { ...cost, weightBytes } } : {};
-      evaluated(progress, { seed, quality }, { id, ...change });
-    }
-    if (!isFirst) destroy(own);
-    return logits;
-  }
-
-  async #stored({ config, weights }: Classifier, isInt8: boolean) {
-    const { model, heads } = this.#objectiveOf(config, this.#source.examples);
-    const set = new ParameterSet([...model.parameters, ...heads]);
-    const { buffers } = this.#tools.context;
-    buffers.write(set.weights, set.pack(weights));
-    const recipeOf = isInt8 ? recipeForLayers(INT8) : wholeWeights;
-    try {
-      const compressed = await CompressedWeights.create(this.#tools.context, set, recipeOf);
-      const diskBytes = set.list.reduce((sum, { name }) => sum + compressed.sizeBytes(name), 0);
-      return { weights: compressed, cost: { parameters: set.count, diskBytes } };
-    } finally {
-      buffers.freeResident(set.weights.buffer);
-    }
+  async open({ config, weights: values }: Classifier, isInt8: boolean): Promise<Opened> {
+    const { buffers } = this.#job.context;
+    const before = buffers.bytes.get('weights') ?? 0;
+    const { model, heads } = this.#objectiveOf(config);
+    const recipe = isInt8 ? recipeForLayers(INT8) : undefined;
+    const specs = [...model.parameters, ...heads];
+    const { weights, parameters, diskBytes } = await storedWeights(
+      this.#job.context,
+      specs,
+      values,
+      recipe,
+    );
+    const weightBytes = (buffers.bytes.get('weights') ?? 0) - before;
+    const single = await this.#readerOf(config, weights, 1);
+    const batch = await this.#readerOf(config, weights, AT_ONCE);
+    const destroy = (): void => {
+      for (const one of [single, batch, weights]) one.destroy();
+    };
+    return { single, batch, cost: { parameters, diskBytes, weightBytes }, destroy };
   }
 
   #readerOf(config: ModelConfig, weights: CompressedWeights, batch: number) {
-    const { data, pooling, examples } = this.#source;
-    const { seqLen } = this.#objectiveOf(config, examples).shape;
+    const { data, pooling } = this.#source;
+    const { seqLen } = this.#objectiveOf(config).shape;
     const reader = classReaderOf(config, data.special.vocabSize);
-    const shape = { batch, seqLen };
     return ClassifierReader.create(
-      this.#tools.context,
+      this.#job.context,
       reader,
       weights.parameter,
       { pooling },
-      shape,
+      { batch, seqLen },
     );
+  }
+
+  logits({ batch }: Opened): Promise<Float32Array[]> {
+    return this.#read(batch, this.#source.examples.validation);
+  }
+
+  quality(logits: readonly Float32Array[], reference: readonly Float32Array[]): DistillQuality {
+    return qualityOf(this.#source.examples, logits, reference);
+  }
+
+  describe({ cost }: Opened) {
+    return Promise.resolve({ cost });
+  }
+
+  /** To be exported. */
+  keep(id: 'alone' | 'distilled', { config: model, weights }: Classifier): void {
+    if (id === 'alone') return;
+    const { data, examples, pooling, run, tokenizer } = this.#source;
+    const classifier = { labels: examples.labels, pooling };
+    const shape = { model, vocabSize: data.special.vocabSize, classifier };
+    this.#job.made.classifier = { shape, tokenizer, weights, generation: run.sample };
   }
 
   /** Logits of each; fewer where it was stopped. */
@@ -227,22 +194,20 @@ export class ClassDistillation implements DistillWork<Classifier> {
   ): Promise<Float32Array[]> {
     const logits: Float32Array[] = [];
     const { batch } = reader.shape;
-    for (let from = 0; from < examples.length && !this.#told.signal.aborted; from += batch) {
+    for (let from = 0; from < examples.length && !this.#job.signal.aborted; from += batch) {
       logits.push(...(await reader.read(examples.slice(from, from + batch))));
       onProgress(logits.length / examples.length);
     }
     return logits;
   }
 
-  async measure(): Promise<void> {
-    const { progress, signal } = this.#told;
+  async measure(opened: ReadonlyMap<DistillId, Opened>): Promise<void> {
+    const { progress, signal, watch: surroundings, request } = this.#job;
+    const { minRounds: rounds = MIN_ROUNDS } = request;
+    const { validation: examples } = this.#source.examples;
     await measureRates(
-      [...this.#evaluated.values()],
-      {
-        examples: this.#source.examples.validation,
-        rounds: this.#rounds,
-        surroundings: this.#tools.watch,
-      },
+      Array.from(opened, ([id, { single, batch }]) => ({ id, single, batch })),
+      { examples, rounds, surroundings },
       (found, share) => {
         for (const [id, rates] of found) changeRow(progress, { id, rates });
         progress.tell(share);
@@ -250,17 +215,6 @@ export class ClassDistillation implements DistillWork<Classifier> {
       signal,
     );
   }
-
-  destroy(): Promise<void> {
-    for (const one of this.#evaluated.values()) destroy(one);
-    return Promise.resolve();
-  }
-}
-
-function destroy({ single, batch, weights }: Evaluated): void {
-  single.destroy();
-  batch.destroy();
-  weights.destroy();
 }
 
 /** Logits [classes] of every held-out example. */

@@ -17,7 +17,8 @@ import { withSteps } from '../../../training/run/duration';
 import type { Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { adapterName, describeModel } from '../describe';
-import { writeText, type WritingTold } from './text';
+import { writeText } from './text';
+import type { DistillJob } from './work';
 import type { DistillMethod, DistillRequest } from '../../protocol/distill';
 import { layersOf } from './student';
 import type { Teacher } from './teacher';
@@ -32,6 +33,7 @@ export interface DistillPlan {
     readonly tokens: Int32Array<ArrayBuffer>;
     readonly starts: Int32Array<ArrayBuffer>;
     readonly seqLen: number;
+    /** Windows that all students together will read. */
     readonly reads: number;
   };
 }
@@ -54,12 +56,8 @@ export function refuseEarly(request: DistillRequest): void {
 }
 
 /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
-export async function prepareDistill(
-  context: ComputeContext,
-  source: Comparable,
-  { distill }: DistillRequest,
-  told: WritingTold,
-): Promise<DistillPlan> {
+export async function prepareDistill(job: DistillJob, source: Comparable): Promise<DistillPlan> {
+  const { distill } = job.request;
   const { trained } = source;
   const seqLen = trained.model.contextLength;
   // One window for both: every place has a teacher, and both are evaluated on the same text.
@@ -73,7 +71,7 @@ export async function prepareDistill(
   const wanted = Math.max(seqLen + 2, config.tokens);
   const plain =
     config.source === 'generated'
-      ? await writeText(context, source, wanted, told)
+      ? await writeText(job, source, wanted)
       : source.corpora.train.slice(0, wanted);
   const { lead = [] } = source;
   const hasLead = lead.length > 0;

@@ -2,7 +2,6 @@
 import type { ComputeContext } from '../../../gpu/compute';
 import type { Examples } from '../../../training/data/examples/examples';
 import { inContext } from '../../../training/evaluate/inContext';
-import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
 import { shareError } from '../../../training/evaluate/statistics';
 import { scoreChoices } from '../../../training/evaluate/suite';
 import { choiceRows } from '../../../training/evaluate/suiteRows';
@@ -15,6 +14,7 @@ import { uploadWeights } from '../../../training/models/upload';
 import { ParameterSet } from '../../../training/parameters';
 import { isGenerativeFamily } from '../../../training/run/modelConfig';
 import { lookUp } from '../../../training/run/state';
+import { windowReader } from '../compare/heldOutLogits';
 import { hostError } from '../../protocol/error';
 import type { PromptedRun } from '../../protocol/finetune';
 
@@ -28,7 +28,7 @@ export async function askInContext(
   base: BaseModel,
   examples: Examples,
   signal: AbortSignal,
-  onProgress: (done: number, total: number) => void,
+  onShare: (share: number) => void,
 ): Promise<Omit<PromptedRun, 'seed'> | null> {
   const { config, vocabSize, tokenizer, weights, name } = base;
   if (!isGenerativeFamily(config.family)) throw hostError('no_prompting', { name });
@@ -45,14 +45,13 @@ export async function askInContext(
   try {
     uploadWeights(context.buffers, parameters, weights);
     const writer = { model, parameter: lookUp(parameters) };
-    const batch = windowsAtOnce(seqLen, rows.length, model);
-    const reader = await LogitsReader.create(context, writer, { batch, seqLen });
+    const reader = await windowReader(context, writer, seqLen, rows.length);
     const found: number[] = [];
     try {
       for (let from = 0; from < rows.length && !signal.aborted; from += CHUNK) {
         const some = rows.slice(from, from + CHUNK);
         found.push(...(await logLikelihoods(some, vocabSize, reader, signal)));
-        onProgress(found.length, rows.length);
+        onShare(found.length / rows.length);
       }
     } finally {
       reader.destroy();

@@ -4,7 +4,7 @@ import type { ComputeContext } from '../../../gpu/compute';
 import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
 import { QualityMeter } from '../../../training/evaluate/quality';
 import type { HeldOut } from '../compare/quality';
-import { HeldOutReader } from '../compare/heldOutLogits';
+import { heldOutLogits } from '../compare/heldOutLogits';
 import type { CalibrationRow } from '../../protocol/pruning';
 import { stored, type Trained } from '../compress/variants';
 
@@ -41,11 +41,9 @@ export async function calibrationTable(
   const logitsWith = async (recipe?: WeightRecipe): Promise<Float32Array[]> => {
     const made = await stored(context, trained, recipe && recipeForLayers(recipe));
     const writer = { model: made.model, parameter: made.weights.parameter };
-    const reader = await HeldOutReader.create(context, writer, heldOut.windows);
     try {
-      return await reader.read(signal);
+      return await heldOutLogits(context, writer, heldOut.windows, signal);
     } finally {
-      reader.destroy();
       made.weights.destroy();
     }
   };
