@@ -5,38 +5,19 @@ import {
   refuseForClasses,
   studentOf,
   temperatureFor,
-  type SettledDistill,
 } from '../../../training/objectives/distillation/distillConfig';
 import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
 import { windowGrid } from '../../../training/objectives/distillation/distillWindows';
-import type { LanguageModel } from '../../../training/models/interfaces';
 import { buildModel, parametersOf } from '../../../training/models/model';
-import type { Weights } from '../../../training/parameters';
-import type { ModelConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
 import type { Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
 import { adapterName, describeModel } from '../describe';
 import { writeText } from './text';
-import type { DistillJob } from './work';
+import type { DistillJob, DistillPlan } from './work';
 import type { DistillMethod, DistillRequest } from '../../protocol/distill';
 import { layersOf } from './student';
 import type { Teacher } from './teacher';
-
-export interface DistillPlan {
-  readonly config: SettledDistill;
-  readonly student: ModelConfig;
-  readonly model: LanguageModel;
-  /** Where students start, if not at random. */
-  readonly initial: Weights | null;
-  readonly reading: {
-    readonly tokens: Int32Array<ArrayBuffer>;
-    readonly starts: Int32Array<ArrayBuffer>;
-    readonly seqLen: number;
-    /** Windows that all students together will read. */
-    readonly reads: number;
-  };
-}
 
 const ANY_VOCABULARY = 256;
 

@@ -17,10 +17,9 @@ import type { TrainerSetup } from '../../../training/run/trainerSetup';
 import type { ParameterSet, Weights } from '../../../training/parameters';
 import { meanOf } from '../../../training/evaluate/statistics';
 import type { Comparable } from '../compare/setup';
-import type { DistillPlan } from './plan';
 import { addPoint, type CurveOf } from './rows';
 import type { Teacher } from './teacher';
-import type { DistillJob } from './work';
+import type { DistillJob, DistillPlan } from './work';
 import type { Trained } from '../compress/variants';
 
 const EVALUATION_ROWS = 16;

@@ -12,8 +12,7 @@ import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import type { TrainerSetup } from '../../../training/run/trainerSetup';
 import type { Trained } from '../compress/variants';
-import type { DistillPlan } from './plan';
-import type { DistillJob } from './work';
+import type { DistillJob, DistillPlan } from './work';
 
 export interface Teacher {
   readonly source: TeacherModel | TeacherLogits;

@@ -1,10 +1,30 @@
 // What language models and classifiers do differently in a distillation: how they are asked, distilled,
 // evaluated and timed.
 import type { WeightRecipe } from '../../../training/compress/compressedWeights';
+import type { LanguageModel } from '../../../training/models/interfaces';
+import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
+import type { Weights } from '../../../training/parameters';
+import type { ModelConfig } from '../../../training/run/config';
 import type { DistillId, DistillMethod, DistillQuality, DistillRow } from '../../protocol/distill';
 import type { StudyJob } from '../study';
 
 export type DistillJob = StudyJob<'distill'>;
+
+/** What students of a language model are and read. */
+export interface DistillPlan {
+  readonly config: SettledDistill;
+  readonly student: ModelConfig;
+  readonly model: LanguageModel;
+  /** Where students start, if not at random. */
+  readonly initial: Weights | null;
+  readonly reading: {
+    readonly tokens: Int32Array<ArrayBuffer>;
+    readonly starts: Int32Array<ArrayBuffer>;
+    readonly seqLen: number;
+    /** Windows that all students together will read. */
+    readonly reads: number;
+  };
+}
 
 /** `Learned`: a model on the CPU; `Opened`: ready to run. */
 export interface DistillWork<Learned, Opened> {
