@@ -23,7 +23,7 @@ import { trainWordPiece } from '../../training/tokenizers/wordpieceTraining';
 import type { Example, Examples } from '../../training/data/examples/examples';
 import { encodeExamples, type ExampleData } from '../../training/objectives/exampleData';
 import { lengthOf } from '../../training/objectives/runObjective';
-import { tokenMeanings, type TextData } from '../../training/objectives/source';
+import { laidOut, tokenMeanings, type TextData } from '../../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../../training/objectives/vocabulary';
 import { hostError } from '../protocol/error';
 import type { SuppliedText } from '../protocol/text';
@@ -82,16 +82,11 @@ export async function prepareData(
   const datasets: Dataset[] = [];
   const onEncoded = (done: number, total: number) => onProgress('tokenizer', done, total, 'encode');
   for (const { splits, streamed, floorNatsPerChar } of read) {
+    const told = { signal, onProgress: onEncoded };
     const dataset = streamed
-      ? await buildStreamedDataset(streamed, tokenizer, { signal, onProgress: onEncoded })
-      : await buildDataset({
-          ...splits,
-          tokenizer,
-          signal,
-          onProgress: onEncoded,
-          ...(floorNatsPerChar !== undefined && { floorNatsPerChar }),
-        });
-    datasets.push(dataset);
+      ? buildStreamedDataset(streamed, tokenizer, told)
+      : buildDataset({ ...splits, tokenizer, floorNatsPerChar, ...told });
+    datasets.push(await dataset);
   }
   const about = sources.findLastIndex(({ from_step }) => from_step !== undefined);
   const seqLen = config.model.n_positions;
@@ -171,23 +166,9 @@ function concatenated(
   datasets: readonly Dataset[],
   seqLen: number,
 ): Pick<TextData, 'train' | 'validation' | 'sources'> {
-  const joined = (['train', 'validation'] as const).map((split) => {
-    const parts = datasets.map((dataset) => atLeastOneWindow(dataset[split], seqLen));
-    const [only] = parts;
-    if (only && parts.length === 1) {
-      return { tokens: only, ranges: [{ from: 0, to: only.length }] };
-    }
-    const tokens = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let to = 0;
-    const ranges = parts.map((part) => {
-      const from = to;
-      tokens.set(part, from);
-      to += part.length;
-      return { from, to };
-    });
-    return { tokens, ranges };
-  });
-  const [train, validation] = joined as [(typeof joined)[0], (typeof joined)[0]];
+  const lay = (split: 'train' | 'validation') =>
+    laidOut(datasets.map((dataset) => atLeastOneWindow(dataset[split], seqLen)));
+  const [train, validation] = [lay('train'), lay('validation')];
   return {
     train: train.tokens,
     validation: validation.tokens,

@@ -26,7 +26,8 @@ import {
 import { messyStories } from '../../training/data/sources/sample';
 import type { SplitName, SplitShares } from '../../training/data/split';
 import type { TextLibrary, TextSummary } from './textLibrary';
-import { seldom, type ReadProgress } from './survey';
+import { seldom } from './seldom';
+import { seldomRead, type ReadProgress } from './survey';
 
 export type SourceRequest =
   | { kind: 'file'; file: Blob; name: string }
@@ -68,7 +69,6 @@ export interface CleanText {
 
 const PREVIEW_ROWS = 20;
 const PREVIEW_CHARS = 600;
-const PROGRESS_EVERY_MS = 100;
 
 export class DataLibrary {
   private readonly texts: TextLibrary;
@@ -150,14 +150,9 @@ export class DataLibrary {
     onProgress: (progress: CleaningProgress) => void,
   ): Promise<CleanText> {
     const source = this.source(sourceId);
-    let nextMs = 0;
     const { splits, ...result } = await cleanSource(source, reading, steps, shares, {
       signal: this.texts.signal,
-      onProgress: (progress) => {
-        if (performance.now() < nextMs && progress.readBytes !== progress.totalBytes) return;
-        nextMs = performance.now() + PROGRESS_EVERY_MS;
-        onProgress(progress);
-      },
+      onProgress: seldom(onProgress, ({ readBytes, totalBytes }) => readBytes === totalBytes),
     });
     const summary = await this.texts.keepSplits(source.name, splits.train, splits.validation);
     this.splits.set(summary.textId, splits);
@@ -218,7 +213,7 @@ export class DataLibrary {
     const blob = await downloadFile(partial, {
       fetch: (target, init) => fetch(target, init),
       signal: this.texts.signal,
-      onProgress: seldom(onProgress),
+      onProgress: seldomRead(onProgress),
       checksum,
     }).catch((thrown: unknown) => {
       throw this.hubRefusal(url, thrown);

@@ -6,7 +6,7 @@ import { fetchCorpus } from '../../training/data/corpora/fetchCorpus';
 import { MAX_SOURCE_BYTES } from '../../training/data/sources/sources';
 import { readTextChunks, readTextFile } from '../../training/data/tables/textFile';
 import type { SuppliedText } from '../protocol/text';
-import { seldom, surveyStream, surveyText, type ReadProgress, type TextSurvey } from './survey';
+import { seldomRead, surveyStream, surveyText, type ReadProgress, type TextSurvey } from './survey';
 
 export interface TextSummary extends TextSurvey {
   textId: string;
@@ -47,7 +47,7 @@ export class TextLibrary {
 
   async readFile(file: Blob, name: string, onProgress: ReadProgress): Promise<TextSummary> {
     const source = { name, size: file.size, stream: () => file.stream() };
-    const options = { signal: this.abort.signal, onProgress: seldom(onProgress) };
+    const options = { signal: this.abort.signal, onProgress: seldomRead(onProgress) };
     if (file.size > WHOLE_BYTES) {
       const survey = await surveyStream(readTextChunks(source, options));
       return this.keep({ name, train: file, validation: null }, survey);
@@ -80,7 +80,7 @@ export class TextLibrary {
       fetch: (url, init) => fetch(url, init),
       expectedBytes: found.sizeBytes,
       signal: this.abort.signal,
-      onProgress: seldom(onProgress),
+      onProgress: seldomRead(onProgress),
     });
     return this.keep({ name: corpus, text }, { ...surveyText(text), sizeBytes, notes });
   }

@@ -19,7 +19,7 @@ import { isGenerativeFamily } from '../../training/run/modelConfig';
 import { sizeOf } from '../../training/tensor';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
-import { LINEAGE_FILE, lineageFile, readLineage, type Lineage } from './lineageFile';
+import { LINEAGE_FILE, lineageFile, readLineage, withLineage } from './lineageFile';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { ModelWriter } from './modelWriter';
@@ -48,9 +48,6 @@ const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
 
 const named = (files: ModelFiles): NamedBlob[] =>
   Array.from(files, ([path, blob]) => ({ path, blob }));
-
-const withLineage = (files: ModelFiles, model: Lineage): ModelFiles =>
-  new Map([...files, [LINEAGE_FILE, lineageFile(model)]]);
 
 /** A model that came without any name. */
 const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
@@ -117,13 +114,8 @@ export class ModelLibrary implements ModelService {
     const listed = await this.#hub.list(hubName, signal);
     const files = await this.#hub.download(listed, signal, onProgress);
     const { name, revision } = listed;
-    const model = await this.#keep(
-      name.split('/').at(-1)!,
-      { kind: 'hub', name, revision },
-      files,
-      signal,
-      onProgress,
-    );
+    const source = { kind: 'hub', name, revision } as const;
+    const model = await this.#keep(name.split('/').at(-1)!, source, files, signal, onProgress);
     await this.#hub.forget(listed);
     return model;
   }
@@ -205,8 +197,9 @@ export class ModelLibrary implements ModelService {
     if (part === 'model') {
       const exported = await this.#lab.exported(runId);
       const { name } = exported;
-      const files = folderBlobs(exportFolder(exported));
-      return name ? withLineage(files, { name, source: { kind: 'run', name } }) : files;
+      const files = exportFolder(exported);
+      if (!name) return folderBlobs(files);
+      return folderBlobs(withLineage(files, { name, source: { kind: 'run', name } }));
     }
     return folderBlobs(writeAdapter(await this.#lab.adapter(runId)));
   }
@@ -230,7 +223,8 @@ export class ModelLibrary implements ModelService {
   async #folder(id: string): Promise<{ name: string; files: ModelFiles }> {
     if (!id.includes('+')) {
       const { model, files } = await this.#models.read(id);
-      return { name: model.name, files: withLineage(files, model) };
+      const lineage = new Blob([lineageFile(model)]);
+      return { name: model.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
     const { base } = await this.#open(id);
     const { name, config: model, vocabSize, tokenizer, classifier, specialIds } = base;

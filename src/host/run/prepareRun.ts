@@ -1,7 +1,6 @@
 // From a config to a run that can start: sizes, data, captured programs, trainer and writer.
 import type { KernelLimits } from '../../gpu/dispatch';
 import { TextSampler } from '../../training/generate/textSampler';
-import { spread } from '../../training/objectives/causal';
 import { examplesInEpoch } from '../../training/objectives/epoch';
 import type { ExampleData } from '../../training/objectives/exampleData';
 import { objectiveExamples } from '../../training/objectives/examples';
@@ -50,7 +49,6 @@ export interface PreparedRun {
   readonly text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null;
   /** The text without the beginning tokens that a model's windows may have. */
   readonly plain: Corpora;
-  readonly validationStarts: Int32Array;
   readonly trainer: Trainer;
   /** The model's own weights, from those that are trained. */
   readonly whole: (trained: Weights) => Weights;
@@ -122,11 +120,6 @@ export async function prepareRun(
     tokenizer,
     text: figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null,
     plain: { train, validation },
-    validationStarts: spread(
-      validation.length - shape.seqLen,
-      config.training.eval_windows,
-      shape.seqLen,
-    ),
     trainer,
     whole,
     layout,

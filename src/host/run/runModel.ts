@@ -29,21 +29,13 @@ export async function comparableOf(
   setup: RunSetup,
   prepared: PreparedRun | null,
 ): Promise<Comparable> {
-  const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
+  const { text, config, plain } = prepared ?? {};
   const model = prepared?.objective.language;
-  if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
-    throw hostError('nothing_to_compare');
-  }
+  if (!prepared || !text || !config || !plain || !model) throw hostError('nothing_to_compare');
   const weights = prepared.whole(await trainedWeights(setup, prepared));
   const trained = { config: config.model, model, weights };
-  const read = comparedText({
-    corpora: plain,
-    tokenizer: text.tokenizer,
-    contextLength: model.contextLength,
-    evalWindows: config.training.eval_windows,
-    starts,
-  });
-  return { ...text, ...read, config, trained, steps: trainer.step };
+  const read = comparedText(plain, text.tokenizer, model.contextLength, config);
+  return { ...text, ...read, config, trained, steps: prepared.trainer.step };
 }
 
 /**

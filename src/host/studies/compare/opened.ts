@@ -1,5 +1,4 @@
 // A model with the text on which it is compared or from which others are distilled.
-import { spread } from '../../../training/objectives/causal';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import type { RunConfig } from '../../../training/run/config';
@@ -36,23 +35,12 @@ export async function openedComparable(
   const config = { ...settings, name, model };
   const onProgress = (): void => undefined;
   const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
-  const { train, validation } = data.text;
   if (!data.dataset) throw hostError('nothing_to_compare.no_text');
   return {
     config,
     trained,
     steps: 0,
-    ...comparedText({
-      corpora: { train, validation },
-      tokenizer,
-      contextLength: model.n_positions,
-      evalWindows: config.training.eval_windows,
-      starts: spread(
-        validation.length - model.n_positions,
-        config.training.eval_windows,
-        model.n_positions,
-      ),
-    }),
+    ...comparedText(data.text, tokenizer, model.n_positions, config),
     bytesPerToken: data.dataset.figures.validation.bytesPerToken,
     tokenizer,
   };
