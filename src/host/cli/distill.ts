@@ -22,8 +22,8 @@ export const distill: Verb = {
   options: {
     set: { ...SET, help: 'change a setting of the distillation, e.g. --set temperature=2' },
     teacher: { ...SET, help: "change a setting of the teacher's run" },
-    rounds: { type: 'string', value: 'N', help: 'measured rounds, at least' },
-    'auto-size': { type: 'boolean', help: 'let a probe choose the models for this device' },
+    rounds: { value: 'N', help: 'measured rounds, at least' },
+    'auto-size': { help: 'let a probe choose the models for this device' },
     device: DEVICE,
     json: JSON_OUTPUT,
   },

@@ -1,6 +1,14 @@
 import type { PruningResult } from '../protocol/pruning';
 import { runStudy } from './progress';
-import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
+import {
+  experimentOf,
+  JSON_OUTPUT,
+  openSession,
+  RECOVERY,
+  RUN_ID,
+  TRAIN_OPTIONS,
+  trainRun,
+} from './session';
 import { markdownTable } from './table';
 import type { Verb } from './verb';
 
@@ -11,7 +19,7 @@ export const pruning: Verb = {
   example: 'pruning story --recovery 100 --json',
   options: {
     ...TRAIN_OPTIONS,
-    recovery: { type: 'string', value: 'N', help: 'steps of recovery training' },
+    recovery: RECOVERY,
     json: JSON_OUTPUT,
   },
   async run(call) {

@@ -35,7 +35,7 @@ import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { StudyRunner } from '../studies/studies';
-import { openKernelTuner, type KernelTuner } from './kernelTuner';
+import { openKernelTuner, type TunedDevice } from './kernelTuner';
 import type { ExportedVariant } from '../studies/compress/held';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -62,8 +62,7 @@ export class LocalLab implements Lab {
   readonly #live = new Set<Run>();
   /** Runs that were on a device when it failed, with what it failed of. */
   readonly #lost = new Map<string, GpuError>();
-  #context: ComputeContext | null = null;
-  #tuner: KernelTuner | null = null;
+  #device: TunedDevice | null = null;
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
@@ -83,11 +82,7 @@ export class LocalLab implements Lab {
     this.#studies = new StudyRunner({
       bases: this.bases,
       readAsset,
-      open: async () => {
-        const context = await this.context();
-        const tuner = this.#tuner!;
-        return { context, autotuneFor: (capture) => tuner.autotuneFor(capture) };
-      },
+      open: () => this.#answering(),
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
@@ -114,7 +109,7 @@ export class LocalLab implements Lab {
   }
 
   async #open(): Promise<DeviceState> {
-    if (this.#context) return { status: 'ready', adapter: this.#context.open.facts };
+    if (this.#device) return { status: 'ready', adapter: this.#device.context.open.facts };
     this.#tell({ type: 'device', device: { status: 'opening' } });
     const device = await this.#tryOpen();
     this.#tell({ type: 'device', device });
@@ -123,9 +118,8 @@ export class LocalLab implements Lab {
 
   async #tryOpen(): Promise<DeviceState> {
     try {
-      const { context, tuner } = await openKernelTuner(await openDevice(this.#gpu), this.#store);
-      this.#context = context;
-      this.#tuner = tuner;
+      this.#device = await openKernelTuner(await openDevice(this.#gpu), this.#store);
+      const { context } = this.#device;
       void context.faults.failed.then((fault) => this.#giveUp(context, fault));
       return { status: 'ready', adapter: context.open.facts };
     } catch (thrown) {
@@ -143,9 +137,8 @@ export class LocalLab implements Lab {
    * lost one is opened again when that is asked for, since a browser that lost it twice gives none.
    */
   #giveUp(context: ComputeContext, fault: GpuError): void {
-    if (this.#context !== context) return;
-    this.#context = null;
-    this.#tuner = null;
+    if (this.#device?.context !== context) return;
+    this.#device = null;
     for (const [runId, run] of this.#runs) {
       run.fail(fault);
       this.#lost.set(runId, fault);
@@ -162,13 +155,18 @@ export class LocalLab implements Lab {
   }
 
   /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
-  async context(): Promise<ComputeContext> {
+  async #answering(): Promise<TunedDevice> {
     await this.#left();
-    const before = this.#context;
+    const before = this.#device?.context;
     // One that does not answer is given up meanwhile.
-    if (before) await before.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
-    if (!this.#context) await this.open();
+    await before?.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
+    if (!this.#device) await this.open();
     return this.#ready();
+  }
+
+  /** @throws DeviceError no_adapter */
+  async context(): Promise<ComputeContext> {
+    return (await this.#answering()).context;
   }
 
   /** Resolves when stopped runs have left the device, or it failed of an answer that it owed them. */
@@ -180,7 +178,7 @@ export class LocalLab implements Lab {
   async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
     const base = config.base && (await this.bases.open(config.base));
     const facts = corpus ?? (await this.#counts.of(config, base));
-    return planRun(config, facts, this.#context?.open.limits ?? DEFAULT_LIMITS, base);
+    return planRun(config, facts, this.#device?.context.open.limits ?? DEFAULT_LIMITS, base);
   }
 
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {
@@ -194,8 +192,7 @@ export class LocalLab implements Lab {
   }
 
   async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {
-    const context = await this.context();
-    const tuner = this.#tuner!;
+    const device = await this.#answering();
     const { config, isFresh = false } = request;
     // A kept state brings all that it computes with; its base may be gone.
     const named = config.base && !request.from ? await this.bases.open(config.base) : undefined;
@@ -203,10 +200,9 @@ export class LocalLab implements Lab {
     const keep = this.#keeper?.begin(request);
     const run = new Run({
       ...request,
+      ...device,
       base,
       keep,
-      context,
-      autotuneFor: (capture) => tuner.autotuneFor(capture),
       readAsset: this.#readAsset,
       emit,
     });
@@ -268,8 +264,7 @@ export class LocalLab implements Lab {
   }
 
   async autotuneAgain(): Promise<AutotuneRow[]> {
-    await this.context();
-    return (await this.#tuner?.again()) ?? [];
+    return (await this.#answering()).again();
   }
 
   async profile(runId: string): Promise<KernelProfile> {
@@ -279,7 +274,7 @@ export class LocalLab implements Lab {
   selfTestKernels(): Promise<SelfTestKernel[]> {
     return attempt(() => {
       const counts = new Map<string, number>();
-      for (const { name, variants } of selfTestCases(this.#ready().open.limits)) {
+      for (const { name, variants } of selfTestCases(this.#ready().context.open.limits)) {
         counts.set(name, (counts.get(name) ?? 0) + variants.length - 1);
       }
       return Array.from(counts, ([name, comparisons]) => ({ name, comparisons }));
@@ -290,7 +285,7 @@ export class LocalLab implements Lab {
     kernels: readonly string[],
     onRow: (row: SelfTestRow) => void,
   ): Promise<SelfTestReport> {
-    const context = this.#ready();
+    const { context } = this.#ready();
     this.#selfTest?.abort();
     const { signal } = (this.#selfTest = new AbortController());
     const cases = selfTestCases(context.open.limits).filter(({ name }) => kernels.includes(name));
@@ -314,7 +309,7 @@ export class LocalLab implements Lab {
   }
 
   tellHidden(isHidden: boolean): Promise<void> {
-    this.#context?.faults.setHidden(isHidden);
+    this.#device?.context.faults.setHidden(isHidden);
     return attempt(() => this.#studies.setHidden(isHidden));
   }
 
@@ -337,9 +332,9 @@ export class LocalLab implements Lab {
     );
   }
 
-  #ready(): ComputeContext {
-    if (!this.#context) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
-    return this.#context;
+  #ready(): TunedDevice {
+    if (!this.#device) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
+    return this.#device;
   }
 
   #run(runId: string): Run {

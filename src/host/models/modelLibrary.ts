@@ -29,10 +29,10 @@ import type {
   ClassifyRequest,
   Evaluated,
   EvaluateRequest,
+  HubOffer,
   LoadedAdapter,
   LoadedModel,
   ModelProgress,
-  ModelService,
   ModelSource,
   NamedBlob,
   RunPart,
@@ -55,7 +55,10 @@ const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
 
 type Told = (progress: ModelProgress) => void;
 
-export class ModelLibrary implements ModelService {
+/** As the page has it. */
+export type ModelService = Pick<ModelLibrary, keyof ModelLibrary>;
+
+export class ModelLibrary {
   readonly #lab: ModelLab;
   readonly #models: LoadedModels;
   readonly #hub: ModelHub;
@@ -75,10 +78,12 @@ export class ModelLibrary implements ModelService {
     lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
   }
 
+  /** The list as it is, and again whenever it changes. */
   watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
     return this.#models.watch(onChange);
   }
 
+  /** The files of one folder, or one zip of it. */
   async import(imported: readonly NamedBlob[], onProgress: Told): Promise<LoadedModel> {
     const { signal } = this.#abort;
     onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
@@ -88,6 +93,7 @@ export class ModelLibrary implements ModelService {
     return this.#keep(lineage?.name ?? name, source, files, signal, onProgress);
   }
 
+  /** A PEFT folder, kept with its model. */
   async importAdapter(id: string, imported: readonly NamedBlob[]): Promise<LoadedAdapter> {
     const { model } = await this.#models.read(id);
     const { name, files } = await gatherFiles(imported, ADAPTER_CONFIG);
@@ -105,10 +111,12 @@ export class ModelLibrary implements ModelService {
     return this.#models.removeAdapter(id, adapterId);
   }
 
-  async offer(hubName: string) {
+  /** What a name of the hub would bring, before anything large is downloaded. */
+  async offer(hubName: string): Promise<HubOffer> {
     return offerOf(hubName, await this.#hub.list(hubName, this.#abort.signal));
   }
 
+  /** What arrived before a failure is kept: asking again goes on from there. */
   async download(hubName: string, onProgress: Told): Promise<LoadedModel> {
     const { signal } = this.#abort;
     const listed = await this.#hub.list(hubName, signal);
@@ -120,6 +128,7 @@ export class ModelLibrary implements ModelService {
     return model;
   }
 
+  /** Ends bringing and downloading with the error `aborted`. */
   abort(): Promise<void> {
     this.#abort.abort();
     this.#abort = new AbortController();
@@ -139,6 +148,7 @@ export class ModelLibrary implements ModelService {
     return this.#models.restore(id);
   }
 
+  /** Its files as they came; with an adapter, a folder in which it is merged. */
   async files(id: string): Promise<NamedBlob[]> {
     return named((await this.#folder(id)).files);
   }
@@ -148,39 +158,47 @@ export class ModelLibrary implements ModelService {
     return zipFolder(name.replaceAll(/[\\/:]+/g, '-'), files);
   }
 
+  /** The present weights of a run of this session, as a Hugging Face folder, or its adapter as PEFT's. */
   async runFiles(runId: string, part: RunPart): Promise<NamedBlob[]> {
     return named(await this.#runFolder(runId, part));
   }
 
+  /** The same folder in one zip. */
   async runZip(runId: string, part: RunPart): Promise<Blob> {
     return zipFolder(part, await this.#runFolder(runId, part));
   }
 
+  /** The present weights of such a run, among the models. */
   async keepRun(runId: string, name: string): Promise<LoadedModel> {
     const files = await this.#runFolder(runId, 'model');
     const { signal } = this.#abort;
     return this.#keep(name, { kind: 'run', name }, files, signal, () => undefined);
   }
 
+  /** What the last comparison made under this id, among the models. */
   async keepVariant(id: string, name: string): Promise<LoadedModel> {
     const { exported, origin } = await this.#lab.variant(id);
     const { signal } = this.#abort;
     return this.#keep(name, origin, folderBlobs(exportFolder(exported)), signal, () => undefined);
   }
 
+  /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
   write(request: WriteRequest, onText: (text: string) => void): Promise<string> {
     return this.#writer.write(request, onText);
   }
 
+  /** The text ends with the token at hand. */
   stopWriting(): Promise<void> {
     this.#writer.stop();
     return Promise.resolve();
   }
 
+  /** What a classifier says of a text. One is on the GPU at a time. */
   classify(request: ClassifyRequest): Promise<Classified> {
     return this.#classifiers.classify(request);
   }
 
+  /** How many held-out examples of a set it gets right. */
   evaluate(
     request: EvaluateRequest,
     onProgress: (done: number, total: number) => void,
@@ -188,6 +206,7 @@ export class ModelLibrary implements ModelService {
     return this.#classifiers.evaluate(request, onProgress);
   }
 
+  /** Frees the GPU memory of the models that wrote and classified last. */
   async rest(): Promise<void> {
     await this.#writer.rest();
     await this.#classifiers.rest();

@@ -7,27 +7,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { create, globals } from 'webgpu';
+import { DeviceError } from '../../gpu/errors';
 
 /** `file` is a Vulkan ICD manifest; null means that the system's own choice is left alone. */
 export interface Driver {
   name: string;
   file: string | null;
-}
-
-export class NoDriverError extends Error {
-  readonly code = 'no_driver';
-  readonly choice: string;
-  constructor(choice: string) {
-    super(
-      `No Vulkan driver "${choice}" was found. Known here: ${findDrivers()
-        .map((driver) => driver.name)
-        .join(
-          ', ',
-        )}. Debian: apt-get install libvulkan1 chromium (SwiftShader), or mesa-vulkan-drivers.`,
-    );
-    this.name = 'NoDriverError';
-    this.choice = choice;
-  }
 }
 
 const ICD_FOLDERS = [
@@ -138,7 +123,12 @@ function pick(choice: string | undefined): Driver {
   if (choice.endsWith('.json') && existsSync(choice)) {
     return { name: path.basename(choice, '.json'), file: path.resolve(choice) };
   }
-  throw new NoDriverError(choice);
+  const known = drivers.map(({ name }) => name).join(', ');
+  throw new DeviceError(
+    'no_driver',
+    `No Vulkan driver "${choice}" was found. Known here: ${known}. Debian: apt-get install libvulkan1 chromium (SwiftShader), or mesa-vulkan-drivers.`,
+    { choice },
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { TokenizerLibrary } from '../data/tokenizerLibrary';
 import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
 import type { Lab, StartRequest } from '../protocol/lab';
-import type { ModelService } from '../protocol/models';
+import type { ModelService } from '../models/modelLibrary';
 import type { SavedRunService } from '../storage/savedRunService';
 
 /** From the page: its text stands on the Worker's library. */

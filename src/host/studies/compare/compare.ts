@@ -15,7 +15,7 @@ import type {
 import { hostError } from '../../protocol/error';
 import { openedComparable } from './opened';
 import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
-import { CompareSources, type Source } from './sources';
+import { compareSources, type Source } from './sources';
 import { measureAlone, measureTogether, type Timed } from './speed';
 import { evaluate } from './quality';
 import { ComparedVariant, textBy, type Compared } from './variant';
@@ -76,7 +76,7 @@ class Comparison {
   readonly #own: Comparable;
   /** The first is what the others are held against. */
   readonly #specs: readonly VariantSpec[];
-  readonly #sources: CompareSources;
+  readonly #sourceOf: ReturnType<typeof compareSources>;
   readonly #entries = new Map<string, Entry>();
   #reference: readonly Float32Array[] | null = null;
 
@@ -96,7 +96,7 @@ class Comparison {
       steps: request.recoverySteps ?? recoveryStepsOf(own),
       signal,
     };
-    this.#sources = new CompareSources(own, stageTools, (base) => bases.open(base));
+    this.#sourceOf = compareSources(own, stageTools, (base) => bases.open(base));
     const method = this.#describe();
     const weights = weightsOf(this.#specs, method.texts.length > 0);
     progress.begin(weights, { method, rows: [], samples: [], harnessShare: null });
@@ -139,7 +139,7 @@ class Comparison {
       honesty: honestyOf(stages, context.open.limits.dot4),
     };
     try {
-      const source = await this.#sources.of(spec.base);
+      const source = await this.#sourceOf(spec.base);
       row = { ...row, model: source.name };
       progress.enter('variants', { stages, place, model: source.name });
       const piece = await source.maker.make(stages, (share) => progress.tell(share));

@@ -24,61 +24,48 @@ export interface Source {
   readonly maker: StageMaker;
 }
 
-type Tools = Omit<StageTools, 'source'>;
-
-export class CompareSources {
-  readonly #own: Comparable;
-  readonly #tools: Tools;
-  readonly #open: (base: BaseRef) => Promise<BaseModel>;
-  readonly #found = new Map<string, Promise<Source>>();
-
-  constructor(own: Comparable, tools: Tools, open: (base: BaseRef) => Promise<BaseModel>) {
-    this.#own = own;
-    this.#tools = tools;
-    this.#open = open;
-  }
-
-  /** @throws BenchtopError unknown_base | wrong_family, and what the place of the model throws */
-  of(base: BaseRef | undefined): Promise<Source> {
-    const key = JSON.stringify(base ?? null);
-    let source = this.#found.get(key);
-    if (!source) {
-      source = base ? this.#opened(base) : Promise.resolve(this.#ownSource());
-      this.#found.set(key, source);
-    }
+/** Gives the comparison's own model, or another one; each is opened once. */
+export function compareSources(
+  own: Comparable,
+  tools: Omit<StageTools, 'source'>,
+  open: (base: BaseRef) => Promise<BaseModel>,
+): (base: BaseRef | undefined) => Promise<Source> {
+  const { trained, tokenizer, corpora } = own;
+  const ownSource = {
+    name: null,
+    trained,
+    tokenizer,
+    heldOut: heldOutOf(own),
+    isAligned: true,
+    tokens: [...corpora.validation.subarray(0, trained.model.contextLength)],
+    maker: new StageMaker({ ...tools, source: trained }),
+  };
+  const found = new Map<string, Promise<Source>>();
+  return (base) => {
+    if (!base) return Promise.resolve(ownSource);
+    const key = JSON.stringify(base);
+    const source = found.get(key) ?? open(base).then((model) => sourceOf(model, ownSource, tools));
+    found.set(key, source);
     return source;
-  }
+  };
+}
 
-  #ownSource(): Source {
-    const { trained, tokenizer, corpora } = this.#own;
-    return {
-      name: null,
-      trained,
-      tokenizer,
-      heldOut: heldOutOf(this.#own),
-      isAligned: true,
-      tokens: [...corpora.validation.subarray(0, trained.model.contextLength)],
-      maker: new StageMaker({ ...this.#tools, source: trained }),
-    };
-  }
-
-  async #opened(base: BaseRef): Promise<Source> {
-    const { name, config, vocabSize, tokenizer, weights } = await this.#open(base);
-    const own = await this.of(undefined);
-    const model = buildModel(config, vocabSize);
-    const trained = { config, model, weights: new Map(weights) };
-    const seqLen = own.heldOut.windows[0]!.length - 1;
-    const isAligned = isSame(tokenizer, own.tokenizer) && model.contextLength >= seqLen;
-    const heldOut = isAligned ? own.heldOut : recut(own.heldOut, tokenizer, model.contextLength);
-    const tokens = isAligned ? own.tokens : [...heldOut.windows[0]!];
-    const maker = new StageMaker({
-      ...this.#tools,
-      source: trained,
-      // The text to train on is cut into the reference's tokens.
-      ...(!isAligned && { recovery: null }),
-    });
-    return { name, trained, tokenizer, heldOut, isAligned, tokens, maker };
-  }
+/** @throws BenchtopError wrong_family */
+function sourceOf(
+  { name, config, vocabSize, tokenizer, weights }: BaseModel,
+  own: Source,
+  tools: Omit<StageTools, 'source'>,
+): Source {
+  const model = buildModel(config, vocabSize);
+  const trained = { config, model, weights: new Map(weights) };
+  const seqLen = own.heldOut.windows[0]!.length - 1;
+  const isAligned = isSame(tokenizer, own.tokenizer) && model.contextLength >= seqLen;
+  const heldOut = isAligned ? own.heldOut : recut(own.heldOut, tokenizer, model.contextLength);
+  const tokens = isAligned ? own.tokens : [...heldOut.windows[0]!];
+  // The text to train on is cut into the reference's tokens.
+  const recovery = isAligned ? tools.recovery : null;
+  const maker = new StageMaker({ ...tools, recovery, source: trained });
+  return { name, trained, tokenizer, heldOut, isAligned, tokens, maker };
 }
 
 const isSame = (a: Tokenizer, b: Tokenizer): boolean =>

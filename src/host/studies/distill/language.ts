@@ -70,12 +70,7 @@ export class LanguageDistillation implements DistillWork<Trained, ComparedVarian
   }
 
   keep(id: 'alone' | 'distilled', trained: Trained, quality: QualityFigures): void {
-    const { keeper, tell, request } = this.#job;
-    const keep = keeper();
-    const training = { ...request.distill.training, seed: request.distill.seeds[0]! };
-    const { text } = request;
-    const student = { id, source: this.#source, trained, training, text, ...quality };
-    if (keep) keepStudent(keep, tell, student);
+    keepStudent(this.#job, this.#source, id, trained, quality);
   }
 
   async measure(opened: ReadonlyMap<DistillId, ComparedVariant>): Promise<void> {
