@@ -4,7 +4,7 @@ import { allocatedBytes, planMemory, type MemoryPlan } from '../../gpu/plan';
 import type { CapturedRun } from '../../training/run/captureRun';
 import { costOf, priceOf } from '../../training/run/stepProgram';
 import type { OpNode, Tensor } from '../../training/tensor';
-import { markdownTable } from './table';
+import { markdownTable } from '../studies/markdown';
 
 export type PlanTables = ReturnType<typeof planTables>;
 type PlannedDispatch = ReturnType<typeof planned>;

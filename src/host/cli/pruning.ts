@@ -9,7 +9,7 @@ import {
   TRAIN_OPTIONS,
   trainRun,
 } from './session';
-import { markdownTable } from './table';
+import { markdownTable } from '../studies/markdown';
 import type { Verb } from './verb';
 
 export const pruning: Verb = {

@@ -13,7 +13,7 @@ import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
 import { DISTILLED_CLASSIFIER } from '../studies/distill/ids';
 import type { PrepareOptions } from '../data/corpus';
-import { CorpusCounts } from '../data/corpusCount';
+import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
@@ -67,13 +67,13 @@ export class LocalLab implements Lab {
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   readonly #studies: StudyRunner;
-  readonly #counts: CorpusCounts;
+  readonly #countsOf: ReturnType<typeof corpusCounts>;
 
   constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
     this.#gpu = gpu;
     this.#readAsset = readAsset;
     this.#store = store;
-    this.#counts = new CorpusCounts(readAsset);
+    this.#countsOf = corpusCounts(readAsset);
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
       const base = baseOfExport(run.name, await run.exported());
@@ -177,7 +177,7 @@ export class LocalLab implements Lab {
 
   async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
     const base = config.base && (await this.bases.open(config.base));
-    const facts = corpus ?? (await this.#counts.of(config, base));
+    const facts = corpus ?? (await this.#countsOf(config, base));
     return planRun(config, facts, this.#device?.context.open.limits ?? DEFAULT_LIMITS, base);
   }
 

@@ -245,7 +245,11 @@ export class Run {
 
   async #live(): Promise<void> {
     try {
-      await this.#prepare();
+      const tell = (event: Told): void => this.#emit(event);
+      const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
+      this.#prepared = prepared;
+      this.#emit(prepared.ready);
+      for (const error of prepared.warnings) this.#warn(error);
       if (this.#isOver()) return;
       this.#enter(this.#startsPaused ? 'paused' : 'running');
       await this.#turns.during(() => this.#loop());
@@ -254,14 +258,6 @@ export class Run {
     } catch (thrown) {
       if (!this.#abort.signal.aborted) this.fail(thrown);
     }
-  }
-
-  async #prepare(): Promise<void> {
-    const tell = (event: Told): void => this.#emit(event);
-    const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
-    this.#prepared = prepared;
-    this.#emit(prepared.ready);
-    for (const error of prepared.warnings) this.#emit({ type: 'warning', error });
   }
 
   async #loop(): Promise<void> {

@@ -38,12 +38,8 @@ const EFFICIENCY = 0.5;
 const PROBE_SIZE = 256;
 const PROBE_MS = 500;
 
-export interface Probe {
-  /** Billions of float operations a second in a 256³ product. */
-  readonly gflops: number;
-}
-
-export async function probeAdapter(context: ComputeContext): Promise<Probe> {
+/** Billions of float operations a second in a 256³ product. */
+export async function probeAdapter(context: ComputeContext): Promise<{ gflops: number }> {
   const recorder = new Recorder(context.open.limits);
   const sizeBytes = PROBE_SIZE * PROBE_SIZE * 4;
   const [a, b, out] = ['a', 'b', 'out'].map((name) =>
@@ -91,18 +87,13 @@ function stepFlops({ model, training }: Rung): number {
   return perToken * n_positions * training.per_device_train_batch_size;
 }
 
-export interface Sizing {
-  readonly config: RunConfig;
-  readonly chosen: string;
-}
-
 /** The config with the rung's model, batch, rate and length in place of its own. */
 export function sizeFor(
   config: RunConfig,
-  { gflops }: Probe,
+  { gflops }: { readonly gflops: number },
   facts: AdapterFacts,
   maxSteps?: number,
-): Sizing {
+) {
   const affordable = gflops * 1e6 * EFFICIENCY * STEP_BUDGET_MS;
   const fits = LADDER.filter((rung) => stepFlops(rung) <= affordable);
   const { model, training } = fits.at(-1) ?? LADDER[0]!;

@@ -111,7 +111,7 @@ class Comparison {
       }
       if (!signal.aborted) await this.#measure();
     } finally {
-      for (const { compared } of this.#entries.values()) await compared.destroy();
+      for (const { compared } of this.#entries.values()) await compared.destroy?.();
     }
   }
 
@@ -196,7 +196,7 @@ class Comparison {
 
   async #ask(id: string, source: Source): Promise<SuiteFigures[]> {
     const { signal } = this.#job;
-    const asked = this.#entries.get(id)?.compared.asked(source.tokenizer, signal);
+    const asked = this.#entries.get(id)?.compared.asked?.(source.tokenizer, signal);
     return asked ? this.#suitesOf(source).score(asked, signal) : [];
   }
 
@@ -239,7 +239,7 @@ class Comparison {
     this.#fillSpeed(plan);
     for (const { id, compared } of timed) {
       if (signal.aborted) return;
-      const layers = await compared.layers();
+      const layers = (await compared.layers?.()) ?? null;
       this.#change({ id, layers, gpuStepMs: layers && gpuStepMsOf(layers) });
     }
     const { texts } = progress.result.method;
@@ -273,9 +273,9 @@ class Comparison {
   #fillSpeed(plan: SpeedPlan): void {
     const { samples, method } = this.#job.progress.result;
     const reference = this.#specs[0]!.id;
-    const first = this.#entries.get(reference)?.compared.program ?? null;
+    const first = this.#entries.get(reference)?.compared.program;
     for (const [id, { compared }] of this.#entries) {
-      const sameProgram = first !== null && compared.program === first;
+      const sameProgram = first !== undefined && compared.program === first;
       const options = { reference, hasPrefill: Boolean(compared.model.cache), sameProgram };
       const speed = speedFigures(samples, id, plan, options);
       const row = this.#row(id);

@@ -43,8 +43,6 @@ export class ComparedOnCpu implements Compared {
     return this.#cost;
   }
 
-  readonly program = null;
-
   async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
     const found: Float32Array[] = [];
     for (const window of windows) {
@@ -52,22 +50,6 @@ export class ComparedOnCpu implements Compared {
       found.push(await this.decoder.read(window.subarray(0, -1)));
     }
     return found;
-  }
-
-  asked(): null {
-    return null;
-  }
-
-  layers(): Promise<null> {
-    return Promise.resolve(null);
-  }
-
-  together(): Promise<null> {
-    return Promise.resolve(null);
-  }
-
-  destroy(): Promise<void> {
-    return Promise.resolve();
   }
 }
 

@@ -51,7 +51,7 @@ export async function measureTogether(
   const decoders: Decoder[] = [];
   try {
     for (const count of texts) {
-      const decoder = await compared.together(count);
+      const decoder = await compared.together?.(count);
       if (decoder) decoders.push(decoder);
     }
     if (decoders.length === 0) return [];

@@ -18,18 +18,17 @@ import { stored, type Variant } from '../compress/variants';
 export interface Compared {
   readonly model: LanguageModel;
   readonly decoder: TokenGenerator;
-  /** What one decoding step runs; null where that is not kernels. Two that are equal are equally fast. */
-  readonly program: string | null;
-  cost(): CostFigures;
   /** Logits [T, V] of every window. */
   logits(heldOut: HeldOut, signal: AbortSignal): Promise<Float32Array[]>;
-  /** How it is asked questions; null where that would only take longer and say the same. */
-  asked(tokenizer: Tokenizer, signal: AbortSignal): Asked | null;
-  /** Null where the GPU does nothing. */
-  layers(): Promise<LayerFigures | null>;
-  /** Writes several texts side by side; null where that is not done or takes too much memory. */
-  together(texts: number): Promise<Decoder | null>;
-  destroy(): Promise<void>;
+  cost(): CostFigures;
+  /** On the GPU: what one decoding step runs. Two that are equal are equally fast. */
+  readonly program?: string;
+  /** How it is asked questions; elsewhere that would only take longer and say the same. */
+  asked?(tokenizer: Tokenizer, signal: AbortSignal): Asked;
+  layers?(): Promise<LayerFigures>;
+  /** Writes several texts side by side; null where that takes too much memory. */
+  together?(texts: number): Promise<Decoder | null>;
+  destroy?(): Promise<void>;
 }
 
 /** What it writes behind a prompt. */

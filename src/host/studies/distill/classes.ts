@@ -26,7 +26,7 @@ import { INT8, type DistillJob, type DistillWork } from './work';
 import { changeRow } from './rows';
 import { measureRates, type ClassContestant } from './classRates';
 import { classObjective, trainClassStudent, type ClassTask } from './classStudent';
-import { adapterName, describeModel, MIN_ROUNDS } from '../describe';
+import { MIN_ROUNDS } from '../describe';
 import type { DistillId, DistillMethod, DistillQuality, DistillRow } from '../../protocol/distill';
 import { layersOf } from './student';
 import { storedWeights } from '../compress/variants';
@@ -56,11 +56,12 @@ interface Opened extends Omit<ClassContestant<DistillId>, 'id'> {
 }
 
 export class ClassDistillation implements DistillWork<Classifier, Opened> {
+  readonly name: string;
   readonly teacher: Classifier;
+  readonly student: ModelConfig;
+  readonly config: SettledDistill;
   readonly #job: DistillJob;
   readonly #source: ClassSource;
-  readonly #config: SettledDistill;
-  readonly #student: ModelConfig;
   readonly #initial: Weights | null;
   readonly #distilled: ExampleData;
   #said: TeacherScores = new Map();
@@ -69,61 +70,53 @@ export class ClassDistillation implements DistillWork<Classifier, Opened> {
   constructor(job: DistillJob, source: ClassSource) {
     const { distill } = job.request;
     const { teacher, examples, more } = source;
+    this.name = source.name;
     this.teacher = teacher;
     this.#job = job;
     this.#source = source;
-    this.#student = {
+    this.student = {
       ...(distill.student ?? studentOf(teacher.config, distill)),
       n_positions: teacher.config.n_positions,
     };
-    this.#config = {
+    this.config = {
       ...distill,
       training: withSteps(distill.training, examples.train.length + more.length),
-      temperature: temperatureFor(distill, this.#student),
+      temperature: temperatureFor(distill, this.student),
     };
-    const { model } = this.#objectiveOf(this.#student);
-    this.#initial = distill.initial === 'random' ? null : layersOf(teacher, this.#student, model);
+    const { model } = this.#objectiveOf(this.student);
+    this.#initial = distill.initial === 'random' ? null : layersOf(teacher, this.student, model);
     this.#distilled = { ...examples, train: [...examples.train, ...more.map(withoutLabel)] };
   }
 
   #objectiveOf(model: ModelConfig) {
     const { max_length } = this.#source.run.training;
-    const training = { ...this.#config.training, max_length };
+    const training = { ...this.config.training, max_length };
     return classObjective(this.#source, model, this.#source.examples, training);
   }
 
-  async ask({ batch }: Opened): Promise<DistillMethod> {
-    const { context, progress } = this.#job;
-    const { teacher, examples, more, name } = this.#source;
+  async ask({ batch }: Opened): Promise<DistillMethod['reads']> {
+    const { examples, more } = this.#source;
     const { train } = this.#distilled;
-    const said = await this.#read(batch, train, (share) => progress.tell(share));
+    const said = await this.#read(batch, train, (share) => this.#job.progress.tell(share));
     this.#said = new Map(said.map((logits, index) => [train[index]!, logits]));
     return {
-      adapter: adapterName(context.open.facts),
-      teacherName: name,
-      teacherModel: describeModel(teacher.config),
-      studentModel: describeModel(this.#student),
-      config: this.#config,
-      reads: {
-        kind: 'examples',
-        labels: examples.labels,
-        labeled: examples.train.length,
-        unlabeled: more.length,
-        heldOut: examples.validation.length,
-      },
-      startedAt: new Date().toISOString(),
+      kind: 'examples',
+      labels: examples.labels,
+      labeled: examples.train.length,
+      unlabeled: more.length,
+      heldOut: examples.validation.length,
     };
   }
 
   async train(id: 'alone' | 'distilled', seed: number): Promise<Classifier> {
-    const config = this.#student;
+    const config = this.student;
     const weights = await trainClassStudent(
       this.#job,
       { id, seed },
       {
         task: this.#source,
         model: config,
-        config: this.#config,
+        config: this.config,
         initial: this.#initial,
         distilled: id === 'distilled' ? { examples: this.#distilled, said: this.#said } : null,
       },

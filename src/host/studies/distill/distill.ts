@@ -3,6 +3,8 @@
 import { GpuError } from '../../../gpu/errors';
 import { toErrorData } from '../../lab/labError';
 import type { DistillId, DistillRequest } from '../../protocol/distill';
+import type { ModelConfig } from '../../../training/run/config';
+import { adapterName, describeModel } from '../describe';
 import { pieces, type StageWeights } from '../progress';
 import type { Study } from '../study';
 import { ClassDistillation } from './classes';
@@ -36,8 +38,11 @@ export const distill: Study<'distill'> = async (job) => {
   }
 };
 
-async function through<Learned, Opened extends { destroy(): Promise<void> | void }>(
-  { request, progress, signal }: DistillJob,
+async function through<
+  Learned extends { readonly config: ModelConfig },
+  Opened extends { destroy(): Promise<void> | void },
+>(
+  { context, request, progress, signal }: DistillJob,
   work: DistillWork<Learned, Opened>,
 ): Promise<void> {
   /** The first seed's stay for the timing. */
@@ -77,7 +82,18 @@ async function through<Learned, Opened extends { destroy(): Promise<void> | void
   try {
     const teacher = await evaluate('teacher', 0, work.teacher);
     progress.enter('asking');
-    progress.change({ method: await work.ask(teacher) });
+    const reads = await work.ask(teacher);
+    progress.change({
+      method: {
+        adapter: adapterName(context.open.facts),
+        teacherName: work.name,
+        teacherModel: describeModel(work.teacher.config),
+        studentModel: describeModel(work.student),
+        config: work.config,
+        reads,
+        startedAt: new Date().toISOString(),
+      },
+    });
     for (const seed of request.distill.seeds) {
       for (const id of ['alone', 'distilled'] as const) {
         if (signal.aborted) return;

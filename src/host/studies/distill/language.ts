@@ -8,15 +8,19 @@ import { MIN_ROUNDS, sampleRequest } from '../describe';
 import { INT8, type DistillJob, type DistillPlan, type DistillWork } from './work';
 import { keepStudent } from './kept';
 import { changeRow } from './rows';
-import { describeDistill } from './plan';
 import type { DistillId, DistillMethod } from '../../protocol/distill';
+import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
+import type { ModelConfig } from '../../../training/run/config';
 import type { QualityFigures } from '../../protocol/compare';
 import { trainerOf, trainStudent } from './student';
 import { makeTeacher, type Teacher } from './teacher';
 import type { Trained } from '../compress/variants';
 
 export class LanguageDistillation implements DistillWork<Trained, ComparedVariant> {
+  readonly name: string;
   readonly teacher: Trained;
+  readonly student: ModelConfig;
+  readonly config: SettledDistill;
   readonly #job: DistillJob;
   readonly #source: Comparable;
   readonly #plan: DistillPlan;
@@ -24,28 +28,42 @@ export class LanguageDistillation implements DistillWork<Trained, ComparedVarian
   #asked: Teacher | null = null;
 
   constructor(job: DistillJob, source: Comparable, plan: DistillPlan) {
+    this.name = source.config.name;
     this.teacher = source.trained;
+    this.student = plan.student;
+    this.config = plan.config;
     this.#job = job;
     this.#source = source;
     this.#plan = plan;
     this.#heldOut = heldOutOf(source);
   }
 
-  async ask(): Promise<DistillMethod> {
-    const { context } = this.#job;
+  async ask(): Promise<DistillMethod['reads']> {
+    const { config, bytesPerToken } = this.#source;
+    const { reading } = this.#plan;
+    const { windows } = this.#heldOut;
     const asked = await makeTeacher(this.#job, this.teacher, this.#plan);
     this.#asked = asked;
     // What cannot be distilled is refused before the student that learns alone has taken its time.
-    trainerOf(context, this.#source, this.#plan, asked, this.#plan.config.seeds[0]!);
-    return describeDistill(context, this.#source, this.#plan, asked, this.#heldOut);
+    trainerOf(this.#job.context, this.#source, this.#plan, asked, this.config.seeds[0]!);
+    return {
+      kind: 'text',
+      corpus: config.data.corpus,
+      tokens: reading.tokens.length,
+      windows: reading.starts.length,
+      readyLogits: asked.source.kind === 'logits',
+      heldOutWindows: windows.length,
+      windowTokens: windows[0]!.length - 1,
+      bytesPerToken,
+    };
   }
 
   async train(id: 'alone' | 'distilled', seed: number): Promise<Trained> {
-    const { student: config, model } = this.#plan;
+    const { model } = this.#plan;
     const teacher = id === 'distilled' ? this.#asked : null;
     const setup = trainerOf(this.#job.context, this.#source, this.#plan, teacher, seed);
     const weights = await trainStudent(this.#job, { id, seed }, setup, this.#source.starts, model);
-    return { config, model, weights };
+    return { config: this.student, model, weights };
   }
 
   open(trained: Trained, isInt8: boolean): Promise<ComparedVariant> {

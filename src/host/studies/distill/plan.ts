@@ -1,5 +1,4 @@
 // From a teacher and a request to what students are and read.
-import type { ComputeContext } from '../../../gpu/compute';
 import {
   refuseContradictions,
   refuseForClasses,
@@ -11,13 +10,10 @@ import { windowGrid } from '../../../training/objectives/distillation/distillWin
 import { buildModel, parametersOf } from '../../../training/models/model';
 import { withSteps } from '../../../training/run/duration';
 import type { Comparable } from '../compare/setup';
-import type { HeldOut } from '../compare/quality';
-import { adapterName, describeModel } from '../describe';
 import { writeText } from './text';
 import type { DistillJob, DistillPlan } from './work';
-import type { DistillMethod, DistillRequest } from '../../protocol/distill';
+import type { DistillRequest } from '../../protocol/distill';
 import { layersOf } from './student';
-import type { Teacher } from './teacher';
 
 const ANY_VOCABULARY = 256;
 
@@ -70,32 +66,5 @@ export async function prepareDistill(job: DistillJob, source: Comparable): Promi
     model,
     initial,
     reading: { tokens, starts, seqLen, reads },
-  };
-}
-
-export function describeDistill(
-  { open: { facts } }: ComputeContext,
-  { config: run, trained, bytesPerToken }: Comparable,
-  { config, student, reading }: DistillPlan,
-  { source }: Teacher,
-  { windows }: HeldOut,
-): DistillMethod {
-  return {
-    adapter: adapterName(facts),
-    teacherName: run.name,
-    teacherModel: describeModel(trained.config),
-    studentModel: describeModel(student),
-    config,
-    reads: {
-      kind: 'text',
-      corpus: run.data.corpus,
-      tokens: reading.tokens.length,
-      windows: reading.starts.length,
-      readyLogits: source.kind === 'logits',
-      heldOutWindows: windows.length,
-      windowTokens: windows[0]!.length - 1,
-      bytesPerToken,
-    },
-    startedAt: new Date().toISOString(),
   };
 }

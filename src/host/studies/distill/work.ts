@@ -28,9 +28,13 @@ export interface DistillPlan {
 
 /** `Learned`: a model on the CPU; `Opened`: ready to run. */
 export interface DistillWork<Learned, Opened> {
+  /** Of the teacher. */
+  readonly name: string;
   readonly teacher: Learned;
-  /** What students are distilled with is made. */
-  ask(teacher: Opened): Promise<DistillMethod>;
+  readonly student: ModelConfig;
+  readonly config: SettledDistill;
+  /** What students are distilled with is made; tells what they read. */
+  ask(teacher: Opened): Promise<DistillMethod['reads']>;
   train(id: 'alone' | 'distilled', seed: number): Promise<Learned>;
   open(learned: Learned, isInt8: boolean): Promise<Opened>;
   /** On what is held out; fewer where it was stopped. */
