@@ -79,9 +79,6 @@ function formatOf(call: Call): keyof typeof FORMATS {
 }
 
 function requestOf(call: Call, model: ModelConfig): CompareRequest {
-  const recoverySteps = call.number('recovery');
-  const minRounds = call.number('rounds', { min: 1 });
-  const watts = call.number('watts', { isWhole: false });
   const texts = call.list('texts')?.map(Number);
   if (texts?.some((count) => !Number.isInteger(count) || count < 2 || count > MOST_TEXTS)) {
     throw new UsageError(`--texts needs integers from 2 to ${MOST_TEXTS}.`);
@@ -89,11 +86,11 @@ function requestOf(call: Call, model: ModelConfig): CompareRequest {
   const pipeline = call.text('pipeline');
   const request = {
     runId: RUN_ID,
-    ...(recoverySteps !== undefined && { recoverySteps }),
-    ...(minRounds !== undefined && { minRounds }),
-    ...(watts !== undefined && { watts }),
-    ...(texts && { texts }),
-    ...(pipeline !== undefined && { variants: pipelineVariants(readStages(pipeline)) }),
+    recoverySteps: call.number('recovery'),
+    minRounds: call.number('rounds', { min: 1 }),
+    watts: call.number('watts', { isWhole: false }),
+    texts,
+    variants: pipeline === undefined ? undefined : pipelineVariants(readStages(pipeline)),
   };
   const variants = [...(request.variants ?? defaultVariants(model)), COPY];
   const kept = call.text('keep');

@@ -34,14 +34,13 @@ export const distill: Verb = {
         `There is no built-in dataset "${set}". Known: ${Object.keys(CLASS_SETS).join(', ')}.`,
       );
     }
-    const minRounds = call.number('rounds', { min: 1 });
     const { teacherRun, pretrain, distill } = set ? distillClassifier(set, 'small') : DISTILL_STORY;
     const request = {
       teacherRun: runConfigSchema.parse(changed(teacherRun, call.all('teacher'))),
-      ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }),
+      pretrain: pretrain && runConfigSchema.parse(pretrain),
       distill: distillSchema.parse(changed(distill, call.all('set'))),
       autoSize: call.has('auto-size'),
-      ...(minRounds !== undefined && { minRounds }),
+      minRounds: call.number('rounds', { min: 1 }),
     };
     const { lab } = await openSession(call);
     const result = await runStudy(lab, 'distill', request, describe);

@@ -24,10 +24,9 @@ export const pruning: Verb = {
   },
   async run(call) {
     const config = experimentOf(call);
-    const recoverySteps = call.number('recovery');
+    const request = { runId: RUN_ID, recoverySteps: call.number('recovery') };
     const session = await openSession(call);
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
-    const request = { runId: RUN_ID, ...(recoverySteps !== undefined && { recoverySteps }) };
     const result = await runStudy(session.lab, 'pruning', request);
     console.log(call.has('json') ? JSON.stringify(result) : tablesOf(result));
     return 0;

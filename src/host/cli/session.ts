@@ -73,13 +73,12 @@ export async function trainRun(
     show(event.event);
   });
   process.once('SIGINT', () => void lab.stop(RUN_ID));
-  const maxSteps = call.number('steps', { min: 1 });
   await lab.start({
     runId: RUN_ID,
     config,
     autoSize: call.has('auto-size'),
-    ...(maxSteps !== undefined && { maxSteps }),
-    ...(text && { text }),
+    maxSteps: call.number('steps', { min: 1 }),
+    text,
   });
   await lab.finished(RUN_ID);
   return !failed;

@@ -85,12 +85,12 @@ export class ModelLibrary {
 
   /** The files of one folder, or one zip of it. */
   async import(imported: readonly NamedBlob[], onProgress: Told): Promise<LoadedModel> {
-    const { signal } = this.#abort;
+    const abort = this.#abort;
     onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     const { name, files } = await gatherFiles(imported);
     const lineage = await readLineage(files);
     const source = lineage?.source ?? ({ kind: 'files', name } as const);
-    return this.#keep(lineage?.name ?? name, source, files, signal, onProgress);
+    return this.#keep(lineage?.name ?? name, source, files, abort, onProgress);
   }
 
   /** A PEFT folder, kept with its model. */
@@ -118,12 +118,12 @@ export class ModelLibrary {
 
   /** What arrived before a failure is kept: asking again goes on from there. */
   async download(hubName: string, onProgress: Told): Promise<LoadedModel> {
-    const { signal } = this.#abort;
-    const listed = await this.#hub.list(hubName, signal);
-    const files = await this.#hub.download(listed, signal, onProgress);
+    const abort = this.#abort;
+    const listed = await this.#hub.list(hubName, abort.signal);
+    const files = await this.#hub.download(listed, abort.signal, onProgress);
     const { name, revision } = listed;
     const source = { kind: 'hub', name, revision } as const;
-    const model = await this.#keep(name.split('/').at(-1)!, source, files, signal, onProgress);
+    const model = await this.#keep(name.split('/').at(-1)!, source, files, abort, onProgress);
     await this.#hub.forget(listed);
     return model;
   }
@@ -171,15 +171,13 @@ export class ModelLibrary {
   /** The present weights of such a run, among the models. */
   async keepRun(runId: string, name: string): Promise<LoadedModel> {
     const files = await this.#runFolder(runId, 'model');
-    const { signal } = this.#abort;
-    return this.#keep(name, { kind: 'run', name }, files, signal, () => undefined);
+    return this.#keep(name, { kind: 'run', name }, files);
   }
 
   /** What the last comparison made under this id, among the models. */
   async keepVariant(id: string, name: string): Promise<LoadedModel> {
     const { exported, origin } = await this.#lab.variant(id);
-    const { signal } = this.#abort;
-    return this.#keep(name, origin, folderBlobs(exportFolder(exported)), signal, () => undefined);
+    return this.#keep(name, origin, folderBlobs(exportFolder(exported)));
   }
 
   /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
@@ -260,8 +258,8 @@ export class ModelLibrary {
     name: string,
     source: ModelSource,
     files: ModelFiles,
-    signal: AbortSignal,
-    onProgress: Told,
+    { signal } = this.#abort,
+    onProgress: Told = () => undefined,
   ): Promise<LoadedModel> {
     if (!files.has('config.json') && files.has(ADAPTER_CONFIG)) throw hostError('adapter_alone');
     if (files.size === 0) throw hostError('no_files');

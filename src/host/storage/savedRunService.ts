@@ -143,8 +143,8 @@ export class SavedRunLibrary implements RunKeeper {
       experimentId: run.experimentId,
       from: { tokenizer, step, arenas, frozen, layout },
       startsPaused: true,
-      ...(text && { text }),
-      ...(examples && { examples }),
+      text,
+      examples,
     });
   }
 }

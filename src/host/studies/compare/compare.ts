@@ -23,7 +23,7 @@ import { pieces, withRow, type StageWeights } from '../progress';
 import { describeModel, MIN_ROUNDS, sampleRequest } from '../describe';
 import type { Study, StudyJob } from '../study';
 import { toErrorData } from '../../lab/labError';
-import { defaultSuites, Suites } from './suites';
+import { defaultSuites, openSuites, type Suites } from './suites';
 import type { SuiteFigures } from '../../protocol/suite';
 import { defaultVariants } from '../compress/defaults';
 import { checkVariants, honestyOf, isTraining } from '../compress/spec';
@@ -205,7 +205,7 @@ class Comparison {
     const { request, context } = this.#job;
     const asked = request.suites ?? defaultSuites(this.#own.config);
     const on = context.open.facts.software ? 'software' : 'gpu';
-    return new Suites(asked, tokenizer, trained.model, on);
+    return openSuites(asked, tokenizer, trained.model, on);
   }
 
   /** Within the shortest window of the models that are there. */

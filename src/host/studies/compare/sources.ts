@@ -120,5 +120,5 @@ export function recut(from: HeldOut, tokenizer: Tokenizer, contextLength: number
     bytes += source.bytes - first;
   }
   if (tokens === 0) throw hostError('nothing_to_compare.too_short');
-  return { windows: cut, bytesPerToken: bytes / tokens, tokenizer, ...(lead > 0 && { lead }) };
+  return { windows: cut, bytesPerToken: bytes / tokens, tokenizer, lead };
 }

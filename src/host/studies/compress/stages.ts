@@ -142,23 +142,18 @@ export class StageMaker {
     if (!recovery) throw hostError('recovery_other_tokens');
     const steps = stage.steps ?? this.#tools.steps;
     const { model, weights, isPruned } = piece;
-    const trained = await recover(
-      {
-        ...recovery,
-        context,
-        steps,
-        rateShare: rateOf(stage),
-        signal,
-        onStep: (done) => onPart(done / steps),
-      },
-      model,
-      weights,
-      {
-        masks: isPruned ? masksOfZeros(model.parameters, weights) : null,
-        ...(stage.kind === 'prune' && { prune: stage }),
-        ...(stage.kind === 'distill' && { teacher: source }),
-      },
-    );
+    const how = {
+      ...recovery,
+      context,
+      steps,
+      rateShare: rateOf(stage),
+      signal,
+      onStep: (done: number) => onPart(done / steps),
+      masks: isPruned ? masksOfZeros(model.parameters, weights) : null,
+      prune: stage.kind === 'prune' ? stage : undefined,
+      teacher: stage.kind === 'distill' ? source : undefined,
+    };
+    const trained = await recover(how, piece);
     return {
       ...piece,
       weights: trained,

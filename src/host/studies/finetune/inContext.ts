@@ -20,7 +20,6 @@ import type { PromptedRun } from '../../protocol/finetune';
 
 /** Windows of fewer lengths need fewer programs. */
 const LENGTH_STEP = 32;
-const CHUNK = 64;
 
 /** @throws BenchtopError no_prompting */
 export async function askInContext(
@@ -46,16 +45,10 @@ export async function askInContext(
     uploadWeights(context.buffers, parameters, weights);
     const writer = { model, parameter: lookUp(parameters) };
     const reader = await windowReader(context, writer, seqLen, rows.length);
-    const found: number[] = [];
-    try {
-      for (let from = 0; from < rows.length && !signal.aborted; from += CHUNK) {
-        const some = rows.slice(from, from + CHUNK);
-        found.push(...(await logLikelihoods(some, vocabSize, reader, signal)));
-        onShare(found.length / rows.length);
-      }
-    } finally {
-      reader.destroy();
-    }
+    const onDone = (done: number): void => onShare(done / rows.length);
+    const found = await logLikelihoods(rows, vocabSize, reader, signal, onDone).finally(() =>
+      reader.destroy(),
+    );
     if (signal.aborted) return null;
     const classes = examples.labels.length;
     const logs = questions.map((_, index) => found.slice(index * classes, (index + 1) * classes));

@@ -138,9 +138,10 @@ class Pruning {
         steps,
         rateShare: rateAfterPruning(amount),
         signal,
+        masks,
         onStep: (done: number) => progress.tell((index + done / steps) / RECOVERED.length),
       };
-      const back = await recover(recovery, trained.model, weights, { masks });
+      const back = await recover(recovery, { model: trained.model, weights });
       if (signal.aborted) return;
       const recoveredLoss = (await evaluate(back)).loss;
       this.#fill((one) => (one === amount ? { recoveredLoss } : {}));
