@@ -221,6 +221,12 @@ export async function makeTokenizer(
   { train, validation }: TextSplits,
   { onProgress, signal }: Pick<PrepareOptions, 'onProgress' | 'signal'>,
 ): Promise<Tokenizer> {
+  const learning = (vocabSize: number) => ({
+    vocabSize,
+    signal,
+    onProgress: (done: number, total: number, token: string) =>
+      onProgress('tokenizer', done, total, token),
+  });
   switch (config.kind) {
     case 'byte':
       return new ByteTokenizer();
@@ -228,16 +234,8 @@ export async function makeTokenizer(
       // Held-out characters belong to the alphabet: an unknown one would have no probability at all.
       return CharTokenizer.train(train, validation);
     case 'bpe':
-      return trainBpe(train, {
-        vocabSize: config.vocab_size,
-        signal,
-        onProgress: (merge, total, pair) => onProgress('tokenizer', merge, total, pair),
-      });
+      return trainBpe(train, learning(config.vocab_size));
     case 'wordpiece':
-      return trainWordPiece(train, {
-        vocabSize: config.vocab_size,
-        signal,
-        onProgress: (count, total, token) => onProgress('tokenizer', count, total, token),
-      });
+      return trainWordPiece(train, learning(config.vocab_size));
   }
 }

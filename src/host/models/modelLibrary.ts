@@ -56,19 +56,18 @@ const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
 type Told = (progress: ModelProgress) => void;
 
 /** As the page has it. */
-export type ModelService = Pick<ModelLibrary, keyof ModelLibrary>;
+export type ModelService = Omit<ModelLibrary, 'save' | 'saveAdapter' | 'read' | 'readAdapter'>;
 
-export class ModelLibrary {
+export class ModelLibrary extends LoadedModels {
   readonly #lab: ModelLab;
-  readonly #models: LoadedModels;
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
   readonly #classifiers: Classifiers;
   #abort = new AbortController();
 
   constructor(lab: ModelLab, storage: Storage<LoadedEntry>, hub = new ModelHub()) {
+    super(storage);
     this.#lab = lab;
-    this.#models = new LoadedModels(storage);
     this.#hub = hub;
     this.#writer = new ModelWriter(
       () => lab.context(),
@@ -76,11 +75,6 @@ export class ModelLibrary {
     );
     this.#classifiers = new Classifiers(() => lab.context(), lab.bases);
     lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
-  }
-
-  /** The list as it is, and again whenever it changes. */
-  watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
-    return this.#models.watch(onChange);
   }
 
   /** The files of one folder, or one zip of it. */
@@ -95,7 +89,7 @@ export class ModelLibrary {
 
   /** A PEFT folder, kept with its model. */
   async importAdapter(id: string, imported: readonly NamedBlob[]): Promise<LoadedAdapter> {
-    const { model } = await this.#models.read(id);
+    const { model } = await this.read(id);
     const { name, files } = await gatherFiles(imported, ADAPTER_CONFIG);
     const { config, vocabSize } = model;
     const specs = parametersOf(config, vocabSize);
@@ -103,12 +97,12 @@ export class ModelLibrary {
     const { r, target_modules } = lora;
     const kept = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
     const facts = { name: name || 'LoRA', r, target_modules, labels: classifier?.labels };
-    return this.#models.saveAdapter(id, facts, kept);
+    return this.saveAdapter(id, facts, kept);
   }
 
-  async removeAdapter(id: string, adapterId: string): Promise<void> {
+  override async removeAdapter(id: string, adapterId: string): Promise<void> {
     await this.rest();
-    return this.#models.removeAdapter(id, adapterId);
+    return super.removeAdapter(id, adapterId);
   }
 
   /** What a name of the hub would bring, before anything large is downloaded. */
@@ -135,17 +129,9 @@ export class ModelLibrary {
     return Promise.resolve();
   }
 
-  rename(id: string, name: string): Promise<void> {
-    return this.#models.rename(id, name);
-  }
-
-  async remove(id: string): Promise<void> {
+  override async remove(id: string): Promise<void> {
     await this.rest();
-    return this.#models.remove(id);
-  }
-
-  restore(id: string): Promise<void> {
-    return this.#models.restore(id);
+    return super.remove(id);
   }
 
   /** Its files as they came; with an adapter, a folder in which it is merged. */
@@ -223,13 +209,13 @@ export class ModelLibrary {
 
   async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
     const [modelId = id, adapterId] = id.split('+');
-    const { model, files } = await this.#models.read(modelId);
+    const { model, files } = await this.read(modelId);
     const { ends, name, config, vocabSize } = model;
     const isChecked = model.remarks !== undefined;
     const base = await readFolder(name, await openFolder(files, { isChecked }));
     if (adapterId === undefined) return { base, ends };
     const specs = parametersOf(config, vocabSize);
-    const kept = await this.#models.readAdapter(modelId, adapterId);
+    const kept = await this.readAdapter(modelId, adapterId);
     const adapter = await readAdapter(kept, { specs, config });
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
@@ -239,7 +225,7 @@ export class ModelLibrary {
   /** As it came, or with an adapter merged. */
   async #folder(id: string): Promise<{ name: string; files: ModelFiles }> {
     if (!id.includes('+')) {
-      const { model, files } = await this.#models.read(id);
+      const { model, files } = await this.read(id);
       const lineage = new Blob([lineageFile(model)]);
       return { name: model.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
@@ -281,7 +267,7 @@ export class ModelLibrary {
       remarks,
     };
     const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));
-    return this.#models.save(facts, needed, (file, doneBytes, totalBytes) => {
+    return this.save(facts, needed, (file, doneBytes, totalBytes) => {
       if (signal.aborted) throw new DataError('aborted');
       onProgress({ stage: 'keeping', file, doneBytes, totalBytes });
     });

@@ -105,12 +105,9 @@ function swiftshader(): string | undefined {
 /** Every driver found, best first. */
 export function findDrivers(): Driver[] {
   if (process.platform !== 'linux') return [{ name: 'system', file: null }];
-  const found: Driver[] = [];
-  if (driverFilesOfUser || hasHardware()) found.push({ name: 'system', file: null });
-  const lavapipeFile = lavapipe();
-  if (lavapipeFile) found.push({ name: 'lavapipe', file: lavapipeFile });
-  const swiftshaderFile = swiftshader();
-  if (swiftshaderFile) found.push({ name: 'swiftshader', file: swiftshaderFile });
+  const system = driverFilesOfUser || hasHardware() ? [{ name: 'system', file: null }] : [];
+  const software = Object.entries({ lavapipe: lavapipe(), swiftshader: swiftshader() });
+  const found = [...system, ...software.flatMap(([name, file]) => (file ? [{ name, file }] : []))];
   // Nothing known: the loader may still know better.
   return found.length > 0 ? found : [{ name: 'system', file: null }];
 }

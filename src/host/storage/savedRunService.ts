@@ -25,8 +25,8 @@ export class SavedRunLibrary implements RunKeeper {
   #opened: Awaited<ReturnType<SavedRuns['read']>> | null = null;
   /** By run, why its last state could not be kept: told once. */
   readonly #warned = new Map<string, string>();
-  /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
-  readonly #writing = new Map<string, { next: (() => Promise<void>) | null }>();
+  /** Runs whose last state is still being written, with the one that waits for its turn. */
+  readonly #writing = new Map<string, (() => Promise<void>) | null>();
 
   constructor(lab: RunsLab, storage: Storage) {
     this.#lab = lab;
@@ -48,7 +48,7 @@ export class SavedRunLibrary implements RunKeeper {
     const log = this.#logs.get(runId) ?? new RunLog();
     this.#logs.set(runId, log);
     return (checkpoint) =>
-      this.#write(runId, () =>
+      void this.#write(runId, () =>
         this.#runs.save({
           id: runId,
           experimentId,
@@ -71,23 +71,18 @@ export class SavedRunLibrary implements RunKeeper {
   }
 
   /** At most one state waits; a newer one takes its place. */
-  #write(runId: string, save: () => Promise<void>): void {
-    const writing = this.#writing.get(runId);
-    if (writing) {
-      writing.next = save;
-      return;
-    }
-    const turn: { next: (() => Promise<void>) | null } = { next: null };
-    this.#writing.set(runId, turn);
-    void save()
-      .then(
+  async #write(runId: string, save: () => Promise<void>): Promise<void> {
+    const isWriting = this.#writing.has(runId);
+    this.#writing.set(runId, isWriting ? save : null);
+    if (isWriting) return;
+    for (let next: typeof save | null | undefined = save; next; next = this.#writing.get(runId)) {
+      this.#writing.set(runId, null);
+      await next().then(
         () => this.#warned.delete(runId),
         (thrown: unknown) => this.#warn(runId, toErrorData(thrown)),
-      )
-      .then(() => {
-        this.#writing.delete(runId);
-        if (turn.next) this.#write(runId, turn.next);
-      });
+      );
+    }
+    this.#writing.delete(runId);
   }
 
   #warn(runId: string, error: LabErrorData): void {

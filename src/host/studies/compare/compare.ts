@@ -5,7 +5,7 @@ import { BRIEF, measureCeilings } from '../../../gpu/ceilings';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { joulesPerToken, rooflineOf } from './figures';
-import { ComparedOnCpu } from './onCpu';
+import { comparedOnCpu } from './onCpu';
 import type {
   CompareMethod,
   CompareRequest,
@@ -18,7 +18,7 @@ import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setu
 import { compareSources, type Source } from './sources';
 import { measureAlone, measureTogether, type Timed } from './speed';
 import { evaluate } from './quality';
-import { ComparedVariant, textBy, type Compared } from './variant';
+import { comparedOnGpu, textBy, type Compared } from './variant';
 import { pieces, withRow, type StageWeights } from '../progress';
 import { describeModel, MIN_ROUNDS, sampleRequest } from '../describe';
 import type { Study, StudyJob } from '../study';
@@ -189,9 +189,9 @@ class Comparison {
   async #ready({ place }: VariantSpec, source: Source, piece: Piece): Promise<Compared> {
     const { context } = this.#job;
     if (place === 'gpu') {
-      return ComparedVariant.create(context, piece, piece.recipeOf, piece.isPruned);
+      return comparedOnGpu(context, piece, piece.recipeOf, piece.isPruned);
     }
-    return new ComparedOnCpu(piece, source.heldOut, this.#plan(), context.open.limits);
+    return comparedOnCpu(piece, source.heldOut, this.#plan(), context.open.limits);
   }
 
   async #ask(id: string, source: Source): Promise<SuiteFigures[]> {
@@ -262,11 +262,8 @@ class Comparison {
 
   /** One decoding step of the first model on the GPU. */
   async #control(): Promise<void> {
-    for (const { compared } of this.#entries.values()) {
-      if (!(compared instanceof ComparedVariant)) continue;
-      compared.decoder.stepProgram.run();
-      break;
-    }
+    const entries = [...this.#entries.values()];
+    entries.find(({ compared }) => compared.runStep)?.compared.runStep?.();
     await this.#job.context.idle();
   }
 

@@ -15,42 +15,29 @@ import type { Trained } from '../compress/variants';
 /** Some ten seconds of what a CPU does in plain TypeScript. */
 const MOST_FLOPS = 3e10;
 
-export class ComparedOnCpu implements Compared {
-  readonly decoder: CpuDecoder;
-  readonly model: LanguageModel;
-  readonly #cost: CostFigures;
-
-  /** @throws BenchtopError too_large_for_cpu | not_on_cpu */
-  constructor(
-    { model, weights }: Pick<Trained, 'model' | 'weights'>,
-    { windows }: HeldOut,
-    plan: SpeedPlan,
-    limits: KernelLimits,
-  ) {
-    this.model = model;
-    this.#cost = costOf(model, limits);
-    const perToken = this.#cost.flopsPerToken;
-    const places = model.cache ? windows[0]!.length - 1 : 1;
-    const { prompt, singles, burst, minRounds } = plan;
-    const written = (minRounds + 1) * (singles + 2 * burst + (model.cache ? prompt.length : 0));
-    const flops = perToken * (windows.length * places + written);
-    const [gflop, most] = [Math.round(flops / 1e9), MOST_FLOPS / 1e9];
-    if (flops > MOST_FLOPS) throw hostError('too_large_for_cpu', { gflop, most });
-    this.decoder = new CpuDecoder(model, weights);
-  }
-
-  cost(): CostFigures {
-    return this.#cost;
-  }
-
-  async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
+/** @throws BenchtopError too_large_for_cpu | not_on_cpu */
+export function comparedOnCpu(
+  { model, weights }: Pick<Trained, 'model' | 'weights'>,
+  { windows }: HeldOut,
+  { prompt, singles, burst, minRounds }: SpeedPlan,
+  limits: KernelLimits,
+): Compared {
+  const cost = costOf(model, limits);
+  const places = model.cache ? windows[0]!.length - 1 : 1;
+  const written = (minRounds + 1) * (singles + 2 * burst + (model.cache ? prompt.length : 0));
+  const flops = cost.flopsPerToken * (windows.length * places + written);
+  const [gflop, most] = [Math.round(flops / 1e9), MOST_FLOPS / 1e9];
+  if (flops > MOST_FLOPS) throw hostError('too_large_for_cpu', { gflop, most });
+  const decoder = new CpuDecoder(model, weights);
+  const logits: Compared['logits'] = async (heldOut, signal) => {
     const found: Float32Array[] = [];
-    for (const window of windows) {
+    for (const window of heldOut.windows) {
       if (signal.aborted) break;
-      found.push(await this.decoder.read(window.subarray(0, -1)));
+      found.push(await decoder.read(window.subarray(0, -1)));
     }
     return found;
-  }
+  };
+  return { model, decoder, logits, cost: () => cost };
 }
 
 /** Operations and bytes as the same step counts them on the GPU. */

@@ -1,9 +1,7 @@
 // One variant in a comparison on the GPU: its model and decoder, and how each of its figures is found.
-import type { MemoryKind } from '../../../gpu/dispatch';
-import type { ComputeContext } from '../../../gpu/compute';
+import type { Dispatch, MemoryKind } from '../../../gpu/dispatch';
 import { Decoder } from '../../../training/generate/decoder';
 import type { TokenGenerator } from '../../../training/generate/tokenGenerator';
-import type { Writer } from '../../../training/generate/decodeProgram';
 import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import { measureLayers } from '../../../training/inspect/layerTimes';
@@ -12,7 +10,7 @@ import type { HeldOut } from './quality';
 import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { heldOutLogits, windowReader } from './heldOutLogits';
 import type { Asked } from './suites';
-import { stored, type Variant } from '../compress/variants';
+import { stored } from '../compress/variants';
 
 /** A model that is compared, wherever it runs. */
 export interface Compared {
@@ -23,6 +21,8 @@ export interface Compared {
   cost(): CostFigures;
   /** On the GPU: what one decoding step runs. Two that are equal are equally fast. */
   readonly program?: string;
+  /** One decoding step, for itself. */
+  runStep?(): void;
   /** How it is asked questions; elsewhere that would only take longer and say the same. */
   asked?(tokenizer: Tokenizer, signal: AbortSignal): Asked;
   layers?(): Promise<LayerFigures>;
@@ -46,107 +46,68 @@ export async function textBy(
 /** Of caches or windows for texts side by side. */
 const MOST_TOGETHER_BYTES = 512 * 2 ** 20;
 
-export class ComparedVariant implements Compared {
-  readonly model: LanguageModel;
-  readonly decoder: Decoder;
-  readonly #variant: Variant;
-  readonly #context: ComputeContext;
-  readonly #writer: Writer;
-  /** The ledger before any of this variant was allocated. */
-  readonly #before: ReadonlyMap<MemoryKind, number>;
+export type ComparedOnGpu = Awaited<ReturnType<typeof comparedOnGpu>>;
 
-  private constructor(
-    context: ComputeContext,
-    variant: Variant,
-    writer: Writer,
-    decoder: Decoder,
-    before: ReadonlyMap<MemoryKind, number>,
-  ) {
-    this.#context = context;
-    this.model = variant.model;
-    this.#variant = variant;
-    this.#writer = writer;
-    this.decoder = decoder;
-    this.#before = before;
-  }
-
-  /** What is stored as `stored` does. */
-  static async create(...given: Parameters<typeof stored>): Promise<ComparedVariant> {
-    const [context] = given;
-    const before = new Map(context.buffers.bytes);
-    const variant = await stored(...given);
-    const writer = { model: variant.model, parameter: variant.weights.parameter };
-    const decoder = await Decoder.create(context, writer);
-    return new ComparedVariant(context, variant, writer, decoder, before);
-  }
-
-  get program(): string {
-    const { dispatches } = this.decoder.stepProgram;
-    return JSON.stringify(
-      dispatches.map(({ label, shader, entry, constants, elem, overrides, params, grid }) => [
-        label,
-        shader.name,
-        entry,
-        constants,
-        elem,
-        overrides,
-        params,
-        grid,
-      ]),
-    );
-  }
-
-  cost(): CostFigures {
-    const { parameters, diskBytes, otherBytes } = this.#variant;
-    const gpu: Partial<Record<MemoryKind, number>> = {};
-    for (const [kind, bytes] of this.#context.buffers.bytes) {
-      const own = bytes - (this.#before.get(kind) ?? 0);
-      if (own > 0) gpu[kind] = own;
-    }
-    const { dispatches } = this.decoder.stepProgram;
-    return {
-      parameters,
-      diskBytes,
-      gpu,
-      gpuBytes: Object.values(gpu).reduce((sum, bytes) => sum + bytes, 0),
-      weightBytes: gpu.weights ?? 0,
-      layerBytes: (gpu.weights ?? 0) - otherBytes,
-      flopsPerToken: dispatches.reduce((sum, { flops }) => sum + flops, 0),
-      bytesPerToken: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
-    };
-  }
-
-  logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
-    return heldOutLogits(this.#context, this.#writer, windows, signal);
-  }
-
-  /** For questions: logits of windows that begin with what is read, and greedy text. */
-  asked(tokenizer: Tokenizer, signal: AbortSignal): Asked {
-    return {
-      reader: (seqLen, windows) => windowReader(this.#context, this.#writer, seqLen, windows),
-      write: (request) => textBy(this, tokenizer, request, signal),
-    };
-  }
-
-  /** What the programs write is spoilt: nothing can be written after it without a new start. */
-  async layers(): Promise<LayerFigures> {
-    const { parameters } = this.model;
-    const prefill = await this.decoder.prefillProgram;
-    return {
-      decode: await measureLayers(this.#context, parameters, this.decoder.stepProgram),
-      prefill: prefill && (await measureLayers(this.#context, parameters, prefill)),
-    };
-  }
-
-  async together(texts: number): Promise<Decoder | null> {
-    const { contextLength, cache, vocabSize } = this.model;
-    const floats = cache ? 2 * cache.layers * cache.width : vocabSize;
-    if (4 * texts * contextLength * floats > MOST_TOGETHER_BYTES) return null;
-    return Decoder.create(this.#context, this.#writer, texts);
-  }
-
-  async destroy(): Promise<void> {
-    await this.decoder.destroy();
-    this.#variant.weights.destroy();
-  }
+/** What is stored as `stored` does. */
+export async function comparedOnGpu(...given: Parameters<typeof stored>) {
+  const [context] = given;
+  const before = new Map(context.buffers.bytes);
+  const { model, weights, parameters, diskBytes, otherBytes } = await stored(...given);
+  const writer = { model, parameter: weights.parameter };
+  const decoder = await Decoder.create(context, writer);
+  const { dispatches } = decoder.stepProgram;
+  return {
+    model,
+    decoder,
+    program: JSON.stringify(dispatches.map(codeOf)),
+    runStep: (): void => decoder.stepProgram.run(),
+    cost(): CostFigures {
+      const gpu: Partial<Record<MemoryKind, number>> = {};
+      for (const [kind, bytes] of context.buffers.bytes) {
+        const own = bytes - (before.get(kind) ?? 0);
+        if (own > 0) gpu[kind] = own;
+      }
+      return {
+        parameters,
+        diskBytes,
+        gpu,
+        gpuBytes: Object.values(gpu).reduce((sum, bytes) => sum + bytes, 0),
+        weightBytes: gpu.weights ?? 0,
+        layerBytes: (gpu.weights ?? 0) - otherBytes,
+        flopsPerToken: dispatches.reduce((sum, { flops }) => sum + flops, 0),
+        bytesPerToken: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
+      };
+    },
+    logits: ({ windows }: HeldOut, signal: AbortSignal) =>
+      heldOutLogits(context, writer, windows, signal),
+    /** Logits of windows that begin with what is read, and greedy text. */
+    asked: (tokenizer: Tokenizer, signal: AbortSignal): Asked => ({
+      reader: (seqLen, windows) => windowReader(context, writer, seqLen, windows),
+      write: (request) => textBy({ decoder, model }, tokenizer, request, signal),
+    }),
+    /** What the programs write is spoilt: nothing can be written after it without a new start. */
+    async layers(): Promise<LayerFigures> {
+      const prefill = await decoder.prefillProgram;
+      return {
+        decode: await measureLayers(context, model.parameters, decoder.stepProgram),
+        prefill: prefill && (await measureLayers(context, model.parameters, prefill)),
+      };
+    },
+    async together(texts: number): Promise<Decoder | null> {
+      const { contextLength, cache, vocabSize } = model;
+      const floats = cache ? 2 * cache.layers * cache.width : vocabSize;
+      if (4 * texts * contextLength * floats > MOST_TOGETHER_BYTES) return null;
+      return Decoder.create(context, writer, texts);
+    },
+    async destroy(): Promise<void> {
+      await decoder.destroy();
+      weights.destroy();
+    },
+  } satisfies Compared;
 }
+
+/** Of one dispatch, all that its time depends on. */
+const codeOf = (dispatch: Dispatch): unknown[] => {
+  const { label, shader, entry, constants, elem, overrides, params, grid } = dispatch;
+  return [label, shader.name, entry, constants, elem, overrides, params, grid];
+};

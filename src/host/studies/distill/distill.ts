@@ -7,9 +7,9 @@ import type { ModelConfig } from '../../../training/run/config';
 import { adapterName, describeModel } from '../describe';
 import { pieces, type StageWeights } from '../progress';
 import type { Study } from '../study';
-import { ClassDistillation } from './classes';
+import { classDistillation } from './classes';
 import { classSourceOf } from './classSource';
-import { LanguageDistillation } from './language';
+import { languageDistillation } from './language';
 import { isClassTask, prepareDistill, refuseEarly } from './plan';
 import { addSeed, changeRow } from './rows';
 import { teacherOf } from './source';
@@ -31,10 +31,10 @@ export const distill: Study<'distill'> = async (job) => {
   progress.begin(weightsOf(request), { method: null, rows: [], curves: [] });
   progress.enter('teacher');
   if (isClassTask(request)) {
-    await through(job, new ClassDistillation(job, await classSourceOf(job)));
+    await through(job, classDistillation(job, await classSourceOf(job)));
   } else {
     const source = await teacherOf(job);
-    await through(job, new LanguageDistillation(job, source, await prepareDistill(job, source)));
+    await through(job, languageDistillation(job, source, await prepareDistill(job, source)));
   }
 };
 
