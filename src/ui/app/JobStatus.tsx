@@ -47,7 +47,6 @@ function timeOf(run: RunView): { key: 'run.left' | 'run.done' | 'run.elapsed'; t
 
 function Progress() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const run = useRun((view) => view);
   if (!run?.progress) return null;
   const { step, maxSteps } = run.progress;
@@ -57,8 +56,8 @@ function Progress() {
       <span className={styles.quiet}>
         <span className={styles.wide} data-testid="run-progress" data-step={step}>
           {t('run.progress', {
-            step: formatCount(step, language),
-            total: formatCount(maxSteps, language),
+            step: formatCount(step),
+            total: formatCount(maxSteps),
           })}
           {' · '}
         </span>

@@ -1,16 +1,17 @@
 // Numbers as people read them, in the page's language. Units are always there.
+import i18next from 'i18next';
+
 const formats = new Map<string, Intl.NumberFormat>();
 
-function formatter(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  const { language } = i18next;
   const key = language + JSON.stringify(options);
   let found = formats.get(key);
   if (!found) formats.set(key, (found = new Intl.NumberFormat(language, options)));
-  return found;
+  return found.format(value);
 }
 
-export function formatCount(value: number, language: string): string {
-  return formatter(language, { maximumFractionDigits: 0 }).format(value);
-}
+export const formatCount = (value: number): string => format(value, { maximumFractionDigits: 0 });
 
 /** Three significant digits with k, M, G: the same in both languages, for columns of figures. */
 export function formatCompact(value: number): string {
@@ -30,12 +31,10 @@ export function formatCompact(value: number): string {
 }
 
 /** A count in a sentence, by the units of the language: 284 k, 28.4 万. */
-export function formatAmount(value: number, language: string): string {
-  if (!language.startsWith('zh') || Math.abs(value) < 10_000) return formatCompact(value);
-  const options = { notation: 'compact', maximumSignificantDigits: 3 } as const;
-  return formatter(language, options)
-    .format(value)
-    .replace(/(\d)(\D+)$/, '$1 $2');
+export function formatAmount(value: number): string {
+  if (!i18next.language.startsWith('zh') || Math.abs(value) < 10_000) return formatCompact(value);
+  const compact = format(value, { notation: 'compact', maximumSignificantDigits: 3 });
+  return compact.replace(/(\d)(\D+)$/, '$1 $2');
 }
 
 export function formatBytes(sizeBytes: number): string {

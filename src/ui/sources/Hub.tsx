@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { HubFile } from '../../training/data/sources/hub';
 import { Button } from '../kit/Button';
 import { formatBytes, formatCount } from '../kit/format';
-import { useLanguage } from '../i18n/useLanguage';
 import { useBench } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import { findHubFiles, openSource } from './dataActions';
@@ -53,7 +52,6 @@ const AT_ONCE = 100;
 function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const [most, setMost] = useState(AT_ONCE);
   const [filter, setFilter] = useState('');
   const wanted = filter.trim().toLowerCase();
@@ -64,7 +62,7 @@ function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolea
         <div className={styles.field}>
           <label>
             {t('data.source.filter', {
-              n: formatCount(files.length, language),
+              n: formatCount(files.length),
               count: files.length,
             })}
             <input
@@ -101,7 +99,7 @@ function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolea
               testId="data-hub-more"
               onPress={() => setMost(most + AT_ONCE)}
             >
-              {t('data.source.moreFiles', { n: formatCount(found.length - most, language) })}
+              {t('data.source.moreFiles', { n: formatCount(found.length - most) })}
             </Button>
           </li>
         )}

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button';
 import { ProgressBar } from '../kit/ProgressBar';
 import { formatBytes, formatCount } from '../kit/format';
-import { useLanguage } from '../i18n/useLanguage';
 import { useBench } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import source from './Source.module.css';
@@ -47,15 +46,14 @@ function shareOf(job: DataJob): number | undefined {
 
 function useJobWords(): (job: DataJob) => string {
   const { t } = useTranslation();
-  const language = useLanguage();
   return (job) => {
     if (job.kind === 'opening' && job.readBytes > 0)
       return `${formatBytes(job.readBytes)}${job.totalBytes ? ` / ${formatBytes(job.totalBytes)}` : ''}`;
     if (job.kind === 'cleaning' && job.progress) {
       const { documents, kept } = job.progress;
       return t('data.job.documents', {
-        documents: formatCount(documents, language),
-        kept: formatCount(kept, language),
+        documents: formatCount(documents),
+        kept: formatCount(kept),
       });
     }
     if (job.kind === 'vocabularies' && job.progress)

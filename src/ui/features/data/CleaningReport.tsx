@@ -5,7 +5,6 @@ import type { CleaningExample, StepReport } from '../../../training/data/cleanin
 import type { RefusedCode } from '../../../training/data/sources/types';
 import { Button } from '../../kit/Button';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench } from '../../stores/context';
 import { DataTable } from '../../kit/DataTable';
 import cleaning from './Cleaning.module.css';
@@ -17,9 +16,8 @@ const SPLITS = ['train', 'validation', 'test'] as const;
 /** What each step removed and changed, with examples, and the splits that came of it. */
 export function CleaningReport({ clean }: { clean: CleanText }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const { documents, steps, refused, elapsedMs } = clean.result;
-  const count = (value: number) => formatCount(value, language);
+  const count = (value: number) => formatCount(value);
   const rows = Object.entries(refused) as [RefusedCode, number][];
   return (
     <div className={cleaning.report} data-testid="data-report">
@@ -44,8 +42,7 @@ export function CleaningReport({ clean }: { clean: CleanText }) {
 
 function StepRow({ step, documents }: { step: StepReport; documents: number }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const count = (value: number) => formatCount(value, language);
+  const count = (value: number) => formatCount(value);
   const { kind, documentsIn, documentsOut, charsIn, charsOut, changed, examples } = step;
   const removed = documentsIn - documentsOut;
   return (
@@ -100,7 +97,6 @@ function Example({ kind, example }: { kind: StepReport['kind']; example: Cleanin
 function Splits({ clean }: { clean: CleanText }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const { sizes } = clean.result;
   return (
     <DataTable
@@ -119,13 +115,13 @@ function Splits({ clean }: { clean: CleanText }) {
           id: 'documents',
           header: t('data.split.documents'),
           value: (split) => sizes[split].documents,
-          cell: (split) => formatCount(sizes[split].documents, language),
+          cell: (split) => formatCount(sizes[split].documents),
         },
         {
           id: 'chars',
           header: t('data.split.chars'),
           value: (split) => sizes[split].chars,
-          cell: (split) => formatCount(sizes[split].chars, language),
+          cell: (split) => formatCount(sizes[split].chars),
         },
         {
           id: 'bytes',

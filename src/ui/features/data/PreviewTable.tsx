@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useData } from '../../sources/useData';
 import styles from './PreviewTable.module.css';
 
@@ -15,7 +14,6 @@ interface Document {
 /** The first documents as they were read, and the first rows that were refused, with the reason. */
 export function PreviewTable() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const preview = useData((state) => state.preview);
   const documents = useMemo(
     () => preview?.documents.map((text, index): Document => ({ text, index })) ?? [],
@@ -28,7 +26,7 @@ export function PreviewTable() {
         header: t('data.preview.number'),
         width: '5em',
         value: ({ index }) => index,
-        cell: ({ index }) => formatCount(index + 1, language),
+        cell: ({ index }) => formatCount(index + 1),
       },
       {
         id: 'text',
@@ -43,10 +41,10 @@ export function PreviewTable() {
         header: t('data.preview.characters'),
         width: '8em',
         value: ({ text }) => text.length,
-        cell: ({ text }) => formatCount(text.length, language),
+        cell: ({ text }) => formatCount(text.length),
       },
     ],
-    [t, language],
+    [t],
   );
   if (!preview) return null;
   return (

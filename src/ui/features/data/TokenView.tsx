@@ -4,7 +4,6 @@ import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { toErrorData } from '../../../host/lab/labError';
 import type { TextPiece } from '../../../training/tokenizers/comparison';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
@@ -18,7 +17,6 @@ const MERGES_AROUND = 6;
 /** A text as colored pieces; of BPE after any number of merges, with the merges just learned. */
 export function TokenView({ row }: { row: VocabularyRow }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const excerpt = useData((state) => state.clean?.summary.excerpt ?? '');
   const [text, setText] = useState(excerpt.slice(0, EXAMPLE_CHARS));
   const [merges, setMerges] = useState(row.merges.length);
@@ -39,8 +37,8 @@ export function TokenView({ row }: { row: VocabularyRow }) {
       {isBpe && <Merges row={row} merges={merges} onChange={setMerges} />}
       <p className={styles.facts} data-testid="data-token-count">
         {t('data.tokens.count', {
-          tokens: formatCount(pieces.length, language),
-          chars: formatCount(Array.from(text).length, language),
+          tokens: formatCount(pieces.length),
+          chars: formatCount(Array.from(text).length),
           count: pieces.length,
         })}
       </p>
@@ -76,7 +74,6 @@ function usePieces(row: VocabularyRow, text: string, merges: number | null): rea
 function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: number) => void }) {
   const { row, merges, onChange } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
   const id = useId();
   const total = row.merges.length;
   const first = Math.max(0, merges - MERGES_AROUND);
@@ -84,8 +81,8 @@ function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: 
     <div className={vocabulary.merges}>
       <label htmlFor={id}>
         {t('data.tokens.merges', {
-          merges: formatCount(merges, language),
-          total: formatCount(total, language),
+          merges: formatCount(merges),
+          total: formatCount(total),
           count: total,
         })}
       </label>

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { formatCount, formatDuration, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench } from '../../stores/context';
 import { DataTable } from '../../kit/DataTable';
 import styles from '../../kit/panel.module.css';
@@ -12,7 +11,6 @@ import { useData } from '../../sources/useData';
 export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const chosen = useData((state) => state.chosen);
   const most = Math.max(...rows.map(({ figures }) => figures.unigramBitsPerByte));
   return (
@@ -46,7 +44,7 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
             id: 'size',
             header: t('data.vocabulary.size'),
             value: ({ figures }) => figures.vocabSize,
-            cell: ({ figures }) => formatCount(figures.vocabSize, language),
+            cell: ({ figures }) => formatCount(figures.vocabSize),
           },
           {
             id: 'charsPerToken',

@@ -40,7 +40,7 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
             ? t('lessons.sized')
             : durationMs === null
               ? t('lessons.steps', {
-                  steps: formatCount(training.max_steps, language),
+                  steps: formatCount(training.max_steps),
                   count: training.max_steps,
                 })
               : t('lessons.about', { time: durationWords(durationMs, language) })}

@@ -12,7 +12,6 @@ import { ProgressBar } from '../../kit/ProgressBar';
 import { TryClassifier } from '../study/TryClassifier';
 import data from '../../kit/panel.module.css';
 import { formatCount, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench } from '../../stores/context';
 import styles from './models.module.css';
 
@@ -82,13 +81,12 @@ function Measure({ base, sets }: { base: BaseRef; sets: readonly ExampleSet[] })
 
 function Measured({ found: { accuracy, examples, classes } }: { found: Evaluated }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   return (
     <div>
       <p data-testid="model-measured">
         {t('models.measured', {
           right: formatPercent(accuracy),
-          n: formatCount(examples, language),
+          n: formatCount(examples),
           f1: classes.macroF1.toFixed(3),
         })}
       </p>

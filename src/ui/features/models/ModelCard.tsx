@@ -9,7 +9,6 @@ import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench } from '../../stores/context';
 import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
@@ -52,8 +51,7 @@ function Classifier({ model }: { model: LoadedModel }) {
 
 function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: LoadedModel) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const count = (value: number): string => formatCount(value, language);
+  const count = (value: number): string => formatCount(value);
   const heads = 'n_head' in config ? config.n_head : null;
   const kv = 'n_kv_head' in config && config.n_kv_head !== heads ? config.n_kv_head : null;
   return [

@@ -52,8 +52,8 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
           value: ({ step }) => step,
           cell: ({ step, maxSteps }) =>
             t('savedRuns.stepsOf', {
-              step: formatCount(step, language),
-              all: formatCount(maxSteps, language),
+              step: formatCount(step),
+              all: formatCount(maxSteps),
             }),
         },
         {
