@@ -4,13 +4,9 @@ import i18next from 'i18next';
 import { WHOLE_STEPS } from '../../src/ui/charts/lossScales';
 import { en } from '../../src/ui/i18n/en';
 import { zh } from '../../src/ui/i18n/zh';
+import { flatten } from '../support/uiStrings';
 
-type Words = { readonly [key: string]: string | Words };
-
-const keysOf = (words: Words, path = ''): string[] =>
-  Object.entries(words).flatMap(([key, value]) =>
-    typeof value === 'string' ? [`${path}${key}`] : keysOf(value, `${path}${key}.`),
-  );
+const keysOf = (strings: Parameters<typeof flatten>[0]) => flatten(strings).map(([key]) => key);
 
 test('the loss chart goes up by whole steps', () => {
   expect(WHOLE_STEPS.every(Number.isInteger)).toBe(true);

@@ -67,7 +67,7 @@ function nameOf(device: DeviceState, none: string): string {
 
 function Facts({ adapter }: { adapter: AdapterFacts }) {
   const { t } = useTranslation();
-  const yesNo = (has: boolean) => (has ? t('status.yes') : t('status.no'));
+  const yesNo = (has: boolean) => (has ? t('common.yes') : t('common.no'));
   const { subgroups, subgroupSize } = adapter;
   const rows: [string, string][] = [
     [t('status.adapter'), [adapter.vendor, adapter.architecture].filter(Boolean).join(' ') || '–'],

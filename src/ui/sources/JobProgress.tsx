@@ -25,7 +25,7 @@ export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
           {t(`data.job.${job.kind}`)} {words(job)}
         </span>
         <Button size="small" testId="data-stop" onPress={() => stopDataJob(bench)}>
-          {t('text.cancel')}
+          {t('common.cancel')}
         </Button>
       </div>
     </div>

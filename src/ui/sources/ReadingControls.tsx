@@ -151,7 +151,7 @@ export function ColumnParts(props: {
     const options = columns
       .filter((column) => column === value || !chosen.includes(column))
       .map((column) => ({ value: column, name: column }));
-    const none = { value: NONE, name: t('data.reading.none') };
+    const none = { value: NONE, name: t('settings.choice.none') };
     return (
       <SelectField
         key={place}

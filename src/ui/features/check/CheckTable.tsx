@@ -33,7 +33,7 @@ export function CheckTable({ rows }: { rows: readonly SelfTestRow[] }) {
       },
       {
         id: 'variant',
-        header: t('check.variant'),
+        header: t('common.variant'),
         kind: 'code',
         width: '16%',
         value: ({ variant }) => variant,

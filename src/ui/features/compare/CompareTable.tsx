@@ -56,10 +56,10 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
   });
   return (
     <section className={styles.section} aria-labelledby="compare-table">
-      <h2 id="compare-table">{t('compare.table.title')}</h2>
+      <h2 id="compare-table">{t('common.results')}</h2>
       <div className={styles.axes}>
         <Segments
-          label={t('compare.table.groups')}
+          label={t('common.show')}
           value={group}
           onChange={setGroup}
           segments={[segment('quality'), segment('speed'), segment('cost')]}
@@ -88,7 +88,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
         columns={[
           {
             id: 'variant',
-            header: t('compare.table.variant'),
+            header: t('common.variant'),
             kind: 'text',
             isRowHeader: true,
             value: nameOf,

@@ -40,14 +40,14 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
       <p className={styles.help}>{t('compare.plot.help')}</p>
       <div className={styles.axes}>
         <Axis
-          label={t('compare.plot.cost')}
+          label={t('compare.table.cost')}
           ids={COSTS}
           value={cost}
           axisName={axisName}
           onChange={setCost}
         />
         <Axis
-          label={t('compare.plot.quality')}
+          label={t('compare.table.quality')}
           ids={qualities}
           value={quality}
           axisName={axisName}

@@ -47,7 +47,7 @@ export function SuiteChoice() {
   return (
     <details className={styles.choice} data-testid="suite-choice">
       <summary>
-        {t('suites.choose.title')}: <span>{names.join(', ') || '–'}</span>
+        {t('suites.title')}: <span>{names.join(', ') || '–'}</span>
       </summary>
       <p>
         {t('suites.choose.help')} {t('suites.choose.next')}

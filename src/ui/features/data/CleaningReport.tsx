@@ -125,7 +125,7 @@ function Splits({ clean }: { clean: CleanText }) {
         },
         {
           id: 'bytes',
-          header: t('data.split.bytes'),
+          header: t('common.size'),
           value: (split) => sizes[split].sizeBytes,
           cell: (split) => formatBytes(sizes[split].sizeBytes),
         },

@@ -23,14 +23,14 @@ export function PreviewTable() {
     (): Column<Document>[] => [
       {
         id: 'index',
-        header: t('data.preview.number'),
+        header: t('common.number'),
         width: '5em',
         value: ({ index }) => index,
         cell: ({ index }) => formatCount(index + 1),
       },
       {
         id: 'text',
-        header: t('data.preview.text'),
+        header: t('common.text'),
         kind: 'text',
         isRowHeader: true,
         value: ({ text }) => text,

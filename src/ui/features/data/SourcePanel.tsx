@@ -21,7 +21,7 @@ export function SourcePanel() {
   const isBusy = useData(({ job }) => job !== null);
   return (
     <section className={styles.panel} aria-labelledby="data-source">
-      <h2 id="data-source">{t('data.source.title')}</h2>
+      <h2 id="data-source">{t('common.source')}</h2>
       <p>{t('data.source.lead')}</p>
       <ImportButtons isBusy={isBusy} />
       <Address isBusy={isBusy} />

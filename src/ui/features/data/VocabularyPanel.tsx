@@ -42,7 +42,7 @@ export function VocabularyPanel() {
             </label>
             {(kind === 'bpe' || kind === 'wordpiece') && (
               <NumberField
-                label={t('data.vocabulary.size')}
+                label={t('setting.vocab_size.label')}
                 value={vocabSize}
                 min={300}
                 max={32_768}

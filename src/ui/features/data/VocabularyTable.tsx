@@ -24,7 +24,7 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
         columns={[
           {
             id: 'name',
-            header: t('data.vocabulary.name'),
+            header: t('setting.tokenizer.label'),
             kind: 'text',
             isRowHeader: true,
             value: ({ kind }) => t(`settings.choice.${kind}`),
@@ -42,7 +42,7 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
           },
           {
             id: 'size',
-            header: t('data.vocabulary.size'),
+            header: t('setting.vocab_size.label'),
             value: ({ figures }) => figures.vocabSize,
             cell: ({ figures }) => formatCount(figures.vocabSize),
           },
@@ -80,8 +80,7 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
             id: 'lossless',
             header: t('data.vocabulary.lossless'),
             value: ({ figures }) => Number(figures.isLossless),
-            cell: ({ figures }) =>
-              t(figures.isLossless ? 'data.vocabulary.isLossless' : 'data.vocabulary.isLossy'),
+            cell: ({ figures }) => t(figures.isLossless ? 'common.yes' : 'common.no'),
           },
           {
             id: 'time',

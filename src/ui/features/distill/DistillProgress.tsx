@@ -19,7 +19,7 @@ export function DistillProgress() {
       kind="distill"
       title={t('distill.title')}
       piece={
-        piece ? [t('distill.who', { name: t(`distill.row.${piece.id}`), seed: piece.seed })] : []
+        piece ? [t('common.seeded', { name: t(`distill.row.${piece.id}`), seed: piece.seed })] : []
       }
     >
       {state !== 'running' && hasDistilled && (

@@ -27,7 +27,7 @@ export function DistillSettings() {
   return (
     <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
       <Segments
-        label={t('distill.task')}
+        label={t('common.task')}
         value={task}
         segments={DISTILL_TASKS.map((id) => ({
           id,
@@ -68,7 +68,7 @@ export function DistillSettings() {
             className={styles.reset}
             onClick={() => changeDistill(bench, { config: DISTILL_DEFAULTS[task] })}
           >
-            {t('distill.reset')}
+            {t('common.reset')}
           </button>
         )}
       </details>
@@ -83,7 +83,7 @@ function SetChoice() {
   const set = useBenchStore('distill', (distill) => distill.set);
   return (
     <SelectField
-      label={t('distill.field.set')}
+      label={t('finetune.field.set')}
       help={t('distill.help.set')}
       testId="distill-set"
       value={set}

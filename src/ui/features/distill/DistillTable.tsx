@@ -16,10 +16,10 @@ export function DistillTable({ rows }: { rows: readonly DistillRow[] }) {
   const ordered = DISTILL_IDS.flatMap((id) => rows.find((row) => row.id === id) ?? []);
   return (
     <div className={styles.section}>
-      <h2>{t('distill.table.title')}</h2>
+      <h2>{t('common.results')}</h2>
       <p className={styles.help}>{t('distill.table.help')}</p>
       <DataTable
-        caption={t('distill.table.title')}
+        caption={t('common.results')}
         testId="distill-table"
         rows={ordered}
         keyOf={({ id }) => id}

@@ -14,7 +14,7 @@ export function DistillTexts({ rows }: { rows: readonly DistillRow[] }) {
   if (written.length === 0) return null;
   return (
     <section className={styles.section} aria-labelledby="distill-texts">
-      <h2 id="distill-texts">{t('distill.texts')}</h2>
+      <h2 id="distill-texts">{t('compare.texts.title')}</h2>
       <TextCards
         cards={written.map(({ id, text }) => ({ key: id, title: t(`distill.row.${id}`), text }))}
       />

@@ -26,7 +26,7 @@ export function TeacherChoice() {
   const { task, teacher } = useDistillChoices();
   return (
     <BaseChoice
-      label={t('distill.field.teacher')}
+      label={t('distill.row.teacher')}
       help={t(`distill.teacherHelp.${task}${teacher ? 'Chosen' : 'First'}`)}
       testId="distill-teacher"
       none={t('distill.trainFirst')}

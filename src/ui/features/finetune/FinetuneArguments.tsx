@@ -45,7 +45,7 @@ export function FinetuneArguments() {
   return (
     <details className={styles.more}>
       <summary>
-        {t('finetune.arguments.title')}
+        {t('arguments.title')}
         {read && (
           <span>
             {t('finetune.arguments.steps', {
@@ -59,7 +59,7 @@ export function FinetuneArguments() {
       <p className={styles.help}>{t('finetune.arguments.help')}</p>
       <textarea
         className={styles.json}
-        aria-label={t('finetune.arguments.title')}
+        aria-label={t('arguments.title')}
         data-testid="finetune-arguments"
         rows={8}
         spellCheck={false}
@@ -84,7 +84,7 @@ export function FinetuneArguments() {
           className={styles.reset}
           onClick={() => changeFinetuning(bench, { json: TRAINING_ARGUMENTS })}
         >
-          {t('finetune.reset')}
+          {t('common.reset')}
         </button>
       )}
     </details>

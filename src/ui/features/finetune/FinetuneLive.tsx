@@ -31,12 +31,12 @@ export function FinetuneLive() {
       ? t('finetune.results.few', { right: Math.round(share * heldOut), all: heldOut })
       : formatPercent(share);
   const figures: [string, string, string?][] = [
-    [t('finetune.live.loss'), formatLoss(live.log.at(-1)!.loss)],
-    [t('finetune.live.heldOut'), last ? formatLoss(last.validationLoss) : '–'],
+    [t('chart.train'), formatLoss(live.log.at(-1)!.loss)],
+    [t('run.heldOut'), last ? formatLoss(last.validationLoss) : '–'],
     ...(last?.accuracy === undefined
       ? []
       : [
-          [t('finetune.live.right'), shareWords(last.accuracy), 'finetune-right'] as [
+          [t('chart.accuracy'), shareWords(last.accuracy), 'finetune-right'] as [
             string,
             string,
             string,
@@ -47,7 +47,7 @@ export function FinetuneLive() {
       : []),
     ...(words === undefined || live.arm === null
       ? []
-      : [[t('finetune.live.baseline'), shareWords(words)] as [string, string]]),
+      : [[t('finetune.results.bagOfWords'), shareWords(words)] as [string, string]]),
     ...(forgetting === undefined || knew === undefined
       ? []
       : [
@@ -79,9 +79,9 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
   const right = evals.flatMap(({ step, accuracy }) =>
     accuracy === undefined ? [] : [{ x: step, y: accuracy }],
   );
-  const loss = { name: t('finetune.live.loss'), color: LOSS };
-  const share = { name: t('finetune.live.right'), color: RIGHT };
-  const baseline: Named = { name: t('finetune.live.baseline'), color: WORDS, mark: 'dashed' };
+  const loss = { name: t('chart.train'), color: LOSS };
+  const share = { name: t('chart.accuracy'), color: RIGHT };
+  const baseline: Named = { name: t('finetune.results.bagOfWords'), color: WORDS, mark: 'dashed' };
   const hasRight = right.length > 0;
   const levels = words === undefined ? [] : [{ ...baseline, at: words, axis: 'right' as const }];
   return (
@@ -93,7 +93,7 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
           x={{
             isWhole: true,
             format: formatStep,
-            name: t('finetune.live.steps'),
+            name: t('settings.unit.steps'),
             domain: [0, maxSteps],
           }}
           y={{ format: formatLoss }}

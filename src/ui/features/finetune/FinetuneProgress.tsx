@@ -19,7 +19,7 @@ export function FinetuneProgress() {
   const nameOf = (arm: string): string => t(`finetune.method.${arm as FinetunedMethod}`);
   const who = piece && {
     prompt: t('finetune.ofSeed', { seed: piece.seed }),
-    finetune: t('finetune.who', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }),
+    finetune: t('common.seeded', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }),
   };
   const parts = [
     ...(who && (stage === 'prompt' || stage === 'finetune') ? [who[stage]] : []),

@@ -26,16 +26,16 @@ export function FinetuneResults() {
   const few = fewHeldOut(result);
   return (
     <section className={styles.section} aria-labelledby="finetune-results">
-      <h2 id="finetune-results">{t('finetune.results.title')}</h2>
+      <h2 id="finetune-results">{t('common.results')}</h2>
       <p className={styles.help}>{t('finetune.results.help')}</p>
       {few !== null ? (
         <p role="status" className={styles.help} data-testid="finetune-few">
           {t('finetune.results.fewHelp', { n: few, least: FEW_HELD_OUT })}
         </p>
       ) : (
-        <ChartFrame label={t('finetune.results.title')} height={36 * rows.length + 40}>
+        <ChartFrame label={t('common.results')} height={36 * rows.length + 40}>
           <BarsChart
-            label={t('finetune.results.title')}
+            label={t('common.results')}
             rows={rows.map(({ id, right }) => ({
               id,
               name: nameOf(id),
@@ -43,7 +43,7 @@ export function FinetuneResults() {
               errors: { right: right.spread },
               color: colorOf(id),
             }))}
-            series={[{ id: 'right', name: t('finetune.live.right'), color: 'var(--signal)' }]}
+            series={[{ id: 'right', name: t('chart.accuracy'), color: 'var(--signal)' }]}
             format={formatPercent}
             end={1}
           />
@@ -115,7 +115,7 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
       columns={[
         {
           id: 'way',
-          header: t('finetune.results.way'),
+          header: t('finetune.field.method'),
           kind: 'text',
           isRowHeader: true,
           value: ({ id }) => nameOf(id),
@@ -123,7 +123,7 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
         },
         {
           id: 'right',
-          header: t('finetune.live.right'),
+          header: t('chart.accuracy'),
           value: ({ right }) => right.mean,
           cell: (row) =>
             few === null

@@ -27,7 +27,7 @@ export function Mistakes() {
           columns={[
             {
               id: 'text',
-              header: t('finetune.examples.text'),
+              header: t('common.text'),
               kind: 'text',
               value: ({ text }) => text,
               cell: ({ text }) => text,

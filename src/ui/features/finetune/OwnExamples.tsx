@@ -56,7 +56,7 @@ export function OwnExamples() {
           testId="finetune-file"
           onPress={() => undefined}
         >
-          {t('finetune.own.choose')}
+          {t('text.choose')}
         </Button>
       </FileTrigger>
       <Hub isBusy={isBusy} />
@@ -66,7 +66,7 @@ export function OwnExamples() {
         <p role="alert" className={styles.error}>
           {t('finetune.own.noColumns', {
             name: source.name,
-            columns: source.columns.join(', ') || t('data.reading.none'),
+            columns: source.columns.join(', ') || t('settings.choice.none'),
           })}
         </p>
       ) : (
@@ -92,7 +92,7 @@ function Found() {
       </p>
     );
   }
-  if (!found) return <p className={styles.help}>{t('finetune.own.reading')}</p>;
+  if (!found) return <p className={styles.help}>{t('data.job.opening')}</p>;
   const unused = unusedRemark(unusedExampleColumns(source.columns, mapping));
   return (
     <>

@@ -85,7 +85,7 @@ function Choice(props: { modelId: string; adapter: LoadedAdapter; isChosen: bool
         size="small"
         look="quiet"
         icon={<Trash2 size={14} aria-hidden />}
-        label={t('models.delete', { name })}
+        label={t('common.delete', { name })}
         onPress={() => void removeAdapter(bench, modelId, id)}
       />
     </div>

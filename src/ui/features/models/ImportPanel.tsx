@@ -115,10 +115,10 @@ function Offer() {
             testId="models-download"
             onPress={() => void downloadModel(bench, address)}
           >
-            {t('models.download', { size })}
+            {t('text.download', { size })}
           </Button>
           <Button look="quiet" onPress={() => bench.models.setState({ offer: null })}>
-            {t('models.notNow')}
+            {t('common.cancel')}
           </Button>
         </div>
       )}

@@ -123,7 +123,7 @@ function Keys({ model }: { model: LoadedModel }) {
         testId="model-tune"
         onPress={() => go(`/finetune?base=loaded:${model.id}`)}
       >
-        {t('models.finetune')}
+        {t('finetune.title')}
       </Button>
       <Button
         icon={<Package size={15} aria-hidden />}

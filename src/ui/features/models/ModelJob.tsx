@@ -49,7 +49,7 @@ export function ModelJob() {
             ` · ${t('models.ofBytes', { done: formatBytes(doneBytes), total: formatBytes(totalBytes) })}`}
         </span>
         <Button size="small" testId="models-stop" onPress={() => stopModelJob(bench)}>
-          {t('models.cancel')}
+          {t('common.cancel')}
         </Button>
       </div>
       {earlier && <p className={data.note}>{t(EARLIER[earlier])}</p>}

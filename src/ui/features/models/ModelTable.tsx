@@ -37,12 +37,12 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
       columns={[
         {
           id: 'name',
-          header: t('models.name'),
+          header: t('common.name'),
           kind: 'text',
           value: ({ name }) => name,
           cell: ({ id, name }) => (
             <NameField
-              label={t('models.name')}
+              label={t('common.name')}
               name={name}
               onChange={(wanted) => void renameModel(bench, id, wanted)}
             />
@@ -50,26 +50,26 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
         },
         {
           id: 'family',
-          header: t('models.family'),
+          header: t('setting.family.label'),
           kind: 'text',
           value: ({ config }) => familyName(config),
           cell: ({ config }) => familyName(config),
         },
         {
           id: 'parameters',
-          header: t('models.parameters'),
+          header: t('common.parameters'),
           value: ({ parameters }) => parameters,
           cell: ({ parameters }) => formatCompact(parameters),
         },
         {
           id: 'size',
-          header: t('models.size'),
+          header: t('common.size'),
           value: ({ sizeBytes }) => sizeBytes,
           cell: ({ sizeBytes }) => formatBytes(sizeBytes),
         },
         {
           id: 'source',
-          header: t('models.source'),
+          header: t('common.source'),
           kind: 'text',
           value: sourceOf,
           cell: sourceOf,
@@ -111,7 +111,7 @@ function ModelKeys({ model, isShown }: { model: LoadedModel; isShown: boolean })
         size="small"
         look="quiet"
         icon={<Trash2 size={14} aria-hidden />}
-        label={t('models.delete', { name })}
+        label={t('common.delete', { name })}
         testId="model-delete"
         onPress={() => void removeModel(bench, model)}
       />

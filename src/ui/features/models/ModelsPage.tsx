@@ -44,14 +44,14 @@ function Undo() {
     <div role="status" className={styles.undo}>
       {removed && (
         <>
-          <span>{t('models.deleted', { name: removed.name })}</span>
+          <span>{t('common.deleted', { name: removed.name })}</span>
           <Button
             size="small"
             icon={<Undo2 size={14} aria-hidden />}
             testId="model-undo"
             onPress={() => void restoreModel(bench, removed)}
           >
-            {t('models.undo')}
+            {t('common.undo')}
           </Button>
         </>
       )}

@@ -35,7 +35,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
     <div className={styles.write}>
       <h3>{t('models.generation')}</h3>
       <label className={data.labeled}>
-        {t('models.prompt')}
+        {t('setting.prompt.label')}
         <textarea
           rows={2}
           value={prompt}
@@ -60,7 +60,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
             testId="model-stop"
             onPress={() => void bench.lab.models.stopWriting()}
           >
-            {t('models.stop')}
+            {t('run.stop')}
           </Button>
         )}
       </div>
@@ -80,7 +80,7 @@ function WriteSettings(props: {
   return (
     <div className={data.controls}>
       <NumberField
-        label={t('models.temperature')}
+        label={t('setting.temperature.label')}
         value={settings.temperature}
         min={0}
         max={5}
@@ -103,7 +103,7 @@ function WriteSettings(props: {
         onChange={(topP) => set({ topP })}
       />
       <NumberField
-        label={t('models.length')}
+        label={t('setting.max_new_tokens.label')}
         value={settings.maxNewTokens}
         min={1}
         max={MOST_TOKENS}

@@ -20,9 +20,9 @@ export function DownloadOffer({ corpus }: { corpus: string }) {
   return (
     <section className={styles.box} data-ready={text !== undefined} data-testid="download-offer">
       <dl className={styles.list}>
-        <dt>{t('intro.size')}</dt>
+        <dt>{t('common.size')}</dt>
         <dd>{formatBytes(facts.sizeBytes)}</dd>
-        <dt>{t('intro.source')}</dt>
+        <dt>{t('common.source')}</dt>
         <dd>{facts.source}</dd>
         <dt>{t('intro.licence')}</dt>
         <dd>{facts.licence}</dd>

@@ -24,7 +24,7 @@ export function ReadingProgress({ reading }: { reading: Reading }) {
           {totalBytes ? ` / ${formatBytes(totalBytes)}` : ''}
         </span>
         <Button size="small" onPress={() => void bench.lab.abortReading()}>
-          {t('text.cancel')}
+          {t('common.cancel')}
         </Button>
       </div>
     </section>

@@ -36,14 +36,14 @@ function Undo() {
     <div role="status" className={styles.undo}>
       {removed && (
         <>
-          <span>{t('savedRuns.deleted', { name: removed.name })}</span>
+          <span>{t('common.deleted', { name: removed.name })}</span>
           <Button
             size="small"
             icon={<Undo2 size={14} aria-hidden />}
             testId="kept-undo"
             onPress={() => void restoreSavedRun(bench, removed)}
           >
-            {t('savedRuns.undo')}
+            {t('common.undo')}
           </Button>
         </>
       )}

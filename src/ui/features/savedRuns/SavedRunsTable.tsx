@@ -28,12 +28,12 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
       columns={[
         {
           id: 'name',
-          header: t('savedRuns.name'),
+          header: t('common.name'),
           kind: 'text',
           value: ({ name }) => name,
           cell: ({ id, name }) => (
             <NameField
-              label={t('savedRuns.name')}
+              label={t('common.name')}
               name={name}
               onChange={(wanted) => void renameSavedRun(bench, id, wanted)}
             />
@@ -48,7 +48,7 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
         },
         {
           id: 'steps',
-          header: t('savedRuns.steps'),
+          header: t('setting.max_steps.label'),
           value: ({ step }) => step,
           cell: ({ step, maxSteps }) =>
             t('savedRuns.stepsOf', {
@@ -58,13 +58,13 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
         },
         {
           id: 'loss',
-          header: t('savedRuns.loss'),
+          header: t('run.loss'),
           value: ({ loss }) => loss,
           cell: ({ loss }) => (loss === null ? '–' : formatLoss(loss)),
         },
         {
           id: 'size',
-          header: t('savedRuns.size'),
+          header: t('common.size'),
           value: (run) => run.sizeBytes,
           cell: (run) => formatBytes(run.sizeBytes),
         },
@@ -103,7 +103,7 @@ function RunKeys({ run }: { run: SavedRun }) {
         size="small"
         look="quiet"
         icon={<Trash2 size={14} aria-hidden />}
-        label={t('savedRuns.delete', { name: run.name })}
+        label={t('common.delete', { name: run.name })}
         testId="kept-delete"
         onPress={() => void removeSavedRun(bench, run)}
       />

@@ -19,7 +19,7 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
   const answer = useAnswer(key, () => bench.lab.models.classify({ base, text }));
   return (
     <div className={styles.box}>
-      <Field label={t('models.tryText')} help={t('models.tryHelp')}>
+      <Field label={t('common.text')} help={t('models.tryHelp')}>
         {(id, helpId) => (
           <textarea
             id={id}
@@ -52,7 +52,7 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   const isGuess = all > 0 && newWords.length === all;
   const most = Math.max(...probabilities);
   const facts = [
-    t('models.tryTokens', { n: formatCount(tokens), count: tokens }),
+    t('models.contextTokens', { n: formatCount(tokens), count: tokens }),
     ...(left > 0 ? [t('models.tryCut', { n: formatCount(left) })] : []),
   ];
   return (

@@ -1,6 +1,4 @@
-import type { enCurves } from './en';
-
-export const zhCurves: typeof enCurves = {
+export const zhCurves = {
   objective: {
     causal_lm: '因果语言模型',
     masked_lm: '掩码语言模型',

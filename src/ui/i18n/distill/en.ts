@@ -7,7 +7,6 @@ export const enDistill = {
     'Trains the teacher if none is chosen, trains students with and without it, quantizes one to INT8 and compares them in a table.',
   trainFirst: 'Train a new one first',
   more: 'More settings',
-  task: 'Task',
   tasks: { language: 'Language model', classify: 'Classifier' },
   temperature: {
     auto: 'Automatic, by the size of the student',
@@ -28,10 +27,7 @@ export const enDistill = {
       'A GPT pretrained on texts of this kind, then fine-tuned on the labeled examples.',
     classifyChosen: 'It must be a classifier with exactly these classes.',
   },
-  reset: 'Restore the defaults',
   field: {
-    teacher: 'Teacher',
-    set: 'Dataset',
     temperature: 'Temperature T',
     own_temperature: 'T',
     alpha: 'Hard label weight α',
@@ -91,7 +87,6 @@ export const enDistill = {
     done: 'Done',
     stopped: 'Stopped; results so far are kept',
   },
-  who: '{{name}}, seed {{seed}}',
   row: {
     teacher: 'Teacher',
     alone: 'Student trained alone',
@@ -156,17 +151,14 @@ export const enDistill = {
     soFar: '(preliminary)',
   },
   table: {
-    title: 'Results',
     help: '± is the standard deviation over seeds; sizes and speeds are those of the first seed. INT8: the weights of all linear layers, executed as integers.',
     model: 'Model',
   },
   curves: {
     title: 'Loss curves',
     help: 'Held-out loss, one line per student. Each pair starts from the same initial weights and trains for the same number of steps.',
-    steps: 'steps',
   },
   savedAs: 'Distilled: {{name}}',
-  texts: 'Samples with the same prompt and seed',
   method: {
     title: 'Method',
     models: '{{teacherName}} ({{teacherModel}}) distilled into {{studentModel}}.',

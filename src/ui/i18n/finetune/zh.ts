@@ -1,7 +1,4 @@
-import type { enFinetune } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
+export const zhFinetune = {
   title: '微调',
   lead: '用少量样本让预训练模型适应某项任务。选择基座模型和数据集，然后开始。',
   start: '开始微调',
@@ -12,7 +9,6 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
     few: '五次运行，每次用不同的样本，并与使用同样样本的上下文学习比较。',
     missing: '先要有数据集：请选择文件，或 Hub 上的数据集。',
   },
-  reset: '恢复默认设置',
   field: {
     base: '基座模型',
     set: '数据集',
@@ -75,16 +71,12 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
   own: {
     title: '自己的数据集',
     lead: 'CSV、JSON、JSON Lines 或 Parquet 文件，含一列文本和一列标签或答案。文件只留在这台电脑上。',
-    choose: '选择文件',
     known: '可识别的列名：{{names}}。',
     noColumns: '{{name}} 的列太少（{{columns}}）：需要一列文本，以及一列标签或答案。',
-    kind: '任务',
     classes: '分类',
     answers: '文本生成',
     messages: '对话的最后一条回复',
-    text: '文本列',
     second: '文本对的第二段',
-    none: '无',
     result: '标签列',
     found_other: '{{n}} 个样本',
     sampled_other: '从 {{all}} 个样本中抽取了 {{n}} 个',
@@ -93,18 +85,14 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
     left_other: '跳过了 {{all}} 行中的 {{n}} 行：{{reasons}}',
     more: '第二个文本列',
     reason: { no_text: '没有文本', no_label: '没有标签', hidden_label: '标签为 −1 或“-”（隐藏）' },
-    reading: '正在读取…',
   },
   examples: {
     title: '训练样本',
     caption: '最前面的训练样本',
-    text: '文本',
     label: '标签',
-    prompt: '提示',
     answer: '答案',
   },
   arguments: {
-    title: 'TrainingArguments',
     help: '默认值取自在 IMDB 上微调 GPT-2 做情感分类的参数。预热步数对应 9,375 步；步数较少时按比例缩短。',
     steps_other: '{{steps}} 步，其中预热 {{warmup}} 步',
     leftOut: '未知参数：{{names}}。',
@@ -125,20 +113,14 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
     done: '完成',
     stopped: '已停止；已有结果会保留',
   },
-  who: '{{name}}，种子 {{seed}}',
   ofSeed: '种子 {{seed}}',
   savedAs: '微调：{{way}}',
   step: '第 {{step}} / {{all}} 步',
   live: {
     title: '训练过程',
-    loss: '训练损失',
-    heldOut: '验证损失',
-    right: '准确率',
     f1: '宏平均 F1',
-    baseline: '词袋基线',
     forgetting: '预训练文本上的损失',
     chart: '各步的训练损失与验证准确率',
-    steps: '步',
   },
   confusion: {
     title: '混淆矩阵',
@@ -170,12 +152,10 @@ export const zhFinetune: WithoutPlurals<typeof enFinetune> = {
     after_other: '{{step}} 步之后',
   },
   results: {
-    title: '结果',
     few: '{{right}} / {{all}}',
     fewHelp: '只有 {{n}} 个验证样本，不足以给出百分比。达到 {{least}} 个时才显示百分比。',
     help: '柱为各种子的平均值，误差线为一个标准差。词袋基线是在同样样本上不考虑词序的逻辑回归。',
     caption: '各微调方法在各种子上的结果',
-    way: '方法',
     seeds: '种子',
     trained: '可训练参数',
     forgetting: '遗忘',

@@ -1,7 +1,4 @@
-import type { enLessons } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhLessons: WithoutPlurals<typeof enLessons> = {
+export const zhLessons = {
   title: '教程',
   lead: '预设的运行，每个演示一种现象。打开一个并开始训练；所有参数都可以修改。',
   link: '全部教程',

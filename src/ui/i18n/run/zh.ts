@@ -1,7 +1,4 @@
-import type { enRun } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhRun: WithoutPlurals<typeof enRun> = {
+export const zhRun = {
   run: {
     state: {
       preparing: '准备中',
@@ -52,13 +49,9 @@ export const zhRun: WithoutPlurals<typeof enRun> = {
     deviceLost: 'GPU 设备已丢失，运行已结束。曲线和生成结果会保留。',
     deviceLostRecovering: 'GPU 设备已丢失，正在重新打开。曲线和生成结果会保留。',
     reopen: '重新打开 GPU',
-    leave: '模型正在训练，离开页面会结束运行。',
-    warning: '警告',
   },
   chart: {
-    title: '损失',
     train: '训练损失',
-    trainRaw: '未平滑',
     heldOut: '验证损失 ± 标准误',
     floor: '熵下限：期望损失的最低值',
     floorShort: '熵下限',
@@ -67,12 +60,10 @@ export const zhRun: WithoutPlurals<typeof enRun> = {
     logY: '对数纵轴',
     step: '步',
     empty: '前几步完成后会显示数据点。',
-    summary: '损失曲线。第 {{step}} 步：训练损失 {{loss}}，验证损失 {{heldOut}}。',
     summaryEmpty: '损失曲线，尚无数据。',
     toggleX: '横轴（步数）用对数刻度',
     toggleY: '纵轴（损失）用对数刻度',
     accuracy: '准确率',
-    heldOutShort: '验证',
     accuracySummary: '准确率：训练 {{training}}，验证 {{heldOut}}。',
   },
   sample: {
@@ -83,8 +74,6 @@ export const zhRun: WithoutPlurals<typeof enRun> = {
     value: '第 {{step}} 步，第 {{index}} / {{n}} 个',
     temperature: '温度 {{value}}',
     topK: 'top-k {{value}}',
-    prompt: '提示',
-    noPrompt: '无提示',
     empty: '训练之前，模型只会生成随机文本。训练过程中的生成结果会显示在这里。',
     untrained: '未训练',
     generate: '立即生成',
@@ -95,18 +84,14 @@ export const zhRun: WithoutPlurals<typeof enRun> = {
     duration_other: '{{total}} 步，其中预热 {{warmup}} 步',
     epochs_other:
       '{{epochs}} 个 epoch × 每个 {{perEpoch}} 步 = {{total}} 步，其中预热 {{warmup}} 步',
-    parameters: '参数量',
-    memory: 'GPU 内存',
     shared: '复用缓冲区节省 {{share}}',
     flops: '每步 FLOPs',
     tokens: '每步词元数',
     dispatches: '每步派发次数',
-    vocab: '词表大小',
     estimate: '分词之前为估计值。',
     autoSize: '训练开始时，用半秒的测速按这块 GPU 选择模型大小。',
     unknown: '打开 GPU 后可用。',
     counting: '计算中…',
-    tooLarge: '超过这块 GPU 的最大缓冲区大小。',
   },
   memory: {
     weights: '权重',
@@ -116,7 +101,6 @@ export const zhRun: WithoutPlurals<typeof enRun> = {
     logits: 'Logits',
     data: '数据',
     workspace: '工作区',
-    total: '合计',
     bar: 'GPU 内存按类别划分，共 {{total}}',
     none: '未分配 GPU 内存',
     details: 'GPU 与内存详情',

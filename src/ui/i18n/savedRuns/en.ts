@@ -4,17 +4,10 @@ export const enSavedRuns = {
   empty: 'No saved runs yet. Train a model: it is saved at its first held-out evaluation.',
   total:
     'Total size: {{size}}. When the storage is full, the oldest runs without a name are deleted.',
-  name: 'Name',
   date: 'Saved',
-  steps: 'Steps',
-  loss: 'Loss',
-  size: 'Size',
   openInstead: 'Stop it and open this run',
   stopsRun: 'Another run is training. It will be stopped and saved.',
   offer: 'Resume from the checkpoint at step {{step}}',
   stepsOf: '{{step}} of {{all}}',
   open: 'Open',
-  delete: 'Delete {{name}}',
-  deleted: '“{{name}}” was deleted.',
-  undo: 'Undo',
 };

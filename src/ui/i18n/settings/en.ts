@@ -24,7 +24,6 @@ export const enSettings = {
     fix: 'Invalid setting: {{setting}}. {{problem}}',
     on: 'on',
     off: 'off',
-    none: 'off',
     nameInTransformers: 'Name in Hugging Face Transformers',
     problem: {
       not_a_number: 'Must be a number, such as {{example}}.',
@@ -116,7 +115,6 @@ export const enSettings = {
     help: 'The training arguments by their names in Hugging Face Transformers. Paste other JSON here, or drop a .json file anywhere on the page. Arguments in the JSON override the settings; the other settings stay as they are.',
     take: 'Apply',
     copy: 'Copy',
-    save: 'Save',
     taken: 'Arguments applied: {{n}}.',
     leftOut: 'Unsupported arguments:',
     ignored: 'Ignored (no effect here):',

@@ -1,7 +1,4 @@
-import type { enSettings } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhSettings: WithoutPlurals<typeof enSettings> = {
+export const zhSettings = {
   settings: {
     title: '参数设置',
     group: {
@@ -25,7 +22,6 @@ export const zhSettings: WithoutPlurals<typeof enSettings> = {
     fix: '参数无效：{{setting}}。{{problem}}',
     on: '开',
     off: '关',
-    none: '关',
     nameInTransformers: '在 Hugging Face Transformers 中的名称',
     problem: {
       not_a_number: '必须是数字，例如 {{example}}。',
@@ -114,7 +110,6 @@ export const zhSettings: WithoutPlurals<typeof enSettings> = {
     help: '以 Hugging Face Transformers 的名称列出训练参数。可在此粘贴另一份 JSON，或把 .json 文件拖到页面任意位置。JSON 中的参数覆盖当前设置，其余设置保持不变。',
     take: '应用',
     copy: '复制',
-    save: '保存',
     taken: '已应用 {{n}} 个参数。',
     leftOut: '不支持的参数：',
     ignored: '已忽略（在此无作用）：',

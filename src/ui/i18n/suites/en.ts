@@ -34,7 +34,6 @@ export const enSuites = {
     finance: 'How the market reacted to a news item. 3 choices.',
   },
   choose: {
-    title: 'Evaluation tasks',
     help: 'Run on every variant. By default, the tasks that match the training corpus.',
     own: 'Custom task…',
     ownHelp:

@@ -5,7 +5,6 @@ export const enText = {
     downloadFirst:
       'Your browser downloads it from {{host}} when you press the button; nothing is uploaded.',
     downloaded: 'Downloaded: {{chars}} characters',
-    cancel: 'Cancel',
     drop: 'Drop a text file anywhere on this page',
     dropNow: 'Drop to import this file',
     dropNowData:
@@ -16,7 +15,6 @@ export const enText = {
     choose: 'Choose a file',
     paste: 'Paste from the clipboard',
     pasted: 'Pasted text',
-    or: 'or press Ctrl+V to paste',
     reading: 'Reading {{name}}',
     ready: '{{name}} imported',
     facts: '{{chars}} characters, {{lines}} lines, {{distinct}} distinct characters',

@@ -127,8 +127,8 @@ function Details(props: {
   return (
     <div className={styles.details}>
       <Numbers
-        words={t('blocks.keyHeads')}
-        label={`${t('blocks.keyHeads')} ${number}`}
+        words={t('setting.n_kv_head.label')}
+        label={`${t('setting.n_kv_head.label')} ${number}`}
         value={mixer.n_kv_head ?? heads}
         among={divisors}
         onChange={(count) =>

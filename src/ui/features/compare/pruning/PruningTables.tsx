@@ -32,16 +32,16 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
       color: 'var(--signal)',
       mark: 'bar',
     },
-    { id: 'int4', name: t('pruning.sensitivity.int4'), color: 'var(--held)', mark: 'bar' },
+    { id: 'int4', name: t('pruning.calibration.int4_32'), color: 'var(--held)', mark: 'bar' },
   ];
   return (
     <div className={styles.section}>
-      <h3>{t('pruning.sensitivity.title')}</h3>
+      <h3>{t('pruning.stage.sensitivity')}</h3>
       <p className={styles.help}>{t('pruning.sensitivity.help')}</p>
       <ChartLegend entries={series} />
-      <ChartFrame label={t('pruning.sensitivity.title')} height={30 * shown.length + 34}>
+      <ChartFrame label={t('pruning.stage.sensitivity')} height={30 * shown.length + 34}>
         <BarsChart
-          label={t('pruning.sensitivity.title')}
+          label={t('pruning.stage.sensitivity')}
           rows={shown.map(({ name, pruned, int4 }) => ({
             id: name,
             name: shortName(name),
@@ -53,7 +53,7 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
         />
       </ChartFrame>
       <DataTable
-        caption={t('pruning.sensitivity.title')}
+        caption={t('pruning.stage.sensitivity')}
         testId="sensitivity"
         rows={worst}
         keyOf={({ name }) => name}
@@ -81,7 +81,7 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
           },
           {
             id: 'int4',
-            header: t('pruning.sensitivity.int4'),
+            header: t('pruning.calibration.int4_32'),
             value: ({ int4 }) => int4,
             cell: ({ int4 }) => signed(int4),
           },
@@ -97,10 +97,10 @@ export function CalibrationTable({ result }: { result: PruningResult }) {
   if (result.calibration.length === 0) return null;
   return (
     <div className={styles.section}>
-      <h3>{t('pruning.calibration.title')}</h3>
+      <h3>{t('pruning.stage.calibration')}</h3>
       <p className={styles.help}>{t('pruning.calibration.help')}</p>
       <DataTable
-        caption={t('pruning.calibration.title')}
+        caption={t('pruning.stage.calibration')}
         testId="calibration"
         rows={result.calibration}
         keyOf={({ format, calibration }) => `${format} ${calibration}`}

@@ -100,7 +100,7 @@ function useLines(evals: readonly EvalPoint[]): Line[] {
   const parts = Object.keys(evals.at(-1)?.parts ?? {}).filter((name) => name !== TASK_TRAINING);
   return [
     line(TASK_TRAINING, t('chart.train'), 'var(--signal)', (at) => at.parts?.train?.accuracy),
-    line('held', t('chart.heldOutShort'), 'var(--held)', ({ accuracy }) => accuracy),
+    line('held', t('curves.objective.validation'), 'var(--held)', ({ accuracy }) => accuracy),
     ...parts.map((name, i) =>
       line(
         name,

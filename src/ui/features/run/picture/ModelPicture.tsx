@@ -66,9 +66,9 @@ const Picture = memo(function Picture(props: {
             length: formatCount(model.n_positions),
           })}
         </span>
-        <span>{t('picture.parameters')}</span>
-        <span>{t('picture.perToken')}</span>
-        <span>{t('picture.memory')}</span>
+        <span>{t('common.parameters')}</span>
+        <span>{t('compare.metric.flops')}</span>
+        <span>{t('run.memory')}</span>
       </div>
       <ol className={styles.rows} onPointerLeave={() => setActive(null)}>
         {rows.map((row) => (
