@@ -13,7 +13,8 @@ export function Button(props: {
   isDisabled?: boolean;
   describedBy?: string | undefined;
   testId?: string;
-  onPress: () => void;
+  /** Left out where what is around it hears the press. */
+  onPress?: () => void;
 }) {
   const { look = 'plain', size = 'medium', icon, label, children, describedBy, testId } = props;
   const isBare = children === undefined;
@@ -25,7 +26,7 @@ export function Button(props: {
       data-bare={isBare || undefined}
       data-testid={testId}
       isDisabled={props.isDisabled ?? false}
-      onPress={props.onPress}
+      {...(props.onPress && { onPress: props.onPress })}
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
     >

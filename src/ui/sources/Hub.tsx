@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubFile } from '../../training/data/sources/hub';
+import { AskForm } from '../kit/AskForm';
 import { Button } from '../kit/Button';
 import { formatBytes, formatCount } from '../kit/format';
 import { useBench } from '../stores/context';
@@ -13,34 +14,18 @@ import { useData } from './useData';
 export function Hub({ isBusy }: { isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const [name, setName] = useState('');
   const files = useData((state) => state.hub);
   return (
     <>
-      <form
-        className={styles.field}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void findHubFiles(bench, name);
-        }}
-      >
-        <label>
-          {t('data.source.hub')}
-          <input
-            value={name}
-            placeholder="roneneldan/TinyStories"
-            data-testid="data-hub"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <Button
-          isDisabled={isBusy || name.trim() === ''}
-          testId="data-hub-find"
-          onPress={() => void findHubFiles(bench, name)}
-        >
-          {t('data.source.find')}
-        </Button>
-      </form>
+      <AskForm
+        label={t('data.source.hub')}
+        placeholder="roneneldan/TinyStories"
+        testId="data-hub"
+        isBusy={isBusy}
+        button={t('data.source.find')}
+        buttonTestId="data-hub-find"
+        onAsk={(name) => void findHubFiles(bench, name)}
+      />
       {files.length > 0 && <HubFiles key={files[0]?.url} files={files} isBusy={isBusy} />}
     </>
   );

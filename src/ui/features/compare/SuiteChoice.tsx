@@ -1,13 +1,12 @@
 import { FileText, X } from 'lucide-react';
 import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { SuiteRequest } from '../../../host/protocol/suite';
 import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../../training/data/corpora/suiteIds';
 import type { Remark } from '../../../training/formats/remark';
-import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
 import { formatCount } from '../../kit/format';
@@ -112,22 +111,15 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
           </p>
         );
       })}
-      <FileTrigger
+      <FileButton
         acceptedFileTypes={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
-        onSelect={(files) => {
-          const file = files?.[0];
-          if (file) void read(file);
-        }}
+        size="small"
+        icon={<FileText size={13} aria-hidden />}
+        testId="suite-file"
+        onFiles={(file) => void read(file)}
       >
-        <Button
-          size="small"
-          icon={<FileText size={13} aria-hidden />}
-          testId="suite-file"
-          onPress={() => undefined}
-        >
-          {t('suites.choose.own')}
-        </Button>
-      </FileTrigger>
+        {t('suites.choose.own')}
+      </FileButton>
       <small>{t('suites.choose.ownHelp')}</small>
       {reading && (
         <p role={reading.error ? 'alert' : 'status'} data-failed={reading.error !== null}>

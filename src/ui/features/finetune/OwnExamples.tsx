@@ -1,12 +1,11 @@
 import { FileText } from 'lucide-react';
 import { useEffect } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { unusedExampleColumns } from '../../../training/data/examples/exampleColumns';
 import type { FoundExamples } from '../../../training/data/examples/exampleRows';
 import type { RefusedCode } from '../../../training/data/sources/types';
 import type { Remark } from '../../../training/formats/remark';
-import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { openSource } from '../../sources/dataActions';
 import { Hub } from '../../sources/Hub';
@@ -43,22 +42,15 @@ export function OwnExamples() {
     <section className={styles.own} aria-labelledby="finetune-own">
       <h2 id="finetune-own">{t('finetune.own.title')}</h2>
       <p className={styles.help}>{t('finetune.own.lead')}</p>
-      <FileTrigger
+      <FileButton
         acceptedFileTypes={['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.parquet', '.gz']}
-        onSelect={(files) => {
-          const file = files?.[0];
-          if (file) void openSource(bench, { kind: 'file', file, name: file.name });
-        }}
+        icon={<FileText size={15} aria-hidden />}
+        isDisabled={isBusy}
+        testId="finetune-file"
+        onFiles={(file) => void openSource(bench, { kind: 'file', file, name: file.name })}
       >
-        <Button
-          icon={<FileText size={15} aria-hidden />}
-          isDisabled={isBusy}
-          testId="finetune-file"
-          onPress={() => undefined}
-        >
-          {t('text.choose')}
-        </Button>
-      </FileTrigger>
+        {t('text.choose')}
+      </FileButton>
       <Hub isBusy={isBusy} />
       <p className={styles.help}>{t('finetune.own.known', { names: KNOWN.join(', ') })}</p>
       <JobProgress kinds={['opening', 'hub']} />

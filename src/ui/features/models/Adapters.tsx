@@ -1,9 +1,10 @@
 import { Layers, Trash2 } from 'lucide-react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import type { LoadedAdapter, LoadedModel } from '../../../host/protocol/models';
 import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
 import data from '../../kit/panel.module.css';
+import visible from '../../kit/visible.module.css';
 import { formatBytes } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import { pickedFiles } from './droppedFiles';
@@ -22,7 +23,7 @@ export function Adapters({ model: { id, adapters } }: { model: LoadedModel }) {
       <p>{t('models.adaptersLead')}</p>
       {adapters.length > 0 && (
         <fieldset className={styles.choices}>
-          <legend className={data.hidden}>{t('models.adapters')}</legend>
+          <legend className={visible.hidden}>{t('models.adapters')}</legend>
           <label>
             <input
               type="radio"
@@ -42,21 +43,15 @@ export function Adapters({ model: { id, adapters } }: { model: LoadedModel }) {
           ))}
         </fieldset>
       )}
-      <FileTrigger
+      <FileButton
         acceptDirectory
-        onSelect={(files) => {
-          if (files && files.length > 0) void addAdapter(bench, id, pickedFiles(files));
-        }}
+        size="small"
+        icon={<Layers size={14} aria-hidden />}
+        testId="model-add-adapter"
+        onFiles={(_first, files) => void addAdapter(bench, id, pickedFiles(files))}
       >
-        <Button
-          size="small"
-          icon={<Layers size={14} aria-hidden />}
-          testId="model-add-adapter"
-          onPress={() => undefined}
-        >
-          {t('models.addAdapter')}
-        </Button>
-      </FileTrigger>
+        {t('models.addAdapter')}
+      </FileButton>
     </details>
   );
 }

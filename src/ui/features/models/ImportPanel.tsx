@@ -1,8 +1,8 @@
 import { Download, FileText, FolderOpen } from 'lucide-react';
-import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
+import { AskForm } from '../../kit/AskForm';
 import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
 import data from '../../kit/panel.module.css';
 import { formatBytes } from '../../kit/format';
 import { useBench } from '../../stores/context';
@@ -16,13 +16,23 @@ import { useModels } from './useModels';
 /** Where models come from: files, a folder, the hub. */
 export function ImportPanel() {
   const { t } = useTranslation();
+  const bench = useBench();
   const isBusy = useModels(({ job }) => job !== null);
   return (
     <section className={data.panel} aria-labelledby="models-bring">
       <h2 id="models-bring">{t('models.import')}</h2>
       <p>{t('models.importLead')}</p>
       <Choosers isBusy={isBusy} />
-      <Hub isBusy={isBusy} />
+      <AskForm
+        label={t('models.hub')}
+        placeholder="openai-community/gpt2"
+        testId="models-hub"
+        isBusy={isBusy}
+        button={t('models.find')}
+        buttonTestId="models-find"
+        onAsk={(name) => void askHub(bench, name)}
+      />
+      <Offer />
       <ModelJob />
       <ModelError />
     </section>
@@ -32,67 +42,30 @@ export function ImportPanel() {
 function Choosers({ isBusy }: { isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const take = (files: FileList | null) => {
-    if (files && files.length > 0) void importModel(bench, pickedFiles(files));
-  };
+  const take = (_first: File, files: readonly File[]) =>
+    void importModel(bench, pickedFiles(files));
   return (
     <div className={data.row}>
-      <FileTrigger acceptDirectory onSelect={take}>
-        <Button
-          look="signal"
-          icon={<FolderOpen size={15} aria-hidden />}
-          isDisabled={isBusy}
-          testId="models-folder"
-          onPress={() => undefined}
-        >
-          {t('models.folder')}
-        </Button>
-      </FileTrigger>
-      <FileTrigger allowsMultiple onSelect={take}>
-        <Button
-          icon={<FileText size={15} aria-hidden />}
-          isDisabled={isBusy}
-          testId="models-files"
-          onPress={() => undefined}
-        >
-          {t('models.files')}
-        </Button>
-      </FileTrigger>
-    </div>
-  );
-}
-
-function Hub({ isBusy }: { isBusy: boolean }) {
-  const { t } = useTranslation();
-  const bench = useBench();
-  const [name, setName] = useState('');
-  const canAsk = !isBusy && name.trim() !== '';
-  return (
-    <>
-      <form
-        className={data.field}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (canAsk) void askHub(bench, name);
-        }}
+      <FileButton
+        acceptDirectory
+        look="signal"
+        icon={<FolderOpen size={15} aria-hidden />}
+        isDisabled={isBusy}
+        testId="models-folder"
+        onFiles={take}
       >
-        <label>
-          {t('models.hub')}
-          <input
-            value={name}
-            placeholder="openai-community/gpt2"
-            autoComplete="off"
-            spellCheck={false}
-            data-testid="models-hub"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <Button isDisabled={!canAsk} testId="models-find" onPress={() => void askHub(bench, name)}>
-          {t('models.find')}
-        </Button>
-      </form>
-      <Offer />
-    </>
+        {t('models.folder')}
+      </FileButton>
+      <FileButton
+        allowsMultiple
+        icon={<FileText size={15} aria-hidden />}
+        isDisabled={isBusy}
+        testId="models-files"
+        onFiles={take}
+      >
+        {t('models.files')}
+      </FileButton>
+    </div>
   );
 }
 

@@ -55,31 +55,30 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: Load
   const heads = 'n_head' in config ? config.n_head : null;
   const kv = 'n_kv_head' in config && config.n_kv_head !== heads ? config.n_kv_head : null;
   return [
-    ['family', familyName(config)],
-    ['parameters', count(parameters)],
-    ['layers', count(config.n_layer)],
-    ['width', count(config.n_embd)],
-    ['heads', kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
+    [t('setting.family.label'), familyName(config)],
+    [t('common.parameters'), count(parameters)],
+    [t('setting.n_layer.label'), count(config.n_layer)],
+    [t('setting.n_embd.label'), count(config.n_embd)],
+    [t('models.heads'), kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
     [
-      'context',
+      t('setting.n_positions.label'),
       t('models.contextTokens', {
         n: count(config.n_positions),
         count: config.n_positions,
       }),
     ],
     [
-      'vocabulary',
+      t('models.vocabulary'),
       tokens === vocabSize
         ? count(vocabSize)
         : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
     ],
-    ['tensorType', dtype],
-    ['classes', labels?.join(', ') ?? null],
+    [t('models.tensorType'), dtype],
+    [t('models.classes'), labels?.join(', ') ?? null],
   ] as const;
 }
 
 function Facts({ model }: { model: LoadedModel }) {
-  const { t } = useTranslation();
   const facts = useFacts(model);
   return (
     <dl className={styles.facts}>
@@ -87,7 +86,7 @@ function Facts({ model }: { model: LoadedModel }) {
         ([name, value]) =>
           value !== null && (
             <div key={name}>
-              <dt>{t(`models.${name}`)}</dt>
+              <dt>{name}</dt>
               <dd>{value}</dd>
             </div>
           ),

@@ -11,13 +11,6 @@ import { removeModel, renameModel } from './modelActions';
 import styles from './models.module.css';
 import { familyName } from './words';
 
-const SOURCES = {
-  hub: 'models.fromHub',
-  files: 'models.fromFiles',
-  run: 'models.fromRun',
-  variant: 'models.fromVariant',
-} as const;
-
 export function ModelTable(props: { models: readonly LoadedModel[]; shownId: string }) {
   const { models, shownId } = props;
   const { t } = useTranslation();
@@ -26,7 +19,7 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const all = models.reduce((sum, model) => sum + model.sizeBytes, 0);
   const sourceOf = ({ source }: LoadedModel): string =>
-    t(SOURCES[source.kind], { name: source.name });
+    t(`models.from.${source.kind}`, { name: source.name });
   return (
     <DataTable
       isCaptionShown
@@ -53,7 +46,6 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
           header: t('setting.family.label'),
           kind: 'text',
           value: ({ config }) => familyName(config),
-          cell: ({ config }) => familyName(config),
         },
         {
           id: 'parameters',
@@ -72,7 +64,6 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
           header: t('common.source'),
           kind: 'text',
           value: sourceOf,
-          cell: sourceOf,
         },
         {
           id: 'date',

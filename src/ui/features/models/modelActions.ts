@@ -9,6 +9,8 @@ import type {
 import { saveAs } from '../../kit/saveAs';
 import type { Bench } from '../../stores/bench';
 
+const ASKING = { stage: 'asking', file: '', doneBytes: 0, totalBytes: 0 } as const;
+
 async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
   bench.models.setState({ error: null });
   try {
@@ -47,13 +49,13 @@ export const importModel = (bench: Bench, files: readonly NamedBlob[]) =>
 
 export const askHub = (bench: Bench, name: string) =>
   job(bench, async () => {
-    bench.models.setState({ job: 'asking', offer: null });
+    bench.models.setState({ job: ASKING, offer: null });
     bench.models.setState({ offer: await bench.lab.models.offer(name) });
   });
 
 export const downloadModel = (bench: Bench, name: string) =>
   job(bench, (tell) => {
-    bench.models.setState({ job: 'asking' });
+    bench.models.setState({ job: ASKING });
     return bench.lab.models.download(name, tell);
   });
 

@@ -11,22 +11,28 @@ export const enModels = {
   find: 'Find',
   offer_one: '{{name}}: {{count}} file, {{size}} to download',
   offer_other: '{{name}}: {{count}} files, {{size}} to download',
-  stageReading: 'Reading files',
-  stageDownloading: 'Downloading {{file}}',
-  stageChecking: 'Checking {{file}}',
-  stageSaving: 'Saving {{file}}',
-  stageLooking: 'Contacting the Hub',
-  earlierContinued: 'Resuming the earlier download.',
-  earlierChanged:
-    'The model has changed on the Hub since the last download: changed files are downloaded again.',
+  stage: {
+    asking: 'Contacting the Hub',
+    reading: 'Reading files',
+    downloading: 'Downloading {{file}}',
+    checking: 'Checking {{file}}',
+    keeping: 'Saving {{file}}',
+  },
+  earlier: {
+    continued: 'Resuming the earlier download.',
+    changed:
+      'The model has changed on the Hub since the last download: changed files are downloaded again.',
+  },
   ofBytes: '{{done}} of {{total}}',
   empty: 'No model has been imported yet.',
   all: 'Total size in browser storage: {{size}}.',
   date: 'Added',
-  fromHub: 'Hub: {{name}}',
-  fromFiles: 'local files',
-  fromRun: 'trained here',
-  fromVariant: 'from {{name}}',
+  from: {
+    hub: 'Hub: {{name}}',
+    files: 'local files',
+    run: 'trained here',
+    variant: 'from {{name}}',
+  },
   origin: 'Derived from',
   storedAs: {
     rounded:
