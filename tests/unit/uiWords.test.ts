@@ -9,7 +9,7 @@ import { zh } from '../../src/ui/i18n/zh';
 import { findNamed, flatten } from '../support/uiStrings';
 
 const blanks = (sentence: string) =>
-  [...sentence.matchAll(/\{\{(\w+)\}\}/g)]
+  [...sentence.matchAll(/\{\{([^}]+)\}\}/g)]
     .map(([, name]) => name ?? '')
     .toSorted((a, b) => a.localeCompare(b));
 

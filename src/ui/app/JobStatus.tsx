@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { findExperiment } from '../../experiments/all';
-import { formatCount, formatDuration, formatPercent } from '../kit/format';
+import { formatDuration, formatPercent } from '../kit/format';
 import { useLanguage } from '../i18n/useLanguage';
 import { useRun } from '../stores/context';
 import type { RunView } from '../stores/runView';
@@ -55,10 +55,7 @@ function Progress() {
     <>
       <span className={styles.quiet}>
         <span className={styles.wide} data-testid="run-progress" data-step={step}>
-          {t('run.progress', {
-            step: formatCount(step),
-            total: formatCount(maxSteps),
-          })}
+          {t('run.progress', { step, total: maxSteps })}
           {' · '}
         </span>
         <span data-testid="percent">{formatPercent(step / Math.max(1, maxSteps))}</span>

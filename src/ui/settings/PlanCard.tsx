@@ -32,11 +32,7 @@ function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean })
     <p className={styles.planNote} data-testid="plan-steps">
       {epochs === undefined || steps.perEpoch === null
         ? t('plan.duration', fields)
-        : t('plan.epochs', {
-            ...fields,
-            epochs: formatSetting(epochs),
-            perEpoch: formatCount(steps.perEpoch),
-          })}
+        : t('plan.epochs', { ...fields, epochs: formatSetting(epochs), perEpoch: steps.perEpoch })}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { HubFile } from '../../training/data/sources/hub';
 import { AskForm } from '../kit/AskForm';
 import { Button } from '../kit/Button';
-import { formatBytes, formatCount } from '../kit/format';
+import { formatBytes } from '../kit/format';
 import { useBench } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import { findHubFiles, openSource } from './dataActions';
@@ -46,10 +46,7 @@ function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolea
       {files.length > AT_ONCE && (
         <div className={styles.field}>
           <label>
-            {t('data.source.filter', {
-              n: formatCount(files.length),
-              count: files.length,
-            })}
+            {t('data.source.filter', { count: files.length })}
             <input
               type="search"
               value={filter}
@@ -84,7 +81,7 @@ function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolea
               testId="data-hub-more"
               onPress={() => setMost(most + AT_ONCE)}
             >
-              {t('data.source.moreFiles', { n: formatCount(found.length - most) })}
+              {t('data.source.moreFiles', { n: found.length - most })}
             </Button>
           </li>
         )}

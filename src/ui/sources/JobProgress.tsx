@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button';
 import { ProgressBar } from '../kit/ProgressBar';
-import { formatBytes, formatCount } from '../kit/format';
+import { formatBytes } from '../kit/format';
 import { useBench } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import source from './Source.module.css';
@@ -51,10 +51,7 @@ function useJobWords(): (job: DataJob) => string {
       return `${formatBytes(job.readBytes)}${job.totalBytes ? ` / ${formatBytes(job.totalBytes)}` : ''}`;
     if (job.kind === 'cleaning' && job.progress) {
       const { documents, kept } = job.progress;
-      return t('data.job.documents', {
-        documents: formatCount(documents),
-        kept: formatCount(kept),
-      });
+      return t('data.job.documents', { documents, kept });
     }
     if (job.kind === 'vocabularies' && job.progress)
       return `${t(`settings.choice.${job.progress.kind}`)}: ${job.progress.detail}`;

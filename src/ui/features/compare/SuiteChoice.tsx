@@ -9,7 +9,6 @@ import type { Remark } from '../../../training/formats/remark';
 import { FileButton } from '../../kit/FileButton';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
-import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import styles from './SuiteChoice.module.css';
 import { useSuiteName } from './useSuiteName';
@@ -92,7 +91,6 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
       setReading({ name, left: 0, remarks: [], error: toErrorData(thrown), isDone: true });
     }
   };
-  const count = (value: number): string => formatCount(value);
   return (
     <div className={styles.own}>
       {suites.map((suite) => {
@@ -100,7 +98,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
         const { id, name } = suite;
         return (
           <p key={id} data-testid="suite-own">
-            {t('suites.choose.found', { name, count: count(suite.suite.questions.length) })}
+            {t('suites.choose.found', { name, count: suite.suite.questions.length })}
             <button
               type="button"
               aria-label={t('suites.choose.remove', { name })}
@@ -125,7 +123,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
         <p role={reading.error ? 'alert' : 'status'} data-failed={reading.error !== null}>
           {reading.error && words(reading.error)}
           {!reading.isDone && t('suites.choose.reading', { name: reading.name })}
-          {reading.left > 0 && t('suites.choose.left', { count: count(reading.left) })}
+          {reading.left > 0 && t('suites.choose.left', { count: reading.left })}
         </p>
       )}
       {reading && <Remarks remarks={reading.remarks} />}

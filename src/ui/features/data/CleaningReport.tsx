@@ -21,9 +21,7 @@ export function CleaningReport({ clean }: { clean: CleanText }) {
   const rows = Object.entries(refused) as [RefusedCode, number][];
   return (
     <div className={cleaning.report} data-testid="data-report">
-      <p>
-        {t('data.report.read', { documents: count(documents), time: formatDuration(elapsedMs) })}
-      </p>
+      <p>{t('data.report.read', { documents, time: formatDuration(elapsedMs) })}</p>
       {rows.length > 0 && (
         <p>
           {t('data.report.refused')}{' '}
@@ -42,7 +40,6 @@ export function CleaningReport({ clean }: { clean: CleanText }) {
 
 function StepRow({ step, documents }: { step: StepReport; documents: number }) {
   const { t } = useTranslation();
-  const count = (value: number) => formatCount(value);
   const { kind, documentsIn, documentsOut, charsIn, charsOut, changed, examples } = step;
   const removed = documentsIn - documentsOut;
   return (
@@ -53,11 +50,11 @@ function StepRow({ step, documents }: { step: StepReport; documents: number }) {
       </span>
       <span>
         {t('data.report.removed', {
-          removed: count(removed),
+          removed,
           share: formatPercent(removed / Math.max(1, documentsIn)),
-          chars: count(charsIn - charsOut),
+          chars: charsIn - charsOut,
         })}
-        {changed > 0 && ` ${t('data.report.changed', { changed: count(changed) })}`}
+        {changed > 0 && ` ${t('data.report.changed', { changed })}`}
       </span>
       {examples.length > 0 && (
         <details className={cleaning.examples}>

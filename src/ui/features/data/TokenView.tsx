@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { toErrorData } from '../../../host/lab/labError';
 import type { TextPiece } from '../../../training/tokenizers/comparison';
-import { formatCount } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
@@ -36,11 +35,7 @@ export function TokenView({ row }: { row: VocabularyRow }) {
       />
       {isBpe && <Merges row={row} merges={merges} onChange={setMerges} />}
       <p className={styles.facts} data-testid="data-token-count">
-        {t('data.tokens.count', {
-          tokens: formatCount(pieces.length),
-          chars: formatCount(Array.from(text).length),
-          count: pieces.length,
-        })}
+        {t('data.tokens.count', { chars: Array.from(text).length, count: pieces.length })}
       </p>
       <p className={vocabulary.pieces} data-testid="data-pieces">
         {pieces.map(({ id, text: piece }, i) => (
@@ -79,13 +74,7 @@ function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: 
   const first = Math.max(0, merges - MERGES_AROUND);
   return (
     <div className={vocabulary.merges}>
-      <label htmlFor={id}>
-        {t('data.tokens.merges', {
-          merges: formatCount(merges),
-          total: formatCount(total),
-          count: total,
-        })}
-      </label>
+      <label htmlFor={id}>{t('data.tokens.merges', { merges, count: total })}</label>
       <input
         id={id}
         type="range"

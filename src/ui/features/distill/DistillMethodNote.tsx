@@ -41,23 +41,16 @@ function Reads({ method: { config, reads } }: { method: DistillMethod }) {
     return (
       <>
         <li>{t('distill.method.examples', { ...counts, labels: labels.join(' / ') })}</li>
-        <li>{t('distill.method.evaluatedExamples', { examples: count(heldOut) })}</li>
+        <li>{t('distill.method.evaluatedExamples', { examples: heldOut })}</li>
       </>
     );
   }
   const { tokens, windows, readyLogits, heldOutWindows, windowTokens } = reads;
   return (
     <>
-      <li>
-        {t('distill.method.data', { tokens: count(tokens), windows: count(windows), ...steps })}
-      </li>
+      <li>{t('distill.method.data', { tokens, windows, ...steps })}</li>
       <li>{t(readyLogits ? 'distill.method.cached' : 'distill.method.inStep')}</li>
-      <li>
-        {t('distill.method.evaluated', {
-          windows: count(heldOutWindows),
-          tokens: count(windowTokens),
-        })}
-      </li>
+      <li>{t('distill.method.evaluated', { windows: heldOutWindows, tokens: windowTokens })}</li>
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SamplePoint } from '../../../host/protocol/run';
 import { TextCards } from '../study/TextCards';
-import { formatCount } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 
@@ -19,15 +18,7 @@ export function BeforeAfter() {
         cards={[
           written(t('finetune.texts.before'), before),
           ...(after && after.step > before.step
-            ? [
-                written(
-                  t('finetune.texts.after', {
-                    step: formatCount(after.step),
-                    count: after.step,
-                  }),
-                  after,
-                ),
-              ]
+            ? [written(t('finetune.texts.after', { count: after.step }), after)]
             : []),
         ]}
       />

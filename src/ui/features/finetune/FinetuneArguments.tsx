@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TRAINING_ARGUMENTS } from '../../../experiments/finetune';
-import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import { readChoices, type ReadChoices } from '../../../host/studies/finetune/request';
@@ -47,13 +46,7 @@ export function FinetuneArguments() {
       <summary>
         {t('arguments.title')}
         {read && (
-          <span>
-            {t('finetune.arguments.steps', {
-              steps: formatCount(read.steps),
-              warmup: formatCount(read.warmup),
-              count: read.steps,
-            })}
-          </span>
+          <span>{t('finetune.arguments.steps', { warmup: read.warmup, count: read.steps })}</span>
         )}
       </summary>
       <p className={styles.help}>{t('finetune.arguments.help')}</p>

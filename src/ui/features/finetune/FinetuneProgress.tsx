@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { StudyProgress } from '../study/StudyProgress';
 import { ResultButtons } from '../study/ResultButtons';
 import { useErrorWords } from '../../kit/useErrorWords';
-import { formatCount } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import type { FinetunedMethod } from '../../../host/studies/finetune/request';
@@ -24,12 +23,7 @@ export function FinetuneProgress() {
   const parts = [
     ...(who && (stage === 'prompt' || stage === 'finetune') ? [who[stage]] : []),
     ...(steps && stage !== 'prompt'
-      ? [
-          t('finetune.step', {
-            step: formatCount(steps.step),
-            all: formatCount(steps.maxSteps),
-          }),
-        ]
+      ? [t('finetune.step', { step: steps.step, all: steps.maxSteps })]
       : []),
   ];
   return (

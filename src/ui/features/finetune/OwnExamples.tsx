@@ -119,23 +119,16 @@ function useFacts(): (found: FoundExamples) => string[] {
       .map((label, place) => `${label} (${count(counts[place] ?? 0)})`)
       .join(', ');
     const more = labels.length - SHOWN_LABELS;
-    const classes =
-      more > 0 ? `${named} ${t('finetune.own.moreLabels', { n: count(more) })}` : named;
+    const classes = more > 0 ? `${named} ${t('finetune.own.moreLabels', { n: more })}` : named;
     const reasons = Object.entries(leftOut)
       .map(([reason, n]) => `${reasonOf(reason)} (${count(n)})`)
       .join(', ');
     return [
       usable > examples.length
-        ? t('finetune.own.sampled', {
-            n: count(examples.length),
-            all: count(usable),
-            count: examples.length,
-          })
-        : t('finetune.own.found', { n: count(examples.length), count: examples.length }),
+        ? t('finetune.own.sampled', { all: usable, count: examples.length })
+        : t('finetune.own.found', { count: examples.length }),
       ...(labels.length > 0 ? [t('finetune.own.labels', { labels: classes })] : []),
-      ...(left > 0
-        ? [t('finetune.own.left', { n: count(left), all: count(rows), reasons, count: left })]
-        : []),
+      ...(left > 0 ? [t('finetune.own.left', { all: rows, reasons, count: left })] : []),
     ];
   };
 }

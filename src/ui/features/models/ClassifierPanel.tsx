@@ -11,7 +11,7 @@ import { Button } from '../../kit/Button';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { TryClassifier } from '../study/TryClassifier';
 import data from '../../kit/panel.module.css';
-import { formatCount, formatPercent } from '../../kit/format';
+import { formatPercent } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import styles from './models.module.css';
 
@@ -86,7 +86,7 @@ function Measured({ found: { accuracy, examples, classes } }: { found: Evaluated
       <p data-testid="model-measured">
         {t('models.measured', {
           right: formatPercent(accuracy),
-          n: formatCount(examples),
+          n: examples,
           f1: classes.macroF1.toFixed(3),
         })}
       </p>

@@ -60,18 +60,12 @@ function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: Load
     [t('setting.n_layer.label'), count(config.n_layer)],
     [t('setting.n_embd.label'), count(config.n_embd)],
     [t('models.heads'), kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
-    [
-      t('setting.n_positions.label'),
-      t('models.contextTokens', {
-        n: count(config.n_positions),
-        count: config.n_positions,
-      }),
-    ],
+    [t('setting.n_positions.label'), t('models.contextTokens', { count: config.n_positions })],
     [
       t('models.vocabulary'),
       tokens === vocabSize
         ? count(vocabSize)
-        : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
+        : t('models.vocabularyOf', { tokens, rows: vocabSize }),
     ],
     [t('models.tensorType'), dtype],
     [t('models.classes'), labels?.join(', ') ?? null],

@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes, formatCount } from '../../kit/format';
+import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { downloadCorpus, loadDownloads } from '../../stores/textActions';
 import { Button } from '../../kit/Button';
@@ -28,7 +28,7 @@ export function DownloadOffer({ corpus }: { corpus: string }) {
         <dd>{facts.licence}</dd>
       </dl>
       {text ? (
-        <p className={styles.lead}>{t('text.downloaded', { chars: formatCount(text.chars) })}</p>
+        <p className={styles.lead}>{t('text.downloaded', { chars: text.chars })}</p>
       ) : (
         <>
           <div className={styles.row}>

@@ -1,7 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
-import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import { openSavedRun } from '../../stores/savedRunActions';
 
@@ -18,7 +17,7 @@ export function ResumeOffer() {
       testId="kept-offer"
       onPress={() => void openSavedRun(bench, kept)}
     >
-      {t('savedRuns.offer', { step: formatCount(kept.step) })}
+      {t('savedRuns.offer', { step: kept.step })}
     </Button>
   );
 }

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
 import { Button } from '../../kit/Button';
-import { formatCount } from '../../kit/format';
 import { useRun } from '../../stores/context';
 import { SampleTimeline } from './SampleTimeline';
 import styles from './SamplePanel.module.css';
@@ -27,9 +26,7 @@ export function SamplePanel() {
         <h2 id="sample-title">
           {t('sample.title')}
           {sample && (
-            <span className={styles.step}>
-              {t('sample.atStep', { step: formatCount(sample.step) })}
-            </span>
+            <span className={styles.step}>{t('sample.atStep', { step: sample.step })}</span>
           )}
         </h2>
         <div className={styles.facts}>

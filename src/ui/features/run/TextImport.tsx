@@ -1,6 +1,5 @@
 import { ClipboardPaste, FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { readOwnFile, readPasted } from '../../stores/textActions';
 import { OWN_FILE } from '../../stores/textStore';
@@ -55,24 +54,19 @@ function TextFacts() {
   const { t } = useTranslation();
   const text = useBenchStore('texts', (state) => state.texts[OWN_FILE]);
   if (!text) return null;
-  const count = (value: number) => formatCount(value);
   return (
     <div>
       <p className={styles.lead}>{t('text.ready', { name: text.name })}</p>
       <p className={styles.facts}>
-        {t('text.facts', {
-          chars: count(text.chars),
-          lines: count(text.lines),
-          distinct: count(text.distinctChars),
-        })}
+        {t('text.facts', { chars: text.chars, lines: text.lines, distinct: text.distinctChars })}
       </p>
       {text.notes.map((note) => (
         <p key={note.code} className={styles.facts}>
           {note.code === 'bom_removed'
             ? t('text.noteBom')
             : note.code === 'newlines_normalized'
-              ? t('text.noteNewlines', { n: count(note.count) })
-              : t('text.noteLongLine', { line: count(note.line), chars: count(note.chars) })}
+              ? t('text.noteNewlines', { n: note.count })
+              : t('text.noteLongLine', { line: note.line, chars: note.chars })}
         </p>
       ))}
     </div>

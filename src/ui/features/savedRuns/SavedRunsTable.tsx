@@ -6,7 +6,7 @@ import type { SavedRun } from '../../../host/storage/savedRun';
 import { Button } from '../../kit/Button';
 import { DataTable } from '../../kit/DataTable';
 import { NameField } from '../../kit/NameField';
-import { formatBytes, formatCount, formatLoss } from '../../kit/format';
+import { formatBytes, formatLoss } from '../../kit/format';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useRun } from '../../stores/context';
 import styles from './savedRuns.module.css';
@@ -50,11 +50,7 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
           id: 'steps',
           header: t('setting.max_steps.label'),
           value: ({ step }) => step,
-          cell: ({ step, maxSteps }) =>
-            t('savedRuns.stepsOf', {
-              step: formatCount(step),
-              all: formatCount(maxSteps),
-            }),
+          cell: ({ step, maxSteps }) => t('savedRuns.stepsOf', { step, all: maxSteps }),
         },
         {
           id: 'loss',

@@ -12,9 +12,9 @@ export const zhData = {
     fetch: '下载',
     hub: 'Hugging Face Hub 上的数据集名称',
     find: '列出文件',
-    filter_other: '按路径筛选 {{n}} 个文件',
+    filter_other: '按路径筛选 {{count, number}} 个文件',
     noneFound: '没有匹配的路径。',
-    moreFiles: '显示更多（还有 {{n}} 个）',
+    moreFiles: '显示更多（还有 {{n, number}} 个）',
   },
   format: {
     text: '纯文本',
@@ -72,7 +72,7 @@ export const zhData = {
     hub: '正在连接 Hub…',
     cleaning: '正在清洗…',
     vocabularies: '正在训练分词器…',
-    documents: '{{documents}} 篇文档，保留 {{kept}} 篇',
+    documents: '{{documents, number}} 篇文档，保留 {{kept, number}} 篇',
   },
   cleaning: {
     title: '清洗',
@@ -121,10 +121,10 @@ export const zhData = {
     other: '其他',
   },
   report: {
-    read: '用 {{time}} 读取了 {{documents}} 篇文档。',
+    read: '用 {{time}} 读取了 {{documents, number}} 篇文档。',
     refused: '被拒绝的行：',
-    removed: '去除 {{removed}} 篇（{{share}}），共 {{chars}} 个字符。',
-    changed: '修改 {{changed}} 篇。',
+    removed: '去除 {{removed, number}} 篇（{{share}}），共 {{chars, number}} 个字符。',
+    changed: '修改 {{changed, number}} 篇。',
     examples: '示例',
     like: '重复于',
     became: '变为',
@@ -155,8 +155,8 @@ export const zhData = {
   },
   tokens: {
     input: '要分词的文本',
-    count_other: '{{tokens}} 个词元，{{chars}} 个字符',
-    merges_other: '第 {{merges}} 次合并后（共 {{total}} 次）',
+    count_other: '{{count, number}} 个词元，{{chars, number}} 个字符',
+    merges_other: '第 {{merges, number}} 次合并后（共 {{count, number}} 次）',
     latestMerges: '最近的合并',
   },
 };

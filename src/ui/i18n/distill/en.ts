@@ -162,18 +162,19 @@ export const enDistill = {
   method: {
     title: 'Method',
     models: '{{teacherName}} ({{teacherModel}}) distilled into {{studentModel}}.',
-    data: 'Students are trained on {{tokens}} tokens in {{windows}} windows for {{steps}} steps with batch size {{batch}}.',
+    data: 'Students are trained on {{tokens, number}} tokens in {{windows, number}} windows for {{steps}} steps with batch size {{batch}}.',
     loss_kl:
       'Loss: {{alpha}} · cross-entropy (hard labels) + {{rest}} · T² · KL(teacher ‖ student), T = {{temperature}}. Control: cross-entropy only.',
     loss_plain:
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. Control: cross-entropy only.',
     examples:
       'Classes: {{labels}}. All students are trained on {{labeled}} labeled examples, the distilled student also on {{unlabeled}} unlabeled ones, for {{steps}} steps with batch size {{batch}}. The teacher’s logits are computed once per example.',
-    evaluatedExamples: 'All models are evaluated on the same {{examples}} held-out examples.',
+    evaluatedExamples:
+      'All models are evaluated on the same {{examples, number}} held-out examples.',
     cached: 'The teacher’s logits are computed once per window and cached on the GPU.',
     inStep: 'The teacher runs in every training step.',
     evaluated:
-      'All models are evaluated on the same {{windows}} held-out windows of {{tokens}} tokens.',
+      'All models are evaluated on the same {{windows, number}} held-out windows of {{tokens, number}} tokens.',
     adapter: 'GPU adapter: {{adapter}}.',
   },
 };

@@ -149,17 +149,18 @@ export const zhDistill = {
   method: {
     title: '方法',
     models: '由 {{teacherName}}（{{teacherModel}}）蒸馏到 {{studentModel}}。',
-    data: '学生模型在 {{tokens}} 个词元（{{windows}} 个窗口）上训练 {{steps}} 步，批量大小 {{batch}}。',
+    data: '学生模型在 {{tokens, number}} 个词元（{{windows, number}} 个窗口）上训练 {{steps}} 步，批量大小 {{batch}}。',
     loss_kl:
       '损失：{{alpha}} · 交叉熵（硬标签）+ {{rest}} · T² · KL(教师 ‖ 学生)，T = {{temperature}}。对照组：仅交叉熵。',
     loss_plain:
       '损失：{{alpha}} · 交叉熵（硬标签）− {{rest}} · 平均 Σ softmax(t/T) · log softmax(s/T)，T = {{temperature}}。对照组：仅交叉熵。',
     examples:
       '类别：{{labels}}。所有学生模型都在 {{labeled}} 个有标签样本上训练，蒸馏学生另用 {{unlabeled}} 个无标签样本；共 {{steps}} 步，批量大小 {{batch}}。教师模型的 logits 对每个样本只计算一次。',
-    evaluatedExamples: '所有模型都在同样的 {{examples}} 个验证样本上评估。',
+    evaluatedExamples: '所有模型都在同样的 {{examples, number}} 个验证样本上评估。',
     cached: '教师模型的 logits 对每个窗口只计算一次，缓存在 GPU 上。',
     inStep: '教师模型在每个训练步中运行。',
-    evaluated: '所有模型都在同样的 {{windows}} 个验证窗口上评估，每个 {{tokens}} 个词元。',
+    evaluated:
+      '所有模型都在同样的 {{windows, number}} 个验证窗口上评估，每个 {{tokens, number}} 个词元。',
     adapter: 'GPU 适配器：{{adapter}}。',
   },
 };

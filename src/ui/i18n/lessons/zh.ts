@@ -10,7 +10,7 @@ export const zhLessons = {
     tasks: '算法任务',
   },
   about: '约 {{time}}',
-  steps_other: '{{steps}} 步',
+  steps_other: '{{count, number}} 步',
   sized: '按这块 GPU 选择大小',
   guessed: '在此完成一次运行之前，用时按每个运行的 FLOPs 估计。',
   measured: '用时按这里最近一次运行的速度估计。',

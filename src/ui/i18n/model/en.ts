@@ -20,7 +20,7 @@ export const enPicture = {
   noWeights: 'No weights of its own.',
   tied: 'Shares the embedding matrix (tied weights).',
   hint: 'Point at a module, or move to it with Tab, for a description. Select it to see its weights.',
-  tokens: '{{batch}} sequences of {{length}} tokens',
+  tokens: '{{batch, number}} sequences of {{length, number}} tokens',
   description: {
     embedding: 'Maps each of {{vocab}} tokens to a vector of {{width}} numbers.',
     embeddingPlaced:

@@ -18,7 +18,7 @@ export const zhPicture = {
   noWeights: '没有自己的权重。',
   tied: '与嵌入层共享权重矩阵（权重绑定）。',
   hint: '指向某个模块，或用 Tab 键移到它，可查看说明。选中后可查看其权重。',
-  tokens: '{{batch}} 个序列，每个 {{length}} 个词元',
+  tokens: '{{batch, number}} 个序列，每个 {{length, number}} 个词元',
   description: {
     embedding: '把 {{vocab}} 种词元各映射为一个 {{width}} 维向量。',
     embeddingPlaced: '把 {{vocab}} 种词元各映射为一个 {{width}} 维向量，再加上位置嵌入。',

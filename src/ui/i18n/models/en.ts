@@ -46,10 +46,10 @@ export const enModels = {
   open: 'Show',
   heads: 'Heads',
   headsOf: '{{heads}} ({{kv}} KV heads)',
-  contextTokens_one: '{{n}} token',
-  contextTokens_other: '{{n}} tokens',
+  contextTokens_one: '{{count, number}} token',
+  contextTokens_other: '{{count, number}} tokens',
   vocabulary: 'Vocabulary',
-  vocabularyOf: '{{tokens}} tokens, {{rows}} embedding rows',
+  vocabularyOf: '{{tokens, number}} tokens, {{rows, number}} embedding rows',
   tensorType: 'Tensor type',
   saveZip: 'Save as zip',
   saveFolder: 'Save into a folder',
@@ -75,12 +75,12 @@ export const enModels = {
     'This word is not in the training examples ({{words}}), so the prediction is not reliable.',
   tryGuess_other:
     'None of these words is in the training examples ({{words}}), so the prediction is not reliable.',
-  tryCut: 'the last {{n}} exceed the context and were truncated',
+  tryCut: 'the last {{n, number}} exceed the context and were truncated',
   noSet:
     'No built-in dataset has these classes. To evaluate the model, fine-tune it on your own dataset: it is evaluated before training begins.',
   measureOn: 'Evaluation dataset',
   measure: 'Evaluate',
-  measured: 'Accuracy on held-out examples: {{right}} of {{n}}, macro F1 {{f1}}',
+  measured: 'Accuracy on held-out examples: {{right}} of {{n, number}}, macro F1 {{f1}}',
   adapters: 'LoRA adapters',
   adaptersLead:
     'PEFT LoRA adapters (adapter_config.json, adapter_model.safetensors) for this model. The selected adapter is applied when generating and exporting.',

@@ -43,7 +43,7 @@ export const enRun = {
     tokensEach: '{{n}} tokens per step',
     ofModel: '{{parameters}} parameters',
     sized: 'Sized for this GPU ({{speed}}FLOP/s): {{layers}} layers × {{width}}',
-    progress: 'Step {{step}} of {{total}}',
+    progress: 'Step {{step, number}} of {{total, number}}',
     left: '{{time}} left',
     elapsed: '{{time}} elapsed',
     done: 'took {{time}}',
@@ -70,10 +70,10 @@ export const enRun = {
   },
   sample: {
     title: 'Samples',
-    atStep: 'at step {{step}}',
+    atStep: 'at step {{step, number}}',
     live: 'Latest',
     history: 'Samples from oldest to latest, colored by loss',
-    value: 'Step {{step}}, sample {{index}} of {{n}}',
+    value: 'Step {{step, number}}, sample {{index}} of {{n}}',
     temperature: 'temperature {{value}}',
     topK: 'top-k {{value}}',
     empty:
@@ -86,8 +86,10 @@ export const enRun = {
     title: 'Training plan',
     duration_one: '{{total}} step, {{warmup}} warmup',
     duration_other: '{{total}} steps, {{warmup}} warmup',
-    epochs_one: '{{epochs}} × {{perEpoch}} steps per epoch = {{total}} step, {{warmup}} warmup',
-    epochs_other: '{{epochs}} × {{perEpoch}} steps per epoch = {{total}} steps, {{warmup}} warmup',
+    epochs_one:
+      '{{epochs}} × {{perEpoch, number}} steps per epoch = {{total}} step, {{warmup}} warmup',
+    epochs_other:
+      '{{epochs}} × {{perEpoch, number}} steps per epoch = {{total}} steps, {{warmup}} warmup',
     shared: '{{share}} saved by reusing buffers',
     flops: 'FLOPs per step',
     tokens: 'Tokens per step',

@@ -7,7 +7,7 @@ export const enSavedRuns = {
   date: 'Saved',
   openInstead: 'Stop it and open this run',
   stopsRun: 'Another run is training. It will be stopped and saved.',
-  offer: 'Resume from the checkpoint at step {{step}}',
-  stepsOf: '{{step}} of {{all}}',
+  offer: 'Resume from the checkpoint at step {{step, number}}',
+  stepsOf: '{{step, number}} of {{all, number}}',
   open: 'Open',
 };

@@ -18,8 +18,8 @@ export const enSettings = {
     autoSizeHelp:
       'A half-second benchmark selects model size, batch size, steps and learning rate. Changing any of these settings turns this off.',
     forNext: 'These settings apply to the next run.',
-    every_one: 'every {{steps}} step',
-    every_other: 'every {{steps}} steps',
+    every_one: 'every {{count, number}} step',
+    every_other: 'every {{count, number}} steps',
     changed: '{{n}} changed',
     fix: 'Invalid setting: {{setting}}. {{problem}}',
     on: 'on',

@@ -17,7 +17,7 @@ export const zhSettings = {
     autoSize: '按这块 GPU 自动选择大小',
     autoSizeHelp: '用半秒的测速选择模型大小、批量大小、步数和学习率。修改其中任一参数会关闭此项。',
     forNext: '这些参数用于下一次运行。',
-    every_other: '每 {{steps}} 步',
+    every_other: '每 {{count, number}} 步',
     changed: '改了 {{n}} 项',
     fix: '参数无效：{{setting}}。{{problem}}',
     on: '开',

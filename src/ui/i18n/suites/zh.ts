@@ -37,8 +37,8 @@ export const zhSuites = {
     ownHelp:
       'JSON、JSON Lines、CSV 或 Parquet，每行一题：question、choices 和 answer（从 0 起的索引、字母或选项原文），或 prompt 和 answer。文件只留在这台电脑上。',
     reading: '正在读取 {{name}}…',
-    found: '{{name}}：{{count}} 题',
-    left: '跳过的行数：{{count}}',
+    found: '{{name}}：{{count, number}} 题',
+    left: '跳过的行数：{{count, number}}',
     remove: '移除 {{name}}',
     next: '从下一次比较起生效。',
   },

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../../../host/protocol/run';
-import { formatCount } from '../../../kit/format';
 import { useRun } from '../../../stores/context';
 import styles from './AccuracyCurve.module.css';
 import { PART_TOKENS } from '../../../charts/chartColors';
@@ -44,7 +43,7 @@ export function AccuracyCurve({ logX }: { logX: boolean }) {
             <span key={name} className={legend.entry}>
               <i style={{ borderColor: color }} /> {label}
               <b data-testid={name === 'held' ? 'accuracy' : undefined}>{percent(points.at(-1))}</b>
-              {since !== undefined && t('curves.since', { step: formatCount(since) })}
+              {since !== undefined && t('curves.since', { step: since })}
             </span>
           );
         })}
