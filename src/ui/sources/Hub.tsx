@@ -4,17 +4,16 @@ import type { HubFile } from '../../training/data/sources/hub';
 import { AskForm } from '../kit/AskForm';
 import { Button } from '../kit/Button';
 import { formatBytes } from '../kit/format';
-import { useBench } from '../stores/context';
+import { useBench, useBenchStore } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import { findHubFiles, openSource } from './dataActions';
 import sourceStyles from './Source.module.css';
-import { useData } from './useData';
 
 /** From the name of a data set to its files. */
 export function Hub({ isBusy }: { isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const files = useData((state) => state.hub);
+  const files = useBenchStore('data', (state) => state.hub);
   return (
     <>
       <AskForm

@@ -2,19 +2,18 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button';
 import { ProgressBar } from '../kit/ProgressBar';
 import { formatBytes } from '../kit/format';
-import { useBench } from '../stores/context';
+import { useBench, useBenchStore } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import source from './Source.module.css';
 import { stopDataJob } from './dataActions';
 import type { DataJob } from './dataStore';
-import { useData } from './useData';
 
 /** The job of this part of the page, how far it is, and the key that ends it. */
 export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
   const { t } = useTranslation();
   const bench = useBench();
   const words = useJobWords();
-  const job = useData((state) => state.job);
+  const job = useBenchStore('data', (state) => state.job);
   if (!job || !kinds.includes(job.kind)) return null;
   const share = shareOf(job);
   return (

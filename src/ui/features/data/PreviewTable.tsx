@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
 import { formatCount } from '../../kit/format';
-import { useData } from '../../sources/useData';
 import styles from './PreviewTable.module.css';
+import { useBenchStore } from '../../stores/context';
 
 interface Document {
   readonly index: number;
@@ -14,7 +14,7 @@ interface Document {
 /** The first documents as they were read, and the first rows that were refused, with the reason. */
 export function PreviewTable() {
   const { t } = useTranslation();
-  const preview = useData((state) => state.preview);
+  const preview = useBenchStore('data', (state) => state.preview);
   const documents = useMemo(
     () => preview?.documents.map((text, index): Document => ({ text, index })) ?? [],
     [preview],

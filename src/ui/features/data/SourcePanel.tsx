@@ -4,7 +4,7 @@ import { AskForm } from '../../kit/AskForm';
 import { Button } from '../../kit/Button';
 import { FileButton } from '../../kit/FileButton';
 import { formatBytes } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import { openSource } from '../../sources/dataActions';
 import { Hub } from '../../sources/Hub';
@@ -12,14 +12,13 @@ import { JobProgress } from '../../sources/JobProgress';
 import { PreviewTable } from './PreviewTable';
 import { ReadingControls } from '../../sources/ReadingControls';
 import { SourceRemarks } from './SourceRemarks';
-import { useData } from '../../sources/useData';
 
 /** Where documents come from: a file, the clipboard, an address, the hub, or the lab's own stories. */
 export function SourcePanel() {
   const { t } = useTranslation();
   const bench = useBench();
-  const source = useData((state) => state.source);
-  const isBusy = useData(({ job }) => job !== null);
+  const source = useBenchStore('data', (state) => state.source);
+  const isBusy = useBenchStore('data', ({ job }) => job !== null);
   return (
     <section className={styles.panel} aria-labelledby="data-source">
       <h2 id="data-source">{t('common.source')}</h2>

@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { toErrorData } from '../../../host/lab/labError';
 import type { TextPiece } from '../../../training/tokenizers/comparison';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
-import { useData } from '../../sources/useData';
 
 const EXAMPLE_CHARS = 280;
 const LONGEST_CHARS = 2000;
@@ -16,7 +15,7 @@ const MERGES_AROUND = 6;
 /** A text as colored pieces; of BPE after any number of merges, with the merges just learned. */
 export function TokenView({ row }: { row: VocabularyRow }) {
   const { t } = useTranslation();
-  const excerpt = useData((state) => state.clean?.summary.excerpt ?? '');
+  const excerpt = useBenchStore('data', (state) => state.clean?.summary.excerpt ?? '');
   const [text, setText] = useState(excerpt.slice(0, EXAMPLE_CHARS));
   const [merges, setMerges] = useState(row.merges.length);
   const isBpe = row.kind === 'bpe';

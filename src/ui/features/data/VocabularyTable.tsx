@@ -1,17 +1,16 @@
 import { useTranslation } from 'react-i18next';
 import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { formatCount, formatDuration, formatPercent } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { DataTable } from '../../kit/DataTable';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
-import { useData } from '../../sources/useData';
 
 /** Compression and bits a byte of each vocabulary on the same held-out text; a press chooses one. */
 export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const chosen = useData((state) => state.chosen);
+  const chosen = useBenchStore('data', (state) => state.chosen);
   const most = Math.max(...rows.map(({ figures }) => figures.unigramBitsPerByte));
   return (
     <>

@@ -12,7 +12,6 @@ import { Hub } from '../../sources/Hub';
 import { JobProgress } from '../../sources/JobProgress';
 import { Remarks } from '../../kit/Remarks';
 import { unusedRemark } from '../../sources/unusedRemark';
-import { useData } from '../../sources/useData';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { ExampleColumns } from './ExampleColumns';
@@ -28,8 +27,8 @@ export function OwnExamples() {
   const { t } = useTranslation();
   const bench = useBench();
   const isShown = useBenchStore('finetune', ({ choices }) => isOwn(choices));
-  const isBusy = useData(({ job }) => job !== null);
-  const source = useData((state) => state.source);
+  const isBusy = useBenchStore('data', ({ job }) => job !== null);
+  const source = useBenchStore('data', (state) => state.source);
   const mapped = useBenchStore('finetune', ({ imported }) => imported?.source);
   useEffect(() => {
     if (!isShown || !source || source === mapped) return;
@@ -73,7 +72,7 @@ function Found() {
   const { t } = useTranslation();
   const words = useErrorWords();
   const factsOf = useFacts();
-  const source = useData((state) => state.source);
+  const source = useBenchStore('data', (state) => state.source);
   const imported = useBenchStore('finetune', (finetune) => finetune.imported);
   if (!imported || !source) return null;
   const { found, error, mapping } = imported;

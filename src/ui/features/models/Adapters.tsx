@@ -6,17 +6,16 @@ import { FileButton } from '../../kit/FileButton';
 import data from '../../kit/panel.module.css';
 import visible from '../../kit/visible.module.css';
 import { formatBytes } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { pickedFiles } from './droppedFiles';
 import { addAdapter, chooseAdapter, removeAdapter } from './modelActions';
 import styles from './models.module.css';
-import { useModels } from './useModels';
 
 /** LoRA folders beside a model's weights: which takes part, add, delete. */
 export function Adapters({ model: { id, adapters } }: { model: LoadedModel }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const chosen = useModels((state) => state.adapters[id] ?? null);
+  const chosen = useBenchStore('models', (state) => state.adapters[id] ?? null);
   return (
     <details className={styles.adapters} open={adapters.length > 0}>
       <summary data-testid="model-adapters">{t('models.adapters')}</summary>

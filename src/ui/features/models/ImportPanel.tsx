@@ -5,19 +5,18 @@ import { Button } from '../../kit/Button';
 import { FileButton } from '../../kit/FileButton';
 import data from '../../kit/panel.module.css';
 import { formatBytes } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { pickedFiles } from './droppedFiles';
 import { askHub, importModel, downloadModel } from './modelActions';
 import { ModelError } from './ModelError';
 import { ModelJob } from './ModelJob';
 import styles from './models.module.css';
-import { useModels } from './useModels';
 
 /** Where models come from: files, a folder, the hub. */
 export function ImportPanel() {
   const { t } = useTranslation();
   const bench = useBench();
-  const isBusy = useModels(({ job }) => job !== null);
+  const isBusy = useBenchStore('models', ({ job }) => job !== null);
   return (
     <section className={data.panel} aria-labelledby="models-bring">
       <h2 id="models-bring">{t('models.import')}</h2>
@@ -72,8 +71,8 @@ function Choosers({ isBusy }: { isBusy: boolean }) {
 function Offer() {
   const { t } = useTranslation();
   const bench = useBench();
-  const offer = useModels((state) => state.offer);
-  const isBusy = useModels(({ job }) => job !== null);
+  const offer = useBenchStore('models', (state) => state.offer);
+  const isBusy = useBenchStore('models', ({ job }) => job !== null);
   if (!offer) return null;
   const { name, files, address } = offer;
   const size = formatBytes(offer.sizeBytes);

@@ -9,14 +9,13 @@ import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
 import { saveModelZip } from './modelActions';
 import styles from './models.module.css';
 import { Origin } from './Origin';
 import { Remarks } from '../../kit/Remarks';
-import { useModels } from './useModels';
 import { familyName } from './words';
 import { WriteForm } from './WriteForm';
 
@@ -42,7 +41,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
 }
 
 function Classifier({ model }: { model: LoadedModel }) {
-  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const adapter = model.adapters.find(({ id }) => id === adapterId);
   const labels = adapter?.labels ?? model.labels;
   if (!labels) return null;
@@ -90,7 +89,7 @@ function Facts({ model }: { model: LoadedModel }) {
 }
 
 function Keys({ model }: { model: LoadedModel }) {
-  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const id = adaptedId(model.id, adapterId);
   const { t } = useTranslation();
   const bench = useBench();

@@ -4,15 +4,14 @@ import { ProgressBar } from '../../kit/ProgressBar';
 import data from '../../kit/panel.module.css';
 import source from '../../sources/Source.module.css';
 import { formatBytes } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { stopModelJob } from './modelActions';
-import { useModels } from './useModels';
 
 /** What is under way, how far it is, and the key that ends it. */
 export function ModelJob() {
   const { t } = useTranslation();
   const bench = useBench();
-  const job = useModels((state) => state.job);
+  const job = useBenchStore('models', (state) => state.job);
   if (!job) return null;
   const { stage, file, doneBytes, totalBytes, earlier } = job;
   const share = totalBytes > 0 ? Math.min(1, doneBytes / totalBytes) : undefined;

@@ -3,21 +3,20 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../../kit/Page';
 import data from '../../kit/panel.module.css';
 import { Undo } from '../../kit/Undo';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { ImportPanel } from './ImportPanel';
 import { ModelCard } from './ModelCard';
 import { ModelTable } from './ModelTable';
 import { restoreModel } from './modelActions';
 import styles from './models.module.css';
-import { useModels } from './useModels';
 
 /** Models that others trained: bring, let write, start from, take out again. */
 export default function ModelsPage() {
   const { t } = useTranslation();
   const bench = useBench();
-  const models = useModels((state) => state.models);
-  const selected = useModels((state) => state.selected);
-  const removed = useModels((state) => state.removed);
+  const models = useBenchStore('models', (state) => state.models);
+  const selected = useBenchStore('models', (state) => state.selected);
+  const removed = useBenchStore('models', (state) => state.removed);
   const shown = models?.find(({ id }) => id === selected) ?? models?.[0];
   // A model that only wrote here need not stay on the GPU.
   useEffect(() => () => void bench.lab.models.rest(), [bench]);

@@ -6,10 +6,9 @@ import { adaptedId } from '../../../training/models/baseModel';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { writeWith } from './modelActions';
 import styles from './models.module.css';
-import { useModels } from './useModels';
 
 const START = { temperature: 0.8, topK: 40, topP: 1, maxNewTokens: 60 };
 const MOST_TOKENS = 2000;
@@ -20,8 +19,8 @@ export function WriteForm({ model }: { model: LoadedModel }) {
   const bench = useBench();
   const [prompt, setPrompt] = useState(() => t('models.promptStart'));
   const [settings, setSettings] = useState(START);
-  const writing = useModels((state) => state.writing);
-  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const writing = useBenchStore('models', (state) => state.writing);
+  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const isRunning = writing?.isRunning ?? false;
   const go = () =>
     void writeWith(bench, {
@@ -115,7 +114,7 @@ function WriteSettings(props: {
 
 function Text({ modelId }: { modelId: string }) {
   const { t } = useTranslation();
-  const writing = useModels((state) => state.writing);
+  const writing = useBenchStore('models', (state) => state.writing);
   if (writing?.modelId.split('+')[0] !== modelId)
     return <p className={styles.text}>{t('models.noOutput')}</p>;
   const { prompt, text, isRunning } = writing;
