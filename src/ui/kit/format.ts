@@ -13,7 +13,14 @@ function format(value: number, options: Intl.NumberFormatOptions): string {
 
 export const formatCount = (value: number): string => format(value, { maximumFractionDigits: 0 });
 
-/** Three significant digits with k, M, G: the same in both languages, for columns of figures. */
+/** Three significant digits: 0.21, 3.40, 127. */
+export function formatFigure(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  return value.toFixed(size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+}
+
+/** The same with k, M, G: the same in both languages, for columns of figures. */
 export function formatCompact(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const scales: [number, string][] = [
@@ -26,8 +33,7 @@ export function formatCompact(value: number): string {
   const [scale, suffix] = scales.find(([limit]) => Math.abs(value) >= limit * 0.9995) ?? [1, ''];
   const scaled = value / scale;
   if (suffix === '' && Number.isInteger(value)) return String(value);
-  const digits = Math.abs(scaled) >= 99.95 ? 0 : Math.abs(scaled) >= 9.995 ? 1 : 2;
-  return `${scaled.toFixed(digits)}${suffix && ` ${suffix}`}`;
+  return `${formatFigure(scaled)}${suffix && ` ${suffix}`}`;
 }
 
 /** A count in a sentence, by the units of the language: 284 k, 28.4 万. */
@@ -45,8 +51,7 @@ export function formatBytes(sizeBytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  return `${value.toFixed(digits)} ${units[unit]}`;
+  return `${unit === 0 ? value.toFixed(0) : formatFigure(value)} ${units[unit]}`;
 }
 
 export function formatLoss(value: number): string {
@@ -55,16 +60,6 @@ export function formatLoss(value: number): string {
 
 /** There is no half step. */
 export const formatStep = (step: number): string => String(Math.round(step));
-
-export function formatMs(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-}
-
-/** A rate in a column that is already in G: 0.21, 3.4, 127. */
-export function formatRate(value: number): string {
-  return value >= 99.5 ? value.toFixed(0) : value >= 9.95 ? value.toFixed(1) : value.toFixed(2);
-}
 
 /** 4:07, or 1:04:07; no words, so it is the same everywhere. */
 export function formatDuration(elapsedMs: number): string {

@@ -15,7 +15,7 @@ export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
   const words = useJobWords();
   const job = useBenchStore('data', (state) => state.job);
   if (!job || !kinds.includes(job.kind)) return null;
-  const share = shareOf(job);
+  const share = job.total ? Math.min(1, job.done / job.total) : undefined;
   return (
     <div className={source.job} data-testid="data-job">
       <ProgressBar label={t(`data.job.${job.kind}`)} share={share} />
@@ -31,29 +31,14 @@ export function JobProgress({ kinds }: { kinds: readonly DataJob['kind'][] }) {
   );
 }
 
-function shareOf(job: DataJob): number | undefined {
-  const { done, total } =
-    job.kind === 'opening'
-      ? { done: job.readBytes, total: job.totalBytes }
-      : job.kind === 'cleaning'
-        ? { done: job.progress?.readBytes ?? 0, total: job.progress?.totalBytes }
-        : job.kind === 'vocabularies'
-          ? { done: job.progress?.done ?? 0, total: job.progress?.total }
-          : { done: 0, total: undefined };
-  return total ? Math.min(1, done / total) : undefined;
-}
-
 function useJobWords(): (job: DataJob) => string {
   const { t } = useTranslation();
-  return (job) => {
-    if (job.kind === 'opening' && job.readBytes > 0)
-      return `${formatBytes(job.readBytes)}${job.totalBytes ? ` / ${formatBytes(job.totalBytes)}` : ''}`;
-    if (job.kind === 'cleaning' && job.progress) {
-      const { documents, kept } = job.progress;
-      return t('data.job.documents', { documents, kept });
-    }
-    if (job.kind === 'vocabularies' && job.progress)
-      return `${t(`settings.choice.${job.progress.kind}`)}: ${job.progress.detail}`;
-    return '';
+  return ({ kind, done, total, progress }) => {
+    if (kind === 'opening' && done > 0)
+      return `${formatBytes(done)}${total ? ` / ${formatBytes(total)}` : ''}`;
+    if (!progress) return '';
+    return 'kept' in progress
+      ? t('data.job.documents', { ...progress })
+      : `${t(`settings.choice.${progress.kind}`)}: ${progress.detail}`;
   };
 }

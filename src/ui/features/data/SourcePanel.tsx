@@ -3,15 +3,17 @@ import { useTranslation } from 'react-i18next';
 import { AskForm } from '../../kit/AskForm';
 import { Button } from '../../kit/Button';
 import { FileButton } from '../../kit/FileButton';
+import { Remarks } from '../../kit/Remarks';
 import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
+import { unusedColumns } from '../../../training/data/sources/columns';
 import { openSource } from '../../sources/dataActions';
 import { Hub } from '../../sources/Hub';
 import { JobProgress } from '../../sources/JobProgress';
 import { PreviewTable } from './PreviewTable';
+import { unusedRemark } from '../../sources/unusedRemark';
 import { ReadingControls } from '../../sources/ReadingControls';
-import { SourceRemarks } from './SourceRemarks';
 
 /** Where documents come from: a file, the clipboard, an address, the hub, or the lab's own stories. */
 export function SourcePanel() {
@@ -86,4 +88,12 @@ function ImportButtons({ isBusy }: { isBusy: boolean }) {
       </Button>
     </div>
   );
+}
+
+/** Of the open source, with the columns that the chosen mapping leaves out. */
+function SourceRemarks() {
+  const { source, reading } = useBenchStore('data', (state) => state);
+  if (!source || !reading) return null;
+  const unused = reading.format === 'text' ? [] : unusedColumns(source.columns, reading.mapping);
+  return <Remarks remarks={[...source.remarks, ...unusedRemark(unused)]} />;
 }

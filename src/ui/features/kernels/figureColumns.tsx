@@ -1,7 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
 import type { Column } from '../../kit/columns';
-import { formatBytes, formatCompact, formatMs, formatPercent, formatRate } from '../../kit/format';
+import {
+  formatBytes,
+  formatCompact,
+  formatPercent,
+  formatFigure,
+} from '../../kit/format';
 import type { KernelGroup } from './kernelGroups';
 import styles from './KernelsPage.module.css';
 
@@ -21,7 +26,7 @@ export function useFigureColumns(
       id: 'time',
       header: t('kernels.time'),
       value: ({ elapsedMs }) => elapsedMs,
-      cell: ({ elapsedMs }) => `${formatMs(elapsedMs ?? 0)} ms`,
+      cell: ({ elapsedMs }) => `${formatFigure(elapsedMs ?? 0)} ms`,
     },
     {
       id: 'flopRate',
@@ -86,4 +91,4 @@ export function useFigureColumns(
 /** Billions a second; a clock too coarse for the kernel gives none. */
 const rate = (amount: number, elapsedMs: number | null): number | null =>
   elapsedMs ? amount / elapsedMs / 1e6 : null;
-const rateWords = (found: number | null): string => (found === null ? '–' : formatRate(found));
+const rateWords = (found: number | null): string => (found === null ? '–' : formatFigure(found));

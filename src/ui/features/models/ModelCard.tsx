@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LoadedModel } from '../../../host/protocol/models';
 import { adaptedId } from '../../../training/models/baseModel';
-import { toErrorData } from '../../../host/lab/labError';
 import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import data from '../../kit/panel.module.css';
@@ -12,7 +11,7 @@ import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
-import { saveModelZip } from './modelActions';
+import { attempt, saveModelZip } from './modelActions';
 import styles from './models.module.css';
 import { Origin } from './Origin';
 import { Remarks } from '../../kit/Remarks';
@@ -95,17 +94,15 @@ function Keys({ model }: { model: LoadedModel }) {
   const bench = useBench();
   const [, go] = useLocation();
   const [saved, setSaved] = useState<number | null>(null);
-  const saveFolder = async () => {
+  const saveFolder = () => {
     setSaved(null);
-    try {
+    return attempt(bench, async () => {
       const folder = await pickFolder();
       if (!folder) return;
       const files = await bench.lab.models.files(id);
       await writeInto(folder, model.name, files);
       setSaved(files.length);
-    } catch (thrown) {
-      bench.models.setState({ error: toErrorData(thrown) });
-    }
+    });
   };
   return (
     <div className={data.row}>

@@ -75,39 +75,22 @@ function WriteSettings(props: {
 }) {
   const { t } = useTranslation();
   const { settings, vocabSize, onChange } = props;
-  const set = (change: Partial<typeof START>) => onChange({ ...settings, ...change });
+  const fields = [
+    { id: 'temperature', label: t('setting.temperature.label'), min: 0, max: 5, step: 0.1 },
+    { id: 'topK', label: t('models.topK'), min: 0, max: vocabSize },
+    { id: 'topP', label: t('models.topP'), min: 0.01, max: 1, step: 0.05 },
+    { id: 'maxNewTokens', label: t('setting.max_new_tokens.label'), min: 1, max: MOST_TOKENS },
+  ] as const;
   return (
     <div className={data.controls}>
-      <NumberField
-        label={t('setting.temperature.label')}
-        value={settings.temperature}
-        min={0}
-        max={5}
-        step={0.1}
-        onChange={(temperature) => set({ temperature })}
-      />
-      <NumberField
-        label={t('models.topK')}
-        value={settings.topK}
-        min={0}
-        max={vocabSize}
-        onChange={(topK) => set({ topK })}
-      />
-      <NumberField
-        label={t('models.topP')}
-        value={settings.topP}
-        min={0.01}
-        max={1}
-        step={0.05}
-        onChange={(topP) => set({ topP })}
-      />
-      <NumberField
-        label={t('setting.max_new_tokens.label')}
-        value={settings.maxNewTokens}
-        min={1}
-        max={MOST_TOKENS}
-        onChange={(length) => set({ maxNewTokens: length })}
-      />
+      {fields.map(({ id, ...field }) => (
+        <NumberField
+          key={id}
+          {...field}
+          value={settings[id]}
+          onChange={(value) => onChange({ ...settings, [id]: value })}
+        />
+      ))}
     </div>
   );
 }

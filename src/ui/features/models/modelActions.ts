@@ -11,15 +11,13 @@ import type { Bench } from '../../stores/bench';
 
 const ASKING = { stage: 'asking', file: '', doneBytes: 0, totalBytes: 0 } as const;
 
-async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
+export async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
   bench.models.setState({ error: null });
   try {
     await work();
   } catch (thrown) {
     const error = toErrorData(thrown);
     if (error.code !== 'aborted') bench.models.setState({ error });
-  } finally {
-    bench.models.setState({ job: null });
   }
 }
 
@@ -38,6 +36,7 @@ async function job(
     const model = await work(tell).finally(() => (isOver = true));
     if (model) bench.models.setState({ selected: model.id, offer: null });
   });
+  bench.models.setState({ job: null });
 }
 
 export const importModel = (bench: Bench, files: readonly NamedBlob[]) =>
