@@ -1,4 +1,6 @@
 // Numbers as people read them, in the page's language. Units are always there.
+import i18next from 'i18next';
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function formatter(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -8,7 +10,7 @@ function formatter(language: string, options: Intl.NumberFormatOptions): Intl.Nu
   return found;
 }
 
-export function formatCount(value: number, language: string): string {
+export function formatCount(value: number, language = i18next.language): string {
   return formatter(language, { maximumFractionDigits: 0 }).format(value);
 }
 
@@ -30,7 +32,7 @@ export function formatCompact(value: number): string {
 }
 
 /** A count in a sentence, by the units of the language: 284 k, 28.4 万. */
-export function formatAmount(value: number, language: string): string {
+export function formatAmount(value: number, language = i18next.language): string {
   if (!language.startsWith('zh') || Math.abs(value) < 10_000) return formatCompact(value);
   const options = { notation: 'compact', maximumSignificantDigits: 3 } as const;
   return formatter(language, options)

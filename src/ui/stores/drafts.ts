@@ -9,8 +9,7 @@ import {
   type ReadArguments,
 } from '../../training/io/arguments/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
-import type { RunConfig } from '../../training/run/config';
-import { completeConfig } from '../settings/complete';
+import { runConfigSchema, type RunConfig } from '../../training/run/config';
 import {
   isShown,
   SETTINGS,
@@ -124,7 +123,7 @@ export function createDraftStore(): DraftStore {
       drafts: Object.fromEntries(
         EXPERIMENTS.map(({ id, config, keepsSizes }) => [
           id,
-          freshDraft(completeConfig(config), !keepsSizes),
+          freshDraft(runConfigSchema.parse(config), !keepsSizes),
         ]),
       ),
       corpora: {},
