@@ -11,7 +11,6 @@ import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import styles from './SuiteChoice.module.css';
 import { useSuiteName } from './useSuiteName';
@@ -81,7 +80,6 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
   const { t } = useTranslation();
   const { lab } = useBench();
   const words = useErrorWords();
-  const language = useLanguage();
   const [reading, setReading] = useState<Reading | null>(null);
   const read = async (file: File): Promise<void> => {
     const { name } = file;
@@ -95,7 +93,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
       setReading({ name, left: 0, remarks: [], error: toErrorData(thrown), isDone: true });
     }
   };
-  const count = (value: number): string => formatCount(value, language);
+  const count = (value: number): string => formatCount(value);
   return (
     <div className={styles.own}>
       {suites.map((suite) => {

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DistillMethod } from '../../../host/protocol/distill';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import styles from './distill.module.css';
 
 /** How it was done, so that it can be done again. */
@@ -30,8 +29,7 @@ export function DistillMethodNote({ method }: { method: DistillMethod }) {
 /** What was learned from, how the teacher was asked, and what all were evaluated on. */
 function Reads({ method: { config, reads } }: { method: DistillMethod }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const count = (value: number): string => formatCount(value, language);
+  const count = (value: number): string => formatCount(value);
   const { max_steps, per_device_train_batch_size, gradient_accumulation_steps } = config.training;
   const steps = {
     steps: count(max_steps),

@@ -2,14 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { SamplePoint } from '../../../host/protocol/run';
 import { TextCards } from '../study/TextCards';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 
 /** What the model writes from one prompt, before the first step and after the last. */
 export function BeforeAfter() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const live = useBenchStore('finetune', ({ update }) => update?.result.live);
   if (!live?.before || live.arm === null) return null;
   const { before, after } = live;
@@ -24,7 +22,7 @@ export function BeforeAfter() {
             ? [
                 written(
                   t('finetune.texts.after', {
-                    step: formatCount(after.step, language),
+                    step: formatCount(after.step),
                     count: after.step,
                   }),
                   after,

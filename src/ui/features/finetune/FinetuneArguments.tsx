@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TRAINING_ARGUMENTS } from '../../../experiments/finetune';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import { readChoices, type ReadChoices } from '../../../host/studies/finetune/request';
@@ -25,7 +24,6 @@ export function useArguments(): ReadChoices | null {
 export function FinetuneArguments() {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const json = useBenchStore('finetune', ({ choices }) => choices.json);
   const read = useArguments();
   const problems = read
@@ -51,8 +49,8 @@ export function FinetuneArguments() {
         {read && (
           <span>
             {t('finetune.arguments.steps', {
-              steps: formatCount(read.steps, language),
-              warmup: formatCount(read.warmup, language),
+              steps: formatCount(read.steps),
+              warmup: formatCount(read.warmup),
               count: read.steps,
             })}
           </span>

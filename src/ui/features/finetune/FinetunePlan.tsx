@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import styles from './finetune.module.css';
@@ -12,7 +11,6 @@ import { sizeOf } from '../study/study';
 export function FinetunePlan() {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const words = useErrorWords();
   const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
@@ -35,8 +33,8 @@ export function FinetunePlan() {
   return (
     <p className={styles.help} data-testid="finetune-plan">
       {t('finetune.plan.trained', {
-        trained: formatAmount(trained, language),
-        all: formatAmount(all, language),
+        trained: formatAmount(trained),
+        all: formatAmount(all),
         share: formatPercent(trained / all),
       })}
       {' · '}

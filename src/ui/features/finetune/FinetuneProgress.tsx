@@ -3,7 +3,6 @@ import { StudyProgress } from '../study/StudyProgress';
 import { ResultButtons } from '../study/ResultButtons';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import type { FinetunedMethod } from '../../../host/studies/finetune/request';
@@ -12,7 +11,6 @@ import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 export function FinetuneProgress() {
   const { t } = useTranslation();
   const words = useErrorWords();
-  const language = useLanguage();
   const { state, update } = useBenchStore('finetune', (finetune) => finetune);
   if (state === 'idle') return null;
   const live = update?.result.live ?? null;
@@ -28,8 +26,8 @@ export function FinetuneProgress() {
     ...(steps && stage !== 'prompt'
       ? [
           t('finetune.step', {
-            step: formatCount(steps.step, language),
-            all: formatCount(steps.maxSteps, language),
+            step: formatCount(steps.step),
+            all: formatCount(steps.maxSteps),
           }),
         ]
       : []),

@@ -15,7 +15,6 @@ import { Remarks } from '../../kit/Remarks';
 import { unusedRemark } from '../../sources/unusedRemark';
 import { useData } from '../../sources/useData';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useBenchStore } from '../../stores/context';
 import { ExampleColumns } from './ExampleColumns';
 import styles from './finetune.module.css';
@@ -117,8 +116,7 @@ function smallClasses({ counts }: FoundExamples): Remark[] {
 /** How many there are, of which classes, and what was left out and why. */
 function useFacts(): (found: FoundExamples) => string[] {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const count = (value: number): string => formatCount(value, language);
+  const count = (value: number): string => formatCount(value);
   const reasonOf = (reason: string): string => {
     const isOwn = reason === 'no_text' || reason === 'no_label' || reason === 'hidden_label';
     return isOwn ? t(`finetune.own.reason.${reason}`) : t(`data.refused.${reason as RefusedCode}`);

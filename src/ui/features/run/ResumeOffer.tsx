@@ -2,7 +2,6 @@ import { FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import { openSavedRun } from '../../stores/savedRunActions';
 
@@ -10,7 +9,6 @@ import { openSavedRun } from '../../stores/savedRunActions';
 export function ResumeOffer() {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const failed = useRun((run) => (run?.state === 'failed' ? run.runId : null));
   const kept = useBenchStore('kept', ({ runs }) => runs?.find(({ id }) => id === failed));
   if (!kept) return null;
@@ -20,7 +18,7 @@ export function ResumeOffer() {
       testId="kept-offer"
       onPress={() => void openSavedRun(bench, kept)}
     >
-      {t('savedRuns.offer', { step: formatCount(kept.step, language) })}
+      {t('savedRuns.offer', { step: formatCount(kept.step) })}
     </Button>
   );
 }

@@ -42,7 +42,6 @@ export function RunHeader() {
 /** Size of the model, and why it has that size. */
 function Facts() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const plan = useRun((run) => run?.plan ?? null);
   const probe = useRun((run) => run?.probe ?? null);
   const model = useRun((run) => run?.config.model);
@@ -50,7 +49,7 @@ function Facts() {
   const sizes = { layers: model.n_layer, width: model.n_embd };
   return (
     <p data-testid="run-facts">
-      {t('run.ofModel', { parameters: formatAmount(plan.parameters, language) })}
+      {t('run.ofModel', { parameters: formatAmount(plan.parameters) })}
       {' · '}
       {probe
         ? t('run.sized', { ...sizes, speed: `${formatCompact(probe.gflops * 1e9)}` })

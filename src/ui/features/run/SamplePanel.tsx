@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
 import { Button } from '../../kit/Button';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useRun } from '../../stores/context';
 import { SampleTimeline } from './SampleTimeline';
 import styles from './SamplePanel.module.css';
@@ -12,7 +11,6 @@ import { WriteNow } from './WriteNow';
 /** What the model writes: the newest, or any sample before it. */
 export function SamplePanel() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const samples = useRun((run) => run?.samples) ?? [];
   const isWriting = useRun((run) => run?.isWriting ?? false);
   const voice = useRun((run) => findExperiment(run?.experimentId)?.voice ?? 'prose');
@@ -30,7 +28,7 @@ export function SamplePanel() {
           {t('sample.title')}
           {sample && (
             <span className={styles.step}>
-              {t('sample.atStep', { step: formatCount(sample.step, language) })}
+              {t('sample.atStep', { step: formatCount(sample.step) })}
             </span>
           )}
         </h2>

@@ -2,7 +2,6 @@ import { ClipboardPaste, FileText } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useBenchStore } from '../../stores/context';
 import { readOwnFile, readPasted } from '../../stores/textActions';
 import { OWN_FILE } from '../../stores/textStore';
@@ -61,10 +60,9 @@ function OwnText() {
 
 function TextFacts() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const text = useBenchStore('texts', (state) => state.texts[OWN_FILE]);
   if (!text) return null;
-  const count = (value: number) => formatCount(value, language);
+  const count = (value: number) => formatCount(value);
   return (
     <div>
       <p className={styles.lead}>{t('text.ready', { name: text.name })}</p>

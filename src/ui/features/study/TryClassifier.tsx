@@ -4,7 +4,6 @@ import type { Classified } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { formatCount, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import { Field } from '../../kit/Field';
@@ -39,7 +38,6 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
 
 function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const words = useErrorWords();
   if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
   if ('code' in answer) {
@@ -54,8 +52,8 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   const isGuess = all > 0 && newWords.length === all;
   const most = Math.max(...probabilities);
   const facts = [
-    t('models.tryTokens', { n: formatCount(tokens, language), count: tokens }),
-    ...(left > 0 ? [t('models.tryCut', { n: formatCount(left, language) })] : []),
+    t('models.tryTokens', { n: formatCount(tokens), count: tokens }),
+    ...(left > 0 ? [t('models.tryCut', { n: formatCount(left) })] : []),
   ];
   return (
     <div role="status">

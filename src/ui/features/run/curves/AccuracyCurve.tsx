@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../../../host/protocol/run';
 import { formatCount } from '../../../kit/format';
-import { useLanguage } from '../../../i18n/useLanguage';
 import { useRun } from '../../../stores/context';
 import styles from './AccuracyCurve.module.css';
 import { PART_TOKENS } from '../../../charts/chartColors';
@@ -25,7 +24,6 @@ interface Line {
 /** Share of whole answers that are right: training may be there long before the rest. */
 export function AccuracyCurve({ logX }: { logX: boolean }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const run = useRun((view) => view);
   const lines = useLines(run?.history.evals ?? []);
   if (!run || lines.length === 0) return null;
@@ -46,7 +44,7 @@ export function AccuracyCurve({ logX }: { logX: boolean }) {
             <span key={name} className={legend.entry}>
               <i style={{ borderColor: color }} /> {label}
               <b data-testid={name === 'held' ? 'accuracy' : undefined}>{percent(points.at(-1))}</b>
-              {since !== undefined && t('curves.since', { step: formatCount(since, language) })}
+              {since !== undefined && t('curves.since', { step: formatCount(since) })}
             </span>
           );
         })}

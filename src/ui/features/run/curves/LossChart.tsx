@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatLoss } from '../../../kit/format';
-import { useLanguage } from '../../../i18n/useLanguage';
 import { useBench, useRun } from '../../../stores/context';
 import type { RunView } from '../../../stores/runView';
 import { Axes } from './Axes';
@@ -16,7 +15,6 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   const { logX, setLogX } = props;
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const host = useRef<HTMLDivElement>(null);
   const [logY, setLogY] = useState(false);
   const [hover, setHover] = useState<number | null>(null);
@@ -53,7 +51,7 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
           aria-valuetext={spoken(bench.run.getState().run, hover, (step, loss) =>
             loss === null
               ? t('chart.summaryEmpty')
-              : `${t('chart.step')} ${formatCount(step, language)}: ${formatLoss(loss)}`,
+              : `${t('chart.step')} ${formatCount(step)}: ${formatLoss(loss)}`,
           )}
           onBlur={() => {
             setHover(null);

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../../../host/protocol/run';
 import { formatCount, formatLoss } from '../../../kit/format';
-import { useLanguage } from '../../../i18n/useLanguage';
 import { useBenchStore, useRun } from '../../../stores/context';
 import { PART_TOKENS } from '../../../charts/chartColors';
 import type { PartCurve } from '../../../charts/lossData';
@@ -31,7 +30,6 @@ function nearest<P extends { readonly step: number }>(
 /** Names, colors and values: of the newest point, or of the step under the pointer. A press hides one. */
 export function LossLegend({ hover, ...toggles }: { hover: number | null } & Toggles) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const partWords = usePartWords();
   const run = useRun((view) => view);
   const overlays = useBenchStore('overlays', ({ shown }) => shown);
@@ -76,7 +74,7 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
         item('earlier', t('chart.previous'), countWords(earlier.length), styles.previous)}
       <span className={styles.at}>
         {hover !== null && history.steps.length > 0
-          ? `${t('chart.step')} ${formatCount(history.steps[at] ?? 0, language)}`
+          ? `${t('chart.step')} ${formatCount(history.steps[at] ?? 0)}`
           : t('run.natsPerToken')}
       </span>
     </div>

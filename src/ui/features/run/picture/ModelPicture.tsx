@@ -6,7 +6,6 @@ import { useSteadyHeight } from '../../../kit/useSteadyHeight';
 import { useErrorWords } from '../../../kit/useErrorWords';
 import { formatBytes, formatCompact, formatCount } from '../../../kit/format';
 import { usePlan } from '../../../settings/useKeepPlan';
-import { useLanguage } from '../../../i18n/useLanguage';
 import { useBenchStore } from '../../../stores/context';
 import { problemsOf, type Draft } from '../../../stores/drafts';
 import { rowsOf } from './anatomy';
@@ -31,7 +30,6 @@ const Picture = memo(function Picture(props: {
 }) {
   const { plan, error, draft } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
   const words = useErrorWords();
   const sentenceOf = useSentence();
   const say = useSteadyHeight<HTMLParagraphElement>();
@@ -64,8 +62,8 @@ const Picture = memo(function Picture(props: {
       <div className={styles.columns} aria-hidden>
         <span>
           {t('picture.tokens', {
-            batch: formatCount(training.per_device_train_batch_size, language),
-            length: formatCount(model.n_positions, language),
+            batch: formatCount(training.per_device_train_batch_size),
+            length: formatCount(model.n_positions),
           })}
         </span>
         <span>{t('picture.parameters')}</span>
