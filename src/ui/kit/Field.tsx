@@ -114,3 +114,16 @@ export function NumberField(
     </Field>
   );
 }
+
+/** A label and its list on one line. */
+export function InlineSelect<Value extends string>(
+  props: Choice<Value> & { label: string; testId?: string; isDisabled?: boolean },
+) {
+  const { label, ...choice } = props;
+  return (
+    <label>
+      {label}
+      <Select {...choice} />
+    </label>
+  );
+}

@@ -8,11 +8,12 @@ export function Section(props: {
   title: ReactNode;
   help?: ReactNode;
   className?: string;
+  testId?: string;
   children: ReactNode;
 }) {
-  const { id, title, help, className = '', children } = props;
+  const { id, title, help, className = '', testId, children } = props;
   return (
-    <section className={`${styles.section} ${className}`} aria-labelledby={id}>
+    <section className={`${styles.section} ${className}`} aria-labelledby={id} data-testid={testId}>
       <h2 id={id}>{title}</h2>
       {help !== undefined && <Help>{help}</Help>}
       {children}

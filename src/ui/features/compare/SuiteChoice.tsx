@@ -1,19 +1,18 @@
-import { FileText, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { SuiteRequest } from '../../../host/protocol/suite';
 import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../../training/data/corpora/suiteIds';
 import type { Remark } from '../../../training/formats/remark';
-import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import styles from './SuiteChoice.module.css';
-import { useSuiteName } from './useSuiteName';
+import { useSuiteName } from './words';
 
 /** The suites of the next comparison: those of the run's text until something is chosen. */
 function useSuites() {
@@ -83,17 +82,17 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
   const [reading, setReading] = useState<Reading | null>(null);
   const read = async (file: File): Promise<void> => {
     const { name } = file;
-    setReading({ name, left: 0, remarks: [], error: null, isDone: false });
+    const nothing = { name, left: 0, remarks: [], error: null };
+    setReading({ ...nothing, isDone: false });
     try {
       const { suite, left, remarks } = await lab.readQuestions(file, name);
       const id = `file ${name}`;
       choose([...suites.filter((one) => one.id !== id), { id, kind: 'own', name, suite }]);
-      setReading({ name, left, remarks, error: null, isDone: true });
+      setReading({ ...nothing, left, remarks, isDone: true });
     } catch (thrown) {
-      setReading({ name, left: 0, remarks: [], error: toErrorData(thrown), isDone: true });
+      setReading({ ...nothing, error: toErrorData(thrown), isDone: true });
     }
   };
-  const count = (value: number): string => formatCount(value);
   return (
     <div className={styles.own}>
       {suites.map((suite) => {
@@ -101,7 +100,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
         const { id, name } = suite;
         return (
           <p key={id} data-testid="suite-own">
-            {t('suites.choose.found', { name, count: count(suite.suite.questions.length) })}
+            {t('suites.choose.found', { name, count: formatCount(suite.suite.questions.length) })}
             <button
               type="button"
               aria-label={t('suites.choose.remove', { name })}
@@ -112,28 +111,20 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
           </p>
         );
       })}
-      <FileTrigger
-        acceptedFileTypes={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
-        onSelect={(files) => {
-          const file = files?.[0];
-          if (file) void read(file);
-        }}
+      <FileButton
+        size="small"
+        accept={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
+        testId="suite-file"
+        onFile={(file) => void read(file)}
       >
-        <Button
-          size="small"
-          icon={<FileText size={13} aria-hidden />}
-          testId="suite-file"
-          onPress={() => undefined}
-        >
-          {t('suites.choose.own')}
-        </Button>
-      </FileTrigger>
+        {t('suites.choose.own')}
+      </FileButton>
       <small>{t('suites.choose.ownHelp')}</small>
       {reading && (
         <p role={reading.error ? 'alert' : 'status'} data-failed={reading.error !== null}>
           {reading.error && words(reading.error)}
           {!reading.isDone && t('suites.choose.reading', { name: reading.name })}
-          {reading.left > 0 && t('suites.choose.left', { count: count(reading.left) })}
+          {reading.left > 0 && t('suites.choose.left', { count: formatCount(reading.left) })}
         </p>
       )}
       {reading && <Remarks remarks={reading.remarks} />}
