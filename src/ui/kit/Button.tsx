@@ -3,19 +3,20 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import styles from './Button.module.css';
 import { WithTooltip } from './WithTooltip';
 
-/** The one button of the page: with words, an icon or both. */
-export function Button(props: {
+export interface ButtonProps {
   look?: 'signal' | 'plain' | 'quiet';
   size?: 'small' | 'medium' | 'large';
   icon?: ReactNode;
   label?: string;
   children?: ReactNode;
   isDisabled?: boolean;
-  describedBy?: string | undefined;
+  describedBy?: string;
   testId?: string;
-  /** Left out where what is around it hears the press. */
-  onPress?: () => void;
-}) {
+  onPress: () => void;
+}
+
+/** The one button of the page: with words, an icon or both. */
+export function Button(props: ButtonProps) {
   const { look = 'plain', size = 'medium', icon, label, children, describedBy, testId } = props;
   const isBare = children === undefined;
   const button = (
@@ -26,9 +27,9 @@ export function Button(props: {
       data-bare={isBare || undefined}
       data-testid={testId}
       isDisabled={props.isDisabled ?? false}
-      {...(props.onPress && { onPress: props.onPress })}
-      {...(label === undefined ? {} : { 'aria-label': label })}
-      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+      onPress={props.onPress}
+      aria-label={label}
+      aria-describedby={describedBy}
     >
       {icon}
       {!isBare && <span>{children}</span>}

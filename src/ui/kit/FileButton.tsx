@@ -1,27 +1,33 @@
-import type { ComponentProps } from 'react';
+import { FileText } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
-import { Button } from './Button';
+import { Button, type ButtonProps } from './Button';
 
-/** A button that asks for a file, for several or for a folder; nothing is done where none is chosen. */
+/** Asks for a file, for several or for a folder; nothing is done where none is chosen. */
 export function FileButton(
-  props: Omit<ComponentProps<typeof Button>, 'onPress'> &
-    Pick<
-      ComponentProps<typeof FileTrigger>,
-      'acceptedFileTypes' | 'acceptDirectory' | 'allowsMultiple'
-    > & { onFiles: (first: File, all: readonly File[]) => void },
+  props: Omit<ButtonProps, 'onPress'> & {
+    /** Endings of names; any file where left out. */
+    accept?: readonly string[];
+    isFolder?: boolean;
+    isMany?: boolean;
+    onFile: (first: File, all: readonly File[]) => void;
+  },
 ) {
-  const { acceptedFileTypes, acceptDirectory, allowsMultiple, onFiles, ...button } = props;
+  const { accept, isFolder, isMany, onFile, ...button } = props;
   return (
     <FileTrigger
-      {...(acceptedFileTypes && { acceptedFileTypes })}
-      {...(acceptDirectory && { acceptDirectory })}
-      {...(allowsMultiple && { allowsMultiple })}
+      acceptedFileTypes={accept}
+      acceptDirectory={isFolder}
+      allowsMultiple={isMany}
       onSelect={(files) => {
         const [first, ...more] = files ?? [];
-        if (first) onFiles(first, [first, ...more]);
+        if (first) onFile(first, [first, ...more]);
       }}
     >
-      <Button {...button} />
+      <Button
+        icon={<FileText size={button.size === 'small' ? 13 : 15} aria-hidden />}
+        {...button}
+        onPress={() => undefined}
+      />
     </FileTrigger>
   );
 }

@@ -24,6 +24,26 @@ export interface Column<Row> {
   readonly width?: string;
 }
 
+type Member<Row, Key extends keyof Row> = Partial<Column<Row>> & {
+  /** How the value is written; as it is where left out. */
+  readonly format?: (value: NonNullable<Row[Key]>) => ReactNode;
+};
+
+/** Makes columns that show and sort by one member of their rows; no value is a dash. */
+export const columnsOf =
+  <Row>() =>
+  <Key extends keyof Row & string>(
+    id: Key,
+    header: ReactNode,
+    { format = String, ...more }: Member<Row, Key> = {},
+  ): Column<Row> => ({
+    id,
+    header,
+    value: (row) => row[id] as SortValue,
+    cell: (row) => (row[id] == null ? '–' : format(row[id])),
+    ...more,
+  });
+
 export interface RowLook {
   readonly testId?: string;
   readonly isChosen?: boolean;

@@ -6,6 +6,7 @@ import type { BarSeries } from '../../charts/BarsChart';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { BarsChart } from '../../charts/charts';
 import { ChartLegend } from '../../charts/look';
+import { Help, Section } from '../../kit/Section';
 import { Segments } from '../../kit/Segments';
 import { formatFigure } from '../../kit/format';
 import styles from './compare.module.css';
@@ -13,6 +14,7 @@ import visible from '../../kit/visible.module.css';
 import { useVariantName } from '../study/useVariantName';
 
 type What = keyof LayerFigures;
+const PROGRAMS: readonly What[] = ['decode', 'prefill'];
 const KINDS = ['embedding', 'block', 'head', 'writing'] as const;
 
 const COLORS = {
@@ -36,18 +38,13 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
     t(`suites.layers.${kind}`, { n: block + 1 });
   const method = timed[0]?.times.method;
   return (
-    <section className={styles.section} aria-labelledby="compare-layers">
-      <h2 id="compare-layers">{t('suites.layers.title')}</h2>
+    <Section id="compare-layers" title={t('suites.layers.title')}>
       <div className={styles.axes}>
         <Segments
           label={t('suites.layers.program')}
           value={what}
           onChange={setWhat}
-          segments={(['decode', 'prefill'] as const).map((id) => ({
-            id,
-            label: t(`suites.layers.${id}`),
-            content: t(`suites.layers.${id}`),
-          }))}
+          segments={PROGRAMS.map((id) => ({ id, label: t(`suites.layers.${id}`) }))}
         />
       </div>
       <ChartLegend
@@ -92,11 +89,11 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
           </li>
         ))}
       </ul>
-      <p className={styles.help}>
+      <Help>
         {method && t(`suites.layers.${method}`)}{' '}
         {what === 'prefill' && t('suites.layers.prefillHelp')}
-      </p>
-    </section>
+      </Help>
+    </Section>
   );
 }
 

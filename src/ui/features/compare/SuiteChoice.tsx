@@ -1,4 +1,4 @@
-import { FileText, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../../host/lab/labError';
@@ -11,7 +11,7 @@ import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import styles from './SuiteChoice.module.css';
-import { useSuiteName } from './useSuiteName';
+import { useSuiteName } from './words';
 
 /** The suites of the next comparison: those of the run's text until something is chosen. */
 function useSuites() {
@@ -81,14 +81,15 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
   const [reading, setReading] = useState<Reading | null>(null);
   const read = async (file: File): Promise<void> => {
     const { name } = file;
-    setReading({ name, left: 0, remarks: [], error: null, isDone: false });
+    const nothing = { name, left: 0, remarks: [], error: null };
+    setReading({ ...nothing, isDone: false });
     try {
       const { suite, left, remarks } = await lab.readQuestions(file, name);
       const id = `file ${name}`;
       choose([...suites.filter((one) => one.id !== id), { id, kind: 'own', name, suite }]);
-      setReading({ name, left, remarks, error: null, isDone: true });
+      setReading({ ...nothing, left, remarks, isDone: true });
     } catch (thrown) {
-      setReading({ name, left: 0, remarks: [], error: toErrorData(thrown), isDone: true });
+      setReading({ ...nothing, error: toErrorData(thrown), isDone: true });
     }
   };
   return (
@@ -110,11 +111,10 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
         );
       })}
       <FileButton
-        acceptedFileTypes={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
         size="small"
-        icon={<FileText size={13} aria-hidden />}
+        accept={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
         testId="suite-file"
-        onFiles={(file) => void read(file)}
+        onFile={(file) => void read(file)}
       >
         {t('suites.choose.own')}
       </FileButton>

@@ -1,4 +1,4 @@
-import { ClipboardPaste, FileText, Sparkles } from 'lucide-react';
+import { ClipboardPaste, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { AskForm } from '../../kit/AskForm';
 import { Button } from '../../kit/Button';
@@ -65,9 +65,8 @@ function ImportButtons({ isBusy }: { isBusy: boolean }) {
     <div className={styles.row}>
       <FileButton
         look="signal"
-        icon={<FileText size={15} aria-hidden />}
         isDisabled={isBusy}
-        onFiles={(file) => void openSource(bench, { kind: 'file', file, name: file.name })}
+        onFile={(file) => void openSource(bench, { kind: 'file', file, name: file.name })}
       >
         {t('text.choose')}
       </FileButton>

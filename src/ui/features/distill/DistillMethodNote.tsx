@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DistillMethod } from '../../../host/protocol/distill';
-import { formatCount } from '../../kit/format';
+import { Section } from '../../kit/Section';
 import styles from './distill.module.css';
 
 /** How it was done, so that it can be done again. */
@@ -8,8 +8,7 @@ export function DistillMethodNote({ method }: { method: DistillMethod }) {
   const { t } = useTranslation();
   const { config, teacherName, teacherModel, studentModel } = method;
   return (
-    <section className={styles.section} aria-labelledby="distill-method">
-      <h2 id="distill-method">{t('distill.method.title')}</h2>
+    <Section id="distill-method" title={t('distill.method.title')}>
       <ul className={styles.method}>
         <li>{t('distill.method.models', { teacherName, teacherModel, studentModel })}</li>
         <Reads method={method} />
@@ -22,25 +21,30 @@ export function DistillMethodNote({ method }: { method: DistillMethod }) {
         </li>
         <li>{t('distill.method.adapter', { adapter: method.adapter })}</li>
       </ul>
-    </section>
+    </Section>
   );
 }
 
 /** What was learned from, how the teacher was asked, and what all were evaluated on. */
 function Reads({ method: { config, reads } }: { method: DistillMethod }) {
   const { t } = useTranslation();
-  const count = (value: number): string => formatCount(value);
   const { max_steps, per_device_train_batch_size, gradient_accumulation_steps } = config.training;
   const steps = {
-    steps: count(max_steps),
-    batch: count(per_device_train_batch_size * gradient_accumulation_steps),
+    steps: max_steps,
+    batch: per_device_train_batch_size * gradient_accumulation_steps,
   };
   if (reads.kind === 'examples') {
     const { labels, labeled, unlabeled, heldOut } = reads;
-    const counts = { labeled: count(labeled), unlabeled: count(unlabeled), ...steps };
     return (
       <>
-        <li>{t('distill.method.examples', { ...counts, labels: labels.join(' / ') })}</li>
+        <li>
+          {t('distill.method.examples', {
+            labeled,
+            unlabeled,
+            ...steps,
+            labels: labels.join(' / '),
+          })}
+        </li>
         <li>{t('distill.method.evaluatedExamples', { examples: heldOut })}</li>
       </>
     );

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TRAINING_ARGUMENTS } from '../../../experiments/finetune';
+import { Alert } from '../../kit/ErrorText';
+import { Help } from '../../kit/Section';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import { readChoices, type ReadChoices } from '../../../host/studies/finetune/request';
@@ -25,22 +27,18 @@ export function FinetuneArguments() {
   const bench = useBench();
   const json = useBenchStore('finetune', ({ choices }) => choices.json);
   const read = useArguments();
-  const problems = read
-    ? [
-        ...(read.leftOut.length > 0
-          ? [t('finetune.arguments.leftOut', { names: read.leftOut.join(', ') })]
-          : []),
-        ...read.refused.map((one) =>
-          t('finetune.arguments.refused', {
-            name: one.name,
-            reason: t(`arguments.reason.${one.code}`, one.fields),
-          }),
-        ),
-        ...(read.warmup >= read.steps
-          ? [t('finetune.arguments.longWarmup', { warmup: read.warmup, steps: read.steps })]
-          : []),
-      ]
-    : [t('finetune.arguments.bad')];
+  const problems: string[] = [];
+  if (!read) problems.push(t('finetune.arguments.bad'));
+  else {
+    const { leftOut, refused, warmup, steps } = read;
+    if (leftOut.length > 0)
+      problems.push(t('finetune.arguments.leftOut', { names: leftOut.join(', ') }));
+    for (const { name, code, fields } of refused) {
+      const reason = t(`arguments.reason.${code}`, fields);
+      problems.push(t('finetune.arguments.refused', { name, reason }));
+    }
+    if (warmup >= steps) problems.push(t('finetune.arguments.longWarmup', { warmup, steps }));
+  }
   return (
     <details className={styles.more}>
       <summary>
@@ -49,7 +47,7 @@ export function FinetuneArguments() {
           <span>{t('finetune.arguments.steps', { warmup: read.warmup, count: read.steps })}</span>
         )}
       </summary>
-      <p className={styles.help}>{t('finetune.arguments.help')}</p>
+      <Help>{t('finetune.arguments.help')}</Help>
       <textarea
         className={styles.json}
         aria-label={t('arguments.title')}
@@ -60,16 +58,14 @@ export function FinetuneArguments() {
         onChange={(event) => changeFinetuning(bench, { json: event.target.value })}
       />
       {problems.map((problem) => (
-        <p key={problem} role="alert" className={styles.error}>
-          {problem}
-        </p>
+        <Alert key={problem}>{problem}</Alert>
       ))}
       {read && read.ignored.length > 0 && (
-        <p className={styles.help}>
+        <Help>
           {t('finetune.arguments.ignored', {
             names: read.ignored.map(({ name }) => name).join(', '),
           })}
-        </p>
+        </Help>
       )}
       {json !== TRAINING_ARGUMENTS && (
         <button

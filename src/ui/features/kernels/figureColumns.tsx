@@ -1,12 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
 import type { Column } from '../../kit/columns';
-import {
-  formatBytes,
-  formatCompact,
-  formatPercent,
-  formatFigure,
-} from '../../kit/format';
+import { formatBytes, formatCompact, formatPercent, formatFigure } from '../../kit/format';
 import type { KernelGroup } from './kernelGroups';
 import styles from './KernelsPage.module.css';
 

@@ -43,11 +43,11 @@ export function Adapters({ model: { id, adapters } }: { model: LoadedModel }) {
         </fieldset>
       )}
       <FileButton
-        acceptDirectory
+        isFolder
         size="small"
         icon={<Layers size={14} aria-hidden />}
         testId="model-add-adapter"
-        onFiles={(_first, files) => void addAdapter(bench, id, pickedFiles(files))}
+        onFile={(_first, files) => void addAdapter(bench, id, pickedFiles(files))}
       >
         {t('models.addAdapter')}
       </FileButton>

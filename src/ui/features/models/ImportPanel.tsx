@@ -1,4 +1,4 @@
-import { Download, FileText, FolderOpen } from 'lucide-react';
+import { Download, FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { AskForm } from '../../kit/AskForm';
 import { Button } from '../../kit/Button';
@@ -46,22 +46,16 @@ function Choosers({ isBusy }: { isBusy: boolean }) {
   return (
     <div className={data.row}>
       <FileButton
-        acceptDirectory
+        isFolder
         look="signal"
         icon={<FolderOpen size={15} aria-hidden />}
         isDisabled={isBusy}
         testId="models-folder"
-        onFiles={take}
+        onFile={take}
       >
         {t('models.folder')}
       </FileButton>
-      <FileButton
-        allowsMultiple
-        icon={<FileText size={15} aria-hidden />}
-        isDisabled={isBusy}
-        testId="models-files"
-        onFiles={take}
-      >
+      <FileButton isMany isDisabled={isBusy} testId="models-files" onFile={take}>
         {t('models.files')}
       </FileButton>
     </div>

@@ -1,11 +1,11 @@
 import { ClipboardPaste, FileText } from 'lucide-react';
+import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { useBench, useBenchStore } from '../../stores/context';
 import { readOwnFile, readPasted } from '../../stores/textActions';
 import { OWN_FILE } from '../../stores/textStore';
 import { DownloadOffer } from './DownloadOffer';
 import { Button } from '../../kit/Button';
-import { FileButton } from '../../kit/FileButton';
 import { ReadingProgress } from './ReadingProgress';
 import styles from './TextImport.module.css';
 
@@ -31,13 +31,20 @@ function OwnText() {
     <section className={styles.box} data-ready={text !== undefined} data-testid="own-text">
       {text ? <TextFacts /> : <p className={styles.lead}>{t('text.drop')}</p>}
       <div className={styles.row}>
-        <FileButton
-          look={text ? 'plain' : 'signal'}
-          icon={<FileText size={15} aria-hidden />}
-          onFiles={(file) => void readOwnFile(bench, file)}
+        <FileTrigger
+          onSelect={(files) => {
+            const file = files?.[0];
+            if (file) void readOwnFile(bench, file);
+          }}
         >
-          {text ? t('text.replace') : t('text.choose')}
-        </FileButton>
+          <Button
+            look={text ? 'plain' : 'signal'}
+            icon={<FileText size={15} aria-hidden />}
+            onPress={() => undefined}
+          >
+            {text ? t('text.replace') : t('text.choose')}
+          </Button>
+        </FileTrigger>
         <Button
           look="quiet"
           icon={<ClipboardPaste size={15} aria-hidden />}

@@ -28,6 +28,7 @@ export const enDistill = {
     classifyChosen: 'It must be a classifier with exactly these classes.',
   },
   field: {
+    set: 'Dataset',
     temperature: 'Temperature T',
     own_temperature: 'T',
     alpha: 'Hard label weight α',
@@ -162,13 +163,13 @@ export const enDistill = {
   method: {
     title: 'Method',
     models: '{{teacherName}} ({{teacherModel}}) distilled into {{studentModel}}.',
-    data: 'Students are trained on {{tokens, number}} tokens in {{windows, number}} windows for {{steps}} steps with batch size {{batch}}.',
+    data: 'Students are trained on {{tokens, number}} tokens in {{windows, number}} windows for {{steps, number}} steps with batch size {{batch, number}}.',
     loss_kl:
       'Loss: {{alpha}} · cross-entropy (hard labels) + {{rest}} · T² · KL(teacher ‖ student), T = {{temperature}}. Control: cross-entropy only.',
     loss_plain:
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. Control: cross-entropy only.',
     examples:
-      'Classes: {{labels}}. All students are trained on {{labeled}} labeled examples, the distilled student also on {{unlabeled}} unlabeled ones, for {{steps}} steps with batch size {{batch}}. The teacher’s logits are computed once per example.',
+      'Classes: {{labels}}. All students are trained on {{labeled, number}} labeled examples, the distilled student also on {{unlabeled, number}} unlabeled ones, for {{steps, number}} steps with batch size {{batch, number}}. The teacher’s logits are computed once per example.',
     evaluatedExamples:
       'All models are evaluated on the same {{examples, number}} held-out examples.',
     cached: 'The teacher’s logits are computed once per window and cached on the GPU.',

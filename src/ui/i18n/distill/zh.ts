@@ -26,6 +26,7 @@ export const zhDistill = {
     classifyChosen: '它必须是类别与此完全相同的分类器。',
   },
   field: {
+    set: '数据集',
     temperature: '温度 T',
     own_temperature: 'T',
     alpha: '硬标签权重 α',
@@ -149,13 +150,13 @@ export const zhDistill = {
   method: {
     title: '方法',
     models: '由 {{teacherName}}（{{teacherModel}}）蒸馏到 {{studentModel}}。',
-    data: '学生模型在 {{tokens, number}} 个词元（{{windows, number}} 个窗口）上训练 {{steps}} 步，批量大小 {{batch}}。',
+    data: '学生模型在 {{tokens, number}} 个词元（{{windows, number}} 个窗口）上训练 {{steps, number}} 步，批量大小 {{batch, number}}。',
     loss_kl:
       '损失：{{alpha}} · 交叉熵（硬标签）+ {{rest}} · T² · KL(教师 ‖ 学生)，T = {{temperature}}。对照组：仅交叉熵。',
     loss_plain:
       '损失：{{alpha}} · 交叉熵（硬标签）− {{rest}} · 平均 Σ softmax(t/T) · log softmax(s/T)，T = {{temperature}}。对照组：仅交叉熵。',
     examples:
-      '类别：{{labels}}。所有学生模型都在 {{labeled}} 个有标签样本上训练，蒸馏学生另用 {{unlabeled}} 个无标签样本；共 {{steps}} 步，批量大小 {{batch}}。教师模型的 logits 对每个样本只计算一次。',
+      '类别：{{labels}}。所有学生模型都在 {{labeled, number}} 个有标签样本上训练，蒸馏学生另用 {{unlabeled, number}} 个无标签样本；共 {{steps, number}} 步，批量大小 {{batch, number}}。教师模型的 logits 对每个样本只计算一次。',
     evaluatedExamples: '所有模型都在同样的 {{examples, number}} 个验证样本上评估。',
     cached: '教师模型的 logits 对每个窗口只计算一次，缓存在 GPU 上。',
     inStep: '教师模型在每个训练步中运行。',
