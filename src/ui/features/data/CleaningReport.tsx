@@ -6,6 +6,7 @@ import type { RefusedCode } from '../../../training/data/sources/types';
 import { Button } from '../../kit/Button';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../kit/format';
 import { useBench } from '../../stores/context';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
 import cleaning from './Cleaning.module.css';
 import visible from '../../kit/visible.module.css';
@@ -17,7 +18,6 @@ const SPLITS = ['train', 'validation', 'test'] as const;
 export function CleaningReport({ clean }: { clean: CleanText }) {
   const { t } = useTranslation();
   const { documents, steps, refused, elapsedMs } = clean.result;
-  const count = (value: number) => formatCount(value);
   const rows = Object.entries(refused) as [RefusedCode, number][];
   return (
     <div className={cleaning.report} data-testid="data-report">
@@ -25,7 +25,7 @@ export function CleaningReport({ clean }: { clean: CleanText }) {
       {rows.length > 0 && (
         <p>
           {t('data.report.refused')}{' '}
-          {rows.map(([code, n]) => `${t(`data.refused.${code}`)} (${count(n)})`).join(', ')}
+          {rows.map(([code, n]) => `${t(`data.refused.${code}`)} (${formatCount(n)})`).join(', ')}
         </p>
       )}
       <ol className={cleaning.funnel}>
@@ -94,48 +94,34 @@ function Example({ kind, example }: { kind: StepReport['kind']; example: Cleanin
 function Splits({ clean }: { clean: CleanText }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const { sizes } = clean.result;
+  const rows = SPLITS.map((split) => ({ split, ...clean.result.sizes[split] }));
+  const column = columnsOf<(typeof rows)[number]>();
   return (
     <DataTable
       caption={t('data.split.caption')}
-      rows={SPLITS}
-      keyOf={(split) => split}
+      rows={rows}
+      keyOf={({ split }) => split}
       columns={[
         {
           id: 'name',
           header: t('data.split.name'),
           kind: 'text',
           isRowHeader: true,
-          cell: (split) => t(`data.split.${split}`),
+          cell: ({ split }) => t(`data.split.${split}`),
         },
-        {
-          id: 'documents',
-          header: t('data.split.documents'),
-          value: (split) => sizes[split].documents,
-          cell: (split) => formatCount(sizes[split].documents),
-        },
-        {
-          id: 'chars',
-          header: t('data.split.chars'),
-          value: (split) => sizes[split].chars,
-          cell: (split) => formatCount(sizes[split].chars),
-        },
-        {
-          id: 'bytes',
-          header: t('common.size'),
-          value: (split) => sizes[split].sizeBytes,
-          cell: (split) => formatBytes(sizes[split].sizeBytes),
-        },
+        column('documents', t('data.split.documents'), { format: formatCount }),
+        column('chars', t('data.split.chars'), { format: formatCount }),
+        column('sizeBytes', t('common.size'), { format: formatBytes }),
         {
           id: 'save',
           header: <span className={visible.hidden}>{t('data.split.save')}</span>,
-          cell: (split) => (
+          cell: ({ split, documents }) => (
             <Button
               size="small"
               look="quiet"
               icon={<Download size={14} aria-hidden />}
               label={`${t('data.split.save')}: ${t(`data.split.${split}`)}`}
-              isDisabled={sizes[split].documents === 0}
+              isDisabled={documents === 0}
               onPress={() => void saveSplit(bench, split)}
             />
           ),

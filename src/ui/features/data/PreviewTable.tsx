@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../kit/DataTable';
-import type { Column } from '../../kit/columns';
+import { columnsOf } from '../../kit/columns';
 import { formatCount } from '../../kit/format';
 import styles from './PreviewTable.module.css';
 import { useBenchStore } from '../../stores/context';
@@ -9,6 +9,7 @@ import { useBenchStore } from '../../stores/context';
 interface Document {
   readonly index: number;
   readonly text: string;
+  readonly characters: number;
 }
 
 /** The first documents as they were read, and the first rows that were refused, with the reason. */
@@ -16,36 +17,29 @@ export function PreviewTable() {
   const { t } = useTranslation();
   const preview = useBenchStore('data', (state) => state.preview);
   const documents = useMemo(
-    () => preview?.documents.map((text, index): Document => ({ text, index })) ?? [],
+    () =>
+      preview?.documents.map((text, index): Document => ({
+        index,
+        text,
+        characters: text.length,
+      })) ?? [],
     [preview],
   );
-  const columns = useMemo(
-    (): Column<Document>[] => [
-      {
-        id: 'index',
-        header: t('common.number'),
+  const columns = useMemo(() => {
+    const column = columnsOf<Document>();
+    return [
+      column('index', t('common.number'), {
         width: '5em',
-        value: ({ index }) => index,
-        cell: ({ index }) => formatCount(index + 1),
-      },
-      {
-        id: 'text',
-        header: t('common.text'),
+        format: (index) => formatCount(index + 1),
+      }),
+      column('text', t('common.text'), {
         kind: 'text',
         isRowHeader: true,
-        value: ({ text }) => text,
-        cell: ({ text }) => <p className={styles.text}>{text}</p>,
-      },
-      {
-        id: 'characters',
-        header: t('data.preview.characters'),
-        width: '8em',
-        value: ({ text }) => text.length,
-        cell: ({ text }) => formatCount(text.length),
-      },
-    ],
-    [t],
-  );
+        format: (text) => <p className={styles.text}>{text}</p>,
+      }),
+      column('characters', t('data.preview.characters'), { width: '8em', format: formatCount }),
+    ];
+  }, [t]);
   if (!preview) return null;
   return (
     <div className={styles.preview} data-testid="data-preview">

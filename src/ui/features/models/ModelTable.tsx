@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
 import { Button } from '../../kit/Button';
 import { NameField } from '../../kit/NameField';
@@ -20,6 +21,7 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
   const all = models.reduce((sum, model) => sum + model.sizeBytes, 0);
   const sourceOf = ({ source }: LoadedModel): string =>
     t(`models.from.${source.kind}`, { name: source.name });
+  const column = columnsOf<LoadedModel>();
   return (
     <DataTable
       isCaptionShown
@@ -28,11 +30,8 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
       keyOf={({ id }) => id}
       lookOf={({ id }) => ({ testId: 'model-row', isChosen: id === shownId })}
       columns={[
-        {
-          id: 'name',
-          header: t('common.name'),
+        column('name', t('common.name'), {
           kind: 'text',
-          value: ({ name }) => name,
           cell: ({ id, name }) => (
             <NameField
               label={t('common.name')}
@@ -40,38 +39,20 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
               onChange={(wanted) => void renameModel(bench, id, wanted)}
             />
           ),
-        },
+        }),
         {
           id: 'family',
           header: t('setting.family.label'),
           kind: 'text',
           value: ({ config }) => familyName(config),
         },
-        {
-          id: 'parameters',
-          header: t('common.parameters'),
-          value: ({ parameters }) => parameters,
-          cell: ({ parameters }) => formatCompact(parameters),
-        },
-        {
-          id: 'size',
-          header: t('common.size'),
-          value: ({ sizeBytes }) => sizeBytes,
-          cell: ({ sizeBytes }) => formatBytes(sizeBytes),
-        },
-        {
-          id: 'source',
-          header: t('common.source'),
+        column('parameters', t('common.parameters'), { format: formatCompact }),
+        column('sizeBytes', t('common.size'), { format: formatBytes }),
+        { id: 'source', header: t('common.source'), kind: 'text', value: sourceOf },
+        column('addedAtMs', t('models.date'), {
           kind: 'text',
-          value: sourceOf,
-        },
-        {
-          id: 'date',
-          header: t('models.date'),
-          kind: 'text',
-          value: ({ addedAtMs }) => addedAtMs,
-          cell: ({ addedAtMs }) => date.format(addedAtMs),
-        },
+          format: (addedAtMs) => date.format(addedAtMs),
+        }),
         {
           id: 'keys',
           header: null,

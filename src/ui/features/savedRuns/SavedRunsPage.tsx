@@ -2,7 +2,7 @@ import { Page } from '../../kit/Page';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { Undo } from '../../kit/Undo';
-import { useErrorWords } from '../../kit/useErrorWords';
+import { ErrorText } from '../../kit/ErrorText';
 import { useBench, useBenchStore } from '../../stores/context';
 import { SavedRunsTable } from './SavedRunsTable';
 import styles from './savedRuns.module.css';
@@ -11,12 +11,11 @@ import { restoreSavedRun } from '../../stores/savedRunActions';
 /** Every run that this browser keeps: to open, name and delete. */
 export default function SavedRunsPage() {
   const { t } = useTranslation();
-  const words = useErrorWords();
   const bench = useBench();
   const { runs, error, removed } = useBenchStore('kept', (state) => state);
   return (
     <Page title={t('savedRuns.title')} lead={t('savedRuns.lead')}>
-      {error && <p className={styles.lead}>{words(error)}</p>}
+      <ErrorText error={error} />
       <Undo
         removed={removed}
         testId="kept-undo"

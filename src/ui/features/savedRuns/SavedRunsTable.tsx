@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { SavedRun } from '../../../host/storage/savedRun';
 import { Button } from '../../kit/Button';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatLoss } from '../../kit/format';
@@ -18,6 +19,7 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
   const language = useLanguage();
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const sizeBytes = runs.reduce((sum, run) => sum + run.sizeBytes, 0);
+  const column = columnsOf<SavedRun>();
   return (
     <DataTable
       isCaptionShown
@@ -26,11 +28,8 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
       keyOf={({ id }) => id}
       lookOf={({ step }) => ({ testId: 'kept-run', facts: { 'data-step': step } })}
       columns={[
-        {
-          id: 'name',
-          header: t('common.name'),
+        column('name', t('common.name'), {
           kind: 'text',
-          value: ({ name }) => name,
           cell: ({ id, name }) => (
             <NameField
               label={t('common.name')}
@@ -38,32 +37,16 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
               onChange={(wanted) => void renameSavedRun(bench, id, wanted)}
             />
           ),
-        },
-        {
-          id: 'date',
-          header: t('savedRuns.date'),
+        }),
+        column('keptAtMs', t('savedRuns.date'), {
           kind: 'text',
-          value: ({ keptAtMs }) => keptAtMs,
-          cell: ({ keptAtMs }) => date.format(keptAtMs),
-        },
-        {
-          id: 'steps',
-          header: t('setting.max_steps.label'),
-          value: ({ step }) => step,
+          format: (keptAtMs) => date.format(keptAtMs),
+        }),
+        column('step', t('setting.max_steps.label'), {
           cell: ({ step, maxSteps }) => t('savedRuns.stepsOf', { step, all: maxSteps }),
-        },
-        {
-          id: 'loss',
-          header: t('run.loss'),
-          value: ({ loss }) => loss,
-          cell: ({ loss }) => (loss === null ? '–' : formatLoss(loss)),
-        },
-        {
-          id: 'size',
-          header: t('common.size'),
-          value: (run) => run.sizeBytes,
-          cell: (run) => formatBytes(run.sizeBytes),
-        },
+        }),
+        column('loss', t('run.loss'), { format: formatLoss }),
+        column('sizeBytes', t('common.size'), { format: formatBytes }),
         { id: 'keys', header: null, cell: (run) => <RunKeys run={run} /> },
       ]}
     />
