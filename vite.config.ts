@@ -3,6 +3,7 @@ import { defineConfig, type Plugin } from 'vite';
 import react from '@vitejs/plugin-react';
 import packageJson from './package.json' with { type: 'json' };
 import { codeCorpus } from './scripts/vite_code_corpus.mjs';
+import { assembly } from './scripts/assembly.mjs';
 import { wgsl } from './scripts/wgsl.mjs';
 
 /** React's refresh preamble is an inline script, so the page's own policy would stop `vite dev`. */
@@ -24,8 +25,8 @@ export default defineConfig({
   // For a site that lives in a folder: BENCHTOP_BASE=/benchtop/ npm run build
   base: process.env.BENCHTOP_BASE ?? '/',
   define: { 'import.meta.env.BENCHTOP_VERSION': JSON.stringify(packageJson.version) },
-  plugins: [react(), wgsl(), codeCorpus(), relaxPolicyInDev()],
-  worker: { format: 'es', plugins: () => [wgsl()] },
+  plugins: [react(), wgsl(), assembly(), codeCorpus(), relaxPolicyInDev()],
+  worker: { format: 'es', plugins: () => [wgsl(), assembly()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },

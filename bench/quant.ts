@@ -1,7 +1,6 @@
 // node scripts/run.mjs bench/quant.ts [--driver NAME]: products with packed weights beside the FP32 ones, in one run:
 // matrix-vector (decoding) and a few rows. Each FP32 figure is that of the fastest variant.
 import { parseArgs } from 'node:util';
-import { openDevice } from '../src/gpu/device';
 import type { BufferView, DispatchSink } from '../src/gpu/dispatch';
 import { int8DotMatmul } from '../src/gpu/kernels/matmul/int8Dot';
 import { dequantMatmul } from '../src/gpu/kernels/matmul/int8Matmul';
@@ -13,10 +12,9 @@ import {
 } from '../src/gpu/kernels/matmul/quantize';
 import { declareBuffer, Recorder, wholeView } from '../src/gpu/recorder';
 import type { ComputeContext, Program } from '../src/gpu/compute';
-import { GpuContext } from '../src/gpu/replay';
-import { openNodeGpu } from '../src/host/node/drivers';
 import { normalFloats } from '../src/training/initial';
 import { elapsedMs, interleave, statsOf } from './measure';
+import { openNodeContext } from '../src/host/node/context';
 
 const SHAPES = [
   [1, 512, 2048],
@@ -119,7 +117,7 @@ async function contestantsOf(
 
 export async function main(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { driver: { type: 'string' } } });
-  const context = new GpuContext(await openDevice(openNodeGpu(values.driver)));
+  const context = await openNodeContext(values.driver);
   const { device, description, dot4 } = context.open.facts;
   console.log(`on ${device || description}; dot4I8Packed: ${dot4 ? 'yes' : 'no'}`);
   for (const shape of SHAPES) {

@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
+import { assembly } from './assembly.mjs';
 import { wgsl } from './wgsl.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -37,7 +38,7 @@ async function bundle(entry, outFile, forNode) {
     root,
     configFile: false,
     logLevel: 'error',
-    plugins: [wgsl()],
+    plugins: [wgsl(), assembly()],
     // ONNX Runtime then fetches its WebAssembly rather than carry it as text.
     ...(!forNode && {
       resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },

@@ -2,9 +2,6 @@
 // npm run curve -- FOLDER TEXT [--steps N]. With --own-seed S it trains from its own start instead.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { openDevice } from '../src/gpu/device';
-import { GpuContext } from '../src/gpu/replay';
-import { openNodeGpu } from '../src/host/node/drivers';
 import { batchOffsets } from '../src/training/data/dataset';
 import { SafetensorsFile } from '../src/training/io/safetensors/safetensors';
 import { buildModel } from '../src/training/models/model';
@@ -14,6 +11,7 @@ import { captureRun } from '../src/training/run/captureRun';
 import { nextTokens } from '../src/training/run/objective';
 import { Trainer } from '../src/training/run/trainer';
 import { CharTokenizer } from '../src/training/tokenizers/char';
+import { openNodeContext } from '../src/host/node/context';
 
 interface Recording {
   config: Record<string, number | boolean | string>;
@@ -105,7 +103,7 @@ async function openTrainer(replay: Replay, device: string | undefined): Promise<
   const seqLen = state.model.contextLength;
   const shape = { batch: training.per_device_train_batch_size, seqLen };
   const evaluationShape = { batch: 48, seqLen };
-  const context = new GpuContext(await openDevice(openNodeGpu(device)));
+  const context = await openNodeContext(device);
   const { limits, facts } = context.open;
   const run = {
     state,

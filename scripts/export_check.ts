@@ -7,11 +7,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDevice } from '../src/gpu/device';
 import type { ComputeContext } from '../src/gpu/compute';
-import { GpuContext } from '../src/gpu/replay';
 import { baseOfExport } from '../src/host/lab/bases';
-import { openNodeGpu } from '../src/host/node/drivers';
 import { writeFolder } from '../src/host/node/files';
 import { Run } from '../src/host/run/run';
 import { ClassifierReader, classReaderOf } from '../src/training/evaluate/classifier';
@@ -30,6 +27,7 @@ import { ParameterSet } from '../src/training/parameters';
 import { classifierParameters } from '../src/training/nn/classifier';
 import { runConfigSchema, type RunConfig } from '../src/training/run/config';
 import { lookUp } from '../src/training/run/state';
+import { openNodeContext } from '../src/host/node/context';
 
 const TEXT = 'Once upon a time, a brave fox met 狐狸 by the river. "Why?" said the owl.\n'.repeat(
   60,
@@ -140,7 +138,7 @@ export async function main(args: string[]): Promise<number> {
     allowPositionals: true,
   });
   const directory = positionals[0] ?? (await mkdtemp(path.join(tmpdir(), 'benchtop-export-')));
-  const context = new GpuContext(await openDevice(openNodeGpu(values.device)));
+  const context = await openNodeContext(values.device);
   const task = values.classify ? CLASSIFY : {};
   const first = await trained(context, values.lora ? {} : task);
   const base = values.lora && baseOfExport('export', first);

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { assembly } from './assembly.mjs';
 import { wgsl } from './wgsl.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -36,7 +37,7 @@ const server = await createServer({
   // Files are read once: no watcher, no socket, no dependency scan.
   server: { middlewareMode: true, watch: null, ws: false, hmr: false },
   optimizeDeps: { noDiscovery: true, include: [] },
-  plugins: [wgsl()],
+  plugins: [wgsl(), assembly()],
 });
 
 let code = 0;

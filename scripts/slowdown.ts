@@ -1,16 +1,14 @@
 // Whether the timing of a comparison can be believed: a model, its copy, and copies that are slowed
 // by a tenth and by a fifth, measured as in a comparison. `node scripts/run.mjs scripts/slowdown.ts
 // [device] [rounds]`. Weights are random, which times do not depend on.
-import { openDevice } from '../src/gpu/device';
-import { GpuContext } from '../src/gpu/replay';
 import { CompareWatch } from '../src/host/studies/surroundings';
-import { openNodeGpu } from '../src/host/node/drivers';
 import { measureSpeed, speedFigures, type Contestant } from '../src/training/evaluate/speed';
 import { Decoder } from '../src/training/generate/decoder';
 import { buildModel } from '../src/training/models/model';
 import { ParameterSet } from '../src/training/parameters';
 import { modelSchema } from '../src/training/run/config';
 import { lookUp } from '../src/training/run/state';
+import { openNodeContext } from '../src/host/node/context';
 
 const SLOWED = { 'slowed by 10 %': 0.1, 'slowed by 20 %': 0.2 };
 const PLAN = { singles: 8, burst: 8, minMs: 300 };
@@ -31,7 +29,7 @@ function slowed(decoder: Decoder, share: number): Contestant['decoder'] {
 }
 
 export async function main([device, rounds = '20']: string[]): Promise<void> {
-  const context = new GpuContext(await openDevice(openNodeGpu(device)));
+  const context = await openNodeContext(device);
   const config = modelSchema.parse({
     family: 'gpt',
     n_layer: 2,

@@ -1,15 +1,13 @@
 // The engine as the parity runners use it: a device, and graphs that can be run again and again
 // from the same inputs. Outputs and, from the second run on, temporaries start as garbage.
 import type { BufferView, VirtualBuffer } from '../../src/gpu/dispatch';
-import { openDevice } from '../../src/gpu/device';
 import { packStep, STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import type { ComputeContext, Program } from '../../src/gpu/compute';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { GraphLowering } from '../../src/training/lower';
 import { leaf, sizeOf, type DType, type Shape, type Tensor } from '../../src/training/tensor';
 import type { Numbers } from './numbers';
+import { openNodeContext } from '../../src/host/node/context';
 
 /** What an output holds before the kernel has run: no case expects it. */
 const GARBAGE = -12345.5;
@@ -24,7 +22,7 @@ export class Engine {
   }
 
   static async open(driver?: string): Promise<Engine> {
-    return new Engine(new GpuContext(await openDevice(openNodeGpu(driver))));
+    return new Engine(await openNodeContext(driver));
   }
 
   /** What the device has failed with: nothing more runs on it. */

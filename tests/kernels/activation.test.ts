@@ -3,7 +3,8 @@ import { beforeAll, describe, test } from 'vitest';
 import { activationBackward, activationForward } from '../../src/gpu/kernels/activation';
 import { swigluBackward, swigluForward } from '../../src/gpu/kernels/swiglu';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -4,7 +4,8 @@ import { adamw } from '../../src/gpu/kernels/optimizer/adamw';
 import { gradNorm } from '../../src/gpu/kernels/optimizer/gradNorm';
 import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
+import { garbage, openTestGpu, withBindingLimit } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

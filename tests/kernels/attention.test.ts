@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { attentionBackward, attentionForward } from '../../src/gpu/kernels/attention/attention';
 import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { dropoutBits, expectClose, normals, seeded } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -6,7 +6,8 @@ import {
   packDecodeControl,
 } from '../../src/gpu/kernels/attention/decodeControl';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

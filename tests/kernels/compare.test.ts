@@ -4,8 +4,6 @@ import path from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { loadModel } from '../../scripts/parity/models';
 import { openTensors } from '../../scripts/parity/case';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
 import { CompareWatch } from '../../src/host/studies/surroundings';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import { htmlOf } from '../../src/host/studies/compare/report';
@@ -23,8 +21,9 @@ import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import { runConfigSchema } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const folder = path.join(import.meta.dirname, '../fixtures/models/gpt2');

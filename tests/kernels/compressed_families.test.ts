@@ -1,10 +1,7 @@
 // Recurrent and convolutional layers run on packed and factored weights too.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { stored } from '../../src/host/studies/compress/variants';
 import { checkVariants } from '../../src/host/studies/compress/spec';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
@@ -15,8 +12,9 @@ import { matrixShape, ParameterSet } from '../../src/training/parameters';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
 import { leaf, sizeOf } from '../../src/training/tensor';
 import { integers, normals } from './reference';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const VOCAB = 9;

@@ -1,12 +1,9 @@
 // A whole GPT on compressed weights: what the ledger counts, and logits against the same model with
 // the weights that the packed ones stand for.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import type { ComputeContext } from '../../src/gpu/compute';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import {
   CompressedWeights,
   recipeForLayers,
@@ -18,6 +15,7 @@ import { buildModel } from '../../src/training/models/model';
 import { ParameterSet, type ParameterSpec } from '../../src/training/parameters';
 import { leaf, type Tensor } from '../../src/training/tensor';
 import { expectClose, integers } from './reference';
+import { openNodeContext } from '../../src/host/node/context';
 
 const V = 67;
 const T = 5;
@@ -40,7 +38,7 @@ const model = buildModel(
 let context: ComputeContext;
 const source = new ParameterSet(model.parameters);
 beforeAll(async () => {
-  context = new GpuContext(await openDevice(openNodeGpu()));
+  context = await openNodeContext();
   context.buffers.write(source.weights, source.initialWeights(7));
 });
 afterAll(() => context.destroy());

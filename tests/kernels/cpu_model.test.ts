@@ -1,8 +1,5 @@
 // A model of every kind of block on the CPU beside the same model on the device.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { CpuDecoder } from '../../src/training/cpu/decoder';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import { buildModel } from '../../src/training/models/model';
@@ -10,8 +7,9 @@ import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
 import { expectClose, integers } from './reference';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const V = 23;

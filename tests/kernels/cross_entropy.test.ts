@@ -5,7 +5,8 @@ import {
   lossMean,
 } from '../../src/gpu/kernels/crossEntropy';
 import { expectClose, integers, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -1,10 +1,7 @@
 // Decoding with a cache gives the full forward pass's logits, the same tokens each time, and goes on
 // past the window.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { Decoder } from '../../src/training/generate/decoder';
 import type { Writer } from '../../src/training/generate/decodeProgram';
 import { TextSampler } from '../../src/training/generate/textSampler';
@@ -15,8 +12,9 @@ import { lookUp, trainingState } from '../../src/training/run/state';
 import { leaf } from '../../src/training/tensor';
 import { ByteTokenizer } from '../../src/training/tokenizers/byte';
 import { expectClose, normals } from './reference';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const CONTEXT = 70; // more than one chunk of a prefill

@@ -2,7 +2,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { distillationBackward, distillationForward } from '../../src/gpu/kernels/distillation';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
+import { garbage, openTestGpu, withBindingLimit } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -9,7 +9,8 @@ import {
   type UnaryKind,
 } from '../../src/gpu/kernels/elementwise';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -6,7 +6,8 @@ import {
 } from '../../src/gpu/kernels/embedding';
 import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { dropoutScale, expectClose, integers, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

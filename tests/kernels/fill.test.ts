@@ -3,7 +3,8 @@ import { f32 } from '../../src/gpu/dispatch';
 import { copy } from '../../src/gpu/kernels/layout/copy';
 import { fill } from '../../src/gpu/kernels/layout/fill';
 import { normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

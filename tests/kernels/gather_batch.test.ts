@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { gatherBatch } from '../../src/gpu/kernels/layout/gatherBatch';
 import { integers } from './reference';
-import { openTestGpu, type TestGpu } from './runKernel';
+import { openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

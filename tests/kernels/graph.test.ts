@@ -1,10 +1,7 @@
 // Gradients of whole graphs against central finite differences of the graph's own loss.
 import { afterAll, describe, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import type { Program } from '../../src/gpu/compute';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { hash32 } from '../../src/training/initial';
 import { GraphLowering } from '../../src/training/lower';
@@ -15,8 +12,9 @@ import { linear } from '../../src/training/ops/matmul';
 import { layerNorm } from '../../src/training/ops/norm';
 import { ParameterSet, type ParameterSpec } from '../../src/training/parameters';
 import { leaf, type Tensor } from '../../src/training/tensor';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 interface Case {

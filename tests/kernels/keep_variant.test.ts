@@ -1,10 +1,7 @@
 // Variants go among the models and come back worth what they were: packed, factored and shared weights
 // run on the GPU as they are, what was kept of them in plain floats on the CPU.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
 import { Bases } from '../../src/host/lab/bases';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import type { LoadedEntry } from '../../src/host/storage/loaded';
 import { checkVariants } from '../../src/host/studies/compress/spec';
@@ -19,8 +16,9 @@ import { buildModel } from '../../src/training/models/model';
 import type { ModelConfig } from '../../src/training/run/config';
 import { MemoryStorage } from '../support/memoryStorage';
 import { tinyModel } from '../support/tinyModel';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const { shape, tokenizer, weights, generation } = tinyModel();

@@ -1,15 +1,13 @@
 // A run that is stopped, kept and opened again ends with the very bits of one that went on.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
 import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { Run } from '../../src/host/run/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
 import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
 import { runConfigSchema } from '../../src/training/run/config';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const config = runConfigSchema.parse({

@@ -1,12 +1,10 @@
 // What a run says last is in the state that is kept last, also what it is asked for once it has ended.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { Run } from '../../src/host/run/run';
 import { runConfigSchema } from '../../src/training/run/config';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const config = runConfigSchema.parse({

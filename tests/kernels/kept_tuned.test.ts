@@ -1,10 +1,7 @@
 // A fine-tuning run that was kept half-way and is opened again, its base gone: it ends with the very bits of
 // one that went on, and its kept state is the model that was measured.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
 import { baseOfCheckpoint, baseOfExport } from '../../src/host/lab/bases';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { Run } from '../../src/host/run/run';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../../src/training/io/checkpoint';
 import { joinParts } from '../../src/training/io/safetensors/safetensorsWriter';
@@ -13,8 +10,9 @@ import { parametersOf } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, runConfigSchema, type RunConfig } from '../../src/training/run/config';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const TEXT = 'the quick brown fox jumps over the lazy dog. '.repeat(40);

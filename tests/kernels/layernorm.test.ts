@@ -4,7 +4,8 @@ import { layernormBackward, layernormForward } from '../../src/gpu/kernels/layer
 import { rmsnormBackward, rmsnormForward } from '../../src/gpu/kernels/rmsnorm';
 import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { dropoutScale, expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

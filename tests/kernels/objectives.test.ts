@@ -1,14 +1,12 @@
 // Runs on objectives other than plain language modelling, as the page sees them.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import type { EvalPoint, RunEvent, StepPoint } from '../../src/host/protocol/run';
 import { Run } from '../../src/host/run/run';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 import type { ObjectiveConfig } from '../../src/training/run/objectiveConfig';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const size = { n_layer: 1, n_embd: 16, n_positions: 16, initializer_range: 0.1 };

@@ -2,11 +2,8 @@
 // central difference. Values are checked by the kernel tests and the reference cases.
 import { ShapeError } from '../../src/gpu/errors';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
 import type { BufferView } from '../../src/gpu/dispatch';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { activation } from '../../src/training/ops/activation';
@@ -27,8 +24,9 @@ import { swiglu } from '../../src/training/ops/swiglu';
 import { abs, exp, log, neg, reciprocal, scale, sqrt, square } from '../../src/training/ops/unary';
 import { leaf, sizeOf, type DType, type Tensor } from '../../src/training/tensor';
 import { normals } from './reference';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const place = (label: string, size: number): BufferView =>

@@ -8,7 +8,8 @@ import { muon } from '../../src/gpu/kernels/optimizer/muon';
 import { sgd } from '../../src/gpu/kernels/optimizer/sgd';
 import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { expectClose, normals } from './reference';
-import { openTestGpu, type TestGpu } from './runKernel';
+import { openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -6,7 +6,8 @@ import { pad } from '../../src/gpu/kernels/layout/pad';
 import { permute, permuteVariants, stridedCopy } from '../../src/gpu/kernels/layout/permute';
 import { contiguousStrides } from '../../src/gpu/kernels/strides';
 import { expectClose, integers, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -1,14 +1,12 @@
 // What `npm run lab -- plan` prints is what a run allocates.
 import { afterAll, expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
 import { planReport, planTables } from '../../src/host/cli/planReport';
 import { withSettings } from '../../src/host/cli/settings';
 import { capturePlanned } from '../../src/host/run/planRun';
-import { openNodeGpu } from '../../src/host/node/drivers';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const FACTS = { vocabSize: 67, trainTokens: 4000, validationTokens: 500 };

@@ -2,7 +2,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { iota, maskWeights } from '../../src/gpu/kernels/pool';
 import { expectClose, integers } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pruneApply } from '../../src/gpu/kernels/optimizer/pruneApply';
 import { isKept, pruneEach } from '../../src/training/compress/prune';
 import { normals } from './reference';
-import { openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
+import { openTestGpu, withBindingLimit } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -1,9 +1,6 @@
 // Recovery training: what is pruned stays 0 through every update, of the weights and of their
 // average; everything else learns.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { masked, maskArena, packMasks } from '../../src/training/compress/maskArena';
 import { isKept, pruneEach, type PruneMask } from '../../src/training/compress/prune';
 import { buildModel } from '../../src/training/models/model';
@@ -12,8 +9,9 @@ import { trainingState, type TrainingState } from '../../src/training/run/state'
 import { captureRun } from '../../src/training/run/captureRun';
 import { nextTokens } from '../../src/training/run/objective';
 import { Trainer } from '../../src/training/run/trainer';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const VOCAB = 7;

@@ -9,7 +9,8 @@ import {
   type QuantizedFormat,
 } from '../../src/gpu/kernels/matmul/quantize';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, withBindingLimit, type TestGpu } from './runKernel';
+import { garbage, openTestGpu, withBindingLimit } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

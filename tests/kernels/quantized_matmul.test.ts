@@ -12,7 +12,8 @@ import {
 } from '../../src/gpu/kernels/matmul/quantize';
 import type { BufferView, DispatchSink } from '../../src/gpu/dispatch';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

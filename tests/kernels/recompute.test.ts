@@ -1,11 +1,8 @@
 // Activations computed again in the backward pass: the same gradients to the bit, in less memory.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
 import { planMemory } from '../../src/gpu/plan';
-import { GpuContext } from '../../src/gpu/replay';
 import { packStep } from '../../src/gpu/kernels/optimizer/stepBuffer';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { buildModel } from '../../src/training/models/model';
@@ -16,8 +13,9 @@ import { modelSchema } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
 import { leaf } from '../../src/training/tensor';
 import { integers } from './reference';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const VOCAB = 13;

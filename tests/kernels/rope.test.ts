@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { rope } from '../../src/gpu/kernels/attention/rope';
 import { ropeTables } from '../../src/training/ops/attention/rope';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

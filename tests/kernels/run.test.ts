@@ -1,13 +1,11 @@
 // A run as the page sees it: its events.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import type { RunEvent } from '../../src/host/protocol/run';
 import { Run } from '../../src/host/run/run';
 import { runConfigSchema } from '../../src/training/run/config';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const config = (training: object) =>

@@ -8,9 +8,8 @@ import type {
   Param,
 } from '../../src/gpu/dispatch';
 import { openNodeGpu } from '../../src/host/node/drivers';
-
-export type Data = Float32Array | Uint32Array | Int32Array;
-export type Views<T> = { [K in keyof T]: BufferView };
+import { openTestCpu } from './runOnCpu';
+import type { Data, TestGpu, Views } from './testGpu';
 
 /** What an output holds before the kernel has run: a value that no case expects. */
 export const garbage = (count: number): Float32Array => new Float32Array(count).fill(-12345.5);
@@ -29,25 +28,6 @@ export const withBindingLimit = (sink: DispatchSink, maxBindingBytes: number): D
     sink.dispatch(dispatch);
   },
 });
-
-export interface TestGpu {
-  readonly device: GPUDevice;
-  readonly limits: KernelLimits;
-  /** Contents of every tensor after the last of three runs, which must agree bit by bit. */
-  run<T extends Record<string, Data>>(
-    tensors: T,
-    record: (sink: DispatchSink, views: Views<T>) => void,
-  ): Promise<T>;
-  /**
-   * Median milliseconds of one recording, and its dispatches. `cpuMs` is the least processor time
-   * of a round, which on CPU adapters other work on the machine disturbs less.
-   */
-  time<T extends Record<string, Data>>(
-    tensors: T,
-    record: (sink: DispatchSink, views: Views<T>) => void,
-    repeats?: number,
-  ): Promise<{ ms: number; cpuMs: number; dispatches: readonly Dispatch[] }>;
-}
 
 function composeWgsl(dispatch: Dispatch): string {
   const { shader, constants = {}, elem, enables = [] } = dispatch;
@@ -306,7 +286,8 @@ async function timeRounds(sink: TestSink, repeats: number): Promise<{ ms: number
   return { ms: times[times.length >> 1]!, cpuMs };
 }
 
-export async function openTestGpu(driver?: string): Promise<TestGpu> {
+export async function openTestGpu(driver = process.env.BENCHTOP_DRIVER): Promise<TestGpu> {
+  if (driver === 'cpu') return openTestCpu();
   const { device, limits } = await openTestDevice(driver);
   return {
     device,

@@ -6,7 +6,8 @@ import {
 } from '../../src/gpu/kernels/attention/decodeControl';
 import { sampleToken, seenWords } from '../../src/gpu/kernels/attention/sampleToken';
 import { expectClose, normals, seeded } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -1,14 +1,12 @@
 // The self-test passes here, and notices a variant that is wrong, silent or broken.
 import { afterAll, expect, test } from 'vitest';
 import { f32 } from '../../src/gpu/dispatch';
-import { openDevice } from '../../src/gpu/device';
 import { fill } from '../../src/gpu/kernels/layout/fill';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { selfTest, type SelfTestCase } from '../../src/training/inspect/selfTest';
 import { selfTestCases } from '../../src/training/inspect/selfTestCases';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 /** Compiling every variant of every product takes minutes here, and other tests have them: few do. */

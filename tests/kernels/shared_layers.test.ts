@@ -1,11 +1,8 @@
 // Layers that share weights: stored once, the same logits as layers with equal weights of their own,
 // and gradients that are the sums of theirs.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { gradients } from '../../src/training/autograd';
 import { GraphLowering } from '../../src/training/lower';
 import { buildEncoder, buildModel } from '../../src/training/models/model';
@@ -17,8 +14,9 @@ import { modelSchema, type ModelConfig } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
 import { leaf, sizeOf, type Tensor } from '../../src/training/tensor';
 import { expectClose, integers } from './reference';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const VOCAB = 11;

@@ -1,11 +1,8 @@
 // Heads and neurons that do nothing (their weights into the residual stream are 0) can go without a
 // trace: the smaller model gives the same logits from smaller matrices.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { declareBuffer, Recorder, wholeView } from '../../src/gpu/recorder';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { shrinkGpt } from '../../src/training/compress/structured';
 import { GraphLowering } from '../../src/training/lower';
 import { buildModel } from '../../src/training/models/model';
@@ -14,8 +11,9 @@ import { gptSchema, type GptConfig } from '../../src/training/run/modelConfig';
 import { lookUp } from '../../src/training/run/state';
 import { leaf } from '../../src/training/tensor';
 import { expectClose, integers, normals } from './reference';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const VOCAB = 9;

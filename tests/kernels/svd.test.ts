@@ -3,7 +3,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { sortOrder, svdRotations } from '../../src/gpu/kernels/svd';
 import { expectClose, normals } from './reference';
-import { garbage, openTestGpu, type TestGpu } from './runKernel';
+import { garbage, openTestGpu } from './runKernel';
+import type { TestGpu } from './testGpu';
 
 let gpu: TestGpu;
 beforeAll(async () => {

@@ -1,8 +1,5 @@
 // A run is a function of its config: bit-identical twice, across pauses, and across a snapshot.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { batchOffsets } from '../../src/training/data/dataset';
 import { buildModel } from '../../src/training/models/model';
 import { modelSchema, trainingSchema, type TrainingConfig } from '../../src/training/run/config';
@@ -13,8 +10,9 @@ import { trainingState } from '../../src/training/run/state';
 import { expectClose } from './reference';
 import { Trainer } from '../../src/training/run/trainer';
 import type { TrainedStep } from '../../src/training/run/trainerSetup';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const VOCAB = 11;

@@ -1,10 +1,7 @@
 // A model is pretrained, then fine-tuned on examples, as the page does it.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
 import { baseOfCheckpoint, baseOfExport, Bases } from '../../src/host/lab/bases';
 import { Classifiers } from '../../src/host/models/classifiers';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { examplesFor } from '../../src/host/data/examples';
 import type { EvalPoint, RunEvent } from '../../src/host/protocol/run';
 import { Run } from '../../src/host/run/run';
@@ -13,8 +10,9 @@ import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
 import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
 import type { BaseModel } from '../../src/training/models/baseModel';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const training = {

@@ -1,9 +1,6 @@
 // A model taken through stages on a device: pruned weights stay 0 in factors and through training, a
 // gradual prune ends at its amount, stages are trained once.
 import { afterAll, expect, test } from 'vitest';
-import { openDevice } from '../../src/gpu/device';
-import { GpuContext } from '../../src/gpu/replay';
-import { openNodeGpu } from '../../src/host/node/drivers';
 import { stored } from '../../src/host/studies/compress/variants';
 import { checkVariants } from '../../src/host/studies/compress/spec';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
@@ -11,8 +8,9 @@ import { StageMaker, type Piece } from '../../src/host/studies/compress/stages';
 import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
+import { openNodeContext } from '../../src/host/node/context';
 
-const context = new GpuContext(await openDevice(openNodeGpu()));
+const context = await openNodeContext();
 afterAll(() => context.destroy());
 
 const VOCAB = 7;

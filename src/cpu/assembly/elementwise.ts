@@ -1,0 +1,2 @@
+export { binary } from './elementwise/binary';
+export { unary_backward, unary_forward } from './elementwise/unary';

@@ -1,0 +1,11 @@
+// Everything that the module exports: how lists of calls are run, and the kernels by the names of
+// their families (src/shaders), a list a room.
+export { run, serve, start } from './run';
+export * from './attention';
+export * from './elementwise';
+export * from './layout';
+export * from './loss';
+export * from './matmul';
+export * from './norm';
+export * from './optimizer';
+export * from './quantize';

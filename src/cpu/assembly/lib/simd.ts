@@ -1,0 +1,56 @@
+// What WebAssembly's SIMD lacks: fused multiply-add where the engine has relaxed SIMD, sums over lanes,
+// and transcendental functions of four numbers (Cephes' polynomials, about 2 ulp).
+
+/** a * b + c, in one rounding where relaxed SIMD is there. */
+export function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** The four lanes in a fixed order. */
+export function sumOf(v: v128): f32 {
+  return (
+    f32x4.extract_lane(v, 0) +
+    f32x4.extract_lane(v, 1) +
+    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
+  );
+}
+
+export function maxOf(v: v128): f32 {
+  return max(
+    max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
+    max(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)),
+  );
+}
+
+/** e^x. NaN stays NaN; below -103.97 it is 0, above 88.72 infinite. */
+export function exp4(x: v128): v128 {
+  const bounded = f32x4.max(f32x4.splat(-104), f32x4.min(f32x4.splat(89), x));
+  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
+  // ln 2 in two parts, so that what is left is exact.
+  let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
+  let p = f32x4.splat(1.98756915e-4);
+  p = madd(p, r, f32x4.splat(1.3981999507e-3));
+  p = madd(p, r, f32x4.splat(8.3334519073e-3));
+  p = madd(p, r, f32x4.splat(4.1665795894e-2));
+  p = madd(p, r, f32x4.splat(1.6666665459e-1));
+  p = madd(p, r, f32x4.splat(5.0000001201e-1));
+  const y = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
+  // 2^n in two factors: one alone leaves the exponents of a float at both ends.
+  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const half = i32x4.shr_s(whole, 1);
+  const first = i32x4.shl(i32x4.add(half, i32x4.splat(127)), 23);
+  const second = i32x4.shl(i32x4.add(i32x4.sub(whole, half), i32x4.splat(127)), 23);
+  return f32x4.mul(f32x4.mul(y, first), second);
+}
+
+/** Natural logarithm; -infinity of 0, NaN below. */
+export function log4(x: v128): v128 {
+  return f32x4(
+    Mathf.log(f32x4.extract_lane(x, 0)),
+    Mathf.log(f32x4.extract_lane(x, 1)),
+    Mathf.log(f32x4.extract_lane(x, 2)),
+    Mathf.log(f32x4.extract_lane(x, 3)),
+  );
+}

@@ -1,0 +1,116 @@
+// Runs lists of calls. Every thread walks the same list: the tasks of a call are taken one by one
+// by whoever is free, and nobody goes on before all are done. A task's result does not depend on
+// who computes it, so results are the same bits for any number of threads.
+import {
+  ARRIVED,
+  CALL_ARGS,
+  CALL_BYTES,
+  CALL_KERNEL,
+  CALL_NEXT,
+  CALL_TASKS,
+  FAILED,
+  FROM,
+  GENERATION,
+  LIST,
+  PHASE,
+  PROGRESS,
+  SILENT,
+  STOPPED,
+  THREADS,
+  TO,
+} from '../layout';
+import { setScratch } from './call';
+
+/** Looks at a word before the thread sleeps: a call of few tasks takes microseconds. */
+const SPINS: i32 = 4000;
+const WAIT_NS: i64 = 500_000_000;
+/** Waits without any task taken by anyone, after which a thread counts as gone. */
+const SILENT_WAITS: i32 = 20;
+
+let control: usize = 0;
+
+export function start(controlAddress: usize, scratchAddress: usize): void {
+  control = controlAddress;
+  setScratch(scratchAddress);
+}
+
+/** By the thread that leads: runs calls [from, to) of `list`; gives what FAILED holds, 0 if all is well. */
+export function run(list: usize, from: i32, to: i32): i32 {
+  const threads = load<i32>(control, THREADS);
+  for (let call = from; call < to; call++) store<i32>(list + call * CALL_BYTES, 0, CALL_NEXT);
+  if (threads > 1) {
+    store<u32>(control, <u32>list, LIST);
+    store<i32>(control, from, FROM);
+    store<i32>(control, to, TO);
+    atomic.add<i32>(control, 1, GENERATION);
+    atomic.notify(control + GENERATION, -1);
+  }
+  walk(list, from, to, threads);
+  return atomic.load<i32>(control, FAILED);
+}
+
+/** By every other thread: does its share of each list until it is stopped. */
+export function serve(): void {
+  let seen: i32 = 0;
+  while (true) {
+    let generation = atomic.load<i32>(control, GENERATION);
+    while (generation == seen) {
+      atomic.wait<i32>(control + GENERATION, seen, -1);
+      generation = atomic.load<i32>(control, GENERATION);
+    }
+    seen = generation;
+    if (atomic.load<i32>(control, STOPPED) != 0) return;
+    const threads = load<i32>(control, THREADS);
+    if (!walk(load<u32>(control, LIST), load<i32>(control, FROM), load<i32>(control, TO), threads))
+      return;
+  }
+}
+
+function walk(list: usize, from: i32, to: i32, threads: i32): bool {
+  for (let index = from; index < to; index++) {
+    const call = list + index * CALL_BYTES;
+    const kernel = load<i32>(call, CALL_KERNEL);
+    const tasks = load<i32>(call, CALL_TASKS);
+    const args = call + CALL_ARGS;
+    if (threads == 1) {
+      for (let task = 0; task < tasks; task++) call_indirect<void>(kernel, args, task);
+      continue;
+    }
+    let task = atomic.add<i32>(call, 1, CALL_NEXT);
+    while (task < tasks) {
+      call_indirect<void>(kernel, args, task);
+      atomic.add<i32>(control, 1, PROGRESS);
+      task = atomic.add<i32>(call, 1, CALL_NEXT);
+    }
+    if (!barrier(threads)) return false;
+  }
+  return true;
+}
+
+/** True once all threads are here; false where one of them never will be. */
+function barrier(threads: i32): bool {
+  const phase = atomic.load<i32>(control, PHASE);
+  if (atomic.add<i32>(control, 1, ARRIVED) + 1 == threads) {
+    atomic.store<i32>(control, 0, ARRIVED);
+    atomic.add<i32>(control, 1, PHASE);
+    atomic.notify(control + PHASE, -1);
+    return true;
+  }
+  for (let spin = 0; spin < SPINS; spin++) {
+    if (atomic.load<i32>(control, PHASE) != phase) return true;
+  }
+  let progress = atomic.load<i32>(control, PROGRESS);
+  let silent = 0;
+  while (atomic.load<i32>(control, PHASE) == phase) {
+    if (atomic.load<i32>(control, FAILED) != 0) return false;
+    if (atomic.wait<i32>(control + PHASE, phase, WAIT_NS) != 2) continue;
+    const now = atomic.load<i32>(control, PROGRESS);
+    silent = now == progress ? silent + 1 : 0;
+    progress = now;
+    if (silent == SILENT_WAITS) {
+      atomic.store<i32>(control, SILENT, FAILED);
+      return false;
+    }
+  }
+  return true;
+}

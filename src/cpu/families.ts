@@ -1,0 +1,21 @@
+// Every family of shaders that the CPU has a kernel for, by the name of its WGSL file.
+import type { CpuFamily } from './call';
+import { attentionFamilies } from './families/attention';
+import { elementwiseFamilies } from './families/elementwise';
+import { layoutFamilies } from './families/layout';
+import { lossFamilies } from './families/loss';
+import { matmulFamilies } from './families/matmul';
+import { normFamilies } from './families/norm';
+import { optimizerFamilies } from './families/optimizer';
+import { quantizeFamilies } from './families/quantize';
+
+export const CPU_FAMILIES: Readonly<Record<string, CpuFamily>> = {
+  ...attentionFamilies,
+  ...elementwiseFamilies,
+  ...layoutFamilies,
+  ...lossFamilies,
+  ...matmulFamilies,
+  ...normFamilies,
+  ...optimizerFamilies,
+  ...quantizeFamilies,
+};

@@ -1,0 +1,3 @@
+import type { CpuFamily } from '../call';
+
+export const normFamilies: Readonly<Record<string, CpuFamily>> = {};

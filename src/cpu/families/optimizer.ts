@@ -1,0 +1,3 @@
+import type { CpuFamily } from '../call';
+
+export const optimizerFamilies: Readonly<Record<string, CpuFamily>> = {};
