@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
 import { CompareButton } from '../study/CompareButton';
 import { Button } from '../../kit/Button';
-import { ExportButton } from './ExportButton';
+import { ExportButtons } from '../study/ExportButtons';
 import { RunButtons } from './RunButtons';
 import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { useObstacle } from '../../device/useObstacle';
@@ -75,4 +75,16 @@ function Again({ experimentId }: { experimentId: string }) {
       {t('run.restart')}
     </Button>
   );
+}
+
+/** The run's model as it is now. */
+function ExportButton() {
+  const runId = useRun((run) => run?.runId);
+  const name = useRun((run) => run?.config.name);
+  const hasAdapter = useRun((run) => run?.config.tuning?.method === 'lora');
+  const hasModel = useRun(
+    (run) => run?.plan != null && run.state !== 'preparing' && run.state !== 'failed',
+  );
+  if (!hasModel || runId === undefined || name === undefined) return null;
+  return <ExportButtons testId="run-export" {...{ runId, name, hasAdapter }} />;
 }

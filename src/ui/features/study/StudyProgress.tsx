@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyKind } from '../../../host/protocol/study';
 import { Button } from '../../kit/Button';
+import { ErrorText } from '../../kit/ErrorText';
 import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { formatDuration } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
-import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore } from '../../stores/context';
 import { FIRST_STAGE, stopStudy } from './study';
 import type { StudyState } from './studyStore';
@@ -28,7 +28,6 @@ export function StudyProgress(props: {
 }) {
   const { kind, title, piece = [], keeps = '', children } = props;
   const { t } = useTranslation();
-  const errorWords = useErrorWords();
   const bench = useBench();
   const { state, update, error } = useBenchStore<StudyKind, StudyState<StudyKind>>(
     kind,
@@ -54,11 +53,7 @@ export function StudyProgress(props: {
   ];
   return (
     <div ref={target} tabIndex={-1} className={styles.progress}>
-      {error !== null && (
-        <p role="alert" className={styles.error}>
-          {errorWords(error)} {keeps}
-        </p>
-      )}
+      <ErrorText error={error}>{keeps}</ErrorText>
       {state !== 'idle' && state !== 'failed' && (
         <p role="status" data-testid={`${kind}-state`} data-state={state}>
           <strong>{t(stageKey)}</strong>{' '}

@@ -6,9 +6,9 @@ import type { BaseRef } from '../../../training/models/baseModel';
 import { formatPercent } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
+import { ErrorText } from '../../kit/ErrorText';
 import { Field } from '../../kit/Field';
 import styles from './TryClassifier.module.css';
-import { useErrorWords } from '../../kit/useErrorWords';
 
 /** What is typed, and how sure the classifier is of each class. */
 export function TryClassifier({ base, start }: { base: BaseRef; start: string }) {
@@ -38,15 +38,8 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
 
 function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   const { t } = useTranslation();
-  const words = useErrorWords();
   if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
-  if ('code' in answer) {
-    return (
-      <p role="alert" className={styles.error}>
-        {words(answer)}
-      </p>
-    );
-  }
+  if ('code' in answer) return <ErrorText error={answer} />;
   const { labels, probabilities, tokens, left, newWords, words: all } = answer;
   // It has nothing to go by: a percentage would look like knowledge.
   const isGuess = all > 0 && newWords.length === all;

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatLoss } from '../../../kit/format';
 import { useBench, useRun } from '../../../stores/context';
 import type { RunView } from '../../../stores/runView';
-import { Axes } from './Axes';
 import styles from './LossChart.module.css';
 import { indexAt } from '../../../charts/lossHistory';
 import { LossLegend } from './LossLegend';
@@ -25,6 +25,16 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   // What is spoken of a running curve may be old; of one that stands still it must not be.
   useRun((run) => (run && run.history.count > 0 ? run.state : null));
   const chart = useLossPlot(host, { logX, logY, hidden, onHover: setHover });
+  const toggle = (axis: 'X' | 'Y', isLog: boolean, setLog: (isLog: boolean) => void) => (
+    <ToggleButton
+      className={styles.toggle}
+      isSelected={isLog}
+      onChange={setLog}
+      aria-label={t(`chart.toggle${axis}`)}
+    >
+      {t(`chart.log${axis}`)}
+    </ToggleButton>
+  );
   return (
     <section className={styles.chart} aria-label={t('run.loss')}>
       <div className={styles.top}>
@@ -35,7 +45,10 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
         />
         <div className={styles.tools}>
           <OverlayMenu />
-          <Axes logX={logX} logY={logY} setLogX={setLogX} setLogY={setLogY} />
+          <div className={styles.axes}>
+            {toggle('X', logX, setLogX)}
+            {toggle('Y', logY, setLogY)}
+          </div>
         </div>
       </div>
       <div className={styles.frame}>

@@ -5,7 +5,6 @@ import { useBenchStore, useRun } from '../../../stores/context';
 import { PART_TOKENS } from '../../../charts/chartColors';
 import type { PartCurve } from '../../../charts/lossData';
 import { overlaysOf, partsOf, seamsOf } from './chartData';
-import { LegendItem } from './LegendItem';
 import styles from './LossChart.module.css';
 import { indexAt } from '../../../charts/lossHistory';
 import { usePartWords } from '../../../settings/usePartWords';
@@ -112,3 +111,31 @@ const heldOutWords = (point: EvalPoint | undefined): string =>
   point ? `${formatLoss(point.validationLoss)} ± ${point.standardError.toFixed(3)}` : '–';
 
 const countWords = (count: number): string => (count > 1 ? String(count) : '');
+
+/** A curve's name, color and value; a press hides the curve and brings it back. */
+function LegendItem(props: {
+  name: string;
+  label: string;
+  value: string;
+  hidden: ReadonlySet<string>;
+  onToggle: (name: string) => void;
+  look?: string | undefined;
+  color?: string;
+}) {
+  const { name, label, value, hidden, onToggle, look = '', color } = props;
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={styles.item}
+      aria-pressed={!hidden.has(name)}
+      title={t('curves.show', { name: label })}
+      data-testid={`curve-${name}`}
+      onClick={() => onToggle(name)}
+    >
+      <i className={look} style={color === undefined ? undefined : { borderColor: color }} />
+      {label}
+      {value !== '' && <b>{value}</b>}
+    </button>
+  );
+}
