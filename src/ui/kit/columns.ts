@@ -15,7 +15,8 @@ export interface Column<Row> {
   readonly isRowHeader?: true;
   /** What rows are sorted by; a column without it does not sort. No value stands last, either way. */
   readonly value?: (row: Row) => SortValue;
-  readonly cell: (row: Row, index: number) => ReactNode;
+  /** The value where left out. */
+  readonly cell?: (row: Row, index: number) => ReactNode;
   /** Data attributes of the cell. */
   readonly facts?: (row: Row) => Readonly<Record<`data-${string}`, string | number | undefined>>;
   readonly className?: string | undefined;

@@ -75,7 +75,7 @@ function Json({ experimentId, draft }: PanelProps) {
           href={`data:application/json,${encodeURIComponent(present)}`}
         >
           <Download size={13} aria-hidden />
-          {t('arguments.save')}
+          {t('common.save')}
         </a>
       </div>
     </div>

@@ -32,11 +32,7 @@ function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean })
     <p className={styles.planNote} data-testid="plan-steps">
       {epochs === undefined || steps.perEpoch === null
         ? t('plan.duration', fields)
-        : t('plan.epochs', {
-            ...fields,
-            epochs: formatSetting(epochs),
-            perEpoch: formatCount(steps.perEpoch),
-          })}
+        : t('plan.epochs', { ...fields, epochs: formatSetting(epochs), perEpoch: steps.perEpoch })}
     </p>
   );
 }
@@ -55,13 +51,13 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
     <section className={styles.plan} aria-label={t('plan.title')} data-testid="plan">
       <div className={styles.planTop}>
         <p>
-          <span>{t('plan.parameters')}</span>
+          <span>{t('common.parameters')}</span>
           <b data-testid="plan-parameters" data-value={plan?.parameters}>
             {plan ? formatAmount(plan.parameters) : '–'}
           </b>
         </p>
         <p>
-          <span>{t('plan.memory')}</span>
+          <span>{t('run.memory')}</span>
           <b data-testid="plan-bytes" data-value={plan?.totalBytes}>
             {plan ? formatBytes(plan.totalBytes) : '–'}
           </b>
@@ -89,7 +85,7 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
             <dd>{formatAmount(plan.tokensPerStep)}</dd>
             <dt>{t('plan.dispatches')}</dt>
             <dd>{formatAmount(plan.dispatchesPerStep)}</dd>
-            <dt>{t('plan.vocab')}</dt>
+            <dt>{t('setting.vocab_size.label')}</dt>
             <dd>
               {isEstimate ? '≈ ' : ''}
               {formatAmount(plan.vocabSize)}

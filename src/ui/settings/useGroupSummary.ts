@@ -23,10 +23,7 @@ export function useGroupSummary(group: SettingGroup, config: RunConfig): string 
     case 'training':
       return `${formatCount(training.max_steps)} ${t('settings.unit.steps')}, ${formatSetting(training.learning_rate)}`;
     case 'watching':
-      return t('settings.every', {
-        steps: formatCount(training.eval_steps),
-        count: training.eval_steps,
-      });
+      return t('settings.every', { count: training.eval_steps });
     case 'sampling':
       return t('sample.temperature', { value: sample.temperature });
   }

@@ -32,7 +32,7 @@ export default function CheckPage() {
         <>
           <div className={styles.tools}>
             <Segments
-              label={t('check.show')}
+              label={t('common.show')}
               value={shows}
               onChange={setShows}
               segments={[

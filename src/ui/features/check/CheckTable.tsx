@@ -22,7 +22,7 @@ export function CheckTable({ rows }: { rows: readonly SelfTestRow[] }) {
         width: '24%',
         format: (shape) => <span title={shape}>{shape}</span>,
       }),
-      column('variant', t('check.variant'), { kind: 'code', width: '16%' }),
+      column('variant', t('common.variant'), { kind: 'code', width: '16%' }),
       column('worstError', t('check.worst'), { format: formatErrorShare }),
       column('tolerance', t('check.tolerance'), { format: formatErrorShare }),
       {

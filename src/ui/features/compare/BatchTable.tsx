@@ -29,7 +29,7 @@ export function BatchTable({ rows }: { rows: readonly VariantRow[] }) {
         columns={[
           {
             id: 'variant',
-            header: t('compare.table.variant'),
+            header: t('common.variant'),
             kind: 'text',
             isRowHeader: true,
             value: nameOf,

@@ -51,10 +51,10 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
     cell: (row) => <Verdict row={row} isSame={runsSameCode(row, rows[0] ?? row)} />,
   };
   return (
-    <Section id="compare-table" title={t('compare.table.title')}>
+    <Section id="compare-table" title={t('common.results')}>
       <div className={styles.axes}>
         <Segments
-          label={t('compare.table.groups')}
+          label={t('common.show')}
           value={group}
           onChange={setGroup}
           segments={GROUP_IDS.map((id) => ({ id, label: t(`compare.table.${id}`) }))}
@@ -79,7 +79,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
         columns={[
           {
             id: 'variant',
-            header: t('compare.table.variant'),
+            header: t('common.variant'),
             kind: 'text',
             isRowHeader: true,
             value: nameOf,

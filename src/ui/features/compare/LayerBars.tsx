@@ -8,7 +8,7 @@ import { BarsChart } from '../../charts/charts';
 import { ChartLegend } from '../../charts/look';
 import { Help, Section } from '../../kit/Section';
 import { Segments } from '../../kit/Segments';
-import { formatMs } from '../../kit/format';
+import { formatFigure } from '../../kit/format';
 import styles from './compare.module.css';
 import visible from '../../kit/visible.module.css';
 import { useVariantName } from '../study/useVariantName';
@@ -70,7 +70,7 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
             ),
           }))}
           series={seriesOf(timed, nameOfLayer)}
-          format={(value) => `${formatMs(value)} ms`}
+          format={(value) => `${formatFigure(value)} ms`}
           nameWidth={140}
         />
       </ChartFrame>
@@ -82,7 +82,7 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
               .map((layer) =>
                 t('suites.layers.segment', {
                   name: nameOfLayer(layer),
-                  ms: formatMs(layer.elapsedMs),
+                  ms: formatFigure(layer.elapsedMs),
                 }),
               )
               .join('; ')}

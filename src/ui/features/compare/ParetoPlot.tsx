@@ -41,13 +41,13 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
     <Section id="compare-plot" title={t('compare.plot.title')} help={t('compare.plot.help')}>
       <div className={styles.axes}>
         <InlineSelect
-          label={t('compare.plot.cost')}
+          label={t('compare.table.cost')}
           value={cost}
           options={COSTS.map(option)}
           onChange={setCost}
         />
         <InlineSelect
-          label={t('compare.plot.quality')}
+          label={t('compare.table.quality')}
           value={quality}
           options={qualities.map(option)}
           onChange={setQuality}

@@ -9,7 +9,6 @@ import type { Remark } from '../../../training/formats/remark';
 import { FileButton } from '../../kit/FileButton';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
-import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import styles from './SuiteChoice.module.css';
 import { useSuiteName } from './words';
@@ -46,7 +45,7 @@ export function SuiteChoice() {
   return (
     <details className={styles.choice} data-testid="suite-choice">
       <summary>
-        {t('suites.choose.title')}: <span>{names.join(', ') || '–'}</span>
+        {t('suites.title')}: <span>{names.join(', ') || '–'}</span>
       </summary>
       <p>
         {t('suites.choose.help')} {t('suites.choose.next')}
@@ -100,7 +99,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
         const { id, name } = suite;
         return (
           <p key={id} data-testid="suite-own">
-            {t('suites.choose.found', { name, count: formatCount(suite.suite.questions.length) })}
+            {t('suites.choose.found', { name, count: suite.suite.questions.length })}
             <button
               type="button"
               aria-label={t('suites.choose.remove', { name })}
@@ -124,7 +123,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
         <p role={reading.error ? 'alert' : 'status'} data-failed={reading.error !== null}>
           {reading.error && words(reading.error)}
           {!reading.isDone && t('suites.choose.reading', { name: reading.name })}
-          {reading.left > 0 && t('suites.choose.left', { count: formatCount(reading.left) })}
+          {reading.left > 0 && t('suites.choose.left', { count: reading.left })}
         </p>
       )}
       {reading && <Remarks remarks={reading.remarks} />}

@@ -68,7 +68,7 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
         columns={[
           {
             id: 'variant',
-            header: t('compare.table.variant'),
+            header: t('common.variant'),
             kind: 'text',
             isRowHeader: true,
             value: (row) => (row === GUESSING ? '' : nameOf(row)),

@@ -50,7 +50,7 @@ export function KeepVariantButton({ row }: { row: VariantRow }) {
       isDisabled={isBusy}
       onPress={() => void keep()}
     >
-      {t(isBusy ? 'compare.saving' : 'compare.save')}
+      {t(isBusy ? 'compare.saving' : 'common.save')}
     </Button>
   );
 }

@@ -34,7 +34,7 @@ export function DistillCurves(props: {
       <ChartFrame label={t('distill.curves.title')} height={290}>
         <LinesChart
           label={t('distill.curves.title')}
-          x={{ isWhole: true, format: formatStep, name: t('distill.curves.steps') }}
+          x={{ isWhole: true, format: formatStep, name: t('settings.unit.steps') }}
           y={{ format: formatLoss }}
           levels={
             teacher === undefined

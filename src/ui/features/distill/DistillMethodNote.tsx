@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { DistillMethod } from '../../../host/protocol/distill';
-import { formatCount } from '../../kit/format';
 import { Section } from '../../kit/Section';
 import styles from './distill.module.css';
 
@@ -31,36 +30,31 @@ function Reads({ method: { config, reads } }: { method: DistillMethod }) {
   const { t } = useTranslation();
   const { max_steps, per_device_train_batch_size, gradient_accumulation_steps } = config.training;
   const steps = {
-    steps: formatCount(max_steps),
-    batch: formatCount(per_device_train_batch_size * gradient_accumulation_steps),
+    steps: max_steps,
+    batch: per_device_train_batch_size * gradient_accumulation_steps,
   };
   if (reads.kind === 'examples') {
     const { labels, labeled, unlabeled, heldOut } = reads;
-    const counts = { labeled: formatCount(labeled), unlabeled: formatCount(unlabeled), ...steps };
     return (
       <>
-        <li>{t('distill.method.examples', { ...counts, labels: labels.join(' / ') })}</li>
-        <li>{t('distill.method.evaluatedExamples', { examples: formatCount(heldOut) })}</li>
+        <li>
+          {t('distill.method.examples', {
+            labeled,
+            unlabeled,
+            ...steps,
+            labels: labels.join(' / '),
+          })}
+        </li>
+        <li>{t('distill.method.evaluatedExamples', { examples: heldOut })}</li>
       </>
     );
   }
   const { tokens, windows, readyLogits, heldOutWindows, windowTokens } = reads;
   return (
     <>
-      <li>
-        {t('distill.method.data', {
-          tokens: formatCount(tokens),
-          windows: formatCount(windows),
-          ...steps,
-        })}
-      </li>
+      <li>{t('distill.method.data', { tokens, windows, ...steps })}</li>
       <li>{t(readyLogits ? 'distill.method.cached' : 'distill.method.inStep')}</li>
-      <li>
-        {t('distill.method.evaluated', {
-          windows: formatCount(heldOutWindows),
-          tokens: formatCount(windowTokens),
-        })}
-      </li>
+      <li>{t('distill.method.evaluated', { windows: heldOutWindows, tokens: windowTokens })}</li>
     </>
   );
 }

@@ -69,7 +69,7 @@ function Progress() {
   const { state, update } = useBenchStore('distill', (distill) => distill);
   const { method, rows } = update?.result ?? {};
   const piece = update?.progress.piece;
-  const who = piece && t('distill.who', { name: t(`distill.row.${piece.id}`), seed: piece.seed });
+  const who = piece && t('common.seeded', { name: t(`distill.row.${piece.id}`), seed: piece.seed });
   // Language models are kept as runs.
   const hasDistilled =
     method?.reads.kind === 'examples' && rows?.some(({ id }) => id === 'distilled') === true;

@@ -53,9 +53,9 @@ export function DistillTable({ rows }: Rows) {
   const words = useErrorWords();
   if (rows.length === 0) return null;
   return (
-    <Section id="distill-figures" title={t('distill.table.title')} help={t('distill.table.help')}>
+    <Section id="distill-figures" title={t('common.results')} help={t('distill.table.help')}>
       <DataTable
-        caption={t('distill.table.title')}
+        caption={t('common.results')}
         testId="distill-table"
         rows={DISTILL_IDS.flatMap((id) => rows.find((row) => row.id === id) ?? [])}
         keyOf={({ id }) => id}
@@ -91,7 +91,7 @@ export function DistillTexts({ rows }: Rows) {
   });
   if (cards.length === 0) return null;
   return (
-    <Section id="distill-texts" title={t('distill.texts')}>
+    <Section id="distill-texts" title={t('compare.texts.title')}>
       <TextCards cards={cards} />
     </Section>
   );

@@ -27,7 +27,7 @@ export function DistillSettings() {
   return (
     <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
       <Segments
-        label={t('distill.task')}
+        label={t('common.task')}
         value={task}
         segments={DISTILL_TASKS.map((id) => ({ id, label: t(`distill.tasks.${id}`) }))}
         onChange={(chosen) => bench.distill.setState({ task: chosen })}
@@ -54,7 +54,7 @@ export function DistillSettings() {
             className={styles.reset}
             onClick={() => changeDistill(bench, { config: DISTILL_DEFAULTS[task] })}
           >
-            {t('distill.reset')}
+            {t('common.reset')}
           </button>
         )}
       </details>
@@ -100,7 +100,7 @@ function TeacherChoice() {
   const { task, teacher } = useDistill();
   return (
     <BaseChoice
-      label={t('distill.field.teacher')}
+      label={t('distill.row.teacher')}
       help={t(`distill.teacherHelp.${task}${teacher ? 'Chosen' : 'First'}`)}
       testId="distill-teacher"
       none={t('distill.trainFirst')}

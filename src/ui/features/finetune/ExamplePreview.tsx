@@ -36,7 +36,7 @@ export function ExamplePreview() {
         columns={[
           {
             id: 'text',
-            header: t(isAnswer ? 'finetune.examples.prompt' : 'finetune.examples.text'),
+            header: t(isAnswer ? 'setting.prompt.label' : 'common.text'),
             kind: 'text',
             value: ({ text }) => text,
             cell: ({ text, second }) => excerpt(isAnswer || !second ? text : `${text}\n${second}`),

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { TRAINING_ARGUMENTS } from '../../../experiments/finetune';
 import { Alert } from '../../kit/ErrorText';
 import { Help } from '../../kit/Section';
-import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import { readChoices, type ReadChoices } from '../../../host/studies/finetune/request';
@@ -43,21 +42,15 @@ export function FinetuneArguments() {
   return (
     <details className={styles.more}>
       <summary>
-        {t('finetune.arguments.title')}
+        {t('arguments.title')}
         {read && (
-          <span>
-            {t('finetune.arguments.steps', {
-              steps: formatCount(read.steps),
-              warmup: formatCount(read.warmup),
-              count: read.steps,
-            })}
-          </span>
+          <span>{t('finetune.arguments.steps', { warmup: read.warmup, count: read.steps })}</span>
         )}
       </summary>
       <Help>{t('finetune.arguments.help')}</Help>
       <textarea
         className={styles.json}
-        aria-label={t('finetune.arguments.title')}
+        aria-label={t('arguments.title')}
         data-testid="finetune-arguments"
         rows={8}
         spellCheck={false}
@@ -80,7 +73,7 @@ export function FinetuneArguments() {
           className={styles.reset}
           onClick={() => changeFinetuning(bench, { json: TRAINING_ARGUMENTS })}
         >
-          {t('finetune.reset')}
+          {t('common.reset')}
         </button>
       )}
     </details>

@@ -58,7 +58,7 @@ export function FinetuneClasses() {
             rows={rows}
             keyOf={({ index }) => String(index)}
             columns={[
-              column('text', t('finetune.examples.text'), { kind: 'text' }),
+              column('text', t('common.text'), { kind: 'text' }),
               column('label', t('finetune.errors.trueLabel'), className),
               column('predicted', t('finetune.errors.predictedLabel'), className),
               column('probability', t('finetune.errors.confidence'), { format: formatPercent }),

@@ -6,7 +6,7 @@ import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
 import type { ChartLine } from '../../charts/LinesChart';
 import { ChartLegend, type Named } from '../../charts/look';
-import { formatCount, formatLoss, formatPercent, formatStep } from '../../kit/format';
+import { formatLoss, formatPercent, formatStep } from '../../kit/format';
 import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
 import { TextCards } from '../study/TextCards';
@@ -36,15 +36,15 @@ export function FinetuneLive() {
     return t('finetune.results.few', { right: Math.round(share * heldOut), all: heldOut });
   };
   const figures: { name: string; value: string | undefined; testId?: string }[] = [
-    { name: t('finetune.live.loss'), value: formatLoss(live.log.at(-1)!.loss) },
-    { name: t('finetune.live.heldOut'), value: last ? formatLoss(last.validationLoss) : '–' },
+    { name: t('chart.train'), value: formatLoss(live.log.at(-1)!.loss) },
+    { name: t('run.heldOut'), value: last ? formatLoss(last.validationLoss) : '–' },
     {
-      name: t('finetune.live.right'),
+      name: t('chart.accuracy'),
       value: shareWords(last?.accuracy),
       testId: 'finetune-right',
     },
     { name: t('finetune.live.f1'), value: last?.classes?.macroF1.toFixed(3) },
-    { name: t('finetune.live.baseline'), value: shareWords(words) },
+    { name: t('finetune.results.bagOfWords'), value: shareWords(words) },
     {
       name: t('finetune.live.forgetting'),
       value:
@@ -76,9 +76,9 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
   const right = evals.flatMap(({ step, accuracy }) =>
     accuracy === undefined ? [] : [{ x: step, y: accuracy }],
   );
-  const loss = { name: t('finetune.live.loss'), color: LOSS };
-  const share = { name: t('finetune.live.right'), color: RIGHT };
-  const baseline: Named = { name: t('finetune.live.baseline'), color: WORDS, mark: 'dashed' };
+  const loss = { name: t('chart.train'), color: LOSS };
+  const share = { name: t('chart.accuracy'), color: RIGHT };
+  const baseline: Named = { name: t('finetune.results.bagOfWords'), color: WORDS, mark: 'dashed' };
   const hasRight = right.length > 0;
   const levels = words === undefined ? [] : [{ ...baseline, at: words, axis: 'right' as const }];
   const lines: ChartLine[] = [
@@ -94,7 +94,7 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
           x={{
             isWhole: true,
             format: formatStep,
-            name: t('finetune.live.steps'),
+            name: t('settings.unit.steps'),
             domain: [0, maxSteps],
           }}
           y={{ format: formatLoss }}
@@ -116,10 +116,8 @@ export function BeforeAfter() {
   if (!live?.before || live.arm === null) return null;
   const { before, after } = live;
   const cards = [written(t('finetune.texts.before'), before)];
-  if (after && after.step > before.step) {
-    const step = { step: formatCount(after.step), count: after.step };
-    cards.push(written(t('finetune.texts.after', step), after));
-  }
+  if (after && after.step > before.step)
+    cards.push(written(t('finetune.texts.after', { count: after.step }), after));
   return (
     <Section id="finetune-texts" title={t('finetune.texts.title')} help={t('finetune.texts.help')}>
       <TextCards cards={cards} />

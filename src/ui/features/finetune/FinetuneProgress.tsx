@@ -3,7 +3,6 @@ import { StudyProgress } from '../study/StudyProgress';
 import { ResultButtons } from '../study/ResultButtons';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Help } from '../../kit/Section';
-import { formatCount } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
 import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
@@ -20,11 +19,9 @@ export function FinetuneProgress() {
   const parts: string[] = [];
   if (piece && stage === 'prompt') parts.push(t('finetune.ofSeed', { seed: piece.seed }));
   if (piece && stage === 'finetune')
-    parts.push(t('finetune.who', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }));
-  if (steps && stage !== 'prompt') {
-    const [step, all] = [formatCount(steps.step), formatCount(steps.maxSteps)];
-    parts.push(t('finetune.step', { step, all }));
-  }
+    parts.push(t('common.seeded', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }));
+  if (steps && stage !== 'prompt')
+    parts.push(t('finetune.step', { step: steps.step, all: steps.maxSteps }));
   return (
     <StudyProgress kind="finetune" title={t('finetune.title')} piece={parts}>
       {live?.warnings.map((warning) => (

@@ -25,11 +25,7 @@ export function FinetuneResults() {
   const rows = resultRows(result, hasCeiling);
   const few = fewHeldOut(result);
   return (
-    <Section
-      id="finetune-results"
-      title={t('finetune.results.title')}
-      help={t('finetune.results.help')}
-    >
+    <Section id="finetune-results" title={t('common.results')} help={t('finetune.results.help')}>
       {few !== null ? (
         <div role="status">
           <Help testId="finetune-few">
@@ -37,9 +33,9 @@ export function FinetuneResults() {
           </Help>
         </div>
       ) : (
-        <ChartFrame label={t('finetune.results.title')} height={36 * rows.length + 40}>
+        <ChartFrame label={t('common.results')} height={36 * rows.length + 40}>
           <BarsChart
-            label={t('finetune.results.title')}
+            label={t('common.results')}
             rows={rows.map(({ id, right }) => ({
               id,
               name: nameOf(id),
@@ -47,7 +43,7 @@ export function FinetuneResults() {
               errors: { right: right.spread },
               color: colorOf(id),
             }))}
-            series={[{ id: 'right', name: t('finetune.live.right'), color: 'var(--signal)' }]}
+            series={[{ id: 'right', name: t('chart.accuracy'), color: 'var(--signal)' }]}
             format={formatPercent}
             end={1}
           />
@@ -117,13 +113,13 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
       keyOf={({ id }) => id}
       lookOf={({ id }) => ({ testId: id in OTHERS ? `finetune-${id}` : 'finetune-result' })}
       columns={[
-        column('id', t('finetune.results.way'), {
+        column('id', t('finetune.field.method'), {
           kind: 'text',
           isRowHeader: true,
           value: ({ id }) => nameOf(id),
           format: nameOf,
         }),
-        column('right', t('finetune.live.right'), {
+        column('right', t('chart.accuracy'), {
           value: ({ right }) => right.mean,
           cell: (row) =>
             few === null

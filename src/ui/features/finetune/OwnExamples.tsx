@@ -12,7 +12,6 @@ import { Hub } from '../../sources/Hub';
 import { JobProgress } from '../../sources/JobProgress';
 import { Remarks } from '../../kit/Remarks';
 import { unusedRemark } from '../../sources/unusedRemark';
-import { useData } from '../../sources/useData';
 import { formatCount } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { ExampleColumns } from './ExampleColumns';
@@ -28,8 +27,8 @@ export function OwnExamples() {
   const { t } = useTranslation();
   const bench = useBench();
   const isShown = useBenchStore('finetune', ({ choices }) => isOwn(choices));
-  const isBusy = useData(({ job }) => job !== null);
-  const source = useData((state) => state.source);
+  const isBusy = useBenchStore('data', ({ job }) => job !== null);
+  const source = useBenchStore('data', (state) => state.source);
   const mapped = useBenchStore('finetune', ({ imported }) => imported?.source);
   useEffect(() => {
     if (!isShown || !source || source === mapped) return;
@@ -48,7 +47,7 @@ export function OwnExamples() {
         testId="finetune-file"
         onFile={(file) => void openSource(bench, { kind: 'file', file, name: file.name })}
       >
-        {t('finetune.own.choose')}
+        {t('text.choose')}
       </FileButton>
       <Hub isBusy={isBusy} />
       <Help>{t('finetune.own.known', { names: KNOWN.join(', ') })}</Help>
@@ -57,7 +56,7 @@ export function OwnExamples() {
         <Alert>
           {t('finetune.own.noColumns', {
             name: source.name,
-            columns: source.columns.join(', ') || t('data.reading.none'),
+            columns: source.columns.join(', ') || t('settings.choice.none'),
           })}
         </Alert>
       ) : (
@@ -71,12 +70,12 @@ export function OwnExamples() {
 function Found() {
   const { t } = useTranslation();
   const factsOf = useFacts();
-  const source = useData((state) => state.source);
+  const source = useBenchStore('data', (state) => state.source);
   const imported = useBenchStore('finetune', (finetune) => finetune.imported);
   if (!imported || !source) return null;
   const { found, error, mapping } = imported;
   if (error) return <ErrorText error={error} />;
-  if (!found) return <Help>{t('finetune.own.reading')}</Help>;
+  if (!found) return <Help>{t('data.job.opening')}</Help>;
   const unused = unusedRemark(unusedExampleColumns(source.columns, mapping));
   return (
     <>
@@ -108,30 +107,16 @@ function useFacts(): (found: FoundExamples) => string[] {
       .map((label, place) => `${label} (${formatCount(counts[place] ?? 0)})`)
       .join(', ');
     const more = labels.length - SHOWN_LABELS;
-    const classes =
-      more > 0 ? `${named} ${t('finetune.own.moreLabels', { n: formatCount(more) })}` : named;
+    const classes = more > 0 ? `${named} ${t('finetune.own.moreLabels', { n: more })}` : named;
     const reasons = Object.entries(leftOut)
       .map(([reason, n]) => `${reasonOf(reason)} (${formatCount(n)})`)
       .join(', ');
     return [
       usable > examples.length
-        ? t('finetune.own.sampled', {
-            n: formatCount(examples.length),
-            all: formatCount(usable),
-            count: examples.length,
-          })
-        : t('finetune.own.found', { n: formatCount(examples.length), count: examples.length }),
+        ? t('finetune.own.sampled', { all: usable, count: examples.length })
+        : t('finetune.own.found', { count: examples.length }),
       ...(labels.length > 0 ? [t('finetune.own.labels', { labels: classes })] : []),
-      ...(left > 0
-        ? [
-            t('finetune.own.left', {
-              n: formatCount(left),
-              all: formatCount(rows),
-              reasons,
-              count: left,
-            }),
-          ]
-        : []),
+      ...(left > 0 ? [t('finetune.own.left', { all: rows, reasons, count: left })] : []),
     ];
   };
 }

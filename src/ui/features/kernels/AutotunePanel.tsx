@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { telling } from '../../stores/notices';
 import type { AutotuneRow } from '../../../host/protocol/lab';
 import { Button } from '../../kit/Button';
-import { formatMs } from '../../kit/format';
+import { formatFigure } from '../../kit/format';
 import { useBench, useDevice } from '../../stores/context';
 import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
@@ -70,7 +70,7 @@ function Choices({ rows }: { rows: readonly AutotuneRow[] }) {
           id: 'time',
           header: t('kernels.time'),
           value: ({ measured, variant }) => measured[variant],
-          cell: ({ measured, variant }) => `${formatMs(measured[variant] ?? NaN)} ms`,
+          cell: ({ measured, variant }) => `${formatFigure(measured[variant] ?? NaN)} ms`,
         },
         {
           id: 'others',
@@ -80,7 +80,7 @@ function Choices({ rows }: { rows: readonly AutotuneRow[] }) {
           cell: ({ measured, variant }) =>
             othersOf(measured, variant).map(([name, elapsedMs]) => (
               <span key={name}>
-                {elapsedMs === null ? <s>{name}</s> : `${name} ${formatMs(elapsedMs)}`}
+                {elapsedMs === null ? <s>{name}</s> : `${name} ${formatFigure(elapsedMs)}`}
               </span>
             )),
         },

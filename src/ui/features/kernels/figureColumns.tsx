@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
 import { columnsOf, type Column } from '../../kit/columns';
-import { formatBytes, formatCompact, formatMs, formatPercent, formatRate } from '../../kit/format';
+import { formatBytes, formatCompact, formatFigure, formatPercent } from '../../kit/format';
 import type { KernelGroup } from './kernelGroups';
 import styles from './KernelsPage.module.css';
 
@@ -19,7 +19,7 @@ export function useFigureColumns(
   const largest = Math.max(...rows.map(weigh)) || 1;
   const intensity = ({ flops, bytes }: KernelRow) => (bytes > 0 ? flops / bytes : null);
   const timed: Column<KernelGroup>[] = [
-    column('elapsedMs', t('kernels.time'), { format: (time) => `${formatMs(time)} ms` }),
+    column('elapsedMs', t('kernels.time'), { format: (time) => `${formatFigure(time)} ms` }),
     {
       id: 'flopRate',
       header: 'GFLOP/s',
@@ -71,4 +71,4 @@ export function useFigureColumns(
 /** Billions a second; a clock too coarse for the kernel gives none. */
 const rate = (amount: number, elapsedMs: number | null): number | null =>
   elapsedMs ? amount / elapsedMs / 1e6 : null;
-const rateWords = (found: number | null): string => (found === null ? '–' : formatRate(found));
+const rateWords = (found: number | null): string => (found === null ? '–' : formatFigure(found));

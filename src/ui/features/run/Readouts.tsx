@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MemoryBar } from '../../kit/MemoryBar';
-import { formatAmount, formatBytes, formatCompact, formatLoss, formatMs } from '../../kit/format';
+import {
+  formatAmount,
+  formatBytes,
+  formatCompact,
+  formatLoss,
+  formatFigure,
+} from '../../kit/format';
 import { useRun } from '../../stores/context';
 import styles from './RunPanel.module.css';
 
@@ -53,7 +59,7 @@ export function Readouts() {
       />
       <Readout
         name={t('run.stepTime')}
-        value={progress ? formatMs(progress.stepMs) : '–'}
+        value={progress ? formatFigure(progress.stepMs) : '–'}
         unit={t('run.ms')}
         note={plan ? `${formatCompact(plan.flopsPerStep)} FLOP` : ''}
       />

@@ -5,7 +5,6 @@ import { AccuracyCurve } from './curves/AccuracyCurve';
 import { LossChart } from './curves/LossChart';
 import { MissingGpu } from '../../device/MissingGpu';
 import { Button } from '../../kit/Button';
-import { formatCount } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore, useDevice, useRun } from '../../stores/context';
@@ -73,7 +72,7 @@ function ResumeOffer() {
       testId="kept-offer"
       onPress={() => void openSavedRun(bench, kept)}
     >
-      {t('savedRuns.offer', { step: formatCount(kept.step) })}
+      {t('savedRuns.offer', { step: kept.step })}
     </Button>
   );
 }

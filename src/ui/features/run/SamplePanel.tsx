@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
 import { Button } from '../../kit/Button';
-import { formatCount } from '../../kit/format';
 import { useBench, useRun } from '../../stores/context';
 import { writeNow } from '../../stores/runActions';
 import { SampleTimeline } from './SampleTimeline';
@@ -28,9 +27,7 @@ export function SamplePanel() {
         <h2 id="sample-title">
           {t('sample.title')}
           {sample && (
-            <span className={styles.step}>
-              {t('sample.atStep', { step: formatCount(sample.step) })}
-            </span>
+            <span className={styles.step}>{t('sample.atStep', { step: sample.step })}</span>
           )}
         </h2>
         <div className={styles.facts}>

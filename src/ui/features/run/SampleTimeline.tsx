@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../kit/format';
 import { useBench, useRun } from '../../stores/context';
 import type { RunView } from '../../stores/runView';
 import { indexAt } from '../../charts/lossHistory';
@@ -49,7 +48,7 @@ export function SampleTimeline({ at, onChange }: { at: number; onChange: (at: nu
           step={1}
           value={at}
           aria-valuetext={t('sample.value', {
-            step: formatCount(samples[at]?.step ?? 0),
+            step: samples[at]?.step ?? 0,
             index: at + 1,
             n: samples.length,
           })}

@@ -1,6 +1,6 @@
 import { ClipboardPaste } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes, formatCount } from '../../kit/format';
+import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { readOwnFile, readPasted } from '../../stores/textActions';
 import { OWN_FILE, type Reading } from '../../stores/textStore';
@@ -58,22 +58,15 @@ function TextFacts() {
     <div>
       <p className={styles.lead}>{t('text.ready', { name: text.name })}</p>
       <p className={styles.facts}>
-        {t('text.facts', {
-          chars: formatCount(text.chars),
-          lines: formatCount(text.lines),
-          distinct: formatCount(text.distinctChars),
-        })}
+        {t('text.facts', { chars: text.chars, lines: text.lines, distinct: text.distinctChars })}
       </p>
       {text.notes.map((note) => (
         <p key={note.code} className={styles.facts}>
           {note.code === 'bom_removed'
             ? t('text.noteBom')
             : note.code === 'newlines_normalized'
-              ? t('text.noteNewlines', { n: formatCount(note.count) })
-              : t('text.noteLongLine', {
-                  line: formatCount(note.line),
-                  chars: formatCount(note.chars),
-                })}
+              ? t('text.noteNewlines', { n: note.count })
+              : t('text.noteLongLine', { line: note.line, chars: note.chars })}
         </p>
       ))}
     </div>
@@ -97,7 +90,7 @@ function ReadingProgress({ reading }: { reading: Reading }) {
           {totalBytes ? ` / ${formatBytes(totalBytes)}` : ''}
         </span>
         <Button size="small" onPress={() => void bench.lab.abortReading()}>
-          {t('text.cancel')}
+          {t('common.cancel')}
         </Button>
       </div>
     </section>

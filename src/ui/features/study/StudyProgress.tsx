@@ -44,7 +44,7 @@ export function StudyProgress(props: {
   const running = [
     ...piece,
     `${Math.round(100 * share)}%`,
-    ...(share > LEAST_SHARE ? [t('compare.left', { time: formatDuration(remainingMs) })] : []),
+    ...(share > LEAST_SHARE ? [t('run.left', { time: formatDuration(remainingMs) })] : []),
   ];
   return (
     <div ref={target} tabIndex={-1} className={styles.progress}>
@@ -53,7 +53,7 @@ export function StudyProgress(props: {
         <p role="status" data-testid={`${kind}-state`} data-state={state}>
           {/* Each study has words for its own stages. */}
           <strong>{t(`${kind}.stage.${stage}` as 'compare.stage.done')}</strong>{' '}
-          {isRunning ? running.join(' · ') : t('compare.took', { time: formatDuration(elapsedMs) })}
+          {isRunning ? running.join(' · ') : t('run.done', { time: formatDuration(elapsedMs) })}
         </p>
       )}
       {isRunning && (

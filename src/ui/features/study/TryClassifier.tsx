@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Classified } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { formatCount, formatPercent } from '../../kit/format';
+import { formatPercent } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import { ErrorText } from '../../kit/ErrorText';
@@ -19,7 +19,7 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
   const answer = useAnswer(key, () => bench.lab.models.classify({ base, text }));
   return (
     <div className={styles.box}>
-      <Field label={t('models.tryText')} help={t('models.tryHelp')}>
+      <Field label={t('common.text')} help={t('models.tryHelp')}>
         {(id, helpId) => (
           <textarea
             id={id}
@@ -45,8 +45,8 @@ function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   const isGuess = all > 0 && newWords.length === all;
   const most = Math.max(...probabilities);
   const facts = [
-    t('models.tryTokens', { n: formatCount(tokens), count: tokens }),
-    ...(left > 0 ? [t('models.tryCut', { n: formatCount(left) })] : []),
+    t('models.contextTokens', { count: tokens }),
+    ...(left > 0 ? [t('models.tryCut', { n: left })] : []),
   ];
   return (
     <div role="status">

@@ -8,7 +8,6 @@ export const enKernels = {
     inOrder: 'In execution order',
     byShader: 'By shader',
     view: 'Group',
-    index: 'No.',
     label: 'Kernel',
     shader: 'Shader',
     grid: 'Workgroups',

@@ -1,7 +1,4 @@
-import type { enKernels } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhKernels: WithoutPlurals<typeof enKernels> = {
+export const zhKernels = {
   kernels: {
     title: '训练步的内核',
     lead: '一个训练步是固定的内核派发序列：捕获一次，每步重放。',
@@ -10,7 +7,6 @@ export const zhKernels: WithoutPlurals<typeof enKernels> = {
     inOrder: '按执行顺序',
     byShader: '按着色器',
     view: '分组',
-    index: '序号',
     label: '内核',
     shader: '着色器',
     grid: '工作组',

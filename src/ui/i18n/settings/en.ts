@@ -18,13 +18,12 @@ export const enSettings = {
     autoSizeHelp:
       'A half-second benchmark selects model size, batch size, steps and learning rate. Changing any of these settings turns this off.',
     forNext: 'These settings apply to the next run.',
-    every_one: 'every {{steps}} step',
-    every_other: 'every {{steps}} steps',
+    every_one: 'every {{count, number}} step',
+    every_other: 'every {{count, number}} steps',
     changed: '{{n}} changed',
     fix: 'Invalid setting: {{setting}}. {{problem}}',
     on: 'on',
     off: 'off',
-    none: 'off',
     nameInTransformers: 'Name in Hugging Face Transformers',
     problem: {
       not_a_number: 'Must be a number, such as {{example}}.',
@@ -116,7 +115,6 @@ export const enSettings = {
     help: 'The training arguments by their names in Hugging Face Transformers. Paste other JSON here, or drop a .json file anywhere on the page. Arguments in the JSON override the settings; the other settings stay as they are.',
     take: 'Apply',
     copy: 'Copy',
-    save: 'Save',
     taken: 'Arguments applied: {{n}}.',
     leftOut: 'Unsupported arguments:',
     ignored: 'Ignored (no effect here):',

@@ -1,7 +1,4 @@
-import type { enSettings } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhSettings: WithoutPlurals<typeof enSettings> = {
+export const zhSettings = {
   settings: {
     title: '参数设置',
     group: {
@@ -20,12 +17,11 @@ export const zhSettings: WithoutPlurals<typeof enSettings> = {
     autoSize: '按这块 GPU 自动选择大小',
     autoSizeHelp: '用半秒的测速选择模型大小、批量大小、步数和学习率。修改其中任一参数会关闭此项。',
     forNext: '这些参数用于下一次运行。',
-    every_other: '每 {{steps}} 步',
+    every_other: '每 {{count, number}} 步',
     changed: '改了 {{n}} 项',
     fix: '参数无效：{{setting}}。{{problem}}',
     on: '开',
     off: '关',
-    none: '关',
     nameInTransformers: '在 Hugging Face Transformers 中的名称',
     problem: {
       not_a_number: '必须是数字，例如 {{example}}。',
@@ -114,7 +110,6 @@ export const zhSettings: WithoutPlurals<typeof enSettings> = {
     help: '以 Hugging Face Transformers 的名称列出训练参数。可在此粘贴另一份 JSON，或把 .json 文件拖到页面任意位置。JSON 中的参数覆盖当前设置，其余设置保持不变。',
     take: '应用',
     copy: '复制',
-    save: '保存',
     taken: '已应用 {{n}} 个参数。',
     leftOut: '不支持的参数：',
     ignored: '已忽略（在此无作用）：',

@@ -128,7 +128,7 @@ function Details(props: {
       const divisors = counts.filter((count) => heads % count === 0);
       return (
         <div className={styles.details}>
-          {numbers(t('blocks.keyHeads'), mixer.n_kv_head ?? heads, divisors, (count) =>
+          {numbers(t('setting.n_kv_head.label'), mixer.n_kv_head ?? heads, divisors, (count) =>
             count === heads ? { kind: 'attention' } : { kind: 'attention', n_kv_head: count },
           )}
         </div>

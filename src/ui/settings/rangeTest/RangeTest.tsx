@@ -28,7 +28,7 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
       <div className={styles.keys}>
         {isHere && isRangeTesting ? (
           <Button size="small" onPress={() => void stopFinding(bench)}>
-            {t('finder.stop')}
+            {t('run.stop')}
           </Button>
         ) : (
           <Button

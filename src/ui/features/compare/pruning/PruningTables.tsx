@@ -32,16 +32,16 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
   const shown = worst.slice(0, MOST_BARS);
   const series: BarSeries[] = [
     { id: 'pruned', name: t('pruning.sensitivity.pruned'), color: 'var(--signal)', mark: 'bar' },
-    { id: 'int4', name: t('pruning.sensitivity.int4'), color: 'var(--held)', mark: 'bar' },
+    { id: 'int4', name: t('pruning.calibration.int4_32'), color: 'var(--held)', mark: 'bar' },
   ];
   return (
     <div className={styles.section}>
-      <h3>{t('pruning.sensitivity.title')}</h3>
+      <h3>{t('pruning.stage.sensitivity')}</h3>
       <Help>{t('pruning.sensitivity.help')}</Help>
       <ChartLegend entries={series} />
-      <ChartFrame label={t('pruning.sensitivity.title')} height={30 * shown.length + 34}>
+      <ChartFrame label={t('pruning.stage.sensitivity')} height={30 * shown.length + 34}>
         <BarsChart
-          label={t('pruning.sensitivity.title')}
+          label={t('pruning.stage.sensitivity')}
           rows={shown.map(({ name, pruned, int4 }) => ({
             id: name,
             name: shortName(name),
@@ -53,7 +53,7 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
         />
       </ChartFrame>
       <DataTable
-        caption={t('pruning.sensitivity.title')}
+        caption={t('pruning.stage.sensitivity')}
         testId="sensitivity"
         rows={worst}
         keyOf={({ name }) => name}
@@ -65,7 +65,7 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
           }),
           matrix('parameters', t('pruning.sensitivity.weights'), { format: formatCompact }),
           matrix('pruned', t('pruning.sensitivity.pruned'), { format: signed }),
-          matrix('int4', t('pruning.sensitivity.int4'), { format: signed }),
+          matrix('int4', t('pruning.calibration.int4_32'), { format: signed }),
         ]}
       />
     </div>
@@ -78,10 +78,10 @@ export function CalibrationTable({ result }: { result: PruningResult }) {
   if (result.calibration.length === 0) return null;
   return (
     <div className={styles.section}>
-      <h3>{t('pruning.calibration.title')}</h3>
+      <h3>{t('pruning.stage.calibration')}</h3>
       <Help>{t('pruning.calibration.help')}</Help>
       <DataTable
-        caption={t('pruning.calibration.title')}
+        caption={t('pruning.stage.calibration')}
         testId="calibration"
         rows={result.calibration}
         keyOf={({ format, calibration }) => `${format} ${calibration}`}

@@ -36,7 +36,7 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
     </ToggleButton>
   );
   return (
-    <section className={styles.chart} aria-label={t('chart.title')}>
+    <section className={styles.chart} aria-label={t('run.loss')}>
       <div className={styles.top}>
         <LossLegend
           hover={hover}
@@ -57,7 +57,7 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
           className={styles.host}
           role="slider"
           tabIndex={0}
-          aria-label={t('chart.title')}
+          aria-label={t('run.loss')}
           aria-valuemin={0}
           aria-valuemax={bench.run.getState().run?.history.count ?? 0}
           aria-valuenow={hover ?? bench.run.getState().run?.history.count ?? 0}

@@ -1,0 +1,22 @@
+/** Words that several pages share. */
+export const enCommon = {
+  cancel: 'Cancel',
+  delete: 'Delete {{name}}',
+  deleted: '“{{name}}” was deleted.',
+  name: 'Name',
+  no: 'no',
+  number: 'No.',
+  parameters: 'Parameters',
+  reset: 'Restore the defaults',
+  results: 'Results',
+  save: 'Save',
+  seeded: '{{name}}, seed {{seed}}',
+  show: 'Show',
+  size: 'Size',
+  source: 'Source',
+  task: 'Task',
+  text: 'Text',
+  undo: 'Undo',
+  variant: 'Variant',
+  yes: 'yes',
+};
