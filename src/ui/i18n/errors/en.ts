@@ -73,7 +73,6 @@ export const enErrors = {
     'Reading results back from the GPU failed at {{where}}: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, restart the browser.',
   gpu_silent:
     'The GPU stopped responding at {{where}}; its device was closed. Checkpoints are unchanged. Start again; if it recurs, close other programs that use the GPU or restart the browser.',
-  no_device: 'No GPU is available. See “Getting WebGPU” in the help.',
   no_adapter: 'No GPU is available. See “Getting WebGPU” in the help.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
   asset_missing: 'The built-in corpus is missing from the installation ({{path}}).',
@@ -224,6 +223,8 @@ export const enErrors = {
     'The column {{column}} has fewer than two distinct values, so there are no classes. Choose another column.',
   multi_label:
     'The column {{column}} contains lists: multi-label classification is not supported. Choose a column with one class per row.',
+  listed_label:
+    'The column {{column}} contains lists. If each list has one label, write the label itself (in pandas: df["{{column}}"] = df["{{column}}"].str[0]); multi-label classification is not supported.',
   not_a_label: 'The column {{column}} contains objects, not classes. Choose another column.',
   regression_labels:
     'The column {{column}} contains decimal numbers ({{example}}). Regression is not supported; convert the values to classes first.',

@@ -1,6 +1,4 @@
-import type { enErrors } from './en';
-
-export const zhErrors: typeof enErrors = {
+export const zhErrors = {
   unexpected: '意外错误：{{message}}',
   empty_file: '这个文件是空的，未作任何更改。',
   binary_file_unknown: '这不是文本文件：其中含有非文本字节。请另存为纯文本（UTF-8）再重新导入。',
@@ -61,7 +59,6 @@ export const zhErrors: typeof enErrors = {
     '从 GPU 回读结果失败（{{where}}）：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请重启浏览器。',
   gpu_silent:
     'GPU 停止响应（{{where}}），设备已关闭。检查点保持不变。请重新开始；如果再次出现，请关闭其他占用 GPU 的程序，或重启浏览器。',
-  no_device: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   no_adapter: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
   asset_missing: '安装目录中缺少内置语料（{{path}}）。',
@@ -189,6 +186,8 @@ export const zhErrors: typeof enErrors = {
     '{{rows}} 行中有 {{left}} 行不能作为样本（没有文本、没有标签或行无效），其余各行的 {{column}} 列不足两个类别。请查看跳过的行，或选择其他列。',
   too_few_labels: '{{column}} 列的不同取值少于两个，不能作为类别。请选择另一列。',
   multi_label: '{{column}} 列的内容是列表：不支持多标签分类。请选择每行只有一个类别的列。',
+  listed_label:
+    '{{column}} 列的内容是列表。如果每个列表只有一个标签，请直接写出标签（pandas：df["{{column}}"] = df["{{column}}"].str[0]）；不支持多标签分类。',
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',
   regression_labels: '{{column}} 列的内容是小数（{{example}}）。不支持回归；请先把数值转换为类别。',
   too_many_labels: '{{column}} 列的不同取值超过 {{most}} 个，不能作为类别。请选择另一列。',
