@@ -1,6 +1,7 @@
 // A row as a question with choices: what is asked, what can be chosen, and what the row says is right. How
 // that is meant is decided later, over all rows (questionAnswers.ts).
-import { columnNamed, shapeOf, type ChoiceUse } from '../../formats/rowShapes';
+import type { ChoiceUse } from '../../formats/rows/rowShape';
+import { columnNamed, shapeOf } from '../../formats/rowShapes';
 import { filledParts, presentColumns, promptAndAnswer } from '../sources/columns';
 import { plainText } from '../tables/cellText';
 import type { Row } from '../sources/types';
