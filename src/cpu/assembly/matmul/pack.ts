@@ -87,7 +87,7 @@ function packLine(from: usize, into: usize, count: i32, width: i32, step: usize)
 }
 
 /** A block of 4 × 4: lines `from + i * step` become columns of lines `into + i * line`. */
-function transpose4(from: usize, step: usize, into: usize, line: usize): void {
+export function transpose4(from: usize, step: usize, into: usize, line: usize): void {
   const r0 = v128.load(from);
   const r1 = v128.load(from + step);
   const r2 = v128.load(from + 2 * step);
