@@ -4,9 +4,9 @@
 import { binding, constant, param, scratch } from '../call';
 import { fromHalf4 } from '../lib/half';
 import { madd, sumOf } from '../lib/simd';
+import { transpose4 } from '../lib/transpose';
 import { A, K, M, N, TASK_COLS } from '../matmul/arguments';
 import { dot } from '../matmul/lines';
-import { transpose4 } from '../matmul/pack';
 import { storeRow } from '../matmul/store';
 import { FORMAT, GROUP, GROUPS, HALF, INT4, INT4_ZEROS, INT8, LINE } from './arguments';
 import { lineOf, scaleOf, unpackRow, zeroOf } from './unpack';
