@@ -1,6 +1,7 @@
 // Every family of shaders that the CPU has a kernel for, by the name of its WGSL file.
 import type { CpuFamily } from './call';
 import { attentionFamilies } from './families/attention';
+import { ceilingFamilies } from './families/ceilings';
 import { elementwiseFamilies } from './families/elementwise';
 import { layoutFamilies } from './families/layout';
 import { lossFamilies } from './families/loss';
@@ -11,6 +12,7 @@ import { quantizeFamilies } from './families/quantize';
 
 export const CPU_FAMILIES: Readonly<Record<string, CpuFamily>> = {
   ...attentionFamilies,
+  ...ceilingFamilies,
   ...elementwiseFamilies,
   ...layoutFamilies,
   ...lossFamilies,
