@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { AdapterFacts, DeviceState } from '../../host/protocol/lab';
+import type { AdapterFacts } from '../../host/protocol/lab';
 import { formatBytes } from '../kit/format';
 import { useDevice, useRun } from '../stores/context';
-import { gpuName } from '../device/gpuName';
+import { DeviceChoice } from '../device/DeviceChoice';
+import { useDeviceName } from '../device/useDeviceName';
 import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
 import styles from './StatusBar.module.css';
 
@@ -11,10 +12,12 @@ import styles from './StatusBar.module.css';
 export function GpuStatus() {
   const { t } = useTranslation();
   const device = useDevice();
+  const nameOf = useDeviceName();
+  const name = device.status === 'ready' ? nameOf(device.adapter) : t('status.gpuNone');
   const plan = useRun((run) => run?.plan ?? null);
   const lamp =
     device.status === 'ready'
-      ? device.adapter.software
+      ? device.kind === 'gpu' && device.adapter.software
         ? 'paused'
         : 'finished'
       : device.status === 'opening'
@@ -26,7 +29,7 @@ export function GpuStatus() {
         type="button"
         className={styles.open}
         popoverTarget="gpu-details"
-        aria-label={`${t('memory.details')}: ${nameOf(device, t('status.gpuNone'))}`}
+        aria-label={`${t('memory.details')}: ${name}`}
       >
         <span className={styles.lamp} data-state={lamp} />
         <span className={styles.name} data-testid="gpu-name">
@@ -34,7 +37,7 @@ export function GpuStatus() {
             ? t('status.gpuLost')
             : device.status === 'opening'
               ? t('intro.gpuLooking')
-              : nameOf(device, t('status.gpuNone'))}
+              : name}
         </span>
         {plan && (
           <>
@@ -46,7 +49,8 @@ export function GpuStatus() {
         )}
       </button>
       <div id="gpu-details" popover="auto" className={styles.popover}>
-        <h2>{nameOf(device, t('status.gpuNone'))}</h2>
+        <h2>{name}</h2>
+        <DeviceChoice />
         {plan ? <MemoryTable memory={plan.memory} /> : <p>{t('memory.none')}</p>}
         {device.status === 'ready' && <Facts adapter={device.adapter} />}
         <Link
@@ -59,10 +63,6 @@ export function GpuStatus() {
       </div>
     </div>
   );
-}
-
-function nameOf(device: DeviceState, none: string): string {
-  return device.status === 'ready' ? gpuName(device.adapter) : none;
 }
 
 function Facts({ adapter }: { adapter: AdapterFacts }) {

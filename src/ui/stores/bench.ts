@@ -2,7 +2,8 @@
 // Pages come and go; these stay, so a run goes on whatever is on the screen.
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client/client';
-import type { DeviceState, LabEvent } from '../../host/protocol/lab';
+import type { DeviceState } from '../../host/protocol/device';
+import type { LabEvent } from '../../host/protocol/lab';
 import { toErrorData } from '../../host/lab/labError';
 import {
   createPipelineStore,
@@ -24,6 +25,7 @@ import { createOverlayStore, type OverlayStore } from '../features/run/curves/ov
 import { createSavedRunsStore, watchSavedRuns, type SavedRunsStore } from './savedRunsStore';
 import { createModelStore, watchModels, type ModelStore } from '../features/models/modelStore';
 import { createNoticeStore, type NoticeStore } from './notices';
+import { preferences } from './preferences';
 import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
 import { createSelfTestStore, type SelfTestStore } from '../features/check/selfTest';
@@ -91,7 +93,7 @@ export function createBench(lab: LabClient): Bench {
 export async function openDevice(bench: Bench): Promise<void> {
   bench.device.setState({ device: { status: 'opening' } });
   try {
-    bench.device.setState({ device: await bench.lab.open() });
+    bench.device.setState({ device: await bench.lab.open(preferences.getState().device) });
   } catch (thrown) {
     engineFailed(bench, thrown);
   }

@@ -1,6 +1,7 @@
+import type { WithoutPlurals } from '../plurals';
 import type { enShell } from './en';
 
-export const zhShell: typeof enShell = {
+export const zhShell: WithoutPlurals<typeof enShell> = {
   app: {
     skip: '跳到正文',
     menu: '菜单',
@@ -36,6 +37,11 @@ export const zhShell: typeof enShell = {
     gpuFound: 'GPU：{{name}}',
     gpuSoftware:
       'WebGPU 未找到 GPU，改用 CPU 上的软件适配器（{{name}}），约慢一百倍；模型大小会相应调整。',
+    cpuInstead: '未找到 GPU：模型在 CPU 上用 WebAssembly 训练。',
+    cpuChosen: '模型在 CPU 上用 WebAssembly 训练。',
+    cpuMore: '如何启用 WebGPU',
+    cpuOneThread:
+      '服务器没有发送 Cross-Origin-Opener-Policy 和 Cross-Origin-Embedder-Policy 响应头，无法共享内存，因此只用一个线程。',
     gpuMissing: '训练需要 WebGPU。其他页面仍可浏览。',
     figure: '预测下一个词元：模型读取文本，预测下一个字符，再根据真实字符修正',
     figureText: '从前有一只勇敢的小狐狸，名叫皮普。它和一只小猫头鹰一起，住在老石桥下面的树洞里。',
@@ -59,7 +65,13 @@ export const zhShell: typeof enShell = {
     gpuLost: 'GPU 设备已丢失',
     software: '软件适配器',
     open: '查看运行',
-    adapter: 'GPU 适配器',
+    cpu_other: 'CPU（{{count}} 线程）',
+    device: '设备',
+    deviceAuto: '自动',
+    deviceGpu: 'GPU',
+    deviceCpu: 'CPU',
+    deviceBusy: '停止当前运行后可更换设备。',
+    adapter: '适配器',
     f16: 'float16（shader-f16）',
     subgroups: '子组',
     timestamps: '时间戳查询',
