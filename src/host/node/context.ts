@@ -4,7 +4,7 @@ import { openDevice } from '../../gpu/device';
 import { GpuContext } from '../../gpu/replay';
 import type { LabDevices } from '../lab/labDevices';
 import { openNodeCpu } from './cpu';
-import { findDrivers, openNodeGpu } from './drivers';
+import { openNodeGpu } from './drivers';
 
 export async function openNodeContext(
   device = process.env.BENCHTOP_DRIVER,
@@ -18,5 +18,5 @@ export function nodeDevices(device = process.env.BENCHTOP_DRIVER): LabDevices {
   const openCpu = (): Promise<ComputeContext> => openNodeCpu();
   if (device === 'cpu') return { gpu: undefined, openCpu };
   if (device !== undefined) return { gpu: openNodeGpu(device) };
-  return { gpu: findDrivers().length > 0 ? openNodeGpu() : undefined, openCpu };
+  return { gpu: openNodeGpu(), openCpu };
 }

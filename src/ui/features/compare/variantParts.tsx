@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { VariantRow } from '../../../host/protocol/compare';
 import { Button } from '../../kit/Button';
+import styles from './compare.module.css';
+import type { Difference } from './metrics';
 import { keepVariant } from '../study/comparisonActions';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useVariantName } from '../study/useVariantName';
@@ -48,7 +50,27 @@ export function KeepVariantButton({ row }: { row: VariantRow }) {
       isDisabled={isBusy}
       onPress={() => void keep()}
     >
-      {t(isBusy ? 'compare.saving' : 'compare.save')}
+      {t(isBusy ? 'compare.saving' : 'common.save')}
     </Button>
   );
+}
+
+/** What may be said of the variant's form, and the steps that it was trained on for. */
+export function Label({ row }: { row: VariantRow }) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.label} data-honesty={row.honesty}>
+      {t(`compare.execution.${row.honesty}`)}
+      {row.recoverySteps > 0 &&
+        ` · ${t('compare.recovered', { steps: row.recoverySteps, count: row.recoverySteps })}`}
+    </span>
+  );
+}
+
+/** A figure beside the baseline's: what was measured as noise is not shown as a difference. */
+export function Beside({ difference }: { difference: Difference | null }) {
+  const { t } = useTranslation();
+  if (!difference) return <small>{'\u00a0'}</small>;
+  if (difference.kind === 'words') return <small>{difference.words}</small>;
+  return <small>{t(`compare.difference.${difference.kind}`)}</small>;
 }
