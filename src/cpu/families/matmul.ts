@@ -106,6 +106,19 @@ const product: CpuFamily = {
   },
 };
 
+function sumOfSlices(dispatch: Dispatch): CpuCall {
+  const words = new ParamWords(dispatch);
+  const { bindings, store } = argumentsOf(dispatch);
+  const cols = Math.min(TASK_COLS, words.u32(1));
+  return {
+    kernel: 'matmul_sum',
+    tasks: words.u32(0) * Math.ceil(words.u32(1) / cols),
+    bindings,
+    params: dispatch.params,
+    constants: [...store, 0, cols],
+  };
+}
+
 /** All variants have one contract, and the CPU one way to fulfil it. */
 export const matmulFamilies: Readonly<Record<string, CpuFamily>> = {
   matmul_plain: product,
@@ -113,6 +126,7 @@ export const matmulFamilies: Readonly<Record<string, CpuFamily>> = {
   matmul_register: product,
   matmul_workgroup: product,
   matmul_subgroup: product,
+  matmul_sum: { calls: (dispatch) => [sumOfSlices(dispatch)] },
   matvec: product,
   matmul_sum: { calls: (dispatch) => [sumOfSlices(dispatch)] },
 };

@@ -23,6 +23,13 @@ export function maxOf(v: v128): f32 {
   );
 }
 
+/** -1, 0 or 1; 0 of NaN. */
+export function sign4(x: v128): v128 {
+  const positive = v128.and(f32x4.gt(x, f32x4.splat(0)), f32x4.splat(1));
+  const negative = v128.and(f32x4.lt(x, f32x4.splat(0)), f32x4.splat(1));
+  return f32x4.sub(positive, negative);
+}
+
 /** e^x. NaN stays NaN; below -103.97 it is 0, above 88.72 infinite. */
 export function exp4(x: v128): v128 {
   // pmin and pmax are one instruction each, and keep a NaN that comes first.
