@@ -1,7 +1,7 @@
 // src/shaders/attention_forward.wgsl: a task has some rows of a head, and takes keys block by block
 // (Dao et al. 2022): scores of a strip of rows, their share of the softmax, and the values' sum.
 import { binding, constant, param } from '../call';
-import { expNormal4, maxOf, sumOf } from '../lib/simd';
+import { expNormal4, log1, maxOf, sumOf } from '../lib/simd';
 import { BLOCK, HEADS, LSE, OUT, OUT_STRIDES, Q_LEN, STRIPS } from './arguments';
 import {
   drops,
@@ -149,6 +149,6 @@ export function finish(maxima: usize, totals: usize, rows: i32, lse: usize): voi
   for (let at: usize = 0; at < (rows as usize) << 2; at += 4) {
     const total = load<f32>(totals + at);
     store<f32>(totals + at, total == 0 ? 0 : 1 / total);
-    if (lse) store<f32>(lse + at, total == 0 ? 0 : load<f32>(maxima + at) + Mathf.log(total));
+    if (lse) store<f32>(lse + at, total == 0 ? 0 : load<f32>(maxima + at) + log1(total));
   }
 }

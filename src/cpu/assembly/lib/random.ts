@@ -1,4 +1,5 @@
 // src/shaders/lib/random.wgsl, four blocks at a time: (seed, step, op, block) -> four u32.
+import { storeColumns } from './transpose';
 
 const FACTOR: i32 = 1664525;
 const SUMMAND: i32 = 1013904223;
@@ -39,16 +40,12 @@ export function randomLanes(seed: i32, step: i32, op: i32, blocks: v128, into: u
 /** The 16 words of blocks `block` … `block + 3`, in order, to address `into`. */
 export function random16(seed: i32, step: i32, op: i32, block: i32, into: usize): void {
   randomLanes(seed, step, op, i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3)), into);
-  const x = v128.load(into);
-  const y = v128.load(into, 16);
-  const z = v128.load(into, 32);
-  const w = v128.load(into, 48);
-  const lowXY = v128.shuffle<i32>(x, y, 0, 4, 1, 5);
-  const highXY = v128.shuffle<i32>(x, y, 2, 6, 3, 7);
-  const lowZW = v128.shuffle<i32>(z, w, 0, 4, 1, 5);
-  const highZW = v128.shuffle<i32>(z, w, 2, 6, 3, 7);
-  v128.store(into, v128.shuffle<i64>(lowXY, lowZW, 0, 2));
-  v128.store(into, v128.shuffle<i64>(lowXY, lowZW, 1, 3), 16);
-  v128.store(into, v128.shuffle<i64>(highXY, highZW, 0, 2), 32);
-  v128.store(into, v128.shuffle<i64>(highXY, highZW, 1, 3), 48);
+  storeColumns(
+    v128.load(into),
+    v128.load(into, 16),
+    v128.load(into, 32),
+    v128.load(into, 48),
+    into,
+    16,
+  );
 }
