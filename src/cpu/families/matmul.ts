@@ -86,13 +86,6 @@ function packed(dispatch: Dispatch, workspace: Workspace): CpuCall[] {
   ];
 }
 
-/** The second pass of a product whose k is cut into slices: params k and a_batch are theirs. */
-function sumOfSlices(dispatch: Dispatch): CpuCall {
-  const { bindings, store } = argumentsOf(dispatch);
-  const rows = new ParamWords(dispatch).u32(0);
-  return { kernel: 'matmul_sum', tasks: rows, bindings, params: dispatch.params, constants: store };
-}
-
 const product: CpuFamily = {
   calls(dispatch, workspace) {
     if (dispatch.bindings.length === PACKED_BINDINGS) return dequantProduct(dispatch, workspace);
@@ -106,6 +99,7 @@ const product: CpuFamily = {
   },
 };
 
+/** The second pass of a product whose k is cut into slices: params k and a_batch are theirs. */
 function sumOfSlices(dispatch: Dispatch): CpuCall {
   const words = new ParamWords(dispatch);
   const { bindings, store } = argumentsOf(dispatch);
@@ -128,5 +122,4 @@ export const matmulFamilies: Readonly<Record<string, CpuFamily>> = {
   matmul_subgroup: product,
   matmul_sum: { calls: (dispatch) => [sumOfSlices(dispatch)] },
   matvec: product,
-  matmul_sum: { calls: (dispatch) => [sumOfSlices(dispatch)] },
 };
