@@ -15,7 +15,8 @@ import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
 import type { ModelConfig } from '../../training/run/config';
-import { isGenerativeFamily } from '../../training/run/modelConfig';
+import { assumedStart } from '../../training/generate/prompt';
+import { isGenerativeFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
@@ -263,6 +264,7 @@ export class ModelLibrary extends LoadedModels {
       ends,
       source,
       writes: isGenerativeFamily(config.family) && canWrite,
+      assumedStart: assumedStart(tokenizer, ''),
       labels: classifier?.labels,
       remarks,
     };

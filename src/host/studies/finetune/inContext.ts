@@ -12,7 +12,7 @@ import type { BaseModel } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import { uploadWeights } from '../../../training/models/upload';
 import { ParameterSet } from '../../../training/parameters';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { lookUp } from '../../../training/run/state';
 import { windowReader } from '../compare/heldOutLogits';
 import { hostError } from '../../protocol/error';
