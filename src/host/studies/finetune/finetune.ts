@@ -20,14 +20,14 @@ let studies = 0;
 /** By training steps; asking with examples in the prompt takes about as long as so many. */
 const PROMPT_WEIGHT = 50;
 
-function weightsOf({ base, pretrain, arms, seeds, inContext }: FinetuneRequest) {
-  const weights: StageWeights<'finetune'> = {
+const weightsOf = (request: FinetuneRequest): StageWeights<'finetune'> => {
+  const { base, pretrain, arms, seeds, inContext } = request;
+  return {
     pretrain: base || !pretrain ? [] : [pretrain.training.max_steps],
     prompt: inContext ? seeds.map(() => PROMPT_WEIGHT) : [],
     finetune: seeds.flatMap(() => arms.map(({ config }) => config.training.max_steps)),
   };
-  return weights;
-}
+};
 
 export const finetune: Study<'finetune'> = async (job) => {
   job.progress.begin(weightsOf(job.request), {
