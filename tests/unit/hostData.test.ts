@@ -12,7 +12,6 @@ import { runConfigSchema } from '../../src/training/run/config';
 import { OWN_TEXT } from '../../src/experiments/ownText';
 import { STORY_CORPUS } from '../../src/training/data/corpora/corpora';
 import { generate } from '../../src/training/data/corpora/grammar';
-import { completeConfig } from '../../src/ui/settings/complete';
 import { FakeLab } from '../support/fakeLab';
 
 // Long enough for the training part to have every character of the rest.
@@ -55,7 +54,7 @@ test('a file of JSON lines: columns, preview, cleaning, and a text to train on',
 
 test('a cleaned text becomes a run’s tokens, held out by document', async () => {
   const { summary, result } = await cleanStories();
-  const config = completeConfig(OWN_TEXT.config);
+  const config = runConfigSchema.parse(OWN_TEXT.config);
   const { tokenizer, text } = await prepareData(config, {
     text: library.get(summary.textId),
     readAsset: () => Promise.reject(new Error('not asked for')),
@@ -106,7 +105,9 @@ test('addresses that are none, and what is not there, are errors in words', asyn
 });
 
 test('a plan without a word on the corpus counts the vocabulary that the text really has', async () => {
-  const engine = new LocalLab(undefined, () => Promise.reject(new Error('no asset is needed')));
+  const engine = new LocalLab({ gpu: undefined }, () =>
+    Promise.reject(new Error('no asset is needed')),
+  );
   const config = runConfigSchema.parse(pretraining('finance_briefs', 'small'));
   const small = { ...config, data: { ...config.data, size_chars: 60_000 } };
   const { tokenizer } = await prepareData(small, {

@@ -1,7 +1,6 @@
 // The engine as a service: opens the device, keeps the runs, tells what happens. The same object
 // serves the page (in a Worker) and the command line (in Node).
 import type { AutotuneStore } from '../../gpu/autotune';
-import { openDevice } from '../../gpu/device';
 import type { KernelLimits } from '../../gpu/dispatch';
 import { DeviceError, type GpuError } from '../../gpu/errors';
 import type { ComputeContext } from '../../gpu/compute';
@@ -17,9 +16,9 @@ import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
+import type { DeviceChoice, DeviceState } from '../protocol/device';
 import { hostError, type LabErrorData } from '../protocol/error';
 import type {
-  DeviceState,
   GenerateRequest,
   Lab,
   LabEvent,
@@ -35,7 +34,7 @@ import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { StudyRunner } from '../studies/studies';
-import { openKernelTuner, type TunedDevice } from './kernelTuner';
+import { openLabDevice, type LabDevice, type LabDevices } from './labDevices';
 import type { ExportedVariant } from '../studies/compress/held';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -53,7 +52,7 @@ const DEFAULT_LIMITS: KernelLimits = {
 export class LocalLab implements Lab {
   /** Models to start from: its own runs, and what shelves add. */
   readonly bases = new Bases();
-  readonly #gpu: GPU | undefined;
+  readonly #devices: LabDevices;
   readonly #readAsset: PrepareOptions['readAsset'];
   readonly #store: AutotuneStore | undefined;
   readonly #listeners: ((event: LabEvent) => void)[] = [];
@@ -62,15 +61,16 @@ export class LocalLab implements Lab {
   readonly #live = new Set<Run>();
   /** Runs that were on a device when it failed, with what it failed of. */
   readonly #lost = new Map<string, GpuError>();
-  #device: TunedDevice | null = null;
+  #device: LabDevice | null = null;
+  #choice: DeviceChoice = 'auto';
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   readonly #studies: StudyRunner;
   readonly #countsOf: ReturnType<typeof corpusCounts>;
 
-  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
-    this.#gpu = gpu;
+  constructor(devices: LabDevices, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
+    this.#devices = devices;
     this.#readAsset = readAsset;
     this.#store = store;
     this.#countsOf = corpusCounts(readAsset);
@@ -98,7 +98,12 @@ export class LocalLab implements Lab {
     this.#keeper = keeper;
   }
 
-  open(): Promise<DeviceState> {
+  async open(choice = this.#choice): Promise<DeviceState> {
+    if (choice !== this.#choice) {
+      await this.#opening;
+      this.#choice = choice;
+      await this.#close();
+    }
     this.#opening ??= this.#open().finally(() => (this.#opening = null));
     return this.#opening;
   }
@@ -109,7 +114,7 @@ export class LocalLab implements Lab {
   }
 
   async #open(): Promise<DeviceState> {
-    if (this.#device) return { status: 'ready', adapter: this.#device.context.open.facts };
+    if (this.#device) return stateOf(this.#device);
     this.#tell({ type: 'device', device: { status: 'opening' } });
     const device = await this.#tryOpen();
     this.#tell({ type: 'device', device });
@@ -118,10 +123,10 @@ export class LocalLab implements Lab {
 
   async #tryOpen(): Promise<DeviceState> {
     try {
-      this.#device = await openKernelTuner(await openDevice(this.#gpu), this.#store);
-      const { context } = this.#device;
-      void context.faults.failed.then((fault) => this.#giveUp(context, fault));
-      return { status: 'ready', adapter: context.open.facts };
+      const device = await openLabDevice(this.#devices, this.#choice, this.#store);
+      this.#device = device;
+      void device.context.faults.failed.then((fault) => this.#giveUp(device.context, fault));
+      return stateOf(device);
     } catch (thrown) {
       if (!(thrown instanceof DeviceError)) throw thrown;
       return {
@@ -130,6 +135,14 @@ export class LocalLab implements Lab {
         detail: thrown.message,
       };
     }
+  }
+
+  /** What runs on the device ends with it. */
+  async #close(): Promise<void> {
+    await this.#studies.stopAll();
+    await Promise.all([...this.#runs.keys()].map((runId) => this.dispose(runId)));
+    this.#device?.context.destroy();
+    this.#device = null;
   }
 
   /**
@@ -155,7 +168,7 @@ export class LocalLab implements Lab {
   }
 
   /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
-  async #answering(): Promise<TunedDevice> {
+  async #answering(): Promise<LabDevice> {
     await this.#left();
     const before = this.#device?.context;
     // One that does not answer is given up meanwhile.
@@ -332,7 +345,7 @@ export class LocalLab implements Lab {
     );
   }
 
-  #ready(): TunedDevice {
+  #ready(): LabDevice {
     if (!this.#device) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
     return this.#device;
   }
@@ -348,6 +361,13 @@ export class LocalLab implements Lab {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const stateOf = ({ context, kind, reason }: LabDevice): DeviceState => ({
+  status: 'ready',
+  adapter: context.open.facts,
+  kind,
+  reason,
+});
 
 /** Throws become rejections. */
 const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));

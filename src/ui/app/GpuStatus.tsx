@@ -1,32 +1,36 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { AdapterFacts, DeviceState } from '../../host/protocol/lab';
+import type { AdapterFacts } from '../../host/protocol/lab';
 import { formatBytes } from '../kit/format';
 import { useDevice, useRun } from '../stores/context';
-import { gpuName } from '../device/gpuName';
+import { DeviceChoice } from '../device/DeviceChoice';
+import { useDeviceName } from '../device/useDeviceName';
 import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
 import styles from './StatusBar.module.css';
+
+const LAMPS = { opening: 'preparing', lost: 'failed', missing: 'failed' } as const;
 
 /** The GPU and what its memory holds; a press shows the details. */
 export function GpuStatus() {
   const { t } = useTranslation();
   const device = useDevice();
+  const nameOf = useDeviceName();
   const plan = useRun((run) => run?.plan ?? null);
+  const adapter = device.status === 'ready' ? device.adapter : null;
+  const name = adapter ? nameOf(adapter) : t('status.gpuNone');
   const lamp =
-    device.status === 'ready'
-      ? device.adapter.software
+    device.status !== 'ready'
+      ? LAMPS[device.status]
+      : device.kind === 'gpu' && device.adapter.software
         ? 'paused'
-        : 'finished'
-      : device.status === 'opening'
-        ? 'preparing'
-        : 'failed';
+        : 'finished';
   return (
     <div className={styles.gpu}>
       <button
         type="button"
         className={styles.open}
         popoverTarget="gpu-details"
-        aria-label={`${t('memory.details')}: ${nameOf(device, t('status.gpuNone'))}`}
+        aria-label={`${t('memory.details')}: ${name}`}
       >
         <span className={styles.lamp} data-state={lamp} />
         <span className={styles.name} data-testid="gpu-name">
@@ -34,7 +38,7 @@ export function GpuStatus() {
             ? t('status.gpuLost')
             : device.status === 'opening'
               ? t('intro.gpuLooking')
-              : nameOf(device, t('status.gpuNone'))}
+              : name}
         </span>
         {plan && (
           <>
@@ -46,9 +50,10 @@ export function GpuStatus() {
         )}
       </button>
       <div id="gpu-details" popover="auto" className={styles.popover}>
-        <h2>{nameOf(device, t('status.gpuNone'))}</h2>
+        <h2>{name}</h2>
+        <DeviceChoice />
         {plan ? <MemoryTable memory={plan.memory} /> : <p>{t('memory.none')}</p>}
-        {device.status === 'ready' && <Facts adapter={device.adapter} />}
+        {adapter && <Facts adapter={adapter} />}
         <Link
           href="/check"
           className={styles.check}
@@ -61,21 +66,15 @@ export function GpuStatus() {
   );
 }
 
-function nameOf(device: DeviceState, none: string): string {
-  return device.status === 'ready' ? gpuName(device.adapter) : none;
-}
-
 function Facts({ adapter }: { adapter: AdapterFacts }) {
   const { t } = useTranslation();
-  const yesNo = (has: boolean) => (has ? t('status.yes') : t('status.no'));
-  const { subgroups, subgroupSize } = adapter;
-  const rows: [string, string][] = [
-    [t('status.adapter'), [adapter.vendor, adapter.architecture].filter(Boolean).join(' ') || '–'],
+  const yesNo = (has: boolean) => (has ? t('common.yes') : t('common.no'));
+  const { vendor, architecture, subgroups, subgroupSize } = adapter;
+  const size = subgroups && subgroupSize !== null ? ` (${subgroupSize})` : '';
+  const rows = [
+    [t('status.adapter'), [vendor, architecture].filter(Boolean).join(' ') || '–'],
     [t('status.f16'), yesNo(adapter.f16)],
-    [
-      t('status.subgroups'),
-      subgroups && subgroupSize !== null ? `${yesNo(true)} (${subgroupSize})` : yesNo(subgroups),
-    ],
+    [t('status.subgroups'), `${yesNo(subgroups)}${size}`],
     [t('status.timestamps'), yesNo(adapter.timestamps)],
     [t('status.maxBuffer'), formatBytes(adapter.maxBufferBytes)],
   ];

@@ -1,5 +1,6 @@
 // Every word of the page in English, by area. zh.ts must have the same keys: the type of this object says so.
 import { enCheck } from './check/en';
+import { enCommon } from './common/en';
 import { enCompare } from './compare/en';
 import { enCurves } from './curves/en';
 import { enData } from './data/en';
@@ -32,6 +33,7 @@ export const en = {
   ...enSettings,
   ...enKernels,
   ...enCheck,
+  common: enCommon,
   setting: enSettingLabels,
   picture: enPicture,
   blocks: enBlocks,

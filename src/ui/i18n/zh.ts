@@ -2,6 +2,7 @@
 import type { en } from './en';
 import type { WithoutPlurals } from './plurals';
 import { zhCheck } from './check/zh';
+import { zhCommon } from './common/zh';
 import { zhCompare } from './compare/zh';
 import { zhCurves } from './curves/zh';
 import { zhData } from './data/zh';
@@ -34,6 +35,7 @@ export const zh: WithoutPlurals<typeof en> = {
   ...zhSettings,
   ...zhKernels,
   ...zhCheck,
+  common: zhCommon,
   setting: zhSettingLabels,
   picture: zhPicture,
   blocks: zhBlocks,

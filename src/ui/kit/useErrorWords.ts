@@ -4,7 +4,6 @@ import type { LabErrorData } from '../../host/protocol/error';
 import { formatBytes, formatCount } from './format';
 import { enErrors } from '../i18n/errors/en';
 import { noteIn } from '../i18n/notes/noteIn';
-import { useLanguage } from '../i18n/useLanguage';
 
 type Known = keyof typeof enErrors;
 
@@ -23,14 +22,13 @@ function variantOf(code: Known, { format, status }: LabErrorData['fields']): Kno
 /** An error in the page's language, by its code; the engine's own sentence where there is none. */
 export function useErrorWords(): (error: LabErrorData) => string {
   const { t } = useTranslation();
-  const language = useLanguage();
   return useCallback(
     ({ code, message, fields }: LabErrorData) => {
       if (!isKnown(code)) return t('error.unexpected', { message });
       const words = Object.fromEntries(
         Object.entries(fields).map(([key, value]) => [
           key,
-          typeof value === 'number' ? formatCount(value, language) : noteIn(value),
+          typeof value === 'number' ? formatCount(value) : noteIn(value),
         ]),
       );
       const { sizeBytes, limitBytes } = fields;
@@ -38,6 +36,6 @@ export function useErrorWords(): (error: LabErrorData) => string {
       if (typeof limitBytes === 'number') words.limit = formatBytes(limitBytes);
       return t(`error.${variantOf(code, fields)}`, { ...words, message });
     },
-    [t, language],
+    [t],
   );
 }

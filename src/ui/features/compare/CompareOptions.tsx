@@ -41,7 +41,7 @@ export function CompareOptions() {
             label={t('compare.options.other', { number: i + 1 })}
             help={t('compare.options.otherHelp')}
             testId={`compare-other-${i}`}
-            none={t('compare.options.none')}
+            none={t('settings.choice.none')}
             value={others[i] ?? null}
             suits={WRITERS}
             onChange={(chosen) =>
@@ -54,7 +54,7 @@ export function CompareOptions() {
           />
         ))}
         <SelectField
-          label={t('compare.options.batchSize')}
+          label={t('setting.batch.label')}
           help={t('compare.options.batchSizeHelp')}
           testId="compare-together"
           value={together}

@@ -2,13 +2,15 @@ import { lazy, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
 import type { SuiteFacts } from '../../../host/protocol/suite';
+import { InlineSelect } from '../../kit/Field';
+import { Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { ChartFrame } from '../../charts/ChartFrame';
 import styles from './compare.module.css';
 import { COSTS, formatOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
-import { useAxisName } from './useSuiteName';
 import { useVariantName } from '../study/useVariantName';
-import { useVariantStory } from './useVariantStory';
+import { Label } from './variantParts';
+import { useAxisName, useVariantStory } from './words';
 
 const ParetoChart = lazy(() => import('./ParetoChart'));
 
@@ -19,6 +21,7 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
   const [cost, setCost] = useState<AxisId>('weights');
   const [chosenQuality, setQuality] = useState<AxisId>('loss');
   const axisName = useAxisName(suites);
+  const option = (id: AxisId) => ({ value: id, name: axisName(id) });
   const qualities = [...QUALITIES, ...suites.map(({ id }): AxisId => `suite:${id}`)];
   // Another comparison may have asked other questions.
   const quality = qualities.includes(chosenQuality) ? chosenQuality : 'loss';
@@ -35,22 +38,18 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
     group.current?.querySelector<SVGGElement>(`[data-variant="${next.row.id}"]`)?.focus();
   };
   return (
-    <section className={styles.section} aria-labelledby="compare-plot">
-      <h2 id="compare-plot">{t('compare.plot.title')}</h2>
-      <p className={styles.help}>{t('compare.plot.help')}</p>
+    <Section id="compare-plot" title={t('compare.plot.title')} help={t('compare.plot.help')}>
       <div className={styles.axes}>
-        <Axis
-          label={t('compare.plot.cost')}
-          ids={COSTS}
+        <InlineSelect
+          label={t('compare.table.cost')}
           value={cost}
-          axisName={axisName}
+          options={COSTS.map(option)}
           onChange={setCost}
         />
-        <Axis
-          label={t('compare.plot.quality')}
-          ids={qualities}
+        <InlineSelect
+          label={t('compare.table.quality')}
           value={quality}
-          axisName={axisName}
+          options={qualities.map(option)}
           onChange={setQuality}
         />
       </div>
@@ -73,31 +72,7 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
         )}
       </div>
       {point && <Story point={point} {...{ cost, quality, axisName }} />}
-    </section>
-  );
-}
-
-function Axis(props: {
-  label: string;
-  ids: readonly AxisId[];
-  value: AxisId;
-  axisName: (id: AxisId) => string;
-  onChange: (id: AxisId) => void;
-}) {
-  return (
-    <label>
-      {props.label}
-      <select
-        value={props.value}
-        onChange={(event) => props.onChange(event.target.value as AxisId)}
-      >
-        {props.ids.map((id) => (
-          <option key={id} value={id}>
-            {props.axisName(id)}
-          </option>
-        ))}
-      </select>
-    </label>
+    </Section>
   );
 }
 
@@ -124,17 +99,5 @@ function Story(props: {
       </p>
       <p>{storyOf(row)}</p>
     </div>
-  );
-}
-
-/** What may be said of the variant's form, and the steps that it was trained on for. */
-export function Label({ row }: { row: VariantRow }) {
-  const { t } = useTranslation();
-  return (
-    <span className={styles.label} data-honesty={row.honesty}>
-      {t(`compare.execution.${row.honesty}`)}
-      {row.recoverySteps > 0 &&
-        ` · ${t('compare.recovered', { steps: row.recoverySteps, count: row.recoverySteps })}`}
-    </span>
   );
 }

@@ -9,7 +9,13 @@ import {
   type Unit,
 } from '../../../host/studies/compare/metrics';
 import { shareOf } from '../../../training/evaluate/suite';
-import { formatBytes, formatCompact, formatLoss, formatMs, formatPercent } from '../../kit/format';
+import {
+  formatBytes,
+  formatCompact,
+  formatLoss,
+  formatFigure,
+  formatPercent,
+} from '../../kit/format';
 
 /** Of two errors, how many make a difference. */
 const ERRORS = 2;
@@ -21,7 +27,7 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
     value === 0 ? '0' : value < 0.001 ? value.toExponential(1) : value.toFixed(3),
   share: formatPercent,
   bytes: formatBytes,
-  ms: (value) => `${formatMs(value)} ms`,
+  ms: (value) => `${formatFigure(value)} ms`,
   'tokens/s': formatCompact,
   FLOP: formatCompact,
   count: formatCompact,

@@ -25,7 +25,7 @@ export function KernelTable(props: {
     (): Column<KernelGroup>[] => [
       {
         id: 'index',
-        header: isGrouped ? t('kernels.calls') : t('kernels.index'),
+        header: isGrouped ? t('kernels.calls') : t('common.number'),
         className: styles.index,
         width: '4.2em',
         value: ({ calls, index }) => calls ?? index,

@@ -1,8 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatBytes, formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
+import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { downloadCorpus, loadDownloads } from '../../stores/textActions';
 import { Button } from '../../kit/Button';
@@ -11,7 +10,6 @@ import styles from './TextImport.module.css';
 /** A corpus from elsewhere: size, source and licence stand here before anything is fetched. */
 export function DownloadOffer({ corpus }: { corpus: string }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const bench = useBench();
   useEffect(() => void loadDownloads(bench), [bench]);
   const facts = useBenchStore('texts', (state) =>
@@ -22,17 +20,15 @@ export function DownloadOffer({ corpus }: { corpus: string }) {
   return (
     <section className={styles.box} data-ready={text !== undefined} data-testid="download-offer">
       <dl className={styles.list}>
-        <dt>{t('intro.size')}</dt>
+        <dt>{t('common.size')}</dt>
         <dd>{formatBytes(facts.sizeBytes)}</dd>
-        <dt>{t('intro.source')}</dt>
+        <dt>{t('common.source')}</dt>
         <dd>{facts.source}</dd>
         <dt>{t('intro.licence')}</dt>
         <dd>{facts.licence}</dd>
       </dl>
       {text ? (
-        <p className={styles.lead}>
-          {t('text.downloaded', { chars: formatCount(text.chars, language) })}
-        </p>
+        <p className={styles.lead}>{t('text.downloaded', { chars: text.chars })}</p>
       ) : (
         <>
           <div className={styles.row}>

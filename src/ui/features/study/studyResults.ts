@@ -1,5 +1,6 @@
 // What studies have found, kept in this browser: a reload loses none of it. The models that they made are
 // the engine's and end with the page, unless they were kept.
+import { openDB, type IDBPDatabase } from 'idb';
 import type { StudyKind } from '../../../host/protocol/study';
 import type { Bench } from '../../stores/bench';
 import { FIRST_STAGE, storeOf } from './study';
@@ -29,3 +30,22 @@ export async function keepStudyResults(bench: Bench, storage: StudyStorage): Pro
     });
   }
 }
+
+const STORE = 'results';
+/** What another version of the page wrote is not read. */
+const VERSION = 3;
+
+let opening: Promise<IDBPDatabase> | undefined;
+const database = (): Promise<IDBPDatabase> =>
+  (opening ??= openDB('benchtop-studies', VERSION, {
+    upgrade(found) {
+      for (const name of found.objectStoreNames) found.deleteObjectStore(name);
+      found.createObjectStore(STORE);
+    },
+  }));
+
+/** One result of each kind: the last. */
+export const studyStorage: StudyStorage = {
+  load: async (kind) => (await database()).get(STORE, kind),
+  save: async (kind, ended) => void (await (await database()).put(STORE, ended, kind)),
+};

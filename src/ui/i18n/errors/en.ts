@@ -73,7 +73,6 @@ export const enErrors = {
     'Reading results back from the GPU failed at {{where}}: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, restart the browser.',
   gpu_silent:
     'The GPU stopped responding at {{where}}; its device was closed. Checkpoints are unchanged. Start again; if it recurs, close other programs that use the GPU or restart the browser.',
-  no_device: 'No GPU is available. See “Getting WebGPU” in the help.',
   no_adapter: 'No GPU is available. See “Getting WebGPU” in the help.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
   asset_missing: 'The built-in corpus is missing from the installation ({{path}}).',

@@ -1,6 +1,4 @@
-import type { enErrors } from './en';
-
-export const zhErrors: typeof enErrors = {
+export const zhErrors = {
   unexpected: '意外错误：{{message}}',
   empty_file: '这个文件是空的，未作任何更改。',
   binary_file_unknown: '这不是文本文件：其中含有非文本字节。请另存为纯文本（UTF-8）再重新导入。',
@@ -61,7 +59,6 @@ export const zhErrors: typeof enErrors = {
     '从 GPU 回读结果失败（{{where}}）：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请重启浏览器。',
   gpu_silent:
     'GPU 停止响应（{{where}}），设备已关闭。检查点保持不变。请重新开始；如果再次出现，请关闭其他占用 GPU 的程序，或重启浏览器。',
-  no_device: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   no_adapter: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
   asset_missing: '安装目录中缺少内置语料（{{path}}）。',

@@ -1,6 +1,4 @@
-import type { enRemarks } from './en';
-
-export const zhRemarks: typeof enRemarks = {
+export const zhRemarks = {
   unknown_fields: '{{file}} 中有不支持的字段，未使用：{{keys}}。',
   tokens_without_row:
     '配置中的特殊词元 {{tokens}} 不在词表中，而模型的嵌入只有 {{rows}} 行：已忽略。',

@@ -49,17 +49,17 @@ export function PartRow(props: PartRowProps) {
           </span>
         </span>
         <Figure
-          name={t('picture.parameters')}
+          name={t('common.parameters')}
           value={none ? '–' : formatCompact(row.parameters)}
           share={row.parameters / most.parameters}
         />
         <Figure
-          name={t('picture.perToken')}
+          name={t('compare.metric.flops')}
           value={none ? '–' : formatCompact(row.forwardFlops / tokensPerStep)}
           share={none ? 0 : row.forwardFlops / most.flops}
         />
         <span className={styles.figure}>
-          <span className={styles.caption}>{t('picture.memory')}</span>
+          <span className={styles.caption}>{t('run.memory')}</span>
           <span>{formatBytes(row.memoryBytes)}</span>
           <span className={styles.bar}>
             <span style={{ width: `${(100 * row.memoryBytes) / most.bytes}%` }}>
@@ -112,7 +112,7 @@ function Details(props: { row: Row; model: ModelConfig; vocabSize: number }) {
           <h3>
             {row.weights.length === 0
               ? t('picture.noWeights')
-              : t(row.from === row.to ? 'picture.weights' : 'picture.weightsOfFirst')}
+              : t(row.from === row.to ? 'memory.weights' : 'picture.weightsOfFirst')}
           </h3>
           <dl className={styles.weights}>
             {row.weights.map(({ name, shape }) => (
