@@ -2,7 +2,7 @@
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { TRIALS } from '../../experiments/trials';
 import type { RunConfig } from '../../training/run/config';
-import { openNodeGpu } from '../node/drivers';
+import { nodeDevices } from '../node/context';
 import { LocalLab } from '../lab/lab';
 import { readAssetInNode, readTextInNode } from '../node/files';
 import type { AdapterFacts } from '../protocol/lab';
@@ -48,7 +48,7 @@ export interface Session {
 
 /** @throws DeviceError, Error where there is no device */
 export async function openSession(call: Call): Promise<Session> {
-  const lab = new LocalLab(openNodeGpu(call.text('device')), readAssetInNode);
+  const lab = new LocalLab(nodeDevices(call.text('device')), readAssetInNode);
   const device = await lab.open();
   if (device.status === 'ready') return { lab, adapter: device.adapter };
   throw new Error(device.status === 'missing' ? device.detail : `The device is ${device.status}.`);

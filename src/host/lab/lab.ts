@@ -1,7 +1,6 @@
 // The engine as a service: opens the device, keeps the runs, tells what happens. The same object
 // serves the page (in a Worker) and the command line (in Node).
 import type { AutotuneStore } from '../../gpu/autotune';
-import { openDevice } from '../../gpu/device';
 import type { KernelLimits } from '../../gpu/dispatch';
 import { BenchtopError, DeviceError, type GpuError } from '../../gpu/errors';
 import type { ComputeContext } from '../../gpu/compute';
@@ -17,9 +16,9 @@ import { CorpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
+import type { DeviceChoice, DeviceState } from '../protocol/device';
 import type { LabErrorData } from '../protocol/error';
 import type {
-  DeviceState,
   GenerateRequest,
   Lab,
   LabEvent,
@@ -35,7 +34,7 @@ import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { StudyRunner } from '../studies/studies';
-import { openKernelTuner, type KernelTuner } from './kernelTuner';
+import { openLabDevice, type LabDevice, type LabDevices } from './labDevices';
 import type { ExportedVariant } from '../studies/compress/held';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -53,7 +52,7 @@ const DEFAULT_LIMITS: KernelLimits = {
 export class LocalLab implements Lab {
   /** Models to start from: its own runs, and what shelves add. */
   readonly bases = new Bases();
-  readonly #gpu: GPU | undefined;
+  readonly #devices: LabDevices;
   readonly #readAsset: PrepareOptions['readAsset'];
   readonly #store: AutotuneStore | undefined;
   readonly #listeners: ((event: LabEvent) => void)[] = [];
@@ -62,16 +61,16 @@ export class LocalLab implements Lab {
   readonly #live = new Set<Run>();
   /** Runs that were on a device when it failed, with what it failed of. */
   readonly #lost = new Map<string, GpuError>();
-  #context: ComputeContext | null = null;
-  #tuner: KernelTuner | null = null;
+  #device: LabDevice | null = null;
+  #choice: DeviceChoice = 'auto';
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   readonly #studies: StudyRunner;
   readonly #counts: CorpusCounts;
 
-  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
-    this.#gpu = gpu;
+  constructor(devices: LabDevices, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
+    this.#devices = devices;
     this.#readAsset = readAsset;
     this.#store = store;
     this.#counts = new CorpusCounts(readAsset);
@@ -85,7 +84,7 @@ export class LocalLab implements Lab {
       readAsset,
       open: async () => {
         const context = await this.context();
-        const tuner = this.#tuner!;
+        const { tuner } = this.#device!;
         return { context, autotuneFor: (capture) => tuner.autotuneFor(capture) };
       },
       run: (runId) => this.#run(runId),
@@ -103,7 +102,12 @@ export class LocalLab implements Lab {
     this.#keeper = keeper;
   }
 
-  open(): Promise<DeviceState> {
+  async open(choice = this.#choice): Promise<DeviceState> {
+    if (choice !== this.#choice) {
+      await this.#opening;
+      this.#choice = choice;
+      await this.#close();
+    }
     this.#opening ??= this.#open().finally(() => (this.#opening = null));
     return this.#opening;
   }
@@ -114,7 +118,7 @@ export class LocalLab implements Lab {
   }
 
   async #open(): Promise<DeviceState> {
-    if (this.#context) return { status: 'ready', adapter: this.#context.open.facts };
+    if (this.#device) return stateOf(this.#device);
     this.#tell({ type: 'device', device: { status: 'opening' } });
     const device = await this.#tryOpen();
     this.#tell({ type: 'device', device });
@@ -123,11 +127,10 @@ export class LocalLab implements Lab {
 
   async #tryOpen(): Promise<DeviceState> {
     try {
-      const { context, tuner } = await openKernelTuner(await openDevice(this.#gpu), this.#store);
-      this.#context = context;
-      this.#tuner = tuner;
-      void context.faults.failed.then((fault) => this.#giveUp(context, fault));
-      return { status: 'ready', adapter: context.open.facts };
+      const device = await openLabDevice(this.#devices, this.#choice, this.#store);
+      this.#device = device;
+      void device.context.faults.failed.then((fault) => this.#giveUp(device.context, fault));
+      return stateOf(device);
     } catch (thrown) {
       if (!(thrown instanceof DeviceError)) throw thrown;
       return {
@@ -138,14 +141,21 @@ export class LocalLab implements Lab {
     }
   }
 
+  /** What runs on the device ends with it. */
+  async #close(): Promise<void> {
+    await this.#studies.stopAll();
+    await Promise.all([...this.#runs.keys()].map((runId) => this.dispose(runId)));
+    this.#device?.context.destroy();
+    this.#device = null;
+  }
+
   /**
    * A device that has failed is good for nothing: its runs end, and what comes next gets another one. A
    * lost one is opened again when that is asked for, since a browser that lost it twice gives none.
    */
   #giveUp(context: ComputeContext, fault: GpuError): void {
-    if (this.#context !== context) return;
-    this.#context = null;
-    this.#tuner = null;
+    if (this.#device?.context !== context) return;
+    this.#device = null;
     for (const [runId, run] of this.#runs) {
       run.fail(fault);
       this.#lost.set(runId, fault);
@@ -164,10 +174,10 @@ export class LocalLab implements Lab {
   /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
   async context(): Promise<ComputeContext> {
     await this.#left();
-    const before = this.#context;
+    const before = this.#device?.context;
     // One that does not answer is given up meanwhile.
     if (before) await before.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
-    if (!this.#context) await this.open();
+    if (!this.#device) await this.open();
     return this.#ready();
   }
 
@@ -180,7 +190,7 @@ export class LocalLab implements Lab {
   async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
     const base = config.base && (await this.bases.open(config.base));
     const facts = corpus ?? (await this.#counts.of(config, base));
-    return planRun(config, facts, this.#context?.open.limits ?? DEFAULT_LIMITS, base);
+    return planRun(config, facts, this.#device?.context.open.limits ?? DEFAULT_LIMITS, base);
   }
 
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {
@@ -195,7 +205,7 @@ export class LocalLab implements Lab {
 
   async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {
     const context = await this.context();
-    const tuner = this.#tuner!;
+    const { tuner } = this.#device!;
     const { config, isFresh = false } = request;
     // A kept state brings all that it computes with; its base may be gone.
     const named = config.base && !request.from ? await this.bases.open(config.base) : undefined;
@@ -269,7 +279,7 @@ export class LocalLab implements Lab {
 
   async autotuneAgain(): Promise<AutotuneRow[]> {
     await this.context();
-    return (await this.#tuner?.again()) ?? [];
+    return (await this.#device?.tuner.again()) ?? [];
   }
 
   async profile(runId: string): Promise<KernelProfile> {
@@ -314,7 +324,7 @@ export class LocalLab implements Lab {
   }
 
   tellHidden(isHidden: boolean): Promise<void> {
-    this.#context?.faults.setHidden(isHidden);
+    this.#device?.context.faults.setHidden(isHidden);
     return attempt(() => this.#studies.setHidden(isHidden));
   }
 
@@ -338,8 +348,8 @@ export class LocalLab implements Lab {
   }
 
   #ready(): ComputeContext {
-    if (!this.#context) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
-    return this.#context;
+    if (!this.#device) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
+    return this.#device.context;
   }
 
   #run(runId: string): Run {
@@ -353,6 +363,13 @@ export class LocalLab implements Lab {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const stateOf = ({ context, kind, reason }: LabDevice): DeviceState => ({
+  status: 'ready',
+  adapter: context.open.facts,
+  kind,
+  reason,
+});
 
 /** Throws become rejections. */
 const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));

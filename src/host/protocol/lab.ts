@@ -1,10 +1,10 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
 import type { RunConfig } from '../../training/run/config';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
-import type { AdapterFacts } from '../../gpu/compute';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 import type { AutotuneRow } from '../../gpu/autotune';
 import type { Checkpoint } from '../../training/io/checkpoint';
+import type { DeviceChoice, DeviceState } from './device';
 import type { Exemplified, ExemplifyRequest, OwnExamples } from './examples';
 import type { Studies, StudyKind, StudyUpdate } from './study';
 import type { CorpusFacts, SuppliedText } from './text';
@@ -13,12 +13,6 @@ import type { RunPlan, KernelRow, KernelProfile, KernelSource, RunEvent } from '
 export type { AutotuneRow } from '../../gpu/autotune';
 export type { AdapterFacts } from '../../gpu/compute';
 export type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
-
-export type DeviceState =
-  | { status: 'opening' }
-  | { status: 'ready'; adapter: AdapterFacts }
-  | { status: 'missing'; reason: 'no_webgpu' | 'no_adapter' | 'device_refused'; detail: string }
-  | { status: 'lost'; reason: string; recovering: boolean };
 
 export type LabEvent = { type: 'device'; device: DeviceState } | { type: 'run'; event: RunEvent };
 
@@ -68,8 +62,8 @@ export interface SelfTestKernel {
 
 /** Served by the Worker through comlink; also used directly in Node. */
 export interface Lab {
-  /** Opens the adapter; later states come as events. */
-  open(): Promise<DeviceState>;
+  /** Opens a device, another one where the choice has changed; later states come as events. */
+  open(choice?: DeviceChoice): Promise<DeviceState>;
   subscribe(listener: (event: LabEvent) => void): Promise<void>;
   /**
    * Memory and cost of a config, without allocating on the GPU. Throws LabErrorData-shaped errors. Where

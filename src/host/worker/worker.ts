@@ -2,6 +2,7 @@
 import type { AssetCorpus } from '../../training/data/corpora/corpora';
 import { BenchtopError } from '../../gpu/errors';
 import { LocalLab } from '../lab/lab';
+import { openBrowserCpu } from './cpu';
 import { serveLab } from './serve';
 import { ModelHub } from '../models/modelHub';
 import { ModelLibrary } from '../models/modelLibrary';
@@ -30,6 +31,10 @@ async function readAsset({ path }: AssetCorpus): Promise<string> {
   return unpacked.text();
 }
 
-const lab = new LocalLab(navigator.gpu, readAsset, browserAutotuneStore);
+const lab = new LocalLab(
+  { gpu: navigator.gpu, openCpu: openBrowserCpu },
+  readAsset,
+  browserAutotuneStore,
+);
 const hub = new ModelHub({ downloads: new Downloads(downloadStorage) });
 serveLab(lab, new SavedRunLibrary(lab, runStorage), new ModelLibrary(lab, modelStorage, hub));
