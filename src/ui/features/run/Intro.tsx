@@ -10,8 +10,8 @@ import { hasActiveRun } from '../../stores/bench';
 import { useBench, useBenchStore } from '../../stores/context';
 import { startRun } from '../../stores/runActions';
 import { ObjectiveExamples } from './examples/ObjectiveExamples';
+import { DeviceLine } from './DeviceLine';
 import { ExperimentFacts } from './ExperimentFacts';
-import { GpuLine } from './GpuLine';
 import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
 import { ReadingFigure } from '../../kit/ReadingFigure';
@@ -35,7 +35,7 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
         <TrainButton experimentId={experiment.id} isFirstVisit={isFirstVisit} />
         <Model experiment={experiment} />
       </div>{' '}
-      <GpuLine />
+      <DeviceLine />
       {isFirstVisit ? (
         <>
           <ReadingFigure />

@@ -8,7 +8,7 @@ import styles from './Intro.module.css';
 type Ready = Extract<DeviceState, { status: 'ready' }>;
 
 /** The device that was found, in a line. */
-export function GpuLine() {
+export function DeviceLine() {
   const { t } = useTranslation();
   const device = useDevice();
   if (device.status === 'missing' || device.status === 'lost') return null;
