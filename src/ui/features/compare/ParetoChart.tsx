@@ -54,6 +54,7 @@ export default function ParetoChart(props: ParetoChartProps) {
     shown.flatMap(({ y, errorY }) => ends(y, errorY)),
     formatY,
   );
+  const axis = { type: 'number', tick: TICK, tickLine: false, axisLine: false } as const;
   const whisker = { stroke: 'var(--ink-3)', strokeWidth: 1, isAnimationActive: false } as const;
   return (
     <ResponsiveContainer>
@@ -65,27 +66,21 @@ export default function ParetoChart(props: ParetoChartProps) {
       >
         <CartesianGrid {...GRID} />
         <XAxis
-          type="number"
+          {...axis}
           dataKey="x"
           domain={[xTicks[0] ?? 0, xTicks.at(-1) ?? 1]}
           ticks={xTicks}
           tickFormatter={formatX}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
           minTickGap={10}
           height={42}
           label={{ value: `${nameOf(cost)} →`, position: 'insideBottomLeft', ...NAME }}
         />
         <YAxis
-          type="number"
+          {...axis}
           dataKey="y"
           domain={[yTicks[0] ?? 0, yTicks.at(-1) ?? 1]}
           ticks={yTicks}
           tickFormatter={formatY}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
           width="auto"
         />
         <Scatter
