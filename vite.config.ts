@@ -18,6 +18,12 @@ function relaxPolicyInDev(): Plugin {
   };
 }
 
+/** Isolated from other origins, the page may share memory between the threads of the CPU engine. */
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'credentialless',
+};
+
 /** Limits of tests are for hangs alone: a machine half as fast and busy with other things must not meet them. */
 const HANG_MS = 10 * 60_000;
 
@@ -28,8 +34,8 @@ export default defineConfig({
   plugins: [react(), wgsl(), assembly(), codeCorpus(), relaxPolicyInDev()],
   worker: { format: 'es', plugins: () => [wgsl(), assembly()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
-  server: { host: '127.0.0.1' },
-  preview: { host: '127.0.0.1' },
+  server: { host: '127.0.0.1', headers },
+  preview: { host: '127.0.0.1', headers },
   test: {
     projects: [
       {

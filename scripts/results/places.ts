@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser } from 'playwright';
 import { build, preview } from 'vite';
-import { openNodeGpu } from '../../src/host/node/drivers';
+import { nodeDevices } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
 import { readAssetInNode } from '../../src/host/node/files';
 import { BROWSER_FLAGS, findBrowser, NO_BROWSER } from '../browser.mjs';
@@ -101,7 +101,7 @@ export async function openChromium(device = 'swiftshader'): Promise<Place> {
 }
 
 export async function openNode(device?: string): Promise<Place> {
-  const lab = new LocalLab(openNodeGpu(device), readAssetInNode);
+  const lab = new LocalLab(nodeDevices(device), readAssetInNode);
   const state = await lab.open();
   if (state.status !== 'ready') throw new Error(`The device is ${state.status}.`);
   const { description, architecture } = state.adapter;

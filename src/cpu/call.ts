@@ -64,3 +64,7 @@ const ELEMENTS_A_TASK = 16_384;
 
 export const elementTasks = (count: number): number =>
   Math.max(1, Math.ceil(count / ELEMENTS_A_TASK));
+
+/** For kernels that treat each row by itself; as rowsATask in assembly/lib/tasks.ts. */
+export const rowTasks = (rows: number, width: number): number =>
+  Math.ceil(rows / Math.max(1, Math.floor(ELEMENTS_A_TASK / width)));

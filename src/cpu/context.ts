@@ -31,6 +31,7 @@ const factsOf = (threads: Threads): AdapterFacts => ({
   device: `CPU (${threads.count} ${threads.count === 1 ? 'thread' : 'threads'})`,
   description: `WebAssembly, ${threads.relaxed ? 'relaxed SIMD' : 'SIMD'}`,
   software: true,
+  threads: threads.count,
   f16: false,
   subgroups: false,
   subgroupSize: null,

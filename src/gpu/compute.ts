@@ -12,6 +12,8 @@ export interface AdapterFacts {
   description: string;
   /** Runs on the CPU (SwiftShader, lavapipe): usable, slow. */
   software: boolean;
+  /** Threads that compute, where the device is the CPU engine. */
+  threads?: number;
   f16: boolean;
   subgroups: boolean;
   subgroupSize: number | null;

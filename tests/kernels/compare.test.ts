@@ -8,7 +8,7 @@ import { CompareWatch } from '../../src/host/studies/surroundings';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import { htmlOf } from '../../src/host/studies/compare/report';
 import { csvOf, jsonLinesOf } from '../../src/host/studies/compare/tables';
-import { openNodeGpu } from '../../src/host/node/drivers';
+import { nodeDevices } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
 import { defaultVariants } from '../../src/host/studies/compress/defaults';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
@@ -162,7 +162,7 @@ const run = runConfigSchema.parse({
 const CHOSEN = ['fp32', 'int8', 'int4', 'pruned', 'half_layers', 'control', 'cpu'];
 
 async function comparison() {
-  const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
+  const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');
   const updates: StudyUpdate<'compare'>[] = [];

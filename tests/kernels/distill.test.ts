@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DistillResult } from '../../src/host/protocol/distill';
 import { DISTILLED_CLASSIFIER } from '../../src/host/studies/distill/ids';
 import { exportFolder } from '../../src/training/io/exportFolder';
-import { openNodeGpu } from '../../src/host/node/drivers';
+import { nodeDevices } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
 import type { PruningResult } from '../../src/host/protocol/pruning';
 import type { StudyUpdate } from '../../src/host/protocol/study';
@@ -34,7 +34,7 @@ const run = runConfigSchema.parse({
   sample: { every_steps: 100, max_new_tokens: 2 },
 });
 
-const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
+const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
 const kept: Checkpoint[] = [];
 lab.keepRuns({
   begin: () => (checkpoint) => void kept.push(checkpoint),

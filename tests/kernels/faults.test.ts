@@ -37,7 +37,9 @@ const config = (maxSteps: number) =>
 const text = { name: 'text', text: 'the quick brown fox jumps over the lazy dog. '.repeat(40) };
 
 const faulty = refusing(openNodeGpu());
-const lab = new LocalLab(faulty.gpu, () => Promise.reject(new Error('no asset is needed')));
+const lab = new LocalLab({ gpu: faulty.gpu }, () =>
+  Promise.reject(new Error('no asset is needed')),
+);
 const kept: Checkpoint[] = [];
 lab.keepRuns({
   begin: () => (checkpoint) => void kept.push(checkpoint),

@@ -3,7 +3,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TRAINING_ARGUMENTS } from '../../src/experiments/finetune';
-import { openNodeGpu } from '../../src/host/node/drivers';
+import { nodeDevices } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
 import { ModelHub } from '../../src/host/models/modelHub';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 test('gpt2 and IMDB by name, the reference script as it stands', async () => {
-  const lab = new LocalLab(openNodeGpu(), () => Promise.reject(new Error('no asset is needed')));
+  const lab = new LocalLab(nodeDevices(), () => Promise.reject(new Error('no asset is needed')));
   await lab.open();
   const models = new ModelLibrary(
     lab,

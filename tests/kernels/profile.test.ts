@@ -1,6 +1,6 @@
 // Looking at a run's kernels between two steps leaves the run as it was, to the bit.
 import { expect, test } from 'vitest';
-import { openNodeGpu } from '../../src/host/node/drivers';
+import { nodeDevices } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
 import type { KernelProfile, StepPoint } from '../../src/host/protocol/run';
 import { runConfigSchema } from '../../src/training/run/config';
@@ -22,7 +22,7 @@ const config = runConfigSchema.parse({
   sample: { every_steps: STEPS, max_new_tokens: 3 },
 });
 
-const lab = new LocalLab(openNodeGpu(), () => Promise.resolve(''));
+const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
 
 async function run(runId: string, profiled: boolean) {
   const points: StepPoint[] = [];

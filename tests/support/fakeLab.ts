@@ -1,8 +1,8 @@
 // A lab without a GPU, for developing the page and for tests of its stores. It follows the protocol,
 // with losses, plans and texts that look like the real ones.
+import type { DeviceState } from '../../src/host/protocol/device';
 import type {
   AdapterFacts,
-  DeviceState,
   GenerateRequest,
   Lab,
   LabEvent,
@@ -85,7 +85,12 @@ export class FakeLab implements Lab {
   private stopped = false;
 
   constructor(options: FakeOptions = {}) {
-    this.device = options.device ?? { status: 'ready', adapter: FAKE_ADAPTER };
+    this.device = options.device ?? {
+      status: 'ready',
+      adapter: FAKE_ADAPTER,
+      kind: 'gpu',
+      reason: 'hardware',
+    };
     this.speed = options.speed ?? 4;
   }
 

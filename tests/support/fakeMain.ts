@@ -1,5 +1,5 @@
 // ?device=none|refused|software|opening and ?speed=N choose what the fake does.
-import type { DeviceState } from '../../src/host/protocol/lab';
+import type { DeviceState } from '../../src/host/protocol/device';
 import { fakeSavedRuns } from './fakeSavedRuns';
 import { fakeModels } from './fakeModels';
 import { labService } from '../../src/host/worker/serve';
@@ -18,7 +18,7 @@ const devices: Record<string, DeviceState> = {
   none: { status: 'missing', reason: 'no_webgpu', detail: '' },
   null: { status: 'missing', reason: 'no_adapter', detail: '' },
   refused: { status: 'missing', reason: 'device_refused', detail: 'requestDevice failed' },
-  software: { status: 'ready', adapter: software },
+  software: { status: 'ready', adapter: software, kind: 'gpu', reason: 'chosen' },
 };
 const device = devices[query.get('device') ?? ''];
 const lab = new FakeLab({

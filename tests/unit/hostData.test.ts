@@ -105,7 +105,9 @@ test('addresses that are none, and what is not there, are errors in words', asyn
 });
 
 test('a plan without a word on the corpus counts the vocabulary that the text really has', async () => {
-  const engine = new LocalLab(undefined, () => Promise.reject(new Error('no asset is needed')));
+  const engine = new LocalLab({ gpu: undefined }, () =>
+    Promise.reject(new Error('no asset is needed')),
+  );
   const config = runConfigSchema.parse(pretraining('finance_briefs', 'small'));
   const small = { ...config, data: { ...config.data, size_chars: 60_000 } };
   const { tokenizer } = await prepareData(small, {

@@ -1,1 +1,10 @@
+export { copy } from './layout/copy';
+export { embedding_backward, embedding_chain } from './layout/embedding_backward';
+export { embedding_forward } from './layout/embedding_forward';
 export { fill } from './layout/fill';
+export { mask_weights } from './layout/mask_weights';
+export { pad } from './layout/pad';
+export { position_backward } from './layout/position_backward';
+export { strided_copy } from './layout/strided_copy';
+export { gather_batch, iota } from './layout/tables';
+export { transpose_tiled } from './layout/transpose_tiled';

@@ -29,8 +29,13 @@ function inOnes(dispatch: Dispatch): CpuCall {
 }
 
 export const elementwiseFamilies: Readonly<Record<string, CpuFamily>> = {
+  activation_forward: byCount('ACTIVATION'),
+  activation_backward: byCount('ACTIVATION'),
   binary: byCount('KIND', 'INNER'),
   binary_vec4: { calls: (dispatch) => [inOnes(dispatch)] },
+  dropout: byCount('RESIDUAL', 'DROPOUT', 'STEP_INDEX', 'STEP_SEED'),
+  swiglu_forward: byCount('ACTIVATION'),
+  swiglu_backward: byCount('ACTIVATION'),
   unary_forward: byCount('KIND'),
   unary_backward: byCount('KIND'),
 };

@@ -19,15 +19,10 @@ export const finetune: Verb = {
   summary: 'Fine-tunes a small pretrained GPT on labeled examples, with several methods and seeds.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
-    methods: { type: 'string', value: 'full,lora,…', help: 'default: full,lora,scratch' },
-    seeds: {
-      type: 'string',
-      value: '1,2,3',
-      help: 'data order, examples and output layer of each',
-    },
-    train: { type: 'string', value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
+    methods: { value: 'full,lora,…', help: 'default: full,lora,scratch' },
+    seeds: { value: '1,2,3', help: 'data order, examples and output layer of each' },
+    train: { value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
     shots: {
-      type: 'string',
       value: '4,16,64',
       help: 'few-shot instead: examples of each class, also in the prompt',
     },

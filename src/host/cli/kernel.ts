@@ -15,11 +15,7 @@ export const kernel: Verb = {
     'Prints the composed WGSL of a kernel exactly as it is compiled: each pipeline that a captured experiment makes of it.',
   example: 'kernel attention_forward',
   options: {
-    experiment: {
-      type: 'string',
-      value: 'ID',
-      help: `whose programs are searched (${DEFAULT_EXPERIMENT})`,
-    },
+    experiment: { value: 'ID', help: `whose programs are searched (${DEFAULT_EXPERIMENT})` },
     device: DEVICE,
   },
   async run(call) {

@@ -16,8 +16,7 @@ export interface Verb {
 }
 
 export interface VerbOption {
-  readonly type: 'string' | 'boolean';
-  /** Stands for the value in the help, e.g. `N`. */
+  /** Stands for the value in the help, e.g. `N`; without one it is a flag. */
   readonly value?: string;
   readonly multiple?: boolean;
   readonly help: string;
@@ -71,16 +70,16 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const HELP: VerbOption = { type: 'boolean', help: 'print this help' };
+const HELP: VerbOption = { help: 'print this help' };
 
 /** @throws UsageError */
 export function parseCall(verb: Verb, args: readonly string[]): { call: Call; help: boolean } {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const [name, { type, multiple = false }] of Object.entries({
+  for (const [name, { value, multiple = false }] of Object.entries({
     ...verb.options,
     help: HELP,
   })) {
-    options[name] = { type, multiple };
+    options[name] = { type: value === undefined ? 'boolean' : 'string', multiple };
   }
   try {
     const { values, positionals } = parseArgs({

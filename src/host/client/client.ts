@@ -27,7 +27,7 @@ export function connectLab(): LabClient {
   const lab = wrap<LabService>(worker) as unknown as LabService;
   /** What is asked first. */
   const guarded: Pick<LabService, 'open' | 'subscribe'> = {
-    open: () => Promise.race([lab.open(), failure]),
+    open: (choice) => Promise.race([lab.open(choice), failure]),
     subscribe: (listener) => Promise.race([lab.subscribe(listener), failure]),
   };
   return new Proxy(lab, {

@@ -1,6 +1,6 @@
 // Opens what a BaseRef names. Each place that has models says how it opens them: the lab its runs,
 // the shelves what they keep. Works wherever the engine does.
-import { BenchtopError } from '../../gpu/errors';
+import { hostError } from '../protocol/error';
 import { tokenizerOfCheckpoint, type Checkpoint } from '../../training/io/checkpoint';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { baseOf } from '../../training/io/huggingface/modelFolder';
@@ -26,7 +26,7 @@ export class Bases {
     const id = ref.kind === 'run' ? ref.runId : ref.id;
     const open = this.#places.get(ref.kind);
     if (open) return open(id);
-    throw new BenchtopError('unknown_base', `There is no base model ${id}.`, { id });
+    throw hostError('unknown_base', { id });
   }
 }
 

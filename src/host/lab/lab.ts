@@ -1,9 +1,8 @@
 // The engine as a service: opens the device, keeps the runs, tells what happens. The same object
 // serves the page (in a Worker) and the command line (in Node).
 import type { AutotuneStore } from '../../gpu/autotune';
-import { openDevice } from '../../gpu/device';
 import type { KernelLimits } from '../../gpu/dispatch';
-import { BenchtopError, DeviceError, type GpuError } from '../../gpu/errors';
+import { DeviceError, type GpuError } from '../../gpu/errors';
 import type { ComputeContext } from '../../gpu/compute';
 import { selfTest } from '../../training/inspect/selfTest';
 import { selfTestCases } from '../../training/inspect/selfTestCases';
@@ -13,13 +12,13 @@ import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
 import { DISTILLED_CLASSIFIER } from '../studies/distill/ids';
 import type { PrepareOptions } from '../data/corpus';
-import { CorpusCounts } from '../data/corpusCount';
+import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
-import type { LabErrorData } from '../protocol/error';
+import type { DeviceChoice, DeviceState } from '../protocol/device';
+import { hostError, type LabErrorData } from '../protocol/error';
 import type {
-  DeviceState,
   GenerateRequest,
   Lab,
   LabEvent,
@@ -35,7 +34,7 @@ import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { StudyRunner } from '../studies/studies';
-import { openKernelTuner, type KernelTuner } from './kernelTuner';
+import { openLabDevice, type LabDevice, type LabDevices } from './labDevices';
 import type { ExportedVariant } from '../studies/compress/held';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -53,7 +52,7 @@ const DEFAULT_LIMITS: KernelLimits = {
 export class LocalLab implements Lab {
   /** Models to start from: its own runs, and what shelves add. */
   readonly bases = new Bases();
-  readonly #gpu: GPU | undefined;
+  readonly #devices: LabDevices;
   readonly #readAsset: PrepareOptions['readAsset'];
   readonly #store: AutotuneStore | undefined;
   readonly #listeners: ((event: LabEvent) => void)[] = [];
@@ -62,19 +61,19 @@ export class LocalLab implements Lab {
   readonly #live = new Set<Run>();
   /** Runs that were on a device when it failed, with what it failed of. */
   readonly #lost = new Map<string, GpuError>();
-  #context: ComputeContext | null = null;
-  #tuner: KernelTuner | null = null;
+  #device: LabDevice | null = null;
+  #choice: DeviceChoice = 'auto';
   #opening: Promise<DeviceState> | null = null;
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   readonly #studies: StudyRunner;
-  readonly #counts: CorpusCounts;
+  readonly #countsOf: ReturnType<typeof corpusCounts>;
 
-  constructor(gpu: GPU | undefined, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
-    this.#gpu = gpu;
+  constructor(devices: LabDevices, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
+    this.#devices = devices;
     this.#readAsset = readAsset;
     this.#store = store;
-    this.#counts = new CorpusCounts(readAsset);
+    this.#countsOf = corpusCounts(readAsset);
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
       const base = baseOfExport(run.name, await run.exported());
@@ -83,11 +82,7 @@ export class LocalLab implements Lab {
     this.#studies = new StudyRunner({
       bases: this.bases,
       readAsset,
-      open: async () => {
-        const context = await this.context();
-        const tuner = this.#tuner!;
-        return { context, autotuneFor: (capture) => tuner.autotuneFor(capture) };
-      },
+      open: () => this.#answering(),
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
@@ -103,7 +98,12 @@ export class LocalLab implements Lab {
     this.#keeper = keeper;
   }
 
-  open(): Promise<DeviceState> {
+  async open(choice = this.#choice): Promise<DeviceState> {
+    if (choice !== this.#choice) {
+      await this.#opening;
+      this.#choice = choice;
+      await this.#close();
+    }
     this.#opening ??= this.#open().finally(() => (this.#opening = null));
     return this.#opening;
   }
@@ -114,7 +114,7 @@ export class LocalLab implements Lab {
   }
 
   async #open(): Promise<DeviceState> {
-    if (this.#context) return { status: 'ready', adapter: this.#context.open.facts };
+    if (this.#device) return stateOf(this.#device);
     this.#tell({ type: 'device', device: { status: 'opening' } });
     const device = await this.#tryOpen();
     this.#tell({ type: 'device', device });
@@ -123,11 +123,10 @@ export class LocalLab implements Lab {
 
   async #tryOpen(): Promise<DeviceState> {
     try {
-      const { context, tuner } = await openKernelTuner(await openDevice(this.#gpu), this.#store);
-      this.#context = context;
-      this.#tuner = tuner;
-      void context.faults.failed.then((fault) => this.#giveUp(context, fault));
-      return { status: 'ready', adapter: context.open.facts };
+      const device = await openLabDevice(this.#devices, this.#choice, this.#store);
+      this.#device = device;
+      void device.context.faults.failed.then((fault) => this.#giveUp(device.context, fault));
+      return stateOf(device);
     } catch (thrown) {
       if (!(thrown instanceof DeviceError)) throw thrown;
       return {
@@ -138,14 +137,21 @@ export class LocalLab implements Lab {
     }
   }
 
+  /** What runs on the device ends with it. */
+  async #close(): Promise<void> {
+    await this.#studies.stopAll();
+    await Promise.all([...this.#runs.keys()].map((runId) => this.dispose(runId)));
+    this.#device?.context.destroy();
+    this.#device = null;
+  }
+
   /**
    * A device that has failed is good for nothing: its runs end, and what comes next gets another one. A
    * lost one is opened again when that is asked for, since a browser that lost it twice gives none.
    */
   #giveUp(context: ComputeContext, fault: GpuError): void {
-    if (this.#context !== context) return;
-    this.#context = null;
-    this.#tuner = null;
+    if (this.#device?.context !== context) return;
+    this.#device = null;
     for (const [runId, run] of this.#runs) {
       run.fail(fault);
       this.#lost.set(runId, fault);
@@ -162,13 +168,18 @@ export class LocalLab implements Lab {
   }
 
   /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
-  async context(): Promise<ComputeContext> {
+  async #answering(): Promise<LabDevice> {
     await this.#left();
-    const before = this.#context;
+    const before = this.#device?.context;
     // One that does not answer is given up meanwhile.
-    if (before) await before.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
-    if (!this.#context) await this.open();
+    await before?.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
+    if (!this.#device) await this.open();
     return this.#ready();
+  }
+
+  /** @throws DeviceError no_adapter */
+  async context(): Promise<ComputeContext> {
+    return (await this.#answering()).context;
   }
 
   /** Resolves when stopped runs have left the device, or it failed of an answer that it owed them. */
@@ -179,8 +190,8 @@ export class LocalLab implements Lab {
 
   async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
     const base = config.base && (await this.bases.open(config.base));
-    const facts = corpus ?? (await this.#counts.of(config, base));
-    return planRun(config, facts, this.#context?.open.limits ?? DEFAULT_LIMITS, base);
+    const facts = corpus ?? (await this.#countsOf(config, base));
+    return planRun(config, facts, this.#device?.context.open.limits ?? DEFAULT_LIMITS, base);
   }
 
   exemplify(request: ExemplifyRequest): Promise<Exemplified> {
@@ -194,8 +205,7 @@ export class LocalLab implements Lab {
   }
 
   async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {
-    const context = await this.context();
-    const tuner = this.#tuner!;
+    const device = await this.#answering();
     const { config, isFresh = false } = request;
     // A kept state brings all that it computes with; its base may be gone.
     const named = config.base && !request.from ? await this.bases.open(config.base) : undefined;
@@ -203,10 +213,9 @@ export class LocalLab implements Lab {
     const keep = this.#keeper?.begin(request);
     const run = new Run({
       ...request,
+      ...device,
       base,
       keep,
-      context,
-      autotuneFor: (capture) => tuner.autotuneFor(capture),
       readAsset: this.#readAsset,
       emit,
     });
@@ -268,8 +277,7 @@ export class LocalLab implements Lab {
   }
 
   async autotuneAgain(): Promise<AutotuneRow[]> {
-    await this.context();
-    return (await this.#tuner?.again()) ?? [];
+    return (await this.#answering()).again();
   }
 
   async profile(runId: string): Promise<KernelProfile> {
@@ -279,7 +287,7 @@ export class LocalLab implements Lab {
   selfTestKernels(): Promise<SelfTestKernel[]> {
     return attempt(() => {
       const counts = new Map<string, number>();
-      for (const { name, variants } of selfTestCases(this.#ready().open.limits)) {
+      for (const { name, variants } of selfTestCases(this.#ready().context.open.limits)) {
         counts.set(name, (counts.get(name) ?? 0) + variants.length - 1);
       }
       return Array.from(counts, ([name, comparisons]) => ({ name, comparisons }));
@@ -290,7 +298,7 @@ export class LocalLab implements Lab {
     kernels: readonly string[],
     onRow: (row: SelfTestRow) => void,
   ): Promise<SelfTestReport> {
-    const context = this.#ready();
+    const { context } = this.#ready();
     this.#selfTest?.abort();
     const { signal } = (this.#selfTest = new AbortController());
     const cases = selfTestCases(context.open.limits).filter(({ name }) => kernels.includes(name));
@@ -314,7 +322,7 @@ export class LocalLab implements Lab {
   }
 
   tellHidden(isHidden: boolean): Promise<void> {
-    this.#context?.faults.setHidden(isHidden);
+    this.#device?.context.faults.setHidden(isHidden);
     return attempt(() => this.#studies.setHidden(isHidden));
   }
 
@@ -337,22 +345,29 @@ export class LocalLab implements Lab {
     );
   }
 
-  #ready(): ComputeContext {
-    if (!this.#context) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
-    return this.#context;
+  #ready(): LabDevice {
+    if (!this.#device) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
+    return this.#device;
   }
 
   #run(runId: string): Run {
     const run = this.#runs.get(runId);
     if (run) return run;
     const fault = this.#lost.get(runId);
-    throw fault ?? new BenchtopError('unknown_run', `There is no run ${runId}.`, { runId });
+    throw fault ?? hostError('unknown_run', { runId });
   }
 
   #tell(event: LabEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 }
+
+const stateOf = ({ context, kind, reason }: LabDevice): DeviceState => ({
+  status: 'ready',
+  adapter: context.open.facts,
+  kind,
+  reason,
+});
 
 /** Throws become rejections. */
 const attempt = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));

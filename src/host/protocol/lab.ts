@@ -1,10 +1,11 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
+import type { SamplingRequest } from '../../training/generate/writeText';
 import type { RunConfig } from '../../training/run/config';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
-import type { AdapterFacts } from '../../gpu/compute';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
 import type { AutotuneRow } from '../../gpu/autotune';
 import type { Checkpoint } from '../../training/io/checkpoint';
+import type { DeviceChoice, DeviceState } from './device';
 import type { Exemplified, ExemplifyRequest, OwnExamples } from './examples';
 import type { Studies, StudyKind, StudyUpdate } from './study';
 import type { CorpusFacts, SuppliedText } from './text';
@@ -13,12 +14,6 @@ import type { RunPlan, KernelRow, KernelProfile, KernelSource, RunEvent } from '
 export type { AutotuneRow } from '../../gpu/autotune';
 export type { AdapterFacts } from '../../gpu/compute';
 export type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
-
-export type DeviceState =
-  | { status: 'opening' }
-  | { status: 'ready'; adapter: AdapterFacts }
-  | { status: 'missing'; reason: 'no_webgpu' | 'no_adapter' | 'device_refused'; detail: string }
-  | { status: 'lost'; reason: string; recovering: boolean };
 
 export type LabEvent = { type: 'device'; device: DeviceState } | { type: 'run'; event: RunEvent };
 
@@ -43,21 +38,8 @@ export interface StartRequest {
   startsPaused?: boolean;
 }
 
-export interface GenerateRequest {
-  runId: string;
-  prompt: string;
-  maxNewTokens: number;
-  temperature: number;
-  topK: number;
-  /** The smallest set of likeliest tokens that reaches this share; 1 (or left out) keeps all. */
-  topP?: number;
-  /** Divides the scores of tokens already there; 1 (or left out) is none. */
-  repetitionPenalty?: number;
-  /** A text ends before the first of these. */
-  stop?: string[];
-  /** Texts from one prompt; 1 where left out. */
-  sequences?: number;
-  seed: number;
+export interface GenerateRequest extends Omit<SamplingRequest, 'endIds'> {
+  readonly runId: string;
 }
 
 /** How many comparisons the self-test has for a kernel on this adapter. */
@@ -68,8 +50,8 @@ export interface SelfTestKernel {
 
 /** Served by the Worker through comlink; also used directly in Node. */
 export interface Lab {
-  /** Opens the adapter; later states come as events. */
-  open(): Promise<DeviceState>;
+  /** Opens a device, another one where the choice has changed; later states come as events. */
+  open(choice?: DeviceChoice): Promise<DeviceState>;
   subscribe(listener: (event: LabEvent) => void): Promise<void>;
   /**
    * Memory and cost of a config, without allocating on the GPU. Throws LabErrorData-shaped errors. Where

@@ -3,7 +3,8 @@ import { Link } from 'wouter';
 import type { AdapterFacts } from '../../host/protocol/lab';
 import { formatBytes } from '../kit/format';
 import { useDevice, useRun } from '../stores/context';
-import { gpuName } from '../device/gpuName';
+import { DeviceChoice } from '../device/DeviceChoice';
+import { useDeviceName } from '../device/useDeviceName';
 import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
 import styles from './StatusBar.module.css';
 
@@ -13,11 +14,16 @@ const LAMPS = { opening: 'preparing', lost: 'failed', missing: 'failed' } as con
 export function GpuStatus() {
   const { t } = useTranslation();
   const device = useDevice();
+  const nameOf = useDeviceName();
   const plan = useRun((run) => run?.plan ?? null);
   const adapter = device.status === 'ready' ? device.adapter : null;
-  const name = adapter ? gpuName(adapter) : t('status.gpuNone');
+  const name = adapter ? nameOf(adapter) : t('status.gpuNone');
   const lamp =
-    device.status !== 'ready' ? LAMPS[device.status] : adapter?.software ? 'paused' : 'finished';
+    device.status !== 'ready'
+      ? LAMPS[device.status]
+      : device.kind === 'gpu' && device.adapter.software
+        ? 'paused'
+        : 'finished';
   return (
     <div className={styles.gpu}>
       <button
@@ -45,6 +51,7 @@ export function GpuStatus() {
       </button>
       <div id="gpu-details" popover="auto" className={styles.popover}>
         <h2>{name}</h2>
+        <DeviceChoice />
         {plan ? <MemoryTable memory={plan.memory} /> : <p>{t('memory.none')}</p>}
         {adapter && <Facts adapter={adapter} />}
         <Link

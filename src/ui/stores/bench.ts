@@ -2,7 +2,8 @@
 // Pages come and go; these stay, so a run goes on whatever is on the screen.
 import { createStore } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client/client';
-import type { DeviceState, LabEvent } from '../../host/protocol/lab';
+import type { DeviceState } from '../../host/protocol/device';
+import type { LabEvent } from '../../host/protocol/lab';
 import { toErrorData } from '../../host/lab/labError';
 import { createPipelineStore } from '../features/compare/pipeline/pipelineStore';
 import { createCompareStore } from '../features/study/comparison';
@@ -17,6 +18,7 @@ import { createSavedRunsStore, watchSavedRuns } from './savedRunsStore';
 import { createModelStore, watchModels } from '../features/models/modelStore';
 import { createNoticeStore } from './notices';
 import { createPlanStore } from './plans';
+import { preferences } from './preferences';
 import { applyEvent, isActive, type RunView } from './runView';
 import { createSelfTestStore } from '../features/check/selfTest';
 import { createTextStore } from './textStore';
@@ -67,7 +69,7 @@ export function createBench(lab: LabClient): Bench {
 export async function openDevice(bench: Bench): Promise<void> {
   bench.device.setState({ device: { status: 'opening' } });
   try {
-    bench.device.setState({ device: await bench.lab.open() });
+    bench.device.setState({ device: await bench.lab.open(preferences.getState().device) });
   } catch (thrown) {
     engineFailed(bench, thrown);
   }

@@ -1,7 +1,7 @@
 // How components reach the stores.
 import { createContext, use } from 'react';
 import { useStore, type StoreApi } from 'zustand';
-import type { DeviceState } from '../../host/protocol/lab';
+import type { DeviceState } from '../../host/protocol/device';
 import type { Bench } from './bench';
 import type { RunView } from './runView';
 

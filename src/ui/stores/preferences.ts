@@ -1,22 +1,26 @@
-// Language and appearance: kept in this browser, nothing else is.
+// Language, appearance and device: kept in this browser.
 import { createStore } from 'zustand/vanilla';
+import type { DeviceChoice } from '../../host/protocol/device';
 import { browserLanguage, LANGUAGES, switchLanguage, type Language } from '../i18n/setup';
 
 export type Theme = 'system' | 'light' | 'dark';
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+const DEVICES: readonly DeviceChoice[] = ['auto', 'gpu', 'cpu'];
 
 interface Settings {
   language: Language;
   theme: Theme;
+  device: DeviceChoice;
 }
 
 const KEY = 'benchtop.settings';
 
 function load(): Settings {
-  const found: Settings = { language: browserLanguage(), theme: 'system' };
+  const found: Settings = { language: browserLanguage(), theme: 'system', device: 'auto' };
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Settings>;
     if (LANGUAGES.includes(kept.language as Language)) found.language = kept.language as Language;
+    if (DEVICES.includes(kept.device as DeviceChoice)) found.device = kept.device as DeviceChoice;
     if (THEMES.includes(kept.theme as Theme)) found.theme = kept.theme as Theme;
   } catch {
     // Storage may be off; the defaults do.
@@ -49,5 +53,10 @@ export function setTheme(theme: Theme): void {
 export async function setLanguage(language: Language): Promise<void> {
   await switchLanguage(language);
   preferences.setState({ language });
+  save();
+}
+
+export function setDevice(device: DeviceChoice): void {
+  preferences.setState({ device });
   save();
 }

@@ -1,10 +1,10 @@
 // src/shaders/fill.wgsl
 import { binding, param } from '../call';
+import { fillLine } from '../lib/lines';
 import { endOf, firstOf } from '../lib/tasks';
 
 export function fill(args: usize, task: i32): void {
-  const out = binding(args, 0);
-  const value = param(args, 1);
-  const end = endOf(task, param(args, 0));
-  for (let i = firstOf(task); i < end; i++) store<i32>(out + (i << 2), value);
+  const first = firstOf(task);
+  const count = endOf(task, param(args, 0)) - first;
+  fillLine(binding(args, 0) + (first << 2), param(args, 1), count);
 }

@@ -25,7 +25,8 @@ export function maxOf(v: v128): f32 {
 
 /** e^x. NaN stays NaN; below -103.97 it is 0, above 88.72 infinite. */
 export function exp4(x: v128): v128 {
-  const bounded = f32x4.max(f32x4.splat(-104), f32x4.min(f32x4.splat(89), x));
+  // pmin and pmax are one instruction each, and keep a NaN that comes first.
+  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
   const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
   // ln 2 in two parts, so that what is left is exact.
   let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
@@ -45,12 +46,51 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(f32x4.mul(y, first), second);
 }
 
-/** Natural logarithm; -infinity of 0, NaN below. */
+export function exp1(x: f32): f32 {
+  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+}
+
+/** 2^-126, the least number that is not denormal, and what makes denormals normal. */
+const LEAST_NORMAL: f32 = 1.1754943508222875e-38;
+const TWO_TO_25: f32 = 33554432;
+/** Bits of sqrt(1/2) and of 1. */
+const SQRT_HALF: i32 = 0x3f3504f3;
+const ONE: i32 = 0x3f800000;
+
+/** Natural logarithm (FreeBSD's e_logf, below 1 ulp); -infinity of 0, NaN below. */
 export function log4(x: v128): v128 {
-  return f32x4(
-    Mathf.log(f32x4.extract_lane(x, 0)),
-    Mathf.log(f32x4.extract_lane(x, 1)),
-    Mathf.log(f32x4.extract_lane(x, 2)),
-    Mathf.log(f32x4.extract_lane(x, 3)),
-  );
+  const tiny = f32x4.lt(x, f32x4.splat(LEAST_NORMAL));
+  const scaled = v128.bitselect(f32x4.mul(x, f32x4.splat(TWO_TO_25)), x, tiny);
+  // x = 2^k (1 + f), 1 + f between sqrt(1/2) and sqrt(2).
+  const bits = i32x4.add(scaled, i32x4.splat(ONE - SQRT_HALF));
+  const bias = i32x4.sub(i32x4.splat(-127), v128.and(tiny, i32x4.splat(25)));
+  const k = f32x4.convert_i32x4_s(i32x4.add(i32x4.shr_u(bits, 23), bias));
+  const mantissa = i32x4.add(v128.and(bits, i32x4.splat(0x7fffff)), i32x4.splat(SQRT_HALF));
+  const f = f32x4.sub(mantissa, f32x4.splat(1));
+  const s = f32x4.div(f, f32x4.add(f32x4.splat(2), f));
+  const z = f32x4.mul(s, s);
+  const half = f32x4.mul(f32x4.mul(f32x4.splat(0.5), f), f);
+  const part = madd(s, f32x4.add(half, logSeries(z)), f32x4.mul(k, f32x4.splat(9.0580006145e-6)));
+  const y = madd(k, f32x4.splat(6.9313812256e-1), f32x4.add(f32x4.sub(part, half), f));
+  return logOfOthers(x, y);
+}
+
+/** log(1 + s) - log(1 - s) = 2s + s logSeries(s * s) */
+function logSeries(z: v128): v128 {
+  let p = madd(z, f32x4.splat(0.24279078841), f32x4.splat(0.28498786688));
+  p = madd(p, z, f32x4.splat(0.40000972152));
+  p = madd(p, z, f32x4.splat(0.66666662693));
+  return f32x4.mul(p, z);
+}
+
+/** `y`, but of 0, negative numbers, infinity and NaN what IEEE wants. */
+function logOfOthers(x: v128, y: v128): v128 {
+  const zero = f32x4.splat(0);
+  const finite = v128.bitselect(y, x, f32x4.lt(x, f32x4.splat(Infinity)));
+  const known = v128.bitselect(f32x4.splat(-Infinity), finite, f32x4.eq(x, zero));
+  return v128.bitselect(f32x4.splat(NaN), known, f32x4.lt(x, zero));
+}
+
+export function log1(x: f32): f32 {
+  return f32x4.extract_lane(log4(f32x4.splat(x)), 0);
 }

@@ -1,5 +1,6 @@
 // Copies parts of matrices into panels whose lines are read one after another. `line` and `step` are the
 // strides, in elements, along the panel's lines and within one.
+import { transpose4 } from '../lib/transpose';
 
 /** Up to 8 columns of B as [k][8]; `colStep` leads to the next column. */
 export function packColumns(
@@ -84,22 +85,6 @@ function packLine(from: usize, into: usize, count: i32, width: i32, step: usize)
   let j = 0;
   for (; j < count; j++) store<f32>(into + (j << 2), load<f32>(from + j * step));
   for (; j < width; j++) store<f32>(into + (j << 2), 0);
-}
-
-/** A block of 4 × 4: lines `from + i * step` become columns of lines `into + i * line`. */
-function transpose4(from: usize, step: usize, into: usize, line: usize): void {
-  const r0 = v128.load(from);
-  const r1 = v128.load(from + step);
-  const r2 = v128.load(from + 2 * step);
-  const r3 = v128.load(from + 3 * step);
-  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-  v128.store(into, v128.shuffle<f64>(low01, low23, 0, 2));
-  v128.store(into + line, v128.shuffle<f64>(low01, low23, 1, 3));
-  v128.store(into + 2 * line, v128.shuffle<f64>(high01, high23, 0, 2));
-  v128.store(into + 3 * line, v128.shuffle<f64>(high01, high23, 1, 3));
 }
 
 /** Two lines of four become pairs, 24 bytes from one to the next. */

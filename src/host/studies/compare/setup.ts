@@ -34,33 +34,24 @@ const MOST_TOKENS = {
 /** Reference logits that are kept on the CPU. */
 const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
 
-export function heldOutOf({
-  corpora,
-  starts,
-  trained,
-  bytesPerToken,
-  tokenizer,
-  lead,
-}: Comparable): HeldOut {
+export function heldOutOf(source: Comparable): HeldOut {
+  const { corpora, starts, trained, bytesPerToken, tokenizer, lead } = source;
   const { contextLength, vocabSize } = trained.model;
   const kept = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
   const windows = Array.from(starts.subarray(0, Math.max(1, kept)), (start) =>
     corpora.validation.subarray(start, start + contextLength + 1),
   );
-  return { windows, bytesPerToken, tokenizer, ...(lead?.length && { lead: lead.length }) };
+  return { windows, bytesPerToken, tokenizer, lead: lead?.length };
 }
 
-export interface SpeedSetup {
-  readonly isSoftware?: boolean;
-  /** The shortest of all that are timed; the model's own where left out. */
-  readonly contextLength?: number;
-}
-
-/** Half of the window is read, the other half written. */
+/**
+ * Half of the window is read, the other half written. `contextLength`: the shortest of all that are timed;
+ * the model's own where left out.
+ */
 export function speedPlanOf(
   { trained, corpora }: Pick<Comparable, 'trained' | 'corpora'>,
   minRounds: number,
-  { isSoftware = true, contextLength = trained.model.contextLength }: SpeedSetup = {},
+  { isSoftware = true, contextLength = trained.model.contextLength } = {},
 ): SpeedPlan {
   const most = isSoftware ? MOST_TOKENS.software : MOST_TOKENS.gpu;
   const length = Math.max(1, Math.min(most.prompt, Math.floor(contextLength / 2)));

@@ -34,8 +34,8 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
     return times ? [{ row, times }] : [];
   });
   if (rows.every(({ layers }) => layers === null)) return null;
-  const nameOfLayer = ({ kind, block }: LayerTime): string =>
-    t(`suites.layers.${kind}`, { n: block + 1 });
+  const nameOfLayer = ({ kind, block }: Pick<LayerTime, 'kind' | 'block'>): string =>
+    kind === 'writing' ? t('suites.layers.writing') : t(`picture.${kind}`, { n: block + 1 });
   const method = timed[0]?.times.method;
   return (
     <Section id="compare-layers" title={t('suites.layers.title')}>
@@ -49,7 +49,7 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
       </div>
       <ChartLegend
         entries={KINDS.map((kind) => ({
-          name: t(`suites.layers.${kind === 'block' ? 'blocks' : kind}`),
+          name: kind === 'block' ? t('suites.layers.blocks') : nameOfLayer({ kind, block: 0 }),
           color: COLORS[kind],
           mark: 'bar' as const,
         }))}

@@ -41,7 +41,7 @@ export function useRole() {
   return useMemo(
     () => ({
       layer: ({ layer, block }: KernelRow): string =>
-        t(`kernels.layers.${layer}`, { n: block + 1 }),
+        layer === 'run' ? t('kernels.wholeModel') : t(`picture.${layer}`, { n: block + 1 }),
       role: ({ pass }: KernelRow): string => t(`kernels.pass.${pass}`),
     }),
     [t],

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
 import { useLanguage } from '../../i18n/useLanguage';
-import { gpuName } from '../../device/gpuName';
 import { Button } from '../../kit/Button';
 import { useExemplified } from '../../settings/useExemplified';
 import { hasActiveRun } from '../../stores/bench';
-import { useBench, useBenchStore, useDevice } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { startRun } from '../../stores/runActions';
 import { ObjectiveExamples } from './examples/ObjectiveExamples';
+import { DeviceLine } from './DeviceLine';
 import { ExperimentFacts } from './ExperimentFacts';
 import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
@@ -35,7 +35,7 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
         <TrainButton experimentId={experiment.id} isFirstVisit={isFirstVisit} />
         <Model experiment={experiment} />
       </div>{' '}
-      <GpuLine />
+      <DeviceLine />
       {isFirstVisit ? (
         <>
           <ReadingFigure />
@@ -107,29 +107,6 @@ function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
         </p>
       )}
     </>
-  );
-}
-
-/** The GPU that was found, in a line. */
-function GpuLine() {
-  const { t } = useTranslation();
-  const device = useDevice();
-  if (device.status === 'missing' || device.status === 'lost') return null;
-  const isSoftware = device.status === 'ready' && device.adapter.software;
-  return (
-    <p className={styles.gpu} data-testid="gpu-line">
-      <span
-        className={styles.gpuLamp}
-        data-state={device.status === 'opening' ? 'opening' : isSoftware ? 'software' : 'ready'}
-      />
-      <span>
-        {device.status === 'opening'
-          ? t('intro.gpuLooking')
-          : t(isSoftware ? 'intro.gpuSoftware' : 'intro.gpuFound', {
-              name: gpuName(device.adapter),
-            })}
-      </span>
-    </p>
   );
 }
 

@@ -39,6 +39,11 @@ export function StudyProgress(props: {
     elapsedMs: 0,
     remainingMs: Infinity,
   };
+  // Each study has words for its own stages.
+  const stageKey =
+    stage === 'done' || stage === 'stopped'
+      ? (`common.${stage}` as const)
+      : (`${kind}.stage.${stage}` as 'compare.stage.variants');
   const isRunning = state === 'running';
   const target = useFocusWhenLost<HTMLDivElement>(isRunning);
   const running = [
@@ -51,8 +56,7 @@ export function StudyProgress(props: {
       <ErrorText error={error}>{keeps}</ErrorText>
       {state !== 'idle' && state !== 'failed' && (
         <p role="status" data-testid={`${kind}-state`} data-state={state}>
-          {/* Each study has words for its own stages. */}
-          <strong>{t(`${kind}.stage.${stage}` as 'compare.stage.done')}</strong>{' '}
+          <strong>{t(stageKey)}</strong>{' '}
           {isRunning ? running.join(' · ') : t('run.done', { time: formatDuration(elapsedMs) })}
         </p>
       )}

@@ -15,8 +15,6 @@ export const enCompare = {
     variants: 'Making and evaluating the variants',
     speed: 'Benchmarking all variants in turn',
     together: 'Benchmarking larger batch sizes',
-    done: 'Done',
-    stopped: 'Stopped',
   },
   execution: {
     executed: 'executed',

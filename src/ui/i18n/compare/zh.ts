@@ -15,8 +15,6 @@ export const zhCompare = {
     variants: '正在生成并评估各个变体',
     speed: '正在轮流测速',
     together: '正在测试更大的批量',
-    done: '完成',
-    stopped: '已停止',
   },
   execution: { executed: '实际执行', emulated: '模拟执行', storage: '仅存储' },
   executionHelp: {

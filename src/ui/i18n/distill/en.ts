@@ -85,8 +85,6 @@ export const enDistill = {
     students: 'Training students',
     int8: 'Quantizing to INT8',
     speed: 'Benchmarking all models in turn',
-    done: 'Done',
-    stopped: 'Stopped; results so far are kept',
   },
   row: {
     teacher: 'Teacher',

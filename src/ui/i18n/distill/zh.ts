@@ -81,8 +81,6 @@ export const zhDistill = {
     students: '训练学生模型',
     int8: '量化为 INT8',
     speed: '轮流测速',
-    done: '完成',
-    stopped: '已停止；已有结果会保留',
   },
   row: {
     teacher: '教师模型',

@@ -120,8 +120,6 @@ export const enFinetune = {
     pretrain: 'Pretraining the base model',
     prompt: 'Evaluating in-context learning',
     finetune: 'Fine-tuning',
-    done: 'Done',
-    stopped: 'Stopped; results so far are kept',
   },
   ofSeed: 'seed {{seed}}',
   savedAs: 'Fine-tuned: {{way}}',

@@ -110,8 +110,6 @@ export const zhFinetune = {
     pretrain: '预训练基座模型',
     prompt: '评估上下文学习',
     finetune: '正在微调',
-    done: '完成',
-    stopped: '已停止；已有结果会保留',
   },
   ofSeed: '种子 {{seed}}',
   savedAs: '微调：{{way}}',

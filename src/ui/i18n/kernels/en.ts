@@ -12,12 +12,7 @@ export const enKernels = {
     shader: 'Shader',
     grid: 'Workgroups',
     layer: 'Layer',
-    layers: {
-      embedding: 'Embedding',
-      block: 'Block {{n}}',
-      head: 'Output layer',
-      run: 'Whole model',
-    },
+    wholeModel: 'Whole model',
     role: 'Role',
     pass: { forward: 'Forward pass', backward: 'Backward pass', update: 'Optimizer update' },
     showSource: 'Show the WGSL',

@@ -11,7 +11,7 @@ export const zhKernels = {
     shader: '着色器',
     grid: '工作组',
     layer: '层',
-    layers: { embedding: '嵌入', block: '第 {{n}} 层', head: '输出层', run: '整个模型' },
+    wholeModel: '整个模型',
     role: '作用',
     pass: { forward: '前向传播', backward: '反向传播', update: '优化器更新' },
     showSource: '查看 WGSL',

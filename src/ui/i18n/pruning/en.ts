@@ -8,8 +8,6 @@ export const enPruning = {
     recovery: 'Recovery training',
     sensitivity: 'Layer sensitivity',
     calibration: 'Scale calibration',
-    done: 'Done',
-    stopped: 'Stopped; results so far are kept',
   },
   line: {
     layer: 'per matrix',

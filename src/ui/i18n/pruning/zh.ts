@@ -8,8 +8,6 @@ export const zhPruning = {
     recovery: '恢复训练',
     sensitivity: '逐层敏感度',
     calibration: '缩放系数校准',
-    done: '完成',
-    stopped: '已停止；已有结果会保留',
   },
   line: {
     layer: '逐矩阵',

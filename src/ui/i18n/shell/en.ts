@@ -28,6 +28,11 @@ export const enShell = {
     gpuFound: 'GPU: {{name}}',
     gpuSoftware:
       'WebGPU found no GPU and uses a software adapter on the CPU ({{name}}), about a hundred times slower; the model is sized accordingly.',
+    cpuInstead: 'No GPU was found: the model is trained on the CPU, in WebAssembly.',
+    cpuChosen: 'The model is trained on the CPU, in WebAssembly.',
+    cpuMore: 'How to enable WebGPU',
+    cpuOneThread:
+      'The server does not send the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, so memory cannot be shared and one thread is used.',
     gpuMissing: 'Training needs WebGPU. The other pages can still be viewed.',
     figure:
       'Next-token prediction: the model reads a text, predicts the next character and is corrected',
@@ -50,7 +55,14 @@ export const enShell = {
     gpuNone: 'No GPU',
     gpuLost: 'GPU device lost',
     open: 'Show the run',
-    adapter: 'GPU adapter',
+    cpu_one: 'CPU ({{count}} thread)',
+    cpu_other: 'CPU ({{count}} threads)',
+    device: 'Device',
+    deviceAuto: 'Automatic',
+    deviceGpu: 'GPU',
+    deviceCpu: 'CPU',
+    deviceBusy: 'Stop the current run to change the device.',
+    adapter: 'Adapter',
     f16: 'float16 (shader-f16)',
     subgroups: 'Subgroups',
     timestamps: 'Timestamp queries',

@@ -49,10 +49,7 @@ export const enSuites = {
     program: 'Phase',
     decode: 'Decode',
     prefill: 'Prefill',
-    embedding: 'Embedding',
-    block: 'Block {{n}}',
     blocks: 'Blocks',
-    head: 'Output layer',
     writing: 'Sampling',
     timestamps:
       'GPU timestamps at the layer boundaries, trimmed mean of eight rounds. Splitting the step adds overhead, so the sum is slightly larger than the time of a step.',

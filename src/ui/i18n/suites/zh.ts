@@ -47,10 +47,7 @@ export const zhSuites = {
     program: '阶段',
     decode: '解码',
     prefill: '预填充',
-    embedding: '嵌入',
-    block: '第 {{n}} 层',
     blocks: '各层',
-    head: '输出层',
     writing: '采样',
     timestamps:
       '在层边界处取 GPU 时间戳，八轮的截尾平均。拆分会增加开销，因此总和略大于一步的用时。',

@@ -1,0 +1,32 @@
+// src/shaders/rmsnorm_forward.wgsl
+import { binding, constant, param, paramF32 } from '../call';
+import { addRow, squaresRow } from '../lib/rows';
+import { rowsATask } from '../lib/tasks';
+import { normalize, rstdOf } from './normalize';
+
+const RESIDUAL = 0;
+const WEIGHT = 1;
+
+export function rmsnorm_forward(args: usize, task: i32): void {
+  const inp = binding(args, 0);
+  const delta = binding(args, 1);
+  const weight = constant(args, WEIGHT) ? binding(args, 2) : 0;
+  const sum = binding(args, 3);
+  const out = binding(args, 4);
+  const width = param(args, 1);
+  const eps = paramF32(args, 2);
+  const hasResidual = constant(args, RESIDUAL) != 0;
+  const first = task * rowsATask(width);
+  const end = min(param(args, 0), first + rowsATask(width));
+  for (let row = first; row < end; row++) {
+    const at = (row * width) << 2;
+    let x = inp + at;
+    if (hasResidual) {
+      addRow(x, delta + at, sum + at, width);
+      x = sum + at;
+    }
+    const rstd = rstdOf(squaresRow(x, width, 0), width, eps);
+    normalize(x, out + at, width, 0, rstd, weight, 0);
+    store<f32>(binding(args, 5) + (row << 2), rstd);
+  }
+}

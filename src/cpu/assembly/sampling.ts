@@ -1,0 +1,1 @@
+export { sample_token } from './sampling/sample_token';

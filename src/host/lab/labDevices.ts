@@ -1,0 +1,98 @@
+// Which device a lab computes on: a GPU where there is real hardware, else whichever of the software
+// adapter and the CPU engine is faster here.
+import type { AutotuneStore } from '../../gpu/autotune';
+import type { ComputeContext } from '../../gpu/compute';
+import { openDevice } from '../../gpu/device';
+import { DeviceError } from '../../gpu/errors';
+import { matmul } from '../../gpu/kernels/matmul/matmul';
+import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
+import type { DeviceChoice, DeviceKind, DeviceReason } from '../protocol/device';
+import { openKernelTuner, type TunedDevice } from './kernelTuner';
+
+export interface LabDevices {
+  readonly gpu: GPU | undefined;
+  /** Left out where the CPU is not to be used. */
+  readonly openCpu?: () => Promise<ComputeContext>;
+}
+
+export interface LabDevice extends TunedDevice {
+  readonly kind: DeviceKind;
+  readonly reason: DeviceReason;
+}
+
+/** The kernels of the CPU have no variants to choose among. */
+const NO_TUNER: Omit<TunedDevice, 'context'> = {
+  autotuneFor: () => Promise.resolve(),
+  again: () => Promise.resolve([]),
+};
+
+/** @throws DeviceError where there is none */
+export async function openLabDevice(
+  devices: LabDevices,
+  choice: DeviceChoice,
+  store?: AutotuneStore,
+): Promise<LabDevice> {
+  if (choice === 'cpu') return openCpu(devices, 'chosen');
+  if (choice === 'gpu' || !devices.openCpu) return openGpu(devices, store, 'chosen');
+  const gpu = await openGpu(devices, store, 'hardware').catch((thrown: unknown) => {
+    if (thrown instanceof DeviceError) return thrown;
+    throw thrown;
+  });
+  if (gpu instanceof DeviceError) {
+    return openCpu(devices, gpu.code as DeviceReason).catch(() => {
+      // What the user can do something about is the GPU.
+      throw gpu;
+    });
+  }
+  if (!gpu.context.open.facts.software) return gpu;
+  return fasterOf(gpu, devices);
+}
+
+async function openGpu(
+  { gpu }: LabDevices,
+  store: AutotuneStore | undefined,
+  reason: DeviceReason,
+): Promise<LabDevice> {
+  return { kind: 'gpu', reason, ...(await openKernelTuner(await openDevice(gpu), store)) };
+}
+
+async function openCpu(devices: LabDevices, reason: DeviceReason): Promise<LabDevice> {
+  const context = await devices.openCpu!();
+  return { kind: 'cpu', reason, context, ...NO_TUNER };
+}
+
+async function fasterOf(gpu: LabDevice, devices: LabDevices): Promise<LabDevice> {
+  const cpu = await openCpu(devices, 'faster').catch(() => null);
+  if (!cpu) return { ...gpu, reason: 'faster' };
+  const times = [await probeMs(cpu.context), await probeMs(gpu.context)];
+  const [winner, loser] = times[0]! <= times[1]! ? [cpu, gpu] : [gpu, cpu];
+  loser.context.destroy();
+  return { ...winner, reason: 'faster' };
+}
+
+/** Milliseconds of a product like those of a small model's step: the least of a few. */
+async function probeMs(context: ComputeContext): Promise<number> {
+  const [m, n, k] = [256, 512, 128];
+  const recorder = new Recorder(context.open.limits);
+  const view = (label: string, count: number) =>
+    wholeView(declareBuffer(label, 4 * count, 'workspace', true));
+  const shape = { m, n, k, transA: false, transB: false, batch: 1 };
+  const strides = { strideA: 0, strideB: 0, strideOut: 0 };
+  matmul(recorder, {
+    a: view('probe a', m * k),
+    b: view('probe b', k * n),
+    out: view('probe out', m * n),
+    shape: { ...shape, ...strides },
+  });
+  const program = await context.compile(recorder.dispatches);
+  let least = Infinity;
+  for (let round = 0; round < 4; round++) {
+    const startMs = performance.now();
+    program.run();
+    await context.idle();
+    least = Math.min(least, performance.now() - startMs);
+  }
+  program.destroy();
+  for (const buffer of program.plan.persistent) context.buffers.freeResident(buffer);
+  return least;
+}

@@ -1,0 +1,18 @@
+// The device that the engine computes on, as the page knows it.
+import type { AdapterFacts } from '../../gpu/compute';
+
+export type DeviceKind = 'gpu' | 'cpu';
+
+/** `auto`: a hardware GPU, else the faster of a software adapter and the CPU. */
+export type DeviceChoice = 'auto' | DeviceKind;
+
+type GpuObstacle = 'no_webgpu' | 'no_adapter' | 'device_refused';
+
+/** Why this device: it was chosen, it is hardware, it is the faster one, or the GPU could not be had. */
+export type DeviceReason = 'chosen' | 'hardware' | 'faster' | GpuObstacle;
+
+export type DeviceState =
+  | { status: 'opening' }
+  | { status: 'ready'; adapter: AdapterFacts; kind: DeviceKind; reason: DeviceReason }
+  | { status: 'missing'; reason: GpuObstacle; detail: string }
+  | { status: 'lost'; reason: string; recovering: boolean };

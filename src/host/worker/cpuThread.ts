@@ -1,0 +1,7 @@
+// A thread of the CPU engine: says that it runs, then serves until it is ended.
+import { serveThread, type ThreadSetup } from '../../cpu/threads';
+
+self.addEventListener('message', ({ data }: MessageEvent<ThreadSetup>) => {
+  self.postMessage('ready');
+  serveThread(data);
+});
