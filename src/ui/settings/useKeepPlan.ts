@@ -20,7 +20,7 @@ export function useKeepPlan(experimentId: string, draft: Draft | undefined): voi
   const { facts, isEstimate } = useCorpusFacts(draft);
   const ofRun = useOwnPlan(experimentId, draft);
   const isSound = draft !== undefined && Object.keys(problemsOf(draft)).length === 0;
-  const question = JSON.stringify([config, facts, isEstimate]);
+  const { vocabSize, trainTokens, validationTokens, chars } = facts;
   useEffect(() => {
     const answer = (plan: RunPlan | null, error: LabErrorData | null): void =>
       bench.plans.setState({ [experimentId]: { plan, error, isEstimate } });
@@ -28,7 +28,7 @@ export function useKeepPlan(experimentId: string, draft: Draft | undefined): voi
     if (ofRun || !config || !hasDevice || !isSound) return;
     let isCurrent = true;
     const timer = setTimeout(() => {
-      bench.lab.plan(config, facts).then(
+      bench.lab.plan(config, { vocabSize, trainTokens, validationTokens, chars }).then(
         (plan) => isCurrent && answer(plan, null),
         (thrown: unknown) =>
           isCurrent &&
@@ -39,7 +39,19 @@ export function useKeepPlan(experimentId: string, draft: Draft | undefined): voi
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [bench, question, hasDevice, isSound, ofRun, experimentId]);
+  }, [
+    bench,
+    config,
+    vocabSize,
+    trainTokens,
+    validationTokens,
+    chars,
+    isEstimate,
+    hasDevice,
+    isSound,
+    ofRun,
+    experimentId,
+  ]);
 }
 
 /** What the run itself has planned, while the settings are the run's. */
