@@ -40,8 +40,7 @@ import type {
   WriteRequest,
 } from '../protocol/models';
 import type { Storage } from '../storage/savedRun';
-import type { LoadedEntry } from '../storage/loaded';
-import { LoadedModels } from '../storage/loadedModels';
+import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
 /** What a folder suggests to others. */

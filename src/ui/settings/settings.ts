@@ -261,14 +261,7 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'max_new_tokens', group: 'sampling', hf: 'max_new_tokens', ...whole, max: 4096, unit: 'tokens', stops: [40, 80, 120, 160, 220, 320, 480], ...at('sample', 'max_new_tokens') },
 ];
 
-export const GROUPS: readonly SettingGroup[] = [
-  'data',
-  'model',
-  'objective',
-  'training',
-  'watching',
-  'sampling',
-];
+export const GROUPS = ['data', 'model', 'objective', 'training', 'watching', 'sampling'] as const;
 
 const adamLike = ({ training: { optim } }: RunConfig): boolean =>
   optim === 'adamw' || optim === 'lion' || optim === 'muon';

@@ -45,11 +45,7 @@ export function CompareOptions() {
             value={others[i] ?? null}
             suits={WRITERS}
             onChange={(chosen) =>
-              change({
-                others: chosen
-                  ? [...others.slice(0, i), chosen, ...others.slice(i + 1)]
-                  : others.toSpliced(i, 1),
-              })
+              change({ others: others.toSpliced(i, 1, ...(chosen ? [chosen] : [])) })
             }
           />
         ))}
