@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';

@@ -4,7 +4,7 @@ import {
   LISTING_TEMPERATURE,
   type DistillConfig,
 } from '../../../training/objectives/distillation/distillConfig';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Segments } from '../../kit/Segments';
 import { useBench, useBenchStore } from '../../stores/context';
