@@ -16,6 +16,11 @@ export function sumOf(v: v128): f32 {
   );
 }
 
+/** The greater of each two; NaN where either is. f32x4.max cares for zeros of both signs, and is slow. */
+export function max4(a: v128, b: v128): v128 {
+  return v128.or(f32x4.pmax(a, b), f32x4.ne(b, b));
+}
+
 export function maxOf(v: v128): f32 {
   return max(
     max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
@@ -28,6 +33,50 @@ export function sign4(x: v128): v128 {
   const positive = v128.and(f32x4.gt(x, f32x4.splat(0)), f32x4.splat(1));
   const negative = v128.and(f32x4.lt(x, f32x4.splat(0)), f32x4.splat(1));
   return f32x4.sub(positive, negative);
+}
+
+/** Below it e^x is hardly a normal number. Denormal ones, which cost hundreds of cycles, are 0. */
+const EXP_LEAST: f32 = -86.64;
+/** 1.5 * 2^23 - 1: added to x, it rounds x, and its low bits are x - 1. */
+const ROUNDING: f32 = 12582911;
+
+/** Read from memory: V8 takes one instruction for that, and three for a constant in the code. */
+const EXP = memory.data<f32>([
+  EXP_LEAST,
+  89,
+  ROUNDING,
+  1.44269504088896341,
+  // ln 2 in two parts, so that what is left is exact.
+  -0.693359375,
+  2.1219444e-4,
+  1.98756915e-4,
+  1.3981999507e-3,
+  8.3334519073e-3,
+  4.1665795894e-2,
+  1.6666665459e-1,
+  5.0000001201e-1,
+  1,
+]);
+
+/** e^x. NaN stays NaN; below -86.64 it is 0, above 88.72 infinite. */
+export function exp4(x: v128): v128 {
+  const least = v128.load32_splat(EXP);
+  const rounding = v128.load32_splat(EXP, 8);
+  // pmin and pmax are one instruction each, and keep a NaN that comes first.
+  const bounded = f32x4.pmax(f32x4.pmin(x, v128.load32_splat(EXP, 4)), least);
+  const shifted = madd(bounded, v128.load32_splat(EXP, 12), rounding);
+  const n = f32x4.sub(shifted, rounding);
+  let r = madd(n, v128.load32_splat(EXP, 16), bounded);
+  r = madd(n, v128.load32_splat(EXP, 20), r);
+  let p = madd(v128.load32_splat(EXP, 24), r, v128.load32_splat(EXP, 28));
+  p = madd(p, r, v128.load32_splat(EXP, 32));
+  p = madd(p, r, v128.load32_splat(EXP, 36));
+  p = madd(p, r, v128.load32_splat(EXP, 40));
+  p = madd(p, r, v128.load32_splat(EXP, 44));
+  const y = f32x4.add(madd(p, f32x4.mul(r, r), r), v128.load32_splat(EXP, 48));
+  // n - 1 goes to the exponent; the last factor 2 may make it infinite.
+  const half = i32x4.add(y, i32x4.shl(shifted, 23));
+  return v128.andnot(f32x4.add(half, half), f32x4.lt(x, least));
 }
 
 /** 1.5 · 2^23: added, it leaves the nearest integer in a float's lowest bits. */
@@ -48,21 +97,6 @@ function expOfRest(x: v128, n: v128): v128 {
   p = madd(p, r, f32x4.splat(1.6666665459e-1));
   p = madd(p, r, f32x4.splat(5.0000001201e-1));
   return f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
-}
-
-/** e^x. NaN stays NaN; below -103.97 it is 0, above 88.72 infinite. */
-export function exp4(x: v128): v128 {
-  // pmin and pmax are one instruction each, and keep a NaN that comes first.
-  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
-  const shifted = madd(bounded, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
-  const n = f32x4.sub(shifted, f32x4.splat(ROUND));
-  const y = expOfRest(bounded, n);
-  // 2^n in two factors: one alone leaves the exponents of a float at both ends.
-  const whole = i32x4.sub(shifted, f32x4.splat(ROUND));
-  const half = i32x4.shr_s(whole, 1);
-  const first = i32x4.shl(i32x4.add(half, i32x4.splat(127)), 23);
-  const second = i32x4.shl(i32x4.add(i32x4.sub(whole, half), i32x4.splat(127)), 23);
-  return f32x4.mul(f32x4.mul(y, first), second);
 }
 
 /** e^x of x up to 88, as softmax needs it: below -87.3, where floats lose digits, it is 0. NaN stays NaN. */
