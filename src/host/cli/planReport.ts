@@ -4,6 +4,7 @@ import { allocatedBytes, planMemory, type MemoryPlan } from '../../gpu/plan';
 import type { CapturedRun } from '../../training/run/captureRun';
 import { costOf, priceOf } from '../../training/run/stepProgram';
 import type { OpNode, Tensor } from '../../training/tensor';
+import { counted } from './counted';
 import { markdownTable } from '../studies/markdown';
 
 export type PlanTables = ReturnType<typeof planTables>;
@@ -102,8 +103,7 @@ const FUSED_ATTRIBUTES = ['activation', 'dropout', 'scale'];
 function fusedOf(tensors: Iterable<Tensor>) {
   const nodes = new Set<OpNode>();
   for (const { node } of tensors) if (node) nodes.add(node);
-  const counts = new Map<string, { op: string; fused: string; count: number }>();
-  for (const { op, inputs, attrs } of nodes) {
+  const fused = Array.from(nodes, ({ op, inputs, attrs }) => {
     const values = (attrs ?? {}) as Readonly<Record<string, unknown>>;
     const parts = [
       ...FUSED_INPUTS.filter((name) => inputs[name]),
@@ -111,13 +111,13 @@ function fusedOf(tensors: Iterable<Tensor>) {
         typeof values[name] === 'string' ? values[name] : name,
       ),
     ];
-    if (parts.length === 0) continue;
-    const fused = parts.join(' + ');
-    const known = counts.get(`${op.name} ${fused}`);
-    if (known) known.count += 1;
-    else counts.set(`${op.name} ${fused}`, { op: op.name, fused, count: 1 });
-  }
-  return [...counts.values()];
+    return { op: op.name, fused: parts.join(' + ') };
+  });
+  const some = fused.filter((one) => one.fused !== '');
+  return counted(some, (one) => `${one.op} ${one.fused}`).map(({ first, count }) => ({
+    ...first,
+    count,
+  }));
 }
 
 const bytes = (count: number): string => count.toLocaleString('en-US');
@@ -127,13 +127,9 @@ export function planReport(tables: PlanTables, adapter: string): string {
   const buffers = (list: readonly PlannedBuffer[], prefix: string): string =>
     markdownTable(
       [prefix, 'kind', 'bytes', 'tensors', 'largest'],
-      list.map((one, index) => [
-        String(index),
-        one.kind,
-        bytes(one.bytes),
-        String(one.tenants),
-        one.name,
-      ]),
+      list.map(({ kind, bytes: size, tenants, name }, index) => {
+        return [String(index), kind, bytes(size), String(tenants), name];
+      }),
     );
   return [
     `# Training step on ${adapter}: ${dispatches.length} dispatches captured, ${tables.dispatchesPerStep} per step, ${(tables.flopsPerStep / 1e9).toFixed(3)} GFLOP`,

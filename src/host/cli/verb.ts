@@ -75,18 +75,13 @@ const HELP: VerbOption = { help: 'print this help' };
 /** @throws UsageError */
 export function parseCall(verb: Verb, args: readonly string[]): { call: Call; help: boolean } {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const [name, { value, multiple = false }] of Object.entries({
-    ...verb.options,
-    help: HELP,
-  })) {
+  const known = Object.entries({ ...verb.options, help: HELP });
+  for (const [name, { value, multiple = false }] of known) {
     options[name] = { type: value === undefined ? 'boolean' : 'string', multiple };
   }
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options,
-      allowPositionals: true,
-    });
+    const typed = { args: [...args], options, allowPositionals: true };
+    const { values, positionals } = parseArgs(typed);
     return { call: new Call(positionals, values as Values), help: values.help === true };
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);

@@ -14,7 +14,7 @@ import {
 } from '../../training/data/dataset';
 import { buildStreamedDataset, type StreamedSplits } from '../../training/data/streamDataset';
 import type { ModelConfig, RunConfig, TokenizerConfig } from '../../training/run/config';
-import { isEncoderFamily } from '../../training/run/modelConfig';
+import { isEncoderFamily } from '../../training/models/families';
 import { trainBpe } from '../../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../training/tokenizers/byte';
 import { CharTokenizer } from '../../training/tokenizers/char';

@@ -6,7 +6,7 @@ import { ClassifierReader, classReaderOf } from '../../training/evaluate/classif
 import { logSoftmaxRow } from '../../training/evaluate/logSoftmax';
 import { newWords } from '../../training/evaluate/knownWords';
 import { classReport, predictionOf } from '../../training/evaluate/classReport';
-import { shareError } from '../../training/evaluate/statistics';
+import { countedShare } from '../../training/evaluate/statistics';
 import type { BaseModel, BaseRef } from '../../training/models/baseModel';
 import { uploadWeights } from '../../training/models/upload';
 import { classifierParameters } from '../../training/nn/classifier';
@@ -70,13 +70,8 @@ export class Classifiers {
         predictionOf(logits, labels.indexOf(set.labels[validation[index]!.label]!)),
       );
       const right = predictions.filter(({ label, predicted }) => label === predicted).length;
-      const accuracy = right / predictions.length;
-      return {
-        examples: predictions.length,
-        accuracy,
-        accuracyError: shareError(accuracy, predictions.length),
-        classes: classReport(labels, predictions),
-      };
+      const counted = countedShare(right / predictions.length, predictions.length);
+      return { ...counted, classes: classReport(labels, predictions) };
     });
   }
 

@@ -15,7 +15,8 @@ import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
 import type { ModelConfig } from '../../training/run/config';
-import { isGenerativeFamily } from '../../training/run/modelConfig';
+import { assumedStart } from '../../training/generate/prompt';
+import { isGenerativeFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
@@ -39,8 +40,7 @@ import type {
   WriteRequest,
 } from '../protocol/models';
 import type { Storage } from '../storage/savedRun';
-import type { LoadedEntry } from '../storage/loaded';
-import { LoadedModels } from '../storage/loadedModels';
+import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
 /** What a folder suggests to others. */
@@ -263,6 +263,7 @@ export class ModelLibrary extends LoadedModels {
       ends,
       source,
       writes: isGenerativeFamily(config.family) && canWrite,
+      assumedStart: assumedStart(tokenizer, ''),
       labels: classifier?.labels,
       remarks,
     };

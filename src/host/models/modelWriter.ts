@@ -3,6 +3,7 @@ import type { ComputeContext } from '../../gpu/compute';
 import { TextSampler } from '../../training/generate/textSampler';
 import { Decoder } from '../../training/generate/decoder';
 import type { BaseModel } from '../../training/models/baseModel';
+import { FAMILIES } from '../../training/models/families';
 import { buildModel } from '../../training/models/model';
 import { uploadWeights } from '../../training/models/upload';
 import { ParameterSet } from '../../training/parameters';
@@ -15,7 +16,7 @@ import { ModelOnGpu } from './modelOnGpu';
 const MOST_POSITIONS = 2048;
 
 const shortened = (config: ModelConfig): ModelConfig =>
-  config.family === 'llama'
+  FAMILIES[config.family].isRotary
     ? { ...config, n_positions: Math.min(config.n_positions, MOST_POSITIONS) }
     : config;
 

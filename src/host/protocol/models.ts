@@ -54,6 +54,8 @@ export interface LoadedModel {
   readonly ends: readonly string[];
   /** Continues texts; encoders and encoder-decoders do not. */
   readonly writes: boolean;
+  /** The token behind which an empty prompt goes on, where the model names no beginning token. */
+  readonly assumedStart?: string | undefined;
   /** Of a classifier: what it says. */
   readonly labels?: readonly string[] | undefined;
   /** What of its files was left out or assumed; absent of models that an earlier version kept. */

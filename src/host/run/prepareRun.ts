@@ -17,7 +17,7 @@ import type { BaseModel } from '../../training/models/baseModel';
 import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
-import { isGenerativeFamily } from '../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../training/models/families';
 import { knownWeights, onBase, startingWeights } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';

@@ -2,13 +2,12 @@
 import { wordsOf } from '../../training/evaluate/knownWords';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
-import { headWeights } from '../../training/io/peft/peftHead';
 import type { Weights } from '../../training/parameters';
 import { loraOf } from '../../training/run/tuning';
 import { examplesFor } from '../data/examples';
+import { classifierOf } from '../lab/bases';
 import { hostError } from '../protocol/error';
-import type { Comparable } from '../studies/compare/setup';
-import { comparedText } from '../studies/compare/text';
+import { comparedText, type Comparable } from '../studies/compare/setup';
 import type { PreparedRun } from './prepareRun';
 import type { RunSetup } from './runSetup';
 
@@ -81,11 +80,7 @@ export async function adapterOf(
   }
   const { parameters: specs } = trainer.setup.state.model;
   const weights = await trainedWeights(setup, prepared);
-  const { classifier: facts } = objective;
-  const classifier = facts && {
-    ...facts,
-    weights: headWeights(config.model, facts.labels, weights),
-  };
+  const classifier = classifierOf(config.model, objective.classifier, weights);
   return {
     adapter: { lora: loraOf(specs, config.tuning), weights, classifier },
     specs,

@@ -2,7 +2,6 @@
 import { hostError } from '../protocol/error';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { LoadedAdapter, LoadedModel } from '../protocol/models';
-import { publicModel, type LoadedEntry } from './loaded';
 import { isFull, StoredList } from './storedList';
 
 /** Large files are written in pieces, so that progress shows and an end takes effect. */
@@ -10,6 +9,21 @@ const PIECE_BYTES = 16 * 2 ** 20;
 
 type Facts = Omit<LoadedModel, 'id' | 'sizeBytes' | 'addedAtMs' | 'adapters'>;
 type AdapterFacts = Omit<LoadedAdapter, 'id' | 'sizeBytes'>;
+
+/** A loaded model's row as it is stored. */
+export interface LoadedEntry extends LoadedModel {
+  /** Name in the model's folder, and in the storage. */
+  readonly files: readonly { readonly name: string; readonly file: string }[];
+  /** By adapter. */
+  readonly adapterFiles: Readonly<Record<string, LoadedEntry['files']>>;
+  /** Deleted, and can be brought back until the page is left or room is needed. */
+  readonly isRemoved: boolean;
+}
+
+function publicModel(entry: LoadedEntry): LoadedModel {
+  const { files: _files, adapterFiles: _adapterFiles, isRemoved: _isRemoved, ...model } = entry;
+  return model;
+}
 
 const newId = (kind: 'model' | 'adapter'): string =>
   `${kind}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;

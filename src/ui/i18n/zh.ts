@@ -19,6 +19,7 @@ import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPipeline } from './pipeline/zh';
+import { zhReasons } from './reasons/zh';
 import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
@@ -53,6 +54,7 @@ export const zh: WithoutPlurals<typeof en> = {
   models: zhModels,
   data: zhData,
   error: zhErrors,
+  reason: zhReasons,
   remark: zhRemarks,
   examples: zhExamples,
   glossary: zhGlossary,

@@ -88,3 +88,7 @@ export function formatSetting(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential().replace('e-0', 'e-');
   return String(value);
 }
+
+/** A difference: +0.031, −0.031. */
+export const formatSigned = (value: number, digits: number): string =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../host/protocol/error';
+import { isReason } from '../../training/formats/reasons';
 import { formatBytes, formatCount } from './format';
 import { enErrors } from '../i18n/errors/en';
 import { noteIn } from '../i18n/notes/noteIn';
@@ -31,7 +32,8 @@ export function useErrorWords(): (error: LabErrorData) => string {
           typeof value === 'number' ? formatCount(value) : noteIn(value),
         ]),
       );
-      const { sizeBytes, limitBytes } = fields;
+      const { reason, sizeBytes, limitBytes } = fields;
+      if (isReason(reason)) words.reason = t(`reason.${reason}`, { ...words, message });
       if (typeof sizeBytes === 'number') words.size = formatBytes(sizeBytes);
       if (typeof limitBytes === 'number') words.limit = formatBytes(limitBytes);
       return t(`error.${variantOf(code, fields)}`, { ...words, message });

@@ -1,6 +1,7 @@
 // Which families learn what: an encoder fills gaps and compares, an encoder with a decoder writes
 // spans back, everything else continues. Each choice of the setting is a set of objectives.
 import type { RunConfig } from '../../training/run/config';
+import { isEncoderFamily } from '../../training/models/families';
 
 export type Family = RunConfig['model']['family'];
 type Objectives = NonNullable<RunConfig['objectives']>;
@@ -25,8 +26,7 @@ const ENCODER_GOALS = {
 export type EncoderGoal = keyof typeof ENCODER_GOALS;
 export const ENCODER_GOAL_NAMES = Object.keys(ENCODER_GOALS) as EncoderGoal[];
 
-export const isEncoder = ({ model: { family } }: RunConfig): boolean =>
-  family === 'bert' || family === 'distilbert';
+export const isEncoder = ({ model: { family } }: RunConfig): boolean => isEncoderFamily(family);
 
 export const isTask = ({ objectives = [] }: RunConfig): boolean =>
   objectives.some(({ kind }) => kind === 'algorithm');
@@ -97,7 +97,7 @@ export const goalsOf = (family: Family): readonly EncoderGoal[] =>
 
 /** Objectives that the family can learn, where those at hand are of another kind. */
 export function withObjectivesOf(config: RunConfig, family: Family): RunConfig {
-  if (family === 'bert' || family === 'distilbert') {
+  if (isEncoderFamily(family)) {
     const isKept =
       isEncoder(config) && config.objectives && goalsOf(family).includes(goalOf(config));
     return isKept ? config : withGoal(config, 'masked_lm');

@@ -1,5 +1,7 @@
 // Every setting as data: where it sits in RunConfig, its range, its sensible stops and its other name.
 // Words are in i18n/settingLabels under the same id; defaults come from the experiment.
+import { FAMILIES, FAMILY_NAMES, isGenerativeFamily } from '../../training/models/families';
+import { canShare } from '../../training/models/sharedLayers';
 import type { RunConfig } from '../../training/run/config';
 import type { en } from '../i18n/en';
 import {
@@ -150,10 +152,9 @@ const zeroIsNone = (key: 'save_steps' | 'num_train_epochs'): Access => ({
   },
 });
 
-const DECODERS = ['gpt', 'llama', 'recurrent', 'convolution', 'blocks'] as const;
 /** Tasks are answered by continuing them. */
 const familiesFor = (config: RunConfig): readonly ChoiceValue[] =>
-  isTask(config) ? DECODERS : [...DECODERS, 'bert', 'distilbert', 't5'];
+  isTask(config) ? FAMILY_NAMES.filter(isGenerativeFamily) : FAMILY_NAMES;
 
 const epochs = zeroIsNone('num_train_epochs');
 /** A number of steps that is set decides. */
@@ -192,7 +193,7 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
-  { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: [...DECODERS, 'bert', 'distilbert', 't5'], among: familiesFor, ...family },
+  { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: FAMILY_NAMES, among: familiesFor, ...family },
   { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'rnn_relu', 'gru', 'lstm'], ...at('model', 'cell') },
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
   { id: 'num_hidden_groups', group: 'model', hf: 'num_hidden_groups', rare: true, ...whole, max: 96, unit: 'groups', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...optional('model', 'num_hidden_groups', ({ model }) => model.n_layer) },
@@ -260,14 +261,7 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'max_new_tokens', group: 'sampling', hf: 'max_new_tokens', ...whole, max: 4096, unit: 'tokens', stops: [40, 80, 120, 160, 220, 320, 480], ...at('sample', 'max_new_tokens') },
 ];
 
-export const GROUPS: readonly SettingGroup[] = [
-  'data',
-  'model',
-  'objective',
-  'training',
-  'watching',
-  'sampling',
-];
+export const GROUPS = ['data', 'model', 'objective', 'training', 'watching', 'sampling'] as const;
 
 const adamLike = ({ training: { optim } }: RunConfig): boolean =>
   optim === 'adamw' || optim === 'lion' || optim === 'muon';
@@ -294,11 +288,10 @@ const SHOWN_WHERE: Partial<Record<SettingId, (config: RunConfig) => boolean>> = 
   augmentations: (config) => objectiveOf(config, 'contrastive') !== undefined,
   contrastive_temperature: (config) => objectiveOf(config, 'contrastive') !== undefined,
   objective_weights: ({ objectives = [] }) => objectives.length > 1,
-  num_hidden_groups: ({ model: { family } }) =>
-    family === 'gpt' || family === 'llama' || family === 'bert',
+  num_hidden_groups: ({ model }) => canShare(model),
   d_embed: ({ model }) => model.family === 'recurrent',
   rope_theta: ({ model }) =>
-    model.family === 'llama' || (model.family === 'blocks' && model.positions === 'rope'),
+    FAMILIES[model.family].isRotary || (model.family === 'blocks' && model.positions === 'rope'),
 };
 
 /** Members of the model that every family has or that may be left out. */

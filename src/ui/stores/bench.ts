@@ -6,10 +6,7 @@ import type { DeviceState } from '../../host/protocol/device';
 import type { LabEvent } from '../../host/protocol/lab';
 import { toErrorData } from '../../host/lab/labError';
 import { createPipelineStore } from '../features/compare/pipeline/pipelineStore';
-import { createCompareStore } from '../features/study/comparison';
-import { createStudyStore } from '../features/study/studyStore';
 import { createDataStore } from '../sources/dataStore';
-import { createDistillStore } from '../features/distill/distillStore';
 import { createDraftStore, learnSizes } from './drafts';
 import { EventQueue } from './eventQueue';
 import { applyRangeTestEvent, createFinderStore } from '../settings/rangeTest/finder';
@@ -21,10 +18,11 @@ import { createPlanStore } from './plans';
 import { preferences } from './preferences';
 import { applyEvent, isActive, type RunView } from './runView';
 import { createSelfTestStore } from '../features/check/selfTest';
+import { createStudyStores } from './studyStores';
 import { createTextStore } from './textStore';
-import { createFinetuneStore } from '../features/finetune/finetuneStore';
 
 const createStores = () => ({
+  ...createStudyStores(),
   device: createStore<{ device: DeviceState }>(() => ({ device: { status: 'opening' } })),
   run: createStore<RunSlot>(() => ({ run: null })),
   drafts: createDraftStore(),
@@ -32,11 +30,7 @@ const createStores = () => ({
   data: createDataStore(),
   notices: createNoticeStore(),
   selfTest: createSelfTestStore(),
-  compare: createCompareStore(),
   pipeline: createPipelineStore(),
-  pruning: createStudyStore<'pruning', object>({}),
-  distill: createDistillStore(),
-  finetune: createFinetuneStore(),
   plans: createPlanStore(),
   finder: createFinderStore(),
   kept: createSavedRunsStore(),

@@ -31,35 +31,48 @@ export function sign4(x: v128): v128 {
 }
 
 /**
- * Bounds of x; 1 / ln 2, and what leaves the nearest integer in the last bits of a number that it is
- * added to; ln 2 in two parts, so that what is left is exact; the polynomial; 1. From memory a constant
- * takes one instruction, written out three.
+ * 1 / ln 2; 1.5 · 2^23, which leaves the nearest integer in the lowest bits of what it is added to; ln 2
+ * in two parts, so that what is left is exact; the polynomial; 1. From memory a constant takes one
+ * instruction, written out three.
  */
 const EXP: usize = memory.data<f32>([
-  89, -104, 1.44269504088896341, 12582912, -0.693359375, 2.1219444e-4, 1.98756915e-4,
-  1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
+  1.44269504088896341, 12582912, -0.693359375, 2.1219444e-4, 1.98756915e-4, 1.3981999507e-3,
+  8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
 ]);
+
+/** e^(x - n ln 2), of a remainder up to ln 2 / 2. */
+function expOfRest(x: v128, n: v128): v128 {
+  let r = madd(n, v128.load32_splat(EXP, 8), x);
+  r = madd(n, v128.load32_splat(EXP, 12), r);
+  let p = madd(v128.load32_splat(EXP, 16), r, v128.load32_splat(EXP, 20));
+  p = madd(p, r, v128.load32_splat(EXP, 24));
+  p = madd(p, r, v128.load32_splat(EXP, 28));
+  p = madd(p, r, v128.load32_splat(EXP, 32));
+  p = madd(p, r, v128.load32_splat(EXP, 36));
+  return f32x4.add(madd(p, f32x4.mul(r, r), r), v128.load32_splat(EXP, 40));
+}
 
 /** e^x. NaN stays NaN; below -103.97 it is 0, above 88.72 infinite. */
 export function exp4(x: v128): v128 {
   // pmin and pmax are one instruction each, and keep a NaN that comes first.
-  const bounded = f32x4.pmax(f32x4.pmin(x, v128.load32_splat(EXP)), v128.load32_splat(EXP, 4));
-  const rounder = v128.load32_splat(EXP, 12);
-  const sum = madd(bounded, v128.load32_splat(EXP, 8), rounder);
-  const n = f32x4.sub(sum, rounder);
-  let r = madd(n, v128.load32_splat(EXP, 16), bounded);
-  r = madd(n, v128.load32_splat(EXP, 20), r);
-  let p = madd(v128.load32_splat(EXP, 24), r, v128.load32_splat(EXP, 28));
-  p = madd(p, r, v128.load32_splat(EXP, 32));
-  p = madd(p, r, v128.load32_splat(EXP, 36));
-  p = madd(p, r, v128.load32_splat(EXP, 40));
-  p = madd(p, r, v128.load32_splat(EXP, 44));
-  const one = v128.load32_splat(EXP, 48);
-  const y = f32x4.add(madd(p, f32x4.mul(r, r), r), one);
+  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
+  const rounder = v128.load32_splat(EXP, 4);
+  const sum = madd(bounded, v128.load32_splat(EXP), rounder);
+  const y = expOfRest(bounded, f32x4.sub(sum, rounder));
   // 2^n in two factors: one alone leaves the exponents of a float at both ends.
   const first = i32x4.shl(i32x4.shr_s(sum, 1), 23);
   const second = i32x4.sub(i32x4.shl(sum, 23), first);
+  const one = v128.load32_splat(EXP, 40);
   return f32x4.mul(f32x4.mul(y, i32x4.add(first, one)), i32x4.add(second, one));
+}
+
+/** e^x of x up to 88, as softmax needs it: below -87.3, where floats lose digits, it is 0. NaN stays NaN. */
+export function expNormal4(x: v128): v128 {
+  // The exponent's 127 comes with the rounding: the lowest bits are the whole exponent.
+  const rounder = f32x4.splat(12582912 + 127);
+  const sum = madd(x, v128.load32_splat(EXP), rounder);
+  const y = f32x4.mul(expOfRest(x, f32x4.sub(sum, rounder)), i32x4.shl(sum, 23));
+  return v128.andnot(y, f32x4.lt(x, f32x4.splat(-87.3)));
 }
 
 export function exp1(x: f32): f32 {

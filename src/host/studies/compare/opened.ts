@@ -6,8 +6,7 @@ import { prepareData } from '../../data/corpus';
 import { hostError } from '../../protocol/error';
 import type { SuppliedText } from '../../protocol/text';
 import type { StudyHost } from '../study';
-import type { Comparable } from './setup';
-import { comparedText } from './text';
+import { comparedText, type Comparable } from './setup';
 
 /** What a model that brings no text reads. */
 interface Reading {

@@ -1,5 +1,8 @@
 // What a comparison starts from: a run's model and text on the CPU, the held-out windows on which all
 // are evaluated, and how speed is measured.
+import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
+import { spread } from '../../../training/objectives/causal';
+import { frameOf } from '../../../training/tokenizers/frame';
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import type { RunConfig } from '../../../training/run/config';
 import type { Corpora } from '../../../training/run/trainerSetup';
@@ -70,3 +73,23 @@ export function speedPlanOf(
 /** A tenth of the run's own, at most some hundred. */
 export const recoveryStepsOf = ({ steps }: Comparable): number =>
   Math.max(1, Math.min(MOST_RECOVERY_STEPS, Math.ceil(steps * RECOVERY_SHARE)));
+
+/** As the run has it, or with the beginning token of the model in front of every held-out window. */
+export function comparedText(
+  { train, validation }: Corpora,
+  tokenizer: Tokenizer,
+  contextLength: number,
+  { training: { eval_windows: wanted } }: RunConfig,
+): Pick<Comparable, 'corpora' | 'starts' | 'lead'> {
+  const lead = frameOf(tokenizer).before;
+  if (lead.length === 0) {
+    const starts = spread(validation.length - contextLength, wanted, contextLength);
+    return { corpora: { train, validation }, starts, lead };
+  }
+  const blocks = inBlocks(validation, lead, contextLength);
+  return {
+    corpora: { train, validation: blocks },
+    starts: blockStarts(blocks.length, contextLength + 1, wanted),
+    lead,
+  };
+}

@@ -22,7 +22,7 @@ export interface Compared {
   /** On the GPU: what one decoding step runs. Two that are equal are equally fast. */
   readonly program?: string;
   /** One decoding step, for itself. */
-  runStep?(): void;
+  readonly runStep?: () => void;
   /** How it is asked questions; elsewhere that would only take longer and say the same. */
   asked?(tokenizer: Tokenizer, signal: AbortSignal): Asked;
   layers?(): Promise<LayerFigures>;

@@ -13,7 +13,7 @@ import { removeLayers } from '../../../training/compress/layers';
 import { masksOfZeros, maskWeights, pruneMasks } from '../../../training/compress/pruneModel';
 import { shrinkGpt } from '../../../training/compress/structured';
 import { buildModel } from '../../../training/models/model';
-import { ownLayers, shareLayers } from '../../../training/models/sharedLayers';
+import { hasSeparateLayers, shareLayers } from '../../../training/models/sharedLayers';
 import { matrixShape, type ParameterSpec, type Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
 import { innerWidth } from '../../../training/run/modelConfig';
@@ -177,7 +177,7 @@ function rankFor(
 /** @throws BenchtopError no_layers_to_share */
 function shared({ config, weights }: Piece, groups: number) {
   const { family } = config;
-  if ((family !== 'gpt' && family !== 'llama') || ownLayers(config) < config.n_layer) {
+  if (!hasSeparateLayers(config)) {
     throw hostError('no_layers_to_share', { family });
   }
   return shareLayers(config, weights, groups);

@@ -3,7 +3,7 @@
 import { recipeForLayers } from '../../../training/compress/compressedWeights';
 import { ClassifierReader, classReaderOf } from '../../../training/evaluate/classifier';
 import { QualityMeter } from '../../../training/evaluate/quality';
-import { shareError } from '../../../training/evaluate/statistics';
+import { countedShare } from '../../../training/evaluate/statistics';
 import {
   withoutLabel,
   type TeacherScores,
@@ -173,8 +173,6 @@ function qualityOf(
   validation.forEach(({ label }, i) => meter.add([label], logits[i]!, reference[i]!));
   const { loss, standardError, kl, sameTop } = meter.figures();
   const right = meter.places.filter(({ target, top }) => target === top).length;
-  const examples = validation.length;
-  const accuracy = right / examples;
-  const accuracyError = shareError(accuracy, examples);
-  return { loss, standardError, kl, sameTop, accuracy, accuracyError, examples };
+  const counted = countedShare(right / validation.length, validation.length);
+  return { loss, standardError, kl, sameTop, ...counted };
 }

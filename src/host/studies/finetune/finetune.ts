@@ -3,7 +3,7 @@
 import { GpuError } from '../../../gpu/errors';
 import { textHash } from '../../../training/data/cleaning/dedup';
 import { BagOfWords } from '../../../training/evaluate/bagOfWords';
-import { shareError } from '../../../training/evaluate/statistics';
+import { countedShare } from '../../../training/evaluate/statistics';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { examplesFor } from '../../data/examples';
@@ -20,14 +20,14 @@ let studies = 0;
 /** By training steps; asking with examples in the prompt takes about as long as so many. */
 const PROMPT_WEIGHT = 50;
 
-function weightsOf({ base, pretrain, arms, seeds, inContext }: FinetuneRequest) {
-  const weights: StageWeights<'finetune'> = {
+const weightsOf = (request: FinetuneRequest): StageWeights<'finetune'> => {
+  const { base, pretrain, arms, seeds, inContext } = request;
+  return {
     pretrain: base || !pretrain ? [] : [pretrain.training.max_steps],
     prompt: inContext ? seeds.map(() => PROMPT_WEIGHT) : [],
     finetune: seeds.flatMap(() => arms.map(({ config }) => config.training.max_steps)),
   };
-  return weights;
-}
+};
 
 export const finetune: Study<'finetune'> = async (job) => {
   job.progress.begin(weightsOf(job.request), {
@@ -78,8 +78,7 @@ class Finetuning {
     if (hasFinished(runId)) return { kind: 'run', runId };
     const { seed } = pretrain.training;
     progress.enter('pretrain', { arm: null, seed });
-    const start = { runId, config: pretrain, autoSize: false };
-    await this.#through(liveRun(runId, null, seed, pretrain), start);
+    await this.#through(null, { runId, config: pretrain, autoSize: false });
     if (signal.aborted) await dispose(runId);
     return { kind: 'run', runId };
   }
@@ -112,7 +111,7 @@ class Finetuning {
     await this.#disposeLast();
     made.runId = runId;
     progress.enter('finetune', { arm: arm.id, seed });
-    const live = await this.#through(liveRun(runId, arm.id, seed, config), {
+    const live = await this.#through(arm.id, {
       runId,
       config: base ? { ...config, base } : config,
       isFresh: !arm.startsFromBase,
@@ -134,16 +133,14 @@ class Finetuning {
     progress.change({ heldOut: found.validation.length });
     if (found.labels.length === 0) return;
     const words = BagOfWords.fit(found.train, found.labels.length);
-    const accuracy = words.accuracy(found.validation);
-    const examples = found.validation.length;
-    const one = { seed, accuracy, accuracyError: shareError(accuracy, examples), examples };
-    progress.change({ baseline: [...baseline, one] });
+    const counted = countedShare(words.accuracy(found.validation), found.validation.length);
+    progress.change({ baseline: [...baseline, { seed, ...counted }] });
   }
 
   /** A run of this study, to its end. @throws LabError as it failed */
-  async #through(begun: LiveRun, request: StartRequest): Promise<LiveRun> {
+  async #through(arm: string | null, request: StartRequest): Promise<LiveRun> {
     const { progress, signal, begin } = this.#job;
-    let live = begun;
+    let live = liveRun(request, arm);
     let failed: LabError | null = null;
     progress.change({ live });
     progress.tell(0, true);

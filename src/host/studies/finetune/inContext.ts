@@ -2,7 +2,7 @@
 import type { ComputeContext } from '../../../gpu/compute';
 import type { Examples } from '../../../training/data/examples/examples';
 import { inContext } from '../../../training/evaluate/inContext';
-import { shareError } from '../../../training/evaluate/statistics';
+import { countedShare, meanOf } from '../../../training/evaluate/statistics';
 import { scoreChoices } from '../../../training/evaluate/suite';
 import { choiceRows } from '../../../training/evaluate/suiteRows';
 import { logLikelihoods } from '../../../training/evaluate/suiteScorer';
@@ -12,7 +12,7 @@ import type { BaseModel } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import { uploadWeights } from '../../../training/models/upload';
 import { ParameterSet } from '../../../training/parameters';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { lookUp } from '../../../training/run/state';
 import { windowReader } from '../compare/heldOutLogits';
 import { hostError } from '../../protocol/error';
@@ -53,9 +53,7 @@ export async function askInContext(
     const classes = examples.labels.length;
     const logs = questions.map((_, index) => found.slice(index * classes, (index + 1) * classes));
     const { right, macroF1 } = scoreChoices(questions, logs);
-    const accuracy = right.reduce((sum, one) => sum + one, 0) / right.length;
-    const accuracyError = shareError(accuracy, right.length);
-    const counted = { accuracy, accuracyError, examples: right.length };
+    const counted = countedShare(meanOf(right), right.length);
     return { ...counted, macroF1, shown, offered: examples.train.length };
   } finally {
     context.buffers.freeResident(parameters.weights.buffer);

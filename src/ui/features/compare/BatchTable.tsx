@@ -33,7 +33,6 @@ export function BatchTable({ rows }: { rows: readonly VariantRow[] }) {
             kind: 'text',
             isRowHeader: true,
             value: nameOf,
-            cell: nameOf,
           },
           ...counts.map((count): Column<VariantRow> => ({
             id: String(count),

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -45,11 +45,7 @@ export function CompareOptions() {
             value={others[i] ?? null}
             suits={WRITERS}
             onChange={(chosen) =>
-              change({
-                others: chosen
-                  ? [...others.slice(0, i), chosen, ...others.slice(i + 1)]
-                  : others.toSpliced(i, 1),
-              })
+              change({ others: others.toSpliced(i, 1, ...(chosen ? [chosen] : [])) })
             }
           />
         ))}

@@ -7,7 +7,16 @@ import { Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { ChartFrame } from '../../charts/ChartFrame';
 import styles from './compare.module.css';
-import { COSTS, formatOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
+import {
+  COSTS,
+  formatOf,
+  pointsOf,
+  QUALITIES,
+  wordsOf,
+  type Axes,
+  type AxisId,
+  type Point,
+} from './metrics';
 import { useVariantName } from '../study/useVariantName';
 import { Label } from './variantParts';
 import { useAxisName, useVariantStory } from './words';
@@ -20,13 +29,14 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
   const { t } = useTranslation();
   const [cost, setCost] = useState<AxisId>('weights');
   const [chosenQuality, setQuality] = useState<AxisId>('loss');
-  const axisName = useAxisName(suites);
-  const option = (id: AxisId) => ({ value: id, name: axisName(id) });
+  const nameOf = useAxisName(suites);
+  const option = (id: AxisId) => ({ value: id, name: nameOf(id) });
   const qualities = [...QUALITIES, ...suites.map(({ id }): AxisId => `suite:${id}`)];
   // Another comparison may have asked other questions.
   const quality = qualities.includes(chosenQuality) ? chosenQuality : 'loss';
   const [looked, setLooked] = useState<string | null>(null);
   const group = useRef<HTMLDivElement>(null);
+  const axes = { cost, quality, nameOf };
   const points = pointsOf(rows, cost, quality);
   const point = points.find(({ row }) => row.id === looked) ?? points[0];
   const walk = (event: KeyboardEvent) => {
@@ -56,14 +66,7 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
       <div ref={group} onKeyDown={walk} data-testid="compare-plot">
         {points.length > 0 ? (
           <ChartFrame label={t('compare.plot.title')} height={390}>
-            <ParetoChart
-              points={points}
-              cost={cost}
-              quality={quality}
-              axisName={axisName}
-              current={point?.row.id ?? null}
-              onLook={setLooked}
-            />
+            <ParetoChart {...{ points, axes }} current={point?.row.id} onLook={setLooked} />
           </ChartFrame>
         ) : (
           <p className={styles.waiting}>
@@ -71,18 +74,13 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
           </p>
         )}
       </div>
-      {point && <Story point={point} {...{ cost, quality, axisName }} />}
+      {point && <Story {...{ point, axes }} />}
     </Section>
   );
 }
 
-function Story(props: {
-  point: Point;
-  cost: AxisId;
-  quality: AxisId;
-  axisName: (id: AxisId) => string;
-}) {
-  const { point, cost, quality, axisName } = props;
+function Story({ point, axes }: { point: Point; axes: Axes }) {
+  const { cost, quality } = axes;
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const storyOf = useVariantStory();
@@ -95,7 +93,8 @@ function Story(props: {
         {t(isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier')}
       </p>
       <p>
-        {axisName(cost)} {formatOf(cost)(point.x)} · {axisName(quality)} {wordsOf(quality, row)}
+        {axes.nameOf(cost)} {formatOf(cost)(point.x)} · {axes.nameOf(quality)}{' '}
+        {wordsOf(quality, row)}
       </p>
       <p>{storyOf(row)}</p>
     </div>

@@ -4,14 +4,13 @@ import type { SuiteFacts, SuiteFigures } from '../../../host/protocol/suite';
 import { isAtChance, pairedDifference, shareOf } from '../../../training/evaluate/suite';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
+import { formatSigned } from '../../kit/format';
 import { Help, Section } from '../../kit/Section';
 import styles from './compare.module.css';
 import { useSuiteName } from './words';
 import { useVariantName } from '../study/useVariantName';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
-const signed = (share: number): string =>
-  `${share === 0 ? '' : share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
 
 /** The row of what chance alone gives. */
 const GUESSING = 'guessing';
@@ -160,5 +159,6 @@ function Share(props: { row: VariantRow; reference: VariantRow; column: Measured
 function differenceWords(own: readonly number[], other: readonly number[]): string | null {
   const { share, standardError } = pairedDifference(own, other);
   if (share === 0 && standardError === 0) return null;
-  return `${signed(share)} ± ${percent(standardError)}`;
+  const difference = share === 0 ? percent(0) : `${formatSigned(100 * share, 1)}%`;
+  return `${difference} ± ${percent(standardError)}`;
 }

@@ -12,9 +12,10 @@ import { shareOf } from '../../../training/evaluate/suite';
 import {
   formatBytes,
   formatCompact,
-  formatLoss,
   formatFigure,
+  formatLoss,
   formatPercent,
+  formatSigned,
 } from '../../kit/format';
 
 /** Of two errors, how many make a difference. */
@@ -148,9 +149,15 @@ function differenceWords(
 }
 
 function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return `±${text}`;
-  return `${value < 0 ? '−' : '+'}${text}`;
+  const zero = (0).toFixed(digits);
+  return Math.abs(value).toFixed(digits) === zero ? `±${zero}` : formatSigned(value, digits);
+}
+
+/** What a plot shows, and what that is called. */
+export interface Axes {
+  readonly cost: AxisId;
+  readonly quality: AxisId;
+  readonly nameOf: (id: AxisId) => string;
 }
 
 export interface Point {

@@ -15,7 +15,7 @@ import { DistillSettings } from './DistillSettings';
 import { runDistillation } from './distillActions';
 import { DistillTable, DistillTexts, DistillVerdict } from './DistillRows';
 import { useDistill } from './fields';
-import styles from './distill.module.css';
+import study from '../study/study.module.css';
 
 /** A small model distilled by a large one, beside the same small model that learned alone. */
 export default function DistillPage() {
@@ -30,7 +30,7 @@ export default function DistillPage() {
       {state !== 'running' && (
         <>
           <DistillSettings />
-          <div className={styles.go}>
+          <div className={study.go}>
             <Button
               look="signal"
               size="large"

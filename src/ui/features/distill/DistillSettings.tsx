@@ -4,12 +4,13 @@ import {
   LISTING_TEMPERATURE,
   type DistillConfig,
 } from '../../../training/objectives/distillation/distillConfig';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Segments } from '../../kit/Segments';
 import { useBench, useBenchStore } from '../../stores/context';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import styles from './distill.module.css';
+import study from '../study/study.module.css';
 import { changeDistill } from './distillActions';
 import { DISTILL_DEFAULTS, DISTILL_TASKS, type DistillTask } from './distillStore';
 import { SettingNumber, useDistill, useDistillWords } from './fields';
@@ -25,7 +26,7 @@ export function DistillSettings() {
   const { task, config, change } = useDistill();
   const isDefault = JSON.stringify(config) === JSON.stringify(DISTILL_DEFAULTS[task]);
   return (
-    <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
+    <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
       <Segments
         label={t('common.task')}
         value={task}
@@ -51,7 +52,7 @@ export function DistillSettings() {
         {!isDefault && (
           <button
             type="button"
-            className={styles.reset}
+            className={study.reset}
             onClick={() => changeDistill(bench, { config: DISTILL_DEFAULTS[task] })}
           >
             {t('common.reset')}

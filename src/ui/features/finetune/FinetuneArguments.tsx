@@ -5,6 +5,7 @@ import { Alert } from '../../kit/ErrorText';
 import { Help } from '../../kit/Section';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
+import study from '../study/study.module.css';
 import { readChoices, type ReadChoices } from '../../../host/studies/finetune/request';
 import { changeFinetuning } from './finetuneActions';
 
@@ -70,7 +71,7 @@ export function FinetuneArguments() {
       {json !== TRAINING_ARGUMENTS && (
         <button
           type="button"
-          className={styles.reset}
+          className={study.reset}
           onClick={() => changeFinetuning(bench, { json: TRAINING_ARGUMENTS })}
         >
           {t('common.reset')}

@@ -3,7 +3,7 @@ import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exam
 import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
-import styles from './finetune.module.css';
+import study from '../study/study.module.css';
 import {
   isOwn,
   setOf,
@@ -29,7 +29,7 @@ export function FinetuneSettings() {
   const { base, set, method, runs } = choices;
   const isComparison = runs === 'compare';
   return (
-    <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
+    <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
       <Fields>
         <BaseChoice
           {...named('base')}

@@ -6,7 +6,7 @@ import { Help } from '../../kit/Section';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
-import styles from './finetune.module.css';
+import study from '../study/study.module.css';
 import { configOf, isOwn } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
 import { useArguments } from './FinetuneArguments';
@@ -25,7 +25,7 @@ export function FinetuneStart() {
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const read = useArguments();
   return (
-    <div className={styles.go}>
+    <div className={study.go}>
       <Button
         look="signal"
         size="large"

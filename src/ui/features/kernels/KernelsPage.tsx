@@ -14,9 +14,8 @@ import { useBench, useRun } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import styles from './KernelsPage.module.css';
 import { KernelTable } from './KernelTable';
-import { groupByShader, withIndex } from './kernelGroups';
+import { groupByShader, useRole, withIndex } from './kernelGroups';
 import { AutotunePanel } from './AutotunePanel';
-import { useRole } from './useRole';
 
 /** One training step as its list of GPU programs. */
 export default function KernelsPage() {

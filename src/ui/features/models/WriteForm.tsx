@@ -42,6 +42,11 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           onChange={(event) => setPrompt(event.target.value)}
         />
       </label>
+      {prompt === '' && model.assumedStart !== undefined && (
+        <p role="status" className={styles.quiet} data-testid="model-prompt-empty">
+          {t('error.prompt_empty', { token: model.assumedStart })}
+        </p>
+      )}
       <WriteSettings settings={settings} vocabSize={model.vocabSize} onChange={setSettings} />
       <div className={data.row}>
         <Button

@@ -8,7 +8,7 @@ import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { formatDuration } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { useBench, useBenchStore } from '../../stores/context';
-import { FIRST_STAGE, stopStudy } from './study';
+import { stopStudy } from './study';
 import type { StudyState } from './studyStore';
 import styles from './StudyProgress.module.css';
 
@@ -34,14 +34,14 @@ export function StudyProgress(props: {
     (study) => study,
   );
   const { stage, share, elapsedMs, remainingMs } = update?.progress ?? {
-    stage: FIRST_STAGE[kind],
+    stage: 'starting',
     share: 0,
     elapsedMs: 0,
     remainingMs: Infinity,
   };
   // Each study has words for its own stages.
   const stageKey =
-    stage === 'done' || stage === 'stopped'
+    stage === 'starting' || stage === 'done' || stage === 'stopped'
       ? (`common.${stage}` as const)
       : (`${kind}.stage.${stage}` as 'compare.stage.variants');
   const isRunning = state === 'running';

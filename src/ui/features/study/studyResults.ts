@@ -3,7 +3,8 @@
 import { openDB, type IDBPDatabase } from 'idb';
 import type { StudyKind } from '../../../host/protocol/study';
 import type { Bench } from '../../stores/bench';
-import { FIRST_STAGE, storeOf } from './study';
+import { STUDY_KINDS } from '../../stores/studyStores';
+import { storeOf } from './study';
 import type { StudyState } from './studyStore';
 
 /** How a study ended, with its last update. */
@@ -20,7 +21,7 @@ const hasEnded = ({ state, update }: Ended): boolean =>
 
 /** Shows what was found before, and keeps what is found from now on. Without storage nothing is kept. */
 export async function keepStudyResults(bench: Bench, storage: StudyStorage): Promise<void> {
-  for (const kind of Object.keys(FIRST_STAGE) as StudyKind[]) {
+  for (const kind of STUDY_KINDS) {
     const store = storeOf<StudyKind>(bench, kind);
     const found = (await storage.load(kind).catch(() => null)) as Ended | null | undefined;
     if (found && hasEnded(found) && store.getState().state === 'idle') store.setState(found);

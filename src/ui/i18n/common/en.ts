@@ -15,6 +15,7 @@ export const enCommon = {
   show: 'Show',
   size: 'Size',
   source: 'Source',
+  starting: 'Starting',
   stopped: 'Stopped; results so far are kept',
   task: 'Task',
   text: 'Text',

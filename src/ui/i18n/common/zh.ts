@@ -14,6 +14,7 @@ export const zhCommon = {
   show: '显示',
   size: '大小',
   source: '来源',
+  starting: '正在开始',
   stopped: '已停止；已有结果会保留',
   task: '任务',
   text: '文本',

@@ -3,7 +3,7 @@ import type { VariantRow } from '../../../../host/protocol/compare';
 import { isControl, isPrefix } from '../../../../host/studies/compress/spec';
 import { Section } from '../../../kit/Section';
 import { useErrorWords } from '../../../kit/useErrorWords';
-import { formatLoss } from '../../../kit/format';
+import { formatLoss, formatSigned } from '../../../kit/format';
 import { differenceOf, valueOf, wordsOf, type ShownId } from '../metrics';
 import { Beside, KeepVariantButton, Label } from '../variantParts';
 import styles from './pipeline.module.css';
@@ -71,10 +71,7 @@ function Control(props: { last: VariantRow; whole: VariantRow; control: VariantR
   const [end, start] = [valueOf('loss', props.last), valueOf('loss', props.whole)];
   const more = props.control && valueOf('loss', props.control);
   if (end === null || start === null) return null;
-  const percent = (than: number): string => {
-    const change = 100 * (end / than - 1);
-    return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(2)} %`;
-  };
+  const percent = (than: number): string => `${formatSigned(100 * (end / than - 1), 2)} %`;
   const words = { end: formatLoss(end), start: formatLoss(start), change: percent(start) };
   return (
     <p className={styles.control} data-testid="pipeline-control">

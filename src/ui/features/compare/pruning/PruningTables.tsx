@@ -6,7 +6,7 @@ import { BarsChart } from '../../../charts/charts';
 import { ChartLegend } from '../../../charts/look';
 import { columnsOf } from '../../../kit/columns';
 import { DataTable } from '../../../kit/DataTable';
-import { formatCompact, formatLoss, formatPercent } from '../../../kit/format';
+import { formatCompact, formatLoss, formatPercent, formatSigned } from '../../../kit/format';
 import { Help } from '../../../kit/Section';
 import styles from '../compare.module.css';
 
@@ -19,7 +19,7 @@ const shortName = (name: string): string =>
 
 const formatRise = (rise: number): string => String(Number(rise.toPrecision(3)));
 
-const signed = (rise: number): string => `${rise < 0 ? '−' : '+'}${Math.abs(rise).toFixed(4)}`;
+const signed = (rise: number): string => formatSigned(rise, 4);
 
 const matrix = columnsOf<Sensitivity>();
 const scales = columnsOf<PruningResult['calibration'][number]>();

@@ -113,15 +113,9 @@ const heldOutWords = (point: EvalPoint | undefined): string =>
 const countWords = (count: number): string => (count > 1 ? String(count) : '');
 
 /** A curve's name, color and value; a press hides the curve and brings it back. */
-function LegendItem(props: {
-  name: string;
-  label: string;
-  value: string;
-  hidden: ReadonlySet<string>;
-  onToggle: (name: string) => void;
-  look?: string | undefined;
-  color?: string;
-}) {
+function LegendItem(
+  props: Toggles & { name: string; label: string; value: string; look?: string; color?: string },
+) {
   const { name, label, value, hidden, onToggle, look = '', color } = props;
   const { t } = useTranslation();
   return (

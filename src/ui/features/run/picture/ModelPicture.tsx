@@ -74,11 +74,7 @@ const Picture = memo(function Picture(props: {
         {rows.map((row) => (
           <PartRow
             key={row.key}
-            row={row}
-            model={model}
-            vocabSize={plan.vocabSize}
-            tokensPerStep={plan.tokensPerStep}
-            most={most}
+            {...{ row, model, plan, most }}
             isOpen={open === row.key}
             onActive={() => setActive(row.key)}
             onPress={() => setOpen(open === row.key ? null : row.key)}

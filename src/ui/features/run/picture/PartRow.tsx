@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { RunPlan } from '../../../../host/protocol/run';
 import type { ModelConfig } from '../../../../training/run/config';
 import { MemoryBar, MemoryTable } from '../../../kit/MemoryBar';
 import { formatBytes, formatCompact } from '../../../kit/format';
@@ -9,8 +10,7 @@ import { useName, useSentence } from './words';
 interface PartRowProps {
   row: Row;
   model: ModelConfig;
-  vocabSize: number;
-  tokensPerStep: number;
+  plan: RunPlan;
   /** The largest of all rows, to which bars are drawn. */
   most: { parameters: number; flops: number; bytes: number };
   isOpen: boolean;
@@ -20,7 +20,8 @@ interface PartRowProps {
 
 /** One part: a knot on the stream, what it is made of, and its three figures. */
 export function PartRow(props: PartRowProps) {
-  const { row, model, vocabSize, tokensPerStep, most, isOpen, onActive, onPress } = props;
+  const { row, model, plan, most, isOpen, onActive, onPress } = props;
+  const { vocabSize, tokensPerStep } = plan;
   const { t } = useTranslation();
   const nameOf = useName();
   const sentenceOf = useSentence();
