@@ -37,15 +37,16 @@ export function sign4(x: v128): v128 {
 
 /** Below it e^x is hardly a normal number. Denormal ones, which cost hundreds of cycles, are 0. */
 const EXP_LEAST: f32 = -86.64;
-/** 1.5 * 2^23 - 1: added to x, it rounds x, and its low bits are x - 1. */
-const ROUNDING: f32 = 12582911;
+/** 1.5 * 2^23: added to x, it rounds x, and its low bits are x. */
+const ROUND: f32 = 12582912;
+const LOG2_E: f32 = 1.44269504088896341;
 
 /** Read from memory: V8 takes one instruction for that, and three for a constant in the code. */
 const EXP = memory.data<f32>([
   EXP_LEAST,
   89,
-  ROUNDING,
-  1.44269504088896341,
+  ROUND - 1,
+  LOG2_E,
   // ln 2 in two parts, so that what is left is exact.
   -0.693359375,
   2.1219444e-4,
@@ -58,6 +59,18 @@ const EXP = memory.data<f32>([
   1,
 ]);
 
+/** e^(x - n ln 2), of a remainder up to ln 2 / 2. */
+function expOfRest(x: v128, n: v128): v128 {
+  let r = madd(n, v128.load32_splat(EXP, 16), x);
+  r = madd(n, v128.load32_splat(EXP, 20), r);
+  let p = madd(v128.load32_splat(EXP, 24), r, v128.load32_splat(EXP, 28));
+  p = madd(p, r, v128.load32_splat(EXP, 32));
+  p = madd(p, r, v128.load32_splat(EXP, 36));
+  p = madd(p, r, v128.load32_splat(EXP, 40));
+  p = madd(p, r, v128.load32_splat(EXP, 44));
+  return f32x4.add(madd(p, f32x4.mul(r, r), r), v128.load32_splat(EXP, 48));
+}
+
 /** e^x. NaN stays NaN; below -86.64 it is 0, above 88.72 infinite. */
 export function exp4(x: v128): v128 {
   const least = v128.load32_splat(EXP);
@@ -65,46 +78,18 @@ export function exp4(x: v128): v128 {
   // pmin and pmax are one instruction each, and keep a NaN that comes first.
   const bounded = f32x4.pmax(f32x4.pmin(x, v128.load32_splat(EXP, 4)), least);
   const shifted = madd(bounded, v128.load32_splat(EXP, 12), rounding);
-  const n = f32x4.sub(shifted, rounding);
-  let r = madd(n, v128.load32_splat(EXP, 16), bounded);
-  r = madd(n, v128.load32_splat(EXP, 20), r);
-  let p = madd(v128.load32_splat(EXP, 24), r, v128.load32_splat(EXP, 28));
-  p = madd(p, r, v128.load32_splat(EXP, 32));
-  p = madd(p, r, v128.load32_splat(EXP, 36));
-  p = madd(p, r, v128.load32_splat(EXP, 40));
-  p = madd(p, r, v128.load32_splat(EXP, 44));
-  const y = f32x4.add(madd(p, f32x4.mul(r, r), r), v128.load32_splat(EXP, 48));
+  const y = expOfRest(bounded, f32x4.sub(shifted, rounding));
   // n - 1 goes to the exponent; the last factor 2 may make it infinite.
   const half = i32x4.add(y, i32x4.shl(shifted, 23));
   return v128.andnot(f32x4.add(half, half), f32x4.lt(x, least));
 }
 
-/** 1.5 · 2^23: added, it leaves the nearest integer in a float's lowest bits. */
-const ROUND: f32 = 12582912;
-const LOG2_E: f32 = 1.44269504088896341;
-/** ln 2 in two parts, so that what is left is exact. */
-const LN_2_HIGH: f32 = 0.693359375;
-const LN_2_LOW: f32 = -2.1219444e-4;
-
-/** e^(x - n ln 2), of a remainder up to ln 2 / 2. */
-function expOfRest(x: v128, n: v128): v128 {
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN_2_HIGH)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN_2_LOW)));
-  let p = f32x4.splat(1.98756915e-4);
-  p = madd(p, r, f32x4.splat(1.3981999507e-3));
-  p = madd(p, r, f32x4.splat(8.3334519073e-3));
-  p = madd(p, r, f32x4.splat(4.1665795894e-2));
-  p = madd(p, r, f32x4.splat(1.6666665459e-1));
-  p = madd(p, r, f32x4.splat(5.0000001201e-1));
-  return f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
-}
-
 /** e^x of x up to 88, as softmax needs it: below -87.3, where floats lose digits, it is 0. NaN stays NaN. */
 export function expNormal4(x: v128): v128 {
   // The exponent's 127 comes with the rounding: the lowest bits are the whole exponent.
-  const shifted = madd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUND + 127));
-  const n = f32x4.sub(shifted, f32x4.splat(ROUND + 127));
-  const y = f32x4.mul(expOfRest(x, n), i32x4.shl(shifted, 23));
+  const rounder = f32x4.splat(12582912 + 127);
+  const sum = madd(x, v128.load32_splat(EXP), rounder);
+  const y = f32x4.mul(expOfRest(x, f32x4.sub(sum, rounder)), i32x4.shl(sum, 23));
   return v128.andnot(y, f32x4.lt(x, f32x4.splat(-87.3)));
 }
 
