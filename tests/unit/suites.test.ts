@@ -193,8 +193,8 @@ test('questions of a table, a column a choice; prompts with answers; and neither
   const table = 'question,A,B,C,answer\nA cat says,meow,woof,moo,A\nA cow says,meow,woof,moo,c\n';
   const { suite } = await readQuestions(file('mine.csv', table));
   expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 2]);
-  const asked = await readQuestions(file('qa.csv', 'prompt,answer\n1+1=,2\n'));
-  expect(asked.suite).toEqual({
+  const requested = await readQuestions(file('qa.csv', 'prompt,answer\n1+1=,2\n'));
+  expect(requested.suite).toEqual({
     kind: 'written',
     questions: [{ prompt: '1+1=\n', answer: '2' }],
     stop: ['\n'],
@@ -202,4 +202,32 @@ test('questions of a table, a column a choice; prompts with answers; and neither
   await expect(readQuestions(file('no.csv', 'a,b\n1,2\n'))).rejects.toMatchObject({
     code: 'no_questions',
   });
+});
+
+test('an index beside the answer that names another choice leaves the row out', async () => {
+  const choices = ['two', 'three', 'four'];
+  const lines = [
+    { question: 'One and one is', choices, answer: 'two', answer_index: 0 },
+    { question: 'One and two is', choices, answer: 'B', answer_index: 1 },
+    { question: 'Two and two is', choices, answer: 'four', answer_index: 0 },
+    { question: 'One and one is not', choices, answer: 'A', answer_idx: 2 },
+  ].map((row) => JSON.stringify(row));
+  const { suite, left } = await readQuestions(file('mine.jsonl', lines.join('\n')));
+  expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 1]);
+  expect(left).toBe(2);
+});
+
+test("MMLU's own files, which have no header, are read, and that is said", async () => {
+  const table = 'What is 1+1?,1,2,3,4,B\nWhat is 2+2?,1,2,3,4,D\nWhat is 2-1?,1,2,3,4,A\n';
+  const { suite, left, remarks } = await readQuestions(file('abstract_algebra_test.csv', table));
+  expect(suite.questions).toHaveLength(3);
+  expect(suite.questions[1]).toMatchObject({
+    context: 'What is 2+2?',
+    choices: [' 1', ' 2', ' 3', ' 4'],
+    answer: 3,
+  });
+  expect(left).toBe(0);
+  expect(remarks).toContainEqual(
+    expect.objectContaining({ fields: expect.objectContaining({ what: 'mmlu_columns' }) }),
+  );
 });

@@ -86,13 +86,6 @@ function packed(dispatch: Dispatch, workspace: Workspace): CpuCall[] {
   ];
 }
 
-/** The second pass of a product whose k is cut into slices: params k and a_batch are theirs. */
-function sumOfSlices(dispatch: Dispatch): CpuCall {
-  const { bindings, store } = argumentsOf(dispatch);
-  const rows = new ParamWords(dispatch).u32(0);
-  return { kernel: 'matmul_sum', tasks: rows, bindings, params: dispatch.params, constants: store };
-}
-
 const product: CpuFamily = {
   calls(dispatch, workspace) {
     if (dispatch.bindings.length === PACKED_BINDINGS) return dequantProduct(dispatch, workspace);
@@ -106,6 +99,20 @@ const product: CpuFamily = {
   },
 };
 
+/** The second pass of a product whose k is cut into slices: params k and a_batch are theirs. */
+function sumOfSlices(dispatch: Dispatch): CpuCall {
+  const words = new ParamWords(dispatch);
+  const { bindings, store } = argumentsOf(dispatch);
+  const cols = Math.min(TASK_COLS, words.u32(1));
+  return {
+    kernel: 'matmul_sum',
+    tasks: words.u32(0) * Math.ceil(words.u32(1) / cols),
+    bindings,
+    params: dispatch.params,
+    constants: [...store, 0, cols],
+  };
+}
+
 /** All variants have one contract, and the CPU one way to fulfil it. */
 export const matmulFamilies: Readonly<Record<string, CpuFamily>> = {
   matmul_plain: product,
@@ -113,6 +120,6 @@ export const matmulFamilies: Readonly<Record<string, CpuFamily>> = {
   matmul_register: product,
   matmul_workgroup: product,
   matmul_subgroup: product,
-  matvec: product,
   matmul_sum: { calls: (dispatch) => [sumOfSlices(dispatch)] },
+  matvec: product,
 };

@@ -64,14 +64,11 @@ export class ModelHub {
   readonly #whole = new Map<string, Blob>();
 
   constructor(options: HubOptions = {}) {
-    const { address = HUB_ADDRESS, retryAfterMs } = options;
+    const { address = HUB_ADDRESS, retryAfterMs, downloads } = options;
     const plain: RemoteOptions['fetch'] = (url, init) => fetch(url, init);
     this.#address = address;
-    this.#downloads = options.downloads;
-    this.#remote = {
-      fetch: options.fetch ?? plain,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    };
+    this.#downloads = downloads;
+    this.#remote = { fetch: options.fetch ?? plain, retryAfterMs };
   }
 
   /** Only what a model is read from. @throws DataError, HuggingFaceError hub_no_model */
@@ -111,8 +108,8 @@ export class ModelHub {
         hasContinued ||= earlierBytes > 0;
         hasChanged ||= bytes < earlierBytes;
         const earlier = hasChanged ? ('changed' as const) : hasContinued && ('continued' as const);
-        const told = { stage, file: path, doneBytes: before + bytes, totalBytes };
-        onProgress(earlier ? { ...told, earlier } : told);
+        const reported = { stage, file: path, doneBytes: before + bytes, totalBytes };
+        onProgress(earlier ? { ...reported, earlier } : reported);
       };
       tell('downloading', earlierBytes);
       const whole = this.#whole.get(url) ?? (await this.#fetch(name, file, partial, signal, tell));

@@ -23,27 +23,55 @@ export function maxOf(v: v128): f32 {
   );
 }
 
-/** e^x. NaN stays NaN; below -103.97 it is 0, above 88.72 infinite. */
-export function exp4(x: v128): v128 {
-  // pmin and pmax are one instruction each, and keep a NaN that comes first.
-  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
-  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504088896341)));
-  // ln 2 in two parts, so that what is left is exact.
-  let r = f32x4.sub(bounded, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.1219444e-4)));
+/** -1, 0 or 1; 0 of NaN. */
+export function sign4(x: v128): v128 {
+  const positive = v128.and(f32x4.gt(x, f32x4.splat(0)), f32x4.splat(1));
+  const negative = v128.and(f32x4.lt(x, f32x4.splat(0)), f32x4.splat(1));
+  return f32x4.sub(positive, negative);
+}
+
+/** 1.5 · 2^23: added, it leaves the nearest integer in a float's lowest bits. */
+const ROUND: f32 = 12582912;
+const LOG2_E: f32 = 1.44269504088896341;
+/** ln 2 in two parts, so that what is left is exact. */
+const LN_2_HIGH: f32 = 0.693359375;
+const LN_2_LOW: f32 = -2.1219444e-4;
+
+/** e^(x - n ln 2), of a remainder up to ln 2 / 2. */
+function expOfRest(x: v128, n: v128): v128 {
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN_2_HIGH)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN_2_LOW)));
   let p = f32x4.splat(1.98756915e-4);
   p = madd(p, r, f32x4.splat(1.3981999507e-3));
   p = madd(p, r, f32x4.splat(8.3334519073e-3));
   p = madd(p, r, f32x4.splat(4.1665795894e-2));
   p = madd(p, r, f32x4.splat(1.6666665459e-1));
   p = madd(p, r, f32x4.splat(5.0000001201e-1));
-  const y = f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
+  return f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
+}
+
+/** e^x. NaN stays NaN; below -103.97 it is 0, above 88.72 infinite. */
+export function exp4(x: v128): v128 {
+  // pmin and pmax are one instruction each, and keep a NaN that comes first.
+  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
+  const shifted = madd(bounded, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
+  const n = f32x4.sub(shifted, f32x4.splat(ROUND));
+  const y = expOfRest(bounded, n);
   // 2^n in two factors: one alone leaves the exponents of a float at both ends.
-  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const whole = i32x4.sub(shifted, f32x4.splat(ROUND));
   const half = i32x4.shr_s(whole, 1);
   const first = i32x4.shl(i32x4.add(half, i32x4.splat(127)), 23);
   const second = i32x4.shl(i32x4.add(i32x4.sub(whole, half), i32x4.splat(127)), 23);
   return f32x4.mul(f32x4.mul(y, first), second);
+}
+
+/** e^x of x up to 88, as softmax needs it: below -87.3, where floats lose digits, it is 0. NaN stays NaN. */
+export function expNormal4(x: v128): v128 {
+  // The exponent's 127 comes with the rounding: the lowest bits are the whole exponent.
+  const shifted = madd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUND + 127));
+  const n = f32x4.sub(shifted, f32x4.splat(ROUND + 127));
+  const y = f32x4.mul(expOfRest(x, n), i32x4.shl(shifted, 23));
+  return v128.andnot(y, f32x4.lt(x, f32x4.splat(-87.3)));
 }
 
 export function exp1(x: f32): f32 {

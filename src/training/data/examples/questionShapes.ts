@@ -1,6 +1,7 @@
 // A row as a question with choices: what is asked, what can be chosen, and what the row says is right. How
 // that is meant is decided later, over all rows (questionAnswers.ts).
-import { columnNamed, shapeOf, type ChoiceUse } from '../../formats/rowShapes';
+import type { ChoiceUse } from '../../formats/rows/rowShape';
+import { columnNamed, shapeOf } from '../../formats/rowShapes';
 import { filledParts, presentColumns, promptAndAnswer } from '../sources/columns';
 import { plainText } from '../tables/cellText';
 import type { Row } from '../sources/types';
@@ -45,11 +46,52 @@ export function rawQuestion(given: Row): RawQuestion | RawWritten | null {
   const columns = Object.keys(row);
   const shape = shapeOf(columns, ({ kind }) => kind === 'choices');
   const shaped = shape?.use.kind === 'choices' ? ofShape(row, columns, shape.use) : null;
-  return shaped ?? generic(row, columns);
+  const question = shaped ?? generic(row, columns);
+  return question && 'choices' in question && isContradicted(question, row) ? null : question;
+}
+
+/** MMLU's own CSV files have no header. */
+export const MMLU_COLUMNS = ['question', 'A', 'B', 'C', 'D', 'answer'] as const;
+
+export function isHeaderlessMmlu(row: Row): boolean {
+  const columns = Object.keys(row);
+  return (
+    columns.length === MMLU_COLUMNS.length &&
+    columns.every((name, i) => name === String(i)) &&
+    /^[A-D]$/.test(plainText(row['5'])?.trim() ?? '')
+  );
+}
+
+const INDEX_COLUMNS = ['answer_index', 'answer_idx', 'answer_key', 'answerkey'];
+
+/** A column beside the answer names another choice: which of the two is right nobody can say. */
+function isContradicted(question: RawQuestion, row: Row): boolean {
+  const meant = positionsOf(question.answer, question);
+  return INDEX_COLUMNS.some((name) => {
+    const column = columnNamed(Object.keys(row), name);
+    const other = column === undefined ? undefined : answerOf(row[column]);
+    if (other === undefined || meant.size === 0) return false;
+    const others = positionsOf(other, question);
+    return others.size > 0 && [...others].every((at) => !meant.has(at));
+  });
+}
+
+/** Every choice that an answer can mean: by its text, label or letter, or counted from 0 or from 1. */
+function positionsOf(answer: string | number, { choices, labels }: RawQuestion): Set<number> {
+  const text = String(answer).trim();
+  const found = new Set<number>();
+  choices.forEach((choice, i) => {
+    const isLetter = text.toUpperCase() === String.fromCharCode(65 + i);
+    if (choice === text || labels[i] === text || isLetter) found.add(i);
+  });
+  if (/^\d+$/.test(text)) for (const at of [Number(text), Number(text) - 1]) found.add(at);
+  return found;
 }
 
 /** The first ARC and CommonsenseQA files: `question: {stem, choices: [{text, label}]}`. */
 function unwrapped(row: Row): Row {
+  if (isHeaderlessMmlu(row))
+    return Object.fromEntries(MMLU_COLUMNS.map((name, i) => [name, row[String(i)]]));
   const { question } = row;
   if (typeof question !== 'object' || question === null || Array.isArray(question)) return row;
   const { stem, choices } = question as { stem?: unknown; choices?: unknown };
@@ -74,7 +116,7 @@ function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuest
         return Array.isArray(value) ? textsOf(value) : (filledParts(row, [name]) ?? ['']);
       });
       const right = choices.length - 1;
-      const context = [...parts.slice(0, -1), asked(parts.at(-1) ?? '')].join('\n');
+      const context = [...parts.slice(0, -1), questionPrompt(parts.at(-1) ?? '')].join('\n');
       return right < 1 || !isEnough(choices)
         ? null
         : { context, choices, labels: [], answer: right, base: 'zero' };
@@ -91,7 +133,7 @@ function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuest
 const isEnough = (choices: readonly string[]): boolean =>
   choices.length >= 2 && choices.length <= MOST_CHOICES && choices.every((one) => one !== '');
 
-const asked = (question: string): string => `Question: ${question}\nAnswer:`;
+const questionPrompt = (question: string): string => `Question: ${question}\nAnswer:`;
 
 /** What a cell says of the right choice; undefined where it says nothing. */
 function answerOf(value: unknown): string | number | undefined {
@@ -147,14 +189,14 @@ function boolq(
   [passage = '', question = '']: readonly string[],
   value: unknown,
 ): RawQuestion | null {
-  const said = plainText(value)?.trim().toLowerCase() ?? '';
-  const answer = /^(?:true|yes|1|1\.0)$/.test(said)
+  const text = plainText(value)?.trim().toLowerCase() ?? '';
+  const answer = /^(?:true|yes|1|1\.0)$/.test(text)
     ? 1
-    : /^(?:false|no|0|0\.0)$/.test(said)
+    : /^(?:false|no|0|0\.0)$/.test(text)
       ? 0
       : null;
   if (answer === null || question === '') return null;
-  const context = `${passage}\n${asked(question.replace(/\??$/, '?'))}`;
+  const context = `${passage}\n${questionPrompt(question.replace(/\??$/, '?'))}`;
   return { context, choices: YES_NO, labels: [], answer, base: 'zero' };
 }
 

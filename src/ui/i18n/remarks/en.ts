@@ -4,7 +4,7 @@ export const enRemarks = {
   tokens_without_row:
     'The special tokens {{tokens}} in the configuration are not in the vocabulary, and the model’s {{rows}} embedding rows have none for them. They were ignored.',
   other_token_id:
-    '{{file}} gives {{token}} the ID {{said}}; its ID is {{id}}, as in the tokenizers library.',
+    '{{file}} gives {{token}} the ID {{inFile}}; its ID is {{id}}, as in the tokenizers library.',
   id_without_row:
     '{{file}}: {{key}} = {{id}} exceeds the vocabulary of {{rows}} tokens and was ignored.',
   unused_tensors: '{{count}} tensors of unused heads were ignored: {{tensors}}.',
@@ -27,6 +27,8 @@ export const enRemarks = {
     trailing_delimiter:
       'Assumed: the delimiter ({{value}}) at the end of each row is not followed by a cell.',
     no_header: 'Assumed: there is no header; the first row ({{value}}) is data.',
+    mmlu_columns:
+      'Assumed: the table has no header; its columns are {{value}}, as in the files of MMLU.',
     quote_escapes: 'Assumed: quotes inside cells are written as {{value}}.',
     index_column:
       'Assumed: the first cell of each row is an index, because there is one column name fewer than cells.',

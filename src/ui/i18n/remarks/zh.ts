@@ -1,11 +1,9 @@
-import type { enRemarks } from './en';
-
-export const zhRemarks: typeof enRemarks = {
+export const zhRemarks = {
   unknown_fields: '{{file}} 中有不支持的字段，未使用：{{keys}}。',
   tokens_without_row:
     '配置中的特殊词元 {{tokens}} 不在词表中，而模型的嵌入只有 {{rows}} 行：已忽略。',
   other_token_id:
-    '{{file}} 中 {{token}} 的 ID 为 {{said}}；实际使用 {{id}}，与 tokenizers 库一致。',
+    '{{file}} 中 {{token}} 的 ID 为 {{inFile}}；实际使用 {{id}}，与 tokenizers 库一致。',
   id_without_row: '{{file}} 中 {{key}} = {{id}} 超出词表（{{rows}} 个词元），已忽略。',
   unused_tensors: '忽略了 {{count}} 个属于未使用输出头的张量：{{tensors}}。',
   other_class: 'config.json 指定的类是 {{name}}，不支持它的输出头：加载的模型不含该输出头。',
@@ -24,6 +22,7 @@ export const zhRemarks: typeof enRemarks = {
     skipped_blanks: '假定：分隔符（{{value}}）后的空格不属于单元格。',
     trailing_delimiter: '假定：每行末尾的分隔符（{{value}}）之后没有单元格。',
     no_header: '假定：没有表头，第一行（{{value}}）是数据。',
+    mmlu_columns: '假定：表格没有表头，各列为 {{value}}，与 MMLU 的文件相同。',
     quote_escapes: '假定：单元格内的引号写作 {{value}}。',
     index_column: '假定：列名比单元格少一个，因此每行的第一个单元格是索引。',
     rows_key: '各行取自列表“{{value}}”。',
