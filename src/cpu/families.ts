@@ -1,6 +1,7 @@
 // Every family of shaders that the CPU has a kernel for, by the name of its WGSL file.
 import type { CpuFamily } from './call';
 import { attentionFamilies } from './families/attention';
+import { ceilingFamilies } from './families/ceilings';
 import { elementwiseFamilies } from './families/elementwise';
 import { layoutFamilies } from './families/layout';
 import { linalgFamilies } from './families/linalg';
@@ -13,6 +14,7 @@ import { samplingFamilies } from './families/sampling';
 
 export const CPU_FAMILIES: Readonly<Record<string, CpuFamily>> = {
   ...attentionFamilies,
+  ...ceilingFamilies,
   ...elementwiseFamilies,
   ...layoutFamilies,
   ...linalgFamilies,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findDrivers, NoDriverError, openNodeGpu } from '../../src/host/node/drivers';
+import { DeviceError } from '../../src/gpu/errors';
+import { findDrivers, openNodeGpu } from '../../src/host/node/drivers';
 
 const DOUBLE = /* wgsl */ `
   @group(0) @binding(0) var<storage, read_write> data: array<u32>;
@@ -56,6 +57,6 @@ describe('adapter', () => {
   });
 
   test('an unknown driver is named in the error', () => {
-    expect(() => openNodeGpu('voodoo')).toThrow(NoDriverError);
+    expect(() => openNodeGpu('voodoo')).toThrow(DeviceError);
   });
 });

@@ -86,6 +86,28 @@ const CASES: Case[] = [
     layout: 'packed',
     dropout: true,
   },
+  {
+    name: 'dropout, several blocks, grouped, padding',
+    heads: 4,
+    kvHeads: 2,
+    queryLen: 71,
+    keyLen: 139,
+    headDim: 16,
+    causal: true,
+    pad: true,
+    dropout: true,
+  },
+  {
+    name: 'relative bias, several blocks, dropout',
+    batch: 1,
+    heads: 2,
+    queryLen: 139,
+    keyLen: 71,
+    headDim: 8,
+    bias: 'relative',
+    dropout: true,
+  },
+  { name: 'alibi, long heads', batch: 1, heads: 1, queryLen: 70, headDim: 68, bias: 'alibi' },
 ];
 
 function withDefaults(one: Case) {

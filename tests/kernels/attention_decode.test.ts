@@ -65,6 +65,8 @@ test.each<Dims>([
   { ...one, alibi: false },
   { ...one, heads: 3, kvHeads: 3, headDim: 5, past: 70, alibi: false },
   { batch: 2, rows: 7, heads: 4, kvHeads: 2, headDim: 32, past: 9, sequence: 1, alibi: false },
+  { ...one, rows: 3, heads: 2, kvHeads: 2, headDim: 40, past: 1100, alibi: false },
+  { batch: 2, rows: 75, heads: 2, kvHeads: 1, headDim: 24, past: 77, sequence: 0, alibi: true },
   { batch: 3, rows: 1, heads: 2, kvHeads: 1, headDim: 67, past: 131, sequence: 0, alibi: true },
 ])('attention_decode %o', async (dims) => {
   const { batch, rows, heads, kvHeads, headDim, past, sequence } = dims;

@@ -3,7 +3,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { Bases } from '../../src/host/lab/bases';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
-import type { LoadedEntry } from '../../src/host/storage/loaded';
+import type { LoadedEntry } from '../../src/host/storage/loadedModels';
 import { checkVariants } from '../../src/host/studies/compress/spec';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
 import { stored } from '../../src/host/studies/compress/variants';

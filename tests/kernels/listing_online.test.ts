@@ -7,7 +7,7 @@ import { nodeDevices } from '../../src/host/node/context';
 import { LocalLab } from '../../src/host/lab/lab';
 import { ModelHub } from '../../src/host/models/modelHub';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
-import type { LoadedEntry } from '../../src/host/storage/loaded';
+import type { LoadedEntry } from '../../src/host/storage/loadedModels';
 import { TextLibrary } from '../../src/host/data/textLibrary';
 import { DataLibrary } from '../../src/host/data/dataLibrary';
 import type { LiveRun } from '../../src/host/protocol/finetune';

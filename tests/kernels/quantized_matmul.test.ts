@@ -79,6 +79,7 @@ const FORMATS: Record<string, QuantizedFormat> = {
   int4: { bits: 4, rows: 37, cols: 72, group: 32, asymmetric: false },
   f16: { bits: 16, rows: 37, cols: 43, group: -1, asymmetric: false },
   'int4, zero points': { bits: 4, rows: 19, cols: 43, group: 16, asymmetric: true },
+  'int4, zero points, groups of 32': { bits: 4, rows: 21, cols: 70, group: 32, asymmetric: true },
 };
 
 describe.each(Object.entries(FORMATS))('%s_dequant_matmul', (name, format) => {
@@ -90,6 +91,13 @@ describe.each(Object.entries(FORMATS))('%s_dequant_matmul', (name, format) => {
     if (variant) expect(dequantVariants(gpu.limits, m, format)).toContain(variant);
     const found = await run(m, format, (sink, packed, rest) =>
       dequantMatmul(sink, { ...packed, ...rest, activation: 'relu', variant }),
+    );
+    expectClose(found.out, reference(found, m, format));
+  });
+
+  test.each([1, 50])('%i rows', async (m) => {
+    const found = await run(m, format, (sink, packed, rest) =>
+      dequantMatmul(sink, { ...packed, ...rest, activation: 'relu', variant: 'plain' }),
     );
     expectClose(found.out, reference(found, m, format));
   });
@@ -106,7 +114,7 @@ describe('int8_dot_matmul', () => {
   }
 
   test.each(DOT_VARIANTS)('%s', async (variant) => {
-    for (const m of [1, 6]) {
+    for (const m of [1, 6, 35]) {
       for (const format of [FORMATS.int8!, FORMATS['int8, one scale']!]) {
         const found = await run(m, format, (sink, packed, rest) =>
           int8DotMatmul(sink, { ...packed, ...rest, activation: 'relu', variant }),

@@ -1,5 +1,5 @@
 // A library of models for pages without an engine: nothing is on it.
-import type { ModelService } from '../../src/host/protocol/models';
+import type { ModelService } from '../../src/host/models/modelLibrary';
 
 const none = (): Promise<never> => Promise.reject(new Error('There is no model here.'));
 const nothing = (): Promise<void> => Promise.resolve();

@@ -62,6 +62,8 @@ describe('labels', () => {
 
   it.each([
     ['several labels a row', labeled([[1, 2], [0]]), 'multi_label'],
+    ['lists of one label', labeled([['a'], ['b']]), 'listed_label'],
+    ['lists of one label as text', labeled(["['a']", "['b']"]), 'listed_label'],
     ['lists as text', labeled(["['a', 'b']", "['a']"]), 'multi_label'],
     ['objects', labeled([{ a: 1 }, { a: 2 }]), 'not_a_label'],
     ['scores of STS-B', labeled([2.5, 3, 4.75, 0.2]), 'regression_labels'],

@@ -12,7 +12,6 @@ import { runConfigSchema } from '../../src/training/run/config';
 import { OWN_TEXT } from '../../src/experiments/ownText';
 import { STORY_CORPUS } from '../../src/training/data/corpora/corpora';
 import { generate } from '../../src/training/data/corpora/grammar';
-import { completeConfig } from '../../src/ui/settings/complete';
 import { FakeLab } from '../support/fakeLab';
 
 // Long enough for the training part to have every character of the rest.
@@ -55,7 +54,7 @@ test('a file of JSON lines: columns, preview, cleaning, and a text to train on',
 
 test('a cleaned text becomes a run’s tokens, held out by document', async () => {
   const { summary, result } = await cleanStories();
-  const config = completeConfig(OWN_TEXT.config);
+  const config = runConfigSchema.parse(OWN_TEXT.config);
   const { tokenizer, text } = await prepareData(config, {
     text: library.get(summary.textId),
     readAsset: () => Promise.reject(new Error('not asked for')),

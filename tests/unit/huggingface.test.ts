@@ -1,12 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { MODELS } from '../../src/experiments/trialModels';
+import { writtenFamily } from '../../src/training/io/huggingface/families';
 import {
   fromHuggingFaceConfig,
   parameterShapes,
+  readHuggingFaceConfig,
   toHuggingFaceConfig,
   toHuggingFaceTensors,
 } from '../../src/training/io/huggingface/huggingface';
 import { locateParameters } from '../../src/training/io/huggingface/locateParameters';
-import { HuggingFaceError, type ModelShape } from '../../src/training/io/huggingface/config';
+import {
+  HuggingFaceError,
+  type ConfigValues,
+  type ModelShape,
+} from '../../src/training/io/huggingface/config';
 import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import {
   floatTensor,
@@ -352,5 +359,37 @@ test('weights that layers share stand in the file for each of them, and come bac
   expect(fromHuggingFaceConfig(toHuggingFaceConfig(shape)).model).toMatchObject({
     n_layer: 4,
     num_hidden_groups: 2,
+  });
+});
+
+describe.each(Object.entries(MODELS))('the family of the trial "%s"', (_name, input) => {
+  // How weights begin does not matter to a model that has them.
+  const model = modelSchema.parse({ ...input, initializer_range: undefined });
+  const shape: ModelShape = { model, vocabSize: 11 };
+
+  test.runIf(writtenFamily(model))('is the same model after export and import', () => {
+    const { shape: read, remarks } = readHuggingFaceConfig(
+      JSON.parse(JSON.stringify(toHuggingFaceConfig(shape))) as ConfigValues,
+    );
+    expect(read.model).toMatchObject(JSON.parse(JSON.stringify(model)) as ConfigValues);
+    expect(read.vocabSize).toBe(shape.vocabSize);
+    const own = new Map(
+      [...parameterShapes(shape)].map(([name, dims], i) => [
+        name,
+        numbers(
+          dims.reduce((n, dim) => n * dim, 1),
+          i,
+        ),
+      ]),
+    );
+    const file = open(toHuggingFaceTensors(shape, (name) => own.get(name)!));
+    const located = locateParameters(read, file);
+    expect([...remarks, ...located.remarks]).toEqual([]);
+    for (const [name, values] of own)
+      expect(file.floats(located.nameInFile.get(name)!), name).toEqual(values);
+  });
+
+  test.runIf(!writtenFamily(model))('is refused by name', () => {
+    expect(() => toHuggingFaceConfig(shape)).toThrow(model.family);
   });
 });

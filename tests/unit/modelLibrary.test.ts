@@ -7,7 +7,7 @@ import { adaptedId } from '../../src/training/models/baseModel';
 import { withAdapter } from '../../src/training/io/peft/peftAdapter';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
-import type { LoadedEntry } from '../../src/host/storage/loaded';
+import type { LoadedEntry } from '../../src/host/storage/loadedModels';
 import { asBuffers, openHub, sha256, type Hub } from '../support/loopbackHub';
 import { MemoryStorage } from '../support/memoryStorage';
 import { tinyAdapter, tinyFolder, tinyModel } from '../support/tinyModel';

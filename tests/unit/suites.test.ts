@@ -203,3 +203,31 @@ test('questions of a table, a column a choice; prompts with answers; and neither
     code: 'no_questions',
   });
 });
+
+test('an index beside the answer that names another choice leaves the row out', async () => {
+  const choices = ['two', 'three', 'four'];
+  const lines = [
+    { question: 'One and one is', choices, answer: 'two', answer_index: 0 },
+    { question: 'One and two is', choices, answer: 'B', answer_index: 1 },
+    { question: 'Two and two is', choices, answer: 'four', answer_index: 0 },
+    { question: 'One and one is not', choices, answer: 'A', answer_idx: 2 },
+  ].map((row) => JSON.stringify(row));
+  const { suite, left } = await readQuestions(file('mine.jsonl', lines.join('\n')));
+  expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 1]);
+  expect(left).toBe(2);
+});
+
+test("MMLU's own files, which have no header, are read, and that is said", async () => {
+  const table = 'What is 1+1?,1,2,3,4,B\nWhat is 2+2?,1,2,3,4,D\nWhat is 2-1?,1,2,3,4,A\n';
+  const { suite, left, remarks } = await readQuestions(file('abstract_algebra_test.csv', table));
+  expect(suite.questions).toHaveLength(3);
+  expect(suite.questions[1]).toMatchObject({
+    context: 'What is 2+2?',
+    choices: [' 1', ' 2', ' 3', ' 4'],
+    answer: 3,
+  });
+  expect(left).toBe(0);
+  expect(remarks).toContainEqual(
+    expect.objectContaining({ fields: expect.objectContaining({ what: 'mmlu_columns' }) }),
+  );
+});

@@ -5,9 +5,9 @@ import { en } from '../../src/ui/i18n/en';
 import { zh } from '../../src/ui/i18n/zh';
 import { LANGUAGES } from '../../src/ui/i18n/setup';
 import { EXPERIMENTS } from '../../src/experiments/all';
+import { flatten } from '../support/uiStrings';
 
 type Place = 'code' | 'text' | 'zh';
-type Words = { readonly [key: string]: string | Words };
 
 interface Term {
   readonly term: string;
@@ -68,13 +68,6 @@ function commentsAndTitles(code: string): string {
   ];
   return [...comments, ...titles.map(([, , title = '']) => title)].join('\n');
 }
-
-const flatten = (words: Words, path = ''): [string, string][] =>
-  Object.entries(words).flatMap(([key, value]) =>
-    typeof value === 'string'
-      ? [[`${path}${key}`, value] as [string, string]]
-      : flatten(value, `${path}${key}.`),
-  );
 
 const filesIn = (folder: string, ending: RegExp): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -167,7 +160,7 @@ const LATIN_ALONE = /^[\w\s\p{P}\p{S}×·±−…]*$/u;
 test('Chinese has no sentence left in English', () => {
   const sentences = flatten(zh).filter(([key]) => !/\.try\.start\.|promptStart/.test(key));
   const left = sentences.filter(([, text]) => {
-    const words = text.replaceAll(/\{\{\w+\}\}/g, '');
+    const words = text.replaceAll(/\{\{[^}]+\}\}/g, '');
     return LATIN_ALONE.test(words) && /\b[a-z]{3,}\s+[a-z]{2,}\b/.test(words);
   });
   expect(left).toEqual([]);

@@ -312,7 +312,7 @@ describe('vocab.txt and merges.txt as files', () => {
 
   it('a line that is no merge is named with its number', async () => {
     const files = { 'vocab.json': BYTES, 'merges.txt': '#version: 0.2\na b\na  b\n' };
-    await expect(open(files)).rejects.toThrow(/merges\.txt: line 3 \(a {2}b\) is no merge/);
+    await expect(open(files)).rejects.toThrow(/merges\.txt: line 3 \(a {2}b\) is not a merge/);
   });
 
   it('a vocabulary without the tokens around a text is refused', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
 import { partsOf, seamsOf } from '../../src/ui/features/run/curves/chartData';
-import { completeConfig } from '../../src/ui/settings/complete';
+import { runConfigSchema } from '../../src/training/run/config';
 import { indexAt, LossHistory, smooth } from '../../src/ui/charts/lossHistory';
 
 const point = (step: number, loss: number) => ({ step, loss, learningRate: 1e-3, gradNorm: 1 });
@@ -80,7 +80,7 @@ test('a part may be trained, or only measured; training answers of a task are no
 test('seams stand where a later corpus begins; a share is one of all steps', () => {
   const { config } = findExperiment('story')!;
   const more = [{ corpus: 'letters', from_step: 0.5 }, { corpus: 'code' }];
-  const staged = completeConfig({ ...config, data: { ...config.data, more } });
+  const staged = runConfigSchema.parse({ ...config, data: { ...config.data, more } });
   const half = Math.round(staged.training.max_steps / 2);
   expect(seamsOf(staged)).toEqual([{ corpus: 'letters', step: half }]);
 });

@@ -1,12 +1,12 @@
 // The picture's rows: every part is in exactly one of them, and like blocks are drawn as one.
 import { expect, test } from 'vitest';
 import { EXPERIMENTS } from '../../src/experiments/all';
-import { completeConfig } from '../../src/ui/settings/complete';
+import { runConfigSchema } from '../../src/training/run/config';
 import { asFamily } from '../../src/ui/settings/families';
 import { rowsOf } from '../../src/ui/features/run/picture/anatomy';
 import { fakePlan } from '../support/fakeKernels';
 
-const story = completeConfig(EXPERIMENTS[0]!.config);
+const story = runConfigSchema.parse(EXPERIMENTS[0]!.config);
 
 function rowsWith(layers: number, family: Parameters<typeof asFamily>[1] = 'gpt') {
   const model = { ...asFamily(story.model, family), n_layer: layers };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findExperiment } from '../../src/experiments/all';
-import { completeConfig } from '../../src/ui/settings/complete';
+import { runConfigSchema } from '../../src/training/run/config';
 import { formatBytes, formatCompact, formatDuration, formatSetting } from '../../src/ui/kit/format';
 import { SETTINGS, type NumberSetting } from '../../src/ui/settings/settings';
 import { checkNumber, nextStop, parseNumber } from '../../src/ui/settings/validate';
@@ -54,7 +54,7 @@ test('figures keep three digits and their unit', () => {
 test('weights, shares and augmentations of objectives are settings; the choice of objectives stays', () => {
   const { config } = findExperiment('masked-words')!;
   const by = (id: string) => SETTINGS.find((setting) => setting.id === id)!;
-  const all = by('objective').write(completeConfig(config), 'all_three');
+  const all = by('objective').write(runConfigSchema.parse(config), 'all_three');
   expect(by('objective_weights').read(all)).toBe(
     JSON.stringify([
       { name: 'masked_lm', weight: 1 },

@@ -2,23 +2,15 @@
 import { expect, test } from 'vitest';
 import i18next from 'i18next';
 import { FORMAT_TABLES } from '../../src/training/formats/tables';
+import { PATTERN_PARTS } from '../../src/training/tokenizers/huggingface/regex/syntax';
 import { en } from '../../src/ui/i18n/en';
 import { noteIn, NOTES } from '../../src/ui/i18n/notes/noteIn';
 import { zhNotes } from '../../src/ui/i18n/notes/zh';
 import { zh } from '../../src/ui/i18n/zh';
-
-type Words = { readonly [key: string]: string | Words };
-
-function flatten(words: Words, path = ''): [string, string][] {
-  return Object.entries(words).flatMap(([key, value]) =>
-    typeof value === 'string'
-      ? [[`${path}${key}`, value] as [string, string]]
-      : flatten(value, `${path}${key}.`),
-  );
-}
+import { findNamed, flatten } from '../support/uiStrings';
 
 const blanks = (sentence: string) =>
-  [...sentence.matchAll(/\{\{(\w+)\}\}/g)]
+  [...sentence.matchAll(/\{\{([^}]+)\}\}/g)]
     .map(([, name]) => name ?? '')
     .toSorted((a, b) => a.localeCompare(b));
 
@@ -29,6 +21,22 @@ test('both languages fill the same blanks', () => {
     const theirs = chinese.get(key.replace(/_one$/, '_other'));
     expect(blanks(theirs ?? ''), key).toEqual(blanks(sentence));
   }
+});
+
+test('Chinese has no string that English lacks', () => {
+  const english = new Map(flatten(en));
+  expect(flatten(zh).filter(([key]) => !english.has(key))).toEqual([]);
+});
+
+test('no string is left over: the page names each, and each error and remark has its place', () => {
+  const [onPage, inCode] = [findNamed('src/ui'), findNamed('src')];
+  const isUsed = (key: string): boolean => {
+    const [, code] = /^(?:error|remark|remark\.assumed)\.(\w+)$/.exec(key) ?? [];
+    return code === undefined ? onPage(key) : inCode(code);
+  };
+  const keys = new Set(flatten(en).map(([key]) => key.replace(/_(?:one|other)$/, '')));
+  expect([...keys].filter((key) => !isUsed(key))).toEqual([]);
+  expect(['check.no_such_key', 'error.no_such_key', 'no_such_key'].filter(isUsed)).toEqual([]);
 });
 
 test('no sentence is empty, but for a unit that is none', () => {
@@ -45,7 +53,8 @@ test('every note that a reader shows is there in Chinese', () => {
         : [],
     ),
   );
-  expect(shown.filter((note) => !Object.hasOwn(zhNotes, note))).toEqual([]);
+  const all = [...shown, ...PATTERN_PARTS];
+  expect(all.filter((note) => !Object.hasOwn(zhNotes, note))).toEqual([]);
 });
 
 test('a note is shown in the language of the page', async () => {

@@ -2,6 +2,7 @@
 // their families (src/shaders), a list a room.
 export { run, serve, start } from './run';
 export * from './attention';
+export * from './ceilings';
 export * from './elementwise';
 export * from './layout';
 export * from './linalg';

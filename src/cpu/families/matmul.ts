@@ -1,26 +1,15 @@
+import type { BufferView, Dispatch } from '../../gpu/dispatch';
 import {
   constantsOf,
+  ParamWords,
   type CallScratch,
   type CpuCall,
   type CpuFamily,
   type Workspace,
 } from '../call';
-import type { BufferView, Dispatch } from '../../gpu/dispatch';
-import { ParamWords } from '../call';
 import { SCRATCH_BYTES } from '../layout';
-
-/** Columns of a panel of B, and rows of one of A. */
-const COLS = 8;
-const ROWS = 6;
-/** Rows and columns of a task, at most. */
-const TASK_ROWS = 48;
-const TASK_COLS = 512;
-/** Tasks that are enough for the threads of common machines. */
-const ENOUGH = 32;
-/** As PACK_PANELS in assembly/matmul/matmul_plain.ts. */
-const PACK_PANELS = 8;
-/** With so few rows B is not worth packing. */
-const FEW_ROWS = 8;
+import { dequantProduct } from './packed';
+import { FEW_ROWS, fewRowsCols, packTasks, panelBytes, TASK_COLS, tilesOf } from './tiles';
 
 /** Where each epilogue (src/shaders/lib/matmul_store*.wgsl) has its bindings, by their number. */
 const STORES: Readonly<Record<number, { code: number; names: readonly string[] }>> = {
@@ -29,6 +18,9 @@ const STORES: Readonly<Record<number, { code: number; names: readonly string[] }
   6: { code: 2, names: ['bias', 'residual', 'out', 'preactivation'] },
   4: { code: 3, names: ['preactivation', 'out'] },
 };
+
+/** Of a product with packed weights: the block kernels are those of this family. */
+const PACKED_BINDINGS = 7;
 
 const ORDER = ['out', 'bias', 'residual', 'preactivation'];
 
@@ -55,7 +47,7 @@ function argumentsOf(dispatch: Dispatch): {
 
 function fewRows(dispatch: Dispatch, n: number, batch: number): CpuCall[] {
   const { bindings, store } = argumentsOf(dispatch);
-  const cols = Math.max(16, Math.min(512, Math.ceil(n / ENOUGH / 16) * 16));
+  const cols = fewRowsCols(n);
   return [
     {
       kernel: 'matmul_rows',
@@ -72,25 +64,21 @@ function packed(dispatch: Dispatch, workspace: Workspace): CpuCall[] {
   const [m, n, k] = [words.u32(0), words.u32(1), words.u32(2)];
   const batch = dispatch.grid[2];
   const batchesOfB = words.u32(8) === 0 ? 1 : batch;
-  const panels = Math.ceil(n / COLS);
+  const { rows, cols, panels, tasks } = tilesOf(m, n, batch);
   const { bindings, store } = argumentsOf(dispatch);
-  const scratch = workspace.take(4 * batchesOfB * panels * COLS * k);
-  const cols = Math.min(TASK_COLS, panels * COLS);
-  let rows = TASK_ROWS;
-  const tasks = (): number => batch * Math.ceil(m / rows) * Math.ceil(n / cols);
-  while (rows > 2 * ROWS && tasks() < ENOUGH) rows /= 2;
+  const scratch = workspace.take(batchesOfB * panelBytes(panels, k));
   const constants = [...store, rows, cols, panels];
   return [
     {
       kernel: 'matmul_pack',
-      tasks: batchesOfB * Math.ceil(panels / PACK_PANELS),
+      tasks: batchesOfB * packTasks(panels),
       bindings: [bindings[1]!, scratch],
       params: dispatch.params,
       constants,
     },
     {
       kernel: 'matmul_plain',
-      tasks: tasks(),
+      tasks,
       bindings: bindings.with(1, scratch),
       params: dispatch.params,
       constants,
@@ -100,6 +88,7 @@ function packed(dispatch: Dispatch, workspace: Workspace): CpuCall[] {
 
 const product: CpuFamily = {
   calls(dispatch, workspace) {
+    if (dispatch.bindings.length === PACKED_BINDINGS) return dequantProduct(dispatch, workspace);
     const words = new ParamWords(dispatch);
     const [m, n, k] = [words.u32(0), words.u32(1), words.u32(2)];
     // Rows and sums of a task must fit into a thread's scratch.
@@ -110,6 +99,20 @@ const product: CpuFamily = {
   },
 };
 
+/** The second pass of a product whose k is cut into slices: params k and a_batch are theirs. */
+function sumOfSlices(dispatch: Dispatch): CpuCall {
+  const words = new ParamWords(dispatch);
+  const { bindings, store } = argumentsOf(dispatch);
+  const cols = Math.min(TASK_COLS, words.u32(1));
+  return {
+    kernel: 'matmul_sum',
+    tasks: words.u32(0) * Math.ceil(words.u32(1) / cols),
+    bindings,
+    params: dispatch.params,
+    constants: [...store, 0, cols],
+  };
+}
+
 /** All variants have one contract, and the CPU one way to fulfil it. */
 export const matmulFamilies: Readonly<Record<string, CpuFamily>> = {
   matmul_plain: product,
@@ -117,5 +120,6 @@ export const matmulFamilies: Readonly<Record<string, CpuFamily>> = {
   matmul_register: product,
   matmul_workgroup: product,
   matmul_subgroup: product,
+  matmul_sum: { calls: (dispatch) => [sumOfSlices(dispatch)] },
   matvec: product,
 };

@@ -8,7 +8,15 @@ import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
 import { runStudy } from './progress';
-import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
+import {
+  experimentOf,
+  JSON_OUTPUT,
+  openSession,
+  RECOVERY,
+  RUN_ID,
+  TRAIN_OPTIONS,
+  trainRun,
+} from './session';
 import { UsageError, type Call, type Verb } from './verb';
 
 const FORMATS = {
@@ -28,18 +36,14 @@ export const compare: Verb = {
   example: `compare story --pipeline '[{"kind":"prune"},{"kind":"recover","steps":100},{"kind":"int8"}]'`,
   options: {
     ...TRAIN_OPTIONS,
-    recovery: { type: 'string', value: 'N', help: 'steps of recovery training' },
-    rounds: { type: 'string', value: 'N', help: 'measured rounds, at least (10)' },
-    texts: { type: 'string', value: '2,4,8', help: 'batch sizes that are timed as well' },
-    watts: {
-      type: 'string',
-      value: 'N',
-      help: 'power of the board, for an estimate of the energy',
-    },
-    pipeline: { type: 'string', value: 'JSON', help: 'stages instead of the default variants' },
-    format: { type: 'string', value: 'NAME', help: Object.keys(FORMATS).join(', ') },
-    keep: { type: 'string', value: 'ID', help: 'with --export: the variant to write, e.g. int8' },
-    repeat: { type: 'boolean', help: 'compare twice, with a copy, and report what moved' },
+    recovery: RECOVERY,
+    rounds: { value: 'N', help: 'measured rounds, at least (10)' },
+    texts: { value: '2,4,8', help: 'batch sizes that are timed as well' },
+    watts: { value: 'N', help: 'power of the board, for an estimate of the energy' },
+    pipeline: { value: 'JSON', help: 'stages instead of the default variants' },
+    format: { value: 'NAME', help: Object.keys(FORMATS).join(', ') },
+    keep: { value: 'ID', help: 'with --export: the variant to write, e.g. int8' },
+    repeat: { help: 'compare twice, with a copy, and report what moved' },
     json: JSON_OUTPUT,
   },
   async run(call) {
@@ -75,9 +79,6 @@ function formatOf(call: Call): keyof typeof FORMATS {
 }
 
 function requestOf(call: Call, model: ModelConfig): CompareRequest {
-  const recoverySteps = call.number('recovery');
-  const minRounds = call.number('rounds', { min: 1 });
-  const watts = call.number('watts', { isWhole: false });
   const texts = call.list('texts')?.map(Number);
   if (texts?.some((count) => !Number.isInteger(count) || count < 2 || count > MOST_TEXTS)) {
     throw new UsageError(`--texts needs integers from 2 to ${MOST_TEXTS}.`);
@@ -85,11 +86,11 @@ function requestOf(call: Call, model: ModelConfig): CompareRequest {
   const pipeline = call.text('pipeline');
   const request = {
     runId: RUN_ID,
-    ...(recoverySteps !== undefined && { recoverySteps }),
-    ...(minRounds !== undefined && { minRounds }),
-    ...(watts !== undefined && { watts }),
-    ...(texts && { texts }),
-    ...(pipeline !== undefined && { variants: pipelineVariants(readStages(pipeline)) }),
+    recoverySteps: call.number('recovery'),
+    minRounds: call.number('rounds', { min: 1 }),
+    watts: call.number('watts', { isWhole: false }),
+    texts,
+    variants: pipeline === undefined ? undefined : pipelineVariants(readStages(pipeline)),
   };
   const variants = [...(request.variants ?? defaultVariants(model)), COPY];
   const kept = call.text('keep');

@@ -22,8 +22,8 @@ export const distill: Verb = {
   options: {
     set: { ...SET, help: 'change a setting of the distillation, e.g. --set temperature=2' },
     teacher: { ...SET, help: "change a setting of the teacher's run" },
-    rounds: { type: 'string', value: 'N', help: 'measured rounds, at least' },
-    'auto-size': { type: 'boolean', help: 'let a probe choose the models for this device' },
+    rounds: { value: 'N', help: 'measured rounds, at least' },
+    'auto-size': { help: 'let a probe choose the models for this device' },
     device: DEVICE,
     json: JSON_OUTPUT,
   },
@@ -34,14 +34,13 @@ export const distill: Verb = {
         `There is no built-in dataset "${set}". Known: ${Object.keys(CLASS_SETS).join(', ')}.`,
       );
     }
-    const minRounds = call.number('rounds', { min: 1 });
     const { teacherRun, pretrain, distill } = set ? distillClassifier(set, 'small') : DISTILL_STORY;
     const request = {
       teacherRun: runConfigSchema.parse(changed(teacherRun, call.all('teacher'))),
-      ...(pretrain && { pretrain: runConfigSchema.parse(pretrain) }),
+      pretrain: pretrain && runConfigSchema.parse(pretrain),
       distill: distillSchema.parse(changed(distill, call.all('set'))),
       autoSize: call.has('auto-size'),
-      ...(minRounds !== undefined && { minRounds }),
+      minRounds: call.number('rounds', { min: 1 }),
     };
     const { lab } = await openSession(call);
     const result = await runStudy(lab, 'distill', request, describe);

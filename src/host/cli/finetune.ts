@@ -1,6 +1,7 @@
 import { METHOD_DEFAULTS, type FinetuneMethod } from '../../experiments/finetune';
 import { EXAMPLE_SETS } from '../../training/data/examples/exampleSets';
 import type { LocalLab } from '../lab/lab';
+import type { StudyUpdate } from '../protocol/study';
 import type { FinetuneRequest } from '../protocol/finetune';
 import { runStudy } from './progress';
 import { DEVICE, openSession } from './session';
@@ -19,15 +20,10 @@ export const finetune: Verb = {
   summary: 'Fine-tunes a small pretrained GPT on labeled examples, with several methods and seeds.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
-    methods: { type: 'string', value: 'full,lora,…', help: 'default: full,lora,scratch' },
-    seeds: {
-      type: 'string',
-      value: '1,2,3',
-      help: 'data order, examples and output layer of each',
-    },
-    train: { type: 'string', value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
+    methods: { value: 'full,lora,…', help: 'default: full,lora,scratch' },
+    seeds: { value: '1,2,3', help: 'data order, examples and output layer of each' },
+    train: { value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
     shots: {
-      type: 'string',
       value: '4,16,64',
       help: 'few-shot instead: examples of each class, also in the prompt',
     },
@@ -49,13 +45,8 @@ export const finetune: Verb = {
     const { lab } = await openSession(call);
     for (const count of counts) {
       const runs = count === undefined ? 'compare' : 'few';
-      const choices = {
-        ...FINETUNE_DEFAULTS,
-        set: set.id,
-        train,
-        runs,
-        shots: count ?? 1,
-      } as const;
+      const chosen = { set: set.id, train, runs, shots: count ?? 1 } as const;
+      const choices = { ...FINETUNE_DEFAULTS, ...chosen };
       await study(lab, finetuneRequest(choices, 'small', null, { methods, seeds }));
     }
     return 0;
@@ -71,14 +62,10 @@ function numbers(name: string, list: readonly string[]): number[] {
 /** Runs it, printing each result as it comes, and ends with the table. */
 async function study(lab: LocalLab, request: FinetuneRequest): Promise<void> {
   let told = 0;
-  const result = await runStudy(
-    lab,
-    'finetune',
-    request,
-    ({ progress: { piece }, result: { runs } }) => {
-      for (; told < runs.length; told++) console.log(JSON.stringify(runs[told]));
-      return piece ? `${piece.arm ?? 'base'} ${piece.seed}` : '';
-    },
-  );
+  const describe = ({ progress: { piece }, result: { runs } }: StudyUpdate<'finetune'>): string => {
+    for (; told < runs.length; told++) console.log(JSON.stringify(runs[told]));
+    return piece ? `${piece.arm ?? 'base'} ${piece.seed}` : '';
+  };
+  const result = await runStudy(lab, 'finetune', request, describe);
   console.log(finetuneReport(result));
 }

@@ -1,7 +1,7 @@
 // The result of a fine-tuning study as a Markdown table.
 import { resultRows, type ResultRow } from '../studies/finetune/figures';
 import type { FinetuneResult } from '../protocol/finetune';
-import { markdownTable } from './table';
+import { markdownTable } from '../studies/markdown';
 
 const HEAD = [
   'Method',

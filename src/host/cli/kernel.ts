@@ -3,6 +3,7 @@ import type { Dispatch } from '../../gpu/dispatch';
 import { findExperiment } from '../../experiments/all';
 import { runConfigSchema } from '../../training/run/config';
 import { captureExperiment } from './captured';
+import { counted } from './counted';
 import { DEVICE } from './session';
 import { UsageError, type Verb } from './verb';
 
@@ -15,11 +16,7 @@ export const kernel: Verb = {
     'Prints the composed WGSL of a kernel exactly as it is compiled: each pipeline that a captured experiment makes of it.',
   example: 'kernel attention_forward',
   options: {
-    experiment: {
-      type: 'string',
-      value: 'ID',
-      help: `whose programs are searched (${DEFAULT_EXPERIMENT})`,
-    },
+    experiment: { value: 'ID', help: `whose programs are searched (${DEFAULT_EXPERIMENT})` },
     device: DEVICE,
   },
   async run(call) {
@@ -49,20 +46,9 @@ export const kernel: Verb = {
 };
 
 /** Those of a shader family (or of a label), each pipeline once. */
-function pipelinesOf(
-  dispatches: readonly Dispatch[],
-  name: string | undefined,
-): { first: Dispatch; count: number }[] {
-  const found = new Map<string, { first: Dispatch; count: number }>();
-  for (const dispatch of dispatches) {
-    const { shader, label } = dispatch;
-    // A family's variants are called after it: attention_forward_rows.
-    const isOf = shader.name === name || label === name || shader.name.startsWith(`${name}_`);
-    if (!isOf) continue;
-    const key = pipelineKey(dispatch);
-    const known = found.get(key);
-    if (known) known.count += 1;
-    else found.set(key, { first: dispatch, count: 1 });
-  }
-  return [...found.values()];
+function pipelinesOf(dispatches: readonly Dispatch[], name: string | undefined) {
+  // A family's variants are called after it: attention_forward_rows.
+  const isOf = ({ shader, label }: Dispatch): boolean =>
+    shader.name === name || label === name || shader.name.startsWith(`${name}_`);
+  return counted(dispatches.filter(isOf), pipelineKey);
 }

@@ -1,53 +1,17 @@
 // The captured training step as text: what runs, on what, where it lies, and what it takes.
-import type { BufferView, Dispatch, MemoryKind } from '../../gpu/dispatch';
+import type { BufferView, Dispatch } from '../../gpu/dispatch';
 import { allocatedBytes, planMemory, type MemoryPlan } from '../../gpu/plan';
 import type { CapturedRun } from '../../training/run/captureRun';
 import { costOf, priceOf } from '../../training/run/stepProgram';
 import type { OpNode, Tensor } from '../../training/tensor';
-import { markdownTable } from './table';
+import { counted } from './counted';
+import { markdownTable } from '../studies/markdown';
 
-export interface PlannedBinding {
-  readonly access: string;
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** Of the shared temporary memory; null for buffers that keep their contents. */
-  readonly slot: number | null;
-  readonly bytes: number;
-}
+export type PlanTables = ReturnType<typeof planTables>;
+type PlannedDispatch = ReturnType<typeof planned>;
+type PlannedBuffer = ReturnType<typeof slotsOf>[number];
 
-export interface PlannedDispatch {
-  readonly label: string;
-  readonly shader: string;
-  readonly grid: readonly [number, number, number];
-  readonly flops: number;
-  readonly bindings: readonly PlannedBinding[];
-}
-
-export interface PlannedBuffer {
-  readonly name: string;
-  readonly kind: MemoryKind;
-  readonly bytes: number;
-  /** Tensors that lie there one after another. */
-  readonly tenants: number;
-}
-
-export interface PlanTables {
-  readonly dispatches: readonly PlannedDispatch[];
-  readonly slots: readonly PlannedBuffer[];
-  readonly persistent: readonly PlannedBuffer[];
-  readonly fused: readonly {
-    readonly op: string;
-    readonly fused: string;
-    readonly count: number;
-  }[];
-  /** Of the training step and the evaluation together: what a run allocates. */
-  readonly memory: Readonly<Record<MemoryKind, number>>;
-  readonly totalBytes: number;
-  readonly dispatchesPerStep: number;
-  readonly flopsPerStep: number;
-}
-
-export function planTables(run: CapturedRun): PlanTables {
+export function planTables(run: CapturedRun) {
   const { training, evaluation } = run;
   const { dispatches } = training;
   const memoryPlan = planMemory(dispatches);
@@ -64,6 +28,7 @@ export function planTables(run: CapturedRun): PlanTables {
       tenants: 1,
     })),
     fused: fusedOf(training.tensors.keys()),
+    /** Of the training step and the evaluation together: what a run allocates. */
     memory,
     totalBytes,
     dispatchesPerStep: cost.dispatches,
@@ -101,7 +66,7 @@ function shapes({ training, state: { parameters } }: CapturedRun): ShapeOf {
     known.get(placeOf(view)) ?? { name: view.buffer.label, shape: [view.sizeBytes / 4] };
 }
 
-function planned(dispatch: Dispatch, { slotOf }: MemoryPlan, shapeOf: ShapeOf): PlannedDispatch {
+function planned(dispatch: Dispatch, { slotOf }: MemoryPlan, shapeOf: ShapeOf) {
   const { label, shader, grid, flops, bindings } = dispatch;
   return {
     label,
@@ -112,19 +77,21 @@ function planned(dispatch: Dispatch, { slotOf }: MemoryPlan, shapeOf: ShapeOf): 
       access,
       name: shapeOf(view).name,
       shape: shapeOf(view).shape,
+      /** Of the shared temporary memory; null for buffers that keep their contents. */
       slot: slotOf.get(view.buffer) ?? null,
       bytes: view.sizeBytes,
     })),
   };
 }
 
-function slotsOf({ slots, slotOf }: MemoryPlan): PlannedBuffer[] {
+function slotsOf({ slots, slotOf }: MemoryPlan) {
   const tenants = slots.map(() => 0);
   for (const slot of slotOf.values()) tenants[slot]! += 1;
   return slots.map(({ kind, sizeBytes, label }, index) => ({
     name: label,
     kind,
     bytes: allocatedBytes(sizeBytes),
+    /** Tensors that lie there one after another. */
     tenants: tenants[index]!,
   }));
 }
@@ -133,11 +100,10 @@ function slotsOf({ slots, slotOf }: MemoryPlan): PlannedBuffer[] {
 const FUSED_INPUTS = ['bias', 'residual', 'delta', 'base', 'positions', 'mask', 'keyMask'];
 const FUSED_ATTRIBUTES = ['activation', 'dropout', 'scale'];
 
-function fusedOf(tensors: Iterable<Tensor>): PlanTables['fused'] {
+function fusedOf(tensors: Iterable<Tensor>) {
   const nodes = new Set<OpNode>();
   for (const { node } of tensors) if (node) nodes.add(node);
-  const counts = new Map<string, { op: string; fused: string; count: number }>();
-  for (const { op, inputs, attrs } of nodes) {
+  const fused = Array.from(nodes, ({ op, inputs, attrs }) => {
     const values = (attrs ?? {}) as Readonly<Record<string, unknown>>;
     const parts = [
       ...FUSED_INPUTS.filter((name) => inputs[name]),
@@ -145,13 +111,13 @@ function fusedOf(tensors: Iterable<Tensor>): PlanTables['fused'] {
         typeof values[name] === 'string' ? values[name] : name,
       ),
     ];
-    if (parts.length === 0) continue;
-    const fused = parts.join(' + ');
-    const known = counts.get(`${op.name} ${fused}`);
-    if (known) known.count += 1;
-    else counts.set(`${op.name} ${fused}`, { op: op.name, fused, count: 1 });
-  }
-  return [...counts.values()];
+    return { op: op.name, fused: parts.join(' + ') };
+  });
+  const some = fused.filter((one) => one.fused !== '');
+  return counted(some, (one) => `${one.op} ${one.fused}`).map(({ first, count }) => ({
+    ...first,
+    count,
+  }));
 }
 
 const bytes = (count: number): string => count.toLocaleString('en-US');
@@ -161,13 +127,9 @@ export function planReport(tables: PlanTables, adapter: string): string {
   const buffers = (list: readonly PlannedBuffer[], prefix: string): string =>
     markdownTable(
       [prefix, 'kind', 'bytes', 'tensors', 'largest'],
-      list.map((one, index) => [
-        String(index),
-        one.kind,
-        bytes(one.bytes),
-        String(one.tenants),
-        one.name,
-      ]),
+      list.map(({ kind, bytes: size, tenants, name }, index) => {
+        return [String(index), kind, bytes(size), String(tenants), name];
+      }),
     );
   return [
     `# Training step on ${adapter}: ${dispatches.length} dispatches captured, ${tables.dispatchesPerStep} per step, ${(tables.flopsPerStep / 1e9).toFixed(3)} GFLOP`,

@@ -73,31 +73,26 @@ function describeEval({ step, validationLoss, standardError, accuracy, parts }: 
   return `step ${step}: validation loss ${figures(validationLoss, standardError, accuracy)}${others.join('')}`;
 }
 
-/** Lines on the standard error, each once however often it is reported. */
-function progressLines(): (line: string, elapsedMs: number) => void {
-  let said = '';
-  return (line, elapsedMs) => {
-    if (line === said) return;
-    said = line;
-    console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
-  };
-}
-
-/** Runs a study to its end, telling how far it is; interrupting the program stops it. */
+/**
+ * Runs a study to its end, telling how far it is on the standard error, each line once however often it is
+ * reported; interrupting the program stops it.
+ */
 export async function runStudy<Kind extends StudyKind>(
   lab: Lab,
   kind: Kind,
   request: Studies[Kind]['request'],
   describe: (update: StudyUpdate<Kind>) => string = () => '',
 ): Promise<Studies[Kind]['result']> {
-  const tell = progressLines();
+  let said = '';
   const stop = (): void => void lab.stopStudy(kind);
   process.once('SIGINT', stop);
   try {
     return await lab.runStudy(kind, request, (update) => {
       const { stage, share, elapsedMs } = update.progress;
       const words = [stage, describe(update), `${Math.round(100 * share)} %`];
-      tell(words.filter(Boolean).join(' '), elapsedMs);
+      const line = words.filter(Boolean).join(' ');
+      if (line !== said) console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
+      said = line;
     });
   } finally {
     process.off('SIGINT', stop);

@@ -1,7 +1,15 @@
 import type { PruningResult } from '../protocol/pruning';
 import { runStudy } from './progress';
-import { experimentOf, JSON_OUTPUT, openSession, RUN_ID, TRAIN_OPTIONS, trainRun } from './session';
-import { markdownTable } from './table';
+import {
+  experimentOf,
+  JSON_OUTPUT,
+  openSession,
+  RECOVERY,
+  RUN_ID,
+  TRAIN_OPTIONS,
+  trainRun,
+} from './session';
+import { markdownTable } from '../studies/markdown';
 import type { Verb } from './verb';
 
 export const pruning: Verb = {
@@ -11,15 +19,14 @@ export const pruning: Verb = {
   example: 'pruning story --recovery 100 --json',
   options: {
     ...TRAIN_OPTIONS,
-    recovery: { type: 'string', value: 'N', help: 'steps of recovery training' },
+    recovery: RECOVERY,
     json: JSON_OUTPUT,
   },
   async run(call) {
     const config = experimentOf(call);
-    const recoverySteps = call.number('recovery');
+    const request = { runId: RUN_ID, recoverySteps: call.number('recovery') };
     const session = await openSession(call);
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
-    const request = { runId: RUN_ID, ...(recoverySteps !== undefined && { recoverySteps }) };
     const result = await runStudy(session.lab, 'pruning', request);
     console.log(call.has('json') ? JSON.stringify(result) : tablesOf(result));
     return 0;

@@ -10,17 +10,20 @@ import type { ShowEvent } from './progress';
 import { SET, withSettings } from './settings';
 import { UsageError, type Call, type VerbOption } from './verb';
 
-export const DEVICE: VerbOption = { type: 'string', value: 'NAME', help: 'one of "devices"' };
-export const JSON_OUTPUT: VerbOption = { type: 'boolean', help: 'print JSON' };
+export const DEVICE: VerbOption = { value: 'NAME', help: 'one of "devices"' };
+export const JSON_OUTPUT: VerbOption = { help: 'print JSON' };
+
+/** Of studies that train on after a change. */
+export const RECOVERY: VerbOption = { value: 'N', help: 'steps of recovery training' };
 
 /** Options of every verb that trains an experiment first. */
 export const TRAIN_OPTIONS: Readonly<Record<string, VerbOption>> = {
-  steps: { type: 'string', value: 'N', help: 'stop after N steps' },
+  steps: { value: 'N', help: 'stop after N steps' },
   set: SET,
-  text: { type: 'string', value: 'FILE', help: 'your own text (own-text and tiny-shakespeare)' },
-  'auto-size': { type: 'boolean', help: 'let a probe choose the model for this device' },
+  text: { value: 'FILE', help: 'your own text (own-text and tiny-shakespeare)' },
+  'auto-size': { help: 'let a probe choose the model for this device' },
   device: DEVICE,
-  export: { type: 'string', value: 'DIR', help: 'write the model there as a Hugging Face folder' },
+  export: { value: 'DIR', help: 'write the model there as a Hugging Face folder' },
 };
 
 export const RUN_ID = 'cli';
@@ -70,13 +73,12 @@ export async function trainRun(
     show(event.event);
   });
   process.once('SIGINT', () => void lab.stop(RUN_ID));
-  const maxSteps = call.number('steps', { min: 1 });
   await lab.start({
     runId: RUN_ID,
     config,
     autoSize: call.has('auto-size'),
-    ...(maxSteps !== undefined && { maxSteps }),
-    ...(text && { text }),
+    maxSteps: call.number('steps', { min: 1 }),
+    text,
   });
   await lab.finished(RUN_ID);
   return !failed;

@@ -3,7 +3,6 @@ import { runConfigSchema, type RunConfig } from '../../training/run/config';
 import { UsageError, type VerbOption } from './verb';
 
 export const SET: VerbOption = {
-  type: 'string',
   value: 'key=value',
   multiple: true,
   help: 'change a setting, e.g. --set training.learning_rate=0.002 (repeatable)',

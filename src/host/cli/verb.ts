@@ -16,8 +16,7 @@ export interface Verb {
 }
 
 export interface VerbOption {
-  readonly type: 'string' | 'boolean';
-  /** Stands for the value in the help, e.g. `N`. */
+  /** Stands for the value in the help, e.g. `N`; without one it is a flag. */
   readonly value?: string;
   readonly multiple?: boolean;
   readonly help: string;
@@ -71,23 +70,18 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const HELP: VerbOption = { type: 'boolean', help: 'print this help' };
+const HELP: VerbOption = { help: 'print this help' };
 
 /** @throws UsageError */
 export function parseCall(verb: Verb, args: readonly string[]): { call: Call; help: boolean } {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const [name, { type, multiple = false }] of Object.entries({
-    ...verb.options,
-    help: HELP,
-  })) {
-    options[name] = { type, multiple };
+  const known = Object.entries({ ...verb.options, help: HELP });
+  for (const [name, { value, multiple = false }] of known) {
+    options[name] = { type: value === undefined ? 'boolean' : 'string', multiple };
   }
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options,
-      allowPositionals: true,
-    });
+    const typed = { args: [...args], options, allowPositionals: true };
+    const { values, positionals } = parseArgs(typed);
     return { call: new Call(positionals, values as Values), help: values.help === true };
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);

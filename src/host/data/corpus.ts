@@ -13,9 +13,8 @@ import {
   type TextSplits,
 } from '../../training/data/dataset';
 import { buildStreamedDataset, type StreamedSplits } from '../../training/data/streamDataset';
-import { BenchtopError } from '../../gpu/errors';
 import type { ModelConfig, RunConfig, TokenizerConfig } from '../../training/run/config';
-import { isEncoderFamily } from '../../training/run/modelConfig';
+import { isEncoderFamily } from '../../training/models/families';
 import { trainBpe } from '../../training/tokenizers/bpeTraining';
 import { ByteTokenizer } from '../../training/tokenizers/byte';
 import { CharTokenizer } from '../../training/tokenizers/char';
@@ -24,8 +23,9 @@ import { trainWordPiece } from '../../training/tokenizers/wordpieceTraining';
 import type { Example, Examples } from '../../training/data/examples/examples';
 import { encodeExamples, type ExampleData } from '../../training/objectives/exampleData';
 import { lengthOf } from '../../training/objectives/runObjective';
-import { tokenMeanings, type TextData } from '../../training/objectives/source';
+import { laidOut, tokenMeanings, type TextData } from '../../training/objectives/source';
 import { specialIdsFor, taskTokenizerOf, withoutText } from '../../training/objectives/vocabulary';
+import { hostError } from '../protocol/error';
 import type { SuppliedText } from '../protocol/text';
 import { examplesFor } from './examples';
 import type { OwnExamples } from '../protocol/examples';
@@ -82,16 +82,11 @@ export async function prepareData(
   const datasets: Dataset[] = [];
   const onEncoded = (done: number, total: number) => onProgress('tokenizer', done, total, 'encode');
   for (const { splits, streamed, floorNatsPerChar } of read) {
+    const told = { signal, onProgress: onEncoded };
     const dataset = streamed
-      ? await buildStreamedDataset(streamed, tokenizer, { signal, onProgress: onEncoded })
-      : await buildDataset({
-          ...splits,
-          tokenizer,
-          signal,
-          onProgress: onEncoded,
-          ...(floorNatsPerChar !== undefined && { floorNatsPerChar }),
-        });
-    datasets.push(dataset);
+      ? buildStreamedDataset(streamed, tokenizer, told)
+      : buildDataset({ ...splits, tokenizer, floorNatsPerChar, ...told });
+    datasets.push(await dataset);
   }
   const about = sources.findLastIndex(({ from_step }) => from_step !== undefined);
   const seqLen = config.model.n_positions;
@@ -150,9 +145,7 @@ function refuseSegments({ train, validation }: ExampleData, model: ModelConfig):
     0,
   );
   if (most < rows) return;
-  const fields = { segment: most, rows };
-  const message = `The tokenizer marks tokens as segment ${most}; the model has ${rows} segments (type_vocab_size), counted from 0.`;
-  throw new BenchtopError('unknown_segment', message, fields);
+  throw hostError('unknown_segment', { segment: most, rows });
 }
 
 interface Source {
@@ -173,23 +166,9 @@ function concatenated(
   datasets: readonly Dataset[],
   seqLen: number,
 ): Pick<TextData, 'train' | 'validation' | 'sources'> {
-  const joined = (['train', 'validation'] as const).map((split) => {
-    const parts = datasets.map((dataset) => atLeastOneWindow(dataset[split], seqLen));
-    const [only] = parts;
-    if (only && parts.length === 1) {
-      return { tokens: only, ranges: [{ from: 0, to: only.length }] };
-    }
-    const tokens = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let to = 0;
-    const ranges = parts.map((part) => {
-      const from = to;
-      tokens.set(part, from);
-      to += part.length;
-      return { from, to };
-    });
-    return { tokens, ranges };
-  });
-  const [train, validation] = joined as [(typeof joined)[0], (typeof joined)[0]];
+  const lay = (split: 'train' | 'validation') =>
+    laidOut(datasets.map((dataset) => atLeastOneWindow(dataset[split], seqLen)));
+  const [train, validation] = [lay('train'), lay('validation')];
   return {
     train: train.tokens,
     validation: validation.tokens,
@@ -222,11 +201,7 @@ async function readSplits(
   { text, readAsset, signal }: PrepareOptions,
 ): Promise<CorpusText> {
   const corpus = CORPORA.find(({ id }) => id === source.corpus);
-  if (!corpus) {
-    throw new BenchtopError('unknown_corpus', `There is no corpus "${source.corpus}".`, {
-      corpus: source.corpus,
-    });
-  }
+  if (!corpus) throw hostError('unknown_corpus', { corpus: source.corpus });
   if (corpus.kind === 'grammar') {
     const sized = source.size_chars ? { ...corpus, trainChars: source.size_chars } : corpus;
     return {
@@ -236,14 +211,7 @@ async function readSplits(
   }
   if (corpus.kind === 'asset')
     return { splits: splitText(await readAsset(corpus), data.validation_share) };
-  if (!text)
-    throw new BenchtopError(
-      'text_missing',
-      `The corpus "${corpus.id}" needs its text first: import or download it.`,
-      {
-        corpus: corpus.id,
-      },
-    );
+  if (!text) throw hostError('text_missing', { corpus: corpus.id });
   if ('train' in text) return streamedText(text, data.validation_share, tokenizer.kind, signal);
   return { splits: splitText(text.text, data.validation_share) };
 }
@@ -253,6 +221,12 @@ export async function makeTokenizer(
   { train, validation }: TextSplits,
   { onProgress, signal }: Pick<PrepareOptions, 'onProgress' | 'signal'>,
 ): Promise<Tokenizer> {
+  const learning = (vocabSize: number) => ({
+    vocabSize,
+    signal,
+    onProgress: (done: number, total: number, token: string) =>
+      onProgress('tokenizer', done, total, token),
+  });
   switch (config.kind) {
     case 'byte':
       return new ByteTokenizer();
@@ -260,16 +234,8 @@ export async function makeTokenizer(
       // Held-out characters belong to the alphabet: an unknown one would have no probability at all.
       return CharTokenizer.train(train, validation);
     case 'bpe':
-      return trainBpe(train, {
-        vocabSize: config.vocab_size,
-        signal,
-        onProgress: (merge, total, pair) => onProgress('tokenizer', merge, total, pair),
-      });
+      return trainBpe(train, learning(config.vocab_size));
     case 'wordpiece':
-      return trainWordPiece(train, {
-        vocabSize: config.vocab_size,
-        signal,
-        onProgress: (count, total, token) => onProgress('tokenizer', count, total, token),
-      });
+      return trainWordPiece(train, learning(config.vocab_size));
   }
 }

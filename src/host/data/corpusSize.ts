@@ -11,13 +11,8 @@ const CHARS_PER_TOKEN = { char: 1, byte: 1, bpe: 2.5, wordpiece: 3 } as const;
 /** UTF-8 bytes of a Chinese character. */
 const WIDE_BYTES = 3;
 
-export interface CorpusTokens {
-  readonly train: number;
-  readonly validation: number;
-}
-
 /** Exact where a run with this text and tokenizer has counted them. */
-export function corpusTokens(config: RunConfig, facts: CorpusFacts): CorpusTokens {
+export function corpusTokens(config: RunConfig, facts: CorpusFacts) {
   const { trainTokens, validationTokens } = facts;
   if (trainTokens !== undefined && validationTokens !== undefined)
     return { train: trainTokens, validation: validationTokens };

@@ -26,7 +26,8 @@ import {
 import { messyStories } from '../../training/data/sources/sample';
 import type { SplitName, SplitShares } from '../../training/data/split';
 import type { TextLibrary, TextSummary } from './textLibrary';
-import { seldom, type ReadProgress } from './survey';
+import { seldom } from './seldom';
+import { seldomRead, type ReadProgress } from './survey';
 
 export type SourceRequest =
   | { kind: 'file'; file: Blob; name: string }
@@ -54,40 +55,22 @@ export interface SourcePreview {
   refused: readonly RefusedRow[];
 }
 
+interface CleanRequest {
+  sourceId: string;
+  reading: Reading;
+  steps: CleaningStep[];
+  shares: SplitShares;
+}
+
 export interface CleanText {
   summary: TextSummary;
   result: Omit<CleaningResult, 'splits'>;
 }
 
-export interface DataService {
-  openSource(request: SourceRequest, onProgress: ReadProgress): Promise<SourceFacts>;
-  listHub(name: string): Promise<HubFile[]>;
-  /** Its columns, when it is read in another way: as another format, with another delimiter or header. */
-  inspectAgain(sourceId: string, reading: RowReading): Promise<SourceFacts>;
-  /** The first documents and refused rows of the first piece. */
-  previewSource(sourceId: string, reading: Reading): Promise<SourcePreview>;
-  /** Ends with `abortReading`. */
-  cleanText(
-    request: { sourceId: string; reading: Reading; steps: CleaningStep[]; shares: SplitShares },
-    onProgress: (progress: CleaningProgress) => void,
-  ): Promise<CleanText>;
-  /** A task suite out of a file. */
-  readQuestions(file: Blob, name: string): Promise<FoundQuestions>;
-  /** Examples for fine-tuning, by columns that were mapped. */
-  examplesOf(
-    sourceId: string,
-    reading: RowReading,
-    mapping: ExampleMapping,
-  ): Promise<FoundExamples>;
-  /** A split of a cleaned text, to be saved. */
-  readSplit(textId: string, split: SplitName): Promise<Blob>;
-}
-
 const PREVIEW_ROWS = 20;
 const PREVIEW_CHARS = 600;
-const PROGRESS_EVERY_MS = 100;
 
-export class DataLibrary implements DataService {
+export class DataLibrary {
   private readonly texts: TextLibrary;
   private readonly hub: string;
   private readonly sources = new Map<string, Source>();
@@ -116,6 +99,7 @@ export class DataLibrary implements DataService {
     return factsOf(sourceId, source, found);
   }
 
+  /** Its columns, when it is read in another way: as another format, with another delimiter or header. */
   async inspectAgain(sourceId: string, reading: RowReading): Promise<SourceFacts> {
     const source = this.source(sourceId);
     const options = { signal: this.texts.signal };
@@ -147,6 +131,7 @@ export class DataLibrary implements DataService {
     return known;
   }
 
+  /** The first documents and refused rows of the first piece. */
   async previewSource(sourceId: string, reading: Reading): Promise<SourcePreview> {
     const documents: string[] = [];
     const refused: RefusedRow[] = [];
@@ -159,25 +144,22 @@ export class DataLibrary implements DataService {
     return { documents: documents.map((text) => text.slice(0, PREVIEW_CHARS)), refused };
   }
 
+  /** Ends with `abortReading`. */
   async cleanText(
-    { sourceId, reading, steps, shares }: Parameters<DataService['cleanText']>[0],
+    { sourceId, reading, steps, shares }: CleanRequest,
     onProgress: (progress: CleaningProgress) => void,
   ): Promise<CleanText> {
     const source = this.source(sourceId);
-    let nextMs = 0;
     const { splits, ...result } = await cleanSource(source, reading, steps, shares, {
       signal: this.texts.signal,
-      onProgress: (progress) => {
-        if (performance.now() < nextMs && progress.readBytes !== progress.totalBytes) return;
-        nextMs = performance.now() + PROGRESS_EVERY_MS;
-        onProgress(progress);
-      },
+      onProgress: seldom(onProgress, ({ readBytes, totalBytes }) => readBytes === totalBytes),
     });
     const summary = await this.texts.keepSplits(source.name, splits.train, splits.validation);
     this.splits.set(summary.textId, splits);
     return { summary, result };
   }
 
+  /** Examples for fine-tuning, by columns that were mapped. */
   examplesOf(
     sourceId: string,
     reading: RowReading,
@@ -188,10 +170,12 @@ export class DataLibrary implements DataService {
     return readExamples(this.source(sourceId), reading, mapping, { signal, classNames });
   }
 
+  /** A task suite out of a file. */
   async readQuestions(file: Blob, name: string): Promise<FoundQuestions> {
     return readQuestions({ name, blob: await unpacked(name, file) });
   }
 
+  /** A split of a cleaned text, to be saved. */
   readSplit(textId: string, split: SplitName): Promise<Blob> {
     const splits = this.splits.get(textId);
     if (!splits) return Promise.reject(new DataError('unreadable', { name: textId }));
@@ -229,7 +213,7 @@ export class DataLibrary implements DataService {
     const blob = await downloadFile(partial, {
       fetch: (target, init) => fetch(target, init),
       signal: this.texts.signal,
-      onProgress: seldom(onProgress),
+      onProgress: seldomRead(onProgress),
       checksum,
     }).catch((thrown: unknown) => {
       throw this.hubRefusal(url, thrown);

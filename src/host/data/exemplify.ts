@@ -20,9 +20,7 @@ function inLittle(config: RunConfig): RunConfig {
     data: {
       ...data,
       size_chars: few(data.size_chars),
-      ...(data.more && {
-        more: data.more.map((one) => ({ ...one, size_chars: few(one.size_chars) })),
-      }),
+      more: data.more?.map((one) => ({ ...one, size_chars: few(one.size_chars) })),
     },
     tokenizer:
       'vocab_size' in tokenizer
@@ -45,7 +43,7 @@ export async function exemplify(
 ): Promise<Exemplified> {
   const config = inLittle(whole);
   const { tokenizer, text } = await prepareData(config, {
-    ...(supplied && { text: await beginningOf(supplied) }),
+    text: supplied && (await beginningOf(supplied)),
     readAsset: async (corpus) => (await readAsset(corpus)).slice(0, CHARS),
     onProgress: () => undefined,
     signal: new AbortController().signal,

@@ -2,6 +2,7 @@
 import { DataError } from '../../training/data/errors';
 import type { TextNote } from '../../training/data/tables/textFile';
 import { utf8Length } from '../../training/data/tables/utf8';
+import { seldom } from './seldom';
 
 export interface TextSurvey {
   sizeBytes: number;
@@ -17,7 +18,6 @@ export interface TextSurvey {
 export type ReadProgress = (readBytes: number, totalBytes: number | undefined) => void;
 
 const EXCERPT_CHARS = 600;
-const PROGRESS_EVERY_MS = 100;
 
 /** Distinct characters (code points) and lines, without a set operation for each character. */
 class Survey {
@@ -63,12 +63,5 @@ export async function surveyStream(
 }
 
 /** A message for each chunk would be a message for each 64 KB. */
-export function seldom(report: ReadProgress): ReadProgress {
-  let next = 0;
-  return (readBytes, totalBytes) => {
-    const now = performance.now();
-    if (now < next && readBytes !== totalBytes) return;
-    next = now + PROGRESS_EVERY_MS;
-    report(readBytes, totalBytes);
-  };
-}
+export const seldomRead = (report: ReadProgress): ReadProgress =>
+  seldom(report, (readBytes, totalBytes) => readBytes === totalBytes);

@@ -6,7 +6,7 @@ import { fetchCorpus } from '../../training/data/corpora/fetchCorpus';
 import { MAX_SOURCE_BYTES } from '../../training/data/sources/sources';
 import { readTextChunks, readTextFile } from '../../training/data/tables/textFile';
 import type { SuppliedText } from '../protocol/text';
-import { seldom, surveyStream, surveyText, type ReadProgress, type TextSurvey } from './survey';
+import { seldomRead, surveyStream, surveyText, type ReadProgress, type TextSurvey } from './survey';
 
 export interface TextSummary extends TextSurvey {
   textId: string;
@@ -22,16 +22,6 @@ export interface DownloadFacts {
   source: string;
 }
 
-export interface Texts {
-  readFile(file: Blob, name: string, onProgress: ReadProgress): Promise<TextSummary>;
-  /** Pasted text. */
-  keepText(text: string, name: string): Promise<TextSummary>;
-  downloads(): Promise<DownloadFacts[]>;
-  download(corpus: string, onProgress: ReadProgress): Promise<TextSummary>;
-  /** Ends every reading and download under way with the error `aborted`. */
-  abortReading(): Promise<void>;
-}
-
 /** A larger file is read in pieces, again for each run, and is never whole in memory. */
 const WHOLE_BYTES = 32_000_000;
 
@@ -39,7 +29,7 @@ function isDownload(corpus: (typeof CORPORA)[number]): corpus is UrlCorpus {
   return corpus.kind === 'url';
 }
 
-export class TextLibrary implements Texts {
+export class TextLibrary {
   private readonly texts = new Map<string, SuppliedText>();
   private abort = new AbortController();
   private count = 0;
@@ -57,7 +47,7 @@ export class TextLibrary implements Texts {
 
   async readFile(file: Blob, name: string, onProgress: ReadProgress): Promise<TextSummary> {
     const source = { name, size: file.size, stream: () => file.stream() };
-    const options = { signal: this.abort.signal, onProgress: seldom(onProgress) };
+    const options = { signal: this.abort.signal, onProgress: seldomRead(onProgress) };
     if (file.size > WHOLE_BYTES) {
       const survey = await surveyStream(readTextChunks(source, options));
       return this.keep({ name, train: file, validation: null }, survey);
@@ -66,6 +56,7 @@ export class TextLibrary implements Texts {
     return this.keep({ name, text }, { ...surveyText(text), sizeBytes, notes });
   }
 
+  /** Pasted text. */
   keepText(text: string, name: string): Promise<TextSummary> {
     return this.readFile(new Blob([text]), name, () => undefined);
   }
@@ -89,11 +80,12 @@ export class TextLibrary implements Texts {
       fetch: (url, init) => fetch(url, init),
       expectedBytes: found.sizeBytes,
       signal: this.abort.signal,
-      onProgress: seldom(onProgress),
+      onProgress: seldomRead(onProgress),
     });
     return this.keep({ name: corpus, text }, { ...surveyText(text), sizeBytes, notes });
   }
 
+  /** Ends every reading and download under way with the error `aborted`. */
   abortReading(): Promise<void> {
     this.abort.abort();
     this.abort = new AbortController();

@@ -10,6 +10,7 @@ import type { Tokenizer } from '../../training/tokenizers/tokenizer';
 import { DataError } from '../../training/data/errors';
 import { sampleOf } from '../../training/data/streamDataset';
 import { makeTokenizer } from './corpus';
+import { seldom } from './seldom';
 import type { TextLibrary } from './textLibrary';
 
 export interface Vocabulary {
@@ -34,25 +35,12 @@ export interface VocabularyProgress {
   detail: string;
 }
 
-export interface VocabularyService {
-  /** Ends with `abortReading`. */
-  compareVocabularies(
-    textId: string,
-    vocabularies: readonly Vocabulary[],
-    onRow: (row: VocabularyRow) => void,
-    onProgress: (progress: VocabularyProgress) => void,
-  ): Promise<void>;
-  /** A text as tokens; of BPE after its first merges only, where a number is given. */
-  cutIntoTokens(vocabularyId: string, text: string, merges: number | null): Promise<TextPiece[]>;
-}
-
 /** Enough for the figures; larger texts are sampled from all over. */
 const TRAIN_BYTES = 4_000_000;
 const HELD_OUT_BYTES = 500_000;
 const MAX_SHOWN_MERGES = 5000;
-const PROGRESS_EVERY_MS = 100;
 
-export class TokenizerLibrary implements VocabularyService {
+export class TokenizerLibrary {
   private readonly texts: TextLibrary;
   private readonly tokenizers = new Map<string, Tokenizer>();
 
@@ -60,6 +48,7 @@ export class TokenizerLibrary implements VocabularyService {
     this.texts = texts;
   }
 
+  /** Ends with `abortReading`. */
   async compareVocabularies(
     textId: string,
     vocabularies: readonly Vocabulary[],
@@ -72,7 +61,10 @@ export class TokenizerLibrary implements VocabularyService {
       const startMs = performance.now();
       const tokenizer = await makeTokenizer({ kind, vocab_size: vocabSize }, sample, {
         signal: this.texts.signal,
-        onProgress: seldomOf(kind, onProgress),
+        onProgress: seldom(
+          (_stage, done, total, detail) => onProgress({ kind, done, total, detail }),
+          (_stage, done, total) => done === total,
+        ),
       });
       const elapsedMs = performance.now() - startMs;
       const vocabularyId = `${textId}/${kind}/${vocabSize}`;
@@ -82,6 +74,7 @@ export class TokenizerLibrary implements VocabularyService {
     }
   }
 
+  /** A text as tokens; of BPE after its first merges only, where a number is given. */
   cutIntoTokens(vocabularyId: string, text: string, merges: number | null): Promise<TextPiece[]> {
     const tokenizer = this.tokenizers.get(vocabularyId);
     if (!tokenizer) return Promise.reject(new DataError('unreadable', { name: vocabularyId }));
@@ -111,16 +104,4 @@ function trainedBy(tokenizer: Tokenizer): string[][] {
       .slice(0, MAX_SHOWN_MERGES)
       .map(([left, right], i) => [text(left), text(right), text(256 + i)]);
   return Array.from({ length: last }, (_, id) => [text(id)]);
-}
-
-function seldomOf(
-  kind: Vocabulary['kind'],
-  onProgress: (progress: VocabularyProgress) => void,
-): (stage: string, done: number, total: number, detail: string) => void {
-  let nextMs = 0;
-  return (_stage, done, total, detail) => {
-    if (performance.now() < nextMs && done !== total) return;
-    nextMs = performance.now() + PROGRESS_EVERY_MS;
-    onProgress({ kind, done, total, detail });
-  };
 }

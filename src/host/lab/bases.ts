@@ -1,11 +1,14 @@
 // Opens what a BaseRef names. Each place that has models says how it opens them: the lab its runs,
 // the shelves what they keep. Works wherever the engine does.
-import { BenchtopError } from '../../gpu/errors';
+import { hostError } from '../protocol/error';
 import { tokenizerOfCheckpoint, type Checkpoint } from '../../training/io/checkpoint';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import { baseOf } from '../../training/io/huggingface/modelFolder';
 import { headWeights } from '../../training/io/peft/peftHead';
-import type { BaseModel, BaseRef } from '../../training/models/baseModel';
+import type { BaseModel, BaseRef, TrainedClassifier } from '../../training/models/baseModel';
+import type { ClassifierFacts } from '../../training/nn/classifier';
+import type { Weights } from '../../training/parameters';
+import type { ModelConfig } from '../../training/run/config';
 import { runObjective } from '../../training/objectives/runObjective';
 import { withoutText } from '../../training/objectives/vocabulary';
 import { checkFits } from '../../training/run/checkpointFit';
@@ -26,7 +29,7 @@ export class Bases {
     const id = ref.kind === 'run' ? ref.runId : ref.id;
     const open = this.#places.get(ref.kind);
     if (open) return open(id);
-    throw new BenchtopError('unknown_base', `There is no base model ${id}.`, { id });
+    throw hostError('unknown_base', { id });
   }
 }
 
@@ -53,15 +56,17 @@ export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'ste
   const trained = parameters.unpack(average && shown === average ? arenas.at(-1)! : arenas[0]!);
   const weights = whole(trained, parts.frozen && frozen ? parts.frozen.unpack(frozen) : new Map());
   const { data, model: shape } = config;
-  const facts = layout?.classifier;
-  const classifier = facts && {
-    ...facts,
-    weights: headWeights(shape, facts.labels, trained),
-  };
-  const { vocabSize } = model;
-  const base = { name, config: shape, vocabSize, tokenizer, weights, data };
-  return classifier ? { ...base, classifier } : base;
+  const classifier = classifierOf(shape, layout?.classifier, trained);
+  return { name, config: shape, vocabSize: model.vocabSize, tokenizer, weights, data, classifier };
 }
+
+/** An output layer that has learned, out of the weights that were trained. */
+export const classifierOf = (
+  config: ModelConfig,
+  facts: ClassifierFacts | undefined,
+  trained: Weights,
+): TrainedClassifier | undefined =>
+  facts && { ...facts, weights: headWeights(config, facts.labels, trained) };
 
 /** Its sizes and its tokenizer alone. */
 export const untrained = ({ classifier: _classifier, ...base }: BaseModel): BaseModel => ({

@@ -12,16 +12,22 @@ const GENERATION = 1;
 const nameOf = ({ vendor, architecture, device, description }: AdapterFacts): string =>
   [GENERATION, vendor, architecture, device, description].join(' ');
 
-export interface KernelTuner {
-  autotuneFor(capture: (limits: KernelLimits) => unknown): Promise<void>;
-  again(): Promise<AutotuneRow[]>;
+/** What runs and studies work on. */
+export interface OnDevice {
+  readonly context: ComputeContext;
+  /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
+  readonly autotuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
+}
+
+export interface TunedDevice extends OnDevice {
+  readonly again: () => Promise<AutotuneRow[]>;
 }
 
 /** A context whose launchers take the tuner's choices. */
 export async function openKernelTuner(
   open: OpenDevice,
   store?: AutotuneStore,
-): Promise<{ context: ComputeContext; tuner: KernelTuner }> {
+): Promise<TunedDevice> {
   const name = nameOf(open.facts);
   const stored = await store?.load(name).catch(() => undefined);
   const choices = { choose: (shapeClass: string) => autotuner.choose(shapeClass) };
@@ -30,7 +36,8 @@ export async function openKernelTuner(
   // A store that fails costs the next session a measurement, no more.
   const keep = (): Promise<void> | undefined =>
     store?.save(name, autotuner.tuned).catch(() => undefined);
-  const tuner: KernelTuner = {
+  return {
+    context,
     async autotuneFor(capture) {
       // CPU adapters compile for seconds; the rule was made by measuring them.
       if (open.facts.software) return;
@@ -43,5 +50,4 @@ export async function openKernelTuner(
       return rows;
     },
   };
-  return { context, tuner };
 }

@@ -2,7 +2,7 @@
 // serves the page (in a Worker) and the command line (in Node).
 import type { AutotuneStore } from '../../gpu/autotune';
 import type { KernelLimits } from '../../gpu/dispatch';
-import { BenchtopError, DeviceError, type GpuError } from '../../gpu/errors';
+import { DeviceError, type GpuError } from '../../gpu/errors';
 import type { ComputeContext } from '../../gpu/compute';
 import { selfTest } from '../../training/inspect/selfTest';
 import { selfTestCases } from '../../training/inspect/selfTestCases';
@@ -12,12 +12,12 @@ import type { RunConfig } from '../../training/run/config';
 import { baseOfExport, Bases, untrained } from './bases';
 import { DISTILLED_CLASSIFIER } from '../studies/distill/ids';
 import type { PrepareOptions } from '../data/corpus';
-import { CorpusCounts } from '../data/corpusCount';
+import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
 import type { DeviceChoice, DeviceState } from '../protocol/device';
-import type { LabErrorData } from '../protocol/error';
+import { hostError, type LabErrorData } from '../protocol/error';
 import type {
   GenerateRequest,
   Lab,
@@ -67,13 +67,13 @@ export class LocalLab implements Lab {
   #selfTest: AbortController | null = null;
   #keeper: RunKeeper | null = null;
   readonly #studies: StudyRunner;
-  readonly #counts: CorpusCounts;
+  readonly #countsOf: ReturnType<typeof corpusCounts>;
 
   constructor(devices: LabDevices, readAsset: PrepareOptions['readAsset'], store?: AutotuneStore) {
     this.#devices = devices;
     this.#readAsset = readAsset;
     this.#store = store;
-    this.#counts = new CorpusCounts(readAsset);
+    this.#countsOf = corpusCounts(readAsset);
     this.bases.provide('run', async (runId) => {
       const run = this.#run(runId);
       const base = baseOfExport(run.name, await run.exported());
@@ -82,11 +82,7 @@ export class LocalLab implements Lab {
     this.#studies = new StudyRunner({
       bases: this.bases,
       readAsset,
-      open: async () => {
-        const context = await this.context();
-        const { tuner } = this.#device!;
-        return { context, autotuneFor: (capture) => tuner.autotuneFor(capture) };
-      },
+      open: () => this.#answering(),
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
@@ -172,13 +168,18 @@ export class LocalLab implements Lab {
   }
 
   /** The device, if it still answers; else another one. @throws DeviceError no_adapter */
-  async context(): Promise<ComputeContext> {
+  async #answering(): Promise<LabDevice> {
     await this.#left();
     const before = this.#device?.context;
     // One that does not answer is given up meanwhile.
-    if (before) await before.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
+    await before?.idle().catch((fault: GpuError) => this.#giveUp(before, fault));
     if (!this.#device) await this.open();
     return this.#ready();
+  }
+
+  /** @throws DeviceError no_adapter */
+  async context(): Promise<ComputeContext> {
+    return (await this.#answering()).context;
   }
 
   /** Resolves when stopped runs have left the device, or it failed of an answer that it owed them. */
@@ -189,7 +190,7 @@ export class LocalLab implements Lab {
 
   async plan(config: RunConfig, corpus?: CorpusFacts): Promise<RunPlan> {
     const base = config.base && (await this.bases.open(config.base));
-    const facts = corpus ?? (await this.#counts.of(config, base));
+    const facts = corpus ?? (await this.#countsOf(config, base));
     return planRun(config, facts, this.#device?.context.open.limits ?? DEFAULT_LIMITS, base);
   }
 
@@ -204,8 +205,7 @@ export class LocalLab implements Lab {
   }
 
   async #begin(request: StartRequest, emit: (event: RunEvent) => void): Promise<Run> {
-    const context = await this.context();
-    const { tuner } = this.#device!;
+    const device = await this.#answering();
     const { config, isFresh = false } = request;
     // A kept state brings all that it computes with; its base may be gone.
     const named = config.base && !request.from ? await this.bases.open(config.base) : undefined;
@@ -213,10 +213,9 @@ export class LocalLab implements Lab {
     const keep = this.#keeper?.begin(request);
     const run = new Run({
       ...request,
+      ...device,
       base,
       keep,
-      context,
-      autotuneFor: (capture) => tuner.autotuneFor(capture),
       readAsset: this.#readAsset,
       emit,
     });
@@ -278,8 +277,7 @@ export class LocalLab implements Lab {
   }
 
   async autotuneAgain(): Promise<AutotuneRow[]> {
-    await this.context();
-    return (await this.#device?.tuner.again()) ?? [];
+    return (await this.#answering()).again();
   }
 
   async profile(runId: string): Promise<KernelProfile> {
@@ -289,7 +287,7 @@ export class LocalLab implements Lab {
   selfTestKernels(): Promise<SelfTestKernel[]> {
     return attempt(() => {
       const counts = new Map<string, number>();
-      for (const { name, variants } of selfTestCases(this.#ready().open.limits)) {
+      for (const { name, variants } of selfTestCases(this.#ready().context.open.limits)) {
         counts.set(name, (counts.get(name) ?? 0) + variants.length - 1);
       }
       return Array.from(counts, ([name, comparisons]) => ({ name, comparisons }));
@@ -300,7 +298,7 @@ export class LocalLab implements Lab {
     kernels: readonly string[],
     onRow: (row: SelfTestRow) => void,
   ): Promise<SelfTestReport> {
-    const context = this.#ready();
+    const { context } = this.#ready();
     this.#selfTest?.abort();
     const { signal } = (this.#selfTest = new AbortController());
     const cases = selfTestCases(context.open.limits).filter(({ name }) => kernels.includes(name));
@@ -347,16 +345,16 @@ export class LocalLab implements Lab {
     );
   }
 
-  #ready(): ComputeContext {
+  #ready(): LabDevice {
     if (!this.#device) throw new DeviceError('no_adapter', 'There is no GPU to run on.');
-    return this.#device.context;
+    return this.#device;
   }
 
   #run(runId: string): Run {
     const run = this.#runs.get(runId);
     if (run) return run;
     const fault = this.#lost.get(runId);
-    throw fault ?? new BenchtopError('unknown_run', `There is no run ${runId}.`, { runId });
+    throw fault ?? hostError('unknown_run', { runId });
   }
 
   #tell(event: LabEvent): void {

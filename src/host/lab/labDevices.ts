@@ -7,7 +7,7 @@ import { DeviceError } from '../../gpu/errors';
 import { matmul } from '../../gpu/kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import type { DeviceChoice, DeviceKind, DeviceReason } from '../protocol/device';
-import { openKernelTuner, type KernelTuner } from './kernelTuner';
+import { openKernelTuner, type TunedDevice } from './kernelTuner';
 
 export interface LabDevices {
   readonly gpu: GPU | undefined;
@@ -15,15 +15,13 @@ export interface LabDevices {
   readonly openCpu?: () => Promise<ComputeContext>;
 }
 
-export interface LabDevice {
+export interface LabDevice extends TunedDevice {
   readonly kind: DeviceKind;
   readonly reason: DeviceReason;
-  readonly context: ComputeContext;
-  readonly tuner: KernelTuner;
 }
 
 /** The kernels of the CPU have no variants to choose among. */
-const NO_TUNER: KernelTuner = {
+const NO_TUNER: Omit<TunedDevice, 'context'> = {
   autotuneFor: () => Promise.resolve(),
   again: () => Promise.resolve([]),
 };
@@ -55,13 +53,12 @@ async function openGpu(
   store: AutotuneStore | undefined,
   reason: DeviceReason,
 ): Promise<LabDevice> {
-  const { context, tuner } = await openKernelTuner(await openDevice(gpu), store);
-  return { kind: 'gpu', reason, context, tuner };
+  return { kind: 'gpu', reason, ...(await openKernelTuner(await openDevice(gpu), store)) };
 }
 
 async function openCpu(devices: LabDevices, reason: DeviceReason): Promise<LabDevice> {
   const context = await devices.openCpu!();
-  return { kind: 'cpu', reason, context, tuner: NO_TUNER };
+  return { kind: 'cpu', reason, context, ...NO_TUNER };
 }
 
 async function fasterOf(gpu: LabDevice, devices: LabDevices): Promise<LabDevice> {

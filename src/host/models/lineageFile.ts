@@ -2,10 +2,11 @@
 // same model when it comes back. Anyone can write such a file: only what fits the schema is taken.
 import { z } from 'zod';
 import { parseJsonObject } from '../../training/io/jsonFile';
+import { baseSchema } from '../../training/run/finetuningConfig';
 import type { FolderFiles } from '../../training/io/exportFolder';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { ModelSource } from '../protocol/models';
-import { baseSchema, stagesSchema } from '../studies/compress/spec';
+import { stagesSchema } from '../protocol/variant';
 
 export const LINEAGE_FILE = 'benchtop.json';
 
@@ -44,17 +45,14 @@ export interface Lineage {
   readonly source: ModelSource;
 }
 
-export const lineageFile = ({ name: called, source }: Lineage): Blob =>
-  new Blob([
-    `${JSON.stringify({ version: 1, name: called.slice(0, LONGEST_NAME), source }, null, 2)}\n`,
-  ]);
+export const lineageFile = ({ name: called, source }: Lineage): Uint8Array<ArrayBuffer> => {
+  const lineage = { version: 1, name: called.slice(0, LONGEST_NAME), source };
+  return new TextEncoder().encode(`${JSON.stringify(lineage, null, 2)}\n`);
+};
 
 /** An exported folder with the file beside it. */
-export const withLineageFile = async (files: FolderFiles, model: Lineage): Promise<FolderFiles> =>
-  new Map([
-    ...files,
-    [LINEAGE_FILE, [new Uint8Array(await lineageFile(model).arrayBuffer())]] as const,
-  ]);
+export const withLineage = (files: FolderFiles, model: Lineage): FolderFiles =>
+  new Map([...files, [LINEAGE_FILE, [lineageFile(model)]]]);
 
 /** Undefined where there is none that can be read: the model is whole without it. */
 export async function readLineage(files: ModelFiles): Promise<Lineage | undefined> {

@@ -49,11 +49,9 @@ export async function gatherFiles(
   const first = imported[0];
   if (first && imported.length === 1 && (await isZip(first.blob))) {
     const inside = await readZip(first.blob);
-    const unpacked = [...inside].map(([path, blob]) => ({ path, blob }));
-    const { name, files } = gather(
-      unpacked.filter(({ path }) => !path.startsWith('__MACOSX/')),
-      config,
-    );
+    const unpacked = Array.from(inside, ([path, blob]) => ({ path, blob }));
+    const own = unpacked.filter(({ path }) => !path.startsWith('__MACOSX/'));
+    const { name, files } = gather(own, config);
     return { name: nameOf(first.path).replace(/\.zip$/i, '') || name, files };
   }
   return gather(imported, config);

@@ -64,14 +64,11 @@ export class ModelHub {
   readonly #whole = new Map<string, Blob>();
 
   constructor(options: HubOptions = {}) {
-    const { address = HUB_ADDRESS, retryAfterMs } = options;
+    const { address = HUB_ADDRESS, retryAfterMs, downloads } = options;
     const plain: RemoteOptions['fetch'] = (url, init) => fetch(url, init);
     this.#address = address;
-    this.#downloads = options.downloads;
-    this.#remote = {
-      fetch: options.fetch ?? plain,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-    };
+    this.#downloads = downloads;
+    this.#remote = { fetch: options.fetch ?? plain, retryAfterMs };
   }
 
   /** Only what a model is read from. @throws DataError, HuggingFaceError hub_no_model */

@@ -1,6 +1,5 @@
 // Imported models as the page asks for them: from files, a zip or the hub onto the library, and from there to
 // whatever starts from them.
-import { BenchtopError } from '../../gpu/errors';
 import { DataError } from '../../training/data/errors';
 import { exportFolder, folderBlobs } from '../../training/io/exportFolder';
 import { parameterShapes } from '../../training/io/huggingface/huggingface';
@@ -16,31 +15,32 @@ import { zipFolder } from '../../training/io/zipWriter';
 import type { BaseModel } from '../../training/models/baseModel';
 import { parametersOf } from '../../training/models/model';
 import type { ModelConfig } from '../../training/run/config';
-import { isGenerativeFamily } from '../../training/run/modelConfig';
+import { assumedStart } from '../../training/generate/prompt';
+import { isGenerativeFamily } from '../../training/models/families';
 import { sizeOf } from '../../training/tensor';
 import { Classifiers } from './classifiers';
 import type { LocalLab } from '../lab/lab';
-import { LINEAGE_FILE, lineageFile, readLineage, type Lineage } from './lineageFile';
+import { LINEAGE_FILE, lineageFile, readLineage, withLineage } from './lineageFile';
 import { gatherFiles, neededFiles } from './modelFiles';
 import { ModelHub, offerOf } from './modelHub';
 import { ModelWriter } from './modelWriter';
+import { hostError } from '../protocol/error';
 import type {
   Classified,
   ClassifyRequest,
   Evaluated,
   EvaluateRequest,
+  HubOffer,
   LoadedAdapter,
   LoadedModel,
   ModelProgress,
-  ModelService,
   ModelSource,
   NamedBlob,
   RunPart,
   WriteRequest,
 } from '../protocol/models';
 import type { Storage } from '../storage/savedRun';
-import type { LoadedEntry } from '../storage/loaded';
-import { LoadedModels } from '../storage/loadedModels';
+import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
 /** What a folder suggests to others. */
@@ -49,26 +49,25 @@ const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
 const named = (files: ModelFiles): NamedBlob[] =>
   Array.from(files, ([path, blob]) => ({ path, blob }));
 
-const withLineage = (files: ModelFiles, model: Lineage): ModelFiles =>
-  new Map([...files, [LINEAGE_FILE, lineageFile(model)]]);
-
 /** A model that came without any name. */
 const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
   `${family} ${n_layer}×${n_embd}`;
 
 type Told = (progress: ModelProgress) => void;
 
-export class ModelLibrary implements ModelService {
+/** As the page has it. */
+export type ModelService = Omit<ModelLibrary, 'save' | 'saveAdapter' | 'read' | 'readAdapter'>;
+
+export class ModelLibrary extends LoadedModels {
   readonly #lab: ModelLab;
-  readonly #models: LoadedModels;
   readonly #hub: ModelHub;
   readonly #writer: ModelWriter;
   readonly #classifiers: Classifiers;
   #abort = new AbortController();
 
   constructor(lab: ModelLab, storage: Storage<LoadedEntry>, hub = new ModelHub()) {
+    super(storage);
     this.#lab = lab;
-    this.#models = new LoadedModels(storage);
     this.#hub = hub;
     this.#writer = new ModelWriter(
       () => lab.context(),
@@ -78,21 +77,19 @@ export class ModelLibrary implements ModelService {
     lab.bases.provide('loaded', async (id) => (await this.#open(id)).base);
   }
 
-  watch(onChange: (models: LoadedModel[]) => void): Promise<void> {
-    return this.#models.watch(onChange);
-  }
-
+  /** The files of one folder, or one zip of it. */
   async import(imported: readonly NamedBlob[], onProgress: Told): Promise<LoadedModel> {
-    const { signal } = this.#abort;
+    const abort = this.#abort;
     onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     const { name, files } = await gatherFiles(imported);
     const lineage = await readLineage(files);
     const source = lineage?.source ?? ({ kind: 'files', name } as const);
-    return this.#keep(lineage?.name ?? name, source, files, signal, onProgress);
+    return this.#keep(lineage?.name ?? name, source, files, abort, onProgress);
   }
 
+  /** A PEFT folder, kept with its model. */
   async importAdapter(id: string, imported: readonly NamedBlob[]): Promise<LoadedAdapter> {
-    const { model } = await this.#models.read(id);
+    const { model } = await this.read(id);
     const { name, files } = await gatherFiles(imported, ADAPTER_CONFIG);
     const { config, vocabSize } = model;
     const specs = parametersOf(config, vocabSize);
@@ -100,53 +97,44 @@ export class ModelLibrary implements ModelService {
     const { r, target_modules } = lora;
     const kept = new Map([...files].filter(([file]) => file.startsWith('adapter_')));
     const facts = { name: name || 'LoRA', r, target_modules, labels: classifier?.labels };
-    return this.#models.saveAdapter(id, facts, kept);
+    return this.saveAdapter(id, facts, kept);
   }
 
-  async removeAdapter(id: string, adapterId: string): Promise<void> {
+  override async removeAdapter(id: string, adapterId: string): Promise<void> {
     await this.rest();
-    return this.#models.removeAdapter(id, adapterId);
+    return super.removeAdapter(id, adapterId);
   }
 
-  async offer(hubName: string) {
+  /** What a name of the hub would bring, before anything large is downloaded. */
+  async offer(hubName: string): Promise<HubOffer> {
     return offerOf(hubName, await this.#hub.list(hubName, this.#abort.signal));
   }
 
+  /** What arrived before a failure is kept: asking again goes on from there. */
   async download(hubName: string, onProgress: Told): Promise<LoadedModel> {
-    const { signal } = this.#abort;
-    const listed = await this.#hub.list(hubName, signal);
-    const files = await this.#hub.download(listed, signal, onProgress);
+    const abort = this.#abort;
+    const listed = await this.#hub.list(hubName, abort.signal);
+    const files = await this.#hub.download(listed, abort.signal, onProgress);
     const { name, revision } = listed;
-    const model = await this.#keep(
-      name.split('/').at(-1)!,
-      { kind: 'hub', name, revision },
-      files,
-      signal,
-      onProgress,
-    );
+    const source = { kind: 'hub', name, revision } as const;
+    const model = await this.#keep(name.split('/').at(-1)!, source, files, abort, onProgress);
     await this.#hub.forget(listed);
     return model;
   }
 
+  /** Ends bringing and downloading with the error `aborted`. */
   abort(): Promise<void> {
     this.#abort.abort();
     this.#abort = new AbortController();
     return Promise.resolve();
   }
 
-  rename(id: string, name: string): Promise<void> {
-    return this.#models.rename(id, name);
-  }
-
-  async remove(id: string): Promise<void> {
+  override async remove(id: string): Promise<void> {
     await this.rest();
-    return this.#models.remove(id);
+    return super.remove(id);
   }
 
-  restore(id: string): Promise<void> {
-    return this.#models.restore(id);
-  }
-
+  /** Its files as they came; with an adapter, a folder in which it is merged. */
   async files(id: string): Promise<NamedBlob[]> {
     return named((await this.#folder(id)).files);
   }
@@ -156,39 +144,45 @@ export class ModelLibrary implements ModelService {
     return zipFolder(name.replaceAll(/[\\/:]+/g, '-'), files);
   }
 
+  /** The present weights of a run of this session, as a Hugging Face folder, or its adapter as PEFT's. */
   async runFiles(runId: string, part: RunPart): Promise<NamedBlob[]> {
     return named(await this.#runFolder(runId, part));
   }
 
+  /** The same folder in one zip. */
   async runZip(runId: string, part: RunPart): Promise<Blob> {
     return zipFolder(part, await this.#runFolder(runId, part));
   }
 
+  /** The present weights of such a run, among the models. */
   async keepRun(runId: string, name: string): Promise<LoadedModel> {
     const files = await this.#runFolder(runId, 'model');
-    const { signal } = this.#abort;
-    return this.#keep(name, { kind: 'run', name }, files, signal, () => undefined);
+    return this.#keep(name, { kind: 'run', name }, files);
   }
 
+  /** What the last comparison made under this id, among the models. */
   async keepVariant(id: string, name: string): Promise<LoadedModel> {
     const { exported, origin } = await this.#lab.variant(id);
-    const { signal } = this.#abort;
-    return this.#keep(name, origin, folderBlobs(exportFolder(exported)), signal, () => undefined);
+    return this.#keep(name, origin, folderBlobs(exportFolder(exported)));
   }
 
+  /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
   write(request: WriteRequest, onText: (text: string) => void): Promise<string> {
     return this.#writer.write(request, onText);
   }
 
+  /** The text ends with the token at hand. */
   stopWriting(): Promise<void> {
     this.#writer.stop();
     return Promise.resolve();
   }
 
+  /** What a classifier says of a text. One is on the GPU at a time. */
   classify(request: ClassifyRequest): Promise<Classified> {
     return this.#classifiers.classify(request);
   }
 
+  /** How many held-out examples of a set it gets right. */
   evaluate(
     request: EvaluateRequest,
     onProgress: (done: number, total: number) => void,
@@ -196,6 +190,7 @@ export class ModelLibrary implements ModelService {
     return this.#classifiers.evaluate(request, onProgress);
   }
 
+  /** Frees the GPU memory of the models that wrote and classified last. */
   async rest(): Promise<void> {
     await this.#writer.rest();
     await this.#classifiers.rest();
@@ -205,21 +200,22 @@ export class ModelLibrary implements ModelService {
     if (part === 'model') {
       const exported = await this.#lab.exported(runId);
       const { name } = exported;
-      const files = folderBlobs(exportFolder(exported));
-      return name ? withLineage(files, { name, source: { kind: 'run', name } }) : files;
+      const files = exportFolder(exported);
+      if (!name) return folderBlobs(files);
+      return folderBlobs(withLineage(files, { name, source: { kind: 'run', name } }));
     }
     return folderBlobs(writeAdapter(await this.#lab.adapter(runId)));
   }
 
   async #open(id: string): Promise<{ base: BaseModel; ends: readonly string[] }> {
     const [modelId = id, adapterId] = id.split('+');
-    const { model, files } = await this.#models.read(modelId);
+    const { model, files } = await this.read(modelId);
     const { ends, name, config, vocabSize } = model;
     const isChecked = model.remarks !== undefined;
     const base = await readFolder(name, await openFolder(files, { isChecked }));
     if (adapterId === undefined) return { base, ends };
     const specs = parametersOf(config, vocabSize);
-    const kept = await this.#models.readAdapter(modelId, adapterId);
+    const kept = await this.readAdapter(modelId, adapterId);
     const adapter = await readAdapter(kept, { specs, config });
     const { classifier = base.classifier } = adapter;
     const weights = withAdapter(base.weights, specs, adapter);
@@ -229,8 +225,9 @@ export class ModelLibrary implements ModelService {
   /** As it came, or with an adapter merged. */
   async #folder(id: string): Promise<{ name: string; files: ModelFiles }> {
     if (!id.includes('+')) {
-      const { model, files } = await this.#models.read(id);
-      return { name: model.name, files: withLineage(files, model) };
+      const { model, files } = await this.read(id);
+      const lineage = new Blob([lineageFile(model)]);
+      return { name: model.name, files: new Map([...files, [LINEAGE_FILE, lineage]]) };
     }
     const { base } = await this.#open(id);
     const { name, config: model, vocabSize, tokenizer, classifier, specialIds } = base;
@@ -247,14 +244,11 @@ export class ModelLibrary implements ModelService {
     name: string,
     source: ModelSource,
     files: ModelFiles,
-    signal: AbortSignal,
-    onProgress: Told,
+    { signal } = this.#abort,
+    onProgress: Told = () => undefined,
   ): Promise<LoadedModel> {
-    if (!files.has('config.json') && files.has(ADAPTER_CONFIG)) {
-      const text = 'This is an adapter: bring its model first, then add it there.';
-      throw new BenchtopError('adapter_alone', text);
-    }
-    if (files.size === 0) throw new BenchtopError('no_files', 'No file was found.');
+    if (!files.has('config.json') && files.has(ADAPTER_CONFIG)) throw hostError('adapter_alone');
+    if (files.size === 0) throw hostError('no_files');
     const opened = await openFolder(files);
     const { shape, tokenizer, dtype, ends, canWrite, remarks } = opened;
     const { model: config, vocabSize, classifier } = shape;
@@ -269,11 +263,12 @@ export class ModelLibrary implements ModelService {
       ends,
       source,
       writes: isGenerativeFamily(config.family) && canWrite,
+      assumedStart: assumedStart(tokenizer, ''),
       labels: classifier?.labels,
       remarks,
     };
     const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));
-    return this.#models.save(facts, needed, (file, doneBytes, totalBytes) => {
+    return this.save(facts, needed, (file, doneBytes, totalBytes) => {
       if (signal.aborted) throw new DataError('aborted');
       onProgress({ stage: 'keeping', file, doneBytes, totalBytes });
     });

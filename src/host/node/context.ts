@@ -4,7 +4,7 @@ import { openDevice } from '../../gpu/device';
 import { GpuContext } from '../../gpu/replay';
 import type { LabDevices } from '../lab/labDevices';
 import { openNodeCpu } from './cpu';
-import { NoDriverError, openNodeGpu } from './drivers';
+import { openNodeGpu } from './drivers';
 
 export async function openNodeContext(
   device = process.env.BENCHTOP_DRIVER,
@@ -18,10 +18,5 @@ export function nodeDevices(device = process.env.BENCHTOP_DRIVER): LabDevices {
   const openCpu = (): Promise<ComputeContext> => openNodeCpu();
   if (device === 'cpu') return { gpu: undefined, openCpu };
   if (device !== undefined) return { gpu: openNodeGpu(device) };
-  try {
-    return { gpu: openNodeGpu(), openCpu };
-  } catch (thrown) {
-    if (thrown instanceof NoDriverError) return { gpu: undefined, openCpu };
-    throw thrown;
-  }
+  return { gpu: openNodeGpu(), openCpu };
 }

@@ -7,27 +7,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { create, globals } from 'webgpu';
+import { DeviceError } from '../../gpu/errors';
 
 /** `file` is a Vulkan ICD manifest; null means that the system's own choice is left alone. */
 export interface Driver {
   name: string;
   file: string | null;
-}
-
-export class NoDriverError extends Error {
-  readonly code = 'no_driver';
-  readonly choice: string;
-  constructor(choice: string) {
-    super(
-      `No Vulkan driver "${choice}" was found. Known here: ${findDrivers()
-        .map((driver) => driver.name)
-        .join(
-          ', ',
-        )}. Debian: apt-get install libvulkan1 chromium (SwiftShader), or mesa-vulkan-drivers.`,
-    );
-    this.name = 'NoDriverError';
-    this.choice = choice;
-  }
 }
 
 const ICD_FOLDERS = [
@@ -120,12 +105,9 @@ function swiftshader(): string | undefined {
 /** Every driver found, best first. */
 export function findDrivers(): Driver[] {
   if (process.platform !== 'linux') return [{ name: 'system', file: null }];
-  const found: Driver[] = [];
-  if (driverFilesOfUser || hasHardware()) found.push({ name: 'system', file: null });
-  const lavapipeFile = lavapipe();
-  if (lavapipeFile) found.push({ name: 'lavapipe', file: lavapipeFile });
-  const swiftshaderFile = swiftshader();
-  if (swiftshaderFile) found.push({ name: 'swiftshader', file: swiftshaderFile });
+  const system = driverFilesOfUser || hasHardware() ? [{ name: 'system', file: null }] : [];
+  const software = Object.entries({ lavapipe: lavapipe(), swiftshader: swiftshader() });
+  const found = [...system, ...software.flatMap(([name, file]) => (file ? [{ name, file }] : []))];
   // Nothing known: the loader may still know better.
   return found.length > 0 ? found : [{ name: 'system', file: null }];
 }
@@ -138,7 +120,12 @@ function pick(choice: string | undefined): Driver {
   if (choice.endsWith('.json') && existsSync(choice)) {
     return { name: path.basename(choice, '.json'), file: path.resolve(choice) };
   }
-  throw new NoDriverError(choice);
+  const known = drivers.map(({ name }) => name).join(', ');
+  throw new DeviceError(
+    'no_driver',
+    `No Vulkan driver "${choice}" was found. Known here: ${known}. Debian: apt-get install libvulkan1 chromium (SwiftShader), or mesa-vulkan-drivers.`,
+    { choice },
+  );
 }
 
 /**

@@ -46,10 +46,7 @@ export interface LayerFigures {
 }
 
 /** What can be said of a model whatever its tokens are. */
-export interface ByteFigures {
-  readonly bitsPerByte: number;
-  readonly bitsPerByteError: number;
-}
+export type ByteFigures = Pick<QualityFigures, 'bitsPerByte' | 'bitsPerByteError'>;
 
 /** Several texts written side by side: tokens a second of all together. */
 export interface BatchFigures {

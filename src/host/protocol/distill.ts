@@ -4,6 +4,7 @@ import type {
   DistillConfig,
   SettledDistill,
 } from '../../training/objectives/distillation/distillConfig';
+import type { HeldOut } from '../../training/objectives/heldOut';
 import type { RunConfig } from '../../training/run/config';
 import type { Spread } from '../../training/evaluate/statistics';
 import type { CostFigures, QualityFigures, SpeedFigures } from './compare';
@@ -15,16 +16,9 @@ import type { Honesty } from './variant';
 export type DistillId = 'teacher' | 'alone' | 'distilled' | 'distilled_int8';
 
 /** KL and agreement are with the teacher. */
-export interface DistillQuality extends Pick<
-  QualityFigures,
-  'loss' | 'standardError' | 'kl' | 'sameTop'
-> {
-  /** Share of examples whose class is right; of classifiers. */
-  readonly accuracy?: number;
-  /** Standard error of that share. */
-  readonly accuracyError?: number;
-  readonly examples?: number;
-}
+export type DistillQuality = Pick<QualityFigures, 'loss' | 'standardError' | 'kl' | 'sameTop'> &
+  /** Of classifiers. */
+  Pick<HeldOut, 'accuracy' | 'accuracyError' | 'examples'>;
 
 /** How one student came out; all are evaluated on the same held-out windows or examples. */
 export interface SeedQuality {

@@ -1,8 +1,101 @@
-// Errors cross the Worker as data; the page translates by `code`.
+// Errors and warnings of the host. They cross the Worker as data; the page translates by `code`.
+import { BenchtopError } from '../../gpu/errors';
+
+type Fields = Record<string, string | number>;
 
 export interface LabErrorData {
   code: string;
   /** English sentence, shown where no translation of the code exists. */
   message: string;
-  fields: Record<string, string | number>;
+  fields: Fields;
+}
+
+/** By code, with the fields in it. Behind a dot: another sentence of the same code. */
+const SENTENCES = {
+  adapter_alone: 'This is an adapter: bring its model first, then add it there.',
+  asset_missing: 'The packed corpus {{path}} is not there ({{status}}).',
+  bad_checkpoint: 'The examples of this run cannot be read.',
+  bad_stages: 'Unknown compression stages: {{reason}}.',
+  'bad_stages.twice': 'Variants need unique names: {{reason}}.',
+  'bad_stages.json': 'The pipeline is not valid JSON: {{reason}}',
+  cpu_is_float:
+    'On the CPU weights are 32-bit floats: leave out the last stage, or choose the GPU.',
+  epochs_not_used:
+    'num_train_epochs ({{epochs}}) is not used: the examples of this task have no end. max_steps ({{steps}}) decides.',
+  examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
+  examples_missing: 'The run needs its dataset first.',
+  forgetting_imported:
+    'Forgetting is not measured for {{name}}: its pretraining text is not available.',
+  forgetting_no_writing: 'Forgetting is not measured for {{name}}: it does not generate text.',
+  forgetting_own_text:
+    'Forgetting is not measured for {{name}}: the text that it was trained on is not built in.',
+  gradient_not_finite:
+    'Step {{step}} was skipped: {{tensor}} is not finite; the parameters stayed as they were.',
+  loss_diverges:
+    'The loss has risen to {{loss}} by step {{step}}, from {{first}}: the run diverges. Lower the learning rate ({{rate}}).',
+  models_storage_full:
+    'The browser storage is full: this model could not be saved. Delete a model or a saved run, or free disk space.',
+  no_classifier: '{{name}} has no output layer that classifies.',
+  no_files: 'No file was found.',
+  no_heads_to_remove: 'This {{family}} has no attention heads that can be pruned.',
+  no_layers_to_share: 'The layers of this {{family}} are not alike, or share weights already.',
+  no_prompting: '{{name}} does not generate text, so in-context learning cannot be evaluated.',
+  nothing_to_compare: 'The run has no model to compare.',
+  'nothing_to_compare.no_model': 'There is no model to compare.',
+  'nothing_to_compare.no_settings': 'There is no text to evaluate on.',
+  'nothing_to_compare.no_text': 'There is no text to evaluate this model on.',
+  'nothing_to_compare.too_short': 'The held-out text is too short for this model.',
+  nothing_to_export: 'The run has no model yet.',
+  'nothing_to_export.no_adapter': 'The run does not train a LoRA adapter.',
+  'nothing_to_export.no_classifier': 'No classifier has been distilled yet.',
+  other_classes: 'This classifier says {{labels}}; the set has other classes.',
+  'other_classes.examples': 'This classifier says {{labels}}; the examples have {{wanted}}.',
+  prompt_empty:
+    'The prompt is empty and the model names no beginning token: the text goes on behind {{token}}.',
+  prompt_left_out: 'The text never uses {{characters}}: the prompt was read without it.',
+  prune_groups: 'In groups of four, one, two or three weights go, and all at once.',
+  recovery_other_tokens:
+    'This model cuts text in its own way: it cannot be trained on with the text of the reference.',
+  run_open_elsewhere: 'The run {{runId}} is open in another tab.',
+  stage_after_low_rank:
+    'Factored matrices can neither lose heads nor be factored again: put low rank behind.',
+  stage_after_quantized: 'Nothing can follow once weights are packed: put that stage last.',
+  storage_full:
+    'The browser storage is full: this run cannot be saved and will be lost when the page closes. Delete a saved run to free space.',
+  student_has_other_shape:
+    "{{name}} cannot be copied: the student needs the teacher's family, width and heads.",
+  study_stopped: 'The study was stopped before it started.',
+  suite_twice: 'An evaluation task can be chosen only once.',
+  text_missing: 'The corpus "{{corpus}}" needs its text first: import or download it.',
+  too_few_examples:
+    'At least two different examples are needed: one to learn from, one to be measured on.',
+  too_large_for_cpu:
+    'Judging this model on the CPU would take {{gflop}} GFLOP, too long in plain TypeScript: {{most}} at most.',
+  unknown_adapter: 'This LoRA adapter no longer exists.',
+  unknown_base: 'There is no base model {{id}}.',
+  unknown_corpus: 'There is no corpus "{{corpus}}".',
+  unknown_examples: 'There is no dataset "{{set}}".',
+  unknown_kernel: 'The step has no dispatch {{index}}.',
+  unknown_model: 'This model no longer exists.',
+  unknown_run: 'There is no run {{runId}}.',
+  unknown_segment:
+    'The tokenizer marks tokens as segment {{segment}}; the model has {{rows}} segments (type_vocab_size), counted from 0.',
+  variant_let_go:
+    'The model {{id}} is no longer held: compare it again, alone if it is large, then keep it.',
+};
+
+/** `{{…}}` as in the page's words. */
+export const filled = (sentence: string, fields: Readonly<Record<string, unknown>>): string =>
+  sentence.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(fields[name]));
+
+/** What did not work, or what the user should know, as data. */
+export function errorData(name: keyof typeof SENTENCES, fields: Fields = {}): LabErrorData {
+  const [code = name] = name.split('.');
+  return { code, message: filled(SENTENCES[name], fields), fields };
+}
+
+/** The same, to be thrown. */
+export function hostError(...described: Parameters<typeof errorData>): BenchtopError {
+  const { code, message, fields } = errorData(...described);
+  return new BenchtopError(code, message, fields);
 }

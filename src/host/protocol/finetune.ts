@@ -25,15 +25,20 @@ export interface FinetuneRequest {
   readonly inContext?: boolean | undefined;
 }
 
-/** A run that has ended. */
-export interface FinetunedRun {
-  readonly arm: string;
+/** The share of held-out examples that are right. */
+export interface WordCount {
   readonly seed: number;
-  readonly loss: number;
-  readonly accuracy: number | null;
-  /** Standard error of that share, and the held-out examples that it was counted on. */
+  readonly accuracy: number;
+  /** Standard error of that share, and the examples that it was counted on. */
   readonly accuracyError?: number | undefined;
   readonly examples?: number | undefined;
+}
+
+/** A run that has ended. */
+export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
+  readonly arm: string;
+  readonly loss: number;
+  readonly accuracy: number | null;
   readonly macroF1: number | null;
   /** Loss on held-out text of the base's corpus, before and after. */
   readonly forgetting: { readonly before: number; readonly after: number } | null;
@@ -44,11 +49,7 @@ export interface FinetunedRun {
 }
 
 /** What examples in the prompt reach. */
-export interface PromptedRun {
-  readonly seed: number;
-  readonly accuracy: number;
-  readonly accuracyError?: number | undefined;
-  readonly examples?: number | undefined;
+export interface PromptedRun extends WordCount {
   readonly macroF1: number | null;
   /** Examples that fitted into the prompt, of those that a tuned run learns from. */
   readonly shown: number;
@@ -72,13 +73,6 @@ export interface LiveRun {
   readonly after: SamplePoint | null;
   /** The newest of each kind. */
   readonly warnings: readonly LabErrorData[];
-}
-
-export interface WordCount {
-  readonly seed: number;
-  readonly accuracy: number;
-  readonly accuracyError?: number | undefined;
-  readonly examples?: number | undefined;
 }
 
 export interface FinetuneResult {

@@ -1,4 +1,5 @@
 // What the page and the engine say to each other. Plain data only: it crosses a Worker.
+import type { SamplingRequest } from '../../training/generate/writeText';
 import type { RunConfig } from '../../training/run/config';
 import type { LrRangeTest } from '../../training/run/lrRangeTest';
 import type { SelfTestReport, SelfTestRow } from '../../training/inspect/selfTest';
@@ -37,21 +38,8 @@ export interface StartRequest {
   startsPaused?: boolean;
 }
 
-export interface GenerateRequest {
-  runId: string;
-  prompt: string;
-  maxNewTokens: number;
-  temperature: number;
-  topK: number;
-  /** The smallest set of likeliest tokens that reaches this share; 1 (or left out) keeps all. */
-  topP?: number;
-  /** Divides the scores of tokens already there; 1 (or left out) is none. */
-  repetitionPenalty?: number;
-  /** A text ends before the first of these. */
-  stop?: string[];
-  /** Texts from one prompt; 1 where left out. */
-  sequences?: number;
-  seed: number;
+export interface GenerateRequest extends Omit<SamplingRequest, 'endIds'> {
+  readonly runId: string;
 }
 
 /** How many comparisons the self-test has for a kernel on this adapter. */

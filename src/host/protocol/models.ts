@@ -2,6 +2,7 @@
 // system; weights are read when something is done with the model.
 import type { ClassReport } from '../../training/evaluate/classReport';
 import type { Remark } from '../../training/formats/remark';
+import type { SamplingSettings } from '../../training/generate/tokenGenerator';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { ModelConfig } from '../../training/run/config';
 import type { Stage } from './variant';
@@ -53,6 +54,8 @@ export interface LoadedModel {
   readonly ends: readonly string[];
   /** Continues texts; encoders and encoder-decoders do not. */
   readonly writes: boolean;
+  /** The token behind which an empty prompt goes on, where the model names no beginning token. */
+  readonly assumedStart?: string | undefined;
   /** Of a classifier: what it says. */
   readonly labels?: readonly string[] | undefined;
   /** What of its files was left out or assumed; absent of models that an earlier version kept. */
@@ -83,19 +86,10 @@ export interface ModelProgress {
   readonly earlier?: 'continued' | 'changed';
 }
 
-export interface WriteRequest {
+export interface WriteRequest extends SamplingSettings {
   readonly id: string;
   readonly prompt: string;
   readonly maxNewTokens: number;
-  /** 0 is greedy. */
-  readonly temperature: number;
-  /** 0 keeps all. */
-  readonly topK: number;
-  /** 1 keeps all. */
-  readonly topP: number;
-  /** 1 is none. */
-  readonly repetitionPenalty: number;
-  readonly seed: number;
 }
 
 export interface ClassifyRequest {
@@ -131,46 +125,3 @@ export interface Evaluated {
 
 /** All of a run's model, or the adapter that it has learned beside one. */
 export type RunPart = 'model' | 'adapter';
-
-export interface ModelService {
-  /** The list as it is, and again whenever it changes. */
-  watch(onChange: (models: LoadedModel[]) => void): Promise<void>;
-  /** The files of one folder, or one zip of it. */
-  import(files: readonly NamedBlob[], onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
-  /** A PEFT folder, kept with its model. */
-  importAdapter(id: string, files: readonly NamedBlob[]): Promise<LoadedAdapter>;
-  removeAdapter(id: string, adapterId: string): Promise<void>;
-  /** What a name of the hub would bring, before anything large is downloaded. */
-  offer(hubName: string): Promise<HubOffer>;
-  /** What arrived before a failure is kept: asking again goes on from there. */
-  download(hubName: string, onProgress: (p: ModelProgress) => void): Promise<LoadedModel>;
-  /** Ends bringing and downloading with the error `aborted`. */
-  abort(): Promise<void>;
-  rename(id: string, name: string): Promise<void>;
-  remove(id: string): Promise<void>;
-  restore(id: string): Promise<void>;
-  /** Its files as they came; with an adapter, a folder in which it is merged. */
-  files(id: string): Promise<NamedBlob[]>;
-  zip(id: string): Promise<Blob>;
-  /** The present weights of a run of this session, as a Hugging Face folder, or its adapter as PEFT's. */
-  runFiles(runId: string, part: RunPart): Promise<NamedBlob[]>;
-  /** The same folder in one zip. */
-  runZip(runId: string, part: RunPart): Promise<Blob>;
-  /** The present weights of such a run, among the models. */
-  keepRun(runId: string, name: string): Promise<LoadedModel>;
-  /** What the last comparison made under this id, among the models. */
-  keepVariant(id: string, name: string): Promise<LoadedModel>;
-  /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
-  write(request: WriteRequest, onText: (text: string) => void): Promise<string>;
-  /** The text ends with the token at hand. */
-  stopWriting(): Promise<void>;
-  /** What a classifier says of a text. One is on the GPU at a time. */
-  classify(request: ClassifyRequest): Promise<Classified>;
-  /** How many held-out examples of a set it gets right. */
-  evaluate(
-    request: EvaluateRequest,
-    onProgress: (done: number, total: number) => void,
-  ): Promise<Evaluated>;
-  /** Frees the GPU memory of the models that wrote and classified last. */
-  rest(): Promise<void>;
-}

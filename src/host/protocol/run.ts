@@ -6,7 +6,6 @@ import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { HeldOut } from '../../training/objectives/heldOut';
 import type { MemoryKind } from '../../gpu/dispatch';
 import type { Example } from '../../training/data/examples/examples';
-import type { ClassReport } from '../../training/evaluate/classReport';
 import type { LabErrorData } from './error';
 
 export type MemoryBreakdown = Record<MemoryKind, number>;
@@ -52,19 +51,9 @@ export interface StepPoint {
   parts?: Record<string, number>;
 }
 
-export interface EvalPoint {
+export interface EvalPoint extends Omit<HeldOut, 'loss'> {
   step: number;
   validationLoss: number;
-  /** Standard error of the mean over windows. */
-  standardError: number;
-  /** Share of examples that are right as a whole, where they can be. */
-  accuracy?: number;
-  /** Standard error of that share. */
-  accuracyError?: number;
-  /** Examples that it was counted on. */
-  examples?: number;
-  /** Of a classifier. */
-  classes?: ClassReport;
   /** The examples behind `classes.mistakes`, in their order. */
   mistaken?: Example[];
   /** What else is measured: `train` of a task, `forgetting` of a run on examples, the corpora of a progressive run, single objectives. */

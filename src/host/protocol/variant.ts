@@ -1,69 +1,68 @@
 // A variant of a model: the stages that it goes through, in order.
-import type { BaseRef } from '../../training/models/baseModel';
+import { z } from 'zod';
+import { baseSchema } from '../../training/run/finetuningConfig';
 
-export type Stage =
-  | {
-      readonly kind: 'int8';
-      readonly activations: 'float' | 'int8';
-      readonly scales: 'tensor' | 'channel';
-      readonly embeddings: boolean;
-    }
-  | { readonly kind: 'int4'; readonly group: 32 | 64 | 128; readonly asymmetric: boolean }
+const share = z.number().gt(0).lt(1);
+/** A tenth of the run's own where left out. */
+const steps = z.number().int().positive().max(100_000).optional();
+/** Of the run's learning rate: little where little is missing, more where the model has to find itself again. */
+const rate = z.number().positive().max(1).default(0.5);
+
+const stageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('int8'),
+    activations: z.enum(['float', 'int8']).default('float'),
+    scales: z.enum(['tensor', 'channel']).default('channel'),
+    embeddings: z.boolean().default(false),
+  }),
+  z.strictObject({
+    kind: z.literal('int4'),
+    group: z.literal([32, 64, 128]).default(32),
+    asymmetric: z.boolean().default(false),
+  }),
   /** Halves, in every matrix. */
-  | { readonly kind: 'f16' }
+  z.strictObject({ kind: z.literal('f16') }),
   /** Each matrix as a product of two: a share of its weights, a rank, or a share of its energy stays. */
-  | {
-      readonly kind: 'low_rank';
-      readonly by: 'weights' | 'rank' | 'energy';
-      readonly amount: number;
-    }
+  z.strictObject({
+    kind: z.literal('low_rank'),
+    by: z.enum(['weights', 'rank', 'energy']).default('weights'),
+    amount: z.number().positive().default(0.5),
+  }),
   /** `n_m`: of every four neighbors, 4 · amount go. `gradual`: trained while they go. */
-  | {
-      readonly kind: 'prune';
-      readonly how: 'each' | 'global' | 'n_m';
-      readonly amount: number;
-      readonly schedule: 'once' | 'gradual';
-      /** A tenth of the run's own where left out. */
-      readonly steps?: number | undefined;
-    }
+  z.strictObject({
+    kind: z.literal('prune'),
+    how: z.enum(['each', 'global', 'n_m']).default('each'),
+    amount: share.default(0.2),
+    schedule: z.enum(['once', 'gradual']).default('once'),
+    steps,
+  }),
   /** Heads, and as large a share of the MLP's neurons, go. */
-  | { readonly kind: 'heads'; readonly share: number }
-  | { readonly kind: 'layers'; readonly share: number }
+  z.strictObject({ kind: z.literal('heads'), share: share.default(0.5) }),
+  z.strictObject({ kind: z.literal('layers'), share: share.default(0.5) }),
   /** Layers in so many groups use the weights of the first of each. */
-  | { readonly kind: 'share_layers'; readonly groups: number }
-  /** `rate`: of the run's learning rate. `distill`: recovery with the first model as the teacher. */
-  | {
-      readonly kind: 'recover' | 'distill';
-      readonly steps?: number | undefined;
-      readonly rate: number;
-    };
+  z.strictObject({ kind: z.literal('share_layers'), groups: z.number().int().positive().max(96) }),
+  /** `distill`: recovery with the first model as the teacher. */
+  z.strictObject({ kind: z.enum(['recover', 'distill']), steps, rate }),
+]);
 
+export type Stage = z.output<typeof stageSchema>;
 export type StageKind = Stage['kind'];
 
-/** With defaults for whatever is left out. */
-export type StageInput = Stage extends infer One
-  ? One extends { kind: 'share_layers' }
-    ? One
-    : One extends Stage
-      ? Pick<One, 'kind'> & { readonly [Key in keyof One]?: One[Key] | undefined }
-      : never
-  : never;
+export const stagesSchema = z.array(stageSchema).max(12);
 
-/** Where it runs. */
-export type Place = 'gpu' | 'cpu';
-
-export interface VariantSpec {
-  readonly id: string;
+export const variantSchema = z.strictObject({
+  id: z.string().min(1),
   /** The model that goes through the stages; the comparison's own where left out. */
-  readonly base?: BaseRef | undefined;
-  readonly place: Place;
-  readonly stages: Stage[];
-}
+  base: baseSchema.optional(),
+  /** Where it runs. */
+  place: z.enum(['gpu', 'cpu']).default('gpu'),
+  stages: stagesSchema,
+});
 
-export interface VariantSpecInput extends Pick<VariantSpec, 'id' | 'base'> {
-  readonly place?: Place | undefined;
-  readonly stages: StageInput[];
-}
+export type VariantSpec = z.output<typeof variantSchema>;
+/** With defaults for whatever is left out. */
+export type VariantSpecInput = z.input<typeof variantSchema>;
+export type Place = VariantSpec['place'];
 
 /** What tells a variant from the others. */
 export interface Named {

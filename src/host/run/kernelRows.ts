@@ -1,9 +1,9 @@
 // The kernels of a captured step as the page lists them, and the WGSL of each.
-import { BenchtopError } from '../../gpu/errors';
 import { composeWgsl } from '../../gpu/pipelines';
 import type { Profile } from '../../gpu/profiler';
 import { kernelRoles } from '../../training/inspect/kernelRoles';
 import type { TrainerSetup } from '../../training/run/trainerSetup';
+import { hostError } from '../protocol/error';
 import type { KernelRow, KernelSource } from '../protocol/run';
 
 type Captured = Pick<TrainerSetup, 'state' | 'training'>;
@@ -24,9 +24,7 @@ export function kernelRows({ state, training }: Captured, profile: Profile | nul
 /** @throws BenchtopError unknown_kernel */
 export function kernelSourceOf(captured: Captured | undefined, index: number): KernelSource {
   const dispatch = captured?.training.dispatches[index];
-  if (!dispatch) {
-    throw new BenchtopError('unknown_kernel', `The step has no dispatch ${index}.`, { index });
-  }
+  if (!dispatch) throw hostError('unknown_kernel', { index });
   const { entry = 'main', overrides = {} } = dispatch;
   return { wgsl: composeWgsl(dispatch), entry, overrides };
 }

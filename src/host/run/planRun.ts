@@ -18,13 +18,7 @@ import { corpusTokens } from '../data/corpusSize';
 import type { RunPlan, RunSteps } from '../protocol/run';
 import type { CorpusFacts } from '../protocol/text';
 
-interface Duration {
-  readonly training: TrainingConfig;
-  /** Examples in an epoch; undefined where they have no end. */
-  readonly epoch: number | undefined;
-}
-
-function stepsOf({ training, epoch }: Duration): RunSteps {
+function stepsOf(training: TrainingConfig, epoch: number | undefined): RunSteps {
   const { max_steps: total, warmup_steps, eval_steps, save_steps } = training;
   return {
     total,
@@ -35,9 +29,10 @@ function stepsOf({ training, epoch }: Duration): RunSteps {
   };
 }
 
+/** `epoch`: examples in one; undefined where they have no end. */
 export function planOf(
-  { state, training, evaluation, shape }: CapturedRun,
-  duration: Duration,
+  { state, training, evaluation, shape, config }: CapturedRun,
+  epoch: number | undefined,
 ): RunPlan {
   const { memory, totalBytes, unsharedBytes } = priceOf([
     training.dispatches,
@@ -55,7 +50,7 @@ export function planOf(
     dispatchesPerStep: dispatches,
     flopsPerStep: flops,
     tokensPerStep: shape.batch * shape.seqLen * training.repeated.times,
-    steps: stepsOf(duration),
+    steps: stepsOf(config, epoch),
   };
 }
 
@@ -68,7 +63,7 @@ export function planRun(
 ): RunPlan {
   const { run, epoch } = capturePlanned(wanted, facts, limits, base);
   checkBuffers([run.training.dispatches, run.evaluation.dispatches], limits);
-  return planOf(run, { training: run.config, epoch });
+  return planOf(run, epoch);
 }
 
 type PlannedBase = Pick<BaseModel, 'config' | 'tokenizer' | 'vocabSize'>;

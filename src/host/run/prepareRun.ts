@@ -1,7 +1,6 @@
 // From a config to a run that can start: sizes, data, captured programs, trainer and writer.
 import type { KernelLimits } from '../../gpu/dispatch';
 import { TextSampler } from '../../training/generate/textSampler';
-import { spread } from '../../training/objectives/causal';
 import { examplesInEpoch } from '../../training/objectives/epoch';
 import type { ExampleData } from '../../training/objectives/exampleData';
 import { objectiveExamples } from '../../training/objectives/examples';
@@ -10,29 +9,25 @@ import {
   lengthOf,
   objectivesOf,
   runObjective,
-  type EvaluationSet,
   type RunObjective,
 } from '../../training/objectives/runObjective';
+import type { TextData } from '../../training/objectives/source';
 import type { Weights } from '../../training/parameters';
 import type { BaseModel } from '../../training/models/baseModel';
-import { tokenizerOfCheckpoint, type CheckpointLayout } from '../../training/io/checkpoint';
+import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
-import { isGenerativeFamily } from '../../training/run/modelConfig';
-import type { Example } from '../../training/data/examples/examples';
+import { isGenerativeFamily } from '../../training/models/families';
 import { knownWeights, onBase, startingWeights } from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { captureRun, tunedRun } from '../../training/run/captureRun';
 import { Trainer } from '../../training/run/trainer';
-import type { Corpora } from '../../training/run/trainerSetup';
 import { frameOf } from '../../training/tokenizers/frame';
-import type { Tokenizer } from '../../training/tokenizers/tokenizer';
-import type { Comparable } from '../studies/compare/setup';
 import { prepareData } from '../data/corpus';
 import { examplesFor } from '../data/examples';
 import { planOf } from './planRun';
-import type { LabErrorData } from '../protocol/error';
+import { errorData, type LabErrorData } from '../protocol/error';
 import type { RunEvent } from '../protocol/run';
 import type { RunSetup } from './runSetup';
 import { probeAdapter, sizeFor } from './sizing';
@@ -40,30 +35,7 @@ import { probeAdapter, sizeFor } from './sizing';
 type Event<T extends RunEvent['type']> = Omit<Extract<RunEvent, { type: T }>, 'runId'>;
 type Ready = Event<'ready'>;
 
-export interface PreparedRun {
-  /** With the sizes that a probe chose. */
-  readonly config: RunConfig;
-  readonly objective: RunObjective;
-  readonly evaluationSets: readonly EvaluationSet[];
-  readonly tokenizer: Tokenizer;
-  /** What a comparison needs of the held-out text; null where the corpus is not a text. */
-  readonly text: Pick<Comparable, 'tokenizer' | 'bytesPerToken'> | null;
-  /** The text without the beginning tokens that a model's windows may have. */
-  readonly plain: Corpora;
-  readonly validationStarts: Int32Array;
-  readonly trainer: Trainer;
-  /** The model's own weights, from those that are trained. */
-  readonly whole: (trained: Weights) => Weights;
-  /** What its kept states hold. */
-  readonly layout: CheckpointLayout;
-  /** Weights beside the trained ones, as one arena. */
-  readonly frozen: Float32Array<ArrayBuffer> | undefined;
-  readonly warnings: readonly LabErrorData[];
-  readonly heldOutExamples: readonly Example[];
-  /** Null for models that do not write. */
-  readonly sampler: TextSampler | null;
-  readonly ready: Ready;
-}
+export type PreparedRun = Awaited<ReturnType<typeof prepareRun>>;
 
 type Preparing = (
   stage: Event<'preparing'>['stage'],
@@ -81,7 +53,7 @@ export async function prepareRun(
   setup: RunSetup,
   onPreparing: (event: Event<'preparing'>) => void,
   signal: AbortSignal,
-): Promise<PreparedRun> {
+) {
   const { text, readAsset, from, base, examples } = setup;
   const preparing: Preparing = (stage, done, total, detail = '') =>
     onPreparing({ type: 'preparing', stage, done, total, detail });
@@ -104,56 +76,60 @@ export async function prepareRun(
   const config = { ...sized, training: withSteps(sized.training, epoch) };
   const objective = runObjective(config, corpora);
   const { shape, language } = objective;
-  const { trainer, plan, whole, layout, frozen } = await prepareTrainer(
+  const { plan, ...trained } = await prepareTrainer(
     setup,
-    config,
     objective,
+    config,
     corpora,
     epoch,
-    preparing,
+    (...done) => preparing('compile', ...done),
   );
+  const { trainer } = trained;
   const writer = language && { ...trainer.setup.state, model: language };
-  const sampler = writer ? await writerOf(setup, writer, tokenizer, trainer) : null;
+  const sampler =
+    writer &&
+    (await TextSampler.create(setup.context, writer, tokenizer).catch((thrown: unknown) => {
+      // What fails here leaves nothing on the GPU.
+      trainer.destroy();
+      throw thrown;
+    }));
   const { train, validation } = plain;
+  const ready: Ready = {
+    type: 'ready',
+    config,
+    plan,
+    floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
+    trainTokens: train.length,
+    validationTokens: validation.length,
+    charsPerToken: figures?.charsPerToken ?? 1,
+    examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
+      tokenizer,
+      special: corpora.special,
+    }),
+    probe,
+  };
   return {
+    ...trained,
+    /** With the sizes that a probe chose. */
     config,
     objective,
     evaluationSets: objective.evaluationSets(),
     tokenizer,
+    /** What a comparison needs of the held-out text; null where the corpus is not a text. */
     text: figures ? { tokenizer, bytesPerToken: figures.bytesPerToken } : null,
+    /** The text without the beginning tokens that a model's windows may have. */
     plain: { train, validation },
-    validationStarts: spread(
-      validation.length - shape.seqLen,
-      config.training.eval_windows,
-      shape.seqLen,
-    ),
-    trainer,
-    whole,
-    layout,
-    frozen,
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
       ...epochWarnings(config, epoch),
-      ...(setup.base && config.data.examples && !setup.isFresh && objective.watched.length === 0
-        ? [forgettingUnknown(setup.base)]
+      ...(base && config.data.examples && !setup.isFresh && objective.watched.length === 0
+        ? [forgettingUnknown(base)]
         : []),
     ],
     heldOutExamples: examplesFor(config, examples)?.validation ?? [],
+    /** Undefined for models that do not write. */
     sampler,
-    ready: {
-      type: 'ready',
-      config,
-      plan,
-      floor: objective.isCausal ? (dataset?.floor?.natsPerToken ?? null) : null,
-      trainTokens: train.length,
-      validationTokens: validation.length,
-      charsPerToken: figures?.charsPerToken ?? 1,
-      examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
-        tokenizer,
-        special: corpora.special,
-      }),
-      probe,
-    },
+    ready,
   };
 }
 
@@ -161,30 +137,21 @@ export async function prepareRun(
 function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabErrorData[] {
   const { num_train_epochs: epochs, max_steps: steps } = training;
   if (epochs === undefined || epoch !== undefined) return [];
-  const message = `num_train_epochs (${epochs}) is not used: the examples of this task have no end. max_steps (${steps}) decides.`;
-  return [{ code: 'epochs_not_used', message, fields: { epochs, steps } }];
+  return [errorData('epochs_not_used', { epochs, steps })];
 }
 
 /** Why nobody can say what is forgotten. */
 function forgettingUnknown({ name, config, data }: BaseModel): LabErrorData {
   const reason = !isGenerativeFamily(config.family) ? 'no_writing' : data ? 'own_text' : 'imported';
-  const message = `Forgetting is not measured for ${name}: ${REASONS[reason]}.`;
-  return { code: `forgetting_${reason}`, message, fields: { name } };
+  return errorData(`forgetting_${reason}`, { name });
 }
-
-const REASONS = {
-  no_writing: 'it does not generate text',
-  own_text: 'the text that it was trained on is not built in',
-  imported: 'its pretraining text is not available',
-};
 
 /** Examples that do not fit are cut. */
 function cutWarnings(examples: ExampleData | undefined, length: number): LabErrorData[] {
   const all = examples ? [...examples.train, ...examples.validation] : [];
   const count = all.filter(({ cut = 0 }) => cut > 0).length;
   if (count === 0) return [];
-  const message = `${count} of ${all.length} examples are longer than ${length} tokens and are cut.`;
-  return [{ code: 'examples_cut', message, fields: { count, all: all.length, length } }];
+  return [errorData('examples_cut', { count, all: all.length, length })];
 }
 
 async function sizedConfig(
@@ -201,11 +168,11 @@ async function sizedConfig(
 
 async function prepareTrainer(
   { context, autotuneFor, rangeTest, from, base }: RunSetup,
-  config: RunConfig,
   objective: RunObjective,
-  corpora: Parameters<typeof runObjective>[1],
+  config: RunConfig,
+  corpora: TextData,
   epoch: number | undefined,
-  preparing: Preparing,
+  onCompiled: (done: number, total: number) => void,
 ) {
   const { limits } = context.open;
   const { training } = config;
@@ -229,31 +196,19 @@ async function prepareTrainer(
       fixed,
       learningRateOf: rangeTest && ((step) => rangeTestRateAt(rangeTest, step)),
     },
-    (done, total) => preparing('compile', done, total),
+    onCompiled,
   );
   if (from && from.arenas.length > 1) trainer.restore(from);
   const frozenWeights = frozen?.unpack(unchanged!) ?? new Map<never, never>();
   const baseName = base?.name ?? from?.layout?.baseName;
   return {
     trainer,
+    /** Weights beside the trained ones, as one arena. */
     frozen: unchanged,
+    /** What its kept states hold. */
     layout: layoutOf(state, objective.classifier, baseName),
-    plan: planOf(captured, { training, epoch }),
+    plan: planOf(captured, epoch),
+    /** The model's own weights, from those that are trained. */
     whole: (trained: Weights) => whole(trained, frozenWeights),
   };
-}
-
-/** What fails here leaves nothing on the GPU. */
-async function writerOf(
-  { context }: RunSetup,
-  state: Parameters<typeof TextSampler.create>[1],
-  tokenizer: Tokenizer,
-  trainer: Trainer,
-): Promise<TextSampler> {
-  try {
-    return await TextSampler.create(context, state, tokenizer);
-  } catch (error) {
-    trainer.destroy();
-    throw error;
-  }
 }

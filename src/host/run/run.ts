@@ -74,9 +74,13 @@ export class Run {
     this.#finished = this.#live();
   }
 
-  /** Resolves when the run has ended, in whatever way. */
-  finished(): Promise<void> {
-    return this.#finished;
+  /** Resolves when the run has ended, in whatever way; the signal stops it. */
+  async finished(signal?: AbortSignal): Promise<void> {
+    const stop = (): void => this.stop();
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted) stop();
+    await this.#finished;
+    signal?.removeEventListener('abort', stop);
   }
 
   pause(): void {
@@ -241,7 +245,11 @@ export class Run {
 
   async #live(): Promise<void> {
     try {
-      await this.#prepare();
+      const tell = (event: Told): void => this.#emit(event);
+      const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
+      this.#prepared = prepared;
+      this.#emit(prepared.ready);
+      for (const error of prepared.warnings) this.#warn(error);
       if (this.#isOver()) return;
       this.#enter(this.#startsPaused ? 'paused' : 'running');
       await this.#turns.during(() => this.#loop());
@@ -250,14 +258,6 @@ export class Run {
     } catch (thrown) {
       if (!this.#abort.signal.aborted) this.fail(thrown);
     }
-  }
-
-  async #prepare(): Promise<void> {
-    const tell = (event: Told): void => this.#emit(event);
-    const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
-    this.#prepared = prepared;
-    this.#emit(prepared.ready);
-    for (const error of prepared.warnings) this.#emit({ type: 'warning', error });
   }
 
   async #loop(): Promise<void> {

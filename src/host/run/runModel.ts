@@ -1,14 +1,13 @@
 // The model of a run as it is shown now, copied to the CPU: to be compared, exported or asked for its words.
-import { BenchtopError } from '../../gpu/errors';
 import { wordsOf } from '../../training/evaluate/knownWords';
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { TrainedAdapter } from '../../training/io/peft/peftAdapter';
-import { headWeights } from '../../training/io/peft/peftHead';
 import type { Weights } from '../../training/parameters';
 import { loraOf } from '../../training/run/tuning';
 import { examplesFor } from '../data/examples';
-import type { Comparable } from '../studies/compare/setup';
-import { comparedText } from '../studies/compare/text';
+import { classifierOf } from '../lab/bases';
+import { hostError } from '../protocol/error';
+import { comparedText, type Comparable } from '../studies/compare/setup';
 import type { PreparedRun } from './prepareRun';
 import type { RunSetup } from './runSetup';
 
@@ -29,21 +28,13 @@ export async function comparableOf(
   setup: RunSetup,
   prepared: PreparedRun | null,
 ): Promise<Comparable> {
-  const { trainer, text, config, validationStarts: starts, plain } = prepared ?? {};
+  const { text, config, plain } = prepared ?? {};
   const model = prepared?.objective.language;
-  if (!prepared || !trainer || !text || !config || !starts || !plain || !model) {
-    throw new BenchtopError('nothing_to_compare', 'The run has no model to compare.');
-  }
+  if (!prepared || !text || !config || !plain || !model) throw hostError('nothing_to_compare');
   const weights = prepared.whole(await trainedWeights(setup, prepared));
   const trained = { config: config.model, model, weights };
-  const read = comparedText({
-    corpora: plain,
-    tokenizer: text.tokenizer,
-    contextLength: model.contextLength,
-    evalWindows: config.training.eval_windows,
-    starts,
-  });
-  return { ...text, ...read, config, trained, steps: trainer.step };
+  const read = comparedText(plain, text.tokenizer, model.contextLength, config);
+  return { ...text, ...read, config, trained, steps: prepared.trainer.step };
 }
 
 /**
@@ -54,7 +45,7 @@ export async function exportedOf(
   setup: RunSetup,
   prepared: PreparedRun | null,
 ): Promise<ExportedModel> {
-  if (!prepared) throw new BenchtopError('nothing_to_export', 'The run has no model yet.');
+  if (!prepared) throw hostError('nothing_to_export');
   const { trainer, tokenizer, config, whole, objective } = prepared;
   const { heads, classifier } = objective;
   const trained = await trainedWeights(setup, prepared);
@@ -85,15 +76,11 @@ export async function adapterOf(
 ): Promise<TrainedAdapter> {
   const { trainer, config, objective } = prepared ?? {};
   if (!prepared || !trainer || !objective || config?.tuning?.method !== 'lora') {
-    throw new BenchtopError('nothing_to_export', 'The run does not train a LoRA adapter.');
+    throw hostError('nothing_to_export.no_adapter');
   }
   const { parameters: specs } = trainer.setup.state.model;
   const weights = await trainedWeights(setup, prepared);
-  const { classifier: facts } = objective;
-  const classifier = facts && {
-    ...facts,
-    weights: headWeights(config.model, facts.labels, weights),
-  };
+  const classifier = classifierOf(config.model, objective.classifier, weights);
   return {
     adapter: { lora: loraOf(specs, config.tuning), weights, classifier },
     specs,

@@ -6,64 +6,31 @@ import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
 import type { ComputeContext } from '../../gpu/compute';
 import type { ModelConfig, RunConfig } from '../../training/run/config';
 
-interface Rung {
-  readonly n_layer: number;
-  readonly n_head: number;
-  readonly n_embd: number;
-  readonly n_positions: number;
-  readonly per_device_train_batch_size: number;
-  readonly learning_rate: number;
-  readonly max_steps: number;
-}
-
 /** From a CPU that emulates a GPU to a workstation card. */
-const LADDER: readonly Rung[] = [
+const LADDER = [
   {
-    n_layer: 2,
-    n_head: 4,
-    n_embd: 96,
-    n_positions: 32,
-    per_device_train_batch_size: 16,
-    learning_rate: 5e-3,
-    max_steps: 450,
+    model: { n_layer: 2, n_head: 4, n_embd: 96, n_positions: 32 },
+    training: { per_device_train_batch_size: 16, learning_rate: 5e-3, max_steps: 450 },
   },
   {
-    n_layer: 4,
-    n_head: 4,
-    n_embd: 128,
-    n_positions: 64,
-    per_device_train_batch_size: 12,
-    learning_rate: 2e-3,
-    max_steps: 2000,
+    model: { n_layer: 4, n_head: 4, n_embd: 128, n_positions: 64 },
+    training: { per_device_train_batch_size: 12, learning_rate: 2e-3, max_steps: 2000 },
   },
   {
-    n_layer: 4,
-    n_head: 6,
-    n_embd: 192,
-    n_positions: 128,
-    per_device_train_batch_size: 16,
-    learning_rate: 1.5e-3,
-    max_steps: 2500,
+    model: { n_layer: 4, n_head: 6, n_embd: 192, n_positions: 128 },
+    training: { per_device_train_batch_size: 16, learning_rate: 1.5e-3, max_steps: 2500 },
   },
   {
-    n_layer: 6,
-    n_head: 8,
-    n_embd: 256,
-    n_positions: 128,
-    per_device_train_batch_size: 32,
-    learning_rate: 1e-3,
-    max_steps: 3000,
+    model: { n_layer: 6, n_head: 8, n_embd: 256, n_positions: 128 },
+    training: { per_device_train_batch_size: 32, learning_rate: 1e-3, max_steps: 3000 },
   },
   {
-    n_layer: 6,
-    n_head: 6,
-    n_embd: 384,
-    n_positions: 256,
-    per_device_train_batch_size: 48,
-    learning_rate: 1e-3,
-    max_steps: 4000,
+    model: { n_layer: 6, n_head: 6, n_embd: 384, n_positions: 256 },
+    training: { per_device_train_batch_size: 48, learning_rate: 1e-3, max_steps: 4000 },
   },
 ];
+
+type Rung = (typeof LADDER)[number];
 
 /** Time a step that still feels alive, and the share of the probe's speed that a step reaches. */
 const STEP_BUDGET_MS = 200;
@@ -71,12 +38,8 @@ const EFFICIENCY = 0.5;
 const PROBE_SIZE = 256;
 const PROBE_MS = 500;
 
-export interface Probe {
-  /** Billions of float operations a second in a 256³ product. */
-  readonly gflops: number;
-}
-
-export async function probeAdapter(context: ComputeContext): Promise<Probe> {
+/** Billions of float operations a second in a 256³ product. */
+export async function probeAdapter(context: ComputeContext): Promise<{ gflops: number }> {
   const recorder = new Recorder(context.open.limits);
   const sizeBytes = PROBE_SIZE * PROBE_SIZE * 4;
   const [a, b, out] = ['a', 'b', 'out'].map((name) =>
@@ -118,39 +81,34 @@ export async function probeAdapter(context: ComputeContext): Promise<Probe> {
 }
 
 /** Arithmetic of a training step: six operations a weight and token, plus attention. */
-function stepFlops({ n_layer, n_embd, n_positions, per_device_train_batch_size }: Rung): number {
+function stepFlops({ model, training }: Rung): number {
+  const { n_layer, n_embd, n_positions } = model;
   const perToken = 6 * n_layer * 12 * n_embd * n_embd + 12 * n_layer * n_embd * n_positions;
-  return perToken * n_positions * per_device_train_batch_size;
-}
-
-export interface Sizing {
-  readonly config: RunConfig;
-  readonly chosen: string;
+  return perToken * n_positions * training.per_device_train_batch_size;
 }
 
 /** The config with the rung's model, batch, rate and length in place of its own. */
 export function sizeFor(
   config: RunConfig,
-  { gflops }: Probe,
+  { gflops }: { readonly gflops: number },
   facts: AdapterFacts,
   maxSteps?: number,
-): Sizing {
+) {
   const affordable = gflops * 1e6 * EFFICIENCY * STEP_BUDGET_MS;
   const fits = LADDER.filter((rung) => stepFlops(rung) <= affordable);
-  const rung = fits.at(-1) ?? LADDER[0]!;
-  const { n_layer, n_head, n_embd, n_positions, ...training } = rung;
-  const kept = facts.software ? { eval_steps: 50 } : { eval_steps: 100 };
+  const { model, training } = fits.at(-1) ?? LADDER[0]!;
+  const { n_layer, n_embd } = model;
   return {
     config: {
       ...config,
       model: {
-        ...sized(config.model, { n_layer, n_head, n_embd, n_positions }),
+        ...sized(config.model, model),
         initializer_range: initialStd(n_embd),
       },
       training: {
         ...config.training,
         ...training,
-        ...kept,
+        eval_steps: facts.software ? 50 : 100,
         ...(maxSteps !== undefined && { max_steps: maxSteps }),
         min_learning_rate: training.learning_rate / 10,
         warmup_steps: 50,
@@ -166,10 +124,8 @@ export function sizeFor(
  */
 const initialStd = (width: number): number => Number((0.6 / Math.sqrt(width)).toFixed(3));
 
-type Size = Pick<Rung, 'n_layer' | 'n_head' | 'n_embd' | 'n_positions'>;
-
 /** The inner widths of other families keep their ratio to the width. */
-function sized(model: ModelConfig, { n_head, ...size }: Size): ModelConfig {
+function sized(model: ModelConfig, { n_head, ...size }: Rung['model']): ModelConfig {
   const inner =
     'n_inner' in model && model.n_inner
       ? Math.max(1, Math.round((model.n_inner / model.n_embd) * size.n_embd))

@@ -3,7 +3,7 @@
 import { Divergence } from '../../training/run/divergence';
 import type { Trainer } from '../../training/run/trainer';
 import type { TrainedStep } from '../../training/run/trainerSetup';
-import type { LabErrorData } from '../protocol/error';
+import { errorData, type LabErrorData } from '../protocol/error';
 
 export class StepWatch {
   readonly #warn: (error: LabErrorData) => void;
@@ -47,13 +47,10 @@ export class StepWatch {
     const { step, loss, learningRate: rate } = found;
     const first = this.#divergence.first.toFixed(2);
     const fields = { step, loss: loss.toFixed(2), first, rate: String(rate) };
-    const message = `The loss has risen to ${fields.loss} by step ${step}, from ${fields.first}: the run diverges. Lower the learning rate (${rate}).`;
-    this.#warn({ code: 'loss_diverges', message, fields });
+    this.#warn(errorData('loss_diverges', fields));
   }
 
   #warnSkipped(step: number, nonFinite: string | null): void {
-    const tensor = nonFinite ?? 'grad_norm';
-    const message = `Step ${step} was skipped: ${tensor} is not finite; the parameters stayed as they were.`;
-    this.#warn({ code: 'gradient_not_finite', message, fields: { step, tensor } });
+    this.#warn(errorData('gradient_not_finite', { step, tensor: nonFinite ?? 'grad_norm' }));
   }
 }

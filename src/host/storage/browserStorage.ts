@@ -3,7 +3,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { DownloadEntry } from './downloads';
 import type { KeptEntry, Storage } from './savedRun';
-import type { LoadedEntry } from './loaded';
+import type { LoadedEntry } from './loadedModels';
 
 const MOST_BYTES = 4 * 2 ** 30;
 /** The browser drops an origin that fills its share. */

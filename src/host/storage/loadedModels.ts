@@ -1,8 +1,7 @@
 // The models that were imported: their files and the list of them, one change after another.
-import { BenchtopError } from '../../gpu/errors';
+import { hostError } from '../protocol/error';
 import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { LoadedAdapter, LoadedModel } from '../protocol/models';
-import { publicModel, type LoadedEntry } from './loaded';
 import { isFull, StoredList } from './storedList';
 
 /** Large files are written in pieces, so that progress shows and an end takes effect. */
@@ -10,6 +9,21 @@ const PIECE_BYTES = 16 * 2 ** 20;
 
 type Facts = Omit<LoadedModel, 'id' | 'sizeBytes' | 'addedAtMs' | 'adapters'>;
 type AdapterFacts = Omit<LoadedAdapter, 'id' | 'sizeBytes'>;
+
+/** A loaded model's row as it is stored. */
+export interface LoadedEntry extends LoadedModel {
+  /** Name in the model's folder, and in the storage. */
+  readonly files: readonly { readonly name: string; readonly file: string }[];
+  /** By adapter. */
+  readonly adapterFiles: Readonly<Record<string, LoadedEntry['files']>>;
+  /** Deleted, and can be brought back until the page is left or room is needed. */
+  readonly isRemoved: boolean;
+}
+
+function publicModel(entry: LoadedEntry): LoadedModel {
+  const { files: _files, adapterFiles: _adapterFiles, isRemoved: _isRemoved, ...model } = entry;
+  return model;
+}
 
 const newId = (kind: 'model' | 'adapter'): string =>
   `${kind}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
@@ -91,9 +105,7 @@ export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
   async readAdapter(id: string, adapterId: string): Promise<ModelFiles> {
     const files = (await this.entry(id)).adapterFiles[adapterId];
     if (files) return this.#readAll(files);
-    throw new BenchtopError('unknown_adapter', 'This LoRA adapter no longer exists.', {
-      adapterId,
-    });
+    throw hostError('unknown_adapter', { adapterId });
   }
 
   async #readAll(files: LoadedEntry['files']): Promise<ModelFiles> {
@@ -130,7 +142,7 @@ export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
       if (!isFull(thrown)) throw thrown;
       await this.dropRemoved();
       await this.storage.write(file, pieces()).catch((again: unknown) => {
-        throw isFull(again) ? full() : again;
+        throw isFull(again) ? hostError('models_storage_full') : again;
       });
     }
   }
@@ -139,8 +151,8 @@ export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
     return entries.map(publicModel).sort((a, b) => b.addedAtMs - a.addedAtMs);
   }
 
-  protected unknown(id: string): BenchtopError {
-    return new BenchtopError('unknown_model', 'This model no longer exists.', { id });
+  protected unknown(id: string): Error {
+    return hostError('unknown_model', { id });
   }
 
   protected async drop({ id, files, adapterFiles }: LoadedEntry): Promise<void> {
@@ -149,9 +161,3 @@ export class LoadedModels extends StoredList<LoadedEntry, LoadedModel> {
       await this.storage.remove(file);
   }
 }
-
-const full = (): BenchtopError =>
-  new BenchtopError(
-    'models_storage_full',
-    'The browser storage is full: this model could not be saved. Delete a model or a saved run, or free disk space.',
-  );

@@ -1,5 +1,5 @@
 // One saved run is open in one tab at a time: two would write over each other's states.
-import { BenchtopError } from '../../gpu/errors';
+import { hostError } from '../protocol/error';
 import type { Storage } from './savedRun';
 
 export class RunLocks {
@@ -14,10 +14,7 @@ export class RunLocks {
   async hold(id: string): Promise<void> {
     if (this.#held.has(id) || !this.#storage.hold) return;
     const release = await this.#storage.hold(id);
-    if (!release) {
-      const message = `The run ${id} is open in another tab.`;
-      throw new BenchtopError('run_open_elsewhere', message, { runId: id });
-    }
+    if (!release) throw hostError('run_open_elsewhere', { runId: id });
     this.#held.set(id, release);
   }
 

@@ -11,26 +11,12 @@ import { historyOf, RunLog } from './runLog';
 import { SavedRuns } from './savedRuns';
 import { RunLocks } from './runLocks';
 
-export interface SavedRunService {
-  /** The list as it is, and again whenever it changes. */
-  watchSavedRuns(onChange: (runs: SavedRun[]) => void): Promise<void>;
-  renameSavedRun(id: string, name: string): Promise<void>;
-  removeSavedRun(id: string): Promise<void>;
-  restoreSavedRun(id: string): Promise<void>;
-  /**
-   * A saved run's settings and curves, before it is started again. It is this tab's from then on.
-   * @throws BenchtopError run_open_elsewhere
-   */
-  openSavedRun(id: string): Promise<OpenedRun>;
-  /** Its curves alone. */
-  runHistory(id: string): Promise<RunHistory>;
-  /** Starts it where it was; it stands still until it is resumed. */
-  resumeSavedRun(id: string): Promise<void>;
-}
+/** As the page has it. */
+export type SavedRunService = Omit<SavedRunLibrary, keyof RunKeeper>;
 
 type RunsLab = Pick<LocalLab, 'start' | 'subscribe' | 'keepRuns' | 'warn' | 'bases'>;
 
-export class SavedRunLibrary implements SavedRunService, RunKeeper {
+export class SavedRunLibrary implements RunKeeper {
   readonly #lab: RunsLab;
   readonly #runs: SavedRuns;
   readonly #locks: RunLocks;
@@ -39,8 +25,8 @@ export class SavedRunLibrary implements SavedRunService, RunKeeper {
   #opened: Awaited<ReturnType<SavedRuns['read']>> | null = null;
   /** By run, why its last state could not be kept: told once. */
   readonly #warned = new Map<string, string>();
-  /** Runs whose last state is still being written: the next one waits for its turn, or is left out. */
-  readonly #writing = new Map<string, { next: (() => Promise<void>) | null }>();
+  /** Runs whose last state is still being written, with the one that waits for its turn. */
+  readonly #writing = new Map<string, (() => Promise<void>) | null>();
 
   constructor(lab: RunsLab, storage: Storage) {
     this.#lab = lab;
@@ -62,7 +48,7 @@ export class SavedRunLibrary implements SavedRunService, RunKeeper {
     const log = this.#logs.get(runId) ?? new RunLog();
     this.#logs.set(runId, log);
     return (checkpoint) =>
-      this.#write(runId, () =>
+      void this.#write(runId, () =>
         this.#runs.save({
           id: runId,
           experimentId,
@@ -85,23 +71,18 @@ export class SavedRunLibrary implements SavedRunService, RunKeeper {
   }
 
   /** At most one state waits; a newer one takes its place. */
-  #write(runId: string, save: () => Promise<void>): void {
-    const writing = this.#writing.get(runId);
-    if (writing) {
-      writing.next = save;
-      return;
-    }
-    const turn: { next: (() => Promise<void>) | null } = { next: null };
-    this.#writing.set(runId, turn);
-    void save()
-      .then(
+  async #write(runId: string, save: () => Promise<void>): Promise<void> {
+    const isWriting = this.#writing.has(runId);
+    this.#writing.set(runId, isWriting ? save : null);
+    if (isWriting) return;
+    for (let next: typeof save | null | undefined = save; next; next = this.#writing.get(runId)) {
+      this.#writing.set(runId, null);
+      await next().then(
         () => this.#warned.delete(runId),
         (thrown: unknown) => this.#warn(runId, toErrorData(thrown)),
-      )
-      .then(() => {
-        this.#writing.delete(runId);
-        if (turn.next) this.#write(runId, turn.next);
-      });
+      );
+    }
+    this.#writing.delete(runId);
   }
 
   #warn(runId: string, error: LabErrorData): void {
@@ -110,6 +91,7 @@ export class SavedRunLibrary implements SavedRunService, RunKeeper {
     this.#lab.warn(runId, error);
   }
 
+  /** The list as it is, and again whenever it changes. */
   watchSavedRuns(onChange: (runs: SavedRun[]) => void): Promise<void> {
     return this.#runs.watch(onChange);
   }
@@ -126,16 +108,22 @@ export class SavedRunLibrary implements SavedRunService, RunKeeper {
     return this.#runs.restore(id);
   }
 
+  /**
+   * A saved run's settings and curves, before it is started again. It is this tab's from then on.
+   * @throws BenchtopError run_open_elsewhere
+   */
   async openSavedRun(id: string): Promise<OpenedRun> {
     await this.#locks.hold(id);
     const { run, checkpoint } = (this.#opened = await this.#runs.read(id));
     return { run, config: checkpoint.config, ...historyOf(checkpoint) };
   }
 
+  /** Its curves alone. */
   async runHistory(id: string): Promise<RunHistory> {
     return historyOf((await this.#runs.read(id)).checkpoint);
   }
 
+  /** Starts it where it was; it stands still until it is resumed. */
   async resumeSavedRun(id: string): Promise<void> {
     await this.#locks.hold(id);
     const opened = this.#opened?.run.id === id ? this.#opened : await this.#runs.read(id);
@@ -150,8 +138,8 @@ export class SavedRunLibrary implements SavedRunService, RunKeeper {
       experimentId: run.experimentId,
       from: { tokenizer, step, arenas, frozen, layout },
       startsPaused: true,
-      ...(text && { text }),
-      ...(examples && { examples }),
+      text,
+      examples,
     });
   }
 }

@@ -1,12 +1,12 @@
 // The library of saved runs: writes checkpoints behind the runs' backs, in bounded room, and gives them
 // back. A crash in the middle of writing leaves the checkpoint before it whole.
-import { BenchtopError } from '../../gpu/errors';
 import {
   readCheckpoint,
   writeCheckpoint,
   type Checkpoint,
   type CheckpointLog,
 } from '../../training/io/checkpoint';
+import { hostError } from '../protocol/error';
 import type { OwnExamples } from '../protocol/examples';
 import type { SuppliedText } from '../protocol/text';
 import { publicRow, type KeptEntry, type SavedRun } from './savedRun';
@@ -59,7 +59,7 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
       return JSON.parse(await (await this.storage.read(file)).text()) as OwnExamples;
     } catch (thrown) {
       if (!(thrown instanceof SyntaxError)) throw thrown;
-      throw new BenchtopError('bad_checkpoint', 'The examples of this run cannot be read.');
+      throw hostError('bad_checkpoint');
     }
   }
 
@@ -114,7 +114,7 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
       await this.drop(entry);
       used -= entry.sizeBytes;
     }
-    if (used > limit) throw full();
+    if (used > limit) throw hostError('storage_full');
   }
 
   /** The browser may promise more room than the disk has: then as `#makeRoom`, one by one. */
@@ -126,7 +126,7 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
       } catch (thrown) {
         if (!isFull(thrown)) throw thrown;
         const oldest = others.shift();
-        if (!oldest) throw full();
+        if (!oldest) throw hostError('storage_full');
         await this.drop(oldest);
       }
     }
@@ -136,8 +136,8 @@ export class SavedRuns extends StoredList<KeptEntry, SavedRun> {
     return entries.map(publicRow).sort((a, b) => b.keptAtMs - a.keptAtMs);
   }
 
-  protected unknown(id: string): BenchtopError {
-    return new BenchtopError('unknown_run', `There is no run ${id}.`, { runId: id });
+  protected unknown(id: string): Error {
+    return hostError('unknown_run', { runId: id });
   }
 
   protected async drop({ id, file, text, examplesFile }: KeptEntry): Promise<void> {
@@ -161,9 +161,3 @@ function textParts(text: SuppliedText | undefined): Blob[] {
 
 const examplesParts = (examples: OwnExamples | undefined): Blob[] =>
   examples ? [new Blob([JSON.stringify(examples)])] : [];
-
-const full = (): BenchtopError =>
-  new BenchtopError(
-    'storage_full',
-    'The browser storage is full: this run cannot be saved and will be lost when the page closes. Delete a saved run to free space.',
-  );

@@ -1,15 +1,16 @@
 // Runs studies, one at a time, as they measure and need the memory: a new one, or a new run, stops the one
 // before and waits until that has left the device.
-import { BenchtopError, GpuError } from '../../gpu/errors';
+import { GpuError } from '../../gpu/errors';
 import type { ExportedModel } from '../../training/io/exportFolder';
+import { hostError } from '../protocol/error';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { compare } from './compare/compare';
-import { letGo, type ExportedVariant } from './compress/held';
+import type { ExportedVariant } from './compress/held';
 import { distill } from './distill/distill';
 import { finetune } from './finetune/finetune';
 import { Progress } from './progress';
 import { pruning } from './pruning/pruning';
-import type { Made, Study, StudyHost } from './study';
+import type { Made, Study, StudyHost, StudyJob } from './study';
 import { CompareWatch } from './surroundings';
 
 /** Every study there is. */
@@ -42,12 +43,12 @@ export class StudyRunner {
   /** What the last distillation of a classifier has made. @throws BenchtopError nothing_to_export */
   distilledClassifier(): ExportedModel {
     if (this.#made.classifier) return this.#made.classifier;
-    throw new BenchtopError('nothing_to_export', 'No classifier has been distilled yet.');
+    throw hostError('nothing_to_export.no_classifier');
   }
 
   /** What the last comparison made under this id. @throws BenchtopError variant_let_go */
   async variant(id: string): Promise<ExportedVariant> {
-    if (!this.#made.variants) throw letGo(id);
+    if (!this.#made.variants) throw hostError('variant_let_go', { id });
     return this.#made.variants.exported(id, (await this.#host.open()).context);
   }
 
@@ -77,7 +78,8 @@ export class StudyRunner {
     const left = this.stopAll();
     const abort = new AbortController();
     const progress = new Progress(onUpdate);
-    const work = left.then(() => this.#work(kind, request, progress, abort.signal));
+    const { signal } = abort;
+    const work = left.then(() => this.#work(kind, { request, progress, signal }));
     const ended = work.catch(() => undefined);
     const open: Open = { kind, abort, ended };
     this.#open.add(open);
@@ -85,28 +87,24 @@ export class StudyRunner {
       await work;
     } catch (thrown) {
       // What was stopped may fail of that.
-      if (!abort.signal.aborted || !progress.hasBegun || thrown instanceof GpuError) throw thrown;
+      if (!signal.aborted || !progress.hasBegun || thrown instanceof GpuError) throw thrown;
     } finally {
       this.#open.delete(open);
     }
-    progress.end(abort.signal.aborted);
+    progress.end(signal.aborted);
     return progress.result;
   }
 
   async #work<Kind extends StudyKind>(
     kind: Kind,
-    request: Studies[Kind]['request'],
-    progress: Progress<Kind>,
-    signal: AbortSignal,
+    asked: Pick<StudyJob<Kind>, 'request' | 'progress' | 'signal'>,
   ): Promise<void> {
+    const { signal } = asked;
     const device = signal.aborted ? null : await this.#host.open();
-    if (!device || signal.aborted) {
-      throw new BenchtopError('study_stopped', 'The study was stopped before it started.');
-    }
+    if (!device || signal.aborted) throw hostError('study_stopped');
     const watch = new CompareWatch(device.context, () => this.#host.isTraining());
     watch.setHidden(this.#isHidden);
     this.#watch = watch;
-    const tools = { ...this.#host, ...device, watch, made: this.#made };
-    await STUDIES[kind](tools, request, progress, signal);
+    await STUDIES[kind]({ ...this.#host, ...device, ...asked, watch, made: this.#made });
   }
 }

@@ -1,8 +1,7 @@
-// What a study is: a function of a request that tells its progress and ends when it is aborted.
-import type { KernelLimits } from '../../gpu/dispatch';
-import type { ComputeContext } from '../../gpu/compute';
+// What a study is: a function of a job that tells its progress and ends when it is aborted.
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { Bases } from '../lab/bases';
+import type { OnDevice } from '../lab/kernelTuner';
 import type { LabEvent, StartRequest } from '../protocol/lab';
 import type { RunEvent } from '../protocol/run';
 import type { Studies, StudyKind } from '../protocol/study';
@@ -13,18 +12,12 @@ import type { HeldVariants } from './compress/held';
 import type { Progress } from './progress';
 import type { CompareWatch } from './surroundings';
 
-export interface StudyDevice {
-  readonly context: ComputeContext;
-  /** Lets the kernels that a capture asks for be measured once; captures after it use the result. */
-  readonly autotuneFor: (capture: (limits: KernelLimits) => unknown) => Promise<void>;
-}
-
 /** What studies need of the lab. */
 export interface StudyHost {
   readonly bases: Bases;
   readonly readAsset: PrepareOptions['readAsset'];
   /** The device, once whatever was stopped has left it. @throws DeviceError no_adapter */
-  readonly open: () => Promise<StudyDevice>;
+  readonly open: () => Promise<OnDevice>;
   /** @throws BenchtopError unknown_run */
   readonly run: (runId: string) => Run;
   readonly begin: (start: StartRequest, emit: (event: RunEvent) => void) => Promise<Run>;
@@ -46,14 +39,13 @@ export interface Made {
   runId: string | null;
 }
 
-export interface StudyTools extends StudyHost, StudyDevice {
+/** One study at work: what it is asked, whom it tells, and what it may use. */
+export interface StudyJob<Kind extends StudyKind> extends StudyHost, OnDevice {
+  readonly request: Studies[Kind]['request'];
+  readonly progress: Progress<Kind>;
+  readonly signal: AbortSignal;
   readonly watch: CompareWatch;
   readonly made: Made;
 }
 
-export type Study<Kind extends StudyKind> = (
-  tools: StudyTools,
-  request: Studies[Kind]['request'],
-  progress: Progress<Kind>,
-  signal: AbortSignal,
-) => Promise<void>;
+export type Study<Kind extends StudyKind> = (job: StudyJob<Kind>) => Promise<void>;

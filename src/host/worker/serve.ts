@@ -1,12 +1,12 @@
 // The Worker's side of client.ts: all services of the engine as one object, over comlink.
 import { expose } from 'comlink';
-import { DataLibrary, type DataService } from '../data/dataLibrary';
-import { TextLibrary, type Texts } from '../data/textLibrary';
-import { TokenizerLibrary, type VocabularyService } from '../data/tokenizerLibrary';
+import { DataLibrary } from '../data/dataLibrary';
+import { TextLibrary } from '../data/textLibrary';
+import { TokenizerLibrary } from '../data/tokenizerLibrary';
 import { prepareWire } from '../lab/labError';
 import type { ExemplifyRequest, Exemplified } from '../protocol/examples';
 import type { Lab, StartRequest } from '../protocol/lab';
-import type { ModelService } from '../protocol/models';
+import type { ModelService } from '../models/modelLibrary';
 import type { SavedRunService } from '../storage/savedRunService';
 
 /** From the page: its text stands on the Worker's library. */
@@ -17,11 +17,14 @@ interface LabWithTexts extends Omit<Lab, 'start' | 'exemplify'> {
   exemplify(request: WithTextId<ExemplifyRequest>): Promise<Exemplified>;
 }
 
+/** Without what is private, which would tie the page to the class itself. */
+type Public<Service> = Pick<Service, keyof Service>;
+
 export type LabService = LabWithTexts &
-  Texts &
-  DataService &
+  Omit<TextLibrary, 'get' | 'signal' | 'keepSplits'> &
+  Public<DataLibrary> &
   SavedRunService &
-  VocabularyService & { readonly models: ModelService };
+  Public<TokenizerLibrary> & { readonly models: ModelService };
 
 export function labService(
   lab: Lab,

@@ -1,6 +1,6 @@
 // The engine's Worker: a Lab on the browser's GPU, served over comlink.
 import type { AssetCorpus } from '../../training/data/corpora/corpora';
-import { BenchtopError } from '../../gpu/errors';
+import { hostError } from '../protocol/error';
 import { LocalLab } from '../lab/lab';
 import { openBrowserCpu } from './cpu';
 import { serveLab } from './serve';
@@ -15,13 +15,8 @@ async function readAsset({ path }: AssetCorpus): Promise<string> {
   const response = await fetch(
     new URL(path, new URL(import.meta.env.BASE_URL, self.location.origin)),
   );
-  if (!response.ok || !response.body) {
-    throw new BenchtopError(
-      'asset_missing',
-      `The packed corpus ${path} is not there (${response.status}).`,
-      { path },
-    );
-  }
+  const { ok, body, status } = response;
+  if (!ok || !body) throw hostError('asset_missing', { path, status });
   // Some servers unpack .gz on the way; then the bytes are text already.
   const bytes = new Uint8Array(await response.arrayBuffer());
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;

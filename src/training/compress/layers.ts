@@ -1,6 +1,6 @@
 // Fewer blocks: some leave, those that stay lie evenly over the model, the first one among them.
 import { BenchtopError } from '../../gpu/errors';
-import { ownLayers } from '../models/sharedLayers';
+import { hasSeparateLayers } from '../models/sharedLayers';
 import type { ModelConfig } from '../run/config';
 
 type Values = Float32Array<ArrayBuffer>;
@@ -17,7 +17,7 @@ export function removeLayers(
   share: number,
 ): { config: ModelConfig; weights: Map<string, Values> } {
   const { family, n_layer } = config;
-  if ((family !== 'gpt' && family !== 'llama') || ownLayers(config) < n_layer) {
+  if (!hasSeparateLayers(config)) {
     throw new BenchtopError(
       'no_layers_to_remove',
       `The blocks of this ${family} are not alike, or share weights: none can simply leave.`,

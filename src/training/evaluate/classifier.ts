@@ -7,7 +7,7 @@ import { lastStates, writeExample, type ClassReader } from '../objectives/classi
 import type { EncodedExample } from '../objectives/exampleData';
 import { field } from '../objectives/part';
 import type { ModelConfig } from '../run/config';
-import { isEncoderFamily } from '../run/modelConfig';
+import { isEncoderFamily } from '../models/families';
 import { ForwardReader } from './forwardReader';
 
 const FIELDS = ['ids', 'mask', 'segments'] as const;

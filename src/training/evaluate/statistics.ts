@@ -43,6 +43,13 @@ export const standardErrorOf = (values: ArrayLike<number>): number =>
 export const shareError = (share: number, examples: number): number =>
   Math.sqrt((share * (1 - share)) / Math.max(1, examples - 1));
 
+/** A share of right answers with its standard error and the examples that it was counted on. */
+export const countedShare = (accuracy: number, examples: number) => ({
+  accuracy,
+  accuracyError: shareError(accuracy, examples),
+  examples,
+});
+
 /** `values` in the order in which they were taken: what follows its neighbor counts for less. */
 export function spreadOf(values: ArrayLike<number>): Spread {
   const sorted = rising(values);

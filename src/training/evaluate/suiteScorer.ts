@@ -16,6 +16,7 @@ export async function logLikelihoods(
   vocabSize: number,
   reader: BatchLogits,
   signal: AbortSignal,
+  onDone: (rows: number) => void = () => undefined,
 ): Promise<number[]> {
   const { batch, seqLen } = reader;
   const found: number[] = [];
@@ -35,6 +36,7 @@ export async function logLikelihoods(
       });
       found.push(sum);
     });
+    onDone(found.length);
   }
   return found;
 }

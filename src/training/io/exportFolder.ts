@@ -1,5 +1,6 @@
 // A trained model as a Hugging Face folder: its files by name, each as parts, weights last.
 import { HuggingFaceError, type ModelShape } from './huggingface/config';
+import { writtenFamily } from './huggingface/families';
 import { toHuggingFaceConfig, toHuggingFaceTensors } from './huggingface/huggingface';
 import { writeSpecialIds } from './huggingface/special';
 import { writeSafetensors } from './safetensors/safetensorsWriter';
@@ -72,7 +73,7 @@ function refuseUnencodable({ model }: ModelShape): void {
       'cannot_export_heads',
       'Heads were taken out of this model, and no Hugging Face class has a GPT-2 with fewer heads than its width asks for.',
     );
-  if (model.family === 'convolution' || model.family === 'blocks')
+  if (!writtenFamily(model))
     throw new HuggingFaceError(
       'cannot_export',
       `No Hugging Face class can hold a model of the family "${model.family}".`,

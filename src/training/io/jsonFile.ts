@@ -1,5 +1,7 @@
 // JSON files of a folder, read as Python writes them: what JSON.parse would refuse without a reason, or what
 // would go too deep for those who walk it afterwards, is named.
+import { shownValue } from '../formats/fieldTable';
+import { reasonText, type ReasonCode, type ReasonFields } from '../formats/reasons';
 import { checkEncoding, checkNotForeign, wrongEncoding } from './foreignFile';
 import { HuggingFaceError, type ConfigValues } from './huggingface/config';
 import type { ModelFiles } from './huggingface/weightFiles';
@@ -24,7 +26,7 @@ export async function readJsonFile(
   if (!blob) return undefined;
   await checkNotForeign(blob, file);
   await checkEncoding(blob, file);
-  if (blob.size > MOST_BYTES) throw badJson(file, `it has ${blob.size} bytes`);
+  if (blob.size > MOST_BYTES) throw badJson(file, 'json_bytes', { bytes: blob.size });
   return parseJsonObject(await textOf(blob, file), file);
 }
 
@@ -56,17 +58,20 @@ export function parseJsonObject(text: string, file: string): ConfigValues {
     value = JSON.parse(text);
   } catch (cause) {
     checkNumbers(text, file);
-    throw badJson(file, cause instanceof Error ? cause.message : String(cause));
+    throw badJson(file, 'json_syntax', {
+      detail: cause instanceof Error ? cause.message : String(cause),
+    });
   }
   if (isObject(value)) return value;
-  throw badJson(file, Array.isArray(value) ? 'it is an array' : `it is ${JSON.stringify(value)}`);
+  throw Array.isArray(value)
+    ? badJson(file, 'json_array')
+    : badJson(file, 'json_value', { value: shownValue(value) });
 }
 
-const badJson = (file: string, reason: string): HuggingFaceError =>
-  new HuggingFaceError('bad_json_file', `${file} holds no JSON object: ${reason}.`, {
-    file,
-    reason,
-  });
+function badJson(file: string, reason: ReasonCode, fields: ReasonFields = {}): HuggingFaceError {
+  const text = `${file} does not contain a JSON object: ${reasonText(reason, fields)}.`;
+  return new HuggingFaceError('bad_json_file', text, { ...fields, file, reason });
+}
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 /** Brackets and braces differ in one bit. */

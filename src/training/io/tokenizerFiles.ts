@@ -1,5 +1,6 @@
 // A folder's tokenizer from its files: Benchtop's own, tokenizer.json, or the older vocab files.
 import { fieldError, walkFields } from '../formats/fieldTable';
+import { isReason } from '../formats/reasons';
 import type { Remark } from '../formats/remark';
 import { SPECIAL_TOKENS_MAP, TOKENIZER_CONFIG } from '../formats/tokenizerConfig';
 import { classOf } from '../tokenizers/huggingface/specialTokens';
@@ -32,8 +33,13 @@ export async function openTokenizer(files: ModelFiles, rows = Infinity): Promise
     found = await readTokenizer(files, rows);
   } catch (thrown) {
     if (!(thrown instanceof TokenizerError)) throw thrown;
-    const text = `The tokenizer cannot be read: ${thrown.message}`;
-    throw new HuggingFaceError('bad_tokenizer', text, { reason: thrown.message });
+    const { code, fields, message } = thrown;
+    const reason = isReason(fields.reason) ? fields.reason : isReason(code) ? code : 'bad_json';
+    throw new HuggingFaceError('bad_tokenizer', `The tokenizer cannot be read: ${message}`, {
+      file: 'tokenizer.json',
+      ...fields,
+      reason,
+    });
   }
   if (found) return found;
   throw new HuggingFaceError(

@@ -2,6 +2,7 @@
 // through the browser's own stream. The central directory decides (PKWARE APPNOTE 4.3), checksums are
 // held against it; archives beyond 4 GiB (zip64), encrypted ones and those that would fill the memory are
 // refused before anything is unpacked.
+import { reasonText, type ReasonCode } from '../formats/reasons';
 import { BenchtopError } from '../../gpu/errors';
 
 const END = 0x06054b50;
@@ -29,8 +30,11 @@ const MOST_GROWTH = 100;
 const ALWAYS_ALLOWED_BYTES = 64 * 2 ** 20;
 const MOST_UNPACKED_BYTES = 64 * 2 ** 30;
 
-const bad = (reason: string): BenchtopError =>
-  new BenchtopError('bad_zip', `This zip cannot be read: ${reason}.`, { reason });
+function bad(reason: ReasonCode, name = ''): BenchtopError {
+  const fields = { name };
+  const text = `This zip cannot be read: ${reasonText(reason, fields)}.`;
+  return new BenchtopError('bad_zip', text, { ...fields, reason });
+}
 
 interface Entry {
   readonly name: string;
@@ -64,30 +68,30 @@ async function entriesOf(zip: Blob): Promise<Placed[]> {
   const tail = await viewOf(zip, tailAt, zip.size);
   let at = tail.byteLength - END_BYTES;
   while (at >= 0 && tail.getUint32(at, true) !== END) at -= 1;
-  if (at < 0) throw bad('it has no directory at its end; it may be cut off');
+  if (at < 0) throw bad('zip_end');
   if (tail.getUint16(at + 4, true) !== 0 || tail.getUint16(at + 6, true) !== 0)
-    throw bad('it is one part of several');
+    throw bad('zip_parts');
   const count = tail.getUint16(at + 10, true);
   const sizeBytes = tail.getUint32(at + 12, true);
   const offset = tail.getUint32(at + 16, true);
   if (offset === ZIP64 || sizeBytes === ZIP64 || count === ZIP64_COUNT) throw beyond();
-  if (offset + sizeBytes > zip.size) throw bad('it is cut off');
+  if (offset + sizeBytes > zip.size) throw bad('zip_cut');
   const entries = parseEntries(await viewOf(zip, offset, offset + sizeBytes), count);
   checkNames(entries);
   checkGrowth(entries, zip.size);
   return placed(entries, offset);
 }
 
-const beyond = (): BenchtopError => bad('archives beyond 4 GiB (zip64) are not supported');
+const beyond = (): BenchtopError => bad('zip64');
 
 /** A name leads to one file, below the folder in which the archive is. */
 function checkNames(entries: readonly Entry[]): void {
   const seen = new Set<string>();
   for (const { name } of entries) {
-    if (seen.has(name)) throw bad(`it has two files called ${name}`);
+    if (seen.has(name)) throw bad('zip_twice', name);
     seen.add(name);
     const leadsOut = name.startsWith('/') || /^[A-Za-z]:/.test(name) || name.includes('\0');
-    if (leadsOut || name.split('/').includes('..')) throw bad(`${name} leads out of its folder`);
+    if (leadsOut || name.split('/').includes('..')) throw bad('zip_outside', name);
   }
 }
 
@@ -107,8 +111,7 @@ function placed(entries: readonly Entry[], directory: number): Placed[] {
   const sorted = entries.toSorted((a, b) => a.offset - b.offset);
   return sorted.map((entry, index) => {
     const end = sorted[index + 1]?.offset ?? directory;
-    if (entry.offset + LOCAL_BYTES + entry.packedBytes > end)
-      throw bad(`${entry.name} shares bytes with another file`);
+    if (entry.offset + LOCAL_BYTES + entry.packedBytes > end) throw bad('zip_overlap', entry.name);
     return { ...entry, end };
   });
 }
@@ -118,15 +121,15 @@ function parseEntries(view: DataView, count: number): Entry[] {
   let at = 0;
   for (let index = 0; index < count; index++) {
     if (at + ENTRY_BYTES > view.byteLength || view.getUint32(at, true) !== ENTRY)
-      throw bad('its directory is damaged');
+      throw bad('zip_directory');
     const nameBytes = view.getUint16(at + 28, true);
     const next = at + ENTRY_BYTES + nameBytes + view.getUint16(at + 30, true);
     const end = next + view.getUint16(at + 32, true);
-    if (end > view.byteLength) throw bad('its directory is damaged');
+    if (end > view.byteLength) throw bad('zip_directory');
     const name = new TextDecoder().decode(
       new Uint8Array(view.buffer, view.byteOffset + at + ENTRY_BYTES, nameBytes),
     );
-    if (view.getUint16(at + 8, true) & ENCRYPTED) throw bad('it is encrypted');
+    if (view.getUint16(at + 8, true) & ENCRYPTED) throw bad('zip_encrypted');
     const sizes = [20, 24, 42].map((where) => view.getUint32(at + where, true));
     if (sizes.includes(ZIP64)) throw beyond();
     entries.push({
@@ -144,11 +147,11 @@ function parseEntries(view: DataView, count: number): Entry[] {
 
 async function contentOf(zip: Blob, entry: Placed): Promise<Blob> {
   const { name, method, packedBytes, sizeBytes, offset, end } = entry;
-  const damaged = (): BenchtopError => bad(`${name} is damaged`);
+  const damaged = (): BenchtopError => bad('zip_damaged', name);
   const head = await viewOf(zip, offset, offset + LOCAL_BYTES);
   if (head.byteLength < LOCAL_BYTES || head.getUint32(0, true) !== LOCAL) throw damaged();
   const from = offset + LOCAL_BYTES + head.getUint16(26, true) + head.getUint16(28, true);
-  if (from + packedBytes > end) throw bad(`${name} shares bytes with another file`);
+  if (from + packedBytes > end) throw bad('zip_overlap', name);
   const packed = zip.slice(from, from + packedBytes);
   let content = packed;
   if (method === DEFLATED) {
@@ -157,7 +160,7 @@ async function contentOf(zip: Blob, entry: Placed): Promise<Blob> {
     content = await new Response(limited(stream, sizeBytes)).blob().catch(() => {
       throw damaged();
     });
-  } else if (method !== STORED) throw bad(`${name} is packed in a way that is not supported`);
+  } else if (method !== STORED) throw bad('zip_method', name);
   if (content.size !== sizeBytes || (await crc32(content)) !== entry.crc) throw damaged();
   return content;
 }

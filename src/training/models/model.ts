@@ -7,6 +7,7 @@ import { bert, bertParameters } from './bert';
 import { blocks, blocksParameters } from './blocks';
 import { convolutionModel, convolutionModelParameters } from './convolution';
 import { distilbert, distilbertParameters } from './distilbert';
+import { FAMILIES } from './families';
 import { attentionWidth, gpt, gptParameters } from './gpt';
 import type { EncoderDecoderModel, EncoderModel, LanguageModel } from './interfaces';
 import { llama, llamaParameters } from './llama';
@@ -52,16 +53,14 @@ function specsOf(config: ModelConfig, vocabSize: number): ParameterSpec[] {
 }
 
 function checkHeads(config: ModelConfig): void {
-  if (config.family === 'recurrent' || config.family === 'convolution' || config.family === 't5')
-    return;
+  if (!('n_head' in config) || config.family === 't5') return;
   // Heads that were left over need not divide the width.
   if (config.family === 'gpt' && config.pruned) return;
   const { n_embd, n_head } = config;
   requireDivisible(n_embd, n_head, 'A width');
-  if (config.family === 'llama') {
+  if (FAMILIES[config.family].isRotary)
     requireDivisible(n_embd, 2 * n_head, 'With rotary positions, a width');
-    requireDivisible(n_head, config.n_kv_head, 'A number of heads');
-  }
+  if ('n_kv_head' in config) requireDivisible(n_head, config.n_kv_head, 'A number of heads');
   if (config.family === 'blocks') checkBlocks(config);
 }
 

@@ -3,19 +3,24 @@
 import type { ParameterLookup } from '../nn/weights';
 import type { ParameterSpec } from '../parameters';
 import type { ModelConfig } from '../run/config';
+import { FAMILIES, isGenerativeFamily } from './families';
 
 const LAYER = /^(transformer\.h|model\.layers|bert\.encoder\.layer)\.(\d+)\./;
 
 type SharingConfig = Extract<ModelConfig, { num_hidden_groups?: number | undefined }>;
 
 export const canShare = (config: ModelConfig): config is SharingConfig =>
-  config.family === 'gpt' || config.family === 'llama' || config.family === 'bert';
+  FAMILIES[config.family].hasLikeLayers === true;
 
 /** How many layers have weights of their own; all of them where nothing is shared. */
 export function ownLayers(config: ModelConfig): number {
   const groups = canShare(config) ? config.num_hidden_groups : undefined;
   return Math.min(groups ?? config.n_layer, config.n_layer);
 }
+
+/** Layers of a decoder that are alike and have weights of their own: some can leave, or share. */
+export const hasSeparateLayers = (config: ModelConfig): boolean =>
+  canShare(config) && isGenerativeFamily(config.family) && ownLayers(config) === config.n_layer;
 
 /** Under which name a weight of some layer is stored. */
 export function sharedName(config: ModelConfig, name: string): string {

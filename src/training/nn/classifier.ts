@@ -6,7 +6,7 @@ import { linear } from '../ops/matmul';
 import { pool, type PoolMode } from '../ops/pool';
 import type { ParameterSpec } from '../parameters';
 import type { ModelConfig } from '../run/config';
-import { isEncoderFamily } from '../run/modelConfig';
+import { isEncoderFamily } from '../models/families';
 import type { Tensor } from '../tensor';
 import { dense, ParameterList, type ParameterLookup } from './weights';
 

@@ -1,6 +1,6 @@
 // Windows of a text as a model takes them that was trained with a beginning token: each starts with it. A
 // corpus is laid out anew, block by block, so that the GPU can go on gathering windows by their start.
-import type { SourceRange, TextData } from './source';
+import { laidOut, type TextData } from './source';
 
 type Tokens = Int32Array<ArrayBuffer>;
 
@@ -33,26 +33,24 @@ export function blockStarts(length: number, size: number, wanted: number): Int32
 /** The same text for causal language modelling by such a model; unchanged where `lead` is empty. */
 export function withBeginnings(data: TextData, lead: readonly number[], seqLen: number): TextData {
   if (lead.length === 0) return data;
-  const split = (name: 'train' | 'validation') => {
-    const parts = data.sources.map((source) => {
-      const { from, to } = source[name];
-      return inBlocks(data[name].subarray(from, to), lead, seqLen);
-    });
-    const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let to = 0;
-    const ranges = parts.map((part): SourceRange => {
-      const from = to;
-      all.set(part, from);
-      to += part.length;
-      return { from, to };
-    });
-    return { all, ranges };
-  };
+  const split = (name: 'train' | 'validation') =>
+    laidOut(
+      data.sources.map((source) => {
+        const { from, to } = source[name];
+        return inBlocks(data[name].subarray(from, to), lead, seqLen);
+      }),
+    );
   const [train, validation] = [split('train'), split('validation')];
   const sources = data.sources.map((source, index) => ({
     ...source,
     train: train.ranges[index]!,
     validation: validation.ranges[index]!,
   }));
-  return { ...data, train: train.all, validation: validation.all, sources, block: seqLen + 1 };
+  return {
+    ...data,
+    train: train.tokens,
+    validation: validation.tokens,
+    sources,
+    block: seqLen + 1,
+  };
 }

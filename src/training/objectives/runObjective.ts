@@ -7,7 +7,7 @@ import { buildEncoder, buildEncoderDecoder, buildModel } from '../models/model';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
 import type { RunConfig } from '../run/config';
 import { stepsOf } from '../run/learningRate';
-import { isEncoderFamily, isGenerativeFamily } from '../run/modelConfig';
+import { isEncoderFamily, isGenerativeFamily } from '../models/families';
 import type { BatchShape, Minimized } from '../run/objective';
 import type { ObjectiveConfig } from '../run/objectiveConfig';
 import type { ParameterSpec } from '../parameters';

@@ -49,6 +49,21 @@ export function tokenMeanings(
   };
 }
 
+/** Tokens one behind the other, and where each part lies; a single one is not copied. */
+export function laidOut(parts: readonly Int32Array<ArrayBuffer>[]) {
+  const [only] = parts;
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const tokens = only && parts.length === 1 ? only : new Int32Array(length);
+  let to = 0;
+  const ranges = parts.map((part): SourceRange => {
+    const from = to;
+    if (part !== tokens) tokens.set(part, from);
+    to += part.length;
+    return { from, to };
+  });
+  return { tokens, ranges };
+}
+
 /** The random numbers of one example of a draw. */
 export function exampleStream(data: TextData, draw: Draw, row: number, rows: number): RandomStream {
   const salt = (draw.split === 'train' ? 0 : 0x2545_f491) ^ Math.imul(draw.source, 0x9e37_79b9);

@@ -2,7 +2,7 @@
 import { exampleSetOf } from '../data/examples/exampleSets';
 import { algorithmicTask } from '../data/corpora/tasks';
 import type { RunConfig } from '../run/config';
-import { isEncoderFamily } from '../run/modelConfig';
+import { isEncoderFamily } from '../models/families';
 import type { WordTokenizer } from '../tokenizers/words';
 import { taskTokenizer } from './algorithm';
 import type { ExampleData } from './exampleData';

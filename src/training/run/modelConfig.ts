@@ -169,14 +169,6 @@ export const blocksSchema = z.object({
     .max(96),
 });
 
-/** Sees a whole sequence at once and does not continue it. */
-export const isEncoderFamily = (family: string): boolean =>
-  family === 'bert' || family === 'distilbert';
-
-/** Continues texts. */
-export const isGenerativeFamily = (family: string): boolean =>
-  !isEncoderFamily(family) && family !== 't5';
-
 export type GptConfig = z.infer<typeof gptSchema>;
 export type LlamaConfig = z.infer<typeof llamaSchema>;
 export type BertConfig = z.infer<typeof bertSchema>;

@@ -58,7 +58,7 @@ export class HuggingFaceTokenizer implements Tokenizer {
     const { tokenOf } = this.pipeline.added;
     this.vocabSize =
       1 + Array.from(tokenOf.keys()).reduce((most, id) => Math.max(most, id), tokens.length - 1);
-    if (this.vocabSize === 0) throw badFile('there is no token in the vocabulary');
+    if (this.vocabSize === 0) throw badFile('no_tokens');
     const fromFile = postProcessorOf(parts.post_processor);
     this.special = this.specialTokens(fromFile);
     this.processor = this.configuredProcessor(fromFile);

@@ -30,7 +30,7 @@ export function wordPieceJson(text: string, added: JsonObject, config: JsonObjec
   const vocab = new Map(lines.map((token, id) => [token, id]));
   const tokens = roleTokens(name, config);
   const unknown = tokens.get('unk') ?? '[UNK]';
-  if (!vocab.has(unknown)) throw badFile(`it lacks the unknown token ${unknown}`, 'vocab.txt');
+  if (!vocab.has(unknown)) throw badFile('lacks_unknown', { token: unknown }, 'vocab.txt');
   const flag = (key: string, missing: boolean | null): unknown => config[key] ?? missing;
   const special = specialEntries(tokens, vocab);
   return {
@@ -107,10 +107,7 @@ function mergesOf(text: string): string[] {
     if (line === '' || line.startsWith('#version')) return false;
     if (/^[^ ]+ [^ ]+$/.test(line)) return true;
     const shown = shownValue(line);
-    throw badFile(
-      `line ${index + 1} (${shown}) is no merge: two tokens with one blank between them`,
-      'merges.txt',
-    );
+    throw badFile('merge_line', { line: index + 1, merge: shown }, 'merges.txt');
   });
 }
 
@@ -185,10 +182,7 @@ function addedEntries(
   return entries.map(([content, id]) => {
     const due = vocab.get(content) ?? next++;
     if (id !== due)
-      throw badFile(
-        `${content} has id ${String(id)}, but ${due} is the next one`,
-        'added_tokens.json',
-      );
+      throw badFile('next_id', { token: content, id: String(id), next: due }, 'added_tokens.json');
     return addedEntry(content, id as number, named.has(content));
   });
 }
@@ -251,7 +245,8 @@ function around(
   if (cls === undefined || sep === undefined) {
     const lacking = [...(cls === undefined ? [first] : []), ...(sep === undefined ? [last] : [])];
     throw badFile(
-      `the vocabulary lacks ${lacking.map((token) => token ?? 'a token').join(' and ')}, which this class puts around a text`,
+      'lacks_special',
+      { tokens: lacking.map((token) => token ?? '?').join(', ') },
       isBert ? 'vocab.txt' : 'vocab.json',
     );
   }

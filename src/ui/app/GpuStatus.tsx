@@ -8,21 +8,22 @@ import { useDeviceName } from '../device/useDeviceName';
 import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
 import styles from './StatusBar.module.css';
 
+const LAMPS = { opening: 'preparing', lost: 'failed', missing: 'failed' } as const;
+
 /** The GPU and what its memory holds; a press shows the details. */
 export function GpuStatus() {
   const { t } = useTranslation();
   const device = useDevice();
   const nameOf = useDeviceName();
-  const name = device.status === 'ready' ? nameOf(device.adapter) : t('status.gpuNone');
   const plan = useRun((run) => run?.plan ?? null);
+  const adapter = device.status === 'ready' ? device.adapter : null;
+  const name = adapter ? nameOf(adapter) : t('status.gpuNone');
   const lamp =
-    device.status === 'ready'
-      ? device.kind === 'gpu' && device.adapter.software
+    device.status !== 'ready'
+      ? LAMPS[device.status]
+      : device.kind === 'gpu' && device.adapter.software
         ? 'paused'
-        : 'finished'
-      : device.status === 'opening'
-        ? 'preparing'
-        : 'failed';
+        : 'finished';
   return (
     <div className={styles.gpu}>
       <button
@@ -52,7 +53,7 @@ export function GpuStatus() {
         <h2>{name}</h2>
         <DeviceChoice />
         {plan ? <MemoryTable memory={plan.memory} /> : <p>{t('memory.none')}</p>}
-        {device.status === 'ready' && <Facts adapter={device.adapter} />}
+        {adapter && <Facts adapter={adapter} />}
         <Link
           href="/check"
           className={styles.check}
@@ -67,15 +68,13 @@ export function GpuStatus() {
 
 function Facts({ adapter }: { adapter: AdapterFacts }) {
   const { t } = useTranslation();
-  const yesNo = (has: boolean) => (has ? t('status.yes') : t('status.no'));
-  const { subgroups, subgroupSize } = adapter;
-  const rows: [string, string][] = [
-    [t('status.adapter'), [adapter.vendor, adapter.architecture].filter(Boolean).join(' ') || '–'],
+  const yesNo = (has: boolean) => (has ? t('common.yes') : t('common.no'));
+  const { vendor, architecture, subgroups, subgroupSize } = adapter;
+  const size = subgroups && subgroupSize !== null ? ` (${subgroupSize})` : '';
+  const rows = [
+    [t('status.adapter'), [vendor, architecture].filter(Boolean).join(' ') || '–'],
     [t('status.f16'), yesNo(adapter.f16)],
-    [
-      t('status.subgroups'),
-      subgroups && subgroupSize !== null ? `${yesNo(true)} (${subgroupSize})` : yesNo(subgroups),
-    ],
+    [t('status.subgroups'), `${yesNo(subgroups)}${size}`],
     [t('status.timestamps'), yesNo(adapter.timestamps)],
     [t('status.maxBuffer'), formatBytes(adapter.maxBufferBytes)],
   ];

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { findExperiment } from '../../experiments/all';
-import { formatCount, formatDuration, formatPercent } from '../kit/format';
+import { formatDuration, formatPercent } from '../kit/format';
 import { useLanguage } from '../i18n/useLanguage';
 import { useRun } from '../stores/context';
 import type { RunView } from '../stores/runView';
@@ -47,7 +47,6 @@ function timeOf(run: RunView): { key: 'run.left' | 'run.done' | 'run.elapsed'; t
 
 function Progress() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const run = useRun((view) => view);
   if (!run?.progress) return null;
   const { step, maxSteps } = run.progress;
@@ -56,10 +55,7 @@ function Progress() {
     <>
       <span className={styles.quiet}>
         <span className={styles.wide} data-testid="run-progress" data-step={step}>
-          {t('run.progress', {
-            step: formatCount(step, language),
-            total: formatCount(maxSteps, language),
-          })}
+          {t('run.progress', { step, total: maxSteps })}
           {' · '}
         </span>
         <span data-testid="percent">{formatPercent(step / Math.max(1, maxSteps))}</span>

@@ -1,8 +1,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { setLanguage, setTheme, preferences, type Theme } from '../stores/preferences';
+import { setLanguage, setTheme, preferences } from '../stores/preferences';
 import { Segments, type Segment } from '../kit/Segments';
 import styles from './Preferences.module.css';
 
@@ -11,20 +10,15 @@ const LANGUAGE_SEGMENTS: readonly Segment<'en' | 'zh-CN'>[] = [
   { id: 'zh-CN', label: '简体中文', content: '中文' },
 ];
 
-const THEME_ICONS: Record<Theme, ReactNode> = {
-  system: <Monitor size={14} aria-hidden />,
-  light: <Sun size={14} aria-hidden />,
-  dark: <Moon size={14} aria-hidden />,
-};
+const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 export function Preferences() {
   const { t } = useTranslation();
   const { language, theme } = useStore(preferences);
-  const themes: readonly Segment<Theme>[] = [
-    { id: 'system', label: t('app.themeSystem'), content: THEME_ICONS.system },
-    { id: 'light', label: t('app.themeLight'), content: THEME_ICONS.light },
-    { id: 'dark', label: t('app.themeDark'), content: THEME_ICONS.dark },
-  ];
+  const themes = (['system', 'light', 'dark'] as const).map((id) => {
+    const Icon = THEME_ICONS[id];
+    return { id, label: t(`app.themes.${id}`), content: <Icon size={14} aria-hidden /> };
+  });
   return (
     <div className={styles.row}>
       <Segments

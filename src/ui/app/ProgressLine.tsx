@@ -4,11 +4,9 @@ import styles from './StatusBar.module.css';
 /** How far the run is, along the whole width. */
 export function ProgressLine() {
   const state = useRun((run) => run?.state);
-  const share = useRun((run) => {
-    if (!run) return 0;
-    if (run.progress) return run.progress.step / Math.max(1, run.progress.maxSteps);
-    return 0;
-  });
+  const share = useRun((run) =>
+    run?.progress ? run.progress.step / Math.max(1, run.progress.maxSteps) : 0,
+  );
   if (!state) return null;
   return (
     <span

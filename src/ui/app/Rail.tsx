@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EXPERIMENTS, findExperiment, homeExperiment } from '../../experiments/all';
-import type { Experiment } from '../../experiments/experiment';
 import { isActive } from '../stores/runView';
 import { useLanguage } from '../i18n/useLanguage';
 import { useRun } from '../stores/context';
@@ -54,10 +53,20 @@ export function Rail() {
 
 function Places({ of }: { of: PageGroup }) {
   const { t } = useTranslation();
+  const [location] = useLocation();
   return (
     <ul className={styles.list}>
       {PAGES.filter(({ group }) => group === of).map(({ href, icon: Icon, title }) => (
-        <Place key={href} href={href} icon={<Icon size={15} aria-hidden />} text={t(title)} />
+        <li key={href}>
+          <Link
+            href={href}
+            className={styles.place}
+            aria-current={location === href ? 'page' : undefined}
+          >
+            <Icon size={15} aria-hidden />
+            {t(title)}
+          </Link>
+        </li>
       ))}
     </ul>
   );
@@ -65,37 +74,34 @@ function Places({ of }: { of: PageGroup }) {
 
 /** The texts to grow a writer on, and the lesson that one is in; the others are in the gallery. */
 function Experiments() {
-  const ofRun = useRun((run) => run?.experimentId);
-  const [location] = useLocation();
-  const here = findExperiment(location.split('/').at(-1)) ?? findExperiment(ofRun);
-  const home = homeExperiment(useLanguage());
-  const list = EXPERIMENTS.filter(
-    (experiment) => experiment !== home && (experiment.group === undefined || experiment === here),
-  );
-  return <ExperimentList list={[home, ...list]} />;
-}
-
-function ExperimentList({ list }: { list: readonly Experiment[] }) {
+  const { t } = useTranslation();
   const language = useLanguage();
   const [location] = useLocation();
   const ofRun = useRun((run) => run?.experimentId);
   const isLive = useRun((run) => run !== null && isActive(run.state));
+  const here = findExperiment(location.split('/').at(-1)) ?? findExperiment(ofRun);
+  const first = homeExperiment(language);
+  const atHome = ofRun ?? first.id;
+  const others = EXPERIMENTS.filter(
+    (experiment) => experiment !== first && (experiment.group === undefined || experiment === here),
+  );
   return (
     <ul className={styles.list} aria-labelledby="rail-experiments">
-      {list.map(({ id, title, tagline }) => {
-        const home = (ofRun ?? homeExperiment(language).id) === id;
-        const href = home ? '/' : `/experiment/${id}`;
-        const isHere = location === href || location === `/experiment/${id}`;
+      {[first, ...others].map(({ id, title, tagline }) => {
+        const address = `/experiment/${id}`;
+        const href = id === atHome ? '/' : address;
         return (
           <li key={id}>
             <Link
               href={href}
               className={styles.experiment}
-              aria-current={isHere ? 'page' : undefined}
+              aria-current={location === href || location === address ? 'page' : undefined}
             >
               <span className={styles.title}>
                 {title[language]}
-                {ofRun === id && isLive && <RunningLamp />}
+                {ofRun === id && isLive && (
+                  <span className={styles.lamp} role="img" aria-label={t('app.running')} />
+                )}
               </span>
               <span className={styles.tagline}>{tagline[language]}</span>
             </Link>
@@ -103,26 +109,5 @@ function ExperimentList({ list }: { list: readonly Experiment[] }) {
         );
       })}
     </ul>
-  );
-}
-
-function RunningLamp() {
-  const { t } = useTranslation();
-  return <span className={styles.lamp} role="img" aria-label={t('app.running')} />;
-}
-
-function Place({ href, icon, text }: { href: string; icon: React.ReactNode; text: string }) {
-  const [location] = useLocation();
-  return (
-    <li>
-      <Link
-        href={href}
-        className={styles.place}
-        aria-current={location === href ? 'page' : undefined}
-      >
-        {icon}
-        {text}
-      </Link>
-    </li>
   );
 }

@@ -46,7 +46,7 @@ export const PAGES = [
     href: '/compare',
     group: 'models',
     icon: Scale,
-    title: 'app.compare',
+    title: 'compare.title',
     Page: lazy(() => import('../features/compare/ComparePage')),
   },
   {
@@ -74,14 +74,14 @@ export const PAGES = [
     href: '/check',
     group: 'inside',
     icon: ShieldCheck,
-    title: 'app.check',
+    title: 'check.title',
     Page: lazy(() => import('../features/check/CheckPage')),
   },
   {
     href: '/help',
     group: 'inside',
     icon: BookOpenText,
-    title: 'app.help',
+    title: 'help.title',
     Page: lazy(() => import('../features/help/HelpPage')),
   },
 ] as const;

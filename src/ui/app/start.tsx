@@ -8,7 +8,6 @@ import { applyTheme, preferences } from '../stores/preferences';
 import { keepWhileRunning } from '../stores/leaving';
 import { persistKept } from '../stores/persistence';
 import { followLanguage } from '../features/finetune/followLanguage';
-import { keepStudyResults } from '../features/study/studyResults';
 import './theme.css';
 
 /** Puts the page up around a lab: the Worker's in the app, another one in development. */
@@ -22,7 +21,7 @@ export async function start(lab: LabClient): Promise<void> {
   const tellHidden = (): void => void lab.tellHidden(document.hidden).catch(() => undefined);
   tellHidden();
   document.addEventListener('visibilitychange', tellHidden);
-  void import('../features/study/studyStorage').then(({ studyStorage }) =>
+  void import('../features/study/studyResults').then(({ keepStudyResults, studyStorage }) =>
     keepStudyResults(bench, studyStorage),
   );
   await setupLanguage(preferences.getState().language);

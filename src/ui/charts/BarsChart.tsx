@@ -10,7 +10,7 @@ import {
   YAxis,
   type BarShapeProps,
 } from 'recharts';
-import { ChartTooltip, CURSOR, GRID, TICK, type Named } from './look';
+import { AXIS, ChartTooltip, CURSOR, GRID, TICK, type Named } from './look';
 import { distinctTicks } from './ticks';
 
 export interface BarSeries extends Named {
@@ -71,18 +71,15 @@ export default function BarsChart(props: {
           domain={[Math.min(0, ...rows.flatMap(({ values }) => Object.values(values))), end]}
           {...(ticks && !isBare && { ticks })}
           tickFormatter={format}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...AXIS}
           height={22}
         />
         <YAxis
           type="category"
           dataKey="name"
           hide={isBare}
+          {...AXIS}
           tick={{ ...TICK, fill: 'var(--ink-2)', fontSize: 12.5 }}
-          tickLine={false}
-          axisLine={false}
           width={nameWidth}
           interval={0}
         />

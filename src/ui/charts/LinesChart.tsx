@@ -9,7 +9,7 @@ import {
   YAxis,
 } from 'recharts';
 import { useMemo } from 'react';
-import { ChartTooltip, CURSOR, GRID, NAME, TICK, type Named } from './look';
+import { AXIS, ChartTooltip, CURSOR, GRID, NAME, TICK, type Named } from './look';
 import { distinctTicks } from './ticks';
 
 export interface Point {
@@ -89,9 +89,7 @@ export default function LinesChart(props: {
             ticks: xTicks.filter((tick) => tick >= xDomain[0] && tick <= xDomain[1]),
           })}
           tickFormatter={x.format}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...AXIS}
           minTickGap={14}
           height={x.name === undefined ? 22 : 40}
           {...(x.name !== undefined && {
@@ -104,9 +102,7 @@ export default function LinesChart(props: {
           allowDataOverflow
           ticks={yTicks}
           tickFormatter={y.format}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
+          {...AXIS}
           width={y.width ?? 'auto'}
         />
         {right && (
@@ -116,9 +112,8 @@ export default function LinesChart(props: {
             domain={[...(right.domain ?? [0, 1])]}
             {...(right.ticks && { ticks: [...right.ticks] })}
             tickFormatter={right.format}
+            {...AXIS}
             tick={{ ...TICK, fill: 'var(--held)' }}
-            tickLine={false}
-            axisLine={false}
             width="auto"
           />
         )}

@@ -71,13 +71,8 @@ export function smooth(values: readonly number[], radius: number): number[] {
 }
 
 /** Index of the last point at or before `step`, or 0. */
-export function indexAt(steps: readonly number[], step: number): number {
-  let low = 0;
-  let high = steps.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((steps[middle] as number) <= step) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
+export const indexAt = (steps: readonly number[], step: number): number =>
+  Math.max(
+    0,
+    steps.findLastIndex((one) => one <= step),
+  );

@@ -4,12 +4,7 @@ import type { LossData } from './lossData';
 type Range = [min: number, max: number];
 
 export function stepRange(
-  {
-    history,
-    earlier,
-    overlays,
-    maxSteps,
-  }: Pick<LossData, 'history' | 'earlier' | 'overlays' | 'maxSteps'>,
+  { history, earlier, overlays, maxSteps }: LossData,
   isLog: boolean,
 ): Range {
   const last = Math.max(

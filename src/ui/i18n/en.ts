@@ -1,5 +1,7 @@
 // Every word of the page in English, by area. zh.ts must have the same keys: the type of this object says so.
+import { REASONS } from '../../training/formats/reasons';
 import { enCheck } from './check/en';
+import { enCommon } from './common/en';
 import { enCompare } from './compare/en';
 import { enCurves } from './curves/en';
 import { enData } from './data/en';
@@ -24,6 +26,14 @@ import { enSuites } from './suites/en';
 import { enPruning } from './pruning/en';
 import { enText } from './text/en';
 import { enFinetune } from './finetune/en';
+import type { Studies, StudyKind } from '../../host/protocol/study';
+
+/** Every study has words for its stages. */
+type StageWords = {
+  readonly [Kind in StudyKind]: {
+    readonly stage: Readonly<Record<Studies[Kind]['stage'], string>>;
+  };
+};
 
 export const en = {
   ...enShell,
@@ -32,6 +42,7 @@ export const en = {
   ...enSettings,
   ...enKernels,
   ...enCheck,
+  common: enCommon,
   setting: enSettingLabels,
   picture: enPicture,
   blocks: enBlocks,
@@ -49,8 +60,9 @@ export const en = {
   models: enModels,
   data: enData,
   error: enErrors,
+  reason: REASONS,
   remark: enRemarks,
   examples: enExamples,
   glossary: enGlossary,
   finetune: enFinetune,
-};
+} satisfies StageWords & Readonly<Record<string, unknown>>;

@@ -15,6 +15,8 @@ declare module 'i18next' {
 }
 
 export function browserLanguage(): Language {
+  // Stores are made in Node too, where nobody reads the page.
+  if (typeof navigator === 'undefined') return 'en';
   return navigator.languages.some((tag) => tag.toLowerCase().startsWith('zh')) &&
     !navigator.language.toLowerCase().startsWith('en')
     ? 'zh-CN'

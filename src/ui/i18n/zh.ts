@@ -2,6 +2,7 @@
 import type { en } from './en';
 import type { WithoutPlurals } from './plurals';
 import { zhCheck } from './check/zh';
+import { zhCommon } from './common/zh';
 import { zhCompare } from './compare/zh';
 import { zhCurves } from './curves/zh';
 import { zhData } from './data/zh';
@@ -18,6 +19,7 @@ import { zhLessons } from './lessons/zh';
 import { zhModels } from './models/zh';
 import { zhPictures } from './pictures/zh';
 import { zhPipeline } from './pipeline/zh';
+import { zhReasons } from './reasons/zh';
 import { zhRemarks } from './remarks/zh';
 import { zhRun } from './run/zh';
 import { zhShell } from './shell/zh';
@@ -34,6 +36,7 @@ export const zh: WithoutPlurals<typeof en> = {
   ...zhSettings,
   ...zhKernels,
   ...zhCheck,
+  common: zhCommon,
   setting: zhSettingLabels,
   picture: zhPicture,
   blocks: zhBlocks,
@@ -51,6 +54,7 @@ export const zh: WithoutPlurals<typeof en> = {
   models: zhModels,
   data: zhData,
   error: zhErrors,
+  reason: zhReasons,
   remark: zhRemarks,
   examples: zhExamples,
   glossary: zhGlossary,

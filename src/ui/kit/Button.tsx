@@ -3,18 +3,20 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import styles from './Button.module.css';
 import { WithTooltip } from './WithTooltip';
 
-/** The one button of the page: with words, an icon or both. */
-export function Button(props: {
+export interface ButtonProps {
   look?: 'signal' | 'plain' | 'quiet';
   size?: 'small' | 'medium' | 'large';
   icon?: ReactNode;
   label?: string;
   children?: ReactNode;
   isDisabled?: boolean;
-  describedBy?: string | undefined;
+  describedBy?: string;
   testId?: string;
   onPress: () => void;
-}) {
+}
+
+/** The one button of the page: with words, an icon or both. */
+export function Button(props: ButtonProps) {
   const { look = 'plain', size = 'medium', icon, label, children, describedBy, testId } = props;
   const isBare = children === undefined;
   const button = (
@@ -26,8 +28,8 @@ export function Button(props: {
       data-testid={testId}
       isDisabled={props.isDisabled ?? false}
       onPress={props.onPress}
-      {...(label === undefined ? {} : { 'aria-label': label })}
-      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+      aria-label={label}
+      aria-describedby={describedBy}
     >
       {icon}
       {!isBare && <span>{children}</span>}

@@ -25,7 +25,7 @@ export function DataTableRow<Row>(
         aria-rowindex={rowIndex}
         {...facts}
       >
-        {shown.map(({ id, kind, isRowHeader, cell, className, facts: factsOf }) => {
+        {shown.map(({ id, kind, isRowHeader, value, cell, className, facts: factsOf }) => {
           const Cell = isRowHeader ? 'th' : 'td';
           return (
             <Cell
@@ -35,7 +35,7 @@ export function DataTableRow<Row>(
               data-kind={kind}
               {...factsOf?.(row)}
             >
-              {cell(row, index)}
+              {cell ? cell(row, index) : value?.(row)}
             </Cell>
           );
         })}

@@ -28,31 +28,47 @@ export function Field(
   );
 }
 
-export function SelectField<Value extends string>(
-  props: Named & {
-    value: Value;
-    options: readonly { readonly value: Value; readonly name: string }[];
-    onChange: (value: Value) => void;
+interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly options: readonly { readonly value: Value; readonly name: string }[];
+  readonly onChange: (value: Value) => void;
+}
+
+/** A native list: it works with every keyboard, every screen reader and every phone. */
+export function Select<Value extends string>(
+  props: Choice<Value> & {
+    id?: string;
+    label?: string;
+    describedBy?: string | undefined;
+    className?: string;
+    testId?: string | undefined;
+    isDisabled?: boolean;
   },
 ) {
-  const { value, options, testId, onChange, ...named } = props;
+  const { id, label, value, options, describedBy, className, testId, onChange } = props;
   return (
-    <Field {...named}>
-      {(id, helpId) => (
-        <select
-          id={id}
-          data-testid={testId}
-          value={value}
-          aria-describedby={helpId}
-          onChange={(event) => onChange(event.target.value as Value)}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.name}
-            </option>
-          ))}
-        </select>
-      )}
+    <select
+      {...{ id, value, className }}
+      disabled={props.isDisabled}
+      aria-label={label}
+      aria-describedby={describedBy}
+      data-testid={testId}
+      onChange={(event) => onChange(event.target.value as Value)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+export function SelectField<Value extends string>(props: Named & Choice<Value>) {
+  const { label, help, ...choice } = props;
+  return (
+    <Field label={label} help={help}>
+      {(id, describedBy) => <Select {...choice} {...{ id, describedBy }} />}
     </Field>
   );
 }
@@ -96,5 +112,18 @@ export function NumberField(
         </span>
       )}
     </Field>
+  );
+}
+
+/** A label and its list on one line. */
+export function InlineSelect<Value extends string>(
+  props: Choice<Value> & { label: string; testId?: string; isDisabled?: boolean },
+) {
+  const { label, ...choice } = props;
+  return (
+    <label>
+      {label}
+      <Select {...choice} />
+    </label>
   );
 }

@@ -3,7 +3,6 @@ import type { Remark } from '../../training/formats/remark';
 import { formatCount } from './format';
 import { enData } from '../i18n/data/en';
 import { enRemarks } from '../i18n/remarks/en';
-import { useLanguage } from '../i18n/useLanguage';
 import styles from './Remarks.module.css';
 
 type Assumed = keyof (typeof enRemarks)['assumed'];
@@ -25,12 +24,11 @@ export function Remarks(props: { remarks: readonly Remark[]; label?: string }) {
 
 function useRemarkWords(): (remark: Remark) => string {
   const { t } = useTranslation();
-  const language = useLanguage();
   return ({ code, fields }) => {
     const shown = Object.fromEntries(
       Object.entries(fields).map(([key, value]) => [
         key,
-        typeof value === 'number' ? formatCount(value, language) : value,
+        typeof value === 'number' ? formatCount(value) : value,
       ]),
     );
     if (code !== 'assumed') return t(`remark.${code}`, { ...shown, code });

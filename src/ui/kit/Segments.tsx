@@ -7,7 +7,8 @@ import { WithTooltip } from './WithTooltip';
 export interface Segment<Id extends string> {
   id: Id;
   label: string;
-  content: ReactNode;
+  /** Shown in place of the label, which then names it. */
+  content?: ReactNode;
 }
 
 /** A few exclusive choices side by side. */
@@ -30,7 +31,7 @@ export function Segments<Id extends string>(props: {
         if (chosen) onChange(chosen.id);
       }}
     >
-      {segments.map(({ id, label: name, content }) => {
+      {segments.map(({ id, label: name, content = name }) => {
         const button = (
           <ToggleButton key={id} id={id} aria-label={name} className={styles.segment}>
             {content}

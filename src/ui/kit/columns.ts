@@ -15,13 +15,34 @@ export interface Column<Row> {
   readonly isRowHeader?: true;
   /** What rows are sorted by; a column without it does not sort. No value stands last, either way. */
   readonly value?: (row: Row) => SortValue;
-  readonly cell: (row: Row, index: number) => ReactNode;
+  /** The value where left out. */
+  readonly cell?: (row: Row, index: number) => ReactNode;
   /** Data attributes of the cell. */
   readonly facts?: (row: Row) => Readonly<Record<`data-${string}`, string | number | undefined>>;
   readonly className?: string | undefined;
   /** In a table whose rows are virtual, where no column can grow with what it holds. */
   readonly width?: string;
 }
+
+type Member<Row, Key extends keyof Row> = Partial<Column<Row>> & {
+  /** How the value is written; as it is where left out. */
+  readonly format?: (value: NonNullable<Row[Key]>) => ReactNode;
+};
+
+/** Makes columns that show and sort by one member of their rows; no value is a dash. */
+export const columnsOf =
+  <Row>() =>
+  <Key extends keyof Row & string>(
+    id: Key,
+    header: ReactNode,
+    { format = String, ...more }: Member<Row, Key> = {},
+  ): Column<Row> => ({
+    id,
+    header,
+    value: (row) => row[id] as SortValue,
+    cell: (row) => (row[id] == null ? '–' : format(row[id])),
+    ...more,
+  });
 
 export interface RowLook {
   readonly testId?: string;

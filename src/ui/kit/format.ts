@@ -1,18 +1,26 @@
 // Numbers as people read them, in the page's language. Units are always there.
+import i18next from 'i18next';
+
 const formats = new Map<string, Intl.NumberFormat>();
 
-function formatter(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  const { language } = i18next;
   const key = language + JSON.stringify(options);
   let found = formats.get(key);
   if (!found) formats.set(key, (found = new Intl.NumberFormat(language, options)));
-  return found;
+  return found.format(value);
 }
 
-export function formatCount(value: number, language: string): string {
-  return formatter(language, { maximumFractionDigits: 0 }).format(value);
+export const formatCount = (value: number): string => format(value, { maximumFractionDigits: 0 });
+
+/** Three significant digits: 0.21, 3.40, 127. */
+export function formatFigure(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  return value.toFixed(size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
 }
 
-/** Three significant digits with k, M, G: the same in both languages, for columns of figures. */
+/** The same with k, M, G: the same in both languages, for columns of figures. */
 export function formatCompact(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const scales: [number, string][] = [
@@ -25,17 +33,14 @@ export function formatCompact(value: number): string {
   const [scale, suffix] = scales.find(([limit]) => Math.abs(value) >= limit * 0.9995) ?? [1, ''];
   const scaled = value / scale;
   if (suffix === '' && Number.isInteger(value)) return String(value);
-  const digits = Math.abs(scaled) >= 99.95 ? 0 : Math.abs(scaled) >= 9.995 ? 1 : 2;
-  return `${scaled.toFixed(digits)}${suffix && ` ${suffix}`}`;
+  return `${formatFigure(scaled)}${suffix && ` ${suffix}`}`;
 }
 
 /** A count in a sentence, by the units of the language: 284 k, 28.4 万. */
-export function formatAmount(value: number, language: string): string {
-  if (!language.startsWith('zh') || Math.abs(value) < 10_000) return formatCompact(value);
-  const options = { notation: 'compact', maximumSignificantDigits: 3 } as const;
-  return formatter(language, options)
-    .format(value)
-    .replace(/(\d)(\D+)$/, '$1 $2');
+export function formatAmount(value: number): string {
+  if (!i18next.language.startsWith('zh') || Math.abs(value) < 10_000) return formatCompact(value);
+  const compact = format(value, { notation: 'compact', maximumSignificantDigits: 3 });
+  return compact.replace(/(\d)(\D+)$/, '$1 $2');
 }
 
 export function formatBytes(sizeBytes: number): string {
@@ -46,8 +51,7 @@ export function formatBytes(sizeBytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-  return `${value.toFixed(digits)} ${units[unit]}`;
+  return `${unit === 0 ? value.toFixed(0) : formatFigure(value)} ${units[unit]}`;
 }
 
 export function formatLoss(value: number): string {
@@ -56,16 +60,6 @@ export function formatLoss(value: number): string {
 
 /** There is no half step. */
 export const formatStep = (step: number): string => String(Math.round(step));
-
-export function formatMs(value: number): string {
-  if (!Number.isFinite(value)) return '–';
-  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
-}
-
-/** A rate in a column that is already in G: 0.21, 3.4, 127. */
-export function formatRate(value: number): string {
-  return value >= 99.5 ? value.toFixed(0) : value >= 9.95 ? value.toFixed(1) : value.toFixed(2);
-}
 
 /** 4:07, or 1:04:07; no words, so it is the same everywhere. */
 export function formatDuration(elapsedMs: number): string {
@@ -94,3 +88,7 @@ export function formatSetting(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential().replace('e-0', 'e-');
   return String(value);
 }
+
+/** A difference: +0.031, −0.031. */
+export const formatSigned = (value: number, digits: number): string =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;

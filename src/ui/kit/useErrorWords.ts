@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LabErrorData } from '../../host/protocol/error';
+import { isReason } from '../../training/formats/reasons';
 import { formatBytes, formatCount } from './format';
 import { enErrors } from '../i18n/errors/en';
 import { noteIn } from '../i18n/notes/noteIn';
-import { useLanguage } from '../i18n/useLanguage';
 
 type Known = keyof typeof enErrors;
 
@@ -23,21 +23,21 @@ function variantOf(code: Known, { format, status }: LabErrorData['fields']): Kno
 /** An error in the page's language, by its code; the engine's own sentence where there is none. */
 export function useErrorWords(): (error: LabErrorData) => string {
   const { t } = useTranslation();
-  const language = useLanguage();
   return useCallback(
     ({ code, message, fields }: LabErrorData) => {
       if (!isKnown(code)) return t('error.unexpected', { message });
       const words = Object.fromEntries(
         Object.entries(fields).map(([key, value]) => [
           key,
-          typeof value === 'number' ? formatCount(value, language) : noteIn(value),
+          typeof value === 'number' ? formatCount(value) : noteIn(value),
         ]),
       );
-      const { sizeBytes, limitBytes } = fields;
+      const { reason, sizeBytes, limitBytes } = fields;
+      if (isReason(reason)) words.reason = t(`reason.${reason}`, { ...words, message });
       if (typeof sizeBytes === 'number') words.size = formatBytes(sizeBytes);
       if (typeof limitBytes === 'number') words.limit = formatBytes(limitBytes);
       return t(`error.${variantOf(code, fields)}`, { ...words, message });
     },
-    [t, language],
+    [t],
   );
 }

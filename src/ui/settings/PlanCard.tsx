@@ -12,7 +12,6 @@ import {
   formatSetting,
 } from '../kit/format';
 import type { RunSteps } from '../../host/protocol/run';
-import { useLanguage } from '../i18n/useLanguage';
 import { useDevice, useRun } from '../stores/context';
 import type { Draft } from '../stores/drafts';
 import styles from './SettingsPanel.module.css';
@@ -22,23 +21,18 @@ import { usePlan } from './useKeepPlan';
 function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean }) {
   const { draft, steps, isEstimate } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
   const { num_train_epochs: epochs } = draft.config.training;
   const approximately = isEstimate && epochs !== undefined ? '≈ ' : '';
   const fields = {
-    total: approximately + formatCount(steps.total, language),
-    warmup: formatCount(steps.warmup, language),
+    total: approximately + formatCount(steps.total),
+    warmup: formatCount(steps.warmup),
     count: steps.total,
   };
   return (
     <p className={styles.planNote} data-testid="plan-steps">
       {epochs === undefined || steps.perEpoch === null
         ? t('plan.duration', fields)
-        : t('plan.epochs', {
-            ...fields,
-            epochs: formatSetting(epochs),
-            perEpoch: formatCount(steps.perEpoch, language),
-          })}
+        : t('plan.epochs', { ...fields, epochs: formatSetting(epochs), perEpoch: steps.perEpoch })}
     </p>
   );
 }
@@ -46,7 +40,6 @@ function Duration(props: { draft: Draft; steps: RunSteps; isEstimate: boolean })
 /** What the settings would cost, exactly, before anything is allocated. */
 export function PlanCard({ experimentId, draft }: { experimentId: string; draft: Draft }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const words = useErrorWords();
   const { plan: last, error, isEstimate } = usePlan(experimentId);
   const plan = error ? null : last;
@@ -58,13 +51,13 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
     <section className={styles.plan} aria-label={t('plan.title')} data-testid="plan">
       <div className={styles.planTop}>
         <p>
-          <span>{t('plan.parameters')}</span>
+          <span>{t('common.parameters')}</span>
           <b data-testid="plan-parameters" data-value={plan?.parameters}>
-            {plan ? formatAmount(plan.parameters, language) : '–'}
+            {plan ? formatAmount(plan.parameters) : '–'}
           </b>
         </p>
         <p>
-          <span>{t('plan.memory')}</span>
+          <span>{t('run.memory')}</span>
           <b data-testid="plan-bytes" data-value={plan?.totalBytes}>
             {plan ? formatBytes(plan.totalBytes) : '–'}
           </b>
@@ -89,13 +82,13 @@ export function PlanCard({ experimentId, draft }: { experimentId: string; draft:
             <dt>{t('plan.flops')}</dt>
             <dd>{formatCompact(plan.flopsPerStep)} FLOP</dd>
             <dt>{t('plan.tokens')}</dt>
-            <dd>{formatAmount(plan.tokensPerStep, language)}</dd>
+            <dd>{formatAmount(plan.tokensPerStep)}</dd>
             <dt>{t('plan.dispatches')}</dt>
-            <dd>{formatAmount(plan.dispatchesPerStep, language)}</dd>
-            <dt>{t('plan.vocab')}</dt>
+            <dd>{formatAmount(plan.dispatchesPerStep)}</dd>
+            <dt>{t('setting.vocab_size.label')}</dt>
             <dd>
               {isEstimate ? '≈ ' : ''}
-              {formatAmount(plan.vocabSize, language)}
+              {formatAmount(plan.vocabSize)}
             </dd>
           </dl>
           {plan.unsharedBytes > plan.totalBytes && (

@@ -1,22 +1,26 @@
-import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
-import { Button as AriaButton } from 'react-aria-components/Button';
-import { Heading } from 'react-aria-components/Heading';
 import { ChevronRight, RotateCcw } from 'lucide-react';
 import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button';
-import { useBench, useBenchStore } from '../stores/context';
+import { useObstacle } from '../device/useObstacle';
+import { useBench, useBenchStore, useRun } from '../stores/context';
 import type { Draft } from '../stores/drafts';
-import { ArgumentsPanel } from './ArgumentsPanel';
-import { AutoSize } from './AutoSize';
-import { ImportResult } from './ImportResult';
+import { startRun } from '../stores/runActions';
+import { ArgumentsPanel, ImportResult } from './ArgumentsPanel';
 import { SettingField } from './controls/SettingField';
+import fieldStyles from './controls/SettingField.module.css';
+import { SwitchControl } from './controls/SwitchControl';
+import { Folded } from './Folded';
 import { changedSettings, GROUPS, isShown, SETTINGS, type SettingGroup } from './settings';
 import styles from './SettingsPanel.module.css';
 import { PlanCard } from './PlanCard';
 import { RangeTest } from './rangeTest/RangeTest';
-import { Restart } from './Restart';
 import { useGroupSummary } from './useGroupSummary';
+
+interface PanelProps {
+  experimentId: string;
+  draft: Draft;
+}
 
 /** Right: every setting of the next run, with its plan on top. */
 export default function SettingsPanel({ experimentId }: { experimentId: string }) {
@@ -27,7 +31,7 @@ export default function SettingsPanel({ experimentId }: { experimentId: string }
   const changes = changedSettings(draft.config, draft.defaults);
   return (
     <aside className={styles.panel} aria-label={t('settings.title')}>
-      <Restart experimentId={experimentId} />
+      <Restart experimentId={experimentId} draft={draft} />
       <PlanCard experimentId={experimentId} draft={draft} />
       <ImportResult experimentId={experimentId} draft={draft} />
       {GROUPS.map((group) => (
@@ -51,48 +55,83 @@ export default function SettingsPanel({ experimentId }: { experimentId: string }
   );
 }
 
-function Group(props: { group: SettingGroup; experimentId: string; draft: Draft }) {
-  const { group, experimentId, draft } = props;
+/** Beside a run of this experiment: the settings are for the next one, and here it starts. */
+function Restart({ experimentId, draft }: PanelProps) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const obstacle = useObstacle(experimentId);
+  const config = useRun((run) =>
+    run?.experimentId === experimentId && run.plan ? run.config : null,
+  );
+  if (!config) return null;
+  const isRefused = Object.keys(draft.refused).length > 0;
+  if (changedSettings(draft.config, config).length === 0 && !isRefused) return null;
+  return (
+    <div className={styles.restart}>
+      <p>{obstacle ?? t('settings.forNext')}</p>
+      <Button
+        look="signal"
+        icon={<RotateCcw size={14} aria-hidden />}
+        testId="restart"
+        isDisabled={obstacle !== null}
+        onPress={() => void startRun(bench, experimentId)}
+      >
+        {t('run.restartChanged')}
+      </Button>
+    </div>
+  );
+}
+
+function Group({ group, experimentId, draft }: PanelProps & { group: SettingGroup }) {
   const { t } = useTranslation();
   const [showsRare, setShowsRare] = useState(false);
-  const [isOpen, setOpen] = useState(false);
   const summary = useGroupSummary(group, draft.config);
   const settings = SETTINGS.filter(
     (setting) => setting.group === group && isShown(setting, draft.config),
   );
   if (settings.length === 0) return null;
-  const hasRare = settings.some((setting) => setting.rare);
   return (
-    <Disclosure className={styles.group} isExpanded={isOpen} onExpandedChange={setOpen}>
-      <Heading level={2} className={styles.heading}>
-        <AriaButton slot="trigger" className={styles.trigger} data-testid={`group-${group}`}>
-          <ChevronRight size={15} aria-hidden />
-          <span>{t(`settings.group.${group}`)}</span>
-          <span className={styles.summary}>{summary}</span>
-        </AriaButton>
-      </Heading>
-      <DisclosurePanel className={styles.body}>
-        {isOpen && (
-          <>
-            {group === 'model' && <AutoSize experimentId={experimentId} draft={draft} />}
-            {settings
-              .filter((setting) => showsRare || !setting.rare)
-              .map((setting) => (
-                <Fragment key={setting.id}>
-                  <SettingField setting={setting} experimentId={experimentId} draft={draft} />
-                  {setting.id === 'learning_rate' && (
-                    <RangeTest experimentId={experimentId} draft={draft} />
-                  )}
-                </Fragment>
-              ))}
-            {hasRare && (
-              <Button look="quiet" size="small" onPress={() => setShowsRare(!showsRare)}>
-                {showsRare ? t('settings.less') : t('settings.more')}
-              </Button>
-            )}
-          </>
-        )}
-      </DisclosurePanel>
-    </Disclosure>
+    <Folded
+      id={group}
+      icon={<ChevronRight size={15} aria-hidden />}
+      title={t(`settings.group.${group}`)}
+      summary={summary}
+    >
+      {() => (
+        <>
+          {group === 'model' && <AutoSize experimentId={experimentId} draft={draft} />}
+          {settings
+            .filter((setting) => showsRare || !setting.rare)
+            .map((setting) => (
+              <Fragment key={setting.id}>
+                <SettingField setting={setting} experimentId={experimentId} draft={draft} />
+                {setting.id === 'learning_rate' && (
+                  <RangeTest experimentId={experimentId} draft={draft} />
+                )}
+              </Fragment>
+            ))}
+          {settings.some((setting) => setting.rare) && (
+            <Button look="quiet" size="small" onPress={() => setShowsRare(!showsRare)}>
+              {showsRare ? t('settings.less') : t('settings.more')}
+            </Button>
+          )}
+        </>
+      )}
+    </Folded>
+  );
+}
+
+function AutoSize({ experimentId, draft }: PanelProps) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  return (
+    <div className={fieldStyles.field}>
+      <SwitchControl
+        label={t('settings.autoSize')}
+        value={draft.autoSize}
+        onChange={(autoSize) => bench.drafts.getState().setAutoSize(experimentId, autoSize)}
+      />
+      <p className={fieldStyles.help}>{t('settings.autoSizeHelp')}</p>
+    </div>
   );
 }

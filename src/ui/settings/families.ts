@@ -1,8 +1,12 @@
 // From one architecture to another with the sizes kept: what the family setting does.
-import type { ModelConfig, RunConfig } from '../../training/run/config';
-import { completeModel } from './complete';
-import type { Family } from './family';
-import { goalOf, isEncoder, withGoal, withObjectivesOf } from './objectives';
+import {
+  modelSchema,
+  type ModelConfig,
+  type RunConfig,
+  type RunConfigInput,
+} from '../../training/run/config';
+import { LIMITS } from '../../training/run/modelConfig';
+import { goalOf, isEncoder, withGoal, withObjectivesOf, type Family } from './objectives';
 
 export type BlocksModel = Extract<ModelConfig, { family: 'blocks' }>;
 export type Block = BlocksModel['blocks'][number];
@@ -16,39 +20,28 @@ const FIRST_BLOCKS: readonly Block[] = [
 const GATED_RATIO = 8 / 3;
 const ROUND_TO = 8;
 
+type SizesOf<F extends Family> = Partial<Extract<RunConfigInput['model'], { family: F }>>;
+
 export function asFamily(model: ModelConfig, family: Family): ModelConfig {
   if (model.family === family) return model;
   const { n_layer, n_embd, n_positions, dropout, initializer_range } = model;
-  const size = {
-    n_layer,
-    n_embd,
-    n_positions,
-    dropout,
-    ...(initializer_range !== undefined && { initializer_range }),
-  };
   const n_head = 'n_head' in model ? model.n_head : headsFor(n_embd);
   const n_inner = 4 * n_embd;
-  switch (family) {
-    case 'gpt':
-      return completeModel({ family, ...size, n_positions: Math.min(8192, n_positions), n_head });
-    case 'llama': {
-      const gated = Math.ceil((GATED_RATIO * n_embd) / ROUND_TO) * ROUND_TO;
-      return completeModel({ family, ...size, n_head, n_kv_head: n_head, n_inner: gated });
-    }
-    case 'recurrent':
-      return completeModel({ family, ...size, cell: 'gru' });
-    case 'convolution':
-      return completeModel({ family, ...size });
-    case 'blocks':
-      return completeModel({ family, ...size, n_head, n_inner, blocks: [...FIRST_BLOCKS] });
-    case 'bert':
-    case 'distilbert':
-      return completeModel({ family, ...size, n_head, n_inner });
-    case 't5': {
-      const d_kv = Math.max(1, Math.round(n_embd / n_head));
-      return completeModel({ family, ...size, n_decoder_layer: n_layer, n_head, d_kv, n_inner });
-    }
-  }
+  const gated = Math.ceil((GATED_RATIO * n_embd) / ROUND_TO) * ROUND_TO;
+  const headWidth = Math.max(1, Math.round(n_embd / n_head));
+  const d_kv = Math.min(LIMITS.headWidth, headWidth);
+  const own: { [F in Family]: SizesOf<F> } = {
+    gpt: { n_positions: Math.min(LIMITS.learnedPositions, n_positions), n_head },
+    llama: { n_head, n_kv_head: n_head, n_inner: gated },
+    recurrent: { cell: 'gru' },
+    convolution: {},
+    blocks: { n_head, n_inner, blocks: [...FIRST_BLOCKS] },
+    bert: { n_head, n_inner },
+    distilbert: { n_head, n_inner },
+    t5: { n_decoder_layer: n_layer, n_head, d_kv, n_inner },
+  };
+  const sizes = { n_layer, n_embd, n_positions, dropout, initializer_range };
+  return modelSchema.parse({ family, ...sizes, ...own[family] });
 }
 
 /** The most heads of at least 16 channels that the width can be split into evenly. */

@@ -1,8 +1,9 @@
 // Which families learn what: an encoder fills gaps and compares, an encoder with a decoder writes
 // spans back, everything else continues. Each choice of the setting is a set of objectives.
 import type { RunConfig } from '../../training/run/config';
-import type { Family } from './family';
+import { isEncoderFamily } from '../../training/models/families';
 
+export type Family = RunConfig['model']['family'];
 type Objectives = NonNullable<RunConfig['objectives']>;
 type Objective = Objectives[number];
 
@@ -25,8 +26,7 @@ const ENCODER_GOALS = {
 export type EncoderGoal = keyof typeof ENCODER_GOALS;
 export const ENCODER_GOAL_NAMES = Object.keys(ENCODER_GOALS) as EncoderGoal[];
 
-export const isEncoder = ({ model: { family } }: RunConfig): boolean =>
-  family === 'bert' || family === 'distilbert';
+export const isEncoder = ({ model: { family } }: RunConfig): boolean => isEncoderFamily(family);
 
 export const isTask = ({ objectives = [] }: RunConfig): boolean =>
   objectives.some(({ kind }) => kind === 'algorithm');
@@ -42,10 +42,10 @@ export function goalOf({ objectives = [] }: RunConfig): EncoderGoal {
   return ENCODER_GOAL_NAMES.find((name) => outline(ENCODER_GOALS[name]) === wanted) ?? 'masked_lm';
 }
 
-type Kind = Objective['kind'];
-type Of<K extends Kind> = Extract<Objective, { kind: K }>;
+export type ObjectiveKind = Objective['kind'];
+type Of<K extends ObjectiveKind> = Extract<Objective, { kind: K }>;
 
-export const objectiveOf = <K extends Kind>(
+export const objectiveOf = <K extends ObjectiveKind>(
   { objectives = [] }: RunConfig,
   kind: K,
 ): Of<K> | undefined => objectives.find((one): one is Of<K> => one.kind === kind);
@@ -53,7 +53,7 @@ export const objectiveOf = <K extends Kind>(
 /** With another value of one member of the objective of this kind. */
 export const withMember = (
   { objectives = [], ...config }: RunConfig,
-  kind: Kind,
+  kind: ObjectiveKind,
   member: Record<string, unknown>,
 ): RunConfig => ({
   ...config,
@@ -67,7 +67,8 @@ export interface ObjectiveWeight {
 }
 
 export function weightsOf({ objectives = [] }: RunConfig): ObjectiveWeight[] {
-  const alike = (kind: Kind): number => objectives.filter((one) => one.kind === kind).length;
+  const alike = (kind: ObjectiveKind): number =>
+    objectives.filter((one) => one.kind === kind).length;
   return objectives.map(({ kind, corpus, weight = 1 }) => ({
     name: alike(kind) > 1 && corpus ? `${kind}_${corpus}` : kind,
     weight,
@@ -96,7 +97,7 @@ export const goalsOf = (family: Family): readonly EncoderGoal[] =>
 
 /** Objectives that the family can learn, where those at hand are of another kind. */
 export function withObjectivesOf(config: RunConfig, family: Family): RunConfig {
-  if (family === 'bert' || family === 'distilbert') {
+  if (isEncoderFamily(family)) {
     const isKept =
       isEncoder(config) && config.objectives && goalsOf(family).includes(goalOf(config));
     return isKept ? config : withGoal(config, 'masked_lm');

@@ -1,5 +1,7 @@
 // Every setting as data: where it sits in RunConfig, its range, its sensible stops and its other name.
 // Words are in i18n/settingLabels under the same id; defaults come from the experiment.
+import { FAMILIES, FAMILY_NAMES, isGenerativeFamily } from '../../training/models/families';
+import { canShare } from '../../training/models/sharedLayers';
 import type { RunConfig } from '../../training/run/config';
 import type { en } from '../i18n/en';
 import {
@@ -15,10 +17,11 @@ import {
   withObjectivesOf,
   withWeights,
   type EncoderGoal,
+  type Family,
+  type ObjectiveKind,
   type ObjectiveWeight,
 } from './objectives';
 import { asFamily, type Block } from './families';
-import type { Family } from './family';
 
 export type SettingId = keyof typeof en.setting;
 export type SettingGroup = keyof typeof en.settings.group;
@@ -60,37 +63,30 @@ export interface ChoiceSetting extends SettingBase {
   among?: (config: RunConfig) => readonly ChoiceValue[];
 }
 
-export interface SwitchSetting extends SettingBase {
-  kind: 'switch';
+/** Lists are JSON: a setting's value is one plain value. */
+export type ListKind = 'blocks' | 'augmentations' | 'weights';
+
+interface PlainSetting extends SettingBase {
+  kind: 'switch' | 'text' | ListKind;
 }
 
-export interface TextSetting extends SettingBase {
-  kind: 'text';
+export type Setting = NumberSetting | ChoiceSetting | PlainSetting;
+
+/** What a control of a setting is given. */
+export interface ControlProps {
+  id: string;
+  label: string;
+  value: SettingValue;
+  describedBy: string;
+  onChange: (value: SettingValue) => void;
 }
 
-/** The block list, as JSON: a setting's value is one plain value. */
-export interface BlocksSetting extends SettingBase {
-  kind: 'blocks';
+/** What a control of a list is given; its name stands above it. */
+export interface ListProps {
+  config: RunConfig;
+  value: string;
+  onChange: (value: SettingValue) => void;
 }
-
-/** Augmentations of the contrastive objective, as JSON. */
-export interface AugmentationsSetting extends SettingBase {
-  kind: 'augmentations';
-}
-
-/** Weights of several objectives, as JSON. */
-export interface WeightsSetting extends SettingBase {
-  kind: 'weights';
-}
-
-export type Setting =
-  | NumberSetting
-  | ChoiceSetting
-  | SwitchSetting
-  | TextSetting
-  | BlocksSetting
-  | AugmentationsSetting
-  | WeightsSetting;
 
 type Access = Pick<SettingBase, 'read' | 'write'>;
 type Section = 'model' | 'data' | 'training' | 'sample';
@@ -103,11 +99,21 @@ function at(section: Section, key: string): Access {
   };
 }
 
-/** A member of the model that may be left out. */
-const optional = (key: string, standIn: (config: RunConfig) => SettingValue): Access => ({
+/** A member that may be left out. */
+const optional = (
+  section: Section,
+  key: string,
+  standIn: (config: RunConfig) => SettingValue,
+): Access => ({
+  read: (config) => at(section, key).read(config) ?? standIn(config),
+  write: at(section, key).write,
+});
+
+/** A member of the objective of one kind, and what it is where it is left out. */
+const ofObjective = (kind: ObjectiveKind, key: string, usual: number): Access => ({
   read: (config) =>
-    (config.model as Record<string, SettingValue | undefined>)[key] ?? standIn(config),
-  write: at('model', key).write,
+    (objectiveOf(config, kind) as Record<string, SettingValue> | undefined)?.[key] ?? usual,
+  write: (config, value) => withMember(config, kind, { [key]: value }),
 });
 
 const family: Access = {
@@ -128,37 +134,15 @@ const blockList: Access = {
       ? { ...config, model: { ...config.model, blocks: JSON.parse(String(value)) as Block[] } }
       : config,
 };
-const maskShare: Access = {
-  read: (config) => objectiveOf(config, 'masked_lm')?.mlm_probability ?? 0.15,
-  write: (config, value) => withMember(config, 'masked_lm', { mlm_probability: value }),
-};
-const sharpness: Access = {
-  read: (config) => objectiveOf(config, 'contrastive')?.temperature ?? 0.1,
-  write: (config, value) => withMember(config, 'contrastive', { temperature: value }),
-};
 const augmentations: Access = {
   read: (config) => JSON.stringify(objectiveOf(config, 'contrastive')?.augmentations ?? []),
   write: (config, value) =>
     withMember(config, 'contrastive', { augmentations: JSON.parse(String(value)) as unknown }),
 };
-const noiseDensity: Access = {
-  read: (config) => objectiveOf(config, 'span_corruption')?.noise_density ?? 0.15,
-  write: (config, value) => withMember(config, 'span_corruption', { noise_density: value }),
-};
-const spanLength: Access = {
-  read: (config) => objectiveOf(config, 'span_corruption')?.mean_noise_span_length ?? 3,
-  write: (config, value) =>
-    withMember(config, 'span_corruption', { mean_noise_span_length: value }),
-};
 const weights: Access = {
   read: (config) => JSON.stringify(weightsOf(config)),
   write: (config, value) => withWeights(config, JSON.parse(String(value)) as ObjectiveWeight[]),
 };
-const checkpointing: Access = {
-  read: ({ training }) => training.gradient_checkpointing ?? false,
-  write: at('training', 'gradient_checkpointing').write,
-};
-
 /** 0: the setting is left out. */
 const zeroIsNone = (key: 'save_steps' | 'num_train_epochs'): Access => ({
   read: ({ training }) => training[key] ?? 0,
@@ -168,16 +152,13 @@ const zeroIsNone = (key: 'save_steps' | 'num_train_epochs'): Access => ({
   },
 });
 
-const DECODERS = ['gpt', 'llama', 'recurrent', 'convolution', 'blocks'] as const;
 /** Tasks are answered by continuing them. */
 const familiesFor = (config: RunConfig): readonly ChoiceValue[] =>
-  isTask(config) ? DECODERS : [...DECODERS, 'bert', 'distilbert', 't5'];
+  isTask(config) ? FAMILY_NAMES.filter(isGenerativeFamily) : FAMILY_NAMES;
 
+const epochs = zeroIsNone('num_train_epochs');
 /** A number of steps that is set decides. */
-const withoutEpochs = ({ training, ...rest }: RunConfig): RunConfig => {
-  const { num_train_epochs: _epochs, ...others } = training;
-  return { ...rest, training: others };
-};
+const withoutEpochs = (config: RunConfig): RunConfig => epochs.write(config, 0);
 
 const whole = { kind: 'number', whole: true, min: 1 } as const;
 const real = { kind: 'number', whole: false, min: 0 } as const;
@@ -212,10 +193,10 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'tokenizer', group: 'data', hf: 'tokenizer', kind: 'choice', choices: ['char', 'byte', 'bpe', 'wordpiece'], ...tokenizerKind },
   { id: 'vocab_size', group: 'data', hf: 'vocab_size', ...whole, min: 257, max: 65_536, unit: 'pieces', stops: [257, 512, 1024, 2048, 4096, 8192, 16_384], ...pieces },
 
-  { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: [...DECODERS, 'bert', 'distilbert', 't5'], among: familiesFor, ...family },
+  { id: 'family', group: 'model', hf: 'model_type', kind: 'choice', choices: FAMILY_NAMES, among: familiesFor, ...family },
   { id: 'cell', group: 'model', hf: 'cell', kind: 'choice', choices: ['rnn_tanh', 'rnn_relu', 'gru', 'lstm'], ...at('model', 'cell') },
   { id: 'n_layer', group: 'model', hf: 'n_layer', ...whole, sized: true, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_layer') },
-  { id: 'num_hidden_groups', group: 'model', hf: 'num_hidden_groups', rare: true, ...whole, max: 96, unit: 'groups', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...optional('num_hidden_groups', ({ model }) => model.n_layer) },
+  { id: 'num_hidden_groups', group: 'model', hf: 'num_hidden_groups', rare: true, ...whole, max: 96, unit: 'groups', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...optional('model', 'num_hidden_groups', ({ model }) => model.n_layer) },
   { id: 'n_decoder_layer', group: 'model', hf: 'num_decoder_layers', ...whole, max: 96, unit: 'layers', stops: [1, 2, 3, 4, 6, 8, 12, 16, 24], ...at('model', 'n_decoder_layer') },
   { id: 'n_embd', group: 'model', hf: 'n_embd', ...whole, sized: true, max: 16_384, unit: 'channels', stops: [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024], ...at('model', 'n_embd') },
   { id: 'n_head', group: 'model', hf: 'n_head', ...whole, sized: true, max: 128, unit: 'heads', stops: [1, 2, 3, 4, 6, 8, 12, 16], ...at('model', 'n_head') },
@@ -232,25 +213,25 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'norm', group: 'model', hf: 'norm', rare: true, kind: 'choice', choices: ['layer', 'rms'], ...at('model', 'norm') },
   { id: 'rope_theta', group: 'model', hf: 'rope_theta', rare: true, ...real, aboveMin: true, max: 1e9, unit: 'none', stops: [100, 1000, 10_000, 100_000, 1_000_000], ...at('model', 'rope_theta') },
   { id: 'qkv_bias', group: 'model', hf: 'attention_bias', rare: true, kind: 'switch', ...at('model', 'qkv_bias') },
-  { id: 'd_embed', group: 'model', hf: 'd_embed', rare: true, ...whole, max: 16_384, unit: 'channels', stops: [16, 32, 64, 96, 128, 192, 256, 512], ...optional('d_embed', ({ model }) => model.n_embd) },
+  { id: 'd_embed', group: 'model', hf: 'd_embed', rare: true, ...whole, max: 16_384, unit: 'channels', stops: [16, 32, 64, 96, 128, 192, 256, 512], ...optional('model', 'd_embed', ({ model }) => model.n_embd) },
   { id: 'activation', group: 'model', hf: 'activation_function', rare: true, kind: 'choice', choices: ['gelu_tanh', 'gelu_erf'], ...at('model', 'activation') },
   { id: 'tie_word_embeddings', group: 'model', hf: 'tie_word_embeddings', rare: true, kind: 'switch', ...at('model', 'tie_word_embeddings') },
   { id: 'bias', group: 'model', hf: 'bias', rare: true, kind: 'switch', ...at('model', 'bias') },
-  { id: 'initializer_range', group: 'model', hf: 'initializer_range', rare: true, sized: true, ...real, aboveMin: true, max: 1, unit: 'none', stops: [0.005, 0.01, 0.02, 0.04, 0.06, 0.1], ...optional('initializer_range', () => 0.02) },
+  { id: 'initializer_range', group: 'model', hf: 'initializer_range', rare: true, sized: true, ...real, aboveMin: true, max: 1, unit: 'none', stops: [0.005, 0.01, 0.02, 0.04, 0.06, 0.1], ...optional('model', 'initializer_range', () => 0.02) },
 
   { id: 'objective', group: 'objective', hf: 'objectives', kind: 'choice', choices: ENCODER_GOAL_NAMES, among: ({ model }) => goalsOf(model.family), ...goal },
-  { id: 'mlm_probability', group: 'objective', hf: 'mlm_probability', ...real, aboveMin: true, max: 0.9, unit: 'share', stops: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4], ...maskShare },
-  { id: 'noise_density', group: 'objective', hf: 'noise_density', ...real, aboveMin: true, max: 0.9, unit: 'share', stops: [0.1, 0.15, 0.2, 0.3, 0.5], ...noiseDensity },
-  { id: 'mean_noise_span_length', group: 'objective', hf: 'mean_noise_span_length', ...real, min: 1, max: 32, unit: 'tokens', stops: [1, 2, 3, 4, 5, 8, 10], ...spanLength },
+  { id: 'mlm_probability', group: 'objective', hf: 'mlm_probability', ...real, aboveMin: true, max: 0.9, unit: 'share', stops: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4], ...ofObjective('masked_lm', 'mlm_probability', 0.15) },
+  { id: 'noise_density', group: 'objective', hf: 'noise_density', ...real, aboveMin: true, max: 0.9, unit: 'share', stops: [0.1, 0.15, 0.2, 0.3, 0.5], ...ofObjective('span_corruption', 'noise_density', 0.15) },
+  { id: 'mean_noise_span_length', group: 'objective', hf: 'mean_noise_span_length', ...real, min: 1, max: 32, unit: 'tokens', stops: [1, 2, 3, 4, 5, 8, 10], ...ofObjective('span_corruption', 'mean_noise_span_length', 3) },
   { id: 'augmentations', group: 'objective', hf: 'augmentations', kind: 'augmentations', ...augmentations },
-  { id: 'contrastive_temperature', group: 'objective', hf: 'temperature', ...real, aboveMin: true, max: 10, unit: 'none', stops: [0.02, 0.05, 0.1, 0.2, 0.5, 1], ...sharpness },
+  { id: 'contrastive_temperature', group: 'objective', hf: 'temperature', ...real, aboveMin: true, max: 10, unit: 'none', stops: [0.02, 0.05, 0.1, 0.2, 0.5, 1], ...ofObjective('contrastive', 'temperature', 0.1) },
   { id: 'objective_weights', group: 'objective', hf: 'weight', kind: 'weights', ...weights },
 
   { id: 'max_steps', group: 'training', hf: 'max_steps', sized: true, ...whole, max: 10_000_000, unit: 'steps', stops: [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000], ...at('training', 'max_steps'), choose: withoutEpochs },
-  { id: 'num_train_epochs', group: 'training', hf: 'num_train_epochs', rare: true, ...real, max: 10_000, unit: 'none', stops: [0, 1, 2, 3, 5, 10, 20, 50], ...zeroIsNone('num_train_epochs') },
+  { id: 'num_train_epochs', group: 'training', hf: 'num_train_epochs', rare: true, ...real, max: 10_000, unit: 'none', stops: [0, 1, 2, 3, 5, 10, 20, 50], ...epochs },
   { id: 'batch', group: 'training', hf: 'per_device_train_batch_size', ...whole, sized: true, max: 4096, unit: 'windows', stops: [1, 2, 4, 8, 12, 16, 24, 32, 48, 64, 128, 256], ...at('training', 'per_device_train_batch_size') },
   { id: 'accumulation', group: 'training', hf: 'gradient_accumulation_steps', rare: true, ...whole, max: 1024, unit: 'batches', stops: [1, 2, 4, 8, 16, 32, 64], ...at('training', 'gradient_accumulation_steps') },
-  { id: 'gradient_checkpointing', group: 'training', hf: 'gradient_checkpointing', rare: true, kind: 'switch', ...checkpointing },
+  { id: 'gradient_checkpointing', group: 'training', hf: 'gradient_checkpointing', rare: true, kind: 'switch', ...optional('training', 'gradient_checkpointing', () => false) },
   { id: 'optim', group: 'training', hf: 'optim', kind: 'choice', choices: ['adamw', 'sgd', 'lion', 'muon', 'adafactor'], ...at('training', 'optim') },
   { id: 'learning_rate', group: 'training', hf: 'learning_rate', sized: true, ...real, aboveMin: true, max: 10, unit: 'none', stops: [1e-5, 3e-5, 1e-4, 3e-4, 6e-4, 1e-3, 2e-3, 3e-3, 1e-2], ...at('training', 'learning_rate') },
   { id: 'warmup_steps', group: 'training', hf: 'warmup_steps', sized: true, ...real, max: 10_000_000, unit: 'steps', stops: [0, 10, 50, 100, 200, 500, 1000], ...at('training', 'warmup_steps') },
@@ -280,14 +261,7 @@ export const SETTINGS: readonly Setting[] = [
   { id: 'max_new_tokens', group: 'sampling', hf: 'max_new_tokens', ...whole, max: 4096, unit: 'tokens', stops: [40, 80, 120, 160, 220, 320, 480], ...at('sample', 'max_new_tokens') },
 ];
 
-export const GROUPS: readonly SettingGroup[] = [
-  'data',
-  'model',
-  'objective',
-  'training',
-  'watching',
-  'sampling',
-];
+export const GROUPS = ['data', 'model', 'objective', 'training', 'watching', 'sampling'] as const;
 
 const adamLike = ({ training: { optim } }: RunConfig): boolean =>
   optim === 'adamw' || optim === 'lion' || optim === 'muon';
@@ -314,11 +288,10 @@ const SHOWN_WHERE: Partial<Record<SettingId, (config: RunConfig) => boolean>> = 
   augmentations: (config) => objectiveOf(config, 'contrastive') !== undefined,
   contrastive_temperature: (config) => objectiveOf(config, 'contrastive') !== undefined,
   objective_weights: ({ objectives = [] }) => objectives.length > 1,
-  num_hidden_groups: ({ model: { family } }) =>
-    family === 'gpt' || family === 'llama' || family === 'bert',
+  num_hidden_groups: ({ model }) => canShare(model),
   d_embed: ({ model }) => model.family === 'recurrent',
   rope_theta: ({ model }) =>
-    model.family === 'llama' || (model.family === 'blocks' && model.positions === 'rope'),
+    FAMILIES[model.family].isRotary || (model.family === 'blocks' && model.positions === 'rope'),
 };
 
 /** Members of the model that every family has or that may be left out. */

@@ -2,14 +2,12 @@ import { useTranslation } from 'react-i18next';
 import type { RunConfig } from '../../training/run/config';
 import { usePartWords } from './usePartWords';
 import { formatCount, formatSetting } from '../kit/format';
-import { useLanguage } from '../i18n/useLanguage';
 import type { ChoiceValue, SettingGroup } from './settings';
 import { weightsOf } from './objectives';
 
 /** What a closed group holds, in a few words. */
 export function useGroupSummary(group: SettingGroup, config: RunConfig): string {
   const { t } = useTranslation();
-  const language = useLanguage();
   const partWords = usePartWords();
   const { data, tokenizer, model, training, sample } = config;
   switch (group) {
@@ -23,12 +21,9 @@ export function useGroupSummary(group: SettingGroup, config: RunConfig): string 
         .map(({ name }) => partWords(name))
         .join(' + ');
     case 'training':
-      return `${formatCount(training.max_steps, language)} ${t('settings.unit.steps')}, ${formatSetting(training.learning_rate)}`;
+      return `${formatCount(training.max_steps)} ${t('settings.unit.steps')}, ${formatSetting(training.learning_rate)}`;
     case 'watching':
-      return t('settings.every', {
-        steps: formatCount(training.eval_steps, language),
-        count: training.eval_steps,
-      });
+      return t('settings.every', { count: training.eval_steps });
     case 'sampling':
       return t('sample.temperature', { value: sample.temperature });
   }

@@ -1,37 +1,23 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enCurves } from '../i18n/curves/en';
-import type { ChoiceValue } from './settings';
 
 const OBJECTIVES = Object.keys(enCurves.objective) as (keyof typeof enCurves.objective)[];
-const CORPORA = [
-  'story',
-  'finance_zh',
-  'letters',
-  'code',
-  'tiny_shakespeare',
-  'own_file',
-] as const satisfies readonly ChoiceValue[];
+const CORPORA = ['story', 'finance_zh', 'letters', 'code', 'tiny_shakespeare', 'own_file'] as const;
 
-type Translate = (key: PartKey) => string;
-type PartKey =
-  | `curves.objective.${(typeof OBJECTIVES)[number]}`
-  | `settings.choice.${(typeof CORPORA)[number]}`;
+/** The beginnings of names, each with the key of its word. */
+const WORDS = [
+  ...OBJECTIVES.map((start) => ({ start, key: `curves.objective.${start}` as const })),
+  ...CORPORA.map((start) => ({ start, key: `settings.choice.${start}` as const })),
+];
+type Key = (typeof WORDS)[number]['key'];
 
-/** The key of the word that a name begins with, and how much of the name it takes. */
-function firstWord(name: string): [PartKey, number] | null {
-  const objective = OBJECTIVES.find((one) => name.startsWith(one));
-  if (objective) return [`curves.objective.${objective}`, objective.length];
-  const corpus = CORPORA.find((one) => name.startsWith(one));
-  return corpus ? [`settings.choice.${corpus}`, corpus.length] : null;
-}
-
-function wordsOf(name: string, t: Translate): string[] {
+function wordsOf(name: string, t: (key: Key) => string): string[] {
   if (name === '') return [];
-  const first = firstWord(name);
+  const first = WORDS.find(({ start }) => name.startsWith(start));
   if (!first) return [name];
-  const [key, length] = first;
-  return [t(key), ...wordsOf(name.slice(length).replace(/^_/, ''), t)];
+  const rest = name.slice(first.start.length).replace(/^_/, '');
+  return [t(first.key), ...wordsOf(rest, t)];
 }
 
 /** Names of parts in words: an objective, a corpus, or both joined by a dot. */

@@ -1,4 +1,5 @@
 // What can be wrong with a setting. Each problem is a code with fields; the words are in i18n.
+import { FAMILIES } from '../../training/models/families';
 import type { RunConfig } from '../../training/run/config';
 import type { en } from '../i18n/en';
 import { formatSetting } from '../kit/format';
@@ -51,7 +52,7 @@ function checkHeads(model: RunConfig['model']): Problems {
   if (!('n_head' in model) || model.family === 't5') return {};
   const { n_embd: width, n_head: heads } = model;
   const turns =
-    model.family === 'llama' || (model.family === 'blocks' && model.positions === 'rope');
+    FAMILIES[model.family].isRotary || (model.family === 'blocks' && model.positions === 'rope');
   const kvHeads = 'n_kv_head' in model ? model.n_kv_head : heads;
   const problems: Problems = {};
   if (width % heads !== 0) problems.n_embd = { code: 'not_divisible', fields: { width, heads } };

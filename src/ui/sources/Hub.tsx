@@ -1,47 +1,30 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HubFile } from '../../training/data/sources/hub';
+import { AskForm } from '../kit/AskForm';
 import { Button } from '../kit/Button';
-import { formatBytes, formatCount } from '../kit/format';
-import { useLanguage } from '../i18n/useLanguage';
-import { useBench } from '../stores/context';
+import { formatBytes } from '../kit/format';
+import { useBench, useBenchStore } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import { findHubFiles, openSource } from './dataActions';
 import sourceStyles from './Source.module.css';
-import { useData } from './useData';
 
 /** From the name of a data set to its files. */
 export function Hub({ isBusy }: { isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const [name, setName] = useState('');
-  const files = useData((state) => state.hub);
+  const files = useBenchStore('data', (state) => state.hub);
   return (
     <>
-      <form
-        className={styles.field}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void findHubFiles(bench, name);
-        }}
-      >
-        <label>
-          {t('data.source.hub')}
-          <input
-            value={name}
-            placeholder="roneneldan/TinyStories"
-            data-testid="data-hub"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <Button
-          isDisabled={isBusy || name.trim() === ''}
-          testId="data-hub-find"
-          onPress={() => void findHubFiles(bench, name)}
-        >
-          {t('data.source.find')}
-        </Button>
-      </form>
+      <AskForm
+        label={t('data.source.hub')}
+        placeholder="roneneldan/TinyStories"
+        testId="data-hub"
+        isBusy={isBusy}
+        button={t('data.source.find')}
+        buttonTestId="data-hub-find"
+        onAsk={(name) => void findHubFiles(bench, name)}
+      />
       {files.length > 0 && <HubFiles key={files[0]?.url} files={files} isBusy={isBusy} />}
     </>
   );
@@ -53,7 +36,6 @@ const AT_ONCE = 100;
 function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const [most, setMost] = useState(AT_ONCE);
   const [filter, setFilter] = useState('');
   const wanted = filter.trim().toLowerCase();
@@ -63,10 +45,7 @@ function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolea
       {files.length > AT_ONCE && (
         <div className={styles.field}>
           <label>
-            {t('data.source.filter', {
-              n: formatCount(files.length, language),
-              count: files.length,
-            })}
+            {t('data.source.filter', { count: files.length })}
             <input
               type="search"
               value={filter}
@@ -101,7 +80,7 @@ function HubFiles({ files, isBusy }: { files: readonly HubFile[]; isBusy: boolea
               testId="data-hub-more"
               onPress={() => setMost(most + AT_ONCE)}
             >
-              {t('data.source.moreFiles', { n: formatCount(found.length - most, language) })}
+              {t('data.source.moreFiles', { n: found.length - most })}
             </Button>
           </li>
         )}

@@ -2,10 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { Mapping, Reading, SourceFormat } from '../../training/data/sources/types';
 import type { TableDialect } from '../../training/data/tables/tableText';
 import { SelectField } from '../kit/Field';
-import { useBench } from '../stores/context';
+import { useBench, useBenchStore } from '../stores/context';
 import styles from '../kit/panel.module.css';
 import { changeReading, readAgain } from './dataActions';
-import { useData } from './useData';
 
 const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv'] as const;
 const BREAKS = ['blank_line', 'line', 'none'] as const;
@@ -17,8 +16,8 @@ const NONE = '';
 export function ReadingControls() {
   const { t } = useTranslation();
   const bench = useBench();
-  const reading = useData((state) => state.reading);
-  const source = useData((state) => state.source);
+  const reading = useBenchStore('data', (state) => state.reading);
+  const source = useBenchStore('data', (state) => state.source);
   if (!reading || !source) return null;
   const change = (changed: Partial<Reading>) => void changeReading(bench, changed);
   return (
@@ -151,7 +150,7 @@ export function ColumnParts(props: {
     const options = columns
       .filter((column) => column === value || !chosen.includes(column))
       .map((column) => ({ value: column, name: column }));
-    const none = { value: NONE, name: t('data.reading.none') };
+    const none = { value: NONE, name: t('settings.choice.none') };
     return (
       <SelectField
         key={place}

@@ -1,6 +1,6 @@
 // What the Data page does. A failure becomes a notice and leaves what was there before.
 import { OWN_TEXT } from '../../experiments/ownText';
-import type { SourceRequest } from '../../host/data/dataLibrary';
+import type { SourceFacts, SourceRequest } from '../../host/data/dataLibrary';
 import type { CleaningStep } from '../../training/data/cleaning/cleaning';
 import type { Reading, RowReading } from '../../training/data/sources/types';
 import type { SplitName } from '../../training/data/split';
@@ -13,32 +13,48 @@ import { takeCleanText } from '../stores/textActions';
 import { OWN_FILE } from '../stores/textStore';
 import type { DataJob } from './dataStore';
 
+/** Of another source or reading, nothing was made yet. */
+const NOTHING_MADE = { clean: null, rows: [], chosen: null };
+
 /** One job at a time: a second one would end with the first one's stop. */
-async function work(bench: Bench, job: DataJob, act: () => Promise<void>): Promise<boolean> {
+async function work(
+  bench: Bench,
+  kind: DataJob['kind'],
+  act: (
+    tell: (done: number, total?: number, progress?: DataJob['progress']) => void,
+  ) => Promise<void>,
+): Promise<boolean> {
   const { data } = bench;
   if (data.getState().job !== null) return false;
-  data.setState({ job });
-  const done = await telling(bench, act, 'upload');
+  data.setState({ job: { kind, done: 0, total: undefined } });
+  const done = await telling(
+    bench,
+    () =>
+      act((finished, total, progress) => {
+        // The last word may come after the end.
+        if (data.getState().job?.kind === kind)
+          data.setState({ job: { kind, done: finished, total, ...(progress && { progress }) } });
+      }),
+    'upload',
+  );
   data.setState({ job: null });
   return done !== null;
 }
 
+async function show({ lab, data }: Bench, source: SourceFacts): Promise<void> {
+  const { sourceId, reading } = source;
+  const preview = await lab.previewSource(sourceId, reading);
+  data.setState({ source, reading, preview, ...NOTHING_MADE });
+}
+
 export function openSource(bench: Bench, request: SourceRequest): Promise<boolean> {
-  const { lab, data } = bench;
-  const onProgress = (readBytes: number, totalBytes: number | undefined) => {
-    if (data.getState().job?.kind === 'opening')
-      data.setState({ job: { kind: 'opening', readBytes, totalBytes } });
-  };
-  return work(bench, { kind: 'opening', readBytes: 0, totalBytes: undefined }, async () => {
-    const source = await lab.openSource(request, onProgress);
-    const preview = await lab.previewSource(source.sourceId, source.reading);
-    const { reading } = source;
-    data.setState({ source, reading, preview, clean: null, rows: [], chosen: null });
-  });
+  return work(bench, 'opening', async (tell) =>
+    show(bench, await bench.lab.openSource(request, tell)),
+  );
 }
 
 export function findHubFiles(bench: Bench, name: string): Promise<boolean> {
-  return work(bench, { kind: 'hub' }, async () => {
+  return work(bench, 'hub', async () => {
     bench.data.setState({ hub: await bench.lab.listHub(name) });
   });
 }
@@ -49,21 +65,16 @@ export async function changeReading(bench: Bench, change: Partial<Reading>): Pro
   const { source, reading: before } = data.getState();
   if (!source || !before) return;
   const reading = { ...before, ...change };
-  data.setState({ reading, clean: null, rows: [], chosen: null });
+  data.setState({ reading, ...NOTHING_MADE });
   const preview = await telling(bench, () => lab.previewSource(source.sourceId, reading));
   if (preview && data.getState().reading === reading) data.setState({ preview });
 }
 
 /** As another format, or with another delimiter or header: the columns are others then. */
 export function readAgain(bench: Bench, change: RowReading): Promise<boolean> {
-  const { lab, data } = bench;
-  return work(bench, { kind: 'opening', readBytes: 0, totalBytes: undefined }, async () => {
-    const { source } = data.getState();
-    if (!source) return;
-    const found = await lab.inspectAgain(source.sourceId, change);
-    const { reading } = found;
-    const preview = await lab.previewSource(found.sourceId, reading);
-    data.setState({ source: found, reading, preview, clean: null, rows: [], chosen: null });
+  return work(bench, 'opening', async () => {
+    const { source } = bench.data.getState();
+    if (source) await show(bench, await bench.lab.inspectAgain(source.sourceId, change));
   });
 }
 
@@ -80,15 +91,12 @@ export function changeStep(
 export function cleanText(bench: Bench): Promise<boolean> {
   const { lab, data } = bench;
   const { source, reading, steps: settings, shares } = data.getState();
-  return work(bench, { kind: 'cleaning', progress: null }, async () => {
+  return work(bench, 'cleaning', async (tell) => {
     if (!source || !reading) return;
     const steps = settings.filter(({ isOn }) => isOn).map(({ step }) => step);
     const clean = await lab.cleanText(
       { sourceId: source.sourceId, reading, steps, shares },
-      (progress) => {
-        if (data.getState().job?.kind === 'cleaning')
-          data.setState({ job: { kind: 'cleaning', progress } });
-      },
+      (progress) => tell(progress.readBytes, progress.totalBytes, progress),
     );
     data.setState({ clean, rows: [], chosen: null });
   });
@@ -97,7 +105,7 @@ export function cleanText(bench: Bench): Promise<boolean> {
 export function compareVocabularies(bench: Bench): Promise<boolean> {
   const { lab, data } = bench;
   const { clean, vocabularies } = data.getState();
-  return work(bench, { kind: 'vocabularies', progress: null }, async () => {
+  return work(bench, 'vocabularies', async (tell) => {
     if (!clean) return;
     data.setState({ rows: [], chosen: null });
     await lab.compareVocabularies(
@@ -109,10 +117,7 @@ export function compareVocabularies(bench: Bench): Promise<boolean> {
           // BPE has the most to show.
           chosen: chosen === null || row.kind === 'bpe' ? row.vocabularyId : chosen,
         })),
-      (progress) => {
-        if (data.getState().job?.kind === 'vocabularies')
-          data.setState({ job: { kind: 'vocabularies', progress } });
-      },
+      (progress) => tell(progress.done, progress.total, progress),
     );
   });
 }

@@ -21,11 +21,14 @@ export interface VocabularySetting extends Vocabulary {
   readonly isOn: boolean;
 }
 
-export type DataJob =
-  | { kind: 'opening'; readBytes: number; totalBytes: number | undefined }
-  | { kind: 'hub' }
-  | { kind: 'cleaning'; progress: CleaningProgress | null }
-  | { kind: 'vocabularies'; progress: VocabularyProgress | null };
+export interface DataJob {
+  readonly kind: 'opening' | 'hub' | 'cleaning' | 'vocabularies';
+  /** Bytes that are read, or the vocabularies' own steps. */
+  readonly done: number;
+  readonly total: number | undefined;
+  /** What else is told of it. */
+  readonly progress?: CleaningProgress | VocabularyProgress;
+}
 
 export interface DataState {
   job: DataJob | null;

@@ -2,17 +2,9 @@ import type { Remark } from '../../training/formats/remark';
 
 const MOST_NAMED = 12;
 
-export const unusedRemark = (columns: readonly string[]): Remark[] =>
-  columns.length === 0
-    ? []
-    : [
-        {
-          code: 'unused_columns',
-          fields: {
-            columns: [
-              ...columns.slice(0, MOST_NAMED),
-              ...(columns.length > MOST_NAMED ? [`… +${columns.length - MOST_NAMED}`] : []),
-            ].join(', '),
-          },
-        },
-      ];
+export function unusedRemark(columns: readonly string[]): Remark[] {
+  if (columns.length === 0) return [];
+  const more = columns.length - MOST_NAMED;
+  const named = [...columns.slice(0, MOST_NAMED), ...(more > 0 ? [`… +${more}`] : [])];
+  return [{ code: 'unused_columns', fields: { columns: named.join(', ') } }];
+}

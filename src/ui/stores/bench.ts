@@ -1,83 +1,53 @@
 // All state of the page outside React: one vanilla store a concern, wired to the engine once.
 // Pages come and go; these stay, so a run goes on whatever is on the screen.
-import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
 import type { LabClient } from '../../host/client/client';
 import type { DeviceState } from '../../host/protocol/device';
 import type { LabEvent } from '../../host/protocol/lab';
 import { toErrorData } from '../../host/lab/labError';
-import {
-  createPipelineStore,
-  type PipelineStore,
-} from '../features/compare/pipeline/pipelineStore';
-import { createCompareStore, type CompareStore } from '../features/study/comparison';
-import { createStudyStore, type StudyStore } from '../features/study/studyStore';
-import { createDataStore, type DataStore } from '../sources/dataStore';
-import { createDistillStore, type DistillStore } from '../features/distill/distillStore';
-import { createDraftStore, type DraftStore } from './drafts';
+import { createPipelineStore } from '../features/compare/pipeline/pipelineStore';
+import { createDataStore } from '../sources/dataStore';
+import { createDraftStore, learnSizes } from './drafts';
 import { EventQueue } from './eventQueue';
-import {
-  applyRangeTestEvent,
-  createFinderStore,
-  type FinderStore,
-} from '../settings/rangeTest/finder';
-import { learnSizes } from './learnSizes';
-import { createOverlayStore, type OverlayStore } from '../features/run/curves/overlays';
-import { createSavedRunsStore, watchSavedRuns, type SavedRunsStore } from './savedRunsStore';
-import { createModelStore, watchModels, type ModelStore } from '../features/models/modelStore';
-import { createNoticeStore, type NoticeStore } from './notices';
+import { applyRangeTestEvent, createFinderStore } from '../settings/rangeTest/finder';
+import { createOverlayStore } from '../features/run/curves/overlays';
+import { createSavedRunsStore, watchSavedRuns } from './savedRunsStore';
+import { createModelStore, watchModels } from '../features/models/modelStore';
+import { createNoticeStore } from './notices';
+import { createPlanStore } from './plans';
 import { preferences } from './preferences';
-import { createPlanStore, type PlanStore } from './plans';
 import { applyEvent, isActive, type RunView } from './runView';
-import { createSelfTestStore, type SelfTestStore } from '../features/check/selfTest';
-import { createTextStore, type TextStore } from './textStore';
-import { createFinetuneStore, type FinetuneStore } from '../features/finetune/finetuneStore';
+import { createSelfTestStore } from '../features/check/selfTest';
+import { createStudyStores } from './studyStores';
+import { createTextStore } from './textStore';
+
+const createStores = () => ({
+  ...createStudyStores(),
+  device: createStore<{ device: DeviceState }>(() => ({ device: { status: 'opening' } })),
+  run: createStore<RunSlot>(() => ({ run: null })),
+  drafts: createDraftStore(),
+  texts: createTextStore(),
+  data: createDataStore(),
+  notices: createNoticeStore(),
+  selfTest: createSelfTestStore(),
+  pipeline: createPipelineStore(),
+  plans: createPlanStore(),
+  finder: createFinderStore(),
+  kept: createSavedRunsStore(),
+  overlays: createOverlayStore(),
+  models: createModelStore(),
+});
 
 export interface RunSlot {
   run: RunView | null;
 }
 
-export interface Bench {
+export interface Bench extends ReturnType<typeof createStores> {
   lab: LabClient;
-  device: StoreApi<{ device: DeviceState }>;
-  run: StoreApi<RunSlot>;
-  drafts: DraftStore;
-  texts: TextStore;
-  data: DataStore;
-  notices: NoticeStore;
-  selfTest: SelfTestStore;
-  compare: CompareStore;
-  pipeline: PipelineStore;
-  pruning: StudyStore<'pruning'>;
-  distill: DistillStore;
-  finetune: FinetuneStore;
-  plans: PlanStore;
-  finder: FinderStore;
-  kept: SavedRunsStore;
-  overlays: OverlayStore;
-  models: ModelStore;
 }
 
 export function createBench(lab: LabClient): Bench {
-  const bench: Bench = {
-    lab,
-    device: createStore<{ device: DeviceState }>(() => ({ device: { status: 'opening' } })),
-    run: createStore<RunSlot>(() => ({ run: null })),
-    drafts: createDraftStore(),
-    texts: createTextStore(),
-    data: createDataStore(),
-    notices: createNoticeStore(),
-    selfTest: createSelfTestStore(),
-    compare: createCompareStore(),
-    pipeline: createPipelineStore(),
-    pruning: createStudyStore({}),
-    distill: createDistillStore(),
-    finetune: createFinetuneStore(),
-    plans: createPlanStore(),
-    finder: createFinderStore(),
-    kept: createSavedRunsStore(),
-    overlays: createOverlayStore(),
-    models: createModelStore(),
-  };
+  const bench: Bench = { lab, ...createStores() };
   const queue = new EventQueue<LabEvent>((events) => applyAll(bench, events));
   void lab
     .subscribe((event) => queue.push(event))

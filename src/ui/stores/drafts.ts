@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { toErrorData } from '../../host/lab/labError';
 import type { LabErrorData } from '../../host/protocol/error';
+import type { RunEvent } from '../../host/protocol/run';
 import type { CorpusFacts } from '../../host/protocol/text';
 import {
   readTrainingArguments,
@@ -9,8 +10,7 @@ import {
   type ReadArguments,
 } from '../../training/io/arguments/trainingArguments';
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
-import type { RunConfig } from '../../training/run/config';
-import { completeConfig } from '../settings/complete';
+import { runConfigSchema, type RunConfig } from '../../training/run/config';
 import {
   isShown,
   SETTINGS,
@@ -18,6 +18,7 @@ import {
   type SettingId,
   type SettingValue,
 } from '../settings/settings';
+import type { TextStore } from './textStore';
 import { checkTogether, type Problem, type Problems } from '../settings/validate';
 
 export interface Draft {
@@ -124,7 +125,7 @@ export function createDraftStore(): DraftStore {
       drafts: Object.fromEntries(
         EXPERIMENTS.map(({ id, config, keepsSizes }) => [
           id,
-          freshDraft(completeConfig(config), !keepsSizes),
+          freshDraft(runConfigSchema.parse(config), !keepsSizes),
         ]),
       ),
       corpora: {},
@@ -165,4 +166,15 @@ export function createDraftStore(): DraftStore {
       },
     };
   });
+}
+
+/** Settings take the sizes that the probe chose, and the plan the tokens that the text has. */
+export function learnSizes(
+  { drafts, texts }: { drafts: DraftStore; texts: TextStore },
+  experimentId: string,
+  { config, plan, trainTokens, validationTokens }: RunEvent & { type: 'ready' },
+): void {
+  const corpus = { vocabSize: plan.vocabSize, trainTokens, validationTokens };
+  const textId = texts.getState().texts[config.data.corpus]?.textId;
+  drafts.getState().learn(experimentId, config, corpus, textId);
 }

@@ -12,6 +12,7 @@ const WAIT_MS = 250;
 export function useAnswer<Answer>(
   key: string | null,
   ask: () => Promise<Answer>,
+  waitMs = WAIT_MS,
 ): Answer | LabErrorData | null {
   const [answer, setAnswer] = useState<Answer | LabErrorData | null>(null);
   const newest = useRef(ask);
@@ -29,11 +30,11 @@ export function useAnswer<Answer>(
       void Promise.resolve()
         .then(() => newest.current())
         .then(show, (thrown: unknown) => show(toErrorData(thrown)));
-    }, WAIT_MS);
+    }, waitMs);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [key]);
+  }, [key, waitMs]);
   return answer;
 }

@@ -1,6 +1,6 @@
 // src/shaders/unary_forward.wgsl and unary_backward.wgsl
 import { binding, constant, param, paramF32 } from '../call';
-import { exp4, log4 } from '../lib/simd';
+import { exp4, log4, sign4 } from '../lib/simd';
 import { endOf, firstOf } from '../lib/tasks';
 
 const AFFINE = 0;
@@ -80,16 +80,8 @@ function gradient(kind: i32, d: v128, x: v128, factor: v128): v128 {
     case SQUARE:
       return f32x4.mul(f32x4.mul(f32x4.splat(2), d), x);
     case ABS:
-      return f32x4.mul(d, signOf(x));
+      return f32x4.mul(d, sign4(x));
     default:
       return f32x4.div(f32x4.div(f32x4.neg(d), x), x);
   }
-}
-
-/** 0 of 0. */
-function signOf(x: v128): v128 {
-  const zero = f32x4.splat(0);
-  const positive = v128.and(f32x4.gt(x, zero), f32x4.splat(1));
-  const negative = v128.and(f32x4.lt(x, zero), f32x4.splat(1));
-  return f32x4.sub(positive, negative);
 }

@@ -1,6 +1,6 @@
 // src/shaders/lib/activation.wgsl, four numbers at a time: activations and their derivatives at the
 // pre-activation x. NaN in gives NaN out of every forward function.
-import { exp4, madd } from './simd';
+import { exp4, madd, sign4 } from './simd';
 
 const GELU_TANH = 1;
 const GELU_ERF = 2;
@@ -25,11 +25,6 @@ function clampGelu(x: v128): v128 {
   return f32x4.max(splat(-GELU_LIMIT), f32x4.min(splat(GELU_LIMIT), x));
 }
 
-function signOf(x: v128): v128 {
-  const signs = v128.and(x, splat(-0.0));
-  return v128.andnot(v128.or(signs, splat(1)), f32x4.eq(x, splat(0)));
-}
-
 export function sigmoid4(x: v128): v128 {
   const e = exp4(f32x4.neg(f32x4.abs(x)));
   const above = v128.bitselect(splat(1), e, f32x4.ge(x, splat(0)));
@@ -50,7 +45,7 @@ export function tanh4(x: v128): v128 {
   const near = madd(f32x4.mul(p, s), x, x);
   const e = exp4(f32x4.mul(splat(-2), f32x4.abs(x)));
   const ratio = f32x4.div(f32x4.sub(splat(1), e), f32x4.add(splat(1), e));
-  const far = f32x4.mul(signOf(x), ratio);
+  const far = f32x4.mul(sign4(x), ratio);
   return v128.bitselect(far, near, f32x4.ge(f32x4.abs(x), splat(0.55)));
 }
 

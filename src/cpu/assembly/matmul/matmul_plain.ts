@@ -24,12 +24,12 @@ import { packColumns, packRows } from './pack';
 import { storeRow } from './store';
 
 const ROWS = 6;
-const COLS = 8;
-const TILE_BYTES: usize = ROWS * COLS * 4;
+export const PANEL_COLS = 8;
+const TILE_BYTES: usize = ROWS * PANEL_COLS * 4;
 /** Lines of both panels that are multiplied at a time: a panel of B stays in the nearest cache. */
 const STRETCH = 512;
 /** Panels of B that one task packs. */
-const PACK_PANELS = 8;
+export const PACK_PANELS = 8;
 
 /** Bindings: b, packed. Packs B[k, n] of each batch as [panel][k][8], with zeros behind the last column. */
 export function matmul_pack(args: usize, task: i32): void {
@@ -42,10 +42,10 @@ export function matmul_pack(args: usize, task: i32): void {
   const last = min(panels, first + PACK_PANELS);
   const source = binding(args, 0) + ((batch * param(args, B_BATCH)) << 2);
   for (let panel = first; panel < last; panel++) {
-    const col = panel * COLS;
+    const col = panel * PANEL_COLS;
     const from = source + ((col * param(args, B_COL)) << 2);
-    const into = binding(args, 1) + (batch * panels + panel) * k * COLS * 4;
-    packColumns(from, into, k, min(COLS, n - col), param(args, B_ROW), param(args, B_COL));
+    const into = binding(args, 1) + (batch * panels + panel) * k * PANEL_COLS * 4;
+    packColumns(from, into, k, min(PANEL_COLS, n - col), param(args, B_ROW), param(args, B_COL));
   }
 }
 
@@ -66,7 +66,7 @@ export function matmul_plain(args: usize, task: i32): void {
   const cols = min(taskCols, n - col);
   const panels = constant(args, PANELS);
   const ownB = param(args, B_BATCH) == 0 ? 0 : batch;
-  const packedB = binding(args, B) + (ownB * panels + col / COLS) * k * COLS * 4;
+  const packedB = binding(args, B) + (ownB * panels + col / PANEL_COLS) * k * PANEL_COLS * 4;
   const a = binding(args, A) + ((batch * param(args, A_BATCH) + row * param(args, A_ROW)) << 2);
   multiplyBlock(args, batch, row, col, rows, cols, a, packedB);
 }
@@ -84,7 +84,7 @@ function multiplyBlock(
   const k = param(args, K);
   const aCol = param(args, A_COL);
   const tilesDown = (rows + ROWS - 1) / ROWS;
-  const tilesAcross = (cols + COLS - 1) / COLS;
+  const tilesAcross = (cols + PANEL_COLS - 1) / PANEL_COLS;
   const tiles = scratch();
   const packedA = tiles + tilesDown * tilesAcross * TILE_BYTES;
   for (let from = 0; from < k; from += STRETCH) {
@@ -92,17 +92,17 @@ function multiplyBlock(
     packRows(a + ((from * aCol) << 2), packedA, rows, lines, param(args, A_ROW), aCol);
     const isLast = from + lines == k;
     for (let across = 0; across < tilesAcross; across++) {
-      const panelB = packedB + (across * k + from) * COLS * 4;
+      const panelB = packedB + (across * k + from) * PANEL_COLS * 4;
       for (let down = 0; down < tilesDown; down++) {
         const panelA = packedA + down * lines * ROWS * 4;
         const tile = tiles + (across * tilesDown + down) * TILE_BYTES;
         multiply(panelA, panelB, lines, tile, from == 0);
         if (!isLast) continue;
         const height = min(ROWS, rows - down * ROWS);
-        const width = min(COLS, cols - across * COLS);
+        const width = min(PANEL_COLS, cols - across * PANEL_COLS);
         for (let r = 0; r < height; r++) {
-          const at = tile + r * COLS * 4;
-          storeRow(args, batch, row + down * ROWS + r, col + across * COLS, at, width);
+          const at = tile + r * PANEL_COLS * 4;
+          storeRow(args, batch, row + down * ROWS + r, col + across * PANEL_COLS, at, width);
         }
       }
     }

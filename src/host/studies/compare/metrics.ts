@@ -35,12 +35,6 @@ export interface Metric {
   readonly noise?: Reads;
 }
 
-/** What runs on the CPU takes nothing there: it would seem the best of all. */
-const onGpu =
-  (of: (cost: CostFigures) => number): Reads =>
-  ({ place, cost }) =>
-    cost && place === 'gpu' ? of(cost) : null;
-
 /** Of the time of a token, by how far its median moves between rounds. */
 const tokenNoise: Reads = ({ speed }) =>
   speed && (speed.tokenMs.p50 * speed.decode.medianMove) / speed.decode.median;
@@ -59,6 +53,9 @@ const quality = (title: string, column: string, unit: Unit, of: Reads) =>
   ({ title, column, unit, of, better: 'less' }) as const;
 const cost = (title: string, column: string, unit: Unit, of: Reads) =>
   ({ title, column, unit, of, better: 'less', difference: 'ratio' }) as const;
+/** What runs on the CPU takes nothing there: it would seem the best of all. */
+const gpuBytes = (title: string, column: string, of: (figures: CostFigures) => number) =>
+  cost(title, column, 'bytes', (row) => (row.cost && row.place === 'gpu' ? of(row.cost) : null));
 const timed = (title: string, column: string, unit: Unit, of: Reads, noise: Reads = tokenNoise) =>
   ({ ...cost(title, column, unit, of), isTimed: true, noise }) as const;
 const rate = (title: string, column: string, of: Reads, error: Reads) => {
@@ -103,24 +100,9 @@ export const METRICS = {
   deltaP: quality('Δp RMS', 'delta_p_rms', 'share', (row) => row.quality?.deltaP.rms),
   parameters: cost('Parameters', 'parameters', 'count', (row) => row.cost?.parameters),
   disk: cost('Disk', 'disk_bytes', 'bytes', (row) => row.cost?.diskBytes),
-  weights: cost(
-    'GPU weights',
-    'gpu_weight_bytes',
-    'bytes',
-    onGpu(({ weightBytes }) => weightBytes),
-  ),
-  layers: cost(
-    'Layers',
-    'gpu_layer_bytes',
-    'bytes',
-    onGpu(({ layerBytes }) => layerBytes),
-  ),
-  gpu: cost(
-    'GPU',
-    'gpu_bytes',
-    'bytes',
-    onGpu(({ gpuBytes }) => gpuBytes),
-  ),
+  weights: gpuBytes('GPU weights', 'gpu_weight_bytes', (figures) => figures.weightBytes),
+  layers: gpuBytes('Layers', 'gpu_layer_bytes', (figures) => figures.layerBytes),
+  gpu: gpuBytes('GPU', 'gpu_bytes', (figures) => figures.gpuBytes),
   flops: cost('Per token', 'flops_per_token', 'FLOP', (row) => row.cost?.flopsPerToken),
   traffic: cost('Per token', 'bytes_per_token', 'bytes', (row) => row.cost?.bytesPerToken),
   energy: timed(

@@ -1,15 +1,12 @@
 // A variant in a comparison that runs on the CPU, in plain TypeScript: what the others gain by the GPU.
 import type { KernelLimits } from '../../../gpu/dispatch';
-import { BenchtopError } from '../../../gpu/errors';
 import { CpuDecoder } from '../../../training/cpu/decoder';
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import { captureDecodeStep, declareDecodeMemory } from '../../../training/generate/decodeProgram';
-import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
 import type { LanguageModel } from '../../../training/models/interfaces';
 import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
-import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
-import { evaluate, type Evaluated } from './quality';
+import { hostError } from '../../protocol/error';
 import type { CostFigures } from '../../protocol/compare';
 import type { HeldOut } from './quality';
 import type { Compared } from './variant';
@@ -18,83 +15,29 @@ import type { Trained } from '../compress/variants';
 /** Some ten seconds of what a CPU does in plain TypeScript. */
 const MOST_FLOPS = 3e10;
 
-export class ComparedOnCpu implements Compared {
-  readonly decoder: CpuDecoder;
-  readonly #model: LanguageModel;
-  readonly #cost: CostFigures;
-
-  /** @throws BenchtopError too_large_for_cpu | not_on_cpu */
-  constructor(
-    { model, weights }: Pick<Trained, 'model' | 'weights'>,
-    { windows }: HeldOut,
-    plan: SpeedPlan,
-    limits: KernelLimits,
-  ) {
-    this.#model = model;
-    this.#cost = costOf(model, limits);
-    const perToken = this.#cost.flopsPerToken;
-    const places = model.cache ? windows[0]!.length - 1 : 1;
-    const { prompt, singles, burst, minRounds } = plan;
-    const written = (minRounds + 1) * (singles + 2 * burst + (model.cache ? prompt.length : 0));
-    const flops = perToken * (windows.length * places + written);
-    if (flops > MOST_FLOPS) {
-      throw new BenchtopError(
-        'too_large_for_cpu',
-        `Judging this model on the CPU would take ${(flops / 1e9).toFixed(0)} GFLOP, too long in plain TypeScript: ${MOST_FLOPS / 1e9} at most.`,
-        { gflop: Math.round(flops / 1e9), most: MOST_FLOPS / 1e9 },
-      );
-    }
-    this.decoder = new CpuDecoder(model, weights);
-  }
-
-  get hasCache(): boolean {
-    return this.#model.cache !== undefined;
-  }
-
-  async write(tokenizer: Tokenizer, request: SamplingRequest, signal: AbortSignal) {
-    const voice = { tokenizer, contextLength: this.#model.contextLength };
-    const [text = ''] = await writeText(this.decoder, voice, request, () => undefined, signal);
-    return text;
-  }
-
-  cost(): CostFigures {
-    return this.#cost;
-  }
-
-  readonly program = null;
-
-  async logits({ windows }: HeldOut, signal: AbortSignal): Promise<Float32Array[]> {
+/** @throws BenchtopError too_large_for_cpu | not_on_cpu */
+export function comparedOnCpu(
+  { model, weights }: Pick<Trained, 'model' | 'weights'>,
+  { windows }: HeldOut,
+  { prompt, singles, burst, minRounds }: SpeedPlan,
+  limits: KernelLimits,
+): Compared {
+  const cost = costOf(model, limits);
+  const places = model.cache ? windows[0]!.length - 1 : 1;
+  const written = (minRounds + 1) * (singles + 2 * burst + (model.cache ? prompt.length : 0));
+  const flops = cost.flopsPerToken * (windows.length * places + written);
+  const [gflop, most] = [Math.round(flops / 1e9), MOST_FLOPS / 1e9];
+  if (flops > MOST_FLOPS) throw hostError('too_large_for_cpu', { gflop, most });
+  const decoder = new CpuDecoder(model, weights);
+  const logits: Compared['logits'] = async (heldOut, signal) => {
     const found: Float32Array[] = [];
-    for (const window of windows) {
+    for (const window of heldOut.windows) {
       if (signal.aborted) break;
-      found.push(await this.decoder.read(window.subarray(0, -1)));
+      found.push(await decoder.read(window.subarray(0, -1)));
     }
     return found;
-  }
-
-  quality(
-    heldOut: HeldOut,
-    logits: readonly Float32Array[],
-    reference: readonly Float32Array[] | null,
-  ): Evaluated {
-    return evaluate(heldOut, this.#model.vocabSize, logits, reference);
-  }
-
-  asked(): null {
-    return null;
-  }
-
-  layers(): Promise<null> {
-    return Promise.resolve(null);
-  }
-
-  together(): Promise<null> {
-    return Promise.resolve(null);
-  }
-
-  destroy(): Promise<void> {
-    return Promise.resolve();
-  }
+  };
+  return { model, decoder, logits, cost: () => cost };
 }
 
 /** Operations and bytes as the same step counts them on the GPU. */

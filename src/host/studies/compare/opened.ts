@@ -1,14 +1,12 @@
 // A model with the text on which it is compared or from which others are distilled.
-import { BenchtopError } from '../../../gpu/errors';
-import { spread } from '../../../training/objectives/causal';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import type { RunConfig } from '../../../training/run/config';
 import { prepareData } from '../../data/corpus';
+import { hostError } from '../../protocol/error';
 import type { SuppliedText } from '../../protocol/text';
-import type { StudyTools } from '../study';
-import type { Comparable } from './setup';
-import { comparedText } from './text';
+import type { StudyHost } from '../study';
+import { comparedText, type Comparable } from './setup';
 
 /** What a model that brings no text reads. */
 interface Reading {
@@ -22,39 +20,26 @@ interface Reading {
  * @throws BenchtopError unknown_run | unknown_base | nothing_to_compare
  */
 export async function openedComparable(
-  { run, bases, readAsset }: Pick<StudyTools, 'run' | 'bases' | 'readAsset'>,
+  { run, bases, readAsset }: Pick<StudyHost, 'run' | 'bases' | 'readAsset'>,
   ref: BaseRef,
   { settings, text }: Reading,
   signal: AbortSignal,
 ): Promise<Comparable> {
   if (ref.kind === 'run') return run(ref.runId).comparable();
   const base = await bases.open(ref);
-  if (!settings) throw new BenchtopError('nothing_to_compare', 'There is no text to evaluate on.');
+  if (!settings) throw hostError('nothing_to_compare.no_settings');
   const { name, tokenizer } = base;
   const trained = withWindow(base, settings.training.max_length);
   const { config: model } = trained;
   const config = { ...settings, name, model };
   const onProgress = (): void => undefined;
   const data = await prepareData(config, { text, tokenizer, readAsset, onProgress, signal });
-  const { train, validation } = data.text;
-  if (!data.dataset) {
-    throw new BenchtopError('nothing_to_compare', 'There is no text to evaluate this model on.');
-  }
+  if (!data.dataset) throw hostError('nothing_to_compare.no_text');
   return {
     config,
     trained,
     steps: 0,
-    ...comparedText({
-      corpora: { train, validation },
-      tokenizer,
-      contextLength: model.n_positions,
-      evalWindows: config.training.eval_windows,
-      starts: spread(
-        validation.length - model.n_positions,
-        config.training.eval_windows,
-        model.n_positions,
-      ),
-    }),
+    ...comparedText(data.text, tokenizer, model.n_positions, config),
     bytesPerToken: data.dataset.figures.validation.bytesPerToken,
     tokenizer,
   };

@@ -4,29 +4,20 @@ import type { Spread } from '../../../training/evaluate/statistics';
 import type { CompareResult, SpeedFigures } from '../../protocol/compare';
 import { variantName } from '../compress/name';
 
-interface RepeatRow {
-  readonly variant: string;
-  readonly figure: string;
-  readonly first: number;
-  readonly second: number;
-  /** Of the first comparison. */
-  readonly spread: number;
-  readonly holds: boolean;
-}
-
 const FIGURES = {
   'decode tokens/s': ({ decode }) => decode,
   'prefill tokens/s': ({ prefill }) => prefill,
   'first token ms': ({ firstTokenMs }) => firstTokenMs,
 } satisfies Record<string, (speed: SpeedFigures) => Spread | null>;
 
-function repeatRows(once: CompareResult, again: CompareResult): RepeatRow[] {
+/** `spread`: of the first comparison. */
+function repeatRows(once: CompareResult, again: CompareResult) {
   return once.rows.flatMap((row) => {
     const { id, speed } = row;
     const other = again.rows.find((one) => one.id === id)?.speed;
     if (!speed || !other) return [];
     const name = id === COPY.id ? 'FP32, copy' : variantName(row);
-    return Object.entries(FIGURES).flatMap(([figure, of]): RepeatRow[] => {
+    return Object.entries(FIGURES).flatMap(([figure, of]) => {
       const [first, second] = [of(speed), of(other)];
       if (!first || !second) return [];
       const { median, medianMove: spread } = first;

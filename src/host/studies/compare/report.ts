@@ -3,6 +3,7 @@ import { runsSameCode } from './figures';
 import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
 import { adapterName } from '../describe';
 import { METRICS, metricValue, type Metric, type MetricId, type Unit } from './metrics';
+import { markdownTable } from '../markdown';
 import { suiteTable } from './suiteReport';
 import { variantName } from '../compress/name';
 
@@ -154,8 +155,6 @@ const SECTIONS: readonly (readonly [string, (result: CompareResult) => Table | n
 
 export function markdownOf(result: CompareResult): string {
   const { method, rows } = result;
-  const table = ([head, ...body]: Table): string =>
-    [head!, head!.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   return `${[
     `# ${method.runName}: compressed and compared`,
     factsOf(result)
@@ -163,7 +162,9 @@ export function markdownOf(result: CompareResult): string {
       .join('\n'),
     ...SECTIONS.flatMap(([title, of]) => {
       const found = of(result);
-      return found ? [`## ${title}`, table(found)] : [];
+      if (!found) return [];
+      const [head, ...body] = found;
+      return [`## ${title}`, markdownTable(head!, body)];
     }),
     `## ${TEXTS(method)}`,
     ...rows.flatMap((row) =>

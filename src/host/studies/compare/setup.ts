@@ -1,5 +1,8 @@
 // What a comparison starts from: a run's model and text on the CPU, the held-out windows on which all
 // are evaluated, and how speed is measured.
+import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
+import { spread } from '../../../training/objectives/causal';
+import { frameOf } from '../../../training/tokenizers/frame';
 import type { SpeedPlan } from '../../../training/evaluate/speed';
 import type { RunConfig } from '../../../training/run/config';
 import type { Corpora } from '../../../training/run/trainerSetup';
@@ -34,33 +37,24 @@ const MOST_TOKENS = {
 /** Reference logits that are kept on the CPU. */
 const MOST_REFERENCE_BYTES = 64 * 2 ** 20;
 
-export function heldOutOf({
-  corpora,
-  starts,
-  trained,
-  bytesPerToken,
-  tokenizer,
-  lead,
-}: Comparable): HeldOut {
+export function heldOutOf(source: Comparable): HeldOut {
+  const { corpora, starts, trained, bytesPerToken, tokenizer, lead } = source;
   const { contextLength, vocabSize } = trained.model;
   const kept = Math.floor(MOST_REFERENCE_BYTES / (contextLength * vocabSize * 4));
   const windows = Array.from(starts.subarray(0, Math.max(1, kept)), (start) =>
     corpora.validation.subarray(start, start + contextLength + 1),
   );
-  return { windows, bytesPerToken, tokenizer, ...(lead?.length && { lead: lead.length }) };
+  return { windows, bytesPerToken, tokenizer, lead: lead?.length };
 }
 
-export interface SpeedSetup {
-  readonly isSoftware?: boolean;
-  /** The shortest of all that are timed; the model's own where left out. */
-  readonly contextLength?: number;
-}
-
-/** Half of the window is read, the other half written. */
+/**
+ * Half of the window is read, the other half written. `contextLength`: the shortest of all that are timed;
+ * the model's own where left out.
+ */
 export function speedPlanOf(
   { trained, corpora }: Pick<Comparable, 'trained' | 'corpora'>,
   minRounds: number,
-  { isSoftware = true, contextLength = trained.model.contextLength }: SpeedSetup = {},
+  { isSoftware = true, contextLength = trained.model.contextLength } = {},
 ): SpeedPlan {
   const most = isSoftware ? MOST_TOKENS.software : MOST_TOKENS.gpu;
   const length = Math.max(1, Math.min(most.prompt, Math.floor(contextLength / 2)));
@@ -79,3 +73,23 @@ export function speedPlanOf(
 /** A tenth of the run's own, at most some hundred. */
 export const recoveryStepsOf = ({ steps }: Comparable): number =>
   Math.max(1, Math.min(MOST_RECOVERY_STEPS, Math.ceil(steps * RECOVERY_SHARE)));
+
+/** As the run has it, or with the beginning token of the model in front of every held-out window. */
+export function comparedText(
+  { train, validation }: Corpora,
+  tokenizer: Tokenizer,
+  contextLength: number,
+  { training: { eval_windows: wanted } }: RunConfig,
+): Pick<Comparable, 'corpora' | 'starts' | 'lead'> {
+  const lead = frameOf(tokenizer).before;
+  if (lead.length === 0) {
+    const starts = spread(validation.length - contextLength, wanted, contextLength);
+    return { corpora: { train, validation }, starts, lead };
+  }
+  const blocks = inBlocks(validation, lead, contextLength);
+  return {
+    corpora: { train, validation: blocks },
+    starts: blockStarts(blocks.length, contextLength + 1, wanted),
+    lead,
+  };
+}

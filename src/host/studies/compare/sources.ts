@@ -1,6 +1,6 @@
 // The models of a comparison, each with the held-out text as its own tokenizer cuts it. Where that
 // gives the reference's very tokens, models are compared token by token; elsewhere by bytes alone.
-import { BenchtopError } from '../../../gpu/errors';
+import { hostError } from '../../protocol/error';
 import type { BaseModel, BaseRef } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import { utf8Length } from '../../../training/data/tables/utf8';
@@ -24,61 +24,48 @@ export interface Source {
   readonly maker: StageMaker;
 }
 
-type Tools = Omit<StageTools, 'source'>;
-
-export class CompareSources {
-  readonly #own: Comparable;
-  readonly #tools: Tools;
-  readonly #open: (base: BaseRef) => Promise<BaseModel>;
-  readonly #found = new Map<string, Promise<Source>>();
-
-  constructor(own: Comparable, tools: Tools, open: (base: BaseRef) => Promise<BaseModel>) {
-    this.#own = own;
-    this.#tools = tools;
-    this.#open = open;
-  }
-
-  /** @throws BenchtopError unknown_base | wrong_family, and what the place of the model throws */
-  of(base: BaseRef | undefined): Promise<Source> {
-    const key = JSON.stringify(base ?? null);
-    let source = this.#found.get(key);
-    if (!source) {
-      source = base ? this.#opened(base) : Promise.resolve(this.#ownSource());
-      this.#found.set(key, source);
-    }
+/** Gives the comparison's own model, or another one; each is opened once. */
+export function compareSources(
+  own: Comparable,
+  tools: Omit<StageTools, 'source'>,
+  open: (base: BaseRef) => Promise<BaseModel>,
+): (base: BaseRef | undefined) => Promise<Source> {
+  const { trained, tokenizer, corpora } = own;
+  const ownSource = {
+    name: null,
+    trained,
+    tokenizer,
+    heldOut: heldOutOf(own),
+    isAligned: true,
+    tokens: [...corpora.validation.subarray(0, trained.model.contextLength)],
+    maker: new StageMaker({ ...tools, source: trained }),
+  };
+  const found = new Map<string, Promise<Source>>();
+  return (base) => {
+    if (!base) return Promise.resolve(ownSource);
+    const key = JSON.stringify(base);
+    const source = found.get(key) ?? open(base).then((model) => sourceOf(model, ownSource, tools));
+    found.set(key, source);
     return source;
-  }
+  };
+}
 
-  #ownSource(): Source {
-    const { trained, tokenizer, corpora } = this.#own;
-    return {
-      name: null,
-      trained,
-      tokenizer,
-      heldOut: heldOutOf(this.#own),
-      isAligned: true,
-      tokens: [...corpora.validation.subarray(0, trained.model.contextLength)],
-      maker: new StageMaker({ ...this.#tools, source: trained }),
-    };
-  }
-
-  async #opened(base: BaseRef): Promise<Source> {
-    const { name, config, vocabSize, tokenizer, weights } = await this.#open(base);
-    const own = await this.of(undefined);
-    const model = buildModel(config, vocabSize);
-    const trained = { config, model, weights: new Map(weights) };
-    const seqLen = own.heldOut.windows[0]!.length - 1;
-    const isAligned = isSame(tokenizer, own.tokenizer) && model.contextLength >= seqLen;
-    const heldOut = isAligned ? own.heldOut : recut(own.heldOut, tokenizer, model.contextLength);
-    const tokens = isAligned ? own.tokens : [...heldOut.windows[0]!];
-    const maker = new StageMaker({
-      ...this.#tools,
-      source: trained,
-      // The text to train on is cut into the reference's tokens.
-      ...(!isAligned && { recovery: null }),
-    });
-    return { name, trained, tokenizer, heldOut, isAligned, tokens, maker };
-  }
+/** @throws BenchtopError wrong_family */
+function sourceOf(
+  { name, config, vocabSize, tokenizer, weights }: BaseModel,
+  own: Source,
+  tools: Omit<StageTools, 'source'>,
+): Source {
+  const model = buildModel(config, vocabSize);
+  const trained = { config, model, weights: new Map(weights) };
+  const seqLen = own.heldOut.windows[0]!.length - 1;
+  const isAligned = isSame(tokenizer, own.tokenizer) && model.contextLength >= seqLen;
+  const heldOut = isAligned ? own.heldOut : recut(own.heldOut, tokenizer, model.contextLength);
+  const tokens = isAligned ? own.tokens : [...heldOut.windows[0]!];
+  // The text to train on is cut into the reference's tokens.
+  const recovery = isAligned ? tools.recovery : null;
+  const maker = new StageMaker({ ...tools, recovery, source: trained });
+  return { name, trained, tokenizer, heldOut, isAligned, tokens, maker };
 }
 
 const isSame = (a: Tokenizer, b: Tokenizer): boolean =>
@@ -132,8 +119,6 @@ export function recut(from: HeldOut, tokenizer: Tokenizer, contextLength: number
     const first = lead > 0 ? 0 : firstBytes(source.text, ids[0], tokenizer);
     bytes += source.bytes - first;
   }
-  if (tokens === 0) {
-    throw new BenchtopError('nothing_to_compare', 'The held-out text is too short for this model.');
-  }
-  return { windows: cut, bytesPerToken: bytes / tokens, tokenizer, ...(lead > 0 && { lead }) };
+  if (tokens === 0) throw hostError('nothing_to_compare.too_short');
+  return { windows: cut, bytesPerToken: bytes / tokens, tokenizer, lead };
 }

@@ -1,17 +1,13 @@
-// The timed half of a comparison: all models in turn, then each with larger batch sizes, and how
-// near the adapter's own limits a token comes.
-import { BRIEF, measureCeilings } from '../../../gpu/ceilings';
-import type { ComputeContext } from '../../../gpu/compute';
+// The timed half of a comparison: all models in turn, then each with larger batch sizes.
 import {
   measureSpeed,
-  type Contestant,
   type SpeedPlan,
   type SpeedRun,
   type SpeedSample,
 } from '../../../training/evaluate/speed';
 import { spreadOf } from '../../../training/evaluate/statistics';
 import type { Decoder } from '../../../training/generate/decoder';
-import type { BatchFigures, Ceilings } from '../../protocol/compare';
+import type { BatchFigures } from '../../protocol/compare';
 import { BATCH_TOKENS } from './setup';
 import type { Compared } from './variant';
 import type { CompareWatch } from '../surroundings';
@@ -23,80 +19,50 @@ export interface Timed {
   readonly prompt: readonly number[];
 }
 
-export class CompareSpeed {
-  readonly #context: ComputeContext;
-  readonly #watch: CompareWatch;
-  readonly #signal: AbortSignal;
+export interface Timing {
+  readonly plan: SpeedPlan;
+  readonly watch: CompareWatch;
+  readonly signal: AbortSignal;
   /** A fixed small piece of work on the GPU. */
-  readonly #control: () => Promise<void>;
+  readonly control: () => Promise<void>;
+}
 
-  constructor(
-    context: ComputeContext,
-    watch: CompareWatch,
-    signal: AbortSignal,
-    control: () => Promise<void>,
-  ) {
-    this.#context = context;
-    this.#watch = watch;
-    this.#signal = signal;
-    this.#control = control;
-  }
+/** One text at a time. */
+export function measureAlone(
+  timed: readonly Timed[],
+  { plan, watch, ...options }: Timing,
+  onRound: (samples: readonly SpeedSample[], round: number) => void,
+): Promise<SpeedRun> {
+  const contestants = timed.map(({ id, compared, prompt }) => ({
+    id,
+    decoder: compared.decoder,
+    prompt,
+    isAlsoShallow: Boolean(compared.model.cache),
+  }));
+  return measureSpeed(contestants, plan, watch, { ...options, onRound });
+}
 
-  async ceilings(): Promise<Ceilings> {
-    const { fmaGflops, copyGBps } = await measureCeilings(this.#context, BRIEF);
-    return { gflops: fmaGflops, gigabytesPerSecond: copyGBps };
-  }
-
-  /** One text at a time. */
-  alone(
-    timed: readonly Timed[],
-    plan: SpeedPlan,
-    onRound: (samples: readonly SpeedSample[], round: number) => void,
-  ): Promise<SpeedRun> {
-    const contestants = timed.map(({ id, compared, prompt }): Contestant => ({
-      id,
-      decoder: compared.decoder,
-      prompt,
-      isAlsoShallow: compared.hasCache,
-    }));
-    return this.#measure(contestants, plan, onRound);
-  }
-
-  /** One model with batch sizes 1, 2, …, in turn; numbers that need too much memory are left out. */
-  async together(
-    { compared, prompt }: Timed,
-    texts: readonly number[],
-    plan: SpeedPlan,
-  ): Promise<BatchFigures[]> {
-    const decoders: Decoder[] = [];
-    try {
-      for (const count of texts) {
-        const decoder = await compared.together(count);
-        if (decoder) decoders.push(decoder);
-      }
-      if (decoders.length === 0) return [];
-      const burst = Math.min(BATCH_TOKENS, plan.burst);
-      const first = prompt.slice(0, 1);
-      const all = [compared.decoder, ...decoders];
-      const contestants = all.map((decoder) => ({ id: String(decoder.sequences), decoder }));
-      const small = { ...plan, prompt: first, singles: 0, burst, minMs: 0 };
-      const { samples } = await this.#measure(contestants, small);
-      return all.flatMap(({ sequences }) => batchOf(samples, sequences, burst));
-    } finally {
-      for (const decoder of decoders) await decoder.destroy();
+/** One model with batch sizes 1, 2, …, in turn; numbers that need too much memory are left out. */
+export async function measureTogether(
+  { compared, prompt }: Timed,
+  texts: readonly number[],
+  { plan, watch, ...options }: Timing,
+): Promise<BatchFigures[]> {
+  const decoders: Decoder[] = [];
+  try {
+    for (const count of texts) {
+      const decoder = await compared.together?.(count);
+      if (decoder) decoders.push(decoder);
     }
-  }
-
-  #measure(
-    contestants: readonly Contestant[],
-    plan: SpeedPlan,
-    onRound?: (samples: readonly SpeedSample[], round: number) => void,
-  ): Promise<SpeedRun> {
-    return measureSpeed(contestants, plan, this.#watch, {
-      control: this.#control,
-      signal: this.#signal,
-      ...(onRound && { onRound }),
-    });
+    if (decoders.length === 0) return [];
+    const burst = Math.min(BATCH_TOKENS, plan.burst);
+    const all = [compared.decoder, ...decoders];
+    const contestants = all.map((decoder) => ({ id: String(decoder.sequences), decoder }));
+    const small = { ...plan, prompt: prompt.slice(0, 1), singles: 0, burst, minMs: 0 };
+    const { samples } = await measureSpeed(contestants, small, watch, options);
+    return all.flatMap(({ sequences }) => batchOf(samples, sequences, burst));
+  } finally {
+    for (const decoder of decoders) await decoder.destroy();
   }
 }
 

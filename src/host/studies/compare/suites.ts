@@ -1,6 +1,5 @@
 // Task suites in a comparison: which are asked, and the scores of one variant. The questions
 // are cut into tokens once and asked of every variant.
-import { BenchtopError } from '../../../gpu/errors';
 import { suiteOfCorpus } from '../../../training/data/corpora/suiteIds';
 import { suiteQuestions } from '../../../training/data/corpora/suites';
 import {
@@ -13,8 +12,10 @@ import { choiceRows, type ChoiceRow } from '../../../training/evaluate/suiteRows
 import { logLikelihoods, type BatchLogits } from '../../../training/evaluate/suiteScorer';
 import { encodable } from '../../../training/generate/prompt';
 import type { SamplingRequest } from '../../../training/generate/writeText';
+import type { LanguageModel } from '../../../training/models/interfaces';
 import type { RunConfig } from '../../../training/run/config';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import { hostError } from '../../protocol/error';
 import type { SuiteFacts, SuiteFigures, SuiteRequest } from '../../protocol/suite';
 
 /** How one variant is asked. */
@@ -43,62 +44,25 @@ const questionsOf = (request: SuiteRequest, on: keyof typeof CHOICE_QUESTIONS): 
   return suiteQuestions(request.id, isWritten ? WRITTEN_QUESTIONS : CHOICE_QUESTIONS[on]);
 };
 
-interface Prepared {
-  readonly facts: SuiteFacts;
-  readonly suite: SuiteQuestions;
-  /** Of choices, [questions][choices]. */
-  readonly rows: readonly (readonly ChoiceRow[])[];
-}
+export type Suites = ReturnType<typeof openSuites>;
 
-export class Suites {
-  readonly #tokenizer: Tokenizer;
-  readonly #vocabSize: number;
-  readonly #prepared: readonly Prepared[];
-
-  constructor(
-    requests: readonly SuiteRequest[],
-    tokenizer: Tokenizer,
-    model: { readonly vocabSize: number; readonly contextLength: number },
-    on: keyof typeof CHOICE_QUESTIONS,
-  ) {
-    this.#tokenizer = tokenizer;
-    this.#vocabSize = model.vocabSize;
-    if (new Set(requests.map(({ id }) => id)).size < requests.length) {
-      throw new BenchtopError('suite_twice', 'An evaluation task can be chosen only once.');
-    }
-    this.#prepared = requests.map((request) => this.#prepare(request, model.contextLength, on));
-  }
-
-  get facts(): readonly SuiteFacts[] {
-    return this.#prepared.map(({ facts }) => facts);
-  }
-
-  /** Of one variant, suite by suite; those that were stopped are left out. */
-  async score(asked: Asked, signal: AbortSignal): Promise<SuiteFigures[]> {
-    const found: SuiteFigures[] = [];
-    for (const { facts, suite, rows } of this.#prepared) {
-      if (suite.kind === 'choice') {
-        const logs = await this.#ask(rows, asked, signal);
-        if (!signal.aborted) found.push({ id: facts.id, ...scoreChoices(suite.questions, logs) });
-      } else {
-        const texts = await this.#write(suite, asked, signal);
-        if (!signal.aborted) found.push({ id: facts.id, ...scoreWritten(suite.questions, texts) });
-      }
-    }
-    return found;
-  }
-
-  #prepare(
-    request: SuiteRequest,
-    contextLength: number,
-    on: keyof typeof CHOICE_QUESTIONS,
-  ): Prepared {
+/** Suites in the tokens of a model: what is said of them, and how a variant scores. */
+export function openSuites(
+  requests: readonly SuiteRequest[],
+  tokenizer: Tokenizer,
+  { vocabSize, contextLength }: Pick<LanguageModel, 'vocabSize' | 'contextLength'>,
+  on: keyof typeof CHOICE_QUESTIONS,
+) {
+  const ids = new Set(requests.map(({ id }) => id));
+  if (ids.size < requests.length) throw hostError('suite_twice');
+  const suites = requests.map((request) => {
     const suite = questionsOf(request, on);
+    /** Of choices, [questions][choices]. */
     const rows =
       suite.kind === 'choice'
-        ? suite.questions.map((question) => choiceRows(this.#tokenizer, question, contextLength))
+        ? suite.questions.map((question) => choiceRows(tokenizer, question, contextLength))
         : [];
-    const facts = {
+    const facts: SuiteFacts = {
       id: request.id,
       name: request.kind === 'own' ? request.name : null,
       kind: suite.kind,
@@ -107,39 +71,54 @@ export class Suites {
       cut: rows.filter((choices) => choices.some(({ isCut }) => isCut)).length,
     };
     return { facts, suite, rows };
-  }
-
-  /** Log-likelihoods, [questions][choices]. */
-  async #ask(
-    rows: readonly (readonly ChoiceRow[])[],
-    asked: Asked,
-    signal: AbortSignal,
-  ): Promise<number[][]> {
-    const flat = rows.flat();
-    const longest = flat.reduce((most, { ids }) => Math.max(most, ids.length), 1);
-    const reader = await asked.reader(longest, flat.length);
-    try {
-      const found = await logLikelihoods(flat, this.#vocabSize, reader, signal);
-      let from = 0;
-      return rows.map(({ length }) => found.slice(from, (from += length)));
-    } finally {
-      reader.destroy();
-    }
-  }
-
-  async #write(
-    { questions, stop }: SuiteQuestions & { readonly kind: 'written' },
-    asked: Asked,
-    signal: AbortSignal,
-  ): Promise<string[]> {
-    const found: string[] = [];
-    for (const { prompt, answer } of questions) {
-      if (signal.aborted) break;
-      // A text that goes on for twice as long is wrong already.
-      const tokens = 2 * this.#tokenizer.encode(encodable(this.#tokenizer, answer)).length + 2;
-      const maxNewTokens = Math.min(MOST_WRITTEN_TOKENS, tokens);
-      found.push(await asked.write({ prompt, maxNewTokens, stop, temperature: 0, seed: 0 }));
+  });
+  /** Of one variant, suite by suite; those that were stopped are left out. */
+  const score = async (asked: Asked, signal: AbortSignal): Promise<SuiteFigures[]> => {
+    const found: SuiteFigures[] = [];
+    for (const { facts, suite, rows } of suites) {
+      const scored =
+        suite.kind === 'choice'
+          ? scoreChoices(suite.questions, await logsOf(rows, vocabSize, asked, signal))
+          : scoreWritten(suite.questions, await answers(suite, tokenizer, asked, signal));
+      if (!signal.aborted) found.push({ id: facts.id, ...scored });
     }
     return found;
+  };
+  return { facts: suites.map(({ facts }) => facts), score };
+}
+
+/** Log-likelihoods, [questions][choices]. */
+async function logsOf(
+  rows: readonly (readonly ChoiceRow[])[],
+  vocabSize: number,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<number[][]> {
+  const flat = rows.flat();
+  const longest = flat.reduce((most, { ids }) => Math.max(most, ids.length), 1);
+  const reader = await asked.reader(longest, flat.length);
+  try {
+    const found = await logLikelihoods(flat, vocabSize, reader, signal);
+    let from = 0;
+    return rows.map(({ length }) => found.slice(from, (from += length)));
+  } finally {
+    reader.destroy();
   }
+}
+
+async function answers(
+  { questions, stop }: SuiteQuestions & { readonly kind: 'written' },
+  tokenizer: Tokenizer,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { prompt, answer } of questions) {
+    if (signal.aborted) break;
+    // A text that goes on for twice as long is wrong already.
+    const tokens = 2 * tokenizer.encode(encodable(tokenizer, answer)).length + 2;
+    const maxNewTokens = Math.min(MOST_WRITTEN_TOKENS, tokens);
+    found.push(await asked.write({ prompt, maxNewTokens, stop, temperature: 0, seed: 0 }));
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
 // The variants of a trained model that a comparison makes where nobody has chosen.
+import { hasSeparateLayers } from '../../../training/models/sharedLayers';
 import type { ModelConfig } from '../../../training/run/config';
 import { rateAfterPruning } from './spec';
 import type { VariantSpecInput } from '../../protocol/variant';
@@ -11,7 +12,7 @@ const GENTLY = { kind: 'recover', rate: rateAfterPruning(PRUNED.amount) } as con
 export function defaultVariants(config: ModelConfig): VariantSpecInput[] {
   const { family, n_layer } = config;
   const hasHeads = family === 'gpt' && config.n_head > 1;
-  const hasLayers = (family === 'gpt' || family === 'llama') && n_layer > 1;
+  const hasLayers = hasSeparateLayers(config) && n_layer > 1;
   return [
     { id: 'fp32', stages: [] },
     { id: 'fp16', stages: [{ kind: 'f16' }] },

@@ -1,6 +1,5 @@
 // What the last comparison has made, held so that the user can keep it: exported like a run's model,
 // with a link to what it came from. Held within a bound, the newest for certain.
-import { BenchtopError } from '../../../gpu/errors';
 import type { ComputeContext } from '../../../gpu/compute';
 import { multiplied } from '../../../training/compress/factoredModel';
 import { writeOut } from '../../../training/compress/writeOut';
@@ -8,6 +7,7 @@ import type { ExportedModel } from '../../../training/io/exportFolder';
 import { buildModel } from '../../../training/models/model';
 import type { Weights } from '../../../training/parameters';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
+import { hostError } from '../../protocol/error';
 import type { VariantOrigin } from '../../protocol/models';
 import { stored } from './variants';
 import type { Piece } from './stages';
@@ -46,20 +46,13 @@ export class HeldVariants {
   /** @throws BenchtopError variant_let_go */
   async exported(id: string, context: ComputeContext): Promise<ExportedVariant> {
     const held = this.#held.get(id);
-    if (!held) throw letGo(id);
+    if (!held) throw hostError('variant_let_go', { id });
     const { piece, tokenizer, generation, origin } = held;
     const shape = { model: piece.config, vocabSize: piece.model.vocabSize };
     const weights = await plainWeights(context, piece);
     return { exported: { shape, tokenizer, weights, generation }, origin };
   }
 }
-
-export const letGo = (id: string): BenchtopError =>
-  new BenchtopError(
-    'variant_let_go',
-    `The model ${id} is no longer held: compare it again, alone if it is large, then keep it.`,
-    { id },
-  );
 
 /** Floats under the names of the whole model: the very values that its figures were found with. */
 async function plainWeights(context: ComputeContext, piece: Piece): Promise<Weights> {

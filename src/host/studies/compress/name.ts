@@ -1,5 +1,6 @@
 // What a variant is called: the names of its stages in their order. English here, for reports; the page
 // has the same keys in its languages.
+import { filled } from '../../protocol/error';
 import type { Named, Stage } from '../../protocol/variant';
 
 /** `{{…}}` as in the page's words. */
@@ -84,8 +85,4 @@ export function joinNames(names: readonly string[]): string {
 export const variantName = (variant: Named): string => withOrigin(lineOf(variant.stages), variant);
 
 const lineOf = (stages: readonly Stage[]): string =>
-  joinNames(
-    stageNames(stages).map(({ key, values }) =>
-      STAGE_NAMES[key].replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name])),
-    ),
-  );
+  joinNames(stageNames(stages).map(({ key, values }) => filled(STAGE_NAMES[key], values)));

@@ -6,7 +6,6 @@ import { masked, maskArena, packMasks } from '../../../training/compress/maskAre
 import { prunedShareAt } from '../../../training/compress/prune';
 import { pruneMasks, type Masks, type PruneRule } from '../../../training/compress/pruneModel';
 import { batchOffsets } from '../../../training/data/dataset';
-import type { LanguageModel } from '../../../training/models/interfaces';
 import {
   distilled,
   type SoftTargets,
@@ -29,9 +28,6 @@ export interface Recovery {
   readonly rateShare: number;
   readonly signal: AbortSignal;
   readonly onStep: (done: number) => void;
-}
-
-interface How {
   /** What is pruned already, and stays so. */
   readonly masks: Masks | null;
   /** What is to be pruned by the time that half of the steps are done. */
@@ -47,11 +43,9 @@ const PRUNE_UPDATES = 8;
 
 export async function recover(
   recovery: Recovery,
-  model: LanguageModel,
-  weights: Weights,
-  { masks, prune, teacher }: How,
+  { model, weights }: Pick<Trained, 'model' | 'weights'>,
 ): Promise<Weights> {
-  const { context, steps, signal, onStep } = recovery;
+  const { context, steps, signal, onStep, masks, prune, teacher } = recovery;
   const training = trainingOf(recovery);
   const plain = trainingState(model, training);
   const { parameters } = plain;
@@ -108,7 +102,7 @@ function trainerOf(
   { context, corpora }: Recovery,
   state: TrainingState,
   training: TrainingConfig,
-  teacher: How['teacher'],
+  teacher: Recovery['teacher'],
   initialWeights: Float32Array<ArrayBuffer>,
 ): Promise<Trainer> {
   const { model } = state;
@@ -124,12 +118,12 @@ function trainerOf(
     corpora,
     batchesOf: (step) => batchOffsets(training.seed + SEED_STEP, step, batch * times, windowCount),
     initialWeights,
-    ...(distillation && { fixed: [distillation.fixed] }),
+    fixed: distillation && [distillation.fixed],
   });
 }
 
 /** Runs inside the student's step. */
-function teacherOf({ model, weights }: NonNullable<How['teacher']>) {
+function teacherOf({ model, weights }: NonNullable<Recovery['teacher']>) {
   const set = new ParameterSet(model.parameters);
   return {
     source: { kind: 'model', model, parameter: lookUp(set) } as const,

@@ -1,67 +1,15 @@
 // What a comparison lines up. A variant is a list of stages that a model goes through, in order; what
 // may be said of it and what it is called follow from them.
 import { z } from 'zod';
-import { BenchtopError } from '../../../gpu/errors';
-import type { BaseRef } from '../../../training/models/baseModel';
-import type {
-  Honesty,
-  Stage,
-  StageInput,
-  StageKind,
-  VariantSpec,
-  VariantSpecInput,
+import { hostError } from '../../protocol/error';
+import {
+  variantSchema,
+  type Honesty,
+  type Stage,
+  type StageKind,
+  type VariantSpec,
+  type VariantSpecInput,
 } from '../../protocol/variant';
-
-const share = z.number().gt(0).lt(1);
-const steps = z.number().int().positive().max(100_000).optional();
-/** Little where little is missing, more where the model has to find itself again. */
-const rate = z.number().positive().max(1).default(0.5);
-
-const stageSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('int8'),
-    activations: z.enum(['float', 'int8']).default('float'),
-    scales: z.enum(['tensor', 'channel']).default('channel'),
-    embeddings: z.boolean().default(false),
-  }),
-  z.strictObject({
-    kind: z.literal('int4'),
-    group: z.literal([32, 64, 128]).default(32),
-    asymmetric: z.boolean().default(false),
-  }),
-  z.strictObject({ kind: z.literal('f16') }),
-  z.strictObject({
-    kind: z.literal('low_rank'),
-    by: z.enum(['weights', 'rank', 'energy']).default('weights'),
-    amount: z.number().positive().default(0.5),
-  }),
-  z.strictObject({
-    kind: z.literal('prune'),
-    how: z.enum(['each', 'global', 'n_m']).default('each'),
-    amount: share.default(0.2),
-    schedule: z.enum(['once', 'gradual']).default('once'),
-    steps,
-  }),
-  z.strictObject({ kind: z.literal('heads'), share: share.default(0.5) }),
-  z.strictObject({ kind: z.literal('layers'), share: share.default(0.5) }),
-  z.strictObject({ kind: z.literal('share_layers'), groups: z.number().int().positive().max(96) }),
-  z.strictObject({ kind: z.enum(['recover', 'distill']), steps, rate }),
-]) satisfies z.ZodType<Stage, StageInput>;
-
-export const baseSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('run'), runId: z.string() }),
-  z.strictObject({ kind: z.literal('kept'), id: z.string() }),
-  z.strictObject({ kind: z.literal('loaded'), id: z.string() }),
-]) satisfies z.ZodType<BaseRef>;
-
-export const stagesSchema = z.array(stageSchema).max(12);
-
-const variantSchema = z.strictObject({
-  id: z.string().min(1),
-  base: baseSchema.optional(),
-  place: z.enum(['gpu', 'cpu']).default('gpu'),
-  stages: stagesSchema,
-}) satisfies z.ZodType<VariantSpec, VariantSpecInput>;
 
 /**
  * The first is what the others are held against.
@@ -72,22 +20,15 @@ export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[]
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const reason = `${issue!.path.join('.')}: ${issue!.message}`;
-    throw new BenchtopError('bad_stages', `Unknown compression stages: ${reason}.`, { reason });
+    throw hostError('bad_stages', { reason });
   }
   const ids = new Set(parsed.data.map(({ id }) => id));
   if (ids.size < parsed.data.length) {
-    const reason = 'two have one id';
-    throw new BenchtopError('bad_stages', `Variants need unique names: ${reason}.`, {
-      reason,
-    });
+    throw hostError('bad_stages.twice', { reason: 'two have one id' });
   }
   for (const { stages, place } of parsed.data) {
     checkOrder(stages);
-    if (place === 'gpu' || !stages.some(isPacked)) continue;
-    throw new BenchtopError(
-      'cpu_is_float',
-      'On the CPU weights are 32-bit floats: leave out the last stage, or choose the GPU.',
-    );
+    if (place === 'cpu' && stages.some(isPacked)) throw hostError('cpu_is_float');
   }
   return parsed.data;
 }
@@ -101,8 +42,7 @@ export function readStages(json: string): Stage[] {
     return checkVariants([{ id: 'given', stages: JSON.parse(json) as Stage[] }])[0]!.stages;
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown;
-    const reason = thrown.message;
-    throw new BenchtopError('bad_stages', `The pipeline is not valid JSON: ${reason}`, { reason });
+    throw hostError('bad_stages.json', { reason: thrown.message });
   }
 }
 
@@ -112,27 +52,17 @@ export const isPacked = ({ kind }: Stage): boolean =>
 function checkOrder(stages: readonly Stage[]): void {
   const quantized = stages.findIndex(isPacked);
   if (quantized >= 0 && quantized < stages.length - 1) {
-    throw new BenchtopError(
-      'stage_after_quantized',
-      'Nothing can follow once weights are packed: put that stage last.',
-    );
+    throw hostError('stage_after_quantized');
   }
   const factored = stages.findIndex(({ kind }) => kind === 'low_rank');
   const whole: readonly StageKind[] = ['heads', 'low_rank'];
   if (factored >= 0 && stages.slice(factored + 1).some(({ kind }) => whole.includes(kind))) {
-    throw new BenchtopError(
-      'stage_after_low_rank',
-      'Factored matrices can neither lose heads nor be factored again: put low rank behind.',
-    );
+    throw hostError('stage_after_low_rank');
   }
   for (const stage of stages) {
     if (stage.kind !== 'prune' || stage.how !== 'n_m') continue;
-    if ((4 * stage.amount) % 1 !== 0 || stage.schedule === 'gradual') {
-      throw new BenchtopError(
-        'prune_groups',
-        'In groups of four, one, two or three weights go, and all at once.',
-      );
-    }
+    const isPart = (4 * stage.amount) % 1 !== 0;
+    if (isPart || stage.schedule === 'gradual') throw hostError('prune_groups');
   }
 }
 

@@ -1,6 +1,5 @@
 // Takes a trained model through stages. What each list of stages has made is kept, so that a pipeline
 // and its beginnings are trained once.
-import { BenchtopError } from '../../../gpu/errors';
 import type { ComputeContext } from '../../../gpu/compute';
 import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
 import {
@@ -14,11 +13,12 @@ import { removeLayers } from '../../../training/compress/layers';
 import { masksOfZeros, maskWeights, pruneMasks } from '../../../training/compress/pruneModel';
 import { shrinkGpt } from '../../../training/compress/structured';
 import { buildModel } from '../../../training/models/model';
-import { ownLayers, shareLayers } from '../../../training/models/sharedLayers';
+import { hasSeparateLayers, shareLayers } from '../../../training/models/sharedLayers';
 import { matrixShape, type ParameterSpec, type Weights } from '../../../training/parameters';
 import type { ModelConfig } from '../../../training/run/config';
 import { innerWidth } from '../../../training/run/modelConfig';
 import { isTraining, rateOf } from './spec';
+import { hostError } from '../../protocol/error';
 import type { Stage } from '../../protocol/variant';
 import { wholeWeights, type Trained } from './variants';
 import { recover, type Recovery } from './recovery';
@@ -139,31 +139,21 @@ export class StageMaker {
     onPart: OnPart,
   ): Promise<Piece> {
     const { context, source, recovery, signal } = this.#tools;
-    if (!recovery) {
-      throw new BenchtopError(
-        'recovery_other_tokens',
-        'This model cuts text in its own way: it cannot be trained on with the text of the reference.',
-      );
-    }
+    if (!recovery) throw hostError('recovery_other_tokens');
     const steps = stage.steps ?? this.#tools.steps;
     const { model, weights, isPruned } = piece;
-    const trained = await recover(
-      {
-        ...recovery,
-        context,
-        steps,
-        rateShare: rateOf(stage),
-        signal,
-        onStep: (done) => onPart(done / steps),
-      },
-      model,
-      weights,
-      {
-        masks: isPruned ? masksOfZeros(model.parameters, weights) : null,
-        ...(stage.kind === 'prune' && { prune: stage }),
-        ...(stage.kind === 'distill' && { teacher: source }),
-      },
-    );
+    const how = {
+      ...recovery,
+      context,
+      steps,
+      rateShare: rateOf(stage),
+      signal,
+      onStep: (done: number) => onPart(done / steps),
+      masks: isPruned ? masksOfZeros(model.parameters, weights) : null,
+      prune: stage.kind === 'prune' ? stage : undefined,
+      teacher: stage.kind === 'distill' ? source : undefined,
+    };
+    const trained = await recover(how, piece);
     return {
       ...piece,
       weights: trained,
@@ -187,12 +177,8 @@ function rankFor(
 /** @throws BenchtopError no_layers_to_share */
 function shared({ config, weights }: Piece, groups: number) {
   const { family } = config;
-  if ((family !== 'gpt' && family !== 'llama') || ownLayers(config) < config.n_layer) {
-    throw new BenchtopError(
-      'no_layers_to_share',
-      `The layers of this ${family} are not alike, or share weights already.`,
-      { family },
-    );
+  if (!hasSeparateLayers(config)) {
+    throw hostError('no_layers_to_share', { family });
   }
   return shareLayers(config, weights, groups);
 }
@@ -203,14 +189,7 @@ function removeHeads(
   share: number,
 ): { config: ModelConfig; weights: Weights } {
   if (config.family !== 'gpt' || config.n_head < 2) {
-    const { family } = config;
-    throw new BenchtopError(
-      'no_heads_to_remove',
-      `This ${family} has no attention heads that can be pruned.`,
-      {
-        family,
-      },
-    );
+    throw hostError('no_heads_to_remove', { family: config.family });
   }
   const inner = innerWidth(config);
   const heads = Math.max(1, Math.floor(config.n_head * share));

@@ -40,16 +40,27 @@ export async function stored(
   recipeOf = wholeWeights,
   isPruned = false,
 ): Promise<Variant> {
-  const set = new ParameterSet(model.parameters);
+  const whole = await storedWeights(context, model.parameters, weights, recipeOf);
+  const saved = isPruned ? savedByZeros(model.parameters, weights, recipeOf) : 0;
+  return { ...whole, model, diskBytes: whole.diskBytes - saved };
+}
+
+/** Of a language model or of any other. */
+export async function storedWeights(
+  context: ComputeContext,
+  specs: readonly ParameterSpec[],
+  weights: Weights,
+  recipeOf = wholeWeights,
+): Promise<Omit<Variant, 'model'>> {
+  const set = new ParameterSet(specs);
   context.buffers.write(set.weights, set.pack(weights));
   try {
     const compressed = await CompressedWeights.create(context, set, recipeOf);
     const bytesOf = (list: readonly Parameter[]): number =>
       list.reduce((sum, { name }) => sum + compressed.sizeBytes(name), 0);
     const otherBytes = bytesOf(set.list.filter(({ layout }) => !layout));
-    const saved = isPruned ? savedByZeros(model.parameters, weights, recipeOf) : 0;
-    const diskBytes = bytesOf(set.list) - saved;
-    return { model, weights: compressed, parameters: set.count, diskBytes, otherBytes };
+    const diskBytes = bytesOf(set.list);
+    return { weights: compressed, parameters: set.count, diskBytes, otherBytes };
   } finally {
     context.buffers.freeResident(set.weights.buffer);
   }

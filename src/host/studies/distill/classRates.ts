@@ -18,11 +18,6 @@ interface RatePlan {
   readonly surroundings: Surroundings;
 }
 
-interface Measured {
-  readonly single: number[];
-  readonly batch: number[];
-}
-
 /** `examples` are as many as fill the larger one's batch. */
 async function rateOf(
   reader: ClassifierReader,
@@ -45,8 +40,9 @@ export async function measureRates<Id>(
     await rateOf(single, examples);
     await rateOf(batch, examples);
   }
+  /** Of each, round by round. */
   const found = new Map(
-    contestants.map(({ id }): [Id, Measured] => [id, { single: [], batch: [] }]),
+    contestants.map(({ id }) => [id, { single: [] as number[], batch: [] as number[] }]),
   );
   let good = 0;
   for (let round = 0; good < rounds && round < 3 * rounds && !signal.aborted; round++) {
@@ -63,10 +59,9 @@ export async function measureRates<Id>(
       found.get(id)!.single.push(single);
       found.get(id)!.batch.push(batch);
     }
-    const spread = ({ single, batch }: Measured): ClassRates => ({
-      single: spreadOf(single),
-      batch: spreadOf(batch),
+    const rates = Array.from(found, ([id, { single, batch }]) => {
+      return [id, { single: spreadOf(single), batch: spreadOf(batch) }] as const;
     });
-    onRound(new Map([...found].map(([id, one]) => [id, spread(one)])), good / rounds);
+    onRound(new Map(rates), good / rounds);
   }
 }

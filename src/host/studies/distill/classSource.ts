@@ -1,13 +1,11 @@
 // Where a distillation's classifier comes from: a model with an output layer that has learned, or one
 // that is made for it, a base first and then the layer on labeled examples.
-import { BenchtopError } from '../../../gpu/errors';
 import type { BaseModel, TrainedClassifier } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { baseOfExport } from '../../lab/bases';
 import { prepareData } from '../../data/corpus';
-import type { StudyTools } from '../study';
-import { addPoint } from './rows';
-import type { DistillTold } from './work';
+import { hostError } from '../../protocol/error';
+import type { DistillJob } from './work';
 import type { ClassSource } from './classes';
 import type { DistillRequest } from '../../protocol/distill';
 import { runToEnd } from './source';
@@ -16,28 +14,20 @@ import { runToEnd } from './source';
 const BASE_SHARE = 0.8;
 
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | no_classifier | other_classes */
-export async function classSourceOf(
-  request: DistillRequest,
-  tools: StudyTools,
-  told: DistillTold,
-): Promise<ClassSource> {
+export async function classSourceOf(job: DistillJob): Promise<ClassSource> {
+  const { request, bases, readAsset, signal } = job;
   const { teacher } = request;
-  const base = teacher
-    ? await tools.bases.open(teacher)
-    : await trainClassifier(request, tools, told);
+  const base = teacher ? await bases.open(teacher) : await trainClassifier(job);
   const { name, config, classifier } = base;
-  if (!classifier) {
-    const message = `${name} has no output layer that classifies.`;
-    throw new BenchtopError('no_classifier', message, { name });
-  }
+  if (!classifier) throw hostError('no_classifier', { name });
   const run = runOf(request, base, classifier);
   const data = await prepareData(run, {
     tokenizer: base.tokenizer,
     vocabSize: base.vocabSize,
     examples: request.examples,
-    readAsset: tools.readAsset,
+    readAsset,
     onProgress: () => undefined,
-    signal: told.signal,
+    signal,
   });
   const { labels, train, validation } = data.text.examples!;
   refuseOtherLabels(classifier.labels, labels);
@@ -73,30 +63,17 @@ function runOf(
 
 function refuseOtherLabels(known: readonly string[], wanted: readonly string[]): void {
   if (known.length === wanted.length && known.every((label, i) => label === wanted[i])) return;
-  const labels = known.join(', ');
-  const message = `This classifier says ${labels}; the examples have ${wanted.join(', ')}.`;
-  throw new BenchtopError('other_classes', message, { labels });
+  const fields = { labels: known.join(', '), wanted: wanted.join(', ') };
+  throw hostError('other_classes.examples', fields);
 }
 
-async function trainClassifier(
-  { pretrain, teacherRun, examples }: DistillRequest,
-  tools: StudyTools,
-  { progress, signal }: DistillTold,
-): Promise<BaseModel> {
-  const made = (config: RunConfig, base: BaseModel | undefined, [from, to]: [number, number]) =>
-    runToEnd(
-      tools,
-      { runId: 'teacher', config, base, examples, autoSize: false },
-      {
-        onShare: (share) => progress.tell(from + share * (to - from)),
-        onEval: (step, loss) => {
-          if (config === teacherRun) addPoint(progress, 'teacher', 0, step, loss);
-        },
-        signal,
-      },
-      async (run) => baseOfExport(run.name, await run.exported()),
-    );
+async function trainClassifier(job: DistillJob): Promise<BaseModel> {
+  const { pretrain, teacherRun, examples } = job.request;
+  const made = (config: RunConfig, base: BaseModel | undefined, part: [number, number]) => {
+    const wanted = { config, base, examples, autoSize: false };
+    return runToEnd(job, wanted, part, async (run) => baseOfExport(run.name, await run.exported()));
+  };
   const base = pretrain && (await made(pretrain, undefined, [0, BASE_SHARE]));
-  signal.throwIfAborted();
+  job.signal.throwIfAborted();
   return made(teacherRun, base, [pretrain ? BASE_SHARE : 0, 1]);
 }

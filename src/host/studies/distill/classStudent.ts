@@ -1,6 +1,5 @@
 // Trains one classifier: distilled by another or, as the control, alone, with the same start, labeled
 // examples and steps.
-import type { ComputeContext } from '../../../gpu/compute';
 import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
 import {
   distilledClasses,
@@ -16,7 +15,9 @@ import type { ModelConfig, RunConfig } from '../../../training/run/config';
 import { captureRun } from '../../../training/run/captureRun';
 import { trainingState } from '../../../training/run/state';
 import { Trainer } from '../../../training/run/trainer';
-import { initialOf, learn, type StudentTask } from './student';
+import type { CurveOf } from './rows';
+import { initialOf, learn } from './student';
+import type { DistillJob } from './work';
 
 /** What is read and evaluated, by whatever model. */
 export interface ClassTask {
@@ -26,12 +27,10 @@ export interface ClassTask {
   readonly examples: ExampleData;
 }
 
-export interface ClassStudentTask extends Pick<StudentTask, 'signal' | 'onStep' | 'onEval'> {
-  readonly context: ComputeContext;
+export interface ClassStudentTask {
   readonly task: ClassTask;
   readonly model: ModelConfig;
   readonly config: SettledDistill;
-  readonly seed: number;
   readonly initial: Weights | null;
   /** Null for the control. */
   readonly distilled: { readonly examples: ExampleData; readonly said: TeacherScores } | null;
@@ -50,8 +49,13 @@ export function classObjective(
 }
 
 /** Gives the weights of the model and of its output layer. */
-export async function trainClassStudent(wanted: ClassStudentTask): Promise<Weights> {
-  const { context, task, model, config, seed, initial, distilled } = wanted;
+export async function trainClassStudent(
+  job: DistillJob,
+  curve: CurveOf,
+  { task, model, config, initial, distilled }: ClassStudentTask,
+): Promise<Weights> {
+  const { context } = job;
+  const { seed } = curve;
   const training = { ...config.training, max_length: task.run.training.max_length, seed };
   const examples = distilled?.examples ?? task.examples;
   const objective = classObjective(task, model, examples, training);
@@ -80,7 +84,7 @@ export async function trainClassStudent(wanted: ClassStudentTask): Promise<Weigh
   });
   try {
     const sets = objective.evaluationSets();
-    await learn(trainer, wanted, async () => {
+    await learn(trainer, job, curve, async () => {
       const [score] = await heldOut(objective, sets, (batch) => trainer.score(batch));
       return score!.parts.get(own!.name)!.loss;
     });

@@ -2,16 +2,18 @@
 // steps, once alone and once distilled; then the distilled one in INT8; then all of them timed in turn.
 import { GpuError } from '../../../gpu/errors';
 import { toErrorData } from '../../lab/labError';
-import type { DistillRequest } from '../../protocol/distill';
+import type { DistillId, DistillRequest } from '../../protocol/distill';
+import type { ModelConfig } from '../../../training/run/config';
+import { adapterName, describeModel } from '../describe';
 import { pieces, type StageWeights } from '../progress';
 import type { Study } from '../study';
-import { ClassDistillation } from './classes';
+import { classDistillation } from './classes';
 import { classSourceOf } from './classSource';
-import { LanguageDistillation } from './language';
-import { isClassTask, refuseEarly } from './plan';
-import { changeRow } from './rows';
+import { languageDistillation } from './language';
+import { isClassTask, prepareDistill, refuseEarly } from './plan';
+import { addSeed, changeRow } from './rows';
 import { teacherOf } from './source';
-import type { DistillTold, DistillWork } from './work';
+import type { DistillJob, DistillWork } from './work';
 
 /** A student's training being 1. */
 const weightsOf = ({ teacher, distill }: DistillRequest): StageWeights<'distill'> => ({
@@ -23,72 +25,90 @@ const weightsOf = ({ teacher, distill }: DistillRequest): StageWeights<'distill'
   speed: [0.7],
 });
 
-export const distill: Study<'distill'> = async (tools, request, progress, signal) => {
+export const distill: Study<'distill'> = async (job) => {
+  const { request, progress } = job;
   refuseEarly(request);
   progress.begin(weightsOf(request), { method: null, rows: [], curves: [] });
   progress.enter('teacher');
-  const told = { progress, signal };
-  const { seeds } = request.distill;
   if (isClassTask(request)) {
-    const source = await classSourceOf(request, tools, told);
-    await through(new ClassDistillation(tools, request, source, told), seeds, told);
+    await through(job, classDistillation(job, await classSourceOf(job)));
   } else {
-    const source = await teacherOf(request, tools, told);
-    await through(await LanguageDistillation.create(tools, request, source, told), seeds, told);
+    const source = await teacherOf(job);
+    await through(job, languageDistillation(job, source, await prepareDistill(job, source)));
   }
 };
 
-async function through<Learned>(
-  work: DistillWork<Learned>,
-  seeds: readonly number[],
-  told: DistillTold,
+async function through<
+  Learned extends { readonly config: ModelConfig },
+  Opened extends { destroy(): Promise<void> | void },
+>(
+  { context, request, progress, signal }: DistillJob,
+  work: DistillWork<Learned, Opened>,
 ): Promise<void> {
-  const { progress, signal } = told;
+  /** The first seed's stay for the timing. */
+  const opened = new Map<DistillId, Opened>();
+  let reference: readonly Float32Array[] | null = null;
+
+  const evaluate = async (id: DistillId, seed: number, learned: Learned): Promise<Opened> => {
+    const one = await work.open(learned, id === 'distilled_int8');
+    const isFirst = !opened.has(id);
+    if (isFirst) opened.set(id, one);
+    try {
+      const logits = await work.logits(one);
+      reference ??= logits;
+      if (signal.aborted) return one;
+      const quality = work.quality(logits, reference);
+      const facts = isFirst ? await work.describe(one) : {};
+      addSeed(progress, { seed, quality }, { id, ...facts });
+      if (isFirst && (id === 'alone' || id === 'distilled')) work.keep(id, learned, quality);
+      return one;
+    } finally {
+      if (!isFirst) await one.destroy();
+    }
+  };
+
+  /** The other rows stand without it. */
+  const evaluateInt8 = async (seed: number, learned: Learned): Promise<void> => {
+    const id = 'distilled_int8';
+    progress.enter('int8', { id, seed });
+    try {
+      await evaluate(id, seed, learned);
+    } catch (thrown) {
+      if (thrown instanceof GpuError) throw thrown;
+      changeRow(progress, { id, error: toErrorData(thrown) });
+    }
+  };
+
   try {
-    await learnAll(work, seeds, told);
+    const teacher = await evaluate('teacher', 0, work.teacher);
+    progress.enter('asking');
+    const reads = await work.ask(teacher);
+    progress.change({
+      method: {
+        adapter: adapterName(context.open.facts),
+        teacherName: work.name,
+        teacherModel: describeModel(work.teacher.config),
+        studentModel: describeModel(work.student),
+        config: work.config,
+        reads,
+        startedAt: new Date().toISOString(),
+      },
+    });
+    for (const seed of request.distill.seeds) {
+      for (const id of ['alone', 'distilled'] as const) {
+        if (signal.aborted) return;
+        progress.enter('students', { id, seed });
+        const learned = await work.train(id, seed);
+        if (signal.aborted) return;
+        progress.tell(1, true);
+        await evaluate(id, seed, learned);
+        if (id === 'distilled') await evaluateInt8(seed, learned);
+      }
+    }
     if (signal.aborted) return;
     progress.enter('speed');
-    await work.measure();
+    await work.measure(opened);
   } finally {
-    await work.destroy();
-  }
-}
-
-async function learnAll<Learned>(
-  work: DistillWork<Learned>,
-  seeds: readonly number[],
-  { progress, signal }: DistillTold,
-): Promise<void> {
-  await work.evaluateTeacher();
-  progress.enter('asking');
-  progress.change({ method: await work.ask() });
-  for (const seed of seeds) {
-    for (const id of ['alone', 'distilled'] as const) {
-      if (signal.aborted) return;
-      progress.enter('students', { id, seed });
-      const learned = await work.train(id, seed);
-      if (signal.aborted) return;
-      progress.tell(1, true);
-      await work.evaluate(id, seed, learned);
-      if (id === 'alone') continue;
-      progress.enter('int8', { id: 'distilled_int8', seed });
-      await evaluateInt8(work, seed, learned, progress);
-    }
-  }
-}
-
-/** The other rows stand without it. */
-async function evaluateInt8<Learned>(
-  work: DistillWork<Learned>,
-  seed: number,
-  learned: Learned,
-  progress: DistillTold['progress'],
-): Promise<void> {
-  const id = 'distilled_int8';
-  try {
-    await work.evaluate(id, seed, learned);
-  } catch (thrown) {
-    if (thrown instanceof GpuError) throw thrown;
-    changeRow(progress, { id, error: toErrorData(thrown) });
+    for (const one of opened.values()) await one.destroy();
   }
 }

@@ -2,170 +2,91 @@
 import { recipeForLayers } from '../../../training/compress/compressedWeights';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/evaluate/speed';
 import { heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
-import type { HeldOut } from '../compare/quality';
-import { ComparedVariant } from '../compare/variant';
+import { evaluate } from '../compare/quality';
+import { comparedOnGpu, textBy, type ComparedOnGpu } from '../compare/variant';
 import { MIN_ROUNDS, sampleRequest } from '../describe';
-import type { StudyTools } from '../study';
-import { INT8, type DistillTold, type DistillWork } from './work';
+import { INT8, type DistillJob, type DistillPlan, type DistillWork } from './work';
 import { keepStudent } from './kept';
-import { addPoint, changeRow, evaluated } from './rows';
-import { describeDistill, prepareDistill, type DistillPlan } from './plan';
-import type { DistillId, DistillMethod, DistillRequest, DistillRow } from '../../protocol/distill';
-import { trainerOf, trainStudent, type StudentTask } from './student';
+import { changeRow } from './rows';
+import { trainerOf, trainStudent } from './student';
 import { makeTeacher, type Teacher } from './teacher';
-import { stored, type Trained } from '../compress/variants';
+import type { Trained } from '../compress/variants';
 
-export class LanguageDistillation implements DistillWork<Trained> {
-  readonly #tools: StudyTools;
-  readonly #request: DistillRequest;
-  readonly #source: Comparable;
-  readonly #plan: DistillPlan;
-  readonly #told: DistillTold;
-  readonly #heldOut: HeldOut;
-  readonly #compared = new Map<DistillId, ComparedVariant>();
-  #reference: readonly Float32Array[] | null = null;
-  #teacher: Teacher | null = null;
-  #samples: readonly SpeedSample[] = [];
+export function languageDistillation(
+  job: DistillJob,
+  source: Comparable,
+  plan: DistillPlan,
+): DistillWork<Trained, ComparedOnGpu> {
+  const { context, watch, progress, signal, request } = job;
+  const { trained: teacher, config: run, tokenizer, bytesPerToken } = source;
+  const { student, config, model, reading } = plan;
+  const heldOut = heldOutOf(source);
+  let asked: Teacher | null = null;
+  return {
+    name: run.name,
+    teacher,
+    student,
+    config,
 
-  private constructor(
-    tools: StudyTools,
-    request: DistillRequest,
-    source: Comparable,
-    plan: DistillPlan,
-    told: DistillTold,
-  ) {
-    this.#tools = tools;
-    this.#request = request;
-    this.#source = source;
-    this.#plan = plan;
-    this.#told = told;
-    this.#heldOut = heldOutOf(source);
-  }
+    async ask() {
+      asked = await makeTeacher(job, teacher, plan);
+      // What cannot be distilled is refused before the student that learns alone has taken its time.
+      trainerOf(context, source, plan, asked, config.seeds[0]!);
+      return {
+        kind: 'text',
+        corpus: run.data.corpus,
+        tokens: reading.tokens.length,
+        windows: reading.starts.length,
+        readyLogits: asked.source.kind === 'logits',
+        heldOutWindows: heldOut.windows.length,
+        windowTokens: heldOut.windows[0]!.length - 1,
+        bytesPerToken,
+      };
+    },
 
-  static async create(
-    tools: StudyTools,
-    request: DistillRequest,
-    source: Comparable,
-    told: DistillTold,
-  ): Promise<LanguageDistillation> {
-    const { progress, signal } = told;
-    const plan = await prepareDistill(tools.context, source, request, {
-      onWriting: (share) => {
-        if (share === 0) progress.enter('writing');
-        else progress.tell(share);
-      },
-      signal,
-    });
-    return new LanguageDistillation(tools, request, source, plan, told);
-  }
+    async train(id, seed) {
+      const setup = trainerOf(context, source, plan, id === 'distilled' ? asked : null, seed);
+      const weights = await trainStudent(job, { id, seed }, setup, source.starts, model);
+      return { config: student, model, weights };
+    },
 
-  async evaluateTeacher(): Promise<void> {
-    this.#reference = await this.#evaluate('teacher', 0, this.#source.trained);
-  }
+    open: (trained, isInt8) =>
+      comparedOnGpu(context, trained, isInt8 ? recipeForLayers(INT8) : undefined),
 
-  async ask(): Promise<DistillMethod> {
-    const { progress, signal } = this.#told;
-    const { context } = this.#tools;
-    const { reading, config } = this.#plan;
-    this.#teacher = await makeTeacher(context, this.#source.trained, reading, config, {
-      onProgress: (share) => progress.tell(share),
-      signal,
-    });
-    // What cannot be distilled is refused before the student that learns alone has taken its time.
-    trainerOf(this.#task('distilled', config.seeds[0]!));
-    return describeDistill(context, this.#source, this.#plan, this.#teacher, this.#heldOut);
-  }
+    logits: (compared) => compared.logits(heldOut, signal),
 
-  async train(id: 'alone' | 'distilled', seed: number): Promise<Trained> {
-    const { student, model } = this.#plan;
-    return { config: student, model, weights: await trainStudent(this.#task(id, seed)) };
-  }
+    quality: (logits, reference) =>
+      evaluate(heldOut, teacher.model.vocabSize, logits, reference).quality!,
 
-  #task(id: 'alone' | 'distilled', seed: number): StudentTask {
-    const { progress, signal } = this.#told;
-    const { student, model, config, initial, reading } = this.#plan;
-    const { corpora, starts, trained } = this.#source;
-    return {
-      context: this.#tools.context,
-      model,
-      config,
-      seed,
-      teacher: id === 'distilled' ? this.#teacher : null,
-      initial,
-      widths: { student: student.n_embd, teacher: trained.config.n_embd, blocks: student.n_layer },
-      corpora: { train: reading.tokens, validation: corpora.validation },
-      starts: reading.starts,
-      heldOut: starts,
-      signal,
-      onStep: (done) => progress.tell(done / config.training.max_steps),
-      onEval: (step, loss) => addPoint(progress, id, seed, step, loss),
-    };
-  }
+    async describe(compared) {
+      const text = await textBy(compared, tokenizer, sampleRequest(run), signal);
+      return { text, cost: compared.cost() };
+    },
 
-  async evaluate(id: Exclude<DistillId, 'teacher'>, seed: number, learned: Trained): Promise<void> {
-    await this.#evaluate(id, seed, learned);
-  }
+    keep: (id, trained, quality) => keepStudent(job, source, id, trained, quality),
 
-  /** Evaluated against the teacher; the first seed's stay for the timing. Gives its logits. */
-  async #evaluate(id: DistillId, seed: number, trained: Trained): Promise<readonly Float32Array[]> {
-    const { context, keeper, tell } = this.#tools;
-    const { progress, signal } = this.#told;
-    const isFirst = !this.#compared.has(id);
-    const before = new Map(context.buffers.bytes);
-    const recipe = id === 'distilled_int8' ? recipeForLayers(INT8) : undefined;
-    const compared = await ComparedVariant.create(context, await stored(context, trained, recipe));
-    if (isFirst) this.#compared.set(id, compared);
-    const logits = await compared.logits(this.#heldOut, signal);
-    if (signal.aborted) return logits;
-    const { quality } = compared.quality(this.#heldOut, logits, this.#reference ?? logits);
-    const { config, tokenizer } = this.#source;
-    const change: Partial<DistillRow> = isFirst
-      ? {
-          text: await compared.write(tokenizer, sampleRequest(config), signal),
-          cost: compared.cost(before),
+    async measure(opened) {
+      const { minRounds = MIN_ROUNDS } = request;
+      const speedPlan = speedPlanOf(source, minRounds);
+      const contestants = Array.from(opened, ([id, { decoder }]) => ({ id, decoder }));
+      const fill = (samples: readonly SpeedSample[]): void => {
+        for (const [id, compared] of opened) {
+          const options = { reference: 'teacher', hasPrefill: Boolean(compared.model.cache) };
+          changeRow(progress, { id, speed: speedFigures(samples, id, speedPlan, options) });
         }
-      : {};
-    evaluated(progress, { seed, quality: quality! }, { id, ...change });
-    const keep = keeper();
-    if (keep && isFirst && (id === 'alone' || id === 'distilled')) {
-      const training = { ...this.#request.distill.training, seed };
-      const { text } = this.#request;
-      const student = { id, source: this.#source, trained, training, text, ...quality! };
-      keepStudent(keep, tell, student);
-    }
-    if (!isFirst) await compared.destroy();
-    return logits;
-  }
-
-  async measure(): Promise<void> {
-    const { context, watch } = this.#tools;
-    const { progress, signal } = this.#told;
-    const minRounds = this.#request.minRounds ?? MIN_ROUNDS;
-    const plan = speedPlanOf(this.#source, minRounds);
-    const contestants = Array.from(this.#compared, ([id, { decoder }]) => ({ id, decoder }));
-    const fill = (): void => {
-      for (const [id, { variant }] of this.#compared) {
-        const options = { reference: 'teacher', hasPrefill: Boolean(variant.model.cache) };
-        changeRow(progress, { id, speed: speedFigures(this.#samples, id, plan, options) });
-      }
-    };
-    const run = await measureSpeed(contestants, plan, watch, {
-      control: async () => {
-        this.#compared.get('teacher')!.decoder.stepProgram.run();
-        await context.idle();
-      },
-      signal,
-      onRound: (samples, round) => {
-        this.#samples = [...samples];
-        fill();
-        progress.tell(Math.min(1, (round + 1) / minRounds));
-      },
-    });
-    this.#samples = run.samples;
-    fill();
-  }
-
-  async destroy(): Promise<void> {
-    for (const compared of this.#compared.values()) await compared.destroy();
-  }
+      };
+      const { samples } = await measureSpeed(contestants, speedPlan, watch, {
+        control: async () => {
+          opened.get('teacher')!.runStep();
+          await context.idle();
+        },
+        signal,
+        onRound: (found, round) => {
+          fill(found);
+          progress.tell(Math.min(1, (round + 1) / minRounds));
+        },
+      });
+      fill(samples);
+    },
+  };
 }

@@ -1,40 +1,19 @@
 // From a teacher and a request to what students are and read.
-import type { ComputeContext } from '../../../gpu/compute';
 import {
   refuseContradictions,
   refuseForClasses,
   studentOf,
   temperatureFor,
-  type SettledDistill,
 } from '../../../training/objectives/distillation/distillConfig';
 import { blockStarts, inBlocks } from '../../../training/objectives/beginnings';
 import { windowGrid } from '../../../training/objectives/distillation/distillWindows';
-import type { LanguageModel } from '../../../training/models/interfaces';
 import { buildModel, parametersOf } from '../../../training/models/model';
-import type { Weights } from '../../../training/parameters';
-import type { ModelConfig } from '../../../training/run/config';
 import { withSteps } from '../../../training/run/duration';
 import type { Comparable } from '../compare/setup';
-import type { HeldOut } from '../compare/quality';
-import { adapterName, describeModel } from '../describe';
-import { writeText, type WritingTold } from './text';
-import type { DistillMethod, DistillRequest } from '../../protocol/distill';
+import { writeText } from './text';
+import type { DistillJob, DistillPlan } from './work';
+import type { DistillRequest } from '../../protocol/distill';
 import { layersOf } from './student';
-import type { Teacher } from './teacher';
-
-export interface DistillPlan {
-  readonly config: SettledDistill;
-  readonly student: ModelConfig;
-  readonly model: LanguageModel;
-  /** Where students start, if not at random. */
-  readonly initial: Weights | null;
-  readonly reading: {
-    readonly tokens: Int32Array<ArrayBuffer>;
-    readonly starts: Int32Array<ArrayBuffer>;
-    readonly seqLen: number;
-    readonly reads: number;
-  };
-}
 
 const ANY_VOCABULARY = 256;
 
@@ -54,12 +33,8 @@ export function refuseEarly(request: DistillRequest): void {
 }
 
 /** @throws BenchtopError student_has_other_shape, and what a model's config may be refused for */
-export async function prepareDistill(
-  context: ComputeContext,
-  source: Comparable,
-  { distill }: DistillRequest,
-  told: WritingTold,
-): Promise<DistillPlan> {
+export async function prepareDistill(job: DistillJob, source: Comparable): Promise<DistillPlan> {
+  const { distill } = job.request;
   const { trained } = source;
   const seqLen = trained.model.contextLength;
   // One window for both: every place has a teacher, and both are evaluated on the same text.
@@ -73,7 +48,7 @@ export async function prepareDistill(
   const wanted = Math.max(seqLen + 2, config.tokens);
   const plain =
     config.source === 'generated'
-      ? await writeText(context, source, wanted, told)
+      ? await writeText(job, source, wanted)
       : source.corpora.train.slice(0, wanted);
   const { lead = [] } = source;
   const hasLead = lead.length > 0;
@@ -91,32 +66,5 @@ export async function prepareDistill(
     model,
     initial,
     reading: { tokens, starts, seqLen, reads },
-  };
-}
-
-export function describeDistill(
-  { open: { facts } }: ComputeContext,
-  { config: run, trained, bytesPerToken }: Comparable,
-  { config, student, reading }: DistillPlan,
-  { source }: Teacher,
-  { windows }: HeldOut,
-): DistillMethod {
-  return {
-    adapter: adapterName(facts),
-    teacherName: run.name,
-    teacherModel: describeModel(trained.config),
-    studentModel: describeModel(student),
-    config,
-    reads: {
-      kind: 'text',
-      corpus: run.data.corpus,
-      tokens: reading.tokens.length,
-      windows: reading.starts.length,
-      readyLogits: source.kind === 'logits',
-      heldOutWindows: windows.length,
-      windowTokens: windows[0]!.length - 1,
-      bytesPerToken,
-    },
-    startedAt: new Date().toISOString(),
   };
 }

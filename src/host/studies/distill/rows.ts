@@ -2,6 +2,9 @@
 import type { DistillCurve, DistillRow, SeedQuality } from '../../protocol/distill';
 import { withRow, type Progress } from '../progress';
 
+/** Whose curve it is. */
+export type CurveOf = Pick<DistillCurve, 'id' | 'seed'>;
+
 type Distilling = Progress<'distill'>;
 type Change = Partial<DistillRow> & Pick<DistillRow, 'id'>;
 
@@ -20,7 +23,7 @@ export function changeRow(progress: Distilling, change: Change): void {
 }
 
 /** One more seed of a row. */
-export function evaluated(progress: Distilling, one: SeedQuality, change: Change): void {
+export function addSeed(progress: Distilling, one: SeedQuality, change: Change): void {
   const seeds = progress.result.rows.find(({ id }) => id === change.id)?.seeds ?? [];
   changeRow(progress, { ...change, seeds: [...seeds, one] });
 }
@@ -28,13 +31,11 @@ export function evaluated(progress: Distilling, one: SeedQuality, change: Change
 /** Held-out loss while it learns. */
 export function addPoint(
   progress: Distilling,
-  id: DistillCurve['id'],
-  seed: number,
-  step: number,
-  loss: number,
+  { id, seed }: CurveOf,
+  point: DistillCurve['points'][number],
 ): void {
   const { curves } = progress.result;
   const at = curves.findIndex((curve) => curve.id === id && curve.seed === seed);
-  const curve = { id, seed, points: [...(curves[at]?.points ?? []), { step, loss }] };
+  const curve = { id, seed, points: [...(curves[at]?.points ?? []), point] };
   progress.change({ curves: at < 0 ? [...curves, curve] : curves.with(at, curve) });
 }

@@ -1,65 +1,51 @@
 // Where a distillation's teacher and text come from: a model that is there, or a run that is trained for
 // it first.
 import type { RunEvent } from '../../protocol/run';
-import type { DistillRequest } from '../../protocol/distill';
 import { Run } from '../../run/run';
 import type { RunSetup } from '../../run/runSetup';
 import { openedComparable } from '../compare/opened';
 import type { Comparable } from '../compare/setup';
-import type { StudyTools } from '../study';
-import type { DistillTold } from './work';
+import type { DistillJob } from './work';
 import { addPoint } from './rows';
 
-type Setup = Pick<RunSetup, 'context' | 'autotuneFor' | 'readAsset'>;
-
 /** @throws whatever training it fails with; BenchtopError unknown_run | unknown_base | nothing_to_compare */
-export async function teacherOf(
-  request: DistillRequest,
-  tools: StudyTools,
-  told: DistillTold,
-): Promise<Comparable> {
-  const { teacher, teacherRun: settings, text, autoSize } = request;
-  if (teacher) return openedComparable(tools, teacher, { settings, text }, told.signal);
-  const { progress, signal } = told;
-  return runToEnd(
-    tools,
-    { runId: 'teacher', config: settings, text, autoSize },
-    {
-      onShare: (share) => progress.tell(share),
-      onEval: (step, loss) => addPoint(progress, 'teacher', 0, step, loss),
-      signal,
-    },
-    (run) => run.comparable(),
-  );
+export async function teacherOf(job: DistillJob): Promise<Comparable> {
+  const { teacher, teacherRun: settings, text, autoSize } = job.request;
+  if (teacher) return openedComparable(job, teacher, { settings, text }, job.signal);
+  const wanted = { config: settings, text, autoSize };
+  return runToEnd(job, wanted, [0, 1], (run) => run.comparable());
 }
 
-/** A run of nobody else's; `take` gets of it what is wanted, then it is gone. @throws what it fails with */
+/**
+ * A run of nobody else's, which takes its part of the stage; `take` gets of it what is wanted, then it is
+ * gone. @throws what it fails with
+ */
 export async function runToEnd<Taken>(
-  { context, autotuneFor, readAsset }: Setup,
-  wanted: Omit<RunSetup, 'emit' | keyof Setup>,
-  told: {
-    readonly onShare: (share: number) => void;
-    readonly onEval: (step: number, loss: number) => void;
-    readonly signal: AbortSignal;
-  },
+  { context, autotuneFor, readAsset, request, progress, signal }: DistillJob,
+  wanted: Pick<RunSetup, 'config' | 'base' | 'text' | 'examples' | 'autoSize'>,
+  [from, to]: readonly [number, number],
   take: (run: Run) => Promise<Taken>,
 ): Promise<Taken> {
   let failure: unknown = null;
+  const isTeacher = wanted.config === request.teacherRun;
   const emit = (event: RunEvent): void => {
-    if (event.type === 'eval') told.onEval(event.point.step, event.point.validationLoss);
-    if (event.type === 'steps') told.onShare(event.progress.step / event.progress.maxSteps);
+    if (event.type === 'eval' && isTeacher) {
+      const { step, validationLoss: loss } = event.point;
+      addPoint(progress, { id: 'teacher', seed: 0 }, { step, loss });
+    }
+    if (event.type === 'steps') {
+      const { step, maxSteps } = event.progress;
+      progress.tell(from + (step / maxSteps) * (to - from));
+    }
     if (event.type === 'state' && event.error) failure = event.error;
   };
-  const run = new Run({ ...wanted, context, autotuneFor, readAsset, emit });
-  const stop = (): void => run.stop();
-  told.signal.addEventListener('abort', stop);
+  const run = new Run({ ...wanted, runId: 'teacher', context, autotuneFor, readAsset, emit });
   try {
     run.start();
-    await run.finished();
+    await run.finished(signal);
     if (failure) throw failure;
     return await take(run);
   } finally {
-    told.signal.removeEventListener('abort', stop);
     await run.dispose();
   }
 }

@@ -1,7 +1,6 @@
 // Trains one student: by the teacher or, as the control, alone, with the same start, text and steps.
-import { BenchtopError } from '../../../gpu/errors';
+import { hostError } from '../../protocol/error';
 import type { ComputeContext } from '../../../gpu/compute';
-import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
 import { distilled } from '../../../training/objectives/distillation/distillation';
 import {
   hiddenProjections,
@@ -14,39 +13,28 @@ import { captureRun, windowRun } from '../../../training/run/captureRun';
 import { nextTokens } from '../../../training/run/objective';
 import { trainingState } from '../../../training/run/state';
 import { Trainer } from '../../../training/run/trainer';
-import type { Corpora, TrainerSetup } from '../../../training/run/trainerSetup';
+import type { TrainerSetup } from '../../../training/run/trainerSetup';
 import type { ParameterSet, Weights } from '../../../training/parameters';
+import { meanOf } from '../../../training/evaluate/statistics';
+import type { Comparable } from '../compare/setup';
+import { addPoint, type CurveOf } from './rows';
 import type { Teacher } from './teacher';
+import type { DistillJob, DistillPlan } from './work';
 import type { Trained } from '../compress/variants';
-
-export interface StudentTask {
-  readonly context: ComputeContext;
-  readonly model: LanguageModel;
-  readonly config: SettledDistill;
-  readonly seed: number;
-  /** Null for the control. */
-  readonly teacher: Teacher | null;
-  readonly initial: Weights | null;
-  /** Widths of the two streams, where they are matched. */
-  readonly widths: { readonly student: number; readonly teacher: number; readonly blocks: number };
-  readonly corpora: Corpora;
-  readonly starts: Int32Array;
-  readonly heldOut: Int32Array;
-  readonly signal: AbortSignal;
-  readonly onStep: (done: number) => void;
-  readonly onEval: (step: number, loss: number) => void;
-}
 
 const EVALUATION_ROWS = 16;
 
-export async function trainStudent(task: StudentTask): Promise<Weights> {
-  const { onStep, onEval, signal, model, heldOut } = task;
-  const trainer = await Trainer.create(task.context, trainerOf(task));
+/** Gives the weights of the model alone. */
+export async function trainStudent(
+  job: DistillJob,
+  curve: CurveOf,
+  setup: TrainerSetup,
+  heldOut: Int32Array,
+  model: LanguageModel,
+): Promise<Weights> {
+  const trainer = await Trainer.create(job.context, setup);
   try {
-    await learn(trainer, { onStep, onEval, signal }, async () => {
-      const losses = await trainer.evaluate(heldOut);
-      return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-    });
+    await learn(trainer, job, curve, async () => meanOf(await trainer.evaluate(heldOut)));
     return withoutProjections(await trainer.weights(), model);
   } finally {
     trainer.destroy();
@@ -56,50 +44,59 @@ export async function trainStudent(task: StudentTask): Promise<Weights> {
 /** All steps of a student, and its held-out loss now and then. */
 export async function learn(
   trainer: Trainer,
-  { onStep, onEval, signal }: Pick<StudentTask, 'onStep' | 'onEval' | 'signal'>,
+  { progress, signal }: DistillJob,
+  curve: CurveOf,
   evaluate: () => Promise<number>,
 ): Promise<void> {
   const { max_steps: steps, eval_steps: every } = trainer.setup.config;
-  const told = (done: readonly { step: number }[]): void => onStep((done.at(-1)?.step ?? 0) + 1);
+  const told = (done: readonly { step: number }[]): void =>
+    progress.tell(((done.at(-1)?.step ?? 0) + 1) / steps);
   while (trainer.step < steps && !signal.aborted) {
     const until = Math.min(steps, (Math.floor(trainer.step / every) + 1) * every);
     await trainer.train(until, told, () => signal.aborted);
-    if (!signal.aborted) onEval(trainer.step, await evaluate());
+    if (signal.aborted) return;
+    addPoint(progress, curve, { step: trainer.step, loss: await evaluate() });
   }
 }
 
 /**
- * Captured, with nothing on the device yet.
+ * Captured, with nothing on the device yet. Without a teacher: the control.
  * @throws BenchtopError no_attention_to_match, ShapeError where teacher and student do not fit
  */
-export function trainerOf(task: StudentTask): TrainerSetup {
-  const { context, model, config, seed, teacher, corpora, starts, heldOut, widths } = task;
+export function trainerOf(
+  context: ComputeContext,
+  source: Comparable,
+  { model, config, student, initial, reading }: DistillPlan,
+  teacher: Teacher | null,
+  seed: number,
+): TrainerSetup {
   const training = { ...config.training, seed };
   const projections =
     teacher && config.hidden > 0
       ? hiddenProjections(
-          { width: widths.student, blocks: widths.blocks },
-          { width: widths.teacher },
+          { width: student.n_embd, blocks: student.n_layer },
+          { width: source.trained.config.n_embd },
         )
       : [];
   const trained = [...model.parameters, ...projections];
   const state = trainingState(model, training, { trained });
-  const seqLen = model.contextLength;
   const { per_device_train_batch_size: batch, gradient_accumulation_steps: times } = training;
   const minimized = teacher
     ? distilled(model, teacher.source, config, batch)
     : nextTokens(model, batch);
   const { fields } = minimized;
-  const columnStride = seqLen * (teacher?.source.kind === 'logits' ? teacher.source.topK : 0);
-  const batches = { fields, starts, batch, times, seed, columnStride };
-  const rows = Math.min(EVALUATION_ROWS, heldOut.length);
+  const topK = teacher?.source.kind === 'logits' ? teacher.source.topK : 0;
+  const columnStride = model.contextLength * topK;
+  const batches = { fields, starts: reading.starts, batch, times, seed, columnStride };
+  const rows = Math.min(EVALUATION_ROWS, source.starts.length);
+  const corpora = { train: reading.tokens, validation: source.corpora.validation };
   const run = windowRun(model, state, minimized, rows, { corpora, config: training });
   return {
     ...captureRun(run, context.open.limits),
     corpora,
     batchesOf: (step) => distillBatches(batches, step),
-    initialWeights: initialOf(state.parameters, task.initial, seed),
-    ...(teacher && { fixed: teacher.fixed }),
+    initialWeights: initialOf(state.parameters, initial, seed),
+    fixed: teacher?.fixed,
   };
 }
 
@@ -135,11 +132,7 @@ export function layersOf(
       const values = weights.get(from);
       const size = shape.reduce((product, extent) => product * extent, 1);
       if (values?.length === size) return [name, values] as const;
-      throw new BenchtopError(
-        'student_has_other_shape',
-        `${name} cannot be copied: the student needs the teacher's family, width and heads.`,
-        { name },
-      );
+      throw hostError('student_has_other_shape', { name });
     }),
   );
 }

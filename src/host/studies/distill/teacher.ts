@@ -1,6 +1,5 @@
 // A teacher as students ask it: run inside their step, or asked once for every window that they will
 // read, whichever is less work.
-import type { ComputeContext } from '../../../gpu/compute';
 import { declareBuffer, wholeView } from '../../../gpu/recorder';
 import { LogitsReader } from '../../../training/evaluate/logits';
 import type { SettledDistill } from '../../../training/objectives/distillation/distillConfig';
@@ -13,6 +12,7 @@ import { ParameterSet } from '../../../training/parameters';
 import { lookUp } from '../../../training/run/state';
 import type { TrainerSetup } from '../../../training/run/trainerSetup';
 import type { Trained } from '../compress/variants';
+import type { DistillJob, DistillPlan } from './work';
 
 export interface Teacher {
   readonly source: TeacherModel | TeacherLogits;
@@ -23,18 +23,10 @@ export interface Teacher {
 const MOST_BYTES = 256 * 2 ** 20;
 const WINDOWS_AT_ONCE = 16;
 
-interface Reading {
-  readonly tokens: Int32Array;
-  readonly starts: Int32Array;
-  readonly seqLen: number;
-  /** Windows that all students together will read. */
-  readonly reads: number;
-}
-
 /** Each window is read once for ready logits, every time inside the step. */
 function isReady(
   { maxBindingBytes }: { readonly maxBindingBytes: number },
-  { starts, seqLen, reads }: Omit<Reading, 'tokens'>,
+  { starts, seqLen, reads }: DistillPlan['reading'],
   vocab: number,
   { top_k, hidden, attention }: SettledDistill,
 ): boolean {
@@ -44,11 +36,9 @@ function isReady(
 }
 
 export async function makeTeacher(
-  context: ComputeContext,
+  { context, progress, signal }: DistillJob,
   { model, weights }: Trained,
-  reading: Reading,
-  config: SettledDistill,
-  { onProgress, signal }: { onProgress: (share: number) => void; signal: AbortSignal },
+  { reading, config }: DistillPlan,
 ): Promise<Teacher> {
   const set = new ParameterSet(model.parameters);
   const data = set.pack(weights);
@@ -72,7 +62,7 @@ export async function makeTeacher(
       const vocab = model.vocabSize;
       if (ids) keepGreatest(all, { rows, vocab, k: topK }, { logits, ids }, from * seqLen);
       else logits.set(all.subarray(0, rows * width), from * seqLen * width);
-      onProgress(Math.min(1, (from + shape.batch) / count));
+      progress.tell(Math.min(1, (from + shape.batch) / count));
     }
   } finally {
     reader.destroy();
@@ -81,7 +71,7 @@ export async function makeTeacher(
   return readyLogits(logits, ids, count, topK);
 }
 
-function idsOf({ tokens, starts, seqLen }: Reading, from: number, batch: number) {
+function idsOf({ tokens, starts, seqLen }: DistillPlan['reading'], from: number, batch: number) {
   const ids = new Uint32Array(batch * seqLen);
   starts
     .subarray(from, from + batch)

@@ -1,29 +1,23 @@
 // Sequence-level distillation (Kim and Rush 2016): students read what the teacher writes.
-import type { ComputeContext } from '../../../gpu/compute';
 import { randomUint32 } from '../../../training/data/random';
 import { Decoder } from '../../../training/generate/decoder';
 import { SLOTS } from '../../../training/generate/decodeProgram';
 import type { Comparable } from '../compare/setup';
 import { stored } from '../compress/variants';
+import type { DistillJob } from './work';
 
 /** Batch size. */
 const SEQUENCES = 8;
 /** Each text goes on from so many tokens of the real one. */
 const MOST_PROMPT = 8;
 
-export interface WritingTold {
-  /** Of the wanted tokens, from 0. */
-  readonly onWriting: (share: number) => void;
-  readonly signal: AbortSignal;
-}
-
 /** As many tokens as wanted, in texts of one window each, at temperature 1. */
 export async function writeText(
-  context: ComputeContext,
+  { context, progress, signal }: DistillJob,
   { trained, corpora: { train }, config }: Comparable,
   wanted: number,
-  { onWriting, signal }: WritingTold,
 ): Promise<Int32Array<ArrayBuffer>> {
+  progress.enter('writing');
   const { weights, model } = await stored(context, trained);
   const writer = { model, parameter: weights.parameter };
   const decoder = await Decoder.create(context, writer, SEQUENCES);
@@ -33,7 +27,7 @@ export async function writeText(
   let at = 0;
   try {
     for (let round = 0; at < wanted && !signal.aborted; round++) {
-      onWriting(at / wanted);
+      progress.tell(at / wanted);
       const texts = Array.from({ length: SEQUENCES }, (_, row) => {
         const uniform = randomUint32(seed, round, row) / 2 ** 32;
         const start = Math.floor(uniform * (train.length - length));

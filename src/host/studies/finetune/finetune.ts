@@ -3,15 +3,15 @@
 import { GpuError } from '../../../gpu/errors';
 import { textHash } from '../../../training/data/cleaning/dedup';
 import { BagOfWords } from '../../../training/evaluate/bagOfWords';
-import { shareError } from '../../../training/evaluate/statistics';
+import { countedShare } from '../../../training/evaluate/statistics';
 import type { BaseRef } from '../../../training/models/baseModel';
 import type { RunConfig } from '../../../training/run/config';
 import { examplesFor } from '../../data/examples';
 import { LabError, toErrorData } from '../../lab/labError';
 import type { FinetuneArm, FinetuneRequest, LiveRun } from '../../protocol/finetune';
 import type { StartRequest } from '../../protocol/lab';
-import type { Progress, StageWeights } from '../progress';
-import type { Study, StudyTools } from '../study';
+import type { StageWeights } from '../progress';
+import type { Study, StudyJob } from '../study';
 import { askInContext } from './inContext';
 import { hear, liveRun, finetunedRun } from './live';
 
@@ -20,17 +20,17 @@ let studies = 0;
 /** By training steps; asking with examples in the prompt takes about as long as so many. */
 const PROMPT_WEIGHT = 50;
 
-function weightsOf({ base, pretrain, arms, seeds, inContext }: FinetuneRequest) {
-  const weights: StageWeights<'finetune'> = {
+const weightsOf = (request: FinetuneRequest): StageWeights<'finetune'> => {
+  const { base, pretrain, arms, seeds, inContext } = request;
+  return {
     pretrain: base || !pretrain ? [] : [pretrain.training.max_steps],
     prompt: inContext ? seeds.map(() => PROMPT_WEIGHT) : [],
     finetune: seeds.flatMap(() => arms.map(({ config }) => config.training.max_steps)),
   };
-  return weights;
-}
+};
 
-export const finetune: Study<'finetune'> = async (tools, request, progress, signal) => {
-  progress.begin(weightsOf(request), {
+export const finetune: Study<'finetune'> = async (job) => {
+  job.progress.begin(weightsOf(job.request), {
     baseline: [],
     heldOut: null,
     runs: [],
@@ -38,79 +38,63 @@ export const finetune: Study<'finetune'> = async (tools, request, progress, sign
     noInContext: null,
     live: null,
   });
-  await new Finetuning(tools, request, progress, signal).run();
+  await new Finetuning(job).run();
 };
 
 class Finetuning {
-  readonly #tools: StudyTools;
-  readonly #request: FinetuneRequest;
-  readonly #progress: Progress<'finetune'>;
-  readonly #signal: AbortSignal;
+  readonly #job: StudyJob<'finetune'>;
   readonly #id = `finetune-${Date.now().toString(36)}-${++studies}`;
 
-  constructor(
-    tools: StudyTools,
-    request: FinetuneRequest,
-    progress: Progress<'finetune'>,
-    signal: AbortSignal,
-  ) {
-    this.#tools = tools;
-    this.#request = request;
-    this.#progress = progress;
-    this.#signal = signal;
+  constructor(job: StudyJob<'finetune'>) {
+    this.#job = job;
   }
 
   /** @throws LabError as the run that failed */
   async run(): Promise<void> {
-    const { arms, seeds } = this.#request;
+    const { request, signal } = this.#job;
     await this.#disposeLast();
     const base = await this.#base();
-    for (const seed of seeds) {
+    for (const seed of request.seeds) {
       await this.#prompt(seed, base);
-      for (const arm of arms) {
-        if (!this.#signal.aborted) await this.#finetune(arm, seed, base);
+      for (const arm of request.arms) {
+        if (!signal.aborted) await this.#finetune(arm, seed, base);
       }
     }
   }
 
   /** The last run stays open until the next begins. */
   async #disposeLast(): Promise<void> {
-    const { made, dispose } = this.#tools;
+    const { made, dispose } = this.#job;
     if (made.runId !== null) await dispose(made.runId);
     made.runId = null;
   }
 
   async #base(): Promise<BaseRef | undefined> {
-    const { base, pretrain } = this.#request;
+    const { request, hasFinished, progress, signal, dispose } = this.#job;
+    const { base, pretrain } = request;
     if (base || !pretrain) return base;
     // The same base serves one study after the other.
     const runId = `finetune-base-${textHash(JSON.stringify(pretrain), 0)[0].toString(36)}`;
-    if (this.#tools.hasFinished(runId)) return { kind: 'run', runId };
+    if (hasFinished(runId)) return { kind: 'run', runId };
     const { seed } = pretrain.training;
-    this.#progress.enter('pretrain', { arm: null, seed });
-    await this.#through(liveRun(runId, null, seed, pretrain), {
-      runId,
-      config: pretrain,
-      autoSize: false,
-    });
-    if (this.#signal.aborted) await this.#tools.dispose(runId);
+    progress.enter('pretrain', { arm: null, seed });
+    await this.#through(null, { runId, config: pretrain, autoSize: false });
+    if (signal.aborted) await dispose(runId);
     return { kind: 'run', runId };
   }
 
   /** Its examples are those that the tuned runs of this seed learn from. */
   async #prompt(seed: number, base: BaseRef | undefined): Promise<void> {
-    const { inContext, arms, examples: own } = this.#request;
-    const progress = this.#progress;
-    if (!inContext || !base || this.#signal.aborted || progress.result.noInContext) return;
+    const { request, progress, signal, bases, context } = this.#job;
+    const { inContext, arms, examples: own } = request;
+    if (!inContext || !base || signal.aborted || progress.result.noInContext) return;
     const examples = examplesFor(seeded(arms[0]!.config, seed), own);
     if (!examples || examples.labels.length === 0) return;
     progress.enter('prompt', { arm: null, seed });
     try {
-      const model = await this.#tools.bases.open(base);
-      const { context } = this.#tools;
-      const found = await askInContext(context, model, examples, this.#signal, (done, total) =>
-        progress.tell(done / total),
-      );
+      const model = await bases.open(base);
+      const onShare = (share: number): void => progress.tell(share);
+      const found = await askInContext(context, model, examples, signal, onShare);
       const { inContext: before } = progress.result;
       if (found) progress.change({ inContext: [...before, { seed, ...found }] });
     } catch (thrown) {
@@ -121,59 +105,53 @@ class Finetuning {
 
   async #finetune(arm: FinetuneArm, seed: number, base: BaseRef | undefined): Promise<void> {
     const config = seeded(arm.config, seed);
-    const progress = this.#progress;
+    const { request, progress, signal, made } = this.#job;
     this.#countWords(config, seed);
     const runId = `${this.#id}-${arm.id}-${seed}`;
     await this.#disposeLast();
-    this.#tools.made.runId = runId;
-    const { examples } = this.#request;
+    made.runId = runId;
     progress.enter('finetune', { arm: arm.id, seed });
-    const live = await this.#through(liveRun(runId, arm.id, seed, config), {
+    const live = await this.#through(arm.id, {
       runId,
       config: base ? { ...config, base } : config,
       isFresh: !arm.startsFromBase,
       autoSize: false,
-      ...(examples && { examples }),
+      examples: request.examples,
     });
-    const done = this.#signal.aborted ? null : finetunedRun(live);
+    const done = signal.aborted ? null : finetunedRun(live);
     if (done) progress.change({ runs: [...progress.result.runs, done] });
     progress.tell(1, true);
   }
 
   /** The same for every arm of a seed. */
   #countWords(config: RunConfig, seed: number): void {
-    const { baseline } = this.#progress.result;
+    const { request, progress } = this.#job;
+    const { baseline } = progress.result;
     if (baseline.some((one) => one.seed === seed)) return;
-    const found = examplesFor(config, this.#request.examples);
+    const found = examplesFor(config, request.examples);
     if (!found) return;
-    this.#progress.change({ heldOut: found.validation.length });
+    progress.change({ heldOut: found.validation.length });
     if (found.labels.length === 0) return;
     const words = BagOfWords.fit(found.train, found.labels.length);
-    const accuracy = words.accuracy(found.validation);
-    const examples = found.validation.length;
-    const one = { seed, accuracy, accuracyError: shareError(accuracy, examples), examples };
-    this.#progress.change({ baseline: [...baseline, one] });
+    const counted = countedShare(words.accuracy(found.validation), found.validation.length);
+    progress.change({ baseline: [...baseline, { seed, ...counted }] });
   }
 
   /** A run of this study, to its end. @throws LabError as it failed */
-  async #through(begun: LiveRun, request: StartRequest): Promise<LiveRun> {
-    const progress = this.#progress;
-    let live = begun;
+  async #through(arm: string | null, request: StartRequest): Promise<LiveRun> {
+    const { progress, signal, begin } = this.#job;
+    let live = liveRun(request, arm);
     let failed: LabError | null = null;
     progress.change({ live });
     progress.tell(0, true);
-    const run = await this.#tools.begin(request, (event) => {
+    const run = await begin(request, (event) => {
       if (event.type === 'state' && event.error) failed = new LabError(event.error);
       live = hear(live, event);
       progress.change({ live });
       const { step, maxSteps } = live.progress ?? { step: 0, maxSteps: 1 };
       progress.tell(step / Math.max(1, maxSteps));
     });
-    const stop = (): void => run.stop();
-    this.#signal.addEventListener('abort', stop);
-    if (this.#signal.aborted) stop();
-    await run.finished();
-    this.#signal.removeEventListener('abort', stop);
+    await run.finished(signal);
     if (failed) throw failed as LabError;
     return live;
   }

@@ -1,10 +1,8 @@
 // Few-shot without training: the base is asked with the examples in its prompt, by log-likelihood.
-import { BenchtopError } from '../../../gpu/errors';
 import type { ComputeContext } from '../../../gpu/compute';
 import type { Examples } from '../../../training/data/examples/examples';
 import { inContext } from '../../../training/evaluate/inContext';
-import { LogitsReader, windowsAtOnce } from '../../../training/evaluate/logits';
-import { shareError } from '../../../training/evaluate/statistics';
+import { countedShare, meanOf } from '../../../training/evaluate/statistics';
 import { scoreChoices } from '../../../training/evaluate/suite';
 import { choiceRows } from '../../../training/evaluate/suiteRows';
 import { logLikelihoods } from '../../../training/evaluate/suiteScorer';
@@ -14,13 +12,14 @@ import type { BaseModel } from '../../../training/models/baseModel';
 import { buildModel } from '../../../training/models/model';
 import { uploadWeights } from '../../../training/models/upload';
 import { ParameterSet } from '../../../training/parameters';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { lookUp } from '../../../training/run/state';
+import { windowReader } from '../compare/heldOutLogits';
+import { hostError } from '../../protocol/error';
 import type { PromptedRun } from '../../protocol/finetune';
 
 /** Windows of fewer lengths need fewer programs. */
 const LENGTH_STEP = 32;
-const CHUNK = 64;
 
 /** @throws BenchtopError no_prompting */
 export async function askInContext(
@@ -28,13 +27,10 @@ export async function askInContext(
   base: BaseModel,
   examples: Examples,
   signal: AbortSignal,
-  onProgress: (done: number, total: number) => void,
+  onShare: (share: number) => void,
 ): Promise<Omit<PromptedRun, 'seed'> | null> {
   const { config, vocabSize, tokenizer, weights, name } = base;
-  if (!isGenerativeFamily(config.family)) {
-    const text = `${name} does not generate text, so in-context learning cannot be evaluated.`;
-    throw new BenchtopError('no_prompting', text, { name });
-  }
+  if (!isGenerativeFamily(config.family)) throw hostError('no_prompting', { name });
   const model = buildModel(config, vocabSize);
   const most = model.contextLength;
   const tokensOf = (text: string): number =>
@@ -48,25 +44,16 @@ export async function askInContext(
   try {
     uploadWeights(context.buffers, parameters, weights);
     const writer = { model, parameter: lookUp(parameters) };
-    const batch = windowsAtOnce(seqLen, rows.length, model);
-    const reader = await LogitsReader.create(context, writer, { batch, seqLen });
-    const found: number[] = [];
-    try {
-      for (let from = 0; from < rows.length && !signal.aborted; from += CHUNK) {
-        const some = rows.slice(from, from + CHUNK);
-        found.push(...(await logLikelihoods(some, vocabSize, reader, signal)));
-        onProgress(found.length, rows.length);
-      }
-    } finally {
-      reader.destroy();
-    }
+    const reader = await windowReader(context, writer, seqLen, rows.length);
+    const onDone = (done: number): void => onShare(done / rows.length);
+    const found = await logLikelihoods(rows, vocabSize, reader, signal, onDone).finally(() =>
+      reader.destroy(),
+    );
     if (signal.aborted) return null;
     const classes = examples.labels.length;
     const logs = questions.map((_, index) => found.slice(index * classes, (index + 1) * classes));
     const { right, macroF1 } = scoreChoices(questions, logs);
-    const accuracy = right.reduce((sum, one) => sum + one, 0) / right.length;
-    const accuracyError = shareError(accuracy, right.length);
-    const counted = { accuracy, accuracyError, examples: right.length };
+    const counted = countedShare(meanOf(right), right.length);
     return { ...counted, macroF1, shown, offered: examples.train.length };
   } finally {
     context.buffers.freeResident(parameters.weights.buffer);

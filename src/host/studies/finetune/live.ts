@@ -1,5 +1,5 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
-import type { RunConfig } from '../../../training/run/config';
+import type { StartRequest } from '../../protocol/lab';
 import type { RunEvent, StepPoint } from '../../protocol/run';
 import type { LiveRun, FinetunedRun } from '../../protocol/finetune';
 
@@ -11,16 +11,15 @@ interface Heard extends LiveRun {
   readonly open: readonly StepPoint[];
 }
 
+/** A run that is about to start; without an arm the base. */
 export function liveRun(
-  runId: string,
+  { runId, config: { training } }: StartRequest,
   arm: string | null,
-  seed: number,
-  { training }: RunConfig,
 ): LiveRun {
   const heard: Heard = {
     runId,
     arm,
-    seed,
+    seed: training.seed,
     maxSteps: training.max_steps,
     plan: null,
     progress: null,
@@ -81,8 +80,8 @@ export function finetunedRun({ arm, seed, evals, plan, progress }: LiveRun): Fin
     seed,
     loss: last.validationLoss,
     accuracy: last.accuracy ?? null,
-    ...(last.accuracyError !== undefined && { accuracyError: last.accuracyError }),
-    ...(last.examples !== undefined && { examples: last.examples }),
+    accuracyError: last.accuracyError,
+    examples: last.examples,
     macroF1: last.classes?.macroF1 ?? null,
     forgetting: before === undefined || after === undefined ? null : { before, after },
     trained: plan.parameters,

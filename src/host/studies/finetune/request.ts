@@ -80,8 +80,7 @@ export const isOwn = ({ set }: Pick<FinetuneChoices, 'set'>): boolean => set ===
 export const setOf = ({ set }: Pick<FinetuneChoices, 'set'>): ExampleSet =>
   EXAMPLE_SETS.find(({ id }) => id === set) ?? EXAMPLE_SETS[0]!;
 
-export interface ReadChoices extends Omit<ReadArguments, 'training'> {
-  readonly training: ReadArguments['training'];
+export interface ReadChoices extends ReadArguments {
   readonly steps: number;
   readonly warmup: number;
 }

@@ -4,28 +4,23 @@ import type { ComputeContext } from '../../../gpu/compute';
 import { recipeForLayers, type WeightRecipe } from '../../../training/compress/compressedWeights';
 import { QualityMeter } from '../../../training/evaluate/quality';
 import type { HeldOut } from '../compare/quality';
-import { HeldOutReader } from '../compare/heldOutLogits';
+import { heldOutLogits } from '../compare/heldOutLogits';
 import type { CalibrationRow } from '../../protocol/pruning';
 import { stored, type Trained } from '../compress/variants';
 
-/** Of a group: the few greatest of a matrix, or one or two of 32. */
-const SHARES = { int8_tensor: 0.999, int4_32: 0.95 } as const;
+const INT8 = { kind: 'int8', scales: 'tensor', activations: 'float' } as const;
+const INT4 = { kind: 'int4', group: 32, asymmetric: false } as const;
+/** A percentile leaves out the few greatest of a matrix, or one or two of 32. */
+const FORMATS = [
+  { format: 'int8_tensor', recipe: INT8, share: 0.999 },
+  { format: 'int4_32', recipe: INT4, share: 0.95 },
+] as const;
 
-const calibrationsOf = (format: CalibrationRow['format']): readonly Calibration[] => [
+const calibrationsOf = (share: number): readonly Calibration[] => [
   { kind: 'min_max' },
-  { kind: 'percentile', share: SHARES[format] },
+  { kind: 'percentile', share },
   { kind: 'mse' },
 ];
-
-const FORMATS: Readonly<Record<CalibrationRow['format'], (how: Calibration) => WeightRecipe>> = {
-  int8_tensor: (calibration) => ({
-    kind: 'int8',
-    scales: 'tensor',
-    activations: 'float',
-    calibration,
-  }),
-  int4_32: (calibration) => ({ kind: 'int4', group: 32, asymmetric: false, calibration }),
-};
 
 interface Reads {
   readonly context: ComputeContext;
@@ -41,29 +36,28 @@ export async function calibrationTable(
   const logitsWith = async (recipe?: WeightRecipe): Promise<Float32Array[]> => {
     const made = await stored(context, trained, recipe && recipeForLayers(recipe));
     const writer = { model: made.model, parameter: made.weights.parameter };
-    const reader = await HeldOutReader.create(context, writer, heldOut.windows);
     try {
-      return await reader.read(signal);
+      return await heldOutLogits(context, writer, heldOut.windows, signal);
     } finally {
-      reader.destroy();
       made.weights.destroy();
     }
   };
   const dense = await logitsWith();
-  const formats = Object.keys(FORMATS) as CalibrationRow['format'][];
-  const total = formats.length * calibrationsOf('int8_tensor').length;
-  let done = 0;
-  for (const format of formats) {
-    for (const how of calibrationsOf(format)) {
-      if (signal.aborted) return;
-      const logits = await logitsWith(FORMATS[format](how));
-      if (signal.aborted) return;
-      const meter = new QualityMeter(trained.model.vocabSize, heldOut.bytesPerToken);
-      logits.forEach((own, i) => meter.add(heldOut.windows[i]!.subarray(1), own, dense[i]!));
-      const { loss, kl, sameTop } = meter.figures();
-      const share = how.kind === 'percentile' ? how.share : 1;
-      const row = { format, calibration: how.kind, share, loss, kl: kl.mean, sameTop };
-      onRow(row, ++done / total);
-    }
+  const ways = FORMATS.flatMap(({ format, recipe, share }) =>
+    calibrationsOf(share).map((calibration) => ({ format, recipe, calibration })),
+  );
+  for (const [index, { format, recipe, calibration }] of ways.entries()) {
+    if (signal.aborted) return;
+    const logits = await logitsWith({ ...recipe, calibration });
+    if (signal.aborted) return;
+    const meter = new QualityMeter(trained.model.vocabSize, heldOut.bytesPerToken);
+    logits.forEach((own, i) => meter.add(heldOut.windows[i]!.subarray(1), own, dense[i]!));
+    const { loss, kl, sameTop } = meter.figures();
+    const { kind } = calibration;
+    const share = kind === 'percentile' ? calibration.share : 1;
+    onRow(
+      { format, calibration: kind, share, loss, kl: kl.mean, sameTop },
+      (index + 1) / ways.length,
+    );
   }
 }

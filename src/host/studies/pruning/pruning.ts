@@ -1,6 +1,5 @@
 // One press, three pictures: how much can be pruned (0 to 90 %, each matrix by itself or all together,
 // some of it recovered), the layer sensitivity, and what the calibration of INT8 and INT4 is worth.
-import type { ComputeContext } from '../../../gpu/compute';
 import { masked } from '../../../training/compress/maskArena';
 import { pruneEach, pruneTogether, type PruneMask } from '../../../training/compress/prune';
 import { roundedInt4 } from '../../../training/compress/roundInt4';
@@ -12,9 +11,8 @@ import { lookUp } from '../../../training/run/state';
 import { calibrationTable } from './calibration';
 import { heldOutOf, recoveryStepsOf, type Comparable } from '../compare/setup';
 import type { HeldOut } from '../compare/quality';
-import { HeldOutReader } from '../compare/heldOutLogits';
-import type { Progress } from '../progress';
-import type { Study } from '../study';
+import { heldOutReader, readWindows } from '../compare/heldOutLogits';
+import type { Study, StudyJob } from '../study';
 import type { PruneScope, PruningPoint } from '../../protocol/pruning';
 import { rateAfterPruning } from '../compress/spec';
 import { recover } from '../compress/recovery';
@@ -28,40 +26,30 @@ const ROUNDS = 4;
 
 const WEIGHTS = { pruning: [0.3], recovery: [0.45], sensitivity: [0.15], calibration: [0.1] };
 
-export const pruning: Study<'pruning'> = async (tools, request, progress, signal) => {
-  const source = await tools.run(request.runId).comparable();
-  const recoverySteps = request.recoverySteps ?? recoveryStepsOf(source);
-  await new Pruning(tools.context, source, recoverySteps, progress, signal).run();
+export const pruning: Study<'pruning'> = async (job) => {
+  const source = await job.run(job.request.runId).comparable();
+  await new Pruning(job, source).run();
 };
 
 class Pruning {
-  readonly #context: ComputeContext;
+  readonly #job: StudyJob<'pruning'>;
   readonly #source: Comparable;
-  readonly #progress: Progress<'pruning'>;
   readonly #recoverySteps: number;
-  readonly #signal: AbortSignal;
   readonly #heldOut: HeldOut;
   /** The matrices that lose weights. */
   readonly #layers: readonly string[];
 
-  constructor(
-    context: ComputeContext,
-    source: Comparable,
-    recoverySteps: number,
-    progress: Progress<'pruning'>,
-    signal: AbortSignal,
-  ) {
-    this.#context = context;
+  constructor(job: StudyJob<'pruning'>, source: Comparable) {
+    this.#job = job;
     this.#source = source;
+    const { recoverySteps = recoveryStepsOf(source) } = job.request;
     this.#recoverySteps = recoverySteps;
-    this.#progress = progress;
-    this.#signal = signal;
     this.#heldOut = heldOutOf(source);
     const { parameters } = source.trained.model;
     this.#layers = parameters
       .filter(({ layout, shape }) => layout && shape.length === 2)
       .map(({ name }) => name);
-    progress.begin(WEIGHTS, {
+    job.progress.begin(WEIGHTS, {
       windows: this.#heldOut.windows.length,
       recoverySteps,
       denseLoss: null,
@@ -72,89 +60,88 @@ class Pruning {
   }
 
   async run(): Promise<void> {
-    const signal = this.#signal;
-    const { model } = this.#source.trained;
+    const { context, progress, signal } = this.#job;
+    const { trained } = this.#source;
+    const { model } = trained;
     const set = new ParameterSet(model.parameters);
     const writer = { model, parameter: lookUp(set) };
     // Before any program needs it: all of them share this memory.
-    this.#context.buffers.write(set.weights, set.pack(this.#source.trained.weights));
-    const reader = await HeldOutReader.create(this.#context, writer, this.#heldOut.windows);
-    const decoder = await Decoder.create(this.#context, writer);
+    const write = (weights: Weights): void => context.buffers.write(set.weights, set.pack(weights));
+    write(trained.weights);
+    const { windows } = this.#heldOut;
+    const reader = await heldOutReader(context, writer, windows);
+    const decoder = await Decoder.create(context, writer);
     try {
       const evaluate = async (weights: Weights) => {
-        this.#context.buffers.write(set.weights, set.pack(weights));
-        return this.#lossOf(await reader.read(signal));
+        write(weights);
+        return this.#lossOf(await readWindows(reader, windows, signal));
       };
       await this.#curves(evaluate);
-      await this.#timings(decoder, (weights) =>
-        this.#context.buffers.write(set.weights, set.pack(weights)),
-      );
+      await this.#timings(decoder, write);
       await this.#recoveries(evaluate);
       await this.#sensitivities(evaluate);
     } finally {
       await decoder.destroy();
       reader.destroy();
-      this.#context.buffers.freeResident(set.weights.buffer);
+      context.buffers.freeResident(set.weights.buffer);
     }
     if (signal.aborted) return;
-    this.#progress.enter('calibration');
-    const reads = { context: this.#context, heldOut: this.#heldOut, signal };
-    await calibrationTable(reads, this.#source.trained, (row, share) => {
-      const { calibration } = this.#progress.result;
-      this.#progress.change({ calibration: [...calibration, row] });
-      this.#progress.tell(share, true);
+    progress.enter('calibration');
+    await calibrationTable({ context, heldOut: this.#heldOut, signal }, trained, (row, share) => {
+      progress.change({ calibration: [...progress.result.calibration, row] });
+      progress.tell(share, true);
     });
   }
 
   async #curves(evaluate: Evaluate): Promise<void> {
+    const { progress, signal } = this.#job;
     const total = 2 * AMOUNTS.length;
-    this.#progress.enter('pruning');
+    progress.enter('pruning');
     for (const scope of ['layer', 'global'] as const) {
       for (const amount of AMOUNTS) {
-        if (this.#signal.aborted) return;
+        if (signal.aborted) return;
         const { weights, diskBytes } = this.#pruned(scope, amount);
         const { loss, standardError } = await evaluate(weights);
         const point = { scope, amount, loss, standardError, diskBytes };
         const points = [
-          ...this.#progress.result.points,
+          ...progress.result.points,
           { ...point, decodeTps: null, recoveredLoss: null },
         ];
         const denseLoss = points.find((one) => one.amount === 0)?.loss ?? null;
-        this.#progress.change({ points, denseLoss });
-        this.#progress.tell(points.length / total, true);
+        progress.change({ points, denseLoss });
+        progress.tell(points.length / total, true);
       }
     }
   }
 
   /** What is known of the points of matrices pruned by themselves, later. */
   #fill(later: (amount: number) => Partial<PruningPoint>): void {
-    const points = this.#progress.result.points.map((one) =>
+    const { progress } = this.#job;
+    const points = progress.result.points.map((one) =>
       one.scope === 'layer' ? { ...one, ...later(one.amount) } : one,
     );
-    this.#progress.change({ points });
+    progress.change({ points });
   }
 
   async #recoveries(evaluate: Evaluate): Promise<void> {
     const { config, corpora, trained } = this.#source;
-    const signal = this.#signal;
+    const { context, progress, signal } = this.#job;
     const steps = this.#recoverySteps;
-    if (!signal.aborted) this.#progress.enter('recovery');
+    if (!signal.aborted) progress.enter('recovery');
     for (const [index, amount] of RECOVERED.entries()) {
       if (signal.aborted) return;
       const { weights, masks } = this.#pruned('layer', amount);
-      const onStep = (done: number): void =>
-        this.#progress.tell((index + done / steps) / RECOVERED.length);
       const recovery = {
-        context: this.#context,
+        context,
         training: config.training,
         corpora,
         steps,
         rateShare: rateAfterPruning(amount),
         signal,
-      };
-      const back = await recover({ ...recovery, onStep }, trained.model, weights, {
         masks,
-      });
+        onStep: (done: number) => progress.tell((index + done / steps) / RECOVERED.length),
+      };
+      const back = await recover(recovery, { model: trained.model, weights });
       if (signal.aborted) return;
       const recoveredLoss = (await evaluate(back)).loss;
       this.#fill((one) => (one === amount ? { recoveredLoss } : {}));
@@ -162,11 +149,12 @@ class Pruning {
   }
 
   async #sensitivities(evaluate: Evaluate): Promise<void> {
+    const { progress, signal } = this.#job;
     const { weights, model } = this.#source.trained;
-    const dense = this.#progress.result.denseLoss ?? 0;
-    if (!this.#signal.aborted) this.#progress.enter('sensitivity');
+    const dense = progress.result.denseLoss ?? 0;
+    if (!signal.aborted) progress.enter('sensitivity');
     for (const [index, name] of this.#layers.entries()) {
-      if (this.#signal.aborted) return;
+      if (signal.aborted) return;
       const values = weights.get(name)!;
       const { shape, layout } = model.parameters.find((one) => one.name === name)!;
       const riseWith = async (changed: Float32Array<ArrayBuffer>): Promise<number> =>
@@ -179,9 +167,8 @@ class Pruning {
         pruned: await riseWith(masked(values, mask!)),
         int4: await riseWith(roundedInt4(values, [first, second], layout !== 'conv1d')),
       };
-      const { sensitivity } = this.#progress.result;
-      this.#progress.change({ sensitivity: [...sensitivity, row] });
-      this.#progress.tell((index + 1) / this.#layers.length, true);
+      progress.change({ sensitivity: [...progress.result.sensitivity, row] });
+      progress.tell((index + 1) / this.#layers.length, true);
     }
   }
 
@@ -212,13 +199,14 @@ class Pruning {
    * turns, so that drift falls on all alike. Where the zeros are makes no difference.
    */
   async #timings(decoder: Decoder, write: (weights: Weights) => void): Promise<void> {
+    const { context, signal } = this.#job;
     const best = new Map<number, number>();
     for (let round = 0; round < ROUNDS; round++) {
       for (const amount of AMOUNTS) {
-        if (this.#signal.aborted) return;
+        if (signal.aborted) return;
         write(this.#pruned('layer', amount).weights);
         await decoder.start([[...this.#heldOut.windows[0]!.subarray(0, 1)]]);
-        await this.#context.idle();
+        await context.idle();
         const from = performance.now();
         const tokens = Math.min(TIMED_TOKENS, decoder.room);
         await decoder.sample(tokens, 0, { temperature: 0, seed: 0 });

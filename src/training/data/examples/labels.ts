@@ -8,7 +8,9 @@ import { plainText } from '../tables/cellText';
 export type LabelCell =
   | { readonly kind: 'label'; readonly key: string; readonly name: string }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'fault'; readonly code: 'multi_label' | 'not_a_label' };
+  | { readonly kind: 'fault'; readonly code: LabelFault };
+
+type LabelFault = 'multi_label' | 'listed_label' | 'not_a_label';
 
 /** As pandas' `keep_default_na`, MySQL's `\N` and the errors of spreadsheets; JSON and parquet hold strings. */
 const MISSING =
@@ -20,11 +22,13 @@ const TRUTH = /^(?:true|false)$/i;
 
 export function labelCell(value: unknown): LabelCell {
   if (value === null || value === undefined) return { kind: 'missing' };
-  if (Array.isArray(value)) return { kind: 'fault', code: 'multi_label' };
+  if (Array.isArray(value))
+    return { kind: 'fault', code: value.length === 1 ? 'listed_label' : 'multi_label' };
   const text = plainText(value)?.trim();
   if (text === undefined) return { kind: 'fault', code: 'not_a_label' };
   if (typeof value === 'number' && !Number.isFinite(value)) return { kind: 'missing' };
   if (MISSING.test(text)) return { kind: 'missing' };
+  if (/^\[[^,]+\]$/s.test(text)) return { kind: 'fault', code: 'listed_label' };
   if (/^\[.*\]$/s.test(text)) return { kind: 'fault', code: 'multi_label' };
   const whole = WHOLE.exec(text)?.[1] ?? wholeOf(text);
   if (whole !== undefined) {
@@ -62,14 +66,15 @@ export interface Classes {
 
 const MOST_LABELS = 64;
 
-/** @throws BenchtopError multi_label | not_a_label */
-export function labelFault(code: 'multi_label' | 'not_a_label', column: string): BenchtopError {
-  const sentence =
-    code === 'multi_label'
-      ? `${column} holds lists: multi-label rows are not supported.`
-      : `${column} holds objects, which are no classes.`;
-  return new BenchtopError(code, sentence, { column });
-}
+const FAULTS: Readonly<Record<LabelFault, string>> = {
+  multi_label: 'holds lists: multi-label rows are not supported.',
+  listed_label:
+    "holds lists. Where each has one label, write the label itself: df['label'] = df['label'].str[0] in pandas.",
+  not_a_label: 'holds objects, which are no classes.',
+};
+
+export const labelFault = (code: LabelFault, column: string): BenchtopError =>
+  new BenchtopError(code, `${column} ${FAULTS[code]}`, { column });
 
 /** More values than any column of classes has: reading need not go on. */
 export const areTooMany = (counts: ReadonlyMap<string, LabelCount>): boolean =>

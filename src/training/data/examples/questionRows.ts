@@ -5,7 +5,13 @@ import { BenchtopError } from '../../../gpu/errors';
 import type { ChoiceQuestion, SuiteQuestions, WrittenQuestion } from '../../evaluate/suite';
 import type { Remark } from '../../formats/remark';
 import { AnswerNames, answerIndex } from '../corpora/questionAnswers';
-import { rawQuestion, type RawQuestion, type RawWritten } from './questionShapes';
+import {
+  isHeaderlessMmlu,
+  MMLU_COLUMNS,
+  rawQuestion,
+  type RawQuestion,
+  type RawWritten,
+} from './questionShapes';
 import { Reservoir } from '../sources/reservoir';
 import { inspectSource, readRows } from '../sources/sources';
 import type { Source } from '../sources/types';
@@ -23,6 +29,11 @@ export interface FoundQuestions {
 const MOST_QUESTIONS = 1000;
 const SAMPLE_SEED = 1;
 
+const MMLU_READ: Remark = {
+  code: 'assumed',
+  fields: { what: 'mmlu_columns', value: MMLU_COLUMNS.join(', ') },
+};
+
 /** @throws BenchtopError no_questions | mixed_answers | unclear_answers, DataError */
 export async function readQuestions(source: Source): Promise<FoundQuestions> {
   const reading = await inspectSource(source);
@@ -30,10 +41,12 @@ export async function readQuestions(source: Source): Promise<FoundQuestions> {
   const written = new Reservoir<RawWritten>(MOST_QUESTIONS, SAMPLE_SEED);
   const names = new AnswerNames();
   let rowCount = 0;
+  let isHeaderless = false;
   for await (const { rows } of readRows(source, reading, {})) {
     for (const found of rows) {
       rowCount += 1;
       const question = 'row' in found ? rawQuestion(found.row) : null;
+      isHeaderless ||= 'row' in found && isHeaderlessMmlu(found.row);
       if (question === null) continue;
       if ('choices' in question) {
         names.add(question);
@@ -51,7 +64,8 @@ export async function readQuestions(source: Source): Promise<FoundQuestions> {
       { name, rows: rowCount },
     );
   }
-  return { ...found, left: rowCount - found.usable };
+  const remarks = [...(isHeaderless ? [MMLU_READ] : []), ...found.remarks];
+  return { ...found, remarks, left: rowCount - found.usable };
 }
 
 type Found = Omit<FoundQuestions, 'left'>;

@@ -45,11 +45,52 @@ export function rawQuestion(given: Row): RawQuestion | RawWritten | null {
   const columns = Object.keys(row);
   const shape = shapeOf(columns, ({ kind }) => kind === 'choices');
   const shaped = shape?.use.kind === 'choices' ? ofShape(row, columns, shape.use) : null;
-  return shaped ?? generic(row, columns);
+  const question = shaped ?? generic(row, columns);
+  return question && 'choices' in question && isContradicted(question, row) ? null : question;
+}
+
+/** MMLU's own CSV files have no header. */
+export const MMLU_COLUMNS = ['question', 'A', 'B', 'C', 'D', 'answer'] as const;
+
+export function isHeaderlessMmlu(row: Row): boolean {
+  const columns = Object.keys(row);
+  return (
+    columns.length === MMLU_COLUMNS.length &&
+    columns.every((name, i) => name === String(i)) &&
+    /^[A-D]$/.test(plainText(row['5'])?.trim() ?? '')
+  );
+}
+
+const INDEX_COLUMNS = ['answer_index', 'answer_idx', 'answer_key', 'answerkey'];
+
+/** A column beside the answer names another choice: which of the two is right nobody can say. */
+function isContradicted(question: RawQuestion, row: Row): boolean {
+  const meant = positionsOf(question.answer, question);
+  return INDEX_COLUMNS.some((name) => {
+    const column = columnNamed(Object.keys(row), name);
+    const other = column === undefined ? undefined : answerOf(row[column]);
+    if (other === undefined || meant.size === 0) return false;
+    const others = positionsOf(other, question);
+    return others.size > 0 && [...others].every((at) => !meant.has(at));
+  });
+}
+
+/** Every choice that an answer can mean: by its text, label or letter, or counted from 0 or from 1. */
+function positionsOf(answer: string | number, { choices, labels }: RawQuestion): Set<number> {
+  const text = String(answer).trim();
+  const found = new Set<number>();
+  choices.forEach((choice, i) => {
+    const isLetter = text.toUpperCase() === String.fromCharCode(65 + i);
+    if (choice === text || labels[i] === text || isLetter) found.add(i);
+  });
+  if (/^\d+$/.test(text)) for (const at of [Number(text), Number(text) - 1]) found.add(at);
+  return found;
 }
 
 /** The first ARC and CommonsenseQA files: `question: {stem, choices: [{text, label}]}`. */
 function unwrapped(row: Row): Row {
+  if (isHeaderlessMmlu(row))
+    return Object.fromEntries(MMLU_COLUMNS.map((name, i) => [name, row[String(i)]]));
   const { question } = row;
   if (typeof question !== 'object' || question === null || Array.isArray(question)) return row;
   const { stem, choices } = question as { stem?: unknown; choices?: unknown };

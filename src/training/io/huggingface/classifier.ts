@@ -1,27 +1,17 @@
 // config.json of models for sequence classification: Hugging Face's class, the names of the classes, and
 // the state that the output layer looks at, which the class decides.
+import { reasonText, type ReasonCode, type ReasonFields } from '../../formats/reasons';
 import { usualPooling, type ClassifierFacts } from '../../nn/classifier';
 import type { ModelConfig } from '../../run/config';
 import { LIMITS } from '../../run/modelConfig';
+import { writtenFamily } from './families';
 import { HuggingFaceError, tooLarge, type ConfigJson, type ConfigValues } from './config';
 
 const SUFFIX = 'ForSequenceClassification';
 const KIND = 'single_label_classification';
 
-function classOf(model: ModelConfig): string | null {
-  switch (model.family) {
-    case 'gpt':
-      return 'GPT2';
-    case 'llama':
-      return model.qkv_bias ? 'Qwen2' : 'Llama';
-    case 'bert':
-      return 'Bert';
-    case 'distilbert':
-      return 'DistilBert';
-    default:
-      return null;
-  }
-}
+const classOf = (model: ModelConfig): string | null =>
+  writtenFamily(model)?.className?.(model) ?? null;
 
 /** Undefined where it is none. @throws HuggingFaceError bad_config | config_too_large */
 export function readClassifier(json: ConfigJson, model: ModelConfig): ClassifierFacts | undefined {
@@ -30,7 +20,7 @@ export function readClassifier(json: ConfigJson, model: ModelConfig): Classifier
   if (!isNamed || classOf(model) === null) return undefined;
   const labels = labelsOf(json);
   if (labels.length > 1) return { labels, pooling: usualPooling(model.family) };
-  throw badLabels('one label means regression, and a classifier here tells classes apart');
+  throw badLabels('one_label');
 }
 
 const isClassifierName = (name: unknown): boolean =>
@@ -49,19 +39,18 @@ function labelsOf(json: ConfigJson): string[] {
   const labels = Array.from({ length: count }, (_, id) => {
     const name = Object.hasOwn(entries, String(id)) ? entries[String(id)] : undefined;
     if (typeof name === 'string' || typeof name === 'number') return String(name);
-    throw badLabels(`it has ${count} entries and no name for class ${id}; they count from 0`);
+    throw badLabels('no_label', { count, id });
   });
   const seen = new Set<string>();
   const twice = labels.find((label) => seen.size === seen.add(label).size);
-  if (twice !== undefined) throw badLabels(`two classes are called "${twice}"`);
+  if (twice !== undefined) throw badLabels('same_label', { label: twice });
   return labels;
 }
 
-const badLabels = (reason: string): HuggingFaceError =>
-  new HuggingFaceError('bad_labels', `config.json: id2label cannot be read: ${reason}.`, {
-    key: 'id2label',
-    reason,
-  });
+function badLabels(reason: ReasonCode, fields: ReasonFields = {}): HuggingFaceError {
+  const text = `config.json: id2label cannot be read: ${reasonText(reason, fields)}.`;
+  return new HuggingFaceError('bad_labels', text, { ...fields, key: 'id2label', reason });
+}
 
 /** What such a config.json has beside the model's keys. @throws HuggingFaceError cannot_export */
 export function writeClassifier(model: ModelConfig, classifier: ClassifierFacts): ConfigValues {

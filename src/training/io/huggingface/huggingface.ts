@@ -2,14 +2,9 @@
 // theirs, family by family. What our models can't express is refused, not ignored.
 import { parametersOf } from '../../models/model';
 import { canShare, ownLayers, sharedName, unshared } from '../../models/sharedLayers';
-import {
-  GPT2_TABLE,
-  LLAMA_TABLE,
-  QWEN2_TABLE,
-  RECURRENT_TABLE,
-} from '../../formats/configDecoders';
-import { BERT_TABLE, DISTILBERT_TABLE, T5_TABLE } from '../../formats/configEncoders';
-import { shownValue, walkFields, type FieldTable } from '../../formats/fieldTable';
+import type { z } from 'zod';
+import { shownValue, walkFields } from '../../formats/fieldTable';
+import { reasonText, type ReasonCode, type ReasonFields } from '../../formats/reasons';
 import type { Remark } from '../../formats/remark';
 import { classifierParameters } from '../../nn/classifier';
 import { modelSchema, type ModelConfig } from '../../run/config';
@@ -22,75 +17,9 @@ import {
   type ModelShape,
 } from './config';
 import { readClassifier, writeClassifier } from './classifier';
-import {
-  readGpt2,
-  readLlama,
-  readRecurrent,
-  writeGpt2,
-  writeLlama,
-  writeRecurrent,
-} from './decoders';
-import { readBert, readDistilbert, readT5, writeBert, writeDistilbert, writeT5 } from './encoders';
+import { READ_FAMILIES, writtenFamily, type ReadFamily } from './families';
 import { listed, specialIdsOfConfig, unknownFields } from './special';
 import { floatTensor, type TensorToWrite } from '../safetensors/safetensorsWriter';
-
-interface Family {
-  readonly read: (json: ConfigJson) => ModelConfig;
-  readonly table: FieldTable;
-  /** Rows of the embedding where config.json is silent, as the class has them. */
-  readonly vocabSize?: number;
-  /** Classes of transformers that are read whole. */
-  readonly classes: readonly string[];
-}
-
-const recurrent: Family = { read: readRecurrent, table: RECURRENT_TABLE, classes: [] };
-
-const classesOf = (name: string, ...more: readonly string[]): string[] =>
-  ['Model', 'ForSequenceClassification', ...more].map((end) => `${name}${end}`);
-
-const FAMILIES: Readonly<Record<string, Family>> = {
-  gpt2: {
-    read: readGpt2,
-    table: GPT2_TABLE,
-    vocabSize: 50_257,
-    classes: classesOf('GPT2', 'LMHeadModel'),
-  },
-  llama: {
-    read: readLlama,
-    table: LLAMA_TABLE,
-    vocabSize: 32_000,
-    classes: classesOf('Llama', 'ForCausalLM'),
-  },
-  qwen2: {
-    read: readLlama,
-    table: QWEN2_TABLE,
-    vocabSize: 151_936,
-    classes: classesOf('Qwen2', 'ForCausalLM'),
-  },
-  bert: {
-    read: readBert,
-    table: BERT_TABLE,
-    vocabSize: 30_522,
-    classes: classesOf('Bert', 'ForPreTraining', 'ForMaskedLM', 'ForNextSentencePrediction'),
-  },
-  distilbert: {
-    read: readDistilbert,
-    table: DISTILBERT_TABLE,
-    vocabSize: 30_522,
-    classes: classesOf('DistilBert', 'ForMaskedLM'),
-  },
-  t5: {
-    read: readT5,
-    table: T5_TABLE,
-    vocabSize: 32_128,
-    classes: ['T5ForConditionalGeneration', 'T5WithLMHeadModel', 'T5Model'],
-  },
-  rnn: recurrent,
-  rnn_tanh: recurrent,
-  rnn_relu: recurrent,
-  lstm: recurrent,
-  gru: recurrent,
-};
 
 export interface ReadConfig {
   readonly shape: ModelShape;
@@ -130,9 +59,9 @@ export function readHuggingFaceConfig(config: ConfigValues): ReadConfig {
 export const fromHuggingFaceConfig = (config: ConfigValues): ModelShape =>
   readHuggingFaceConfig(config).shape;
 
-function familyOf({ model_type: name }: ConfigValues): Family {
-  if (typeof name === 'string' && Object.hasOwn(FAMILIES, name)) return FAMILIES[name]!;
-  const known = Object.keys(FAMILIES).join(', ');
+function familyOf({ model_type: name }: ConfigValues): ReadFamily {
+  if (typeof name === 'string' && Object.hasOwn(READ_FAMILIES, name)) return READ_FAMILIES[name]!;
+  const known = Object.keys(READ_FAMILIES).join(', ');
   const shown = shownValue(name ?? 'absent');
   throw new HuggingFaceError(
     'unsupported_family',
@@ -145,9 +74,16 @@ function familyOf({ model_type: name }: ConfigValues): Family {
 function parsed(model: ModelConfig): ModelConfig {
   const result = modelSchema.safeParse(model);
   if (result.success) return result.data;
-  const { path, message } = result.error.issues[0]!;
-  const key = path.join('.');
-  throw new HuggingFaceError('bad_config', `config.json: ${key}: ${message}.`, { key });
+  const issue = result.error.issues[0]!;
+  const { reason, ...fields } = reasonOf(issue, issue.path.join('.'));
+  const text = `config.json: ${reasonText(reason, fields)}.`;
+  throw new HuggingFaceError('bad_config', text, { ...fields, reason });
+}
+
+function reasonOf(issue: z.core.$ZodIssue, key: string): ReasonFields & { reason: ReasonCode } {
+  if (issue.code === 'too_big') return { reason: 'above', key, most: Number(issue.maximum) };
+  if (issue.code === 'too_small') return { reason: 'below', key, least: Number(issue.minimum) };
+  return { reason: 'not_accepted', key };
 }
 
 /** Heads of such classes are not read; what is below them is the same. */
@@ -169,30 +105,12 @@ function withSharing(model: ModelConfig, json: ConfigJson): ModelConfig {
 /** @throws HuggingFaceError unsupported_model | cannot_export for families that Hugging Face has no class for. */
 export function toHuggingFaceConfig(shape: ModelShape): ConfigValues {
   const { model, classifier } = shape;
-  const own = toModelConfig(shape);
+  const family = writtenFamily(model);
+  if (!family) throw unsupported('family', model.family);
+  const own = family.write(shape);
   const groups = ownLayers(model);
   const values = groups < model.n_layer ? { ...own, [SHARING]: groups } : own;
   return classifier ? { ...values, ...writeClassifier(model, classifier) } : values;
-}
-
-function toModelConfig({ model, ...rest }: ModelShape): ConfigValues {
-  switch (model.family) {
-    case 'gpt':
-      return writeGpt2({ model, ...rest });
-    case 'llama':
-      return writeLlama({ model, ...rest });
-    case 'bert':
-      return writeBert({ model, ...rest });
-    case 'distilbert':
-      return writeDistilbert({ model, ...rest });
-    case 't5':
-      return writeT5({ model, ...rest });
-    case 'recurrent':
-      return writeRecurrent({ model, ...rest });
-    case 'convolution':
-    case 'blocks':
-      throw unsupported('family', model.family);
-  }
 }
 
 /** Name → shape of every parameter, in the order in which data flows. */

@@ -6,6 +6,7 @@ import { sharedName, unshared } from '../../models/sharedLayers';
 import type { ModelConfig } from '../../run/config';
 import { parameterShapes } from './huggingface';
 import { HuggingFaceError, type ModelShape } from './config';
+import { writtenFamily } from './families';
 import { listed } from './special';
 import { checkFloats, checkNotQuantized } from './quantizedTensors';
 import type { TensorSource } from '../safetensors/sharded';
@@ -69,7 +70,6 @@ function fittedTo({ model, classifier }: ModelShape, source: TensorList): ModelC
     const hasBias = source.names.some((name) => name.endsWith('.bias') && !GPT2_MASK.test(name));
     return { ...model, bias: model.bias && hasBias, ...untied(model, !!classifier, source) };
   }
-  if (model.family === 'llama') return { ...model, ...untied(model, !!classifier, source) };
   if (model.family === 'bert') {
     // The class of a classifier looks at the pooled state.
     const pooler = !!classifier || has('bert.pooler.dense.weight');
@@ -79,6 +79,7 @@ function fittedTo({ model, classifier }: ModelShape, source: TensorList): ModelC
   }
   if (model.family === 'distilbert')
     return { ...model, masked_lm_head: has('vocab_transform.weight') };
+  if ('tie_word_embeddings' in model) return { ...model, ...untied(model, !!classifier, source) };
   return model;
 }
 
@@ -228,7 +229,7 @@ function copiesOf(
     const stored = found.get(of);
     if (stored !== undefined) for (const name of namesOf(copy)) pairs.set(name, stored);
   };
-  for (const [copy, of] of TIED[model.family] ?? []) tie(copy, of);
+  for (const [copy, of] of writtenFamily(model)?.tied ?? []) tie(copy, of);
   const isWhole = unshared(model) === model;
   if (!isWhole) {
     for (const name of parameterShapes({ model: unshared(model), vocabSize: 1 }).keys()) {
@@ -238,19 +239,3 @@ function copiesOf(
   }
   return (name) => pairs.get(name);
 }
-
-/** Tensors that are one in the model: the class keeps them equal. */
-const TIED: Partial<Record<ModelConfig['family'], readonly (readonly [string, string])[]>> = {
-  gpt: [['lm_head.weight', 'transformer.wte.weight']],
-  llama: [['lm_head.weight', 'model.embed_tokens.weight']],
-  bert: [
-    ['cls.predictions.decoder.weight', 'bert.embeddings.word_embeddings.weight'],
-    ['cls.predictions.decoder.bias', 'cls.predictions.bias'],
-  ],
-  distilbert: [['vocab_projector.weight', 'distilbert.embeddings.word_embeddings.weight']],
-  t5: [
-    ['lm_head.weight', 'shared.weight'],
-    ['encoder.embed_tokens.weight', 'shared.weight'],
-    ['decoder.embed_tokens.weight', 'shared.weight'],
-  ],
-};

@@ -117,7 +117,7 @@ function withUnlisted(
   for (const [file, shard] of shards) {
     for (const name of shard.tensors.keys()) {
       const other = holder.get(name);
-      if (other && other !== shard) throw badIndex(`"${name}" is in ${file} and in another shard`);
+      if (other && other !== shard) throw badIndex('two_shards', { tensor: name, target: file });
       holder.set(name, shard);
     }
   }

@@ -1,4 +1,5 @@
 // A model in several safetensors files with model.safetensors.index.json, read as one.
+import { reasonText, type ReasonCode, type ReasonFields } from '../../formats/reasons';
 import { parseHeaderJson, type HeaderValue } from './headerJson';
 import type { SafetensorsFile, TensorEntry } from './safetensors';
 import { SafetensorsError } from './safetensorsError';
@@ -15,8 +16,10 @@ export interface TensorSource {
 /** Tensor name → name of the file that holds it. */
 export type WeightMap = ReadonlyMap<string, string>;
 
-export const badIndex = (reason: string): SafetensorsError =>
-  new SafetensorsError('bad_index', `model.safetensors.index.json: ${reason}.`, { reason });
+export function badIndex(reason: ReasonCode, fields: ReasonFields = {}): SafetensorsError {
+  const text = `model.safetensors.index.json: ${reasonText(reason, fields)}.`;
+  return new SafetensorsError('bad_index', text, { ...fields, reason });
+}
 
 /** @throws SafetensorsError bad_index */
 export function parseIndex(text: string): WeightMap {
@@ -24,15 +27,18 @@ export function parseIndex(text: string): WeightMap {
   try {
     root = parseHeaderJson(text.trim());
   } catch (error) {
-    throw badIndex(error instanceof Error ? error.message : String(error));
+    throw badIndex('json_syntax', {
+      detail:
+        error instanceof SafetensorsError ? `${error.fields.at ?? error.code}` : String(error),
+    });
   }
   const map = root instanceof Map ? (root.get('weight_map') as HeaderValue | undefined) : undefined;
-  if (!(map instanceof Map) || map.size === 0) throw badIndex('it has no weight_map');
+  if (!(map instanceof Map) || map.size === 0) throw badIndex('no_weight_map');
   for (const [name, file] of map) {
     // A file of the same folder, and nothing else: an index must not reach outside its model.
     if (typeof file !== 'string' || !/^[^/\\:]+\.safetensors$/.test(file) || file.startsWith('.')) {
       const shown = typeof file === 'string' ? file.slice(0, 100) : JSON.stringify(null);
-      throw badIndex(`"${name}" is in ${shown}, which is no safetensors file of this folder`);
+      throw badIndex('outside_folder', { tensor: name, target: shown });
     }
   }
   return map as WeightMap;
@@ -51,8 +57,8 @@ export function shardOfTensor<Shard extends { has(name: string): boolean }>(
   const holder = new Map<string, Shard>();
   for (const [name, file] of map) {
     const shard = shards.get(file);
-    if (!shard) throw badIndex(`${file} is missing`);
-    if (!shard.has(name)) throw badIndex(`${file} has no tensor "${name}"`);
+    if (!shard) throw badIndex('shard_missing', { target: file });
+    if (!shard.has(name)) throw badIndex('shard_lacks', { target: file, tensor: name });
     holder.set(name, shard);
   }
   return holder;

@@ -77,8 +77,7 @@ export function studentOf(teacher: ModelConfig, wanted?: Sizes): ModelConfig {
   if (!('n_head' in size)) return { ...size, ...inner } as ModelConfig;
   const n_head = wanted?.student_heads || headsFor(size.n_head * share, n_embd);
   if (size.family === 'gpt') return { ...size, ...inner, n_head, pruned: undefined };
-  const groups =
-    size.family === 'llama' ? { n_kv_head: headsFor(size.n_kv_head * share, n_head) } : {};
+  const groups = 'n_kv_head' in size ? { n_kv_head: headsFor(size.n_kv_head * share, n_head) } : {};
   return { ...size, ...inner, ...groups, n_head } as ModelConfig;
 }
 

@@ -31,7 +31,7 @@ export function addedTokenOf(json: unknown, isSpecialKnown = false): AddedToken 
 
 export function addedTokensOf(json: unknown): AddedToken[] {
   if (json === undefined || json === null) return [];
-  if (!Array.isArray(json)) throw badFile('added_tokens is no list');
+  if (!Array.isArray(json)) throw badFile('not_list', { what: 'added_tokens' });
   return json.map((one: unknown) => {
     if (isObject(one)) new Part('added token', one).count('id');
     return addedTokenOf(one);
@@ -113,9 +113,7 @@ class Finder {
     const seen = new Set<string>();
     for (const [written, id, token] of entries) {
       if (written === '' || seen.has(written))
-        throw badFile(
-          `two added tokens are written alike after normalization, or one is empty: ${shownValue(token.content)}`,
-        );
+        throw badFile('same_added_token', { token: shownValue(token.content) });
       seen.add(written);
       this.begins.add(written.charCodeAt(0));
       this.tokenOf.set(id, token);

@@ -53,7 +53,7 @@ function stepsOf(json: unknown, depth: number): Step[] {
   if (part.type !== 'Sequence') {
     return [{ kind: part.type, start: stepOf(part), startParts: stepOfParts(part) }];
   }
-  if (depth > 20) throw badFile('decoder is nested too deeply');
+  if (depth > 20) throw badFile('too_deep', { what: 'decoder' });
   return part.list('decoders').flatMap((one) => stepsOf(one, depth + 1));
 }
 
@@ -260,7 +260,8 @@ function stepOfParts(part: Part): (() => DecoderStep) | undefined {
 
 /** Steps behind Fuse or ByteLevel see the whole text as one token. */
 function withFused(steps: readonly Step[]): Step[] {
-  if (steps.length > MOST_STEPS) throw badFile(`decoder has ${steps.length} steps`);
+  if (steps.length > MOST_STEPS)
+    throw badFile('too_many_steps', { what: 'decoder', count: steps.length });
   const at = steps.findIndex(({ kind }) => kind === 'Fuse' || kind === 'ByteLevel');
   if (at < 0) return [...steps];
   const rest = steps.slice(at + 1);

@@ -1,6 +1,7 @@
 // Reads the fields of one part of tokenizer.json: walked by its table, then typed.
 import type { FieldTable } from '../../formats/fieldTable';
 import { fieldError, shownValue, walkFields } from '../../formats/fieldTable';
+import { reasonText, type ReasonCode, type ReasonFields } from '../../formats/reasons';
 import { TokenizerError } from '../tokenizer';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -8,9 +9,20 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function badFile(detail: string, file = 'tokenizer.json'): TokenizerError {
-  return new TokenizerError('bad_json', { file, detail }, `${file}: ${detail}.`);
+export function badFile(
+  reason: ReasonCode,
+  fields: ReasonFields = {},
+  file = 'tokenizer.json',
+): TokenizerError {
+  const text = `${file}: ${reasonText(reason, fields)}.`;
+  return new TokenizerError('bad_json', { ...fields, file, reason }, text);
 }
+
+/** What a field was expected to be. */
+type Expected = Extract<
+  ReasonCode,
+  `no_${'text' | 'character' | 'boolean' | 'count' | 'list' | 'choice' | 'pattern'}`
+>;
 
 export class Part {
   /** As in `pre_tokenizer Split`. */
@@ -18,7 +30,7 @@ export class Part {
   readonly values: JsonObject;
 
   constructor(name: string, values: unknown) {
-    if (!isObject(values)) throw badFile(`${name} is no object: ${shownValue(values)}`);
+    if (!isObject(values)) throw badFile('not_object', { what: name, value: shownValue(values) });
     this.name = name;
     this.values = values;
   }
@@ -40,18 +52,17 @@ export class Part {
     return this.text('type');
   }
 
-  private wrong(key: string, kind: string): TokenizerError {
+  private wrong(key: string, expected: Expected, choices = ''): TokenizerError {
     const value = this.values[key];
-    return badFile(
-      value === undefined
-        ? `${this.name} has no ${key}`
-        : `${this.name}: ${key} is no ${kind}: ${shownValue(value)}`,
-    );
+    const what = this.name;
+    return value === undefined
+      ? badFile('no_field', { what, key })
+      : badFile(expected, { what, key, value: shownValue(value), ...(choices && { choices }) });
   }
 
   text(key: string): string {
     const value = this.values[key];
-    if (typeof value !== 'string') throw this.wrong(key, 'text');
+    if (typeof value !== 'string') throw this.wrong(key, 'no_text');
     return value;
   }
 
@@ -61,32 +72,32 @@ export class Part {
 
   character(key: string): string {
     const text = this.text(key);
-    if (Array.from(text).length !== 1) throw this.wrong(key, 'single character');
+    if (Array.from(text).length !== 1) throw this.wrong(key, 'no_character');
     return text;
   }
 
   flag(key: string, missing?: boolean): boolean {
     const value = this.values[key] ?? missing;
-    if (typeof value !== 'boolean') throw this.wrong(key, 'boolean');
+    if (typeof value !== 'boolean') throw this.wrong(key, 'no_boolean');
     return value;
   }
 
   count(key: string, missing?: number): number {
     const value = this.values[key] ?? missing;
-    if (!Number.isSafeInteger(value) || (value as number) < 0) throw this.wrong(key, 'count');
+    if (!Number.isSafeInteger(value) || (value as number) < 0) throw this.wrong(key, 'no_count');
     return value as number;
   }
 
   list(key: string): readonly unknown[] {
     const value = this.values[key];
-    if (!Array.isArray(value)) throw this.wrong(key, 'list');
+    if (!Array.isArray(value)) throw this.wrong(key, 'no_list');
     return value;
   }
 
   choice<T extends string>(key: string, choices: readonly T[], missing?: T): T {
     const value = this.values[key] ?? missing;
     const found = choices.find((one) => one === value);
-    if (found === undefined) throw this.wrong(key, `one of ${choices.join(', ')}`);
+    if (found === undefined) throw this.wrong(key, 'no_choice', choices.join(', '));
     return found;
   }
 
@@ -97,6 +108,6 @@ export class Part {
       if (typeof value.String === 'string') return { text: value.String };
       if (typeof value.Regex === 'string') return { regex: value.Regex };
     }
-    throw this.wrong(key, 'pattern with String or Regex');
+    throw this.wrong(key, 'no_pattern');
   }
 }

@@ -22,14 +22,14 @@ export function postProcessorOf(json: unknown): PostProcessor {
   if (json === null || json === undefined) return NONE;
   const steps = stepsOf(json, 0);
   if (steps.filter((step) => step !== NONE).length > 1)
-    throw badFile('post_processor has more than one step that adds tokens');
+    throw badFile('several_adding_steps', { what: 'post_processor' });
   return steps.find((step) => step !== NONE) ?? NONE;
 }
 
 function stepsOf(json: unknown, depth: number): PostProcessor[] {
   const part = Part.read('post_processor', json, POST_PROCESSORS);
   if (part.type !== 'Sequence') return [stepOf(part)];
-  if (depth > 20) throw badFile('post_processor is nested too deeply');
+  if (depth > 20) throw badFile('too_deep', { what: 'post_processor' });
   return part.list('processors').flatMap((one) => stepsOf(one, depth + 1));
 }
 
@@ -52,7 +52,7 @@ function stepOf(part: Part): PostProcessor {
 /** ["[SEP]", 102] */
 function tokenPair(part: Part, key: string): number {
   const [token, id] = part.list(key);
-  if (typeof token !== 'string') throw badFile(`${part.name}: ${key} is no token with its id`);
+  if (typeof token !== 'string') throw badFile('token_with_id', { what: part.name, key });
   return checkedId(token, id, part.name);
 }
 
@@ -82,18 +82,20 @@ interface Piece {
   readonly typeId: number;
 }
 
+const TEMPLATE = 'TemplateProcessing';
+
 function templateOf(part: Part): PostProcessor {
   const special = part.values.special_tokens;
-  if (!isObject(special)) throw badFile(`${part.name} has no special_tokens`);
+  if (!isObject(special)) throw badFile('no_field', { what: part.name, key: 'special_tokens' });
   const read = (key: string): Piece[] => part.list(key).map((one) => pieceOf(one, special));
   return template(read('single'), read('pair'));
 }
 
 function template(single: readonly Piece[], pair: readonly Piece[]): PostProcessor {
   if (single.some(({ special, text }) => !special && text === 1))
-    throw badFile('TemplateProcessing: single has a second text');
+    throw badFile('template_second_text', { what: TEMPLATE });
   if (single.filter(({ special }) => !special).length !== 1)
-    throw badFile('TemplateProcessing: single does not hold the text (A) once');
+    throw badFile('template_text', { what: TEMPLATE });
   const added = (pieces: readonly Piece[]): number =>
     pieces.reduce((sum, { special }) => sum + (special?.length ?? 0), 0);
   const counts = [added(single), added(pair)];
@@ -110,15 +112,15 @@ function template(single: readonly Piece[], pair: readonly Piece[]): PostProcess
 function pieceOf(json: unknown, special: Readonly<Record<string, unknown>>): Piece {
   const [kind, value] = isObject(json) ? (Object.entries(json)[0] ?? []) : [];
   if (!isObject(value) || typeof value.id !== 'string')
-    throw badFile(`TemplateProcessing: ${shownValue(json)} is no piece of a template`);
-  const typeId = new Part('TemplateProcessing', value).count('type_id');
-  if (typeId > 255) throw badFile(`TemplateProcessing: type_id ${typeId}`);
+    throw badFile('template_piece', { what: TEMPLATE, value: shownValue(json) });
+  const typeId = new Part(TEMPLATE, value).count('type_id');
+  if (typeId > 255) throw badFile('template_type', { what: TEMPLATE, id: typeId });
   if (kind === 'Sequence' && (value.id === 'A' || value.id === 'B'))
     return { special: null, text: Number(value.id === 'B'), typeId };
   const entry = Object.hasOwn(special, value.id) ? special[value.id] : undefined;
   if (kind !== 'SpecialToken' || !isObject(entry) || !Array.isArray(entry.ids))
-    throw badFile(`TemplateProcessing: ${shownValue(value.id)} is no special token of it`);
-  const ids = entry.ids.map((id: unknown) => checkedId(String(value.id), id, 'TemplateProcessing'));
+    throw badFile('template_token', { what: TEMPLATE, token: shownValue(value.id) });
+  const ids = entry.ids.map((id: unknown) => checkedId(String(value.id), id, TEMPLATE));
   return { special: ids, text: 0, typeId };
 }
 

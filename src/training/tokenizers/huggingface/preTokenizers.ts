@@ -57,7 +57,7 @@ const chained = (cutters: readonly Cutter[]): Cutter =>
 function stepsOf(json: unknown, depth: number): Step[] {
   const part = Part.read('pre_tokenizer', json, PRE_TOKENIZERS);
   if (part.type !== 'Sequence') return [stepOf(part)];
-  if (depth > MOST_NESTED) throw badFile('pre_tokenizer is nested too deeply');
+  if (depth > MOST_NESTED) throw badFile('too_deep', { what: 'pre_tokenizer' });
   return part.list('pretokenizers').flatMap((one) => stepsOf(one, depth + 1));
 }
 
@@ -109,7 +109,7 @@ function stepOf(part: Part): Step {
     case 'WhitespaceSplit':
       return { cut: cutBy(new CharacterFinder(WHITESPACE), 'Removed') };
     default:
-      throw badFile(`${part.name} is not known`);
+      throw badFile('unknown_step', { what: part.name });
   }
 }
 
@@ -159,7 +159,7 @@ const toBytes: Cutter = (piece, origin, emit) =>
   emit(byteCharacters(piece), origin > 0 ? byteCharacters(piece.slice(0, origin)).length : 0);
 
 function fixedLength(length: number): Cutter {
-  if (length === 0) throw badFile('pre_tokenizer FixedLength has length 0');
+  if (length === 0) throw badFile('no_length', { what: 'pre_tokenizer FixedLength' });
   return (piece, origin, emit) => {
     for (let start = 0; start < piece.length;) {
       let end = start;
@@ -176,9 +176,7 @@ function metaspace(part: Part): Step {
   let scheme = part.choice('prepend_scheme', ['always', 'first', 'never'], 'always');
   if (part.values.add_prefix_space === false) {
     if (part.values.prepend_scheme !== undefined && scheme !== 'never')
-      throw badFile(
-        'pre_tokenizer Metaspace: add_prefix_space is false and prepend_scheme is not never',
-      );
+      throw badFile('prefix_space', { what: part.name });
     scheme = 'never';
   }
   const split = part.flag('split', true);

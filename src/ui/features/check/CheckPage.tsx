@@ -3,10 +3,11 @@ import { Page } from '../../kit/Page';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
+import { ErrorText } from '../../kit/ErrorText';
+import { InlineSelect } from '../../kit/Field';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { MissingGpu } from '../../device/MissingGpu';
 import { Segments } from '../../kit/Segments';
-import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore, useDevice } from '../../stores/context';
 import { loadSelfTestKernels, runSelfTest, stopSelfTest } from './selfTestActions';
 import { CheckTable } from './CheckTable';
@@ -16,7 +17,6 @@ import { reportText } from './selfTestReport';
 /** Every fast kernel against its plain one, on the user's GPU. */
 export default function CheckPage() {
   const { t } = useTranslation();
-  const words = useErrorWords();
   const { state, rows, error } = useBenchStore('selfTest', (test) => test);
   const [shows, setShows] = useState<'all' | 'failed'>('all');
   const shown = shows === 'all' ? rows : rows.filter(({ passed }) => !passed);
@@ -24,7 +24,7 @@ export default function CheckPage() {
     <Page title={t('check.title')} lead={t('check.lead')}>
       <MissingGpu />
       <Start />
-      {error && <p role="alert">{words(error)}</p>}
+      <ErrorText error={error} />
       <Outcome />
       {rows.length === 0 ? (
         <p className={styles.empty}>{t(state === 'running' ? 'check.first' : 'check.empty')}</p>
@@ -32,12 +32,12 @@ export default function CheckPage() {
         <>
           <div className={styles.tools}>
             <Segments
-              label={t('check.show')}
+              label={t('common.show')}
               value={shows}
               onChange={setShows}
               segments={[
-                { id: 'all', label: t('check.all'), content: t('check.all') },
-                { id: 'failed', label: t('check.failed'), content: t('check.failed') },
+                { id: 'all', label: t('check.all') },
+                { id: 'failed', label: t('check.failed') },
               ]}
             />
             <Report />
@@ -69,22 +69,20 @@ function Start() {
   const all = kernels.reduce((sum, { comparisons }) => sum + comparisons, 0);
   return (
     <div className={styles.start}>
-      <label>
-        {t('check.which')}
-        <select
-          value={kernel}
-          disabled={isRunning}
-          data-testid="check-kernel"
-          onChange={(event) => setKernel(event.target.value)}
-        >
-          <option value="">{t('check.everything', { n: all, count: all })}</option>
-          {kernels.map(({ name, comparisons }) => (
-            <option key={name} value={name}>
-              {name} ({comparisons})
-            </option>
-          ))}
-        </select>
-      </label>
+      <InlineSelect
+        label={t('check.which')}
+        testId="check-kernel"
+        isDisabled={isRunning}
+        value={kernel}
+        options={[
+          { value: '', name: t('check.everything', { n: all, count: all }) },
+          ...kernels.map(({ name, comparisons }) => ({
+            value: name,
+            name: `${name} (${comparisons})`,
+          })),
+        ]}
+        onChange={setKernel}
+      />
       {isRunning ? (
         <Button
           icon={<Square size={15} aria-hidden />}

@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { SelfTestRow } from '../../../host/protocol/lab';
 import { formatErrorShare } from '../../kit/format';
 import { DataTable } from '../../kit/DataTable';
-import type { Column } from '../../kit/columns';
+import { columnsOf, type Column } from '../../kit/columns';
 import styles from './CheckPage.module.css';
+
+const column = columnsOf<SelfTestRow>();
 
 const usedOf = ({ worstError, tolerance }: SelfTestRow): number =>
   worstError === 0 ? 0 : Math.min(1, worstError / tolerance);
@@ -14,43 +16,15 @@ export function CheckTable({ rows }: { rows: readonly SelfTestRow[] }) {
   const { t } = useTranslation();
   const columns = useMemo(
     (): Column<SelfTestRow>[] => [
-      {
-        id: 'name',
-        header: t('kernels.label'),
-        kind: 'code',
-        isRowHeader: true,
-        width: '20%',
-        value: ({ name }) => name,
-        cell: ({ name }) => name,
-      },
-      {
-        id: 'shape',
-        header: t('check.shape'),
+      column('name', t('kernels.label'), { kind: 'code', isRowHeader: true, width: '20%' }),
+      column('shape', t('check.shape'), {
         kind: 'text',
         width: '24%',
-        value: ({ shape }) => shape,
-        cell: ({ shape }) => <span title={shape}>{shape}</span>,
-      },
-      {
-        id: 'variant',
-        header: t('check.variant'),
-        kind: 'code',
-        width: '16%',
-        value: ({ variant }) => variant,
-        cell: ({ variant }) => variant,
-      },
-      {
-        id: 'worst',
-        header: t('check.worst'),
-        value: ({ worstError }) => worstError,
-        cell: ({ worstError }) => formatErrorShare(worstError),
-      },
-      {
-        id: 'tolerance',
-        header: t('check.tolerance'),
-        value: ({ tolerance }) => tolerance,
-        cell: ({ tolerance }) => formatErrorShare(tolerance),
-      },
+        format: (shape) => <span title={shape}>{shape}</span>,
+      }),
+      column('variant', t('common.variant'), { kind: 'code', width: '16%' }),
+      column('worstError', t('check.worst'), { format: formatErrorShare }),
+      column('tolerance', t('check.tolerance'), { format: formatErrorShare }),
       {
         id: 'used',
         header: t('check.used'),
@@ -62,9 +36,7 @@ export function CheckTable({ rows }: { rows: readonly SelfTestRow[] }) {
           </span>
         ),
       },
-      {
-        id: 'result',
-        header: t('check.result'),
+      column('passed', t('check.result'), {
         kind: 'text',
         className: styles.result,
         value: ({ passed }) => (passed ? 1 : 0),
@@ -74,7 +46,7 @@ export function CheckTable({ rows }: { rows: readonly SelfTestRow[] }) {
             {failure && <small>{failure}</small>}
           </>
         ),
-      },
+      }),
     ],
     [t],
   );

@@ -3,6 +3,7 @@ import type { VariantRow } from '../../../host/protocol/compare';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
 import { formatCompact } from '../../kit/format';
+import { Section } from '../../kit/Section';
 import styles from './compare.module.css';
 import { useVariantName } from '../study/useVariantName';
 
@@ -14,9 +15,11 @@ export function BatchTable({ rows }: { rows: readonly VariantRow[] }) {
   const counts = [...new Set(timed.flatMap(({ batches }) => batches.map(({ texts }) => texts)))];
   if (timed.length === 0) return null;
   return (
-    <section className={styles.section} aria-labelledby="compare-batches">
-      <h2 id="compare-batches">{t('compare.batches.title')}</h2>
-      <p className={styles.help}>{t('compare.batches.help')}</p>
+    <Section
+      id="compare-batches"
+      title={t('compare.batches.title')}
+      help={t('compare.batches.help')}
+    >
       <DataTable
         caption={t('compare.batches.title')}
         className={styles.table}
@@ -26,11 +29,10 @@ export function BatchTable({ rows }: { rows: readonly VariantRow[] }) {
         columns={[
           {
             id: 'variant',
-            header: t('compare.table.variant'),
+            header: t('common.variant'),
             kind: 'text',
             isRowHeader: true,
             value: nameOf,
-            cell: nameOf,
           },
           ...counts.map((count): Column<VariantRow> => ({
             id: String(count),
@@ -40,7 +42,7 @@ export function BatchTable({ rows }: { rows: readonly VariantRow[] }) {
           })),
         ]}
       />
-    </section>
+    </Section>
   );
 }
 

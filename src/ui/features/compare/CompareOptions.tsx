@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { isGenerativeFamily } from '../../../training/run/modelConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { BaseChoice, type Suits } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -41,20 +41,16 @@ export function CompareOptions() {
             label={t('compare.options.other', { number: i + 1 })}
             help={t('compare.options.otherHelp')}
             testId={`compare-other-${i}`}
-            none={t('compare.options.none')}
+            none={t('settings.choice.none')}
             value={others[i] ?? null}
             suits={WRITERS}
             onChange={(chosen) =>
-              change({
-                others: chosen
-                  ? [...others.slice(0, i), chosen, ...others.slice(i + 1)]
-                  : others.toSpliced(i, 1),
-              })
+              change({ others: others.toSpliced(i, 1, ...(chosen ? [chosen] : [])) })
             }
           />
         ))}
         <SelectField
-          label={t('compare.options.batchSize')}
+          label={t('setting.batch.label')}
           help={t('compare.options.batchSizeHelp')}
           testId="compare-together"
           value={together}

@@ -3,8 +3,9 @@ import { Page } from '../../kit/Page';
 import { Link } from 'wouter';
 import { BatchTable } from './BatchTable';
 import { CompareButton, useCanCompare } from '../study/CompareButton';
+import { StudyProgress } from '../study/StudyProgress';
+import { useVariantName } from '../study/useVariantName';
 import { CompareOptions } from './CompareOptions';
-import { CompareProgress } from './CompareProgress';
 import { CompareTable } from './CompareTable';
 import { Method } from './Method';
 import { PipelineResult } from './pipeline/PipelineResult';
@@ -22,14 +23,23 @@ import { useBenchStore } from '../../stores/context';
 /** The trained model in smaller forms, side by side; fills while they are made. */
 export default function ComparePage() {
   const { t } = useTranslation();
-  const state = useBenchStore('compare', (compare) => compare.state);
-  const result = useBenchStore('compare', (compare) => compare.update?.result ?? null);
+  const nameOf = useVariantName();
+  const { state, update } = useBenchStore('compare', (compare) => compare);
+  const result = update?.result;
+  const piece = update?.progress.piece;
   const canCompare = useCanCompare();
   const rows = result?.rows ?? [];
   const suites = result?.method.suites ?? [];
   return (
-    <Page title={t('compare.title')} lead={t('compare.lead')} className={styles.page}>
-      <CompareProgress />
+    <Page title={t('compare.title')} lead={t('compare.lead')}>
+      {state !== 'idle' && (
+        <StudyProgress
+          kind="compare"
+          title={t('compare.title')}
+          piece={piece ? [nameOf(piece)] : []}
+          keeps={t('compare.resultsKept')}
+        />
+      )}
       {state === 'idle' && (
         <p className={styles.empty}>
           {t(canCompare ? 'compare.ready' : 'compare.empty')}{' '}

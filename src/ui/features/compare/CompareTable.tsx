@@ -2,15 +2,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runsSameCode } from '../../../host/studies/compare/figures';
 import type { VariantRow } from '../../../host/protocol/compare';
+import { InlineSelect } from '../../kit/Field';
+import { Help, Section } from '../../kit/Section';
 import { Segments } from '../../kit/Segments';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
 import styles from './compare.module.css';
-import { Beside } from './pipeline/Beside';
 import { differenceOf, errorOf, valueOf, wordsOf, type ShownId } from './metrics';
-import { Label } from './ParetoPlot';
-import { KeepVariantButton } from './KeepVariantButton';
+import { Beside, KeepVariantButton, Label } from './variantParts';
 import { useVariantName } from '../study/useVariantName';
 
 const GROUPS = {
@@ -30,6 +30,7 @@ const GROUPS = {
   cost: ['disk', 'weights', 'layers', 'gpu', 'flops', 'traffic', 'energy'],
 } satisfies Record<string, ShownId[]>;
 type Group = keyof typeof GROUPS;
+const GROUP_IDS = Object.keys(GROUPS) as Group[];
 
 /** All figures, each beside the baseline's. */
 export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
@@ -49,31 +50,21 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
     value: ({ speed }) => speed?.against?.ratio,
     cell: (row) => <Verdict row={row} isSame={runsSameCode(row, rows[0] ?? row)} />,
   };
-  const segment = (id: Group) => ({
-    id,
-    label: t(`compare.table.${id}`),
-    content: t(`compare.table.${id}`),
-  });
   return (
-    <section className={styles.section} aria-labelledby="compare-table">
-      <h2 id="compare-table">{t('compare.table.title')}</h2>
+    <Section id="compare-table" title={t('common.results')}>
       <div className={styles.axes}>
         <Segments
-          label={t('compare.table.groups')}
+          label={t('common.show')}
           value={group}
           onChange={setGroup}
-          segments={[segment('quality'), segment('speed'), segment('cost')]}
+          segments={GROUP_IDS.map((id) => ({ id, label: t(`compare.table.${id}`) }))}
         />
-        <label>
-          {t('compare.table.baseline')}
-          <select value={baseline.id} onChange={(event) => setBaselineId(event.target.value)}>
-            {rows.map((row) => (
-              <option key={row.id} value={row.id}>
-                {nameOf(row)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <InlineSelect
+          label={t('compare.table.baseline')}
+          value={baseline.id}
+          options={rows.map((row) => ({ value: row.id, name: nameOf(row) }))}
+          onChange={setBaselineId}
+        />
       </div>
       <DataTable
         caption={t('compare.table.caption')}
@@ -88,7 +79,7 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
         columns={[
           {
             id: 'variant',
-            header: t('compare.table.variant'),
+            header: t('common.variant'),
             kind: 'text',
             isRowHeader: true,
             value: nameOf,
@@ -122,9 +113,9 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
         ]}
       />
       {rows.some(({ quality, bytes }) => quality === null && bytes !== null) && (
-        <p className={styles.help}>{t('compare.table.otherTokens')}</p>
+        <Help>{t('compare.table.otherTokens')}</Help>
       )}
-    </section>
+    </Section>
   );
 }
 

@@ -6,13 +6,15 @@ import type { BarSeries } from '../../charts/BarsChart';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { BarsChart } from '../../charts/charts';
 import { ChartLegend } from '../../charts/look';
+import { Help, Section } from '../../kit/Section';
 import { Segments } from '../../kit/Segments';
-import { formatMs } from '../../kit/format';
+import { formatFigure } from '../../kit/format';
 import styles from './compare.module.css';
 import visible from '../../kit/visible.module.css';
 import { useVariantName } from '../study/useVariantName';
 
 type What = keyof LayerFigures;
+const PROGRAMS: readonly What[] = ['decode', 'prefill'];
 const KINDS = ['embedding', 'block', 'head', 'writing'] as const;
 
 const COLORS = {
@@ -32,27 +34,22 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
     return times ? [{ row, times }] : [];
   });
   if (rows.every(({ layers }) => layers === null)) return null;
-  const nameOfLayer = ({ kind, block }: LayerTime): string =>
-    t(`suites.layers.${kind}`, { n: block + 1 });
+  const nameOfLayer = ({ kind, block }: Pick<LayerTime, 'kind' | 'block'>): string =>
+    kind === 'writing' ? t('suites.layers.writing') : t(`picture.${kind}`, { n: block + 1 });
   const method = timed[0]?.times.method;
   return (
-    <section className={styles.section} aria-labelledby="compare-layers">
-      <h2 id="compare-layers">{t('suites.layers.title')}</h2>
+    <Section id="compare-layers" title={t('suites.layers.title')}>
       <div className={styles.axes}>
         <Segments
           label={t('suites.layers.program')}
           value={what}
           onChange={setWhat}
-          segments={(['decode', 'prefill'] as const).map((id) => ({
-            id,
-            label: t(`suites.layers.${id}`),
-            content: t(`suites.layers.${id}`),
-          }))}
+          segments={PROGRAMS.map((id) => ({ id, label: t(`suites.layers.${id}`) }))}
         />
       </div>
       <ChartLegend
         entries={KINDS.map((kind) => ({
-          name: t(`suites.layers.${kind === 'block' ? 'blocks' : kind}`),
+          name: kind === 'block' ? t('suites.layers.blocks') : nameOfLayer({ kind, block: 0 }),
           color: COLORS[kind],
           mark: 'bar' as const,
         }))}
@@ -73,7 +70,7 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
             ),
           }))}
           series={seriesOf(timed, nameOfLayer)}
-          format={(value) => `${formatMs(value)} ms`}
+          format={(value) => `${formatFigure(value)} ms`}
           nameWidth={140}
         />
       </ChartFrame>
@@ -85,18 +82,18 @@ export function LayerBars({ rows }: { rows: readonly VariantRow[] }) {
               .map((layer) =>
                 t('suites.layers.segment', {
                   name: nameOfLayer(layer),
-                  ms: formatMs(layer.elapsedMs),
+                  ms: formatFigure(layer.elapsedMs),
                 }),
               )
               .join('; ')}
           </li>
         ))}
       </ul>
-      <p className={styles.help}>
+      <Help>
         {method && t(`suites.layers.${method}`)}{' '}
         {what === 'prefill' && t('suites.layers.prefillHelp')}
-      </p>
-    </section>
+      </Help>
+    </Section>
   );
 }
 

@@ -5,6 +5,7 @@ import { csvOf, jsonLinesOf } from '../../../host/studies/compare/tables';
 import type { CompareResult } from '../../../host/protocol/compare';
 import { Button } from '../../kit/Button';
 import { formatPercent } from '../../kit/format';
+import { Section } from '../../kit/Section';
 import { saveAs } from '../../kit/saveAs';
 import styles from './compare.module.css';
 
@@ -36,30 +37,32 @@ export function Method({ result }: { result: CompareResult }) {
   const disturbed = samples.filter((sample) => sample.disturbed).length;
   const tokens = { prompt: promptTokens, singles: singleTokens, burst: burstTokens };
   return (
-    <section className={styles.section} aria-labelledby="compare-method">
-      <h2 id="compare-method">{t('compare.method.title')}</h2>
-      <ul className={styles.method}>
-        <li>{t('compare.method.quality', { windows, tokens: windowTokens })}</li>
-        <li>{t('compare.method.speed', { ...tokens, samples: samples.length, disturbed })}</li>
-        {harnessShare !== null && (
-          <li>{t('compare.method.harness', { share: formatPercent(harnessShare) })}</li>
-        )}
-        <li>{t('compare.method.verdict')}</li>
-      </ul>
-      <h2>{t('compare.report.title')}</h2>
-      <div className={styles.reports}>
-        {FORMATS.map((format) => (
-          <Button
-            key={format}
-            size="small"
-            icon={<Download size={13} aria-hidden />}
-            testId={`compare-save-${format}`}
-            onPress={() => save(format, result)}
-          >
-            {t(`compare.report.${format}`)}
-          </Button>
-        ))}
-      </div>
-    </section>
+    <>
+      <Section id="compare-method" title={t('compare.method.title')}>
+        <ul className={styles.method}>
+          <li>{t('compare.method.quality', { windows, tokens: windowTokens })}</li>
+          <li>{t('compare.method.speed', { ...tokens, samples: samples.length, disturbed })}</li>
+          {harnessShare !== null && (
+            <li>{t('compare.method.harness', { share: formatPercent(harnessShare) })}</li>
+          )}
+          <li>{t('compare.method.verdict')}</li>
+        </ul>
+      </Section>
+      <Section id="compare-report" title={t('compare.report.title')}>
+        <div className={styles.reports}>
+          {FORMATS.map((format) => (
+            <Button
+              key={format}
+              size="small"
+              icon={<Download size={13} aria-hidden />}
+              testId={`compare-save-${format}`}
+              onPress={() => save(format, result)}
+            >
+              {t(`compare.report.${format}`)}
+            </Button>
+          ))}
+        </div>
+      </Section>
+    </>
   );
 }

@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { GRID, NAME, TICK } from '../../charts/look';
 import { distinctTicks } from '../../charts/ticks';
 import styles from './ParetoChart.module.css';
-import { errorOf, formatOf, type AxisId, type Point } from './metrics';
+import { errorOf, formatOf, type Axes, type AxisId, type Point } from './metrics';
 import { ParetoPoint } from './ParetoPoint';
 import { placeLabels } from './placeLabels';
 import { useVariantName } from '../study/useVariantName';
@@ -28,16 +28,16 @@ interface Shown extends Point {
 
 interface ParetoChartProps {
   points: readonly Point[];
-  cost: AxisId;
-  quality: AxisId;
-  axisName: (id: AxisId) => string;
-  current: string | null;
+  axes: Axes;
+  /** Its id. */
+  current: string | undefined;
   onLook: (id: string) => void;
 }
 
 /** The points with their standard errors and names, and the line of those that nothing dominates. */
 export default function ParetoChart(props: ParetoChartProps) {
-  const { points, cost, quality, axisName } = props;
+  const { points, axes } = props;
+  const { cost, quality, nameOf } = axes;
   const { t } = useTranslation();
   const shown = points.map((point): Shown => {
     const error = (id: AxisId) => errorOf(id, point.row) ?? 0;
@@ -54,6 +54,7 @@ export default function ParetoChart(props: ParetoChartProps) {
     shown.flatMap(({ y, errorY }) => ends(y, errorY)),
     formatY,
   );
+  const axis = { type: 'number', tick: TICK, tickLine: false, axisLine: false } as const;
   const whisker = { stroke: 'var(--ink-3)', strokeWidth: 1, isAnimationActive: false } as const;
   return (
     <ResponsiveContainer>
@@ -65,27 +66,21 @@ export default function ParetoChart(props: ParetoChartProps) {
       >
         <CartesianGrid {...GRID} />
         <XAxis
-          type="number"
+          {...axis}
           dataKey="x"
           domain={[xTicks[0] ?? 0, xTicks.at(-1) ?? 1]}
           ticks={xTicks}
           tickFormatter={formatX}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
           minTickGap={10}
           height={42}
-          label={{ value: `${axisName(cost)} →`, position: 'insideBottomLeft', ...NAME }}
+          label={{ value: `${nameOf(cost)} →`, position: 'insideBottomLeft', ...NAME }}
         />
         <YAxis
-          type="number"
+          {...axis}
           dataKey="y"
           domain={[yTicks[0] ?? 0, yTicks.at(-1) ?? 1]}
           ticks={yTicks}
           tickFormatter={formatY}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
           width="auto"
         />
         <Scatter
@@ -99,7 +94,7 @@ export default function ParetoChart(props: ParetoChartProps) {
           <ErrorBar dataKey="errorY" direction="y" width={3} {...whisker} />
         </Scatter>
         <text x={4} y={14} {...NAME} aria-hidden>
-          ↑ {axisName(quality)}
+          ↑ {nameOf(quality)}
         </text>
         <ZIndexLayer zIndex={DefaultZIndexes.label}>
           <Points {...props} />
@@ -129,7 +124,7 @@ const WIDE_LETTER_PX = 12.5;
 const widthOf = (name: string): number =>
   Array.from(name).reduce((sum, sign) => sum + (sign > '\u2e80' ? WIDE_LETTER_PX : LETTER_PX), 6);
 
-function Points({ points, cost, quality, axisName, current, onLook }: ParetoChartProps) {
+function Points({ points, axes, current, onLook }: ParetoChartProps) {
   const nameOf = useVariantName();
   const [toX, toY, room] = [useXAxisScale(), useYAxisScale(), usePlotArea()];
   if (!toX || !toY || !room) return null;
@@ -144,7 +139,7 @@ function Points({ points, cost, quality, axisName, current, onLook }: ParetoChar
       {points.map((point, i) => (
         <ParetoPoint
           key={point.row.id}
-          {...{ point, cost, quality, axisName, onLook }}
+          {...{ point, axes, onLook }}
           isCurrent={point.row.id === current}
           at={places[i]!}
           label={labels[i] ?? null}

@@ -2,13 +2,24 @@ import { lazy, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
 import type { SuiteFacts } from '../../../host/protocol/suite';
+import { InlineSelect } from '../../kit/Field';
+import { Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { ChartFrame } from '../../charts/ChartFrame';
 import styles from './compare.module.css';
-import { COSTS, formatOf, pointsOf, QUALITIES, wordsOf, type AxisId, type Point } from './metrics';
-import { useAxisName } from './useSuiteName';
+import {
+  COSTS,
+  formatOf,
+  pointsOf,
+  QUALITIES,
+  wordsOf,
+  type Axes,
+  type AxisId,
+  type Point,
+} from './metrics';
 import { useVariantName } from '../study/useVariantName';
-import { useVariantStory } from './useVariantStory';
+import { Label } from './variantParts';
+import { useAxisName, useVariantStory } from './words';
 
 const ParetoChart = lazy(() => import('./ParetoChart'));
 
@@ -18,12 +29,14 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
   const { t } = useTranslation();
   const [cost, setCost] = useState<AxisId>('weights');
   const [chosenQuality, setQuality] = useState<AxisId>('loss');
-  const axisName = useAxisName(suites);
+  const nameOf = useAxisName(suites);
+  const option = (id: AxisId) => ({ value: id, name: nameOf(id) });
   const qualities = [...QUALITIES, ...suites.map(({ id }): AxisId => `suite:${id}`)];
   // Another comparison may have asked other questions.
   const quality = qualities.includes(chosenQuality) ? chosenQuality : 'loss';
   const [looked, setLooked] = useState<string | null>(null);
   const group = useRef<HTMLDivElement>(null);
+  const axes = { cost, quality, nameOf };
   const points = pointsOf(rows, cost, quality);
   const point = points.find(({ row }) => row.id === looked) ?? points[0];
   const walk = (event: KeyboardEvent) => {
@@ -35,36 +48,25 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
     group.current?.querySelector<SVGGElement>(`[data-variant="${next.row.id}"]`)?.focus();
   };
   return (
-    <section className={styles.section} aria-labelledby="compare-plot">
-      <h2 id="compare-plot">{t('compare.plot.title')}</h2>
-      <p className={styles.help}>{t('compare.plot.help')}</p>
+    <Section id="compare-plot" title={t('compare.plot.title')} help={t('compare.plot.help')}>
       <div className={styles.axes}>
-        <Axis
-          label={t('compare.plot.cost')}
-          ids={COSTS}
+        <InlineSelect
+          label={t('compare.table.cost')}
           value={cost}
-          axisName={axisName}
+          options={COSTS.map(option)}
           onChange={setCost}
         />
-        <Axis
-          label={t('compare.plot.quality')}
-          ids={qualities}
+        <InlineSelect
+          label={t('compare.table.quality')}
           value={quality}
-          axisName={axisName}
+          options={qualities.map(option)}
           onChange={setQuality}
         />
       </div>
       <div ref={group} onKeyDown={walk} data-testid="compare-plot">
         {points.length > 0 ? (
           <ChartFrame label={t('compare.plot.title')} height={390}>
-            <ParetoChart
-              points={points}
-              cost={cost}
-              quality={quality}
-              axisName={axisName}
-              current={point?.row.id ?? null}
-              onLook={setLooked}
-            />
+            <ParetoChart {...{ points, axes }} current={point?.row.id} onLook={setLooked} />
           </ChartFrame>
         ) : (
           <p className={styles.waiting}>
@@ -72,42 +74,13 @@ export function ParetoPlot(props: { rows: readonly VariantRow[]; suites: readonl
           </p>
         )}
       </div>
-      {point && <Story point={point} {...{ cost, quality, axisName }} />}
-    </section>
+      {point && <Story {...{ point, axes }} />}
+    </Section>
   );
 }
 
-function Axis(props: {
-  label: string;
-  ids: readonly AxisId[];
-  value: AxisId;
-  axisName: (id: AxisId) => string;
-  onChange: (id: AxisId) => void;
-}) {
-  return (
-    <label>
-      {props.label}
-      <select
-        value={props.value}
-        onChange={(event) => props.onChange(event.target.value as AxisId)}
-      >
-        {props.ids.map((id) => (
-          <option key={id} value={id}>
-            {props.axisName(id)}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function Story(props: {
-  point: Point;
-  cost: AxisId;
-  quality: AxisId;
-  axisName: (id: AxisId) => string;
-}) {
-  const { point, cost, quality, axisName } = props;
+function Story({ point, axes }: { point: Point; axes: Axes }) {
+  const { cost, quality } = axes;
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const storyOf = useVariantStory();
@@ -120,21 +93,10 @@ function Story(props: {
         {t(isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier')}
       </p>
       <p>
-        {axisName(cost)} {formatOf(cost)(point.x)} · {axisName(quality)} {wordsOf(quality, row)}
+        {axes.nameOf(cost)} {formatOf(cost)(point.x)} · {axes.nameOf(quality)}{' '}
+        {wordsOf(quality, row)}
       </p>
       <p>{storyOf(row)}</p>
     </div>
-  );
-}
-
-/** What may be said of the variant's form, and the steps that it was trained on for. */
-export function Label({ row }: { row: VariantRow }) {
-  const { t } = useTranslation();
-  return (
-    <span className={styles.label} data-honesty={row.honesty}>
-      {t(`compare.execution.${row.honesty}`)}
-      {row.recoverySteps > 0 &&
-        ` · ${t('compare.recovered', { steps: row.recoverySteps, count: row.recoverySteps })}`}
-    </span>
   );
 }

@@ -1,28 +1,27 @@
 import { useTranslation } from 'react-i18next';
-import { formatOf, type AxisId, type Point } from './metrics';
+import { formatOf, type Axes, type Point } from './metrics';
 import type { Label } from './placeLabels';
 import { useVariantName } from '../study/useVariantName';
 
 /** A dot with its name, to be looked at by pointer and by keyboard. */
 export function ParetoPoint(props: {
   point: Point;
-  cost: AxisId;
-  quality: AxisId;
-  axisName: (id: AxisId) => string;
+  axes: Axes;
   isCurrent: boolean;
   onLook: (id: string) => void;
   at: { readonly name: string; readonly x: number; readonly y: number };
   /** Null where there is no room for the name. */
   label: Label | null;
 }) {
-  const { point, cost, quality, axisName, isCurrent, onLook, at, label } = props;
+  const { point, axes, isCurrent, onLook, at, label } = props;
+  const { cost, quality } = axes;
   const { t } = useTranslation();
   const nameOf = useVariantName();
   const { id, honesty } = point.row;
   const words = {
     name: nameOf(point.row),
-    x: `${axisName(cost)} ${formatOf(cost)(point.x)}`,
-    y: `${axisName(quality)} ${formatOf(quality)(point.y)}`,
+    x: `${axes.nameOf(cost)} ${formatOf(cost)(point.x)}`,
+    y: `${axes.nameOf(quality)} ${formatOf(quality)(point.y)}`,
     place: t(point.isDominated ? 'compare.plot.dominated' : 'compare.plot.frontier'),
   };
   return (

@@ -1,20 +1,17 @@
-import { FileText, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { SuiteRequest } from '../../../host/protocol/suite';
 import { SUITE_IDS, suiteOfCorpus, type SuiteId } from '../../../training/data/corpora/suiteIds';
 import type { Remark } from '../../../training/formats/remark';
-import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Remarks } from '../../kit/Remarks';
-import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useBenchStore, useRun } from '../../stores/context';
 import styles from './SuiteChoice.module.css';
-import { useSuiteName } from './useSuiteName';
+import { useSuiteName } from './words';
 
 /** The suites of the next comparison: those of the run's text until something is chosen. */
 function useSuites() {
@@ -48,7 +45,7 @@ export function SuiteChoice() {
   return (
     <details className={styles.choice} data-testid="suite-choice">
       <summary>
-        {t('suites.choose.title')}: <span>{names.join(', ') || '–'}</span>
+        {t('suites.title')}: <span>{names.join(', ') || '–'}</span>
       </summary>
       <p>
         {t('suites.choose.help')} {t('suites.choose.next')}
@@ -81,21 +78,20 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
   const { t } = useTranslation();
   const { lab } = useBench();
   const words = useErrorWords();
-  const language = useLanguage();
   const [reading, setReading] = useState<Reading | null>(null);
   const read = async (file: File): Promise<void> => {
     const { name } = file;
-    setReading({ name, left: 0, remarks: [], error: null, isDone: false });
+    const nothing = { name, left: 0, remarks: [], error: null };
+    setReading({ ...nothing, isDone: false });
     try {
       const { suite, left, remarks } = await lab.readQuestions(file, name);
       const id = `file ${name}`;
       choose([...suites.filter((one) => one.id !== id), { id, kind: 'own', name, suite }]);
-      setReading({ name, left, remarks, error: null, isDone: true });
+      setReading({ ...nothing, left, remarks, isDone: true });
     } catch (thrown) {
-      setReading({ name, left: 0, remarks: [], error: toErrorData(thrown), isDone: true });
+      setReading({ ...nothing, error: toErrorData(thrown), isDone: true });
     }
   };
-  const count = (value: number): string => formatCount(value, language);
   return (
     <div className={styles.own}>
       {suites.map((suite) => {
@@ -103,7 +99,7 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
         const { id, name } = suite;
         return (
           <p key={id} data-testid="suite-own">
-            {t('suites.choose.found', { name, count: count(suite.suite.questions.length) })}
+            {t('suites.choose.found', { name, count: suite.suite.questions.length })}
             <button
               type="button"
               aria-label={t('suites.choose.remove', { name })}
@@ -114,28 +110,20 @@ function OwnQuestions({ suites, choose }: ReturnType<typeof useSuites>) {
           </p>
         );
       })}
-      <FileTrigger
-        acceptedFileTypes={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
-        onSelect={(files) => {
-          const file = files?.[0];
-          if (file) void read(file);
-        }}
+      <FileButton
+        size="small"
+        accept={['.json', '.jsonl', '.ndjson', '.csv', '.tsv', '.parquet', '.gz']}
+        testId="suite-file"
+        onFile={(file) => void read(file)}
       >
-        <Button
-          size="small"
-          icon={<FileText size={13} aria-hidden />}
-          testId="suite-file"
-          onPress={() => undefined}
-        >
-          {t('suites.choose.own')}
-        </Button>
-      </FileTrigger>
+        {t('suites.choose.own')}
+      </FileButton>
       <small>{t('suites.choose.ownHelp')}</small>
       {reading && (
         <p role={reading.error ? 'alert' : 'status'} data-failed={reading.error !== null}>
           {reading.error && words(reading.error)}
           {!reading.isDone && t('suites.choose.reading', { name: reading.name })}
-          {reading.left > 0 && t('suites.choose.left', { count: count(reading.left) })}
+          {reading.left > 0 && t('suites.choose.left', { count: reading.left })}
         </p>
       )}
       {reading && <Remarks remarks={reading.remarks} />}

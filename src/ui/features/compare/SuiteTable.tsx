@@ -4,13 +4,13 @@ import type { SuiteFacts, SuiteFigures } from '../../../host/protocol/suite';
 import { isAtChance, pairedDifference, shareOf } from '../../../training/evaluate/suite';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
+import { formatSigned } from '../../kit/format';
+import { Help, Section } from '../../kit/Section';
 import styles from './compare.module.css';
-import { useSuiteName } from './useSuiteName';
+import { useSuiteName } from './words';
 import { useVariantName } from '../study/useVariantName';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
-const signed = (share: number): string =>
-  `${share === 0 ? '' : share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
 
 /** The row of what chance alone gives. */
 const GUESSING = 'guessing';
@@ -51,9 +51,12 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
   const measured = columnsOf(props.suites, rows);
   const first = nameOf(reference);
   return (
-    <section className={`${styles.section} ${styles.suites}`} aria-labelledby="compare-suites">
-      <h2 id="compare-suites">{t('suites.title')}</h2>
-      <p className={styles.help}>{t('suites.help', { first })}</p>
+    <Section
+      id="compare-suites"
+      className={styles.suites!}
+      title={t('suites.title')}
+      help={t('suites.help', { first })}
+    >
       <DataTable
         caption={t('suites.caption', { first })}
         className={styles.table}
@@ -64,7 +67,7 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
         columns={[
           {
             id: 'variant',
-            header: t('compare.table.variant'),
+            header: t('common.variant'),
             kind: 'text',
             isRowHeader: true,
             value: (row) => (row === GUESSING ? '' : nameOf(row)),
@@ -92,15 +95,15 @@ export function SuiteTable(props: { rows: readonly VariantRow[]; suites: readonl
           }),
         ]}
       />
-      <p className={styles.help}>
+      <Help>
         {t('suites.paired')}{' '}
         {props.suites
           .filter(({ cut }) => cut > 0)
           .map((suite) => t('suites.cut', { ...suite, name: suiteName(suite) }))
           .join(' ')}
-      </p>
+      </Help>
       <AtChance rows={rows} suites={props.suites} />
-    </section>
+    </Section>
   );
 }
 
@@ -113,7 +116,7 @@ function AtChance(props: { rows: readonly VariantRow[]; suites: readonly SuiteFa
     return answered.length > 0 && answered.every(({ right }) => isAtChance(right, suite.chance));
   });
   return guessed.map((suite) => (
-    <p key={suite.id} role="status" className={styles.help} data-testid="suite-at-chance">
+    <p key={suite.id} role="status" className={styles.chance} data-testid="suite-at-chance">
       {t('suites.atChance', {
         name: suiteName(suite),
         questions: suite.questions,
@@ -156,5 +159,6 @@ function Share(props: { row: VariantRow; reference: VariantRow; column: Measured
 function differenceWords(own: readonly number[], other: readonly number[]): string | null {
   const { share, standardError } = pairedDifference(own, other);
   if (share === 0 && standardError === 0) return null;
-  return `${signed(share)} ± ${percent(standardError)}`;
+  const difference = share === 0 ? percent(0) : `${formatSigned(100 * share, 1)}%`;
+  return `${difference} ± ${percent(standardError)}`;
 }

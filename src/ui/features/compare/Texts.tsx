@@ -2,10 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CompareMethod, PlaceText, VariantRow } from '../../../host/protocol/compare';
 import { TextCards } from '../study/TextCards';
+import { InlineSelect } from '../../kit/Field';
+import { Help, Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { formatPercent } from '../../kit/format';
 import styles from './compare.module.css';
-import { Label } from './ParetoPlot';
+import { Label } from './variantParts';
 import { useVariantName } from '../study/useVariantName';
 
 /** What each writes from the same prompt and seed. */
@@ -32,11 +34,13 @@ export function Texts({ rows, method }: { rows: readonly VariantRow[]; method: C
     return [{ key: row.id, title, text, note: isSame ? t('compare.texts.same') : undefined }];
   });
   return (
-    <section className={styles.section} aria-labelledby="compare-texts">
-      <h2 id="compare-texts">{t('compare.texts.title')}</h2>
-      <p className={styles.help}>{t('compare.texts.help', { prompt, temperature, seed })}</p>
+    <Section
+      id="compare-texts"
+      title={t('compare.texts.title')}
+      help={t('compare.texts.help', { prompt, temperature, seed })}
+    >
       <TextCards cards={cards} />
-    </section>
+    </Section>
   );
 }
 
@@ -58,27 +62,19 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
   if (!row) return null;
   const name = nameOf(row);
   return (
-    <section className={styles.section} aria-labelledby="compare-places">
-      <h2 id="compare-places">{t('compare.disagreement.title')}</h2>
+    <Section id="compare-places" title={t('compare.disagreement.title')}>
       <div className={styles.axes}>
-        <label>
-          {t('compare.disagreement.with')}
-          <select
-            value={row.id}
-            onChange={(event) => {
-              setChosen(event.target.value);
-              setLooked(null);
-            }}
-          >
-            {others.map((other) => (
-              <option key={other.id} value={other.id}>
-                {nameOf(other)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <InlineSelect
+          label={t('compare.disagreement.with')}
+          value={row.id}
+          options={others.map((other) => ({ value: other.id, name: nameOf(other) }))}
+          onChange={(id) => {
+            setChosen(id);
+            setLooked(null);
+          }}
+        />
       </div>
-      <p className={styles.help}>{t('compare.disagreement.help', { name })}</p>
+      <Help>{t('compare.disagreement.help', { name })}</Help>
       <p className={styles.tokens} data-testid="compare-places">
         {row.places.map((place, i) => (
           <Token key={i} place={place} onLook={setLooked} />
@@ -101,7 +97,7 @@ export function Places({ rows }: { rows: readonly VariantRow[] }) {
                 : 'compare.disagreement.none',
             )}
       </p>
-    </section>
+    </Section>
   );
 }
 

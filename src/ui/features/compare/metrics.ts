@@ -9,7 +9,14 @@ import {
   type Unit,
 } from '../../../host/studies/compare/metrics';
 import { shareOf } from '../../../training/evaluate/suite';
-import { formatBytes, formatCompact, formatLoss, formatMs, formatPercent } from '../../kit/format';
+import {
+  formatBytes,
+  formatCompact,
+  formatFigure,
+  formatLoss,
+  formatPercent,
+  formatSigned,
+} from '../../kit/format';
 
 /** Of two errors, how many make a difference. */
 const ERRORS = 2;
@@ -21,7 +28,7 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
     value === 0 ? '0' : value < 0.001 ? value.toExponential(1) : value.toFixed(3),
   share: formatPercent,
   bytes: formatBytes,
-  ms: (value) => `${formatMs(value)} ms`,
+  ms: (value) => `${formatFigure(value)} ms`,
   'tokens/s': formatCompact,
   FLOP: formatCompact,
   count: formatCompact,
@@ -142,9 +149,15 @@ function differenceWords(
 }
 
 function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return `±${text}`;
-  return `${value < 0 ? '−' : '+'}${text}`;
+  const zero = (0).toFixed(digits);
+  return Math.abs(value).toFixed(digits) === zero ? `±${zero}` : formatSigned(value, digits);
+}
+
+/** What a plot shows, and what that is called. */
+export interface Axes {
+  readonly cost: AxisId;
+  readonly quality: AxisId;
+  readonly nameOf: (id: AxisId) => string;
 }
 
 export interface Point {

@@ -2,22 +2,21 @@ import { Wand2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { CleaningReport } from './CleaningReport';
 import cleaning from './Cleaning.module.css';
 import styles from '../../kit/panel.module.css';
 import { changeStep, cleanText } from '../../sources/dataActions';
 import { JobProgress } from '../../sources/JobProgress';
 import { StepSettings } from './StepSettings';
-import { useData } from '../../sources/useData';
 
 /** The steps between the source and the text, in order, each to be switched off. */
 export function CleaningPanel() {
   const { t } = useTranslation();
   const bench = useBench();
-  const steps = useData((state) => state.steps);
-  const isBusy = useData(({ job }) => job !== null);
-  const clean = useData((state) => state.clean);
+  const steps = useBenchStore('data', (state) => state.steps);
+  const isBusy = useBenchStore('data', ({ job }) => job !== null);
+  const clean = useBenchStore('data', (state) => state.clean);
   return (
     <section className={styles.panel} aria-labelledby="data-cleaning">
       <h2 id="data-cleaning">{t('data.cleaning.title')}</h2>
@@ -62,7 +61,7 @@ export function CleaningPanel() {
 function Shares() {
   const { t } = useTranslation();
   const bench = useBench();
-  const shares = useData((state) => state.shares);
+  const shares = useBenchStore('data', (state) => state.shares);
   const set = (change: Partial<typeof shares>) =>
     bench.data.setState({ shares: { ...shares, ...change } });
   return (

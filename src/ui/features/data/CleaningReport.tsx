@@ -5,8 +5,8 @@ import type { CleaningExample, StepReport } from '../../../training/data/cleanin
 import type { RefusedCode } from '../../../training/data/sources/types';
 import { Button } from '../../kit/Button';
 import { formatBytes, formatCount, formatDuration, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench } from '../../stores/context';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
 import cleaning from './Cleaning.module.css';
 import visible from '../../kit/visible.module.css';
@@ -17,19 +17,15 @@ const SPLITS = ['train', 'validation', 'test'] as const;
 /** What each step removed and changed, with examples, and the splits that came of it. */
 export function CleaningReport({ clean }: { clean: CleanText }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const { documents, steps, refused, elapsedMs } = clean.result;
-  const count = (value: number) => formatCount(value, language);
   const rows = Object.entries(refused) as [RefusedCode, number][];
   return (
     <div className={cleaning.report} data-testid="data-report">
-      <p>
-        {t('data.report.read', { documents: count(documents), time: formatDuration(elapsedMs) })}
-      </p>
+      <p>{t('data.report.read', { documents, time: formatDuration(elapsedMs) })}</p>
       {rows.length > 0 && (
         <p>
           {t('data.report.refused')}{' '}
-          {rows.map(([code, n]) => `${t(`data.refused.${code}`)} (${count(n)})`).join(', ')}
+          {rows.map(([code, n]) => `${t(`data.refused.${code}`)} (${formatCount(n)})`).join(', ')}
         </p>
       )}
       <ol className={cleaning.funnel}>
@@ -44,8 +40,6 @@ export function CleaningReport({ clean }: { clean: CleanText }) {
 
 function StepRow({ step, documents }: { step: StepReport; documents: number }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const count = (value: number) => formatCount(value, language);
   const { kind, documentsIn, documentsOut, charsIn, charsOut, changed, examples } = step;
   const removed = documentsIn - documentsOut;
   return (
@@ -56,11 +50,11 @@ function StepRow({ step, documents }: { step: StepReport; documents: number }) {
       </span>
       <span>
         {t('data.report.removed', {
-          removed: count(removed),
+          removed,
           share: formatPercent(removed / Math.max(1, documentsIn)),
-          chars: count(charsIn - charsOut),
+          chars: charsIn - charsOut,
         })}
-        {changed > 0 && ` ${t('data.report.changed', { changed: count(changed) })}`}
+        {changed > 0 && ` ${t('data.report.changed', { changed })}`}
       </span>
       {examples.length > 0 && (
         <details className={cleaning.examples}>
@@ -100,49 +94,34 @@ function Example({ kind, example }: { kind: StepReport['kind']; example: Cleanin
 function Splits({ clean }: { clean: CleanText }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
-  const { sizes } = clean.result;
+  const rows = SPLITS.map((split) => ({ split, ...clean.result.sizes[split] }));
+  const column = columnsOf<(typeof rows)[number]>();
   return (
     <DataTable
       caption={t('data.split.caption')}
-      rows={SPLITS}
-      keyOf={(split) => split}
+      rows={rows}
+      keyOf={({ split }) => split}
       columns={[
         {
           id: 'name',
           header: t('data.split.name'),
           kind: 'text',
           isRowHeader: true,
-          cell: (split) => t(`data.split.${split}`),
+          cell: ({ split }) => t(`data.split.${split}`),
         },
-        {
-          id: 'documents',
-          header: t('data.split.documents'),
-          value: (split) => sizes[split].documents,
-          cell: (split) => formatCount(sizes[split].documents, language),
-        },
-        {
-          id: 'chars',
-          header: t('data.split.chars'),
-          value: (split) => sizes[split].chars,
-          cell: (split) => formatCount(sizes[split].chars, language),
-        },
-        {
-          id: 'bytes',
-          header: t('data.split.bytes'),
-          value: (split) => sizes[split].sizeBytes,
-          cell: (split) => formatBytes(sizes[split].sizeBytes),
-        },
+        column('documents', t('data.split.documents'), { format: formatCount }),
+        column('chars', t('data.split.chars'), { format: formatCount }),
+        column('sizeBytes', t('common.size'), { format: formatBytes }),
         {
           id: 'save',
           header: <span className={visible.hidden}>{t('data.split.save')}</span>,
-          cell: (split) => (
+          cell: ({ split, documents }) => (
             <Button
               size="small"
               look="quiet"
               icon={<Download size={14} aria-hidden />}
               label={`${t('data.split.save')}: ${t(`data.split.${split}`)}`}
-              isDisabled={sizes[split].documents === 0}
+              isDisabled={documents === 0}
               onPress={() => void saveSplit(bench, split)}
             />
           ),

@@ -10,14 +10,13 @@ import { trainOnThis } from '../../sources/dataActions';
 import { SourcePanel } from './SourcePanel';
 import { VocabularyPanel } from './VocabularyPanel';
 import { hasActiveRun } from '../../stores/bench';
-import { useBench } from '../../stores/context';
-import { useData } from '../../sources/useData';
+import { useBench, useBenchStore } from '../../stores/context';
 
 /** From a file of any kind to a clean text and a vocabulary: what a model reads, before it reads it. */
 export default function DataPage() {
   const { t } = useTranslation();
-  const source = useData((state) => state.source);
-  const clean = useData((state) => state.clean);
+  const source = useBenchStore('data', (state) => state.source);
+  const clean = useBenchStore('data', (state) => state.clean);
   return (
     <Page title={t('data.title')} lead={t('data.lead')} className={styles.page}>
       <SourcePanel />
@@ -33,8 +32,8 @@ function TrainOnThis() {
   const bench = useBench();
   const [, navigate] = useLocation();
   const replacesRun = useStore(bench.run, hasActiveRun);
-  const rows = useData((state) => state.rows);
-  const chosen = useData((state) => state.chosen);
+  const rows = useBenchStore('data', (state) => state.rows);
+  const chosen = useBenchStore('data', (state) => state.chosen);
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
   return (
     <section className={styles.train}>

@@ -1,53 +1,45 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable } from '../../kit/DataTable';
-import type { Column } from '../../kit/columns';
+import { columnsOf } from '../../kit/columns';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
-import { useData } from '../../sources/useData';
 import styles from './PreviewTable.module.css';
+import { useBenchStore } from '../../stores/context';
 
 interface Document {
   readonly index: number;
   readonly text: string;
+  readonly characters: number;
 }
 
 /** The first documents as they were read, and the first rows that were refused, with the reason. */
 export function PreviewTable() {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const preview = useData((state) => state.preview);
+  const preview = useBenchStore('data', (state) => state.preview);
   const documents = useMemo(
-    () => preview?.documents.map((text, index): Document => ({ text, index })) ?? [],
+    () =>
+      preview?.documents.map((text, index): Document => ({
+        index,
+        text,
+        characters: text.length,
+      })) ?? [],
     [preview],
   );
-  const columns = useMemo(
-    (): Column<Document>[] => [
-      {
-        id: 'index',
-        header: t('data.preview.number'),
+  const columns = useMemo(() => {
+    const column = columnsOf<Document>();
+    return [
+      column('index', t('common.number'), {
         width: '5em',
-        value: ({ index }) => index,
-        cell: ({ index }) => formatCount(index + 1, language),
-      },
-      {
-        id: 'text',
-        header: t('data.preview.text'),
+        format: (index) => formatCount(index + 1),
+      }),
+      column('text', t('common.text'), {
         kind: 'text',
         isRowHeader: true,
-        value: ({ text }) => text,
-        cell: ({ text }) => <p className={styles.text}>{text}</p>,
-      },
-      {
-        id: 'characters',
-        header: t('data.preview.characters'),
-        width: '8em',
-        value: ({ text }) => text.length,
-        cell: ({ text }) => formatCount(text.length, language),
-      },
-    ],
-    [t, language],
-  );
+        format: (text) => <p className={styles.text}>{text}</p>,
+      }),
+      column('characters', t('data.preview.characters'), { width: '8em', format: formatCount }),
+    ];
+  }, [t]);
   if (!preview) return null;
   return (
     <div className={styles.preview} data-testid="data-preview">

@@ -1,30 +1,41 @@
-import { ClipboardPaste, FileText, Sparkles } from 'lucide-react';
-import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { ClipboardPaste, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { AskForm } from '../../kit/AskForm';
 import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
+import { Remarks } from '../../kit/Remarks';
 import { formatBytes } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
+import { unusedColumns } from '../../../training/data/sources/columns';
 import { openSource } from '../../sources/dataActions';
 import { Hub } from '../../sources/Hub';
 import { JobProgress } from '../../sources/JobProgress';
 import { PreviewTable } from './PreviewTable';
+import { unusedRemark } from '../../sources/unusedRemark';
 import { ReadingControls } from '../../sources/ReadingControls';
-import { SourceRemarks } from './SourceRemarks';
-import { useData } from '../../sources/useData';
 
 /** Where documents come from: a file, the clipboard, an address, the hub, or the lab's own stories. */
 export function SourcePanel() {
   const { t } = useTranslation();
-  const source = useData((state) => state.source);
-  const isBusy = useData(({ job }) => job !== null);
+  const bench = useBench();
+  const source = useBenchStore('data', (state) => state.source);
+  const isBusy = useBenchStore('data', ({ job }) => job !== null);
   return (
     <section className={styles.panel} aria-labelledby="data-source">
-      <h2 id="data-source">{t('data.source.title')}</h2>
+      <h2 id="data-source">{t('common.source')}</h2>
       <p>{t('data.source.lead')}</p>
       <ImportButtons isBusy={isBusy} />
-      <Address isBusy={isBusy} />
+      <AskForm
+        type="url"
+        label={t('data.source.url')}
+        placeholder="https://…/train.jsonl"
+        testId="data-url"
+        isBusy={isBusy}
+        button={t('data.source.fetch')}
+        buttonTestId="data-url-open"
+        onAsk={(url) => void openSource(bench, { kind: 'url', url })}
+      />
       <Hub isBusy={isBusy} />
       <JobProgress kinds={['opening', 'hub']} />
       {source && (
@@ -52,21 +63,13 @@ function ImportButtons({ isBusy }: { isBusy: boolean }) {
   };
   return (
     <div className={styles.row}>
-      <FileTrigger
-        onSelect={(files) => {
-          const file = files?.[0];
-          if (file) void openSource(bench, { kind: 'file', file, name: file.name });
-        }}
+      <FileButton
+        look="signal"
+        isDisabled={isBusy}
+        onFile={(file) => void openSource(bench, { kind: 'file', file, name: file.name })}
       >
-        <Button
-          look="signal"
-          icon={<FileText size={15} aria-hidden />}
-          isDisabled={isBusy}
-          onPress={() => undefined}
-        >
-          {t('text.choose')}
-        </Button>
-      </FileTrigger>
+        {t('text.choose')}
+      </FileButton>
       <Button
         icon={<ClipboardPaste size={15} aria-hidden />}
         isDisabled={isBusy}
@@ -86,35 +89,10 @@ function ImportButtons({ isBusy }: { isBusy: boolean }) {
   );
 }
 
-function Address({ isBusy }: { isBusy: boolean }) {
-  const { t } = useTranslation();
-  const bench = useBench();
-  const [url, setUrl] = useState('');
-  return (
-    <form
-      className={styles.field}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void openSource(bench, { kind: 'url', url });
-      }}
-    >
-      <label>
-        {t('data.source.url')}
-        <input
-          type="url"
-          value={url}
-          placeholder="https://…/train.jsonl"
-          data-testid="data-url"
-          onChange={(event) => setUrl(event.target.value)}
-        />
-      </label>
-      <Button
-        isDisabled={isBusy || url.trim() === ''}
-        testId="data-url-open"
-        onPress={() => void openSource(bench, { kind: 'url', url })}
-      >
-        {t('data.source.fetch')}
-      </Button>
-    </form>
-  );
+/** Of the open source, with the columns that the chosen mapping leaves out. */
+function SourceRemarks() {
+  const { source, reading } = useBenchStore('data', (state) => state);
+  if (!source || !reading) return null;
+  const unused = reading.format === 'text' ? [] : unusedColumns(source.columns, reading.mapping);
+  return <Remarks remarks={[...source.remarks, ...unusedRemark(unused)]} />;
 }

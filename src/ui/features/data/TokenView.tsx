@@ -3,12 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { toErrorData } from '../../../host/lab/labError';
 import type { TextPiece } from '../../../training/tokenizers/comparison';
-import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
-import { useData } from '../../sources/useData';
 
 const EXAMPLE_CHARS = 280;
 const LONGEST_CHARS = 2000;
@@ -18,8 +15,7 @@ const MERGES_AROUND = 6;
 /** A text as colored pieces; of BPE after any number of merges, with the merges just learned. */
 export function TokenView({ row }: { row: VocabularyRow }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const excerpt = useData((state) => state.clean?.summary.excerpt ?? '');
+  const excerpt = useBenchStore('data', (state) => state.clean?.summary.excerpt ?? '');
   const [text, setText] = useState(excerpt.slice(0, EXAMPLE_CHARS));
   const [merges, setMerges] = useState(row.merges.length);
   const isBpe = row.kind === 'bpe';
@@ -38,11 +34,7 @@ export function TokenView({ row }: { row: VocabularyRow }) {
       />
       {isBpe && <Merges row={row} merges={merges} onChange={setMerges} />}
       <p className={styles.facts} data-testid="data-token-count">
-        {t('data.tokens.count', {
-          tokens: formatCount(pieces.length, language),
-          chars: formatCount(Array.from(text).length, language),
-          count: pieces.length,
-        })}
+        {t('data.tokens.count', { chars: Array.from(text).length, count: pieces.length })}
       </p>
       <p className={vocabulary.pieces} data-testid="data-pieces">
         {pieces.map(({ id, text: piece }, i) => (
@@ -76,19 +68,12 @@ function usePieces(row: VocabularyRow, text: string, merges: number | null): rea
 function Merges(props: { row: VocabularyRow; merges: number; onChange: (merges: number) => void }) {
   const { row, merges, onChange } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
   const id = useId();
   const total = row.merges.length;
   const first = Math.max(0, merges - MERGES_AROUND);
   return (
     <div className={vocabulary.merges}>
-      <label htmlFor={id}>
-        {t('data.tokens.merges', {
-          merges: formatCount(merges, language),
-          total: formatCount(total, language),
-          count: total,
-        })}
-      </label>
+      <label htmlFor={id}>{t('data.tokens.merges', { merges, count: total })}</label>
       <input
         id={id}
         type="range"

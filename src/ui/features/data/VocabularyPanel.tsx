@@ -2,7 +2,7 @@ import { Scissors } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
 import { compareVocabularies } from '../../sources/dataActions';
@@ -10,16 +10,15 @@ import type { VocabularySetting } from '../../sources/dataStore';
 import { JobProgress } from '../../sources/JobProgress';
 import { TokenView } from './TokenView';
 import { VocabularyTable } from './VocabularyTable';
-import { useData } from '../../sources/useData';
 
 /** Vocabularies trained on the same text, side by side, and what each makes of a sentence. */
 export function VocabularyPanel() {
   const { t } = useTranslation();
   const bench = useBench();
-  const vocabularies = useData((state) => state.vocabularies);
-  const rows = useData((state) => state.rows);
-  const chosen = useData((state) => state.chosen);
-  const isBusy = useData(({ job }) => job !== null);
+  const vocabularies = useBenchStore('data', (state) => state.vocabularies);
+  const rows = useBenchStore('data', (state) => state.rows);
+  const chosen = useBenchStore('data', (state) => state.chosen);
+  const isBusy = useBenchStore('data', ({ job }) => job !== null);
   const row = rows.find(({ vocabularyId }) => vocabularyId === chosen);
   const set = (index: number, change: Partial<VocabularySetting>) =>
     bench.data.setState({
@@ -42,7 +41,7 @@ export function VocabularyPanel() {
             </label>
             {(kind === 'bpe' || kind === 'wordpiece') && (
               <NumberField
-                label={t('data.vocabulary.size')}
+                label={t('setting.vocab_size.label')}
                 value={vocabSize}
                 min={300}
                 max={32_768}

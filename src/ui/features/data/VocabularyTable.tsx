@@ -1,32 +1,35 @@
 import { useTranslation } from 'react-i18next';
 import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { formatCount, formatDuration, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
-import { useData } from '../../sources/useData';
+
+const twoDigits = (value: number): string => value.toFixed(2);
 
 /** Compression and bits a byte of each vocabulary on the same held-out text; a press chooses one. */
 export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
-  const chosen = useData((state) => state.chosen);
-  const most = Math.max(...rows.map(({ figures }) => figures.unigramBitsPerByte));
+  const chosen = useBenchStore('data', (state) => state.chosen);
+  const flat = rows.map(({ figures, ...row }) => ({ ...row, ...figures }));
+  const most = Math.max(...flat.map((row) => row.unigramBitsPerByte));
+  const column = columnsOf<(typeof flat)[number]>();
+  const bits = { format: (value: number) => <Bits value={value} most={most} /> };
   return (
     <>
       <DataTable
         caption={t('data.vocabulary.caption')}
         testId="data-vocabulary-table"
-        rows={rows}
+        rows={flat}
         keyOf={({ vocabularyId }) => vocabularyId}
         lookOf={({ vocabularyId }) => ({ isChosen: vocabularyId === chosen })}
         columns={[
           {
             id: 'name',
-            header: t('data.vocabulary.name'),
+            header: t('setting.tokenizer.label'),
             kind: 'text',
             isRowHeader: true,
             value: ({ kind }) => t(`settings.choice.${kind}`),
@@ -42,55 +45,19 @@ export function VocabularyTable({ rows }: { rows: readonly VocabularyRow[] }) {
               </label>
             ),
           },
-          {
-            id: 'size',
-            header: t('data.vocabulary.size'),
-            value: ({ figures }) => figures.vocabSize,
-            cell: ({ figures }) => formatCount(figures.vocabSize, language),
-          },
-          {
-            id: 'charsPerToken',
-            header: t('data.vocabulary.charsPerToken'),
-            value: ({ figures }) => figures.charsPerToken,
-            cell: ({ figures }) => figures.charsPerToken.toFixed(2),
-          },
-          {
-            id: 'bytesPerToken',
-            header: t('data.vocabulary.bytesPerToken'),
-            value: ({ figures }) => figures.bytesPerToken,
-            cell: ({ figures }) => figures.bytesPerToken.toFixed(2),
-          },
-          {
-            id: 'unigram',
-            header: t('data.vocabulary.unigram'),
-            value: ({ figures }) => figures.unigramBitsPerByte,
-            cell: ({ figures }) => <Bits value={figures.unigramBitsPerByte} most={most} />,
-          },
-          {
-            id: 'bigram',
-            header: t('data.vocabulary.bigram'),
-            value: ({ figures }) => figures.bigramBitsPerByte,
-            cell: ({ figures }) => <Bits value={figures.bigramBitsPerByte} most={most} />,
-          },
-          {
-            id: 'used',
-            header: t('data.vocabulary.used'),
-            value: ({ figures }) => figures.usedShare,
-            cell: ({ figures }) => formatPercent(figures.usedShare),
-          },
-          {
-            id: 'lossless',
-            header: t('data.vocabulary.lossless'),
-            value: ({ figures }) => Number(figures.isLossless),
-            cell: ({ figures }) =>
-              t(figures.isLossless ? 'data.vocabulary.isLossless' : 'data.vocabulary.isLossy'),
-          },
-          {
-            id: 'time',
-            header: t('data.vocabulary.time'),
-            value: ({ elapsedMs }) => elapsedMs,
-            cell: ({ elapsedMs }) => (elapsedMs < 1000 ? '< 0:01' : formatDuration(elapsedMs)),
-          },
+          column('vocabSize', t('setting.vocab_size.label'), { format: formatCount }),
+          column('charsPerToken', t('data.vocabulary.charsPerToken'), { format: twoDigits }),
+          column('bytesPerToken', t('data.vocabulary.bytesPerToken'), { format: twoDigits }),
+          column('unigramBitsPerByte', t('data.vocabulary.unigram'), bits),
+          column('bigramBitsPerByte', t('data.vocabulary.bigram'), bits),
+          column('usedShare', t('data.vocabulary.used'), { format: formatPercent }),
+          column('isLossless', t('data.vocabulary.lossless'), {
+            value: ({ isLossless }) => Number(isLossless),
+            format: (isLossless) => t(isLossless ? 'common.yes' : 'common.no'),
+          }),
+          column('elapsedMs', t('data.vocabulary.time'), {
+            format: (timeMs) => (timeMs < 1000 ? '< 0:01' : formatDuration(timeMs)),
+          }),
         ]}
       />
       <p className={styles.note}>{t('data.vocabulary.note')}</p>
@@ -104,7 +71,7 @@ function Bits({ value, most }: { value: number; most: number }) {
       <span className={vocabulary.bitsBar}>
         <span style={{ transform: `scaleX(${value / most})` }} />
       </span>
-      {value.toFixed(2)}
+      {twoDigits(value)}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
 import { ChartLegend } from '../../charts/look';
 import { formatLoss, formatStep } from '../../kit/format';
-import styles from './distill.module.css';
+import { Section } from '../../kit/Section';
 import { FIGURES } from '../../../host/studies/distill/figures';
 
 const LOOKS = {
@@ -24,9 +24,7 @@ export function DistillCurves(props: {
   const row = props.rows.find(({ id }) => id === 'teacher');
   const teacher = row && FIGURES.loss.of(row)?.mean;
   return (
-    <section className={styles.section} aria-labelledby="distill-curves">
-      <h2 id="distill-curves">{t('distill.curves.title')}</h2>
-      <p className={styles.help}>{t('distill.curves.help')}</p>
+    <Section id="distill-curves" title={t('distill.curves.title')} help={t('distill.curves.help')}>
       <ChartLegend
         entries={(['alone', 'distilled', 'teacher'] as const).map((id) => ({
           name: t(`distill.row.${id}`),
@@ -36,7 +34,7 @@ export function DistillCurves(props: {
       <ChartFrame label={t('distill.curves.title')} height={290}>
         <LinesChart
           label={t('distill.curves.title')}
-          x={{ isWhole: true, format: formatStep, name: t('distill.curves.steps') }}
+          x={{ isWhole: true, format: formatStep, name: t('settings.unit.steps') }}
           y={{ format: formatLoss }}
           levels={
             teacher === undefined
@@ -55,6 +53,6 @@ export function DistillCurves(props: {
           })}
         />
       </ChartFrame>
-    </section>
+    </Section>
   );
 }

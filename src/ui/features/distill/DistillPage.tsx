@@ -1,20 +1,21 @@
 import { FlaskConical } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { DISTILLED_CLASSIFIER } from '../../../host/studies/distill/ids';
 import { Button } from '../../kit/Button';
 import { Page } from '../../kit/Page';
+import { Help } from '../../kit/Section';
 import { SoftTargets } from '../../pictures/SoftTargets';
 import { useBench, useBenchStore } from '../../stores/context';
 import { USUAL_TEMPERATURE } from '../../../training/objectives/distillation/distillConfig';
+import { ResultButtons } from '../study/ResultButtons';
+import { StudyProgress } from '../study/StudyProgress';
 import { DistillCurves } from './DistillCurves';
 import { DistillMethodNote } from './DistillMethodNote';
-import { DistillProgress } from './DistillProgress';
 import { DistillSettings } from './DistillSettings';
 import { runDistillation } from './distillActions';
-import { DistillTable } from './DistillTable';
-import { DistillTexts } from './DistillTexts';
-import { DistillVerdict } from './DistillVerdict';
-import { useDistillChoices } from './useDistillChoices';
-import styles from './distill.module.css';
+import { DistillTable, DistillTexts, DistillVerdict } from './DistillRows';
+import { useDistill } from './fields';
+import study from '../study/study.module.css';
 
 /** A small model distilled by a large one, beside the same small model that learned alone. */
 export default function DistillPage() {
@@ -23,29 +24,31 @@ export default function DistillPage() {
   const state = useBenchStore('distill', (distill) => distill.state);
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
   const result = useBenchStore('distill', ({ update }) => update?.result ?? null);
-  const { temperature } = useDistillChoices().config;
-  const isRunning = state === 'running';
+  const { temperature } = useDistill().config;
   return (
     <Page title={t('distill.title')} lead={t('distill.lead')}>
-      {!isRunning && <DistillSettings />}
-      {!isRunning && (
-        <div className={styles.go}>
-          <Button
-            look="signal"
-            size="large"
-            icon={<FlaskConical size={16} aria-hidden />}
-            testId="distill-start"
-            isDisabled={!isReady}
-            onPress={() => void runDistillation(bench)}
-          >
-            {t(state === 'idle' ? 'distill.start' : 'distill.restart')}
-          </Button>
-          <p className={styles.help}>{t('distill.startHelp')}</p>
-        </div>
+      {state !== 'running' && (
+        <>
+          <DistillSettings />
+          <div className={study.go}>
+            <Button
+              look="signal"
+              size="large"
+              icon={<FlaskConical size={16} aria-hidden />}
+              testId="distill-start"
+              isDisabled={!isReady}
+              onPress={() => void runDistillation(bench)}
+            >
+              {t(state === 'idle' ? 'distill.start' : 'distill.restart')}
+            </Button>
+            <Help>{t('distill.startHelp')}</Help>
+          </div>
+        </>
       )}
-      <DistillProgress />
-      {state === 'idle' && (
+      {state === 'idle' ? (
         <SoftTargets temperature={temperature === 'auto' ? USUAL_TEMPERATURE : temperature} />
+      ) : (
+        <Progress />
       )}
       {result && (
         <>
@@ -57,5 +60,29 @@ export default function DistillPage() {
         </>
       )}
     </Page>
+  );
+}
+
+/** Who is learning, and how far it is. */
+function Progress() {
+  const { t } = useTranslation();
+  const { state, update } = useBenchStore('distill', (distill) => distill);
+  const { method, rows } = update?.result ?? {};
+  const piece = update?.progress.piece;
+  const who = piece && t('common.seeded', { name: t(`distill.row.${piece.id}`), seed: piece.seed });
+  // Language models are kept as runs.
+  const hasDistilled =
+    method?.reads.kind === 'examples' && rows?.some(({ id }) => id === 'distilled') === true;
+  return (
+    <StudyProgress kind="distill" title={t('distill.title')} piece={who ? [who] : []}>
+      {state !== 'running' && hasDistilled && (
+        <ResultButtons
+          id="distill"
+          runId={DISTILLED_CLASSIFIER}
+          name={t('distill.savedAs', { name: t('distill.row.distilled') })}
+          file="distilled"
+        />
+      )}
+    </StudyProgress>
   );
 }

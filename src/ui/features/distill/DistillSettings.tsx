@@ -1,17 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import { CLASS_SETS, type ClassSet } from '../../../experiments/distill';
-import type { DistillConfig } from '../../../training/objectives/distillation/distillConfig';
+import {
+  LISTING_TEMPERATURE,
+  type DistillConfig,
+} from '../../../training/objectives/distillation/distillConfig';
+import { isGenerativeFamily } from '../../../training/models/families';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { Segments } from '../../kit/Segments';
 import { useBench, useBenchStore } from '../../stores/context';
+import { BaseChoice, type Suits } from '../study/BaseChoice';
 import styles from './distill.module.css';
+import study from '../study/study.module.css';
 import { changeDistill } from './distillActions';
-import { DISTILL_DEFAULTS, DISTILL_TASKS } from './distillStore';
+import { DISTILL_DEFAULTS, DISTILL_TASKS, type DistillTask } from './distillStore';
+import { SettingNumber, useDistill, useDistillWords } from './fields';
 import { MoreSettings } from './MoreSettings';
-import { TeacherChoice } from './TeacherChoice';
-import { TemperatureChoice } from './TemperatureChoice';
-import { useDistillChoices } from './useDistillChoices';
-import { useDistillWords } from './useDistillWords';
 
 const MOST_SEEDS = 5;
 
@@ -20,37 +23,21 @@ export function DistillSettings() {
   const { t } = useTranslation();
   const words = useDistillWords();
   const bench = useBench();
-  const { task, config } = useDistillChoices();
-  const change = (changed: Partial<DistillConfig>): void =>
-    changeDistill(bench, { config: { ...config, ...changed } });
+  const { task, config, change } = useDistill();
   const isDefault = JSON.stringify(config) === JSON.stringify(DISTILL_DEFAULTS[task]);
   return (
-    <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
+    <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
       <Segments
-        label={t('distill.task')}
+        label={t('common.task')}
         value={task}
-        segments={DISTILL_TASKS.map((id) => ({
-          id,
-          label: t(`distill.tasks.${id}`),
-          content: t(`distill.tasks.${id}`),
-        }))}
+        segments={DISTILL_TASKS.map((id) => ({ id, label: t(`distill.tasks.${id}`) }))}
         onChange={(chosen) => bench.distill.setState({ task: chosen })}
       />
       <Fields>
         {task === 'classify' && <SetChoice />}
         <TeacherChoice />
-        <TemperatureChoice
-          value={config.temperature}
-          onChange={(temperature) => change({ temperature })}
-        />
-        <NumberField
-          {...words('alpha')}
-          value={config.alpha}
-          min={0}
-          max={1}
-          step={0.05}
-          onChange={(alpha) => change({ alpha })}
-        />
+        <TemperatureChoice />
+        <SettingNumber id="alpha" />
         <NumberField
           {...words('seeds')}
           value={config.seeds.length}
@@ -61,14 +48,14 @@ export function DistillSettings() {
       </Fields>
       <details className={styles.more}>
         <summary>{t('distill.more')}</summary>
-        <MoreSettings task={task} config={config} onChange={change} />
+        <MoreSettings />
         {!isDefault && (
           <button
             type="button"
-            className={styles.reset}
+            className={study.reset}
             onClick={() => changeDistill(bench, { config: DISTILL_DEFAULTS[task] })}
           >
-            {t('distill.reset')}
+            {t('common.reset')}
           </button>
         )}
       </details>
@@ -79,19 +66,86 @@ export function DistillSettings() {
 /** What a classifier tells apart. */
 function SetChoice() {
   const { t } = useTranslation();
+  const words = useDistillWords();
   const bench = useBench();
   const set = useBenchStore('distill', (distill) => distill.set);
+  const sets = Object.keys(CLASS_SETS) as ClassSet[];
   return (
     <SelectField
-      label={t('distill.field.set')}
-      help={t('distill.help.set')}
+      {...words('set')}
       testId="distill-set"
       value={set}
-      options={(Object.keys(CLASS_SETS) as ClassSet[]).map((value) => ({
-        value,
-        name: t(`finetune.set.${value}`),
-      }))}
+      options={sets.map((value) => ({ value, name: t(`finetune.set.${value}`) }))}
       onChange={(chosen) => bench.distill.setState({ set: chosen })}
     />
+  );
+}
+
+const TEACHERS: Record<DistillTask, Suits> = {
+  language: {
+    run: ({ model }) => isGenerativeFamily(model.family),
+    loaded: ({ writes }) => writes,
+  },
+  classify: {
+    run: ({ objectives }) => objectives?.some(({ kind }) => kind === 'classify') ?? false,
+    // A saved run has its model, not its output layer.
+    kept: false,
+    loaded: ({ labels }) => labels !== undefined,
+  },
+};
+
+/** A teacher that is there, or one that is trained first. */
+function TeacherChoice() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const { task, teacher } = useDistill();
+  return (
+    <BaseChoice
+      label={t('distill.row.teacher')}
+      help={t(`distill.teacherHelp.${task}${teacher ? 'Chosen' : 'First'}`)}
+      testId="distill-teacher"
+      none={t('distill.trainFirst')}
+      value={teacher}
+      suits={TEACHERS[task]}
+      onChange={(chosen) => changeDistill(bench, { teacher: chosen })}
+    />
+  );
+}
+
+const FIRST = { auto: 'auto', listing: LISTING_TEMPERATURE, own: 2 } as const;
+type Kind = keyof typeof FIRST;
+const KINDS = Object.keys(FIRST) as Kind[];
+
+const kindOf = (temperature: DistillConfig['temperature']): Kind => {
+  if (temperature === 'auto') return 'auto';
+  return temperature === LISTING_TEMPERATURE ? 'listing' : 'own';
+};
+
+/** By the student's size, the reference script's, or any other. */
+function TemperatureChoice() {
+  const { t } = useTranslation();
+  const { config, change } = useDistill();
+  const kind = kindOf(config.temperature);
+  return (
+    <>
+      <SelectField
+        label={t('distill.field.temperature')}
+        help={t(`distill.temperatureHelp.${kind}`)}
+        testId="distill-temperature"
+        value={kind}
+        options={KINDS.map((id) => ({ value: id, name: t(`distill.temperature.${id}`) }))}
+        onChange={(chosen) => change({ temperature: FIRST[chosen] })}
+      />
+      {kind === 'own' && (
+        <NumberField
+          label={t('distill.field.own_temperature')}
+          value={Number(config.temperature)}
+          min={0.1}
+          max={100}
+          step="any"
+          onChange={(temperature) => change({ temperature })}
+        />
+      )}
+    </>
   );
 }

@@ -26,7 +26,7 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
       testId={`finetune-column-${id}`}
       value={mapping[id] ?? NONE}
       options={
-        id === 'second' ? [{ value: NONE, name: t('finetune.own.none') }, ...columns] : columns
+        id === 'second' ? [{ value: NONE, name: t('settings.choice.none') }, ...columns] : columns
       }
       onChange={(value) => change({ [id]: value === NONE ? undefined : value })}
     />
@@ -36,14 +36,14 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
     <Fields>
       {table && <TableChoices format={format} table={table} />}
       <SelectField
-        label={t('finetune.own.kind')}
+        label={t('common.task')}
         testId="finetune-kind"
         value={mapping.kind}
         options={KINDS.map((value) => ({ value, name: t(`finetune.own.${value}`) }))}
         onChange={(kind) => change({ kind })}
       />
       <ColumnParts
-        names={[t('finetune.own.text'), t('finetune.own.more')]}
+        names={[t('data.reading.column'), t('finetune.own.more')]}
         testId="finetune-column-text"
         columns={source.columns}
         chosen={mapping.text}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { examplesOfSet } from '../../../training/data/examples/exampleSets';
 import { DataTable } from '../../kit/DataTable';
+import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
 import { isOwn, setOf } from '../../../host/studies/finetune/request';
@@ -26,8 +27,7 @@ export function ExamplePreview() {
   const { labels, train } = shown;
   const isAnswer = labels.length === 0;
   return (
-    <section className={styles.section} aria-labelledby="finetune-examples">
-      <h2 id="finetune-examples">{t('finetune.examples.title')}</h2>
+    <Section id="finetune-examples" title={t('finetune.examples.title')}>
       <DataTable
         caption={t('finetune.examples.caption')}
         className={styles.words}
@@ -36,7 +36,7 @@ export function ExamplePreview() {
         columns={[
           {
             id: 'text',
-            header: t(isAnswer ? 'finetune.examples.prompt' : 'finetune.examples.text'),
+            header: t(isAnswer ? 'setting.prompt.label' : 'common.text'),
             kind: 'text',
             value: ({ text }) => text,
             cell: ({ text, second }) => excerpt(isAnswer || !second ? text : `${text}\n${second}`),
@@ -50,6 +50,6 @@ export function ExamplePreview() {
           },
         ]}
       />
-    </section>
+    </Section>
   );
 }

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TRAINING_ARGUMENTS } from '../../../experiments/finetune';
-import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
+import { Alert } from '../../kit/ErrorText';
+import { Help } from '../../kit/Section';
 import { useBench, useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';
+import study from '../study/study.module.css';
 import { readChoices, type ReadChoices } from '../../../host/studies/finetune/request';
 import { changeFinetuning } from './finetuneActions';
 
@@ -25,43 +26,32 @@ export function useArguments(): ReadChoices | null {
 export function FinetuneArguments() {
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const json = useBenchStore('finetune', ({ choices }) => choices.json);
   const read = useArguments();
-  const problems = read
-    ? [
-        ...(read.leftOut.length > 0
-          ? [t('finetune.arguments.leftOut', { names: read.leftOut.join(', ') })]
-          : []),
-        ...read.refused.map((one) =>
-          t('finetune.arguments.refused', {
-            name: one.name,
-            reason: t(`arguments.reason.${one.code}`, one.fields),
-          }),
-        ),
-        ...(read.warmup >= read.steps
-          ? [t('finetune.arguments.longWarmup', { warmup: read.warmup, steps: read.steps })]
-          : []),
-      ]
-    : [t('finetune.arguments.bad')];
+  const problems: string[] = [];
+  if (!read) problems.push(t('finetune.arguments.bad'));
+  else {
+    const { leftOut, refused, warmup, steps } = read;
+    if (leftOut.length > 0)
+      problems.push(t('finetune.arguments.leftOut', { names: leftOut.join(', ') }));
+    for (const { name, code, fields } of refused) {
+      const reason = t(`arguments.reason.${code}`, fields);
+      problems.push(t('finetune.arguments.refused', { name, reason }));
+    }
+    if (warmup >= steps) problems.push(t('finetune.arguments.longWarmup', { warmup, steps }));
+  }
   return (
     <details className={styles.more}>
       <summary>
-        {t('finetune.arguments.title')}
+        {t('arguments.title')}
         {read && (
-          <span>
-            {t('finetune.arguments.steps', {
-              steps: formatCount(read.steps, language),
-              warmup: formatCount(read.warmup, language),
-              count: read.steps,
-            })}
-          </span>
+          <span>{t('finetune.arguments.steps', { warmup: read.warmup, count: read.steps })}</span>
         )}
       </summary>
-      <p className={styles.help}>{t('finetune.arguments.help')}</p>
+      <Help>{t('finetune.arguments.help')}</Help>
       <textarea
         className={styles.json}
-        aria-label={t('finetune.arguments.title')}
+        aria-label={t('arguments.title')}
         data-testid="finetune-arguments"
         rows={8}
         spellCheck={false}
@@ -69,24 +59,22 @@ export function FinetuneArguments() {
         onChange={(event) => changeFinetuning(bench, { json: event.target.value })}
       />
       {problems.map((problem) => (
-        <p key={problem} role="alert" className={styles.error}>
-          {problem}
-        </p>
+        <Alert key={problem}>{problem}</Alert>
       ))}
       {read && read.ignored.length > 0 && (
-        <p className={styles.help}>
+        <Help>
           {t('finetune.arguments.ignored', {
             names: read.ignored.map(({ name }) => name).join(', '),
           })}
-        </p>
+        </Help>
       )}
       {json !== TRAINING_ARGUMENTS && (
         <button
           type="button"
-          className={styles.reset}
+          className={study.reset}
           onClick={() => changeFinetuning(bench, { json: TRAINING_ARGUMENTS })}
         >
-          {t('finetune.reset')}
+          {t('common.reset')}
         </button>
       )}
     </details>

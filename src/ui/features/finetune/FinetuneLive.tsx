@@ -1,12 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { LiveRun } from '../../../host/protocol/finetune';
+import type { SamplePoint } from '../../../host/protocol/run';
 import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { LinesChart } from '../../charts/charts';
 import type { ChartLine } from '../../charts/LinesChart';
 import { ChartLegend, type Named } from '../../charts/look';
 import { formatLoss, formatPercent, formatStep } from '../../kit/format';
+import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
+import { TextCards } from '../study/TextCards';
 import styles from './finetune.module.css';
 
 const LOSS = 'var(--signal)';
@@ -22,54 +25,48 @@ export function FinetuneLive() {
   const last = live.evals.at(-1);
   const first = live.evals[0];
   const { heldOut } = update.result;
-  const words = update.result.baseline.find(({ seed }) => seed === live.seed)?.accuracy;
+  const baseline = update.result.baseline.find(({ seed }) => seed === live.seed)?.accuracy;
+  const words = live.arm === null ? undefined : baseline;
   const forgetting = last?.parts?.forgetting?.loss;
   const knew = first?.parts?.forgetting?.loss;
   const isFew = heldOut !== null && heldOut < FEW_HELD_OUT;
-  const shareWords = (share: number): string =>
-    isFew
-      ? t('finetune.results.few', { right: Math.round(share * heldOut), all: heldOut })
-      : formatPercent(share);
-  const figures: [string, string, string?][] = [
-    [t('finetune.live.loss'), formatLoss(live.log.at(-1)!.loss)],
-    [t('finetune.live.heldOut'), last ? formatLoss(last.validationLoss) : '–'],
-    ...(last?.accuracy === undefined
-      ? []
-      : [
-          [t('finetune.live.right'), shareWords(last.accuracy), 'finetune-right'] as [
-            string,
-            string,
-            string,
-          ],
-        ]),
-    ...(last?.classes
-      ? [[t('finetune.live.f1'), last.classes.macroF1.toFixed(3)] as [string, string]]
-      : []),
-    ...(words === undefined || live.arm === null
-      ? []
-      : [[t('finetune.live.baseline'), shareWords(words)] as [string, string]]),
-    ...(forgetting === undefined || knew === undefined
-      ? []
-      : [
-          [t('finetune.live.forgetting'), `${formatLoss(knew)} → ${formatLoss(forgetting)}`] as [
-            string,
-            string,
-          ],
-        ]),
+  const shareWords = (share: number | undefined): string | undefined => {
+    if (share === undefined) return undefined;
+    if (!isFew) return formatPercent(share);
+    return t('finetune.results.few', { right: Math.round(share * heldOut), all: heldOut });
+  };
+  const figures: { name: string; value: string | undefined; testId?: string }[] = [
+    { name: t('chart.train'), value: formatLoss(live.log.at(-1)!.loss) },
+    { name: t('run.heldOut'), value: last ? formatLoss(last.validationLoss) : '–' },
+    {
+      name: t('chart.accuracy'),
+      value: shareWords(last?.accuracy),
+      testId: 'finetune-right',
+    },
+    { name: t('finetune.live.f1'), value: last?.classes?.macroF1.toFixed(3) },
+    { name: t('finetune.results.bagOfWords'), value: shareWords(words) },
+    {
+      name: t('finetune.live.forgetting'),
+      value:
+        forgetting === undefined || knew === undefined
+          ? undefined
+          : `${formatLoss(knew)} → ${formatLoss(forgetting)}`,
+    },
   ];
   return (
-    <section className={styles.section} aria-labelledby="finetune-live">
-      <h2 id="finetune-live">{t('finetune.live.title')}</h2>
+    <Section id="finetune-live" title={t('finetune.live.title')}>
       <dl className={styles.figures}>
-        {figures.map(([name, value, testId]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd data-testid={testId}>{value}</dd>
-          </div>
-        ))}
+        {figures
+          .filter(({ value }) => value !== undefined)
+          .map(({ name, value, testId }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd data-testid={testId}>{value}</dd>
+            </div>
+          ))}
       </dl>
-      <LiveChart live={live} words={live.arm === null ? undefined : words} />
-    </section>
+      <LiveChart live={live} words={words} />
+    </Section>
   );
 }
 
@@ -79,11 +76,15 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
   const right = evals.flatMap(({ step, accuracy }) =>
     accuracy === undefined ? [] : [{ x: step, y: accuracy }],
   );
-  const loss = { name: t('finetune.live.loss'), color: LOSS };
-  const share = { name: t('finetune.live.right'), color: RIGHT };
-  const baseline: Named = { name: t('finetune.live.baseline'), color: WORDS, mark: 'dashed' };
+  const loss = { name: t('chart.train'), color: LOSS };
+  const share = { name: t('chart.accuracy'), color: RIGHT };
+  const baseline: Named = { name: t('finetune.results.bagOfWords'), color: WORDS, mark: 'dashed' };
   const hasRight = right.length > 0;
   const levels = words === undefined ? [] : [{ ...baseline, at: words, axis: 'right' as const }];
+  const lines: ChartLine[] = [
+    { ...loss, id: 'loss', points: log.map((line) => ({ x: line.step, y: line.loss })) },
+    { ...share, id: 'right', points: right, axis: 'right', hasDots: true },
+  ];
   return (
     <>
       <ChartLegend entries={[loss, ...(hasRight ? [share] : []), ...levels]} />
@@ -93,18 +94,13 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
           x={{
             isWhole: true,
             format: formatStep,
-            name: t('finetune.live.steps'),
+            name: t('settings.unit.steps'),
             domain: [0, maxSteps],
           }}
           y={{ format: formatLoss }}
           right={hasRight ? { format: formatPercent, domain: [0, 1], ticks: QUARTERS } : undefined}
           levels={hasRight ? levels : []}
-          lines={(
-            [
-              { ...loss, id: 'loss', points: log.map((line) => ({ x: line.step, y: line.loss })) },
-              { ...share, id: 'right', points: right, axis: 'right', hasDots: true },
-            ] satisfies ChartLine[]
-          ).filter(({ points }) => points.length > 0)}
+          lines={lines.filter(({ points }) => points.length > 0)}
         />
       </ChartFrame>
     </>
@@ -112,3 +108,30 @@ function LiveChart({ live, words }: { live: LiveRun; words: number | undefined }
 }
 
 const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
+
+/** What the model writes from one prompt, before the first step and after the last. */
+export function BeforeAfter() {
+  const { t } = useTranslation();
+  const live = useBenchStore('finetune', ({ update }) => update?.result.live);
+  if (!live?.before || live.arm === null) return null;
+  const { before, after } = live;
+  const cards = [written(t('finetune.texts.before'), before)];
+  if (after && after.step > before.step)
+    cards.push(written(t('finetune.texts.after', { count: after.step }), after));
+  return (
+    <Section id="finetune-texts" title={t('finetune.texts.title')} help={t('finetune.texts.help')}>
+      <TextCards cards={cards} />
+    </Section>
+  );
+}
+
+const written = (title: string, { step, prompt, text }: SamplePoint) => ({
+  key: String(step),
+  title,
+  text: (
+    <>
+      <b>{prompt}</b>
+      {text}
+    </>
+  ),
+});

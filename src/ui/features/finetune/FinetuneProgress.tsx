@@ -2,53 +2,37 @@ import { useTranslation } from 'react-i18next';
 import { StudyProgress } from '../study/StudyProgress';
 import { ResultButtons } from '../study/ResultButtons';
 import { useErrorWords } from '../../kit/useErrorWords';
-import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
+import { Help } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
-import styles from './finetune.module.css';
 import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Which way is being tuned, how far it is, and what can be taken along at the end. */
 export function FinetuneProgress() {
   const { t } = useTranslation();
   const words = useErrorWords();
-  const language = useLanguage();
   const { state, update } = useBenchStore('finetune', (finetune) => finetune);
   if (state === 'idle') return null;
   const live = update?.result.live ?? null;
   const { stage, piece } = update?.progress ?? {};
   const steps = live?.progress;
-  const nameOf = (arm: string): string => t(`finetune.method.${arm as FinetunedMethod}`);
-  const who = piece && {
-    prompt: t('finetune.ofSeed', { seed: piece.seed }),
-    finetune: t('finetune.who', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }),
-  };
-  const parts = [
-    ...(who && (stage === 'prompt' || stage === 'finetune') ? [who[stage]] : []),
-    ...(steps && stage !== 'prompt'
-      ? [
-          t('finetune.step', {
-            step: formatCount(steps.step, language),
-            all: formatCount(steps.maxSteps, language),
-          }),
-        ]
-      : []),
-  ];
+  const nameOf = (id: string): string => t(`finetune.method.${id as FinetunedMethod}`);
+  const parts: string[] = [];
+  if (piece && stage === 'prompt') parts.push(t('finetune.ofSeed', { seed: piece.seed }));
+  if (piece && stage === 'finetune')
+    parts.push(t('common.seeded', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }));
+  if (steps && stage !== 'prompt')
+    parts.push(t('finetune.step', { step: steps.step, all: steps.maxSteps }));
   return (
     <StudyProgress kind="finetune" title={t('finetune.title')} piece={parts}>
       {live?.warnings.map((warning) => (
-        <p key={warning.code} className={styles.help}>
-          {words(warning)}
-        </p>
+        <Help key={warning.code}>{words(warning)}</Help>
       ))}
       {state === 'done' && live && (
         <ResultButtons
           key={live.runId}
           id="finetune"
           runId={live.runId}
-          name={t('finetune.savedAs', {
-            way: t(`finetune.method.${(live.arm ?? 'full') as FinetunedMethod}`),
-          })}
+          name={t('finetune.savedAs', { way: nameOf(live.arm ?? 'full') })}
           file={`tuned-${live.arm ?? 'base'}`}
           hasAdapter={live.arm === 'lora'}
         />

@@ -3,14 +3,14 @@ import { FEW_HELD_OUT } from '../../../training/data/examples/examples';
 import type { FinetuneResult } from '../../../host/protocol/finetune';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { BarsChart } from '../../charts/charts';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
+import { Help, Section } from '../../kit/Section';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { formatCompact, formatDuration, formatPercent } from '../../kit/format';
 import { useBenchStore } from '../../stores/context';
 import { resultRows, type ResultRow } from '../../../host/studies/finetune/figures';
-import styles from './finetune.module.css';
-import { isOwn, setOf } from '../../../host/studies/finetune/request';
-import type { FinetunedMethod } from '../../../host/studies/finetune/request';
+import { isOwn, setOf, type FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Every way of fine-tuning over its seeds, with what it is held against. */
 export function FinetuneResults() {
@@ -25,17 +25,17 @@ export function FinetuneResults() {
   const rows = resultRows(result, hasCeiling);
   const few = fewHeldOut(result);
   return (
-    <section className={styles.section} aria-labelledby="finetune-results">
-      <h2 id="finetune-results">{t('finetune.results.title')}</h2>
-      <p className={styles.help}>{t('finetune.results.help')}</p>
+    <Section id="finetune-results" title={t('common.results')} help={t('finetune.results.help')}>
       {few !== null ? (
-        <p role="status" className={styles.help} data-testid="finetune-few">
-          {t('finetune.results.fewHelp', { n: few, least: FEW_HELD_OUT })}
-        </p>
+        <div role="status">
+          <Help testId="finetune-few">
+            {t('finetune.results.fewHelp', { n: few, least: FEW_HELD_OUT })}
+          </Help>
+        </div>
       ) : (
-        <ChartFrame label={t('finetune.results.title')} height={36 * rows.length + 40}>
+        <ChartFrame label={t('common.results')} height={36 * rows.length + 40}>
           <BarsChart
-            label={t('finetune.results.title')}
+            label={t('common.results')}
             rows={rows.map(({ id, right }) => ({
               id,
               name: nameOf(id),
@@ -43,7 +43,7 @@ export function FinetuneResults() {
               errors: { right: right.spread },
               color: colorOf(id),
             }))}
-            series={[{ id: 'right', name: t('finetune.live.right'), color: 'var(--signal)' }]}
+            series={[{ id: 'right', name: t('chart.accuracy'), color: 'var(--signal)' }]}
             format={formatPercent}
             end={1}
           />
@@ -51,7 +51,7 @@ export function FinetuneResults() {
       )}
       <ResultTable rows={rows} few={few} />
       <Prompted result={result} />
-    </section>
+    </Section>
   );
 }
 
@@ -74,15 +74,13 @@ function Prompted({ result: { inContext, noInContext } }: { result: FinetuneResu
   const { t } = useTranslation();
   const words = useErrorWords();
   const [first] = inContext;
-  if (noInContext) return <p className={styles.help}>{words(noInContext)}</p>;
+  if (noInContext) return <Help>{words(noInContext)}</Help>;
   if (!first) return null;
   const { offered } = first;
   const shown = Math.min(...inContext.map((one) => one.shown));
   const sentence = shown > 0 ? 'inContextHelp' : 'inContextNone';
   return (
-    <p className={styles.help} data-testid="finetune-prompted">
-      {t(`finetune.results.${sentence}`, { shown, offered })}
-    </p>
+    <Help testId="finetune-prompted">{t(`finetune.results.${sentence}`, { shown, offered })}</Help>
   );
 }
 
@@ -102,6 +100,8 @@ const withSpread = ({ right: { mean, spread }, seeds }: ResultRow): string =>
 const colorOf = (id: string): string =>
   id in OTHERS ? 'var(--floor)' : id === 'scratch' ? 'var(--held)' : 'var(--signal)';
 
+const column = columnsOf<ResultRow>();
+
 function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | null }) {
   const { t } = useTranslation();
   const nameOf = useRowName();
@@ -113,54 +113,29 @@ function ResultTable({ rows, few }: { rows: readonly ResultRow[]; few: number | 
       keyOf={({ id }) => id}
       lookOf={({ id }) => ({ testId: id in OTHERS ? `finetune-${id}` : 'finetune-result' })}
       columns={[
-        {
-          id: 'way',
-          header: t('finetune.results.way'),
+        column('id', t('finetune.field.method'), {
           kind: 'text',
           isRowHeader: true,
           value: ({ id }) => nameOf(id),
-          cell: ({ id }) => nameOf(id),
-        },
-        {
-          id: 'right',
-          header: t('finetune.live.right'),
+          format: nameOf,
+        }),
+        column('right', t('chart.accuracy'), {
           value: ({ right }) => right.mean,
           cell: (row) =>
             few === null
               ? withSpread(row)
               : t('finetune.results.few', { right: countOf(row.right.mean * few), all: few }),
-        },
-        {
-          id: 'f1',
-          header: t('finetune.live.f1'),
-          value: ({ macroF1 }) => macroF1,
-          cell: ({ macroF1 }) => (few === null ? (macroF1?.toFixed(3) ?? '–') : '–'),
-        },
-        {
-          id: 'trained',
-          header: t('finetune.results.trained'),
-          value: ({ trained }) => trained,
-          cell: ({ trained }) => (trained === null ? '–' : formatCompact(trained)),
-        },
-        {
-          id: 'forgotten',
-          header: t('finetune.results.forgetting'),
+        }),
+        column('macroF1', t('finetune.live.f1'), {
+          format: (f1) => (few === null ? f1.toFixed(3) : '–'),
+        }),
+        column('trained', t('finetune.results.trained'), { format: formatCompact }),
+        column('forgotten', t('finetune.results.forgetting'), {
           title: t('finetune.results.forgettingHelp'),
-          value: ({ forgotten }) => forgotten,
-          cell: ({ forgotten }) => forgotten?.toFixed(3) ?? '–',
-        },
-        {
-          id: 'seeds',
-          header: t('finetune.results.seeds'),
-          value: ({ seeds }) => seeds,
-          cell: ({ seeds }) => (seeds > 0 ? seeds : '–'),
-        },
-        {
-          id: 'time',
-          header: t('finetune.results.time'),
-          value: ({ elapsedMs }) => elapsedMs,
-          cell: ({ elapsedMs }) => (elapsedMs === null ? '–' : formatDuration(elapsedMs)),
-        },
+          format: (rise) => rise.toFixed(3),
+        }),
+        column('seeds', t('finetune.results.seeds'), { format: (seeds) => seeds || '–' }),
+        column('elapsedMs', t('finetune.results.time'), { format: formatDuration }),
       ]}
     />
   );

@@ -3,15 +3,17 @@ import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exam
 import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
 import { useBench, useBenchStore } from '../../stores/context';
-import styles from './finetune.module.css';
-import { useNamed } from './useNamed';
-import { isOwn, setOf, usualRate } from '../../../host/studies/finetune/request';
-import { changeFinetuning } from './finetuneActions';
-import type {
-  FinetuneChoices,
-  FinetunedMethod,
-  FinetuneRuns,
+import study from '../study/study.module.css';
+import {
+  isOwn,
+  setOf,
+  usualRate,
+  type FinetuneChoices,
+  type FinetunedMethod,
+  type FinetuneRuns,
 } from '../../../host/studies/finetune/request';
+import type { enFinetune } from '../../i18n/finetune/en';
+import { changeFinetuning } from './finetuneActions';
 
 const METHODS: readonly FinetunedMethod[] = ['full', 'lora', 'last_blocks', 'head'];
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
@@ -27,7 +29,7 @@ export function FinetuneSettings() {
   const { base, set, method, runs } = choices;
   const isComparison = runs === 'compare';
   return (
-    <form className={styles.settings} onSubmit={(event) => event.preventDefault()}>
+    <form className={study.settings} onSubmit={(event) => event.preventDefault()}>
       <Fields>
         <BaseChoice
           {...named('base')}
@@ -101,4 +103,13 @@ function NumberSetting({ id }: { id: NumberId }) {
   const value = useBenchStore('finetune', ({ choices }) => choices[id]);
   const onChange = (chosen: number): void => changeFinetuning(bench, { [id]: chosen });
   return <NumberField {...named(id)} {...NUMBERS[id]} {...{ value, onChange }} />;
+}
+
+/** A field's label, and its name in tests. */
+function useNamed() {
+  const { t } = useTranslation();
+  return (id: keyof typeof enFinetune.field) => ({
+    label: t(`finetune.field.${id}`),
+    testId: `finetune-${id}`,
+  });
 }

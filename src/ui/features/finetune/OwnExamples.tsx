@@ -1,21 +1,18 @@
-import { FileText } from 'lucide-react';
 import { useEffect } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import { unusedExampleColumns } from '../../../training/data/examples/exampleColumns';
 import type { FoundExamples } from '../../../training/data/examples/exampleRows';
 import type { RefusedCode } from '../../../training/data/sources/types';
 import type { Remark } from '../../../training/formats/remark';
-import { Button } from '../../kit/Button';
-import { useErrorWords } from '../../kit/useErrorWords';
+import { Alert, ErrorText } from '../../kit/ErrorText';
+import { FileButton } from '../../kit/FileButton';
+import { Help } from '../../kit/Section';
 import { openSource } from '../../sources/dataActions';
 import { Hub } from '../../sources/Hub';
 import { JobProgress } from '../../sources/JobProgress';
 import { Remarks } from '../../kit/Remarks';
 import { unusedRemark } from '../../sources/unusedRemark';
-import { useData } from '../../sources/useData';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useBenchStore } from '../../stores/context';
 import { ExampleColumns } from './ExampleColumns';
 import styles from './finetune.module.css';
@@ -30,8 +27,8 @@ export function OwnExamples() {
   const { t } = useTranslation();
   const bench = useBench();
   const isShown = useBenchStore('finetune', ({ choices }) => isOwn(choices));
-  const isBusy = useData(({ job }) => job !== null);
-  const source = useData((state) => state.source);
+  const isBusy = useBenchStore('data', ({ job }) => job !== null);
+  const source = useBenchStore('data', (state) => state.source);
   const mapped = useBenchStore('finetune', ({ imported }) => imported?.source);
   useEffect(() => {
     if (!isShown || !source || source === mapped) return;
@@ -43,33 +40,25 @@ export function OwnExamples() {
   return (
     <section className={styles.own} aria-labelledby="finetune-own">
       <h2 id="finetune-own">{t('finetune.own.title')}</h2>
-      <p className={styles.help}>{t('finetune.own.lead')}</p>
-      <FileTrigger
-        acceptedFileTypes={['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.parquet', '.gz']}
-        onSelect={(files) => {
-          const file = files?.[0];
-          if (file) void openSource(bench, { kind: 'file', file, name: file.name });
-        }}
+      <Help>{t('finetune.own.lead')}</Help>
+      <FileButton
+        accept={['.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.parquet', '.gz']}
+        isDisabled={isBusy}
+        testId="finetune-file"
+        onFile={(file) => void openSource(bench, { kind: 'file', file, name: file.name })}
       >
-        <Button
-          icon={<FileText size={15} aria-hidden />}
-          isDisabled={isBusy}
-          testId="finetune-file"
-          onPress={() => undefined}
-        >
-          {t('finetune.own.choose')}
-        </Button>
-      </FileTrigger>
+        {t('text.choose')}
+      </FileButton>
       <Hub isBusy={isBusy} />
-      <p className={styles.help}>{t('finetune.own.known', { names: KNOWN.join(', ') })}</p>
+      <Help>{t('finetune.own.known', { names: KNOWN.join(', ') })}</Help>
       <JobProgress kinds={['opening', 'hub']} />
       {source && !source.examples ? (
-        <p role="alert" className={styles.error}>
+        <Alert>
           {t('finetune.own.noColumns', {
             name: source.name,
-            columns: source.columns.join(', ') || t('data.reading.none'),
+            columns: source.columns.join(', ') || t('settings.choice.none'),
           })}
-        </p>
+        </Alert>
       ) : (
         source && <ExampleColumns source={source} />
       )}
@@ -80,26 +69,17 @@ export function OwnExamples() {
 
 function Found() {
   const { t } = useTranslation();
-  const words = useErrorWords();
   const factsOf = useFacts();
-  const source = useData((state) => state.source);
+  const source = useBenchStore('data', (state) => state.source);
   const imported = useBenchStore('finetune', (finetune) => finetune.imported);
   if (!imported || !source) return null;
   const { found, error, mapping } = imported;
-  if (error) {
-    return (
-      <p role="alert" className={styles.error}>
-        {words(error)}
-      </p>
-    );
-  }
-  if (!found) return <p className={styles.help}>{t('finetune.own.reading')}</p>;
+  if (error) return <ErrorText error={error} />;
+  if (!found) return <Help>{t('data.job.opening')}</Help>;
   const unused = unusedRemark(unusedExampleColumns(source.columns, mapping));
   return (
     <>
-      <p className={styles.help} data-testid="finetune-found">
-        {factsOf(found).join(' · ')}
-      </p>
+      <Help testId="finetune-found">{factsOf(found).join(' · ')}</Help>
       <Remarks remarks={[...source.remarks, ...found.remarks, ...smallClasses(found), ...unused]} />
     </>
   );
@@ -117,8 +97,6 @@ function smallClasses({ counts }: FoundExamples): Remark[] {
 /** How many there are, of which classes, and what was left out and why. */
 function useFacts(): (found: FoundExamples) => string[] {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const count = (value: number): string => formatCount(value, language);
   const reasonOf = (reason: string): string => {
     const isOwn = reason === 'no_text' || reason === 'no_label' || reason === 'hidden_label';
     return isOwn ? t(`finetune.own.reason.${reason}`) : t(`data.refused.${reason as RefusedCode}`);
@@ -126,26 +104,19 @@ function useFacts(): (found: FoundExamples) => string[] {
   return ({ examples, usable, labels, counts, left, leftOut, rows }) => {
     const named = labels
       .slice(0, SHOWN_LABELS)
-      .map((label, place) => `${label} (${count(counts[place] ?? 0)})`)
+      .map((label, place) => `${label} (${formatCount(counts[place] ?? 0)})`)
       .join(', ');
     const more = labels.length - SHOWN_LABELS;
-    const classes =
-      more > 0 ? `${named} ${t('finetune.own.moreLabels', { n: count(more) })}` : named;
+    const classes = more > 0 ? `${named} ${t('finetune.own.moreLabels', { n: more })}` : named;
     const reasons = Object.entries(leftOut)
-      .map(([reason, n]) => `${reasonOf(reason)} (${count(n)})`)
+      .map(([reason, n]) => `${reasonOf(reason)} (${formatCount(n)})`)
       .join(', ');
     return [
       usable > examples.length
-        ? t('finetune.own.sampled', {
-            n: count(examples.length),
-            all: count(usable),
-            count: examples.length,
-          })
-        : t('finetune.own.found', { n: count(examples.length), count: examples.length }),
+        ? t('finetune.own.sampled', { all: usable, count: examples.length })
+        : t('finetune.own.found', { count: examples.length }),
       ...(labels.length > 0 ? [t('finetune.own.labels', { labels: classes })] : []),
-      ...(left > 0
-        ? [t('finetune.own.left', { n: count(left), all: count(rows), reasons, count: left })]
-        : []),
+      ...(left > 0 ? [t('finetune.own.left', { all: rows, reasons, count: left })] : []),
     ];
   };
 }

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { telling } from '../../stores/notices';
 import type { AutotuneRow } from '../../../host/protocol/lab';
 import { Button } from '../../kit/Button';
-import { formatMs } from '../../kit/format';
+import { formatFigure } from '../../kit/format';
 import { useBench, useDevice } from '../../stores/context';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
+import { Section } from '../../kit/Section';
 import styles from './KernelsPage.module.css';
 
 /** Which variant of a matrix product suits this GPU: measured at the first start, again at a press. */
@@ -22,9 +24,7 @@ export function AutotunePanel() {
     setMeasuring(false);
   };
   return (
-    <section className={styles.tuning} aria-labelledby="tuning-title">
-      <h2 id="tuning-title">{t('autotune.title')}</h2>
-      <p>{t('autotune.lead')}</p>
+    <Section id="tuning-title" title={t('autotune.title')} help={t('autotune.lead')}>
       <div className={styles.measure}>
         <Button
           icon={<SlidersHorizontal size={15} aria-hidden />}
@@ -41,9 +41,11 @@ export function AutotunePanel() {
         </p>
       </div>
       {rows && rows.length > 0 && <Choices rows={rows} />}
-    </section>
+    </Section>
   );
 }
+
+const column = columnsOf<AutotuneRow>();
 
 /** Fastest first; a variant with wrong numbers here is struck out. */
 function Choices({ rows }: { rows: readonly AutotuneRow[] }) {
@@ -63,18 +65,12 @@ function Choices({ rows }: { rows: readonly AutotuneRow[] }) {
           cell: ({ shape }) =>
             `${shape.m} × ${shape.n} × ${shape.k} ${shape.transA ? 'T' : 'N'}${shape.transB ? 'T' : 'N'}`,
         },
-        {
-          id: 'chosen',
-          header: t('autotune.chosen'),
-          kind: 'text',
-          value: ({ variant }) => variant,
-          cell: ({ variant }) => variant,
-        },
+        column('variant', t('autotune.chosen'), { kind: 'text' }),
         {
           id: 'time',
           header: t('kernels.time'),
           value: ({ measured, variant }) => measured[variant],
-          cell: ({ measured, variant }) => `${formatMs(measured[variant] ?? NaN)} ms`,
+          cell: ({ measured, variant }) => `${formatFigure(measured[variant] ?? NaN)} ms`,
         },
         {
           id: 'others',
@@ -84,7 +80,7 @@ function Choices({ rows }: { rows: readonly AutotuneRow[] }) {
           cell: ({ measured, variant }) =>
             othersOf(measured, variant).map(([name, elapsedMs]) => (
               <span key={name}>
-                {elapsedMs === null ? <s>{name}</s> : `${name} ${formatMs(elapsedMs)}`}
+                {elapsedMs === null ? <s>{name}</s> : `${name} ${formatFigure(elapsedMs)}`}
               </span>
             )),
         },

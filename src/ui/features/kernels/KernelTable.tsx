@@ -1,12 +1,11 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
-import type { KernelGroup } from './kernelGroups';
+import { useRole, type KernelGroup } from './kernelGroups';
 import { DataTable } from '../../kit/DataTable';
 import type { Column } from '../../kit/columns';
 import { useFigureColumns } from './figureColumns';
 import { KernelSource } from './KernelSource';
-import { useRole } from './useRole';
 import styles from './KernelsPage.module.css';
 
 /** Kernels with their work, traffic and share: of the time where it was measured, else of the work. */
@@ -25,7 +24,7 @@ export function KernelTable(props: {
     (): Column<KernelGroup>[] => [
       {
         id: 'index',
-        header: isGrouped ? t('kernels.calls') : t('kernels.index'),
+        header: isGrouped ? t('kernels.calls') : t('common.number'),
         className: styles.index,
         width: '4.2em',
         value: ({ calls, index }) => calls ?? index,

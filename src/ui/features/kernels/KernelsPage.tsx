@@ -1,26 +1,25 @@
 import { Timer } from 'lucide-react';
 import { Page } from '../../kit/Page';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { toErrorData } from '../../../host/lab/labError';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { KernelProfile, KernelRow } from '../../../host/protocol/run';
 import { Button } from '../../kit/Button';
+import { ErrorText } from '../../kit/ErrorText';
 import { Segments } from '../../kit/Segments';
-import { useErrorWords } from '../../kit/useErrorWords';
 import { formatBytes, formatCompact } from '../../kit/format';
 import { useBench, useRun } from '../../stores/context';
+import { useAnswer } from '../../stores/useAnswer';
 import styles from './KernelsPage.module.css';
 import { KernelTable } from './KernelTable';
-import { groupByShader, withIndex } from './kernelGroups';
+import { groupByShader, useRole, withIndex } from './kernelGroups';
 import { AutotunePanel } from './AutotunePanel';
-import { useRole } from './useRole';
 
 /** One training step as its list of GPU programs. */
 export default function KernelsPage() {
   const { t } = useTranslation();
-  const words = useErrorWords();
   const { rows, error, method, isMeasuring, measure } = useKernels();
   const [view, setView] = useState<'order' | 'shader'>('order');
   const [filter, setFilter] = useState('');
@@ -46,7 +45,7 @@ export default function KernelsPage() {
         </>
       }
     >
-      {error && <p role="alert">{words(error)}</p>}
+      <ErrorText error={error} />
       {rows.length === 0 ? (
         <p className={styles.empty}>
           {t('kernels.empty')} <Link href="/">{t('kernels.start')}</Link>
@@ -73,8 +72,8 @@ export default function KernelsPage() {
               value={view}
               onChange={setView}
               segments={[
-                { id: 'order', label: t('kernels.inOrder'), content: t('kernels.inOrder') },
-                { id: 'shader', label: t('kernels.byShader'), content: t('kernels.byShader') },
+                { id: 'order', label: t('kernels.inOrder') },
+                { id: 'shader', label: t('kernels.byShader') },
               ]}
             />
             <label className={styles.filter}>
@@ -100,40 +99,34 @@ export default function KernelsPage() {
   );
 }
 
+const NONE: readonly KernelRow[] = [];
+
+const isError = (answer: object | null): answer is LabErrorData =>
+  answer !== null && 'code' in answer;
+
 function useKernels() {
   const bench = useBench();
-  const [error, setError] = useState<LabErrorData | null>(null);
-  const [rows, setRows] = useState<readonly KernelRow[]>([]);
-  const [method, setMethod] = useState<KernelProfile['method'] | null>(null);
-  const [isMeasuring, setMeasuring] = useState(false);
   const runId = useRun((run) => (run?.plan ? run.runId : null));
-  useEffect(() => {
-    if (runId === null) return;
-    let isCurrent = true;
-    bench.lab.kernels(runId).then(
-      (found) => isCurrent && setRows(found),
-      (thrown: unknown) => isCurrent && setError(toErrorData(thrown)),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [bench, runId, setError]);
+  const listed = useAnswer(runId, () => bench.lab.kernels(runId!), 0);
+  const [measured, setMeasured] = useState<{
+    readonly runId: string;
+    readonly found: KernelProfile | LabErrorData;
+  } | null>(null);
+  const [isMeasuring, setMeasuring] = useState(false);
   const measure = () => {
     if (runId === null) return;
     setMeasuring(true);
-    setError(null);
-    bench.lab
+    void bench.lab
       .profile(runId)
-      .then(
-        (profile) => {
-          setRows(profile.rows);
-          setMethod(profile.method);
-        },
-        (thrown: unknown) => setError(toErrorData(thrown)),
-      )
+      .catch(toErrorData)
+      .then((found) => setMeasured({ runId, found }))
       .finally(() => setMeasuring(false));
   };
-  return { rows, error, method, isMeasuring, measure };
+  const found = measured?.runId === runId ? measured.found : null;
+  const profile = found && 'rows' in found ? found : null;
+  const error = [found, listed].find(isError) ?? null;
+  const rows = profile?.rows ?? (Array.isArray(listed) ? listed : NONE);
+  return { rows, error, method: profile?.method ?? null, isMeasuring, measure };
 }
 
 function Totals({ rows }: { rows: readonly KernelRow[] }) {

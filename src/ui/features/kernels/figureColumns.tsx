@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
-import type { Column } from '../../kit/columns';
-import { formatBytes, formatCompact, formatMs, formatPercent, formatRate } from '../../kit/format';
+import { columnsOf, type Column } from '../../kit/columns';
+import { formatBytes, formatCompact, formatFigure, formatPercent } from '../../kit/format';
 import type { KernelGroup } from './kernelGroups';
 import styles from './KernelsPage.module.css';
+
+const column = columnsOf<KernelGroup>();
 
 /** Work, traffic, time where it was measured, and the share of the whole step. */
 export function useFigureColumns(
@@ -17,12 +19,7 @@ export function useFigureColumns(
   const largest = Math.max(...rows.map(weigh)) || 1;
   const intensity = ({ flops, bytes }: KernelRow) => (bytes > 0 ? flops / bytes : null);
   const timed: Column<KernelGroup>[] = [
-    {
-      id: 'time',
-      header: t('kernels.time'),
-      value: ({ elapsedMs }) => elapsedMs,
-      cell: ({ elapsedMs }) => `${formatMs(elapsedMs ?? 0)} ms`,
-    },
+    column('elapsedMs', t('kernels.time'), { format: (time) => `${formatFigure(time)} ms` }),
     {
       id: 'flopRate',
       header: 'GFLOP/s',
@@ -37,20 +34,8 @@ export function useFigureColumns(
     },
   ];
   return [
-    {
-      id: 'flops',
-      header: t('kernels.flops'),
-      width: '5.6em',
-      value: ({ flops }) => flops,
-      cell: ({ flops }) => formatCompact(flops),
-    },
-    {
-      id: 'bytes',
-      header: t('kernels.bytes'),
-      width: '6.6em',
-      value: ({ bytes }) => bytes,
-      cell: ({ bytes }) => formatBytes(bytes),
-    },
+    column('flops', t('kernels.flops'), { width: '5.6em', format: formatCompact }),
+    column('bytes', t('kernels.bytes'), { width: '6.6em', format: formatBytes }),
     {
       id: 'intensity',
       header: t('kernels.intensity'),
@@ -86,4 +71,4 @@ export function useFigureColumns(
 /** Billions a second; a clock too coarse for the kernel gives none. */
 const rate = (amount: number, elapsedMs: number | null): number | null =>
   elapsedMs ? amount / elapsedMs / 1e6 : null;
-const rateWords = (found: number | null): string => (found === null ? '–' : formatRate(found));
+const rateWords = (found: number | null): string => (found === null ? '–' : formatFigure(found));

@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
 
 /** A dispatch, or those of one shader. */
@@ -30,5 +32,18 @@ export function groupByShader(rows: readonly KernelGroup[]): KernelGroup[] {
   }
   return [...groups.values()].sort(
     (a, b) => (b.elapsedMs ?? 0) - (a.elapsedMs ?? 0) || b.flops - a.flops || b.bytes - a.bytes,
+  );
+}
+
+/** In words: the layer that a dispatch belongs to, and what it computes there. */
+export function useRole() {
+  const { t } = useTranslation();
+  return useMemo(
+    () => ({
+      layer: ({ layer, block }: KernelRow): string =>
+        layer === 'run' ? t('kernels.wholeModel') : t(`picture.${layer}`, { n: block + 1 }),
+      role: ({ pass }: KernelRow): string => t(`kernels.pass.${pass}`),
+    }),
+    [t],
   );
 }

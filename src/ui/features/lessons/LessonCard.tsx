@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
 import { usePartWords } from '../../settings/usePartWords';
-import { formatCount } from '../../kit/format';
 import { weightsOf } from '../../settings/objectives';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBenchStore } from '../../stores/context';
@@ -39,10 +38,7 @@ export function LessonCard(props: { experiment: Experiment; durationMs: number |
           {draft.autoSize
             ? t('lessons.sized')
             : durationMs === null
-              ? t('lessons.steps', {
-                  steps: formatCount(training.max_steps, language),
-                  count: training.max_steps,
-                })
+              ? t('lessons.steps', { count: training.max_steps })
               : t('lessons.about', { time: durationWords(durationMs, language) })}
         </span>
       </p>

@@ -1,28 +1,28 @@
 import { Layers, Trash2 } from 'lucide-react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useTranslation } from 'react-i18next';
 import type { LoadedAdapter, LoadedModel } from '../../../host/protocol/models';
 import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
 import data from '../../kit/panel.module.css';
+import visible from '../../kit/visible.module.css';
 import { formatBytes } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { pickedFiles } from './droppedFiles';
 import { addAdapter, chooseAdapter, removeAdapter } from './modelActions';
 import styles from './models.module.css';
-import { useModels } from './useModels';
 
 /** LoRA folders beside a model's weights: which takes part, add, delete. */
 export function Adapters({ model: { id, adapters } }: { model: LoadedModel }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const chosen = useModels((state) => state.adapters[id] ?? null);
+  const chosen = useBenchStore('models', (state) => state.adapters[id] ?? null);
   return (
     <details className={styles.adapters} open={adapters.length > 0}>
       <summary data-testid="model-adapters">{t('models.adapters')}</summary>
       <p>{t('models.adaptersLead')}</p>
       {adapters.length > 0 && (
         <fieldset className={styles.choices}>
-          <legend className={data.hidden}>{t('models.adapters')}</legend>
+          <legend className={visible.hidden}>{t('models.adapters')}</legend>
           <label>
             <input
               type="radio"
@@ -42,21 +42,15 @@ export function Adapters({ model: { id, adapters } }: { model: LoadedModel }) {
           ))}
         </fieldset>
       )}
-      <FileTrigger
-        acceptDirectory
-        onSelect={(files) => {
-          if (files && files.length > 0) void addAdapter(bench, id, pickedFiles(files));
-        }}
+      <FileButton
+        isFolder
+        size="small"
+        icon={<Layers size={14} aria-hidden />}
+        testId="model-add-adapter"
+        onFile={(_first, files) => void addAdapter(bench, id, pickedFiles(files))}
       >
-        <Button
-          size="small"
-          icon={<Layers size={14} aria-hidden />}
-          testId="model-add-adapter"
-          onPress={() => undefined}
-        >
-          {t('models.addAdapter')}
-        </Button>
-      </FileTrigger>
+        {t('models.addAdapter')}
+      </FileButton>
     </details>
   );
 }
@@ -85,7 +79,7 @@ function Choice(props: { modelId: string; adapter: LoadedAdapter; isChosen: bool
         size="small"
         look="quiet"
         icon={<Trash2 size={14} aria-hidden />}
-        label={t('models.delete', { name })}
+        label={t('common.delete', { name })}
         onPress={() => void removeAdapter(bench, modelId, id)}
       />
     </div>

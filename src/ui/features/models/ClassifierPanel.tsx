@@ -1,7 +1,6 @@
 import { Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toErrorData } from '../../../host/lab/labError';
 import type { Evaluated, LoadedModel } from '../../../host/protocol/models';
 import { EXAMPLE_SETS, type ExampleSet } from '../../../training/data/examples/exampleSets';
 import type { BaseRef } from '../../../training/models/baseModel';
@@ -11,9 +10,9 @@ import { Button } from '../../kit/Button';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { TryClassifier } from '../study/TryClassifier';
 import data from '../../kit/panel.module.css';
-import { formatCount, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
+import { formatPercent } from '../../kit/format';
 import { useBench } from '../../stores/context';
+import { attempt } from './modelActions';
 import styles from './models.module.css';
 
 /** A model that classifies: what it says of a text, and how often it is right. */
@@ -45,12 +44,10 @@ function Measure({ base, sets }: { base: BaseRef; sets: readonly ExampleSet[] })
   const measure = async () => {
     setShare(0);
     setFound(null);
-    try {
-      const onProgress = (done: number, total: number) => setShare(done / total);
-      setFound(await bench.lab.models.evaluate({ base, set: setId }, onProgress));
-    } catch (thrown) {
-      bench.models.setState({ error: toErrorData(thrown) });
-    }
+    const onProgress = (done: number, total: number) => setShare(done / total);
+    await attempt(bench, async () =>
+      setFound(await bench.lab.models.evaluate({ base, set: setId }, onProgress)),
+    );
     setShare(null);
   };
   return (
@@ -82,13 +79,12 @@ function Measure({ base, sets }: { base: BaseRef; sets: readonly ExampleSet[] })
 
 function Measured({ found: { accuracy, examples, classes } }: { found: Evaluated }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   return (
     <div>
       <p data-testid="model-measured">
         {t('models.measured', {
           right: formatPercent(accuracy),
-          n: formatCount(examples, language),
+          n: examples,
           f1: classes.macroF1.toFixed(3),
         })}
       </p>

@@ -1,28 +1,37 @@
-import { Download, FileText, FolderOpen } from 'lucide-react';
-import { useState } from 'react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { Download, FolderOpen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { AskForm } from '../../kit/AskForm';
 import { Button } from '../../kit/Button';
+import { FileButton } from '../../kit/FileButton';
 import data from '../../kit/panel.module.css';
 import { formatBytes } from '../../kit/format';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { pickedFiles } from './droppedFiles';
 import { askHub, importModel, downloadModel } from './modelActions';
 import { ModelError } from './ModelError';
 import { ModelJob } from './ModelJob';
 import styles from './models.module.css';
-import { useModels } from './useModels';
 
 /** Where models come from: files, a folder, the hub. */
 export function ImportPanel() {
   const { t } = useTranslation();
-  const isBusy = useModels(({ job }) => job !== null);
+  const bench = useBench();
+  const isBusy = useBenchStore('models', ({ job }) => job !== null);
   return (
     <section className={data.panel} aria-labelledby="models-bring">
       <h2 id="models-bring">{t('models.import')}</h2>
       <p>{t('models.importLead')}</p>
       <Choosers isBusy={isBusy} />
-      <Hub isBusy={isBusy} />
+      <AskForm
+        label={t('models.hub')}
+        placeholder="openai-community/gpt2"
+        testId="models-hub"
+        isBusy={isBusy}
+        button={t('models.find')}
+        buttonTestId="models-find"
+        onAsk={(name) => void askHub(bench, name)}
+      />
+      <Offer />
       <ModelJob />
       <ModelError />
     </section>
@@ -32,75 +41,32 @@ export function ImportPanel() {
 function Choosers({ isBusy }: { isBusy: boolean }) {
   const { t } = useTranslation();
   const bench = useBench();
-  const take = (files: FileList | null) => {
-    if (files && files.length > 0) void importModel(bench, pickedFiles(files));
-  };
+  const take = (_first: File, files: readonly File[]) =>
+    void importModel(bench, pickedFiles(files));
   return (
     <div className={data.row}>
-      <FileTrigger acceptDirectory onSelect={take}>
-        <Button
-          look="signal"
-          icon={<FolderOpen size={15} aria-hidden />}
-          isDisabled={isBusy}
-          testId="models-folder"
-          onPress={() => undefined}
-        >
-          {t('models.folder')}
-        </Button>
-      </FileTrigger>
-      <FileTrigger allowsMultiple onSelect={take}>
-        <Button
-          icon={<FileText size={15} aria-hidden />}
-          isDisabled={isBusy}
-          testId="models-files"
-          onPress={() => undefined}
-        >
-          {t('models.files')}
-        </Button>
-      </FileTrigger>
-    </div>
-  );
-}
-
-function Hub({ isBusy }: { isBusy: boolean }) {
-  const { t } = useTranslation();
-  const bench = useBench();
-  const [name, setName] = useState('');
-  const canAsk = !isBusy && name.trim() !== '';
-  return (
-    <>
-      <form
-        className={data.field}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (canAsk) void askHub(bench, name);
-        }}
+      <FileButton
+        isFolder
+        look="signal"
+        icon={<FolderOpen size={15} aria-hidden />}
+        isDisabled={isBusy}
+        testId="models-folder"
+        onFile={take}
       >
-        <label>
-          {t('models.hub')}
-          <input
-            value={name}
-            placeholder="openai-community/gpt2"
-            autoComplete="off"
-            spellCheck={false}
-            data-testid="models-hub"
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
-        <Button isDisabled={!canAsk} testId="models-find" onPress={() => void askHub(bench, name)}>
-          {t('models.find')}
-        </Button>
-      </form>
-      <Offer />
-    </>
+        {t('models.folder')}
+      </FileButton>
+      <FileButton isMany isDisabled={isBusy} testId="models-files" onFile={take}>
+        {t('models.files')}
+      </FileButton>
+    </div>
   );
 }
 
 function Offer() {
   const { t } = useTranslation();
   const bench = useBench();
-  const offer = useModels((state) => state.offer);
-  const isBusy = useModels(({ job }) => job !== null);
+  const offer = useBenchStore('models', (state) => state.offer);
+  const isBusy = useBenchStore('models', ({ job }) => job !== null);
   if (!offer) return null;
   const { name, files, address } = offer;
   const size = formatBytes(offer.sizeBytes);
@@ -115,10 +81,10 @@ function Offer() {
             testId="models-download"
             onPress={() => void downloadModel(bench, address)}
           >
-            {t('models.download', { size })}
+            {t('text.download', { size })}
           </Button>
           <Button look="quiet" onPress={() => bench.models.setState({ offer: null })}>
-            {t('models.notNow')}
+            {t('common.cancel')}
           </Button>
         </div>
       )}

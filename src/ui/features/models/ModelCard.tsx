@@ -4,20 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { LoadedModel } from '../../../host/protocol/models';
 import { adaptedId } from '../../../training/models/baseModel';
-import { toErrorData } from '../../../host/lab/labError';
 import { Button } from '../../kit/Button';
 import { canPickFolder, pickFolder, writeInto } from '../../kit/saveAs';
 import data from '../../kit/panel.module.css';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { Adapters } from './Adapters';
 import { ClassifierPanel } from './ClassifierPanel';
-import { saveModelZip } from './modelActions';
+import { attempt, saveModelZip } from './modelActions';
 import styles from './models.module.css';
 import { Origin } from './Origin';
 import { Remarks } from '../../kit/Remarks';
-import { useModels } from './useModels';
 import { familyName } from './words';
 import { WriteForm } from './WriteForm';
 
@@ -43,7 +40,7 @@ export function ModelCard({ model }: { model: LoadedModel }) {
 }
 
 function Classifier({ model }: { model: LoadedModel }) {
-  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const adapter = model.adapters.find(({ id }) => id === adapterId);
   const labels = adapter?.labels ?? model.labels;
   if (!labels) return null;
@@ -52,36 +49,28 @@ function Classifier({ model }: { model: LoadedModel }) {
 
 function useFacts({ config, vocabSize, tokens, parameters, dtype, labels }: LoadedModel) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const count = (value: number): string => formatCount(value, language);
+  const count = (value: number): string => formatCount(value);
   const heads = 'n_head' in config ? config.n_head : null;
   const kv = 'n_kv_head' in config && config.n_kv_head !== heads ? config.n_kv_head : null;
   return [
-    ['family', familyName(config)],
-    ['parameters', count(parameters)],
-    ['layers', count(config.n_layer)],
-    ['width', count(config.n_embd)],
-    ['heads', kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
+    [t('setting.family.label'), familyName(config)],
+    [t('common.parameters'), count(parameters)],
+    [t('setting.n_layer.label'), count(config.n_layer)],
+    [t('setting.n_embd.label'), count(config.n_embd)],
+    [t('models.heads'), kv === null ? heads && count(heads) : t('models.headsOf', { heads, kv })],
+    [t('setting.n_positions.label'), t('models.contextTokens', { count: config.n_positions })],
     [
-      'context',
-      t('models.contextTokens', {
-        n: count(config.n_positions),
-        count: config.n_positions,
-      }),
-    ],
-    [
-      'vocabulary',
+      t('models.vocabulary'),
       tokens === vocabSize
         ? count(vocabSize)
-        : t('models.vocabularyOf', { tokens: count(tokens), rows: count(vocabSize) }),
+        : t('models.vocabularyOf', { tokens, rows: vocabSize }),
     ],
-    ['tensorType', dtype],
-    ['classes', labels?.join(', ') ?? null],
+    [t('models.tensorType'), dtype],
+    [t('models.classes'), labels?.join(', ') ?? null],
   ] as const;
 }
 
 function Facts({ model }: { model: LoadedModel }) {
-  const { t } = useTranslation();
   const facts = useFacts(model);
   return (
     <dl className={styles.facts}>
@@ -89,7 +78,7 @@ function Facts({ model }: { model: LoadedModel }) {
         ([name, value]) =>
           value !== null && (
             <div key={name}>
-              <dt>{t(`models.${name}`)}</dt>
+              <dt>{name}</dt>
               <dd>{value}</dd>
             </div>
           ),
@@ -99,23 +88,21 @@ function Facts({ model }: { model: LoadedModel }) {
 }
 
 function Keys({ model }: { model: LoadedModel }) {
-  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const id = adaptedId(model.id, adapterId);
   const { t } = useTranslation();
   const bench = useBench();
   const [, go] = useLocation();
   const [saved, setSaved] = useState<number | null>(null);
-  const saveFolder = async () => {
+  const saveFolder = () => {
     setSaved(null);
-    try {
+    return attempt(bench, async () => {
       const folder = await pickFolder();
       if (!folder) return;
       const files = await bench.lab.models.files(id);
       await writeInto(folder, model.name, files);
       setSaved(files.length);
-    } catch (thrown) {
-      bench.models.setState({ error: toErrorData(thrown) });
-    }
+    });
   };
   return (
     <div className={data.row}>
@@ -125,7 +112,7 @@ function Keys({ model }: { model: LoadedModel }) {
         testId="model-tune"
         onPress={() => go(`/finetune?base=loaded:${model.id}`)}
       >
-        {t('models.finetune')}
+        {t('finetune.title')}
       </Button>
       <Button
         icon={<Package size={15} aria-hidden />}

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { useErrorWords } from '../../kit/useErrorWords';
 import styles from './models.module.css';
-import { useModels } from './useModels';
+import { useBenchStore } from '../../stores/context';
 
 /** Why a model was not added, beside the place where models are added: it comes into view by itself. */
 export function ModelError() {
   const words = useErrorWords();
-  const error = useModels((state) => state.error);
+  const error = useBenchStore('models', (state) => state.error);
   const line = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     // In braces: newer browsers return a promise, which is no clean-up.

@@ -1,6 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
 import { Button } from '../../kit/Button';
 import { NameField } from '../../kit/NameField';
@@ -11,13 +12,6 @@ import { removeModel, renameModel } from './modelActions';
 import styles from './models.module.css';
 import { familyName } from './words';
 
-const SOURCES = {
-  hub: 'models.fromHub',
-  files: 'models.fromFiles',
-  run: 'models.fromRun',
-  variant: 'models.fromVariant',
-} as const;
-
 export function ModelTable(props: { models: readonly LoadedModel[]; shownId: string }) {
   const { models, shownId } = props;
   const { t } = useTranslation();
@@ -26,7 +20,8 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const all = models.reduce((sum, model) => sum + model.sizeBytes, 0);
   const sourceOf = ({ source }: LoadedModel): string =>
-    t(SOURCES[source.kind], { name: source.name });
+    t(`models.from.${source.kind}`, { name: source.name });
+  const column = columnsOf<LoadedModel>();
   return (
     <DataTable
       isCaptionShown
@@ -35,52 +30,29 @@ export function ModelTable(props: { models: readonly LoadedModel[]; shownId: str
       keyOf={({ id }) => id}
       lookOf={({ id }) => ({ testId: 'model-row', isChosen: id === shownId })}
       columns={[
-        {
-          id: 'name',
-          header: t('models.name'),
+        column('name', t('common.name'), {
           kind: 'text',
-          value: ({ name }) => name,
           cell: ({ id, name }) => (
             <NameField
-              label={t('models.name')}
+              label={t('common.name')}
               name={name}
               onChange={(wanted) => void renameModel(bench, id, wanted)}
             />
           ),
-        },
+        }),
         {
           id: 'family',
-          header: t('models.family'),
+          header: t('setting.family.label'),
           kind: 'text',
           value: ({ config }) => familyName(config),
-          cell: ({ config }) => familyName(config),
         },
-        {
-          id: 'parameters',
-          header: t('models.parameters'),
-          value: ({ parameters }) => parameters,
-          cell: ({ parameters }) => formatCompact(parameters),
-        },
-        {
-          id: 'size',
-          header: t('models.size'),
-          value: ({ sizeBytes }) => sizeBytes,
-          cell: ({ sizeBytes }) => formatBytes(sizeBytes),
-        },
-        {
-          id: 'source',
-          header: t('models.source'),
+        column('parameters', t('common.parameters'), { format: formatCompact }),
+        column('sizeBytes', t('common.size'), { format: formatBytes }),
+        { id: 'source', header: t('common.source'), kind: 'text', value: sourceOf },
+        column('addedAtMs', t('models.date'), {
           kind: 'text',
-          value: sourceOf,
-          cell: sourceOf,
-        },
-        {
-          id: 'date',
-          header: t('models.date'),
-          kind: 'text',
-          value: ({ addedAtMs }) => addedAtMs,
-          cell: ({ addedAtMs }) => date.format(addedAtMs),
-        },
+          format: (addedAtMs) => date.format(addedAtMs),
+        }),
         {
           id: 'keys',
           header: null,
@@ -111,7 +83,7 @@ function ModelKeys({ model, isShown }: { model: LoadedModel; isShown: boolean })
         size="small"
         look="quiet"
         icon={<Trash2 size={14} aria-hidden />}
-        label={t('models.delete', { name })}
+        label={t('common.delete', { name })}
         testId="model-delete"
         onPress={() => void removeModel(bench, model)}
       />

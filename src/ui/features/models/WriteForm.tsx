@@ -6,10 +6,9 @@ import { adaptedId } from '../../../training/models/baseModel';
 import { NumberField } from '../../kit/Field';
 import { Button } from '../../kit/Button';
 import data from '../../kit/panel.module.css';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import { writeWith } from './modelActions';
 import styles from './models.module.css';
-import { useModels } from './useModels';
 
 const START = { temperature: 0.8, topK: 40, topP: 1, maxNewTokens: 60 };
 const MOST_TOKENS = 2000;
@@ -20,8 +19,8 @@ export function WriteForm({ model }: { model: LoadedModel }) {
   const bench = useBench();
   const [prompt, setPrompt] = useState(() => t('models.promptStart'));
   const [settings, setSettings] = useState(START);
-  const writing = useModels((state) => state.writing);
-  const adapterId = useModels((state) => state.adapters[model.id] ?? null);
+  const writing = useBenchStore('models', (state) => state.writing);
+  const adapterId = useBenchStore('models', (state) => state.adapters[model.id] ?? null);
   const isRunning = writing?.isRunning ?? false;
   const go = () =>
     void writeWith(bench, {
@@ -35,7 +34,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
     <div className={styles.write}>
       <h3>{t('models.generation')}</h3>
       <label className={data.labeled}>
-        {t('models.prompt')}
+        {t('setting.prompt.label')}
         <textarea
           rows={2}
           value={prompt}
@@ -43,6 +42,11 @@ export function WriteForm({ model }: { model: LoadedModel }) {
           onChange={(event) => setPrompt(event.target.value)}
         />
       </label>
+      {prompt === '' && model.assumedStart !== undefined && (
+        <p role="status" className={styles.quiet} data-testid="model-prompt-empty">
+          {t('error.prompt_empty', { token: model.assumedStart })}
+        </p>
+      )}
       <WriteSettings settings={settings} vocabSize={model.vocabSize} onChange={setSettings} />
       <div className={data.row}>
         <Button
@@ -60,7 +64,7 @@ export function WriteForm({ model }: { model: LoadedModel }) {
             testId="model-stop"
             onPress={() => void bench.lab.models.stopWriting()}
           >
-            {t('models.stop')}
+            {t('run.stop')}
           </Button>
         )}
       </div>
@@ -76,46 +80,29 @@ function WriteSettings(props: {
 }) {
   const { t } = useTranslation();
   const { settings, vocabSize, onChange } = props;
-  const set = (change: Partial<typeof START>) => onChange({ ...settings, ...change });
+  const fields = [
+    { id: 'temperature', label: t('setting.temperature.label'), min: 0, max: 5, step: 0.1 },
+    { id: 'topK', label: t('models.topK'), min: 0, max: vocabSize },
+    { id: 'topP', label: t('models.topP'), min: 0.01, max: 1, step: 0.05 },
+    { id: 'maxNewTokens', label: t('setting.max_new_tokens.label'), min: 1, max: MOST_TOKENS },
+  ] as const;
   return (
     <div className={data.controls}>
-      <NumberField
-        label={t('models.temperature')}
-        value={settings.temperature}
-        min={0}
-        max={5}
-        step={0.1}
-        onChange={(temperature) => set({ temperature })}
-      />
-      <NumberField
-        label={t('models.topK')}
-        value={settings.topK}
-        min={0}
-        max={vocabSize}
-        onChange={(topK) => set({ topK })}
-      />
-      <NumberField
-        label={t('models.topP')}
-        value={settings.topP}
-        min={0.01}
-        max={1}
-        step={0.05}
-        onChange={(topP) => set({ topP })}
-      />
-      <NumberField
-        label={t('models.length')}
-        value={settings.maxNewTokens}
-        min={1}
-        max={MOST_TOKENS}
-        onChange={(length) => set({ maxNewTokens: length })}
-      />
+      {fields.map(({ id, ...field }) => (
+        <NumberField
+          key={id}
+          {...field}
+          value={settings[id]}
+          onChange={(value) => onChange({ ...settings, [id]: value })}
+        />
+      ))}
     </div>
   );
 }
 
 function Text({ modelId }: { modelId: string }) {
   const { t } = useTranslation();
-  const writing = useModels((state) => state.writing);
+  const writing = useBenchStore('models', (state) => state.writing);
   if (writing?.modelId.split('+')[0] !== modelId)
     return <p className={styles.text}>{t('models.noOutput')}</p>;
   const { prompt, text, isRunning } = writing;

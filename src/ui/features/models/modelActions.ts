@@ -9,15 +9,15 @@ import type {
 import { saveAs } from '../../kit/saveAs';
 import type { Bench } from '../../stores/bench';
 
-async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
+const ASKING = { stage: 'asking', file: '', doneBytes: 0, totalBytes: 0 } as const;
+
+export async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
   bench.models.setState({ error: null });
   try {
     await work();
   } catch (thrown) {
     const error = toErrorData(thrown);
     if (error.code !== 'aborted') bench.models.setState({ error });
-  } finally {
-    bench.models.setState({ job: null });
   }
 }
 
@@ -36,6 +36,7 @@ async function job(
     const model = await work(tell).finally(() => (isOver = true));
     if (model) bench.models.setState({ selected: model.id, offer: null });
   });
+  bench.models.setState({ job: null });
 }
 
 export const importModel = (bench: Bench, files: readonly NamedBlob[]) =>
@@ -47,13 +48,13 @@ export const importModel = (bench: Bench, files: readonly NamedBlob[]) =>
 
 export const askHub = (bench: Bench, name: string) =>
   job(bench, async () => {
-    bench.models.setState({ job: 'asking', offer: null });
+    bench.models.setState({ job: ASKING, offer: null });
     bench.models.setState({ offer: await bench.lab.models.offer(name) });
   });
 
 export const downloadModel = (bench: Bench, name: string) =>
   job(bench, (tell) => {
-    bench.models.setState({ job: 'asking' });
+    bench.models.setState({ job: ASKING });
     return bench.lab.models.download(name, tell);
   });
 

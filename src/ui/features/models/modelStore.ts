@@ -11,6 +11,11 @@ export interface Writing {
   readonly isRunning: boolean;
 }
 
+/** What the library tells of its work, and what goes before it: asking the hub. */
+export type ModelJob = Omit<ModelProgress, 'stage'> & {
+  readonly stage: ModelProgress['stage'] | 'asking';
+};
+
 interface ModelState {
   /** Newest first; null until they are known. */
   readonly models: readonly LoadedModel[] | null;
@@ -19,8 +24,8 @@ interface ModelState {
   readonly adapters: Readonly<Record<string, string>>;
   /** Deleted last, for as long as it can be brought back. */
   readonly removed: LoadedModel | null;
-  /** Under way: asking the hub, or what the library tells. */
-  readonly job: ModelProgress | 'asking' | null;
+  /** Under way. */
+  readonly job: ModelJob | null;
   readonly offer: HubOffer | null;
   readonly writing: Writing | null;
   /** What went wrong last, until something is tried again. */

@@ -23,7 +23,7 @@ export function ExperimentFacts({ experiment }: { experiment: Experiment }) {
       )}
       <dl className={styles.list}>
         <div>
-          <dt>{t('intro.source')}</dt>
+          <dt>{t('common.source')}</dt>
           <dd>{experiment.source[language]}</dd>
         </div>
         {experiment.licence !== 'yours' && (

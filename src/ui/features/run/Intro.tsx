@@ -1,15 +1,21 @@
+import { Play } from 'lucide-react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import type { Experiment } from '../../../experiments/experiment';
 import { useLanguage } from '../../i18n/useLanguage';
-import { useBenchStore } from '../../stores/context';
-import { ExamplesBefore } from './examples/ExamplesBefore';
+import { Button } from '../../kit/Button';
+import { useExemplified } from '../../settings/useExemplified';
+import { hasActiveRun } from '../../stores/bench';
+import { useBench, useBenchStore } from '../../stores/context';
+import { startRun } from '../../stores/runActions';
+import { ObjectiveExamples } from './examples/ObjectiveExamples';
+import { DeviceLine } from './DeviceLine';
 import { ExperimentFacts } from './ExperimentFacts';
-import { GpuLine } from './GpuLine';
 import styles from './Intro.module.css';
 import { MissingGpu } from '../../device/MissingGpu';
 import { ReadingFigure } from '../../kit/ReadingFigure';
 import { TextImport } from './TextImport';
-import { TrainButton } from './TrainButton';
 import { useObstacle } from '../../device/useObstacle';
 
 /** Before a run: what this is, what it will read, and the one key that starts it. */
@@ -29,7 +35,7 @@ export function Intro(props: { experiment: Experiment; isFirstVisit: boolean }) 
         <TrainButton experimentId={experiment.id} isFirstVisit={isFirstVisit} />
         <Model experiment={experiment} />
       </div>{' '}
-      <GpuLine />
+      <DeviceLine />
       {isFirstVisit ? (
         <>
           <ReadingFigure />
@@ -63,4 +69,52 @@ function Model({ experiment }: { experiment: Experiment }) {
       {draft.autoSize ? t('intro.sizedLater') : t('intro.sizes', { layers, width })}
     </p>
   );
+}
+
+/** The one key. Where it cannot be pressed, it says why. */
+function TrainButton(props: { experimentId: string; isFirstVisit: boolean }) {
+  const { experimentId, isFirstVisit } = props;
+  const { t } = useTranslation();
+  const bench = useBench();
+  const [, navigate] = useLocation();
+  const whyId = useId();
+  const obstacle = useObstacle(experimentId);
+  const replacesRun = useBenchStore('run', hasActiveRun);
+  const words = replacesRun
+    ? t('intro.startInstead')
+    : isFirstVisit
+      ? t('intro.start')
+      : t('intro.startThis');
+  return (
+    <>
+      <Button
+        look="signal"
+        size="large"
+        icon={<Play size={17} fill="currentColor" aria-hidden />}
+        testId="train"
+        isDisabled={obstacle !== null}
+        describedBy={obstacle ? whyId : undefined}
+        onPress={() => {
+          void startRun(bench, experimentId);
+          navigate('/');
+        }}
+      >
+        {words}
+      </Button>
+      {obstacle && (
+        <p id={whyId} className={styles.why}>
+          {obstacle}
+        </p>
+      )}
+    </>
+  );
+}
+
+const NO_AUGMENTATIONS = [] as const;
+
+/** The examples of the run that would start now; causal language modelling needs none. */
+function ExamplesBefore({ experimentId }: { experimentId: string }) {
+  const config = useBenchStore('drafts', ({ drafts }) => drafts[experimentId]?.config ?? null);
+  const found = useExemplified(config?.objectives ? config : null, NO_AUGMENTATIONS);
+  return <ObjectiveExamples examples={found?.objectives ?? []} />;
 }

@@ -1,15 +1,19 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MemoryBar } from '../../kit/MemoryBar';
-import { formatAmount, formatBytes, formatCompact, formatLoss, formatMs } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
+import {
+  formatAmount,
+  formatBytes,
+  formatCompact,
+  formatLoss,
+  formatFigure,
+} from '../../kit/format';
 import { useRun } from '../../stores/context';
 import styles from './RunPanel.module.css';
 
 /** The figures that matter, large. */
 export function Readouts() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const loss = useRun((run) => run?.lastPoint?.loss);
   const held = useRun((run) => run?.lastEval ?? null);
   const floor = useRun((run) => run?.floor ?? null);
@@ -25,7 +29,7 @@ export function Readouts() {
         figure={loss}
         unit={t('run.nats')}
         testId="loss"
-        note={loss === undefined ? '' : t('run.choiceAmong', { n: among(loss, language) })}
+        note={loss === undefined ? '' : t('run.choiceAmong', { n: among(loss) })}
       />
       <Readout
         name={t('run.heldOut')}
@@ -34,7 +38,7 @@ export function Readouts() {
         figure={held?.validationLoss}
         unit={held ? `± ${held.standardError.toFixed(3)}` : ''}
         testId="held-out"
-        note={held ? t('run.choiceAmong', { n: among(held.validationLoss, language) }) : ''}
+        note={held ? t('run.choiceAmong', { n: among(held.validationLoss) }) : ''}
       />
       {floor !== null && (
         <Readout
@@ -51,11 +55,11 @@ export function Readouts() {
         figure={progress?.tokensPerSecond}
         unit={t('run.tokensPerSecond')}
         testId="speed"
-        note={plan ? t('run.tokensEach', { n: formatAmount(plan.tokensPerStep, language) }) : ''}
+        note={plan ? t('run.tokensEach', { n: formatAmount(plan.tokensPerStep) }) : ''}
       />
       <Readout
         name={t('run.stepTime')}
-        value={progress ? formatMs(progress.stepMs) : '–'}
+        value={progress ? formatFigure(progress.stepMs) : '–'}
         unit={t('run.ms')}
         note={plan ? `${formatCompact(plan.flopsPerStep)} FLOP` : ''}
       />
@@ -76,9 +80,9 @@ export function Readouts() {
 }
 
 /** A loss as the number of tokens it wavers among. */
-function among(loss: number, language: string): string {
+function among(loss: number): string {
   const choices = Math.exp(loss);
-  return choices < 10 ? choices.toFixed(1) : formatAmount(Math.round(choices), language);
+  return choices < 10 ? choices.toFixed(1) : formatAmount(Math.round(choices));
 }
 
 function Readout(props: {

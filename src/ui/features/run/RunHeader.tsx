@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
 import { CompareButton } from '../study/CompareButton';
 import { Button } from '../../kit/Button';
-import { ExportButton } from './ExportButton';
+import { ExportButtons } from '../study/ExportButtons';
 import { RunButtons } from './RunButtons';
 import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { useObstacle } from '../../device/useObstacle';
@@ -42,7 +42,6 @@ export function RunHeader() {
 /** Size of the model, and why it has that size. */
 function Facts() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const plan = useRun((run) => run?.plan ?? null);
   const probe = useRun((run) => run?.probe ?? null);
   const model = useRun((run) => run?.config.model);
@@ -50,7 +49,7 @@ function Facts() {
   const sizes = { layers: model.n_layer, width: model.n_embd };
   return (
     <p data-testid="run-facts">
-      {t('run.ofModel', { parameters: formatAmount(plan.parameters, language) })}
+      {t('run.ofModel', { parameters: formatAmount(plan.parameters) })}
       {' · '}
       {probe
         ? t('run.sized', { ...sizes, speed: `${formatCompact(probe.gflops * 1e9)}` })
@@ -76,4 +75,16 @@ function Again({ experimentId }: { experimentId: string }) {
       {t('run.restart')}
     </Button>
   );
+}
+
+/** The run's model as it is now. */
+function ExportButton() {
+  const runId = useRun((run) => run?.runId);
+  const name = useRun((run) => run?.config.name);
+  const hasAdapter = useRun((run) => run?.config.tuning?.method === 'lora');
+  const hasModel = useRun(
+    (run) => run?.plan != null && run.state !== 'preparing' && run.state !== 'failed',
+  );
+  if (!hasModel || runId === undefined || name === undefined) return null;
+  return <ExportButtons testId="run-export" {...{ runId, name, hasAdapter }} />;
 }

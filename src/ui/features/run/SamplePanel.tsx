@@ -1,18 +1,16 @@
+import { PenLine } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findExperiment } from '../../../experiments/all';
 import { Button } from '../../kit/Button';
-import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
-import { useRun } from '../../stores/context';
+import { useBench, useRun } from '../../stores/context';
+import { writeNow } from '../../stores/runActions';
 import { SampleTimeline } from './SampleTimeline';
 import styles from './SamplePanel.module.css';
-import { WriteNow } from './WriteNow';
 
 /** What the model writes: the newest, or any sample before it. */
 export function SamplePanel() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const samples = useRun((run) => run?.samples) ?? [];
   const isWriting = useRun((run) => run?.isWriting ?? false);
   const voice = useRun((run) => findExperiment(run?.experimentId)?.voice ?? 'prose');
@@ -29,9 +27,7 @@ export function SamplePanel() {
         <h2 id="sample-title">
           {t('sample.title')}
           {sample && (
-            <span className={styles.step}>
-              {t('sample.atStep', { step: formatCount(sample.step, language) })}
-            </span>
+            <span className={styles.step}>{t('sample.atStep', { step: sample.step })}</span>
           )}
         </h2>
         <div className={styles.facts}>
@@ -71,5 +67,25 @@ export function SamplePanel() {
         <p className={styles.empty}>{t('sample.empty')}</p>
       )}
     </section>
+  );
+}
+
+/** A sample of this moment, with the sampling settings as they stand. */
+function WriteNow() {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const canWrite = useRun(
+    (run) => run !== null && run.plan !== null && !run.isWriting && run.state !== 'failed',
+  );
+  return (
+    <Button
+      size="small"
+      icon={<PenLine size={13} aria-hidden />}
+      testId="write-now"
+      isDisabled={!canWrite}
+      onPress={() => void writeNow(bench)}
+    >
+      {t('sample.generate')}
+    </Button>
   );
 }

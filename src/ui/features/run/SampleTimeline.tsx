@@ -1,6 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useRun } from '../../stores/context';
 import type { RunView } from '../../stores/runView';
 import { indexAt } from '../../charts/lossHistory';
@@ -26,7 +24,6 @@ function progressColor(progress: number): string {
 /** One cell a sample, hot while the loss is high, green as it nears the floor. Also a slider. */
 export function SampleTimeline({ at, onChange }: { at: number; onChange: (at: number) => void }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const bench = useBench();
   const samples = useRun((run) => run?.samples) ?? [];
   const run = bench.run.getState().run;
@@ -51,7 +48,7 @@ export function SampleTimeline({ at, onChange }: { at: number; onChange: (at: nu
           step={1}
           value={at}
           aria-valuetext={t('sample.value', {
-            step: formatCount(samples[at]?.step ?? 0, language),
+            step: samples[at]?.step ?? 0,
             index: at + 1,
             n: samples.length,
           })}

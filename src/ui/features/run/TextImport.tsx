@@ -1,14 +1,13 @@
-import { ClipboardPaste, FileText } from 'lucide-react';
-import { FileTrigger } from 'react-aria-components/FileTrigger';
+import { ClipboardPaste, Download } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
+import { formatBytes } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
-import { readOwnFile, readPasted } from '../../stores/textActions';
-import { OWN_FILE } from '../../stores/textStore';
-import { DownloadOffer } from './DownloadOffer';
+import { downloadCorpus, loadDownloads, readOwnFile, readPasted } from '../../stores/textActions';
+import { OWN_FILE, type Reading } from '../../stores/textStore';
 import { Button } from '../../kit/Button';
-import { ReadingProgress } from './ReadingProgress';
+import { FileButton } from '../../kit/FileButton';
+import { ProgressBar } from '../../kit/ProgressBar';
 import styles from './TextImport.module.css';
 
 /** Where an experiment's text must be imported first: the user's own, or a download. */
@@ -33,20 +32,12 @@ function OwnText() {
     <section className={styles.box} data-ready={text !== undefined} data-testid="own-text">
       {text ? <TextFacts /> : <p className={styles.lead}>{t('text.drop')}</p>}
       <div className={styles.row}>
-        <FileTrigger
-          onSelect={(files) => {
-            const file = files?.[0];
-            if (file) void readOwnFile(bench, file);
-          }}
+        <FileButton
+          look={text ? 'plain' : 'signal'}
+          onFile={(file) => void readOwnFile(bench, file)}
         >
-          <Button
-            look={text ? 'plain' : 'signal'}
-            icon={<FileText size={15} aria-hidden />}
-            onPress={() => undefined}
-          >
-            {text ? t('text.replace') : t('text.choose')}
-          </Button>
-        </FileTrigger>
+          {text ? t('text.replace') : t('text.choose')}
+        </FileButton>
         <Button
           look="quiet"
           icon={<ClipboardPaste size={15} aria-hidden />}
@@ -61,29 +52,92 @@ function OwnText() {
 
 function TextFacts() {
   const { t } = useTranslation();
-  const language = useLanguage();
   const text = useBenchStore('texts', (state) => state.texts[OWN_FILE]);
   if (!text) return null;
-  const count = (value: number) => formatCount(value, language);
   return (
     <div>
       <p className={styles.lead}>{t('text.ready', { name: text.name })}</p>
       <p className={styles.facts}>
-        {t('text.facts', {
-          chars: count(text.chars),
-          lines: count(text.lines),
-          distinct: count(text.distinctChars),
-        })}
+        {t('text.facts', { chars: text.chars, lines: text.lines, distinct: text.distinctChars })}
       </p>
       {text.notes.map((note) => (
         <p key={note.code} className={styles.facts}>
           {note.code === 'bom_removed'
             ? t('text.noteBom')
             : note.code === 'newlines_normalized'
-              ? t('text.noteNewlines', { n: count(note.count) })
-              : t('text.noteLongLine', { line: count(note.line), chars: count(note.chars) })}
+              ? t('text.noteNewlines', { n: note.count })
+              : t('text.noteLongLine', { line: note.line, chars: note.chars })}
         </p>
       ))}
     </div>
+  );
+}
+
+/** A file being read or a corpus coming in; it can be called off. */
+function ReadingProgress({ reading }: { reading: Reading }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  const { readBytes, totalBytes, corpus, name } = reading;
+  const share = totalBytes ? Math.min(1, readBytes / totalBytes) : undefined;
+  const words = corpus === OWN_FILE ? t('text.reading', { name }) : t('text.downloading');
+  return (
+    <section className={styles.box}>
+      <p className={styles.lead}>{words}</p>
+      <ProgressBar label={words} share={share} />
+      <div className={styles.row}>
+        <span className={styles.facts}>
+          {formatBytes(readBytes)}
+          {totalBytes ? ` / ${formatBytes(totalBytes)}` : ''}
+        </span>
+        <Button size="small" onPress={() => void bench.lab.abortReading()}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** A corpus from elsewhere: size, source and licence stand here before anything is fetched. */
+function DownloadOffer({ corpus }: { corpus: string }) {
+  const { t } = useTranslation();
+  const bench = useBench();
+  useEffect(() => void loadDownloads(bench), [bench]);
+  const facts = useBenchStore('texts', (state) =>
+    state.downloads.find((offer) => offer.corpus === corpus),
+  );
+  const text = useBenchStore('texts', (state) => state.texts[corpus]);
+  if (!facts) return null;
+  return (
+    <section className={styles.box} data-ready={text !== undefined} data-testid="download-offer">
+      <dl className={styles.list}>
+        <dt>{t('common.size')}</dt>
+        <dd>{formatBytes(facts.sizeBytes)}</dd>
+        <dt>{t('common.source')}</dt>
+        <dd>{facts.source}</dd>
+        <dt>{t('intro.licence')}</dt>
+        <dd>{facts.licence}</dd>
+      </dl>
+      {text ? (
+        <p className={styles.lead}>{t('text.downloaded', { chars: text.chars })}</p>
+      ) : (
+        <>
+          <div className={styles.row}>
+            {' '}
+            <Button
+              look="signal"
+
+              icon={<Download size={15} aria-hidden />}
+              testId="download"
+              onPress={() => void downloadCorpus(bench, corpus)}
+            >
+              {t('text.download', { size: formatBytes(facts.sizeBytes) })}
+            </Button>
+          </div>
+          <p className={styles.facts}>
+            {t('text.downloadFirst', { host: new URL(facts.url).host })}
+          </p>
+        </>
+      )}
+    </section>
   );
 }

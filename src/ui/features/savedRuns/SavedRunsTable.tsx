@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { SavedRun } from '../../../host/storage/savedRun';
 import { Button } from '../../kit/Button';
+import { columnsOf } from '../../kit/columns';
 import { DataTable } from '../../kit/DataTable';
 import { NameField } from '../../kit/NameField';
-import { formatBytes, formatCount, formatLoss } from '../../kit/format';
+import { formatBytes, formatLoss } from '../../kit/format';
 import { useLanguage } from '../../i18n/useLanguage';
 import { useBench, useRun } from '../../stores/context';
 import styles from './savedRuns.module.css';
@@ -18,6 +19,7 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
   const language = useLanguage();
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const sizeBytes = runs.reduce((sum, run) => sum + run.sizeBytes, 0);
+  const column = columnsOf<SavedRun>();
   return (
     <DataTable
       isCaptionShown
@@ -26,48 +28,25 @@ export function SavedRunsTable({ runs }: { runs: readonly SavedRun[] }) {
       keyOf={({ id }) => id}
       lookOf={({ step }) => ({ testId: 'kept-run', facts: { 'data-step': step } })}
       columns={[
-        {
-          id: 'name',
-          header: t('savedRuns.name'),
+        column('name', t('common.name'), {
           kind: 'text',
-          value: ({ name }) => name,
           cell: ({ id, name }) => (
             <NameField
-              label={t('savedRuns.name')}
+              label={t('common.name')}
               name={name}
               onChange={(wanted) => void renameSavedRun(bench, id, wanted)}
             />
           ),
-        },
-        {
-          id: 'date',
-          header: t('savedRuns.date'),
+        }),
+        column('keptAtMs', t('savedRuns.date'), {
           kind: 'text',
-          value: ({ keptAtMs }) => keptAtMs,
-          cell: ({ keptAtMs }) => date.format(keptAtMs),
-        },
-        {
-          id: 'steps',
-          header: t('savedRuns.steps'),
-          value: ({ step }) => step,
-          cell: ({ step, maxSteps }) =>
-            t('savedRuns.stepsOf', {
-              step: formatCount(step, language),
-              all: formatCount(maxSteps, language),
-            }),
-        },
-        {
-          id: 'loss',
-          header: t('savedRuns.loss'),
-          value: ({ loss }) => loss,
-          cell: ({ loss }) => (loss === null ? '–' : formatLoss(loss)),
-        },
-        {
-          id: 'size',
-          header: t('savedRuns.size'),
-          value: (run) => run.sizeBytes,
-          cell: (run) => formatBytes(run.sizeBytes),
-        },
+          format: (keptAtMs) => date.format(keptAtMs),
+        }),
+        column('step', t('setting.max_steps.label'), {
+          cell: ({ step, maxSteps }) => t('savedRuns.stepsOf', { step, all: maxSteps }),
+        }),
+        column('loss', t('run.loss'), { format: formatLoss }),
+        column('sizeBytes', t('common.size'), { format: formatBytes }),
         { id: 'keys', header: null, cell: (run) => <RunKeys run={run} /> },
       ]}
     />
@@ -103,7 +82,7 @@ function RunKeys({ run }: { run: SavedRun }) {
         size="small"
         look="quiet"
         icon={<Trash2 size={14} aria-hidden />}
-        label={t('savedRuns.delete', { name: run.name })}
+        label={t('common.delete', { name: run.name })}
         testId="kept-delete"
         onPress={() => void removeSavedRun(bench, run)}
       />

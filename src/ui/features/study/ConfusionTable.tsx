@@ -1,13 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { ClassReport } from '../../../training/evaluate/classReport';
 import { formatCount } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
 import styles from './ConfusionTable.module.css';
 
 /** Which class it takes for which: the darker, the more of that row. */
 export function ConfusionTable({ classes }: { classes: ClassReport }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const { labels, confusion } = classes;
   return (
     <table className={styles.confusion} data-testid="finetune-confusion">
@@ -41,7 +39,7 @@ export function ConfusionTable({ classes }: { classes: ClassReport }) {
                     { '--share': `${Math.round((100 * count) / all)}%` } as React.CSSProperties
                   }
                 >
-                  {formatCount(count, language)}
+                  {formatCount(count)}
                 </td>
               ))}
             </tr>

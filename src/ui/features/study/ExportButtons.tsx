@@ -3,10 +3,25 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunPart } from '../../../host/protocol/models';
 import { useBench } from '../../stores/context';
-import { exportFolder, exportZip } from './exportActions';
 import styles from './ExportButtons.module.css';
 import { Button } from '../../kit/Button';
-import { canPickFolder } from '../../kit/saveAs';
+import { canPickFolder, pickFolder, saveAs, writeInto } from '../../kit/saveAs';
+import type { Bench } from '../../stores/bench';
+import { telling } from '../../stores/notices';
+
+/** A zip where downloads go. */
+const exportZip = (bench: Bench, runId: string, part: RunPart, name: string) =>
+  telling(bench, async () => saveAs(await bench.lab.models.runZip(runId, part), `${name}.zip`));
+
+/** Files in a folder that the user picks; how many were written. */
+const exportFolder = (bench: Bench, runId: string, part: RunPart, name: string) =>
+  telling(bench, async () => {
+    const folder = await pickFolder();
+    if (!folder) return null;
+    const files = await bench.lab.models.runFiles(runId, part);
+    await writeInto(folder, name, files);
+    return files.length;
+  });
 
 /** A run's model as it is now, as a Hugging Face folder; of a run with LoRA its adapter, too. */
 export function ExportButtons(props: {

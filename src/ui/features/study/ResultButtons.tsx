@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { useBench } from '../../stores/context';
-import { keepAmongModels } from './exportActions';
+import { telling } from '../../stores/notices';
 import { ExportButtons } from './ExportButtons';
 import { Button } from '../../kit/Button';
 import styles from './ResultButtons.module.css';
@@ -24,7 +24,10 @@ export function ResultButtons(props: {
   const [isBusy, setBusy] = useState(false);
   const keep = async () => {
     setBusy(true);
-    setKept((await keepAmongModels(bench, runId, name)) !== null);
+    const model = await telling(bench, () => bench.lab.models.keepRun(runId, name));
+    // There it is the one that is shown.
+    if (model) bench.models.setState({ selected: model.id });
+    setKept(model !== null);
     setBusy(false);
   };
   return (

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudyKind } from '../../../host/protocol/study';
 import { Button } from '../../kit/Button';
+import { ErrorText } from '../../kit/ErrorText';
 import { useFocusWhenLost } from '../../kit/useFocusWhenLost';
 import { formatDuration } from '../../kit/format';
 import { ProgressBar } from '../../kit/ProgressBar';
-import { useErrorWords } from '../../kit/useErrorWords';
 import { useBench, useBenchStore } from '../../stores/context';
-import { FIRST_STAGE, stopStudy } from './study';
+import { stopStudy } from './study';
 import type { StudyState } from './studyStore';
 import styles from './StudyProgress.module.css';
 
@@ -28,37 +28,36 @@ export function StudyProgress(props: {
 }) {
   const { kind, title, piece = [], keeps = '', children } = props;
   const { t } = useTranslation();
-  const errorWords = useErrorWords();
   const bench = useBench();
   const { state, update, error } = useBenchStore<StudyKind, StudyState<StudyKind>>(
     kind,
     (study) => study,
   );
   const { stage, share, elapsedMs, remainingMs } = update?.progress ?? {
-    stage: FIRST_STAGE[kind],
+    stage: 'starting',
     share: 0,
     elapsedMs: 0,
     remainingMs: Infinity,
   };
+  // Each study has words for its own stages.
+  const stageKey =
+    stage === 'starting' || stage === 'done' || stage === 'stopped'
+      ? (`common.${stage}` as const)
+      : (`${kind}.stage.${stage}` as 'compare.stage.variants');
   const isRunning = state === 'running';
   const target = useFocusWhenLost<HTMLDivElement>(isRunning);
   const running = [
     ...piece,
     `${Math.round(100 * share)}%`,
-    ...(share > LEAST_SHARE ? [t('compare.left', { time: formatDuration(remainingMs) })] : []),
+    ...(share > LEAST_SHARE ? [t('run.left', { time: formatDuration(remainingMs) })] : []),
   ];
   return (
     <div ref={target} tabIndex={-1} className={styles.progress}>
-      {error !== null && (
-        <p role="alert" className={styles.error}>
-          {errorWords(error)} {keeps}
-        </p>
-      )}
+      <ErrorText error={error}>{keeps}</ErrorText>
       {state !== 'idle' && state !== 'failed' && (
         <p role="status" data-testid={`${kind}-state`} data-state={state}>
-          {/* Each study has words for its own stages. */}
-          <strong>{t(`${kind}.stage.${stage}` as 'compare.stage.done')}</strong>{' '}
-          {isRunning ? running.join(' · ') : t('compare.took', { time: formatDuration(elapsedMs) })}
+          <strong>{t(stageKey)}</strong>{' '}
+          {isRunning ? running.join(' · ') : t('run.done', { time: formatDuration(elapsedMs) })}
         </p>
       )}
       {isRunning && (

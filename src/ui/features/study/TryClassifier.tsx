@@ -3,13 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Classified } from '../../../host/protocol/models';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { formatCount, formatPercent } from '../../kit/format';
-import { useLanguage } from '../../i18n/useLanguage';
+import { formatPercent } from '../../kit/format';
 import { useBench } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
+import { ErrorText } from '../../kit/ErrorText';
 import { Field } from '../../kit/Field';
 import styles from './TryClassifier.module.css';
-import { useErrorWords } from '../../kit/useErrorWords';
 
 /** What is typed, and how sure the classifier is of each class. */
 export function TryClassifier({ base, start }: { base: BaseRef; start: string }) {
@@ -20,7 +19,7 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
   const answer = useAnswer(key, () => bench.lab.models.classify({ base, text }));
   return (
     <div className={styles.box}>
-      <Field label={t('models.tryText')} help={t('models.tryHelp')}>
+      <Field label={t('common.text')} help={t('models.tryHelp')}>
         {(id, helpId) => (
           <textarea
             id={id}
@@ -39,23 +38,15 @@ export function TryClassifier({ base, start }: { base: BaseRef; start: string })
 
 function Answer({ answer }: { answer: Classified | LabErrorData | null }) {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const words = useErrorWords();
   if (!answer) return <p className={styles.note}>{t('models.tryWaiting')}</p>;
-  if ('code' in answer) {
-    return (
-      <p role="alert" className={styles.error}>
-        {words(answer)}
-      </p>
-    );
-  }
+  if ('code' in answer) return <ErrorText error={answer} />;
   const { labels, probabilities, tokens, left, newWords, words: all } = answer;
   // It has nothing to go by: a percentage would look like knowledge.
   const isGuess = all > 0 && newWords.length === all;
   const most = Math.max(...probabilities);
   const facts = [
-    t('models.tryTokens', { n: formatCount(tokens, language), count: tokens }),
-    ...(left > 0 ? [t('models.tryCut', { n: formatCount(left, language) })] : []),
+    t('models.contextTokens', { count: tokens }),
+    ...(left > 0 ? [t('models.tryCut', { n: left })] : []),
   ];
   return (
     <div role="status">

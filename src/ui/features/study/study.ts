@@ -6,14 +6,6 @@ import { telling } from '../../stores/notices';
 import { pauseForStudy } from '../../stores/runActions';
 import type { StudyStore } from './studyStore';
 
-/** Every study that has a page, with the stage that it begins with. */
-export const FIRST_STAGE: { readonly [Kind in StudyKind]: Studies[Kind]['stage'] } = {
-  compare: 'variants',
-  pruning: 'pruning',
-  distill: 'teacher',
-  finetune: 'pretrain',
-};
-
 export const storeOf = <Kind extends StudyKind>(bench: Bench, kind: Kind): StudyStore<Kind> =>
   bench[kind] as unknown as StudyStore<Kind>;
 

@@ -11,12 +11,13 @@ export interface StudyState<Kind extends StudyKind> {
   readonly error: LabErrorData | null;
 }
 
-export type StudyStore<Kind extends StudyKind, Choices = unknown> = StoreApi<
+export type StudyStore<Kind extends StudyKind, Choices = object> = StoreApi<
   StudyState<Kind> & Choices
 >;
 
-export const createStudyStore = <Kind extends StudyKind, Choices extends object>(
-  choices: Choices,
+/** `choices`: none where left out. */
+export const createStudyStore = <Kind extends StudyKind, Choices extends object = object>(
+  choices = {} as Choices,
 ): StudyStore<Kind, Choices> =>
   createStore<StudyState<Kind> & Choices>(() => ({
     state: 'idle',

@@ -1,7 +1,4 @@
-import type { enCheck } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhCheck: WithoutPlurals<typeof enCheck> = {
+export const zhCheck = {
   check: {
     title: '检查这块 GPU',
     lead: '每个内核都有一个简单的参考实现和若干更快的变体。变体可能因 Benchtop 或 GPU 驱动的缺陷而出错。本页在这块 GPU 上用不规则的形状运行两者，并逐个比较数值。',
@@ -18,7 +15,6 @@ export const zhCheck: WithoutPlurals<typeof enCheck> = {
       failed: '检查未能完成。',
     },
     counts: '已比较 {{done}} / {{total}}：{{passed}} 项通过，{{failed}} 项未通过',
-    show: '显示',
     all: '全部',
     failed: '只看未通过',
     noneFailed: '没有未通过的比较。',
@@ -27,7 +23,6 @@ export const zhCheck: WithoutPlurals<typeof enCheck> = {
     copyByHand: '浏览器拒绝访问剪贴板。请从这里手动复制报告：',
     caption: '内核变体与参考实现的比较',
     shape: '形状',
-    variant: '变体',
     worst: '最大差异',
     tolerance: '容差',
     used: '占容差的比例',

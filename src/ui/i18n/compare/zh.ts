@@ -1,7 +1,4 @@
-import type { enCompare } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhCompare: WithoutPlurals<typeof enCompare> = {
+export const zhCompare = {
   title: '压缩与比较',
   lead: '训练好的模型的量化、剪枝和低秩变体，在同一段验证文本上评估，并在这块 GPU 上轮流测速。',
   start: '压缩并比较',
@@ -10,7 +7,6 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
   ready: '已有训练好的模型：按下按钮即可生成并比较它的各个变体。',
   toRun: '前往该运行',
   restart: '重新比较',
-  save: '保存',
   saveNamed: '把“{{name}}”保存到“模型”页',
   saving: '正在保存…',
   saved: '已保存 · 查看',
@@ -19,11 +15,7 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     variants: '正在生成并评估各个变体',
     speed: '正在轮流测速',
     together: '正在测试更大的批量',
-    done: '完成',
-    stopped: '已停止',
   },
-  left: '还剩 {{time}}',
-  took: '用时 {{time}}',
   execution: { executed: '实际执行', emulated: '模拟执行', storage: '仅存储' },
   executionHelp: {
     executed: '模型以这种格式运行，测得的速度就是该格式的速度。',
@@ -35,8 +27,6 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
   plot: {
     title: '质量与代价',
     help: '越靠左代价越低，越靠下质量越好。变淡的点被支配：另有变体在两个轴上都不差于它。可用方向键在点之间移动。',
-    cost: '代价',
-    quality: '质量',
     dominated: '被支配：另有变体在两个轴上都更好',
     frontier: '位于帕累托前沿',
     waiting: '变体评估完成后会显示对应的点。',
@@ -74,11 +64,8 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     verdict: '与 FP32 的速度比较',
   },
   table: {
-    title: '结果',
     caption: '各变体的指标，以及与基线的差异',
-    variant: '变体',
     baseline: '基线',
-    groups: '显示',
     quality: '质量',
     speed: '速度',
     cost: '代价',
@@ -101,8 +88,6 @@ export const zhCompare: WithoutPlurals<typeof enCompare> = {
     run: '当前运行',
     other: '附加模型 {{number}}',
     otherHelp: '不作改动，在同一段验证文本上评估。',
-    none: '无',
-    batchSize: '批量大小',
     batchSizeHelp: '同时解码多个序列的吞吐量，与单个序列比较。',
     automatic: 'GPU 上为 1 到 8，软件（CPU）适配器上为 1',
     one: '仅 1',

@@ -17,5 +17,5 @@ export const enCurves = {
   from: 'from here: {{corpus}}',
   overlay: 'Overlay',
   noOverlay: 'Other saved runs appear here; their curves can be overlaid on this one.',
-  since: '≥ 99 % from step {{step}}',
+  since: '≥ 99 % from step {{step, number}}',
 };

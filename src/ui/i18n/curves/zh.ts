@@ -1,6 +1,4 @@
-import type { enCurves } from './en';
-
-export const zhCurves: typeof enCurves = {
+export const zhCurves = {
   objective: {
     causal_lm: '因果语言模型',
     masked_lm: '掩码语言模型',
@@ -18,5 +16,5 @@ export const zhCurves: typeof enCurves = {
   from: '从此处起：{{corpus}}',
   overlay: '叠加',
   noOverlay: '其他保存的运行会显示在这里，可把它们的曲线叠加到当前曲线上。',
-  since: '从第 {{step}} 步起 ≥ 99 %',
+  since: '从第 {{step, number}} 步起 ≥ 99 %',
 };

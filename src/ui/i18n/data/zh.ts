@@ -1,7 +1,4 @@
-import type { enData } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhData: WithoutPlurals<typeof enData> = {
+export const zhData = {
   title: '数据',
   lead: '模型的训练文本：来自哪里，哪些文档被去除、为什么，以及如何切分成词元。',
   train: '用这份文本训练',
@@ -9,16 +6,15 @@ export const zhData: WithoutPlurals<typeof enData> = {
   trainWith: '使用选定的词表分词：{{vocabulary}}。',
   trainDefault: '使用为“你自己的文本”设置的分词器。',
   source: {
-    title: '来源',
     lead: '把文件拖到本页任意位置：文本、JSON、JSON Lines、CSV、TSV 或 Parquet，可为 gzip 压缩。文件只留在这台电脑上。',
     sample: '用一份含错误的样本试试',
     url: '文件的 URL',
     fetch: '下载',
     hub: 'Hugging Face Hub 上的数据集名称',
     find: '列出文件',
-    filter_other: '按路径筛选 {{n}} 个文件',
+    filter_other: '按路径筛选 {{count, number}} 个文件',
     noneFound: '没有匹配的路径。',
-    moreFiles: '显示更多（还有 {{n}} 个）',
+    moreFiles: '显示更多（还有 {{n, number}} 个）',
   },
   format: {
     text: '纯文本',
@@ -38,7 +34,6 @@ export const zhData: WithoutPlurals<typeof enData> = {
     prompt: '提示列',
     completion: '补全列',
     promptMore: '第二个提示列',
-    none: '无',
     delimiter: '分隔符',
     header: '第一行',
     headerNames: '列名',
@@ -46,8 +41,6 @@ export const zhData: WithoutPlurals<typeof enData> = {
   },
   delimiter: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线' },
   preview: {
-    number: '序号',
-    text: '文本',
     characters: '字符数',
     reason: '行与原因',
     excerpt: '摘录',
@@ -79,7 +72,7 @@ export const zhData: WithoutPlurals<typeof enData> = {
     hub: '正在连接 Hub…',
     cleaning: '正在清洗…',
     vocabularies: '正在训练分词器…',
-    documents: '{{documents}} 篇文档，保留 {{kept}} 篇',
+    documents: '{{documents, number}} 篇文档，保留 {{kept, number}} 篇',
   },
   cleaning: {
     title: '清洗',
@@ -128,10 +121,10 @@ export const zhData: WithoutPlurals<typeof enData> = {
     other: '其他',
   },
   report: {
-    read: '用 {{time}} 读取了 {{documents}} 篇文档。',
+    read: '用 {{time}} 读取了 {{documents, number}} 篇文档。',
     refused: '被拒绝的行：',
-    removed: '去除 {{removed}} 篇（{{share}}），共 {{chars}} 个字符。',
-    changed: '修改 {{changed}} 篇。',
+    removed: '去除 {{removed, number}} 篇（{{share}}），共 {{chars, number}} 个字符。',
+    changed: '修改 {{changed, number}} 篇。',
     examples: '示例',
     like: '重复于',
     became: '变为',
@@ -144,7 +137,6 @@ export const zhData: WithoutPlurals<typeof enData> = {
     test: '测试',
     documents: '文档',
     chars: '字符',
-    bytes: '大小',
     save: '存为文本',
   },
   vocabulary: {
@@ -152,23 +144,19 @@ export const zhData: WithoutPlurals<typeof enData> = {
     lead: '每个分词器在训练集上训练，在验证集上测量。词表越大，每句的词元越少，但嵌入和输出层越大。',
     start: '训练并比较',
     caption: '各分词器在同一文本上的比较',
-    name: '分词器',
-    size: '词表大小',
     charsPerToken: '每词元字符数',
     bytesPerToken: '每词元字节数',
     unigram: '一元模型每字节比特数',
     bigram: '二元模型每字节比特数',
     used: '使用中的词元',
     lossless: '无损',
-    isLossless: '是',
-    isLossy: '否',
     time: '训练用时',
     note: '每字节比特数来自验证集上的一元和二元词元模型。它可以跨词表比较，而每词元损失不能。非无损的分词器会丢弃信息（例如空白的种类），其数字未计入这部分。',
   },
   tokens: {
     input: '要分词的文本',
-    count_other: '{{tokens}} 个词元，{{chars}} 个字符',
-    merges_other: '第 {{merges}} 次合并后（共 {{total}} 次）',
+    count_other: '{{count, number}} 个词元，{{chars, number}} 个字符',
+    merges_other: '第 {{merges, number}} 次合并后（共 {{count, number}} 次）',
     latestMerges: '最近的合并',
   },
 };

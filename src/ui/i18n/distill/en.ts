@@ -7,7 +7,6 @@ export const enDistill = {
     'Trains the teacher if none is chosen, trains students with and without it, quantizes one to INT8 and compares them in a table.',
   trainFirst: 'Train a new one first',
   more: 'More settings',
-  task: 'Task',
   tasks: { language: 'Language model', classify: 'Classifier' },
   temperature: {
     auto: 'Automatic, by the size of the student',
@@ -28,9 +27,7 @@ export const enDistill = {
       'A GPT pretrained on texts of this kind, then fine-tuned on the labeled examples.',
     classifyChosen: 'It must be a classifier with exactly these classes.',
   },
-  reset: 'Restore the defaults',
   field: {
-    teacher: 'Teacher',
     set: 'Dataset',
     temperature: 'Temperature T',
     own_temperature: 'T',
@@ -88,10 +85,7 @@ export const enDistill = {
     students: 'Training students',
     int8: 'Quantizing to INT8',
     speed: 'Benchmarking all models in turn',
-    done: 'Done',
-    stopped: 'Stopped; results so far are kept',
   },
-  who: '{{name}}, seed {{seed}}',
   row: {
     teacher: 'Teacher',
     alone: 'Student trained alone',
@@ -156,32 +150,30 @@ export const enDistill = {
     soFar: '(preliminary)',
   },
   table: {
-    title: 'Results',
     help: '± is the standard deviation over seeds; sizes and speeds are those of the first seed. INT8: the weights of all linear layers, executed as integers.',
     model: 'Model',
   },
   curves: {
     title: 'Loss curves',
     help: 'Held-out loss, one line per student. Each pair starts from the same initial weights and trains for the same number of steps.',
-    steps: 'steps',
   },
   savedAs: 'Distilled: {{name}}',
-  texts: 'Samples with the same prompt and seed',
   method: {
     title: 'Method',
     models: '{{teacherName}} ({{teacherModel}}) distilled into {{studentModel}}.',
-    data: 'Students are trained on {{tokens}} tokens in {{windows}} windows for {{steps}} steps with batch size {{batch}}.',
+    data: 'Students are trained on {{tokens, number}} tokens in {{windows, number}} windows for {{steps, number}} steps with batch size {{batch, number}}.',
     loss_kl:
       'Loss: {{alpha}} · cross-entropy (hard labels) + {{rest}} · T² · KL(teacher ‖ student), T = {{temperature}}. Control: cross-entropy only.',
     loss_plain:
       'Loss: {{alpha}} · cross-entropy (hard labels) − {{rest}} · mean Σ softmax(t/T) · log softmax(s/T), T = {{temperature}}. Control: cross-entropy only.',
     examples:
-      'Classes: {{labels}}. All students are trained on {{labeled}} labeled examples, the distilled student also on {{unlabeled}} unlabeled ones, for {{steps}} steps with batch size {{batch}}. The teacher’s logits are computed once per example.',
-    evaluatedExamples: 'All models are evaluated on the same {{examples}} held-out examples.',
+      'Classes: {{labels}}. All students are trained on {{labeled, number}} labeled examples, the distilled student also on {{unlabeled, number}} unlabeled ones, for {{steps, number}} steps with batch size {{batch, number}}. The teacher’s logits are computed once per example.',
+    evaluatedExamples:
+      'All models are evaluated on the same {{examples, number}} held-out examples.',
     cached: 'The teacher’s logits are computed once per window and cached on the GPU.',
     inStep: 'The teacher runs in every training step.',
     evaluated:
-      'All models are evaluated on the same {{windows}} held-out windows of {{tokens}} tokens.',
+      'All models are evaluated on the same {{windows, number}} held-out windows of {{tokens, number}} tokens.',
     adapter: 'GPU adapter: {{adapter}}.',
   },
 };

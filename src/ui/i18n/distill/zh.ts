@@ -1,7 +1,4 @@
-import type { WithoutPlurals } from '../plurals';
-import type { enDistill } from './en';
-
-export const zhDistill: WithoutPlurals<typeof enDistill> = {
+export const zhDistill = {
   title: '知识蒸馏',
   lead: '训练一个较小的学生模型去逼近教师模型：层数为一半，宽度为三分之二。另有一个结构相同的学生模型用同样的数据独立训练，由此可以看出教师模型的作用。',
   start: '开始蒸馏',
@@ -10,7 +7,6 @@ export const zhDistill: WithoutPlurals<typeof enDistill> = {
     '未选择教师模型时先训练一个，再分别训练有教师和无教师的学生模型，量化为 INT8，最后列表比较。',
   trainFirst: '先训练一个新的',
   more: '更多设置',
-  task: '任务',
   tasks: { language: '语言模型', classify: '分类器' },
   temperature: {
     auto: '自动（按学生模型大小）',
@@ -29,9 +25,7 @@ export const zhDistill: WithoutPlurals<typeof enDistill> = {
     classifyFirst: '先在这类文本上预训练、再用有标签样本微调的 GPT。',
     classifyChosen: '它必须是类别与此完全相同的分类器。',
   },
-  reset: '恢复默认设置',
   field: {
-    teacher: '教师模型',
     set: '数据集',
     temperature: '温度 T',
     own_temperature: 'T',
@@ -87,10 +81,7 @@ export const zhDistill: WithoutPlurals<typeof enDistill> = {
     students: '训练学生模型',
     int8: '量化为 INT8',
     speed: '轮流测速',
-    done: '完成',
-    stopped: '已停止；已有结果会保留',
   },
-  who: '{{name}}，种子 {{seed}}',
   row: {
     teacher: '教师模型',
     alone: '独立训练的学生',
@@ -146,31 +137,29 @@ export const zhDistill: WithoutPlurals<typeof enDistill> = {
     soFar: '（初步结果）',
   },
   table: {
-    title: '结果',
     help: '± 为各种子的标准差；大小和速度取自第一个种子。INT8：所有线性层的权重，以整数实际执行。',
     model: '模型',
   },
   curves: {
     title: '损失曲线',
     help: '验证损失，每个学生模型一条线。每一对从相同的初始权重出发，训练相同的步数。',
-    steps: '步',
   },
   savedAs: '蒸馏：{{name}}',
-  texts: '相同提示与种子的生成结果',
   method: {
     title: '方法',
     models: '由 {{teacherName}}（{{teacherModel}}）蒸馏到 {{studentModel}}。',
-    data: '学生模型在 {{tokens}} 个词元（{{windows}} 个窗口）上训练 {{steps}} 步，批量大小 {{batch}}。',
+    data: '学生模型在 {{tokens, number}} 个词元（{{windows, number}} 个窗口）上训练 {{steps, number}} 步，批量大小 {{batch, number}}。',
     loss_kl:
       '损失：{{alpha}} · 交叉熵（硬标签）+ {{rest}} · T² · KL(教师 ‖ 学生)，T = {{temperature}}。对照组：仅交叉熵。',
     loss_plain:
       '损失：{{alpha}} · 交叉熵（硬标签）− {{rest}} · 平均 Σ softmax(t/T) · log softmax(s/T)，T = {{temperature}}。对照组：仅交叉熵。',
     examples:
-      '类别：{{labels}}。所有学生模型都在 {{labeled}} 个有标签样本上训练，蒸馏学生另用 {{unlabeled}} 个无标签样本；共 {{steps}} 步，批量大小 {{batch}}。教师模型的 logits 对每个样本只计算一次。',
-    evaluatedExamples: '所有模型都在同样的 {{examples}} 个验证样本上评估。',
+      '类别：{{labels}}。所有学生模型都在 {{labeled, number}} 个有标签样本上训练，蒸馏学生另用 {{unlabeled, number}} 个无标签样本；共 {{steps, number}} 步，批量大小 {{batch, number}}。教师模型的 logits 对每个样本只计算一次。',
+    evaluatedExamples: '所有模型都在同样的 {{examples, number}} 个验证样本上评估。',
     cached: '教师模型的 logits 对每个窗口只计算一次，缓存在 GPU 上。',
     inStep: '教师模型在每个训练步中运行。',
-    evaluated: '所有模型都在同样的 {{windows}} 个验证窗口上评估，每个 {{tokens}} 个词元。',
+    evaluated:
+      '所有模型都在同样的 {{windows, number}} 个验证窗口上评估，每个 {{tokens, number}} 个词元。',
     adapter: 'GPU 适配器：{{adapter}}。',
   },
 };

@@ -73,7 +73,6 @@ export const enErrors = {
     'Reading results back from the GPU failed at {{where}}: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, restart the browser.',
   gpu_silent:
     'The GPU stopped responding at {{where}}; its device was closed. Checkpoints are unchanged. Start again; if it recurs, close other programs that use the GPU or restart the browser.',
-  no_device: 'No GPU is available. See “Getting WebGPU” in the help.',
   no_adapter: 'No GPU is available. See “Getting WebGPU” in the help.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
   asset_missing: 'The built-in corpus is missing from the installation ({{path}}).',
@@ -115,7 +114,7 @@ export const enErrors = {
     'This zip file would unpack to {{size}}, far more than its own size, and was not unpacked. If you trust it, unpack it yourself and drop the folder.',
   no_tokenizer:
     'The tokenizer is missing: tokenizer.json, or vocab.json with merges.txt, or vocab.txt.',
-  bad_tokenizer: 'The tokenizer cannot be read: {{reason}}',
+  bad_tokenizer: 'The tokenizer cannot be read. {{file}}: {{reason}}.',
   unsupported_pattern:
     'The regular expression {{pattern}} is not supported: {{what}} at character {{at}}.',
   pattern_too_slow:
@@ -124,11 +123,11 @@ export const enErrors = {
     'The text contains {{text}}, which is not in the vocabulary, and the tokenizer has no unknown token.',
   limit_too_small:
     'A maximum length of {{maxTokens}} tokens is too small: the special tokens alone take {{added}}.',
-  bad_json_file: '{{file}} is not a JSON object: {{reason}}',
+  bad_json_file: '{{file}} is not a JSON object: {{reason}}.',
   vocabulary_too_large:
     'The tokenizer has {{tokens}} tokens, the embedding {{rows}} rows: {{extra}} tokens have no embedding. Call resize_token_embeddings on the model and save it again.',
   unsupported_model: 'config.json sets {{key}} = {{value}}, which is not supported.',
-  bad_config: 'config.json is inconsistent: {{message}}',
+  bad_config: 'config.json is not supported: {{reason}}.',
   bad_whole: '{{file}}: {{key}} is {{value}}. Write a whole number above 0.',
   bad_number: '{{file}}: {{key}} is {{value}}. Write a number of at least 0.',
   bad_theta: '{{file}}: {{key}} is {{value}}. Write a number above 0.',
@@ -145,8 +144,8 @@ export const enErrors = {
   lone_shard:
     '{{file}} is shard {{shard}} of {{shards}}. Add the others and model.safetensors.index.json.',
   wrong_shape: '{{tensor}} has shape {{got}} in the file; config.json requires {{expected}}.',
-  bad_index: 'The index does not match the shards: {{reason}}',
-  bad_zip: 'This zip file cannot be read: {{reason}}',
+  bad_index: 'model.safetensors.index.json cannot be used: {{reason}}.',
+  bad_zip: 'This zip file cannot be read: {{reason}}.',
   zip_too_large: 'A zip file is limited to 4 GiB. Save into a folder instead.',
   no_files: 'No file was found.',
   hub_no_model: '{{name}} has no config.json with safetensors weights in the folder {{folder}}.',
@@ -224,6 +223,8 @@ export const enErrors = {
     'The column {{column}} has fewer than two distinct values, so there are no classes. Choose another column.',
   multi_label:
     'The column {{column}} contains lists: multi-label classification is not supported. Choose a column with one class per row.',
+  listed_label:
+    'The column {{column}} contains lists. If each list has one label, write the label itself (in pandas: df["{{column}}"] = df["{{column}}"].str[0]); multi-label classification is not supported.',
   not_a_label: 'The column {{column}} contains objects, not classes. Choose another column.',
   regression_labels:
     'The column {{column}} contains decimal numbers ({{example}}). Regression is not supported; convert the values to classes first.',

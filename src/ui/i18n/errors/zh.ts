@@ -1,6 +1,4 @@
-import type { enErrors } from './en';
-
-export const zhErrors: typeof enErrors = {
+export const zhErrors = {
   unexpected: '意外错误：{{message}}',
   empty_file: '这个文件是空的，未作任何更改。',
   binary_file_unknown: '这不是文本文件：其中含有非文本字节。请另存为纯文本（UTF-8）再重新导入。',
@@ -61,7 +59,6 @@ export const zhErrors: typeof enErrors = {
     '从 GPU 回读结果失败（{{where}}）：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请重启浏览器。',
   gpu_silent:
     'GPU 停止响应（{{where}}），设备已关闭。检查点保持不变。请重新开始；如果再次出现，请关闭其他占用 GPU 的程序，或重启浏览器。',
-  no_device: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   no_adapter: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
   asset_missing: '安装目录中缺少内置语料（{{path}}）。',
@@ -97,16 +94,16 @@ export const zhErrors: typeof enErrors = {
   zip_grows:
     '这个 zip 解压后将有 {{size}}，远大于它本身，因此没有解压。如果信任它，请自行解压后拖入文件夹。',
   no_tokenizer: '缺少分词器：需要 tokenizer.json，或 vocab.json 加 merges.txt，或 vocab.txt。',
-  bad_tokenizer: '无法读取分词器：{{reason}}',
+  bad_tokenizer: '无法读取分词器。{{file}}：{{reason}}。',
   unsupported_pattern: '不支持正则表达式 {{pattern}}：第 {{at}} 个字符处的 {{what}}。',
   pattern_too_slow: '正则表达式 {{pattern}} 处理这段文本需要的步骤过多。请避免在量词内再嵌套量词。',
   no_unknown_token: '文本中的 {{text}} 不在词表中，而该分词器没有未知词元。',
   limit_too_small: '最大长度 {{maxTokens}} 个词元太小：仅特殊词元就占 {{added}} 个。',
-  bad_json_file: '{{file}} 不是 JSON 对象：{{reason}}',
+  bad_json_file: '{{file}} 不是 JSON 对象：{{reason}}。',
   vocabulary_too_large:
     '分词器有 {{tokens}} 个词元，嵌入只有 {{rows}} 行：{{extra}} 个词元没有嵌入。请对模型调用 resize_token_embeddings 后重新保存。',
   unsupported_model: 'config.json 中的 {{key}} = {{value}} 不受支持。',
-  bad_config: 'config.json 不一致：{{message}}',
+  bad_config: '不支持这个 config.json：{{reason}}。',
   bad_whole: '{{file}}：{{key}} 为 {{value}}，应为大于 0 的整数。',
   bad_number: '{{file}}：{{key}} 为 {{value}}，应为不小于 0 的数。',
   bad_theta: '{{file}}：{{key}} 为 {{value}}，应为大于 0 的数。',
@@ -123,8 +120,8 @@ export const zhErrors: typeof enErrors = {
   lone_shard:
     '{{file}} 是 {{shards}} 个分片中的第 {{shard}} 个。请补上其他分片和 model.safetensors.index.json。',
   wrong_shape: '{{tensor}} 在文件中的形状为 {{got}}，config.json 要求 {{expected}}。',
-  bad_index: '索引与分片不一致：{{reason}}',
-  bad_zip: '无法读取这个 zip 文件：{{reason}}',
+  bad_index: '无法使用 model.safetensors.index.json：{{reason}}。',
+  bad_zip: '无法读取这个 zip 文件：{{reason}}。',
   zip_too_large: 'zip 文件最大 4 GiB。请改为存入文件夹。',
   no_files: '没有找到文件。',
   hub_no_model: '{{name}} 的文件夹 {{folder}} 里没有 config.json 和 safetensors 权重。',
@@ -189,6 +186,8 @@ export const zhErrors: typeof enErrors = {
     '{{rows}} 行中有 {{left}} 行不能作为样本（没有文本、没有标签或行无效），其余各行的 {{column}} 列不足两个类别。请查看跳过的行，或选择其他列。',
   too_few_labels: '{{column}} 列的不同取值少于两个，不能作为类别。请选择另一列。',
   multi_label: '{{column}} 列的内容是列表：不支持多标签分类。请选择每行只有一个类别的列。',
+  listed_label:
+    '{{column}} 列的内容是列表。如果每个列表只有一个标签，请直接写出标签（pandas：df["{{column}}"] = df["{{column}}"].str[0]）；不支持多标签分类。',
   not_a_label: '{{column}} 列的内容是对象，不是类别。请选择另一列。',
   regression_labels: '{{column}} 列的内容是小数（{{example}}）。不支持回归；请先把数值转换为类别。',
   too_many_labels: '{{column}} 列的不同取值超过 {{most}} 个，不能作为类别。请选择另一列。',

@@ -1,6 +1,4 @@
-import type { enExamples } from './en';
-
-export const zhExamples: typeof enExamples = {
+export const zhExamples = {
   title: '训练样本示例，取自运行的第一段文本',
   field: {
     ids: '输入',

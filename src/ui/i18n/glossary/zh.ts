@@ -1,6 +1,4 @@
-import type { enGlossary } from './en';
-
-export const zhGlossary: typeof enGlossary = {
+export const zhGlossary = {
   token: { term: '词元', text: '模型处理文本的单位：一个字符、一个字节，或常见的子词。' },
   parameter: { term: '参数', text: '训练所调整的数值。全部参数（权重和偏置）合起来就是模型。' },
   loss: {

@@ -1,7 +1,4 @@
-import type { enKernels } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhKernels: WithoutPlurals<typeof enKernels> = {
+export const zhKernels = {
   kernels: {
     title: '训练步的内核',
     lead: '一个训练步是固定的内核派发序列：捕获一次，每步重放。',
@@ -10,12 +7,11 @@ export const zhKernels: WithoutPlurals<typeof enKernels> = {
     inOrder: '按执行顺序',
     byShader: '按着色器',
     view: '分组',
-    index: '序号',
     label: '内核',
     shader: '着色器',
     grid: '工作组',
     layer: '层',
-    layers: { embedding: '嵌入', block: '第 {{n}} 层', head: '输出层', run: '整个模型' },
+    wholeModel: '整个模型',
     role: '作用',
     pass: { forward: '前向传播', backward: '反向传播', update: '优化器更新' },
     showSource: '查看 WGSL',

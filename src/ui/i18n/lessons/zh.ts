@@ -1,7 +1,4 @@
-import type { enLessons } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhLessons: WithoutPlurals<typeof enLessons> = {
+export const zhLessons = {
   title: '教程',
   lead: '预设的运行，每个演示一种现象。打开一个并开始训练；所有参数都可以修改。',
   link: '全部教程',
@@ -13,7 +10,7 @@ export const zhLessons: WithoutPlurals<typeof enLessons> = {
     tasks: '算法任务',
   },
   about: '约 {{time}}',
-  steps_other: '{{steps}} 步',
+  steps_other: '{{count, number}} 步',
   sized: '按这块 GPU 选择大小',
   guessed: '在此完成一次运行之前，用时按每个运行的 FLOPs 估计。',
   measured: '用时按这里最近一次运行的速度估计。',

@@ -3,9 +3,6 @@ export const enPicture = {
   title: 'Model architecture',
   lead: 'With the current settings, in the order of the forward pass.',
   module: 'Module',
-  parameters: 'Parameters',
-  perToken: 'FLOPs per token',
-  memory: 'GPU memory',
   total: 'Total',
   embedding: 'Embedding',
   block: 'Block {{n}}',
@@ -19,12 +16,11 @@ export const enPicture = {
   training:
     'Training (forward pass, backward pass and optimizer update) takes {{flops}} FLOPs per token.',
   flow: 'Output shape',
-  weights: 'Weights',
   weightsOfFirst: 'Weights of the first of these blocks',
   noWeights: 'No weights of its own.',
   tied: 'Shares the embedding matrix (tied weights).',
   hint: 'Point at a module, or move to it with Tab, for a description. Select it to see its weights.',
-  tokens: '{{batch}} sequences of {{length}} tokens',
+  tokens: '{{batch, number}} sequences of {{length, number}} tokens',
   description: {
     embedding: 'Maps each of {{vocab}} tokens to a vector of {{width}} numbers.',
     embeddingPlaced:
@@ -74,7 +70,6 @@ export const enBlocks = {
   count_other: '{{n}} blocks',
   kernel: 'kernel size',
   dilation: 'dilation',
-  keyHeads: 'KV heads',
 };
 
 export const enFinder = {
@@ -83,11 +78,9 @@ export const enFinder = {
   help: 'Trains {{steps}} steps with an exponentially increasing learning rate, then discards the model.',
   preparing: 'Preparing the LR range test…',
   running: 'Step {{step}} of {{steps}}',
-  stop: 'Stop',
   busy: 'Available when the current run has ended.',
   chart: 'Loss against learning rate; suggested: {{rate}}.',
   chartEmpty: 'Loss against learning rate.',
-  rate: 'learning rate',
   suggestion: 'Steepest descent of the loss: {{rate}}',
   apply: 'Use {{rate}}',
   applied: 'Applied',

@@ -1,13 +1,7 @@
-import type { enBlocks, enFinder, enPicture } from './en';
-import type { WithoutPlurals } from '../plurals';
-
-export const zhPicture: WithoutPlurals<typeof enPicture> = {
+export const zhPicture = {
   title: '模型架构',
   lead: '按当前参数，以前向传播的顺序排列。',
   module: '模块',
-  parameters: '参数量',
-  perToken: '每词元 FLOPs',
-  memory: 'GPU 内存',
   total: '合计',
   embedding: '嵌入',
   block: '第 {{n}} 层',
@@ -20,12 +14,11 @@ export const zhPicture: WithoutPlurals<typeof enPicture> = {
   run: '训练状态',
   training: '训练（前向传播、反向传播和优化器更新）每个词元需要 {{flops}} FLOPs。',
   flow: '输出形状',
-  weights: '权重',
   weightsOfFirst: '其中第一层的权重',
   noWeights: '没有自己的权重。',
   tied: '与嵌入层共享权重矩阵（权重绑定）。',
   hint: '指向某个模块，或用 Tab 键移到它，可查看说明。选中后可查看其权重。',
-  tokens: '{{batch}} 个序列，每个 {{length}} 个词元',
+  tokens: '{{batch, number}} 个序列，每个 {{length, number}} 个词元',
   description: {
     embedding: '把 {{vocab}} 种词元各映射为一个 {{width}} 维向量。',
     embeddingPlaced: '把 {{vocab}} 种词元各映射为一个 {{width}} 维向量，再加上位置嵌入。',
@@ -63,7 +56,7 @@ export const zhPicture: WithoutPlurals<typeof enPicture> = {
   },
 };
 
-export const zhBlocks: WithoutPlurals<typeof enBlocks> = {
+export const zhBlocks = {
   mixer: '第 {{n}} 层的词元混合',
   feedForward: '第 {{n}} 层的前馈网络',
   remove: '删除第 {{n}} 层',
@@ -71,20 +64,17 @@ export const zhBlocks: WithoutPlurals<typeof enBlocks> = {
   count_other: '{{n}} 层',
   kernel: '卷积核大小',
   dilation: '膨胀系数',
-  keyHeads: 'KV 头数',
 };
 
-export const zhFinder: WithoutPlurals<typeof enFinder> = {
+export const zhFinder = {
   start: '学习率范围测试',
   restart: '重新测试',
   help: '以指数增长的学习率训练 {{steps}} 步，然后丢弃该模型。',
   preparing: '正在准备学习率范围测试…',
   running: '第 {{step}} 步，共 {{steps}} 步',
-  stop: '停止',
   busy: '当前运行结束后可用。',
   chart: '损失随学习率的变化；建议 {{rate}}。',
   chartEmpty: '损失随学习率的变化。',
-  rate: '学习率',
   suggestion: '损失下降最快处：{{rate}}',
   apply: '采用 {{rate}}',
   applied: '已采用',

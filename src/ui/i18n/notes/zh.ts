@@ -195,4 +195,29 @@ export const zhNotes: Readonly<Record<string, string>> = {
     '涉及 Trainer 的指标和预测，这里不计算。',
   'Runs are kept in the browser; files are written by Export.':
     '运行保存在浏览器中；文件由导出写出。',
+  // Parts of a regular expression
+  'an unmatched )': '没有配对的 )',
+  'an unexpected end': '意外的结尾',
+  'groups nested too deeply': '嵌套过深的分组',
+  'a quantifier without anything to repeat': '没有可重复内容的量词',
+  'a case-insensitive letter with a folding of several letters':
+    '不区分大小写且折叠为多个字母的字母',
+  'this kind of group': '这种分组',
+  'a group without its end': '没有结尾的分组',
+  'a lookbehind of no fixed length': '长度不固定的后行断言',
+  'quantifiers in a row': '连续的量词',
+  'a quantifier with such numbers': '带有这些数字的量词',
+  'a repeated assertion': '重复的断言',
+  'a quantifier over something that can match nothing': '作用于可匹配空串内容的量词',
+  'a property in a case-insensitive character class': '不区分大小写的字符类中的属性',
+  'no character': '不是字符的码位',
+  'character classes nested too deeply': '嵌套过深的字符类',
+  '] at the beginning of a character class': '字符类开头的 ]',
+  'a character class without its end': '没有结尾的字符类',
+  '- after a class of characters': '字符类之后的 -',
+  '- before a class': '字符类之前的 -',
+  'this range of characters': '这个字符范围',
+  'a letter beyond ASCII in a case-insensitive character class':
+    '不区分大小写的字符类中的非 ASCII 字母',
+  'too many repetitions': '过多的重复',
 };

@@ -1,6 +1,4 @@
-import type { enPictures } from './en';
-
-export const zhPictures: typeof enPictures = {
+export const zhPictures = {
   soft: {
     prompt: '从前有一只小',
     text: '硬标签（来自文本）',

@@ -1,6 +1,4 @@
-import type { enPipeline } from './en';
-
-export const zhPipeline: typeof enPipeline = {
+export const zhPipeline = {
   title: '压缩流水线',
   help: '依次应用各压缩步骤，并显示每一步的收益与代价。训练步骤必须放在整数量化之前。',
   run: '运行流水线',

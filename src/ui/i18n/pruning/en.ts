@@ -8,8 +8,6 @@ export const enPruning = {
     recovery: 'Recovery training',
     sensitivity: 'Layer sensitivity',
     calibration: 'Scale calibration',
-    done: 'Done',
-    stopped: 'Stopped; results so far are kept',
   },
   line: {
     layer: 'per matrix',
@@ -27,15 +25,12 @@ export const enPruning = {
   noFaster:
     'The dotted line is flat: unstructured zeros are multiplied like other numbers, so speed does not change and only the file gets smaller. For speed, prune heads, neurons or layers.',
   sensitivity: {
-    title: 'Layer sensitivity',
     help: 'Increase in held-out loss when only this matrix is changed. INT4 is simulated: values are rounded but stored as floats.',
     matrix: 'Matrix',
     weights: 'Weights',
     pruned: '50 % pruned',
-    int4: 'INT4, group size 32',
   },
   calibration: {
-    title: 'Scale calibration',
     help: 'The same integer format with scales from the maximum, from a percentile, or minimizing the squared error.',
     format: 'Format',
     how: 'Calibration',

@@ -1,6 +1,4 @@
-import type { enPruning } from './en';
-
-export const zhPruning: typeof enPruning = {
+export const zhPruning = {
   title: '剪枝敏感度',
   help: '从 0 到 90 % 的幅值剪枝，分逐矩阵和全局两种。其中几点随后在掩码下做恢复训练。',
   start: '从 0 剪枝到 90 %',
@@ -10,8 +8,6 @@ export const zhPruning: typeof enPruning = {
     recovery: '恢复训练',
     sensitivity: '逐层敏感度',
     calibration: '缩放系数校准',
-    done: '完成',
-    stopped: '已停止；已有结果会保留',
   },
   line: {
     layer: '逐矩阵',
@@ -28,15 +24,12 @@ export const zhPruning: typeof enPruning = {
   noFaster:
     '虚线是平的：非结构化的零与其他数一样参与乘法，速度不变，只有文件变小。要提高速度，需剪枝注意力头、神经元或层。',
   sensitivity: {
-    title: '逐层敏感度',
     help: '只改动这一个矩阵时验证损失的增加。INT4 为模拟：数值已舍入，但以浮点数存储。',
     matrix: '矩阵',
     weights: '权重数',
     pruned: '剪枝 50 %',
-    int4: 'INT4，分组大小 32',
   },
   calibration: {
-    title: '缩放系数校准',
     help: '相同的整数格式，缩放系数分别取自最大值、百分位数，或使平方误差最小。',
     format: '格式',
     how: '校准方法',

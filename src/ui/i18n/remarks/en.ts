@@ -27,6 +27,8 @@ export const enRemarks = {
     trailing_delimiter:
       'Assumed: the delimiter ({{value}}) at the end of each row is not followed by a cell.',
     no_header: 'Assumed: there is no header; the first row ({{value}}) is data.',
+    mmlu_columns:
+      'Assumed: the table has no header; its columns are {{value}}, as in the files of MMLU.',
     quote_escapes: 'Assumed: quotes inside cells are written as {{value}}.',
     index_column:
       'Assumed: the first cell of each row is an index, because there is one column name fewer than cells.',

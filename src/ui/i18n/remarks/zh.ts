@@ -1,6 +1,4 @@
-import type { enRemarks } from './en';
-
-export const zhRemarks: typeof enRemarks = {
+export const zhRemarks = {
   unknown_fields: '{{file}} 中有不支持的字段，未使用：{{keys}}。',
   tokens_without_row:
     '配置中的特殊词元 {{tokens}} 不在词表中，而模型的嵌入只有 {{rows}} 行：已忽略。',
@@ -24,6 +22,7 @@ export const zhRemarks: typeof enRemarks = {
     skipped_blanks: '假定：分隔符（{{value}}）后的空格不属于单元格。',
     trailing_delimiter: '假定：每行末尾的分隔符（{{value}}）之后没有单元格。',
     no_header: '假定：没有表头，第一行（{{value}}）是数据。',
+    mmlu_columns: '假定：表格没有表头，各列为 {{value}}，与 MMLU 的文件相同。',
     quote_escapes: '假定：单元格内的引号写作 {{value}}。',
     index_column: '假定：列名比单元格少一个，因此每行的第一个单元格是索引。',
     rows_key: '各行取自列表“{{value}}”。',

@@ -1,6 +1,4 @@
-import type { enSettingLabels } from './en';
-
-export const zhSettingLabels: typeof enSettingLabels = {
+export const zhSettingLabels = {
   corpus: { label: '语料', help: '训练文本。' },
   tokenizer: { label: '分词器', help: '文本如何切分成词元：字符、字节，或在语料上训练的子词。' },
   vocab_size: { label: '词表大小', help: 'BPE 词元的数量。词表越大，序列越短，输出层越大。' },

@@ -1,6 +1,4 @@
-import type { enShell } from './en';
-
-export const zhShell: typeof enShell = {
+export const zhShell = {
   app: {
     skip: '跳到正文',
     menu: '菜单',
@@ -10,15 +8,9 @@ export const zhShell: typeof enShell = {
     inspect: '查看内部',
     data: '数据与分词器',
     kernels: '内核',
-    check: '检查这块 GPU',
-    compare: '压缩与比较',
-    help: '术语与帮助',
-    train: '训练',
     language: '语言',
     theme: '主题',
-    themeSystem: '跟随系统',
-    themeLight: '浅色',
-    themeDark: '深色',
+    themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     running: '运行中',
     notFound: '找不到该页面。',
     home: '返回首页',
@@ -49,11 +41,7 @@ export const zhShell: typeof enShell = {
     step2: '在每个位置，模型预测下一个词元。损失衡量预测的误差。',
     step3: '每个训练步更新参数以降低损失，生成的文本随之改善。',
     trainingText: '训练文本',
-    source: '来源',
     licence: '许可证',
-    size: '大小',
-    model: '模型',
-    about: '关于这个实验',
     sizes: '层数 × 宽度：{{layers}} × {{width}}',
     sizedLater: '开始时按这块 GPU 选择大小',
   },
@@ -62,7 +50,6 @@ export const zhShell: typeof enShell = {
     idle: '没有运行',
     gpuNone: '没有 GPU',
     gpuLost: 'GPU 设备已丢失',
-    software: '软件适配器',
     open: '查看运行',
     cpu_other: 'CPU（{{count}} 线程）',
     device: '设备',
@@ -75,8 +62,6 @@ export const zhShell: typeof enShell = {
     subgroups: '子组',
     timestamps: '时间戳查询',
     maxBuffer: '最大缓冲区',
-    yes: '是',
-    no: '否',
   },
   help: {
     title: '术语与帮助',

@@ -1,6 +1,4 @@
-import type { enStages } from './en';
-
-export const zhStages: typeof enStages = {
+export const zhStages = {
   name: {
     whole: 'FP32',
     trained_on: 'FP32 继续训练',

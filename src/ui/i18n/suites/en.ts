@@ -34,14 +34,13 @@ export const enSuites = {
     finance: 'How the market reacted to a news item. 3 choices.',
   },
   choose: {
-    title: 'Evaluation tasks',
     help: 'Run on every variant. By default, the tasks that match the training corpus.',
     own: 'Custom task…',
     ownHelp:
       'JSON, JSON lines, CSV or Parquet with one question per row: question, choices and answer (an index from 0, a letter, or the text of the choice), or prompt and answer. The file stays on this computer.',
     reading: 'Reading {{name}}…',
-    found: '{{name}}: {{count}} questions',
-    left: 'Rows skipped: {{count}}',
+    found: '{{name}}: {{count, number}} questions',
+    left: 'Rows skipped: {{count, number}}',
     remove: 'Remove {{name}}',
     next: 'Used from the next comparison on.',
   },
@@ -50,10 +49,7 @@ export const enSuites = {
     program: 'Phase',
     decode: 'Decode',
     prefill: 'Prefill',
-    embedding: 'Embedding',
-    block: 'Block {{n}}',
     blocks: 'Blocks',
-    head: 'Output layer',
     writing: 'Sampling',
     timestamps:
       'GPU timestamps at the layer boundaries, trimmed mean of eight rounds. Splitting the step adds overhead, so the sum is slightly larger than the time of a step.',

@@ -1,6 +1,4 @@
-import type { enSuites } from './en';
-
-export const zhSuites: typeof enSuites = {
+export const zhSuites = {
   title: '评测任务',
   help: '{{first}} 及其变体在同样题目上的结果。选择题：最可能的选项的准确率（acc），或每字节最可能的选项（acc_norm），与 lm-evaluation-harness 一致；生成的答案：完全匹配。± 为标准误。',
   caption: '各任务的准确率，以及与 {{first}} 的差异',
@@ -34,14 +32,13 @@ export const zhSuites: typeof enSuites = {
     finance: '市场对一则新闻的反应。三选一。',
   },
   choose: {
-    title: '评测任务',
     help: '对每个变体运行。默认选用与训练语料相符的任务。',
     own: '自定义任务…',
     ownHelp:
       'JSON、JSON Lines、CSV 或 Parquet，每行一题：question、choices 和 answer（从 0 起的索引、字母或选项原文），或 prompt 和 answer。文件只留在这台电脑上。',
     reading: '正在读取 {{name}}…',
-    found: '{{name}}：{{count}} 题',
-    left: '跳过的行数：{{count}}',
+    found: '{{name}}：{{count, number}} 题',
+    left: '跳过的行数：{{count, number}}',
     remove: '移除 {{name}}',
     next: '从下一次比较起生效。',
   },
@@ -50,10 +47,7 @@ export const zhSuites: typeof enSuites = {
     program: '阶段',
     decode: '解码',
     prefill: '预填充',
-    embedding: '嵌入',
-    block: '第 {{n}} 层',
     blocks: '各层',
-    head: '输出层',
     writing: '采样',
     timestamps:
       '在层边界处取 GPU 时间戳，八轮的截尾平均。拆分会增加开销，因此总和略大于一步的用时。',

@@ -4,8 +4,7 @@ export const enText = {
     downloading: 'Downloading',
     downloadFirst:
       'Your browser downloads it from {{host}} when you press the button; nothing is uploaded.',
-    downloaded: 'Downloaded: {{chars}} characters',
-    cancel: 'Cancel',
+    downloaded: 'Downloaded: {{chars, number}} characters',
     drop: 'Drop a text file anywhere on this page',
     dropNow: 'Drop to import this file',
     dropNowData:
@@ -16,13 +15,14 @@ export const enText = {
     choose: 'Choose a file',
     paste: 'Paste from the clipboard',
     pasted: 'Pasted text',
-    or: 'or press Ctrl+V to paste',
     reading: 'Reading {{name}}',
     ready: '{{name}} imported',
-    facts: '{{chars}} characters, {{lines}} lines, {{distinct}} distinct characters',
+    facts:
+      '{{chars, number}} characters, {{lines, number}} lines, {{distinct, number}} distinct characters',
     noteBom: 'A byte order mark at the beginning was removed.',
-    noteNewlines: '{{n}} line endings were normalized.',
-    noteLongLine: 'Line {{line}} has {{chars}} characters. This does not affect training.',
+    noteNewlines: '{{n, number}} line endings were normalized.',
+    noteLongLine:
+      'Line {{line, number}} has {{chars, number}} characters. This does not affect training.',
     oneFile: 'Only one file can be imported at a time: the first was used.',
     runPaused: 'The run is paused while this task uses the same GPU. Resume it in the status bar.',
     clipboardEmpty:

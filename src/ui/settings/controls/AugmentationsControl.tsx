@@ -3,11 +3,9 @@ import type { AugmentationConfig } from '../../../training/run/objectiveConfig';
 import { useExemplified } from '../useExemplified';
 import { Words } from '../Words';
 import { formatPercent } from '../../kit/format';
-import { useBench, useBenchStore } from '../../stores/context';
 import styles from './AugmentationsControl.module.css';
-import type { ControlProps } from './controlProps';
-import type { AugmentationsSetting } from '../settings';
-import { numberOptions, SmallChoice } from './SmallChoice';
+import type { ListProps } from '../settings';
+import { NumberChoice } from './SmallChoice';
 
 type Kind = AugmentationConfig['kind'];
 
@@ -23,16 +21,12 @@ const PROBABILITIES = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5];
 const SPANS = [1, 2, 3, 4, 6, 8, 12];
 
 /** Which augmentations make the two views, how strong, and what each does to the first sentences. */
-export function AugmentationsControl(props: ControlProps<AugmentationsSetting>) {
-  const { setting, experimentId, label, value, describedBy } = props;
+export function AugmentationsControl({ config, value, onChange }: ListProps) {
   const { t } = useTranslation();
-  const bench = useBench();
-  const chosen = JSON.parse(String(value)) as AugmentationConfig[];
+  const chosen = JSON.parse(value) as AugmentationConfig[];
   const all = USUAL.map((usual) => chosen.find(({ kind }) => kind === usual.kind) ?? usual);
-  const config = useBenchStore('drafts', ({ drafts }) => drafts[experimentId]?.config ?? null);
   const examples = useExemplified(config, all)?.augmentations ?? [];
-  const write = (list: readonly AugmentationConfig[]): void =>
-    bench.drafts.getState().set(experimentId, setting, JSON.stringify(list));
+  const write = (list: readonly AugmentationConfig[]): void => onChange(JSON.stringify(list));
   const isOn = (kind: Kind): boolean => chosen.some((one) => one.kind === kind);
   const turn = (one: AugmentationConfig): void =>
     write(
@@ -41,8 +35,7 @@ export function AugmentationsControl(props: ControlProps<AugmentationsSetting>) 
         : all.filter(({ kind }) => isOn(kind) || kind === one.kind),
     );
   return (
-    <div role="group" aria-label={label} aria-describedby={describedBy}>
-      <p className={styles.label}>{label}</p>
+    <>
       {examples[0] && (
         <p className={styles.example}>
           <b>{t('examples.original')}</b> <Words text={examples[0].before} />
@@ -64,11 +57,7 @@ export function AugmentationsControl(props: ControlProps<AugmentationsSetting>) 
             <Amount
               one={one}
               onChange={(changed) =>
-                write(
-                  all
-                    .filter(({ kind }) => isOn(kind))
-                    .map((each) => (each === one ? changed : each)),
-                )
+                write(all.flatMap((each) => (each === one ? changed : isOn(each.kind) ? each : [])))
               }
             />
             <p className={styles.example} data-testid={`augmentation-${one.kind}`}>
@@ -77,7 +66,7 @@ export function AugmentationsControl(props: ControlProps<AugmentationsSetting>) 
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }
 
@@ -91,19 +80,21 @@ function Amount(props: {
   if (one.kind === 'sentence_permutation') return null;
   if (one.kind === 'span_shuffle')
     return (
-      <SmallChoice
+      <NumberChoice
         label={label}
-        value={String(one.span_length)}
-        options={numberOptions(SPANS, one.span_length, (n) => t('examples.spanOf', { n }))}
-        onChange={(chosen) => onChange({ ...one, span_length: Number(chosen) })}
+        value={one.span_length}
+        among={SPANS}
+        words={(n) => t('examples.spanOf', { n })}
+        onChange={(span_length) => onChange({ ...one, span_length })}
       />
     );
   return (
-    <SmallChoice
+    <NumberChoice
       label={label}
-      value={String(one.probability)}
-      options={numberOptions(PROBABILITIES, one.probability, formatPercent)}
-      onChange={(chosen) => onChange({ ...one, probability: Number(chosen) })}
+      value={one.probability}
+      among={PROBABILITIES}
+      words={formatPercent}
+      onChange={(probability) => onChange({ ...one, probability })}
     />
   );
 }

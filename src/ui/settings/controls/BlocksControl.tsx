@@ -1,12 +1,10 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
-import { useBench, useBenchStore } from '../../stores/context';
 import styles from './BlocksControl.module.css';
 import type { Block, Mixer } from '../families';
-import type { ControlProps } from './controlProps';
-import type { BlocksSetting } from '../settings';
-import { numberOptions, SmallChoice } from './SmallChoice';
+import type { ChoiceValue, ListProps } from '../settings';
+import { NumberChoice, SmallChoice } from './SmallChoice';
 
 const MIXERS = ['attention', 'rnn_tanh', 'rnn_relu', 'gru', 'lstm', 'convolution'] as const;
 const FEED_FORWARDS = ['relu', 'gelu', 'swiglu'] as const;
@@ -25,22 +23,17 @@ function mixerOf(name: MixerName): Mixer {
 }
 
 /** The block list: one line a block, each with its mixer and its feed-forward. */
-export function BlocksControl(props: ControlProps<BlocksSetting>) {
-  const { setting, experimentId, label, value, describedBy } = props;
+export function BlocksControl({ config, value, onChange }: ListProps) {
   const { t } = useTranslation();
-  const bench = useBench();
-  const heads = useBenchStore('drafts', (state) => {
-    const model = state.drafts[experimentId]?.config.model;
-    return model && 'n_head' in model ? model.n_head : 1;
-  });
-  const blocks = JSON.parse(String(value)) as Block[];
-  const write = (list: Block[]): void =>
-    bench.drafts.getState().set(experimentId, setting, JSON.stringify(list));
+  const heads = 'n_head' in config.model ? config.model.n_head : 1;
+  const blocks = JSON.parse(value) as Block[];
+  const write = (list: Block[]): void => onChange(JSON.stringify(list));
   const change = (index: number, part: Partial<Block>): void =>
-    write(blocks.map((block, at) => (at === index ? { ...block, ...part } : block)));
+    write(blocks.with(index, { ...blocks[index]!, ...part }));
+  const named = <Name extends ChoiceValue>(names: readonly Name[]) =>
+    names.map((name) => ({ value: name, name: t(`settings.choice.${name}`) }));
   return (
-    <div role="group" aria-label={label} aria-describedby={describedBy}>
-      <p className={styles.label}>{label}</p>
+    <>
       <ol className={styles.list}>
         {blocks.map((block, index) => (
           // Blocks have no identity beyond their place.
@@ -49,21 +42,21 @@ export function BlocksControl(props: ControlProps<BlocksSetting>) {
             <SmallChoice
               label={t('blocks.mixer', { n: index + 1 })}
               value={nameOf(block.mixer)}
-              options={MIXERS.map((name) => [name, t(`settings.choice.${name}`)])}
-              onChange={(name) => change(index, { mixer: mixerOf(name as MixerName) })}
+              options={named(MIXERS)}
+              onChange={(name) => change(index, { mixer: mixerOf(name) })}
             />
             <SmallChoice
               label={t('blocks.feedForward', { n: index + 1 })}
               value={block.feed_forward}
-              options={FEED_FORWARDS.map((name) => [name, t(`settings.choice.${name}`)])}
-              onChange={(name) => change(index, { feed_forward: name as Block['feed_forward'] })}
+              options={named(FEED_FORWARDS)}
+              onChange={(feed_forward) => change(index, { feed_forward })}
             />
             <button
               type="button"
               className={styles.remove}
               aria-label={t('blocks.remove', { n: index + 1 })}
               disabled={blocks.length === 1}
-              onClick={() => write(blocks.filter((_block, at) => at !== index))}
+              onClick={() => write(blocks.toSpliced(index, 1))}
             >
               <X size={13} aria-hidden />
             </button>
@@ -86,7 +79,7 @@ export function BlocksControl(props: ControlProps<BlocksSetting>) {
       >
         {t('blocks.add')}
       </Button>
-    </div>
+    </>
   );
 }
 
@@ -99,65 +92,47 @@ function Details(props: {
 }) {
   const { mixer, heads, number, onChange } = props;
   const { t } = useTranslation();
-  if (mixer.kind === 'recurrent') return null;
-  if (mixer.kind === 'convolution') {
-    const { kernel_size, dilation } = mixer;
-    return (
-      <div className={styles.details}>
-        <Numbers
-          words={t('blocks.kernel')}
-          label={`${t('blocks.kernel')} ${number}`}
-          value={kernel_size}
-          among={KERNELS}
-          onChange={(size) => onChange({ ...mixer, kernel_size: size })}
-        />
-        <Numbers
-          words={t('blocks.dilation')}
-          label={`${t('blocks.dilation')} ${number}`}
-          value={dilation}
-          among={DILATIONS}
-          onChange={(gap) => onChange({ ...mixer, dilation: gap })}
-        />
-      </div>
-    );
-  }
-  const divisors = Array.from({ length: heads }, (_, index) => index + 1).filter(
-    (count) => heads % count === 0,
-  );
-  return (
-    <div className={styles.details}>
-      <Numbers
-        words={t('blocks.keyHeads')}
-        label={`${t('blocks.keyHeads')} ${number}`}
-        value={mixer.n_kv_head ?? heads}
-        among={divisors}
-        onChange={(count) =>
-          onChange(
-            count === heads ? { kind: 'attention' } : { kind: 'attention', n_kv_head: count },
-          )
-        }
-      />
-    </div>
-  );
-}
-
-function Numbers(props: {
-  words: string;
-  label: string;
-  value: number;
-  among: readonly number[];
-  onChange: (value: number) => void;
-}) {
-  const { words, label, value, among, onChange } = props;
-  return (
+  const numbers = (
+    words: string,
+    value: number,
+    among: readonly number[],
+    change: (value: number) => Mixer,
+  ) => (
     <span className={styles.detail}>
       {words}
-      <SmallChoice
-        label={label}
-        value={String(value)}
-        options={numberOptions(among, value)}
-        onChange={(chosen) => onChange(Number(chosen))}
+      <NumberChoice
+        label={`${words} ${number}`}
+        {...{ value, among }}
+        onChange={(chosen) => onChange(change(chosen))}
       />
     </span>
   );
+  switch (mixer.kind) {
+    case 'recurrent':
+      return null;
+    case 'convolution':
+      return (
+        <div className={styles.details}>
+          {numbers(t('blocks.kernel'), mixer.kernel_size, KERNELS, (kernel_size) => ({
+            ...mixer,
+            kernel_size,
+          }))}
+          {numbers(t('blocks.dilation'), mixer.dilation, DILATIONS, (dilation) => ({
+            ...mixer,
+            dilation,
+          }))}
+        </div>
+      );
+    case 'attention': {
+      const counts = Array.from({ length: heads }, (_, index) => index + 1);
+      const divisors = counts.filter((count) => heads % count === 0);
+      return (
+        <div className={styles.details}>
+          {numbers(t('setting.n_kv_head.label'), mixer.n_kv_head ?? heads, divisors, (count) =>
+            count === heads ? { kind: 'attention' } : { kind: 'attention', n_kv_head: count },
+          )}
+        </div>
+      );
+    }
+  }
 }

@@ -2,17 +2,20 @@ import { Minus, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatSetting } from '../../kit/format';
-import { useBench } from '../../stores/context';
-import type { ControlProps } from './controlProps';
 import styles from './SettingField.module.css';
-import type { NumberSetting } from '../settings';
-import { checkNumber, nextStop, parseNumber } from '../validate';
+import type { ControlProps, NumberSetting } from '../settings';
+import { checkNumber, nextStop, parseNumber, type Problem } from '../validate';
 
 /** Type any number, or walk through sensible stops with − and + or the arrow keys. */
-export function NumberControl(props: ControlProps<NumberSetting>) {
-  const { setting, experimentId, label, isInvalid, describedBy } = props;
+export function NumberControl(
+  props: ControlProps & {
+    setting: NumberSetting;
+    isInvalid: boolean;
+    onRefuse: (problem: Problem) => void;
+  },
+) {
+  const { id, setting, label, isInvalid, describedBy, onChange, onRefuse } = props;
   const { t } = useTranslation();
-  const bench = useBench();
   const value = Number(props.value);
   /** What is being typed; null while the field shows the value itself. */
   const [typed, setTyped] = useState<string | null>(null);
@@ -27,20 +30,19 @@ export function NumberControl(props: ControlProps<NumberSetting>) {
     setTyped(text);
     const number = parseNumber(text);
     const problem = checkNumber(setting, number);
-    const drafts = bench.drafts.getState();
-    if (problem) drafts.refuse(experimentId, setting.id, problem);
-    else drafts.set(experimentId, setting, number);
+    if (problem) onRefuse(problem);
+    else onChange(number);
   };
   const walk = (direction: 1 | -1) => {
     setTyped(null);
-    bench.drafts.getState().set(experimentId, setting, nextStop(setting, value, direction));
+    onChange(nextStop(setting, value, direction));
   };
   return (
     <div className={styles.head}>
-      <label htmlFor={`setting-${setting.id}`}>{label}</label>
+      <label htmlFor={id}>{label}</label>
       <span className={styles.number} data-invalid={isInvalid || undefined}>
         <input
-          id={`setting-${setting.id}`}
+          id={id}
           inputMode="decimal"
           autoComplete="off"
           spellCheck={false}

@@ -1,36 +1,33 @@
+import { Select } from '../../kit/Field';
 import styles from './BlocksControl.module.css';
 import fieldStyles from './SettingField.module.css';
 
-/** A narrow native list inside a setting of several parts. */
-export function SmallChoice(props: {
+/** A narrow list inside a setting of several parts. */
+export function SmallChoice<Value extends string>(props: {
   label: string;
-  value: string;
-  options: readonly (readonly [string, string])[];
-  onChange: (value: string) => void;
+  value: Value;
+  options: readonly { readonly value: Value; readonly name: string }[];
+  onChange: (value: Value) => void;
 }) {
-  const { label, value, options, onChange } = props;
-  return (
-    <select
-      className={`${fieldStyles.select} ${styles.select}`}
-      aria-label={label}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      {options.map(([option, words]) => (
-        <option key={option} value={option}>
-          {words}
-        </option>
-      ))}
-    </select>
-  );
+  return <Select {...props} className={`${fieldStyles.select} ${styles.select}`} />;
 }
 
 /** Numbers to choose among; the present one is always there. */
-export const numberOptions = (
-  among: readonly number[],
-  value: number,
-  words: (number: number) => string = String,
-): [string, string][] =>
-  [...new Set([...among, value])]
-    .toSorted((a, b) => a - b)
-    .map((number) => [String(number), words(number)]);
+export function NumberChoice(props: {
+  label: string;
+  value: number;
+  among: readonly number[];
+  words?: (number: number) => string;
+  onChange: (value: number) => void;
+}) {
+  const { label, value, among, words = String, onChange } = props;
+  const numbers = [...new Set([...among, value])].toSorted((a, b) => a - b);
+  return (
+    <SmallChoice
+      label={label}
+      value={String(value)}
+      options={numbers.map((number) => ({ value: String(number), name: words(number) }))}
+      onChange={(chosen) => onChange(Number(chosen))}
+    />
+  );
+}

@@ -1,12 +1,11 @@
 import { Radar } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import { Button } from '../../kit/Button';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { useObstacle } from '../../device/useObstacle';
 import { formatSetting } from '../../kit/format';
 import { hasActiveRun } from '../../stores/bench';
-import { useBench } from '../../stores/context';
+import { useBench, useBenchStore } from '../../stores/context';
 import type { Draft } from '../../stores/drafts';
 import { stopFinding } from './finder';
 import { findRate, RANGE_TEST_STEPS } from './finderActions';
@@ -19,8 +18,8 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
   const { t } = useTranslation();
   const bench = useBench();
   const words = useErrorWords();
-  const finder = useStore(bench.finder);
-  const isBusy = useStore(bench.run, hasActiveRun);
+  const finder = useBenchStore('finder', (state) => state);
+  const isBusy = useBenchStore('run', hasActiveRun);
   const obstacle = useObstacle(experimentId);
   const isHere = finder.experimentId === experimentId;
   const isRangeTesting = finder.state === 'preparing' || finder.state === 'running';
@@ -29,7 +28,7 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
       <div className={styles.keys}>
         {isHere && isRangeTesting ? (
           <Button size="small" onPress={() => void stopFinding(bench)}>
-            {t('finder.stop')}
+            {t('run.stop')}
           </Button>
         ) : (
           <Button
@@ -59,7 +58,7 @@ export function RangeTest({ experimentId, draft }: { experimentId: string; draft
 
 function Progress({ isHere, isBusy }: { isHere: boolean; isBusy: boolean }) {
   const { t } = useTranslation();
-  const { state, points } = useStore(useBench().finder);
+  const { state, points } = useBenchStore('finder', (finder) => finder);
   const steps = RANGE_TEST_STEPS;
   if (isHere && state === 'preparing') return <span>{t('finder.preparing')}</span>;
   if (isHere && state === 'running')

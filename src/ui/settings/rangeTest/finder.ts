@@ -4,8 +4,7 @@ import type { LabClient } from '../../../host/client/client';
 import type { LabErrorData } from '../../../host/protocol/error';
 import type { RunEvent } from '../../../host/protocol/run';
 import { hasDiverged, suggestRate, type RatePoint } from '../../../training/run/lrRangeTest';
-import { learnSizes } from '../../stores/learnSizes';
-import type { DraftStore } from '../../stores/drafts';
+import { learnSizes, type DraftStore } from '../../stores/drafts';
 import type { TextStore } from '../../stores/textStore';
 
 export interface FinderState {

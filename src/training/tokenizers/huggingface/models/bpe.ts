@@ -43,7 +43,7 @@ export class BpeModel implements PieceModel {
       const [left, right] = mergeParts(entry);
       const [a, b, id] = [idOf.get(left), idOf.get(right), this.joinedId(left, right)];
       if (a === undefined || b === undefined || id === undefined)
-        throw badFile(`the merge ${shownValue(entry)} has a part or a result that is no token`);
+        throw badFile('merge_tokens', { merge: shownValue(entry) });
       this.mergedId[rank] = id;
       this.merges.set(a, b, rank);
       rank += 1;
@@ -127,7 +127,7 @@ function mergeParts(entry: unknown): readonly [string, string] {
     const [left, right] = parts as unknown[];
     if (typeof left === 'string' && typeof right === 'string') return [left, right];
   }
-  throw badFile(`${shownValue(entry)} is no merge of two tokens`);
+  throw badFile('merge_form', { merge: shownValue(entry) });
 }
 
 /** Ids of <0x00> to <0xFF>. */

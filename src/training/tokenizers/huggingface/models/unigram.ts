@@ -26,7 +26,7 @@ export class UnigramModel implements PieceModel {
     const isAbsent = part.values.unk_id === null || part.values.unk_id === undefined;
     this.unknown = isAbsent ? null : part.count('unk_id');
     if (this.unknown !== null && this.unknown >= scores.length)
-      throw badFile(`${part.name}: unk_id ${this.unknown} is outside the vocabulary`);
+      throw badFile('unknown_id', { what: part.name, id: this.unknown });
     this.byteIds = part.flag('byte_fallback', false) ? byteIdsOf(idOf) : null;
     this.unknownScore =
       scores.reduce((least, score) => Math.min(least, score), Infinity) - UNKNOWN_PENALTY;

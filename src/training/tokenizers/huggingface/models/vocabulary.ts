@@ -15,13 +15,13 @@ export interface Vocabulary {
 
 export function checkedId(token: string, id: unknown, what: string): number {
   if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= IDS_LIMIT)
-    throw badFile(`${what}: the id of ${shownValue(token)} is ${shownValue(id)}`);
+    throw badFile('token_id', { what, token: shownValue(token), id: shownValue(id) });
   return id as number;
 }
 
 /** {token: id} */
 export function vocabularyOf(json: unknown, what: string): Vocabulary {
-  if (!isObject(json)) throw badFile(`${what} has no vocab, or one that is no object`);
+  if (!isObject(json)) throw badFile('no_vocab', { what });
   const idOf = new Map<string, number>();
   const tokens: (string | undefined)[] = [];
   // Half as long as over a list of entries, for a quarter of a million tokens.
@@ -29,9 +29,12 @@ export function vocabularyOf(json: unknown, what: string): Vocabulary {
     const id = checkedId(token, json[token], what);
     while (tokens.length <= id) tokens.push(undefined);
     if (tokens[id] !== undefined)
-      throw badFile(
-        `${what}: ${shownValue(tokens[id])} and ${shownValue(token)} have one id, ${id}`,
-      );
+      throw badFile('same_id', {
+        what,
+        first: shownValue(tokens[id]),
+        second: shownValue(token),
+        id,
+      });
     tokens[id] = token;
     idOf.set(token, id);
   }
@@ -44,12 +47,12 @@ export interface ScoredVocabulary extends Vocabulary {
 
 /** [[token, score], …]: the index is the id; of equal tokens the last one is found. */
 export function scoredVocabularyOf(list: readonly unknown[], what: string): ScoredVocabulary {
-  if (list.length > IDS_LIMIT) throw badFile(`${what} has ${list.length} tokens`);
+  if (list.length > IDS_LIMIT) throw badFile('too_many_tokens', { what, count: list.length });
   const scores = new Float64Array(list.length);
   const tokens = list.map((entry, id) => {
     const [token, score] = Array.isArray(entry) ? (entry as unknown[]) : [];
     if (typeof token !== 'string' || typeof score !== 'number')
-      throw badFile(`${what}: entry ${id} of vocab is no token with a score: ${shownValue(entry)}`);
+      throw badFile('token_with_score', { what, id, value: shownValue(entry) });
     scores[id] = score;
     return token;
   });

@@ -28,7 +28,7 @@ export function normalizerOf(json: unknown, bytesFollow: boolean): Normalizer | 
 function partsOf(json: unknown, depth: number): Part[] {
   const part = Part.read('normalizer', json, NORMALIZERS);
   if (part.type !== 'Sequence') return [part];
-  if (depth > MOST_NESTED) throw badFile('normalizer is nested too deeply');
+  if (depth > MOST_NESTED) throw badFile('too_deep', { what: 'normalizer' });
   return part.list('normalizers').flatMap((one) => partsOf(one, depth + 1));
 }
 

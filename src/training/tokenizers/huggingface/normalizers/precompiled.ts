@@ -19,7 +19,7 @@ export class Precompiled {
     const bytes = bytesOfBase64(encoded);
     const size = bytes.length >= 4 ? new DataView(bytes.buffer).getUint32(0, true) : 0;
     if (size % 4 !== 0 || size === 0 || 4 + size > bytes.length)
-      throw badFile('normalizer Precompiled: precompiled_charsmap is damaged');
+      throw badFile('charsmap', { what: 'normalizer Precompiled' });
     this.trie = new Uint32Array(bytes.buffer.slice(4, 4 + size));
     this.texts = bytes.subarray(4 + size);
   }
@@ -127,6 +127,6 @@ function bytesOfBase64(encoded: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
   } catch {
-    throw badFile('normalizer Precompiled: precompiled_charsmap is no base64');
+    throw badFile('charsmap', { what: 'normalizer Precompiled' });
   }
 }

@@ -11,7 +11,13 @@ import {
   WORD,
   WORD_IN_CLASS,
 } from './characterClasses';
-import { lengthsOf, unsupportedPattern, type Assertion, type PatternNode } from './syntax';
+import {
+  lengthsOf,
+  unsupportedPattern,
+  type Assertion,
+  type PatternNode,
+  type PatternPart,
+} from './syntax';
 
 const MOST_NESTED = 50;
 const CONTROLS: Readonly<Record<string, number>> = {
@@ -61,7 +67,7 @@ class PatternReader {
     return node;
   }
 
-  private refuse(what: string): Error {
+  private refuse(what: PatternPart): Error {
     return unsupportedPattern(this.pattern, this.at, what);
   }
 
@@ -228,7 +234,7 @@ class PatternReader {
     const named = this.match(/([pP])\{(\^?)([^}]*)\}/y);
     if (!named) return null;
     const found = property(named[3] ?? '');
-    if (!found) throw this.refuse(`the property ${named[3] ?? ''}`);
+    if (!found) throw this.refuse(`\\p{${named[3] ?? ''}}`);
     if (ignoreCase && word === WORD_IN_CLASS)
       throw this.refuse('a property in a case-insensitive character class');
     return (named[1] === 'P') === (named[2] === '^') ? found : not(found);

@@ -61,8 +61,36 @@ export function lengthsOf(node: PatternNode): readonly [min: number, max: number
   }
 }
 
-/** @param what a part of the syntax, as a message names it. */
-export function unsupportedPattern(pattern: string, at: number, what: string): TokenizerError {
+/** What is not supported in words; the page has them in its other languages. */
+export const PATTERN_PARTS = [
+  'an unmatched )',
+  'an unexpected end',
+  'groups nested too deeply',
+  'a quantifier without anything to repeat',
+  'a case-insensitive letter with a folding of several letters',
+  'this kind of group',
+  'a group without its end',
+  'a lookbehind of no fixed length',
+  'quantifiers in a row',
+  'a quantifier with such numbers',
+  'a repeated assertion',
+  'a quantifier over something that can match nothing',
+  'a property in a case-insensitive character class',
+  'no character',
+  'character classes nested too deeply',
+  '] at the beginning of a character class',
+  'a character class without its end',
+  '- after a class of characters',
+  '- before a class',
+  'this range of characters',
+  'a letter beyond ASCII in a case-insensitive character class',
+  'too many repetitions',
+] as const;
+
+/** In words, or as it is written: an escape, a property, a POSIX class, `{n}?`. */
+export type PatternPart = (typeof PATTERN_PARTS)[number] | `${'\\' | '[:' | '{'}${string}`;
+
+export function unsupportedPattern(pattern: string, at: number, what: PatternPart): TokenizerError {
   const shown = pattern.length > 200 ? `${pattern.slice(0, 200)}…` : pattern;
   return new TokenizerError(
     'unsupported_pattern',

@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../../host/protocol/compare';
 import { isControl, isPrefix } from '../../../../host/studies/compress/spec';
+import { Section } from '../../../kit/Section';
 import { useErrorWords } from '../../../kit/useErrorWords';
-import { formatLoss } from '../../../kit/format';
-import { KeepVariantButton } from '../KeepVariantButton';
-import { Beside } from './Beside';
+import { formatLoss, formatSigned } from '../../../kit/format';
 import { differenceOf, valueOf, wordsOf, type ShownId } from '../metrics';
-import { Label } from '../ParetoPlot';
+import { Beside, KeepVariantButton, Label } from '../variantParts';
 import styles from './pipeline.module.css';
 import { useVariantName } from '../../study/useVariantName';
 
@@ -20,16 +19,19 @@ export function PipelineResult({ rows }: { rows: readonly VariantRow[] }) {
   if (!whole || prefixes.length === 0) return null;
   const chain = [whole, ...prefixes];
   return (
-    <section aria-labelledby="pipeline-result" data-testid="pipeline-result">
-      <h2 id="pipeline-result">{t('pipeline.result')}</h2>
-      <p className={styles.help}>{t('pipeline.resultHelp')}</p>
+    <Section
+      id="pipeline-result"
+      title={t('pipeline.result')}
+      help={t('pipeline.resultHelp')}
+      testId="pipeline-result"
+    >
       <ol className={styles.results}>
         {chain.map((row, i) => (
           <ResultCard key={row.id} row={row} before={chain[i - 1]} />
         ))}
       </ol>
       <Control last={prefixes.at(-1)!} whole={whole} control={rows.find(isControl)} />
-    </section>
+    </Section>
   );
 }
 
@@ -69,10 +71,7 @@ function Control(props: { last: VariantRow; whole: VariantRow; control: VariantR
   const [end, start] = [valueOf('loss', props.last), valueOf('loss', props.whole)];
   const more = props.control && valueOf('loss', props.control);
   if (end === null || start === null) return null;
-  const percent = (than: number): string => {
-    const change = 100 * (end / than - 1);
-    return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(2)} %`;
-  };
+  const percent = (than: number): string => `${formatSigned(100 * (end / than - 1), 2)} %`;
   const words = { end: formatLoss(end), start: formatLoss(start), change: percent(start) };
   return (
     <p className={styles.control} data-testid="pipeline-control">

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { pipelineVariants } from '../../../../host/studies/compress/spec';
 import type { Stage, StageKind } from '../../../../host/protocol/variant';
 import { Button } from '../../../kit/Button';
-import { useErrorWords } from '../../../kit/useErrorWords';
+import { ErrorText } from '../../../kit/ErrorText';
+import { Help } from '../../../kit/Section';
+import { InlineSelect } from '../../../kit/Field';
 import { runComparison } from '../../study/comparisonActions';
 import { useBench, useBenchStore } from '../../../stores/context';
 import { useCanCompare } from '../../study/CompareButton';
@@ -22,7 +24,6 @@ import { useVariantName } from '../../study/useVariantName';
 /** Stages in the user's order; one press makes them and shows what each gained and cost. */
 export function PipelineSection() {
   const { t } = useTranslation();
-  const words = useErrorWords();
   const bench = useBench();
   const nameOf = useVariantName();
   const canCompare = useCanCompare();
@@ -35,17 +36,13 @@ export function PipelineSection() {
       <summary>
         <strong>{t('pipeline.title')}</strong> {stages.length > 0 && nameOf({ stages })}
       </summary>
-      <p className={styles.help}>{t('pipeline.help')}</p>
+      <Help>{t('pipeline.help')}</Help>
       <ol className={styles.stages}>
         {stages.map((stage, index) => (
           <StageCard key={`${index} ${stage.kind}`} {...{ stage, index }} count={stages.length} />
         ))}
       </ol>
-      {obstacle && (
-        <p className={styles.obstacle} role="alert">
-          {words(obstacle)}
-        </p>
-      )}
+      <ErrorText error={obstacle} />
       <div className={styles.go}>
         <Button
           look="signal"
@@ -66,39 +63,28 @@ function StageCard({ stage, index, count }: { stage: Stage; index: number; count
   const { t } = useTranslation();
   const { pipeline } = useBench();
   const name = t(`pipeline.stage.${stage.kind}`);
-  const change = (next: (stages: readonly Stage[]) => readonly Stage[]) => () =>
-    changeStages(pipeline, next);
+  const key = (
+    does: 'earlier' | 'later' | 'remove',
+    Icon: typeof X,
+    next: (stages: readonly Stage[]) => readonly Stage[],
+  ) => (
+    <Button
+      look="quiet"
+      size="small"
+      icon={<Icon size={14} aria-hidden />}
+      label={t(`pipeline.${does}`, { name })}
+      onPress={() => changeStages(pipeline, next)}
+    />
+  );
   return (
     <li className={styles.stage} data-testid="pipeline-stage">
       <header>
         <h3>
           <span aria-hidden>{index + 1}</span> {name}
         </h3>
-        {index > 0 && (
-          <Button
-            look="quiet"
-            size="small"
-            icon={<ArrowLeft size={14} aria-hidden />}
-            label={t('pipeline.earlier', { name })}
-            onPress={change((stages) => moved(stages, index, index - 1))}
-          />
-        )}
-        {index < count - 1 && (
-          <Button
-            look="quiet"
-            size="small"
-            icon={<ArrowRight size={14} aria-hidden />}
-            label={t('pipeline.later', { name })}
-            onPress={change((stages) => moved(stages, index, index + 1))}
-          />
-        )}
-        <Button
-          look="quiet"
-          size="small"
-          icon={<X size={14} aria-hidden />}
-          label={t('pipeline.remove', { name })}
-          onPress={change((stages) => stages.toSpliced(index, 1))}
-        />
+        {index > 0 && key('earlier', ArrowLeft, (stages) => moved(stages, index, index - 1))}
+        {index < count - 1 && key('later', ArrowRight, (stages) => moved(stages, index, index + 1))}
+        {key('remove', X, (stages) => stages.toSpliced(index, 1))}
       </header>
       <StageSettings
         stage={stage}
@@ -114,23 +100,17 @@ function AddStage() {
   const { pipeline } = useBench();
   const kinds = Object.keys(NEW_STAGES) as StageKind[];
   return (
-    <label>
-      {t('pipeline.add')}
-      <select
-        value=""
-        data-testid="pipeline-add"
-        onChange={(event) => {
-          const kind = event.target.value as StageKind;
-          changeStages(pipeline, (stages) => withStage(stages, NEW_STAGES[kind]));
-        }}
-      >
-        <option value="">{t('pipeline.choose')}</option>
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`pipeline.stage.${kind}`)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <InlineSelect
+      label={t('pipeline.add')}
+      testId="pipeline-add"
+      value=""
+      options={[
+        { value: '', name: t('pipeline.choose') },
+        ...kinds.map((kind) => ({ value: kind, name: t(`pipeline.stage.${kind}`) })),
+      ]}
+      onChange={(kind) =>
+        kind && changeStages(pipeline, (stages) => withStage(stages, NEW_STAGES[kind]))
+      }
+    />
   );
 }

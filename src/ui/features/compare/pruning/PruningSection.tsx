@@ -1,10 +1,10 @@
 import { Scissors } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../kit/Button';
+import { Section } from '../../../kit/Section';
 import { StudyProgress } from '../../study/StudyProgress';
 import { useBench, useBenchStore } from '../../../stores/context';
 import { useCanCompare } from '../../study/CompareButton';
-import styles from '../compare.module.css';
 import { PruningCurve } from './PruningCurve';
 import { SensitivityTable, CalibrationTable } from './PruningTables';
 import { runStudy } from '../../study/study';
@@ -23,9 +23,7 @@ export function PruningSection() {
       return runId === undefined ? null : { runId };
     });
   return (
-    <section className={styles.section} aria-labelledby="pruning">
-      <h2 id="pruning">{t('pruning.title')}</h2>
-      <p className={styles.help}>{t('pruning.help')}</p>
+    <Section id="pruning" title={t('pruning.title')} help={t('pruning.help')}>
       <StudyProgress kind="pruning" title={t('pruning.title')}>
         {!isRunning && (
           <Button
@@ -45,6 +43,6 @@ export function PruningSection() {
           <CalibrationTable result={update.result} />
         </>
       )}
-    </section>
+    </Section>
   );
 }

@@ -4,8 +4,10 @@ import type { BarSeries } from '../../../charts/BarsChart';
 import { ChartFrame } from '../../../charts/ChartFrame';
 import { BarsChart } from '../../../charts/charts';
 import { ChartLegend } from '../../../charts/look';
+import { columnsOf } from '../../../kit/columns';
 import { DataTable } from '../../../kit/DataTable';
-import { formatCompact, formatLoss, formatPercent } from '../../../kit/format';
+import { formatCompact, formatLoss, formatPercent, formatSigned } from '../../../kit/format';
+import { Help } from '../../../kit/Section';
 import styles from '../compare.module.css';
 
 /** The table has them all. */
@@ -17,7 +19,10 @@ const shortName = (name: string): string =>
 
 const formatRise = (rise: number): string => String(Number(rise.toPrecision(3)));
 
-const signed = (rise: number): string => `${rise < 0 ? '−' : '+'}${Math.abs(rise).toFixed(4)}`;
+const signed = (rise: number): string => formatSigned(rise, 4);
+
+const matrix = columnsOf<Sensitivity>();
+const scales = columnsOf<PruningResult['calibration'][number]>();
 
 /** Layer sensitivity, the most sensitive first. */
 export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
@@ -26,22 +31,17 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
   const worst = rows.toSorted((a, b) => b.pruned - a.pruned);
   const shown = worst.slice(0, MOST_BARS);
   const series: BarSeries[] = [
-    {
-      id: 'pruned',
-      name: t('pruning.sensitivity.pruned'),
-      color: 'var(--signal)',
-      mark: 'bar',
-    },
-    { id: 'int4', name: t('pruning.sensitivity.int4'), color: 'var(--held)', mark: 'bar' },
+    { id: 'pruned', name: t('pruning.sensitivity.pruned'), color: 'var(--signal)', mark: 'bar' },
+    { id: 'int4', name: t('pruning.calibration.int4_32'), color: 'var(--held)', mark: 'bar' },
   ];
   return (
     <div className={styles.section}>
-      <h3>{t('pruning.sensitivity.title')}</h3>
-      <p className={styles.help}>{t('pruning.sensitivity.help')}</p>
+      <h3>{t('pruning.stage.sensitivity')}</h3>
+      <Help>{t('pruning.sensitivity.help')}</Help>
       <ChartLegend entries={series} />
-      <ChartFrame label={t('pruning.sensitivity.title')} height={30 * shown.length + 34}>
+      <ChartFrame label={t('pruning.stage.sensitivity')} height={30 * shown.length + 34}>
         <BarsChart
-          label={t('pruning.sensitivity.title')}
+          label={t('pruning.stage.sensitivity')}
           rows={shown.map(({ name, pruned, int4 }) => ({
             id: name,
             name: shortName(name),
@@ -53,38 +53,19 @@ export function SensitivityTable({ rows }: { rows: readonly Sensitivity[] }) {
         />
       </ChartFrame>
       <DataTable
-        caption={t('pruning.sensitivity.title')}
+        caption={t('pruning.stage.sensitivity')}
         testId="sensitivity"
         rows={worst}
         keyOf={({ name }) => name}
         columns={[
-          {
-            id: 'matrix',
-            header: t('pruning.sensitivity.matrix'),
+          matrix('name', t('pruning.sensitivity.matrix'), {
             kind: 'code',
             isRowHeader: true,
             width: '46%',
-            value: ({ name }) => name,
-            cell: ({ name }) => name,
-          },
-          {
-            id: 'weights',
-            header: t('pruning.sensitivity.weights'),
-            value: ({ parameters }) => parameters,
-            cell: ({ parameters }) => formatCompact(parameters),
-          },
-          {
-            id: 'pruned',
-            header: t('pruning.sensitivity.pruned'),
-            value: ({ pruned }) => pruned,
-            cell: ({ pruned }) => signed(pruned),
-          },
-          {
-            id: 'int4',
-            header: t('pruning.sensitivity.int4'),
-            value: ({ int4 }) => int4,
-            cell: ({ int4 }) => signed(int4),
-          },
+          }),
+          matrix('parameters', t('pruning.sensitivity.weights'), { format: formatCompact }),
+          matrix('pruned', t('pruning.sensitivity.pruned'), { format: signed }),
+          matrix('int4', t('pruning.calibration.int4_32'), { format: signed }),
         ]}
       />
     </div>
@@ -97,48 +78,29 @@ export function CalibrationTable({ result }: { result: PruningResult }) {
   if (result.calibration.length === 0) return null;
   return (
     <div className={styles.section}>
-      <h3>{t('pruning.calibration.title')}</h3>
-      <p className={styles.help}>{t('pruning.calibration.help')}</p>
+      <h3>{t('pruning.stage.calibration')}</h3>
+      <Help>{t('pruning.calibration.help')}</Help>
       <DataTable
-        caption={t('pruning.calibration.title')}
+        caption={t('pruning.stage.calibration')}
         testId="calibration"
         rows={result.calibration}
         keyOf={({ format, calibration }) => `${format} ${calibration}`}
         columns={[
-          {
-            id: 'format',
-            header: t('pruning.calibration.format'),
+          scales('format', t('pruning.calibration.format'), {
             kind: 'text',
             isRowHeader: true,
-            value: ({ format }) => format,
-            cell: ({ format }) => t(`pruning.calibration.${format}`),
-          },
-          {
-            id: 'how',
-            header: t('pruning.calibration.how'),
+            format: (format) => t(`pruning.calibration.${format}`),
+          }),
+          scales('calibration', t('pruning.calibration.how'), {
             kind: 'text',
-            value: ({ calibration }) => calibration,
             cell: ({ calibration, share }) =>
               t(`pruning.calibration.${calibration}`, { share: Number((100 * share).toFixed(1)) }),
-          },
-          {
-            id: 'loss',
-            header: t('compare.metric.loss'),
-            value: ({ loss }) => loss,
-            cell: ({ loss }) => formatLoss(loss),
-          },
-          {
-            id: 'kl',
-            header: t('compare.metric.kl'),
-            value: ({ kl }) => kl,
-            cell: ({ kl }) => (kl < 0.001 ? kl.toExponential(1) : kl.toFixed(4)),
-          },
-          {
-            id: 'sameTop',
-            header: t('compare.metric.sameTop'),
-            value: ({ sameTop }) => sameTop,
-            cell: ({ sameTop }) => formatPercent(sameTop),
-          },
+          }),
+          scales('loss', t('compare.metric.loss'), { format: formatLoss }),
+          scales('kl', t('compare.metric.kl'), {
+            format: (kl) => (kl < 0.001 ? kl.toExponential(1) : kl.toFixed(4)),
+          }),
+          scales('sameTop', t('compare.metric.sameTop'), { format: formatPercent }),
         ]}
       />
     </div>

@@ -1,7 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../../../host/protocol/run';
-import { formatCount } from '../../../kit/format';
-import { useLanguage } from '../../../i18n/useLanguage';
 import { useRun } from '../../../stores/context';
 import styles from './AccuracyCurve.module.css';
 import { PART_TOKENS } from '../../../charts/chartColors';
@@ -25,7 +23,6 @@ interface Line {
 /** Share of whole answers that are right: training may be there long before the rest. */
 export function AccuracyCurve({ logX }: { logX: boolean }) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const run = useRun((view) => view);
   const lines = useLines(run?.history.evals ?? []);
   if (!run || lines.length === 0) return null;
@@ -46,7 +43,7 @@ export function AccuracyCurve({ logX }: { logX: boolean }) {
             <span key={name} className={legend.entry}>
               <i style={{ borderColor: color }} /> {label}
               <b data-testid={name === 'held' ? 'accuracy' : undefined}>{percent(points.at(-1))}</b>
-              {since !== undefined && t('curves.since', { step: formatCount(since, language) })}
+              {since !== undefined && t('curves.since', { step: since })}
             </span>
           );
         })}
@@ -102,7 +99,7 @@ function useLines(evals: readonly EvalPoint[]): Line[] {
   const parts = Object.keys(evals.at(-1)?.parts ?? {}).filter((name) => name !== TASK_TRAINING);
   return [
     line(TASK_TRAINING, t('chart.train'), 'var(--signal)', (at) => at.parts?.train?.accuracy),
-    line('held', t('chart.heldOutShort'), 'var(--held)', ({ accuracy }) => accuracy),
+    line('held', t('curves.objective.validation'), 'var(--held)', ({ accuracy }) => accuracy),
     ...parts.map((name, i) =>
       line(
         name,

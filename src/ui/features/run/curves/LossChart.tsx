@@ -1,10 +1,9 @@
 import { useRef, useState } from 'react';
+import { ToggleButton } from 'react-aria-components/ToggleButton';
 import { useTranslation } from 'react-i18next';
 import { formatCount, formatLoss } from '../../../kit/format';
-import { useLanguage } from '../../../i18n/useLanguage';
 import { useBench, useRun } from '../../../stores/context';
 import type { RunView } from '../../../stores/runView';
-import { Axes } from './Axes';
 import styles from './LossChart.module.css';
 import { indexAt } from '../../../charts/lossHistory';
 import { LossLegend } from './LossLegend';
@@ -16,7 +15,6 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   const { logX, setLogX } = props;
   const { t } = useTranslation();
   const bench = useBench();
-  const language = useLanguage();
   const host = useRef<HTMLDivElement>(null);
   const [logY, setLogY] = useState(false);
   const [hover, setHover] = useState<number | null>(null);
@@ -27,8 +25,18 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
   // What is spoken of a running curve may be old; of one that stands still it must not be.
   useRun((run) => (run && run.history.count > 0 ? run.state : null));
   const chart = useLossPlot(host, { logX, logY, hidden, onHover: setHover });
+  const toggle = (axis: 'X' | 'Y', isLog: boolean, setLog: (isLog: boolean) => void) => (
+    <ToggleButton
+      className={styles.toggle}
+      isSelected={isLog}
+      onChange={setLog}
+      aria-label={t(`chart.toggle${axis}`)}
+    >
+      {t(`chart.log${axis}`)}
+    </ToggleButton>
+  );
   return (
-    <section className={styles.chart} aria-label={t('chart.title')}>
+    <section className={styles.chart} aria-label={t('run.loss')}>
       <div className={styles.top}>
         <LossLegend
           hover={hover}
@@ -37,7 +45,10 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
         />
         <div className={styles.tools}>
           <OverlayMenu />
-          <Axes logX={logX} logY={logY} setLogX={setLogX} setLogY={setLogY} />
+          <div className={styles.axes}>
+            {toggle('X', logX, setLogX)}
+            {toggle('Y', logY, setLogY)}
+          </div>
         </div>
       </div>
       <div className={styles.frame}>
@@ -46,14 +57,14 @@ export function LossChart(props: { logX: boolean; setLogX: (isLog: boolean) => v
           className={styles.host}
           role="slider"
           tabIndex={0}
-          aria-label={t('chart.title')}
+          aria-label={t('run.loss')}
           aria-valuemin={0}
           aria-valuemax={bench.run.getState().run?.history.count ?? 0}
           aria-valuenow={hover ?? bench.run.getState().run?.history.count ?? 0}
           aria-valuetext={spoken(bench.run.getState().run, hover, (step, loss) =>
             loss === null
               ? t('chart.summaryEmpty')
-              : `${t('chart.step')} ${formatCount(step, language)}: ${formatLoss(loss)}`,
+              : `${t('chart.step')} ${formatCount(step)}: ${formatLoss(loss)}`,
           )}
           onBlur={() => {
             setHover(null);

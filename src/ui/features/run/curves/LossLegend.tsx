@@ -1,12 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { EvalPoint } from '../../../../host/protocol/run';
 import { formatCount, formatLoss } from '../../../kit/format';
-import { useLanguage } from '../../../i18n/useLanguage';
 import { useBenchStore, useRun } from '../../../stores/context';
 import { PART_TOKENS } from '../../../charts/chartColors';
 import type { PartCurve } from '../../../charts/lossData';
 import { overlaysOf, partsOf, seamsOf } from './chartData';
-import { LegendItem } from './LegendItem';
 import styles from './LossChart.module.css';
 import { indexAt } from '../../../charts/lossHistory';
 import { usePartWords } from '../../../settings/usePartWords';
@@ -31,7 +29,6 @@ function nearest<P extends { readonly step: number }>(
 /** Names, colors and values: of the newest point, or of the step under the pointer. A press hides one. */
 export function LossLegend({ hover, ...toggles }: { hover: number | null } & Toggles) {
   const { t } = useTranslation();
-  const language = useLanguage();
   const partWords = usePartWords();
   const run = useRun((view) => view);
   const overlays = useBenchStore('overlays', ({ shown }) => shown);
@@ -76,7 +73,7 @@ export function LossLegend({ hover, ...toggles }: { hover: number | null } & Tog
         item('earlier', t('chart.previous'), countWords(earlier.length), styles.previous)}
       <span className={styles.at}>
         {hover !== null && history.steps.length > 0
-          ? `${t('chart.step')} ${formatCount(history.steps[at] ?? 0, language)}`
+          ? `${t('chart.step')} ${formatCount(history.steps[at] ?? 0)}`
           : t('run.natsPerToken')}
       </span>
     </div>
@@ -114,3 +111,25 @@ const heldOutWords = (point: EvalPoint | undefined): string =>
   point ? `${formatLoss(point.validationLoss)} ± ${point.standardError.toFixed(3)}` : '–';
 
 const countWords = (count: number): string => (count > 1 ? String(count) : '');
+
+/** A curve's name, color and value; a press hides the curve and brings it back. */
+function LegendItem(
+  props: Toggles & { name: string; label: string; value: string; look?: string; color?: string },
+) {
+  const { name, label, value, hidden, onToggle, look = '', color } = props;
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={styles.item}
+      aria-pressed={!hidden.has(name)}
+      title={t('curves.show', { name: label })}
+      data-testid={`curve-${name}`}
+      onClick={() => onToggle(name)}
+    >
+      <i className={look} style={color === undefined ? undefined : { borderColor: color }} />
+      {label}
+      {value !== '' && <b>{value}</b>}
+    </button>
+  );
+}

@@ -4,9 +4,8 @@ import type { LabErrorData } from '../../../../host/protocol/error';
 import type { RunPlan } from '../../../../host/protocol/run';
 import { useSteadyHeight } from '../../../kit/useSteadyHeight';
 import { useErrorWords } from '../../../kit/useErrorWords';
-import { formatBytes, formatCompact, formatCount } from '../../../kit/format';
+import { formatBytes, formatCompact } from '../../../kit/format';
 import { usePlan } from '../../../settings/useKeepPlan';
-import { useLanguage } from '../../../i18n/useLanguage';
 import { useBenchStore } from '../../../stores/context';
 import { problemsOf, type Draft } from '../../../stores/drafts';
 import { rowsOf } from './anatomy';
@@ -31,7 +30,6 @@ const Picture = memo(function Picture(props: {
 }) {
   const { plan, error, draft } = props;
   const { t } = useTranslation();
-  const language = useLanguage();
   const words = useErrorWords();
   const sentenceOf = useSentence();
   const say = useSteadyHeight<HTMLParagraphElement>();
@@ -64,23 +62,19 @@ const Picture = memo(function Picture(props: {
       <div className={styles.columns} aria-hidden>
         <span>
           {t('picture.tokens', {
-            batch: formatCount(training.per_device_train_batch_size, language),
-            length: formatCount(model.n_positions, language),
+            batch: training.per_device_train_batch_size,
+            length: model.n_positions,
           })}
         </span>
-        <span>{t('picture.parameters')}</span>
-        <span>{t('picture.perToken')}</span>
-        <span>{t('picture.memory')}</span>
+        <span>{t('common.parameters')}</span>
+        <span>{t('compare.metric.flops')}</span>
+        <span>{t('run.memory')}</span>
       </div>
       <ol className={styles.rows} onPointerLeave={() => setActive(null)}>
         {rows.map((row) => (
           <PartRow
             key={row.key}
-            row={row}
-            model={model}
-            vocabSize={plan.vocabSize}
-            tokensPerStep={plan.tokensPerStep}
-            most={most}
+            {...{ row, model, plan, most }}
             isOpen={open === row.key}
             onActive={() => setActive(row.key)}
             onPress={() => setOpen(open === row.key ? null : row.key)}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { RunPlan } from '../../../../host/protocol/run';
 import type { ModelConfig } from '../../../../training/run/config';
 import { MemoryBar, MemoryTable } from '../../../kit/MemoryBar';
 import { formatBytes, formatCompact } from '../../../kit/format';
@@ -9,8 +10,7 @@ import { useName, useSentence } from './words';
 interface PartRowProps {
   row: Row;
   model: ModelConfig;
-  vocabSize: number;
-  tokensPerStep: number;
+  plan: RunPlan;
   /** The largest of all rows, to which bars are drawn. */
   most: { parameters: number; flops: number; bytes: number };
   isOpen: boolean;
@@ -20,7 +20,8 @@ interface PartRowProps {
 
 /** One part: a knot on the stream, what it is made of, and its three figures. */
 export function PartRow(props: PartRowProps) {
-  const { row, model, vocabSize, tokensPerStep, most, isOpen, onActive, onPress } = props;
+  const { row, model, plan, most, isOpen, onActive, onPress } = props;
+  const { vocabSize, tokensPerStep } = plan;
   const { t } = useTranslation();
   const nameOf = useName();
   const sentenceOf = useSentence();
@@ -49,17 +50,17 @@ export function PartRow(props: PartRowProps) {
           </span>
         </span>
         <Figure
-          name={t('picture.parameters')}
+          name={t('common.parameters')}
           value={none ? '–' : formatCompact(row.parameters)}
           share={row.parameters / most.parameters}
         />
         <Figure
-          name={t('picture.perToken')}
+          name={t('compare.metric.flops')}
           value={none ? '–' : formatCompact(row.forwardFlops / tokensPerStep)}
           share={none ? 0 : row.forwardFlops / most.flops}
         />
         <span className={styles.figure}>
-          <span className={styles.caption}>{t('picture.memory')}</span>
+          <span className={styles.caption}>{t('run.memory')}</span>
           <span>{formatBytes(row.memoryBytes)}</span>
           <span className={styles.bar}>
             <span style={{ width: `${(100 * row.memoryBytes) / most.bytes}%` }}>
@@ -112,7 +113,7 @@ function Details(props: { row: Row; model: ModelConfig; vocabSize: number }) {
           <h3>
             {row.weights.length === 0
               ? t('picture.noWeights')
-              : t(row.from === row.to ? 'picture.weights' : 'picture.weightsOfFirst')}
+              : t(row.from === row.to ? 'memory.weights' : 'picture.weightsOfFirst')}
           </h3>
           <dl className={styles.weights}>
             {row.weights.map(({ name, shape }) => (

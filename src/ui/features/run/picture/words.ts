@@ -1,16 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelConfig } from '../../../../training/run/config';
 import { formatCount } from '../../../kit/format';
-import { useLanguage } from '../../../i18n/useLanguage';
 import type { Row } from './anatomy';
 
 /** What a part does, in one sentence. */
 export function useSentence(): (row: Row, model: ModelConfig, vocabSize: number) => string {
   const { t } = useTranslation();
-  const language = useLanguage();
   return (row, model, vocabSize) => {
-    const vocab = formatCount(vocabSize, language);
-    const width = formatCount(model.n_embd, language);
+    const vocab = formatCount(vocabSize);
+    const width = formatCount(model.n_embd);
     if (row.kind === 'run') return t('picture.description.run');
     if (row.kind === 'head') return t('picture.description.head', { vocab });
     if (row.kind === 'embedding')

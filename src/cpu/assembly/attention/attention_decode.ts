@@ -1,0 +1,95 @@
+// src/shaders/attention_decode.wgsl. A few rows are taken one by one, and then keys and values are read
+// once, as they lie; more rows are worth packing for (./attention_forward).
+import { binding, constant, param, paramF32 } from '../call';
+import { advance, attendRows, finish } from './attention_forward';
+import { headDim, kAt, kStep, qAt, qStep, scale, seenBy, setCached, vAt, vStep } from './head';
+import { dotRows, sumRows } from './lines';
+import { copyRows, openScratch, storeRows, take, takeBlock, takeFloats, takeSums } from './rows';
+import { addBias, fillLine } from './scores';
+import { ROWS } from './tile';
+
+/** Params. */
+const QUERIES = 0;
+const HEADS = 1;
+const KV_HEADS = 2;
+const SEQUENCES = 3;
+const PLACES = 4;
+const Q_ROW = 5;
+const SCALE = 6;
+
+/** Constants. */
+const HEAD_DIM = 0;
+const STRIPS = 1;
+const BLOCK = 2;
+const ALIBI = 3;
+
+/** Keys whose scores are kept at a time. */
+const STRETCH = 1024;
+const LOWEST: f32 = -3.4e38;
+
+/** A task has a row of a head, or STRIPS strips of rows. */
+export function attention_decode(args: usize, task: i32): void {
+  const rows = param(args, QUERIES);
+  const heads = param(args, HEADS);
+  const strips = constant(args, STRIPS);
+  const each = strips == 0 ? 1 : strips * ROWS;
+  const blocks = (rows + each - 1) / each;
+  const first = (task % blocks) * each;
+  const head = (task / blocks) % heads;
+  const batch = task / (blocks * heads);
+  openHead(args, batch, head);
+  const depth = headDim as usize;
+  const out = binding(args, 5) + ((((batch * rows + first) * heads + head) * depth) << 2);
+  const step = (heads * depth) << 2;
+  if (strips == 0) attendRow(first, out);
+  else attendRows(first, min(each, rows - first), constant(args, BLOCK), out, step, 0);
+}
+
+function openHead(args: usize, batch: i32, head: i32): void {
+  const control = binding(args, 3);
+  const depth = constant(args, HEAD_DIM);
+  const kvHeads = param(args, KV_HEADS);
+  const rows = param(args, QUERIES);
+  const places = param(args, PLACES);
+  const wanted = load<u32>(control, 4) + batch;
+  const sequence = min(wanted, (param(args, SEQUENCES) - 1) as u32);
+  const width = kvHeads * depth;
+  const kvHead = head / (param(args, HEADS) / kvHeads);
+  const cached = ((sequence * places * width + kvHead * depth) as usize) << 2;
+  const row = (param(args, Q_ROW) as usize) << 2;
+  setCached(
+    binding(args, 0) + batch * rows * row + ((head * depth) << 2),
+    row,
+    binding(args, 1) + cached,
+    binding(args, 2) + cached,
+    (width as usize) << 2,
+    rows,
+    load<i32>(control),
+    places,
+    depth,
+    paramF32(args, SCALE),
+    constant(args, ALIBI) ? load<f32>(binding(args, 4) + (head << 2)) : 0,
+  );
+}
+
+function attendRow(row: i32, out: usize): void {
+  openScratch();
+  // Blocks of one row: its numbers lie side by side.
+  const query = takeBlock(1, headDim);
+  const sums = takeSums(1, headDim);
+  const scores = take(STRETCH << 2);
+  const maximum = takeFloats(1, LOWEST);
+  const total = takeFloats(1, 0);
+  copyRows(qAt + row * qStep, qStep, 1, 1, headDim, scale, query);
+  const end = seenBy(row);
+  for (let key = 0; key < end; key += STRETCH) {
+    const count = min(STRETCH, end - key);
+    dotRows(query, kAt + key * kStep, kStep, count, headDim, scores);
+    addBias(scores, row, key, 0, count, 1);
+    fillLine(scores, count, (count + 3) & ~3, LOWEST);
+    const shrink = advance(scores, count, maximum, total);
+    sumRows(scores, vAt + key * vStep, vStep, count, headDim, shrink, sums);
+  }
+  finish(maximum, total, 1, 0);
+  storeRows(sums, 1, 1, headDim, total, out, 0);
+}

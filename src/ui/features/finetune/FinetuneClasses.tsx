@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import { columnsOf } from '../../kit/columns';
+import { DataTable } from '../../kit/DataTable';
+import { formatPercent } from '../../kit/format';
+import { Help, Section } from '../../kit/Section';
+import { useBenchStore } from '../../stores/context';
+import { ConfusionTable } from '../study/ConfusionTable';
+import { TryClassifier } from '../study/TryClassifier';
+import styles from './finetune.module.css';
+
+const useLive = () => useBenchStore('finetune', ({ update }) => update?.result.live);
+
+const STARTS = ['reviews', 'reviews_zh', 'finance'] as const;
+
+/** The classifier that was tuned last answers what is typed. */
+export function FinetuneTry() {
+  const { t } = useTranslation();
+  const isOver = useBenchStore('finetune', ({ state }) => state === 'done');
+  const set = useBenchStore('finetune', ({ choices }) => choices.set);
+  const live = useLive();
+  if (!isOver || !live?.evals.at(-1)?.classes || live.arm === null) return null;
+  const known = STARTS.find((id) => id === set);
+  return (
+    <Section id="finetune-try" title={t('finetune.try.title')} help={t('finetune.try.lead')}>
+      <TryClassifier
+        key={live.runId}
+        base={{ kind: 'run', runId: live.runId }}
+        start={known ? t(`finetune.try.start.${known}`) : ''}
+      />
+    </Section>
+  );
+}
+
+/** Which class the run at hand takes for which, and where it was most confidently wrong. */
+export function FinetuneClasses() {
+  const { t } = useTranslation();
+  const last = useLive()?.evals.at(-1);
+  if (!last?.classes) return null;
+  const { labels, mistakes } = last.classes;
+  const rows = mistakes.map((mistake, place) => ({
+    ...mistake,
+    text: last.mistaken?.[place]?.text ?? '',
+  }));
+  const column = columnsOf<(typeof rows)[number]>();
+  const className = { kind: 'text', format: (label: number) => labels[label] } as const;
+  return (
+    <div className={styles.pair}>
+      <Section id="finetune-confusion" title={t('finetune.confusion.title')}>
+        <ConfusionTable classes={last.classes} />
+      </Section>
+      <Section id="finetune-mistakes" title={t('finetune.errors.title')}>
+        {rows.length === 0 ? (
+          <Help>{t('finetune.errors.none')}</Help>
+        ) : (
+          <DataTable
+            caption={t('finetune.errors.caption')}
+            className={styles.words}
+            rows={rows}
+            keyOf={({ index }) => String(index)}
+            columns={[
+              column('text', t('common.text'), { kind: 'text' }),
+              column('label', t('finetune.errors.trueLabel'), className),
+              column('predicted', t('finetune.errors.predictedLabel'), className),
+              column('probability', t('finetune.errors.confidence'), { format: formatPercent }),
+            ]}
+          />
+        )}
+      </Section>
+    </div>
+  );
+}

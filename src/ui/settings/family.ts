@@ -1,3 +1,0 @@
-import type { ModelConfig } from '../../training/run/config';
-
-export type Family = ModelConfig['family'];
