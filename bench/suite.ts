@@ -370,7 +370,7 @@ async function trainCase({ engines, rounds, options, say }: Run): Promise<Case<T
     };
   });
   for (const { job } of trainees) await job.dispose?.();
-  const told = results.map((r) => `${r.engine} ${r.ms!.median.toPrecision(3)} ms`);
-  say(`training step: ${told.join(', ')}`);
+  const reported = results.map((r) => `${r.engine} ${r.ms!.median.toPrecision(3)} ms`);
+  say(`training step: ${reported.join(', ')}`);
   return { name: 'nanoGPT, CPU configuration', results: [...results, ...failures] };
 }

@@ -38,7 +38,7 @@ function withDefaultLimits(gpu: GPU): GPU {
       const adapter = await gpu.requestAdapter(options);
       if (!adapter) return null;
       const { info, features } = adapter;
-      const requestDevice = (asked: GPUDeviceDescriptor) => adapter.requestDevice(asked);
+      const requestDevice = (requested: GPUDeviceDescriptor) => adapter.requestDevice(requested);
       return { info, features, limits: DEFAULT_LIMITS, requestDevice };
     },
   };

@@ -125,11 +125,11 @@ function outcomeOf(config: Json): Outcome {
     const want = JSON.stringify(meaningInTransformers(config));
     const got = JSON.stringify(meaningOfModel(shape));
     if (want !== got) return { difference: `transformers reads ${want}, the lab ${got}` };
-    const told = remarks.find(({ code }) => code === 'unknown_fields')?.fields.keys ?? '';
-    const isTold = Object.keys(config).every(
-      (key) => !/_\d+$/.test(key) || String(told).includes(key),
+    const reported = remarks.find(({ code }) => code === 'unknown_fields')?.fields.keys ?? '';
+    const isReported = Object.keys(config).every(
+      (key) => !/_\d+$/.test(key) || String(reported).includes(key),
     );
-    return isTold ? {} : { difference: 'a field that is not known was not told' };
+    return isReported ? {} : { difference: 'a field that is not known was not told' };
   } catch (thrown) {
     if (!(thrown instanceof BenchtopError)) return { difference: `an untyped ${String(thrown)}` };
     return { reason: `${thrown.code} ${String(thrown.fields.key ?? '')}`.trim() };

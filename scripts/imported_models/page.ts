@@ -54,9 +54,9 @@ function finetune(id: string, input: Omit<RunConfigInput, 'base'>): Promise<Tune
   const config = runConfigSchema.parse({ ...input, base: { kind: 'loaded', id } });
   const found: Tuned = { losses: [], plannedBytes: 0, stepMs: 0 };
   return new Promise((resolve, reject) => {
-    void lab.subscribe((told) => {
-      if (told.type !== 'run' || told.event.runId !== RUN) return;
-      const { event } = told;
+    void lab.subscribe((reported) => {
+      if (reported.type !== 'run' || reported.event.runId !== RUN) return;
+      const { event } = reported;
       if (event.type === 'ready') found.plannedBytes = event.plan.totalBytes;
       if (event.type === 'steps') {
         found.losses.push(...event.points.map(({ loss }) => loss));

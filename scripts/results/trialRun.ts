@@ -29,9 +29,9 @@ export async function trialRunner(lab: TrialLab): Promise<RunTrial> {
     let floor: number | null = null;
     const startMs = performance.now();
     const ended = new Promise<void>((resolve, reject) => {
-      listen = (told) => {
-        if (told.type !== 'run' || told.event.runId !== runId) return;
-        const { event } = told;
+      listen = (reported) => {
+        if (reported.type !== 'run' || reported.event.runId !== runId) return;
+        const { event } = reported;
         if (event.type === 'eval') evals.push(event.point);
         if (event.type === 'ready') floor = event.floor;
         if (event.type !== 'state' || !ENDS.includes(event.state)) return;

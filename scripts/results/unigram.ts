@@ -23,11 +23,11 @@ export async function unigramNats(config: RunConfig, name?: string): Promise<num
     return entropyOf(text.validation.subarray(from, to));
   }
   const { find } = fieldFinder(objective.parts, objective.evaluationShape);
-  const asked = objective
+  const requested = objective
     .evaluationSets()
     .at(-1)!
     .batches.flatMap((batch) => Array.from(find(batch, part, part.targets!)));
-  return entropyOf(asked.filter((id) => id >= 0));
+  return entropyOf(requested.filter((id) => id >= 0));
 }
 
 function entropyOf(ids: ArrayLike<number>): number {

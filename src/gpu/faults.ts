@@ -25,8 +25,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /** `told`: the implementation's words, of which the first line says what, the others during which call. */
-function gpuError(code: string, where: string, told = ''): GpuError {
-  const detail = told.trim().split('\n')[0]!.replace(/\.+$/, '');
+function gpuError(code: string, where: string, reported = ''): GpuError {
+  const detail = reported.trim().split('\n')[0]!.replace(/\.+$/, '');
   const message = [`${MESSAGES[code]} ${where}`, detail].filter(Boolean).join(': ');
   return new GpuError(code, `${message}.`, { where, detail });
 }

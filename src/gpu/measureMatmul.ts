@@ -22,16 +22,16 @@ interface Product {
 /** Measures on one device; remembers the product at hand, so that variants of one shape share it. */
 export class MatmulMeasurer implements VariantMeasurer {
   readonly #context: ComputeContext;
-  #at: { readonly asked: MatmulShape; readonly product: Product } | null = null;
+  #at: { readonly requested: MatmulShape; readonly product: Product } | null = null;
 
   constructor(context: ComputeContext) {
     this.#context = context;
   }
 
-  async measure(asked: MatmulShape, variant: string, deadlineMs: number) {
-    if (this.#at?.asked !== asked) {
+  async measure(requested: MatmulShape, variant: string, deadlineMs: number) {
+    if (this.#at?.requested !== requested) {
       this.release();
-      this.#at = { asked, product: await prepare(this.#context, measurable(asked)) };
+      this.#at = { requested, product: await prepare(this.#context, measurable(requested)) };
     }
     if (performance.now() >= deadlineMs) return 'late';
     return measure(this.#context, this.#at.product, variant, deadlineMs);

@@ -166,9 +166,14 @@ async function comparison() {
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');
   const updates: StudyUpdate<'compare'>[] = [];
-  const asked = { context: 'It was', choices: [' so', ' not'], answer: 0 };
+  const requested = { context: 'It was', choices: [' so', ' not'], answer: 0 };
   const suites: SuiteRequest[] = [
-    { id: 'a', kind: 'own', name: 'a', suite: { kind: 'choice', questions: [asked, asked] } },
+    {
+      id: 'a',
+      kind: 'own',
+      name: 'a',
+      suite: { kind: 'choice', questions: [requested, requested] },
+    },
     {
       id: 'b',
       kind: 'own',

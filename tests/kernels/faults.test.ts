@@ -261,8 +261,8 @@ describe('beside a run that has ended', () => {
         );
       const error = await outcome({ kind, at }, compare);
       // For want of memory one variant may be left out, and say so.
-      const told = [error.code, ...[...rows.values()].map((row) => row?.code)];
-      expect(told).toContain(code);
+      const reported = [error.code, ...[...rows.values()].map((row) => row?.code)];
+      expect(reported).toContain(code);
     },
     TIMEOUT_MS,
   );

@@ -64,9 +64,9 @@ test('gpt2 and IMDB by name, the reference script as it stands', async () => {
   expect(choices.json).toBe(TRAINING_ARGUMENTS);
   const base = { kind: 'loaded', id } as const;
   // So small a model needs a larger step than the usual one of models from elsewhere.
-  const asked = { ...choices, base, set: 'own_examples', rate: 0.02 };
+  const requested = { ...choices, base, set: 'own_examples', rate: 0.02 };
   let live: LiveRun | null = null;
-  const request = finetuneRequest(asked, 'small', found);
+  const request = finetuneRequest(requested, 'small', found);
   const result = await lab.runStudy('finetune', request, (update) => (live = update.result.live));
 
   // A tenth is held out; 3 epochs in batches of 8.

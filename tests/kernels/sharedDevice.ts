@@ -20,8 +20,8 @@ function start(): Lending {
   prototype.requestDevice = async function (descriptor) {
     const { vendor, architecture, device, description } = this.info;
     const { requiredFeatures = [], requiredLimits } = descriptor ?? {};
-    const asked = [requiredFeatures, requiredLimits];
-    const key = JSON.stringify([vendor, architecture, device, description, asked]);
+    const requested = [requiredFeatures, requiredLimits];
+    const key = JSON.stringify([vendor, architecture, device, description, requested]);
     const shared = made.devices.get(key) ?? request.call(this, descriptor);
     made.devices.set(key, shared);
     const sound = await shared;

@@ -9,7 +9,7 @@ type Folder = ReadonlyMap<string, Buffer>;
 export interface Hub {
   readonly address: string;
   /** Paths and ranges that were asked for. */
-  readonly asked: string[];
+  readonly requests: string[];
   /** Bytes of a file after which the connection is cut, once. */
   readonly cuts: Map<string, number>;
   /** What paths with this in them are answered with, and the hub's own word for it. */
@@ -65,12 +65,12 @@ function sendFile(
 export async function openHub(
   known: Record<'models' | 'datasets', ReadonlyMap<string, Folder>>,
 ): Promise<Hub> {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const cuts = new Map<string, number>();
   const refusals: Hub['refusals'] = new Map();
   const server = createServer((request, response) => {
     const url = new URL(request.url!, 'http://here');
-    asked.push(`${url.pathname} ${request.headers.range ?? ''}`);
+    requests.push(`${url.pathname} ${request.headers.range ?? ''}`);
     for (const [path, { status, reason }] of refusals) {
       if (!url.pathname.includes(path)) continue;
       return response.writeHead(status, reason ? { 'x-error-code': reason } : {}).end();
@@ -97,7 +97,7 @@ export async function openHub(
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
-    asked,
+    requests,
     cuts,
     refusals,
     close: () => void server.close(),

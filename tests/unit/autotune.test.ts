@@ -40,11 +40,11 @@ const other = matmulVariants(limits, large).find((name) => name !== chosen && na
 /** Answers from a table of ms by variant; null is wrong numbers. Each measurement takes 10 ms. */
 function tunerWith(table: Record<string, number | null>, stored = {}) {
   let now = 0;
-  const asked: string[] = [];
+  const requested: string[] = [];
   let released = 0;
   const measurer: VariantMeasurer = {
     measure(_shape, variant, deadlineMs) {
-      asked.push(variant);
+      requested.push(variant);
       now += 10;
       const ms = variant in table ? table[variant]! : 5;
       return Promise.resolve(now > deadlineMs ? 'late' : ms);
@@ -52,7 +52,7 @@ function tunerWith(table: Record<string, number | null>, stored = {}) {
     release: () => void released++,
   };
   const tuner = new Autotuner(limits, measurer, stored, () => now);
-  return { tuner, asked, released: () => released };
+  return { tuner, requested, released: () => released };
 }
 
 const record = (with_: KernelLimits, shape: MatmulShape): string => {
@@ -87,20 +87,20 @@ test('a small gain is none, and wrong numbers are never chosen', async () => {
 });
 
 test('the budget ends the search; what was not reached keeps the rule, for good', async () => {
-  const { tuner, asked } = tunerWith({ [other]: 1 });
+  const { tuner, requested } = tunerWith({ [other]: 1 });
   const rows = await tuner.tune([small, large], 15);
   // Most work first; the second measurement came too late.
   expect(rows.map(({ shape }) => shape)).toEqual([large, small]);
-  expect(asked.length).toBe(2);
+  expect(requested.length).toBe(2);
   expect(rows.map(({ variant }) => variant)).toEqual([chosen, chooseMatmul(limits, small)]);
   expect(await tuner.tune([small, large])).toEqual([]);
 });
 
 test('stored choices are taken as they are; on demand they are measured again', async () => {
   const stored = { [matmulShapeClass(large)]: { variant: chosen, shape: large } };
-  const { tuner, asked } = tunerWith({ [other]: 1 }, stored);
+  const { tuner, requested } = tunerWith({ [other]: 1 }, stored);
   expect(await tuner.tune([large])).toEqual([]);
-  expect(asked).toEqual([]);
+  expect(requested).toEqual([]);
   expect((await tuner.again()).map(({ variant }) => variant)).toEqual([other]);
   expect(tuner.tuned).toEqual({ [matmulShapeClass(large)]: { variant: other, shape: large } });
 });

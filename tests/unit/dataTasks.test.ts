@@ -25,26 +25,26 @@ function isBalanced(words: readonly string[]): boolean {
 }
 
 function answerTo(task: AlgorithmConfig['task'], prompt: readonly string[]): string | null {
-  const asked = prompt.slice(0, -1);
+  const question = prompt.slice(0, -1);
   switch (task) {
     case 'copy':
-      return asked.join('');
+      return question.join('');
     case 'reverse':
-      return asked.toReversed().join('');
+      return question.toReversed().join('');
     case 'sort':
-      return asked.toSorted().join('');
+      return question.toSorted().join('');
     case 'addition': {
-      const [a, b] = asked.join('').split('+').map(Number);
+      const [a, b] = question.join('').split('+').map(Number);
       return Array.from(String(a! + b!).padStart(4, '0'))
         .toReversed()
         .join('');
     }
     case 'modular_addition': {
-      const [a, b] = asked.join('').split('+').map(Number);
+      const [a, b] = question.join('').split('+').map(Number);
       return String((a! + b!) % 13);
     }
     case 'recall':
-      return asked[asked.indexOf(asked.at(-1)!) + 1]!;
+      return question[question.indexOf(question.at(-1)!) + 1]!;
     case 'brackets':
       return null;
   }

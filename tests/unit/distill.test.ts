@@ -196,7 +196,9 @@ test('a batch holds what the teacher says of its examples', () => {
   const example = (id: number, label: number) => ({ ids: [id], secondAt: 1, label });
   const train = [example(1, 0), example(2, 1), withoutLabel(example(3, 1))];
   const examples = { labels: ['a', 'b'], train, validation: train };
-  const said = new Map(train.map((one) => [one, Float32Array.of(one.ids[0]!, -one.ids[0]!)]));
+  const teacherScores = new Map(
+    train.map((one) => [one, Float32Array.of(one.ids[0]!, -one.ids[0]!)]),
+  );
   const config = modelSchema.parse({
     family: 'gpt',
     n_layer: 1,
@@ -206,11 +208,16 @@ test('a batch holds what the teacher says of its examples', () => {
   });
   const reader = { kind: 'decoder', model: buildModel(config, 9) } as const;
   const how = { name: 'classify', weight: 1, pooling: 'last', config, seed: 5 } as const;
-  const part = distilledClasses(classifyPart(reader, examples, how), { examples, seed: 5 }, said, {
-    temperature: 2,
-    alpha: 0.5,
-    form: 'kl',
-  });
+  const part = distilledClasses(
+    classifyPart(reader, examples, how),
+    { examples, seed: 5 },
+    teacherScores,
+    {
+      temperature: 2,
+      alpha: 0.5,
+      form: 'kl',
+    },
+  );
   const shape = { batch: 3, seqLen: 4 };
   const words = new Map(
     part

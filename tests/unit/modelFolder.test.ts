@@ -55,7 +55,7 @@ describe('a folder that does not', () => {
     folder.delete('model-00002-of-00002.safetensors');
     return folder;
   };
-  const said = (text: string) => tinyFolder().set('model.safetensors', new Blob([text]));
+  const withText = (text: string) => tinyFolder().set('model.safetensors', new Blob([text]));
   const indexed = (text: string) =>
     shardedFolder('F32').set('model.safetensors.index.json', new Blob([text]));
   const loneShard = () => {
@@ -77,8 +77,8 @@ describe('a folder that does not', () => {
     ['bad_json_file', () => tinyFolder().set('config.json', new Blob(['[1]']))],
     ['offset_past_end', cut],
     ['bad_index', shardless],
-    ['text_answer', () => said('Access to model x/y is restricted.')],
-    ['text_answer', () => said('{"error":"Invalid username or password."}')],
+    ['text_answer', () => withText('Access to model x/y is restricted.')],
+    ['text_answer', () => withText('{"error":"Invalid username or password."}')],
     ['lfs_pointer', () => indexed('version https://git-lfs.github.com/spec/v1\n')],
     ['bad_index', () => indexed('{"weight_map": {"a": "pytorch_model.bin"}}')],
     ['lone_shard', loneShard],

@@ -27,8 +27,8 @@ let storage: MemoryStorage<LoadedEntry>;
 let bases: Bases;
 let library: ModelLibrary;
 let listed: LoadedModel[];
-const told: ModelProgress[] = [];
-const onProgress = (progress: ModelProgress) => void told.push(progress);
+const reported: ModelProgress[] = [];
+const onProgress = (progress: ModelProgress) => void reported.push(progress);
 /** The first news of a file is that it is asked for. */
 function onSecond(path: string, act: () => Promise<void>): (progress: ModelProgress) => void {
   let heard = 0;
@@ -62,7 +62,7 @@ beforeEach(async () => {
     new ModelHub({ address: hub.address, retryAfterMs: 1 }),
   );
   await library.watch((models) => (listed = models));
-  hub.asked.length = told.length = 0;
+  hub.requests.length = reported.length = 0;
 });
 
 it('a folder is kept, opened, and given back as it came', async () => {
@@ -155,8 +155,8 @@ it('a name of the hub is offered, downloaded across breaks, checked and kept', a
   const model = await library.download('some/tiny', onProgress);
   expect(model.source).toEqual({ kind: 'hub', name: 'some/tiny', revision: 'f00' });
   expect(model.sizeBytes).toBe(offer.sizeBytes);
-  expect(hub.asked).toContainEqual('/some/tiny/resolve/f00/model.safetensors bytes=5000-');
-  expect(told.some(({ stage }) => stage === 'downloading')).toBe(true);
+  expect(hub.requests).toContainEqual('/some/tiny/resolve/f00/model.safetensors bytes=5000-');
+  expect(reported.some(({ stage }) => stage === 'downloading')).toBe(true);
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
 });
 
@@ -167,9 +167,9 @@ it('an ended download goes on where it was; a changed file is refused', async ()
   );
   await expect(ended).rejects.toMatchObject({ code: 'aborted' });
   expect(listed).toEqual([]);
-  hub.asked.length = 0;
+  hub.requests.length = 0;
   await library.download('some/tiny', onProgress);
-  const files = hub.asked.filter((one) => one.includes('resolve'));
+  const files = hub.requests.filter((one) => one.includes('resolve'));
   expect(files).toEqual([expect.stringMatching(/model\.safetensors/)]);
 
   const right = folder.get('model.safetensors')!;
@@ -196,7 +196,7 @@ it('an ended download goes on where it was; a changed file is refused', async ()
 it('a download goes on in the next visit, and anew where the file has changed', async () => {
   const kept = new MemoryStorage<DownloadEntry>();
   const visit = () => {
-    hub.asked.length = told.length = 0;
+    hub.requests.length = reported.length = 0;
     const downloads = new Downloads(kept, 1000);
     return new ModelLibrary(
       lab(),
@@ -205,7 +205,7 @@ it('a download goes on in the next visit, and anew where the file has changed', 
     );
   };
   const weightRequests = () =>
-    hub.asked.filter((one) => one.includes('resolve/f00/model.safetensors'));
+    hub.requests.filter((one) => one.includes('resolve/f00/model.safetensors'));
   const breakOff = async () => {
     hub.cuts.set('model.safetensors', 5000);
     const ending = visit();
@@ -220,8 +220,8 @@ it('a download goes on in the next visit, and anew where the file has changed', 
   expect(bytes).toBeGreaterThan(0);
   const model = await visit().download('some/tiny', onProgress);
   expect(weightRequests()).toEqual([`/some/tiny/resolve/f00/model.safetensors bytes=${bytes}-`]);
-  expect(told.some(({ earlier }) => earlier === 'continued')).toBe(true);
-  expect(told.some(({ earlier }) => earlier === 'changed')).toBe(false);
+  expect(reported.some(({ earlier }) => earlier === 'continued')).toBe(true);
+  expect(reported.some(({ earlier }) => earlier === 'changed')).toBe(false);
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
   expect([kept.files.size, kept.list.size]).toEqual([0, 0]);
 
@@ -238,7 +238,7 @@ it('a download goes on in the next visit, and anew where the file has changed', 
   const changed = await visit().download('some/tiny', onProgress);
   folder.set('model.safetensors', before);
   expect(weightRequests()).toEqual(['/some/tiny/resolve/f00/model.safetensors ']);
-  expect(told.some(({ earlier }) => earlier === 'changed')).toBe(true);
+  expect(reported.some(({ earlier }) => earlier === 'changed')).toBe(true);
   const [file] = (await library.files(changed.id)).filter(({ path }) =>
     path.endsWith('safetensors'),
   );
@@ -261,8 +261,8 @@ it('a revision and a folder of the hub, by the address of a page', async () => {
   const offer = await library.offer(address);
   expect(offer).toMatchObject({ address, name: 'some/tiny', revision: 'f00' });
   const model = await library.download(offer.address, onProgress);
-  expect(hub.asked).toContainEqual('/api/models/some/tiny/revision/v2 ');
-  expect(hub.asked).toContainEqual('/some/tiny/resolve/f00/small/config.json ');
+  expect(hub.requests).toContainEqual('/api/models/some/tiny/revision/v2 ');
+  expect(hub.requests).toContainEqual('/some/tiny/resolve/f00/small/config.json ');
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
   for (const name of Array.from(folder.keys())) if (name.startsWith('small/')) folder.delete(name);
 });

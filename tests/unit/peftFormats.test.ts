@@ -119,7 +119,7 @@ describe('modules', () => {
 });
 
 describe('regular expressions of Python', () => {
-  const asked = (target_modules: string) =>
+  const requested = (target_modules: string) =>
     merged({ target_modules }, factors(llama, ['q_proj', 'v_proj']));
 
   it.each([
@@ -127,13 +127,13 @@ describe('regular expressions of Python', () => {
     '(?i).*Q_PROJ|.*V_PROJ',
     '.*(?P<kind>q|v)_proj\\Z',
   ])('%s is read', async (source) => {
-    expect((await asked(source)).added.size).toBe(4);
+    expect((await requested(source)).added.size).toBe(4);
   });
 
   it.each(['((.*)*)*x', `${'(.|.)*'.repeat(8)}z`, `${'.*'.repeat(16)}z`, '(?s:.*)q_proj'])(
     '%s is refused in a time that has an end',
     async (source) => {
-      await expect(asked(source)).rejects.toThrow(
+      await expect(requested(source)).rejects.toThrow(
         /adapter_config\.json: target_modules = .*Write the modules as a list/,
       );
     },
@@ -156,8 +156,8 @@ describe('values of another kind name adapter_config.json', () => {
     ],
     ['unsupported_field', 'peft_type', { peft_type: null }],
   ])('%s: %s in %j', async (code, key, config) => {
-    const asked = merged({ target_modules: ['q_proj'], ...config }, factors(llama, ['q_proj']));
-    await expect(asked).rejects.toMatchObject({
+    const requested = merged({ target_modules: ['q_proj'], ...config }, factors(llama, ['q_proj']));
+    await expect(requested).rejects.toMatchObject({
       code,
       fields: { file: 'adapter_config.json', key },
     });

@@ -121,8 +121,8 @@ describe('preference rows', () => {
     const rows = [{ prompt: [user('q')], completion }];
     expect((await both(rows)).examples).toEqual([['q\n\nassistant: a1\nuser: q2', 'a2']]);
     const chosen = [user('q'), assistant('good')];
-    const said = [{ system: 's', prompt: 'q', chosen, rejected: chosen }];
-    expect((await both(said)).examples).toEqual([['s\n\nq', 'good']]);
+    const preferred = [{ system: 's', prompt: 'q', chosen, rejected: chosen }];
+    expect((await both(preferred)).examples).toEqual([['s\n\nq', 'good']]);
   });
 
   it.each([{ train: false }, { loss: false }, { weight: 0 }])('masked turns: %j', async (mask) => {

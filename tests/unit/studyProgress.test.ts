@@ -5,9 +5,9 @@ import { pieces, Progress } from '../../src/host/studies/progress';
 
 test('shares follow weights and pieces, and the time left follows the share', () => {
   vi.useFakeTimers();
-  const told: StudyUpdate<'distill'>[] = [];
-  const progress = new Progress<'distill'>((update) => told.push(update));
-  const last = () => told.at(-1)!.progress;
+  const reported: StudyUpdate<'distill'>[] = [];
+  const progress = new Progress<'distill'>((update) => reported.push(update));
+  const last = () => reported.at(-1)!.progress;
   progress.begin(
     { teacher: [2], writing: [], students: pieces(6, 1), speed: [2] },
     { method: null, rows: [], curves: [] },
@@ -18,7 +18,7 @@ test('shares follow weights and pieces, and the time left follows the share', ()
   progress.tell(0.5);
   expect(last()).toMatchObject({ share: 0.1, elapsedMs: 1000, remainingMs: 9000 });
   progress.tell(0.9);
-  expect(told).toHaveLength(2);
+  expect(reported).toHaveLength(2);
   progress.tell(0.9, true);
   expect(last().share).toBeCloseTo(0.18, 12);
   progress.enter('writing');
@@ -35,6 +35,6 @@ test('shares follow weights and pieces, and the time left follows the share', ()
   progress.change({ curves: [{ id: 'alone', seed: 1, points: [] }] });
   progress.end(false);
   expect(last()).toMatchObject({ stage: 'done', piece: null, share: 1, remainingMs: 0 });
-  expect(told.at(-1)!.result.curves).toHaveLength(1);
+  expect(reported.at(-1)!.result.curves).toHaveLength(1);
   vi.useRealTimers();
 });

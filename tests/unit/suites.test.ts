@@ -193,8 +193,8 @@ test('questions of a table, a column a choice; prompts with answers; and neither
   const table = 'question,A,B,C,answer\nA cat says,meow,woof,moo,A\nA cow says,meow,woof,moo,c\n';
   const { suite } = await readQuestions(file('mine.csv', table));
   expect(suite.questions.map((one) => ('choices' in one ? one.answer : -1))).toEqual([0, 2]);
-  const asked = await readQuestions(file('qa.csv', 'prompt,answer\n1+1=,2\n'));
-  expect(asked.suite).toEqual({
+  const requested = await readQuestions(file('qa.csv', 'prompt,answer\n1+1=,2\n'));
+  expect(requested.suite).toEqual({
     kind: 'written',
     questions: [{ prompt: '1+1=\n', answer: '2' }],
     stop: ['\n'],

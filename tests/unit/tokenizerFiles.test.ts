@@ -273,7 +273,7 @@ describe('what is reported beside a tokenizer', () => {
       },
       {
         code: 'other_token_id',
-        fields: { token: '<x>', file: 'tokenizer.json', said: 9, id: 2 },
+        fields: { token: '<x>', file: 'tokenizer.json', inFile: 9, id: 2 },
       },
     ]);
   });

@@ -77,21 +77,21 @@ test("a run's own comparison wins over a reference model that was chosen before"
   await train();
   await stopRun(bench);
   await vi.advanceTimersByTimeAsync(100);
-  const asked: CompareRequest[] = [];
+  const requested: CompareRequest[] = [];
   vi.spyOn(lab, 'runStudy').mockImplementation((_kind, request) => {
-    asked.push(request as CompareRequest);
+    requested.push(request as CompareRequest);
     return new Promise(() => undefined);
   });
   const base = { kind: 'kept', id: 'other' } as const;
   bench.compare.setState(({ options }) => ({ options: { ...options, base } }));
   compareRun(bench);
   await vi.advanceTimersByTimeAsync(0);
-  expect(asked).toEqual([expect.objectContaining({ runId: runNow()?.runId })]);
-  expect(asked[0]).not.toHaveProperty('base');
+  expect(requested).toEqual([expect.objectContaining({ runId: runNow()?.runId })]);
+  expect(requested[0]).not.toHaveProperty('base');
   bench.compare.setState(({ options }) => ({ state: 'done', options: { ...options, base } }));
   void runComparison(bench);
   await vi.advanceTimersByTimeAsync(0);
-  expect(asked[1]?.base).toEqual(base);
+  expect(requested[1]?.base).toEqual(base);
 });
 
 describe('a saved run', () => {

@@ -6,14 +6,14 @@ import { persistKept } from '../../src/ui/stores/persistence';
 
 test('with the first saved run, no sooner and no oftener', () => {
   const kept = createSavedRunsStore();
-  let asked = 0;
-  persistKept({ kept }, { persist: () => Promise.resolve(++asked > 0) });
+  let requested = 0;
+  persistKept({ kept }, { persist: () => Promise.resolve(++requested > 0) });
   kept.setState({ runs: [] });
-  expect(asked).toBe(0);
+  expect(requested).toBe(0);
   const run = { id: 'a' } as SavedRun;
   kept.setState({ runs: [run] });
   kept.setState({ runs: [run, run] });
-  expect(asked).toBe(1);
+  expect(requested).toBe(1);
 });
 
 test('a browser that refuses, or has no such thing, is left alone', () => {

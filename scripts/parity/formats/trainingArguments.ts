@@ -58,7 +58,7 @@ export const trainingArguments = ({ json }: Case): Prepared => ({
     const problems = differing(given.expect);
     const isOther = given.or !== undefined && differing(given.or).length === 0;
     const isRight = problems.length === 0 || isOther || (given.or_refused && refused.length > 0);
-    const told = refused.map((name) => `${name} was refused`);
-    return { worst: isRight ? 0 : Infinity, problems: isRight ? [] : [...problems, ...told] };
+    const reported = refused.map((name) => `${name} was refused`);
+    return { worst: isRight ? 0 : Infinity, problems: isRight ? [] : [...problems, ...reported] };
   },
 });

@@ -61,9 +61,9 @@ function numbers(name: string, list: readonly string[]): number[] {
 
 /** Runs it, printing each result as it comes, and ends with the table. */
 async function study(lab: LocalLab, request: FinetuneRequest): Promise<void> {
-  let told = 0;
+  let reported = 0;
   const describe = ({ progress: { piece }, result: { runs } }: StudyUpdate<'finetune'>): string => {
-    for (; told < runs.length; told++) console.log(JSON.stringify(runs[told]));
+    for (; reported < runs.length; reported++) console.log(JSON.stringify(runs[reported]));
     return piece ? `${piece.arm ?? 'base'} ${piece.seed}` : '';
   };
   const result = await runStudy(lab, 'finetune', request, describe);

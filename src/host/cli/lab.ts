@@ -36,9 +36,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   const verb = VERBS.find((one) => one.name === name);
   if (!verb) {
-    const isAsked = name === undefined || name === '--help' || name === 'help';
-    console.log(isAsked ? usage() : `There is no command "${name}".\n\n${usage()}`);
-    return isAsked && name !== undefined ? 0 : 2;
+    const isRequested = name === undefined || name === '--help' || name === 'help';
+    console.log(isRequested ? usage() : `There is no command "${name}".\n\n${usage()}`);
+    return isRequested && name !== undefined ? 0 : 2;
   }
   try {
     const { call, help } = parseCall(verb, rest);

@@ -83,7 +83,7 @@ export async function runStudy<Kind extends StudyKind>(
   request: Studies[Kind]['request'],
   describe: (update: StudyUpdate<Kind>) => string = () => '',
 ): Promise<Studies[Kind]['result']> {
-  let said = '';
+  let lastLine = '';
   const stop = (): void => void lab.stopStudy(kind);
   process.once('SIGINT', stop);
   try {
@@ -91,8 +91,8 @@ export async function runStudy<Kind extends StudyKind>(
       const { stage, share, elapsedMs } = update.progress;
       const words = [stage, describe(update), `${Math.round(100 * share)} %`];
       const line = words.filter(Boolean).join(' ');
-      if (line !== said) console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
-      said = line;
+      if (line !== lastLine) console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
+      lastLine = line;
     });
   } finally {
     process.off('SIGINT', stop);

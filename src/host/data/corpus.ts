@@ -82,10 +82,10 @@ export async function prepareData(
   const datasets: Dataset[] = [];
   const onEncoded = (done: number, total: number) => onProgress('tokenizer', done, total, 'encode');
   for (const { splits, streamed, floorNatsPerChar } of read) {
-    const told = { signal, onProgress: onEncoded };
+    const reported = { signal, onProgress: onEncoded };
     const dataset = streamed
-      ? buildStreamedDataset(streamed, tokenizer, told)
-      : buildDataset({ ...splits, tokenizer, floorNatsPerChar, ...told });
+      ? buildStreamedDataset(streamed, tokenizer, reported)
+      : buildDataset({ ...splits, tokenizer, floorNatsPerChar, ...reported });
     datasets.push(await dataset);
   }
   const about = sources.findLastIndex(({ from_step }) => from_step !== undefined);

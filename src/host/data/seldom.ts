@@ -1,15 +1,15 @@
 const EVERY_MS = 100;
 
 /** Reports no more often than a page can show them, and what `isEnd` says is the last of them. */
-export function seldom<Told extends unknown[]>(
-  report: (...told: Told) => void,
-  isEnd: (...told: Told) => boolean,
-): (...told: Told) => void {
+export function seldom<Args extends unknown[]>(
+  report: (...args: Args) => void,
+  isEnd: (...args: Args) => boolean,
+): (...args: Args) => void {
   let nextMs = 0;
-  return (...told) => {
+  return (...args) => {
     const nowMs = performance.now();
-    if (nowMs < nextMs && !isEnd(...told)) return;
+    if (nowMs < nextMs && !isEnd(...args)) return;
     nextMs = nowMs + EVERY_MS;
-    report(...told);
+    report(...args);
   };
 }

@@ -1,5 +1,5 @@
 // Opens what a BaseRef names. Each place that has models says how it opens them: the lab its runs,
-// the shelves what they keep. Works wherever the engine does.
+// the libraries what they keep. Works wherever the engine does.
 import { hostError } from '../protocol/error';
 import { tokenizerOfCheckpoint, type Checkpoint } from '../../training/io/checkpoint';
 import type { ExportedModel } from '../../training/io/exportFolder';

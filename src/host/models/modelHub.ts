@@ -108,8 +108,8 @@ export class ModelHub {
         hasContinued ||= earlierBytes > 0;
         hasChanged ||= bytes < earlierBytes;
         const earlier = hasChanged ? ('changed' as const) : hasContinued && ('continued' as const);
-        const told = { stage, file: path, doneBytes: before + bytes, totalBytes };
-        onProgress(earlier ? { ...told, earlier } : told);
+        const reported = { stage, file: path, doneBytes: before + bytes, totalBytes };
+        onProgress(earlier ? { ...reported, earlier } : reported);
       };
       tell('downloading', earlierBytes);
       const whole = this.#whole.get(url) ?? (await this.#fetch(name, file, partial, signal, tell));

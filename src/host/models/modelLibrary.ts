@@ -53,7 +53,7 @@ const named = (files: ModelFiles): NamedBlob[] =>
 const untitled = ({ family, n_layer, n_embd }: ModelConfig): string =>
   `${family} ${n_layer}×${n_embd}`;
 
-type Told = (progress: ModelProgress) => void;
+type Report = (progress: ModelProgress) => void;
 
 /** As the page has it. */
 export type ModelService = Omit<ModelLibrary, 'save' | 'saveAdapter' | 'read' | 'readAdapter'>;
@@ -78,7 +78,7 @@ export class ModelLibrary extends LoadedModels {
   }
 
   /** The files of one folder, or one zip of it. */
-  async import(imported: readonly NamedBlob[], onProgress: Told): Promise<LoadedModel> {
+  async import(imported: readonly NamedBlob[], onProgress: Report): Promise<LoadedModel> {
     const abort = this.#abort;
     onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     const { name, files } = await gatherFiles(imported);
@@ -111,7 +111,7 @@ export class ModelLibrary extends LoadedModels {
   }
 
   /** What arrived before a failure is kept: asking again goes on from there. */
-  async download(hubName: string, onProgress: Told): Promise<LoadedModel> {
+  async download(hubName: string, onProgress: Report): Promise<LoadedModel> {
     const abort = this.#abort;
     const listed = await this.#hub.list(hubName, abort.signal);
     const files = await this.#hub.download(listed, abort.signal, onProgress);
@@ -245,7 +245,7 @@ export class ModelLibrary extends LoadedModels {
     source: ModelSource,
     files: ModelFiles,
     { signal } = this.#abort,
-    onProgress: Told = () => undefined,
+    onProgress: Report = () => undefined,
   ): Promise<LoadedModel> {
     if (!files.has('config.json') && files.has(ADAPTER_CONFIG)) throw hostError('adapter_alone');
     if (files.size === 0) throw hostError('no_files');

@@ -22,7 +22,7 @@ import type { GenerateRequest } from '../protocol/lab';
 import type { KernelProfile, KernelRow, KernelSource, RunEvent, RunState } from '../protocol/run';
 
 /** A run event without the id, which the run adds. */
-type Told = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
+type Report = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'runId'> : never) : never;
 
 /** At most so often while a run goes on. */
 const KEEP_EVERY_MS = 10_000;
@@ -245,7 +245,7 @@ export class Run {
 
   async #live(): Promise<void> {
     try {
-      const tell = (event: Told): void => this.#emit(event);
+      const tell = (event: Report): void => this.#emit(event);
       const prepared = await prepareRun(this.#setup, tell, this.#abort.signal);
       this.#prepared = prepared;
       this.#emit(prepared.ready);
@@ -378,7 +378,7 @@ export class Run {
     this.#emit({ type: 'state', state });
   }
 
-  #emit(event: Told): void {
+  #emit(event: Report): void {
     this.#setup.emit({ runId: this.#setup.runId, ...event } as RunEvent);
   }
 }

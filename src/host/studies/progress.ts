@@ -26,7 +26,7 @@ export class Progress<Kind extends StudyKind> {
   #piece: StudyProgress<Kind>['piece'] = null;
   #doneWeight = 0;
   #weight = 0;
-  #toldMs = -Infinity;
+  #reportedMs = -Infinity;
 
   constructor(onUpdate: (update: StudyUpdate<Kind>) => void) {
     this.#onUpdate = onUpdate;
@@ -66,12 +66,12 @@ export class Progress<Kind extends StudyKind> {
 
   /** `part`: of the present piece. */
   tell(part: number, isNews = false): void {
-    if (!isNews && performance.now() - this.#toldMs < TELL_EVERY_MS) return;
-    this.#toldMs = performance.now();
+    if (!isNews && performance.now() - this.#reportedMs < TELL_EVERY_MS) return;
+    this.#reportedMs = performance.now();
     const isOver = this.#stage === 'done' || this.#stage === 'stopped';
     const done = this.#total > 0 ? (this.#doneWeight + this.#weight * part) / this.#total : 0;
     const share = isOver ? 1 : Math.min(1, done);
-    const elapsedMs = this.#toldMs - this.#startedMs;
+    const elapsedMs = this.#reportedMs - this.#startedMs;
     const remainingMs = (elapsedMs * (1 - share)) / share;
     const progress = { stage: this.#stage, piece: this.#piece, share, elapsedMs, remainingMs };
     this.#onUpdate({ progress, result: this.result });

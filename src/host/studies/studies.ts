@@ -97,14 +97,14 @@ export class StudyRunner {
 
   async #work<Kind extends StudyKind>(
     kind: Kind,
-    asked: Pick<StudyJob<Kind>, 'request' | 'progress' | 'signal'>,
+    requested: Pick<StudyJob<Kind>, 'request' | 'progress' | 'signal'>,
   ): Promise<void> {
-    const { signal } = asked;
+    const { signal } = requested;
     const device = signal.aborted ? null : await this.#host.open();
     if (!device || signal.aborted) throw hostError('study_stopped');
     const watch = new CompareWatch(device.context, () => this.#host.isTraining());
     watch.setHidden(this.#isHidden);
     this.#watch = watch;
-    await STUDIES[kind]({ ...this.#host, ...device, ...asked, watch, made: this.#made });
+    await STUDIES[kind]({ ...this.#host, ...device, ...requested, watch, made: this.#made });
   }
 }

@@ -15,7 +15,7 @@ function demonstrationRounds(
   return Array.from({ length: rounds }, (_, round) => ofClass.map((own) => own[round]!));
 }
 
-const asked = ({ text, second }: Example): string =>
+const requested = ({ text, second }: Example): string =>
   second === undefined ? `${text}\n` : `${text}\n${second}\n`;
 
 export interface InContext {
@@ -37,17 +37,17 @@ export function inContext(
   room: number,
 ): InContext {
   const longest = Math.max(...labels.map((label) => tokensOf(label)));
-  const question = Math.max(...validation.map((example) => tokensOf(asked(example))));
+  const question = Math.max(...validation.map((example) => tokensOf(requested(example))));
   let shown = '';
   let count = 0;
   for (const round of demonstrationRounds(train, labels.length)) {
-    const next = round.map((one) => `${asked(one)}${labels[one.label]}\n`).join('');
+    const next = round.map((one) => `${requested(one)}${labels[one.label]}\n`).join('');
     if (tokensOf(shown + next) + question + longest > room) break;
     shown += next;
     count += round.length;
   }
   const questions = validation.map((example) => ({
-    context: `${shown}${asked(example)}`,
+    context: `${shown}${requested(example)}`,
     choices: labels,
     answer: example.label,
   }));

@@ -1,7 +1,8 @@
 // What is read of files of rows: the forms of CSV, JSON and parquet, and the shapes of rows. The shapes are
 // those that the readers walk (rowShapes.ts).
 import { honoured, ignored, refused, type FieldRule, type FieldTable } from './fieldTable';
-import { ROW_SHAPES, type RowShape } from './rowShapes';
+import type { RowShape } from './rows/rowShape';
+import { ROW_SHAPES } from './rowShapes';
 
 export const TABLE_FORMS: FieldTable = {
   id: 'data.table',

@@ -6,7 +6,7 @@ export type RemarkCode =
   | 'unknown_fields'
   /** Special tokens that the configuration names and for which the model has no row. Fields: tokens, rows. */
   | 'tokens_without_row'
-  /** The file gives a token another id than the one that it gets. Fields: token, file, said, id. */
+  /** The file gives a token another id than the one that it gets. Fields: token, file, inFile, id. */
   | 'other_token_id'
   /** A special id is beyond the vocabulary. Fields: file, key, id, rows. */
   | 'id_without_row'

@@ -15,8 +15,8 @@ type Json = Readonly<Record<string, unknown>>;
 /** File name → text. */
 export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<string, string> {
   const json = tokenizer.toJSON();
-  const said = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : encodable(tokenizer);
-  if (!said) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
+  const written = json.kind === 'tokenizer_json' ? (json.tokenizer as Json) : encodable(tokenizer);
+  if (!written) return new Map([[OWN_TOKENIZER_FILE, text(json)]]);
   const config = {
     ...specialNames(tokenizer),
     ...(json.kind === 'tokenizer_json' && (json.config as Json)),
@@ -25,7 +25,7 @@ export function tokenizerFiles(tokenizer: Tokenizer, maxLength: number): Map<str
     clean_up_tokenization_spaces: false,
   };
   return new Map([
-    ['tokenizer.json', text(said)],
+    ['tokenizer.json', text(written)],
     ['tokenizer_config.json', text(config)],
   ]);
 }

@@ -53,10 +53,10 @@ function otherIds(json: JsonObject, config: JsonObject, tokenizer: HuggingFaceTo
     isObject(token) ? token.content : undefined,
     'tokenizer_config.json',
   ]);
-  for (const [said, token, file] of [...added, ...more]) {
+  for (const [inFile, token, file] of [...added, ...more]) {
     const id = tokenizer.idOf(String(token));
-    if (id === undefined || id === said) continue;
-    const fields = { token: String(token), file: String(file), said: Number(said), id };
+    if (id === undefined || id === inFile) continue;
+    const fields = { token: String(token), file: String(file), inFile: Number(inFile), id };
     return [{ code: 'other_token_id', fields }];
   }
   return [];

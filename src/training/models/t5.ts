@@ -127,9 +127,9 @@ function stackOf(
     });
     stream.add(mixed, drop(2 + 3 * index));
     if (memory) {
-      const asked = stream.norm(`${crossName(index)}.layer_norm`);
+      const requested = stream.norm(`${crossName(index)}.layer_norm`);
       const names = namesOf(`${crossName(index)}.EncDecAttention`);
-      const found = attend(parameter, asked, {
+      const found = attend(parameter, requested, {
         names,
         heads,
         memory,

@@ -40,13 +40,13 @@ export function algorithmPart(
           seqLen,
           places.map((place) => whole[place] ?? blank),
         );
-        const isAsked = (place: number): boolean =>
+        const isRequested = (place: number): boolean =>
           place >= prompt.length - 1 && place + 1 < whole.length;
         writeRow(
           words('targets'),
           row,
           seqLen,
-          places.map((place) => (isAsked(place) ? whole[place + 1]! : IGNORED)),
+          places.map((place) => (isRequested(place) ? whole[place + 1]! : IGNORED)),
         );
       }
     },

@@ -95,13 +95,13 @@ function encodedAnswer(
   { text, second = '', label }: Example,
   { tokenizer, maxTokens = Infinity }: Reader,
 ): EncodedExample {
-  const asked = `${text}\n`;
+  const requested = `${text}\n`;
   const end = tokenizer.special?.eos;
   const answer = end === undefined ? `${second}\n` : second;
-  const prompt = idsToContinue(tokenizer, asked);
+  const prompt = idsToContinue(tokenizer, requested);
   // Parts are encoded apart where that is as good, so that the seam lies between two tokens.
   const whole = tokenizer.encodeForModel
-    ? idsToContinue(tokenizer, asked + answer)
+    ? idsToContinue(tokenizer, requested + answer)
     : [...prompt, ...tokenizer.encode(answer)];
   const secondAt = sharedStart(prompt, whole);
   const ids = end === undefined ? whole : [...whole, end];

@@ -12,7 +12,7 @@ export class Divergence {
   #seen = 0;
   #first = 0;
   #above = 0;
-  #isTold = false;
+  #isReported = false;
 
   /** Mean of the first losses. */
   get first(): number {
@@ -21,7 +21,7 @@ export class Divergence {
 
   /** Whether the run is found to diverge with this loss; true once. Losses that are not finite are reported elsewhere. */
   see(loss: number): boolean {
-    if (this.#isTold || !Number.isFinite(loss)) return false;
+    if (this.#isReported || !Number.isFinite(loss)) return false;
     this.#seen += 1;
     if (this.#seen <= FIRST) {
       this.#first += (loss - this.#first) / this.#seen;
@@ -29,6 +29,6 @@ export class Divergence {
     }
     const limit = Math.max(TIMES * this.#first, this.#first + ABOVE);
     this.#above = loss > limit ? this.#above + 1 : 0;
-    return (this.#isTold = this.#above >= IN_A_ROW);
+    return (this.#isReported = this.#above >= IN_A_ROW);
   }
 }

@@ -74,9 +74,9 @@ function importFile(bench: Bench, file: File, location: string, navigate: Naviga
     if (location !== DATA_PAGE) changeFinetuning(bench, { set: OWN_EXAMPLES });
     void openSource(bench, { kind: 'file', file, name: file.name });
   } else if (file.name.toLowerCase().endsWith('.json')) {
-    const asked = location.replace('/experiment/', '');
+    const requested = location.replace('/experiment/', '');
     const experiment =
-      findExperiment(asked) ?? findExperiment(bench.run.getState().run?.experimentId);
+      findExperiment(requested) ?? findExperiment(bench.run.getState().run?.experimentId);
     void takeArgumentsFile(
       bench,
       file,

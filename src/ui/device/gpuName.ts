@@ -19,8 +19,8 @@ export function gpuName(adapter: AdapterFacts): string {
   const all = `${vendor} ${architecture} ${device} ${description}`.toLowerCase();
   if (all.includes('swiftshader')) return 'SwiftShader';
   if (all.includes('llvmpipe') || all.includes('lavapipe')) return 'lavapipe';
-  const said = description || device;
-  if (said !== '') return said.replace(/\s*\((?:TM|R)\)/gi, '');
+  const own = description || device;
+  if (own !== '') return own.replace(/\s*\((?:TM|R)\)/gi, '');
   const name = [VENDORS[vendor.toLowerCase()] ?? capital(vendor), capital(architecture)];
   return name.filter((word) => word !== '').join(' ') || 'WebGPU';
 }

@@ -26,14 +26,17 @@ export function ReadingFigure() {
     return () => clearInterval(timer);
   }, [text, start]);
   const at = Math.min(tick >> 1, text.length - 1);
-  const isTold = tick % 2 === 1;
+  const isReported = tick % 2 === 1;
   const guess = guessAt(text, t('intro.figureGuesses'), at);
   const isRight = guess === text[at];
   return (
     <figure className={styles.figure}>
       <p className={styles.line} aria-hidden>
         <span>{text.slice(0, at)}</span>
-        <span className={styles.box} data-mark={isTold ? (isRight ? 'right' : 'wrong') : 'open'}>
+        <span
+          className={styles.box}
+          data-mark={isReported ? (isRight ? 'right' : 'wrong') : 'open'}
+        >
           {guess === ' ' ? '␣' : guess}
         </span>
         <span className={styles.ahead}>{text.slice(at)}</span>

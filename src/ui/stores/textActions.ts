@@ -23,25 +23,22 @@ async function openText(
   name: string,
   read: (onProgress: ReadProgress) => Promise<TextSummary>,
 ): Promise<boolean> {
-  const { texts, drafts } = bench;
+  const { texts } = bench;
   const onProgress: ReadProgress = (readBytes, totalBytes) => {
     if (texts.getState().reading?.corpus === corpus)
       texts.setState({ reading: { name, corpus, readBytes, totalBytes } });
   };
   texts.setState({ reading: { name, corpus, readBytes: 0, totalBytes: undefined } });
-  const opened = await telling(
-    bench,
-    async () => {
-      const summary = await read(onProgress);
-      texts.setState((state) => ({ texts: { ...state.texts, [corpus]: summary } }));
-      if (corpus === OWN_FILE)
-        drafts.getState().suggestPrompt(OWN_TEXT.id, firstWords(summary.excerpt));
-      return true;
-    },
-    'upload',
-  );
+  const summary = await telling(bench, () => read(onProgress), 'upload');
+  if (summary) takeText(bench, corpus, summary);
   texts.setState({ reading: null });
-  return opened === true;
+  return summary !== null;
+}
+
+function takeText({ texts, drafts }: Bench, corpus: string, summary: TextSummary): void {
+  texts.setState((state) => ({ texts: { ...state.texts, [corpus]: summary } }));
+  if (corpus === OWN_FILE)
+    drafts.getState().suggestPrompt(OWN_TEXT.id, firstWords(summary.excerpt));
 }
 
 export function readOwnFile(bench: Bench, file: File): Promise<boolean> {
@@ -51,10 +48,8 @@ export function readOwnFile(bench: Bench, file: File): Promise<boolean> {
 }
 
 /** A text that the Data page has cleaned; it is in the Worker already. */
-export function takeCleanText({ texts, drafts }: Bench, summary: TextSummary): void {
-  texts.setState((state) => ({ texts: { ...state.texts, [OWN_FILE]: summary } }));
-  drafts.getState().suggestPrompt(OWN_TEXT.id, firstWords(summary.excerpt));
-}
+export const takeCleanText = (bench: Bench, summary: TextSummary): void =>
+  takeText(bench, OWN_FILE, summary);
 
 export function readPasted(bench: Bench, text: string, name: string): Promise<boolean> {
   return openText(bench, OWN_FILE, name, () => bench.lab.keepText(text, name));

@@ -1,6 +1,7 @@
 // src/shaders/attention_backward_bias.wgsl, in two calls: a head of one batch entry adds up its own
 // sums by distance, then those of the batch are added in order.
 import { binding, constant, param } from '../call';
+import { addLine } from '../lib/lines';
 import { BATCHES, BLOCK, DBIAS, FACTS, HEADS, K_LEN, Q_LEN, STRIPS } from './arguments';
 import { gradientOfRows } from './attention_backward_query';
 import { rowsBefore, setHead } from './head';
@@ -34,8 +35,6 @@ export function attention_bias_sum(args: usize, task: i32): void {
   memory.copy(out, binding(args, 0) + task * bytes, bytes);
   for (let batch = 1; batch < param(args, BATCHES); batch++) {
     const from = binding(args, 0) + batch * batchBytes + task * bytes;
-    for (let i: usize = 0; i < bytes; i += 4) {
-      store<f32>(out + i, load<f32>(out + i) + load<f32>(from + i));
-    }
+    addLine(out, from, distances);
   }
 }

@@ -1,6 +1,7 @@
 // src/shaders/attention_backward_key.wgsl: a task has some keys, and takes rows block by block, of the
 // query heads that share them. For a strip of keys: Pᵀ and dSᵀ, then dv += Pᵀ dout and dk += dSᵀ q.
 import { binding, constant, param } from '../call';
+import { fillLine, multiplyLines } from '../lib/lines';
 import { expNormal4 } from '../lib/simd';
 import {
   BLOCK,
@@ -45,7 +46,7 @@ import {
   takePanels,
   takeSums,
 } from './rows';
-import { addBias, dropoutOfKeys, fillLine, multiplyLine } from './scores';
+import { addBias, dropoutOfKeys } from './scores';
 import { addStrip, LINE, multiplyStrip, ROWS, STRIP } from './tile';
 
 /** The task's blocks and panels, and the numbers of its keys. */
@@ -140,12 +141,12 @@ function addRows(first: i32, own: i32, row: i32, count: i32, facts: usize): void
     multiplyStrip(values + at, pieceBytes, douts, headDim, from, count, ones, products);
     if (drops) {
       dropoutOfKeys(first + key, row, from, count, factors, spare);
-      multiplyLines(products, from, count);
+      dropStrip(products, from, count);
     }
     for (let r = 0; r < min(ROWS, own - key); r++) {
       gradientOfKey(scores + r * LINE, products + r * LINE, first + key + r, row, from, count);
     }
-    if (drops) multiplyLines(scores, from, count);
+    if (drops) dropStrip(scores, from, count);
     const dv = dvSums + at;
     const dk = dkSums + at;
     addStrip(scores, from, count, doutLines, panelBytes, headDim, ones, dv, pieceBytes);
@@ -153,9 +154,11 @@ function addRows(first: i32, own: i32, row: i32, count: i32, facts: usize): void
   }
 }
 
-/** Dropout of a strip. */
-function multiplyLines(strip: usize, from: i32, to: i32): void {
-  for (let r: usize = 0; r < STRIP; r += LINE) multiplyLine(strip + r, factors + r, from, to);
+function dropStrip(strip: usize, from: i32, to: i32): void {
+  const start = (from << 2) as usize;
+  for (let at = start; at < STRIP; at += LINE) {
+    multiplyLines(strip + at, factors + at, strip + at, to - from);
+  }
 }
 
 /** Scores of a key become P and products dS, for rows row + from … row + to - 1; 0 where it is hidden. */
@@ -169,6 +172,6 @@ function gradientOfKey(line: usize, product: usize, key: i32, row: i32, from: i3
     const ds = f32x4.mul(p, f32x4.sub(v128.load(product + i), v128.load(deltas + i)));
     v128.store(product + i, ds);
   }
-  fillLine(line, from, visible, 0);
-  fillLine(product, from, visible, 0);
+  fillLine(line + (from << 2), 0, visible - from);
+  fillLine(product + (from << 2), 0, visible - from);
 }

@@ -1,6 +1,7 @@
 // src/shaders/attention_backward_query.wgsl: a task has some rows of a head. For a strip of rows and a
 // block of keys: P from the scores and lse, dP = dout vᵀ, dS = P (dP - delta), dq += dS k.
 import { binding, constant, param } from '../call';
+import { addLine, fillLine, multiplyLines } from '../lib/lines';
 import { expNormal4 } from '../lib/simd';
 import { BLOCK, DQ, FACTS, HEADS, Q_LEN, Q_STRIDES, STRIPS } from './arguments';
 import {
@@ -34,7 +35,7 @@ import {
   takePanels,
   takeSums,
 } from './rows';
-import { addBias, dropoutOfRow, fillLine, multiplyLine, readMask } from './scores';
+import { addBias, dropoutOfRow, readMask } from './scores';
 import { addStrip, LINE, multiplyStrip, ROWS, STRIP } from './tile';
 
 export function attention_backward_query(args: usize, task: i32): void {
@@ -99,10 +100,10 @@ export function gradientOfRows(
         const here = first + row + r;
         if (drops) {
           dropoutOfRow(here, key, seen, factors);
-          multiplyLine(product, factors, 0, seen);
+          multiplyLines(product, factors, product, seen);
         }
         gradientOfScores(line, product, here, key, seen, masks, facts + ((row + r) << 3));
-        if (bias) addByDistance(line, seen, bias + ((key - here + qLen - 1) << 2));
+        if (bias) addLine(bias + ((key - here + qLen - 1) << 2), line, seen);
       }
       if (!dq) continue;
       addStrip(scores, 0, seen, straight, block << 5, headDim, ones, sums + at, pieceBytes);
@@ -132,15 +133,9 @@ function gradientOfScores(
     const ds = f32x4.mul(p, f32x4.sub(v128.load(product + i), delta));
     v128.store(line + i, ds);
   }
-  fillLine(line, visible, seen, 0);
+  fillLine(line + (visible << 2), 0, seen - visible);
   if (!maskAt) return;
   for (let i: usize = 0; i < (visible as usize) << 2; i += 16) {
     v128.store(line + i, v128.and(v128.load(line + i), v128.load(masks + i)));
-  }
-}
-
-function addByDistance(line: usize, count: i32, sums: usize): void {
-  for (let i: usize = 0; i < (count as usize) << 2; i += 4) {
-    store<f32>(sums + i, load<f32>(sums + i) + load<f32>(line + i));
   }
 }

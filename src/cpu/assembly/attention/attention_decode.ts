@@ -1,11 +1,12 @@
 // src/shaders/attention_decode.wgsl. A few rows are taken one by one, and then keys and values are read
 // once, as they lie; more rows are worth packing for (./attention_forward).
 import { binding, constant, param, paramF32 } from '../call';
-import { advance, attendRows, finish } from './attention_forward';
+import { fillLine } from '../lib/lines';
+import { advance, attendRows, finish, LOWEST, LOWEST_BITS } from './attention_forward';
 import { headDim, kAt, kStep, qAt, qStep, scale, seenBy, setCached, vAt, vStep } from './head';
 import { dotRows, sumRows } from './lines';
 import { copyRows, openScratch, storeRows, take, takeBlock, takeFloats, takeSums } from './rows';
-import { addBias, fillLine } from './scores';
+import { addBias } from './scores';
 import { ROWS } from './tile';
 
 /** Params. */
@@ -25,7 +26,6 @@ const ALIBI = 3;
 
 /** Keys whose scores are kept at a time. */
 const STRETCH = 1024;
-const LOWEST: f32 = -3.4e38;
 
 /** A task has a row of a head, or STRIPS strips of rows. */
 export function attention_decode(args: usize, task: i32): void {
@@ -86,7 +86,7 @@ function attendRow(row: i32, out: usize): void {
     const count = min(STRETCH, end - key);
     dotRows(query, kAt + key * kStep, kStep, count, headDim, scores);
     addBias(scores, row, key, 0, count, 1);
-    fillLine(scores, count, (count + 3) & ~3, LOWEST);
+    fillLine(scores + (count << 2), LOWEST_BITS, -count & 3);
     const shrink = advance(scores, count, maximum, total);
     sumRows(scores, vAt + key * vStep, vStep, count, headDim, shrink, sums);
   }

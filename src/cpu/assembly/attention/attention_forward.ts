@@ -1,6 +1,7 @@
 // src/shaders/attention_forward.wgsl: a task has some rows of a head, and takes keys block by block
 // (Dao et al. 2022): scores of a strip of rows, their share of the softmax, and the values' sum.
 import { binding, constant, param } from '../call';
+import { fillLine, multiplyLines } from '../lib/lines';
 import { expNormal4, log1, maxOf, sumOf } from '../lib/simd';
 import { BLOCK, HEADS, LSE, OUT, OUT_STRIDES, Q_LEN, STRIPS } from './arguments';
 import {
@@ -33,10 +34,11 @@ import {
   takePanels,
   takeSums,
 } from './rows';
-import { addBias, dropoutOfRow, fillLine, multiplyLine, readMask } from './scores';
+import { addBias, dropoutOfRow, readMask } from './scores';
 import { addStrip, LINE, multiplyStrip, ROWS, STRIP } from './tile';
 
-const LOWEST: f32 = -3.4e38;
+export const LOWEST: f32 = -3.4e38;
+export const LOWEST_BITS: i32 = reinterpret<i32>(LOWEST);
 
 export function attention_forward(args: usize, task: i32): void {
   const heads = param(args, HEADS);
@@ -108,7 +110,7 @@ export function attendRows(
 function hideKeys(line: usize, row: i32, key: i32, seen: i32, masks: usize): void {
   const visible = max(0, min(seen, seenBy(row) - key));
   addBias(line, row, key, 0, visible, 1);
-  fillLine(line, visible, (seen + 3) & ~3, LOWEST);
+  fillLine(line + (visible << 2), LOWEST_BITS, ((seen + 3) & ~3) - visible);
   if (!maskAt) return;
   for (let i: usize = 0; i < (seen as usize) << 2; i += 16) {
     const kept = v128.load(masks + i);
@@ -140,7 +142,8 @@ export function advance(line: usize, seen: i32, maximum: usize, total: usize): f
 function dropKeys(scores: usize, own: i32, row: i32, key: i32, seen: i32, factors: usize): void {
   for (let r = 0; r < own; r++) {
     dropoutOfRow(row + r, key, seen, factors);
-    multiplyLine(scores + r * LINE, factors, 0, seen);
+    const line = scores + r * LINE;
+    multiplyLines(line, factors, line, seen);
   }
 }
 

@@ -38,10 +38,6 @@ export function addBias(line: usize, row: i32, key: i32, from: i32, to: i32, dir
   }
 }
 
-export function fillLine(line: usize, from: i32, to: i32, value: f32): void {
-  for (let i = from; i < to; i++) store<f32>(line + (i << 2), value);
-}
-
 /** All bits of the keys key … key + count - 1 that the mask keeps, 0 of the others and of 3 more. */
 export function readMask(key: i32, count: i32, into: usize): void {
   if (!maskAt) return;
@@ -93,13 +89,5 @@ export function dropoutOfKeys(
         v128.store(into + (own - key) * LINE + (i << 2), factorsOf(bits));
       }
     }
-  }
-}
-
-/** line[i] *= factors[i], for i from `from` (a multiple of 4) to `to` and up to 3 further. */
-export function multiplyLine(line: usize, factors: usize, from: i32, to: i32): void {
-  const end = (to as usize) << 2;
-  for (let i = (from as usize) << 2; i < end; i += 16) {
-    v128.store(line + i, f32x4.mul(v128.load(line + i), v128.load(factors + i)));
   }
 }

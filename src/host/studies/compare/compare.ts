@@ -196,16 +196,16 @@ class Comparison {
 
   async #ask(id: string, source: Source): Promise<SuiteFigures[]> {
     const { signal } = this.#job;
-    const asked = this.#entries.get(id)?.compared.asked?.(source.tokenizer, signal);
-    return asked ? this.#suitesOf(source).score(asked, signal) : [];
+    const scoredModel = this.#entries.get(id)?.compared.scoredModel?.(source.tokenizer, signal);
+    return scoredModel ? this.#suitesOf(source).score(scoredModel, signal) : [];
   }
 
   /** The questions in a model's own tokens; its window may be shorter. */
   #suitesOf({ tokenizer, trained }: Pick<Source, 'tokenizer' | 'trained'>): Suites {
     const { request, context } = this.#job;
-    const asked = request.suites ?? defaultSuites(this.#own.config);
+    const suites = request.suites ?? defaultSuites(this.#own.config);
     const on = context.open.facts.software ? 'software' : 'gpu';
-    return openSuites(asked, tokenizer, trained.model, on);
+    return openSuites(suites, tokenizer, trained.model, on);
   }
 
   /** Within the shortest window of the models that are there. */

@@ -19,7 +19,7 @@ import { hostError } from '../../protocol/error';
 import type { SuiteFacts, SuiteFigures, SuiteRequest } from '../../protocol/suite';
 
 /** How one variant is asked. */
-export interface Asked {
+export interface ScoredModel {
   /** Logits for windows of this length. */
   reader(seqLen: number, windows: number): Promise<BatchLogits & { destroy(): void }>;
   write(request: SamplingRequest): Promise<string>;
@@ -73,13 +73,13 @@ export function openSuites(
     return { facts, suite, rows };
   });
   /** Of one variant, suite by suite; those that were stopped are left out. */
-  const score = async (asked: Asked, signal: AbortSignal): Promise<SuiteFigures[]> => {
+  const score = async (scoredModel: ScoredModel, signal: AbortSignal): Promise<SuiteFigures[]> => {
     const found: SuiteFigures[] = [];
     for (const { facts, suite, rows } of suites) {
       const scored =
         suite.kind === 'choice'
-          ? scoreChoices(suite.questions, await logsOf(rows, vocabSize, asked, signal))
-          : scoreWritten(suite.questions, await answers(suite, tokenizer, asked, signal));
+          ? scoreChoices(suite.questions, await logsOf(rows, vocabSize, scoredModel, signal))
+          : scoreWritten(suite.questions, await answers(suite, tokenizer, scoredModel, signal));
       if (!signal.aborted) found.push({ id: facts.id, ...scored });
     }
     return found;
@@ -91,12 +91,12 @@ export function openSuites(
 async function logsOf(
   rows: readonly (readonly ChoiceRow[])[],
   vocabSize: number,
-  asked: Asked,
+  scoredModel: ScoredModel,
   signal: AbortSignal,
 ): Promise<number[][]> {
   const flat = rows.flat();
   const longest = flat.reduce((most, { ids }) => Math.max(most, ids.length), 1);
-  const reader = await asked.reader(longest, flat.length);
+  const reader = await scoredModel.reader(longest, flat.length);
   try {
     const found = await logLikelihoods(flat, vocabSize, reader, signal);
     let from = 0;
@@ -109,7 +109,7 @@ async function logsOf(
 async function answers(
   { questions, stop }: SuiteQuestions & { readonly kind: 'written' },
   tokenizer: Tokenizer,
-  asked: Asked,
+  scoredModel: ScoredModel,
   signal: AbortSignal,
 ): Promise<string[]> {
   const found: string[] = [];
@@ -118,7 +118,7 @@ async function answers(
     // A text that goes on for twice as long is wrong already.
     const tokens = 2 * tokenizer.encode(encodable(tokenizer, answer)).length + 2;
     const maxNewTokens = Math.min(MOST_WRITTEN_TOKENS, tokens);
-    found.push(await asked.write({ prompt, maxNewTokens, stop, temperature: 0, seed: 0 }));
+    found.push(await scoredModel.write({ prompt, maxNewTokens, stop, temperature: 0, seed: 0 }));
   }
   return found;
 }

@@ -9,7 +9,7 @@ import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { HeldOut } from './quality';
 import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { heldOutLogits, windowReader } from './heldOutLogits';
-import type { Asked } from './suites';
+import type { ScoredModel } from './suites';
 import { stored } from '../compress/variants';
 
 /** A model that is compared, wherever it runs. */
@@ -24,7 +24,7 @@ export interface Compared {
   /** One decoding step, for itself. */
   readonly runStep?: () => void;
   /** How it is asked questions; elsewhere that would only take longer and say the same. */
-  asked?(tokenizer: Tokenizer, signal: AbortSignal): Asked;
+  scoredModel?(tokenizer: Tokenizer, signal: AbortSignal): ScoredModel;
   layers?(): Promise<LayerFigures>;
   /** Writes several texts side by side; null where that takes too much memory. */
   together?(texts: number): Promise<Decoder | null>;
@@ -81,7 +81,7 @@ export async function comparedOnGpu(...given: Parameters<typeof stored>) {
     logits: ({ windows }: HeldOut, signal: AbortSignal) =>
       heldOutLogits(context, writer, windows, signal),
     /** Logits of windows that begin with what is read, and greedy text. */
-    asked: (tokenizer: Tokenizer, signal: AbortSignal): Asked => ({
+    scoredModel: (tokenizer: Tokenizer, signal: AbortSignal): ScoredModel => ({
       reader: (seqLen, windows) => windowReader(context, writer, seqLen, windows),
       write: (request) => textBy({ decoder, model }, tokenizer, request, signal),
     }),

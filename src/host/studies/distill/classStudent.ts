@@ -33,7 +33,10 @@ export interface ClassStudentTask {
   readonly config: SettledDistill;
   readonly initial: Weights | null;
   /** Null for the control. */
-  readonly distilled: { readonly examples: ExampleData; readonly said: TeacherScores } | null;
+  readonly distilled: {
+    readonly examples: ExampleData;
+    readonly teacherScores: TeacherScores;
+  } | null;
 }
 
 /** A model of this shape on these examples; all held-out ones are evaluated. */
@@ -62,7 +65,7 @@ export async function trainClassStudent(
   const { shape, heads } = objective;
   const [own] = objective.parts;
   const part = distilled
-    ? distilledClasses(own!, { examples, seed }, distilled.said, config)
+    ? distilledClasses(own!, { examples, seed }, distilled.teacherScores, config)
     : own!;
   const state = trainingState(objective.model, training, {
     trained: [...objective.model.parameters, ...heads],

@@ -72,7 +72,7 @@ export function classDistillation(
   const initial =
     distill.initial === 'random' ? null : layersOf(teacher, student, objectiveOf(student).model);
   const train = [...examples.train, ...more.map(withoutLabel)];
-  let said: TeacherScores = new Map();
+  let teacherScores: TeacherScores = new Map();
 
   /** Logits of each; fewer where it was stopped. */
   const read = async (
@@ -97,7 +97,7 @@ export function classDistillation(
 
     async ask({ batch }) {
       const all = await read(batch, train, (share) => progress.tell(share));
-      said = new Map(all.map((logits, index) => [train[index]!, logits]));
+      teacherScores = new Map(all.map((logits, index) => [train[index]!, logits]));
       return {
         kind: 'examples',
         labels: examples.labels,
@@ -108,7 +108,8 @@ export function classDistillation(
     },
 
     async train(id, seed) {
-      const distilled = id === 'distilled' ? { examples: { ...examples, train }, said } : null;
+      const distilled =
+        id === 'distilled' ? { examples: { ...examples, train }, teacherScores } : null;
       const task = { task: source, model: student, config, initial, distilled };
       return { config: student, weights: await trainClassStudent(job, { id, seed }, task) };
     },

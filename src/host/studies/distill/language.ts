@@ -21,7 +21,7 @@ export function languageDistillation(
   const { trained: teacher, config: run, tokenizer, bytesPerToken } = source;
   const { student, config, model, reading } = plan;
   const heldOut = heldOutOf(source);
-  let asked: Teacher | null = null;
+  let requested: Teacher | null = null;
   return {
     name: run.name,
     teacher,
@@ -29,15 +29,15 @@ export function languageDistillation(
     config,
 
     async ask() {
-      asked = await makeTeacher(job, teacher, plan);
+      requested = await makeTeacher(job, teacher, plan);
       // What cannot be distilled is refused before the student that learns alone has taken its time.
-      trainerOf(context, source, plan, asked, config.seeds[0]!);
+      trainerOf(context, source, plan, requested, config.seeds[0]!);
       return {
         kind: 'text',
         corpus: run.data.corpus,
         tokens: reading.tokens.length,
         windows: reading.starts.length,
-        readyLogits: asked.source.kind === 'logits',
+        readyLogits: requested.source.kind === 'logits',
         heldOutWindows: heldOut.windows.length,
         windowTokens: heldOut.windows[0]!.length - 1,
         bytesPerToken,
@@ -45,7 +45,7 @@ export function languageDistillation(
     },
 
     async train(id, seed) {
-      const setup = trainerOf(context, source, plan, id === 'distilled' ? asked : null, seed);
+      const setup = trainerOf(context, source, plan, id === 'distilled' ? requested : null, seed);
       const weights = await trainStudent(job, { id, seed }, setup, source.starts, model);
       return { config: student, model, weights };
     },

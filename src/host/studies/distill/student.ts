@@ -49,11 +49,11 @@ export async function learn(
   evaluate: () => Promise<number>,
 ): Promise<void> {
   const { max_steps: steps, eval_steps: every } = trainer.setup.config;
-  const told = (done: readonly { step: number }[]): void =>
+  const reported = (done: readonly { step: number }[]): void =>
     progress.tell(((done.at(-1)?.step ?? 0) + 1) / steps);
   while (trainer.step < steps && !signal.aborted) {
     const until = Math.min(steps, (Math.floor(trainer.step / every) + 1) * every);
-    await trainer.train(until, told, () => signal.aborted);
+    await trainer.train(until, reported, () => signal.aborted);
     if (signal.aborted) return;
     addPoint(progress, curve, { step: trainer.step, loss: await evaluate() });
   }

@@ -96,7 +96,7 @@ function examplesToLearn(choices: FinetuneChoices, own?: FoundExamples | null): 
 /** @throws BenchtopError not_json */
 export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null): ReadChoices {
   const { training: given, ...rest } = readTrainingArguments(choices.json);
-  const { per_device_train_batch_size: batch = 8, warmup_steps: asked = 0 } = given;
+  const { per_device_train_batch_size: batch = 8, warmup_steps: requested = 0 } = given;
   const train = examplesToLearn(choices, own);
   const { num_train_epochs: wanted = 3 } = given;
   const isFew = choices.runs === 'few' && given.max_steps === undefined;
@@ -107,7 +107,7 @@ export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null
   };
   const steps = stepsFor(read, train);
   const isListing = choices.json === TRAINING_ARGUMENTS;
-  const warmup = isListing ? scaledWarmup(asked, steps) : warmupStepsOf(asked, steps);
+  const warmup = isListing ? scaledWarmup(requested, steps) : warmupStepsOf(requested, steps);
   return { ...rest, training: { ...read, warmup_steps: warmup }, steps, warmup };
 }
 

@@ -53,9 +53,9 @@ function turnOf(message: unknown): Turn | ConversationFault {
   if (isFilled(fields.tool_calls) || isFilled(fields.function_call)) return 'not_only_text';
   if (fields.channel === 'analysis' || fields.channel === 'commentary') return 'not_only_text';
   if (THOUGHTS.some((name) => isFilled(fields[name]))) return 'not_only_text';
-  const said = contentOf(content ?? value);
-  if (typeof said !== 'string') return said.fault;
-  return { role: who, content: said, ...(isMasked(fields) && { isContext: true }) };
+  const text = contentOf(content ?? value);
+  if (typeof text !== 'string') return text.fault;
+  return { role: who, content: text, ...(isMasked(fields) && { isContext: true }) };
 }
 
 const isMasked = ({ weight, train, training, loss }: Record<string, unknown>): boolean =>

@@ -21,7 +21,7 @@ export function suiteQuestions(id: SuiteId, count: number): SuiteQuestions {
     case 'story':
       return { kind: 'choice', questions: gathered(count, storyQuestion) };
     case 'questions':
-      return { kind: 'choice', questions: gathered(count, askedQuestion) };
+      return { kind: 'choice', questions: gathered(count, requestedQuestion) };
     case 'answers':
       return { kind: 'written', questions: gathered(count, writtenQuestion), stop: ['\n'] };
     case 'reviews':
@@ -92,7 +92,7 @@ const further = (steps: number): OtherFeatures[string] => {
 };
 
 /** A question after a short story; wrong are the answers had other things been told. */
-function askedQuestion(index: number): ChoiceQuestion | null {
+function requestedQuestion(index: number): ChoiceQuestion | null {
   const [right = '', prompt = ''] = documentOf(QUESTIONS.grammar, index).split('\t');
   const wrong = [1, 2, 3].map((steps) => {
     const step = further(steps);

@@ -1,5 +1,6 @@
 // Which columns of a table hold examples. Apart from reading them, which brings decoders that no page may run.
-import { columnNamed, shapeOf, type RowShape, type ShapeUse } from '../../formats/rowShapes';
+import type { RowShape, ShapeUse } from '../../formats/rows/rowShape';
+import { columnNamed, shapeOf } from '../../formats/rowShapes';
 import { fitsRows, isIndexColumn, longestColumn, presentColumns } from '../sources/columns';
 import type { Row } from '../sources/types';
 

@@ -17,7 +17,7 @@ const ZERO = /^0(?:\.0)?$/;
  */
 export function isUnwanted(row: Readonly<Record<string, unknown>>): boolean {
   const [label, tag] = [row.label, row.kto_tag].map((value) => plainText(value)?.trim() ?? '');
-  if ([label, tag].some((said) => /^false$/i.test(said!)) || ZERO.test(tag!)) return true;
+  if ([label, tag].some((value) => /^false$/i.test(value!)) || ZERO.test(tag!)) return true;
   if (!ZERO.test(label!)) return false;
   return shapeOf(Object.keys(row), ({ kind }) => kind === 'classes')?.id === 'judged_answer';
 }
@@ -26,12 +26,12 @@ export function isUnwanted(row: Readonly<Record<string, unknown>>): boolean {
 const LAST_SPEAKER = '\n\nAssistant:';
 
 /** The conversation may repeat the prompt, whole or as one of its turns; else it goes on behind it. */
-function withPrompt(before: string, turns: readonly Turn[], said: string): string {
-  if (before === '') return said;
+function withPrompt(before: string, turns: readonly Turn[], answer: string): string {
+  if (before === '') return answer;
   const contents = turns.slice(0, -1).map(({ content }) => content.trim());
   const all = contents.join('\n\n');
   if (before.trim() === all || before.trim().endsWith(`\n\n${all}`)) return before;
-  return contents.includes(before.trim()) ? said : `${before}\n\n${said}`;
+  return contents.includes(before.trim()) ? answer : `${before}\n\n${answer}`;
 }
 
 /** Null where `chosen` is nothing but the answer. */

@@ -1,6 +1,7 @@
 // A row as a question with choices: what is asked, what can be chosen, and what the row says is right. How
 // that is meant is decided later, over all rows (questionAnswers.ts).
-import { columnNamed, shapeOf, type ChoiceUse } from '../../formats/rowShapes';
+import type { ChoiceUse } from '../../formats/rows/rowShape';
+import { columnNamed, shapeOf } from '../../formats/rowShapes';
 import { filledParts, presentColumns, promptAndAnswer } from '../sources/columns';
 import { plainText } from '../tables/cellText';
 import type { Row } from '../sources/types';
@@ -115,7 +116,7 @@ function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuest
         return Array.isArray(value) ? textsOf(value) : (filledParts(row, [name]) ?? ['']);
       });
       const right = choices.length - 1;
-      const context = [...parts.slice(0, -1), asked(parts.at(-1) ?? '')].join('\n');
+      const context = [...parts.slice(0, -1), questionPrompt(parts.at(-1) ?? '')].join('\n');
       return right < 1 || !isEnough(choices)
         ? null
         : { context, choices, labels: [], answer: right, base: 'zero' };
@@ -132,7 +133,7 @@ function ofShape(row: Row, columns: readonly string[], use: ChoiceUse): RawQuest
 const isEnough = (choices: readonly string[]): boolean =>
   choices.length >= 2 && choices.length <= MOST_CHOICES && choices.every((one) => one !== '');
 
-const asked = (question: string): string => `Question: ${question}\nAnswer:`;
+const questionPrompt = (question: string): string => `Question: ${question}\nAnswer:`;
 
 /** What a cell says of the right choice; undefined where it says nothing. */
 function answerOf(value: unknown): string | number | undefined {
@@ -188,14 +189,14 @@ function boolq(
   [passage = '', question = '']: readonly string[],
   value: unknown,
 ): RawQuestion | null {
-  const said = plainText(value)?.trim().toLowerCase() ?? '';
-  const answer = /^(?:true|yes|1|1\.0)$/.test(said)
+  const text = plainText(value)?.trim().toLowerCase() ?? '';
+  const answer = /^(?:true|yes|1|1\.0)$/.test(text)
     ? 1
-    : /^(?:false|no|0|0\.0)$/.test(said)
+    : /^(?:false|no|0|0\.0)$/.test(text)
       ? 0
       : null;
   if (answer === null || question === '') return null;
-  const context = `${passage}\n${asked(question.replace(/\??$/, '?'))}`;
+  const context = `${passage}\n${questionPrompt(question.replace(/\??$/, '?'))}`;
   return { context, choices: YES_NO, labels: [], answer, base: 'zero' };
 }
 

@@ -1,5 +1,6 @@
 /** From the columns of a row to a document: one text, a conversation, or a prompt with its completion. */
-import { columnNamed, shapeOf, type RowShape, type ShapeUse } from '../../formats/rowShapes';
+import type { RowShape, ShapeUse } from '../../formats/rows/rowShape';
+import { columnNamed, shapeOf } from '../../formats/rowShapes';
 import { excerptOf, isBlank, plainText, singleText, textOfCell } from '../tables/cellText';
 import { transcript, turnsOf } from '../corpora/conversation';
 import { isUnwanted, preferred } from '../examples/preference';

@@ -75,9 +75,9 @@ export async function listHub(
   const files: HubFile[] = [];
   const api = `${address}/api/${kind}/${name}/tree/${encodeURIComponent(revision)}`;
   let tree: string | null = `${api}?recursive=true`;
-  const asked = new Set<string>();
-  while (tree !== null && asked.size < MOST_PAGES && !asked.has(tree)) {
-    asked.add(tree);
+  const requested = new Set<string>();
+  while (tree !== null && requested.size < MOST_PAGES && !requested.has(tree)) {
+    requested.add(tree);
     const { value, next } = await readJson(tree, asking);
     if (!Array.isArray(value) || !value.every(isEntry)) throw strange;
     for (const { type, path, size, oid, lfs } of value) {

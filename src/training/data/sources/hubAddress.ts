@@ -35,12 +35,12 @@ export function parseHubAddress(input: string, kind: HubKind): HubPlace {
   const parts = partsOf(input, bad);
   const isApi = parts[0] === 'api';
   if (isApi) parts.shift();
-  const said = KINDS[parts[0] ?? ''];
-  if (said) parts.shift();
+  const named = KINDS[parts[0] ?? ''];
+  if (named) parts.shift();
   if (OTHERS.has(parts[0] ?? '')) throw bad();
   // Models have no word of their own in an address, data sets always have one.
   const isAddress = HOSTS.test(input.trim()) || SCHEME.test(input.trim());
-  const found = said ?? (isAddress ? 'models' : kind);
+  const found = named ?? (isAddress ? 'models' : kind);
   const place = placeOf(parts, found, { bad, isApi });
   if (found !== kind) throw new DataError('hub_kind', { name: place.name, kind: found });
   return { kind, ...place };
@@ -89,9 +89,9 @@ const isWord = (part: string): boolean => VIEWS.has(part) || PAGES.has(part);
 function revisionAndPath(parts: readonly string[], bad: () => DataError) {
   const isRef = parts[0] === 'refs' && parts.length > 2;
   const length = isRef ? 3 : 1;
-  const said = parts.slice(0, length).join('/');
+  const named = parts.slice(0, length).join('/');
   // As DuckDB and hf:// abbreviate it.
-  const revision = said === '~parquet' ? PARQUET_BRANCH : said;
+  const revision = named === '~parquet' ? PARQUET_BRANCH : named;
   // What no name of a branch has: `git@hf.co:a/b` is another kind of address.
   if (revision === '' || /[\s:~^?*[\\]|\.\./.test(revision)) throw bad();
   return { revision, path: checked(parts.slice(length), bad) };

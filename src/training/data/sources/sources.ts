@@ -132,9 +132,9 @@ async function firstRows(
 async function takeRows(batches: AsyncIterable<RowBatch>) {
   const taken: Row[] = [];
   const remarks: Remark[] = [];
-  for await (const { rows, remarks: told = [] } of batches) {
+  for await (const { rows, remarks: reported = [] } of batches) {
     taken.push(...rows.flatMap((row) => ('row' in row ? [row.row] : [])).slice(0, SAMPLE_ROWS));
-    remarks.push(...told);
+    remarks.push(...reported);
     if (taken.length >= SAMPLE_ROWS) break;
   }
   return { rows: taken.slice(0, SAMPLE_ROWS), remarks };

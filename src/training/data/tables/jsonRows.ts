@@ -87,12 +87,12 @@ class Elements {
   /** Of arrays: what the first one says, if it is a header. */
   #names: readonly string[] | null = null;
   #seen = 0;
-  #isTold = false;
+  #isReported = false;
 
   batch(values: readonly string[], readBytes: number): RowBatch {
     const rows = values.filter(isFilled).flatMap((text) => this.#rows(text));
-    const isNamed = this.#names !== null && !this.#isTold;
-    this.#isTold ||= isNamed;
+    const isNamed = this.#names !== null && !this.#isReported;
+    this.#isReported ||= isNamed;
     const fields = { what: 'header', value: (this.#names ?? []).join(', ').slice(0, 120) };
     return { rows, readBytes, ...(isNamed && { remarks: [{ code: 'assumed', fields }] }) };
   }
@@ -193,11 +193,11 @@ function hasHalf(value: unknown): boolean {
 export function errorOf(row: Row): string | null {
   const entries = Object.entries(row);
   if (entries.some(([, value]) => Array.isArray(value) && value.length > 0)) return null;
-  const said = entries.find(
+  const entry = entries.find(
     ([key, value]) => /^(error|errors|detail)$/i.test(key) && value !== null,
   );
-  if (!said) return null;
-  const [, value] = said;
+  if (!entry) return null;
+  const [, value] = entry;
   return (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 200);
 }
 
@@ -209,7 +209,7 @@ class ValueScanner {
   private depth = 0;
   private from = -1;
   private inString = false;
-  private isTold = false;
+  private isReported = false;
   private before: 'nothing' | 'value' | 'comma' = 'nothing';
   private state: 'begin' | 'list' | 'values' | 'ended' = 'begin';
 
@@ -278,8 +278,8 @@ class ValueScanner {
   private separate(sign: ',' | ']', found: string[]): void {
     const isStray = sign === ',' ? this.before !== 'value' : this.before === 'comma';
     // A million commas in a row are one fault.
-    if (isStray && this.state === 'list' && !this.isTold) found.push(`… ${sign}`);
-    this.isTold = isStray;
+    if (isStray && this.state === 'list' && !this.isReported) found.push(`… ${sign}`);
+    this.isReported = isStray;
     this.before = 'comma';
   }
 
@@ -291,7 +291,7 @@ class ValueScanner {
   private take(to: number, found: string[]): void {
     found.push(this.rest.slice(this.from, to));
     this.from = -1;
-    this.isTold = false;
+    this.isReported = false;
     this.before = 'value';
   }
 }

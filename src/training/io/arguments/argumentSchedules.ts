@@ -45,8 +45,8 @@ export function schedulerOf(given: Given): Scheduler {
     return withKwargs({}, kwargs, ['min_lr', 'num_decay_steps'], given);
   }
   for (const [key, value] of Object.entries(FIXED[type] ?? {})) {
-    const asked = plainValue(kwargs.get(key));
-    if (asked !== undefined && asked !== null && asked !== value) {
+    const requested = plainValue(kwargs.get(key));
+    if (requested !== undefined && requested !== null && requested !== value) {
       return { note: `Of ${type}, ${key} must be ${String(value)}; remove it.` };
     }
   }

@@ -81,8 +81,9 @@ export class ConfigJson {
    * options is the fallback.
    * @throws HuggingFaceError bad_whole | fields_disagree | config_too_large
    */
-  whole(names: string | readonly string[], asked: WholeOptions | number = {}): number {
-    const options: WholeOptions = typeof asked === 'number' ? { fallback: asked } : asked;
+  whole(names: string | readonly string[], requested: WholeOptions | number = {}): number {
+    const options: WholeOptions =
+      typeof requested === 'number' ? { fallback: requested } : requested;
     const all = typeof names === 'string' ? [names] : names;
     const given = all.filter((name) => this.values[name] !== undefined);
     const key = given[0] ?? all[0]!;
@@ -131,14 +132,14 @@ export class ConfigJson {
   /** Several dropouts of the class, of which the model has one: the first stands for all. */
   dropout(fallback: number, name: string, ...others: readonly (readonly [string, number])[]) {
     const value = this.number(name, fallback);
-    const told = others.flatMap(([other, usual]) => {
+    const reported = others.flatMap(([other, usual]) => {
       const its = this.values[other] === null ? value : this.number(other, usual);
       return its === value ? [] : [`${other} ${its}`];
     });
-    if (told.length > 0)
+    if (reported.length > 0)
       this.remarks.push({
         code: 'one_dropout',
-        fields: { key: name, value, others: told.join(', ') },
+        fields: { key: name, value, others: reported.join(', ') },
       });
     return value;
   }

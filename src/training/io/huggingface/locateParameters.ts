@@ -93,10 +93,10 @@ const untied = (
 });
 
 /** @throws HuggingFaceError missing_tensor | wrong_shape | leftover_tensors | quantized_weights */
-export function locateParameters(asked: ModelShape, files: TensorList): Located {
+export function locateParameters(requested: ModelShape, files: TensorList): Located {
   checkNotQuantized(files);
-  const { source, prefix } = unwrapped(asked, files);
-  const shape: ModelShape = { ...asked, model: fittedTo(asked, source) };
+  const { source, prefix } = unwrapped(requested, files);
+  const shape: ModelShape = { ...requested, model: fittedTo(requested, source) };
   const found = findAll(shape, source);
   const inFile = (name: string): string => `${prefix}${name}`;
   const { copies, unused } = account(shape, source, found);
@@ -110,7 +110,7 @@ export function locateParameters(asked: ModelShape, files: TensorList): Located 
     shape,
     nameInFile: new Map([...found].map(([name, stored]) => [name, inFile(stored)])),
     copies: copies.map(({ name, of }) => ({ name: inFile(name), of: inFile(of) })),
-    canWrite: isTied(asked.model) === isTied(shape.model),
+    canWrite: isTied(requested.model) === isTied(shape.model),
     remarks,
   };
 }

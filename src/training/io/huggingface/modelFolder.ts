@@ -47,14 +47,14 @@ export async function openFolder(
     const text = 'The folder has no config.json, which says what kind of model it is.';
     throw new HuggingFaceError('no_config', text);
   }
-  const asked = readHuggingFaceConfig(config);
+  const requested = readHuggingFaceConfig(config);
   const generation = readGenerationConfig(
     (await readJsonFile(files, GENERATION_FILE)) ?? {},
-    asked.shape.vocabSize,
-    asked.shape.specialIds,
+    requested.shape.vocabSize,
+    requested.shape.specialIds,
   );
   const weights = await openWeights(files);
-  const located = locateParameters(asked.shape, weights);
+  const located = locateParameters(requested.shape, weights);
   const { nameInFile, copies, canWrite } = located;
   const { tokenizer, remarks } = await openTokenizer(files, located.shape.vocabSize);
   checkVocabulary(tokenizer, located.shape);
@@ -70,7 +70,7 @@ export async function openFolder(
     dtype: [...dtypes].join(', '),
     weights,
     nameInFile,
-    remarks: [...asked.remarks, ...generation.remarks, ...located.remarks, ...remarks],
+    remarks: [...requested.remarks, ...generation.remarks, ...located.remarks, ...remarks],
   };
 }
 

@@ -34,10 +34,11 @@ export const headTensors = (
 
 /** Names of modules that are stored whole. @throws FieldError unsupported_field */
 export function savedModules({ modules_to_save: modules }: ConfigValues): readonly string[] {
-  const asked = modules ?? [];
-  if (Array.isArray(asked) && asked.every((name) => typeof name === 'string')) return asked;
+  const requested = modules ?? [];
+  if (Array.isArray(requested) && requested.every((name) => typeof name === 'string'))
+    return requested;
   const note = 'Names of modules are a list.';
-  throw fieldError('unsupported_field', 'adapter_config.json', 'modules_to_save', asked, note);
+  throw fieldError('unsupported_field', 'adapter_config.json', 'modules_to_save', requested, note);
 }
 
 interface StoredAdapter {
@@ -57,9 +58,9 @@ export async function readHead(
   { file, stored }: StoredAdapter,
   model: Shaped,
 ): Promise<{ classifier: TrainedClassifier; tensors: readonly string[] } | null> {
-  const asked = savedModules(values);
+  const requested = savedModules(values);
   const own = classifierParameters(model, 1).map(({ name }) => name);
-  if (!own.some((name) => asked.some((end) => moduleOf(name).endsWith(end)))) return null;
+  if (!own.some((name) => requested.some((end) => moduleOf(name).endsWith(end)))) return null;
   const last = stored.get(`${PREFIX}${own.findLast((name) => name.endsWith('.weight'))!}`);
   const classes = last === undefined ? 0 : file.entry(last).shape[0]!;
   const weights = new Map<string, Float32Array<ArrayBuffer>>();

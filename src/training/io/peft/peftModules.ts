@@ -49,8 +49,9 @@ function excluder(values: ConfigValues): (module: string) => boolean {
 
 /** Of modules that a list names: is theirs a layer that is asked for? */
 function inLayers(values: ConfigValues): (module: string) => boolean {
-  const { layers_to_transform: asked } = values;
-  const layers = typeof asked === 'number' ? [asked] : ((asked ?? []) as readonly number[]);
+  const { layers_to_transform: requested } = values;
+  const layers =
+    typeof requested === 'number' ? [requested] : ((requested ?? []) as readonly number[]);
   if (layers.length === 0) return () => true;
   const given = namesOf(values, 'layers_pattern') ?? [];
   const names = typeof given === 'string' ? [given] : given;

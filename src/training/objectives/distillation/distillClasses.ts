@@ -19,7 +19,7 @@ export const withoutLabel = (example: EncodedExample): EncodedExample => ({
 export function distilledClasses(
   part: Part,
   { examples, seed }: { readonly examples: ExampleData; readonly seed: number },
-  said: TeacherScores,
+  teacherScores: TeacherScores,
   how: SoftTargets,
 ): Part {
   const { labels } = examples;
@@ -35,7 +35,7 @@ export function distilledClasses(
       const { buffer, byteOffset, length } = words(TEACHER);
       const scores = new Float32Array(buffer, byteOffset, length);
       for (let row = 0; row < shape.batch; row++) {
-        scores.set(said.get(exampleAt(draw, shape.batch, row))!, row * labels.length);
+        scores.set(teacherScores.get(exampleAt(draw, shape.batch, row))!, row * labels.length);
       }
     },
     build(inputs) {

@@ -18,8 +18,8 @@ const PRELOAD_MS = 1000;
 export function BenchPage({ experimentId }: { experimentId?: string }) {
   const language = useLanguage();
   const ofRun = useRun((run) => run?.experimentId);
-  const asked = findExperiment(experimentId);
-  const experiment = asked ?? findExperiment(ofRun) ?? homeExperiment(language);
+  const requested = findExperiment(experimentId);
+  const experiment = requested ?? findExperiment(ofRun) ?? homeExperiment(language);
   usePageTitle(experiment.title[language]);
   useEffect(() => {
     // Ready before it is wanted: the press on the key is the moment to be quick.
@@ -37,7 +37,7 @@ export function BenchPage({ experimentId }: { experimentId?: string }) {
             <RunPanel />
           </Suspense>
         ) : (
-          <Intro experiment={experiment} isFirstVisit={!asked} />
+          <Intro experiment={experiment} isFirstVisit={!requested} />
         )}
         <Suspense fallback={null}>
           <ModelPicture experimentId={experiment.id} />

@@ -62,8 +62,8 @@ function RunKeys({ run }: { run: SavedRun }) {
   const isTraining = useRun(
     (open) => open?.runId !== run.id && (open?.state === 'running' || open?.state === 'preparing'),
   );
-  const [wasAsked, setAsked] = useState(false);
-  const isAsking = isTraining && wasAsked;
+  const [wasRequested, setRequested] = useState(false);
+  const isAsking = isTraining && wasRequested;
   return (
     <span className={styles.keys}>
       {isAsking && <span role="status">{t('savedRuns.stopsRun')}</span>}
@@ -72,7 +72,7 @@ function RunKeys({ run }: { run: SavedRun }) {
         icon={<FolderOpen size={14} aria-hidden />}
         testId="kept-open"
         onPress={() => {
-          if (isTraining && !isAsking) return setAsked(true);
+          if (isTraining && !isAsking) return setRequested(true);
           void openSavedRun(bench, run).then((isOpen) => isOpen && go('/'));
         }}
       >

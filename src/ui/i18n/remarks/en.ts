@@ -4,7 +4,7 @@ export const enRemarks = {
   tokens_without_row:
     'The special tokens {{tokens}} in the configuration are not in the vocabulary, and the model’s {{rows}} embedding rows have none for them. They were ignored.',
   other_token_id:
-    '{{file}} gives {{token}} the ID {{said}}; its ID is {{id}}, as in the tokenizers library.',
+    '{{file}} gives {{token}} the ID {{inFile}}; its ID is {{id}}, as in the tokenizers library.',
   id_without_row:
     '{{file}}: {{key}} = {{id}} exceeds the vocabulary of {{rows}} tokens and was ignored.',
   unused_tensors: '{{count}} tensors of unused heads were ignored: {{tensors}}.',

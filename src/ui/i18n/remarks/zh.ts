@@ -3,7 +3,7 @@ export const zhRemarks = {
   tokens_without_row:
     '配置中的特殊词元 {{tokens}} 不在词表中，而模型的嵌入只有 {{rows}} 行：已忽略。',
   other_token_id:
-    '{{file}} 中 {{token}} 的 ID 为 {{said}}；实际使用 {{id}}，与 tokenizers 库一致。',
+    '{{file}} 中 {{token}} 的 ID 为 {{inFile}}；实际使用 {{id}}，与 tokenizers 库一致。',
   id_without_row: '{{file}} 中 {{key}} = {{id}} 超出词表（{{rows}} 个词元），已忽略。',
   unused_tensors: '忽略了 {{count}} 个属于未使用输出头的张量：{{tensors}}。',
   other_class: 'config.json 指定的类是 {{name}}，不支持它的输出头：加载的模型不含该输出头。',

@@ -1,0 +1,181 @@
+// Questions with choices, as the data sets of evaluation tasks write them.
+import type { ChoiceUse, RowShape } from './rowShape';
+
+const choices = (
+  id: string,
+  title: string,
+  reference: string,
+  columns: readonly string[],
+  use: Omit<ChoiceUse, 'kind'>,
+): RowShape => ({ id, title, reference, columns, use: { kind: 'choices', ...use } });
+
+export const CHOICE_SHAPES: readonly RowShape[] = [
+  choices(
+    'copa',
+    'COPA',
+    'super_glue/copa',
+    ['premise', 'choice1', 'choice2', 'question', 'label'],
+    {
+      context: ['premise', 'question'],
+      choices: ['choice1', 'choice2'],
+      answer: 'label',
+      base: 'zero',
+      join: 'copa',
+    },
+  ),
+  choices(
+    'two_choices',
+    'Two choices',
+    'COPA without its premise',
+    ['question|premise|context', 'choice1', 'choice2', 'label'],
+    {
+      context: ['premise|context', 'question'],
+      choices: ['choice1', 'choice2'],
+      answer: 'label',
+      base: 'zero',
+    },
+  ),
+  choices('piqa', 'PIQA', 'ybisk/piqa', ['goal', 'sol1', 'sol2', 'label'], {
+    context: ['goal'],
+    choices: ['sol1', 'sol2'],
+    answer: 'label',
+    base: 'zero',
+  }),
+  choices(
+    'winogrande',
+    'WinoGrande',
+    'allenai/winogrande',
+    ['sentence', 'option1', 'option2', 'answer'],
+    {
+      context: ['sentence'],
+      choices: ['option1', 'option2'],
+      answer: 'answer',
+      base: 'one',
+      join: 'blank',
+    },
+  ),
+  choices('hellaswag', 'HellaSwag', 'Rowan/hellaswag', ['ctx|ctx_a', 'endings', 'label'], {
+    context: ['ctx|ctx_a'],
+    choices: ['endings'],
+    answer: 'label',
+    base: 'zero',
+  }),
+  choices('swag', 'SWAG', 'allenai/swag', ['startphrase|sent1', 'ending0', 'ending1', 'label'], {
+    context: ['startphrase|sent1'],
+    choices: ['ending0', 'ending1', 'ending2', 'ending3'],
+    answer: 'label',
+    base: 'zero',
+  }),
+  choices('sciq', 'SciQ', 'allenai/sciq', ['question', 'correct_answer', 'distractor1'], {
+    context: ['support', 'question'],
+    choices: ['distractor1', 'distractor2', 'distractor3', 'correct_answer'],
+    answer: 'correct_answer',
+    base: 'text',
+    join: 'sciq',
+  }),
+  choices('gpqa', 'GPQA', 'Idavidrein/gpqa', ['question', 'correct answer', 'incorrect answer 1'], {
+    context: ['question'],
+    choices: ['incorrect answer 1', 'incorrect answer 2', 'incorrect answer 3', 'correct answer'],
+    answer: 'correct answer',
+    base: 'text',
+    join: 'sciq',
+  }),
+  choices(
+    'wrong_answers',
+    'A list of wrong answers',
+    'Open Trivia Database',
+    ['question', 'correct_answer', 'incorrect_answers'],
+    {
+      context: ['question'],
+      choices: ['incorrect_answers', 'correct_answer'],
+      answer: 'correct_answer',
+      base: 'text',
+      join: 'sciq',
+    },
+  ),
+  choices(
+    'boolq',
+    'BoolQ',
+    'google/boolq, super_glue/boolq',
+    ['question', 'passage', 'answer|label'],
+    {
+      context: ['passage', 'question'],
+      choices: [],
+      answer: 'answer|label',
+      base: 'zero',
+      join: 'boolq',
+    },
+  ),
+  choices('race', 'RACE', 'ehovy/race', ['article', 'question', 'options', 'answer'], {
+    context: ['article', 'question'],
+    choices: ['options'],
+    answer: 'answer',
+    base: 'file',
+  }),
+  choices(
+    'openbookqa',
+    'OpenBookQA',
+    'allenai/openbookqa',
+    ['question_stem', 'choices', 'answerKey'],
+    {
+      context: ['question_stem'],
+      choices: ['choices'],
+      answer: 'answerKey',
+      base: 'label',
+    },
+  ),
+  choices(
+    'arc',
+    'ARC, CommonsenseQA',
+    'allenai/ai2_arc, tau/commonsense_qa',
+    ['question', 'choices', 'answerKey'],
+    {
+      context: ['question'],
+      choices: ['choices'],
+      answer: 'answerKey',
+      base: 'label',
+    },
+  ),
+  choices(
+    'truthfulqa',
+    'TruthfulQA, one right',
+    'truthful_qa/multiple_choice',
+    ['question', 'mc1_targets'],
+    {
+      context: ['question'],
+      choices: ['mc1_targets'],
+      answer: 'mc1_targets',
+      base: 'label',
+    },
+  ),
+  choices(
+    'siqa',
+    'Social IQa',
+    'allenai/social_i_qa',
+    ['context', 'question', 'answerA', 'answerB', 'answerC', 'label'],
+    {
+      context: ['context', 'question'],
+      choices: ['answerA', 'answerB', 'answerC'],
+      answer: 'label',
+      base: 'one',
+    },
+  ),
+  choices(
+    'cosmos',
+    'Cosmos QA',
+    'allenai/cosmos_qa',
+    ['context', 'question', 'answer0', 'answer1', 'label'],
+    {
+      context: ['context', 'question'],
+      choices: ['answer0', 'answer1', 'answer2', 'answer3'],
+      answer: 'label',
+      base: 'zero',
+    },
+  ),
+  choices('mmlu', 'MMLU', 'cais/mmlu', ['question', 'choices', 'answer'], {
+    context: ['context|passage|article', 'question'],
+    choices: ['choices'],
+    answer: 'answer',
+    base: 'file',
+  }),
+];
