@@ -36,8 +36,8 @@ export function bindingsOf({ bindings }: Dispatch): (BufferView | CallScratch)[]
   return [a!, b!, out, bias!, residual!, a!, scales!, last!];
 }
 
-/** Lines of 4-byte sums, rows of A and one more must fit into a thread's scratch. */
-const fits = (m: number, line: number): boolean => 4 * (m * TASK_COLS + 5 * line) <= SCRATCH_BYTES;
+/** Sums and two lines of floats must fit into a thread's scratch. */
+const fits = (m: number, line: number): boolean => 4 * (m * TASK_COLS + 2 * line) <= SCRATCH_BYTES;
 
 export function dequantProduct(dispatch: Dispatch, workspace: Workspace): CpuCall[] {
   const words = new ParamWords(dispatch);

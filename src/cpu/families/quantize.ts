@@ -1,5 +1,6 @@
 import type { Dispatch } from '../../gpu/dispatch';
 import { constantsOf, elementTasks, ParamWords, type CpuCall, type CpuFamily } from '../call';
+import { SCRATCH_BYTES } from '../layout';
 import { bindingsOf, dequantProduct, FORMATS, packedConstants, storeConstants } from './packed';
 import { fewRowsCols } from './tiles';
 
@@ -14,16 +15,18 @@ function dotProduct(dispatch: Dispatch): CpuCall[] {
   const words = new ParamWords(dispatch);
   const [m, n, line] = [words.u32(0), words.u32(1), 4 * words.u32(2)];
   const cols = fewRowsCols(n);
+  // Four rows of 16 bits, and their sums; else each row goes by itself.
+  const rows = 8 * line + 16 * cols <= SCRATCH_BYTES ? DOT_ROWS : 1;
   const { SCALE_STEP } = dispatch.constants!;
   return [
     {
       kernel: 'int8_dot',
-      tasks: Math.ceil(m / DOT_ROWS) * Math.ceil(n / cols),
+      tasks: Math.ceil(m / rows) * Math.ceil(n / cols),
       bindings: bindingsOf(dispatch),
       params: [m, n, line, line, 1, 0, 1, line, 0, n, 0],
       constants: [
         ...storeConstants(dispatch),
-        ...[DOT_ROWS, cols, 0],
+        ...[rows, cols, 0],
         ...[FORMATS.int8, 8, line, line, Number(SCALE_STEP), 0],
       ],
     },

@@ -10,10 +10,15 @@ const HALF_BITS: i32 = 0x3f000000;
 
 /** Floats of the halves in the upper bits of each lane, whatever the lower ones hold. */
 export function fromHalf4(bits: v128): v128 {
-  const moved = v128.and(i32x4.shr_s(bits, 3), i32x4.splat(0x8fffe000));
-  const value = f32x4.mul(moved, f32x4.splat(EXPONENTS));
+  const value = fromFiniteHalf4(bits);
   const special = f32x4.ge(f32x4.abs(value), f32x4.splat(65536));
   return v128.or(value, v128.and(special, i32x4.splat(INFINITY_BITS)));
+}
+
+/** As fromHalf4, of halves that are neither infinite nor NaN. */
+export function fromFiniteHalf4(bits: v128): v128 {
+  const moved = v128.and(i32x4.shr_s(bits, 3), i32x4.splat(0x8fffe000));
+  return f32x4.mul(moved, f32x4.splat(EXPONENTS));
 }
 
 /** The nearest halves, to even, in the lower bits of each lane. |x| is at most 65504, or NaN. */

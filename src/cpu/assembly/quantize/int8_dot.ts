@@ -51,13 +51,22 @@ function oneRow(args: usize, row: i32, col: i32, cols: i32): void {
   }
 }
 
+/** Bytes to 16 bits. */
+function widen(from: usize, count: i32, into: usize): void {
+  for (let i = 0; i < count; i += 8) v128.store(into + (i << 1), v128.load8x8_s(from + i));
+}
+
 /** Four rows by two columns; the last ones may be done twice. */
 function fourRows(args: usize, row: i32, rows: i32, col: i32, cols: i32): void {
   const line = constant(args, LINE);
-  const a0 = binding(args, 0) + row * line;
-  const a1 = a0 + min(1, rows - 1) * line;
-  const a2 = a0 + min(2, rows - 1) * line;
-  const a3 = a0 + min(3, rows - 1) * line;
+  const a0 = scratch() + constant(args, TASK_COLS) * 16;
+  const step = (line as usize) << 1;
+  for (let i = 0; i < 4; i++) {
+    widen(binding(args, 0) + (row + min(i, rows - 1)) * line, line, a0 + i * step);
+  }
+  const a1 = a0 + step;
+  const a2 = a1 + step;
+  const a3 = a2 + step;
   for (let j = 0; j < cols; j += 2) {
     const b0 = binding(args, 1) + (col + j) * line;
     const b1 = binding(args, 1) + (col + min(j + 1, cols - 1)) * line;
@@ -72,16 +81,16 @@ function fourRows(args: usize, row: i32, rows: i32, col: i32, cols: i32): void {
     for (let i = 0; i < line; i += 8) {
       const w0 = v128.load8x8_s(b0 + i);
       const w1 = v128.load8x8_s(b1 + i);
-      let x = v128.load8x8_s(a0 + i);
+      let x = v128.load(a0 + (i << 1));
       s00 = i32x4.add(s00, i32x4.dot_i16x8_s(x, w0));
       s01 = i32x4.add(s01, i32x4.dot_i16x8_s(x, w1));
-      x = v128.load8x8_s(a1 + i);
+      x = v128.load(a1 + (i << 1));
       s10 = i32x4.add(s10, i32x4.dot_i16x8_s(x, w0));
       s11 = i32x4.add(s11, i32x4.dot_i16x8_s(x, w1));
-      x = v128.load8x8_s(a2 + i);
+      x = v128.load(a2 + (i << 1));
       s20 = i32x4.add(s20, i32x4.dot_i16x8_s(x, w0));
       s21 = i32x4.add(s21, i32x4.dot_i16x8_s(x, w1));
-      x = v128.load8x8_s(a3 + i);
+      x = v128.load(a3 + (i << 1));
       s30 = i32x4.add(s30, i32x4.dot_i16x8_s(x, w0));
       s31 = i32x4.add(s31, i32x4.dot_i16x8_s(x, w1));
     }
