@@ -87,8 +87,8 @@ export function exp4(x: v128): v128 {
 /** e^x of x up to 88, as softmax needs it: below -87.3, where floats lose digits, it is 0. NaN stays NaN. */
 export function expNormal4(x: v128): v128 {
   // The exponent's 127 comes with the rounding: the lowest bits are the whole exponent.
-  const rounder = f32x4.splat(12582912 + 127);
-  const sum = madd(x, v128.load32_splat(EXP), rounder);
+  const rounder = f32x4.splat(ROUND + 127);
+  const sum = madd(x, v128.load32_splat(EXP, 12), rounder);
   const y = f32x4.mul(expOfRest(x, f32x4.sub(sum, rounder)), i32x4.shl(sum, 23));
   return v128.andnot(y, f32x4.lt(x, f32x4.splat(-87.3)));
 }
