@@ -90,22 +90,14 @@ function topOf<T>(words: v128, zeros: v128): v128 {
   return f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(words, 28), zeros));
 }
 
-/** All elements of four words times x, added up. */
-function dotWords<T>(words: v128, zeros: v128, x: usize): v128 {
+/** Up to four elements of four words times x, added up; small enough to become part of the loop. */
+function dotFour<T>(words: v128, zeros: v128, x: usize): v128 {
   const bits = bitsOf<T>();
   let sum = f32x4.mul(topOf<T>(words, zeros), v128.load(x));
   sum = madd(topOf<T>(i32x4.shl(words, bits), zeros), v128.load(x, 16), sum);
-  if (partsOf<T>() > 2) {
-    sum = madd(topOf<T>(i32x4.shl(words, 2 * bits), zeros), v128.load(x, 32), sum);
-    sum = madd(topOf<T>(i32x4.shl(words, 3 * bits), zeros), v128.load(x, 48), sum);
-  }
-  if (partsOf<T>() > 4) {
-    sum = madd(topOf<T>(i32x4.shl(words, 4 * bits), zeros), v128.load(x, 64), sum);
-    sum = madd(topOf<T>(i32x4.shl(words, 5 * bits), zeros), v128.load(x, 80), sum);
-    sum = madd(topOf<T>(i32x4.shl(words, 6 * bits), zeros), v128.load(x, 96), sum);
-    sum = madd(topOf<T>(i32x4.shl(words, 7 * bits), zeros), v128.load(x, 112), sum);
-  }
-  return sum;
+  if (partsOf<T>() == 2) return sum;
+  sum = madd(topOf<T>(i32x4.shl(words, 2 * bits), zeros), v128.load(x, 32), sum);
+  return madd(topOf<T>(i32x4.shl(words, 3 * bits), zeros), v128.load(x, 48), sum);
 }
 
 function zeros4<T>(args: usize, group: i32): v128 {
@@ -194,16 +186,28 @@ function fourColumns<T>(args: usize, x: usize, col: i32, j: i32, cols: i32): v12
     for (const end = at + bytes; at < end; at += 16) {
       let words = wordsAt<T>(b0 + at);
       seen = seenHalves<T>(seen, words);
-      s0 = madd(scale0, dotWords<T>(words, z0, x), s0);
+      s0 = madd(scale0, dotFour<T>(words, z0, x), s0);
+      if (partsOf<T>() > 4) {
+        s0 = madd(scale0, dotFour<T>(i32x4.shl(words, 16), z0, x + 64), s0);
+      }
       words = wordsAt<T>(b1 + at);
       seen = seenHalves<T>(seen, words);
-      s1 = madd(scale1, dotWords<T>(words, z1, x), s1);
+      s1 = madd(scale1, dotFour<T>(words, z1, x), s1);
+      if (partsOf<T>() > 4) {
+        s1 = madd(scale1, dotFour<T>(i32x4.shl(words, 16), z1, x + 64), s1);
+      }
       words = wordsAt<T>(b2 + at);
       seen = seenHalves<T>(seen, words);
-      s2 = madd(scale2, dotWords<T>(words, z2, x), s2);
+      s2 = madd(scale2, dotFour<T>(words, z2, x), s2);
+      if (partsOf<T>() > 4) {
+        s2 = madd(scale2, dotFour<T>(i32x4.shl(words, 16), z2, x + 64), s2);
+      }
       words = wordsAt<T>(b3 + at);
       seen = seenHalves<T>(seen, words);
-      s3 = madd(scale3, dotWords<T>(words, z3, x), s3);
+      s3 = madd(scale3, dotFour<T>(words, z3, x), s3);
+      if (partsOf<T>() > 4) {
+        s3 = madd(scale3, dotFour<T>(i32x4.shl(words, 16), z3, x + 64), s3);
+      }
       x += partsOf<T>() << 4;
     }
   }
