@@ -84,7 +84,9 @@ export class CpuProgram implements Program {
   readonly plan: MemoryPlan;
   readonly #host: Host;
   readonly #slots: CpuBuffer[] = [];
-  readonly #list: CpuBuffer;
+  /** Memory that no tensor is in; like WebGPU's uniforms it is not in the ledger. */
+  readonly #own: { readonly address: number; readonly sizeBytes: number }[] = [];
+  readonly #list: number;
   readonly #firstCall: readonly number[];
 
   constructor(host: Host, dispatches: readonly Dispatch[]) {
@@ -98,16 +100,11 @@ export class CpuProgram implements Program {
       for (const { label, sizeBytes, kind } of this.plan.slots) {
         this.#slots.push(buffers.allocate(label, sizeBytes, kind));
       }
-      const own = (label: string, sizeBytes: number): CpuBuffer => {
-        const buffer = buffers.allocate(label, sizeBytes, 'workspace');
-        this.#slots.push(buffer);
-        return buffer;
-      };
-      const workspace = workspaceBytes > 0 ? own('workspace', workspaceBytes).address : 0;
-      this.#list = own('calls', Math.max(1, calls.length) * CALL_BYTES);
-      const bytes = new DataView(new ArrayBuffer(this.#list.size));
-      calls.forEach((call, index) => this.#write(bytes, index * CALL_BYTES, call, workspace));
-      buffers.writeBuffer(this.#list, bytes);
+      const workspace = workspaceBytes > 0 ? this.#allocate('workspace', workspaceBytes) : 0;
+      const listBytes = new DataView(new ArrayBuffer(Math.max(1, calls.length) * CALL_BYTES));
+      calls.forEach((call, index) => this.#write(listBytes, index * CALL_BYTES, call, workspace));
+      this.#list = this.#allocate('calls', listBytes.byteLength);
+      buffers.linear.bytes.set(new Uint8Array(listBytes.buffer), this.#list);
     } catch (thrown) {
       this.destroy();
       throw thrown;
@@ -120,7 +117,7 @@ export class CpuProgram implements Program {
 
   encode(encoder: CpuEncoder, from = 0, to = this.dispatches.length): void {
     const [first, end] = [this.#firstCall[from]!, this.#firstCall[to]!];
-    encoder.add(() => this.#host.execute(this.#list.address, first, end));
+    encoder.add(() => this.#host.execute(this.#list, first, end));
   }
 
   run(): void {
@@ -137,7 +134,17 @@ export class CpuProgram implements Program {
   }
 
   destroy(): void {
-    for (const slot of this.#slots.splice(0)) this.#host.buffers.free(slot);
+    const { buffers } = this.#host;
+    for (const slot of this.#slots.splice(0)) buffers.free(slot);
+    for (const { address, sizeBytes } of this.#own.splice(0)) {
+      buffers.linear.free(address, sizeBytes);
+    }
+  }
+
+  #allocate(label: string, sizeBytes: number): number {
+    const address = this.#host.buffers.linear.allocate(label, sizeBytes);
+    this.#own.push({ address, sizeBytes });
+    return address;
   }
 
   #addressOf(range: BufferView | CallScratch, workspace: number): number {

@@ -167,7 +167,12 @@ function gradientOfKey(line: usize, product: usize, key: i32, row: i32, from: i3
   const visible = isKept ? min(to, max(from, firstRowOf(key) - row)) : to;
   addBias(line, row, key, visible, to, -1);
   for (let i = (from as usize) << 2; i < (to as usize) << 2; i += 16) {
-    const p = expNormal4(f32x4.sub(v128.load(line + i), v128.load(lses + i)));
+    // Scores of 1e9 come out a little different than forward did: a probability is at most 1.
+    const exponent = f32x4.pmin(
+      f32x4.sub(v128.load(line + i), v128.load(lses + i)),
+      f32x4.splat(0),
+    );
+    const p = expNormal4(exponent);
     v128.store(line + i, p);
     const ds = f32x4.mul(p, f32x4.sub(v128.load(product + i), v128.load(deltas + i)));
     v128.store(product + i, ds);

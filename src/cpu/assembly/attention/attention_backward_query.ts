@@ -129,7 +129,9 @@ function gradientOfScores(
   const lse = v128.load32_splat(fact);
   const delta = v128.load32_splat(fact, 4);
   for (let i: usize = 0; i < (visible as usize) << 2; i += 16) {
-    const p = expNormal4(f32x4.sub(v128.load(line + i), lse));
+    // Scores of 1e9 come out a little different than forward did: a probability is at most 1.
+    const exponent = f32x4.pmin(f32x4.sub(v128.load(line + i), lse), f32x4.splat(0));
+    const p = expNormal4(exponent);
     const ds = f32x4.mul(p, f32x4.sub(v128.load(product + i), delta));
     v128.store(line + i, ds);
   }

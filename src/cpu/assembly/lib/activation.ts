@@ -22,19 +22,36 @@ function splat(x: f32): v128 {
 }
 
 function clampGelu(x: v128): v128 {
-  return f32x4.max(splat(-GELU_LIMIT), f32x4.min(splat(GELU_LIMIT), x));
+  return f32x4.pmax(f32x4.pmin(x, splat(GELU_LIMIT)), splat(-GELU_LIMIT));
+}
+
+/** e^-|x|, of which sigmoid and its derivative are made. */
+function decayOf(x: v128): v128 {
+  return exp4(v128.or(x, splat(-0.0)));
+}
+
+function sigmoidOf(x: v128, e: v128, inverse: v128): v128 {
+  return f32x4.mul(v128.bitselect(splat(1), e, f32x4.ge(x, splat(0))), inverse);
+}
+
+/** `inverse` is 1 / (1 + e). */
+function dSigmoidOf(e: v128, inverse: v128): v128 {
+  return f32x4.mul(f32x4.mul(e, inverse), inverse);
+}
+
+function inverseOf(e: v128): v128 {
+  return f32x4.div(splat(1), f32x4.add(splat(1), e));
 }
 
 export function sigmoid4(x: v128): v128 {
-  const e = exp4(f32x4.neg(f32x4.abs(x)));
+  const e = decayOf(x);
   const above = v128.bitselect(splat(1), e, f32x4.ge(x, splat(0)));
   return f32x4.div(above, f32x4.add(splat(1), e));
 }
 
 function dSigmoid(x: v128): v128 {
-  const e = exp4(f32x4.neg(f32x4.abs(x)));
-  const sum = f32x4.add(splat(1), e);
-  return f32x4.div(e, f32x4.mul(sum, sum));
+  const e = decayOf(x);
+  return dSigmoidOf(e, inverseOf(e));
 }
 
 export function tanh4(x: v128): v128 {
@@ -80,7 +97,7 @@ function erfcFar(t: v128): v128 {
 function normalCdf(x: v128): v128 {
   const t = f32x4.mul(x, splat(SQRT_HALF));
   const size = f32x4.abs(t);
-  const tail = f32x4.mul(splat(0.5), erfcFar(f32x4.min(size, splat(12))));
+  const tail = f32x4.mul(splat(0.5), erfcFar(f32x4.pmin(size, splat(12))));
   const far = v128.bitselect(tail, f32x4.sub(splat(1), tail), f32x4.lt(x, splat(0)));
   const near = f32x4.add(splat(0.5), f32x4.mul(splat(0.5), erfNear(t)));
   return v128.bitselect(far, near, f32x4.gt(size, splat(ERF_FAR)));
@@ -103,8 +120,10 @@ function dGeluTanh(x: v128): v128 {
   const twice = f32x4.add(u, u);
   const square = f32x4.mul(splat(3 * GELU_CUBIC), f32x4.mul(c, c));
   const du = f32x4.mul(splat(SQRT_2_OVER_PI), f32x4.add(splat(1), square));
-  const slope = f32x4.mul(f32x4.mul(f32x4.add(c, c), du), dSigmoid(twice));
-  return f32x4.add(sigmoid4(twice), slope);
+  const e = decayOf(twice);
+  const inverse = inverseOf(e);
+  const slope = f32x4.mul(f32x4.mul(f32x4.add(c, c), du), dSigmoidOf(e, inverse));
+  return f32x4.add(sigmoidOf(twice, e, inverse), slope);
 }
 
 function dGeluErf(x: v128): v128 {
@@ -112,6 +131,12 @@ function dGeluErf(x: v128): v128 {
   const density = exp4(f32x4.mul(splat(-0.5), f32x4.mul(c, c)));
   const slope = f32x4.mul(f32x4.mul(c, splat(INVERSE_SQRT_2_PI)), density);
   return f32x4.add(normalCdf(c), slope);
+}
+
+function dSilu(x: v128): v128 {
+  const e = decayOf(x);
+  const inverse = inverseOf(e);
+  return madd(x, dSigmoidOf(e, inverse), sigmoidOf(x, e, inverse));
 }
 
 /** Codes of src/shaders/lib/activation.wgsl; 0 is none. */
@@ -143,7 +168,7 @@ export function activateGradient(kind: i32, x: v128): v128 {
     case RELU:
       return v128.and(splat(1), f32x4.gt(x, splat(0)));
     case SILU:
-      return f32x4.add(sigmoid4(x), f32x4.mul(x, dSigmoid(x)));
+      return dSilu(x);
     case TANH:
       return dTanh(x);
     case SIGMOID:

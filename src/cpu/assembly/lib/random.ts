@@ -1,5 +1,5 @@
 // src/shaders/lib/random.wgsl, four blocks at a time: (seed, step, op, block) -> four u32.
-import { storeColumns } from './transpose';
+import { transpose4 } from './transpose';
 
 const FACTOR: i32 = 1664525;
 const SUMMAND: i32 = 1013904223;
@@ -40,12 +40,5 @@ export function randomLanes(seed: i32, step: i32, op: i32, blocks: v128, into: u
 /** The 16 words of blocks `block` … `block + 3`, in order, to address `into`. */
 export function random16(seed: i32, step: i32, op: i32, block: i32, into: usize): void {
   randomLanes(seed, step, op, i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3)), into);
-  storeColumns(
-    v128.load(into),
-    v128.load(into, 16),
-    v128.load(into, 32),
-    v128.load(into, 48),
-    into,
-    16,
-  );
+  transpose4(into, 16, into, 16);
 }

@@ -1,6 +1,6 @@
 // Numbers that lie side by side: their sum and maximum, in a fixed order whatever the threads (partial
 // sums in vectors, then a tree), and rows added to rows.
-import { madd, maxOf, sumOf } from './simd';
+import { madd, max4, maxOf, sumOf } from './simd';
 
 export function sumRow(row: usize, count: i32): f32 {
   let at = row;
@@ -56,10 +56,10 @@ export function maxRow(row: usize, count: i32): f32 {
   let b = a;
   const whole = row + ((count & ~7) << 2);
   for (; at < whole; at += 32) {
-    a = f32x4.max(a, v128.load(at));
-    b = f32x4.max(b, v128.load(at, 16));
+    a = max4(a, v128.load(at));
+    b = max4(b, v128.load(at, 16));
   }
-  let most = maxOf(f32x4.max(a, b));
+  let most = maxOf(max4(a, b));
   const end = row + (count << 2);
   for (; at < end; at += 4) most = max(most, load<f32>(at));
   return most;
@@ -113,7 +113,7 @@ export function maxRows(from: usize, step: usize, rows: i32, count: i32, into: u
   for (let r = 0; r < rows; r++) {
     let i: usize = 0;
     for (; i < whole; i += 16) {
-      v128.store(into + i, f32x4.max(v128.load(into + i), v128.load(row + i)));
+      v128.store(into + i, max4(v128.load(into + i), v128.load(row + i)));
     }
     for (; i < bytes; i += 4) store<f32>(into + i, max(load<f32>(into + i), load<f32>(row + i)));
     row += step;

@@ -16,6 +16,11 @@ export function sumOf(v: v128): f32 {
   );
 }
 
+/** The greater of each two; NaN where either is. f32x4.max cares for zeros of both signs, and is slow. */
+export function max4(a: v128, b: v128): v128 {
+  return v128.or(f32x4.pmax(a, b), f32x4.ne(b, b));
+}
+
 export function maxOf(v: v128): f32 {
   return max(
     max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
@@ -30,47 +35,61 @@ export function sign4(x: v128): v128 {
   return f32x4.sub(positive, negative);
 }
 
-/** 1.5 · 2^23: added, it leaves the nearest integer in a float's lowest bits. */
+/** Below it e^x is hardly a normal number. Denormal ones, which cost hundreds of cycles, are 0. */
+const EXP_LEAST: f32 = -86.64;
+/** 1.5 * 2^23: added to x, it rounds x, and its low bits are x. */
 const ROUND: f32 = 12582912;
 const LOG2_E: f32 = 1.44269504088896341;
-/** ln 2 in two parts, so that what is left is exact. */
-const LN_2_HIGH: f32 = 0.693359375;
-const LN_2_LOW: f32 = -2.1219444e-4;
+
+/** Read from memory: V8 takes one instruction for that, and three for a constant in the code. */
+const EXP = memory.data<f32>([
+  EXP_LEAST,
+  89,
+  ROUND - 1,
+  LOG2_E,
+  // ln 2 in two parts, so that what is left is exact.
+  -0.693359375,
+  2.1219444e-4,
+  1.98756915e-4,
+  1.3981999507e-3,
+  8.3334519073e-3,
+  4.1665795894e-2,
+  1.6666665459e-1,
+  5.0000001201e-1,
+  1,
+]);
 
 /** e^(x - n ln 2), of a remainder up to ln 2 / 2. */
 function expOfRest(x: v128, n: v128): v128 {
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN_2_HIGH)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN_2_LOW)));
-  let p = f32x4.splat(1.98756915e-4);
-  p = madd(p, r, f32x4.splat(1.3981999507e-3));
-  p = madd(p, r, f32x4.splat(8.3334519073e-3));
-  p = madd(p, r, f32x4.splat(4.1665795894e-2));
-  p = madd(p, r, f32x4.splat(1.6666665459e-1));
-  p = madd(p, r, f32x4.splat(5.0000001201e-1));
-  return f32x4.add(madd(p, f32x4.mul(r, r), r), f32x4.splat(1));
+  let r = madd(n, v128.load32_splat(EXP, 16), x);
+  r = madd(n, v128.load32_splat(EXP, 20), r);
+  let p = madd(v128.load32_splat(EXP, 24), r, v128.load32_splat(EXP, 28));
+  p = madd(p, r, v128.load32_splat(EXP, 32));
+  p = madd(p, r, v128.load32_splat(EXP, 36));
+  p = madd(p, r, v128.load32_splat(EXP, 40));
+  p = madd(p, r, v128.load32_splat(EXP, 44));
+  return f32x4.add(madd(p, f32x4.mul(r, r), r), v128.load32_splat(EXP, 48));
 }
 
-/** e^x. NaN stays NaN; below -103.97 it is 0, above 88.72 infinite. */
+/** e^x. NaN stays NaN; below -86.64 it is 0, above 88.72 infinite. */
 export function exp4(x: v128): v128 {
+  const least = v128.load32_splat(EXP);
+  const rounding = v128.load32_splat(EXP, 8);
   // pmin and pmax are one instruction each, and keep a NaN that comes first.
-  const bounded = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
-  const shifted = madd(bounded, f32x4.splat(LOG2_E), f32x4.splat(ROUND));
-  const n = f32x4.sub(shifted, f32x4.splat(ROUND));
-  const y = expOfRest(bounded, n);
-  // 2^n in two factors: one alone leaves the exponents of a float at both ends.
-  const whole = i32x4.sub(shifted, f32x4.splat(ROUND));
-  const half = i32x4.shr_s(whole, 1);
-  const first = i32x4.shl(i32x4.add(half, i32x4.splat(127)), 23);
-  const second = i32x4.shl(i32x4.add(i32x4.sub(whole, half), i32x4.splat(127)), 23);
-  return f32x4.mul(f32x4.mul(y, first), second);
+  const bounded = f32x4.pmax(f32x4.pmin(x, v128.load32_splat(EXP, 4)), least);
+  const shifted = madd(bounded, v128.load32_splat(EXP, 12), rounding);
+  const y = expOfRest(bounded, f32x4.sub(shifted, rounding));
+  // n - 1 goes to the exponent; the last factor 2 may make it infinite.
+  const half = i32x4.add(y, i32x4.shl(shifted, 23));
+  return v128.andnot(f32x4.add(half, half), f32x4.lt(x, least));
 }
 
 /** e^x of x up to 88, as softmax needs it: below -87.3, where floats lose digits, it is 0. NaN stays NaN. */
 export function expNormal4(x: v128): v128 {
   // The exponent's 127 comes with the rounding: the lowest bits are the whole exponent.
-  const shifted = madd(x, f32x4.splat(LOG2_E), f32x4.splat(ROUND + 127));
-  const n = f32x4.sub(shifted, f32x4.splat(ROUND + 127));
-  const y = f32x4.mul(expOfRest(x, n), i32x4.shl(shifted, 23));
+  const rounder = f32x4.splat(ROUND + 127);
+  const sum = madd(x, v128.load32_splat(EXP, 12), rounder);
+  const y = f32x4.mul(expOfRest(x, f32x4.sub(sum, rounder)), i32x4.shl(sum, 23));
   return v128.andnot(y, f32x4.lt(x, f32x4.splat(-87.3)));
 }
 

@@ -4,18 +4,6 @@ export function transpose4(from: usize, step: usize, into: usize, line: usize): 
   const r1 = v128.load(from + step);
   const r2 = v128.load(from + 2 * step);
   const r3 = v128.load(from + 3 * step);
-  storeColumns(r0, r1, r2, r3, into, line);
-}
-
-/** Four lines of four, as columns of lines `into + i * line`. */
-export function storeColumns(
-  r0: v128,
-  r1: v128,
-  r2: v128,
-  r3: v128,
-  into: usize,
-  line: usize,
-): void {
   const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
   const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
   const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
