@@ -281,6 +281,10 @@ test('a run and its variants', async () => {
   const base = { kind: 'run', runId: 'run' };
   expect(origin).toEqual({ kind: 'variant', name: 'compare', base, stages });
   expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
+  // It fills while it works.
+  const filled = updates.map((update) => update.result.rows.length);
+  expect(filled).toEqual(filled.toSorted((a, b) => a - b));
+  expect(filled.some((count) => count > 0 && count < rows.length)).toBe(true);
   const shares = updates.map(({ progress }) => progress.share);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   expect(csvOf(result).trim().split('\n')).toHaveLength(rows.length + 1);
