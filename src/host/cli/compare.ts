@@ -49,10 +49,10 @@ export const compare: Verb = {
   async run(call) {
     const config = experimentOf(call);
     const format = formatOf(call);
-    const asked = requestOf(call, config.model);
+    const requested = requestOf(call, config.model);
     const session = await openSession(call);
-    const { variants = defaultVariants(config.model, session.kind) } = asked;
-    const request = { ...asked, variants: call.has('repeat') ? [...variants, COPY] : variants };
+    const { variants = defaultVariants(config.model, session.kind) } = requested;
+    const request = { ...requested, variants: call.has('repeat') ? [...variants, COPY] : variants };
     const { lab } = session;
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
     const once = () =>
