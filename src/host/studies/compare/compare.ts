@@ -1,13 +1,12 @@
 // Compress and compare: makes the variants of a trained model one after another, evaluates each on the
 // same held-out windows, then measures all of them side by side. Tells what it has after every piece;
 // a variant that cannot be made is reported and left out of what follows.
-import { BRIEF, measureCeilings } from '../../../gpu/ceilings';
 import type { ComputeContext } from '../../../gpu/compute';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { BaseRef } from '../../../training/models/baseModel';
-import { deviceOf, joulesPerToken, rooflineOf } from './figures';
+import { comparedDevice, deviceOf, measureDevices } from './devices';
+import { joulesPerToken, rooflineOf } from './figures';
 import type {
-  ComparedDevice,
   CompareMethod,
   CompareRequest,
   LayerFigures,
@@ -196,7 +195,7 @@ class Comparison {
     const on = await this.#job.devices.open(kind);
     const { devices } = this.#job.progress.result.method;
     if (!devices.some((known) => known.kind === kind)) {
-      this.#describeMore({ devices: [...devices, described(kind, on)] });
+      this.#describeMore({ devices: [...devices, comparedDevice(kind, on)] });
     }
     return on;
   }
@@ -230,10 +229,11 @@ class Comparison {
 
   async #measure(): Promise<void> {
     const plan = this.#plan();
-    const { progress, watch, signal } = this.#job;
+    const { devices, progress, watch, signal } = this.#job;
     this.#describeMore(methodOfPlan(plan));
     progress.enter('speed');
-    await this.#measureDevices();
+    const { method } = progress.result;
+    this.#describeMore({ devices: await measureDevices(method.devices, devices) });
     const timed = this.#timed(plan);
     const timing = { plan, watch, signal, control: () => this.#control() };
     const run = await measureAlone(timed, timing, (samples, round) => {
@@ -255,16 +255,6 @@ class Comparison {
       progress.enter('together', { stages, place, model });
       this.#change({ id: one.id, batches: await measureTogether(one, texts, timing) });
     }
-  }
-
-  async #measureDevices(): Promise<void> {
-    const devices: ComparedDevice[] = [];
-    for (const device of this.#job.progress.result.method.devices) {
-      const on = await this.#job.devices.open(device.kind);
-      const { fmaGflops, copyGBps } = await measureCeilings(on, BRIEF);
-      devices.push({ ...device, ceilings: { gflops: fmaGflops, gigabytesPerSecond: copyGBps } });
-    }
-    this.#describeMore({ devices });
   }
 
   #timed({ prompt }: SpeedPlan): Timed[] {
@@ -310,7 +300,7 @@ class Comparison {
     const { texts = facts.software ? [] : USUAL_TEXTS, watts = null } = request;
     const windows = heldOutOf(this.#own).windows;
     return {
-      devices: [described(devices.own, context)],
+      devices: [comparedDevice(devices.own, context)],
       runName: config.name,
       model: describeModel(config.model),
       trainedSteps: steps,
@@ -336,12 +326,6 @@ const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
   promptTokens: prompt.length,
   singleTokens: singles,
   burstTokens: burst,
-});
-
-const described = (kind: DeviceKind, { open }: ComputeContext): ComparedDevice => ({
-  kind,
-  adapter: open.facts,
-  ceilings: null,
 });
 
 const EMPTY_ROW: Omit<VariantRow, 'id'> = {

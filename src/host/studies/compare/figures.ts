@@ -1,11 +1,5 @@
 // Figures that follow from others.
-import type {
-  Ceilings,
-  ComparedDevice,
-  CompareMethod,
-  RooflineFigures,
-  VariantRow,
-} from '../../protocol/compare';
+import type { Ceilings, RooflineFigures, VariantRow } from '../../protocol/compare';
 import type { Stage } from '../../protocol/variant';
 
 /** What binds a token, and how near its time comes to that. */
@@ -19,11 +13,6 @@ export function rooflineOf(
   const share = Math.max(arithmetic, memory) * speed.decode.median;
   return { boundBy: arithmetic > memory ? 'arithmetic' : 'memory', share };
 }
-
-export const deviceOf = (
-  { devices }: Pick<CompareMethod, 'devices'>,
-  { device }: Pick<VariantRow, 'device'>,
-): ComparedDevice | undefined => devices.find(({ kind }) => kind === device);
 
 /** Stages that leave the program of the model as it was: other numbers in the same places. */
 const SAME_PROGRAM: ReadonlySet<Stage['kind']> = new Set(['prune', 'recover', 'distill']);

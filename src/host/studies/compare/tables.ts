@@ -3,7 +3,7 @@ import { meanOf, stdOf } from '../../../training/evaluate/statistics';
 import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
 import { BATCH_TOKENS } from './setup';
 import { adapterName } from '../describe';
-import { deviceOf } from './figures';
+import { deviceOf } from './devices';
 import { METRICS, type Metric } from './metrics';
 import { suiteColumns } from './suiteReport';
 import { variantName } from '../compress/name';
