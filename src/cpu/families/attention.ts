@@ -1,15 +1,7 @@
-import biasAlibi from '../../shaders/lib/attention_bias_alibi.wgsl';
-import biasRelative from '../../shaders/lib/attention_bias_relative.wgsl';
 import type { BufferView, Dispatch } from '../../gpu/dispatch';
-import {
-  constantsOf,
-  elementTasks,
-  ParamWords,
-  type CallScratch,
-  type CpuCall,
-  type CpuFamily,
-} from '../call';
+import { constantsOf, ParamWords, type CallScratch, type CpuFamily } from '../call';
 import { SCRATCH_BYTES } from '../layout';
+import { byRows } from './byRows';
 
 /** Rows of a strip, as in assembly/attention/tile.ts. */
 const ROWS = 6;
@@ -47,7 +39,7 @@ function shapeOf(rows: number, heads: number, headDim: number): Shape {
 
 /** Arguments in the order of assembly/attention/arguments.ts; `outputs`: names of binding constants. */
 function argumentsOf(dispatch: Dispatch, { strips, block }: Shape, ...outputs: string[]) {
-  const { shader, constants = {}, bindings } = dispatch;
+  const { constants = {}, bindings } = dispatch;
   const views = bindings.map(({ view }) => view);
   const names = ['KEY_MASK', 'BIAS', 'STEP', 'FACTS', ...outputs];
   // What a dispatch lacks is never read; a gradient without a binding of its own lies in the last one.
@@ -55,16 +47,16 @@ function argumentsOf(dispatch: Dispatch, { strips, block }: Shape, ...outputs: s
     const at = constants[name] as number | undefined;
     return at === undefined ? views[0]! : (views[at] ?? views.at(-1)!);
   });
-  const hasLib = (text: string): boolean => shader.lib?.includes(text) ?? false;
-  const biasKind = hasLib(biasRelative) ? 1 : hasLib(biasAlibi) ? 2 : 0;
-  const [headDim, causal, drops, seed, step] = constantsOf(dispatch, [
+  const [headDim, causal, alibi, drops, seed, step] = constantsOf(dispatch, [
     'HEAD_DIM',
     'CAUSAL',
+    'ALIBI',
     'DROPOUT',
     'STEP_SEED',
     'STEP_INDEX',
   ]);
   const hasMask = Number('KEY_MASK' in constants);
+  const biasKind = 'BIAS' in constants ? 1 + alibi! : 0;
   return {
     bindings: [...views.slice(0, 3), views[3]!, ...named] as (BufferView | CallScratch)[],
     params: dispatch.params,
@@ -119,30 +111,6 @@ const bias: CpuFamily = {
     ];
   },
 };
-
-/** One call of rows of `width` numbers each: a task has as many as the last constant says. */
-function byRows(
-  widthOf: (words: ParamWords) => number,
-  rowsOf: (words: ParamWords) => number,
-  ...constants: string[]
-): CpuFamily {
-  return {
-    calls(dispatch): CpuCall[] {
-      const words = new ParamWords(dispatch);
-      const rows = rowsOf(words);
-      const each = Math.ceil(rows / elementTasks(rows * widthOf(words)));
-      return [
-        {
-          kernel: dispatch.shader.name,
-          tasks: Math.ceil(rows / each),
-          bindings: dispatch.bindings.map(({ view }) => view),
-          params: dispatch.params,
-          constants: [...constantsOf(dispatch, constants), each],
-        },
-      ];
-    },
-  };
-}
 
 const decode: CpuFamily = {
   calls(dispatch) {

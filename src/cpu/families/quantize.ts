@@ -26,8 +26,15 @@ function dotProduct(dispatch: Dispatch): CpuCall[] {
       params: [m, n, line, line, 1, 0, 1, line, 0, n, 0],
       constants: [
         ...storeConstants(dispatch),
-        ...[rows, cols, 0],
-        ...[FORMATS.int8, 8, line, line, Number(SCALE_STEP), 0],
+        rows,
+        cols,
+        0,
+        FORMATS.int8,
+        8,
+        line,
+        line,
+        Number(SCALE_STEP),
+        0,
       ],
     },
   ];

@@ -83,6 +83,7 @@ export class LocalLab implements Lab {
       bases: this.bases,
       readAsset,
       open: () => this.#answering(),
+      openBeside: (kind) => openLabDevice(this.#devices, kind, this.#store),
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),

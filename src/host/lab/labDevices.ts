@@ -11,8 +11,9 @@ import { openKernelTuner, type TunedDevice } from './kernelTuner';
 
 export interface LabDevices {
   readonly gpu: GPU | undefined;
-  /** Left out where the CPU is not to be used. */
-  readonly openCpu?: () => Promise<ComputeContext>;
+  readonly openCpu: () => Promise<ComputeContext>;
+  /** What `auto` stands for where a device was named. */
+  readonly named?: DeviceKind;
 }
 
 export interface LabDevice extends TunedDevice {
@@ -32,8 +33,9 @@ export async function openLabDevice(
   choice: DeviceChoice,
   store?: AutotuneStore,
 ): Promise<LabDevice> {
-  if (choice === 'cpu') return openCpu(devices, 'chosen');
-  if (choice === 'gpu' || !devices.openCpu) return openGpu(devices, store, 'chosen');
+  const chosen = choice === 'auto' ? devices.named : choice;
+  if (chosen === 'cpu') return openCpu(devices, 'chosen');
+  if (chosen === 'gpu') return openGpu(devices, store, 'chosen');
   const gpu = await openGpu(devices, store, 'hardware').catch((thrown: unknown) => {
     if (thrown instanceof DeviceError) return thrown;
     throw thrown;
@@ -57,7 +59,7 @@ async function openGpu(
 }
 
 async function openCpu(devices: LabDevices, reason: DeviceReason): Promise<LabDevice> {
-  const context = await devices.openCpu!();
+  const context = await devices.openCpu();
   return { kind: 'cpu', reason, context, ...NO_TUNER };
 }
 

@@ -177,3 +177,24 @@ export function activateGradient(kind: i32, x: v128): v128 {
       return splat(1);
   }
 }
+
+/** `count` numbers, a multiple of 4, in place. The kind is looked at once: loops keep what they share. */
+export function activateLine(kind: i32, line: usize, count: i32): void {
+  const end = line + ((count as usize) << 2);
+  if (kind == GELU_TANH) {
+    for (; line < end; line += 16) v128.store(line, geluTanh(v128.load(line)));
+  } else if (kind != 0) {
+    for (; line < end; line += 16) v128.store(line, activate(kind, v128.load(line)));
+  }
+}
+
+/** line[i] times the derivative at what `before` holds; `count` is a multiple of 4. */
+export function gradientLine(kind: i32, before: usize, line: usize, count: i32): void {
+  const end = line + ((count as usize) << 2);
+  for (; line < end; line += 16) {
+    const slope =
+      kind == GELU_TANH ? dGeluTanh(v128.load(before)) : activateGradient(kind, v128.load(before));
+    v128.store(line, f32x4.mul(v128.load(line), slope));
+    before += 16;
+  }
+}

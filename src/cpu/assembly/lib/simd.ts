@@ -1,5 +1,5 @@
 // What WebAssembly's SIMD lacks: fused multiply-add where the engine has relaxed SIMD, sums over lanes,
-// and transcendental functions of four numbers (Cephes' polynomials, about 2 ulp).
+// and transcendental functions of four numbers (Cephes' and FreeBSD's polynomials, below 1 ulp).
 
 /** a * b + c, in one rounding where relaxed SIMD is there. */
 export function madd(a: v128, b: v128, c: v128): v128 {
@@ -35,18 +35,14 @@ export function sign4(x: v128): v128 {
   return f32x4.sub(positive, negative);
 }
 
+/** 1.5 · 2^23: added, it leaves the nearest integer in a float's lowest bits. */
+const ROUND: f32 = 12582912;
 /** Below it e^x is hardly a normal number. Denormal ones, which cost hundreds of cycles, are 0. */
 const EXP_LEAST: f32 = -86.64;
-/** 1.5 * 2^23: added to x, it rounds x, and its low bits are x. */
-const ROUND: f32 = 12582912;
-const LOG2_E: f32 = 1.44269504088896341;
 
 /** Read from memory: V8 takes one instruction for that, and three for a constant in the code. */
 const EXP = memory.data<f32>([
-  EXP_LEAST,
-  89,
-  ROUND - 1,
-  LOG2_E,
+  1.44269504088896341,
   // ln 2 in two parts, so that what is left is exact.
   -0.693359375,
   2.1219444e-4,
@@ -57,40 +53,51 @@ const EXP = memory.data<f32>([
   1.6666665459e-1,
   5.0000001201e-1,
   1,
+  // What the exponent takes along: -1 of exp4, 127 of expNormal4.
+  ROUND - 1,
+  ROUND + 127,
+  EXP_LEAST,
+  89,
 ]);
+const LOG2_E = EXP;
+const ROUND_AND_LESS = EXP + 40;
+const ROUND_AND_BIAS = EXP + 44;
+const LEAST = EXP + 48;
+const MOST = EXP + 52;
 
 /** e^(x - n ln 2), of a remainder up to ln 2 / 2. */
 function expOfRest(x: v128, n: v128): v128 {
-  let r = madd(n, v128.load32_splat(EXP, 16), x);
-  r = madd(n, v128.load32_splat(EXP, 20), r);
-  let p = madd(v128.load32_splat(EXP, 24), r, v128.load32_splat(EXP, 28));
+  let r = madd(n, v128.load32_splat(EXP, 4), x);
+  r = madd(n, v128.load32_splat(EXP, 8), r);
+  let p = madd(v128.load32_splat(EXP, 12), r, v128.load32_splat(EXP, 16));
+  p = madd(p, r, v128.load32_splat(EXP, 20));
+  p = madd(p, r, v128.load32_splat(EXP, 24));
+  p = madd(p, r, v128.load32_splat(EXP, 28));
   p = madd(p, r, v128.load32_splat(EXP, 32));
-  p = madd(p, r, v128.load32_splat(EXP, 36));
-  p = madd(p, r, v128.load32_splat(EXP, 40));
-  p = madd(p, r, v128.load32_splat(EXP, 44));
-  return f32x4.add(madd(p, f32x4.mul(r, r), r), v128.load32_splat(EXP, 48));
+  return f32x4.add(madd(p, f32x4.mul(r, r), r), v128.load32_splat(EXP, 36));
 }
 
 /** e^x. NaN stays NaN; below -86.64 it is 0, above 88.72 infinite. */
 export function exp4(x: v128): v128 {
-  const least = v128.load32_splat(EXP);
-  const rounding = v128.load32_splat(EXP, 8);
+  const least = v128.load32_splat(LEAST);
+  const round = v128.load32_splat(ROUND_AND_LESS);
   // pmin and pmax are one instruction each, and keep a NaN that comes first.
-  const bounded = f32x4.pmax(f32x4.pmin(x, v128.load32_splat(EXP, 4)), least);
-  const shifted = madd(bounded, v128.load32_splat(EXP, 12), rounding);
-  const y = expOfRest(bounded, f32x4.sub(shifted, rounding));
+  const bounded = f32x4.pmax(f32x4.pmin(x, v128.load32_splat(MOST)), least);
+  const shifted = madd(bounded, v128.load32_splat(LOG2_E), round);
+  const y = expOfRest(bounded, f32x4.sub(shifted, round));
   // n - 1 goes to the exponent; the last factor 2 may make it infinite.
   const half = i32x4.add(y, i32x4.shl(shifted, 23));
   return v128.andnot(f32x4.add(half, half), f32x4.lt(x, least));
 }
 
-/** e^x of x up to 88, as softmax needs it: below -87.3, where floats lose digits, it is 0. NaN stays NaN. */
+/** e^x of x up to 88, as softmax needs it: below -86.64 it is 0. NaN stays NaN. */
 export function expNormal4(x: v128): v128 {
   // The exponent's 127 comes with the rounding: the lowest bits are the whole exponent.
-  const rounder = f32x4.splat(ROUND + 127);
-  const sum = madd(x, v128.load32_splat(EXP, 12), rounder);
-  const y = f32x4.mul(expOfRest(x, f32x4.sub(sum, rounder)), i32x4.shl(sum, 23));
-  return v128.andnot(y, f32x4.lt(x, f32x4.splat(-87.3)));
+  const round = v128.load32_splat(ROUND_AND_BIAS);
+  const shifted = madd(x, v128.load32_splat(LOG2_E), round);
+  const y = expOfRest(x, f32x4.sub(shifted, round));
+  const scaled = f32x4.mul(y, i32x4.shl(shifted, 23));
+  return v128.andnot(scaled, f32x4.lt(x, v128.load32_splat(LEAST)));
 }
 
 export function exp1(x: f32): f32 {

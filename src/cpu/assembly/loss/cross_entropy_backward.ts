@@ -1,6 +1,6 @@
 // src/shaders/cross_entropy_backward.wgsl
 import { binding, constant, param, paramF32 } from '../call';
-import { exp1, exp4 } from '../lib/simd';
+import { exp1, expNormal4 } from '../lib/simd';
 import { rowsATask } from '../lib/tasks';
 
 const DLOSS = 0;
@@ -33,11 +33,11 @@ export function cross_entropy_backward(args: usize, task: i32): void {
       memory.fill(out, 0, (vocab as usize) << 2);
       continue;
     }
-    const row_logits = binding(args, 0) + at;
+    const from = binding(args, 0) + at;
     const lse = load<f32>(binding(args, 2) + (row << 2));
-    softmaxGradient(row_logits, out, vocab, lse, low, g);
+    softmaxGradient(from, out, vocab, lse, low, g);
     if (<u32>goal >= <u32>vocab) continue;
-    const own = exp1(load<f32>(row_logits + (goal << 2)) - lse) - low - (1 - smoothing);
+    const own = exp1(load<f32>(from + (goal << 2)) - lse) - low - (1 - smoothing);
     store<f32>(out + (goal << 2), own * g);
   }
 }
@@ -51,8 +51,8 @@ function softmaxGradient(row: usize, out: usize, count: i32, lse: f32, low: f32,
   const factor = f32x4.splat(g);
   let i: usize = 0;
   for (; i < whole; i += 32) {
-    const a = exp4(f32x4.sub(v128.load(row + i), shift));
-    const b = exp4(f32x4.sub(v128.load(row + i, 16), shift));
+    const a = expNormal4(f32x4.sub(v128.load(row + i), shift));
+    const b = expNormal4(f32x4.sub(v128.load(row + i, 16), shift));
     v128.store(out + i, f32x4.mul(f32x4.sub(a, below), factor));
     v128.store(out + i, f32x4.mul(f32x4.sub(b, below), factor), 16);
   }

@@ -1,6 +1,6 @@
 // src/shaders/distillation_backward.wgsl
 import { binding, constant, param, paramF32 } from '../call';
-import { exp1, exp4 } from '../lib/simd';
+import { exp1, expNormal4 } from '../lib/simd';
 import { rowsATask } from '../lib/tasks';
 
 const TOP_K = 0;
@@ -50,8 +50,8 @@ function difference(
   const factor = f32x4.splat(g);
   let i: usize = 0;
   for (; i < whole; i += 16) {
-    const q = exp4(f32x4.sub(f32x4.mul(v128.load(student + i), c), f32x4.splat(sLse)));
-    const p = exp4(f32x4.sub(f32x4.mul(v128.load(teacher + i), c), f32x4.splat(tLse)));
+    const q = expNormal4(f32x4.sub(f32x4.mul(v128.load(student + i), c), f32x4.splat(sLse)));
+    const p = expNormal4(f32x4.sub(f32x4.mul(v128.load(teacher + i), c), f32x4.splat(tLse)));
     v128.store(out + i, f32x4.mul(f32x4.sub(q, p), factor));
   }
   for (; i < bytes; i += 4) {
@@ -69,7 +69,7 @@ function softmax(x: usize, out: usize, count: i32, cooling: f32, lse: f32, g: f3
   const factor = f32x4.splat(g);
   let i: usize = 0;
   for (; i < whole; i += 16) {
-    const q = exp4(f32x4.sub(f32x4.mul(v128.load(x + i), c), f32x4.splat(lse)));
+    const q = expNormal4(f32x4.sub(f32x4.mul(v128.load(x + i), c), f32x4.splat(lse)));
     v128.store(out + i, f32x4.mul(q, factor));
   }
   for (; i < bytes; i += 4) store<f32>(out + i, exp1(load<f32>(x + i) * cooling - lse) * g);

@@ -1,6 +1,6 @@
 // src/shaders/distillation_forward.wgsl
 import { binding, constant, param, paramF32 } from '../call';
-import { exp1, exp4, log1, madd, sumOf } from '../lib/simd';
+import { exp1, expNormal4, log1, madd, sumOf } from '../lib/simd';
 import { rowsATask } from '../lib/tasks';
 import { greatestOf } from './greatest';
 import { sumExp } from './sum_exp';
@@ -63,7 +63,7 @@ function divergence(
     const s = f32x4.mul(f32x4.sub(v128.load(student + i), f32x4.splat(sMax)), c);
     const logP = f32x4.sub(t, f32x4.splat(tLog));
     const logQ = f32x4.sub(s, f32x4.splat(sLog));
-    sums = madd(exp4(logP), f32x4.sub(v128.and(logP, own), logQ), sums);
+    sums = madd(expNormal4(logP), f32x4.sub(v128.and(logP, own), logQ), sums);
   }
   let sum = sumOf(sums);
   for (; i < bytes; i += 4) {

@@ -22,6 +22,7 @@ import {
 } from './arguments';
 import { packColumns, packRows } from './pack';
 import { storeRow } from './store';
+import { storeStrip } from './store_strip';
 
 const ROWS = 6;
 export const PANEL_COLS = 8;
@@ -97,15 +98,30 @@ function multiplyBlock(
         const panelA = packedA + down * lines * ROWS * 4;
         const tile = tiles + (across * tilesDown + down) * TILE_BYTES;
         multiply(panelA, panelB, lines, tile, from == 0);
-        if (!isLast) continue;
-        const height = min(ROWS, rows - down * ROWS);
-        const width = min(PANEL_COLS, cols - across * PANEL_COLS);
-        for (let r = 0; r < height; r++) {
-          const at = tile + r * PANEL_COLS * 4;
-          storeRow(args, batch, row + down * ROWS + r, col + across * PANEL_COLS, at, width);
-        }
       }
+      if (!isLast) continue;
+      const strip = tiles + across * tilesDown * TILE_BYTES;
+      storePanel(args, batch, row, col + across * PANEL_COLS, strip, rows, col + cols);
     }
+  }
+}
+
+/** Results of a panel of B, in rows of 8; those from column `end` on are not there. */
+function storePanel(
+  args: usize,
+  batch: i32,
+  row: i32,
+  col: i32,
+  strip: usize,
+  rows: i32,
+  end: i32,
+): void {
+  if (end - col >= PANEL_COLS) {
+    storeStrip(args, batch, row, col, strip, rows);
+    return;
+  }
+  for (let r = 0; r < rows; r++) {
+    storeRow(args, batch, row + r, col, strip + r * PANEL_COLS * 4, end - col);
   }
 }
 

@@ -15,7 +15,8 @@ import {
   N,
   TASK_COLS,
 } from './arguments';
-import { addLines, multiplyLines } from './lines';
+import { addLines } from './addLines';
+import { multiplyLines } from './multiplyLines';
 import { storeRow } from './store';
 
 export function matmul_rows(args: usize, task: i32): void {

@@ -2,14 +2,14 @@
 // Four words of a row of the weight are taken at a time, and of those each element by itself; the row of
 // A is put in that order first. More rows: two lines become floats in the nearest cache, and serve all.
 import { binding, constant, param, scratch } from '../call';
-import { fromFiniteHalf4 } from '../lib/half';
 import { madd, sumOf } from '../lib/simd';
 import { transpose4 } from '../lib/transpose';
 import { A, K, M, N, TASK_COLS } from '../matmul/arguments';
-import { multiplyLines } from '../matmul/lines';
+import { multiplyLines } from '../matmul/multiplyLines';
 import { storeRow } from '../matmul/store';
 import { FORMAT, GROUP, GROUPS, HALF, INT4, INT4_ZEROS, INT8, LINE } from './arguments';
-import { lineOf, scaleOf, unpackRow, zeroOf } from './unpack';
+import { bitsOf, dotFour, partsOf, scale4, seenHalves, wordsAt, zeros4 } from './formats';
+import { lineOf, unpackRow } from './unpack';
 
 // Formats as types: the compiler makes each its own loops.
 type Int8 = i8;
@@ -64,64 +64,6 @@ function multiplyUnpacked(args: usize, col: i32, cols: i32): void {
     const into = scratch() + (j << 2);
     multiplyLines(param(args, M), a, line, lines, k, count, line, into, taskCols << 2);
   }
-}
-
-function bitsOf<T>(): i32 {
-  if (isFloat<T>()) return 16;
-  return sizeof<T>() == 1 ? 8 : 4;
-}
-
-/** Elements of a word. */
-function partsOf<T>(): i32 {
-  return 32 / bitsOf<T>();
-}
-
-/** Four words; nibbles of 0 … 15 around 8 become numbers with a sign. */
-function wordsAt<T>(at: usize): v128 {
-  if (sizeof<T>() == 2) return v128.xor(v128.load(at), i32x4.splat(0x88888888));
-  return v128.load(at);
-}
-
-/** The uppermost element of each word. */
-function topOf<T>(words: v128, zeros: v128): v128 {
-  if (isFloat<T>()) return fromFiniteHalf4(words);
-  if (sizeof<T>() == 1) return f32x4.convert_i32x4_s(i32x4.shr_s(words, 24));
-  if (sizeof<T>() == 2) return f32x4.convert_i32x4_s(i32x4.shr_s(words, 28));
-  return f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(words, 28), zeros));
-}
-
-/** All elements of four words times x, added up. */
-function dotWords<T>(words: v128, zeros: v128, x: usize): v128 {
-  const bits = bitsOf<T>();
-  let sum = f32x4.mul(topOf<T>(words, zeros), v128.load(x));
-  sum = madd(topOf<T>(i32x4.shl(words, bits), zeros), v128.load(x, 16), sum);
-  if (partsOf<T>() > 2) {
-    sum = madd(topOf<T>(i32x4.shl(words, 2 * bits), zeros), v128.load(x, 32), sum);
-    sum = madd(topOf<T>(i32x4.shl(words, 3 * bits), zeros), v128.load(x, 48), sum);
-  }
-  if (partsOf<T>() > 4) {
-    sum = madd(topOf<T>(i32x4.shl(words, 4 * bits), zeros), v128.load(x, 64), sum);
-    sum = madd(topOf<T>(i32x4.shl(words, 5 * bits), zeros), v128.load(x, 80), sum);
-    sum = madd(topOf<T>(i32x4.shl(words, 6 * bits), zeros), v128.load(x, 96), sum);
-    sum = madd(topOf<T>(i32x4.shl(words, 7 * bits), zeros), v128.load(x, 112), sum);
-  }
-  return sum;
-}
-
-function zeros4<T>(args: usize, group: i32): v128 {
-  if (isFloat<T>() || sizeof<T>() != 4) return i32x4.splat(0);
-  return i32x4.splat(zeroOf(args, group));
-}
-
-function scale4<T>(args: usize, group: i32): v128 {
-  if (isFloat<T>()) return f32x4.splat(1);
-  return f32x4.splat(scaleOf(args, group));
-}
-
-/** The greatest halves so far, by their bits. */
-function seenHalves<T>(seen: v128, words: v128): v128 {
-  if (!isFloat<T>()) return seen;
-  return i16x8.max_s(seen, v128.and(words, i16x8.splat(0x7fff)));
 }
 
 function multiply<T>(args: usize, col: i32, cols: i32): void {
@@ -194,16 +136,28 @@ function fourColumns<T>(args: usize, x: usize, col: i32, j: i32, cols: i32): v12
     for (const end = at + bytes; at < end; at += 16) {
       let words = wordsAt<T>(b0 + at);
       seen = seenHalves<T>(seen, words);
-      s0 = madd(scale0, dotWords<T>(words, z0, x), s0);
+      s0 = madd(scale0, dotFour<T>(words, z0, x), s0);
+      if (partsOf<T>() > 4) {
+        s0 = madd(scale0, dotFour<T>(i32x4.shl(words, 16), z0, x + 64), s0);
+      }
       words = wordsAt<T>(b1 + at);
       seen = seenHalves<T>(seen, words);
-      s1 = madd(scale1, dotWords<T>(words, z1, x), s1);
+      s1 = madd(scale1, dotFour<T>(words, z1, x), s1);
+      if (partsOf<T>() > 4) {
+        s1 = madd(scale1, dotFour<T>(i32x4.shl(words, 16), z1, x + 64), s1);
+      }
       words = wordsAt<T>(b2 + at);
       seen = seenHalves<T>(seen, words);
-      s2 = madd(scale2, dotWords<T>(words, z2, x), s2);
+      s2 = madd(scale2, dotFour<T>(words, z2, x), s2);
+      if (partsOf<T>() > 4) {
+        s2 = madd(scale2, dotFour<T>(i32x4.shl(words, 16), z2, x + 64), s2);
+      }
       words = wordsAt<T>(b3 + at);
       seen = seenHalves<T>(seen, words);
-      s3 = madd(scale3, dotWords<T>(words, z3, x), s3);
+      s3 = madd(scale3, dotFour<T>(words, z3, x), s3);
+      if (partsOf<T>() > 4) {
+        s3 = madd(scale3, dotFour<T>(i32x4.shl(words, 16), z3, x + 64), s3);
+      }
       x += partsOf<T>() << 4;
     }
   }

@@ -1,7 +1,7 @@
 // src/shaders/sample_token.wgsl: a task is a sequence. Scores become keys once they are weighed; both
 // stay in workspace, so that the searches for thresholds only compare and add.
 import { binding, param } from '../call';
-import { exp1, exp4 } from '../lib/simd';
+import { exp1, expNormal4 } from '../lib/simd';
 import { draw } from './draw';
 import { firstWith, highestOf, keyOf, keys4, writeScores } from './scores';
 import { thresholdOfCount, thresholdOfWeight, weightFrom } from './threshold';
@@ -66,7 +66,7 @@ function weigh(scores: usize, weights: usize, vocab: i32, highest: f32, rate: f3
   for (; i + 4 <= vocab; i += 4) {
     const at = i << 2;
     const score = v128.load(scores + at);
-    v128.store(weights + at, exp4(f32x4.mul(f32x4.sub(score, most), r)));
+    v128.store(weights + at, expNormal4(f32x4.mul(f32x4.sub(score, most), r)));
     v128.store(scores + at, keys4(score));
   }
   for (; i < vocab; i++) {

@@ -144,7 +144,10 @@ export function optionalInputs(args: Attention, firstBinding: number) {
   lib.push(keyMask ? keysMasked : keysAll);
   if (keyMask) bind('KEY_MASK', keyMask);
   const biasView = relativeBias ?? alibiSlopes;
-  if (biasView) bind('BIAS', biasView);
+  if (biasView) {
+    bind('BIAS', biasView);
+    constants['ALIBI'] = !relativeBias;
+  }
   lib.push(relativeBias ? biasRelative : alibiSlopes ? biasAlibi : biasNone);
   if (isDropping(dropout)) {
     bind('STEP', dropout.step);
