@@ -16,7 +16,7 @@ import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
-import type { DeviceChoice, DeviceState } from '../protocol/device';
+import type { DeviceChoice, DeviceState, GpuObstacle } from '../protocol/device';
 import { hostError, type LabErrorData } from '../protocol/error';
 import type {
   GenerateRequest,
@@ -131,7 +131,7 @@ export class LocalLab implements Lab {
       if (!(thrown instanceof DeviceError)) throw thrown;
       return {
         status: 'missing',
-        reason: thrown.code as 'no_webgpu' | 'no_adapter' | 'device_refused',
+        reason: thrown.code as GpuObstacle,
         detail: thrown.message,
       };
     }

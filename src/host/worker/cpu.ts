@@ -2,27 +2,33 @@
 // from other origins may share memory; elsewhere the engine has one thread.
 import type { CpuContext } from '../../cpu/context';
 import { openCpu } from '../../cpu/open';
-import type { ServingThread, SpawnThread } from '../../cpu/threads';
+import type { SpawnThread } from '../../cpu/threads';
 
 /** More threads than this gain little for models of a tab, and starve what else runs. */
 const MAX_THREADS = 16;
 
-const spawn: SpawnThread = (setup) =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./cpuThread.ts', import.meta.url), {
-      type: 'module',
-      name: 'benchtop-cpu',
-    });
-    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-    worker.addEventListener('message', () => resolve(worker satisfies ServingThread), {
-      once: true,
-    });
-    worker.postMessage(setup);
+const spawn: SpawnThread = (setup, onLost) => {
+  const worker = new Worker(new URL('./cpuThread.ts', import.meta.url), {
+    type: 'module',
+    name: 'benchtop-cpu',
   });
+  const started = new Promise((resolve, reject) => {
+    worker.addEventListener('message', resolve, { once: true });
+    worker.addEventListener('error', (event) => {
+      // Else the page takes it for a failure of the engine itself.
+      event.preventDefault();
+      reject(new Error(event.message));
+      onLost(event.message);
+    });
+  });
+  worker.postMessage(setup);
+  return { started, terminate: () => worker.terminate() };
+};
 
 export function openBrowserCpu(): Promise<CpuContext> {
-  const threads = self.crossOriginIsolated
-    ? Math.max(1, Math.min(MAX_THREADS, navigator.hardwareConcurrency))
-    : 1;
-  return openCpu({ threads, spawn });
+  // Some browsers do not tell.
+  const cores = navigator.hardwareConcurrency || 1;
+  if (!self.crossOriginIsolated) return openCpu({ threads: 1, threadLimit: 'not_isolated', spawn });
+  if (cores === 1) return openCpu({ threads: 1, threadLimit: 'one_core', spawn });
+  return openCpu({ threads: Math.min(MAX_THREADS, cores), spawn });
 }
