@@ -20,12 +20,33 @@ const baseURL = `http://127.0.0.1:${process.env.BENCHTOP_PORT}`;
 
 /** Begun first, so that none of them is left for one worker at the end. */
 const LONGEST = /(train|compare|access)\.spec\.ts/;
+/** About WebGPU; the others train on the CPU engine, which is quicker than a software adapter. */
+const ABOUT_WEBGPU = /(train|faults|check|missing)\.spec\.ts/;
+
+/** What the page has stored: the device is not to depend on which one is faster. */
+const preferring = (device: 'gpu' | 'cpu') => ({
+  storageState: {
+    cookies: [],
+    origins: [
+      {
+        origin: baseURL,
+        localStorage: [{ name: 'benchtop.settings', value: JSON.stringify({ device }) }],
+      },
+    ],
+  },
+});
 
 export default defineConfig({
   testDir: 'e2e',
   projects: [
-    { name: 'long', testMatch: LONGEST },
-    { name: 'short', testIgnore: LONGEST },
+    { name: 'gpu', testMatch: ABOUT_WEBGPU, use: preferring('gpu') },
+    {
+      name: 'cpu, long',
+      testMatch: LONGEST,
+      testIgnore: ABOUT_WEBGPU,
+      use: preferring('cpu'),
+    },
+    { name: 'cpu', testIgnore: [LONGEST, ABOUT_WEBGPU], use: preferring('cpu') },
   ],
   workers: 2,
   // Test by test, so that both have something to do to the end.

@@ -27,6 +27,11 @@ const headers = {
 /** Limits of tests are for hangs alone: a machine half as fast and busy with other things must not meet them. */
 const HANG_MS = 10 * 60_000;
 
+/** Of devices, compilation and drivers. */
+const ABOUT_WEBGPU = ['adapter', 'faults', 'large_tensors', 'profile', 'step_budget', 'tuner'].map(
+  (name) => `tests/kernels/${name}.test.ts`,
+);
+
 export default defineConfig({
   // For a site that lives in a folder: BENCHTOP_BASE=/benchtop/ npm run build
   base: process.env.BENCHTOP_BASE ?? '/',
@@ -52,9 +57,25 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'engine',
+          // On the CPU: its kernels, by the tests of the others, and what is above kernels.
+          sequence: { groupOrder: 1 },
+          include: ['tests/{engine,kernels}/**/*.test.ts'],
+          exclude: ABOUT_WEBGPU,
+          env: { BENCHTOP_DRIVER: 'cpu' },
+          pool: 'forks',
+          maxWorkers: 1,
+          isolate: false,
+          testTimeout: HANG_MS,
+          hookTimeout: HANG_MS,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'kernels',
           // Projects that run together may differ in their workers only in groups of their own.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           include: ['tests/kernels/**/*.test.ts'],
           // Two processes: SwiftShader compiles one kernel at a time in each, and one waits while the
           // other computes. All files of a process share one device and what it has compiled.

@@ -49,11 +49,11 @@ const SYSTEM_FLAGS = [
 async function measure(
   base: string,
   executablePath: string,
-  system: boolean,
+  drivers: readonly string[],
   peers: readonly string[],
   options: SuiteOptions,
 ): Promise<{ result: SuiteResult; version: string }> {
-  const args = system ? SYSTEM_FLAGS : BROWSER_FLAGS;
+  const args = drivers.includes('system') ? SYSTEM_FLAGS : BROWSER_FLAGS;
   const browser = await chromium.launch({ executablePath, headless: true, args });
   try {
     const page = await browser.newPage();
@@ -66,13 +66,14 @@ async function measure(
     const crash = new Promise<never>((_, reject) => {
       page.on('crash', () => reject(new Error('The page crashed.')));
     });
-    // A script tag, not import(): the runner of this file rewrites that one.
-    await page.addScriptTag({ type: 'module', url: '/page.mjs' });
-    await page.waitForFunction(() => 'runBench' in globalThis);
-    const work = page.evaluate(({ files, suite }) => globalThis.runBench(files, suite), {
-      files: peers,
-      suite: options,
-    });
+    const started = page.waitForEvent('worker');
+    await page.evaluate(() => void new Worker('/page.mjs', { type: 'module' }));
+    const worker = await started;
+    while (!(await worker.evaluate(() => 'runBench' in globalThis))) await page.waitForTimeout(100);
+    const work = worker.evaluate(
+      ({ devices, files, suite }) => globalThis.runBench(devices, files, suite),
+      { devices: drivers, files: peers, suite: options },
+    );
     return { result: await Promise.race([work, crash]), version: browser.version() };
   } finally {
     await browser.close();
@@ -84,7 +85,7 @@ export async function main(args: string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const { only, quick, peers, driver, out } = parseOptions(args);
+  const { only, quick, peers, drivers = ['webgpu'], out } = parseOptions(args);
   const executable = findBrowser();
   if (!executable) {
     console.error(NO_BROWSER);
@@ -95,10 +96,10 @@ export async function main(args: string[]): Promise<number> {
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   try {
     const suite: SuiteOptions = { only, quick, cpuOnly: false, assets: `${base}assets/` };
-    const { result, version } = await measure(base, executable, driver === 'system', files, suite);
+    const { result, version } = await measure(base, executable, drivers, files, suite);
     const runtime = `chromium ${version}`;
     const report: Report = { runtime, host: hostFacts(quick), result, cpu: null };
-    const slug = adapterSlug(result.adapter);
+    const slug = adapterSlug(result.devices[0]!.adapter);
     const file = out ?? path.join(resultsFolder, `chromium-${slug}.json`);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);

@@ -26,10 +26,11 @@ export interface QuantizedSize extends MatmulSize {
   readonly bits: QuantizedInputs['bits'];
 }
 
-/** A linear layer that one token passes, a wider one, and many tokens; in floats first. */
+/** A linear layer that one token passes, a wider one, few tokens and many; in floats first. */
 export const QUANTIZED_SIZES: readonly QuantizedSize[] = [
   { M: 1, K: 512, N: 2048 },
   { M: 1, K: 1024, N: 4096 },
+  { M: 8, K: 512, N: 2048 },
   { M: 512, K: 512, N: 2048 },
 ].flatMap((size) => ([32, 8, 4] as const).map((bits) => ({ ...size, bits })));
 

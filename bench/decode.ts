@@ -2,7 +2,9 @@
 // in the CPU's hands before the next one is asked for, as when somebody reads along.
 import type { DecodeJob, Engine } from './engine';
 import { gptBatch, gptWeights, WRITER } from './cases';
-import { elapsedMs, interleave, statsOf, type Rounds, type Stats } from './measure';
+import type { OpenCeiling } from '../src/gpu/ceilings';
+import { besideCeiling } from './besideCeiling';
+import { elapsedMs, statsOf, type Rounds, type Stats } from './measure';
 import { decodeError, type DecodeInputs } from './reference/decode';
 
 const PROMPT_TOKENS = 64;
@@ -19,6 +21,8 @@ export interface DecodeResult {
   readonly error?: string;
   readonly msAToken?: Stats;
   readonly tokensPerS?: number;
+  /** Weights that a token needs, each read once. */
+  readonly GBps?: number;
   /** From the prompt to the first token in the CPU's hands. */
   readonly firstTokenMs?: Stats;
   readonly ok?: boolean;
@@ -30,6 +34,13 @@ function decodeInputs(): DecodeInputs {
   const prompt = [...gptBatch(rows).x.subarray(0, PROMPT_TOKENS)];
   return { config: WRITER, weights: gptWeights(WRITER, WEIGHTS_STD), prompt };
 }
+
+/** Of the positions one row is read, of everything else all. */
+const tokenBytes = ({ weights }: DecodeInputs): number =>
+  Object.entries(weights).reduce(
+    (sum, [name, { data }]) => sum + (name === 'wpe' ? 0 : data.byteLength),
+    0,
+  );
 
 interface Writer {
   readonly engine: Engine;
@@ -56,7 +67,8 @@ async function write(job: DecodeJob, prompt: readonly number[]) {
 export async function decodeResults(
   engines: readonly Engine[],
   rounds: Rounds,
-): Promise<DecodeResult[]> {
+  copy: OpenCeiling | null,
+): Promise<{ results: DecodeResult[]; ceiling: Stats | undefined }> {
   const inputs = decodeInputs();
   const writers: Writer[] = [];
   const failures: DecodeResult[] = [];
@@ -75,7 +87,7 @@ export async function decodeResults(
       failures.push({ engine: engine.name, error: String(error).slice(0, 300) });
     }
   }
-  const samples = await interleave(
+  const { samples, rates } = await besideCeiling(
     writers,
     async ({ job, first }) => {
       const { firstMs, msAToken } = await write(job, inputs.prompt);
@@ -83,6 +95,7 @@ export async function decodeResults(
       return msAToken;
     },
     rounds,
+    copy,
   );
   const results = writers.map((writer): DecodeResult => {
     const { engine, worst, first } = writer;
@@ -91,11 +104,12 @@ export async function decodeResults(
       engine: engine.name,
       msAToken,
       tokensPerS: 1000 / msAToken.median,
+      GBps: tokenBytes(inputs) / msAToken.median / 1e6,
       firstTokenMs: statsOf(first),
       ok: worst <= 1,
       worst,
     };
   });
   for (const { job } of writers) await job.dispose?.();
-  return [...results, ...failures];
+  return { results: [...results, ...failures], ceiling: rates };
 }

@@ -6,12 +6,15 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { create, globals } from 'webgpu';
-import { openNodeGpu } from '../src/host/node/drivers';
+import { openNodeCpu } from '../src/host/node/cpu';
+import { findDrivers, openNodeGpu } from '../src/host/node/drivers';
+import { benchtopOn, openWebGpu, type BenchtopEngine } from './benchtop/devices';
 import type { Engine } from './engine';
 import { prepareNode } from './nodePeers';
 import { parseOptions, USAGE } from './options';
 import { adapterSlug, hostFacts, markdown, type Report } from './report';
 import { runSuite, type SuiteResult } from './suite';
+import { cpuDriver } from './threads';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const say = (line: string): void => console.error(line);
@@ -25,16 +28,29 @@ function openNullGpu(): GPU {
   return gpu;
 }
 
+/** `shared`: the driver that navigator.gpu is on. */
+function deviceOf(driver: string, shared: string | undefined): BenchtopEngine {
+  const cpu = cpuDriver(driver);
+  const gpu = (): GPU => (driver === shared ? navigator.gpu : openNodeGpu(driver));
+  const open = cpu ? () => openNodeCpu(cpu.threads) : () => openWebGpu(gpu());
+  return benchtopOn(`benchtop ${driver}`, open);
+}
+
 async function measure(args: string[], cpuOnly: boolean): Promise<SuiteResult> {
-  const { only, quick, peers, driver } = parseOptions(args);
-  prepareNode(cpuOnly ? openNullGpu() : openNodeGpu(driver));
-  const files = peers ? readdirSync(here).filter((name) => /^peer_.*\.mjs$/.test(name)) : [];
+  const { only, quick, peers, drivers = [findDrivers()[0]!.name] } = parseOptions(args);
+  const webGpu = drivers.find((driver) => !cpuDriver(driver));
+  // Peers ask the page for its GPU.
+  prepareNode(cpuOnly ? openNullGpu() : openNodeGpu(webGpu));
+  const own = cpuOnly
+    ? [benchtopOn('benchtop', () => openWebGpu(navigator.gpu))]
+    : drivers.map((driver) => deviceOf(driver, webGpu));
+  const files = readdirSync(here).filter((name) => /^peer_.*\.mjs$/.test(name) && peers.test(name));
   const loaders = files.sort().map((name) => {
     const url = pathToFileURL(path.join(here, name)).href;
     return () => import(/* @vite-ignore */ url) as Promise<{ default: Engine }>;
   });
   const assets = pathToFileURL(`${path.join(here, 'assets')}/`).href;
-  return runSuite(loaders, { only, quick, cpuOnly, assets }, say);
+  return runSuite(own, loaders, { only, quick, cpuOnly, assets }, say);
 }
 
 /** In a process of its own: two backends do not share one Dawn. */
@@ -63,16 +79,17 @@ async function main(args: string[]): Promise<number> {
     write(JSON.stringify(await measure(args.slice(1), true)));
     return 0;
   }
-  const { only, out, quick } = parseOptions(args);
+  const { only, out, quick, drivers = [] } = parseOptions(args);
   const result = await measure(args, false);
   const trains = new RegExp(only ?? '').test('train nanogpt');
+  const isCpu = drivers.length > 0 && drivers.every(cpuDriver);
   const report: Report = {
     runtime: 'node',
     host: hostFacts(quick),
     result,
-    cpu: trains ? measureNull(args) : null,
+    cpu: trains && !isCpu ? measureNull(args) : null,
   };
-  const name = `node-${adapterSlug(result.adapter)}`;
+  const name = `node-${adapterSlug(result.devices[0]!.adapter)}`;
   const folder = existsSync(path.join(here, '../results')) ? path.join(here, '../results') : here;
   const file = out ?? path.join(folder, `${name}.json`);
   mkdirSync(path.dirname(file), { recursive: true });

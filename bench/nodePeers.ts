@@ -1,5 +1,5 @@
 // What libraries for the browser expect and a module in Node 20 lacks: navigator.gpu, `require`
-// (TensorFlow.js asks for it once it sees Node), iterator helpers (jax-js), and uploads from shared
+// and `__dirname` (TensorFlow.js asks for them once it sees Node), iterator helpers (jax-js), and uploads from shared
 // memory (ONNX Runtime's WebAssembly heap), which Dawn for Node refuses.
 import { createRequire } from 'node:module';
 
@@ -12,6 +12,9 @@ export function prepareNode(gpu: GPU): void {
   });
   const global = globalThis as unknown as Record<string, unknown>;
   global.self ??= globalThis;
+  // Memory may be shared between threads here.
+  global.crossOriginIsolated ??= true;
+  global.__dirname ??= import.meta.dirname;
   global.require ??= createRequire(import.meta.url);
   addIteratorHelpers();
   copySharedUploads();

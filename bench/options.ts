@@ -5,14 +5,18 @@ export const USAGE = `Options:
   --only REGEX   cases whose name matches: "matmul 512", "attention", "train", "ceilings"
   --quick        fewer rounds
   --no-peers     Benchtop alone
-  --driver NAME  Node: lavapipe, swiftshader, system, or a Vulkan ICD file; page: system for the real GPU
+  --peers REGEX  peers whose name matches: "jax", "_wasm"
+  --driver LIST  devices of Benchtop that run side by side, the first one's figures as shares of its ceilings:
+                 cpu, cpu:1 (threads), lavapipe, swiftshader, system, a Vulkan ICD file; in the page cpu, cpu:1,
+                 webgpu (SwiftShader), system (the real GPU)
   --out FILE     where the JSON goes; bench/results/<runtime>-<adapter>.json otherwise`;
 
 export interface BenchOptions {
   readonly only: string | undefined;
   readonly quick: boolean;
-  readonly peers: boolean;
-  readonly driver: string | undefined;
+  /** Which peers run. */
+  readonly peers: RegExp;
+  readonly drivers: readonly string[] | undefined;
   readonly out: string | undefined;
 }
 
@@ -23,10 +27,13 @@ export function parseOptions(args: string[]): BenchOptions {
       only: { type: 'string' },
       quick: { type: 'boolean', default: false },
       'no-peers': { type: 'boolean', default: false },
+      peers: { type: 'string', default: '' },
       driver: { type: 'string' },
       out: { type: 'string' },
     },
   });
   const { only, quick, driver, out } = values;
-  return { only, quick, peers: !values['no-peers'], driver, out };
+  // Nothing matches the empty choice.
+  const peers = values['no-peers'] ? /(?!)/ : new RegExp(values.peers);
+  return { only, quick, peers, drivers: driver?.split(','), out };
 }

@@ -62,33 +62,34 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 export function markdown({ runtime, host, result, cpu }: Report): string {
-  const { adapter, engines, ceilings, matmul, quantized, attention, train, decode } = result;
+  const { devices, engines, matmul, quantized, attention, train, decode } = result;
+  const own = devices.map(({ engine }) => engine);
   const parts = [
-    `## ${nameOf(adapter)}, ${runtime}\n\n${host.cpu}, ${host.cores} cores, load ${host.load.toFixed(1)}${host.quick ? ', few rounds' : ''}; ${host.when}`,
+    `## ${devices.map(({ adapter }) => nameOf(adapter)).join(', ')}; ${runtime}\n\n${host.cpu}, ${host.cores} cores, load ${host.load.toFixed(1)}${host.quick ? ', few rounds' : ''}; ${host.when}`,
     engines
       .map(({ name, version, error }) => `${name} ${version}${error ? ` (${error})` : ''}`)
       .join(', '),
   ];
-  if (ceilings) {
+  for (const { engine, ceilings } of devices) {
+    if (!ceilings) continue;
     const { fmaGflops, copyGBps, fmaVariant, copyVariant } = ceilings;
     parts.push(
-      `Ceilings: ${short(fmaGflops)} GFLOP/s (${fmaVariant}), ${short(copyGBps)} GB/s copied (${copyVariant}).`,
+      `Ceilings of ${engine}: ${short(fmaGflops)} GFLOP/s (${fmaVariant}), ${short(copyGBps)} GB/s copied (${copyVariant}).`,
     );
   }
   const jobs = (title: string, cases: readonly Case<JobResult>[], unit: 'gflops' | 'ms'): void => {
-    if (cases.length > 0) parts.push(`### ${title}`, jobTable(cases, unit, ceilings?.fmaGflops));
+    if (cases.length > 0) parts.push(`### ${title}`, jobTable(cases, unit, own));
   };
   jobs('Matrix product, GFLOP/s', matmul, 'gflops');
-  if (matmul.length > 0) parts.push(geometricMean(matmul));
+  if (matmul.length > 0) parts.push(geometricMean(matmul, own));
   jobs('Linear layers with packed weights, GFLOP/s', quantized, 'gflops');
   jobs('Causal attention, ms', attention, 'ms');
-  for (const { name, results } of train)
-    parts.push(`### Training step: ${name}`, stepTable(results));
-  for (const { name, results } of decode) parts.push(`### Writing: ${name}`, decodeTable(results));
+  for (const one of train) parts.push(`### Training step: ${one.name}`, stepTable(one));
+  for (const one of decode) parts.push(`### Writing: ${one.name}`, decodeTable(one));
   for (const { results } of cpu?.train ?? []) {
     parts.push('### CPU side of the step, on a backend that runs nothing', cpuTable(results));
   }
-  return `${parts.join('\n\n')}\n`;
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
 const failed = ({ error }: { error?: string }): string =>
@@ -97,7 +98,7 @@ const failed = ({ error }: { error?: string }): string =>
 function jobTable(
   cases: readonly Case<JobResult>[],
   unit: 'gflops' | 'ms',
-  ceiling: number | undefined,
+  own: readonly string[],
 ): string {
   const names = [...new Set(cases.flatMap(({ results }) => results.map(({ engine }) => engine)))];
   const cell = (found: JobResult | undefined): string => {
@@ -111,32 +112,43 @@ function jobTable(
         : `${short(rate)} (${short((rate * median) / p75)}–${short((rate * median) / p25)})`;
     return found.ok ? text : `${text} **wrong: ${short(found.worst)}**`;
   };
-  const rows = cases.map(({ name, results }) => {
+  const [first, ...others] = own;
+  const rows = cases.map(({ name, results, ceiling }) => {
     const of = (engine: string): JobResult | undefined => results.find((r) => r.engine === engine);
-    const own = of(names[0]!);
-    const best = Math.max(...results.filter((r) => r !== own).map(({ gflops }) => gflops ?? 0));
-    const lead = own?.gflops && best > 0 ? `${(own.gflops / best).toFixed(2)} ×` : '—';
-    const share = own?.gflops && ceiling ? percent(own.gflops / ceiling) : '—';
-    const bandwidth = own?.GBps === undefined ? [] : [short(own.GBps)];
-    return [name, ...names.map((engine) => cell(of(engine))), lead, share, ...bandwidth];
+    const ours = of(first!);
+    const best = Math.max(0, ...results.filter(isPeer(own)).map(({ gflops }) => gflops ?? 0));
+    const to = (rate: number): string =>
+      ours?.gflops && rate > 0 ? `${(ours.gflops / rate).toFixed(2)} ×` : '—';
+    const cells = names.map((engine) => cell(of(engine)));
+    const leads = [...others.map((engine) => of(engine)?.gflops ?? 0), best].map(to);
+    const share = ours?.gflops && ceiling ? percent(ours.gflops / ceiling.median) : '—';
+    const bandwidth = ours?.GBps === undefined ? [] : [short(ours.GBps)];
+    return [name, ...cells, ...leads, ceiling ? spread(ceiling) : '—', share, ...bandwidth];
   });
-  const head = ['', ...names, 'to best peer', 'of FMA ceiling'];
-  if (unit === 'gflops') head.push('GB/s, ours');
+  const leads = [...others, 'best peer'].map((engine) => `to ${engine}`);
+  const head = ['', ...names, ...leads, 'FMA ceiling', 'of it'];
+  if (unit === 'gflops') head.push('GB/s, first');
   return table(head, rows);
 }
 
+const isPeer =
+  (own: readonly string[]) =>
+  ({ engine }: { engine: string }): boolean =>
+    !own.includes(engine);
+
 /** Over the cases in which a peer has a figure. */
-function geometricMean(cases: readonly Case<JobResult>[]): string {
-  const leads = cases.flatMap(({ results: [own, ...peers] }) => {
-    const best = Math.max(0, ...peers.map(({ gflops }) => gflops ?? 0));
-    return own?.gflops && best > 0 ? [own.gflops / best] : [];
+function geometricMean(cases: readonly Case<JobResult>[], own: readonly string[]): string {
+  const leads = cases.flatMap(({ results }) => {
+    const best = Math.max(0, ...results.filter(isPeer(own)).map(({ gflops }) => gflops ?? 0));
+    const ours = results[0]?.gflops;
+    return ours && best > 0 ? [ours / best] : [];
   });
   if (leads.length === 0) return '';
   const mean = Math.exp(leads.reduce((sum, lead) => sum + Math.log(lead), 0) / leads.length);
   return `Geometric mean over ${leads.length} shapes: ${mean.toFixed(2)} × the best peer; lowest ${Math.min(...leads).toFixed(2)} ×.`;
 }
 
-function stepTable(results: readonly TrainResult[]): string {
+function stepTable({ results, ceiling }: Case<TrainResult>): string {
   const rows = results.map((result) => {
     const { engine, ms, tokensPerS, gflops, firstMs, calls, losses, ok, worst } = result;
     if (!ms) return [engine, failed(result)];
@@ -171,8 +183,16 @@ function stepTable(results: readonly TrainResult[]): string {
       return `${(peer.ms!.median / own!.ms!.median).toFixed(2)} × ${peer.engine} (first step ${first.toFixed(2)} ×)`;
     });
   const lines = [table(head, rows)];
-  if (own?.enqueueMs) lines.push(`CPU until our step is submitted: ${spread(own.enqueueMs)} ms.`);
-  if (leads.length > 0) lines.push(`Ours is ${leads.join(', ')}.`);
+  if (own?.gflops && ceiling) {
+    const share = percent(own.gflops / ceiling.median);
+    lines.push(
+      `${own.engine}: ${share} of the FMA ceiling, ${spread(ceiling)} GFLOP/s in the same rounds.`,
+    );
+  }
+  // The CPU engine runs a step while it is submitted.
+  if (own?.enqueueMs && own.calls!.submits > 0)
+    lines.push(`CPU until our step is submitted: ${spread(own.enqueueMs)} ms.`);
+  if (leads.length > 0) lines.push(`${own!.engine} is ${leads.join(', ')} as fast.`);
   if (own?.facts) {
     const { plannedBytes, unsharedBytes, temporaryBytes, unsharedTemporaryBytes } = own.facts;
     lines.push(
@@ -182,14 +202,38 @@ function stepTable(results: readonly TrainResult[]): string {
   return lines.join('\n\n');
 }
 
-function decodeTable(results: readonly DecodeResult[]): string {
+function decodeTable({ results, ceiling }: Case<DecodeResult>): string {
   const rows = results.map((result) => {
-    const { engine, msAToken, tokensPerS, firstTokenMs, ok, worst } = result;
+    const { engine, msAToken, tokensPerS, firstTokenMs, GBps, ok, worst } = result;
     if (!msAToken) return [engine, failed(result)];
     const wrong = ok ? '' : ` **wrong: ${short(worst)}**`;
-    return [engine, spread(msAToken) + wrong, short(tokensPerS), spread(firstTokenMs!)];
+    const lead = msAToken.median / results[0]!.msAToken!.median;
+    return [
+      engine,
+      spread(msAToken) + wrong,
+      short(tokensPerS),
+      `${lead.toFixed(2)} ×`,
+      spread(firstTokenMs!),
+      short(GBps),
+    ];
   });
-  return table(['engine', 'ms a token', 'tokens/s', 'first token, ms'], rows);
+  const head = [
+    'engine',
+    'ms a token',
+    'tokens/s',
+    'of the first',
+    'first token, ms',
+    'weights, GB/s',
+  ];
+  const lines = [table(head, rows)];
+  const [own] = results;
+  if (own?.GBps && ceiling) {
+    const share = percent(own.GBps / ceiling.median);
+    lines.push(
+      `${own.engine} reads weights at ${share} of its copy rate, ${spread(ceiling)} GB/s in the same rounds.`,
+    );
+  }
+  return lines.join('\n\n');
 }
 
 function cpuTable(results: readonly TrainResult[]): string {

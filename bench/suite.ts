@@ -21,21 +21,20 @@ import {
   trainFlops,
   type QuantizedSize,
 } from './cases';
-import { measureCeilings, type Ceilings } from '../src/gpu/ceilings';
+import { measureCeilings, openCeiling, type Ceilings, type OpenCeiling } from '../src/gpu/ceilings';
+import { besideCeiling } from './besideCeiling';
 import { decodeResults, type DecodeResult } from './decode';
 import type { AttentionSize, Engine, Job, MatmulSize, StepFacts, TrainJob } from './engine';
 import {
   callsOf,
   countCalls,
   elapsedMs,
-  interleave,
   statsOf,
   type Calls,
   type Rounds,
   type Stats,
 } from './measure';
-import { benchContext } from './benchtop/context';
-import benchtop from './peerbench';
+import type { BenchtopEngine } from './benchtop/devices';
 import { attentionReference, worstRelative } from './reference/attention';
 import expectedLosses from './reference/losses.json';
 import { checkMatmul } from './reference/matmul';
@@ -86,12 +85,20 @@ export interface TrainResult extends Result {
 export interface Case<R> {
   readonly name: string;
   readonly results: readonly R[];
+  /** The first device's, measured in the same rounds: multiply-adds in GFLOP/s, or copies in GB/s. */
+  readonly ceiling?: Stats | undefined;
+}
+
+/** One of Benchtop's devices. */
+export interface DeviceFacts {
+  readonly engine: string;
+  readonly adapter: AdapterFacts;
+  readonly ceilings: Ceilings | null;
 }
 
 export interface SuiteResult {
-  readonly adapter: AdapterFacts;
+  readonly devices: readonly DeviceFacts[];
   readonly engines: readonly { name: string; version: string; error?: string }[];
-  readonly ceilings: Ceilings | null;
   readonly matmul: readonly Case<JobResult>[];
   /** Weights in floats and in integers. */
   readonly quantized: readonly Case<JobResult>[];
@@ -105,6 +112,7 @@ const LOSS_TOLERANCE = 1e-3;
 const BATCH_MS = 150;
 
 export async function runSuite(
+  own: readonly BenchtopEngine[],
   peers: readonly (() => Promise<{ default: Engine }>)[],
   options: SuiteOptions,
   say: (line: string) => void,
@@ -112,34 +120,46 @@ export async function runSuite(
   countCalls();
   const engines: Engine[] = [];
   const known: { name: string; version: string; error?: string }[] = [];
-  for (const load of [() => Promise.resolve({ default: benchtop }), ...peers]) {
+  const start = async (engine: Engine): Promise<void> => {
+    await engine.init({ ...(options.assets !== undefined && { assets: options.assets }) });
+    engines.push(engine);
+    known.push({ name: engine.name, version: engine.version });
+  };
+  for (const engine of own) await start(engine);
+  for (const load of peers) {
     let name = 'a peer';
     try {
       const { default: engine } = await load();
       name = engine.name;
       if (options.cpuOnly && !engine.trainStep) continue;
-      await engine.init({ ...(options.assets !== undefined && { assets: options.assets }) });
-      engines.push(engine);
-      known.push({ name, version: engine.version });
+      await start(engine);
     } catch (error) {
-      if (engines.length === 0) throw error;
       known.push({ name, version: '', error: wordsOf(error) });
       say(`${name} did not start: ${wordsOf(error)}`);
     }
   }
-  const { facts } = benchContext().open;
-  say(`on ${facts.description || facts.device || facts.architecture}`);
   const wanted = new RegExp(options.only ?? '');
   const rounds: Rounds = options.quick
     ? { min: 3, max: 5, budgetMs: 1500 }
     : { min: 3, max: 11, budgetMs: 6000 };
-  const run = { engines, rounds, options, say };
-  const ceilings =
-    options.cpuOnly || !wanted.test('ceilings') ? null : await measureCeilings(benchContext());
-  if (ceilings) {
-    const { fmaGflops, copyGBps } = ceilings;
-    say(`ceilings: ${fmaGflops.toPrecision(3)} GFLOP/s, ${copyGBps.toPrecision(3)} GB/s`);
+  const devices: DeviceFacts[] = [];
+  for (const engine of own) {
+    const context = engine.context();
+    const { facts } = context.open;
+    const ceilings =
+      options.cpuOnly || !wanted.test('ceilings') ? null : await measureCeilings(context);
+    devices.push({ engine: engine.name, adapter: facts, ceilings });
+    const found = ceilings
+      ? `: ${ceilings.fmaGflops.toPrecision(3)} GFLOP/s, ${ceilings.copyGBps.toPrecision(3)} GB/s`
+      : '';
+    say(`${engine.name} on ${facts.description || facts.device || facts.architecture}${found}`);
   }
+  const openOwn = async (kind: 'fma' | 'copy'): Promise<OpenCeiling | null> => {
+    const ceilings = devices[0]!.ceilings;
+    if (!ceilings) return null;
+    return openCeiling(own[0]!.context(), kind, ceilings[`${kind}Variant`]);
+  };
+  const run = { engines, rounds, options, say, fma: await openOwn('fma') };
   const matmul: Case<JobResult>[] = [];
   const quantized: Case<JobResult>[] = [];
   const attention: Case<JobResult>[] = [];
@@ -164,11 +184,12 @@ export async function runSuite(
   if (wanted.test('train nanogpt')) train.push(await trainCase(run));
   const decode: Case<DecodeResult>[] = [];
   if (!options.cpuOnly && wanted.test('decode')) {
-    const results = await decodeResults(engines, rounds);
-    decode.push({ name: '6 layers, 512 wide, vocabulary 8192, one sequence', results });
+    const name = '6 layers, 512 wide, vocabulary 8192, one sequence';
+    const { results, ceiling } = await decodeResults(engines, rounds, await openOwn('copy'));
+    decode.push({ name, results, ceiling });
     say(`decode: ${results.map((r) => `${r.engine} ${r.tokensPerS?.toPrecision(3)}`).join(', ')}`);
   }
-  return { adapter: facts, engines: known, ceilings, matmul, quantized, attention, train, decode };
+  return { devices, engines: known, matmul, quantized, attention, train, decode };
 }
 
 interface Run {
@@ -176,6 +197,8 @@ interface Run {
   readonly rounds: Rounds;
   readonly options: SuiteOptions;
   readonly say: (line: string) => void;
+  /** Of the first device. */
+  readonly fma: OpenCeiling | null;
 }
 
 const wordsOf = (error: unknown): string =>
@@ -193,7 +216,7 @@ interface Contestant<J extends Job> {
 
 /** Every engine that has the job: made, run once, checked, then timed in turns. */
 async function jobCase<J extends Job>(
-  { engines, rounds, say }: Run,
+  { engines, rounds, say, fma }: Run,
   name: string,
   make: (engine: Engine) => Promise<J | null> | undefined,
   check: (job: J) => Promise<{ ok: boolean; worst: number }>,
@@ -222,7 +245,7 @@ async function jobCase<J extends Job>(
       failures.push({ engine: engine.name, error: wordsOf(error) });
     }
   }
-  const samples = await interleave(
+  const { samples, rates } = await besideCeiling(
     contestants,
     async ({ engine, job, times }) => {
       const total = await elapsedMs(async () => {
@@ -232,6 +255,7 @@ async function jobCase<J extends Job>(
       return total / times;
     },
     rounds,
+    fma,
   );
   const results = contestants.map((contestant): JobResult => {
     const { engine, firstMs, ok, worst } = contestant;
@@ -242,7 +266,7 @@ async function jobCase<J extends Job>(
   });
   for (const { job } of contestants) await job.dispose?.();
   say(`${name}: ${results.map((r) => `${r.engine} ${r.gflops!.toPrecision(3)}`).join(', ')}`);
-  return { name, results: [...results, ...failures] };
+  return { name, results: [...results, ...failures], ceiling: rates };
 }
 
 function matmulCase(run: Run, name: string, size: MatmulSize): Promise<Case<JobResult>> {
@@ -300,7 +324,7 @@ interface Trainee {
   readonly calls: Calls;
 }
 
-async function trainCase({ engines, rounds, options, say }: Run): Promise<Case<TrainResult>> {
+async function trainCase({ engines, rounds, options, say, fma }: Run): Promise<Case<TrainResult>> {
   const config = NANOGPT_CPU;
   const weights = gptWeights(config);
   const batch = gptBatch(config);
@@ -334,7 +358,7 @@ async function trainCase({ engines, rounds, options, say }: Run): Promise<Case<T
   const stepRounds = options.cpuOnly
     ? { min: 20, max: 60, budgetMs: 4000 }
     : { ...rounds, budgetMs: 2 * rounds.budgetMs, max: Math.min(19, 2 * rounds.max) };
-  const samples = await interleave(
+  const { samples, rates } = await besideCeiling(
     trainees,
     async ({ engine, job, losses, enqueue }) => {
       const ms = await elapsedMs(async () => {
@@ -345,6 +369,7 @@ async function trainCase({ engines, rounds, options, say }: Run): Promise<Case<T
       return ms;
     },
     stepRounds,
+    fma,
   );
   const results = trainees.map((trainee): TrainResult => {
     const { engine, job, setupMs, firstMs, losses, enqueue, calls } = trainee;
@@ -372,5 +397,6 @@ async function trainCase({ engines, rounds, options, say }: Run): Promise<Case<T
   for (const { job } of trainees) await job.dispose?.();
   const reported = results.map((r) => `${r.engine} ${r.ms!.median.toPrecision(3)} ms`);
   say(`training step: ${reported.join(', ')}`);
-  return { name: 'nanoGPT, CPU configuration', results: [...results, ...failures] };
+  const name = 'nanoGPT, CPU configuration';
+  return { name, results: [...results, ...failures], ceiling: rates };
 }

@@ -34,40 +34,6 @@ export const figureOf = async (element: Locator, name = 'data-value'): Promise<n
 export const stepOf = (page: Page): Promise<number> =>
   figureOf(page.getByTestId('run-progress'), 'data-step');
 
-/**
- * Notes from now on what two test ids show together, each pair once: the state of the one and the count
- * of the other. What has gone by before a test looks is found here too.
- */
-export async function watchState(page: Page, state: string, counted: string): Promise<void> {
-  await page.evaluate(
-    ([stateId, countedId]) => {
-      const seen = new Set<string>();
-      const look = () => {
-        const now = document
-          .querySelector(`[data-testid="${stateId}"]`)
-          ?.getAttribute('data-state');
-        const { length } = document.querySelectorAll(`[data-testid="${countedId}"]`);
-        if (now) seen.add(`${now} ${length}`);
-        document.documentElement.dataset.seen = [...seen].join();
-      };
-      new MutationObserver(look).observe(document.body, {
-        subtree: true,
-        childList: true,
-        attributeFilter: ['data-state'],
-      });
-    },
-    [state, counted],
-  );
-}
-
-export async function seenStates(page: Page): Promise<{ state: string; count: number }[]> {
-  const seen = (await page.locator('html').getAttribute('data-seen')) ?? '';
-  return seen.split(',').map((pair) => {
-    const [state = '', count] = pair.split(' ');
-    return { state, count: Number(count) };
-  });
-}
-
 /** A file for the page to make: `start`, then `part` as often as wanted. */
 export interface FileRecipe {
   name: string;

@@ -64,7 +64,23 @@ async function compile(entry, options) {
   return Buffer.from(wasm);
 }
 
-async function compiled(entry) {
+/** One compilation of an entry at a time in this process. */
+const pending = new Map();
+
+function compiled(entry) {
+  if (!pending.has(entry)) {
+    pending.set(
+      entry,
+      compileOnce(entry).finally(() => pending.delete(entry)),
+    );
+  }
+  return pending.get(entry);
+}
+
+/** Compiles ahead of those who import the kernels and do not wait long. */
+export const prepareKernels = () => compiled(path.join(root, 'src/cpu/assembly/index.ts'));
+
+async function compileOnce(entry) {
   const hash = createHash('sha256').update(JSON.stringify(OPTIONS));
   for (const file of sourcesOf(entry))
     hash.update(file).update(readFileSync(path.join(root, file)));
@@ -100,3 +116,6 @@ export function assembly() {
     },
   };
 }
+
+// As a program: compiles, and says why where that fails.
+if (process.argv[1] === fileURLToPath(import.meta.url)) await prepareKernels();

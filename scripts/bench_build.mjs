@@ -11,10 +11,18 @@ import { wgsl } from './wgsl.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const peersFolder = path.join(root, 'bench/peers');
 export const buildFolder = path.join(root, 'bench/.cache');
-const PEERS = ['tensorflow', 'jax', 'onnxruntime'];
+const PEERS = ['tensorflow', 'jax', 'onnxruntime', 'tensorflow_wasm', 'onnxruntime_wasm'];
 
-/** What ONNX Runtime fetches at run time, beside its own bundle. */
-const ASSETS = ['ort-wasm-simd-threaded.asyncify.mjs', 'ort-wasm-simd-threaded.asyncify.wasm'];
+/** What peers fetch at run time, beside their own bundles. */
+const ASSETS = [
+  'onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.mjs',
+  'onnxruntime-web/dist/ort-wasm-simd-threaded.asyncify.wasm',
+  'onnxruntime-web/dist/ort-wasm-simd-threaded.mjs',
+  'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm',
+];
 
 function installPeers() {
   if (existsSync(path.join(peersFolder, 'node_modules/.package-lock.json'))) return true;
@@ -67,7 +75,7 @@ async function bundle(entry, outFile, forNode) {
   });
 }
 
-/** @param {{ peers: boolean, parity?: boolean }} wanted */
+/** @param {{ peers: RegExp, parity?: boolean }} wanted: `peers` by name */
 export async function buildBench({ peers, parity = false }) {
   rmSync(buildFolder, { recursive: true, force: true });
   mkdirSync(path.join(buildFolder, 'assets'), { recursive: true });
@@ -75,11 +83,14 @@ export async function buildBench({ peers, parity = false }) {
   await bundle(path.join(root, 'bench/main.ts'), to('main.mjs'), true);
   await bundle(path.join(root, 'bench/page.ts'), to('page.mjs'), false);
   if (parity) await bundle(path.join(root, 'bench/portableParity.ts'), to('parity.mjs'), true);
-  if (!peers || !installPeers()) return [];
-  for (const name of PEERS) {
+  const wanted = PEERS.filter((name) => peers.test(name));
+  if (wanted.length === 0 || !installPeers()) return [];
+  for (const name of wanted) {
     await bundle(path.join(peersFolder, `${name}.mjs`), to(`peer_${name}.mjs`), false);
   }
-  const wasm = path.join(peersFolder, 'node_modules/onnxruntime-web/dist');
-  for (const file of ASSETS) copyFileSync(path.join(wasm, file), to(`assets/${file}`));
-  return PEERS.map((name) => `peer_${name}.mjs`);
+  for (const file of ASSETS) {
+    const from = path.join(peersFolder, 'node_modules', file);
+    copyFileSync(from, to(`assets/${path.basename(file)}`));
+  }
+  return wanted.map((name) => `peer_${name}.mjs`);
 }

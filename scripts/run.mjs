@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { assembly } from './assembly.mjs';
+import { assembly, prepareKernels } from './assembly.mjs';
 import { wgsl } from './wgsl.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -39,6 +39,9 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true, include: [] },
   plugins: [wgsl(), assembly()],
 });
+
+// Vite gives an import a minute; on a busy machine compiling the CPU's kernels may take longer.
+await prepareKernels();
 
 let code = 0;
 try {

@@ -42,21 +42,20 @@ export async function main([device, rounds = '20']: string[]): Promise<void> {
   context.buffers.write(parameters.weights, parameters.initialWeights(1));
   const writer = { model, parameter: lookUp(parameters) };
   const make = (): Promise<Decoder> => Decoder.create(context, writer);
+  const idle = (): Promise<void> => context.idle();
   const contestants: Contestant[] = [
-    { id: 'model', decoder: await make() },
-    { id: 'copy', decoder: await make() },
+    { id: 'model', decoder: await make(), idle },
+    { id: 'copy', decoder: await make(), idle },
   ];
   for (const [id, share] of Object.entries(SLOWED)) {
-    contestants.push({ id, decoder: slowed(await make(), share) });
+    contestants.push({ id, decoder: slowed(await make(), share), idle });
   }
   const prompt = Array.from({ length: 16 }, (_, i) => i);
   const minRounds = Number(rounds);
   const plan = { ...PLAN, prompt, minRounds, maxRounds: 3 * minRounds };
-  const watch = new CompareWatch(context, () => false);
+  const watch = new CompareWatch(() => false);
   const { samples, measuredMs, elapsedMs } = await measureSpeed(contestants, plan, watch, {
-    control: async () => {
-      await context.idle();
-    },
+    control: idle,
     signal: new AbortController().signal,
   });
   for (const { id } of contestants.slice(1)) {

@@ -70,7 +70,9 @@ const stages = {
   types: check(bin('typescript', 'bin/tsc'), ['--noEmit']),
   lint: check(bin('oxlint', 'bin/oxlint'), ['--type-aware', '--deny-warnings']),
   knip: check(bin('knip', 'bin/knip.js'), ['--no-progress']),
+  assembly: check(path.join(root, 'scripts/assembly.mjs'), []),
   unit: vitest('unit'),
+  engine: vitest('engine'),
   kernels: vitest('kernels'),
   build: check(bin('vite', 'bin/vite.js'), ['build', '--logLevel=warn']),
   e2e: playwright(),
@@ -173,8 +175,15 @@ async function inTurn(lane) {
 }
 
 // Two software GPUs side by side take turns at waiting, three times as long each: the browser's comes when
-// the kernels' is done. Stages without one run beside the kernels.
-const PHASES = [[['kernels'], ['unit', 'types', 'lint', 'knip', 'format', 'build']], [['e2e']]];
+// the kernels' is done. Stages without one run beside the kernels;
+// those that import the kernels of the CPU come when these have been compiled.
+const PHASES = [
+  [
+    ['assembly', 'kernels'],
+    ['types', 'lint', 'knip', 'format', 'unit', 'engine', 'build'],
+  ],
+  [['e2e']],
+];
 for (const lanes of PHASES)
   await Promise.all(lanes.map((lane) => inTurn(lane.filter((name) => names.includes(name)))));
 rmSync(reports, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 // Benchtop's fused attention, forward alone or with its gradient.
+import type { ComputeContext } from '../../src/gpu/compute';
 import type { BufferView } from '../../src/gpu/dispatch';
 import { STEP_SIZE_BYTES } from '../../src/gpu/kernels/optimizer/stepBuffer';
 import { Recorder } from '../../src/gpu/recorder';
@@ -7,11 +8,14 @@ import { GraphLowering } from '../../src/training/lower';
 import { attention as attentionOf } from '../../src/training/ops/attention/attention';
 import { leaf, type Tensor } from '../../src/training/tensor';
 import type { AttentionInputs, AttentionJob } from '../engine';
-import { benchContext, persistent, replays } from './context';
+import { persistent, replays } from './context';
 
-export async function attention(inputs: AttentionInputs, backward: boolean): Promise<AttentionJob> {
+export async function attention(
+  context: ComputeContext,
+  inputs: AttentionInputs,
+  backward: boolean,
+): Promise<AttentionJob> {
   const { B, T, H, D } = inputs;
-  const context = benchContext();
   const shape = [B, T, H, D];
   const recorder = new Recorder(context.open.limits);
   const data: [BufferView, Float32Array<ArrayBuffer>][] = [];
@@ -33,7 +37,7 @@ export async function attention(inputs: AttentionInputs, backward: boolean): Pro
   const program = await context.compile(recorder.dispatches);
   for (const [view, values] of data) context.buffers.write(view, values);
   return {
-    ...replays(program),
+    ...replays(context, program),
     async read() {
       const results: Float32Array[] = [];
       for (const { into } of targets) results.push(await context.buffers.readFloats(into));

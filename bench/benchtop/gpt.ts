@@ -10,7 +10,7 @@ import { nextTokens } from '../../src/training/run/objective';
 import { captureStep } from '../../src/training/run/stepProgram';
 import type { Batch, DecodeJob, GptConfig, TrainConfig, TrainJob, Weights } from '../engine';
 import { stepFacts } from '../stepFacts';
-import { benchContext, free } from './context';
+import { free } from './context';
 
 const LAYER_NAMES: Readonly<Record<string, string>> = {
   ln1: 'ln_1',
@@ -92,11 +92,11 @@ export function captureGpt(config: TrainConfig, limits: ComputeContext['open']['
 }
 
 export async function trainStep(
+  context: ComputeContext,
   config: TrainConfig,
   weights: Weights,
   batch: Batch,
 ): Promise<TrainJob> {
-  const context = benchContext();
   const { buffers } = context;
   const { state, captured } = captureGpt(config, context.open.limits);
   const program = await context.compile(captured.dispatches);
@@ -114,12 +114,15 @@ export async function trainStep(
       program.run();
     },
     loss: async () => (await buffers.readFloats(captured.loss))[0]!,
-    dispose: () => free(program),
+    dispose: () => free(context, program),
   };
 }
 
-export async function decode(config: GptConfig, weights: Weights): Promise<DecodeJob> {
-  const context = benchContext();
+export async function decode(
+  context: ComputeContext,
+  config: GptConfig,
+  weights: Weights,
+): Promise<DecodeJob> {
   const model = modelOf(config);
   const parameters = new ParameterSet(model.parameters);
   context.buffers.write(parameters.weights, packed(parameters, weights));

@@ -1,6 +1,5 @@
-// Greedy decoding with ONNX Runtime Web: one graph for prompts and single tokens, the cache in GPU
-// buffers that go from run to run.
-import * as ort from 'onnxruntime-web/webgpu';
+// Greedy decoding with ONNX Runtime Web: one graph for prompts and single tokens, the cache in tensors
+// that go from run to run where the provider computes.
 import { OnnxGraph } from './onnxGraph.mjs';
 
 /** ids and places [n], mask [n, total], a cache of keys and values each layer → the likeliest token. */
@@ -72,26 +71,26 @@ function transposedMatrix(data, rows, cols) {
 const HIDDEN = -1e9;
 
 /** Row i stands at place past + i and sees what is not after it. */
-function causal(past, n) {
+function causal(Tensor, past, n) {
   const total = past + n;
   const mask = new Float32Array(n * total);
   for (let i = 0; i < n; i++) mask.fill(HIDDEN, i * total + past + i + 1, (i + 1) * total);
-  return new ort.Tensor('float32', mask, [n, total]);
+  return new Tensor('float32', mask, [n, total]);
 }
 
-const integers = (values) =>
-  new ort.Tensor('int64', BigInt64Array.from(values, BigInt), [values.length]);
+const integers = (Tensor, values) =>
+  new Tensor('int64', BigInt64Array.from(values, BigInt), [values.length]);
 
-export async function decode(open, config, weights) {
+export async function decode({ open, Tensor, cacheLocation }, config, weights) {
   const { nLayer, nHead, nEmbd } = config;
   const layers = Array.from({ length: nLayer }, (_, l) => [`keys${l}`, `values${l}`]).flat();
   const session = await open(writer(config, weights), {
     preferredOutputLocation: Object.fromEntries([
       ['id', 'cpu'],
-      ...layers.map((name) => [`new_${name}`, 'gpu-buffer']),
+      ...layers.map((name) => [`new_${name}`, cacheLocation]),
     ]),
   });
-  const empty = () => new ort.Tensor('float32', new Float32Array(), [nHead, 0, nEmbd / nHead]);
+  const empty = () => new Tensor('float32', new Float32Array(), [nHead, 0, nEmbd / nHead]);
   let cache = null;
   let past = 0;
   const reset = () => {
@@ -102,9 +101,9 @@ export async function decode(open, config, weights) {
   const take = async (tokens) => {
     const places = Array.from(tokens, (_, i) => past + i);
     const feeds = {
-      ids: integers(tokens),
-      places: integers(places),
-      mask: causal(past, tokens.length),
+      ids: integers(Tensor, tokens),
+      places: integers(Tensor, places),
+      mask: causal(Tensor, past, tokens.length),
     };
     for (const name of layers) feeds[name] = cache?.[name] ?? empty();
     const results = await session.run(feeds);

@@ -1,8 +1,7 @@
-// ONNX Runtime Web's WebGPU provider, with the benchmarks' interface (bench/engine.ts). It has no
-// training. Inputs and outputs of products stay in GPU buffers.
+// ONNX Runtime Web's WebGPU provider: inputs and outputs of products stay in GPU buffers.
 import * as ort from 'onnxruntime-web/webgpu';
-import { decode } from './onnxDecode.mjs';
 import { OnnxGraph } from './onnxGraph.mjs';
+import { onnxruntime } from './onnxruntimeEngine.mjs';
 
 const open = (bytes, options = {}) =>
   ort.InferenceSession.create(bytes, {
@@ -35,37 +34,16 @@ async function download({ buffer, bytes }) {
   return values;
 }
 
-/** A session of one product c [M, N] of `feeds`, by name [dims, data]. */
-async function product(bytes, M, N, feeds) {
-  const session = await open(bytes);
-  const buffers = Object.entries(feeds).map(([name, [dims, data]]) => [name, onGpu(dims, data)]);
-  const c = onGpu([M, N]);
-  const tensors = Object.fromEntries(buffers.map(([name, { tensor }]) => [name, tensor]));
-  return {
-    async run(times) {
-      for (let i = 0; i < times; i++) await session.run(tensors, { c: c.tensor });
-    },
-    read: () => download(c),
-    async dispose() {
-      await session.release();
-      for (const { buffer } of [c, ...buffers.map(([, made]) => made)]) buffer.destroy();
-    },
-  };
-}
-
-/** Weights that share a scale. */
-const BLOCK = 32;
-
-/** 4 bits: two codes a byte, the first in its low half. */
-function packed(codes, bits) {
-  if (bits === 8) return codes;
-  return Uint8Array.from(
-    { length: codes.length / 2 },
-    (_, i) => codes[2 * i] | (codes[2 * i + 1] << 4),
-  );
-}
+const provider = {
+  open,
+  place: onGpu,
+  read: download,
+  Tensor: ort.Tensor,
+  cacheLocation: 'gpu-buffer',
+};
 
 export default {
+  ...onnxruntime(provider),
   name: 'onnxruntime-web',
   version: ort.env.versions.web ?? ort.env.versions.common,
 
@@ -81,32 +59,6 @@ export default {
   },
 
   sync: () => device.queue.onSubmittedWorkDone(),
-
-  matmul({ M, K, N, A, B }) {
-    const graph = new OnnxGraph();
-    graph.node('MatMul', [graph.input('a', [M, K]), graph.input('b', [K, N])], {}, 'c');
-    graph.output('c', [M, N]);
-    return product(graph.bytes(), M, N, { a: [[M, K], A], b: [[K, N], B] });
-  },
-
-  /** The weight is part of the model, as it is in a model that is run. */
-  qmatmul({ M, K, N, bits, A, B, q }) {
-    const graph = new OnnxGraph();
-    const a = graph.input('a', [M, K]);
-    if (bits === 32) {
-      graph.node('MatMul', [a, graph.constant(B, [K, N])], {}, 'c');
-    } else {
-      const blocks = K / BLOCK;
-      const codes = packed(q.codes, bits);
-      const weight = graph.constant(codes, [N, blocks, (BLOCK * bits) / 8], 'uint8');
-      const scales = graph.constant(q.scales, [N * blocks]);
-      graph.node('MatMulNBits', [a, weight, scales], { K, N, bits, block_size: BLOCK }, 'c');
-    }
-    graph.output('c', [M, N]);
-    return product(graph.bytes(), M, N, { a: [[M, K], A] });
-  },
-
-  decode: (config, weights) => decode(open, config, weights),
 
   dispose: () => resident.release(),
 };

@@ -26,6 +26,9 @@ interface Effort {
 const THOROUGH: Effort = { targetMs: 80, rounds: 7, isBrief: false };
 export const BRIEF: Effort = { targetMs: 15, rounds: 3, isBrief: true };
 
+/** One sample among others. */
+const GLANCE: Effort = { targetMs: 80, rounds: 1, isBrief: false };
+
 export async function measureCeilings(
   context: ComputeContext,
   effort: Effort = THOROUGH,
@@ -37,6 +40,28 @@ export async function measureCeilings(
     fmaVariant: fma.name,
     copyGBps: copy.rate / 1e9,
     copyVariant: copy.name,
+  };
+}
+
+/** A ceiling measured again and again, beside what is to be a share of it. */
+export interface OpenCeiling {
+  /** Operations or bytes a second, now. */
+  rate(): Promise<number>;
+  destroy(): void;
+}
+
+/** `variant`: as `measureCeilings` named it. */
+export async function openCeiling(
+  context: ComputeContext,
+  kind: 'fma' | 'copy',
+  variant: string,
+): Promise<OpenCeiling> {
+  const variants = (kind === 'fma' ? fmaVariants : copyVariants)(context, THOROUGH);
+  const { dispatch, work } = variants.find(({ name }) => name === variant)!;
+  const program = await context.compile([dispatch]);
+  return {
+    rate: async () => work / ((await medianMs(context, program, GLANCE)) / 1e3),
+    destroy: () => free(context, program),
   };
 }
 
@@ -127,11 +152,13 @@ async function best(
     const rate = work / ((await medianMs(context, program, effort)) / 1e3);
     if (rate > winner.rate) winner = { name, rate };
   }
-  for (const program of programs) {
-    program.destroy();
-    for (const buffer of program.plan.persistent) context.buffers.freeResident(buffer);
-  }
+  for (const program of programs) free(context, program);
   return winner;
+}
+
+function free({ buffers }: ComputeContext, program: Program): void {
+  program.destroy();
+  for (const buffer of program.plan.persistent) buffers.freeResident(buffer);
 }
 
 /** Milliseconds of one run. */

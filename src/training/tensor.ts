@@ -53,15 +53,6 @@ export interface Lowering {
   alias(output: Tensor, view: BufferView): void;
 }
 
-/** Where an op finds its numbers while it is computed on the CPU. */
-export interface CpuMemory {
-  floats(tensor: Tensor): Float32Array;
-  floatsOf(tensor: Tensor | undefined): Float32Array | undefined;
-  words(tensor: Tensor): Uint32Array;
-  /** Lets an output share its input's memory. */
-  alias(output: Tensor, input: Tensor): void;
-}
-
 /** What a gradient rule may ask. */
 export interface GradientFlow {
   wants(input: string): boolean;
@@ -78,8 +69,6 @@ export interface Op<I extends Inputs = Inputs, A = unknown> {
   outputs(inputs: I, attrs: A): readonly OutputSpec[];
   /** Describes the dispatches of the forward computation. */
   lower(node: OpNode<I, A>, context: Lowering): void;
-  /** The forward computation in plain loops (cpu/); only for what a language model is made of. */
-  compute?(node: OpNode<I, A>, memory: CpuMemory): void;
   /**
    * Gradient rule: builds the gradients of the inputs that `flow` wants from those of the outputs
    * (undefined where nothing flows back).

@@ -1,6 +1,7 @@
 // A GPU that fails in the middle: whatever runs on it ends with a typed error, what is kept stays the
 // last good state bit by bit, and the next run starts.
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openNodeCpu } from '../../src/host/node/cpu';
 import { openNodeGpu } from '../../src/host/node/drivers';
 import { LocalLab } from '../../src/host/lab/lab';
 import { toErrorData } from '../../src/host/lab/labError';
@@ -37,7 +38,7 @@ const config = (maxSteps: number) =>
 const text = { name: 'text', text: 'the quick brown fox jumps over the lazy dog. '.repeat(40) };
 
 const faulty = refusing(openNodeGpu());
-const lab = new LocalLab({ gpu: faulty.gpu }, () =>
+const lab = new LocalLab({ gpu: faulty.gpu, openCpu: openNodeCpu, named: 'gpu' }, () =>
   Promise.reject(new Error('no asset is needed')),
 );
 const kept: Checkpoint[] = [];

@@ -31,8 +31,26 @@ const GIVEN: readonly Given[] = [
   ['half_heads', 'executed', 90, 1.98, 0.2, 659, 880],
   ['half_layers', 'executed', 90, 2.1, 0.34, 657, 1120],
   ['control', 'executed', 90, 1.79, 0.018, 1104, 640],
-  ['cpu', 'executed', 0, 1.81, 0, 0, 210],
+  ['cpu', 'executed', 0, 1.81, 0, 1104, 210],
 ];
+
+const CPU: AdapterFacts = {
+  vendor: 'cpu',
+  architecture: 'wasm-simd',
+  device: 'CPU (8 threads)',
+  description: 'WebAssembly, SIMD',
+  software: true,
+  threads: 8,
+  f16: false,
+  subgroups: false,
+  subgroupSize: null,
+  timestamps: false,
+  dot4: false,
+  maxBindingBytes: 2 ** 31,
+  maxBufferBytes: 2 ** 31,
+  maxInvocations: 256,
+  maxWorkgroupStorageBytes: 16_384,
+};
 
 const MODEL = gptSchema.parse({
   family: 'gpt',
@@ -116,6 +134,7 @@ function rowOf(spec: VariantSpec): VariantRow {
     id,
     stages: spec.stages,
     place: spec.place,
+    device: spec.place ?? 'gpu',
     model: null,
     honesty,
     recoverySteps,
@@ -145,8 +164,8 @@ function rowOf(spec: VariantSpec): VariantRow {
     cost: {
       parameters: 276_096,
       diskBytes: bytes,
-      gpu: { weights: bytes, activations: 150_000 },
-      gpuBytes: bytes + 150_000,
+      memory: { weights: bytes, activations: 150_000 },
+      memoryBytes: bytes + 150_000,
       weightBytes: bytes,
       layerBytes: 0.8 * bytes,
       flopsPerToken: 571_000,
@@ -163,11 +182,10 @@ function rowOf(spec: VariantSpec): VariantRow {
           ? null
           : { ratio: 640 / rate, low: 620 / rate, high: 660 / rate, verdict: 'same' },
     },
-    batches:
-      id === 'cpu' ? [] : BATCHES.map(([texts, gain]) => ({ texts, decode: spread(rate * gain) })),
+    batches: BATCHES.map(([texts, gain]) => ({ texts, decode: spread(rate * gain) })),
     loadMs: 40,
     joules: null,
-    roofline: id === 'cpu' ? null : { boundBy: 'memory', share: 0.11 },
+    roofline: { boundBy: 'memory', share: 0.11 },
     gpuStepMs: null,
     layers: { decode: layersOf(600 / rate), prefill: layersOf(2400 / rate) },
     suites: SUITES.map(({ id, kind }) => suiteOf(id, kind, loss)),
@@ -184,7 +202,10 @@ export async function fakeComparison(
   isStopped: () => boolean,
 ): Promise<CompareResult> {
   const method = {
-    adapter,
+    devices: [
+      { kind: 'gpu', adapter, ceilings: { gflops: 64, gigabytesPerSecond: 12 } },
+      { kind: 'cpu', adapter: CPU, ceilings: { gflops: 30, gigabytesPerSecond: 9 } },
+    ] as const,
     runName: 'Story GPT',
     model: 'gpt 2 × 96',
     trainedSteps: 900,
@@ -196,7 +217,6 @@ export async function fakeComparison(
     singleTokens: 8,
     burstTokens: 8,
     texts: [2, 4, 8],
-    ceilings: { gflops: 64, gigabytesPerSecond: 12 },
     watts: null,
     prompt: 'Once upon a time',
     temperature: 0.8,
@@ -205,7 +225,7 @@ export async function fakeComparison(
   };
   const rows: VariantRow[] = [];
   const result = () => ({ method, rows: [...rows], samples: [], harnessShare: 0.01 });
-  const specs = checkVariants(variants ?? defaultVariants(MODEL));
+  const specs = checkVariants(variants ?? defaultVariants(MODEL, 'gpu'));
   for (const spec of specs) {
     if (isStopped()) break;
     await new Promise((resume) => setTimeout(resume, 60));

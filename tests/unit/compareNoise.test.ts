@@ -17,12 +17,12 @@ function rowOf(
   return {
     id,
     stages,
-    place: 'gpu',
+    device: 'gpu',
     model: null,
     honesty: 'executed',
     recoverySteps: 0,
     quality: { loss: 1.2, standardError: 0.1 },
-    cost: { flopsPerToken: 100, bytesPerToken: 50, weightBytes, gpuBytes: 900, diskBytes: 400 },
+    cost: { flopsPerToken: 100, bytesPerToken: 50, weightBytes, memoryBytes: 900, diskBytes: 400 },
     speed: {
       decode: spread(100 / slower, 4),
       prefill: spread(1000 / slower, 30),
@@ -64,7 +64,7 @@ describe('20 % pruned', () => {
     expect(runsSameCode(pruned, whole)).toBe(true);
     expect(runsSameCode(rowOf('int8', [int8], 1, 100), whole)).toBe(false);
     expect(runsSameCode(rowOf('int8', [int8]), whole)).toBe(false);
-    expect(runsSameCode({ ...pruned, place: 'cpu' }, whole)).toBe(false);
+    expect(runsSameCode({ ...pruned, device: 'cpu' }, whole)).toBe(false);
     expect(runsSameCode(rowOf('a', [int8, prune]), rowOf('b', [int8]))).toBe(true);
   });
 

@@ -49,8 +49,8 @@ test('roofline and energy follow from the speed', () => {
   const cost = {
     parameters: 1,
     diskBytes: 4,
-    gpu: {},
-    gpuBytes: 4,
+    memory: {},
+    memoryBytes: 4,
     weightBytes: 4,
     layerBytes: 4,
     flopsPerToken: 1e6,
@@ -59,9 +59,10 @@ test('roofline and energy follow from the speed', () => {
   const row = { cost, speed: { ...speed, tokenMs: { p50: 10, p90: 10, p99: 10 } } };
   // 50 MB at 10 GB/s take 5 ms of its 10.
   const ceilings = { gflops: 100, gigabytesPerSecond: 10 };
-  const found = rooflineOf({ ...row, place: 'gpu' }, ceilings);
-  expect(found).toEqual({ boundBy: 'memory', share: 0.5 });
-  expect(rooflineOf({ ...row, place: 'cpu' }, ceilings)).toBeNull();
-  expect(joulesPerToken(200, { ...row, place: 'gpu' })).toBe(2);
-  expect(joulesPerToken(null, { ...row, place: 'gpu' })).toBeNull();
+  expect(rooflineOf(row, ceilings)).toEqual({ boundBy: 'memory', share: 0.5 });
+  expect(rooflineOf(row, null)).toBeNull();
+  expect(joulesPerToken(200, { ...row, device: 'gpu' })).toBe(2);
+  expect(joulesPerToken(null, { ...row, device: 'gpu' })).toBeNull();
+  // The power is that of the board.
+  expect(joulesPerToken(200, { ...row, device: 'cpu' })).toBeNull();
 });

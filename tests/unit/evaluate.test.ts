@@ -106,6 +106,7 @@ test('on a noisy clock, 20 % slower is found, a copy is the same, and a busy rou
   };
   const contestant = (id: string, factor: number) => ({
     id,
+    idle: () => Promise.resolve(),
     decoder: {
       start: () => pass(2),
       sample: async (count: number) => {
@@ -119,9 +120,9 @@ test('on a noisy clock, 20 % slower is found, a copy is the same, and a busy rou
   const run = await measureSpeed(
     [contestant('own', 1), contestant('copy', 1), contestant('slowed', 1.2)],
     plan,
-    { take: () => null, calm: () => Promise.resolve(), idle: () => Promise.resolve() },
+    { take: () => null, calm: () => Promise.resolve() },
     {
-      // Somebody else has the adapter in the sixth round.
+      // Somebody else has the device in the sixth round.
       control: () => pass(++controls === 6 ? 50 : 1),
       signal: new AbortController().signal,
     },

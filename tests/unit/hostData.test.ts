@@ -105,7 +105,8 @@ test('addresses that are none, and what is not there, are errors in words', asyn
 });
 
 test('a plan without a word on the corpus counts the vocabulary that the text really has', async () => {
-  const engine = new LocalLab({ gpu: undefined }, () =>
+  const openCpu = () => Promise.reject(new Error('no device is needed'));
+  const engine = new LocalLab({ gpu: undefined, openCpu }, () =>
     Promise.reject(new Error('no asset is needed')),
   );
   const config = runConfigSchema.parse(pretraining('finance_briefs', 'small'));

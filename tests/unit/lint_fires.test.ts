@@ -34,6 +34,7 @@ const cases: Case[] = [
   { file: 'src/gpu/up_type.ts', code: useType('../training/ok'), rule: IMPORTS },
   { file: 'src/gpu/re_export.ts', code: `export { a } from '../host/ok';\n`, rule: IMPORTS },
   { file: 'src/training/ops/up_host.ts', code: use('../../host/ok'), rule: IMPORTS },
+  { file: 'src/training/up_cpu.ts', code: use('../cpu/ok'), rule: IMPORTS },
   { file: 'src/training/up_ui.ts', code: use('../ui/ok'), rule: IMPORTS },
   { file: 'src/training/up_data.ts', code: use('../experiments/ok'), rule: IMPORTS },
   { file: 'src/host/storage/up_ui.ts', code: use('../../ui/ok'), rule: IMPORTS },

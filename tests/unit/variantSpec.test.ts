@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { defaultVariants } from '../../src/host/studies/compress/defaults';
 import { variantName } from '../../src/host/studies/compress/name';
 import { checkVariants, honestyOf, pipelineVariants } from '../../src/host/studies/compress/spec';
+import type { DeviceKind } from '../../src/host/protocol/device';
 import type { Stage, VariantSpecInput } from '../../src/host/protocol/variant';
 import { removeLayers } from '../../src/training/compress/layers';
 import { modelSchema } from '../../src/training/run/config';
@@ -57,6 +58,8 @@ test('names follow from the stages', () => {
   );
   const elsewhere = { stages: [], place: 'cpu', model: 'Tales' } as const;
   expect(variantName(elsewhere)).toBe('Tales: FP32 · CPU');
+  const packed = checkVariants([{ id: 'a', place: 'gpu', stages: [{ kind: 'int4' }] }])[0]!;
+  expect(variantName(packed)).toBe('INT4 · GPU');
 });
 
 test('a pipeline shows each of its beginnings, and what its training alone would give', () => {
@@ -71,12 +74,16 @@ test('a pipeline shows each of its beginnings, and what its training alone would
 });
 
 test('only what really changes a model is offered', () => {
-  const idsOf = (config: object) => defaultVariants(modelOf(config)).map(({ id }) => id);
+  const idsOf = (config: object, device: DeviceKind = 'gpu') =>
+    defaultVariants(modelOf(config), device).map(({ id }) => id);
   expect(idsOf({ family: 'gpt', n_head: 1 })).not.toContain('half_heads');
   expect(idsOf({ family: 'gpt', n_head: 2, n_layer: 2 })).toEqual(
     expect.arrayContaining(['half_heads', 'half_layers']),
   );
   expect(idsOf({ family: 'recurrent', cell: 'gru' })).not.toContain('half_layers');
+  // A lab computes on the CPU where there is no GPU to hold it against.
+  expect(idsOf({ family: 'gpt', n_head: 1 })).toContain('cpu');
+  expect(idsOf({ family: 'gpt', n_head: 1 }, 'cpu')).not.toContain('cpu');
 });
 
 test('layers leave evenly, the first one stays', () => {

@@ -49,8 +49,10 @@ export const compare: Verb = {
   async run(call) {
     const config = experimentOf(call);
     const format = formatOf(call);
-    const request = requestOf(call, config.model);
+    const requested = requestOf(call, config.model);
     const session = await openSession(call);
+    const { variants = defaultVariants(config.model, session.kind) } = requested;
+    const request = { ...requested, variants: call.has('repeat') ? [...variants, COPY] : variants };
     const { lab } = session;
     if (!(await trainRun(session, config, call, () => undefined))) return 1;
     const once = () =>
@@ -92,11 +94,11 @@ function requestOf(call: Call, model: ModelConfig): CompareRequest {
     texts,
     variants: pipeline === undefined ? undefined : pipelineVariants(readStages(pipeline)),
   };
-  const variants = [...(request.variants ?? defaultVariants(model)), COPY];
   const kept = call.text('keep');
+  const variants = request.variants ?? defaultVariants(model, 'gpu');
   const ids = variants.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
   if (kept !== undefined && !ids.includes(kept)) {
     throw new UsageError(`There is no variant "${kept}" to save. Known: ${ids.join(', ')}.`);
   }
-  return call.has('repeat') ? { ...request, variants } : request;
+  return request;
 }

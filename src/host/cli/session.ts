@@ -5,6 +5,7 @@ import type { RunConfig } from '../../training/run/config';
 import { nodeDevices } from '../node/context';
 import { LocalLab } from '../lab/lab';
 import { readAssetInNode, readTextInNode } from '../node/files';
+import type { DeviceKind } from '../protocol/device';
 import type { AdapterFacts } from '../protocol/lab';
 import type { ShowEvent } from './progress';
 import { SET, withSettings } from './settings';
@@ -46,6 +47,7 @@ export function experimentOf(call: Call): RunConfig {
 
 export interface Session {
   readonly lab: LocalLab;
+  readonly kind: DeviceKind;
   readonly adapter: AdapterFacts;
 }
 
@@ -53,7 +55,7 @@ export interface Session {
 export async function openSession(call: Call): Promise<Session> {
   const lab = new LocalLab(nodeDevices(call.text('device')), readAssetInNode);
   const device = await lab.open();
-  if (device.status === 'ready') return { lab, adapter: device.adapter };
+  if (device.status === 'ready') return { lab, kind: device.kind, adapter: device.adapter };
   throw new Error(device.status === 'missing' ? device.detail : `The device is ${device.status}.`);
 }
 

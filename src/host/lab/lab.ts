@@ -34,7 +34,7 @@ import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { StudyRunner } from '../studies/studies';
-import { openLabDevice, type LabDevice, type LabDevices } from './labDevices';
+import { openKind, openLabDevice, type LabDevice, type LabDevices } from './labDevices';
 import type { ExportedVariant } from '../studies/compress/held';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -83,6 +83,7 @@ export class LocalLab implements Lab {
       bases: this.bases,
       readAsset,
       open: () => this.#answering(),
+      openBeside: (kind) => openKind(this.#devices, kind, this.#store),
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),

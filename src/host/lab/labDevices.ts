@@ -11,8 +11,9 @@ import { openKernelTuner, type TunedDevice } from './kernelTuner';
 
 export interface LabDevices {
   readonly gpu: GPU | undefined;
-  /** Left out where the CPU is not to be used. */
-  readonly openCpu?: () => Promise<ComputeContext>;
+  readonly openCpu: () => Promise<ComputeContext>;
+  /** What `auto` stands for where a device was named. */
+  readonly named?: DeviceKind;
 }
 
 export interface LabDevice extends TunedDevice {
@@ -32,12 +33,13 @@ export async function openLabDevice(
   choice: DeviceChoice,
   store?: AutotuneStore,
 ): Promise<LabDevice> {
-  if (choice === 'cpu') {
-    const cpu = await orError(openCpu(devices, 'chosen'));
+  const chosen = choice === 'auto' ? devices.named : choice;
+  if (chosen === 'gpu') return openKind(devices, 'gpu', store);
+  if (chosen === 'cpu') {
+    const cpu = await orError(openKind(devices, 'cpu', store));
     if (!(cpu instanceof DeviceError)) return cpu;
     return neither(await orError(openGpu(devices, store, 'cpu_refused')), cpu);
   }
-  if (choice === 'gpu' || !devices.openCpu) return openGpu(devices, store, 'chosen');
   const gpu = await orError(openGpu(devices, store, 'hardware'));
   if (gpu instanceof DeviceError) {
     const cpu = await orError(openCpu(devices, gpu.code as GpuObstacle));
@@ -46,6 +48,14 @@ export async function openLabDevice(
   if (!gpu.context.open.facts.software) return gpu;
   return fasterOf(gpu, devices);
 }
+
+/** That one and no other. @throws DeviceError */
+export const openKind = (
+  devices: LabDevices,
+  kind: DeviceKind,
+  store?: AutotuneStore,
+): Promise<LabDevice> =>
+  kind === 'cpu' ? openCpu(devices, 'chosen') : openGpu(devices, store, 'chosen');
 
 const orError = (opening: Promise<LabDevice>): Promise<LabDevice | DeviceError> =>
   opening.catch((thrown: unknown) => {
@@ -68,7 +78,7 @@ async function openGpu(
 }
 
 async function openCpu(devices: LabDevices, reason: DeviceReason): Promise<LabDevice> {
-  const context = await devices.openCpu!();
+  const context = await devices.openCpu();
   return { kind: 'cpu', reason, context, ...NO_TUNER };
 }
 

@@ -13,10 +13,10 @@ export async function openNodeContext(
   return new GpuContext(await openDevice(openNodeGpu(device)));
 }
 
-/** What a lab may choose from: the device that is named, else all that there is. */
+/** What a lab may choose from; the device that is named is its own. Dawn stays closed for `cpu`. */
 export function nodeDevices(device = process.env.BENCHTOP_DRIVER): LabDevices {
   const openCpu = (): Promise<ComputeContext> => openNodeCpu();
-  if (device === 'cpu') return { gpu: undefined, openCpu };
-  if (device !== undefined) return { gpu: openNodeGpu(device) };
+  if (device === 'cpu') return { gpu: undefined, openCpu, named: 'cpu' };
+  if (device !== undefined) return { gpu: openNodeGpu(device), openCpu, named: 'gpu' };
   return { gpu: openNodeGpu(), openCpu };
 }

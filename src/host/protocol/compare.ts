@@ -7,10 +7,11 @@ import type { LayerTimes } from '../../training/inspect/layerTimes';
 import type { Spread } from '../../training/evaluate/statistics';
 import type { BaseRef } from '../../training/models/baseModel';
 import type { RunConfig } from '../../training/run/config';
+import type { DeviceKind } from './device';
 import type { LabErrorData } from './error';
 import type { SuppliedText } from './text';
 import type { SuiteFacts, SuiteFigures, SuiteRequest } from './suite';
-import type { Honesty, Named, Place, Stage, VariantSpecInput } from './variant';
+import type { Honesty, Named, Stage, VariantSpecInput } from './variant';
 
 export type { QualityFigures } from '../../training/evaluate/quality';
 export type { SpeedFigures } from '../../training/evaluate/speed';
@@ -18,9 +19,9 @@ export type { SpeedFigures } from '../../training/evaluate/speed';
 export interface CostFigures {
   readonly parameters: number;
   readonly diskBytes: number;
-  /** Of weights, caches and programs for writing one text, from the ledger of allocations. */
-  readonly gpu: Readonly<Partial<Record<MemoryKind, number>>>;
-  readonly gpuBytes: number;
+  /** Of weights, caches and programs for writing one text, from its device's ledger of allocations. */
+  readonly memory: Readonly<Partial<Record<MemoryKind, number>>>;
+  readonly memoryBytes: number;
   readonly weightBytes: number;
   /** Of the layers alone, which are what is compressed. */
   readonly layerBytes: number;
@@ -57,7 +58,8 @@ export interface BatchFigures {
 export interface VariantRow extends Named {
   readonly id: string;
   readonly stages: readonly Stage[];
-  readonly place: Place;
+  /** Where it ran. */
+  readonly device: DeviceKind;
   readonly model: string | null;
   readonly honesty: Honesty;
   /** Training steps after the change; 0 for none. */
@@ -69,11 +71,11 @@ export interface VariantRow extends Named {
   readonly speed: SpeedFigures | null;
   /** By rising number of texts; empty where that was not asked for. */
   readonly batches: readonly BatchFigures[];
-  /** From weights on the CPU to ready to write, once. */
+  /** From weights in JavaScript to ready to write, once. */
   readonly loadMs: number | null;
-  /** Least time that a token could take on this adapter, and the share of its real time. */
+  /** Least time that a token could take on its device, and the share of its real time. */
   readonly roofline: RooflineFigures | null;
-  /** A token's, estimated from the board's power; null where nobody gave it. */
+  /** A token's on the GPU, estimated from the board's power; null where nobody gave it. */
   readonly joules: number | null;
   /** GPU time of one decoding step by timestamps; null where the adapter has none. */
   readonly gpuStepMs: number | null;
@@ -92,14 +94,22 @@ export interface RooflineFigures {
   readonly share: number;
 }
 
-/** Measured on this adapter, shortly before. */
+/** Measured on a device, shortly before. */
 export interface Ceilings {
   readonly gflops: number;
   readonly gigabytesPerSecond: number;
 }
 
-export interface CompareMethod {
+/** A device that variants ran on. */
+export interface ComparedDevice {
+  readonly kind: DeviceKind;
   readonly adapter: AdapterFacts;
+  readonly ceilings: Ceilings | null;
+}
+
+export interface CompareMethod {
+  /** The lab's own first. */
+  readonly devices: readonly ComparedDevice[];
   readonly runName: string;
   readonly model: string;
   readonly trainedSteps: number;
@@ -112,7 +122,6 @@ export interface CompareMethod {
   readonly burstTokens: number;
   /** Batch sizes; empty where that was not asked for. */
   readonly texts: readonly number[];
-  readonly ceilings: Ceilings | null;
   /** Of the board, as the user gave it: what energy is reckoned with. */
   readonly watts: number | null;
   readonly prompt: string;

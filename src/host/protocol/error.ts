@@ -18,8 +18,6 @@ const SENTENCES = {
   bad_stages: 'Unknown compression stages: {{reason}}.',
   'bad_stages.twice': 'Variants need unique names: {{reason}}.',
   'bad_stages.json': 'The pipeline is not valid JSON: {{reason}}',
-  cpu_is_float:
-    'On the CPU weights are 32-bit floats: leave out the last stage, or choose the GPU.',
   epochs_not_used:
     'num_train_epochs ({{epochs}}) is not used: the examples of this task have no end. max_steps ({{steps}}) decides.',
   examples_cut: '{{count}} of {{all}} examples are longer than {{length}} tokens and are cut.',
@@ -69,8 +67,6 @@ const SENTENCES = {
   text_missing: 'The corpus "{{corpus}}" needs its text first: import or download it.',
   too_few_examples:
     'At least two different examples are needed: one to learn from, one to be measured on.',
-  too_large_for_cpu:
-    'Judging this model on the CPU would take {{gflop}} GFLOP, too long in plain TypeScript: {{most}} at most.',
   unknown_adapter: 'This LoRA adapter no longer exists.',
   unknown_base: 'There is no base model {{id}}.',
   unknown_corpus: 'There is no corpus "{{corpus}}".',

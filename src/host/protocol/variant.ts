@@ -1,6 +1,7 @@
 // A variant of a model: the stages that it goes through, in order.
 import { z } from 'zod';
 import { baseSchema } from '../../training/run/finetuningConfig';
+import type { DeviceKind } from './device';
 
 const share = z.number().gt(0).lt(1);
 /** A tenth of the run's own where left out. */
@@ -54,20 +55,20 @@ export const variantSchema = z.strictObject({
   id: z.string().min(1),
   /** The model that goes through the stages; the comparison's own where left out. */
   base: baseSchema.optional(),
-  /** Where it runs. */
-  place: z.enum(['gpu', 'cpu']).default('gpu'),
+  /** Where it runs; on the lab's own device where left out. */
+  place: z.enum(['gpu', 'cpu']).optional(),
   stages: stagesSchema,
 });
 
 export type VariantSpec = z.output<typeof variantSchema>;
 /** With defaults for whatever is left out. */
 export type VariantSpecInput = z.input<typeof variantSchema>;
-export type Place = VariantSpec['place'];
 
 /** What tells a variant from the others. */
 export interface Named {
   readonly stages: readonly Stage[];
-  readonly place?: Place;
+  /** Where it was to run, if that was said. */
+  readonly place?: DeviceKind | undefined;
   /** Name of the model, where that is not the comparison's own. */
   readonly model?: string | null;
 }

@@ -6,6 +6,7 @@ import { hostError } from '../protocol/error';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { compare } from './compare/compare';
 import type { ExportedVariant } from './compress/held';
+import { StudyDevices } from './devices';
 import { distill } from './distill/distill';
 import { finetune } from './finetune/finetune';
 import { Progress } from './progress';
@@ -34,6 +35,7 @@ export class StudyRunner {
   readonly #open = new Set<Open>();
   readonly #made: Made = { variants: null, classifier: null, runId: null };
   #watch: CompareWatch | null = null;
+  #devices: StudyDevices | null = null;
   #isHidden = false;
 
   constructor(host: StudyHost) {
@@ -67,6 +69,7 @@ export class StudyRunner {
   setHidden(isHidden: boolean): void {
     this.#isHidden = isHidden;
     this.#watch?.setHidden(isHidden);
+    this.#devices?.setHidden(isHidden);
   }
 
   /** @throws BenchtopError study_stopped where it was stopped before it could begin */
@@ -102,9 +105,16 @@ export class StudyRunner {
     const { signal } = requested;
     const device = signal.aborted ? null : await this.#host.open();
     if (!device || signal.aborted) throw hostError('study_stopped');
-    const watch = new CompareWatch(device.context, () => this.#host.isTraining());
-    watch.setHidden(this.#isHidden);
-    this.#watch = watch;
-    await STUDIES[kind]({ ...this.#host, ...device, ...requested, watch, made: this.#made });
+    const watch = new CompareWatch(() => this.#host.isTraining());
+    const devices = new StudyDevices(device, this.#host.openBeside);
+    for (const one of [watch, devices]) one.setHidden(this.#isHidden);
+    [this.#watch, this.#devices] = [watch, devices];
+    const { context, autotuneFor } = device;
+    const own = { context, autotuneFor, devices, watch, made: this.#made };
+    try {
+      await STUDIES[kind]({ ...this.#host, ...requested, ...own });
+    } finally {
+      await devices.close();
+    }
   }
 }

@@ -2,6 +2,8 @@
 import type { ExportedModel } from '../../training/io/exportFolder';
 import type { Bases } from '../lab/bases';
 import type { OnDevice } from '../lab/kernelTuner';
+import type { LabDevice } from '../lab/labDevices';
+import type { DeviceKind } from '../protocol/device';
 import type { LabEvent, StartRequest } from '../protocol/lab';
 import type { RunEvent } from '../protocol/run';
 import type { Studies, StudyKind } from '../protocol/study';
@@ -9,6 +11,7 @@ import type { PrepareOptions } from '../data/corpus';
 import type { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { HeldVariants } from './compress/held';
+import type { StudyDevices } from './devices';
 import type { Progress } from './progress';
 import type { CompareWatch } from './surroundings';
 
@@ -17,7 +20,9 @@ export interface StudyHost {
   readonly bases: Bases;
   readonly readAsset: PrepareOptions['readAsset'];
   /** The device, once whatever was stopped has left it. @throws DeviceError no_adapter */
-  readonly open: () => Promise<OnDevice>;
+  readonly open: () => Promise<LabDevice>;
+  /** A device of its own, which whoever opens it destroys. @throws DeviceError */
+  readonly openBeside: (kind: DeviceKind) => Promise<LabDevice>;
   /** @throws BenchtopError unknown_run */
   readonly run: (runId: string) => Run;
   readonly begin: (start: StartRequest, emit: (event: RunEvent) => void) => Promise<Run>;
@@ -44,6 +49,7 @@ export interface StudyJob<Kind extends StudyKind> extends StudyHost, OnDevice {
   readonly request: Studies[Kind]['request'];
   readonly progress: Progress<Kind>;
   readonly signal: AbortSignal;
+  readonly devices: StudyDevices;
   readonly watch: CompareWatch;
   readonly made: Made;
 }

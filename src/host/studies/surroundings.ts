@@ -1,17 +1,14 @@
-// What may spoil a measurement: a hidden tab, and other work of this lab on the same adapter.
-import type { ComputeContext } from '../../gpu/compute';
+// What may spoil a measurement: a hidden tab, and other work of this lab on the same device.
 import type { Disturbance, Surroundings } from '../../training/evaluate/speed';
 
 const LOOK_AGAIN_MS = 200;
 
 export class CompareWatch implements Surroundings {
-  readonly #context: ComputeContext;
   readonly #isRunning: () => boolean;
   #isHidden = false;
   #seen: Disturbance | null = null;
 
-  constructor(context: ComputeContext, isRunning: () => boolean) {
-    this.#context = context;
+  constructor(isRunning: () => boolean) {
     this.#isRunning = isRunning;
   }
 
@@ -30,10 +27,6 @@ export class CompareWatch implements Surroundings {
     while (this.#now() && !signal.aborted) {
       await new Promise((resume) => setTimeout(resume, LOOK_AGAIN_MS));
     }
-  }
-
-  idle(): Promise<void> {
-    return this.#context.idle();
   }
 
   #now(): Disturbance | null {

@@ -3,6 +3,7 @@
 import type { CpuContext } from '../../cpu/context';
 import { openCpu } from '../../cpu/open';
 import type { SpawnThread } from '../../cpu/threads';
+import { servingWorker } from './servingWorker';
 
 /** More threads than this gain little for models of a tab, and starve what else runs. */
 const MAX_THREADS = 16;
@@ -12,17 +13,7 @@ const spawn: SpawnThread = (setup, onLost) => {
     type: 'module',
     name: 'benchtop-cpu',
   });
-  const started = new Promise((resolve, reject) => {
-    worker.addEventListener('message', resolve, { once: true });
-    worker.addEventListener('error', (event) => {
-      // Else the page takes it for a failure of the engine itself.
-      event.preventDefault();
-      reject(new Error(event.message));
-      onLost(event.message);
-    });
-  });
-  worker.postMessage(setup);
-  return { started, terminate: () => worker.terminate() };
+  return servingWorker(worker, setup, onLost);
 };
 
 export function openBrowserCpu(): Promise<CpuContext> {

@@ -14,13 +14,15 @@ import {
 export interface Contestant {
   readonly id: string;
   readonly decoder: Pick<TokenGenerator, 'start' | 'sample'> & { readonly sequences?: number };
+  /** Waits for its device. */
+  readonly idle: () => Promise<void>;
   /** The plan's where left out. */
   readonly prompt?: readonly number[];
   /** Also writes behind a single token: with a cache, a deep text is slower. */
   readonly isAlsoShallow?: boolean;
 }
 
-/** `hidden`: the tab was; `running`: something else of this lab used the adapter; `busy`: something outside did. */
+/** `hidden`: the tab was; `running`: something else of this lab used the device; `busy`: something outside did. */
 export type Disturbance = 'hidden' | 'running' | 'busy';
 
 /** Watched by the host. */
@@ -29,8 +31,6 @@ export interface Surroundings {
   take(): Disturbance | null;
   /** Resolves when nothing disturbs any longer. */
   calm(signal: AbortSignal): Promise<void>;
-  /** Waits for the GPU. */
-  idle(): Promise<void>;
 }
 
 export interface SpeedPlan {
@@ -63,7 +63,7 @@ export interface SpeedSample {
 }
 
 const GREEDY = { temperature: 0, seed: 0 };
-/** A control this much slower than usual: somebody else has the adapter. */
+/** A control this much slower than usual: somebody else has the device. */
 const BUSY_FACTOR = 2;
 
 const since = (from: number): number => performance.now() - from;
@@ -84,7 +84,7 @@ async function written(
 }
 
 async function sampleOf(
-  { id, decoder, prompt: own, isAlsoShallow }: Contestant,
+  { id, decoder, idle, prompt: own, isAlsoShallow }: Contestant,
   { prompt: common, singles, burst }: SpeedPlan,
   surroundings: Surroundings,
   place: { readonly order: number; readonly round: number },
@@ -95,7 +95,7 @@ async function sampleOf(
   surroundings.take();
   const from = performance.now();
   await decoder.start(texts(prompt));
-  await surroundings.idle();
+  await idle();
   const prefillMs = since(from);
   await decoder.sample(1, 0, GREEDY);
   const firstTokenMs = since(from);
@@ -120,7 +120,7 @@ export interface SpeedRun {
   readonly measuredMs: number;
 }
 
-/** Warms every contestant up, then measures in rounds. `control` is a fixed small piece of GPU work. */
+/** Warms every contestant up, then measures in rounds. `control` is a fixed small piece of work on a device. */
 export async function measureSpeed(
   contestants: readonly Contestant[],
   plan: SpeedPlan,

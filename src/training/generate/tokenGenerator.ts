@@ -1,4 +1,4 @@
-// What writes tokens, wherever it runs: the decoder on the GPU, the writer on the CPU.
+// What writes tokens: the decoder, as whoever samples from it or times it needs it.
 
 export interface SamplingSettings {
   /** 0 is greedy. */

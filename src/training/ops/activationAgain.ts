@@ -2,7 +2,6 @@
 // the next layer is not kept from the forward pass, since one cheap kernel brings it back.
 import { activationForward } from '../../gpu/kernels/activation';
 import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
-import { activationOf } from '../cpu/activations';
 import { applyOne, sizeOf, type Op, type Tensor } from '../tensor';
 
 export const activationAgainOp: Op<{ x: Tensor }, ActivationKind> = {
@@ -15,11 +14,6 @@ export const activationAgainOp: Op<{ x: Tensor }, ActivationKind> = {
       out: context.view(outputs[0]!),
       size: sizeOf(x.shape),
     });
-  },
-  compute({ inputs: { x }, attrs: kind, outputs }, memory) {
-    const apply = activationOf(kind);
-    const [inp, out] = [memory.floats(x), memory.floats(outputs[0]!)];
-    for (let i = 0; i < out.length; i++) out[i] = apply(inp[i]!);
   },
 };
 

@@ -1,7 +1,6 @@
 // Functions of two tensors, elementwise, with broadcasting.
 import { binary as launch, type BinaryKind } from '../../gpu/kernels/elementwise';
 import { broadcastStrides, isWalkable } from '../../gpu/kernels/strides';
-import { binary as compute } from '../cpu/walks';
 import { applyOne, namesOf, type Op, type Tensor } from '../tensor';
 import { broadcastShape } from './layout/broadcast';
 import { expand, sumTo } from './reduce';
@@ -27,12 +26,6 @@ const binaryOp: Op<BinaryInputs, BinaryKind> = {
       shapeB: b.shape,
       shapeOut: out.shape,
     });
-  },
-  compute({ inputs: { a, b }, attrs: kind, outputs }, memory) {
-    const out = outputs[0]!;
-    const shapes = { shapeA: a.shape, shapeB: b.shape, shapeOut: out.shape };
-    const [left, right] = [memory.floats(a), memory.floats(b)];
-    compute({ kind, a: left, b: right, out: memory.floats(out), ...shapes });
   },
   gradient({ inputs: { a, b }, attrs: kind, outputs }, [dout], flow) {
     if (!dout || kind === 'greater' || kind === 'equal') return {};

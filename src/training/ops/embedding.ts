@@ -1,7 +1,6 @@
 // Token embedding, with learned positions and dropout in the same kernel.
 import { ShapeError } from '../../gpu/errors';
 import { embeddingBackward, embeddingForward, positionBackward } from '../../gpu/kernels/embedding';
-import { embedding as computeEmbedding } from '../cpu/rows';
 import { productOp } from './matmul';
 import { applyOne, describeShape, namesOf, nodeOf, sizeOf, type Op, type Tensor } from '../tensor';
 import { iota } from './layout/counting';
@@ -40,17 +39,6 @@ const embeddingOp: Op<EmbeddingInputs, EmbeddingAttrs> = {
       vocab,
       seqLen: attrs.seqLen,
       dropout: dropoutArgs(attrs.dropout, context),
-    });
-  },
-  compute({ inputs: { ids, table, positions, past }, attrs: { seqLen }, outputs }, memory) {
-    computeEmbedding({
-      ids: memory.words(ids),
-      table: memory.floats(table),
-      positions: memory.floatsOf(positions),
-      past: past ? memory.words(past)[0]! : 0,
-      seqLen,
-      width: table.shape[1]!,
-      out: memory.floats(outputs[0]!),
     });
   },
   gradient({ inputs, attrs }, [dout], flow) {

@@ -6,7 +6,6 @@ import {
   type ActivationKind,
   type MatmulShape,
 } from '../../gpu/kernels/matmul/matmul';
-import { product as computeProduct } from '../cpu/product';
 import { activationAgain } from './activationAgain';
 import { activationBackward } from './activationBackward';
 import { broadcastShape } from './layout/broadcast';
@@ -79,18 +78,6 @@ export const productOp: Op<ProductInputs, ProductAttrs> = {
             },
           }),
       },
-    });
-  },
-
-  compute({ inputs: { a, b, bias, base }, attrs: { shape, activation }, outputs }, memory) {
-    computeProduct({
-      a: memory.floats(a),
-      b: memory.floats(b),
-      bias: memory.floatsOf(bias),
-      base: memory.floatsOf(base),
-      out: memory.floats(outputs[0]!),
-      shape,
-      activation,
     });
   },
 

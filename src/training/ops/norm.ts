@@ -3,7 +3,6 @@
 import { ShapeError } from '../../gpu/errors';
 import { layernormBackward, layernormForward } from '../../gpu/kernels/layernorm';
 import { rmsnormBackward, rmsnormForward } from '../../gpu/kernels/rmsnorm';
-import { norm as computeNorm } from '../cpu/rows';
 import { apply, describeShape, namesOf, sameShape, sizeOf, type Op, type Tensor } from '../tensor';
 import { dropout, dropoutArgs, type DropoutAttrs } from './dropout';
 
@@ -52,21 +51,6 @@ const normOp: Op<NormInputs, NormAttrs> = {
         bias: context.viewOf(bias),
       });
     else rmsnormForward(context.sink, shared);
-  },
-  compute({ inputs: { x, delta, weight, bias }, attrs: { kind, eps }, outputs }, memory) {
-    const [y, sum] = outputs;
-    if (!delta) memory.alias(sum!, x);
-    computeNorm({
-      kind,
-      eps,
-      x: memory.floats(x),
-      delta: memory.floatsOf(delta),
-      sum: memory.floats(sum!),
-      out: memory.floats(y!),
-      weight: memory.floatsOf(weight),
-      bias: memory.floatsOf(bias),
-      width: x.shape.at(-1)!,
-    });
   },
   gradient({ inputs, attrs, outputs }, [dy, dsum], flow) {
     // Only the residual sum was used further on.

@@ -1,7 +1,6 @@
 // Gated linear units: f(gate) · up. SwiGLU with silu, GEGLU with a gelu (Shazeer 2020).
 import type { ActivationKind } from '../../gpu/kernels/matmul/matmul';
 import { swigluBackward, swigluForward } from '../../gpu/kernels/swiglu';
-import { activationOf } from '../cpu/activations';
 import { apply, applyOne, namesOf, sizeOf, type Op, type Tensor } from '../tensor';
 import { broadcastShape } from './layout/broadcast';
 import { expand } from './reduce';
@@ -17,12 +16,6 @@ const swigluOp: Op<{ gate: Tensor; up: Tensor }, ActivationKind> = {
       out: context.view(outputs[0]!),
       size: sizeOf(gate.shape),
     });
-  },
-  compute({ inputs, attrs: kind, outputs }, memory) {
-    const gated = activationOf(kind);
-    const [gate, up] = [memory.floats(inputs.gate), memory.floats(inputs.up)];
-    const out = memory.floats(outputs[0]!);
-    for (let i = 0; i < out.length; i++) out[i] = gated(gate[i]!) * up[i]!;
   },
   gradient({ inputs: { gate, up }, attrs: kind }, [dout]) {
     if (!dout) return {};

@@ -5,6 +5,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { DataTableProps, SortValue } from './columns';
 import styles from './DataTable.module.css';
 import { DataTableHead } from './DataTableHead';
@@ -30,6 +31,7 @@ const sortable = (value: SortValue): number | string | undefined =>
 /** A table that sorts by any column with a value, scrolls by itself, and draws only rows in sight where they are many. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, isCaptionShown = false, className = '', testId, columns, rows, keyOf } = props;
+  const { t } = useTranslation();
   const scroll = useRef<HTMLDivElement>(null);
   const definitions = useMemo(
     () =>
@@ -58,7 +60,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       data-many={virtual.isOn || undefined}
       tabIndex={0}
       role="region"
-      aria-label={caption}
+      aria-label={t('common.table', { caption })}
     >
       <table
         className={`${styles.table} ${className}`}

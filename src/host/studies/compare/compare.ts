@@ -1,11 +1,11 @@
 // Compress and compare: makes the variants of a trained model one after another, evaluates each on the
 // same held-out windows, then measures all of them side by side. Tells what it has after every piece;
 // a variant that cannot be made is reported and left out of what follows.
-import { BRIEF, measureCeilings } from '../../../gpu/ceilings';
+import type { ComputeContext } from '../../../gpu/compute';
 import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { BaseRef } from '../../../training/models/baseModel';
+import { comparedDevice, deviceOf, measureDevices } from './devices';
 import { joulesPerToken, rooflineOf } from './figures';
-import { comparedOnCpu } from './onCpu';
 import type {
   CompareMethod,
   CompareRequest,
@@ -18,7 +18,7 @@ import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setu
 import { compareSources, type Source } from './sources';
 import { measureAlone, measureTogether, type Timed } from './speed';
 import { evaluate } from './quality';
-import { comparedOnGpu, textBy, type Compared } from './variant';
+import { comparedOn, textBy, type Compared } from './variant';
 import { pieces, withRow, type StageWeights } from '../progress';
 import { describeModel, MIN_ROUNDS, sampleRequest } from '../describe';
 import type { Study, StudyJob } from '../study';
@@ -27,6 +27,7 @@ import { defaultSuites, openSuites, type Suites } from './suites';
 import type { SuiteFigures } from '../../protocol/suite';
 import { defaultVariants } from '../compress/defaults';
 import { checkVariants, honestyOf, isTraining } from '../compress/spec';
+import type { DeviceKind } from '../../protocol/device';
 import type { VariantSpec } from '../../protocol/variant';
 import type { Piece } from '../compress/stages';
 import { HeldVariants } from '../compress/held';
@@ -81,10 +82,10 @@ class Comparison {
   #reference: readonly Float32Array[] | null = null;
 
   constructor(job: StudyJob<'compare'>, own: Comparable) {
-    const { context, bases, request, progress, signal, made } = job;
+    const { context, devices, bases, request, progress, signal, made } = job;
     this.#job = job;
     this.#own = own;
-    const { variants = defaultVariants(own.trained.config), others = [] } = request;
+    const { variants = defaultVariants(own.trained.config, devices.own), others = [] } = request;
     this.#specs = checkVariants([
       ...variants,
       ...others.map((base, i) => ({ id: `model_${i + 1}`, base, stages: [] })),
@@ -111,7 +112,7 @@ class Comparison {
       }
       if (!signal.aborted) await this.#measure();
     } finally {
-      for (const { compared } of this.#entries.values()) await compared.destroy?.();
+      for (const { compared } of this.#entries.values()) await compared.destroy();
     }
   }
 
@@ -131,20 +132,18 @@ class Comparison {
 
   async #evaluate(spec: VariantSpec): Promise<void> {
     const { id, stages, place } = spec;
-    const { context, progress, signal } = this.#job;
-    let row: Partial<VariantRow> & Pick<VariantRow, 'id'> = {
-      id,
-      stages,
-      place,
-      honesty: honestyOf(stages, context.open.limits.dot4),
-    };
+    const { context, devices, progress, signal } = this.#job;
+    const device = place ?? devices.own;
+    let row: Partial<VariantRow> & Pick<VariantRow, 'id'> = { id, stages, place, device };
     try {
       const source = await this.#sourceOf(spec.base);
       row = { ...row, model: source.name };
+      const on = await this.#on(device);
+      row = { ...row, honesty: honestyOf(stages, on.open.limits.dot4) };
       progress.enter('variants', { stages, place, model: source.name });
       const piece = await source.maker.make(stages, (share) => progress.tell(share));
       if (signal.aborted) return;
-      const evaluated = await this.#read(spec, source, piece);
+      const evaluated = await this.#read(spec, source, piece, on);
       if (signal.aborted) return;
       this.#change({ ...row, ...evaluated });
       // It is drawn before it is asked anything.
@@ -159,10 +158,15 @@ class Comparison {
   }
 
   /** Makes a variant ready to run; then all but its speed. */
-  async #read(spec: VariantSpec, source: Source, piece: Piece): Promise<Partial<VariantRow>> {
+  async #read(
+    spec: VariantSpec,
+    source: Source,
+    piece: Piece,
+    on: ComputeContext,
+  ): Promise<Partial<VariantRow>> {
     const { signal } = this.#job;
     const fromMs = performance.now();
-    const compared = await this.#ready(spec, source, piece);
+    const compared = await comparedOn(on, piece, piece.recipeOf, piece.isPruned);
     const loadMs = performance.now() - fromMs;
     this.#entries.set(spec.id, { spec, source, compared });
     this.#hold(spec, source, piece);
@@ -186,17 +190,19 @@ class Comparison {
     this.#held.hold(id, { piece, tokenizer, generation: config.sample, origin });
   }
 
-  async #ready({ place }: VariantSpec, source: Source, piece: Piece): Promise<Compared> {
-    const { context } = this.#job;
-    if (place === 'gpu') {
-      return comparedOnGpu(context, piece, piece.recipeOf, piece.isPruned);
+  /** The device, which is described once something runs on it. */
+  async #on(kind: DeviceKind): Promise<ComputeContext> {
+    const on = await this.#job.devices.open(kind);
+    const { devices } = this.#job.progress.result.method;
+    if (!devices.some((known) => known.kind === kind)) {
+      this.#describeMore({ devices: [...devices, comparedDevice(kind, on)] });
     }
-    return comparedOnCpu(piece, source.heldOut, this.#plan(), context.open.limits);
+    return on;
   }
 
   async #ask(id: string, source: Source): Promise<SuiteFigures[]> {
     const { signal } = this.#job;
-    const scoredModel = this.#entries.get(id)?.compared.scoredModel?.(source.tokenizer, signal);
+    const scoredModel = this.#entries.get(id)?.compared.scoredModel(source.tokenizer, signal);
     return scoredModel ? this.#suitesOf(source).score(scoredModel, signal) : [];
   }
 
@@ -223,11 +229,11 @@ class Comparison {
 
   async #measure(): Promise<void> {
     const plan = this.#plan();
-    const { context, progress, watch, signal } = this.#job;
+    const { devices, progress, watch, signal } = this.#job;
     this.#describeMore(methodOfPlan(plan));
     progress.enter('speed');
-    const { fmaGflops, copyGBps } = await measureCeilings(context, BRIEF);
-    this.#describeMore({ ceilings: { gflops: fmaGflops, gigabytesPerSecond: copyGBps } });
+    const { method } = progress.result;
+    this.#describeMore({ devices: await measureDevices(method.devices, devices) });
     const timed = this.#timed(plan);
     const timing = { plan, watch, signal, control: () => this.#control() };
     const run = await measureAlone(timed, timing, (samples, round) => {
@@ -239,8 +245,8 @@ class Comparison {
     this.#fillSpeed(plan);
     for (const { id, compared } of timed) {
       if (signal.aborted) return;
-      const layers = (await compared.layers?.()) ?? null;
-      this.#change({ id, layers, gpuStepMs: layers && gpuStepMsOf(layers) });
+      const layers = await compared.layers();
+      this.#change({ id, layers, gpuStepMs: gpuStepMsOf(layers) });
     }
     const { texts } = progress.result.method;
     for (const one of texts.length > 0 ? timed : []) {
@@ -260,27 +266,28 @@ class Comparison {
     }));
   }
 
-  /** One decoding step of the first model on the GPU. */
+  /** One decoding step of the reference. */
   async #control(): Promise<void> {
-    const entries = [...this.#entries.values()];
-    entries.find(({ compared }) => compared.runStep)?.compared.runStep?.();
-    await this.#job.context.idle();
+    const { compared } = this.#entries.get(this.#specs[0]!.id)!;
+    compared.runStep();
+    await compared.idle();
   }
 
   #fillSpeed(plan: SpeedPlan): void {
     const { samples, method } = this.#job.progress.result;
     const reference = this.#specs[0]!.id;
     const first = this.#entries.get(reference)?.compared.program;
+    const own = this.#row(reference)?.device;
     for (const [id, { compared }] of this.#entries) {
-      const sameProgram = first !== undefined && compared.program === first;
-      const options = { reference, hasPrefill: Boolean(compared.model.cache), sameProgram };
-      const speed = speedFigures(samples, id, plan, options);
       const row = this.#row(id);
       if (!row) continue;
+      const sameProgram = row.device === own && compared.program === first;
+      const options = { reference, hasPrefill: Boolean(compared.model.cache), sameProgram };
+      const speed = speedFigures(samples, id, plan, options);
       this.#change({
         id,
         speed,
-        roofline: rooflineOf({ ...row, speed }, method.ceilings),
+        roofline: rooflineOf({ ...row, speed }, deviceOf(method, row)?.ceilings ?? null),
         joules: joulesPerToken(method.watts, { ...row, speed }),
       });
     }
@@ -288,12 +295,12 @@ class Comparison {
 
   #describe(): CompareMethod {
     const { config, steps, bytesPerToken } = this.#own;
-    const { context, request } = this.#job;
+    const { context, devices, request } = this.#job;
     const { facts } = context.open;
     const { texts = facts.software ? [] : USUAL_TEXTS, watts = null } = request;
     const windows = heldOutOf(this.#own).windows;
     return {
-      adapter: facts,
+      devices: [comparedDevice(devices.own, context)],
       runName: config.name,
       model: describeModel(config.model),
       trainedSteps: steps,
@@ -303,7 +310,6 @@ class Comparison {
       bytesPerToken,
       ...methodOfPlan(this.#plan()),
       texts,
-      ceilings: null,
       watts,
       prompt: config.sample.prompt,
       temperature: config.sample.temperature,
@@ -324,7 +330,7 @@ const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
 
 const EMPTY_ROW: Omit<VariantRow, 'id'> = {
   stages: [],
-  place: 'gpu',
+  device: 'gpu',
   honesty: 'executed',
   model: null,
   recoverySteps: 0,

@@ -2,12 +2,12 @@
 import type { Ceilings, RooflineFigures, VariantRow } from '../../protocol/compare';
 import type { Stage } from '../../protocol/variant';
 
-/** What binds a token, and how near its time comes to that; null where it does not run on the GPU. */
+/** What binds a token, and how near its time comes to that. */
 export function rooflineOf(
-  { place, cost, speed }: Pick<VariantRow, 'place' | 'cost' | 'speed'>,
+  { cost, speed }: Pick<VariantRow, 'cost' | 'speed'>,
   ceilings: Ceilings | null,
 ): RooflineFigures | null {
-  if (!ceilings || !cost || !speed || place === 'cpu') return null;
+  if (!ceilings || !cost || !speed) return null;
   const arithmetic = cost.flopsPerToken / (ceilings.gflops * 1e9);
   const memory = cost.bytesPerToken / (ceilings.gigabytesPerSecond * 1e9);
   const share = Math.max(arithmetic, memory) * speed.decode.median;
@@ -17,13 +17,13 @@ export function rooflineOf(
 /** Stages that leave the program of the model as it was: other numbers in the same places. */
 const SAME_PROGRAM: ReadonlySet<Stage['kind']> = new Set(['prune', 'recover', 'distill']);
 
-type Program = Pick<VariantRow, 'id' | 'stages' | 'place' | 'model' | 'cost'>;
+type Program = Pick<VariantRow, 'id' | 'stages' | 'device' | 'model' | 'cost'>;
 
 /** Whether two rows run the same kernels on weights of the same sizes: their speeds differ by noise alone. */
 export function runsSameCode(a: Program, b: Program): boolean {
   if (a.id === b.id) return true;
   const [one, other] = [changing(a), changing(b)];
-  if (a.place !== b.place || a.model !== b.model || one !== other) return false;
+  if (a.device !== b.device || a.model !== b.model || one !== other) return false;
   if (!a.cost || !b.cost) return false;
   const { flopsPerToken, bytesPerToken, weightBytes } = a.cost;
   return (
@@ -40,6 +40,6 @@ const changing = ({ stages }: Program): string =>
 /** An estimate: the whole board's power for as long as a token takes. Null off the GPU. */
 export const joulesPerToken = (
   watts: number | null,
-  { place, speed }: Pick<VariantRow, 'place' | 'speed'>,
+  { device, speed }: Pick<VariantRow, 'device' | 'speed'>,
 ): number | null =>
-  watts === null || !speed || place === 'cpu' ? null : watts / speed.decode.median;
+  watts === null || !speed || device === 'cpu' ? null : watts / speed.decode.median;

@@ -1,6 +1,6 @@
 // The figures of a variant, each in one place: what it is called, its unit, which way is better and how it
 // is read of a row. Reports, CSV and the page take them from here.
-import type { CostFigures, VariantRow } from '../../protocol/compare';
+import type { VariantRow } from '../../protocol/compare';
 
 export type Unit =
   | 'nats'
@@ -53,9 +53,6 @@ const quality = (title: string, column: string, unit: Unit, of: Reads) =>
   ({ title, column, unit, of, better: 'less' }) as const;
 const cost = (title: string, column: string, unit: Unit, of: Reads) =>
   ({ title, column, unit, of, better: 'less', difference: 'ratio' }) as const;
-/** What runs on the CPU takes nothing there: it would seem the best of all. */
-const gpuBytes = (title: string, column: string, of: (figures: CostFigures) => number) =>
-  cost(title, column, 'bytes', (row) => (row.cost && row.place === 'gpu' ? of(row.cost) : null));
 const timed = (title: string, column: string, unit: Unit, of: Reads, noise: Reads = tokenNoise) =>
   ({ ...cost(title, column, unit, of), isTimed: true, noise }) as const;
 const rate = (title: string, column: string, of: Reads, error: Reads) => {
@@ -100,9 +97,9 @@ export const METRICS = {
   deltaP: quality('Δp RMS', 'delta_p_rms', 'share', (row) => row.quality?.deltaP.rms),
   parameters: cost('Parameters', 'parameters', 'count', (row) => row.cost?.parameters),
   disk: cost('Disk', 'disk_bytes', 'bytes', (row) => row.cost?.diskBytes),
-  weights: gpuBytes('GPU weights', 'gpu_weight_bytes', (figures) => figures.weightBytes),
-  layers: gpuBytes('Layers', 'gpu_layer_bytes', (figures) => figures.layerBytes),
-  gpu: gpuBytes('GPU', 'gpu_bytes', (figures) => figures.gpuBytes),
+  weights: cost('Weights', 'weight_bytes', 'bytes', (row) => row.cost?.weightBytes),
+  layers: cost('Layers', 'layer_bytes', 'bytes', (row) => row.cost?.layerBytes),
+  memory: cost('Memory', 'memory_bytes', 'bytes', (row) => row.cost?.memoryBytes),
   flops: cost('Per token', 'flops_per_token', 'FLOP', (row) => row.cost?.flopsPerToken),
   traffic: cost('Per token', 'bytes_per_token', 'bytes', (row) => row.cost?.bytesPerToken),
   energy: timed(

@@ -1,6 +1,11 @@
 // A comparison as Markdown and HTML. English: reports leave the lab.
 import { runsSameCode } from './figures';
-import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
+import type {
+  ComparedDevice,
+  CompareMethod,
+  CompareResult,
+  VariantRow,
+} from '../../protocol/compare';
 import { adapterName } from '../describe';
 import { METRICS, metricValue, type Metric, type MetricId, type Unit } from './metrics';
 import { markdownTable } from '../markdown';
@@ -82,7 +87,7 @@ const costTable = ({ method: { watts }, rows }: CompareResult): Table =>
     'disk',
     'weights',
     'layers',
-    'gpu',
+    'memory',
     'flops',
     'traffic',
     ...(watts === null ? [] : (['energy'] as const)),
@@ -120,24 +125,33 @@ function batchTable({ method, rows }: CompareResult): Table | null {
   ];
 }
 
+const yesNo = (is: boolean): string => (is ? 'yes' : 'no');
+
+function deviceFact({ kind, adapter, ceilings }: ComparedDevice): string {
+  const { software, threads, timestamps, dot4 } = adapter;
+  const name = adapterName(adapter);
+  const what =
+    kind === 'cpu'
+      ? `CPU: ${name}, threads: ${threads}`
+      : `GPU: ${name}${software ? ' (a CPU playing one)' : ''}; timestamps: ${yesNo(timestamps)}`;
+  const roofline = ceilings
+    ? `; roofline: ${ceilings.gflops.toFixed(0)} GFLOP/s of multiply-adds and ${ceilings.gigabytesPerSecond.toFixed(0)} GB/s of copying, measured here`
+    : '';
+  return `${what}; packed dot products: ${yesNo(dot4)}${roofline}.`;
+}
+
 function factsOf({ method, samples, harnessShare }: CompareResult): string[] {
-  const { adapter } = method;
   const left = samples.filter(({ disturbed }) => disturbed).length;
-  const what = adapterName(adapter);
   return [
     `Model: ${method.runName}, ${method.model}, ${method.trainedSteps} steps, seed ${method.seed}; ${method.startedAt}.`,
-    `Adapter: ${what}${adapter.software ? ' (a CPU playing one)' : ''}; timestamps: ${adapter.timestamps ? 'yes' : 'no'}; packed dot products: ${adapter.dot4 ? 'yes' : 'no'}.`,
+    ...method.devices.map(deviceFact),
     `Quality: ${method.windows} held-out windows of ${method.windowTokens} tokens (${method.bytesPerToken.toFixed(3)} bytes a token), the same for all; standard errors over windows. KL is KL(FP32 ‖ variant) in nats; Δp is the change of the right token's probability.`,
-    `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go (pp${method.promptTokens - 1}, tg${method.burstTokens} @ d${method.promptTokens + method.singleTokens + 1}). Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out. Loading is timed once: from weights on the CPU to ready to write.`,
+    `Speed: wall clock, one text at a time, warmed up. A sample reads ${method.promptTokens} tokens, writes ${method.singleTokens} one by one and ${method.burstTokens} in one go (pp${method.promptTokens - 1}, tg${method.burstTokens} @ d${method.promptTokens + method.singleTokens + 1}). Variants take turns, the first moving on by one each round; ${samples.length} samples, ${left} of them disturbed and left out. Loading is timed once: from weights in JavaScript to ready to write.`,
     ...(harnessShare === null
       ? []
       : [`Time around the measured parts: ${(100 * harnessShare).toFixed(2)} % of the rounds.`]),
-    ...(method.ceilings
-      ? [
-          `Roofline: ${method.ceilings.gflops.toFixed(0)} GFLOP/s of multiply-adds and ${method.ceilings.gigabytesPerSecond.toFixed(0)} GB/s of copying, measured here; the share is the least time of a token by the tighter of them, of its real time.`,
-        ]
-      : []),
-    'A model whose tokens are others than the reference’s is held against it by bits per byte and speed alone. On the CPU: plain TypeScript, one thread.',
+    'Share of the roofline: the least time of a token on its device, by the tighter of multiply-adds and copying, of its real time.',
+    'A model whose tokens are others than the reference’s is held against it by bits per byte and speed alone.',
     'Labels: executed: ran in that form. emulated: ran with the same integers, without the instruction for them. storage: smaller on disk alone, runs like FP32.',
   ];
 }

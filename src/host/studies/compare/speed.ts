@@ -23,7 +23,7 @@ export interface Timing {
   readonly plan: SpeedPlan;
   readonly watch: CompareWatch;
   readonly signal: AbortSignal;
-  /** A fixed small piece of work on the GPU. */
+  /** A fixed small piece of work on a device. */
   readonly control: () => Promise<void>;
 }
 
@@ -36,6 +36,7 @@ export function measureAlone(
   const contestants = timed.map(({ id, compared, prompt }) => ({
     id,
     decoder: compared.decoder,
+    idle: compared.idle,
     prompt,
     isAlsoShallow: Boolean(compared.model.cache),
   }));
@@ -51,13 +52,17 @@ export async function measureTogether(
   const decoders: Decoder[] = [];
   try {
     for (const count of texts) {
-      const decoder = await compared.together?.(count);
+      const decoder = await compared.together(count);
       if (decoder) decoders.push(decoder);
     }
     if (decoders.length === 0) return [];
     const burst = Math.min(BATCH_TOKENS, plan.burst);
     const all = [compared.decoder, ...decoders];
-    const contestants = all.map((decoder) => ({ id: String(decoder.sequences), decoder }));
+    const contestants = all.map((decoder) => ({
+      id: String(decoder.sequences),
+      decoder,
+      idle: compared.idle,
+    }));
     const small = { ...plan, prompt: prompt.slice(0, 1), singles: 0, burst, minMs: 0 };
     const { samples } = await measureSpeed(contestants, small, watch, options);
     return all.flatMap(({ sequences }) => batchOf(samples, sequences, burst));

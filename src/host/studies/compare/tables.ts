@@ -3,6 +3,7 @@ import { meanOf, stdOf } from '../../../training/evaluate/statistics';
 import type { CompareMethod, CompareResult, VariantRow } from '../../protocol/compare';
 import { BATCH_TOKENS } from './setup';
 import { adapterName } from '../describe';
+import { deviceOf } from './devices';
 import { METRICS, type Metric } from './metrics';
 import { suiteColumns } from './suiteReport';
 import { variantName } from '../compress/name';
@@ -19,7 +20,7 @@ const METRIC_COLUMNS = Object.values<Metric>(METRICS).flatMap((metric): Column[]
 
 const COLUMNS: readonly Column[] = [
   ['variant', (row) => variantName(row)],
-  ['place', ({ place }) => place],
+  ['device', ({ device }) => device],
   ['label', ({ honesty }) => honesty],
   ['recovery_steps', ({ recoverySteps }) => recoverySteps],
   ...METRIC_COLUMNS,
@@ -58,10 +59,14 @@ export function jsonLinesOf(result: CompareResult): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-function modelFields({ adapter, runName, model, startedAt }: CompareMethod, row: VariantRow) {
+function modelFields(method: CompareMethod, row: VariantRow) {
+  const { runName, model, startedAt } = method;
+  const device = deviceOf(method, row);
+  const name = device ? adapterName(device.adapter) : '';
   return {
-    backends: row.place === 'cpu' ? 'TypeScript' : 'WebGPU',
-    gpu_info: adapterName(adapter),
+    backends: row.device === 'cpu' ? 'WebAssembly' : 'WebGPU',
+    cpu_info: row.device === 'cpu' ? name : '',
+    gpu_info: row.device === 'gpu' ? name : '',
     model_filename: `${runName} (${variantName(row)})`,
     model_type: `${model} ${variantName(row)}`,
     model_size: row.cost?.diskBytes ?? 0,

@@ -1,9 +1,7 @@
-// One variant in a comparison on the GPU: its model and decoder, and how each of its figures is found.
+// One variant in a comparison on a device: its model and decoder, and how each of its figures is found.
 import type { Dispatch, MemoryKind } from '../../../gpu/dispatch';
 import { Decoder } from '../../../training/generate/decoder';
-import type { TokenGenerator } from '../../../training/generate/tokenGenerator';
 import { writeText, type SamplingRequest } from '../../../training/generate/writeText';
-import type { LanguageModel } from '../../../training/models/interfaces';
 import { measureLayers } from '../../../training/inspect/layerTimes';
 import type { Tokenizer } from '../../../training/tokenizers/tokenizer';
 import type { HeldOut } from './quality';
@@ -11,25 +9,6 @@ import type { CostFigures, LayerFigures } from '../../protocol/compare';
 import { heldOutLogits, windowReader } from './heldOutLogits';
 import type { ScoredModel } from './suites';
 import { stored } from '../compress/variants';
-
-/** A model that is compared, wherever it runs. */
-export interface Compared {
-  readonly model: LanguageModel;
-  readonly decoder: TokenGenerator;
-  /** Logits [T, V] of every window. */
-  logits(heldOut: HeldOut, signal: AbortSignal): Promise<Float32Array[]>;
-  cost(): CostFigures;
-  /** On the GPU: what one decoding step runs. Two that are equal are equally fast. */
-  readonly program?: string;
-  /** One decoding step, for itself. */
-  readonly runStep?: () => void;
-  /** How it is asked questions; elsewhere that would only take longer and say the same. */
-  scoredModel?(tokenizer: Tokenizer, signal: AbortSignal): ScoredModel;
-  layers?(): Promise<LayerFigures>;
-  /** Writes several texts side by side; null where that takes too much memory. */
-  together?(texts: number): Promise<Decoder | null>;
-  destroy?(): Promise<void>;
-}
 
 /** What it writes behind a prompt. */
 export async function textBy(
@@ -46,10 +25,10 @@ export async function textBy(
 /** Of caches or windows for texts side by side. */
 const MOST_TOGETHER_BYTES = 512 * 2 ** 20;
 
-export type ComparedOnGpu = Awaited<ReturnType<typeof comparedOnGpu>>;
+export type Compared = Awaited<ReturnType<typeof comparedOn>>;
 
 /** What is stored as `stored` does. */
-export async function comparedOnGpu(...given: Parameters<typeof stored>) {
+export async function comparedOn(...given: Parameters<typeof stored>) {
   const [context] = given;
   const before = new Map(context.buffers.bytes);
   const { model, weights, parameters, diskBytes, otherBytes } = await stored(...given);
@@ -59,25 +38,30 @@ export async function comparedOnGpu(...given: Parameters<typeof stored>) {
   return {
     model,
     decoder,
+    /** What one decoding step runs. Two that are equal are equally fast on one device. */
     program: JSON.stringify(dispatches.map(codeOf)),
+    /** One decoding step, for itself. */
     runStep: (): void => decoder.stepProgram.run(),
+    /** Waits for its device. */
+    idle: (): Promise<void> => context.idle(),
     cost(): CostFigures {
-      const gpu: Partial<Record<MemoryKind, number>> = {};
+      const memory: Partial<Record<MemoryKind, number>> = {};
       for (const [kind, bytes] of context.buffers.bytes) {
         const own = bytes - (before.get(kind) ?? 0);
-        if (own > 0) gpu[kind] = own;
+        if (own > 0) memory[kind] = own;
       }
       return {
         parameters,
         diskBytes,
-        gpu,
-        gpuBytes: Object.values(gpu).reduce((sum, bytes) => sum + bytes, 0),
-        weightBytes: gpu.weights ?? 0,
-        layerBytes: (gpu.weights ?? 0) - otherBytes,
+        memory,
+        memoryBytes: Object.values(memory).reduce((sum, bytes) => sum + bytes, 0),
+        weightBytes: memory.weights ?? 0,
+        layerBytes: (memory.weights ?? 0) - otherBytes,
         flopsPerToken: dispatches.reduce((sum, { flops }) => sum + flops, 0),
         bytesPerToken: dispatches.reduce((sum, { bytes }) => sum + bytes, 0),
       };
     },
+    /** Logits [T, V] of every window. */
     logits: ({ windows }: HeldOut, signal: AbortSignal) =>
       heldOutLogits(context, writer, windows, signal),
     /** Logits of windows that begin with what is read, and greedy text. */
@@ -93,6 +77,7 @@ export async function comparedOnGpu(...given: Parameters<typeof stored>) {
         prefill: prefill && (await measureLayers(context, model.parameters, prefill)),
       };
     },
+    /** Writes several texts side by side; null where that takes too much memory. */
     async together(texts: number): Promise<Decoder | null> {
       const { contextLength, cache, vocabSize } = model;
       const floats = cache ? 2 * cache.layers * cache.width : vocabSize;
@@ -103,7 +88,7 @@ export async function comparedOnGpu(...given: Parameters<typeof stored>) {
       await decoder.destroy();
       weights.destroy();
     },
-  } satisfies Compared;
+  };
 }
 
 /** Of one dispatch, all that its time depends on. */

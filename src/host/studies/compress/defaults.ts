@@ -2,14 +2,15 @@
 import { hasSeparateLayers } from '../../../training/models/sharedLayers';
 import type { ModelConfig } from '../../../training/run/config';
 import { rateAfterPruning } from './spec';
+import type { DeviceKind } from '../../protocol/device';
 import type { VariantSpecInput } from '../../protocol/variant';
 
 const PRUNED = { kind: 'prune', amount: 0.2 } as const;
 const RECOVERED = { kind: 'recover' } as const;
 const GENTLY = { kind: 'recover', rate: rateAfterPruning(PRUNED.amount) } as const;
 
-/** The whole model first. */
-export function defaultVariants(config: ModelConfig): VariantSpecInput[] {
+/** The whole model first. `device`: the lab's own. */
+export function defaultVariants(config: ModelConfig, device: DeviceKind): VariantSpecInput[] {
   const { family, n_layer } = config;
   const hasHeads = family === 'gpt' && config.n_head > 1;
   const hasLayers = hasSeparateLayers(config) && n_layer > 1;
@@ -26,7 +27,7 @@ export function defaultVariants(config: ModelConfig): VariantSpecInput[] {
     ...(hasLayers ? [{ id: 'half_layers', stages: [{ kind: 'layers' } as const, RECOVERED] }] : []),
     // What the recovered ones are to be held against: the whole model with as many steps more.
     { id: 'control', stages: [GENTLY] },
-    // The same arithmetic without the GPU, so that acceleration is a figure.
-    { id: 'cpu', stages: [], place: 'cpu' },
+    // The same program without the GPU, so that acceleration is a figure.
+    ...(device === 'gpu' ? [{ id: 'cpu', stages: [], place: 'cpu' as const }] : []),
   ];
 }

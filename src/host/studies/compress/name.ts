@@ -74,7 +74,7 @@ export function stageNames(stages: readonly Stage[]): StageName[] {
 
 /** Its model before the stages, its place behind them. */
 export const withOrigin = (line: string, { place, model }: Named): string =>
-  `${model ? `${model}: ` : ''}${line}${place === 'cpu' ? ' · CPU' : ''}`;
+  `${model ? `${model}: ` : ''}${line}${place ? ` · ${place.toUpperCase()}` : ''}`;
 
 /** Names in one line, as they read one after another. */
 export function joinNames(names: readonly string[]): string {

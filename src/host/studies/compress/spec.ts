@@ -13,7 +13,7 @@ import {
 
 /**
  * The first is what the others are held against.
- * @throws BenchtopError bad_stages | stage_after_quantized | stage_after_low_rank | prune_groups | cpu_is_float
+ * @throws BenchtopError bad_stages | stage_after_quantized | stage_after_low_rank | prune_groups
  */
 export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[] {
   const parsed = z.array(variantSchema).min(1).max(32).safeParse(given);
@@ -26,10 +26,7 @@ export function checkVariants(given: readonly VariantSpecInput[]): VariantSpec[]
   if (ids.size < parsed.data.length) {
     throw hostError('bad_stages.twice', { reason: 'two have one id' });
   }
-  for (const { stages, place } of parsed.data) {
-    checkOrder(stages);
-    if (place === 'cpu' && stages.some(isPacked)) throw hostError('cpu_is_float');
-  }
+  for (const { stages } of parsed.data) checkOrder(stages);
   return parsed.data;
 }
 

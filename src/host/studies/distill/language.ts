@@ -3,7 +3,7 @@ import { recipeForLayers } from '../../../training/compress/compressedWeights';
 import { measureSpeed, speedFigures, type SpeedSample } from '../../../training/evaluate/speed';
 import { heldOutOf, speedPlanOf, type Comparable } from '../compare/setup';
 import { evaluate } from '../compare/quality';
-import { comparedOnGpu, textBy, type ComparedOnGpu } from '../compare/variant';
+import { comparedOn, textBy, type Compared } from '../compare/variant';
 import { MIN_ROUNDS, sampleRequest } from '../describe';
 import { INT8, type DistillJob, type DistillPlan, type DistillWork } from './work';
 import { keepStudent } from './kept';
@@ -16,7 +16,7 @@ export function languageDistillation(
   job: DistillJob,
   source: Comparable,
   plan: DistillPlan,
-): DistillWork<Trained, ComparedOnGpu> {
+): DistillWork<Trained, Compared> {
   const { context, watch, progress, signal, request } = job;
   const { trained: teacher, config: run, tokenizer, bytesPerToken } = source;
   const { student, config, model, reading } = plan;
@@ -51,7 +51,7 @@ export function languageDistillation(
     },
 
     open: (trained, isInt8) =>
-      comparedOnGpu(context, trained, isInt8 ? recipeForLayers(INT8) : undefined),
+      comparedOn(context, trained, isInt8 ? recipeForLayers(INT8) : undefined),
 
     logits: (compared) => compared.logits(heldOut, signal),
 
@@ -68,7 +68,8 @@ export function languageDistillation(
     async measure(opened) {
       const { minRounds = MIN_ROUNDS } = request;
       const speedPlan = speedPlanOf(source, minRounds);
-      const contestants = Array.from(opened, ([id, { decoder }]) => ({ id, decoder }));
+      const idle = (): Promise<void> => context.idle();
+      const contestants = Array.from(opened, ([id, { decoder }]) => ({ id, decoder, idle }));
       const fill = (samples: readonly SpeedSample[]): void => {
         for (const [id, compared] of opened) {
           const options = { reference: 'teacher', hasPrefill: Boolean(compared.model.cache) };
@@ -78,7 +79,7 @@ export function languageDistillation(
       const { samples } = await measureSpeed(contestants, speedPlan, watch, {
         control: async () => {
           opened.get('teacher')!.runStep();
-          await context.idle();
+          await idle();
         },
         signal,
         onRound: (found, round) => {

@@ -7,7 +7,6 @@ import {
   attentionForward,
   type AttentionStrides,
 } from '../../../gpu/kernels/attention/attention';
-import { attention as computeAttention } from '../../cpu/attention';
 import {
   apply,
   describeShape,
@@ -64,21 +63,6 @@ export const attentionOp: Op<AttentionInputs, AttentionAttrs> = {
       ...shared(inputs, attrs, context),
       out: context.view(outputs[0]!),
       lse: context.view(outputs[1]!),
-    });
-  },
-  // Masks and tables of biases are the encoders': no language model's window has them.
-  compute({ inputs: { q, k = q, v = q, alibiSlopes }, attrs, outputs }, memory) {
-    const { layout, heads, kvHeads, headDim } = attrs;
-    const strides = stridesOf(attrs);
-    const [kOffset, vOffset] =
-      layout === 'packed' ? [heads * headDim, (heads + kvHeads) * headDim] : [0, 0];
-    computeAttention({
-      ...attrs,
-      q: { data: memory.floats(q), offset: 0, strides: strides.q },
-      k: { data: memory.floats(k), offset: kOffset, strides: strides.k },
-      v: { data: memory.floats(v), offset: vOffset, strides: strides.v },
-      out: { data: memory.floats(outputs[0]!), offset: 0, strides: strides.out },
-      slopes: memory.floatsOf(alibiSlopes),
     });
   },
   gradient({ inputs, attrs, outputs }, [dout]) {

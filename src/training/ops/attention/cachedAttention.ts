@@ -6,7 +6,6 @@ import {
   cacheAppend,
   type RowPart,
 } from '../../../gpu/kernels/attention/attentionDecode';
-import { attention as computeAttention } from '../../cpu/attention';
 import {
   apply,
   applyOne,
@@ -79,22 +78,6 @@ const appendOp: Op<AppendInputs, AppendAttrs> = {
       places,
     });
   },
-  // One text at a time.
-  compute({ inputs: { k, v, keys, values, control }, attrs, outputs }, memory) {
-    const width = keys.shape[2]!;
-    const past = memory.words(control)[0]!;
-    memory.alias(outputs[0]!, keys);
-    memory.alias(outputs[1]!, values);
-    const append = (from: Tensor, offset: number, to: Tensor): void => {
-      const [rows, cache] = [memory.floats(from), memory.floats(to)];
-      for (let row = 0; row < from.shape[1]!; row++) {
-        const start = row * rowOf(from) + offset;
-        cache.set(rows.subarray(start, start + width), (past + row) * width);
-      }
-    };
-    append(k, attrs.kOffset, keys);
-    append(v, attrs.vOffset, values);
-  },
 };
 
 interface DecodeInputs {
@@ -131,31 +114,6 @@ const decodeOp: Op<DecodeInputs, DecodeAttrs> = {
       rows: q.shape[1]!,
       sequences: keys.shape[0]!,
       places: keys.shape[1]!,
-    });
-  },
-  compute({ inputs: { q, keys, values, control, alibiSlopes }, attrs, outputs }, memory) {
-    const { heads, headDim } = attrs;
-    const queryLen = q.shape[1]!;
-    const cached = { batch: 0, head: headDim, row: keys.shape[2]! };
-    computeAttention({
-      ...attrs,
-      q: {
-        data: memory.floats(q),
-        offset: 0,
-        strides: { batch: 0, head: headDim, row: rowOf(q) },
-      },
-      k: { data: memory.floats(keys), offset: 0, strides: cached },
-      v: { data: memory.floats(values), offset: 0, strides: cached },
-      out: {
-        data: memory.floats(outputs[0]!),
-        offset: 0,
-        strides: { batch: 0, head: headDim, row: heads * headDim },
-      },
-      slopes: memory.floatsOf(alibiSlopes),
-      batch: 1,
-      queryLen,
-      keyLen: memory.words(control)[0]! + queryLen,
-      causal: true,
     });
   },
 };

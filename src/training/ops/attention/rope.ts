@@ -2,7 +2,6 @@
 // with element i + hd/2, by the angle p · theta^(-2i/hd) at position p.
 import { ShapeError } from '../../../gpu/errors';
 import { rope as launch } from '../../../gpu/kernels/attention/rope';
-import { rope as computeRope } from '../../cpu/rows';
 import { applyOne, describeShape, namesOf, sizeOf, type Op, type Tensor } from '../../tensor';
 
 interface RopeInputs {
@@ -35,16 +34,6 @@ const ropeOp: Op<RopeInputs, RopeAttrs> = {
       past: context.viewOf(past),
       out: context.view(outputs[0]!),
       size: sizeOf(x.shape),
-    });
-  },
-  compute({ inputs: { x, cos, sin, past }, attrs, outputs }, memory) {
-    computeRope({
-      ...attrs,
-      x: memory.floats(x),
-      cos: memory.floats(cos),
-      sin: memory.floats(sin),
-      out: memory.floats(outputs[0]!),
-      first: attrs.first + (past ? memory.words(past)[0]! : 0),
     });
   },
   gradient: ({ inputs: { x, cos, sin }, attrs }, [dout]) => ({

@@ -3,7 +3,6 @@ import { ShapeError } from '../../../gpu/errors';
 import { concat as launch } from '../../../gpu/kernels/layout/concat';
 import { stridedCopy } from '../../../gpu/kernels/layout/permute';
 import { contiguousStrides } from '../../../gpu/kernels/strides';
-import { stridedCopy as computeCopy } from '../../cpu/walks';
 import {
   apply,
   applyOne,
@@ -40,22 +39,6 @@ const concatOp: Op<Inputs, ConcatAttrs> = {
       outer: sizeOf(shape.slice(0, axis)),
       inner: sizeOf(shape.slice(axis + 1)),
     });
-  },
-  compute({ inputs, attrs: { axis, shape }, outputs }, memory) {
-    const out = memory.words(outputs[0]!);
-    const outStrides = contiguousStrides(shape);
-    let start = 0;
-    for (const [, part] of partsOf(inputs)) {
-      computeCopy({
-        inp: memory.words(part),
-        out,
-        shape: part.shape,
-        inpStrides: contiguousStrides(part.shape),
-        outStrides,
-        outFirst: start * outStrides[axis]!,
-      });
-      start += part.shape[axis]!;
-    }
   },
   gradient({ inputs, attrs: { axis } }, [dout], flow) {
     if (!dout) return {};
@@ -124,18 +107,6 @@ const splitOp: Op<{ x: Tensor }, { readonly axis: number; readonly extents: Shap
         });
       }
       start += output.shape[axis]!;
-    }
-  },
-  compute({ inputs: { x }, attrs: { axis }, outputs }, memory) {
-    const inpStrides = contiguousStrides(x.shape);
-    let start = 0;
-    for (const output of outputs) {
-      const { shape } = output;
-      const outStrides = contiguousStrides(shape);
-      const [inp, out] = [memory.words(x), memory.words(output)];
-      const inpFirst = start * inpStrides[axis]!;
-      computeCopy({ inp, out, shape, inpStrides, outStrides, inpFirst });
-      start += shape[axis]!;
     }
   },
   gradient({ attrs: { axis }, outputs }, douts) {

@@ -1,8 +1,6 @@
 // Another order of the dimensions, as a copy.
 import { ShapeError } from '../../../gpu/errors';
 import { permute as launch } from '../../../gpu/kernels/layout/permute';
-import { contiguousStrides } from '../../../gpu/kernels/strides';
-import { stridedCopy as computeCopy } from '../../cpu/walks';
 import { applyOne, describeShape, namesOf, type Op, type Tensor } from '../../tensor';
 
 const permuteOp: Op<{ x: Tensor }, readonly number[]> = {
@@ -23,17 +21,6 @@ const permuteOp: Op<{ x: Tensor }, readonly number[]> = {
   lower({ inputs: { x }, attrs: order, outputs }, context) {
     const views = { inp: context.view(x), out: context.view(outputs[0]!) };
     launch(context.sink, { ...views, shape: x.shape, order });
-  },
-  compute({ inputs: { x }, attrs: order, outputs }, memory) {
-    const strides = contiguousStrides(x.shape);
-    const { shape } = outputs[0]!;
-    computeCopy({
-      inp: memory.words(x),
-      out: memory.words(outputs[0]!),
-      shape,
-      inpStrides: order.map((d) => strides[d]!),
-      outStrides: contiguousStrides(shape),
-    });
   },
   gradient: ({ attrs: order }, [dout]) => ({
     x:

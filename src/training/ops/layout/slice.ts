@@ -3,7 +3,6 @@ import { ShapeError } from '../../../gpu/errors';
 import { pad as launchPad } from '../../../gpu/kernels/layout/pad';
 import { stridedCopy } from '../../../gpu/kernels/layout/permute';
 import { contiguousStrides } from '../../../gpu/kernels/strides';
-import { stridedCopy as computeCopy } from '../../cpu/walks';
 import {
   applyOne,
   describeShape,
@@ -43,17 +42,6 @@ const sliceOp: Op<{ x: Tensor }, Box> = {
       label: 'slice',
     });
   },
-  compute({ inputs: { x }, attrs: { starts, shape }, outputs }, memory) {
-    const inpStrides = contiguousStrides(x.shape);
-    computeCopy({
-      inp: memory.words(x),
-      out: memory.words(outputs[0]!),
-      shape,
-      inpStrides,
-      outStrides: contiguousStrides(shape),
-      inpFirst: starts.reduce((sum, start, d) => sum + start * inpStrides[d]!, 0),
-    });
-  },
   // Several slices of one tensor: each adds its part to what the others left.
   gradient: ({ inputs: { x }, attrs: { starts } }, [dout], flow) => ({
     x: dout && applyOne(padOp, { x: dout, base: flow.take('x') }, { starts, shape: x.shape }),
@@ -90,19 +78,6 @@ const padOp: Op<PadInputs, Box & { readonly value?: number }> = {
       outShape: shape,
       before: starts,
       ...(value !== undefined && { value }),
-    });
-  },
-  // A base is what gradients add to: no forward pass has one.
-  compute({ inputs: { x }, attrs: { starts, shape, value = 0 }, outputs }, memory) {
-    memory.floats(outputs[0]!).fill(value);
-    const outStrides = contiguousStrides(shape);
-    computeCopy({
-      inp: memory.words(x),
-      out: memory.words(outputs[0]!),
-      shape: x.shape,
-      inpStrides: contiguousStrides(x.shape),
-      outStrides,
-      outFirst: starts.reduce((sum, start, d) => sum + start * outStrides[d]!, 0),
     });
   },
   gradient: ({ inputs: { x }, attrs: { starts } }, [dout]) => ({

@@ -27,7 +27,7 @@ const GROUPS = {
     'gpuStep',
     'roofline',
   ],
-  cost: ['disk', 'weights', 'layers', 'gpu', 'flops', 'traffic', 'energy'],
+  cost: ['disk', 'weights', 'layers', 'memory', 'flops', 'traffic', 'energy'],
 } satisfies Record<string, ShownId[]>;
 type Group = keyof typeof GROUPS;
 const GROUP_IDS = Object.keys(GROUPS) as Group[];

@@ -40,7 +40,7 @@ export const COSTS: readonly ShownId[] = [
   'disk',
   'weights',
   'layers',
-  'gpu',
+  'memory',
   'flops',
   'traffic',
   'tokenTime',

@@ -36,7 +36,7 @@ function aboutStage(stage: Stage): About {
 }
 
 function aboutOf({ stages, place, model }: VariantRow): About[] {
-  if (place === 'cpu') return [...stages.map(aboutStage), 'cpu'];
+  if (place) return [...stages.map(aboutStage), place];
   if (stages.length === 0) return [model === null ? 'whole' : 'other'];
   if (stages.every(({ kind }) => kind === 'recover')) return ['trained_on'];
   return stages.map(aboutStage);

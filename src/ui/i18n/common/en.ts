@@ -10,6 +10,7 @@ export const enCommon = {
   parameters: 'Parameters',
   reset: 'Restore the defaults',
   results: 'Results',
+  table: 'Table: {{caption}}',
   save: 'Save',
   seeded: '{{name}}, seed {{seed}}',
   show: 'Show',

@@ -9,6 +9,7 @@ export const zhCommon = {
   parameters: '参数量',
   reset: '恢复默认设置',
   results: '结果',
+  table: '表格：{{caption}}',
   save: '保存',
   seeded: '{{name}}，种子 {{seed}}',
   show: '显示',

@@ -1,6 +1,6 @@
 export const enCompare = {
   title: 'Compress and compare',
-  lead: 'Quantized, pruned and low-rank variants of the trained model, all evaluated on the same held-out text and benchmarked in turn on this GPU.',
+  lead: 'Quantized, pruned and low-rank variants of the trained model, all evaluated on the same held-out text and benchmarked in turn on this device.',
   start: 'Compress and compare',
   empty:
     'Nothing has been compared yet. Train a model; once it is finished, paused or stopped, its variants can be made and compared here.',
@@ -24,7 +24,7 @@ export const enCompare = {
   executionHelp: {
     executed: 'The model ran in this format, so its measured speed is that of the format.',
     emulated:
-      'The model ran with the same integers, but this GPU has no packed dot product instruction (DP4A): its speed does not apply to GPUs that have one.',
+      'The model ran with the same integers, but this device has no packed dot product instruction (DP4A): its speed does not apply to devices that have one.',
     storage: 'Only the file is smaller; the model runs at FP32 speed.',
   },
   recovered_one: '{{steps}} step of recovery training',
@@ -49,9 +49,9 @@ export const enCompare = {
     sameTop: 'Top-1 agreement',
     deltaP: 'Δp RMS',
     disk: 'File size',
-    weights: 'Weights on the GPU',
-    layers: 'Linear layers on the GPU',
-    gpu: 'GPU memory',
+    weights: 'Weights in memory',
+    layers: 'Linear layers in memory',
+    memory: 'Memory',
     flops: 'FLOPs per token',
     traffic: 'Memory traffic per token',
     energy: 'Energy per token (estimate)',
@@ -95,7 +95,7 @@ export const enCompare = {
     other: 'Additional model {{number}}',
     otherHelp: 'Evaluated without changes on the same held-out text.',
     batchSizeHelp: 'Decoding throughput for several sequences at once, compared with one.',
-    automatic: '1 to 8 on a GPU, 1 on a software (CPU) adapter',
+    automatic: '1 to 8 on a GPU, 1 on the CPU or a software adapter',
     one: '1 only',
     eight: '1, 2, 4 and 8',
     watts: 'GPU power in watts',

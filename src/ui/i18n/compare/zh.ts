@@ -1,6 +1,6 @@
 export const zhCompare = {
   title: '压缩与比较',
-  lead: '训练好的模型的量化、剪枝和低秩变体，在同一段验证文本上评估，并在这块 GPU 上轮流测速。',
+  lead: '训练好的模型的量化、剪枝和低秩变体，在同一段验证文本上评估，并在这台设备上轮流测速。',
   start: '压缩并比较',
   empty:
     '还没有比较结果。请先训练一个模型；训练完成、暂停或停止后，即可在这里生成并比较它的各个变体。',
@@ -20,7 +20,7 @@ export const zhCompare = {
   executionHelp: {
     executed: '模型以这种格式运行，测得的速度就是该格式的速度。',
     emulated:
-      '模型使用同样的整数运行，但这块 GPU 没有打包点积指令（DP4A）：测得的速度不适用于支持该指令的 GPU。',
+      '模型使用同样的整数运行，但这台设备没有打包点积指令（DP4A）：测得的速度不适用于支持该指令的设备。',
     storage: '只有文件变小，运行速度与 FP32 相同。',
   },
   recovered_other: '恢复训练 {{steps}} 步',
@@ -44,9 +44,9 @@ export const zhCompare = {
     sameTop: 'Top-1 一致率',
     deltaP: 'Δp 均方根',
     disk: '文件大小',
-    weights: 'GPU 上的权重',
-    layers: 'GPU 上的线性层',
-    gpu: 'GPU 内存',
+    weights: '内存中的权重',
+    layers: '内存中的线性层',
+    memory: '内存',
     flops: '每词元 FLOPs',
     traffic: '每词元内存读写量',
     energy: '每词元能耗（估计）',
@@ -89,7 +89,7 @@ export const zhCompare = {
     other: '附加模型 {{number}}',
     otherHelp: '不作改动，在同一段验证文本上评估。',
     batchSizeHelp: '同时解码多个序列的吞吐量，与单个序列比较。',
-    automatic: 'GPU 上为 1 到 8，软件（CPU）适配器上为 1',
+    automatic: 'GPU 上为 1 到 8，CPU 或软件适配器上为 1',
     one: '仅 1',
     eight: '1、2、4、8',
     watts: 'GPU 功率（瓦）',

@@ -77,7 +77,10 @@ export const enErrors = {
     'A kernel failed on the CPU: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, report it with this message.',
   cpu_thread_lost:
     'A thread of the CPU engine ended or stopped responding: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, close other tabs and programs or restart the browser.',
+  no_webgpu: 'This browser does not support WebGPU. See “Getting WebGPU” in the help.',
+  cpu_refused: 'The CPU engine could not be opened: {{detail}}.',
   no_adapter: 'No GPU is available. See “Getting WebGPU” in the help.',
+  device_refused: 'A GPU adapter was found, but its device could not be opened: {{detail}}.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
   asset_missing: 'The built-in corpus is missing from the installation ({{path}}).',
   prompt_left_out:
@@ -236,13 +239,8 @@ export const enErrors = {
     'The column {{column}} has more than {{most}} distinct values, too many for classes. Choose another column.',
   unknown_module: 'This model has no module {{module}}. Available: {{known}}.',
   nothing_to_train: 'No parameters would be trained. Choose another method.',
-  too_large_for_cpu:
-    'Evaluating this model on the CPU needs {{gflop}} GFLOP; the limit is {{most}}. Choose the GPU.',
-  cpu_is_float:
-    'The CPU backend supports float32 weights only: remove the last stage, or choose the GPU.',
   recovery_other_tokens:
     'This model has another tokenizer, so recovery training on the text of the baseline model is not possible.',
-  not_on_cpu: 'This architecture is not supported on the CPU.',
   unknown_base: 'The base model no longer exists. Choose another one.',
   prompt_empty:
     'The prompt is empty and the model defines no BOS token: generation starts after {{token}}.',

@@ -63,7 +63,10 @@ export const zhErrors = {
     'CPU 上的内核出错：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请附上这条信息反馈。',
   cpu_thread_lost:
     'CPU 引擎的一个线程已结束或停止响应：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请关闭其他标签页和程序，或重启浏览器。',
+  no_webgpu: '这个浏览器不支持 WebGPU。请参阅帮助中的“启用 WebGPU”。',
+  cpu_refused: '无法启动 CPU 引擎：{{detail}}。',
   no_adapter: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
+  device_refused: '找到了 GPU 适配器，但无法打开设备：{{detail}}。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
   asset_missing: '安装目录中缺少内置语料（{{path}}）。',
   prompt_left_out:
@@ -197,10 +200,7 @@ export const zhErrors = {
   too_many_labels: '{{column}} 列的不同取值超过 {{most}} 个，不能作为类别。请选择另一列。',
   unknown_module: '这个模型没有模块 {{module}}。可选：{{known}}。',
   nothing_to_train: '没有可训练的参数。请选择其他方法。',
-  too_large_for_cpu: '在 CPU 上评估这个模型需要 {{gflop}} GFLOP，上限是 {{most}}。请改用 GPU。',
-  cpu_is_float: 'CPU 后端只支持 float32 权重：请去掉最后一步，或改用 GPU。',
   recovery_other_tokens: '这个模型的分词器不同，不能用基线模型的文本做恢复训练。',
-  not_on_cpu: 'CPU 上不支持这种架构。',
   unknown_base: '基座模型已不存在，请另选一个。',
   prompt_empty: '提示为空，而模型没有定义 BOS 词元：从 {{token}} 之后开始生成。',
   weight_shape: '{{tensor}} 有 {{got}} 个值，这次运行需要 [{{expected}}]。请按模型原有的尺寸微调。',

@@ -13,7 +13,8 @@ export const enStages = {
       'Weights and activations of linear layers as 8-bit integers, multiplied with integer dot products.',
     int4: 'Weights of linear layers as 4-bit integers with a scale per group.',
     f16: 'All weight matrices, embeddings included, as float16; converted to float32 in registers.',
-    cpu: 'The same model in plain TypeScript on the CPU; the results show the speedup of the GPU.',
+    cpu: 'Runs in WebAssembly on the CPU; the results show the speedup of the GPU.',
+    gpu: 'Runs on the GPU; the results show its speedup over the CPU.',
     low_rank:
       'Each weight matrix as the product of two smaller ones (truncated SVD), where that has fewer weights.',
     prune:

@@ -1,8 +1,8 @@
 // exp and log of the CPU's kernels over all that a float can be, in units of the last place.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unaryForward, type UnaryKind } from '../../src/gpu/kernels/elementwise';
-import { openTestCpu } from './runOnCpu';
-import type { TestGpu } from './testGpu';
+import { openTestCpu } from '../kernels/runOnCpu';
+import type { TestGpu } from '../kernels/testGpu';
 
 let cpu: TestGpu;
 beforeAll(async () => {

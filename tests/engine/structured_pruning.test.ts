@@ -10,7 +10,7 @@ import { ParameterSet } from '../../src/training/parameters';
 import { gptSchema, type GptConfig } from '../../src/training/run/modelConfig';
 import { lookUp } from '../../src/training/run/state';
 import { leaf } from '../../src/training/tensor';
-import { expectClose, integers, normals } from './reference';
+import { expectClose, integers, normals } from '../kernels/reference';
 import { openNodeContext } from '../../src/host/node/context';
 
 const context = await openNodeContext();

@@ -1,15 +1,18 @@
 // Comparing models on a device: perplexity against PyTorch's, a slow contestant found and a copy not,
 // and a whole comparison of a small run.
 import path from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi, type MockInstance } from 'vitest';
 import { loadModel } from '../../scripts/parity/models';
 import { openTensors } from '../../scripts/parity/case';
 import { CompareWatch } from '../../src/host/studies/surroundings';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import { htmlOf } from '../../src/host/studies/compare/report';
 import { csvOf, jsonLinesOf } from '../../src/host/studies/compare/tables';
-import { nodeDevices } from '../../src/host/node/context';
+import { nodeDevices, openNodeContext } from '../../src/host/node/context';
+import { openNodeCpu } from '../../src/host/node/cpu';
 import { LocalLab } from '../../src/host/lab/lab';
+import type { LabDevices } from '../../src/host/lab/labDevices';
+import type { DeviceKind } from '../../src/host/protocol/device';
 import { defaultVariants } from '../../src/host/studies/compress/defaults';
 import type { VariantSpecInput } from '../../src/host/protocol/variant';
 import type { SuiteRequest } from '../../src/host/protocol/suite';
@@ -21,7 +24,6 @@ import { buildModel } from '../../src/training/models/model';
 import { ParameterSet } from '../../src/training/parameters';
 import { runConfigSchema } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
-import { openNodeContext } from '../../src/host/node/context';
 
 const context = await openNodeContext();
 afterAll(() => context.destroy());
@@ -63,7 +65,7 @@ test('perplexity is that of PyTorch, and KL to itself is 0', async () => {
 test('a slowed model is found, a copy shows no difference, and the order is interleaved', async () => {
   const decoders = [await Decoder.create(context, writer), await Decoder.create(context, writer)];
   const [own, copy] = decoders as [Decoder, Decoder];
-  const watch = new CompareWatch(context, () => false);
+  const watch = new CompareWatch(() => false);
   // The clock is the test's: every token takes a millisecond, and two where it is slowed.
   let nowMs = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
@@ -89,10 +91,11 @@ test('a slowed model is found, a copy shows no difference, and the order is inte
       return slowed.start(windows);
     },
   };
+  const idle = (): Promise<void> => context.idle();
   const contestants = [
-    { id: 'own', decoder: timed(own, 1) },
-    { id: 'copy', decoder: timed(copy, 1) },
-    { id: 'slowed', decoder: hiding },
+    { id: 'own', decoder: timed(own, 1), idle },
+    { id: 'copy', decoder: timed(copy, 1), idle },
+    { id: 'slowed', decoder: hiding, idle },
   ];
   const plan = {
     prompt: [1, 2, 3, 4],
@@ -105,7 +108,7 @@ test('a slowed model is found, a copy shows no difference, and the order is inte
   const run = await measureSpeed(contestants, plan, watch, {
     control: () => {
       nowMs += 1;
-      return context.idle();
+      return idle();
     },
     signal: new AbortController().signal,
   });
@@ -128,7 +131,7 @@ test('a slowed model is found, a copy shows no difference, and the order is inte
 
 test('what happens while a sample is taken marks it, and only it', async () => {
   let isRunning = false;
-  const watch = new CompareWatch(context, () => isRunning);
+  const watch = new CompareWatch(() => isRunning);
   expect(watch.take()).toBeNull();
   watch.setHidden(true);
   watch.setHidden(false);
@@ -161,10 +164,26 @@ const run = runConfigSchema.parse({
 /** One of each kind: floats, integers, masks, another shape, recovery, the CPU. */
 const CHOSEN = ['fp32', 'int8', 'int4', 'pruned', 'half_layers', 'control', 'cpu'];
 
-async function comparison() {
-  const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
+/** Of each CPU that was opened: whether it was given back. */
+const closed: MockInstance<() => void>[] = [];
+const devices: LabDevices = {
+  ...nodeDevices(),
+  async openCpu() {
+    const cpu = await openNodeCpu();
+    closed.push(vi.spyOn(cpu, 'destroy'));
+    return cpu;
+  },
+};
+
+async function trainedLab(named: DeviceKind): Promise<LocalLab> {
+  const lab = new LocalLab({ ...devices, named }, () => Promise.resolve(''));
   await lab.start({ runId: 'run', config: run, autoSize: false });
   await lab.finished('run');
+  return lab;
+}
+
+async function comparison() {
+  const lab = await trainedLab(devices.gpu ? 'gpu' : 'cpu');
   const updates: StudyUpdate<'compare'>[] = [];
   const requested = { context: 'It was', choices: [' so', ' not'], answer: 0 };
   const suites: SuiteRequest[] = [
@@ -182,14 +201,17 @@ async function comparison() {
     },
   ];
   const variants: VariantSpecInput[] = [
-    ...defaultVariants(run.model).filter(({ id }) => CHOSEN.includes(id)),
+    ...defaultVariants(run.model, 'gpu').filter(({ id }) => CHOSEN.includes(id)),
+    { id: 'int8_cpu', place: 'cpu', stages: [{ kind: 'int8' }] },
     { id: 'same', base: { kind: 'run', runId: 'run' }, stages: [] },
   ];
   const rounds = { recoverySteps: 1, minRounds: 2 };
   const request = { runId: 'run', ...rounds, suites, variants };
   const result = await lab.runStudy('compare', request, (update) => updates.push(update));
   const { exported, origin } = await lab.variant('half_layers');
-  const [whole] = defaultVariants(run.model);
+  expect(closed).toHaveLength(1);
+  expect(closed[0]).toHaveBeenCalledTimes(devices.gpu ? 1 : 0);
+  const [whole] = defaultVariants(run.model, 'gpu');
   const alone = { runId: 'run', variants: [whole!], suites: [], minRounds: 2, texts: [2] };
   const { rows } = await lab.runStudy('compare', alone, () => undefined);
   const counts = rows.map(({ batches }) =>
@@ -206,7 +228,7 @@ test('a run and its variants', async () => {
   const { updates, result, exported, origin } = await comparison();
   const { rows, samples } = result;
   expect(rows.map(({ id, error }) => [id, error])).toEqual(
-    [...CHOSEN, 'same'].map((id) => [id, null]),
+    [...CHOSEN, 'int8_cpu', 'same'].map((id) => [id, null]),
   );
   const of = (id: string) => rows.find((row) => row.id === id)!;
   expect(of('fp32').quality?.kl.max).toBe(0);
@@ -217,10 +239,8 @@ test('a run and its variants', async () => {
     expect(speed?.shallow?.n).toBeGreaterThan(0);
     expect(text).not.toBeNull();
     expect(places.length).toBe(64);
-    // What only the GPU has.
-    if (id === 'cpu') continue;
     expect(row.roofline!.share).toBeGreaterThan(0);
-    expect(cost?.gpuBytes).toBeGreaterThan(cost!.weightBytes);
+    expect(cost?.memoryBytes).toBeGreaterThan(cost!.weightBytes);
     expect(suites.map(({ id, right }) => [id, right.length])).toEqual([
       ['a', 2],
       ['b', 1],
@@ -231,10 +251,18 @@ test('a run and its variants', async () => {
       expect(times.layers.every(({ elapsedMs }) => elapsedMs >= 0)).toBe(true);
     }
   }
-  // The same arithmetic elsewhere, and the same model by another way.
+  // The same program elsewhere, and the same model by another way.
   expect(of('cpu').quality!.kl.max).toBeLessThan(1e-6);
   expect(of('cpu').quality!.loss).toBeCloseTo(of('fp32').quality!.loss, 5);
-  expect(of('cpu').cost!.gpuBytes).toBe(0);
+  expect(of('cpu').cost!.weightBytes).toBe(of('fp32').cost!.weightBytes);
+  expect(of('int8_cpu').quality!.loss).toBeCloseTo(of('int8').quality!.loss, 5);
+  expect(of('int8_cpu').cost!.weightBytes).toBe(of('int8').cost!.weightBytes);
+  const kinds = devices.gpu ? ['gpu', 'cpu'] : ['cpu'];
+  expect(result.method.devices.map(({ kind }) => kind)).toEqual(kinds);
+  expect(result.method.devices.every(({ ceilings }) => ceilings!.gflops > 0)).toBe(true);
+  expect(rows.map(({ device }) => device === 'cpu')).toEqual(
+    rows.map(({ place }) => place === 'cpu' || !devices.gpu),
+  );
   expect(of('same').quality!.kl.max).toBe(0);
   expect(of('same').model).toBe('compare');
   for (const id of ['int8', 'int4', 'half_layers']) {
@@ -253,10 +281,40 @@ test('a run and its variants', async () => {
   const base = { kind: 'run', runId: 'run' };
   expect(origin).toEqual({ kind: 'variant', name: 'compare', base, stages });
   expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
+  // It fills while it works.
+  const filled = updates.map((update) => update.result.rows.length);
+  expect(filled).toEqual(filled.toSorted((a, b) => a - b));
+  expect(filled.some((count) => count > 0 && count < rows.length)).toBe(true);
   const shares = updates.map(({ progress }) => progress.share);
   expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   expect(csvOf(result).trim().split('\n')).toHaveLength(rows.length + 1);
   const lines = jsonLinesOf(result).trim().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { n_gen: number }).n_gen > 0)).toContain(true);
   expect(htmlOf(result)).not.toMatch(/<(script|link|img)|src=/);
+});
+
+test('beside a lab on the CPU, a variant runs on the GPU or is refused in its row', async () => {
+  const lab = await trainedLab('cpu');
+  const variants: VariantSpecInput[] = [
+    { id: 'fp32', stages: [] },
+    { id: 'cpu', place: 'cpu', stages: [] },
+    { id: 'gpu', place: 'gpu', stages: [] },
+  ];
+  const request = { runId: 'run', variants, suites: [], minRounds: 2 };
+  const { rows, method } = await lab.runStudy('compare', request, () => undefined);
+  const [fp32, cpu, gpu] = rows;
+  expect(cpu).toMatchObject({
+    error: null,
+    device: 'cpu',
+    speed: { against: { verdict: 'same' } },
+  });
+  expect(cpu!.quality!.kl.max).toBe(0);
+  const code = devices.gpu ? undefined : 'no_webgpu';
+  expect(gpu!.error?.code).toBe(code);
+  expect(gpu!.speed === null).toBe(code !== undefined);
+  expect(method.devices).toHaveLength(code ? 1 : 2);
+  expect(fp32!.device).toBe('cpu');
+  // The lab goes on with its own.
+  expect(closed.at(-1)).not.toHaveBeenCalled();
+  await lab.dispose('run');
 });

@@ -1,5 +1,5 @@
 // Variants go among the models and come back worth what they were: packed, factored and shared weights
-// run on the GPU as they are, what was kept of them in plain floats on the CPU.
+// run as they are, what was kept of them in plain floats.
 import { afterAll, expect, test } from 'vitest';
 import { Bases } from '../../src/host/lab/bases';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
@@ -9,7 +9,6 @@ import type { VariantSpecInput } from '../../src/host/protocol/variant';
 import { stored } from '../../src/host/studies/compress/variants';
 import { HeldVariants } from '../../src/host/studies/compress/held';
 import { StageMaker, type Piece } from '../../src/host/studies/compress/stages';
-import { CpuDecoder } from '../../src/training/cpu/decoder';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import type { ModelWeights } from '../../src/training/models/baseModel';
 import { buildModel } from '../../src/training/models/model';
@@ -35,7 +34,9 @@ const VARIANTS: readonly VariantSpecInput[] = [
   { id: 'pruned', stages: [{ kind: 'prune', amount: 0.5 }] },
 ];
 
-async function onGpu(piece: Piece): Promise<Float32Array> {
+async function logitsOf(
+  piece: Pick<Piece, 'model' | 'weights'> & Partial<Pick<Piece, 'recipeOf'>>,
+): Promise<Float32Array> {
   const variant = await stored(context, piece, piece.recipeOf);
   const writer = { model: variant.model, parameter: variant.weights.parameter };
   const reader = await LogitsReader.create(context, writer, { batch: 1, seqLen: WINDOW.length });
@@ -45,10 +46,8 @@ async function onGpu(piece: Piece): Promise<Float32Array> {
   return logits;
 }
 
-const onCpu = (config: ModelConfig, values: ModelWeights): Promise<Float32Array> =>
-  new CpuDecoder(buildModel(config, shape.vocabSize), new Map(values)).read(
-    Int32Array.from(WINDOW),
-  );
+const inFloats = (config: ModelConfig, values: ModelWeights): Promise<Float32Array> =>
+  logitsOf({ model: buildModel(config, shape.vocabSize), weights: new Map(values) });
 
 const apart = (a: Float32Array, b: Float32Array): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
@@ -64,7 +63,7 @@ test('what is kept of a variant is worth what it was, and tells its origin', asy
   const source = { config: shape.model, model, weights: new Map(weights) };
   const { signal } = new AbortController();
   const maker = new StageMaker({ context, source, recovery: null, steps: 1, signal });
-  const whole = await onCpu(shape.model, weights);
+  const whole = await inFloats(shape.model, weights);
   for (const { id, stages } of checkVariants(VARIANTS)) {
     const piece = await maker.make(stages);
     const base = { kind: 'run', runId: 'tiny' } as const;
@@ -73,8 +72,8 @@ test('what is kept of a variant is worth what it was, and tells its origin', asy
     const kept = await library.keepVariant(id, `tiny · ${id}`);
     expect(kept).toMatchObject({ name: `tiny · ${id}`, source: origin });
     const back = await bases.open({ kind: 'loaded', id: kept.id });
-    const logits = await onCpu(back.config, back.weights);
-    expect(apart(logits, await onGpu(piece))).toBeLessThan(1e-6);
+    const logits = await inFloats(back.config, back.weights);
+    expect(apart(logits, await logitsOf(piece))).toBeLessThan(1e-6);
     expect(apart(logits, whole)).toBeGreaterThan(1e-4);
   }
   await expect(variant('other')).rejects.toMatchObject({ code: 'variant_let_go' });

@@ -13,7 +13,7 @@ import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema, type ModelConfig } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
 import { leaf, sizeOf, type Tensor } from '../../src/training/tensor';
-import { expectClose, integers } from './reference';
+import { expectClose, integers } from '../kernels/reference';
 import { openNodeContext } from '../../src/host/node/context';
 
 const context = await openNodeContext();

@@ -12,7 +12,7 @@ import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema } from '../../src/training/run/config';
 import { lookUp } from '../../src/training/run/state';
 import { leaf } from '../../src/training/tensor';
-import { integers } from './reference';
+import { integers } from '../kernels/reference';
 import { openNodeContext } from '../../src/host/node/context';
 
 const context = await openNodeContext();

@@ -14,7 +14,7 @@ import { GraphLowering } from '../../src/training/lower';
 import { buildModel } from '../../src/training/models/model';
 import { ParameterSet, type ParameterSpec } from '../../src/training/parameters';
 import { leaf, type Tensor } from '../../src/training/tensor';
-import { expectClose, integers } from './reference';
+import { expectClose, integers } from '../kernels/reference';
 import { openNodeContext } from '../../src/host/node/context';
 
 const V = 67;

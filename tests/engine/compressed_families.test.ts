@@ -11,7 +11,7 @@ import { buildModel } from '../../src/training/models/model';
 import { matrixShape, ParameterSet } from '../../src/training/parameters';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
 import { leaf, sizeOf } from '../../src/training/tensor';
-import { integers, normals } from './reference';
+import { integers, normals } from '../kernels/reference';
 import { openNodeContext } from '../../src/host/node/context';
 
 const context = await openNodeContext();

@@ -1,0 +1,34 @@
+// ONNX Runtime Web's WebAssembly provider, with SIMD and threads. Tensors lie in JavaScript's memory.
+import * as ort from 'onnxruntime-web/wasm';
+import { onnxruntime } from './onnxruntimeEngine.mjs';
+
+const provider = {
+  open: (bytes, options = {}) =>
+    ort.InferenceSession.create(bytes, {
+      executionProviders: ['wasm'],
+      logSeverityLevel: 3,
+      ...options,
+    }),
+  place(dims, data) {
+    const count = dims.reduce((product, dim) => product * dim, 1);
+    return { tensor: new ort.Tensor('float32', data ?? new Float32Array(count), dims) };
+  },
+  read: async ({ tensor }) => tensor.data,
+  Tensor: ort.Tensor,
+  cacheLocation: 'cpu',
+};
+
+export default {
+  ...onnxruntime(provider),
+  name: 'onnxruntime-web wasm',
+
+  async init({ assets }) {
+    ort.env.wasm.wasmPaths = assets;
+    ort.env.wasm.numThreads = navigator.hardwareConcurrency;
+    ort.env.logLevel = 'error';
+    this.version = `${ort.env.versions.web ?? ort.env.versions.common}, threads ${ort.env.wasm.numThreads}`;
+  },
+
+  /** A session's run resolves when it has run. */
+  async sync() {},
+};
