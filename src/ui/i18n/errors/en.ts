@@ -211,7 +211,7 @@ export const enErrors = {
     '{{layers}} recurrent layers over {{places}} positions need {{steps}} sequential steps. Choose fewer layers or a shorter context: the maximum is {{most}} steps.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',
   binding_too_large:
-    'This model needs a buffer of {{size}}; this GPU supports at most {{limit}}. Choose a smaller batch size, context, width or vocabulary.',
+    'This model needs a buffer of {{size}}; this device supports at most {{limit}}. Choose a smaller batch size, context, width or vocabulary.',
   shader_failed:
     'A kernel failed to compile on this GPU. Please report it with the name of your GPU: {{message}}',
   loss_diverges:

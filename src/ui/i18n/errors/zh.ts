@@ -178,7 +178,7 @@ export const zhErrors = {
     '{{layers}} 个循环层乘以 {{places}} 个位置需要 {{steps}} 个顺序步。请减少层数或缩短上下文：最多 {{most}} 步。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
-    '这个模型需要 {{size}} 的缓冲区，而这块 GPU 最多支持 {{limit}}。请减小批量大小、上下文、宽度或词表。',
+    '这个模型需要 {{size}} 的缓冲区，而这台设备 最多支持 {{limit}}。请减小批量大小、上下文、宽度或词表。',
   shader_failed: '有内核在这块 GPU 上编译失败。请附上 GPU 型号反馈：{{message}}',
   loss_diverges:
     '到第 {{step}} 步，损失已从 {{first}} 升到 {{loss}}：训练发散。请停止运行，用低于 {{rate}} 的学习率（例如十分之一）重新开始。',

@@ -53,7 +53,7 @@ export const enShell = {
     trainingText: 'Training text',
     licence: 'License',
     sizes: 'layers × width: {{layers}} × {{width}}',
-    sizedLater: 'sized for this GPU at the start',
+    sizedLater: 'sized for this device at the start',
   },
   status: {
     bar: 'Status',
