@@ -37,6 +37,7 @@ async function download({ buffer, bytes }) {
 const provider = {
   open,
   place: onGpu,
+  output: onGpu,
   read: download,
   Tensor: ort.Tensor,
   cacheLocation: 'gpu-buffer',

@@ -1,22 +1,25 @@
 // ONNX Runtime Web with the benchmarks' interface (bench/engine.ts), on any of its providers. It has no
-// training. A provider opens sessions, makes tensors that stay where it computes, and reads them.
+// training. A provider opens sessions, places tensors where it computes and reads them; `output` is null
+// where it makes a new tensor for every result.
 import { decode } from './onnxDecode.mjs';
 import { OnnxGraph } from './onnxGraph.mjs';
 
 /** A session of one product c [M, N] of `feeds`, by name [dims, data]. */
-async function product({ open, place, read }, bytes, M, N, feeds) {
+async function product({ open, place, output, read }, bytes, M, N, feeds) {
   const session = await open(bytes);
   const inputs = Object.entries(feeds).map(([name, [dims, data]]) => [name, place(dims, data)]);
-  const c = place([M, N]);
+  const c = output([M, N]);
+  const outputs = c ? [{ c: c.tensor }] : [];
+  let results;
   const tensors = Object.fromEntries(inputs.map(([name, { tensor }]) => [name, tensor]));
   return {
     async run(times) {
-      for (let i = 0; i < times; i++) await session.run(tensors, { c: c.tensor });
+      for (let i = 0; i < times; i++) results = await session.run(tensors, ...outputs);
     },
-    read: () => read(c),
+    read: () => read(c ?? { tensor: results.c }),
     async dispose() {
       await session.release();
-      for (const made of [c, ...inputs.map(([, input]) => input)]) made.buffer?.destroy();
+      for (const made of [c, ...inputs.map(([, input]) => input)]) made?.buffer?.destroy();
     },
   };
 }

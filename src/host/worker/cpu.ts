@@ -21,5 +21,7 @@ export function openBrowserCpu(): Promise<CpuContext> {
   const cores = navigator.hardwareConcurrency || 1;
   if (!self.crossOriginIsolated) return openCpu({ threads: 1, threadLimit: 'not_isolated', spawn });
   if (cores === 1) return openCpu({ threads: 1, threadLimit: 'one_core', spawn });
-  return openCpu({ threads: Math.min(MAX_THREADS, cores), spawn });
+  // The page draws on one, where there are enough.
+  const threads = Math.min(MAX_THREADS, cores > 3 ? cores - 1 : cores);
+  return openCpu({ threads, spawn });
 }
