@@ -58,5 +58,10 @@ function bestModule(): { bytes: Uint8Array<ArrayBuffer>; isRelaxed: boolean } {
   return { bytes: isRelaxed ? bytes : bytesOf(simd), isRelaxed };
 }
 
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+/** By a loop: `from` with a function takes ten times as long, on the way to a first step. */
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
