@@ -9,7 +9,7 @@ export async function beforeEngine(page: Page, code: string): Promise<void> {
   });
 }
 
-/** As the visitor chose it before: no test is to depend on which of two devices is faster. */
+/** As the user chose it before: no test is to depend on which of two devices is faster. */
 export async function chooseDevice(page: Page, device: 'auto' | 'cpu' | 'gpu'): Promise<void> {
   await page.addInitScript((chosen) => {
     localStorage.setItem('benchtop.settings', JSON.stringify({ device: chosen }));

@@ -42,7 +42,7 @@ function Found({ device }: { device: Ready }) {
     <>
       {name}. {obstacle}
       {t(reason === 'chosen' ? 'intro.cpuChosen' : 'intro.cpuInstead')}{' '}
-      {threadLimit && `${t(`intro.threads.${threadLimit}`)} `}
+      {threadLimit && t(`intro.threads.${threadLimit}`)}{' '}
       {reason !== 'chosen' && <Link href="/help">{t('intro.cpuMore')}</Link>}
     </>
   );
