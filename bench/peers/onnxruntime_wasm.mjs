@@ -1,4 +1,5 @@
-// ONNX Runtime Web's WebAssembly provider, with SIMD and threads. Tensors lie in JavaScript's memory.
+// ONNX Runtime Web's WebAssembly provider, with SIMD, and threads in a page (in Node it starts
+// none). Tensors lie in JavaScript's memory.
 import * as ort from 'onnxruntime-web/wasm';
 import { onnxruntime } from './onnxruntimeEngine.mjs';
 
@@ -22,7 +23,7 @@ export default {
 
   async init({ assets }) {
     ort.env.wasm.wasmPaths = assets;
-    ort.env.wasm.numThreads = navigator.hardwareConcurrency;
+    ort.env.wasm.numThreads = 'location' in globalThis ? navigator.hardwareConcurrency : 1;
     ort.env.logLevel = 'error';
     this.version = `${ort.env.versions.web ?? ort.env.versions.common}, threads ${ort.env.wasm.numThreads}`;
   },
