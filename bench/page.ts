@@ -2,6 +2,7 @@
 // bench/browser.ts starts it and calls what it leaves behind.
 import { openCpu } from '../src/cpu/open';
 import { serveThread, type SpawnThread } from '../src/cpu/threads';
+import { servingWorker } from '../src/host/worker/servingWorker';
 import { benchtopOn, openWebGpu, type BenchtopEngine } from './benchtop/devices';
 import type { Engine } from './engine';
 import { runSuite, type SuiteOptions, type SuiteResult } from './suite';
@@ -16,19 +17,13 @@ declare global {
 }
 
 const CODE = `
-self.onmessage = ({ data }) => {
-  self.postMessage('ready');
-  (${serveThread.toString()})(data);
-};`;
+self.onmessage = ({ data }) =>
+  (${serveThread.toString()})(data, () => self.postMessage('ready'));`;
 
-const spawn: SpawnThread = (setup) =>
-  new Promise((resolve, reject) => {
-    const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
-    const worker = new Worker(url);
-    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-    worker.addEventListener('message', () => resolve(worker), { once: true });
-    worker.postMessage(setup);
-  });
+const spawn: SpawnThread = (setup, onLost) => {
+  const url = URL.createObjectURL(new Blob([CODE], { type: 'text/javascript' }));
+  return servingWorker(new Worker(url), setup, onLost);
+};
 
 function deviceOf(driver: string): BenchtopEngine {
   const cpu = cpuDriver(driver);

@@ -4,7 +4,14 @@ import { expect, test, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
 import type { Fault } from '../tests/support/refusingDevice';
 import { newestKept, pauseUntilKept } from './checkpoints';
-import { beforeEngine, openSmallRun, stateOf, stepOf, watchProblems } from './support';
+import {
+  beforeEngine,
+  chooseDevice,
+  openSmallRun,
+  stateOf,
+  stepOf,
+  watchProblems,
+} from './support';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -33,6 +40,7 @@ test.beforeAll(async ({ browser }) => {
   problems = watchProblems(page);
   uncaught = [];
   page.on('pageerror', (error) => uncaught.push(String(error)));
+  await chooseDevice(page, 'gpu');
   await beforeEngine(page, await faultyWorker());
   await openSmallRun(page);
 });
@@ -90,7 +98,7 @@ test('no memory for a buffer: said as that, and the next run starts', async () =
   await arm({ kind: 'buffer', at: 6 });
   await startButton().click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
-  await expect(page.getByText(/Out of GPU memory/).first()).toBeVisible();
+  await expect(page.getByText(/Out of memory/).first()).toBeVisible();
   const step = await trainUntilKept();
   expect(step).toBeGreaterThan(0);
   expect(uncaught).toEqual([]);

@@ -43,7 +43,7 @@ test('the picture follows the settings, explains its parts, and bad settings are
   await page.getByTestId('group-training').click();
   await page.locator('#setting-batch').fill('4096');
   await expect(
-    page.getByText(/needs a buffer of .*; this GPU supports at most/).first(),
+    page.getByText(/needs a buffer of .*; this device supports at most/).first(),
   ).toBeVisible();
   await expect(page.getByTestId('train')).toBeDisabled();
   expect(problems).toEqual([]);

@@ -9,6 +9,13 @@ export async function beforeEngine(page: Page, code: string): Promise<void> {
   });
 }
 
+/** As the user chose it before: no test is to depend on which of two devices is faster. */
+export async function chooseDevice(page: Page, device: 'auto' | 'cpu' | 'gpu'): Promise<void> {
+  await page.addInitScript((chosen) => {
+    localStorage.setItem('benchtop.settings', JSON.stringify({ device: chosen }));
+  }, device);
+}
+
 /** A page of a context of its own, which a test closes itself. */
 export async function openPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({

@@ -64,7 +64,7 @@ test('one press, and the loss falls while the text gets better; no task is long'
   await watchGreatestLoss();
   await page.getByTestId('train').click();
   await expect(stateOf(page)).toHaveAttribute('data-state', 'running');
-  await expect(page.getByTestId('run-facts')).toContainText('Sized for this GPU');
+  await expect(page.getByTestId('run-facts')).toContainText('Sized for this device');
   await expect.poll(lossNow).toBeGreaterThan(1);
   const before = await stepNow();
   await page.getByRole('link', { name: 'Kernels', exact: true }).click();

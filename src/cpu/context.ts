@@ -1,76 +1,55 @@
 // The CPU as a device: the same programs as WebGPU's, executed by WebAssembly on a few threads.
-import type { AdapterFacts, ComputeContext, DeviceFaults } from '../gpu/compute';
+import type { AdapterFacts, ComputeContext, ThreadLimit } from '../gpu/compute';
 import type { Dispatch, KernelLimits } from '../gpu/dispatch';
-import { GpuError } from '../gpu/errors';
+import type { GpuError } from '../gpu/errors';
 import { breath } from './breath';
 import { CpuEncoder } from './encoder';
-import { SILENT } from './layout';
+import { CpuFaults, threadLost, trapped } from './faults';
+import { SILENT, TRAPPED } from './layout';
+import type { LinearMemory } from './linearMemory';
 import { CpuMemory } from './memory';
 import { CpuProgram } from './program';
 import type { Threads } from './threads';
 
-/** WebAssembly addresses 4 GiB; half of it for one tensor leaves room for the others. */
-const MAX_BUFFER_BYTES = 2 ** 31 - 256;
+/** Half of the memory for one tensor leaves room for the others. */
+const maxBufferBytesOf = ({ maxBytes }: LinearMemory): number =>
+  Math.floor(maxBytes / 2 / 256) * 256;
 
-const limits: KernelLimits = {
+const limitsOf = (maxBufferBytes: number): KernelLimits => ({
   maxInvocations: 256,
   maxWorkgroupStorageBytes: 16_384,
-  maxBindingBytes: MAX_BUFFER_BYTES,
-  maxBufferBytes: MAX_BUFFER_BYTES,
+  maxBindingBytes: maxBufferBytes,
+  maxBufferBytes,
   f16: false,
   subgroupSize: null,
   software: true,
   dot4: false,
   // The kernels read any strides and pack what they multiply: they are those of the plain family.
   choices: { choose: () => 'plain' },
-};
+});
 
-const factsOf = (threads: Threads): AdapterFacts => ({
+const factsOf = (
+  threads: Threads,
+  limits: KernelLimits,
+  threadLimit?: ThreadLimit,
+): AdapterFacts => ({
   vendor: 'cpu',
   architecture: threads.relaxed ? 'wasm-relaxed-simd' : 'wasm-simd',
   device: `CPU (${threads.count} ${threads.count === 1 ? 'thread' : 'threads'})`,
   description: `WebAssembly, ${threads.relaxed ? 'relaxed SIMD' : 'SIMD'}`,
   software: true,
   threads: threads.count,
+  ...(threadLimit && { threadLimit }),
   f16: false,
   subgroups: false,
   subgroupSize: null,
   timestamps: false,
   dot4: false,
-  maxBindingBytes: MAX_BUFFER_BYTES,
-  maxBufferBytes: MAX_BUFFER_BYTES,
+  maxBindingBytes: limits.maxBindingBytes,
+  maxBufferBytes: limits.maxBufferBytes,
   maxInvocations: limits.maxInvocations,
   maxWorkgroupStorageBytes: limits.maxWorkgroupStorageBytes,
 });
-
-class CpuFaults implements DeviceFaults {
-  readonly failed: Promise<GpuError>;
-  error: GpuError | null = null;
-  #tell!: (error: GpuError) => void;
-
-  constructor() {
-    this.failed = new Promise((resolve) => (this.#tell = resolve));
-  }
-
-  fail(error: GpuError): never {
-    this.error ??= error;
-    this.#tell(this.error);
-    throw this.error;
-  }
-
-  throwIfFailed(): void {
-    if (this.error) throw this.error;
-  }
-
-  async settled(): Promise<void> {
-    await breath();
-    this.throwIfFailed();
-  }
-
-  setHidden(): void {
-    // Work is done while it is sent: nothing is ever waited for.
-  }
-}
 
 export class CpuContext implements ComputeContext {
   readonly open: { readonly facts: AdapterFacts; readonly limits: KernelLimits };
@@ -78,12 +57,13 @@ export class CpuContext implements ComputeContext {
   readonly buffers: CpuMemory;
   readonly #threads: Threads;
 
-  constructor(threads: Threads) {
+  constructor(threads: Threads, threadLimit?: ThreadLimit) {
     this.#threads = threads;
-    this.open = { facts: factsOf(threads), limits };
-    this.buffers = new CpuMemory(threads.linear, MAX_BUFFER_BYTES, () =>
-      this.faults.throwIfFailed(),
-    );
+    const maxBufferBytes = maxBufferBytesOf(threads.linear);
+    const limits = limitsOf(maxBufferBytes);
+    this.open = { facts: factsOf(threads, limits, threadLimit), limits };
+    this.buffers = new CpuMemory(threads.linear, maxBufferBytes, () => this.faults.throwIfFailed());
+    void threads.lost.then((detail) => this.faults.tell(threadLost(detail)));
   }
 
   get kernels(): ReadonlyMap<string, number> {
@@ -107,14 +87,15 @@ export class CpuContext implements ComputeContext {
     try {
       failed = this.#threads.run(list, from, to);
     } catch (thrown) {
-      const detail = thrown instanceof Error ? thrown.message : String(thrown);
-      const message = `A kernel of the CPU failed: ${detail}.`;
-      return this.faults.fail(new GpuError('cpu_trap', message, { where: 'cpu', detail }));
+      this.#fail(trapped(thrown instanceof Error ? thrown.message : String(thrown)));
     }
-    if (failed === 0) return;
-    const detail = failed === SILENT ? 'a thread no longer answers' : 'a thread failed';
-    const message = `The CPU engine lost a thread: ${detail}.`;
-    this.faults.fail(new GpuError('cpu_thread_lost', message, { where: 'cpu', detail }));
+    if (failed === TRAPPED) this.#fail(trapped('in one of the threads'));
+    if (failed === SILENT) this.#fail(threadLost('it no longer answers'));
+  }
+
+  #fail(error: GpuError): never {
+    this.faults.tell(error);
+    throw error;
   }
 
   async idle(): Promise<void> {

@@ -30,6 +30,8 @@ export const FAILED = 28;
 export const STOPPED = 32;
 /** Grows with every task that is taken, by any thread. */
 export const PROGRESS = 36;
+/** Serving threads that have joined; negative once the engine goes on without the others. */
+export const JOINED = 40;
 
 /** What FAILED holds. */
 export const TRAPPED = 1;

@@ -3,7 +3,9 @@
 import { MemoryError } from '../gpu/errors';
 
 const PAGE_BYTES = 65_536;
-const MAX_PAGES = 65_536;
+/** Ends, as addresses, are below 2³². Who refuses to reserve that much may grant less. */
+const MAX_PAGES = [65_535, 32_768, 16_384, 4096];
+const INITIAL_PAGES = 32;
 const ALIGNMENT = 256;
 /** Below it lie the constants of the kernels. */
 const FIRST_ADDRESS = 65_536;
@@ -13,15 +15,33 @@ interface Range {
   readonly sizeBytes: number;
 }
 
+function reserve(shared: boolean): { memory: WebAssembly.Memory; maxPages: number } {
+  for (const maximum of MAX_PAGES) {
+    try {
+      const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum, shared });
+      return { memory, maxPages: maximum };
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError) || maximum === MAX_PAGES.at(-1)) throw thrown;
+    }
+  }
+  throw new RangeError('No memory was asked for.');
+}
+
 export class LinearMemory {
   readonly memory: WebAssembly.Memory;
+  readonly isShared: boolean;
+  readonly maxBytes: number;
   /** In order of addresses; neighbors are merged. */
   readonly #free: Range[] = [];
   #end = FIRST_ADDRESS;
   #bytes: Uint8Array<ArrayBufferLike>;
 
-  constructor() {
-    this.memory = new WebAssembly.Memory({ initial: 32, maximum: MAX_PAGES, shared: true });
+  /** @throws RangeError | TypeError where there is no such memory */
+  constructor({ isShared }: { readonly isShared: boolean }) {
+    const { memory, maxPages } = reserve(isShared);
+    this.memory = memory;
+    this.isShared = isShared;
+    this.maxBytes = maxPages * PAGE_BYTES;
     this.#bytes = new Uint8Array(this.memory.buffer);
   }
 

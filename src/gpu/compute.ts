@@ -4,6 +4,9 @@ import type { BufferView, Dispatch, KernelLimits, MemoryKind, VirtualBuffer } fr
 import type { GpuError } from './errors';
 import type { MemoryPlan } from './plan';
 
+/** Why the CPU engine has fewer threads than the processor. */
+export type ThreadLimit = 'not_isolated' | 'one_core' | 'no_shared_memory' | 'not_started';
+
 /** The device, as found. Sizes in bytes. */
 export interface AdapterFacts {
   vendor: string;
@@ -14,6 +17,7 @@ export interface AdapterFacts {
   software: boolean;
   /** Threads that compute, where the device is the CPU engine. */
   threads?: number;
+  threadLimit?: ThreadLimit;
   f16: boolean;
   subgroups: boolean;
   subgroupSize: number | null;

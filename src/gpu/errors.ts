@@ -59,7 +59,7 @@ export const unknownVariant = (
     remedy: 'Leave the variant out to let the kernel choose.',
   });
 
-/** No adapter, or the adapter gave no device. `code` is no_webgpu, no_adapter or device_refused. */
+/** A device that cannot be had. `code` is no_webgpu, no_adapter, device_refused or cpu_refused. */
 export class DeviceError extends BenchtopError {
   override readonly name = 'DeviceError';
 }
@@ -70,8 +70,9 @@ export class PipelineError extends BenchtopError {
 }
 
 /**
- * What the GPU reported beside its results. `code` is gpu_validation, out_of_memory, gpu_internal,
- * gpu_readback, gpu_silent or device_lost; `fields.where` is the label of what it happened to.
+ * What a device reported beside its results. `code` is gpu_validation, out_of_memory, gpu_internal,
+ * gpu_readback, gpu_silent, device_lost, cpu_trap or cpu_thread_lost; `fields.where` is the label of
+ * what it happened to.
  */
 export class GpuError extends BenchtopError {
   override readonly name = 'GpuError';

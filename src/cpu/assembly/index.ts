@@ -1,6 +1,6 @@
 // Everything that the module exports: how lists of calls are run, and the kernels by the names of
 // their families (src/shaders), a list a room.
-export { run, serve, start } from './run';
+export { join, lead, run, serve, start, trapped } from './run';
 export * from './attention';
 export * from './ceilings';
 export * from './elementwise';

@@ -11,6 +11,7 @@ import {
   FAILED,
   FROM,
   GENERATION,
+  JOINED,
   LIST,
   PHASE,
   PROGRESS,
@@ -18,6 +19,7 @@ import {
   STOPPED,
   THREADS,
   TO,
+  TRAPPED,
 } from '../layout';
 import { setScratch } from './call';
 
@@ -32,6 +34,24 @@ let control: usize = 0;
 export function start(controlAddress: usize, scratchAddress: usize): void {
   control = controlAddress;
   setScratch(scratchAddress);
+}
+
+/** By a thread that could serve from now on; false where the others have begun without it. */
+export function join(): bool {
+  return atomic.add<i32>(control, 1, JOINED) >= 0;
+}
+
+/** By the thread that leads: who has not joined by now never will. Gives the number of threads. */
+export function lead(): i32 {
+  const threads = atomic.or<i32>(control, i32.MIN_VALUE, JOINED) + 1;
+  store<i32>(control, threads, THREADS);
+  return threads;
+}
+
+/** By a thread that trapped: nobody waits for it. */
+export function trapped(): void {
+  atomic.store<i32>(control, TRAPPED, FAILED);
+  atomic.notify(control + PHASE, -1);
 }
 
 /** By the thread that leads: runs calls [from, to) of `list`; gives what FAILED holds, 0 if all is well. */

@@ -16,7 +16,7 @@ import { corpusCounts } from '../data/corpusCount';
 import { exemplify } from '../data/exemplify';
 import type { Exemplified, ExemplifyRequest } from '../protocol/examples';
 import { planRun } from '../run/planRun';
-import type { DeviceChoice, DeviceState } from '../protocol/device';
+import type { DeviceChoice, DeviceState, GpuObstacle } from '../protocol/device';
 import { hostError, type LabErrorData } from '../protocol/error';
 import type {
   GenerateRequest,
@@ -34,7 +34,7 @@ import { Run } from '../run/run';
 import type { RunKeeper } from '../run/runKeeper';
 import type { Studies, StudyKind, StudyUpdate } from '../protocol/study';
 import { StudyRunner } from '../studies/studies';
-import { openLabDevice, type LabDevice, type LabDevices } from './labDevices';
+import { openKind, openLabDevice, type LabDevice, type LabDevices } from './labDevices';
 import type { ExportedVariant } from '../studies/compress/held';
 
 /** What every WebGPU adapter grants; plans are made with these until one is open. */
@@ -83,7 +83,7 @@ export class LocalLab implements Lab {
       bases: this.bases,
       readAsset,
       open: () => this.#answering(),
-      openBeside: (kind) => openLabDevice(this.#devices, kind, this.#store),
+      openBeside: (kind) => openKind(this.#devices, kind, this.#store),
       run: (runId) => this.#run(runId),
       begin: (start, emit) => this.#begin(start, emit),
       dispose: (runId) => this.dispose(runId),
@@ -132,7 +132,7 @@ export class LocalLab implements Lab {
       if (!(thrown instanceof DeviceError)) throw thrown;
       return {
         status: 'missing',
-        reason: thrown.code as 'no_webgpu' | 'no_adapter' | 'device_refused',
+        reason: thrown.code as GpuObstacle,
         detail: thrown.message,
       };
     }

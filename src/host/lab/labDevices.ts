@@ -6,7 +6,7 @@ import { openDevice } from '../../gpu/device';
 import { DeviceError } from '../../gpu/errors';
 import { matmul } from '../../gpu/kernels/matmul/matmul';
 import { declareBuffer, Recorder, wholeView } from '../../gpu/recorder';
-import type { DeviceChoice, DeviceKind, DeviceReason } from '../protocol/device';
+import type { DeviceChoice, DeviceKind, DeviceReason, GpuObstacle } from '../protocol/device';
 import { openKernelTuner, type TunedDevice } from './kernelTuner';
 
 export interface LabDevices {
@@ -34,20 +34,39 @@ export async function openLabDevice(
   store?: AutotuneStore,
 ): Promise<LabDevice> {
   const chosen = choice === 'auto' ? devices.named : choice;
-  if (chosen === 'cpu') return openCpu(devices, 'chosen');
-  if (chosen === 'gpu') return openGpu(devices, store, 'chosen');
-  const gpu = await openGpu(devices, store, 'hardware').catch((thrown: unknown) => {
-    if (thrown instanceof DeviceError) return thrown;
-    throw thrown;
-  });
+  if (chosen === 'gpu') return openKind(devices, 'gpu', store);
+  if (chosen === 'cpu') {
+    const cpu = await orError(openKind(devices, 'cpu', store));
+    if (!(cpu instanceof DeviceError)) return cpu;
+    return neither(await orError(openGpu(devices, store, 'cpu_refused')), cpu);
+  }
+  const gpu = await orError(openGpu(devices, store, 'hardware'));
   if (gpu instanceof DeviceError) {
-    return openCpu(devices, gpu.code as DeviceReason).catch(() => {
-      // What the user can do something about is the GPU.
-      throw gpu;
-    });
+    const cpu = await orError(openCpu(devices, gpu.code as GpuObstacle));
+    return cpu instanceof DeviceError ? neither(gpu, cpu) : cpu;
   }
   if (!gpu.context.open.facts.software) return gpu;
   return fasterOf(gpu, devices);
+}
+
+/** That one and no other. @throws DeviceError */
+export const openKind = (
+  devices: LabDevices,
+  kind: DeviceKind,
+  store?: AutotuneStore,
+): Promise<LabDevice> =>
+  kind === 'cpu' ? openCpu(devices, 'chosen') : openGpu(devices, store, 'chosen');
+
+const orError = (opening: Promise<LabDevice>): Promise<LabDevice | DeviceError> =>
+  opening.catch((thrown: unknown) => {
+    if (thrown instanceof DeviceError) return thrown;
+    throw thrown;
+  });
+
+/** What the user can do something about is the GPU; beside it, why the CPU does not do instead. */
+function neither(gpu: LabDevice | DeviceError, cpu: DeviceError): LabDevice {
+  if (!(gpu instanceof DeviceError)) return gpu;
+  throw new DeviceError(gpu.code, `${gpu.message} ${cpu.message}`, gpu.fields);
 }
 
 async function openGpu(
@@ -64,8 +83,8 @@ async function openCpu(devices: LabDevices, reason: DeviceReason): Promise<LabDe
 }
 
 async function fasterOf(gpu: LabDevice, devices: LabDevices): Promise<LabDevice> {
-  const cpu = await openCpu(devices, 'faster').catch(() => null);
-  if (!cpu) return { ...gpu, reason: 'faster' };
+  const cpu = await orError(openCpu(devices, 'faster'));
+  if (cpu instanceof DeviceError) return { ...gpu, reason: 'cpu_refused' };
   const times = [await probeMs(cpu.context), await probeMs(gpu.context)];
   const [winner, loser] = times[0]! <= times[1]! ? [cpu, gpu] : [gpu, cpu];
   loser.context.destroy();

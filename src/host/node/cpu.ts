@@ -8,20 +8,21 @@ import { serveThread, type SpawnThread } from '../../cpu/threads';
 
 const CODE = `
 const { parentPort, workerData } = require('node:worker_threads');
-parentPort.postMessage('ready');
-(${serveThread.toString()})(workerData);
+(${serveThread.toString()})(workerData, () => parentPort.postMessage('ready'));
 `;
 
-const spawn: SpawnThread = (setup) =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(CODE, { eval: true, workerData: setup });
-    worker.once('error', reject);
-    worker.once('message', () => {
-      // The process may end while threads wait for work.
-      worker.unref();
-      resolve(worker);
-    });
+const spawn: SpawnThread = (setup, onLost) => {
+  const worker = new Worker(CODE, { eval: true, workerData: setup });
+  // The process may end while threads wait for work.
+  worker.unref();
+  worker.on('error', ({ message }) => onLost(message));
+  worker.on('exit', (code) => onLost(`it ended with ${code}`));
+  const started = new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('exit', reject);
   });
+  return { started, terminate: () => worker.terminate() };
+};
 
 export function openNodeCpu(threads = availableParallelism()): Promise<CpuContext> {
   setFlagsFromString('--experimental-wasm-relaxed-simd');

@@ -6,10 +6,10 @@ export type DeviceKind = 'gpu' | 'cpu';
 /** `auto`: a hardware GPU, else the faster of a software adapter and the CPU. */
 export type DeviceChoice = 'auto' | DeviceKind;
 
-type GpuObstacle = 'no_webgpu' | 'no_adapter' | 'device_refused';
+export type GpuObstacle = 'no_webgpu' | 'no_adapter' | 'device_refused';
 
-/** Why this device: it was chosen, it is hardware, it is the faster one, or the GPU could not be had. */
-export type DeviceReason = 'chosen' | 'hardware' | 'faster' | GpuObstacle;
+/** Why this device: it was chosen, it is hardware, it is the faster one, or the other could not be had. */
+export type DeviceReason = 'chosen' | 'hardware' | 'faster' | GpuObstacle | 'cpu_refused';
 
 export type DeviceState =
   | { status: 'opening' }

@@ -2,6 +2,5 @@
 import { serveThread, type ThreadSetup } from '../../cpu/threads';
 
 self.addEventListener('message', ({ data }: MessageEvent<ThreadSetup>) => {
-  self.postMessage('ready');
-  serveThread(data);
+  serveThread(data, () => self.postMessage('ready'));
 });

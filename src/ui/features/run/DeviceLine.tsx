@@ -27,15 +27,22 @@ function Found({ device }: { device: Ready }) {
   const { t } = useTranslation();
   const { kind, reason, adapter } = device;
   const name = useDeviceName()(adapter);
-  if (kind === 'gpu') {
-    return t(isHardware(device) ? 'intro.gpuFound' : 'intro.gpuSoftware', { name });
-  }
   const isObstacle = reason !== 'chosen' && reason !== 'faster' && reason !== 'hardware';
+  const obstacle = isObstacle && `${t(`missing.${reason}`)} `;
+  if (kind === 'gpu') {
+    return (
+      <>
+        {obstacle}
+        {t(isHardware(device) ? 'intro.gpuFound' : 'intro.gpuSoftware', { name })}
+      </>
+    );
+  }
+  const { threadLimit } = adapter;
   return (
     <>
-      {name}. {isObstacle && `${t(`missing.${reason}`)} `}
+      {name}. {obstacle}
       {t(reason === 'chosen' ? 'intro.cpuChosen' : 'intro.cpuInstead')}{' '}
-      {!window.crossOriginIsolated && `${t('intro.cpuOneThread')} `}
+      {threadLimit && t(`intro.threads.${threadLimit}`)}{' '}
       {reason !== 'chosen' && <Link href="/help">{t('intro.cpuMore')}</Link>}
     </>
   );

@@ -20,7 +20,7 @@ export const enDistill = {
     own: 'Divides the logits of both models: the higher, the more unlikely tokens contribute to the loss.',
   },
   teacherHelp: {
-    languageFirst: 'A GPT trained on two million characters of stories, sized for this GPU.',
+    languageFirst: 'A GPT trained on two million characters of stories, sized for this device.',
     languageChosen:
       'Students are trained on the teacher’s own text, or on stories if it is not available.',
     classifyFirst:
@@ -113,7 +113,7 @@ export const enDistill = {
     same_class: 'Share of examples where the predicted class is the teacher’s',
     kl: 'KL(teacher ‖ model) in nats',
     parameters: 'Trainable parameters',
-    weights: 'GPU memory of the weights, as allocated',
+    weights: 'Memory of the weights, as allocated',
     disk: 'Size of the exported file',
     prefill: 'Prompt tokens processed per second at batch size 1',
     decode: 'Tokens generated per second at batch size 1',

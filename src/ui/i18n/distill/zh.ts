@@ -20,7 +20,7 @@ export const zhDistill = {
     own: '两个模型的 logits 都除以它：温度越高，概率低的词元对损失的贡献越大。',
   },
   teacherHelp: {
-    languageFirst: '用两百万字符的故事训练的 GPT，大小按这块 GPU 选择。',
+    languageFirst: '用两百万字符的故事训练的 GPT，大小按这台设备 选择。',
     languageChosen: '学生模型使用教师模型自己的训练文本；没有时使用故事。',
     classifyFirst: '先在这类文本上预训练、再用有标签样本微调的 GPT。',
     classifyChosen: '它必须是类别与此完全相同的分类器。',
@@ -109,7 +109,7 @@ export const zhDistill = {
     same_class: '预测类别与教师模型相同的样本所占比例',
     kl: 'KL(教师 ‖ 模型)，单位奈特',
     parameters: '可训练参数量',
-    weights: '权重实际分配的 GPU 内存',
+    weights: '权重实际分配的 内存',
     disk: '导出文件的大小',
     prefill: '批量大小 1 下每秒处理的提示词元数',
     decode: '批量大小 1 下每秒生成的词元数',

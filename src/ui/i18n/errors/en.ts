@@ -64,7 +64,7 @@ export const enErrors = {
   device_lost:
     'The GPU device was lost: the driver or the browser reset it. Reopen the GPU, then start again or resume the run from its last checkpoint.',
   out_of_memory:
-    'Out of GPU memory at {{where}}. Choose fewer layers, less width, a shorter context or a smaller batch size, or close other tabs and programs that use the GPU.',
+    'Out of memory at {{where}}. Choose fewer layers, less width, a shorter context or a smaller batch size, or close other tabs and programs.',
   gpu_validation:
     'WebGPU validation error at {{where}}: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, update the browser and the GPU driver, and report it with this message.',
   gpu_internal:
@@ -73,7 +73,12 @@ export const enErrors = {
     'Reading results back from the GPU failed at {{where}}: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, restart the browser.',
   gpu_silent:
     'The GPU stopped responding at {{where}}; its device was closed. Checkpoints are unchanged. Start again; if it recurs, close other programs that use the GPU or restart the browser.',
+  cpu_trap:
+    'A kernel failed on the CPU: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, report it with this message.',
+  cpu_thread_lost:
+    'A thread of the CPU engine ended or stopped responding: {{detail}}. Later results are discarded; checkpoints are unchanged. Start again; if it recurs, close other tabs and programs or restart the browser.',
   no_webgpu: 'This browser does not support WebGPU. See “Getting WebGPU” in the help.',
+  cpu_refused: 'The CPU engine could not be opened: {{detail}}.',
   no_adapter: 'No GPU is available. See “Getting WebGPU” in the help.',
   device_refused: 'A GPU adapter was found, but its device could not be opened: {{detail}}.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
@@ -206,7 +211,7 @@ export const enErrors = {
     '{{layers}} recurrent layers over {{places}} positions need {{steps}} sequential steps. Choose fewer layers or a shorter context: the maximum is {{most}} steps.',
   heads_do_not_divide: 'The width must be a multiple of the number of heads.',
   binding_too_large:
-    'This model needs a buffer of {{size}}; this GPU supports at most {{limit}}. Choose a smaller batch size, context, width or vocabulary.',
+    'This model needs a buffer of {{size}}; this device supports at most {{limit}}. Choose a smaller batch size, context, width or vocabulary.',
   shader_failed:
     'A kernel failed to compile on this GPU. Please report it with the name of your GPU: {{message}}',
   loss_diverges:

@@ -50,7 +50,7 @@ export const zhErrors = {
   device_lost:
     'GPU 设备已丢失：驱动或浏览器将其重置。请重新打开 GPU，然后重新开始，或从上一个检查点恢复运行。',
   out_of_memory:
-    'GPU 内存不足（{{where}}）。请减少层数、宽度、上下文长度或批量大小，或关闭其他占用 GPU 的标签页和程序。',
+    '内存不足（{{where}}）。请减少层数、宽度、上下文长度或批量大小，或关闭其他标签页和程序。',
   gpu_validation:
     'WebGPU 校验错误（{{where}}）：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请更新浏览器和 GPU 驱动，并附上这条信息反馈。',
   gpu_internal:
@@ -59,7 +59,12 @@ export const zhErrors = {
     '从 GPU 回读结果失败（{{where}}）：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请重启浏览器。',
   gpu_silent:
     'GPU 停止响应（{{where}}），设备已关闭。检查点保持不变。请重新开始；如果再次出现，请关闭其他占用 GPU 的程序，或重启浏览器。',
+  cpu_trap:
+    'CPU 上的内核出错：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请附上这条信息反馈。',
+  cpu_thread_lost:
+    'CPU 引擎的一个线程已结束或停止响应：{{detail}}。此后的结果已丢弃，检查点保持不变。请重新开始；如果再次出现，请关闭其他标签页和程序，或重启浏览器。',
   no_webgpu: '这个浏览器不支持 WebGPU。请参阅帮助中的“启用 WebGPU”。',
+  cpu_refused: '无法启动 CPU 引擎：{{detail}}。',
   no_adapter: '没有可用的 GPU。请参阅帮助中的“启用 WebGPU”。',
   device_refused: '找到了 GPU 适配器，但无法打开设备：{{detail}}。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
@@ -173,7 +178,7 @@ export const zhErrors = {
     '{{layers}} 个循环层乘以 {{places}} 个位置需要 {{steps}} 个顺序步。请减少层数或缩短上下文：最多 {{most}} 步。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
-    '这个模型需要 {{size}} 的缓冲区，而这块 GPU 最多支持 {{limit}}。请减小批量大小、上下文、宽度或词表。',
+    '这个模型需要 {{size}} 的缓冲区，而这台设备 最多支持 {{limit}}。请减小批量大小、上下文、宽度或词表。',
   shader_failed: '有内核在这块 GPU 上编译失败。请附上 GPU 型号反馈：{{message}}',
   loss_diverges:
     '到第 {{step}} 步，损失已从 {{first}} 升到 {{loss}}：训练发散。请停止运行，用低于 {{rate}} 的学习率（例如十分之一）重新开始。',

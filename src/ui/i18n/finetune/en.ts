@@ -113,7 +113,7 @@ export const enFinetune = {
   },
   plan: {
     trained: 'trainable parameters: {{trained}} of {{all}} ({{share}})',
-    memory: '{{size}} of GPU memory',
+    memory: '{{size}} of memory',
     waiting: 'Computing the memory plan…',
   },
   stage: {

@@ -103,7 +103,7 @@ export const zhFinetune = {
   },
   plan: {
     trained: '可训练参数：{{all}} 中的 {{trained}}（{{share}}）',
-    memory: 'GPU 内存 {{size}}',
+    memory: '内存 {{size}}',
     waiting: '正在计算内存用量…',
   },
   stage: {

@@ -13,7 +13,7 @@ export const enLessons = {
   about: 'about {{time}}',
   steps_one: '{{count, number}} step',
   steps_other: '{{count, number}} steps',
-  sized: 'sized for this GPU',
+  sized: 'sized for this device',
   guessed: 'Durations are estimated from the FLOPs of each run until a run has been measured here.',
   measured: 'Durations are estimated from the speed of the latest run here.',
 };

@@ -11,7 +11,7 @@ export const zhLessons = {
   },
   about: '约 {{time}}',
   steps_other: '{{count, number}} 步',
-  sized: '按这块 GPU 选择大小',
+  sized: '按这台设备 选择大小',
   guessed: '在此完成一次运行之前，用时按每个运行的 FLOPs 估计。',
   measured: '用时按这里最近一次运行的速度估计。',
 };

@@ -16,7 +16,7 @@ export const enSettings = {
     resetAll: 'Reset all to defaults',
     more: 'Show more',
     less: 'Show less',
-    autoSize: 'Auto-size for this GPU',
+    autoSize: 'Auto-size for this device',
     autoSizeHelp:
       'A half-second benchmark selects model size, batch size, steps and learning rate. Changing any of these settings turns this off.',
     forNext: 'These settings apply to the next run.',

@@ -16,7 +16,7 @@ export const zhSettings = {
     resetAll: '全部恢复默认',
     more: '展开',
     less: '收起',
-    autoSize: '按这块 GPU 自动选择大小',
+    autoSize: '按这台设备 自动选择大小',
     autoSizeHelp: '用半秒的测速选择模型大小、批量大小、步数和学习率。修改其中任一参数会关闭此项。',
     forNext: '这些参数用于下一次运行。',
     every_other: '每 {{count, number}} 步',

@@ -31,9 +31,15 @@ export const enShell = {
     cpuInstead: 'No GPU was found: the model is trained on the CPU, in WebAssembly.',
     cpuChosen: 'The model is trained on the CPU, in WebAssembly.',
     cpuMore: 'How to enable WebGPU',
-    cpuOneThread:
-      'The server does not send the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, so memory cannot be shared and one thread is used.',
-    gpuMissing: 'Training needs WebGPU. The other pages can still be viewed.',
+    threads: {
+      not_isolated:
+        'The server does not send the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, so memory cannot be shared and one thread is used.',
+      one_core: 'The browser reports a single processor core, so one thread is used.',
+      no_shared_memory:
+        'This browser provides no shared memory to WebAssembly, so one thread is used.',
+      not_started: 'Not all threads of the engine could be started, so training is slower.',
+    },
+    gpuMissing: 'Training needs WebGPU or WebAssembly. The other pages can still be viewed.',
     figure:
       'Next-token prediction: the model reads a text, predicts the next character and is corrected',
     figureText:
@@ -47,7 +53,7 @@ export const enShell = {
     trainingText: 'Training text',
     licence: 'License',
     sizes: 'layers × width: {{layers}} × {{width}}',
-    sizedLater: 'sized for this GPU at the start',
+    sizedLater: 'sized for this device at the start',
   },
   status: {
     bar: 'Status',
@@ -93,6 +99,7 @@ export const enShell = {
     no_adapter:
       'This browser supports WebGPU but returned no GPU adapter. It may be turned off, blocked because of its driver, or unavailable after a crash.',
     device_refused: 'A GPU adapter was found, but its device could not be opened.',
+    cpu_refused: 'WebAssembly with SIMD is not available, or this page may not use it.',
     insecure:
       'This page is not served over a secure connection. WebGPU requires https or localhost.',
     engine: 'The script of the engine could not be loaded.',

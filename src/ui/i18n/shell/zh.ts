@@ -31,9 +31,14 @@ export const zhShell = {
     cpuInstead: '未找到 GPU：模型在 CPU 上用 WebAssembly 训练。',
     cpuChosen: '模型在 CPU 上用 WebAssembly 训练。',
     cpuMore: '如何启用 WebGPU',
-    cpuOneThread:
-      '服务器没有发送 Cross-Origin-Opener-Policy 和 Cross-Origin-Embedder-Policy 响应头，无法共享内存，因此只用一个线程。',
-    gpuMissing: '训练需要 WebGPU。其他页面仍可浏览。',
+    threads: {
+      not_isolated:
+        '服务器没有发送 Cross-Origin-Opener-Policy 和 Cross-Origin-Embedder-Policy 响应头，无法共享内存，因此只用一个线程。',
+      one_core: '浏览器报告处理器只有一个核心，因此只用一个线程。',
+      no_shared_memory: '这个浏览器不为 WebAssembly 提供共享内存，因此只用一个线程。',
+      not_started: '部分引擎线程未能启动，训练会慢一些。',
+    },
+    gpuMissing: '训练需要 WebGPU 或 WebAssembly。其他页面仍可浏览。',
     figure: '预测下一个词元：模型读取文本，预测下一个字符，再根据真实字符修正',
     figureText: '从前有一只勇敢的小狐狸，名叫皮普。它和一只小猫头鹰一起，住在老石桥下面的树洞里。',
     figureGuesses: '的一是了在有人这上大来和',
@@ -43,7 +48,7 @@ export const zhShell = {
     trainingText: '训练文本',
     licence: '许可证',
     sizes: '层数 × 宽度：{{layers}} × {{width}}',
-    sizedLater: '开始时按这块 GPU 选择大小',
+    sizedLater: '开始时按这台设备 选择大小',
   },
   status: {
     bar: '状态',
@@ -88,6 +93,7 @@ export const zhShell = {
     no_adapter:
       '浏览器支持 WebGPU，但没有返回 GPU 适配器：可能被关闭、因驱动被屏蔽，或崩溃后暂不可用。',
     device_refused: '找到了 GPU 适配器，但无法打开设备。',
+    cpu_refused: 'WebAssembly（含 SIMD）不可用，或本页无权使用。',
     insecure: '本页不是通过安全连接提供的。WebGPU 需要 https 或 localhost。',
     engine: '引擎脚本加载失败。',
     how: '解决办法',
