@@ -1,4 +1,4 @@
-// npm run parity -- DIR… [--strict] [--driver NAME] [--filter REGEX] [--json]
+// npm run parity -- DIR… [--strict] [--device NAME] [--filter REGEX] [--json]
 // Runs every reference case below the folders and ends with `N passed, N failed`.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -6,7 +6,7 @@ import { findCases } from './parity/walk';
 import { Devices, runCase, type Outcome } from './parity/run';
 
 const USAGE =
-  'Usage: npm run parity -- DIR… [--strict] [--driver swiftshader|lavapipe] [--filter REGEX] [--json]';
+  'Usage: npm run parity -- DIR… [--strict] [--device cpu|lavapipe|swiftshader|system] [--filter REGEX] [--json]';
 
 export async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -15,6 +15,7 @@ export async function main(args: string[]): Promise<number> {
     options: {
       strict: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      device: { type: 'string' },
       driver: { type: 'string' },
       filter: { type: 'string' },
     },
@@ -27,14 +28,17 @@ export async function main(args: string[]): Promise<number> {
   const filter = new RegExp(values.filter ?? '');
   const cases = findCases(positionals).filter(({ id, kind }) => filter.test(`${kind} ${id}`));
   if (cases.length === 0) console.error('No cases were found.');
-  const devices = new Devices(values.driver);
+  const device = values.device ?? values.driver ?? process.env.BENCHTOP_DRIVER;
+  // The CPU's results are the same for any number of threads.
+  const names = device === 'cpu' ? ['cpu:1', 'cpu:2'] : [device];
+  const places = names.map((name) => new Devices(name));
   const outcomes: Outcome[] = [];
   for (const testCase of cases) {
-    const outcome = await runCase(testCase, devices);
+    const outcome = await runCase(testCase, places);
     outcomes.push(outcome);
     if (!values.json) console.log(describe(outcome));
   }
-  const adapter = devices.opened?.name ?? null;
+  const adapter = places.flatMap(({ opened }) => opened?.name ?? []).join(', ') || null;
   if (adapter && !values.json) console.log(`on ${adapter}`);
   if (!values.json) console.log(summary(outcomes));
   // The JSON stays alone on standard output, for a program to read.

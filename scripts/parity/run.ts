@@ -1,5 +1,5 @@
-// Runs cases, each three times: stale memory shows on the second run, and three runs from one
-// start must agree bit by bit.
+// Runs cases, each three times on each device: stale memory shows on the second run, and all runs from
+// one start must agree bit by bit.
 import { NotYet, type Case, type Environment, type Round } from './case';
 import type { Numbers } from './numbers';
 import { differingBits } from './compare';
@@ -12,7 +12,7 @@ export interface Outcome {
   readonly id: string;
   readonly kind: string;
   readonly status: 'passed' | 'failed' | 'not yet';
-  /** Largest error of the three runs in units of its tolerance. */
+  /** Largest error of the runs in units of its tolerance. */
   readonly worst: number;
   readonly details: readonly string[];
   readonly elapsedMs: number;
@@ -43,7 +43,8 @@ export class Devices implements Environment {
   }
 }
 
-export async function runCase(testCase: Case, devices: Devices): Promise<Outcome> {
+/** On several devices the results must agree bit by bit as well. */
+export async function runCase(testCase: Case, places: readonly Devices[]): Promise<Outcome> {
   const startMs = performance.now();
   const { id, kind } = testCase;
   const outcome = (status: Outcome['status'], worst: number, details: string[]): Outcome => ({
@@ -55,9 +56,8 @@ export async function runCase(testCase: Case, devices: Devices): Promise<Outcome
     elapsedMs: performance.now() - startMs,
   });
   try {
-    const { worst, problems, missing } = await threeRounds(testCase, devices);
-    const fault = devices.opened?.fault;
-    if (fault) problems.push(fault);
+    const { worst, problems, missing } = await rounds(testCase, places);
+    problems.push(...places.flatMap(({ opened }) => opened?.fault ?? []));
     if (problems.length > 0) return outcome('failed', worst, problems);
     if (missing.length > 0) return outcome('not yet', worst, missing);
     return outcome('passed', worst, []);
@@ -68,30 +68,31 @@ export async function runCase(testCase: Case, devices: Devices): Promise<Outcome
   }
 }
 
-async function threeRounds(
+async function rounds(
   testCase: Case,
-  devices: Devices,
+  places: readonly Devices[],
 ): Promise<{ worst: number; problems: string[]; missing: string[] }> {
-  const prepared = await prepare(testCase, devices);
   let worst = 0;
   const problems: string[] = [];
   let missing: readonly string[] = [];
   let first: ReadonlyMap<string, Numbers> | undefined;
-  try {
-    for (let round = 1; round <= ROUNDS; round++) {
-      const result: Round = await prepared.run();
-      worst = Math.max(worst, result.worst);
-      missing = result.missing ?? [];
-      problems.push(...result.problems.map((text) => (round > 1 ? `run ${round}: ${text}` : text)));
-      if (first && result.results) {
-        const names = differingBits(first, result.results);
-        if (names.length > 0) problems.push(`run ${round} differs from run 1: ${names.join(', ')}`);
+  let run = 0;
+  for (const devices of places) {
+    const prepared = await prepare(testCase, devices);
+    try {
+      for (let round = 0; round < ROUNDS && problems.length === 0; round++) {
+        run += 1;
+        const result: Round = await prepared.run();
+        worst = Math.max(worst, result.worst);
+        missing = result.missing ?? [];
+        problems.push(...result.problems.map((text) => (run > 1 ? `run ${run}: ${text}` : text)));
+        const names = first && result.results ? differingBits(first, result.results) : [];
+        if (names.length > 0) problems.push(`run ${run} differs from run 1: ${names.join(', ')}`);
+        first ??= result.results;
       }
-      first ??= result.results;
-      if (problems.length > 0) break;
+    } finally {
+      prepared.destroy?.();
     }
-  } finally {
-    prepared.destroy?.();
   }
   return { worst, problems, missing: [...missing] };
 }

@@ -25,7 +25,7 @@ describe('reference cases', () => {
   test.each(cases.map((found) => [path.relative(folder, found.file), found] as const))(
     '%s',
     async (_name, testCase) => {
-      const { status, details } = await runCase(testCase, devices);
+      const { status, details } = await runCase(testCase, [devices]);
       expect(details.filter(() => status === 'failed')).toEqual([]);
       if (DUE.test(testCase.kind)) expect(status).toBe('passed');
     },
@@ -55,7 +55,7 @@ describe('a wrong number', () => {
 
   test.each(['out.y', 'grad.x', 'grad.w', 'grad.b'])('in %s is seen', async (tensor) => {
     const [testCase] = findCases([spoilt(tensor)]);
-    const outcome = await runCase(testCase!, devices);
+    const outcome = await runCase(testCase!, [devices]);
     expect(outcome.status).toBe('failed');
     expect(outcome.worst).toBeGreaterThan(1);
     expect(outcome.details[0]).toContain(tensor);
