@@ -88,7 +88,10 @@ for (const [name, fault, words] of RUNNING) {
     await page.getByTestId('run-resume').click();
     await expect(stateOf(page)).toHaveAttribute('data-state', 'failed');
     await expect(page.getByText(words).first()).toBeVisible();
-    expect((await newestKept(page)).step).toBe(step);
+    // Steps that came back before the fault are good, and may have been kept since.
+    const kept = (await newestKept(page)).step;
+    expect(kept).toBeGreaterThanOrEqual(step);
+    expect(kept).toBeLessThanOrEqual(fault.at === 0 ? step : await stepOf(page));
     await expect(startButton()).toBeEnabled();
   });
 }
