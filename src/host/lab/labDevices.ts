@@ -85,14 +85,18 @@ async function openCpu(devices: LabDevices, reason: DeviceReason): Promise<LabDe
 async function fasterOf(gpu: LabDevice, devices: LabDevices): Promise<LabDevice> {
   const cpu = await orError(openCpu(devices, 'faster'));
   if (cpu instanceof DeviceError) return { ...gpu, reason: 'cpu_refused' };
-  const times = [await probeMs(cpu.context), await probeMs(gpu.context)];
-  const [winner, loser] = times[0]! <= times[1]! ? [cpu, gpu] : [gpu, cpu];
+  // A device that fails at this is not the faster one.
+  const [cpuMs, gpuMs] = [await probeMs(cpu.context), await probeMs(gpu.context)];
+  const [winner, loser] = cpuMs <= gpuMs ? [cpu, gpu] : [gpu, cpu];
   loser.context.destroy();
   return { ...winner, reason: 'faster' };
 }
 
+const probeMs = (context: ComputeContext): Promise<number> =>
+  leastMs(context).catch(() => Infinity);
+
 /** Milliseconds of a product like those of a small model's step: the least of a few. */
-async function probeMs(context: ComputeContext): Promise<number> {
+async function leastMs(context: ComputeContext): Promise<number> {
   const [m, n, k] = [256, 512, 128];
   const recorder = new Recorder(context.open.limits);
   const view = (label: string, count: number) =>

@@ -122,9 +122,7 @@ export async function prepareRun(
     warnings: [
       ...cutWarnings(corpora.examples, shape.seqLen),
       ...epochWarnings(config, epoch),
-      ...(base && config.data.examples && !setup.isFresh && objective.watched.length === 0
-        ? [forgettingUnknown(base)]
-        : []),
+      ...(objective.watched.length === 0 ? forgettingWarnings(config, setup) : []),
     ],
     heldOutExamples: examplesFor(config, examples)?.validation ?? [],
     /** Undefined for models that do not write. */
@@ -132,6 +130,10 @@ export async function prepareRun(
     ready,
   };
 }
+
+/** Nothing is watched that the base could forget. */
+const forgettingWarnings = (config: RunConfig, { base, isFresh }: RunSetup): LabErrorData[] =>
+  base && config.data.examples && !isFresh ? [forgettingUnknown(base)] : [];
 
 /** A task whose examples are drawn anew has no epochs. */
 function epochWarnings({ training }: RunConfig, epoch: number | undefined): LabErrorData[] {

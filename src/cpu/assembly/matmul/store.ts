@@ -32,56 +32,40 @@ export function storeRow(
   let j: i32 = 0;
   for (; j + 4 <= count; j += 4) {
     const here = (j << 2) as usize;
-    store4(args, at + here, from + here, v128.load(values + here));
+    storeAt(args, at + here, from + here, v128.load(values + here), true);
   }
   // What is left goes through vectors of which one element counts.
   for (; j < count; j++) {
     const here = (j << 2) as usize;
-    store1(args, at + here, from + here, v128.load32_splat(values + here));
+    storeAt(args, at + here, from + here, v128.load32_splat(values + here), false);
   }
 }
 
-/** `at`: bytes in out, residual and preactivation; `col`: bytes in the bias. */
-function store4(args: usize, at: usize, col: usize, result: v128): void {
+/** `at`: bytes in out, residual and preactivation; `col`: bytes in the bias. Four elements, or one. */
+function storeAt(args: usize, at: usize, col: usize, result: v128, isFour: bool): void {
   const mode = constant(args, STORE);
-  const out = binding(args, OUT) + at;
   let value = result;
   if (mode == STORE_GRADIENT) {
-    const before = v128.load(binding(args, PREACTIVATION) + at);
+    const before = read(binding(args, PREACTIVATION) + at, isFour);
     value = f32x4.mul(value, activateGradient(constant(args, ACTIVATION), before));
   } else if (mode != STORE_PLAIN) {
-    if (constant(args, HAS_BIAS)) {
-      value = f32x4.add(value, v128.load(binding(args, BIAS) + col));
-    }
-    if (mode == STORE_PREACTIVATION) v128.store(binding(args, PREACTIVATION) + at, value);
+    if (constant(args, HAS_BIAS)) value = f32x4.add(value, read(binding(args, BIAS) + col, isFour));
+    if (mode == STORE_PREACTIVATION) write(binding(args, PREACTIVATION) + at, value, isFour);
     value = activate(constant(args, ACTIVATION), value);
     if (constant(args, HAS_RESIDUAL)) {
-      value = f32x4.add(value, v128.load(binding(args, RESIDUAL) + at));
+      value = f32x4.add(value, read(binding(args, RESIDUAL) + at, isFour));
     }
   }
-  if (constant(args, ACCUMULATE)) value = f32x4.add(value, v128.load(out));
-  v128.store(out, value);
+  const out = binding(args, OUT) + at;
+  if (constant(args, ACCUMULATE)) value = f32x4.add(value, read(out, isFour));
+  write(out, value, isFour);
 }
 
-function store1(args: usize, at: usize, col: usize, result: v128): void {
-  const mode = constant(args, STORE);
-  const out = binding(args, OUT) + at;
-  let value = result;
-  if (mode == STORE_GRADIENT) {
-    const before = v128.load32_splat(binding(args, PREACTIVATION) + at);
-    value = f32x4.mul(value, activateGradient(constant(args, ACTIVATION), before));
-  } else if (mode != STORE_PLAIN) {
-    if (constant(args, HAS_BIAS)) {
-      value = f32x4.add(value, v128.load32_splat(binding(args, BIAS) + col));
-    }
-    if (mode == STORE_PREACTIVATION) {
-      v128.store32_lane(binding(args, PREACTIVATION) + at, value, 0);
-    }
-    value = activate(constant(args, ACTIVATION), value);
-    if (constant(args, HAS_RESIDUAL)) {
-      value = f32x4.add(value, v128.load32_splat(binding(args, RESIDUAL) + at));
-    }
-  }
-  if (constant(args, ACCUMULATE)) value = f32x4.add(value, v128.load32_splat(out));
-  v128.store32_lane(out, value, 0);
+function read(from: usize, isFour: bool): v128 {
+  return isFour ? v128.load(from) : v128.load32_splat(from);
+}
+
+function write(into: usize, value: v128, isFour: bool): void {
+  if (isFour) v128.store(into, value);
+  else v128.store32_lane(into, value, 0);
 }

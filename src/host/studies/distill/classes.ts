@@ -1,5 +1,6 @@
 // Distills classifiers: students learn from labeled examples, and the distilled one from what the teacher
 // says of these and, where wanted, of others that have no label.
+import type { ComputeContext } from '../../../gpu/compute';
 import { recipeForLayers } from '../../../training/compress/compressedWeights';
 import { ClassifierReader, classReaderOf } from '../../../training/evaluate/classifier';
 import { QualityMeter } from '../../../training/evaluate/quality';
@@ -74,20 +75,8 @@ export function classDistillation(
   const train = [...examples.train, ...more.map(withoutLabel)];
   let teacherScores: TeacherScores = new Map();
 
-  /** Logits of each; fewer where it was stopped. */
-  const read = async (
-    reader: ClassifierReader,
-    list: readonly EncodedExample[],
-    onShare: (share: number) => void = () => undefined,
-  ): Promise<Float32Array[]> => {
-    const logits: Float32Array[] = [];
-    const { batch } = reader.shape;
-    for (let from = 0; from < list.length && !signal.aborted; from += batch) {
-      logits.push(...(await reader.read(list.slice(from, from + batch))));
-      onShare(logits.length / list.length);
-    }
-    return logits;
-  };
+  const read = (reader: ClassifierReader, list: readonly EncodedExample[], onShare?: OnShare) =>
+    logitsOf(reader, list, signal, onShare);
 
   return {
     name,
@@ -114,26 +103,8 @@ export function classDistillation(
       return { config: student, weights: await trainClassStudent(job, { id, seed }, task) };
     },
 
-    async open({ config: shape, weights: values }, isInt8) {
-      const { bytes } = context.buffers;
-      const before = bytes.get('weights') ?? 0;
-      const objective = objectiveOf(shape);
-      const specs = [...objective.model.parameters, ...objective.heads];
-      const recipe = isInt8 ? recipeForLayers(INT8) : undefined;
-      const stored = await storedWeights(context, specs, values, recipe);
-      const { weights, parameters, diskBytes } = stored;
-      const weightBytes = (bytes.get('weights') ?? 0) - before;
-      const reader = classReaderOf(shape, data.special.vocabSize);
-      const { seqLen } = objective.shape;
-      const readerOf = (batch: number) =>
-        ClassifierReader.create(context, reader, weights.parameter, { pooling }, { batch, seqLen });
-      const single = await readerOf(1);
-      const batch = await readerOf(AT_ONCE);
-      const destroy = (): void => {
-        for (const one of [single, batch, weights]) one.destroy();
-      };
-      return { single, batch, cost: { parameters, diskBytes, weightBytes }, destroy };
-    },
+    open: (classifier, isInt8) =>
+      openClassifier(context, source, objectiveOf(classifier.config), classifier, isInt8),
 
     logits: ({ batch }) => read(batch, examples.validation),
 
@@ -161,6 +132,49 @@ export function classDistillation(
       );
     },
   };
+}
+
+type OnShare = (share: number) => void;
+
+/** Logits of each; fewer where it was stopped. */
+async function logitsOf(
+  reader: ClassifierReader,
+  list: readonly EncodedExample[],
+  signal: AbortSignal,
+  onShare: OnShare = () => undefined,
+): Promise<Float32Array[]> {
+  const logits: Float32Array[] = [];
+  const { batch } = reader.shape;
+  for (let from = 0; from < list.length && !signal.aborted; from += batch) {
+    logits.push(...(await reader.read(list.slice(from, from + batch))));
+    onShare(logits.length / list.length);
+  }
+  return logits;
+}
+
+/** On the device, to be read one by one and many at once. */
+async function openClassifier(
+  context: ComputeContext,
+  { data, pooling }: ClassSource,
+  { model, heads, shape: { seqLen } }: ReturnType<typeof classObjective>,
+  { config, weights: values }: Classifier,
+  isInt8: boolean,
+): Promise<Opened> {
+  const { bytes } = context.buffers;
+  const before = bytes.get('weights') ?? 0;
+  const recipe = isInt8 ? recipeForLayers(INT8) : undefined;
+  const stored = await storedWeights(context, [...model.parameters, ...heads], values, recipe);
+  const { weights, parameters, diskBytes } = stored;
+  const weightBytes = (bytes.get('weights') ?? 0) - before;
+  const reader = classReaderOf(config, data.special.vocabSize);
+  const readerOf = (batch: number) =>
+    ClassifierReader.create(context, reader, weights.parameter, { pooling }, { batch, seqLen });
+  const single = await readerOf(1);
+  const batch = await readerOf(AT_ONCE);
+  const destroy = (): void => {
+    for (const one of [single, batch, weights]) one.destroy();
+  };
+  return { single, batch, cost: { parameters, diskBytes, weightBytes }, destroy };
 }
 
 /** Logits [classes] of every held-out example. */

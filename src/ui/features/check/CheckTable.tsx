@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SelfTestRow } from '../../../host/protocol/lab';
 import { formatErrorShare } from '../../kit/format';
-import { DataTable } from '../../kit/DataTable';
-import { columnsOf, type Column } from '../../kit/columns';
+import { DataTable } from '../../kit/table/DataTable';
+import { columnsOf, type Column } from '../../kit/table/columns';
 import styles from './CheckPage.module.css';
 
 const column = columnsOf<SelfTestRow>();

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { VariantRow } from '../../../host/protocol/compare';
-import { DataTable } from '../../kit/DataTable';
-import type { Column } from '../../kit/columns';
+import { DataTable } from '../../kit/table/DataTable';
+import type { Column } from '../../kit/table/columns';
 import { formatCompact } from '../../kit/format';
 import { Section } from '../../kit/Section';
 import styles from './compare.module.css';

@@ -6,8 +6,8 @@ import { InlineSelect } from '../../kit/Field';
 import { Help, Section } from '../../kit/Section';
 import { Segments } from '../../kit/Segments';
 import { useErrorWords } from '../../kit/useErrorWords';
-import { DataTable } from '../../kit/DataTable';
-import type { Column } from '../../kit/columns';
+import { DataTable } from '../../kit/table/DataTable';
+import type { Column } from '../../kit/table/columns';
 import styles from './compare.module.css';
 import { differenceOf, errorOf, valueOf, wordsOf, type ShownId } from './metrics';
 import { Beside, KeepVariantButton, Label } from './variantParts';
@@ -44,6 +44,30 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
   const metrics: ShownId[] = GROUPS[group].filter((id) =>
     rows.some((row) => valueOf(id, row) !== null),
   );
+  const variant: Column<VariantRow> = {
+    id: 'variant',
+    header: t('common.variant'),
+    kind: 'text',
+    isRowHeader: true,
+    value: nameOf,
+    cell: (row) => <Named row={row} />,
+  };
+  const metric = (id: ShownId): Column<VariantRow> => ({
+    id,
+    header: t(`compare.metric.${id}`),
+    value: (row) => valueOf(id, row),
+    facts: (row) => ({
+      'data-metric': id,
+      'data-value': valueOf(id, row) ?? undefined,
+      'data-error': errorOf(id, row),
+    }),
+    cell: (row) => (
+      <>
+        {wordsOf(id, row)}
+        <Beside difference={differenceOf(id, row, baseline)} />
+      </>
+    ),
+  });
   const verdict: Column<VariantRow> = {
     id: 'verdict',
     header: t('compare.metric.verdict'),
@@ -76,46 +100,24 @@ export function CompareTable({ rows }: { rows: readonly VariantRow[] }) {
         insteadOf={({ error }) =>
           error && t('compare.table.failed', { message: errorWords(error) })
         }
-        columns={[
-          {
-            id: 'variant',
-            header: t('common.variant'),
-            kind: 'text',
-            isRowHeader: true,
-            value: nameOf,
-            cell: (row) => (
-              <>
-                {nameOf(row)}
-                <span className={styles.about}>
-                  <Label row={row} />
-                  <KeepVariantButton row={row} />
-                </span>
-              </>
-            ),
-          },
-          ...metrics.map((id): Column<VariantRow> => ({
-            id,
-            header: t(`compare.metric.${id}`),
-            value: (row) => valueOf(id, row),
-            facts: (row) => ({
-              'data-metric': id,
-              'data-value': valueOf(id, row) ?? undefined,
-              'data-error': errorOf(id, row),
-            }),
-            cell: (row) => (
-              <>
-                {wordsOf(id, row)}
-                <Beside difference={differenceOf(id, row, baseline)} />
-              </>
-            ),
-          })),
-          ...(group === 'speed' ? [verdict] : []),
-        ]}
+        columns={[variant, ...metrics.map(metric), ...(group === 'speed' ? [verdict] : [])]}
       />
       {rows.some(({ quality, bytes }) => quality === null && bytes !== null) && (
         <Help>{t('compare.table.otherTokens')}</Help>
       )}
     </Section>
+  );
+}
+
+function Named({ row }: { row: VariantRow }) {
+  return (
+    <>
+      {useVariantName()(row)}
+      <span className={styles.about}>
+        <Label row={row} />
+        <KeepVariantButton row={row} />
+      </span>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DataTable } from '../../kit/DataTable';
-import { columnsOf } from '../../kit/columns';
+import { DataTable } from '../../kit/table/DataTable';
+import { columnsOf } from '../../kit/table/columns';
 import { formatCount } from '../../kit/format';
 import styles from './PreviewTable.module.css';
 import { useBenchStore } from '../../stores/context';

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { VocabularyRow } from '../../../host/data/tokenizerLibrary';
 import { formatCount, formatDuration, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
-import { columnsOf } from '../../kit/columns';
-import { DataTable } from '../../kit/DataTable';
+import { columnsOf } from '../../kit/table/columns';
+import { DataTable } from '../../kit/table/DataTable';
 import styles from '../../kit/panel.module.css';
 import vocabulary from './Vocabulary.module.css';
 

@@ -8,7 +8,7 @@ import {
   verdictOf,
   type DistillUnit,
 } from '../../../host/studies/distill/figures';
-import { DataTable } from '../../kit/DataTable';
+import { DataTable } from '../../kit/table/DataTable';
 import { formatBytes, formatCompact, formatLoss, formatPercent } from '../../kit/format';
 import { Section } from '../../kit/Section';
 import { useErrorWords } from '../../kit/useErrorWords';

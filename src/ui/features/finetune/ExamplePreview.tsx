@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { examplesOfSet } from '../../../training/data/examples/exampleSets';
-import { DataTable } from '../../kit/DataTable';
+import { DataTable } from '../../kit/table/DataTable';
 import { Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
 import styles from './finetune.module.css';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { columnsOf } from '../../kit/columns';
-import { DataTable } from '../../kit/DataTable';
+import { columnsOf } from '../../kit/table/columns';
+import { DataTable } from '../../kit/table/DataTable';
 import { formatPercent } from '../../kit/format';
 import { Help, Section } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';

@@ -6,8 +6,8 @@ import type { AutotuneRow } from '../../../host/protocol/lab';
 import { Button } from '../../kit/Button';
 import { formatFigure } from '../../kit/format';
 import { useBench, useDevice } from '../../stores/context';
-import { columnsOf } from '../../kit/columns';
-import { DataTable } from '../../kit/DataTable';
+import { columnsOf } from '../../kit/table/columns';
+import { DataTable } from '../../kit/table/DataTable';
 import { Section } from '../../kit/Section';
 import styles from './KernelsPage.module.css';
 

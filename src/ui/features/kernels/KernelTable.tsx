@@ -1,9 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type Dispatch, type SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
 import { useRole, type KernelGroup } from './kernelGroups';
-import { DataTable } from '../../kit/DataTable';
-import type { Column } from '../../kit/columns';
+import { DataTable } from '../../kit/table/DataTable';
+import type { Column } from '../../kit/table/columns';
 import { useFigureColumns } from './figureColumns';
 import { KernelSource } from './KernelSource';
 import styles from './KernelsPage.module.css';
@@ -18,9 +18,32 @@ export function KernelTable(props: {
   const { rows, of, isGrouped } = props;
   const { t } = useTranslation();
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
-  const roleOf = useRole();
   const figures = useFigureColumns(of, rows);
-  const columns = useMemo(
+  const columns = useColumns({ figures, isGrouped, opened, setOpened });
+  return (
+    <DataTable
+      caption={t('kernels.caption')}
+      testId="kernel-table"
+      className={styles.table}
+      rows={rows}
+      keyOf={({ index }) => String(index)}
+      columns={columns}
+      detailOf={({ index }) => opened.has(index) && <KernelSource index={index} />}
+    />
+  );
+}
+
+interface Shown {
+  readonly figures: readonly Column<KernelGroup>[];
+  readonly isGrouped: boolean;
+  readonly opened: ReadonlySet<number>;
+  readonly setOpened: Dispatch<SetStateAction<ReadonlySet<number>>>;
+}
+
+function useColumns({ figures, isGrouped, opened, setOpened }: Shown): Column<KernelGroup>[] {
+  const { t } = useTranslation();
+  const roleOf = useRole();
+  return useMemo(
     (): Column<KernelGroup>[] => [
       {
         id: 'index',
@@ -93,18 +116,7 @@ export function KernelTable(props: {
           ]),
       ...figures,
     ],
-    [t, isGrouped, figures, opened, roleOf],
-  );
-  return (
-    <DataTable
-      caption={t('kernels.caption')}
-      testId="kernel-table"
-      className={styles.table}
-      rows={rows}
-      keyOf={({ index }) => String(index)}
-      columns={columns}
-      detailOf={({ index }) => opened.has(index) && <KernelSource index={index} />}
-    />
+    [t, isGrouped, figures, opened, setOpened, roleOf],
   );
 }
 

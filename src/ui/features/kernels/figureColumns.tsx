@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { KernelRow } from '../../../host/protocol/run';
-import { columnsOf, type Column } from '../../kit/columns';
+import { columnsOf, type Column } from '../../kit/table/columns';
 import { formatBytes, formatCompact, formatFigure, formatPercent } from '../../kit/format';
 import type { KernelGroup } from './kernelGroups';
 import styles from './KernelsPage.module.css';

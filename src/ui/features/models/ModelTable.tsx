@@ -1,8 +1,8 @@
 import { Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LoadedModel } from '../../../host/protocol/models';
-import { columnsOf } from '../../kit/columns';
-import { DataTable } from '../../kit/DataTable';
+import { columnsOf } from '../../kit/table/columns';
+import { DataTable } from '../../kit/table/DataTable';
 import { Button } from '../../kit/Button';
 import { NameField } from '../../kit/NameField';
 import { formatBytes, formatCompact } from '../../kit/format';

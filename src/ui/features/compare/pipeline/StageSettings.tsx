@@ -21,9 +21,8 @@ const LAYER_GROUPS: Range = { min: 1, max: 96 };
 /** Of a low rank, by what decides it. */
 const FIRST_AMOUNT = { weights: 0.5, energy: 0.9, rank: 16 };
 
-/** The one to three settings of a stage. */
-export function StageSettings(props: { stage: Stage; onChange: (stage: Stage) => void }) {
-  const { stage, onChange } = props;
+/** Controls of a stage's settings; `put` makes the stage with the chosen value. */
+function useStageFields(onChange: (stage: Stage) => void) {
   const { t } = useTranslation();
   const number = (id: SettingId, value: number, range: Range, put: (value: number) => Stage) => (
     <NumberField
@@ -51,6 +50,16 @@ export function StageSettings(props: { stage: Stage; onChange: (stage: Stage) =>
   );
   const named = <Value extends ChoiceId>(...values: Value[]) =>
     values.map((value) => ({ value, name: t(`pipeline.choice.${value}`) }));
+  return { number, percent, choice, named };
+}
+
+type StageFields = ReturnType<typeof useStageFields>;
+
+/** The one to three settings of a stage. */
+export function StageSettings(props: { stage: Stage; onChange: (stage: Stage) => void }) {
+  const { stage, onChange } = props;
+  const fields = useStageFields(onChange);
+  const { number, percent, choice, named } = fields;
   switch (stage.kind) {
     case 'f16':
       return null;
@@ -102,30 +111,37 @@ export function StageSettings(props: { stage: Stage; onChange: (stage: Stage) =>
         by === 'rank' ? number('rank', stage.amount, RANK, put) : percent(stage.amount, put),
       ];
     }
-    case 'prune': {
-      const { how, schedule, amount } = stage;
-      const put = (share: number): Stage => ({ ...stage, amount: share });
-      const ratios = [0.25, 0.5, 0.75].map((share) => ({
-        value: String(share),
-        name: `${4 - 4 * share}:4`,
-      }));
-      return [
-        choice('how', how, named('each', 'global', 'n_m'), (next) => ({
-          ...stage,
-          how: next,
-          ...(next === 'n_m' && { amount: 0.5, schedule: 'once' }),
-        })),
-        how === 'n_m'
-          ? choice('groups', String(amount), ratios, (share) => put(Number(share)))
-          : percent(amount, put),
-        how !== 'n_m' &&
-          choice('schedule', schedule, named('once', 'gradual'), (next) => ({
-            ...stage,
-            schedule: next,
-          })),
-        schedule === 'gradual' &&
-          number('steps', stage.steps ?? 1, STEPS, (steps) => ({ ...stage, steps })),
-      ];
-    }
+    case 'prune':
+      return pruneFields(stage, fields);
   }
+}
+
+/** How much goes depends on how it is chosen. */
+function pruneFields(
+  stage: Extract<Stage, { kind: 'prune' }>,
+  { number, percent, choice, named }: StageFields,
+) {
+  const { how, schedule, amount } = stage;
+  const put = (share: number): Stage => ({ ...stage, amount: share });
+  const ratios = [0.25, 0.5, 0.75].map((share) => ({
+    value: String(share),
+    name: `${4 - 4 * share}:4`,
+  }));
+  return [
+    choice('how', how, named('each', 'global', 'n_m'), (next) => ({
+      ...stage,
+      how: next,
+      ...(next === 'n_m' && { amount: 0.5, schedule: 'once' }),
+    })),
+    how === 'n_m'
+      ? choice('groups', String(amount), ratios, (share) => put(Number(share)))
+      : percent(amount, put),
+    how !== 'n_m' &&
+      choice('schedule', schedule, named('once', 'gradual'), (next) => ({
+        ...stage,
+        schedule: next,
+      })),
+    schedule === 'gradual' &&
+      number('steps', stage.steps ?? 1, STEPS, (steps) => ({ ...stage, steps })),
+  ];
 }

@@ -11,7 +11,7 @@ import styles from './DataTable.module.css';
 import { DataTableHead } from './DataTableHead';
 import { DataTableRow } from './DataTableRow';
 import { useVirtualRows } from './useVirtualRows';
-import visible from './visible.module.css';
+import visible from '../visible.module.css';
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
