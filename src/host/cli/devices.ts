@@ -1,26 +1,28 @@
-import { openDevice } from '../../gpu/device';
-import { findDrivers, openNodeGpu } from '../node/drivers';
+import { findDrivers } from '../node/drivers';
+import { openNodeContext } from '../node/context';
 import { toErrorData } from '../lab/labError';
 import type { Verb } from './verb';
 
 export const devices: Verb = {
   name: 'devices',
-  summary: 'Lists the available GPU devices, best first.',
+  summary: 'Lists the available devices: GPU adapters, best first, and the CPU.',
   example: 'devices',
   options: {},
   async run() {
-    for (const { name, file } of findDrivers()) {
+    for (const { name, file } of [...findDrivers(), { name: 'cpu', file: null }]) {
       try {
-        const { facts, device } = await openDevice(openNodeGpu(name));
+        const context = await openNodeContext(name);
+        const { facts } = context.open;
         const words = [
           facts.description || facts.architecture,
+          facts.threads !== undefined && `threads: ${facts.threads}`,
           facts.f16 && 'f16',
           facts.subgroups && `subgroups of ${facts.subgroupSize}`,
           facts.dot4 && 'dot4',
-          `${facts.maxInvocations} invocations`,
+          facts.threads === undefined && `${facts.maxInvocations} invocations`,
         ];
         console.log(`${name}: ${words.filter(Boolean).join(', ')}${file ? ` (${file})` : ''}`);
-        device.destroy();
+        context.destroy();
       } catch (thrown) {
         console.log(`${name}: ${toErrorData(thrown).message}`);
       }

@@ -25,7 +25,7 @@ export const kernel: Verb = {
     const experiment = findExperiment(id);
     if (!experiment) throw new UsageError(`There is no experiment "${id}".`);
     const config = runConfigSchema.parse(experiment.config);
-    const { run, adapter } = await captureExperiment(config, call);
+    const { run, adapter, isOnCpu } = await captureExperiment(config, call);
     const all = [...run.training.dispatches, ...run.evaluation.dispatches];
     const found = pipelinesOf(all, name);
     if (found.length === 0) {
@@ -38,8 +38,10 @@ export const kernel: Verb = {
         `// ${first.shader.name}: pipeline ${index + 1} of ${found.length} on ${adapter}`,
         `// ${count} dispatches, the first labeled "${label}"; entry point ${entry}`,
         `// overrides ${JSON.stringify(overrides)}`,
+        isOnCpu &&
+          '// The CPU runs its own kernel of this name (src/cpu/assembly); WebGPU compiles this.',
       ];
-      console.log(`${facts.join('\n')}\n${composeWgsl(first)}`);
+      console.log(`${facts.filter(Boolean).join('\n')}\n${composeWgsl(first)}`);
     });
     return 0;
   },

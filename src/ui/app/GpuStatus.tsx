@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { AdapterFacts } from '../../host/protocol/lab';
 import { formatBytes } from '../kit/format';
-import { useDevice, useRun } from '../stores/context';
+import { useDevice, useIsOnCpu, useRun } from '../stores/context';
 import { DeviceChoice } from '../device/DeviceChoice';
 import { useDeviceName } from '../device/useDeviceName';
 import { MemoryBar, MemoryTable } from '../kit/MemoryBar';
@@ -14,6 +14,7 @@ const LAMPS = { opening: 'preparing', lost: 'failed', missing: 'failed' } as con
 export function GpuStatus() {
   const { t } = useTranslation();
   const device = useDevice();
+  const isOnCpu = useIsOnCpu();
   const nameOf = useDeviceName();
   const plan = useRun((run) => run?.plan ?? null);
   const adapter = device.status === 'ready' ? device.adapter : null;
@@ -54,13 +55,15 @@ export function GpuStatus() {
         <DeviceChoice />
         {plan ? <MemoryTable memory={plan.memory} /> : <p>{t('memory.none')}</p>}
         {adapter && <Facts adapter={adapter} />}
-        <Link
-          href="/check"
-          className={styles.check}
-          onClick={() => document.getElementById('gpu-details')?.hidePopover()}
-        >
-          {t('check.fromStatus')}
-        </Link>
+        {!isOnCpu && (
+          <Link
+            href="/check"
+            className={styles.check}
+            onClick={() => document.getElementById('gpu-details')?.hidePopover()}
+          >
+            {t('check.fromStatus')}
+          </Link>
+        )}
       </div>
     </div>
   );

@@ -31,6 +31,12 @@ export function useBenchStore<Name extends keyof Stores, Part>(
 
 export const useDevice = (): DeviceState => useBenchStore('device', ({ device }) => device);
 
+/** What speaks of WGSL and its variants is not true of the CPU engine. */
+export function useIsOnCpu(): boolean {
+  const device = useDevice();
+  return device.status === 'ready' && device.kind === 'cpu';
+}
+
 export function useRun<Part>(select: (run: RunView | null) => Part): Part {
   return useBenchStore('run', ({ run }) => select(run));
 }

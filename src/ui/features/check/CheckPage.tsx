@@ -8,7 +8,7 @@ import { InlineSelect } from '../../kit/Field';
 import { ProgressBar } from '../../kit/ProgressBar';
 import { MissingGpu } from '../../device/MissingGpu';
 import { Segments } from '../../kit/Segments';
-import { useBench, useBenchStore, useDevice } from '../../stores/context';
+import { useBench, useBenchStore, useDevice, useIsOnCpu } from '../../stores/context';
 import { loadSelfTestKernels, runSelfTest, stopSelfTest } from './selfTestActions';
 import { CheckTable } from './CheckTable';
 import styles from './CheckPage.module.css';
@@ -18,16 +18,19 @@ import { reportText } from './selfTestReport';
 export default function CheckPage() {
   const { t } = useTranslation();
   const { state, rows, error } = useBenchStore('selfTest', (test) => test);
+  const isOnCpu = useIsOnCpu();
   const [shows, setShows] = useState<'all' | 'failed'>('all');
   const shown = shows === 'all' ? rows : rows.filter(({ passed }) => !passed);
   return (
     <Page title={t('check.title')} lead={t('check.lead')}>
       <MissingGpu />
-      <Start />
+      {!isOnCpu && <Start />}
       <ErrorText error={error} />
       <Outcome />
       {rows.length === 0 ? (
-        <p className={styles.empty}>{t(state === 'running' ? 'check.first' : 'check.empty')}</p>
+        <p className={styles.empty}>
+          {t(isOnCpu ? 'check.onCpu' : state === 'running' ? 'check.first' : 'check.empty')}
+        </p>
       ) : (
         <>
           <div className={styles.tools}>

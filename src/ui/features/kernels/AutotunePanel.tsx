@@ -5,7 +5,7 @@ import { telling } from '../../stores/notices';
 import type { AutotuneRow } from '../../../host/protocol/lab';
 import { Button } from '../../kit/Button';
 import { formatFigure } from '../../kit/format';
-import { useBench, useDevice } from '../../stores/context';
+import { useBench, useDevice, useIsOnCpu } from '../../stores/context';
 import { columnsOf } from '../../kit/table/columns';
 import { DataTable } from '../../kit/table/DataTable';
 import { Section } from '../../kit/Section';
@@ -16,6 +16,7 @@ export function AutotunePanel() {
   const { t } = useTranslation();
   const bench = useBench();
   const device = useDevice();
+  const isOnCpu = useIsOnCpu();
   const [isMeasuring, setMeasuring] = useState(false);
   const [rows, setRows] = useState<readonly AutotuneRow[] | null>(null);
   const measure = async () => {
@@ -23,6 +24,8 @@ export function AutotunePanel() {
     setRows((await telling(bench, () => bench.lab.autotuneAgain())) ?? rows);
     setMeasuring(false);
   };
+  // Its kernels have no variants.
+  if (isOnCpu) return null;
   return (
     <Section id="tuning-title" title={t('autotune.title')} help={t('autotune.lead')}>
       <div className={styles.measure}>

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { ErrorText } from '../../kit/ErrorText';
-import { useBench, useRun } from '../../stores/context';
+import { useBench, useIsOnCpu, useRun } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import styles from './KernelsPage.module.css';
 
-/** The WGSL of one dispatch, exactly as it is compiled. */
+/** The WGSL of one dispatch, exactly as a GPU compiles it. */
 export function KernelSource({ index }: { index: number }) {
   const { t } = useTranslation();
   const { lab } = useBench();
+  const isOnCpu = useIsOnCpu();
   const runId = useRun((run) => run?.runId);
   const source = useAnswer(
     runId === undefined ? null : `${runId} ${index}`,
@@ -20,7 +21,7 @@ export function KernelSource({ index }: { index: number }) {
   return (
     <div className={styles.source}>
       <p>
-        {t('kernels.entry')} <code>{source.entry}</code>
+        {t(isOnCpu ? 'kernels.entryOnCpu' : 'kernels.entry')} <code>{source.entry}</code>
         {overrides.map(([name, value]) => (
           <code key={name}>
             {name} = {value}

@@ -28,20 +28,18 @@ function Found({ device }: { device: Ready }) {
   const { kind, reason, adapter } = device;
   const name = useDeviceName()(adapter);
   const isObstacle = reason !== 'chosen' && reason !== 'faster' && reason !== 'hardware';
-  const obstacle = isObstacle && `${t(`missing.${reason}`)} `;
+  const obstacle = isObstacle && t(`missing.${reason}`);
   if (kind === 'gpu') {
     return (
       <>
-        {obstacle}
-        {t(isHardware(device) ? 'intro.gpuFound' : 'intro.gpuSoftware', { name })}
+        {obstacle} {t(isHardware(device) ? 'intro.gpuFound' : 'intro.gpuSoftware', { name })}
       </>
     );
   }
   const { threadLimit } = adapter;
   return (
     <>
-      {name}. {obstacle}
-      {t(reason === 'chosen' ? 'intro.cpuChosen' : 'intro.cpuInstead')}{' '}
+      {obstacle} {t(reason === 'chosen' ? 'intro.cpuChosen' : 'intro.cpuInstead', { name })}{' '}
       {threadLimit && t(`intro.threads.${threadLimit}`)}{' '}
       {reason !== 'chosen' && <Link href="/help">{t('intro.cpuMore')}</Link>}
     </>

@@ -6,6 +6,8 @@ export const enCheck = {
     everything_one: 'All kernels ({{n}} comparison)',
     everything_other: 'All kernels ({{n}} comparisons)',
     start: 'Check',
+    onCpu:
+      'The device is the CPU, which has one kernel per shader and no variants to compare. Choose the GPU in the status bar to check its kernels.',
     first: 'Compiling the first kernels…',
     empty:
       'No kernel has been checked yet. It takes a few seconds on a GPU and minutes on a software (CPU) adapter. You can use other pages meanwhile.',

@@ -5,6 +5,8 @@ export const zhCheck = {
     which: '要检查的内核',
     everything_other: '全部内核（{{n}} 项比较）',
     start: '检查',
+    onCpu:
+      '当前设备是 CPU：每个着色器只有一个内核，没有可比较的变体。请在状态栏选择 GPU，再检查它的内核。',
     first: '正在编译第一批内核…',
     empty:
       '尚未检查任何内核。在 GPU 上只需几秒，在软件（CPU）适配器上需要几分钟。检查期间可以浏览其他页面。',

@@ -17,6 +17,8 @@ export const enKernels = {
     pass: { forward: 'Forward pass', backward: 'Backward pass', update: 'Optimizer update' },
     showSource: 'Show the WGSL',
     entry: 'Composed WGSL, as compiled; entry point and overrides:',
+    entryOnCpu:
+      'The CPU runs a WebAssembly kernel with the same name and arguments (src/cpu/assembly). This is the WGSL that WebGPU compiles for this dispatch; entry point and overrides:',
     flops: 'FLOPs',
     bytes: 'Bytes',
     intensity: 'FLOPs/byte',

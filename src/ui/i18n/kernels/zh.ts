@@ -16,6 +16,8 @@ export const zhKernels = {
     pass: { forward: '前向传播', backward: '反向传播', update: '优化器更新' },
     showSource: '查看 WGSL',
     entry: '组合后的 WGSL（与编译时一致）；入口和覆盖常量：',
+    entryOnCpu:
+      'CPU 运行名称和参数相同的 WebAssembly 内核（src/cpu/assembly）。下面是 WebGPU 为这次调度编译的 WGSL；入口和覆盖常量：',
     flops: 'FLOPs',
     bytes: '字节',
     intensity: 'FLOPs/字节',

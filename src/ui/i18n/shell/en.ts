@@ -28,8 +28,8 @@ export const enShell = {
     gpuFound: 'GPU: {{name}}',
     gpuSoftware:
       'WebGPU found no GPU and uses a software adapter on the CPU ({{name}}), about a hundred times slower; the model is sized accordingly.',
-    cpuInstead: 'No GPU was found: the model is trained on the CPU, in WebAssembly.',
-    cpuChosen: 'The model is trained on the CPU, in WebAssembly.',
+    cpuInstead: 'No GPU was found: training runs in WebAssembly on the {{name}}.',
+    cpuChosen: 'Training runs in WebAssembly on the {{name}}.',
     cpuMore: 'How to enable WebGPU',
     threads: {
       not_isolated:

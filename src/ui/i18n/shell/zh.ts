@@ -28,8 +28,8 @@ export const zhShell = {
     gpuFound: 'GPU：{{name}}',
     gpuSoftware:
       'WebGPU 未找到 GPU，改用 CPU 上的软件适配器（{{name}}），约慢一百倍；模型大小会相应调整。',
-    cpuInstead: '未找到 GPU：模型在 CPU 上用 WebAssembly 训练。',
-    cpuChosen: '模型在 CPU 上用 WebAssembly 训练。',
+    cpuInstead: '未找到 GPU：用 WebAssembly 在 {{name}} 上训练。',
+    cpuChosen: '用 WebAssembly 在 {{name}} 上训练。',
     cpuMore: '如何启用 WebGPU',
     threads: {
       not_isolated:
