@@ -10,7 +10,8 @@ import { buildBench, buildFolder } from '../scripts/bench_build.mjs';
 import { BROWSER_FLAGS, findBrowser, NO_BROWSER } from '../scripts/browser.mjs';
 import { parseOptions, USAGE } from './options';
 import { adapterSlug, hostFacts, markdown, type Report } from './report';
-import type { SuiteOptions, SuiteResult } from './suite';
+import type { SuiteOptions } from './suite';
+import type { SuiteResult } from './suiteResult';
 
 const resultsFolder = fileURLToPath(new URL('results', import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {

@@ -13,7 +13,8 @@ import type { Engine } from './engine';
 import { prepareNode } from './nodePeers';
 import { parseOptions, USAGE } from './options';
 import { adapterSlug, hostFacts, markdown, type Report } from './report';
-import { runSuite, type SuiteResult } from './suite';
+import { runSuite } from './suite';
+import type { SuiteResult } from './suiteResult';
 import { cpuDriver } from './threads';
 
 const here = path.dirname(fileURLToPath(import.meta.url));

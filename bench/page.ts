@@ -5,7 +5,8 @@ import { serveThread, type SpawnThread } from '../src/cpu/threads';
 import { servingWorker } from '../src/host/worker/servingWorker';
 import { benchtopOn, openWebGpu, type BenchtopEngine } from './benchtop/devices';
 import type { Engine } from './engine';
-import { runSuite, type SuiteOptions, type SuiteResult } from './suite';
+import { runSuite, type SuiteOptions } from './suite';
+import type { SuiteResult } from './suiteResult';
 import { cpuDriver } from './threads';
 
 declare global {

@@ -4,7 +4,7 @@ import { cpus, loadavg, release } from 'node:os';
 import type { AdapterFacts } from '../src/gpu/compute';
 import type { Stats } from './measure';
 import type { DecodeResult } from './decode';
-import type { Case, JobResult, SuiteResult, TrainResult } from './suite';
+import type { Case, JobResult, SuiteResult, TrainResult } from './suiteResult';
 
 export interface HostFacts {
   readonly when: string;

@@ -1,6 +1,5 @@
 // Everything that is measured, in one go and on one device, engine beside engine. Runs unchanged in a
 // page and in Node; opens no files and prints nothing but progress.
-import type { AdapterFacts } from '../src/gpu/compute';
 import {
   ATTENTION_SIZES,
   attentionFlops,
@@ -21,21 +20,14 @@ import {
   trainFlops,
   type QuantizedSize,
 } from './cases';
-import { measureCeilings, openCeiling, type Ceilings, type OpenCeiling } from '../src/gpu/ceilings';
+import { measureCeilings, openCeiling, type OpenCeiling } from '../src/gpu/ceilings';
 import { besideCeiling } from './besideCeiling';
 import { decodeResults, type DecodeResult } from './decode';
-import type { AttentionSize, Engine, Job, MatmulSize, StepFacts, TrainJob } from './engine';
-import {
-  callsOf,
-  countCalls,
-  elapsedMs,
-  statsOf,
-  type Calls,
-  type Rounds,
-  type Stats,
-} from './measure';
+import type { AttentionSize, Engine, Job, MatmulSize, TrainJob } from './engine';
+import { callsOf, countCalls, elapsedMs, statsOf, type Calls, type Rounds } from './measure';
 import type { BenchtopEngine } from './benchtop/devices';
 import { attentionReference, worstRelative } from './reference/attention';
+import type { Case, DeviceFacts, JobResult, SuiteResult, TrainResult } from './suiteResult';
 import expectedLosses from './reference/losses.json';
 import { checkMatmul } from './reference/matmul';
 
@@ -46,65 +38,6 @@ export interface SuiteOptions {
   /** Nothing is computed (Dawn's null backend): only the CPU side of the step, nothing checked. */
   readonly cpuOnly: boolean;
   readonly assets?: string | undefined;
-}
-
-interface Result {
-  readonly engine: string;
-  /** Why there is no figure. */
-  readonly error?: string;
-}
-
-export interface JobResult extends Result {
-  readonly ms?: Stats;
-  /** From nothing to the first result: graph, pipelines, uploads, one run. */
-  readonly firstMs?: number;
-  readonly gflops?: number;
-  readonly GBps?: number | undefined;
-  readonly ok?: boolean;
-  /** Largest error, in units of what is allowed. */
-  readonly worst?: number;
-}
-
-export interface TrainResult extends Result {
-  /** One step, from its first call until the queue is empty. */
-  readonly ms?: Stats;
-  /** The part of it until `step()` gave the CPU back. */
-  readonly enqueueMs?: Stats;
-  readonly setupMs?: number;
-  /** Set-up and the first step. */
-  readonly firstMs?: number;
-  readonly tokensPerS?: number;
-  readonly gflops?: number;
-  readonly calls?: Calls;
-  readonly facts?: StepFacts | undefined;
-  readonly losses?: readonly number[];
-  readonly ok?: boolean;
-  readonly worst?: number;
-}
-
-export interface Case<R> {
-  readonly name: string;
-  readonly results: readonly R[];
-  /** The first device's, measured in the same rounds: multiply-adds in GFLOP/s, or copies in GB/s. */
-  readonly ceiling?: Stats | undefined;
-}
-
-/** One of Benchtop's devices. */
-export interface DeviceFacts {
-  readonly engine: string;
-  readonly adapter: AdapterFacts;
-  readonly ceilings: Ceilings | null;
-}
-
-export interface SuiteResult {
-  readonly devices: readonly DeviceFacts[];
-  readonly engines: readonly { name: string; version: string; error?: string }[];
-  readonly matmul: readonly Case<JobResult>[];
-  /** Weights in floats and in integers. */
-  readonly quantized: readonly Case<JobResult>[];
-  readonly attention: readonly Case<JobResult>[];
-  readonly train: readonly Case<TrainResult>[];
-  readonly decode: readonly Case<DecodeResult>[];
 }
 
 const ATTENTION_TOLERANCE = 2e-5;
