@@ -19,7 +19,8 @@ process.env.BENCHTOP_PORT ??= String(await freePort());
 const baseURL = `http://127.0.0.1:${process.env.BENCHTOP_PORT}`;
 
 /** Begun first, so that none of them is left for one worker at the end. */
-const LONGEST = /(train|compare|access)\.spec\.ts/;
+const LONGEST_ON_GPU = /train\.spec\.ts/;
+const LONGEST_ON_CPU = /(compare|access)\.spec\.ts/;
 /** About WebGPU; the others train on the CPU engine, which is quicker than a software adapter. */
 const ABOUT_WEBGPU = /(train|faults|check|missing)\.spec\.ts/;
 
@@ -39,14 +40,15 @@ const preferring = (device: 'gpu' | 'cpu') => ({
 export default defineConfig({
   testDir: 'e2e',
   projects: [
-    { name: 'gpu', testMatch: ABOUT_WEBGPU, use: preferring('gpu') },
+    { name: 'gpu, long', testMatch: LONGEST_ON_GPU, use: preferring('gpu') },
+    { name: 'cpu, long', testMatch: LONGEST_ON_CPU, use: preferring('cpu') },
     {
-      name: 'cpu, long',
-      testMatch: LONGEST,
-      testIgnore: ABOUT_WEBGPU,
-      use: preferring('cpu'),
+      name: 'gpu',
+      testMatch: ABOUT_WEBGPU,
+      testIgnore: LONGEST_ON_GPU,
+      use: preferring('gpu'),
     },
-    { name: 'cpu', testIgnore: [LONGEST, ABOUT_WEBGPU], use: preferring('cpu') },
+    { name: 'cpu', testIgnore: [LONGEST_ON_CPU, ABOUT_WEBGPU], use: preferring('cpu') },
   ],
   workers: 2,
   // Test by test, so that both have something to do to the end.

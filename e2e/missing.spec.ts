@@ -60,7 +60,7 @@ for (const { name, code, words } of WAYS) {
     await beforeEngine(page, code);
     await page.goto('/');
     await expect(lineOf(page)).toContainText(words);
-    await expect(lineOf(page)).toContainText('trained on the CPU');
+    await expect(lineOf(page)).toContainText('WebAssembly on the CPU');
     await expect(lineOf(page).getByRole('link', { name: 'How to enable WebGPU' })).toBeVisible();
     await openSmallRun(page);
     await expectTraining(page);
