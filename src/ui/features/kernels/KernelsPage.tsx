@@ -10,7 +10,7 @@ import { Button } from '../../kit/Button';
 import { ErrorText } from '../../kit/ErrorText';
 import { Segments } from '../../kit/Segments';
 import { formatBytes, formatCompact } from '../../kit/format';
-import { useBench, useRun } from '../../stores/context';
+import { useBench, useIsOnCpu, useRun } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import styles from './KernelsPage.module.css';
 import { KernelTable } from './KernelTable';
@@ -20,6 +20,7 @@ import { AutotunePanel } from './AutotunePanel';
 /** One training step as its list of GPU programs. */
 export default function KernelsPage() {
   const { t } = useTranslation();
+  const isOnCpu = useIsOnCpu();
   const { rows, error, method, isMeasuring, measure } = useKernels();
   const [view, setView] = useState<'order' | 'shader'>('order');
   const [filter, setFilter] = useState('');
@@ -41,7 +42,7 @@ export default function KernelsPage() {
       title={t('kernels.title')}
       lead={
         <>
-          {t('kernels.lead')} <Link href="/check">{t('check.fromKernels')}</Link>
+          {t('kernels.lead')} {!isOnCpu && <Link href="/check">{t('check.fromKernels')}</Link>}
         </>
       }
     >
