@@ -70,11 +70,12 @@ export function watchProblems(page: Page): string[] {
 export const stateOf = (page: Page) => page.getByTestId('run-state');
 
 /** Steps of a run that no machine finishes while a test looks on. */
-export const ENDLESS = '1000000';
+const ENDLESS = '1000000';
 
 /**
  * Small and quick, also where a processor stands in for the GPU: no product is so large that it gets a
- * kernel of its own, which takes longer to compile than all others together.
+ * kernel of its own, which takes longer to compile than all others together. It does not end by itself:
+ * what a test does with a run that goes on must not be a race.
  */
 export async function turnSettingsSmall(page: Page): Promise<void> {
   await page.getByTestId('group-model').click();
@@ -87,6 +88,7 @@ export async function turnSettingsSmall(page: Page): Promise<void> {
     await page.locator(`#setting-${setting}`).fill(value ?? '');
   await page.getByTestId('group-training').click();
   await page.locator('#setting-batch').fill('1');
+  await page.locator('#setting-max_steps').fill(ENDLESS);
   await page.getByTestId('group-watching').click();
   await page.locator('#setting-eval_windows').fill('2');
   await page.getByTestId('group-sampling').click();
@@ -101,6 +103,8 @@ export async function openSmallRun(page: Page): Promise<void> {
     part: 'the quick brown fox jumps over the lazy dog, 0123456789 times\n',
     times: 200,
   });
+  // Another experiment's page may still be there: its settings go with it.
+  await expect(page.getByText('small.txt imported')).toBeVisible();
   await expect(page.getByTestId('train')).toBeEnabled();
   await turnSettingsSmall(page);
 }

@@ -9,6 +9,28 @@ export const NO_BROWSER =
     ? 'No Chromium or Chrome found: run `sudo apt-get install chromium` (or `npx playwright install chromium`), or set CHROME_PATH.'
     : 'No Chrome or Chromium found: install Google Chrome (or run `npx playwright install chromium`), or set CHROME_PATH.';
 
+/**
+ * A flag given twice counts as the last one, so Playwright's own list that matters to tests stands here
+ * too. What is new: pages of the address bar, and a renderer in reserve, which every new window starts.
+ */
+const FEATURES_OFF = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'PreconnectToSearch',
+  'AimEnabled',
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'SpareRendererForSitePerProcess',
+];
+
 /** SwiftShader everywhere: the tests must see one adapter, whatever machine they run on. */
 export const BROWSER_FLAGS = [
   '--no-sandbox',
@@ -21,6 +43,7 @@ export const BROWSER_FLAGS = [
   '--disable-sync',
   '--disable-quic',
   '--no-first-run',
+  `--disable-features=${FEATURES_OFF.join(',')}`,
 ];
 
 function installedPlaces() {
