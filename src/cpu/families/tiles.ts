@@ -34,3 +34,19 @@ export const packTasks = (panels: number): number => Math.ceil(panels / PACK_PAN
 /** Columns of a task of a product with few rows. */
 export const fewRowsCols = (n: number): number =>
   Math.max(16, Math.min(TASK_COLS, Math.ceil(n / ENOUGH / 16) * 16));
+
+/** Bytes of B that a slice of a product with few rows has: much more than its sums. */
+const SLICE_BYTES = 2 ** 18;
+const MOST_SLICES = 16;
+
+/** Lines of B[k, n] in a slice: a multiple of four. */
+export function sliceLines(n: number, k: number): number {
+  const slices = Math.min(MOST_SLICES, Math.max(1, Math.round((4 * k * n) / SLICE_BYTES)));
+  return Math.max(4, Math.ceil(k / slices / 4) * 4);
+}
+
+/** Numbers that are added up in a task: as few as to be done before other threads have come. */
+const SUMMED = 2 ** 16;
+
+export const sumCols = (n: number, slices: number): number =>
+  Math.min(n, Math.max(TASK_COLS, Math.floor(SUMMED / slices / 4) * 4));
