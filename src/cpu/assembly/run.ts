@@ -23,8 +23,8 @@ import {
 } from '../layout';
 import { setScratch } from './call';
 
-/** Looks at a word before the thread sleeps: a call of few tasks takes microseconds. */
-const SPINS: i32 = 4000;
+/** Looks at a word before the thread sleeps: to be woken takes longer than threads mostly wait for others. */
+const SPINS: i32 = 30000;
 const WAIT_NS: i64 = 500_000_000;
 /** Waits without any task taken by anyone, after which a thread counts as gone. */
 const SILENT_WAITS: i32 = 20;

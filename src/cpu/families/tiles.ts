@@ -5,8 +5,11 @@ const ROWS = 6;
 /** Rows and columns of a task, at most. */
 const TASK_ROWS = 48;
 export const TASK_COLS = 512;
-/** Tasks that are enough for the threads of common machines. */
+/** Columns that a task keeps: its rows of A are packed for them alone. */
+const LEAST_COLS = 64;
+/** Tasks that are enough for the threads of common machines, and those that they cannot do without. */
 const ENOUGH = 32;
+const FEW_TASKS = 16;
 /** As PACK_PANELS in assembly/matmul/matmul_plain.ts. */
 const PACK_PANELS = 8;
 /** With so few rows B is not worth packing. */
@@ -19,10 +22,11 @@ export function tilesOf(
   batch: number,
 ): { rows: number; cols: number; panels: number; tasks: number } {
   const panels = Math.ceil(n / COLS);
-  const cols = Math.min(TASK_COLS, panels * COLS);
+  let cols = Math.min(TASK_COLS, panels * COLS);
   let rows = TASK_ROWS;
   const tasks = (): number => batch * Math.ceil(m / rows) * Math.ceil(n / cols);
   while (rows > 2 * ROWS && tasks() < ENOUGH) rows /= 2;
+  while (cols > LEAST_COLS && tasks() < FEW_TASKS) cols = Math.ceil(cols / 2 / COLS) * COLS;
   return { rows, cols, panels, tasks: tasks() };
 }
 

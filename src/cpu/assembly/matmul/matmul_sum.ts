@@ -17,7 +17,7 @@ export function matmul_sum(args: usize, task: i32): void {
   const cols = min(taskCols, n - col);
   const slices = param(args, K);
   const slice = (param(args, A_BATCH) as usize) << 2;
-  const first = binding(args, A) + (batch * slices) * slice + ((row * n + col) << 2);
+  const first = binding(args, A) + batch * slices * slice + ((row * n + col) << 2);
   const sums = scratch();
   copyLine(first, 4, sums, 4, cols);
   addRows(first + slice, slice, slices - 1, cols, sums);
