@@ -1,5 +1,5 @@
 // Every architecture on the objectives that fit it, small enough for a CPU that emulates a GPU, each with a
-// mark that it must reach; and staged and multi-task runs beside their controls. `npm run results`.
+// mark that it must reach; and progressive and multi-task runs beside their controls. `npm run results`.
 import type { AlgorithmConfig, AugmentationConfig } from '../training/run/objectiveConfig';
 import type { RunConfigInput } from '../training/run/config';
 import { GROKKING } from './grokking';

@@ -94,7 +94,7 @@ test(
       'alone 3',
       'distilled 3',
     ]);
-    expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
+    expect(updates.at(-1)?.progress).toMatchObject({ phase: 'done', share: 1 });
     // The first seed's students are runs like any other.
     expect(kept.map(({ config }) => config.name)).toEqual([
       'teacher: student alone',
@@ -187,7 +187,7 @@ test(
     expect(calibration.every(({ loss, kl }) => Math.abs(loss - denseLoss!) < 0.5 && kl > 0)).toBe(
       true,
     );
-    expect(updates.at(-1)?.progress).toMatchObject({ stage: 'done', share: 1 });
+    expect(updates.at(-1)?.progress).toMatchObject({ phase: 'done', share: 1 });
   },
   TIMEOUT_MS,
 );

@@ -255,7 +255,7 @@ describe('beside a run that has ended', () => {
       const compare = (runId: string) =>
         lab.runStudy(
           'compare',
-          { runId, minRounds: 1, recoverySteps: 2, texts: [], suites: [] },
+          { runId, minRounds: 1, recoverySteps: 2, texts: [], evalTasks: [] },
           ({ result }) => {
             for (const { id, error } of result.rows) rows.set(id, error);
           },

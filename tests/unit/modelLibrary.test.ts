@@ -113,8 +113,8 @@ it('what cannot be read leaves the library as it was', async () => {
     code: 'no_config',
   });
   await expect(library.import([], onProgress)).rejects.toMatchObject({ code: 'no_files' });
-  const ending = library.import(named(tinyFolder()), ({ stage }) => {
-    if (stage === 'keeping') void library.abort();
+  const ending = library.import(named(tinyFolder()), ({ phase }) => {
+    if (phase === 'keeping') void library.abort();
   });
   await expect(ending).rejects.toMatchObject({ code: 'aborted' });
   expect(storage.files.size).toBe(before);
@@ -156,7 +156,7 @@ it('a name of the hub is offered, downloaded across breaks, checked and kept', a
   expect(model.source).toEqual({ kind: 'hub', name: 'some/tiny', revision: 'f00' });
   expect(model.sizeBytes).toBe(offer.sizeBytes);
   expect(hub.requests).toContainEqual('/some/tiny/resolve/f00/model.safetensors bytes=5000-');
-  expect(reported.some(({ stage }) => stage === 'downloading')).toBe(true);
+  expect(reported.some(({ phase }) => phase === 'downloading')).toBe(true);
   expect((await bases.open({ kind: 'loaded', id: model.id })).weights).toEqual(tinyModel().weights);
 });
 

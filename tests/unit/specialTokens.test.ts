@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { recut } from '../../src/host/studies/compare/sources';
 import { prepareData } from '../../src/host/data/corpus';
 import { evaluate } from '../../src/host/studies/compare/quality';
-import { choiceRows } from '../../src/training/evaluate/suiteRows';
+import { choiceRows } from '../../src/training/evaluate/evalTaskRows';
 import { assumedStart, encodePrompt } from '../../src/training/generate/prompt';
 import { inBlocks, withBeginnings } from '../../src/training/objectives/beginnings';
 import { answerRow } from '../../src/training/objectives/answer';

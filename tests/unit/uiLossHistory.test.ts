@@ -80,7 +80,7 @@ test('a part may be trained, or only measured; training answers of a task are no
 test('seams stand where a later corpus begins; a share is one of all steps', () => {
   const { config } = findExperiment('story')!;
   const more = [{ corpus: 'letters', from_step: 0.5 }, { corpus: 'code' }];
-  const staged = runConfigSchema.parse({ ...config, data: { ...config.data, more } });
-  const half = Math.round(staged.training.max_steps / 2);
-  expect(seamsOf(staged)).toEqual([{ corpus: 'letters', step: half }]);
+  const followed = runConfigSchema.parse({ ...config, data: { ...config.data, more } });
+  const half = Math.round(followed.training.max_steps / 2);
+  expect(seamsOf(followed)).toEqual([{ corpus: 'letters', step: half }]);
 });

@@ -163,7 +163,7 @@ test('what a study has found is there again after a reload', async () => {
     save: (kind, ended) => Promise.resolve(void memory.set(kind, structuredClone(ended))),
   };
   await keepStudyResults(bench, storage);
-  const update = { stage: 'done', result: { rows: [] } } as never;
+  const update = { phase: 'done', result: { rows: [] } } as never;
   bench.compare.setState({ state: 'running' });
   bench.compare.setState({ update });
   expect(memory.size).toBe(0);

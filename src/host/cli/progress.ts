@@ -20,7 +20,7 @@ export function showProgress(): ShowEvent {
   return (event) => {
     switch (event.type) {
       case 'preparing':
-        over(`${event.stage} ${event.done}/${event.total} ${event.detail}`);
+        over(`${event.phase} ${event.done}/${event.total} ${event.detail}`);
         break;
       case 'ready':
         keep(describeReady(event));
@@ -88,8 +88,8 @@ export async function runStudy<Kind extends StudyKind>(
   process.once('SIGINT', stop);
   try {
     return await lab.runStudy(kind, request, (update) => {
-      const { stage, share, elapsedMs } = update.progress;
-      const words = [stage, describe(update), `${Math.round(100 * share)} %`];
+      const { phase, share, elapsedMs } = update.progress;
+      const words = [phase, describe(update), `${Math.round(100 * share)} %`];
       const line = words.filter(Boolean).join(' ');
       if (line !== lastLine) console.error(`${(elapsedMs / 1000).toFixed(1)} s  ${line}`);
       lastLine = line;

@@ -170,7 +170,7 @@ export class DataLibrary {
     return readExamples(this.source(sourceId), reading, mapping, { signal, classNames });
   }
 
-  /** A task suite out of a file. */
+  /** An evaluation task out of a file. */
   async readQuestions(file: Blob, name: string): Promise<FoundQuestions> {
     return readQuestions({ name, blob: await unpacked(name, file) });
   }

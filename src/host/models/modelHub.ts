@@ -30,7 +30,7 @@ export interface HubOptions {
   readonly downloads?: Downloads;
 }
 
-type Tell = (stage: 'downloading' | 'checking', bytes: number) => void;
+type Tell = (phase: 'downloading' | 'checking', bytes: number) => void;
 
 export const offerOf = (address: string, { name, revision, files }: HubListing): HubOffer => ({
   address,
@@ -104,11 +104,11 @@ export class ModelHub {
       const { path, url, sizeBytes } = file;
       const partial = await this.#partialOf(file);
       const earlierBytes = partial.readBytes;
-      const tell: Tell = (stage, bytes) => {
+      const tell: Tell = (phase, bytes) => {
         hasContinued ||= earlierBytes > 0;
         hasChanged ||= bytes < earlierBytes;
         const earlier = hasChanged ? ('changed' as const) : hasContinued && ('continued' as const);
-        const reported = { stage, file: path, doneBytes: before + bytes, totalBytes };
+        const reported = { phase, file: path, doneBytes: before + bytes, totalBytes };
         onProgress(earlier ? { ...reported, earlier } : reported);
       };
       tell('downloading', earlierBytes);

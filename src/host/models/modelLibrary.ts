@@ -80,7 +80,7 @@ export class ModelLibrary extends LoadedModels {
   /** The files of one folder, or one zip of it. */
   async import(imported: readonly NamedBlob[], onProgress: Report): Promise<LoadedModel> {
     const abort = this.#abort;
-    onProgress({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
+    onProgress({ phase: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     const { name, files } = await gatherFiles(imported);
     const lineage = await readLineage(files);
     const source = lineage?.source ?? ({ kind: 'files', name } as const);
@@ -270,7 +270,7 @@ export class ModelLibrary extends LoadedModels {
     const needed = new Map(neededFiles([...files.keys()]).map((key) => [key, files.get(key)!]));
     return this.save(facts, needed, (file, doneBytes, totalBytes) => {
       if (signal.aborted) throw new DataError('aborted');
-      onProgress({ stage: 'keeping', file, doneBytes, totalBytes });
+      onProgress({ phase: 'keeping', file, doneBytes, totalBytes });
     });
   }
 }

@@ -78,7 +78,7 @@ export interface HubOffer {
 }
 
 export interface ModelProgress {
-  readonly stage: 'reading' | 'downloading' | 'checking' | 'keeping';
+  readonly phase: 'reading' | 'downloading' | 'checking' | 'keeping';
   readonly file: string;
   readonly doneBytes: number;
   readonly totalBytes: number;

@@ -104,7 +104,7 @@ export type RunEvent = { runId: string } & (
   | { type: 'state'; state: RunState; error?: LabErrorData }
   | {
       type: 'preparing';
-      stage: 'corpus' | 'tokenizer' | 'compile' | 'probe';
+      phase: 'corpus' | 'tokenizer' | 'compile' | 'probe';
       done: number;
       total: number;
       detail: string;

@@ -96,7 +96,12 @@ export class Decoder implements TokenGenerator {
       encoder.copyBufferToBuffer(this.#schedule, slot * bytes, control, 0, bytes);
       this.#step.encode(encoder);
     }
-    const ticket = buffers.stage(encoder, buffers.resident(sampled.buffer), 0, sampled.sizeBytes);
+    const ticket = buffers.readBack(
+      encoder,
+      buffers.resident(sampled.buffer),
+      0,
+      sampled.sizeBytes,
+    );
     this.#context.send(encoder);
     this.#past += count;
     const ids = new Uint32Array(await ticket.read());

@@ -178,7 +178,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
     parts.map((part, index) => [part, sourceOf(configs[index]!.corpus, data)]),
   );
   const sourceAt = (part: Part, step: number): number =>
-    sources.get(part) ?? stageAt(config, data, step);
+    sources.get(part) ?? corpusAt(config, data, step);
   const times = training.gradient_accumulation_steps;
   return {
     model: built[0]!,
@@ -253,7 +253,7 @@ function sourceOf(corpus: string | undefined, { sources }: TextData): number | u
 }
 
 /** The corpus that has begun last. */
-function stageAt({ training }: RunConfig, { sources }: TextData, step: number): number {
+function corpusAt({ training }: RunConfig, { sources }: TextData, step: number): number {
   return sources.findLastIndex(
     ({ fromStep }) => fromStep !== undefined && stepsOf(fromStep, training.max_steps) <= step,
   );
@@ -265,14 +265,14 @@ interface SetPlan {
   readonly source: number;
 }
 
-/** Tasks are measured on both splits; text on what is held out of each corpus that has a stage. */
+/** Tasks are measured on both splits; text on what is held out of each corpus that the run reads in turn. */
 function setsOf(configs: readonly ObjectiveConfig[], { sources }: TextData): SetPlan[] {
   if (configs.some(({ kind }) => kind === 'algorithm')) {
     return (['train', 'validation'] as const).map((split) => ({ name: split, split, source: 0 }));
   }
   if (learnsFromExamples(configs)) return [{ name: 'validation', split: 'validation', source: 0 }];
-  const staged = sources.flatMap(({ id, fromStep }, source) =>
+  const listed = sources.flatMap(({ id, fromStep }, source) =>
     fromStep === undefined ? [] : [{ name: id, split: 'validation' as const, source }],
   );
-  return staged.length > 1 ? staged : [{ ...staged[0]!, name: 'validation' }];
+  return listed.length > 1 ? listed : [{ ...listed[0]!, name: 'validation' }];
 }

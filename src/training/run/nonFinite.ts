@@ -62,7 +62,7 @@ async function readBack(
 ): Promise<Float32Array<ArrayBuffer>> {
   const { buffer, offsetBytes } = program.memory(view);
   const encoder = context.encoder();
-  const ticket = context.buffers.stage(encoder, buffer, offsetBytes, elements * 4);
+  const ticket = context.buffers.readBack(encoder, buffer, offsetBytes, elements * 4);
   context.send(encoder);
   return new Float32Array(await ticket.read());
 }

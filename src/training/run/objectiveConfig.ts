@@ -31,7 +31,7 @@ const poolingSchema = z.enum(['last', 'mean', 'cls']);
 
 const common = {
   weight: z.number().positive().max(1000).optional(),
-  /** The corpus that this objective reads, where it is not that of the stage. */
+  /** The corpus that this objective reads, where it is not the one that the run is reading. */
   corpus: z.string().optional(),
 };
 

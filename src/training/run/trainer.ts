@@ -143,7 +143,7 @@ export class Trainer {
     buffers.writeBuffer(this.#schedule, schedule);
     let encoder = this.#context.encoder();
     for (let index = 0; index < count; index++) encoder = this.#encodeStep(encoder, index);
-    const ticket = buffers.stage(encoder, this.#results, 0, this.#resultBytes * count);
+    const ticket = buffers.readBack(encoder, this.#results, 0, this.#resultBytes * count);
     this.#context.send(encoder);
     return ticket.read();
   }
@@ -291,13 +291,13 @@ export class Trainer {
     buffers.write(inputs.whole, packed);
     const encoder = this.#context.encoder();
     this.#evaluation.encode(encoder);
-    const stage = (view: BufferView) =>
-      buffers.stage(encoder, buffers.resident(view.buffer), 0, view.sizeBytes);
+    const readBack = (view: BufferView) =>
+      buffers.readBack(encoder, buffers.resident(view.buffer), 0, view.sizeBytes);
     const tickets = Array.from(scores, ([name, { losses, gaps, logits }]) => ({
       name,
-      losses: stage(losses),
-      gaps: gaps && stage(gaps),
-      logits: logits && stage(logits),
+      losses: readBack(losses),
+      gaps: gaps && readBack(gaps),
+      logits: logits && readBack(logits),
     }));
     this.#context.send(encoder);
     const values = new Map<string, ScoreValues>();

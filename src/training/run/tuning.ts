@@ -165,8 +165,8 @@ const READING_CHARS = 20_000;
 /** Beside examples stands the text built-in that the base has read: what it forgets is measured there. */
 function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefined) {
   if (data.corpus !== 'task' || !data.examples || !read) return data;
-  const stages = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
-  const corpus = stages.at(-1)?.corpus ?? read.corpus;
+  const later = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
+  const corpus = later.at(-1)?.corpus ?? read.corpus;
   const kind = CORPORA.find(({ id }) => id === corpus)?.kind;
   if (kind !== 'grammar' && kind !== 'asset') return data;
   const { seed, validation_share } = read;

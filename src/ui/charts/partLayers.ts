@@ -1,4 +1,4 @@
-// Single objectives, held-out text of other corpora, other runs, and seams of stages on the loss chart.
+// Single objectives, held-out text of other corpora, other runs, and seams between corpora on the loss chart.
 import type uPlot from 'uplot';
 import type { ChartColors } from './chartColors';
 import type { OverlayCurve, PartCurve, Seam } from './lossData';

@@ -15,7 +15,7 @@ import type { ObjectiveExample } from '../../training/objectives/examples';
 import type { RunConfig } from '../../training/run/config';
 
 export interface Preparing {
-  stage: 'corpus' | 'tokenizer' | 'compile' | 'probe';
+  phase: 'corpus' | 'tokenizer' | 'compile' | 'probe';
   done: number;
   total: number;
   detail: string;
@@ -105,8 +105,8 @@ export function applyEvent(run: RunView, event: RunEvent): RunView {
         isWriting: isActive(event.state) && run.isWriting,
       };
     case 'preparing': {
-      const { stage, done, total, detail } = event;
-      return { ...run, preparing: { stage, done, total, detail } };
+      const { phase, done, total, detail } = event;
+      return { ...run, preparing: { phase, done, total, detail } };
     }
     case 'ready': {
       const { config, plan, floor, charsPerToken, probe, examples = [] } = event;

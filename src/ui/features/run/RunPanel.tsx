@@ -84,7 +84,7 @@ function PreparingView() {
   const preparing = useRun((run) => run?.preparing ?? null);
   if (!isPreparing) return null;
   const share = preparing && preparing.total > 0 ? preparing.done / preparing.total : 0;
-  const words = preparing ? t(`run.stage.${preparing.stage}`) : t('run.state.preparing');
+  const words = preparing ? t(`run.phase.${preparing.phase}`) : t('run.state.preparing');
   return (
     <div className={styles.preparing}>
       <p>

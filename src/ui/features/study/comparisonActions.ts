@@ -14,7 +14,7 @@ function requestOf(
   { compare, run }: Bench,
   variants: readonly VariantSpecInput[] | undefined,
 ): CompareRequest | null {
-  const { suites, options } = compare.getState();
+  const { evalTasks, options } = compare.getState();
   const { base, others, together, watts } = options;
   const runId = run.getState().run?.runId;
   const texts = TEXTS[together];
@@ -25,7 +25,7 @@ function requestOf(
   return {
     ...own,
     others,
-    ...(suites && { suites }),
+    ...(evalTasks && { evalTasks }),
     ...(variants && { variants }),
     ...(texts && { texts }),
     ...(watts > 0 && { watts }),

@@ -11,7 +11,7 @@ export const enCompare = {
   saving: 'Saving…',
   saved: 'Saved · show',
   resultsKept: 'Results so far are kept.',
-  stage: {
+  phase: {
     variants: 'Making and evaluating the variants',
     speed: 'Benchmarking all variants in turn',
     together: 'Benchmarking larger batch sizes',

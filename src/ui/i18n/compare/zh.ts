@@ -11,7 +11,7 @@ export const zhCompare = {
   saving: '正在保存…',
   saved: '已保存 · 查看',
   resultsKept: '已得到的结果会保留。',
-  stage: {
+  phase: {
     variants: '正在生成并评估各个变体',
     speed: '正在轮流测速',
     together: '正在测试更大的批量',

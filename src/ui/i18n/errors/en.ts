@@ -197,7 +197,7 @@ export const enErrors = {
     'In {{name}}, the answer index of question {{zero}} starts at 0 and that of question {{one}} at 1. Use one convention in the whole file.',
   unclear_answers:
     'The answers in {{name}} ({{what}}) are ambiguous. Use letters, or the text of the correct choice.',
-  suite_twice: 'The same evaluation task was chosen twice.',
+  eval_task_twice: 'The same evaluation task was chosen twice.',
   bad_stages: 'The pipeline is invalid: {{reason}}',
   stage_after_quantized: 'No stage can follow integer quantization: move it to the end.',
   stage_after_low_rank:

@@ -165,7 +165,7 @@ export const zhErrors = {
   mixed_answers:
     '{{name}} 中第 {{zero}} 题的答案索引从 0 开始，第 {{one}} 题从 1 开始。请在整个文件中统一。',
   unclear_answers: '{{name}} 中的答案（{{what}}）有歧义。请改用字母或正确选项的原文。',
-  suite_twice: '同一个评测任务选择了两次。',
+  eval_task_twice: '同一个评测任务选择了两次。',
   bad_stages: '流水线无效：{{reason}}',
   stage_after_quantized: '整数量化之后不能再接其他步骤：请把它移到最后。',
   stage_after_low_rank: '分解后的矩阵不能再次分解，也不能剪枝注意力头：请把低秩步骤移到后面。',

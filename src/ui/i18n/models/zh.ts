@@ -10,7 +10,7 @@ export const zhModels = {
   hub: 'Hugging Face Hub 上的模型名称或 URL',
   find: '查找',
   offer_other: '{{name}}：{{count}} 个文件，需下载 {{size}}',
-  stage: {
+  phase: {
     asking: '正在连接 Hub',
     reading: '正在读取文件',
     downloading: '正在下载 {{file}}',

@@ -1,7 +1,7 @@
 // The built-in evaluation tasks: questions about texts of the lab's own worlds, none of which is in any
 // training text (those come from even seeds). What a wrong choice would be is asked of the grammar: the
 // same text, had it been about somebody else.
-import type { ChoiceQuestion, SuiteQuestions, WrittenQuestion } from '../../evaluate/suite';
+import type { ChoiceQuestion, EvalTaskQuestions, WrittenQuestion } from '../../evaluate/evalTask';
 import { LABELED_BRIEFS } from './briefGrammar';
 import type { ExampleGrammar } from '../examples/examples';
 import { generateDocument, type Grammar, type OtherFeatures } from './grammar';
@@ -9,14 +9,14 @@ import { QUESTIONS } from './questionGrammar';
 import { LABELED_REVIEWS } from './reviewGrammar';
 import { LABELED_REVIEWS_ZH } from './reviewGrammarZh';
 import { STORY_GRAMMAR } from './storyGrammar';
-import type { SuiteId } from './suiteIds';
+import type { EvalTaskId } from './evalTaskIds';
 
 /** Odd, and far from the seeds of held-out text. */
 const SEED = 40_961;
 /** Words of a choice behind the first that differs. */
 const WORDS_ON = 2;
 
-export function suiteQuestions(id: SuiteId, count: number): SuiteQuestions {
+export function evalTaskQuestions(id: EvalTaskId, count: number): EvalTaskQuestions {
   switch (id) {
     case 'story':
       return { kind: 'choice', questions: gathered(count, storyQuestion) };
@@ -113,7 +113,7 @@ function labelled(
   { labels, grammar }: ExampleGrammar,
   choices: readonly string[],
   count: number,
-): SuiteQuestions {
+): EvalTaskQuestions {
   const questions = gathered(count, (index): ChoiceQuestion => {
     const [label = '', context = ''] = documentOf(grammar, index).split('\t');
     return { context, choices, answer: labels.indexOf(label) };

@@ -1,10 +1,10 @@
-// A suite in the tokens of one model. As in lm-evaluation-harness, context and continuation are cut into
+// An evaluation task in the tokens of one model. As in lm-evaluation-harness, context and continuation are cut into
 // tokens together, blanks at the seam belong to the continuation, and what does not fit into the window
 // is left out at the beginning, behind the model's beginning token.
 import { encodable, unencodable } from '../generate/prompt';
 import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
-import type { ChoiceQuestion } from './suite';
+import type { ChoiceQuestion } from './evalTask';
 
 /** One continuation behind its context. */
 export interface ChoiceRow {
