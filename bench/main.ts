@@ -20,12 +20,12 @@ import { cpuDriver } from './threads';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const say = (line: string): void => console.error(line);
 
-const kept: GPU[] = [];
+const held: GPU[] = [];
 /** Dawn's null backend takes every call and runs nothing. */
 function openNullGpu(): GPU {
   Object.assign(globalThis, globals);
   const gpu = create(['backend=null']);
-  kept.push(gpu);
+  held.push(gpu);
   return gpu;
 }
 

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { TRIALS, type Trial } from '../src/experiments/trials';
 import { runConfigSchema } from '../src/training/run/config';
-import { openChromium, openNode } from './results/places';
+import { openChromium, openNode } from './results/hosts';
 import { outcomeOf, readRows, rowOf, withRows, type Rows } from './results/table';
 import type { TrialRun } from './results/trialRun';
 import { unigramNats } from './results/unigram';
@@ -53,7 +53,7 @@ try {
   for (const trial of chosen(positionals, rows)) {
     const config = runConfigSchema.parse(trial.config);
     const run = await place.run(trial.id, config);
-    const outcome = outcomeOf(trial, run, await unigramNats(config, trial.part));
+    const outcome = outcomeOf(trial, run, await unigramNats(config, trial.objective));
     const row = rowOf(trial, outcome, rows, place.name);
     rows.set(trial.id, row);
     if (!values.dry) writeFileSync(FILE, withRows(read(), rows, TRIALS));

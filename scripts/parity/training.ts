@@ -97,10 +97,10 @@ function replayOf(testCase: Case, params: Params) {
       ['out.grad_norms', curve(({ gradNorm }) => gradNorm)],
       ['in.lr', curve(({ learningRate }) => learningRate)],
     ]);
-    for (const part of Object.keys(trained[0]!.parts)) {
+    for (const part of Object.keys(trained[0]!.terms)) {
       curves.set(
         PART_NAMES[part] ?? `out.${part}`,
-        curve(({ parts }) => parts[part]!),
+        curve(({ terms: parts }) => parts[part]!),
       );
     }
     return { curves, first, last };

@@ -19,7 +19,7 @@ export interface Trial {
   readonly config: RunConfigInput;
   readonly mark: Mark;
   /** Held-out figure that the mark is about; the run's own where left out. */
-  readonly part?: string;
+  readonly objective?: string;
 }
 
 type Changes = Pick<RunConfigInput, 'model'> &
@@ -87,7 +87,7 @@ interface Bidirectional {
   readonly objectives: RunConfigInput['objectives'];
   readonly sizes: typeof FILL_IN;
   readonly mark: Mark;
-  readonly part?: string;
+  readonly objective?: string;
   readonly tokenizer?: RunConfigInput['tokenizer'];
 }
 
@@ -95,7 +95,7 @@ interface Bidirectional {
 const bidirectional = (
   family: Family,
   what: string,
-  { objectives, sizes, mark, part, tokenizer }: Bidirectional,
+  { objectives, sizes, mark, objective, tokenizer }: Bidirectional,
 ): Trial => ({
   id: `${family.replaceAll('_', '-')}-${what}`,
   config: config(`${family}, ${what}`, {
@@ -110,7 +110,7 @@ const bidirectional = (
     ...(tokenizer && { tokenizer }),
   }),
   mark,
-  ...(part !== undefined && { part }),
+  ...(objective !== undefined && { objective }),
 });
 
 const MASKED: Bidirectional = { objectives: [masked], sizes: FILL_IN, mark: wayAtLeast(0.6) };
@@ -176,7 +176,7 @@ const DOMAIN: readonly Trial[] = [
       training: domainTraining,
     }),
     mark: { kind: 'beats', control: 'domain-alone' },
-    part: 'causal_lm_letters',
+    objective: 'causal_lm_letters',
   },
 ];
 
@@ -200,7 +200,7 @@ export const TRIALS: readonly Trial[] = [
   bidirectional('bert', 'all', {
     ...FOLLOWS,
     objectives: [wholeWords, nextSentence, { ...contrastive, weight: 0.5 }],
-    part: 'next_sentence',
+    objective: 'next_sentence',
   }),
   bidirectional('distilbert', 'mlm', MASKED),
   bidirectional('distilbert', 'contrastive', CONTRASTIVE),

@@ -235,13 +235,13 @@ export class BufferStore implements DeviceMemory {
   async read(view: BufferView): Promise<ArrayBuffer> {
     const encoder = this.device.createCommandEncoder();
     // One submit, so that nothing comes between the pieces.
-    const parts = this.#piecesOf(view, alignBytes(view.sizeBytes, 4)).map((piece) => ({
+    const reads = this.#piecesOf(view, alignBytes(view.sizeBytes, 4)).map((piece) => ({
       from: piece.from,
       ticket: this.readBack(encoder, piece.memory, piece.offsetBytes, piece.sizeBytes),
     }));
     this.device.queue.submit([encoder.finish()]);
     const bytes = new Uint8Array(alignBytes(view.sizeBytes, 4));
-    for (const { from, ticket } of parts) bytes.set(new Uint8Array(await ticket.read()), from);
+    for (const { from, ticket } of reads) bytes.set(new Uint8Array(await ticket.read()), from);
     return bytes.buffer.slice(0, view.sizeBytes);
   }
 

@@ -35,9 +35,9 @@ const run = runConfigSchema.parse({
 });
 
 const lab = new LocalLab(nodeDevices(), () => Promise.resolve(''));
-const kept: Checkpoint[] = [];
+const saved: Checkpoint[] = [];
 lab.keepRuns({
-  begin: () => (checkpoint) => void kept.push(checkpoint),
+  begin: () => (checkpoint) => void saved.push(checkpoint),
   opened: () => undefined,
   closed: () => undefined,
 });
@@ -69,7 +69,7 @@ const lossOf = ({ rows }: DistillResult, id: string): number =>
 test(
   'a student that only listens follows the teacher; the control is the same either way',
   async () => {
-    kept.length = 0;
+    saved.length = 0;
     const { result, updates } = await distill({ alpha: 0 });
     expect(result.rows.map(({ id, seeds, error }) => [id, seeds.length, error])).toEqual([
       ['teacher', 1, null],
@@ -96,11 +96,11 @@ test(
     ]);
     expect(updates.at(-1)?.progress).toMatchObject({ phase: 'done', share: 1 });
     // The first seed's students are runs like any other.
-    expect(kept.map(({ config }) => config.name)).toEqual([
+    expect(saved.map(({ config }) => config.name)).toEqual([
       'teacher: student alone',
       'teacher: distilled student',
     ]);
-    const student = baseOfCheckpoint('student', kept[1]!);
+    const student = baseOfCheckpoint('student', saved[1]!);
     expect(student.config.n_embd).toBe(16);
     expect(student.weights.get('transformer.wte.weight')!.some((value) => value !== 0)).toBe(true);
     // All of the teacher's logits, made before and with their columns: the same targets by another way.

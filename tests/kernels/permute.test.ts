@@ -113,7 +113,7 @@ test.each([
   parts.forEach((part, n) => (tensors[`part${n}`] = part));
   const got = await gpu.run(tensors, (sink, views) => {
     const inputs = extents.map((extent, n) => ({ inp: views[`part${n}`]!, extent }));
-    concat(sink, { parts: inputs, out: views['out']!, outer, inner });
+    concat(sink, { inputs, out: views['out']!, outer, inner });
   });
   expect([...got['out']!]).toEqual(want);
 });

@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 
 function reference(kind: ReduceKind, data: Float32Array, shape: number[], axes: number[]) {
-  const kept = shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
-  const size = kept.reduce((n, extent) => n * extent, 1);
+  const remaining = shape.map((extent, d) => (axes.includes(d) ? 1 : extent));
+  const size = remaining.reduce((n, extent) => n * extent, 1);
   const out = new Float64Array(size).fill(kind === 'max' ? -Infinity : 0);
   data.forEach((value, index) => {
     let rest = index;
@@ -22,7 +22,7 @@ function reference(kind: ReduceKind, data: Float32Array, shape: number[], axes: 
       const x = rest % shape[d]!;
       rest = Math.floor(rest / shape[d]!);
       if (!axes.includes(d)) place += x * stride;
-      stride *= kept[d]!;
+      stride *= remaining[d]!;
     }
     out[place] = kind === 'max' ? Math.max(out[place]!, value) : out[place]! + value;
   });

@@ -1,8 +1,8 @@
 // What is kept, in memory, with as much room as a test gives.
-import type { KeptEntry, Storage } from '../../src/host/storage/savedRun';
+import type { SavedRunEntry, Storage } from '../../src/host/storage/savedRun';
 
 export class MemoryStorage<
-  Entry extends { readonly id: string } = KeptEntry,
+  Entry extends { readonly id: string } = SavedRunEntry,
 > implements Storage<Entry> {
   readonly files = new Map<string, Blob>();
   readonly list = new Map<string, Entry>();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { KernelLimits, MemoryKind } from '../../src/gpu/dispatch';
 import { corpusTokens } from '../../src/host/data/corpusSize';
 import { planRun } from '../../src/host/run/planRun';
-import { partsOfParameters } from '../../src/training/models/placement';
+import { componentsOfParameters } from '../../src/training/models/placement';
 import { parametersOf } from '../../src/training/models/model';
 import {
   modelSchema,
@@ -134,7 +134,7 @@ test('parameters of two stacks are distinguished, and what stands between them e
     tie_word_embeddings: false,
   });
   const specs = parametersOf(model, 11);
-  const parts = partsOfParameters(specs);
+  const parts = componentsOfParameters(specs);
   const partOf = (name: string): number | undefined =>
     parts[specs.findIndex((spec) => spec.name === name)];
   expect(partOf('shared.weight')).toBe(0);

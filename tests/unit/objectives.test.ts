@@ -14,9 +14,9 @@ import { buildEncoder } from '../../src/training/models/model';
 import { modelSchema, trainingSchema } from '../../src/training/run/config';
 import { trainingState } from '../../src/training/run/state';
 import { captureScores } from '../../src/training/run/stepProgram';
-import { IGNORED } from '../../src/training/objectives/part';
+import { IGNORED } from '../../src/training/objectives/lossTerm';
 import { maskTokens } from '../../src/training/objectives/maskedLm';
-import { nextSentencePart, sentencePair } from '../../src/training/objectives/nextSentence';
+import { nextSentenceTerm, sentencePair } from '../../src/training/objectives/nextSentence';
 import { tokenMeanings, type TextData } from '../../src/training/objectives/source';
 import { corruptSpans, spanLengths } from '../../src/training/objectives/spanCorruption';
 import { CharTokenizer } from '../../src/training/tokenizers/char';
@@ -167,7 +167,7 @@ test('next sentence refuses a model without the head for it, such as DistilBERT'
     n_inner: 8,
     n_positions: 16,
   });
-  const part = nextSentencePart(buildEncoder(config, 18), data, { name: 'next', weight: 1 });
+  const part = nextSentenceTerm(buildEncoder(config, 18), data, { name: 'next', weight: 1 });
   const shape = { batch: 2, seqLen: 16 };
   const { objective, fields } = combine([part], shape);
   const state = trainingState(

@@ -132,8 +132,8 @@ describe('truncation', () => {
     [16, 16, 7, [3, 4]],
     [9, 5, 7, [4, 3]],
     [5, 5, 1, [0, 1]],
-  ])('of %i and %i tokens to %i leaves %j', (first, second, room, kept) => {
-    expect(longestFirst(first, second, room)).toEqual(kept);
+  ])('of %i and %i tokens to %i leaves %j', (first, second, room, lengths) => {
+    expect(longestFirst(first, second, room)).toEqual(lengths);
   });
 
   it('keeps the last [SEP] and both segments', () => {

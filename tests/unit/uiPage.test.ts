@@ -24,8 +24,8 @@ const runNow = () => bench.run.getState().run;
 const setting = (id: string) => SETTINGS.find((found) => found.id === id)!;
 const error = (code: string) => ({ code, message: code, fields: {} });
 
-const benchWith = async (kept: SavedRunService): Promise<Bench> => {
-  const made = createBench(labService(lab, kept, fakeModels));
+const benchWith = async (savedRuns: SavedRunService): Promise<Bench> => {
+  const made = createBench(labService(lab, savedRuns, fakeModels));
   await vi.advanceTimersByTimeAsync(0);
   return made;
 };
@@ -105,12 +105,12 @@ describe('a saved run', () => {
   });
 
   test('that is opened has its place, so that it can be compared, and its last sample', async () => {
-    const kept = {
+    const savedRuns = {
       ...fakeSavedRuns(),
       openSavedRun: () => Promise.resolve(opened()),
       resumeSavedRun: () => Promise.resolve(),
     };
-    const other = await benchWith(kept);
+    const other = await benchWith(savedRuns);
     await openSavedRun(other, row);
     const { run } = other.run.getState();
     expect(run?.progress).toMatchObject({ step: 300, maxSteps: run!.config.training.max_steps });

@@ -62,12 +62,15 @@ export const compare: Verb = {
     const result = await once();
     console.log(call.has('repeat') ? repeatReport(result, await once()) : FORMATS[format](result));
     const directory = call.text('export');
-    const kept = call.text('keep');
+    const variantId = call.text('keep');
     if (directory) {
       const { name } = config;
       const run = { exported: null, origin: { kind: 'run', name } } as const;
-      const { exported, origin } = kept === undefined ? run : await lab.variant(kept);
-      const lineage = { name: kept === undefined ? name : `${name} ${kept}`, source: origin };
+      const { exported, origin } = variantId === undefined ? run : await lab.variant(variantId);
+      const lineage = {
+        name: variantId === undefined ? name : `${name} ${variantId}`,
+        source: origin,
+      };
       await exportModel(directory, lineage, exported ?? (await lab.exported(RUN_ID)));
     }
     return 0;
@@ -94,11 +97,11 @@ function requestOf(call: Call, model: ModelConfig): CompareRequest {
     texts,
     variants: pipeline === undefined ? undefined : pipelineVariants(readStages(pipeline)),
   };
-  const kept = call.text('keep');
+  const variantId = call.text('keep');
   const variants = request.variants ?? defaultVariants(model, 'gpu');
   const ids = variants.filter(({ stages }) => stages.length > 0).map(({ id }) => id);
-  if (kept !== undefined && !ids.includes(kept)) {
-    throw new UsageError(`There is no variant "${kept}" to save. Known: ${ids.join(', ')}.`);
+  if (variantId !== undefined && !ids.includes(variantId)) {
+    throw new UsageError(`There is no variant "${variantId}" to save. Known: ${ids.join(', ')}.`);
   }
   return request;
 }

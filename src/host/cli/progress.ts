@@ -64,10 +64,16 @@ function describeSteps({ points, progress }: Of<'steps'>): string {
   return `${bar} ${step}/${maxSteps}  loss ${loss}  ${Math.round(tokensPerSecond)} tokens/s  ${stepMs.toFixed(1)} ms/step  ${Math.round(remainingMs / 1000)} s left`;
 }
 
-function describeEval({ step, validationLoss, standardError, accuracy, parts }: EvalPoint): string {
+function describeEval({
+  step,
+  validationLoss,
+  standardError,
+  accuracy,
+  parts: terms,
+}: EvalPoint): string {
   const figures = (loss: number, error: number, right: number | undefined): string =>
     `${loss.toFixed(4)} ± ${error.toFixed(4)}${right === undefined ? '' : `, accuracy ${(100 * right).toFixed(1)} %`}`;
-  const others = Object.entries(parts ?? {}).map(
+  const others = Object.entries(terms ?? {}).map(
     ([name, part]) => `; ${name} ${figures(part.loss, part.standardError, part.accuracy)}`,
   );
   return `step ${step}: validation loss ${figures(validationLoss, standardError, accuracy)}${others.join('')}`;

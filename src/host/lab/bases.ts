@@ -49,12 +49,12 @@ export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'ste
   const known = { rows: layout?.rows, labels: layout?.classifier?.labels };
   const objective = runObjective(config, withoutText(config, tokenizer, known));
   const { model, heads } = objective;
-  const { parts, whole } = tuned(model, heads, config.tuning);
-  const state = trainingState(model, config.training, parts);
+  const { scope, whole } = tuned(model, heads, config.tuning);
+  const state = trainingState(model, config.training, scope);
   checkFits(checkpoint, state);
   const { parameters, average, shown } = state;
   const trained = parameters.unpack(average && shown === average ? arenas.at(-1)! : arenas[0]!);
-  const weights = whole(trained, parts.frozen && frozen ? parts.frozen.unpack(frozen) : new Map());
+  const weights = whole(trained, scope.frozen && frozen ? scope.frozen.unpack(frozen) : new Map());
   const { data, model: shape } = config;
   const classifier = classifierOf(shape, layout?.classifier, trained);
   return { name, config: shape, vocabSize: model.vocabSize, tokenizer, weights, data, classifier };

@@ -26,7 +26,7 @@ export interface HubOptions {
   readonly address?: string;
   readonly fetch?: RemoteOptions['fetch'];
   readonly retryAfterMs?: number;
-  /** Where parts of files outlive the page. */
+  /** Where chunks of files outlive the page. */
   readonly downloads?: Downloads;
 }
 
@@ -136,7 +136,7 @@ export class ModelHub {
     signal: AbortSignal,
     tell: Tell,
   ): Promise<Blob> {
-    const kept = { id: checksum.hex, name: `${name}/${path}` };
+    const download = { id: checksum.hex, name: `${name}/${path}` };
     try {
       return await downloadFile(partial, {
         ...this.#remote,
@@ -144,14 +144,14 @@ export class ModelHub {
         checksum,
         maxBytes: MOST_BYTES,
         onProgress: (bytes) => tell(bytes < sizeBytes ? 'downloading' : 'checking', bytes),
-        onPart: async () => this.#downloads?.keep(kept, partial, false),
+        onChunk: async () => this.#downloads?.keep(download, partial, false),
       });
     } catch (thrown) {
       const isWrong = thrown instanceof DataError && thrown.code === 'hash_mismatch';
-      if (isWrong) await this.#downloads?.drop(kept.id);
+      if (isWrong) await this.#downloads?.drop(download.id);
       throw isRefusal(thrown) ? gated(name, this.#address) : thrown;
     } finally {
-      if (partial.readBytes > 0) await this.#downloads?.keep(kept, partial, true);
+      if (partial.readBytes > 0) await this.#downloads?.keep(download, partial, true);
     }
   }
 

@@ -124,4 +124,4 @@ export interface Evaluated {
 }
 
 /** All of a run's model, or the adapter that it has learned beside one. */
-export type RunPart = 'model' | 'adapter';
+export type RunExport = 'model' | 'adapter';

@@ -102,7 +102,7 @@ export async function prepareRun(
     trainTokens: train.length,
     validationTokens: validation.length,
     charsPerToken: figures?.charsPerToken ?? 1,
-    examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
+    examples: objectiveExamples(objective.terms, shape, objective.batchesOf(0), {
       tokenizer,
       special: corpora.special,
     }),
@@ -178,9 +178,9 @@ async function prepareTrainer(
 ) {
   const { limits } = context.open;
   const { training } = config;
-  const { run, parts, whole } = tunedRun(objective, config, corpora);
+  const { run, scope, whole } = tunedRun(objective, config, corpora);
   const { state } = run;
-  const { frozen } = parts;
+  const { frozen } = scope;
   const known = knownWeights(base, objective.classifier);
   if (from) checkFits(from, state);
   const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));

@@ -8,17 +8,17 @@ const ALL = 0xffff_ffff;
 
 const maskWords = (count: number): number => Math.ceil(count / 32);
 
-export const isKept = (mask: PruneMask, i: number): boolean =>
+export const inMask = (mask: PruneMask, i: number): boolean =>
   ((mask[i >>> 5]! >>> (i & 31)) & 1) === 1;
 
 const drop = (mask: PruneMask, i: number): void => {
   mask[i >>> 5]! &= ~(1 << (i & 31));
 };
 
-export function keptCount(mask: PruneMask, count: number): number {
-  let kept = 0;
-  for (let i = 0; i < count; i++) if (isKept(mask, i)) kept++;
-  return kept;
+export function countInMask(mask: PruneMask, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) if (inMask(mask, i)) sum++;
+  return sum;
 }
 
 /** Python's round. */

@@ -1,7 +1,7 @@
 // What a pruned tensor takes on disk. `bitmask`: one bit a weight and the kept values. `n_of_m`: of
 // every four neighbors the two kept values, and two bits for the place of each.
 import { BenchtopError } from '../../gpu/errors';
-import { isKept, keptCount, type PruneMask } from './prune';
+import { inMask, countInMask, type PruneMask } from './prune';
 
 export interface SparseTensor {
   readonly form: 'bitmask' | 'two_of_four';
@@ -18,10 +18,10 @@ export const sparseBytes = ({ places, values }: SparseTensor): number =>
 export function toBitmask(tensor: Float32Array, mask: PruneMask): SparseTensor {
   const count = tensor.length;
   const places = new Uint8Array(Math.ceil(count / 8));
-  const values = new Float32Array(keptCount(mask, count));
+  const values = new Float32Array(countInMask(mask, count));
   let next = 0;
   for (let i = 0; i < count; i++) {
-    if (!isKept(mask, i)) continue;
+    if (!inMask(mask, i)) continue;
     places[i >>> 3]! |= 1 << (i & 7);
     values[next++] = tensor[i]!;
   }
@@ -38,20 +38,20 @@ export function toTwoOfFour(tensor: Float32Array): SparseTensor {
   const places = new Uint8Array(Math.ceil(groups / 2));
   const values = new Float32Array(2 * groups);
   for (let group = 0; group < groups; group++) {
-    const kept = [0, 1, 2, 3].filter((j) => (tensor[4 * group + j] ?? 0) !== 0);
-    if (kept.length > 2) {
+    const nonZero = [0, 1, 2, 3].filter((j) => (tensor[4 * group + j] ?? 0) !== 0);
+    if (nonZero.length > 2) {
       throw new BenchtopError(
         'not_two_of_four',
-        `Weights ${4 * group} to ${4 * group + 3} keep ${kept.length} values; two may stay.`,
-        { group, kept: kept.length },
+        `Weights ${4 * group} to ${4 * group + 3} keep ${nonZero.length} values; two may stay.`,
+        { group, nonZero: nonZero.length },
       );
     }
     // Fewer than two: zeros fill up, at places of their own.
-    for (let j = 0; kept.length < 2; j++) if (!kept.includes(j)) kept.push(j);
-    kept.sort((a, b) => a - b);
-    const code = kept[0]! | (kept[1]! << 2);
+    for (let j = 0; nonZero.length < 2; j++) if (!nonZero.includes(j)) nonZero.push(j);
+    nonZero.sort((a, b) => a - b);
+    const code = nonZero[0]! | (nonZero[1]! << 2);
     places[group >>> 1]! |= code << (4 * (group & 1));
-    kept.forEach((j, slot) => (values[2 * group + slot] = tensor[4 * group + j] ?? 0));
+    nonZero.forEach((j, slot) => (values[2 * group + slot] = tensor[4 * group + j] ?? 0));
   }
   return { form: 'two_of_four', count, places, values };
 }

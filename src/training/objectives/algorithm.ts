@@ -4,7 +4,7 @@ import type { LanguageModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { WordTokenizer } from '../tokenizers/words';
 import { gapsOf } from './accuracy';
-import { field, IGNORED, writeRow, type Part } from './part';
+import { field, IGNORED, writeRow, type LossTerm } from './lossTerm';
 
 export const taskTokenizer = ({ vocabulary }: AlgorithmicTask): WordTokenizer =>
   new WordTokenizer([...vocabulary, BLANK]);
@@ -12,11 +12,11 @@ export const taskTokenizer = ({ vocabulary }: AlgorithmicTask): WordTokenizer =>
 /** Examples of an endless task that an evaluation reads. */
 const ENDLESS = Number.MAX_SAFE_INTEGER;
 
-export function algorithmPart(
+export function algorithmTerm(
   model: LanguageModel,
   task: AlgorithmicTask,
   { name, weight }: { name: string; weight: number },
-): Part {
+): LossTerm {
   const tokenizer = taskTokenizer(task);
   const ids = new Map(tokenizer.words.map((word, id) => [word, id]));
   const blank = ids.get(BLANK)!;

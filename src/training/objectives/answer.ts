@@ -4,7 +4,7 @@ import type { LanguageModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { gapsOf } from './accuracy';
 import { exampleOrder, type ExampleData } from './exampleData';
-import { field, IGNORED, writeRow, type Part } from './part';
+import { field, IGNORED, writeRow, type LossTerm } from './lossTerm';
 
 /** What is too long loses the start of its prompt. */
 export function answerRow(
@@ -22,11 +22,11 @@ export function answerRow(
   };
 }
 
-export function answerPart(
+export function answerTerm(
   model: LanguageModel,
   data: ExampleData,
   { name, weight, seed }: { name: string; weight: number; seed: number },
-): Part {
+): LossTerm {
   const exampleAt = exampleOrder(data, seed);
   return {
     name,

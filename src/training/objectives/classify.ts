@@ -8,7 +8,7 @@ import type { ModelConfig } from '../run/config';
 import type { Tensor } from '../tensor';
 import { gapsOf } from './accuracy';
 import { exampleOrder, fitted, type EncodedExample, type ExampleData } from './exampleData';
-import { field, writeRow, type Part } from './part';
+import { field, writeRow, type LossTerm } from './lossTerm';
 
 export type ClassReader =
   | { readonly kind: 'decoder'; readonly model: LanguageModel }
@@ -60,11 +60,11 @@ export function writeExample(
   writeRow(words('segments'), row, seqLen, places.map(typeOf));
 }
 
-export function classifyPart(
+export function classifyTerm(
   reader: ClassReader,
   data: ExampleData,
   { name, weight, pooling, config, seed }: Classify,
-): Part {
+): LossTerm {
   const exampleAt = exampleOrder(data, seed);
   return {
     name,

@@ -9,7 +9,7 @@ import { pool } from '../ops/pool';
 import { slice } from '../ops/layout/slice';
 import type { AugmentationConfig } from '../run/objectiveConfig';
 import { gapsOf } from './accuracy';
-import { field, writeRow, type Part } from './part';
+import { field, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 
 interface Contrastive {
@@ -19,11 +19,11 @@ interface Contrastive {
   readonly augmentations: readonly AugmentationConfig[];
 }
 
-export function contrastivePart(
+export function contrastiveTerm(
   model: Pick<EncoderModel, 'forward'>,
   data: TextData,
   { name, weight, temperature, augmentations }: Contrastive,
-): Part {
+): LossTerm {
   const { cls, pad, mask } = data.special;
   const isSentenceEnd = (id: number): boolean => data.endsSentence[id] ?? false;
   return {

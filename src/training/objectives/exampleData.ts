@@ -8,7 +8,7 @@ import { createRandomStream } from '../data/random';
 import { frameOf, idsToContinue } from '../tokenizers/frame';
 import type { Tokenizer } from '../tokenizers/tokenizer';
 import { longestFirst } from '../tokenizers/truncation';
-import type { Draw, Split } from './part';
+import type { Draw, Split } from './lossTerm';
 import type { SpecialIds } from './specialIds';
 
 export interface EncodedExample {
@@ -117,8 +117,8 @@ function sharedStart(some: readonly number[], others: readonly number[]): number
 function cutAnswer(ids: readonly number[], secondAt: number, lead: number, room: number) {
   const over = Math.max(0, ids.length - room);
   const fromPrompt = Math.min(over, Math.max(0, secondAt - lead));
-  const kept = [...ids.slice(0, lead), ...ids.slice(lead + fromPrompt)].slice(0, room);
-  return { ids: kept, secondAt: secondAt - fromPrompt, cut: over };
+  const shortened = [...ids.slice(0, lead), ...ids.slice(lead + fromPrompt)].slice(0, room);
+  return { ids: shortened, secondAt: secondAt - fromPrompt, cut: over };
 }
 
 export function encodeExamples(examples: Examples, reader: Reader): ExampleData {

@@ -4,7 +4,7 @@ import { drawIndex, shuffled } from '../data/augment';
 import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
-import { field, IGNORED, writeRow, type Part } from './part';
+import { field, IGNORED, writeRow, type LossTerm } from './lossTerm';
 import { drawWindow, exampleStream, type TextData } from './source';
 
 export interface Masking {
@@ -61,11 +61,11 @@ export function maskTokens(
   return { ids, targets };
 }
 
-export function maskedLmPart(
+export function maskedLmTerm(
   model: EncoderModel,
   data: TextData,
   { name, weight, ...masking }: Masking & { name: string; weight: number },
-): Part {
+): LossTerm {
   const { cls, sep } = data.special;
   const ownIds = data.endsSentence.length;
   return {

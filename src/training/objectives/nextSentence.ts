@@ -6,7 +6,7 @@ import type { RandomStream } from '../data/random';
 import type { EncoderModel } from '../models/interfaces';
 import { crossEntropy } from '../ops/losses/crossEntropy';
 import { gapsOf } from './accuracy';
-import { field, writeRow, type Draw, type Part } from './part';
+import { field, writeRow, type Draw, type LossTerm } from './lossTerm';
 import { exampleStream, rangeOf, type TextData } from './source';
 
 export interface SentencePair {
@@ -51,18 +51,18 @@ export function sentencePair(
   return { first, second: sentences(data, draw, next, room), follows };
 }
 
-export function nextSentencePart(
+export function nextSentenceTerm(
   model: EncoderModel,
   data: TextData,
   { name, weight }: { name: string; weight: number },
-): Part {
+): LossTerm {
   const { cls, sep, pad } = data.special;
   return {
     name,
     weight,
     hasAccuracy: true,
     fields: ({ batch, seqLen }) => [
-      ...['ids', 'segments', 'mask'].map((part) => field(part, [batch, seqLen])),
+      ...['ids', 'segments', 'mask'].map((sentence) => field(sentence, [batch, seqLen])),
       field('labels', [batch], 'i32'),
     ],
     fill(draw, { batch, seqLen }, words) {

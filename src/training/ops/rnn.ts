@@ -56,8 +56,8 @@ function step(kind: RnnKind, fromInput: Tensor, fromState: Tensor, { h, c }: Sta
   }
   if (kind === 'lstm') {
     const [i, f, g, o] = cut(add(fromInput, fromState)) as [Tensor, Tensor, Tensor, Tensor];
-    const kept = mul(activation(f, 'sigmoid'), c!);
-    const cell = add(kept, mul(activation(i, 'sigmoid'), activation(g, 'tanh')));
+    const remembered = mul(activation(f, 'sigmoid'), c!);
+    const cell = add(remembered, mul(activation(i, 'sigmoid'), activation(g, 'tanh')));
     return { h: mul(activation(o, 'sigmoid'), activation(cell, 'tanh')), c: cell };
   }
   const [rx, zx, nx] = cut(fromInput) as [Tensor, Tensor, Tensor];

@@ -53,8 +53,8 @@ export interface ObjectiveOutputs {
   /** Its first element is what is minimized. */
   readonly loss: Tensor;
   /** Scalars that are reported beside the loss, by name. */
-  readonly parts?: Readonly<Record<string, Tensor>>;
-  /** By name of the part; `loss` where there is only one. */
+  readonly terms?: Readonly<Record<string, Tensor>>;
+  /** By name of the term; `loss` where there is only one. */
   readonly scores?: Readonly<Record<string, Score>>;
 }
 

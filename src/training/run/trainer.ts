@@ -148,7 +148,7 @@ export class Trainer {
     return ticket.read();
   }
 
-  /** Adds step `index` of this submit; a large one is sent in parts. Gives the encoder to go on with. */
+  /** Adds step `index` of this submit; a large one takes several submits. Gives the encoder to go on with. */
   #encodeStep(encoder: CommandEncoder, index: number): CommandEncoder {
     const { buffers } = this.#context;
     const { inputs, scalars, norm, repeated } = this.setup.training;
@@ -156,8 +156,8 @@ export class Trainer {
     const stepMemory = buffers.resident(inputs.whole.buffer);
     const keep = (view: BufferView, sizeBytes: number, at: number): void =>
       encoder.copyBufferToBuffer(buffers.resident(view.buffer), 0, this.#results, at, sizeBytes);
-    const perPart = Math.ceil(this.#dispatchesAStep / this.#partsAStep());
-    let room = perPart;
+    const perSubmit = Math.ceil(this.#dispatchesAStep / this.#submitsAStep());
+    let room = perSubmit;
     let at = index * this.#resultBytes;
     for (const { batch, from, to } of this.#stretches) {
       if (batch !== null) {
@@ -168,7 +168,7 @@ export class Trainer {
         if (room === 0) {
           this.#context.send(encoder);
           encoder = this.#context.encoder();
-          room = perPart;
+          room = perSubmit;
         }
         const end = Math.min(to, next + room);
         this.#training.encode(encoder, next, end);
@@ -186,7 +186,7 @@ export class Trainer {
   }
 
   /** Large steps are cut into several submits, so that other work on the GPU gets its turn. */
-  #partsAStep(): number {
+  #submitsAStep(): number {
     return this.stepMs > 2 * TARGET_SUBMIT_MS
       ? Math.min(16, Math.ceil(this.stepMs / TARGET_SUBMIT_MS))
       : 1;
@@ -228,14 +228,14 @@ export class Trainer {
         }
         return [name, sum / repeated.times] as const;
       });
-      const { loss, ...parts } = Object.fromEntries(means);
+      const { loss, ...terms } = Object.fromEntries(means);
       const at = start + SCALAR_BYTES * scalars.size * repeated.times;
       const skipped = view.getUint32(at + 4 * GRAD_NORM_LAYOUT.nonFinite, true) !== 0;
       const element = view.getUint32(at + 4 * GRAD_NORM_LAYOUT.firstNonFinite, true);
       return {
         step,
         loss: loss!,
-        parts,
+        terms,
         learningRate: this.#learningRateAt(step),
         gradNorm: view.getFloat32(at + 4 * GRAD_NORM_LAYOUT.norm, true),
         skipped,

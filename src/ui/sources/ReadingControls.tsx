@@ -110,7 +110,7 @@ function MappingChoices(props: {
       />
       {mapping.kind === 'pair' ? (
         <>
-          <ColumnParts
+          <ColumnChoices
             names={[t('data.reading.prompt'), t('data.reading.promptMore')]}
             columns={columns}
             chosen={mapping.prompt}
@@ -136,7 +136,7 @@ function MappingChoices(props: {
 }
 
 /** Columns that make up one text in their order; the last choice adds another. */
-export function ColumnParts(props: {
+export function ColumnChoices(props: {
   names: readonly [first: string, more: string];
   columns: readonly string[];
   chosen: readonly string[];

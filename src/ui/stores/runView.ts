@@ -87,12 +87,12 @@ export function isActive(state: RunState): boolean {
 
 /** A sample of the same step replaces the one before it: text arrives piece by piece. */
 function addSample(samples: readonly SamplePoint[], point: SamplePoint): SamplePoint[] {
-  const kept = samples.at(-1)?.step === point.step ? samples.slice(0, -1) : samples.slice();
-  kept.push(point);
+  const remaining = samples.at(-1)?.step === point.step ? samples.slice(0, -1) : samples.slice();
+  remaining.push(point);
   // Thin out the middle; the first and the newest say most.
-  return kept.length > MAX_SAMPLES
-    ? kept.filter((_sample, i) => i === 0 || i % 2 === 1 || i > kept.length - 20)
-    : kept;
+  return remaining.length > MAX_SAMPLES
+    ? remaining.filter((_sample, i) => i === 0 || i % 2 === 1 || i > remaining.length - 20)
+    : remaining;
 }
 
 export function applyEvent(run: RunView, event: RunEvent): RunView {

@@ -15,16 +15,16 @@ export interface CacheViews {
   readonly places: number;
 }
 
-/** Part of each row of a wider tensor, in elements. */
-export interface RowPart {
+/** A slice of each row of a wider tensor, in elements. */
+export interface RowSlice {
   readonly view: BufferView;
   readonly row: number;
   readonly offset: number;
 }
 
 export interface CacheAppend extends CacheViews {
-  readonly k: RowPart;
-  readonly v: RowPart;
+  readonly k: RowSlice;
+  readonly v: RowSlice;
   readonly batch: number;
   /** New tokens of each batch entry. */
   readonly rows: number;
@@ -55,7 +55,7 @@ export function cacheAppend(sink: DispatchSink, args: CacheAppend): void {
 
 export interface AttentionDecode extends CacheViews {
   /** [batch, rows, row]: the heads of a token stand first in its row. */
-  readonly q: Omit<RowPart, 'offset'>;
+  readonly q: Omit<RowSlice, 'offset'>;
   /** [batch, rows, heads, headDim] */
   readonly out: BufferView;
   readonly batch: number;

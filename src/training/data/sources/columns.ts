@@ -128,7 +128,7 @@ export function documentOf(row: Row, mapping: Mapping | null): string | Refusal 
   if (mapping.kind === 'messages') {
     const turns = turnsOf(value);
     if (typeof turns === 'string') return refuse(turns);
-    const before = filledParts(row, mapping.before ?? []);
+    const before = filledCells(row, mapping.before ?? []);
     return before ? [...before, transcript(turns)].join('\n\n') : refuse('not_text');
   }
   if (typeof value !== 'string') return refuse('not_text');
@@ -136,7 +136,7 @@ export function documentOf(row: Row, mapping: Mapping | null): string | Refusal 
 }
 
 /** The parts that say something, in their order; null where one of them is no text and would be dropped. */
-export function filledParts(row: Row, columns: readonly string[]): string[] | null {
+export function filledCells(row: Row, columns: readonly string[]): string[] | null {
   const filled = columns.map((column) => row[column]).filter((value) => !isBlank(value));
   const texts = filled.map(singleText);
   return texts.includes(undefined) ? null : texts.flatMap((text) => (text?.trim() ? [text] : []));
@@ -156,9 +156,9 @@ export function promptAndAnswer(
   if (value === null) return 'no_value';
   const missing = prompt.every((column) => row[column] === undefined);
   if (missing && prompt.length > 0) return 'missing_column';
-  const parts = filledParts(row, prompt);
-  if (parts === null) return 'not_text';
-  const before = parts.join('\n\n');
+  const cells = filledCells(row, prompt);
+  if (cells === null) return 'not_text';
+  const before = cells.join('\n\n');
   const chosen = preferred(row, answer, before);
   if (chosen) return chosen;
   const text = ACCEPTED.test(answer.trim()) ? textOfCell(value) : singleText(value);

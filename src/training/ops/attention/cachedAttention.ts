@@ -4,7 +4,7 @@ import { ShapeError } from '../../../gpu/errors';
 import {
   attentionDecode,
   cacheAppend,
-  type RowPart,
+  type RowSlice,
 } from '../../../gpu/kernels/attention/attentionDecode';
 import {
   apply,
@@ -50,7 +50,7 @@ interface AppendAttrs {
 /** Elements from one token to the next, of [B, T, ...]. */
 const rowOf = ({ shape }: Tensor): number => shape.slice(2).reduce((size, dim) => size * dim, 1);
 
-const part = (context: Lowering, tensor: Tensor, offset: number): RowPart => ({
+const part = (context: Lowering, tensor: Tensor, offset: number): RowSlice => ({
   view: context.view(tensor),
   row: rowOf(tensor),
   offset,
@@ -145,7 +145,7 @@ export function cachedAttention(
     throw new ShapeError({
       op: 'attention_decode',
       node: namesOf(q, k, v, keys),
-      expected: expected,
+      expected,
       got: describeShape(q.shape),
       remedy: 'Make the cache with the heads and the head width of the model.',
     });

@@ -37,7 +37,7 @@ export default function ComparePage() {
           kind="compare"
           title={t('compare.title')}
           piece={piece ? [nameOf(piece)] : []}
-          keeps={t('compare.resultsKept')}
+          keeps={t('compare.resultsSaved')}
         />
       )}
       {state === 'idle' && (

@@ -18,7 +18,7 @@ import {
   type Point,
 } from './metrics';
 import { useVariantName } from '../study/useVariantName';
-import { Label } from './variantParts';
+import { Label } from './variantCells';
 import { useAxisName, useVariantStory } from './words';
 
 const ParetoChart = lazy(() => import('./ParetoChart'));

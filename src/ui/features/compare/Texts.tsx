@@ -7,7 +7,7 @@ import { Help, Section } from '../../kit/Section';
 import { useSteadyHeight } from '../../kit/useSteadyHeight';
 import { formatPercent } from '../../kit/format';
 import styles from './compare.module.css';
-import { Label } from './variantParts';
+import { Label } from './variantCells';
 import { useVariantName } from '../study/useVariantName';
 
 /** What each writes from the same prompt and seed. */
@@ -18,12 +18,12 @@ export function Texts({ rows, method }: { rows: readonly VariantRow[]; method: C
   const { prompt, temperature, seed } = method;
   const cards = rows.flatMap((row) => {
     if (row.text === null) return [];
-    const parts = partingOf(row.text, reference);
+    const common = partingOf(row.text, reference);
     const isSame = row !== rows[0] && row.text === reference;
     const text = (
       <>
-        {row.text.slice(0, parts)}
-        {parts < row.text.length && <mark>{row.text.slice(parts)}</mark>}
+        {row.text.slice(0, common)}
+        {common < row.text.length && <mark>{row.text.slice(common)}</mark>}
       </>
     );
     const title = (

@@ -16,14 +16,14 @@ export function FinetuneProgress() {
   const { phase, piece } = update?.progress ?? {};
   const steps = live?.progress;
   const nameOf = (id: string): string => t(`finetune.method.${id as FinetunedMethod}`);
-  const parts: string[] = [];
-  if (piece && phase === 'prompt') parts.push(t('finetune.ofSeed', { seed: piece.seed }));
+  const phrases: string[] = [];
+  if (piece && phase === 'prompt') phrases.push(t('finetune.ofSeed', { seed: piece.seed }));
   if (piece && phase === 'finetune')
-    parts.push(t('common.seeded', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }));
+    phrases.push(t('common.seeded', { name: nameOf(piece.arm ?? 'full'), seed: piece.seed }));
   if (steps && phase !== 'prompt')
-    parts.push(t('finetune.step', { step: steps.step, all: steps.maxSteps }));
+    phrases.push(t('finetune.step', { step: steps.step, all: steps.maxSteps }));
   return (
-    <StudyProgress kind="finetune" title={t('finetune.title')} piece={parts}>
+    <StudyProgress kind="finetune" title={t('finetune.title')} piece={phrases}>
       {live?.warnings.map((warning) => (
         <Help key={warning.code}>{words(warning)}</Help>
       ))}

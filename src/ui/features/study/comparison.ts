@@ -18,7 +18,7 @@ export interface CompareChoices {
   readonly evalTasks: readonly EvalTaskRequest[] | null;
   readonly options: CompareOptions;
   /** Ids among the models of the variants that were kept, by their ids here. */
-  readonly kept: Readonly<Record<string, string>>;
+  readonly savedModels: Readonly<Record<string, string>>;
 }
 
 export type CompareStore = StudyStore<'compare', CompareChoices>;
@@ -27,5 +27,5 @@ export const createCompareStore = (): CompareStore =>
   createStudyStore({
     evalTasks: null,
     options: { base: null, others: [], together: 'automatic', watts: 0 },
-    kept: {},
+    savedModels: {},
   });

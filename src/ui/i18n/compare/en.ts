@@ -10,7 +10,7 @@ export const enCompare = {
   saveNamed: 'Save “{{name}}” to Models',
   saving: 'Saving…',
   saved: 'Saved · show',
-  resultsKept: 'Results so far are kept.',
+  resultsSaved: 'Results so far are kept.',
   phase: {
     variants: 'Making and evaluating the variants',
     speed: 'Benchmarking all variants in turn',

@@ -97,6 +97,6 @@ export const enModels = {
   loading: 'Loading the weights to the GPU…',
   noOutput: 'Generated text appears here.',
   baseRun: 'Current run: {{name}}',
-  baseKept: 'Saved run: {{name}}',
+  baseSaved: 'Saved run: {{name}}',
   baseLoaded: 'Imported: {{name}}',
 };

@@ -147,18 +147,18 @@ export class PatternMatcher {
         top -= FRAME;
         pc = this.stack[top] as number;
         at = this.stack[top + 1] as number;
-        const kept = this.stack[top + 2] as number;
+        const limit = this.stack[top + 2] as number;
         isResumed = true;
-        if (kept === PLAIN) continue;
-        if (kept >= 0) {
+        if (limit === PLAIN) continue;
+        if (limit >= 0) {
           // A run gives one character back.
           at -= at >= 2 && isLow(text.charCodeAt(at - 1)) ? 2 : 1;
-          if (at > kept) top = this.push(top, pc, at, kept);
+          if (at > limit) top = this.push(top, pc, at, limit);
         } else {
           // A lazy run takes one more.
           const next = this.forward(text, at, pc, 1);
           isResumed = next > at;
-          if (isResumed && kept < PLAIN - 1) top = this.push(top, pc, next, kept + 1);
+          if (isResumed && limit < PLAIN - 1) top = this.push(top, pc, next, limit + 1);
           at = next;
         }
         pc += 4;
@@ -166,7 +166,7 @@ export class PatternMatcher {
     }
   }
 
-  private push(top: number, pc: number, at: number, kept: number): number {
+  private push(top: number, pc: number, at: number, limit: number): number {
     if (top + FRAME > this.stack.length) {
       const larger = new Int32Array(2 * this.stack.length);
       larger.set(this.stack);
@@ -174,7 +174,7 @@ export class PatternMatcher {
     }
     this.stack[top] = pc;
     this.stack[top + 1] = at;
-    this.stack[top + 2] = kept;
+    this.stack[top + 2] = limit;
     return top + FRAME;
   }
 

@@ -19,7 +19,7 @@ export interface Draw {
 /** Memory of one field of a batch. */
 export type FieldWords = (name: string) => Int32Array;
 
-export interface Part {
+export interface LossTerm {
   readonly name: string;
   readonly weight: number;
   fields(shape: BatchShape): readonly BatchField[];
@@ -32,7 +32,7 @@ export interface Part {
   examples?(draw: Omit<Draw, 'index'>, shape: BatchShape): number;
   /** Whether an example can be right or wrong as a whole. */
   readonly hasAccuracy?: boolean;
-  /** Of a part that classifies: its score has logits, and its parameters are the output layer. */
+  /** Of a term that classifies: its score has logits, and its parameters are the output layer. */
   readonly classifier?: ClassifierFacts;
   /** What it needs beside the model's, e.g. an output layer. */
   readonly parameters?: readonly ParameterSpec[];
