@@ -82,7 +82,7 @@ test('one press, and the loss falls while the text gets better; no task is long'
   expect(tasks.count, 'the trace has tasks with processor time').toBeGreaterThan(100);
   expect(tasks.pieces, 'the unit was measured').toBeGreaterThan(5);
   expect(tasks.long).toEqual([]);
-  expect(tasks.placed, 'objects in one layout').toBeLessThan(MOST_PLACED);
+  expect(tasks.layoutCount, 'objects in one layout').toBeLessThan(MOST_PLACED);
 });
 
 test('the language changes at once, in the middle of a run', async () => {

@@ -76,11 +76,11 @@ const contrastive = { kind: 'contrastive', augmentations: VIEWS } as const;
 const nextSentence = { kind: 'next_sentence' } as const;
 const spans = { kind: 'span_corruption' } as const;
 
-/** Short windows and many of them: with few places a model finds out soon which of them to look at. */
-const FILL_IN = { places: 18, batch: 64, steps: 600, rate: 4e-3 };
-const SPANS = { places: 16, batch: 32, steps: 500, rate: 4e-3 };
-const VIEW = { places: 32, batch: 32, steps: 300, rate: 2e-3 };
-const PAIRS = { places: 32, batch: 32, steps: 200, rate: 2e-3 };
+/** Short windows and many of them: with few positions a model finds out soon which of them to look at. */
+const FILL_IN = { positions: 18, batch: 64, steps: 600, rate: 4e-3 };
+const SPANS = { positions: 16, batch: 32, steps: 500, rate: 4e-3 };
+const VIEW = { positions: 32, batch: 32, steps: 300, rate: 2e-3 };
+const PAIRS = { positions: 32, batch: 32, steps: 200, rate: 2e-3 };
 const PIECES = { kind: 'wordpiece', vocab_size: 320 } as const;
 
 interface Bidirectional {
@@ -99,7 +99,7 @@ const bidirectional = (
 ): Trial => ({
   id: `${family.replaceAll('_', '-')}-${what}`,
   config: config(`${family}, ${what}`, {
-    model: { ...MODELS[family], n_positions: sizes.places },
+    model: { ...MODELS[family], n_positions: sizes.positions },
     objectives,
     training: {
       per_device_train_batch_size: sizes.batch,
@@ -129,13 +129,13 @@ const FOLLOWS: Bidirectional = {
 
 const task = (
   algorithm: AlgorithmConfig,
-  places: number,
+  positions: number,
   steps: number,
   family: Family = 'gpt',
 ): Trial => ({
   id: `task-${algorithm.task}`,
   config: config(algorithm.task, {
-    model: { ...MODELS[family], n_positions: places, initializer_range: 0.1 },
+    model: { ...MODELS[family], n_positions: positions, initializer_range: 0.1 },
     data: { corpus: 'task' },
     objectives: [{ kind: 'algorithm', algorithm }],
     training: { per_device_train_batch_size: 64, max_steps: steps, eval_windows: 256 },

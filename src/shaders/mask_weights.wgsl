@@ -1,5 +1,5 @@
-// What a mask of kept places weighs, one row of T an invocation: 1 for each kept place, or the
-// share of each in their mean, or 1 for the last kept place alone. A row without kept places: all 0.
+// What a mask of kept positions weighs, one row of T an invocation: 1 for each kept position, or the
+// share of each in their mean, or 1 for the last kept position alone. A row without kept positions: all 0.
 //   @binding(0) mask u32 [rows, T], 1 = keep   @binding(1) out [rows, T]   @binding(2) params
 // Constants: MEAN, LAST. Grid: ceil(rows / 64), folded. Reference: tests/kernels/pool.test.ts.
 struct Params { rows: u32, length: u32 }

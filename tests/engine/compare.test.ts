@@ -47,7 +47,7 @@ test('perplexity is that of PyTorch, and KL to itself is 0', async () => {
   reader.destroy();
   const meter = new QualityMeter(vocabSize, 1);
   for (let row = 0; row < batch; row++) {
-    // Labels are one place further, as in the model of the reference.
+    // Labels are one position further, as in the model of the reference.
     const targets = Array.from({ length: seqLen }, (_, place) =>
       place + 1 < seqLen ? labels[row * seqLen + place + 1]! : -100,
     );
@@ -233,12 +233,12 @@ test('a run and its variants', async () => {
   const of = (id: string) => rows.find((row) => row.id === id)!;
   expect(of('fp32').quality?.kl.max).toBe(0);
   for (const row of rows) {
-    const { id, quality, cost, speed, text, places, evalTasks, layers } = row;
+    const { id, quality, cost, speed, text, positions, evalTasks, layers } = row;
     expect(quality?.tokens).toBe(4 * 16);
     expect(speed?.decode.n).toBeGreaterThan(0);
     expect(speed?.shallow?.n).toBeGreaterThan(0);
     expect(text).not.toBeNull();
-    expect(places.length).toBe(64);
+    expect(positions.length).toBe(64);
     expect(row.roofline!.share).toBeGreaterThan(0);
     expect(cost?.memoryBytes).toBeGreaterThan(cost!.weightBytes);
     expect(evalTasks.map(({ id, right }) => [id, right.length])).toEqual([

@@ -133,7 +133,7 @@ test(
 );
 
 test(
-  'a model that was imported teaches with the first places of its window',
+  'a model that was imported teaches with the first positions of its window',
   async () => {
     lab.bases.provide('loaded', async (id) => baseOfExport(id, await lab.exported('run')));
     const result = await lab.runStudy(

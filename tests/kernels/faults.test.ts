@@ -124,8 +124,8 @@ const STARTING: readonly (readonly [FaultKind, readonly number[], string])[] = [
   ['lost', [0], 'device_lost'],
 ];
 
-describe.each(STARTING)('%s refused while a run is made ready', (kind, places, code) => {
-  test.each(places)(
+describe.each(STARTING)('%s refused while a run is made ready', (kind, labels, code) => {
+  test.each(labels)(
     'at call %i',
     async (at) => {
       if (code === 'shader_failed') await takeFreshDevice();
@@ -158,8 +158,8 @@ const RUNNING: readonly (readonly [FaultKind, readonly number[], string])[] = [
   ['lost', [4], 'device_lost'],
 ];
 
-describe.each(RUNNING)('%s refused in a run', (kind, places, code) => {
-  test.each(places)(
+describe.each(RUNNING)('%s refused in a run', (kind, labels, code) => {
+  test.each(labels)(
     'at call %i after step 10',
     async (at) => {
       saved.length = 0;

@@ -1,5 +1,5 @@
 // A comparison that looks like a real one, for developing its page.
-import type { CompareResult, PlaceText, VariantRow } from '../../src/host/protocol/compare';
+import type { CompareResult, PositionText, VariantRow } from '../../src/host/protocol/compare';
 import type { StudyUpdate } from '../../src/host/protocol/study';
 import type { AdapterFacts } from '../../src/host/protocol/lab';
 import type { EvalTaskFacts, EvalTaskFigures } from '../../src/host/protocol/evalTask';
@@ -117,7 +117,7 @@ const layersOf = (totalMs: number): LayerTimes => ({
 function rowOf(spec: VariantSpec): VariantRow {
   const [id, honesty, recoverySteps, loss, kl, kilobytes, rate] = givenOf(spec);
   const bytes = kilobytes * 1000;
-  const places = WORDS.map((token, i): PlaceText => {
+  const positions = WORDS.map((token, i): PositionText => {
     const differs = kl > 0.001 && i % 4 === 1;
     const probability = differs ? 0.2 : 0.7;
     const top = differs ? 'the' : token;
@@ -190,7 +190,7 @@ function rowOf(spec: VariantSpec): VariantRow {
     layers: { decode: layersOf(600 / rate), prefill: layersOf(2400 / rate) },
     evalTasks: EVAL_TASKS.map(({ id, kind }) => evalTaskOf(id, kind, loss)),
     text: ` there was a small ${id} who counted every bit of the river.`,
-    places,
+    positions,
     error: null,
   };
 }

@@ -124,9 +124,9 @@ test('a damaged file is refused by a typed error, wherever it is damaged', () =>
   for (let index = 0; index < 900; index++) {
     const bytes = file.slice(0, index % 10 === 9 ? (index * 7919) % file.length : file.length);
     // Most of what can go wrong is in the header.
-    const places = index % 3 === 2 ? bytes.length : Math.min(bytes.length, headerBytes);
+    const length = index % 3 === 2 ? bytes.length : Math.min(bytes.length, headerBytes);
     for (let change = 0; change <= index % 4; change++) {
-      const at = (index * 104_729 + change * 7_877) % Math.max(1, places);
+      const at = (index * 104_729 + change * 7_877) % Math.max(1, length);
       const signs = [0x00, 0x22, 0x2c, 0x30, 0x39, 0x5c, 0x7b, 0x7d, (index * 31 + change) & 0xff];
       bytes[at] = signs[(index + change) % signs.length]!;
     }

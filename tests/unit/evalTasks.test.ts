@@ -100,7 +100,7 @@ test('a continuation that the tokenizer cannot say is impossible', async () => {
     [2, 1],
     [0, undefined],
   ]);
-  // Two windows of four places; the logit of token i at place t is i · t.
+  // two windows of four positions; the logit of token i at position t is i · t.
   const reader = {
     batch: 2,
     seqLen: 4,
@@ -133,8 +133,8 @@ test.each(EVAL_TASK_IDS)('%s: made anew the same, and no place is likelier to be
     counts.set(answer, (counts.get(answer) ?? 0) + 1);
   }
   const { length } = evalTask.questions[0]!.choices;
-  for (let place = 0; place < length; place++) {
-    expect(counts.get(place)).toBeGreaterThan(60 / length / 2);
+  for (let index = 0; index < length; index++) {
+    expect(counts.get(index)).toBeGreaterThan(60 / length / 2);
   }
 });
 

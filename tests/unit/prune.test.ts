@@ -53,11 +53,11 @@ describe('two of four', () => {
     const mask = pruneNOfM(weight, { rows, cols }, { row: 1, col: rows });
     for (let row = 0; row < rows; row++) {
       for (let first = 0; first < cols; first += 4) {
-        const places = [0, 1, 2, 3]
+        const indices = [0, 1, 2, 3]
           .filter((j) => first + j < cols)
           .map((j) => row + (first + j) * rows);
-        const stay = places.filter((i) => inMask(mask, i)).map((i) => Math.abs(weight[i]!));
-        const go = places.filter((i) => !inMask(mask, i)).map((i) => Math.abs(weight[i]!));
+        const stay = indices.filter((i) => inMask(mask, i)).map((i) => Math.abs(weight[i]!));
+        const go = indices.filter((i) => !inMask(mask, i)).map((i) => Math.abs(weight[i]!));
         expect(stay).toHaveLength(2);
         expect(Math.max(0, ...go)).toBeLessThanOrEqual(Math.min(...stay));
       }

@@ -211,11 +211,11 @@ describe('span corruption of T5', () => {
     });
   });
 
-  it('closes both texts with the end token, inside their places', () => {
+  it('closes both texts with the end token, inside their positions', () => {
     const noise = { noise_density: 0.3, mean_noise_span_length: 2 };
     const lengths = spanLengths(12, noise, true);
     const special = specialIds(t5, lengths.spans, []);
-    const window = Array.from({ length: lengths.text }, (_, place) => 3 + (place % 8));
+    const window = Array.from({ length: lengths.text }, (_, position) => 3 + (position % 8));
     const { input, target } = corruptSpans(window, lengths, special, createRandomStream(1, 0));
     expect(input).toHaveLength(lengths.input);
     expect(target).toHaveLength(lengths.target);
@@ -345,13 +345,13 @@ test('ids that belong to no token read as empty text wherever they turn up', () 
   const holed = new FakeTokenizer({ tokens: ['a', undefined, 'b'], special: {} });
   expect(tokenMeanings(holed).continuesWord(0, 1)).toBe(false);
   const heldOut = { windows: [Int32Array.of(0, 2)], bytesPerToken: 1, tokenizer: holed };
-  const { places } = evaluate(
+  const { positions } = evaluate(
     heldOut,
     4,
     [Float32Array.of(0, 0, 0, 9)],
     [Float32Array.of(0, 9, 0, 0)],
   );
-  expect(places[0]).toMatchObject({ token: 'b', top: '', referenceTop: '' });
+  expect(positions[0]).toMatchObject({ token: 'b', top: '', referenceTop: '' });
 });
 
 test('a segment that the model has no row for is refused', async () => {

@@ -22,7 +22,7 @@ export interface EmbeddingForward {
   readonly vocab: number;
   readonly seqLen: number;
   readonly positionOffset?: number;
-  /** DecodeControl: adds the number of places already filled. Excludes dropout. */
+  /** DecodeControl: adds the number of positions already filled. Excludes dropout. */
   readonly past?: BufferView | undefined;
   readonly dropout?: Dropout | undefined;
 }
@@ -31,7 +31,7 @@ export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): vo
   const { ids, table, positions, out, rows, width, vocab, seqLen, dropout } = args;
   const { positionOffset = 0, past } = args;
   const count = rows * width;
-  const places = positions ? Math.floor(positions.sizeBytes / (4 * width)) : 0;
+  const positionRows = positions ? Math.floor(positions.sizeBytes / (4 * width)) : 0;
   requireRoom('embedding_forward', {
     ids: [ids, rows],
     table: [table, vocab * width],
@@ -62,7 +62,7 @@ export function embeddingForward(sink: DispatchSink, args: EmbeddingForward): vo
         vocab,
         seqLen,
         positionOffset,
-        places,
+        positionRows,
         first,
         size,
         ...dropoutParams(dropout),

@@ -9,7 +9,7 @@ import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
-import { checkPlaces, importModels, isOnDisk } from './models';
+import { checkModelPaths, importModels, isOnDisk } from './models';
 import { runStudy } from './progress';
 import {
   experimentOf,
@@ -86,7 +86,7 @@ export const compare: Verb = {
 /** Each as it is, on one text; of the first the compressed variants too. */
 async function compareModels(call: Call): Promise<number> {
   const format = formatOf(call);
-  checkPlaces(call.positionals);
+  checkModelPaths(call.positionals);
   const session = await openSession(call);
   const { library, models } = await importModels(session, call.positionals);
   const [base, ...others] = models.map(({ id }) => ({ kind: 'loaded', id }) as const);
@@ -105,10 +105,14 @@ async function compareModels(call: Call): Promise<number> {
   console.log(FORMATS[format](result));
   await library.rest();
   const directory = call.text('export');
-  const kept = call.text('keep');
-  if (directory && kept !== undefined) {
-    const { exported, origin } = await session.lab.variant(kept);
-    await exportModel(directory, { name: `${models[0]!.name} ${kept}`, source: origin }, exported);
+  const variantId = call.text('keep');
+  if (directory && variantId !== undefined) {
+    const { exported, origin } = await session.lab.variant(variantId);
+    await exportModel(
+      directory,
+      { name: `${models[0]!.name} ${variantId}`, source: origin },
+      exported,
+    );
   }
   return 0;
 }

@@ -18,16 +18,16 @@ import { tuned } from '../../training/run/tuning';
 type Opens = (id: string) => Promise<BaseModel>;
 
 export class Bases {
-  readonly #places = new Map<BaseRef['kind'], Opens>();
+  readonly #openers = new Map<BaseRef['kind'], Opens>();
 
   provide(kind: BaseRef['kind'], open: Opens): void {
-    this.#places.set(kind, open);
+    this.#openers.set(kind, open);
   }
 
   /** @throws BenchtopError unknown_base, and what the place throws */
   async open(ref: BaseRef): Promise<BaseModel> {
     const id = ref.kind === 'run' ? ref.runId : ref.id;
-    const open = this.#places.get(ref.kind);
+    const open = this.#openers.get(ref.kind);
     if (open) return open(id);
     throw hostError('unknown_base', { id });
   }

@@ -31,7 +31,7 @@ export interface CostFigures {
 }
 
 /** One place of held-out text, with the tokens as text. */
-export interface PlaceText {
+export interface PositionText {
   readonly token: string;
   readonly top: string;
   readonly referenceTop: string;
@@ -85,7 +85,7 @@ export interface VariantRow extends Named {
   readonly evalTasks: readonly EvalTaskFigures[];
   readonly text: string | null;
   /** The beginning of the held-out text. */
-  readonly places: readonly PlaceText[];
+  readonly positions: readonly PositionText[];
   readonly error: LabErrorData | null;
 }
 

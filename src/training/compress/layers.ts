@@ -29,9 +29,9 @@ export function removeLayers(
   const left = new Map<string, Values>();
   for (const [name, values] of weights) {
     const found = LAYER.exec(name);
-    const place = found ? remaining.indexOf(Number(found[2])) : 0;
-    if (place < 0) continue;
-    left.set(found ? name.replace(LAYER, `${found[1]}.${place}.`) : name, values);
+    const layer = found ? remaining.indexOf(Number(found[2])) : 0;
+    if (layer < 0) continue;
+    left.set(found ? name.replace(LAYER, `${found[1]}.${layer}.`) : name, values);
   }
   return { config: { ...config, n_layer: count }, weights: left };
 }

@@ -95,11 +95,11 @@ export function pruneNOfM(
   for (let row = 0; row < rows; row++) {
     for (let first = 0; first < cols; first += of) {
       const length = Math.min(of, cols - first);
-      const places = Array.from(
+      const order = Array.from(
         { length },
         (_, j) => row * strides.row + (first + j) * strides.col,
       ).sort((a, b) => Math.abs(weight[b]!) - Math.abs(weight[a]!));
-      for (const place of places.slice(keep)) drop(mask, place);
+      for (const index of order.slice(keep)) drop(mask, index);
     }
   }
   return mask;

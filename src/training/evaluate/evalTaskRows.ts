@@ -10,7 +10,7 @@ import type { ChoiceQuestion } from './evalTask';
 export interface ChoiceRow {
   /** What the model reads: at most its window. */
   readonly ids: readonly number[];
-  /** The continuation, predicted at the last places of `ids`; null where the tokenizer cannot say it. */
+  /** The continuation, predicted at the last positions of `ids`; null where the tokenizer cannot say it. */
   readonly targets: readonly number[] | null;
   /** The context's beginning, or even the continuation's, had to be left out. */
   readonly isCut: boolean;

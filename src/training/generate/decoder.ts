@@ -154,7 +154,7 @@ export class Decoder implements TokenGenerator {
   async #fillCaches(windows: readonly (readonly number[])[]): Promise<void> {
     const prefill = await this.#readyPrefill();
     const first = windows[0]!;
-    const alike = windows.every((window) => window.every((id, place) => id === first[place]));
+    const alike = windows.every((window) => window.every((id, index) => id === first[index]));
     const distinct = alike ? [first] : windows;
     distinct.forEach((window, b) => this.#fillCache(prefill, window.slice(0, -1), b));
     if (alike && windows.length > 1) this.#copyCaches();

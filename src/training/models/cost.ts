@@ -36,7 +36,7 @@ export function costByComponent(
   const ofParameter = componentsOfParameters(specs);
   const head = Math.max(1, ...ofParameter);
   const run = head + 1;
-  const places = new Placement(state, training, head);
+  const placement = new Placement(state, training, head);
   const components = Array.from({ length: run + 1 }, (_, index) => ({
     kind: kindOf(index, head),
     block: index > 0 && index < head ? index - 1 : 0,
@@ -51,20 +51,20 @@ export function costByComponent(
   }));
   const { from, to, times } = training.repeated;
   const componentOf = training.dispatches.map((dispatch, index) =>
-    index < from || index >= to ? run : places.ofDispatch(dispatch),
+    index < from || index >= to ? run : placement.ofDispatch(dispatch),
   );
   training.dispatches.forEach((dispatch, index) => {
     const component = components[componentOf[index]!]!;
     const flops = dispatch.flops * (index >= from && index < to ? times : 1);
     component.flops += flops;
-    if (places.isForward(dispatch)) component.forwardFlops += flops;
+    if (placement.isForward(dispatch)) component.forwardFlops += flops;
   });
   const add = (component: number, kind: MemoryKind, sizeBytes: number): void =>
     void (components[component]!.memory[kind] += sizeBytes);
   addTemporaries(
     training.dispatches,
     add,
-    (buffer, first) => places.ofBuffer(buffer) ?? componentOf[first]!,
+    (buffer, first) => placement.ofBuffer(buffer) ?? componentOf[first]!,
   );
   addTemporaries(evaluation.dispatches, add, () => run);
   for (const buffer of persistentOf([training.dispatches, evaluation.dispatches])) {
@@ -75,7 +75,7 @@ export function costByComponent(
     else
       arena.list.forEach(({ name, sizeElements }) => {
         const padded = Math.ceil(sizeElements / ALIGN_ELEMENTS) * ALIGN_ELEMENTS;
-        add(places.ofParameter(name), buffer.kind, padded * 4);
+        add(placement.ofParameter(name), buffer.kind, padded * 4);
       });
   }
   return components;

@@ -33,20 +33,20 @@ export function algorithmTerm(
       for (let row = 0; row < batch; row++) {
         const { prompt, answer } = task.example(split, index * batch + row);
         const whole = [...prompt, ...answer].map((word) => ids.get(word)!);
-        const places = Array.from({ length: seqLen }, (_, place) => place);
+        const positions = Array.from({ length: seqLen }, (_, position) => position);
         writeRow(
           words('ids'),
           row,
           seqLen,
-          places.map((place) => whole[place] ?? blank),
+          positions.map((position) => whole[position] ?? blank),
         );
-        const isRequested = (place: number): boolean =>
-          place >= prompt.length - 1 && place + 1 < whole.length;
+        const isRequested = (position: number): boolean =>
+          position >= prompt.length - 1 && position + 1 < whole.length;
         writeRow(
           words('targets'),
           row,
           seqLen,
-          places.map((place) => (isRequested(place) ? whole[place + 1]! : IGNORED)),
+          positions.map((position) => (isRequested(position) ? whole[position + 1]! : IGNORED)),
         );
       }
     },

@@ -13,11 +13,11 @@ export function answerRow(
 ): { ids: number[]; targets: number[] } {
   const cut = Math.max(0, ids.length - 1 - seqLen);
   const read = ids.slice(cut);
-  const places = Array.from({ length: seqLen }, (_, place) => place);
+  const positions = Array.from({ length: seqLen }, (_, position) => position);
   return {
-    ids: places.map((place) => (place + 1 < read.length ? read[place]! : 0)),
-    targets: places.map((place) =>
-      place + 1 + cut >= secondAt && place + 1 < read.length ? read[place + 1]! : IGNORED,
+    ids: positions.map((position) => (position + 1 < read.length ? read[position]! : 0)),
+    targets: positions.map((position) =>
+      position + 1 + cut >= secondAt && position + 1 < read.length ? read[position + 1]! : IGNORED,
     ),
   };
 }

@@ -42,22 +42,22 @@ export function writeExample(
   words: (name: string) => Int32Array,
 ): void {
   const { ids, secondAt, typeIds } = fitted(example, seqLen);
-  const places = Array.from({ length: seqLen }, (_, place) => place);
+  const positions = Array.from({ length: seqLen }, (_, position) => position);
   writeRow(
     words('ids'),
     row,
     seqLen,
-    places.map((place) => ids[place] ?? 0),
+    positions.map((position) => ids[position] ?? 0),
   );
   writeRow(
     words('mask'),
     row,
     seqLen,
-    places.map((place) => Number(place < ids.length)),
+    positions.map((position) => Number(position < ids.length)),
   );
-  const typeOf = (place: number): number =>
-    typeIds ? (typeIds[place] ?? 0) : Number(place >= secondAt && place < ids.length);
-  writeRow(words('segments'), row, seqLen, places.map(typeOf));
+  const typeOf = (position: number): number =>
+    typeIds ? (typeIds[position] ?? 0) : Number(position >= secondAt && position < ids.length);
+  writeRow(words('segments'), row, seqLen, positions.map(typeOf));
 }
 
 export function classifyTerm(

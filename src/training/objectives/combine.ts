@@ -11,7 +11,7 @@ import type { Draw, LossTerm } from './lossTerm';
 
 const fieldName = (term: LossTerm, name: string): string => `${term.name}.${name}`;
 
-/** What a batch counts for among those of its step, where batches differ in labeled places. */
+/** What a batch counts for among those of its step, where batches differ in labeled positions. */
 const SHARE = 'share';
 
 const isShared = ({ targets }: LossTerm, batches: number): boolean =>
@@ -36,8 +36,8 @@ const scalar = (loss: Tensor): Tensor =>
   loss.shape.length === 0 ? loss : reshape(slice(loss, 0, 0, 1), []);
 
 /**
- * `batches`: how many are added up for one update. Each term is then a mean over the labeled places
- * of them all, as in one large batch: the mean of a batch is weighted with its share of these places.
+ * `batches`: how many are added up for one update. Each term is then a mean over the labeled positions
+ * of them all, as in one large batch: the mean of a batch is weighted with its share of these positions.
  */
 export function combine(terms: readonly LossTerm[], shape: BatchShape, batches = 1): Minimized {
   const objective: Objective = (inputs) => {
@@ -65,14 +65,14 @@ export function combine(terms: readonly LossTerm[], shape: BatchShape, batches =
 export function fieldFinder(terms: readonly LossTerm[], shape: BatchShape, batches = 1) {
   const fields = fieldsOf(terms, shape, batches);
   const { starts, words } = batchLayout(fields);
-  const places = new Map(
+  const positions = new Map(
     fields.map(({ name, shape: extents }, index) => [
       name,
       { at: starts[index]!, size: sizeOf(extents) },
     ]),
   );
   const find = (batch: Int32Array, term: LossTerm, name: string): Int32Array => {
-    const { at, size } = places.get(fieldName(term, name))!;
+    const { at, size } = positions.get(fieldName(term, name))!;
     return batch.subarray(at, at + size);
   };
   return { words, find };
@@ -116,17 +116,17 @@ function writeShares(
 const labeled = (targets: Int32Array): number =>
   targets.reduce((count, target) => count + Number(target >= 0), 0);
 
-/** How many places of each row count: all, or those that have a target. */
+/** How many positions of each row count: all, or those that have a target. */
 export function countsOf(
   terms: readonly LossTerm[],
   term: LossTerm,
   shape: BatchShape,
   batch: Int32Array,
-  places: number,
+  positions: number,
 ): number[] {
   const { targets } = term;
   const written = targets && fieldFinder(terms, shape).find(batch, term, targets);
   return Array.from({ length: shape.batch }, (_, row) =>
-    written ? labeled(written.subarray(row * places, (row + 1) * places)) : places,
+    written ? labeled(written.subarray(row * positions, (row + 1) * positions)) : positions,
   );
 }

@@ -45,18 +45,18 @@ export function contrastiveTerm(
             window,
           );
           const ids = [cls, ...changed];
-          const places = Array.from({ length: seqLen }, (_, place) => place);
+          const positions = Array.from({ length: seqLen }, (_, position) => position);
           writeRow(
             words('ids'),
             view,
             seqLen,
-            places.map((place) => ids[place] ?? pad),
+            positions.map((position) => ids[position] ?? pad),
           );
           writeRow(
             words('mask'),
             view,
             seqLen,
-            places.map((place) => Number(place < ids.length)),
+            positions.map((position) => Number(position < ids.length)),
           );
         }
       }

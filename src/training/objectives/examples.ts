@@ -8,7 +8,7 @@ import type { SpecialIds } from './specialIds';
 
 export interface ObjectiveExample {
   readonly objective: string;
-  /** By field, e.g. `ids` and `targets`; places that do not count are left out. */
+  /** By field, e.g. `ids` and `targets`; positions that do not count are left out. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -58,10 +58,10 @@ export function objectiveExamples(
     const texts: Record<string, string> = {};
     for (const { name, shape: extents } of term.fields(shape)) {
       if (!TOKENS.includes(name)) continue;
-      const [rows, places] = extents as [number, number];
+      const [rows, positions] = extents as [number, number];
       const words = find(batch, term, name);
       const text = (row: number): string =>
-        wordsOf(words.subarray(row * places, (row + 1) * places), tokenizer, special);
+        wordsOf(words.subarray(row * positions, (row + 1) * positions), tokenizer, special);
       texts[name] = text(0);
       if (rows === 2 * shape.batch) texts[`${name}_2`] = text(shape.batch);
     }

@@ -85,10 +85,10 @@ function addRows(
   { losses, gaps, logits }: ScoreValues,
 ): void {
   const labels = term.classifier && fieldFinder(terms, shape).find(batch, term, 'labels');
-  const places = losses.length / shape.batch;
-  const counts = countsOf(terms, term, shape, batch, places);
+  const positions = losses.length / shape.batch;
+  const counts = countsOf(terms, term, shape, batch, positions);
   for (let row = 0; row < rows; row++) {
-    const [from, to] = [row * places, (row + 1) * places];
+    const [from, to] = [row * positions, (row + 1) * positions];
     const sum = losses.subarray(from, to).reduce((total, loss) => total + loss, 0);
     tally.losses.push(sum / Math.max(1, counts[row]!));
     if (gaps && isRight(gaps.subarray(from, to))) tally.right += 1;

@@ -26,7 +26,7 @@ export interface LossTerm {
   fill(draw: Draw, shape: BatchShape, words: FieldWords): void;
   /** The loss's first element counts. */
   build(inputs: ObjectiveInputs): { readonly loss: Tensor; readonly score: Score };
-  /** Field whose entries ≥ 0 are the places that count; all of them where left out. */
+  /** Field whose entries ≥ 0 are the positions that count; all of them where left out. */
   readonly targets?: string;
   /** How many different examples a held-out evaluation may ask for. */
   examples?(draw: Omit<Draw, 'index'>, shape: BatchShape): number;
@@ -38,14 +38,14 @@ export interface LossTerm {
   readonly parameters?: readonly ParameterSpec[];
 }
 
-/** Writes one row of a [batch, places] field. */
+/** Writes one row of a [batch, positions] field. */
 export function writeRow(
   field: Int32Array,
   row: number,
-  places: number,
+  positions: number,
   values: ArrayLike<number>,
 ): void {
-  field.set(values, row * places);
+  field.set(values, row * positions);
 }
 
 export const field = (

@@ -21,8 +21,8 @@ function sentences(data: TextData, draw: Draw, start: number, room: number): num
   const tokens = data[draw.split];
   let end = start;
   const limit = Math.min(to, start + room);
-  for (let place = start; place < limit; place++)
-    if (data.endsSentence[tokens[place]!]) end = place + 1;
+  for (let position = start; position < limit; position++)
+    if (data.endsSentence[tokens[position]!]) end = position + 1;
   return Array.from(tokens.subarray(start, end > start ? end : limit));
 }
 
@@ -31,8 +31,8 @@ function sentenceStart(data: TextData, draw: Draw, room: number, random: RandomS
   const { from, to } = rangeOf(data, draw);
   const tokens = data[draw.split];
   const start = from + drawIndex(random, Math.max(1, to - from - room));
-  for (let place = start; place < to - room; place++) {
-    if (data.endsSentence[tokens[place]!]) return place + 1;
+  for (let position = start; position < to - room; position++) {
+    if (data.endsSentence[tokens[position]!]) return position + 1;
   }
   return start;
 }
@@ -70,25 +70,25 @@ export function nextSentenceTerm(
         const random = exampleStream(data, draw, row, batch);
         const { first, second, follows } = sentencePair(data, draw, seqLen, random);
         const ids = [cls, ...first, sep, ...second, sep];
-        const places = Array.from({ length: seqLen }, (_, place) => place);
+        const positions = Array.from({ length: seqLen }, (_, position) => position);
         writeRow(
           words('ids'),
           row,
           seqLen,
-          places.map((place) => ids[place] ?? pad),
+          positions.map((position) => ids[position] ?? pad),
         );
         writeRow(
           words('mask'),
           row,
           seqLen,
-          places.map((place) => Number(place < ids.length)),
+          positions.map((position) => Number(position < ids.length)),
         );
         const second0 = first.length + 2;
         writeRow(
           words('segments'),
           row,
           seqLen,
-          places.map((place) => Number(place >= second0 && place < ids.length)),
+          positions.map((position) => Number(position >= second0 && position < ids.length)),
         );
         words('labels')[row] = follows ? 0 : 1;
       }

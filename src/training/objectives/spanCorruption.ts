@@ -36,19 +36,19 @@ function lengthsOfText(
   return { text, noise, spans, input, target: noise + spans + 1 };
 }
 
-/** The longest text whose corrupted form fits `places`; `hasEnd`: an end token closes it too. */
-export function spanLengths(places: number, noise: Noise, hasEnd = false): SpanLengths {
+/** The longest text whose corrupted form fits `positions`; `hasEnd`: an end token closes it too. */
+export function spanLengths(positions: number, noise: Noise, hasEnd = false): SpanLengths {
   let best = lengthsOfText(2, noise, hasEnd);
   for (let text = 3; ; text++) {
     const next = lengthsOfText(text, noise, hasEnd);
-    if (next.input > places) return best;
+    if (next.input > positions) return best;
     best = next;
   }
 }
 
 /** `total` as `count` summands ≥ 1, each such way as likely as the others. */
 function partition(total: number, count: number, random: RandomStream): number[] {
-  const bars = Array.from({ length: total - 1 }, (_, place) => place < count - 1);
+  const bars = Array.from({ length: total - 1 }, (_, position) => position < count - 1);
   const lengths = [1];
   for (const bar of shuffled(bars, random)) {
     if (bar) lengths.push(1);

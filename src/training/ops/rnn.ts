@@ -74,10 +74,10 @@ function layerOver(kind: RnnKind, x: Tensor, layer: RnnLayer, first: State): [Te
   const { weightIh, weightHh, biasIh, biasHh } = layer;
   const [length, batch] = x.shape as [number, number, number];
   const gates = linear(x, weightIh, biasIh);
-  const places = split(gates, 0, Array<number>(length).fill(1));
+  const steps = split(gates, 0, Array<number>(length).fill(1));
   let state = first;
-  const outputs = places.map((place) => {
-    const fromInput = reshape(place, [batch, weightIh.shape[0]!]);
+  const outputs = steps.map((gate) => {
+    const fromInput = reshape(gate, [batch, weightIh.shape[0]!]);
     state = step(kind, fromInput, linear(state.h, weightHh, biasHh), state);
     return state.h;
   });

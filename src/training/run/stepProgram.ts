@@ -59,7 +59,7 @@ export interface CapturedTraining extends CapturedStep {
   readonly tensors: ReadonlyMap<Tensor, BufferView>;
 }
 
-/** f32 [batch] or [batch, places] each, as `Score`. */
+/** f32 [batch] or [batch, positions] each, as `Score`. */
 export interface ScoreViews {
   readonly losses: BufferView;
   readonly gaps?: BufferView;

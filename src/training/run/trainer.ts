@@ -136,8 +136,8 @@ export class Trainer {
     const { times } = this.setup.training.repeated;
     const schedule = new Uint8Array(inputBytes * count * times);
     for (let index = 0; index < count; index++) {
-      this.#inputsOf(first + index).forEach((batch, place) =>
-        schedule.set(batch, (index * times + place) * inputBytes),
+      this.#inputsOf(first + index).forEach((batch, index) =>
+        schedule.set(batch, (index * times + index) * inputBytes),
       );
     }
     buffers.writeBuffer(this.#schedule, schedule);
@@ -221,10 +221,10 @@ export class Trainer {
     return Array.from({ length: count }, (_, index): TrainedStep => {
       const start = index * this.#resultBytes;
       const step = first + index;
-      const means = [...scalars.keys()].map((name, place) => {
+      const means = [...scalars.keys()].map((name, index) => {
         let sum = 0;
         for (let batch = 0; batch < repeated.times; batch++) {
-          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + place), true);
+          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + index), true);
         }
         return [name, sum / repeated.times] as const;
       });
@@ -274,10 +274,10 @@ export class Trainer {
         (_, index) => starts[from + index] ?? starts[from]!,
       );
       const { losses } = (await this.score(offsets)).get('loss')!;
-      const places = losses.length / batch;
+      const positions = losses.length / batch;
       for (let row = 0; row < batch && from + row < starts.length; row++) {
-        const window = losses.subarray(row * places, (row + 1) * places);
-        means[from + row] = window.reduce((sum, loss) => sum + loss, 0) / places;
+        const window = losses.subarray(row * positions, (row + 1) * positions);
+        means[from + row] = window.reduce((sum, loss) => sum + loss, 0) / positions;
       }
     }
     return means;

@@ -346,7 +346,7 @@ const EMPTY_ROW: Omit<VariantRow, 'id'> = {
   layers: null,
   evalTasks: [],
   text: null,
-  places: [],
+  positions: [],
   error: null,
 };
 

@@ -49,7 +49,7 @@ const documentOf = (grammar: Grammar, index: number, others?: OtherFeatures): st
   generateDocument(grammar, SEED, index, others).text.slice(0, -grammar.separator.length);
 
 /** The right choice takes every place equally often. */
-function placed(
+function withAnswerAt(
   right: string,
   wrong: readonly string[],
   index: number,
@@ -75,7 +75,7 @@ function storyQuestion(index: number): ChoiceQuestion | null {
   const at = candidates[index % Math.max(1, candidates.length)];
   if (at === undefined) return null;
   const [right, wrong] = shortened(own[at]!, other[at]!);
-  return { context: own.slice(0, at).join(''), ...placed(right, [wrong], index) };
+  return { context: own.slice(0, at).join(''), ...withAnswerAt(right, [wrong], index) };
 }
 
 /** Both up to some words behind the first in which they differ. */
@@ -100,7 +100,7 @@ function requestedQuestion(index: number): ChoiceQuestion | null {
     return documentOf(QUESTIONS.grammar, index, others).split('\t')[0]!;
   });
   const isAmbiguous = new Set([right, ...wrong]).size < 4;
-  return isAmbiguous ? null : { context: `${prompt}\n`, ...placed(right, wrong, index) };
+  return isAmbiguous ? null : { context: `${prompt}\n`, ...withAnswerAt(right, wrong, index) };
 }
 
 function writtenQuestion(index: number): WrittenQuestion {

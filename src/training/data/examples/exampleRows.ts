@@ -147,20 +147,20 @@ function withClasses(
     rows,
     left: totalOf(leftOut),
   });
-  const places = new Map(keys.map((key, place) => [key, place]));
+  const indices = new Map(keys.map((key, index) => [key, index]));
   const hidden = [...counts].reduce(
     (sum, [key, { count }]) => sum + (isHidden(key) ? count : 0),
     0,
   );
   const examples = drawn.flatMap(({ text, second, key }): Example[] => {
-    const label = places.get(key ?? '');
+    const label = indices.get(key ?? '');
     return label === undefined ? [] : [{ text, label, ...(second !== undefined && { second }) }];
   });
   const all = hidden > 0 ? { ...leftOut, hidden_label: hidden } : leftOut;
   return {
     labels: names,
     examples,
-    counts: keys.map((_, place) => examples.filter(({ label }) => label === place).length),
+    counts: keys.map((_, index) => examples.filter(({ label }) => label === index).length),
     rows,
     usable: usable - hidden,
     left: totalOf(all),

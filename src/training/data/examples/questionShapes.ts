@@ -33,7 +33,7 @@ const BEFORE = [
   'passage|context|article|support|premise|input|story|paragraph|background|document|text',
 ];
 /** They say which choice is right, or what class a text has: never what is to be written. */
-const PLACES = new Set(
+const INDICES = new Set(
   'answerkey|answer_key|answer_idx|answer_index|correct|correct_option|correct option|label'.split(
     '|',
   ),
@@ -241,8 +241,8 @@ function listedChoices(value: unknown): Choices {
     return { choices: textsOf(text), labels: Array.isArray(label) ? textsOf(label) : [] };
   }
   if (Array.isArray(choices)) {
-    const places = choices.map((_, i) => String(i + 1));
-    return { choices: textsOf(choices), labels: places };
+    const indices = choices.map((_, i) => String(i + 1));
+    return { choices: textsOf(choices), labels: indices };
   }
   const entries = Object.entries(value);
   return { choices: textsOf(entries.map(([, one]) => one)), labels: entries.map(([key]) => key) };
@@ -280,8 +280,8 @@ function generic(row: Row, columns: readonly string[]): RawQuestion | RawWritten
     // Its choices are missing: the answer alone is none that could be written.
     if (choiceColumn !== undefined && choiceColumn !== answerColumn) return null;
     // Beside a label the answer may be a wrong one (WikiQA, MultiRC).
-    const isPlace = columns.some((name) => name.trim().toLowerCase() === 'label');
-    if (isPlace || PLACES.has(answerColumn?.trim().toLowerCase() ?? '')) return null;
+    const isIndex = columns.some((name) => name.trim().toLowerCase() === 'label');
+    if (isIndex || INDICES.has(answerColumn?.trim().toLowerCase() ?? '')) return null;
     return written(row, columns) ?? { prompt: context, answer: String(answer) };
   }
   if (!isEnough(found.choices)) return null;

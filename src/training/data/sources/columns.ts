@@ -31,18 +31,18 @@ export function suggestMapping(columns: readonly string[], rows: readonly Row[])
 
 /** What the rows hold may be another thing than the names of their columns say. */
 export function fitsRows(use: ShapeUse, columns: readonly string[], rows: readonly Row[]): boolean {
-  if (use.kind === 'answer') return !arePlaces(columnNamed(columns, use.answer)!, columns, rows);
+  if (use.kind === 'answer') return !areIndices(columnNamed(columns, use.answer)!, columns, rows);
   return use.kind !== 'messages' || canConverse(use, columns, rows);
 }
 
 const CHOICES = 'choices|options|endings|candidates|answer_choices';
-const PLACE = /^\(?(?:[a-z]|\d+(?:\.0)?)\)?$/i;
+const INDEX = /^\(?(?:[a-z]|\d+(?:\.0)?)\)?$/i;
 
 /** MMLU, RACE: the answer says which of the choices is right, and is no text to be learned. */
-const arePlaces = (answer: string, columns: readonly string[], rows: readonly Row[]): boolean =>
+const areIndices = (answer: string, columns: readonly string[], rows: readonly Row[]): boolean =>
   columnNamed(columns, CHOICES) !== undefined &&
   rows.length > 0 &&
-  rows.every((row) => PLACE.test(plainText(row[answer])?.trim() ?? ''));
+  rows.every((row) => INDEX.test(plainText(row[answer])?.trim() ?? ''));
 
 /** A dialogue may be one text (SAMSum) instead of a list of messages, or its JSON. */
 function canConverse(

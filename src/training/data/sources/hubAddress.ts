@@ -4,7 +4,7 @@ import { DataError } from '../errors';
 
 export type HubKind = 'models' | 'datasets';
 
-export interface HubPlace {
+export interface HubRepo {
   readonly kind: HubKind;
   /** `owner/name`, or `name` for the oldest models. */
   readonly name: string;
@@ -30,7 +30,7 @@ const OTHERS = new Set(
 const SEGMENT = /^[A-Za-z0-9](?:[\w.-]{0,94}[\w])?$/;
 
 /** @throws DataError hub_name | hub_kind */
-export function parseHubAddress(input: string, kind: HubKind): HubPlace {
+export function parseHubAddress(input: string, kind: HubKind): HubRepo {
   const bad = (): DataError => new DataError('hub_name', { name: input.trim().slice(0, 200) });
   const segments = segmentsOf(input, bad);
   const isApi = segments[0] === 'api';
@@ -41,9 +41,9 @@ export function parseHubAddress(input: string, kind: HubKind): HubPlace {
   // Models have no word of their own in an address, data sets always have one.
   const isAddress = HOSTS.test(input.trim()) || SCHEME.test(input.trim());
   const found = named ?? (isAddress ? 'models' : kind);
-  const place = placeOf(segments, found, { bad, isApi });
-  if (found !== kind) throw new DataError('hub_kind', { name: place.name, kind: found });
-  return { kind, ...place };
+  const repo = repoOf(segments, found, { bad, isApi });
+  if (found !== kind) throw new DataError('hub_kind', { name: repo.name, kind: found });
+  return { kind, ...repo };
 }
 
 function segmentsOf(input: string, bad: () => DataError): string[] {
@@ -57,11 +57,11 @@ function segmentsOf(input: string, bad: () => DataError): string[] {
   }
 }
 
-function placeOf(
+function repoOf(
   segments: readonly string[],
   kind: HubKind,
   { bad, isApi }: { readonly bad: () => DataError; readonly isApi: boolean },
-): Omit<HubPlace, 'kind'> {
+): Omit<HubRepo, 'kind'> {
   const isAlone = segments.length < 2 || isWord(segments[1]!) || segments[0]!.includes('@');
   const [named, rest] = isAlone
     ? [segments.slice(0, 1), segments.slice(1)]
@@ -105,18 +105,18 @@ function checked(segments: readonly string[], bad: () => DataError): string {
 }
 
 /** The page on which a user signs in, accepts conditions, or sees that nothing is there. */
-export const hubPage = ({ kind, name }: Pick<HubPlace, 'kind' | 'name'>, address: string): string =>
+export const hubPage = ({ kind, name }: Pick<HubRepo, 'kind' | 'name'>, address: string): string =>
   `${address}/${kind === 'datasets' ? 'datasets/' : ''}${name}`;
 
 /** Why the hub answered with this status, as an error that says what to do. */
 export function hubError(
   status: number,
-  place: HubPlace,
+  repo: HubRepo,
   address: string,
   reason: string | null = null,
 ): DataError {
-  const { name, revision = '' } = place;
-  const page = hubPage(place, address);
+  const { name, revision = '' } = repo;
+  const page = hubPage(repo, address);
   const fields = { name, page, status };
   if (reason === 'GatedRepo' || status === 403) return new DataError('hub_gated', fields);
   if (reason === 'RevisionNotFound' || (status === 404 && revision !== ''))

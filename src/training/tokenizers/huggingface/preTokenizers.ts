@@ -119,10 +119,10 @@ export const originOfSlice = (origin: number, start: number, end: number): numbe
 
 function cutBy(finder: Finder, behavior: Behavior, invert = false): Cutter {
   return (piece, origin, emit) => {
-    const places = cut(piece.length, finder.findAll(piece), behavior, invert);
-    for (let i = 0; i < places.length; i += 2) {
-      const start = places[i] as number;
-      const end = places[i + 1] as number;
+    const spans = cut(piece.length, finder.findAll(piece), behavior, invert);
+    for (let i = 0; i < spans.length; i += 2) {
+      const start = spans[i] as number;
+      const end = spans[i + 1] as number;
       if (start !== end) emit(piece.slice(start, end), originOfSlice(origin, start, end));
     }
   };

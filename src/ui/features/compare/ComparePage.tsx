@@ -15,7 +15,7 @@ import { PruningSection } from './pruning/PruningSection';
 import { LayerBars } from './LayerBars';
 import { EvalTaskChoice } from './EvalTaskChoice';
 import { EvalTaskTable } from './EvalTaskTable';
-import { Places, Texts } from './Texts';
+import { PositionTable, Texts } from './Texts';
 import styles from './compare.module.css';
 import { Rounding } from '../../pictures/Rounding';
 import { useBenchStore } from '../../stores/context';
@@ -60,7 +60,7 @@ export default function ComparePage() {
           <EvalTaskTable rows={rows} evalTasks={evalTasks} />
           <LayerBars rows={rows} />
           <Texts rows={rows} method={result.method} />
-          <Places rows={rows} />
+          <PositionTable rows={rows} />
           <Method result={result} />
         </>
       )}

@@ -42,12 +42,12 @@ export function ExportButtons(props: {
   };
   const keys = (what: RunExport) => {
     const file = what === 'adapter' ? `${name}-LoRA` : name;
-    const place = what === 'adapter' ? `${testId}-adapter` : testId;
+    const exportTestId = what === 'adapter' ? `${testId}-adapter` : testId;
     return (
       <span className={styles.keys} key={what}>
         <Button
           icon={<Download size={15} aria-hidden />}
-          testId={place}
+          testId={exportTestId}
           isDisabled={isBusy}
           onPress={() => during(exportZip(bench, runId, what, file))}
         >
@@ -57,7 +57,7 @@ export function ExportButtons(props: {
           <Button
             icon={<FolderDown size={15} aria-hidden />}
             label={t(`models.exportInto.${what}`)}
-            testId={`${place}-folder`}
+            testId={`${exportTestId}-folder`}
             isDisabled={isBusy}
             onPress={() => during(exportFolder(bench, runId, what, file))}
           />

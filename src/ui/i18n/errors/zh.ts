@@ -176,7 +176,7 @@ export const zhErrors = {
   no_heads_to_remove: '这个模型没有可以剪枝的注意力头。',
   wrong_family: '这里不支持比较这种架构的模型。',
   chain_too_long:
-    '{{layers}} 个循环层乘以 {{places}} 个位置需要 {{steps}} 个顺序步。请减少层数或缩短上下文：最多 {{most}} 步。',
+    '{{layers}} 个循环层乘以 {{positions}} 个位置需要 {{steps}} 个顺序步。请减少层数或缩短上下文：最多 {{most}} 步。',
   heads_do_not_divide: '宽度必须是头数的整数倍。',
   binding_too_large:
     '这个模型需要 {{size}} 的缓冲区，而这台设备 最多支持 {{limit}}。请减小批量大小、上下文、宽度或词表。',

@@ -37,10 +37,10 @@ const MOST_ROWS = 8;
 
 export function rowsOf({ parts: components }: RunPlan, model: ModelConfig): Row[] {
   const rows = components.map((component): Row => {
-    const place = placeOf(component.block, model);
+    const range = rangeOf(component.block, model);
     return {
       ...component,
-      ...place,
+      ...range,
       key: component.kind === 'block' ? `block-${component.block}` : component.kind,
       organs: component.kind === 'block' ? organsOf(model, component.block) : [],
       memoryBytes: Object.values(component.memory).reduce((sum, bytes) => sum + bytes, 0),
@@ -49,7 +49,7 @@ export function rowsOf({ parts: components }: RunPlan, model: ModelConfig): Row[
   return components.length > MOST_ROWS ? merged(rows) : rows;
 }
 
-function placeOf(block: number, model: ModelConfig): Pick<Row, 'stack' | 'from' | 'to'> {
+function rangeOf(block: number, model: ModelConfig): Pick<Row, 'stack' | 'from' | 'to'> {
   if (model.family !== 't5') return { stack: 'only', from: block + 1, to: block + 1 };
   const inDecoder = block >= model.n_layer;
   const number = block + 1 - (inDecoder ? model.n_layer : 0);
