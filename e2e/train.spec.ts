@@ -2,9 +2,10 @@
 // run serve all of it, as the tests follow each other like a visit does.
 import { expect, test, type Page } from '@playwright/test';
 import { watchedTasks, watchTasks } from './longTasks';
-import { newestKept, pauseUntilKept } from './checkpoints';
+import { newestSaved, pauseUntilSaved } from './checkpoints';
 import {
   beforeEngine,
+  chooseDevice,
   expectNoViolations,
   figureOf,
   openPage,
@@ -30,6 +31,7 @@ const LOSE = `const request = GPUAdapter.prototype.requestDevice;
 test.beforeAll(async ({ browser }) => {
   page = await openPage(browser);
   problems = watchProblems(page);
+  await chooseDevice(page, 'gpu');
   await beforeEngine(page, LOSE);
   await page.goto('/');
 });
@@ -80,7 +82,7 @@ test('one press, and the loss falls while the text gets better; no task is long'
   expect(tasks.count, 'the trace has tasks with processor time').toBeGreaterThan(100);
   expect(tasks.pieces, 'the unit was measured').toBeGreaterThan(5);
   expect(tasks.long).toEqual([]);
-  expect(tasks.placed, 'objects in one layout').toBeLessThan(MOST_PLACED);
+  expect(tasks.layoutCount, 'objects in one layout').toBeLessThan(MOST_PLACED);
 });
 
 test('the language changes at once, in the middle of a run', async () => {
@@ -93,7 +95,7 @@ test('the language changes at once, in the middle of a run', async () => {
 });
 
 test('pause holds while axe looks at the run, its kernels, a phone and Chinese', async () => {
-  const held = await pauseUntilKept(page, (await newestKept(page)).keptAtMs);
+  const held = await pauseUntilSaved(page, (await newestSaved(page)).keptAtMs);
   await expect(page.getByTestId('announcer')).toContainText('paused at step');
   await expectNoViolations(page, 'run');
   await page.getByRole('link', { name: 'Kernels', exact: true }).click();

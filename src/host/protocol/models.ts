@@ -78,7 +78,7 @@ export interface HubOffer {
 }
 
 export interface ModelProgress {
-  readonly stage: 'reading' | 'downloading' | 'checking' | 'keeping';
+  readonly phase: 'reading' | 'downloading' | 'checking' | 'keeping';
   readonly file: string;
   readonly doneBytes: number;
   readonly totalBytes: number;
@@ -89,7 +89,12 @@ export interface ModelProgress {
 export interface WriteRequest extends SamplingSettings {
   readonly id: string;
   readonly prompt: string;
-  readonly maxNewTokens: number;
+  /** Tokens behind the prompt, or */
+  readonly maxNewTokens?: number | undefined;
+  /** with those of the prompt; the former decides where both are given, as in transformers. */
+  readonly maxLength?: number | undefined;
+  /** How many texts; 1 where left out. */
+  readonly sequences?: number | undefined;
 }
 
 export interface ClassifyRequest {
@@ -124,4 +129,4 @@ export interface Evaluated {
 }
 
 /** All of a run's model, or the adapter that it has learned beside one. */
-export type RunPart = 'model' | 'adapter';
+export type RunExport = 'model' | 'adapter';

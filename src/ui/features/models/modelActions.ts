@@ -9,7 +9,7 @@ import type {
 import { saveAs } from '../../kit/saveAs';
 import type { Bench } from '../../stores/bench';
 
-const ASKING = { stage: 'asking', file: '', doneBytes: 0, totalBytes: 0 } as const;
+const ASKING = { phase: 'asking', file: '', doneBytes: 0, totalBytes: 0 } as const;
 
 export async function attempt(bench: Bench, work: () => Promise<void>): Promise<void> {
   bench.models.setState({ error: null });
@@ -42,7 +42,7 @@ async function job(
 export const importModel = (bench: Bench, files: readonly NamedBlob[]) =>
   job(bench, (tell) => {
     bench.models.setState({ offer: null });
-    tell({ stage: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
+    tell({ phase: 'reading', file: '', doneBytes: 0, totalBytes: 0 });
     return bench.lab.models.import(files, tell);
   });
 
@@ -77,14 +77,14 @@ export const restoreModel = (bench: Bench, model: LoadedModel) =>
 
 export async function writeWith(bench: Bench, request: WriteRequest): Promise<void> {
   const { id: modelId, prompt } = request;
-  const show = (text: string, isRunning: boolean): void =>
-    bench.models.setState({ writing: { modelId, prompt, text, isRunning } });
-  show('', true);
+  const show = (texts: readonly string[], isRunning: boolean): void =>
+    bench.models.setState({ writing: { modelId, prompt, texts, isRunning } });
+  show([], true);
   let isOver = false;
   await attempt(bench, async () => {
     // Pieces come through a channel of their own: the last may come after the whole.
-    const whole = await bench.lab.models.write(request, (text) => {
-      if (!isOver) show(text, true);
+    const whole = await bench.lab.models.write(request, (texts) => {
+      if (!isOver) show(texts, true);
     });
     isOver = true;
     show(whole, false);

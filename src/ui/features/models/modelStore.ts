@@ -7,13 +7,14 @@ import type { LabErrorData } from '../../../host/protocol/error';
 export interface Writing {
   readonly modelId: string;
   readonly prompt: string;
-  readonly text: string;
+  /** One a sequence; none before the first piece. */
+  readonly texts: readonly string[];
   readonly isRunning: boolean;
 }
 
 /** What the library tells of its work, and what goes before it: asking the hub. */
-export type ModelJob = Omit<ModelProgress, 'stage'> & {
-  readonly stage: ModelProgress['stage'] | 'asking';
+export type ModelJob = Omit<ModelProgress, 'phase'> & {
+  readonly phase: ModelProgress['phase'] | 'asking';
 };
 
 interface ModelState {

@@ -1,0 +1,27 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { enCurves } from '../i18n/curves/en';
+
+const OBJECTIVES = Object.keys(enCurves.objective) as (keyof typeof enCurves.objective)[];
+const CORPORA = ['story', 'finance_zh', 'letters', 'code', 'tiny_shakespeare', 'own_file'] as const;
+
+/** The beginnings of names, each with the key of its word. */
+const WORDS = [
+  ...OBJECTIVES.map((start) => ({ start, key: `curves.objective.${start}` as const })),
+  ...CORPORA.map((start) => ({ start, key: `settings.choice.${start}` as const })),
+];
+type Key = (typeof WORDS)[number]['key'];
+
+function wordsOf(name: string, t: (key: Key) => string): string[] {
+  if (name === '') return [];
+  const first = WORDS.find(({ start }) => name.startsWith(start));
+  if (!first) return [name];
+  const rest = name.slice(first.start.length).replace(/^_/, '');
+  return [t(first.key), ...wordsOf(rest, t)];
+}
+
+/** Names of loss terms: an objective, a corpus, or both joined by a dot. */
+export function useObjectiveName(): (name: string) => string {
+  const { t } = useTranslation();
+  return useCallback((name) => wordsOf(name, (key) => t(key)).join(' · '), [t]);
+}
