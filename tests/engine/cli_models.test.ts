@@ -29,7 +29,9 @@ async function run(...args: string[]): Promise<number> {
   printed = [];
   reported = [];
   vi.spyOn(console, 'log').mockImplementation((text: unknown) => void printed.push(String(text)));
-  vi.spyOn(console, 'error').mockImplementation((text: unknown) => void reported.push(String(text)));
+  vi.spyOn(console, 'error').mockImplementation(
+    (text: unknown) => void reported.push(String(text)),
+  );
   return main([...args, '--device', 'cpu']);
 }
 

@@ -165,11 +165,7 @@ describe('a fault while it computes', () => {
     'a thread %s: the run fails, its last state stays, the next one starts',
     async (kind, code) => {
       const threads = failingThreads(kind);
-      const {
-        train,
-        saved,
-        devices,
-      } = cpuLab(() => openCpu({ threads: 2, spawn: threads.spawn }));
+      const { train, saved, devices } = cpuLab(() => openCpu({ threads: 2, spawn: threads.spawn }));
       const { state, steps, error } = await train(1e5, (step) => threads.arm(step >= 10));
       expect(state).toBe('failed');
       expect(error?.code).toBe(code);
