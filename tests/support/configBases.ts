@@ -1,6 +1,6 @@
 // A config of each family to begin with.
 import { expect } from 'vitest';
-import { BASES } from '../../scripts/formats_check/configMeaning';
+import { BASES } from '../../scripts/formats_check/configBases';
 import { readHuggingFaceConfig } from '../../src/training/io/huggingface/huggingface';
 
 const baseOf = (type: string) => BASES.find(({ model_type: other }) => other === type)!;
