@@ -68,7 +68,7 @@ export const compare: Verb = {
     console.log(call.has('repeat') ? repeatReport(result, await once()) : FORMATS[format](result));
     const { name } = config;
     const directory = call.text('export');
-    if (call.has('keep')) await exportVariant(call, lab, name);
+    if (call.text('keep') !== undefined) await exportVariant(call, lab, name);
     else if (directory) {
       const lineage = { name, source: { kind: 'run', name } } as const;
       await exportModel(directory, lineage, await lab.exported(RUN_ID));

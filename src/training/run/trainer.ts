@@ -136,8 +136,8 @@ export class Trainer {
     const { times } = this.setup.training.repeated;
     const schedule = new Uint8Array(inputBytes * count * times);
     for (let index = 0; index < count; index++) {
-      this.#inputsOf(first + index).forEach((batch, index) =>
-        schedule.set(batch, (index * times + index) * inputBytes),
+      this.#inputsOf(first + index).forEach((batch, slot) =>
+        schedule.set(batch, (index * times + slot) * inputBytes),
       );
     }
     buffers.writeBuffer(this.#schedule, schedule);
