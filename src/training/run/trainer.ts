@@ -221,10 +221,10 @@ export class Trainer {
     return Array.from({ length: count }, (_, index): TrainedStep => {
       const start = index * this.#resultBytes;
       const step = first + index;
-      const means = [...scalars.keys()].map((name, index) => {
+      const means = [...scalars.keys()].map((name, scalar) => {
         let sum = 0;
         for (let batch = 0; batch < repeated.times; batch++) {
-          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + index), true);
+          sum += view.getFloat32(start + SCALAR_BYTES * (batch * scalars.size + scalar), true);
         }
         return [name, sum / repeated.times] as const;
       });
