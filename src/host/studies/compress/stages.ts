@@ -69,6 +69,8 @@ export class StageMaker {
       recipeOf: wholeWeights,
       trainedSteps: 0,
     };
+    // What came packed is changed as floats.
+    if (stages.length > 0) piece = { ...piece, packed: undefined };
     let trained = 0;
     for (const [i, stage] of stages.entries()) {
       const key = JSON.stringify(stages.slice(0, i + 1));
