@@ -170,8 +170,9 @@ class WeightStore {
   }
 }
 
-function formatOf(
-  { shape }: Tensor,
+/** Of a weight of two dimensions. */
+export function formatOf(
+  { shape }: Pick<Tensor, 'shape'>,
   outputsFirst: boolean,
   recipe: WeightRecipe & { readonly kind: 'int8' | 'int4' | 'f16' },
 ): QuantizedFormat {

@@ -14,7 +14,8 @@ const isEmpty = (value: unknown): boolean => isObject(value) && Object.keys(valu
 const isNames = (value: unknown): boolean =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
-const FORMATS = ['int-quantized', 'pack-quantized', 'naive-quantized'];
+/** In which integers are stored. */
+export const FORMATS = ['int-quantized', 'pack-quantized', 'naive-quantized'];
 
 export const QUANTIZATION_TABLE: FieldTable = {
   id: 'quantization',
@@ -100,7 +101,7 @@ export const WEIGHTS_TABLE: FieldTable = {
     num_bits: honoured('8 where it is absent.', [4, 8]),
     type: honoured(`Floats of 8 and 4 bits are not read. ${ELSEWHERE}`, ['int']),
     symmetric: honoured(
-      'true where it is absent. Zero points are read for 4 bits.',
+      'Where it is absent, true. Zero points are read for 4 bits.',
       (value, { num_bits = 8 }) => value === true || (value === false && num_bits === 4),
     ),
     strategy: honoured(
@@ -141,7 +142,7 @@ export const SPARSITY_TABLE: FieldTable = {
 };
 
 /** Not fields of a file: the tensors, by the end of their names behind the module. */
-export const COMPRESSED_TENSORS_TABLE: FieldTable = {
+const COMPRESSED_TENSORS_TABLE: FieldTable = {
   id: 'quantization.tensors',
   file: 'model.safetensors',
   title: 'Tensors of a compressed weight',
@@ -149,21 +150,21 @@ export const COMPRESSED_TENSORS_TABLE: FieldTable = {
   unknown: 'reported',
   fields: {
     weight: honoured(
-      'int-quantized: I8 [outputs, inputs]; w = (q − zero point) · scale. Also of a GPT-2, whose float weights are [inputs, outputs].',
+      'Of int-quantized: I8 [outputs, inputs]; w = (q − zero point) · scale. Also of a GPT-2, whose float weights are [inputs, outputs].',
     ),
     weight_scale: honoured(
       'F32, F16 or BF16: [1] (tensor), [outputs, 1] (channel), [outputs, ⌈inputs / group_size⌉] (group). Multiplied in float32.',
     ),
     weight_packed: honoured(
-      'pack-quantized: I32 [outputs, ⌈inputs · num_bits / 32⌉]: q + 2^(num_bits − 1), the first input in the low bits, each row padded with 0.',
+      'Of pack-quantized: I32 [outputs, ⌈inputs · num_bits / 32⌉]: q + 2^(num_bits − 1), the first input in the low bits, each row padded with 0.',
     ),
     weight_shape: honoured('I64 or I32 [2]: outputs and inputs of weight_packed.'),
     weight_zero_point: honoured(
-      'pack-quantized: I32 [⌈outputs · num_bits / 32⌉, groups], packed along the outputs as weight_packed is along the inputs; int-quantized: I8, as weight_scale.',
+      'Of pack-quantized: I32 [⌈outputs · num_bits / 32⌉, groups], packed along the outputs as weight_packed is along the inputs; of int-quantized: I8, as weight_scale.',
     ),
     weight_g_idx: refused('An order of the inputs is not read.'),
     compressed: honoured(
-      'sparse-bitmask: the values of the weight that are not 0, row by row, as F32, F16, BF16 or I8.',
+      'Of sparse-bitmask: the values of the weight that are not 0, row by row, as F32, F16, BF16 or I8.',
     ),
     bitmask: honoured(
       'U8 [rows, ⌈columns / 8⌉]: which values they are, the first in the low bit; each row begins a byte.',

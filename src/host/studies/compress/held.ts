@@ -50,15 +50,15 @@ export class HeldVariants {
     if (!held) throw hostError('variant_let_go', { id });
     const { piece, tokenizer, generation, origin } = held;
     const shape = { model: piece.config, vocabSize: piece.model.vocabSize };
-    const exported = await asExecuted(context, piece);
+    const exported = await executedForm(context, piece);
     return { exported: { shape, tokenizer, generation, ...exported }, origin };
   }
 }
 
 /** The very values that its figures were found with: as they are executed, and as floats. */
-async function asExecuted(
+export async function executedForm(
   context: ComputeContext,
-  piece: Piece,
+  piece: Omit<Piece, 'trainedSteps'>,
 ): Promise<Pick<ExportedModel, 'weights' | 'stored'>> {
   const { config, model, recipeOf, isPruned } = piece;
   const { weights: on } = await stored(context, piece, recipeOf);

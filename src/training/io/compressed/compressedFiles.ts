@@ -135,7 +135,7 @@ export class CompressedFiles implements WeightSource {
       case 'packed':
         return `INT${stored.scheme.bits}`;
       case 'factors':
-        return this.storedAs(stored.factors[0]);
+        return `${this.storedAs(stored.factors[0])} factors`;
     }
   }
 }

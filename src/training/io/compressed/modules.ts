@@ -17,7 +17,7 @@ export const moduleOf = (tensor: string): string => tensor.replace(/\.weight$/, 
 
 /** torch.nn.LSTM has several weights in one module, which end in no `.weight`. */
 export const weightOf = (module: string): string =>
-  /(?:^|\.)weight_\w+$/.test(module) ? module : `${module}.weight`;
+  /(?:^|\.)weight_(?:ih|hh)_l\d+$/.test(module) ? module : `${module}.weight`;
 
 export const factorsOf = (module: string): readonly [left: string, right: string] => [
   `${module}.left.weight`,

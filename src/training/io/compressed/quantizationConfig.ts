@@ -7,6 +7,7 @@ import {
   type FieldValues,
 } from '../../formats/fieldTable';
 import {
+  FORMATS,
   isObject,
   QUANTIZATION_TABLE,
   SCHEME_TABLE,
@@ -62,8 +63,8 @@ function readGroup(group: FieldValues, format: unknown) {
   const { targets, weights, input_activations: inputs, format: own } = group;
   requireField(SCHEME_TABLE, group, 'targets');
   requireField(SCHEME_TABLE, group, 'weights');
-  const storage = String(own ?? format ?? 'absent');
-  if (!['int-quantized', 'naive-quantized', 'pack-quantized'].includes(storage)) {
+  const storage = own ?? format ?? 'absent';
+  if (!FORMATS.some((one) => one === storage)) {
     const note = 'A scheme needs int-quantized, naive-quantized or pack-quantized.';
     throw fieldError('unsupported_field', FILE, 'format', storage, note);
   }
