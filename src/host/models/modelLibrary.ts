@@ -49,7 +49,7 @@ import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
 /** What a folder suggests to others. */
-const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
+export const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
 
 const named = (files: ModelFiles): NamedBlob[] =>
   Array.from(files, ([path, blob]) => ({ path, blob }));

@@ -1,12 +1,13 @@
 // Files for the command line: the packed corpora from where they are made, texts from disk, and models
 // to disk.
-import { createReadStream } from 'node:fs';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { createReadStream, openAsBlob } from 'node:fs';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { readCodeCorpus } from '../../../scripts/pack_code_corpus.mjs';
 import { readTextFile } from '../../training/data/tables/textFile';
 import type { FolderFiles } from '../../training/io/exportFolder';
+import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
 import type { SuppliedText } from '../protocol/text';
 
 export async function readAssetInNode(): Promise<string> {
@@ -31,4 +32,14 @@ export async function writeFolder(directory: string, files: FolderFiles): Promis
     for (const part of parts) await file.writeFile(part);
     await file.close();
   }
+}
+
+/** The files of a model's folder, which stay where they are. */
+export async function readModelFiles(directory: string): Promise<ModelFiles> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const opened = names.map(
+    async (name) => [name, await openAsBlob(path.join(directory, name))] as const,
+  );
+  return new Map(await Promise.all(opened));
 }
