@@ -12,7 +12,7 @@ import { HeldVariants } from '../../src/host/studies/compress/held';
 import { StageMaker } from '../../src/host/studies/compress/stages';
 import { LogitsReader } from '../../src/training/evaluate/logits';
 import { buildModel } from '../../src/training/models/model';
-import { MemoryStorage } from '../support/memoryStorage';
+import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 import { tinyModel } from '../support/tinyModel';
 import { openNodeContext } from '../../src/host/node/context';
 

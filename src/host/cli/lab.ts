@@ -4,6 +4,7 @@ import { compare } from './compare';
 import { devices } from './devices';
 import { distill } from './distill';
 import { exportVerb } from './export';
+import { generate } from './generate';
 import { kernel } from './kernel';
 import { list } from './list';
 import { plan } from './plan';
@@ -21,6 +22,7 @@ export const VERBS: readonly Verb[] = [
   distill,
   finetune,
   exportVerb,
+  generate,
   plan,
   kernel,
 ];

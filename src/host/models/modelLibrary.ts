@@ -49,7 +49,7 @@ import { LoadedModels, type LoadedEntry } from '../storage/loadedModels';
 
 type ModelLab = Pick<LocalLab, 'context' | 'bases' | 'exported' | 'adapter' | 'variant'>;
 /** What a folder suggests to others. */
-export const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
+const GENERATION = { temperature: 0.8, top_k: 40, max_new_tokens: 50 };
 
 const named = (files: ModelFiles): NamedBlob[] =>
   Array.from(files, ([path, blob]) => ({ path, blob }));
@@ -192,9 +192,9 @@ export class ModelLibrary extends LoadedModels {
     return this.#keep(name, origin, folderBlobs(exportFolder(exported)));
   }
 
-  /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
-  write(request: WriteRequest, onText: (text: string) => void): Promise<string> {
-    return this.#writer.write(request, onText);
+  /** Continues a text, once or more; pieces come as they are written. One model at a time is on the GPU. */
+  write(request: WriteRequest, onTexts: (texts: string[]) => void): Promise<string[]> {
+    return this.#writer.write(request, onTexts);
   }
 
   /** The text ends with the token at hand. */

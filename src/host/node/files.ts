@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { readCodeCorpus } from '../../../scripts/pack_code_corpus.mjs';
 import { readTextFile } from '../../training/data/tables/textFile';
 import type { FolderFiles } from '../../training/io/exportFolder';
-import type { ModelFiles } from '../../training/io/huggingface/weightFiles';
+import type { NamedBlob } from '../protocol/models';
 import type { SuppliedText } from '../protocol/text';
 
 export async function readAssetInNode(): Promise<string> {
@@ -24,6 +24,27 @@ export async function readTextInNode(file: string): Promise<SuppliedText> {
   return { name, text };
 }
 
+/** Its bytes stay on the disk until they are read. */
+export const readFileInNode = async (file: string): Promise<NamedBlob> => ({
+  path: path.basename(file),
+  blob: await openAsBlob(file),
+});
+
+/** The files right in a folder, as dropped on the page; a file is itself. */
+export async function readFolderInNode(place: string): Promise<NamedBlob[]> {
+  if (!(await stat(place)).isDirectory()) return [await readFileInNode(place)];
+  const name = path.basename(path.resolve(place));
+  const files = (await readdir(place, { withFileTypes: true })).filter(
+    (entry) => !entry.isDirectory(),
+  );
+  return Promise.all(
+    files.map(async (entry) => ({
+      path: `${name}/${entry.name}`,
+      blob: await openAsBlob(path.join(place, entry.name)),
+    })),
+  );
+}
+
 /** Part by part: the weights are never copied into one piece. */
 export async function writeFolder(directory: string, files: FolderFiles): Promise<void> {
   await mkdir(directory, { recursive: true });
@@ -32,14 +53,4 @@ export async function writeFolder(directory: string, files: FolderFiles): Promis
     for (const part of parts) await file.writeFile(part);
     await file.close();
   }
-}
-
-/** The files of a model's folder, which stay where they are. */
-export async function readModelFiles(directory: string): Promise<ModelFiles> {
-  const entries = await readdir(directory, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const opened = names.map(
-    async (name) => [name, await openAsBlob(path.join(directory, name))] as const,
-  );
-  return new Map(await Promise.all(opened));
 }
