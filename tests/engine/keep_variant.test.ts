@@ -1,6 +1,7 @@
 // Variants leave in the form in which they are executed and come back to the same bits: packed, sparse,
 // factored and shared weights.
 import { afterAll, expect, test } from 'vitest';
+import type { ComputeContext } from '../../src/gpu/compute';
 import { Bases } from '../../src/host/lab/bases';
 import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import type { LoadedEntry } from '../../src/host/storage/loadedModels';
@@ -8,6 +9,7 @@ import { checkVariants } from '../../src/host/studies/compress/spec';
 import type { VariantSpec, VariantSpecInput } from '../../src/host/protocol/variant';
 import { trainedOf } from '../../src/host/studies/compress/trained';
 import { stored, type Variant } from '../../src/host/studies/compress/variants';
+import { EXPORT_FORMS } from '../../src/host/protocol/models';
 import { HeldVariants } from '../../src/host/studies/compress/held';
 import { StageMaker } from '../../src/host/studies/compress/stages';
 import { LogitsReader } from '../../src/training/evaluate/logits';
@@ -59,10 +61,10 @@ const apart = (a: Float32Array, b: Float32Array): number =>
 
 const none = () => Promise.reject(new Error('There is no run here.'));
 
-function libraryOf(held: HeldVariants) {
+function libraryOf(held: HeldVariants, device: () => Promise<ComputeContext> = none) {
   const bases = new Bases();
   const variant = (id: string) => held.exported(id, context);
-  const lab = { bases, context: none, exported: none, adapter: none, variant };
+  const lab = { bases, context: device, exported: none, adapter: none, variant };
   return { bases, library: new ModelLibrary(lab, new MemoryStorage<LoadedEntry>()) };
 }
 
@@ -114,6 +116,27 @@ test.each(checkVariants(VARIANTS))(
     expect(apart(inFloats, logits)).toBeLessThan(isDynamic ? 0.05 : 1e-5);
   },
 );
+
+test('every form that is offered is as large as it says, comes back, and the floats are those of the packed', async () => {
+  const held = new HeldVariants();
+  const [{ stages }] = checkVariants([{ id: 'int4', stages: [{ kind: 'int4' }] }]) as [VariantSpec];
+  const origin = { kind: 'variant', name: 'tiny', base, stages } as const;
+  held.hold('int4', { piece: await maker.make(stages), tokenizer, generation, origin });
+  const { library } = libraryOf(held, () => Promise.resolve(context));
+  const { id } = await library.keepVariant('int4', 'tiny');
+  const choices = await library.exportChoices(id);
+  expect(choices.map(({ form }) => form)).toEqual(EXPORT_FORMS);
+  for (const { form, sizeBytes } of choices) {
+    const files = await library.files(id, form);
+    const weightsFile = files.find(({ path }) => path === 'model.safetensors')!.blob;
+    expect([form, weightsFile.size]).toEqual([form, sizeBytes]);
+    const again = await library.import(files, () => undefined);
+    expect(again.source).toMatchObject({ kind: 'variant' });
+    const bits =
+      { f16: 'F16', f32: 'F32', stored: 'INT4' }[form as string] ?? form.slice(0, 4).toUpperCase();
+    expect(again.dtype).toContain(bits);
+  }
+});
 
 test('halves leave as halves', async () => {
   const { piece, back, fileBytes } = await thereAndBack(checkVariants([HALVES])[0]!);
