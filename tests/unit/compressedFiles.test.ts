@@ -2,6 +2,7 @@
 // that they stand for; what cannot be read is refused by name.
 import { describe, expect, it } from 'vitest';
 import { floatsOf } from '../../src/training/compress/packedValues';
+import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
 import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
 import {
   parameterShapes,
@@ -167,6 +168,39 @@ describe('what the library writes', () => {
     expect([...floatsOf(own, true)]).toEqual(wanted);
     expect(stored!.packed.size).toBe(7);
     expect(opened.dtype).toContain(`INT${own.format.bits}`);
+  });
+
+  it.each(cases)('%s is written as it was read', async (_, config, pack) => {
+    const tensors = tensorsOf(pack);
+    const opened = await open(config, tensors);
+    const { config: read, vocabSize, tokenizer, weights, stored } = await readFolder('x', opened);
+    const { packed: values, weights: floats } = stored!;
+    const form = { formOf: (name: string) => values.get(name), isPruned: false };
+    const files = folderBlobs(
+      exportFolder({
+        shape: { model: read, vocabSize },
+        tokenizer,
+        weights,
+        stored: { ...form, weights: new Map(floats), packed: values },
+        generation: { temperature: 1, top_k: 0, max_new_tokens: 1 },
+      }),
+    );
+    const written = JSON.parse(await files.get('config.json')!.text()) as Record<string, unknown>;
+    const { model_type, quantization_config: said } = written;
+    const isInt = said && (said as { format: string }).format === 'int-quantized';
+    expect(model_type).toBe('llama');
+    expect(said).toMatchObject({
+      ignore: ['lm_head'],
+      config_groups: { group_0: { targets: ['Linear'] } },
+    });
+    const again = await readFolder('y', await openFolder(files));
+    expect(again.stored).toEqual(stored);
+    // INT8 is written as I8, whatever it was.
+    if (isInt && pack !== int8) return;
+    const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+    expect(await bytesOf(files.get('model.safetensors')!)).toEqual(
+      await bytesOf(new Blob(writeSafetensors(tensors))),
+    );
   });
 
   it('dynamic INT8 activations', async () => {
