@@ -21,6 +21,8 @@ export function ExportForms({ model }: { model: LoadedModel }) {
   const [wanted, setWanted] = useState<ExportForm>('stored');
   const [saved, setSaved] = useState<number | null>(null);
   const form = (choices.find((one) => one.form === wanted) ?? choices[0])?.form ?? 'stored';
+  const isConv1D = model.config.family === 'gpt' && form.startsWith('int');
+  const notes = isConv1D ? [t('models.exportConv1D')] : [];
   const saveFolder = () => {
     setSaved(null);
     return attempt(bench, async () => {
@@ -36,7 +38,7 @@ export function ExportForms({ model }: { model: LoadedModel }) {
       {choices.length > 0 && (
         <SelectField
           label={t('models.exportForm')}
-          help={t(`models.exportHelp.${form}`)}
+          help={[t(`models.exportHelp.${form}`), ...notes].join(' ')}
           testId="export-form"
           value={form}
           options={choices.map(({ form: value, sizeBytes }) => ({

@@ -37,8 +37,9 @@ export const enModels = {
   storedAs: {
     packed: 'Stored and executed in this format; fine-tuning starts from the values rounded to it.',
     halves: 'Stored as F16, executed in float32.',
-    factors: 'Stored and executed as low-rank factors; fine-tuning starts from their product.',
-    shared: 'Shared layers are stored once.',
+    factors:
+      'Stored and executed as low-rank factors; fine-tuning starts from their product. For transformers, export as FP32.',
+    shared: 'Shared layers are stored once. For transformers, export as FP32.',
     pruned:
       'Pruned weights are left out of the file where that makes it smaller; fine-tuning does not keep them at zero.',
   },
@@ -61,6 +62,8 @@ export const enModels = {
     int4: 'INT4, groups of 32 ({{size}})',
     int4_asymmetric: 'INT4, groups of 32, asymmetric ({{size}})',
   },
+  exportConv1D:
+    'transformers cannot load a quantized GPT-2 (its layers are Conv1D, not Linear): import it here, or read it by docs/formats.md.',
   exportHelp: {
     stored: 'The files as they are, with benchtop.json, which records the origin.',
     f32: 'Weights dequantized, low-rank factors multiplied out, shared layers copied: any Hugging Face loader reads it.',

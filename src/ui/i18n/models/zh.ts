@@ -35,8 +35,8 @@ export const zhModels = {
   storedAs: {
     packed: '以该格式存储并运行；微调从舍入到该格式的值开始。',
     halves: '以 F16 存储，以 float32 运行。',
-    factors: '以低秩因子存储并运行；微调从它们的乘积开始。',
-    shared: '共享层只存一份。',
+    factors: '以低秩因子存储并运行；微调从它们的乘积开始。供 transformers 使用时请导出为 FP32。',
+    shared: '共享层只存一份。供 transformers 使用时请导出为 FP32。',
     pruned: '若能使文件更小，则不存储剪掉的权重；微调时不会保持为零。',
   },
   open: '查看',
@@ -57,6 +57,8 @@ export const zhModels = {
     int4: 'INT4，每组 32 个（{{size}}）',
     int4_asymmetric: 'INT4，每组 32 个，非对称（{{size}}）',
   },
+  exportConv1D:
+    'transformers 无法加载量化的 GPT-2（其层为 Conv1D 而非 Linear）：请在此导入，或按 docs/formats.md 读取。',
   exportHelp: {
     stored: '文件原样导出，并附带记录来源的 benchtop.json。',
     f32: '权重反量化，低秩因子相乘，共享层各存一份：任何 Hugging Face 加载器都能读取。',
