@@ -81,9 +81,9 @@ async function thereAndBack({ id, stages }: VariantSpec) {
   const origin = { kind: 'variant', name: 'tiny', base, stages } as const;
   held.hold(id, { piece, tokenizer, generation, origin });
   const { library } = libraryOf(held);
-  const kept = await library.keepVariant(id, `tiny · ${id}`);
-  expect(kept).toMatchObject({ name: `tiny · ${id}`, source: origin });
-  const zip = await library.zip(kept.id);
+  const saved = await library.keepVariant(id, `tiny · ${id}`);
+  expect(saved).toMatchObject({ name: `tiny · ${id}`, source: origin });
+  const zip = await library.zip(saved.id);
   const other = libraryOf(new HeldVariants());
   const again = await other.library.import([{ path: 'tiny.zip', blob: zip }], () => undefined);
   expect(again).toMatchObject({ name: `tiny · ${id}`, source: origin });
@@ -93,7 +93,7 @@ async function thereAndBack({ id, stages }: VariantSpec) {
 }
 
 test.each(checkVariants(VARIANTS))(
-  'kept, zipped and brought back, $id gives the same bits, and its file has the size of the table',
+  'saved, zipped and brought back, $id gives the same bits, and its file has the size of the table',
   async (spec) => {
     const whole = await made(await stored(context, source));
     const { piece, back, fileBytes } = await thereAndBack(spec);
@@ -147,7 +147,7 @@ test('halves leave as halves', async () => {
   ).toBeLessThan(1e-6);
 });
 
-test('what the last comparison has not made cannot be kept', async () => {
+test('what the last comparison has not made cannot be saved', async () => {
   await expect(new HeldVariants().exported('other', context)).rejects.toMatchObject({
     code: 'variant_let_go',
   });

@@ -186,10 +186,10 @@ describe('what the library writes', () => {
       }),
     );
     const written = JSON.parse(await files.get('config.json')!.text()) as Record<string, unknown>;
-    const { model_type, quantization_config: said } = written;
-    const isInt = said && (said as { format: string }).format === 'int-quantized';
+    const { model_type, quantization_config: quantization } = written;
+    const isInt = quantization && (quantization as { format: string }).format === 'int-quantized';
     expect(model_type).toBe('llama');
-    expect(said).toMatchObject({
+    expect(quantization).toMatchObject({
       ignore: ['lm_head'],
       config_groups: { group_0: { targets: ['Linear'] } },
     });
@@ -220,7 +220,7 @@ describe('what the library writes', () => {
   it('sparse weights beside others', async () => {
     const sparse = (module: string, out: number, inp: number): Tensors => {
       const values = grid(out, inp, (r, c) => ((r + c) % 3 === 0 ? r + c + 1 : 0));
-      const kept = values.filter((value) => value !== 0);
+      const remaining = values.filter((value) => value !== 0);
       const line = Math.ceil(inp / 8);
       const mask = grid(out, line, (r, b) =>
         range(8).reduce(
@@ -232,7 +232,7 @@ describe('what the library writes', () => {
         BigInt(values.slice(0, r * inp).filter((v) => v !== 0).length),
       );
       return new Map([
-        [`${module}.compressed`, f32([kept.length], kept)],
+        [`${module}.compressed`, f32([remaining.length], remaining)],
         [`${module}.bitmask`, bytes('U8', [out, line], Uint8Array.from(mask))],
         [`${module}.row_offsets`, bytes('I64', [out], BigInt64Array.from(before))],
         [`${module}.shape`, bytes('I64', [2], BigInt64Array.of(BigInt(out), BigInt(inp)))],

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EXPORT_FORMS, type ExportForm } from '../protocol/models';
-import { checkPlaces, importModels } from './models';
+import { checkModelPaths, importModels } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { UsageError, type Verb } from './verb';
 
@@ -25,14 +25,14 @@ export const exportVerb: Verb = {
     json: JSON_OUTPUT,
   },
   async run(call) {
-    const [place, directory] = call.positionals;
+    const [source, directory] = call.positionals;
     const format = call.text('format') ?? 'safetensors';
     const form = FORMATS.get(format);
-    if (place === undefined || directory === undefined)
+    if (source === undefined || directory === undefined)
       throw new UsageError('Which model, and where to? Name a folder or a zip, and a directory.');
     if (!form) throw new UsageError(`There is no format "${format}". Known: ${KNOWN}.`);
-    checkPlaces([place]);
-    const { library, models } = await importModels(await openSession(call), [place]);
+    checkModelPaths([source]);
+    const { library, models } = await importModels(await openSession(call), [source]);
     const files = await library.files(models[0]!.id, form);
     await mkdir(directory, { recursive: true });
     for (const { path: name, blob } of files) {

@@ -164,9 +164,9 @@ class WeightStore {
 
   /** A buffer of its own for a tensor that is computed once. */
   #keep(tensor: Tensor): Tensor {
-    const kept = weightBuffer(this.#name, tensor.shape, tensor.dtype);
-    this.targets.push({ tensor, into: kept.leaf! });
-    return kept;
+    const own = weightBuffer(this.#name, tensor.shape, tensor.dtype);
+    this.targets.push({ tensor, into: own.leaf! });
+    return own;
   }
 }
 

@@ -54,7 +54,7 @@ export function recipeOfStage(
   return recipeForLayers(stage, { tables: stage.kind === 'f16' });
 }
 
-type OnPart = (share: number) => void;
+type OnShare = (share: number) => void;
 
 export class StageMaker {
   readonly #tools: StageTools;
@@ -85,8 +85,8 @@ export class StageMaker {
     let trained = 0;
     for (const [i, stage] of stages.entries()) {
       const key = JSON.stringify(stages.slice(0, i + 1));
-      const onPart = (part: number): void => onShare((trained + part) / trainings);
-      piece = this.#made.get(key) ?? (await this.#apply(stage, piece, onPart));
+      const onStageShare = (share: number): void => onShare((trained + share) / trainings);
+      piece = this.#made.get(key) ?? (await this.#apply(stage, piece, onStageShare));
       // What was stopped half-way is not what its name says.
       if (signal.aborted) return piece;
       this.#made.set(key, piece);
@@ -95,7 +95,7 @@ export class StageMaker {
     return piece;
   }
 
-  async #apply(stage: Stage, piece: Piece, onPart: OnPart): Promise<Piece> {
+  async #apply(stage: Stage, piece: Piece, onPart: OnShare): Promise<Piece> {
     switch (stage.kind) {
       case 'int8':
       case 'int4':
@@ -142,7 +142,7 @@ export class StageMaker {
   async #train(
     stage: Stage & { kind: 'recover' | 'distill' | 'prune' },
     piece: Piece,
-    onPart: OnPart,
+    onPart: OnShare,
   ): Promise<Piece> {
     const { context, source, recovery, signal } = this.#tools;
     if (!recovery) throw hostError('recovery_other_tokens');

@@ -16,7 +16,7 @@ export function trainedOf(
   const whole = buildModel(short, vocabSize);
   const values = new Map([...weights, ...(stored?.weights ?? [])]);
   const model = stored ? factoredModel(whole, stored.weights) : whole;
-  const kept = model.parameters.map(
+  const named = model.parameters.map(
     ({ name, shape }) => [name, values.get(name)!.subarray(0, sizeOf(shape))] as const,
   );
   const packed =
@@ -29,5 +29,5 @@ export function trainedOf(
         return [[spec.name, isTable ? firstRows(own, matrixShape(spec)[0]) : own] as const];
       }),
     );
-  return { config: short, model, weights: new Map(kept), packed };
+  return { config: short, model, weights: new Map(named), packed };
 }

@@ -12,17 +12,17 @@ const maskBytes = ([rows, columns]: Matrix): number => rows * Math.ceil(columns 
 const HEADER_BYTES = 256;
 
 /** What a matrix with so many values left takes, in bytes. */
-export const bitmaskBytes = (size: Matrix, kept: number, elementBytes: number): number =>
-  kept * elementBytes + maskBytes(size) + 8 * size[0] + 16 + HEADER_BYTES;
+export const bitmaskBytes = (size: Matrix, remaining: number, elementBytes: number): number =>
+  remaining * elementBytes + maskBytes(size) + 8 * size[0] + 16 + HEADER_BYTES;
 
 /** Halves of −0 have bits: they stay, and so does the sign of every zero. */
 const isZero = (data: Data, at: number): boolean =>
   data instanceof Float32Array ? Object.is(data[at], 0) : data[at] === 0;
 
-export function keptValues(data: Data): number {
-  let kept = 0;
-  for (let at = 0; at < data.length; at++) if (!isZero(data, at)) kept++;
-  return kept;
+export function remainingValues(data: Data): number {
+  let remaining = 0;
+  for (let at = 0; at < data.length; at++) if (!isZero(data, at)) remaining++;
+  return remaining;
 }
 
 type End = 'compressed' | 'bitmask' | 'row_offsets' | 'shape';
@@ -31,9 +31,9 @@ type End = 'compressed' | 'bitmask' | 'row_offsets' | 'shape';
 export const bitmaskLayouts = (
   dtype: TensorLayout['dtype'],
   [rows, columns]: Matrix,
-  kept: number,
+  remaining: number,
 ): readonly (readonly [End, TensorLayout])[] => [
-  ['compressed', { dtype, shape: [kept] }],
+  ['compressed', { dtype, shape: [remaining] }],
   ['bitmask', { dtype: 'U8', shape: [rows, Math.ceil(columns / 8)] }],
   ['row_offsets', { dtype: 'I64', shape: [rows] }],
   ['shape', { dtype: 'I64', shape: [2] }],
@@ -43,7 +43,7 @@ export function bitmaskData(
   data: Data,
   [rows, columns]: Matrix,
 ): Record<End, TensorToWrite['data']> {
-  const compressed = data.slice(0, keptValues(data));
+  const compressed = data.slice(0, remainingValues(data));
   const line = Math.ceil(columns / 8);
   const bitmask = new Uint8Array(rows * line);
   const row_offsets = new BigInt64Array(rows);

@@ -10,7 +10,7 @@ import { quantizedLayout, type QuantizedFormat } from '../../../gpu/kernels/matm
 import { HuggingFaceError } from '../huggingface/config';
 import type { WeightFiles } from '../huggingface/weightFiles';
 import { decodeTensor, type SafetensorsDtype } from '../safetensors/safetensors';
-import { joinParts } from '../safetensors/safetensorsWriter';
+import { joinChunks } from '../safetensors/safetensorsWriter';
 import { spreadBitmask } from './bitmask';
 import { packedSize, unpackInt32, type PackedAxis } from './int32';
 import { weightOf } from './modules';
@@ -65,7 +65,7 @@ async function valuesOf(
   const { name, dtype } = entryOf(parts, end, types, ...shapes);
   const pieces: Uint8Array[] = [];
   for await (const piece of parts.files.pieces(name)) pieces.push(piece);
-  return decodeTensor(dtype, joinParts(pieces));
+  return decodeTensor(dtype, joinChunks(pieces));
 }
 
 async function sizeOf(parts: Parts, end: string): Promise<Matrix> {

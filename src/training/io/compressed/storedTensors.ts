@@ -15,7 +15,7 @@ import { writtenFamily } from '../huggingface/families';
 import { parameterShapes, writtenShapes } from '../huggingface/huggingface';
 import { float32ToF16 } from '../safetensors/floats';
 import type { TensorLayout, TensorToWrite } from '../safetensors/safetensorsWriter';
-import { bitmaskBytes, bitmaskData, bitmaskLayouts, keptValues } from './bitmask';
+import { bitmaskBytes, bitmaskData, bitmaskLayouts, remainingValues } from './bitmask';
 import { packedSize, packInt32 } from './int32';
 import { kindOf, moduleOf, nameInFile } from './modules';
 import { writeQuantization, type WrittenModule } from './quantizationConfig';
@@ -38,7 +38,7 @@ interface Matrix {
   readonly size: readonly [number, number];
   readonly data: () => Data;
   /** Values that are not 0. */
-  readonly kept: () => number;
+  readonly remaining: () => number;
 }
 
 export interface StoredTensors {
@@ -74,7 +74,7 @@ class Writer {
   readonly #modules: WrittenModule[] = [];
   readonly #sparse = new Set<string>();
   #values = 0;
-  #kept = 0;
+  #remaining = 0;
 
   constructor(shape: ModelShape, form: StoredForm) {
     this.#shape = shape;
@@ -108,9 +108,9 @@ class Writer {
       return form ? float32ToF16(floats) : floats;
     };
     const [rows, columns] = dims;
-    const kept = (): number => keptValues(this.#floats(own));
+    const remaining = (): number => remainingValues(this.#floats(own));
     if (dims.length !== 2) this.#tensors.set(file, { dtype, shape: dims, data });
-    else this.#addMatrix(module, file, { dtype, size: [rows!, columns!], data, kept });
+    else this.#addMatrix(module, file, { dtype, size: [rows!, columns!], data, remaining });
   }
 
   #floats(name: string): Float32Array<ArrayBuffer> {
@@ -125,8 +125,8 @@ class Writer {
     const { rows, cols, group } = format;
     const data = (): Data => integersOf(this.#valuesOf(own));
     const packed = this.#form.packed.has(own);
-    const kept = (): number => keptValues(packed ? data() : this.#floats(own));
-    this.#addMatrix(module, file, { dtype: 'I8', size: [rows, cols], data, kept });
+    const remaining = (): number => remainingValues(packed ? data() : this.#floats(own));
+    this.#addMatrix(module, file, { dtype: 'I8', size: [rows, cols], data, remaining });
     this.#addScales(module, own, group, rows, quantizedLayout(format).groups);
   }
 
@@ -160,17 +160,17 @@ class Writer {
     });
   }
 
-  #addMatrix(module: string, file: string, { dtype, size, data, kept }: Matrix): void {
+  #addMatrix(module: string, file: string, { dtype, size, data, remaining }: Matrix): void {
     const [rows, columns] = size;
     const elementBytes = { F32: 4, F16: 2, I8: 1 }[dtype];
-    const left = this.#form.isPruned ? kept() : Infinity;
+    const left = this.#form.isPruned ? remaining() : Infinity;
     if (bitmaskBytes(size, left, elementBytes) >= rows * columns * elementBytes) {
       this.#tensors.set(file, { dtype, shape: size, data });
       return;
     }
     this.#sparse.add(module);
     this.#values += rows * columns;
-    this.#kept += left;
+    this.#remaining += left;
     let made: ReturnType<typeof bitmaskData> | undefined;
     for (const [end, layout] of bitmaskLayouts(dtype, size, left)) {
       const own = () => (made ??= bitmaskData(data(), size))[end];
@@ -186,7 +186,7 @@ class Writer {
         const module = moduleOf(name);
         return { module, kind: kindOf(module, this.#shape.model.family), form: null };
       });
-    const sparsity = this.#values === 0 ? 0 : 1 - this.#kept / this.#values;
+    const sparsity = this.#values === 0 ? 0 : 1 - this.#remaining / this.#values;
     const quantization = writeQuantization([...this.#modules, ...heads], this.#sparse, sparsity);
     return { tensors: this.#tensors, quantization };
   }

@@ -18,18 +18,18 @@ const RANK = Object.keys(DTYPE_BYTES);
 /** What a header says of a tensor. */
 export type TensorLayout = Pick<TensorToWrite, 'dtype' | 'shape'>;
 
-/** The file as parts, header first, so that a large model need not be copied into one array. */
+/** The file as chunks, header first, so that a large model need not be copied into one array. */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, TensorToWrite>,
   metadata: Readonly<Record<string, string>> = HF_METADATA,
 ): Uint8Array<ArrayBuffer>[] {
   const { names, header } = layOut(tensors, metadata);
-  const parts = names.map((name) => {
+  const chunks = names.map((name) => {
     const { dtype, shape, data } = tensors.get(name)!;
     checkTensor(name, dtype, shape, data);
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   });
-  return [header, ...parts];
+  return [header, ...chunks];
 }
 
 /** Bytes of the file that `writeSafetensors` makes. */
@@ -56,19 +56,19 @@ function layOut(
     fields.push(`${JSON.stringify(name)}:${entry}`);
     begin = end;
   }
-  const header = headerPart(encoder.encode(`{${fields.join(',')}}`));
+  const header = headerChunk(encoder.encode(`{${fields.join(',')}}`));
   return { names: sorted.map(({ name }) => name), header, dataBytes: begin };
 }
 
 const bytesOf = (dtype: SafetensorsDtype, shape: readonly number[]): number =>
   shape.reduce((product, dim) => product * dim, DTYPE_BYTES[dtype]);
 
-function headerPart(json: Uint8Array): Uint8Array<ArrayBuffer> {
+function headerChunk(json: Uint8Array): Uint8Array<ArrayBuffer> {
   const length = Math.ceil(json.length / 8) * 8;
-  const part = new Uint8Array(8 + length).fill(0x20, 8);
-  part.set(json, 8);
-  new DataView(part.buffer).setBigUint64(0, BigInt(length), true);
-  return part;
+  const chunk = new Uint8Array(8 + length).fill(0x20, 8);
+  chunk.set(json, 8);
+  new DataView(chunk.buffer).setBigUint64(0, BigInt(length), true);
+  return chunk;
 }
 
 function checkTensor(
@@ -108,12 +108,12 @@ export function floatTensor(
   return { dtype, shape, data: values };
 }
 
-export function joinParts(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+export function joinChunks(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
   let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
   }
   return joined;
 }
