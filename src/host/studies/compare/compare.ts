@@ -133,10 +133,11 @@ class Comparison {
     let row: Partial<VariantRow> & Pick<VariantRow, 'id'> = { id, stages, place, device };
     try {
       const source = await this.#sourceOf(spec.base);
-      row = { ...row, model: source.name };
+      const isStored = source.trained.packed !== undefined;
+      row = { ...row, model: source.name, ...(isStored && { isStored }) };
       const on = await this.#on(device);
       row = { ...row, honesty: honestyOf(stages, on.open.limits.dot4) };
-      progress.enter('variants', { stages, place, model: source.name });
+      progress.enter('variants', { stages, place, model: source.name, isStored });
       const piece = await source.maker.make(stages, (share) => progress.tell(share));
       if (signal.aborted) return;
       const evaluated = await this.#read(spec, source, piece, on);
@@ -247,8 +248,8 @@ class Comparison {
     const { texts } = progress.result.method;
     for (const one of texts.length > 0 ? timed : []) {
       if (signal.aborted) return;
-      const { stages, place, model } = this.#row(one.id)!;
-      progress.enter('together', { stages, place, model });
+      const { stages, place, model, isStored } = this.#row(one.id)!;
+      progress.enter('together', { stages, place, model, isStored });
       this.#change({ id: one.id, batches: await measureTogether(one, texts, timing) });
     }
   }

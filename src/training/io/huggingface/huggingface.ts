@@ -13,6 +13,7 @@ import {
   ConfigJson,
   HuggingFaceError,
   unsupported,
+  withoutOwnForm,
   type ConfigValues,
   type ModelShape,
 } from './config';
@@ -27,7 +28,8 @@ export interface ReadConfig {
 }
 
 /** @throws HuggingFaceError unsupported_model | bad_config | config_too_large, FieldError */
-export function readHuggingFaceConfig(config: ConfigValues): ReadConfig {
+export function readHuggingFaceConfig(given: ConfigValues): ReadConfig {
+  const config = withoutOwnForm(given);
   const family = familyOf(config);
   const { unknown } = walkFields(family.table, config);
   const json = new ConfigJson(config);
@@ -124,6 +126,13 @@ export function parameterShapes({
   return new Map(all.map(({ name, shape }) => [name, shape]));
 }
 
+/** Name → shape of every tensor that Hugging Face's loader looks for. */
+export function writtenShapes(shape: ModelShape): Map<string, readonly number[]> {
+  const { model } = shape;
+  const whole = unshared(model.family === 'gpt' ? { ...model, bias: true } : model);
+  return parameterShapes({ ...shape, model: whole });
+}
+
 /**
  * Parameters as Hugging Face's loader wants them: a GPT without biases gets zero ones, and weights
  * that layers share stand there for each layer.
@@ -135,10 +144,8 @@ export function toHuggingFaceTensors(
 ): Map<string, TensorToWrite> {
   const { model } = shape;
   const own = parameterShapes(shape);
-  const whole = unshared(model.family === 'gpt' ? { ...model, bias: true } : model);
-  const wanted = parameterShapes({ ...shape, model: whole });
   const tensors = new Map<string, TensorToWrite>();
-  for (const [name, dims] of wanted) {
+  for (const [name, dims] of writtenShapes(shape)) {
     const stored = sharedName(model, name);
     const data = own.has(stored) ? values(stored) : new Float32Array(dims[0]!);
     tensors.set(name, floatTensor(dims, data, dtype));
