@@ -1,5 +1,6 @@
 // One entry an op: its inputs as tensors and the case's parameters → the outputs by name.
 import type { ActivationKind } from '../../src/gpu/kernels/matmul/matmul';
+import { adapterNames, withLora } from '../../src/training/nn/lora';
 import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention/attention';
 import { conv1dCausal } from '../../src/training/ops/conv1d';
@@ -120,6 +121,29 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
     build: (inputs, params) => {
       const layout = params.text<'linear' | 'conv1d'>('layout');
       return { y: linear(need(inputs, 'x'), need(inputs, 'w'), inputs.b, { layout }) };
+    },
+  },
+  adapted_linear: {
+    build: (inputs, params) => {
+      const [layout, name] = [params.text<'linear' | 'conv1d'>('layout'), 'layer.weight'];
+      const lora = {
+        r: params.number('r'),
+        lora_alpha: params.number('alpha'),
+        use_rslora: params.flag('use_rslora'),
+        use_dora: params.flag('use_dora'),
+        target_modules: ['layer'],
+      };
+      const names = adapterNames(name);
+      const tensors = new Map([
+        [name, need(inputs, 'w')],
+        [names.a, need(inputs, 'a')],
+        [names.b, need(inputs, 'b')],
+        ...(lora.use_dora ? [[names.magnitude, need(inputs, 'm')] as const] : []),
+      ]);
+      const { shape } = tensors.get(name)!;
+      const specs = [{ name, shape, layout, initial: { constant: 0 } }];
+      const merged = withLora((wanted) => tensors.get(wanted), specs, lora)(name)!;
+      return { y: linear(need(inputs, 'x'), merged, inputs.bias, { layout }), merged };
     },
   },
   embedding: {

@@ -33,7 +33,7 @@ export const fewShotEpochs = (epochs: number, batch: number, examples: number): 
 /** Tokens that a model made for few-shot can take: some examples must fit into its prompt. */
 export const PROMPT_LENGTH = 128;
 
-export type FinetuneMethod = 'full' | 'lora' | 'last_blocks' | 'head' | 'scratch';
+export type FinetuneMethod = 'full' | 'lora' | 'dora' | 'last_blocks' | 'head' | 'scratch';
 
 /** Small enough for an adapter that is a CPU, or what a GPU does in the same time. */
 export type FinetuneSize = 'small' | 'large';
@@ -91,14 +91,21 @@ export function pretraining(
   };
 }
 
+const LORA = { method: 'lora', r: 4, lora_alpha: 8 } as const;
+
 /** Adapters are thin and start at 0: they take a higher rate than the weights beside them. */
 export const METHOD_DEFAULTS: Record<FinetuneMethod, { tuning: FinetuningConfig; rate: number }> = {
   full: { tuning: { method: 'full' }, rate: 1e-3 },
-  lora: { tuning: { method: 'lora', r: 4, lora_alpha: 8 }, rate: 5e-3 },
+  lora: { tuning: LORA, rate: 5e-3 },
+  dora: { tuning: { ...LORA, use_dora: true }, rate: 5e-3 },
   last_blocks: { tuning: { method: 'last_blocks', blocks: 1 }, rate: 1e-3 },
   head: { tuning: { method: 'head' }, rate: 1e-2 },
   scratch: { tuning: { method: 'full' }, rate: 1e-3 },
 };
+
+/** What is trained stands beside the model. */
+export const isAdapter = (method: FinetuneMethod): boolean =>
+  METHOD_DEFAULTS[method].tuning.method === 'lora';
 
 export interface FinetuneSettings {
   readonly corpus: FinetuneCorpus;

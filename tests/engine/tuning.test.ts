@@ -104,6 +104,26 @@ test('LoRA leaves its base as it was, and starts where that is', async () => {
   expect(tuned.model.weights.get(attention)).not.toEqual(base.model.weights.get(attention));
 });
 
+test('DoRA begins where its base is, and is merged as it was measured', async () => {
+  const lora = { method: 'lora', r: 2, lora_alpha: 4, use_dora: true, use_rslora: true } as const;
+  const tuned = await train({ ...CLASSIFY, tuning: lora }, base.model);
+  const plain = await train({ ...CLASSIFY, tuning: { ...lora, use_dora: false } }, base.model);
+  expect(forgetting(tuned.first)).toBeCloseTo(forgetting(plain.first), 5);
+  expect(forgetting(tuned.last)).not.toBe(forgetting(plain.last));
+  // One length for each output of the layer: 3C + C + 4C + C.
+  expect(tuned.plan.parameters - plain.plan.parameters).toBe(9 * 16);
+  const opened = baseOfCheckpoint('kept', tuned.kept);
+  expect(opened.weights).toEqual(tuned.model.weights);
+  const again = await train(
+    { ...CLASSIFY, training: { ...CLASSIFY.training!, learning_rate: 1e-9 } },
+    {
+      ...opened,
+      data: base.model.data,
+    },
+  );
+  expect(forgetting(again.first)).toBeCloseTo(forgetting(tuned.last), 5);
+});
+
 test('a classifier leaves as a folder, comes back, and is as right as it was', async () => {
   // Without a length of its own: what is too long is cut where it is cut in the folder's model.
   const whole = { ...CLASSIFY, training: { ...training, num_train_epochs: 2 } };

@@ -20,7 +20,13 @@ export const finetune: Verb = {
   summary: 'Fine-tunes a small pretrained GPT on labeled examples, with several methods and seeds.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
-    methods: { value: 'full,lora,…', help: 'default: full,lora,scratch' },
+    methods: {
+      value: 'full,lora,…',
+      help: `default: full,lora,scratch; of ${Object.keys(METHOD_DEFAULTS).join(', ')}`,
+    },
+    r: { value: 'N', help: `rank of adapters (${FINETUNE_DEFAULTS.r})` },
+    'lora-alpha': { value: 'X', help: `their alpha (${FINETUNE_DEFAULTS.lora_alpha})` },
+    'use-rslora': { help: 'scale them by alpha / sqrt(r) instead of alpha / r' },
     seeds: { value: '1,2,3', help: 'data order, examples and output layer of each' },
     train: { value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
     shots: {
@@ -40,13 +46,18 @@ export const finetune: Verb = {
     });
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
     const train = call.number('train', { min: 2 }) ?? DEFAULT_TRAIN;
+    const adapters = {
+      r: call.number('r', { min: 1 }) ?? FINETUNE_DEFAULTS.r,
+      lora_alpha: call.number('lora-alpha', { isWhole: false }) ?? FINETUNE_DEFAULTS.lora_alpha,
+      use_rslora: call.has('use-rslora'),
+    };
     const shots = call.list('shots');
     const counts = shots ? numbers('shots', shots) : [undefined];
     const { lab } = await openSession(call);
     for (const count of counts) {
       const runs = count === undefined ? 'compare' : 'few';
       const chosen = { set: set.id, train, runs, shots: count ?? 1 } as const;
-      const choices = { ...FINETUNE_DEFAULTS, ...chosen };
+      const choices = { ...FINETUNE_DEFAULTS, ...adapters, ...chosen };
       await study(lab, finetuneRequest(choices, 'small', null, { methods, seeds }));
     }
     return 0;

@@ -22,6 +22,10 @@ export const finetuningSchema = z.discriminatedUnion('method', [
     r: positive.max(1024),
     lora_alpha: z.number().positive().max(10_000),
     lora_dropout: z.number().min(0).lt(1).optional(),
+    /** Scale by lora_alpha / sqrt(r) instead of lora_alpha / r. */
+    use_rslora: z.boolean().optional(),
+    /** Magnitude and direction apart (DoRA). */
+    use_dora: z.boolean().optional(),
     /** Ends of module names, e.g. `c_attn`; every layer inside the blocks where left out. */
     target_modules: z.array(z.string().min(1)).min(1).optional(),
   }),

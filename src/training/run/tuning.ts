@@ -6,7 +6,8 @@ import { partsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
-import { loraParameters, loraTargets, mergeLora, withLora, type LoraConfig } from '../nn/lora';
+import { loraParameters, loraTargets, withLora, type LoraConfig } from '../nn/lora';
+import { mergeLora, startOfLora } from '../nn/loraMerge';
 import { ParameterSet, type ParameterSpec, type Weights } from '../parameters';
 import { withAddedRows } from '../addedRows';
 import type { RunConfig } from './config';
@@ -17,6 +18,8 @@ export interface Tuned {
   readonly parts: TrainedParts;
   /** The model's own weights, from the frozen ones and what was trained. */
   readonly whole: (trained: Weights, base: Weights) => Weights;
+  /** Trained values that begin at what the frozen weights say. */
+  readonly starts?: (base: Weights) => Weights;
 }
 
 export function tuned(
@@ -86,6 +89,7 @@ function withAdapters(
         parameters,
         new Map([...base, ...mergeLora(new Map([...base, ...weights]), parameters, lora)]),
       ),
+    starts: (base) => startOfLora(base, parameters, lora),
   };
 }
 
@@ -142,6 +146,15 @@ export function knownWeights(
   if (!own || own.labels.join('\n') !== classifier?.labels.join('\n')) return { weights, rows };
   return { weights: new Map([...weights, ...own.weights]), rows };
 }
+
+/** The same with values that the frozen weights decide. */
+export const withStarts = (
+  known: KnownWeights | undefined,
+  starts: ModelWeights,
+): KnownWeights => ({
+  rows: known?.rows ?? 0,
+  weights: new Map([...(known?.weights ?? []), ...starts]),
+});
 
 /** The run as it is on this base. */
 export function onBase(

@@ -43,6 +43,7 @@ export interface FinetuneChoices {
   readonly r: number;
   readonly lora_alpha: number;
   readonly lora_dropout: number;
+  readonly use_rslora: boolean;
   /** Null: the usual one of the method. */
   readonly rate: number | null;
   readonly runs: FinetuneRuns;
@@ -61,6 +62,7 @@ export const FINETUNE_DEFAULTS: FinetuneChoices = {
   r: 4,
   lora_alpha: 8,
   lora_dropout: 0,
+  use_rslora: false,
   rate: null,
   runs: 'one',
   shots: 8,
@@ -112,14 +114,21 @@ export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null
 }
 
 function finetuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
-  const { r, lora_alpha, lora_dropout, blocks } = choices;
-  if (method === 'lora') return { method, r, lora_alpha, lora_dropout };
-  if (method === 'last_blocks') return { method, blocks };
-  return METHOD_DEFAULTS[method].tuning;
+  const { r, lora_alpha, lora_dropout, use_rslora, blocks } = choices;
+  const { tuning } = METHOD_DEFAULTS[method];
+  if (tuning.method === 'lora') return { ...tuning, r, lora_alpha, lora_dropout, use_rslora };
+  return tuning.method === 'last_blocks' ? { ...tuning, blocks } : tuning;
 }
 
 /** Models that were trained for long take a far smaller step than one that was made here. */
-const LOADED_RATE = { full: 5e-5, lora: 2e-4, last_blocks: 5e-5, head: 1e-3, scratch: 1e-3 };
+const LOADED_RATE: Readonly<Record<FinetuneMethod, number>> = {
+  full: 5e-5,
+  lora: 2e-4,
+  dora: 2e-4,
+  last_blocks: 5e-5,
+  head: 1e-3,
+  scratch: 1e-3,
+};
 
 export const usualRate = (
   method: FinetuneMethod,

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isAdapter } from '../../../experiments/finetune';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
@@ -15,7 +16,7 @@ import {
 import type { enFinetune } from '../../i18n/finetune/en';
 import { changeFinetuning } from './finetuneActions';
 
-const METHODS: readonly FinetunedMethod[] = ['full', 'lora', 'last_blocks', 'head'];
+const METHODS: readonly FinetunedMethod[] = ['full', 'lora', 'dora', 'last_blocks', 'head'];
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
 const RUNS: readonly FinetuneRuns[] = ['one', 'compare', 'few'];
 
@@ -66,6 +67,7 @@ export function FinetuneSettings() {
           {OF_METHOD[method].map((id) => (
             <NumberSetting key={id} id={id} />
           ))}
+          {isAdapter(method) && <Scaling />}
           <NumberField
             {...named('rate')}
             value={choices.rate ?? usualRate(method, choices)}
@@ -90,9 +92,11 @@ const NUMBERS = {
 } as const;
 type NumberId = keyof typeof NUMBERS;
 
+const ADAPTER = ['r', 'lora_alpha', 'lora_dropout'] as const;
 const OF_METHOD: Readonly<Record<FinetunedMethod, readonly NumberId[]>> = {
   full: [],
-  lora: ['r', 'lora_alpha', 'lora_dropout'],
+  lora: ADAPTER,
+  dora: ADAPTER,
   last_blocks: ['blocks'],
   head: [],
 };
@@ -103,6 +107,24 @@ function NumberSetting({ id }: { id: NumberId }) {
   const value = useBenchStore('finetune', ({ choices }) => choices[id]);
   const onChange = (chosen: number): void => changeFinetuning(bench, { [id]: chosen });
   return <NumberField {...named(id)} {...NUMBERS[id]} {...{ value, onChange }} />;
+}
+
+const SCALINGS = ['lora', 'rslora'] as const;
+
+/** Of the product of an adapter's factors. */
+function Scaling() {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const bench = useBench();
+  const isRoot = useBenchStore('finetune', ({ choices }) => choices.use_rslora);
+  return (
+    <SelectField
+      {...named('scaling')}
+      value={isRoot ? 'rslora' : 'lora'}
+      options={SCALINGS.map((value) => ({ value, name: t(`finetune.scaling.${value}`) }))}
+      onChange={(value) => changeFinetuning(bench, { use_rslora: value === 'rslora' })}
+    />
+  );
 }
 
 /** A field's label, and its name in tests. */

@@ -1,6 +1,7 @@
 import { Target } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
+import { isAdapter } from '../../../experiments/finetune';
 import { ErrorText } from '../../kit/ErrorText';
 import { Help } from '../../kit/Section';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
@@ -57,9 +58,8 @@ function Plan() {
   if (!plan) return <Help>{t('finetune.plan.waiting')}</Help>;
   if ('code' in plan) return <ErrorText error={plan} />;
   const { parameters: trained, frozenParameters: frozen = 0, totalBytes } = plan;
-  // With LoRA the frozen ones are the whole model; with other methods the rest of it.
-  const isBeside = choices.method === 'lora' && choices.runs !== 'compare';
-  const all = isBeside ? frozen : trained + frozen;
+  // Beside an adapter the frozen ones are the whole model; with other methods the rest of it.
+  const all = isAdapter(method) ? frozen : trained + frozen;
   return (
     <Help testId="finetune-plan">
       {t('finetune.plan.trained', {

@@ -1,0 +1,55 @@
+"""Reference cases of adapters: LoRA, rsLoRA and DoRA as PEFT 0.18 computes them (tuners/lora/layer.py and dora.py).
+
+  python3 adapter_cases.py SEED OUT
+
+Writes OUT/ops/NAME.json + NAME.safetensors as `npm run parity -- OUT` reads them; needs PyTorch and numpy.
+Values and gradients are PyTorch's in float32; the tolerance is what float32 loses against float64.
+"""
+import math
+import sys
+
+import numpy as np
+import torch.nn.functional as F
+import torch
+
+from op_cases import OpCases
+
+cases = OpCases(sys.argv[2], np.random.default_rng(int(sys.argv[1])))
+
+
+def adapted(p, t):
+    """Linear.forward and DoraLinearLayer.forward; a Conv1D weight is transposed, as fan_in_fan_out says."""
+    weight = t["w"].T if p["layout"] == "conv1d" else t["w"]
+    scaling = p["alpha"] / (math.sqrt(p["r"]) if p["use_rslora"] else p["r"])
+    base = F.linear(t["x"], weight, t.get("bias"))
+    lora = F.linear(F.linear(t["x"], t["a"]), t["b"])
+    delta = scaling * (t["b"] @ t["a"])
+    if not p["use_dora"]:
+        return {"y": base + lora * scaling}, weight + delta
+    norm = torch.linalg.norm(weight + delta.detach(), dim=1).detach()
+    scale = (t["m"] / norm).view(1, -1)
+    bare = base - t["bias"] if "bias" in t else base
+    return {"y": base + (scale - 1) * bare + scale * lora * scaling}, (t["m"] / norm).view(-1, 1) * (weight + delta)
+
+
+def adapter(name, lead, n_in, n_out, r, alpha, layout="linear", use_rslora=False, use_dora=False, bias=False):
+    p = {"r": r, "alpha": alpha, "layout": layout, "use_rslora": use_rslora, "use_dora": use_dora}
+    shape = (n_in, n_out) if layout == "conv1d" else (n_out, n_in)
+    inputs = {"x": cases.normal(*lead, n_in), "w": cases.normal(*shape, scale=0.3), "a": cases.normal(r, n_in, scale=0.4), "b": cases.normal(n_out, r, scale=0.4)}
+    if use_dora:
+        inputs["m"] = np.abs(cases.normal(n_out)) + np.float32(0.3)
+    if bias:
+        inputs["bias"] = cases.normal(n_out)
+
+    def run(t):
+        outputs, merged = adapted(p, t)
+        return {**outputs, "merged": (merged.T if layout == "conv1d" else merged).detach()}
+
+    cases.save(name, "adapted_linear", p, inputs, run, fixed=("w", "bias"))
+
+
+adapter("adapted_linear__lora", (3, 5), 7, 9, 3, 5.0)
+adapter("adapted_linear__rslora", (4,), 13, 5, 3, 4.0, use_rslora=True)
+adapter("adapted_linear__dora", (2, 7), 11, 9, 2, 3.0, use_dora=True)
+adapter("adapted_linear__dora_conv1d", (5,), 17, 6, 5, 4.0, layout="conv1d", use_dora=True, bias=True)
+adapter("adapted_linear__dora_rslora", (3,), 33, 35, 4, 4.0, use_dora=True, use_rslora=True, bias=True)
