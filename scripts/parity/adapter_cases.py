@@ -1,4 +1,5 @@
-"""Reference cases of adapters: LoRA, rsLoRA and DoRA as PEFT 0.18 computes them (tuners/lora/layer.py and dora.py).
+"""Reference cases of adapters: LoRA, rsLoRA and DoRA as PEFT 0.18 computes them (tuners/lora/layer.py and dora.py),
+and QLoRA: the same on a weight that was rounded to INT8 (a scale a channel) or INT4 (one a group of 32).
 
   python3 adapter_cases.py SEED OUT
 
@@ -17,9 +18,22 @@ from op_cases import OpCases
 cases = OpCases(sys.argv[2], np.random.default_rng(int(sys.argv[1])))
 
 
+def rounded(weight, quantization):
+    """[out, in] in float32, whatever the precision of the rest."""
+    top, group = (127, weight.shape[1]) if quantization == "int8" else (7, 32)
+    parts = []
+    for part in weight.float().split(group, dim=1):
+        greatest = part.abs().amax(dim=1, keepdim=True)
+        scale = torch.where(greatest == 0, torch.ones_like(greatest), greatest / top)
+        parts.append((part / scale).round().clamp(-top, top) * scale)
+    return torch.cat(parts, dim=1).to(weight.dtype)
+
+
 def adapted(p, t):
     """Linear.forward and DoraLinearLayer.forward; a Conv1D weight is transposed, as fan_in_fan_out says."""
     weight = t["w"].T if p["layout"] == "conv1d" else t["w"]
+    if p["quantization"]:
+        weight = rounded(weight, p["quantization"])
     scaling = p["alpha"] / (math.sqrt(p["r"]) if p["use_rslora"] else p["r"])
     base = F.linear(t["x"], weight, t.get("bias"))
     lora = F.linear(F.linear(t["x"], t["a"]), t["b"])
@@ -32,8 +46,8 @@ def adapted(p, t):
     return {"y": base + (scale - 1) * bare + scale * lora * scaling}, (t["m"] / norm).view(-1, 1) * (weight + delta)
 
 
-def adapter(name, lead, n_in, n_out, r, alpha, layout="linear", use_rslora=False, use_dora=False, bias=False):
-    p = {"r": r, "alpha": alpha, "layout": layout, "use_rslora": use_rslora, "use_dora": use_dora}
+def adapter(name, lead, n_in, n_out, r, alpha, layout="linear", use_rslora=False, use_dora=False, bias=False, quantization=None):
+    p = {"r": r, "alpha": alpha, "layout": layout, "use_rslora": use_rslora, "use_dora": use_dora, "quantization": quantization}
     shape = (n_in, n_out) if layout == "conv1d" else (n_out, n_in)
     inputs = {"x": cases.normal(*lead, n_in), "w": cases.normal(*shape, scale=0.3), "a": cases.normal(r, n_in, scale=0.4), "b": cases.normal(n_out, r, scale=0.4)}
     if use_dora:
@@ -53,3 +67,6 @@ adapter("adapted_linear__rslora", (4,), 13, 5, 3, 4.0, use_rslora=True)
 adapter("adapted_linear__dora", (2, 7), 11, 9, 2, 3.0, use_dora=True)
 adapter("adapted_linear__dora_conv1d", (5,), 17, 6, 5, 4.0, layout="conv1d", use_dora=True, bias=True)
 adapter("adapted_linear__dora_rslora", (3,), 33, 35, 4, 4.0, use_dora=True, use_rslora=True, bias=True)
+adapter("adapted_linear__qlora_int8", (3, 3), 37, 19, 3, 5.0, quantization="int8", bias=True)
+adapter("adapted_linear__qlora_int4_conv1d", (7,), 70, 13, 2, 3.0, layout="conv1d", quantization="int4", bias=True)
+adapter("adapted_linear__qdora_int4", (5,), 45, 11, 4, 4.0, use_dora=True, use_rslora=True, quantization="int4", bias=True)

@@ -1,5 +1,9 @@
 // One entry an op: its inputs as tensors and the case's parameters → the outputs by name.
 import type { ActivationKind } from '../../src/gpu/kernels/matmul/matmul';
+import { formatFor } from '../../src/training/compress/packedBase';
+import { dequantized, quantizeWeight } from '../../src/training/compress/quantized';
+import type { ParameterSpec } from '../../src/training/parameters';
+import type { Quantization } from '../../src/training/run/finetuningConfig';
 import { adapterNames, withLora } from '../../src/training/nn/lora';
 import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention/attention';
@@ -88,6 +92,11 @@ const need = (inputs: Inputs, name: string): Tensor => {
   return tensor;
 };
 
+function quantized(w: Tensor, spec: ParameterSpec, quantization: Quantization): Tensor {
+  const outputsFirst = spec.layout !== 'conv1d';
+  return dequantized(quantizeWeight(w, formatFor(spec, quantization), outputsFirst), outputsFirst);
+}
+
 const BINARY = { add, sub, mul, div, maximum, minimum };
 
 /** A case names the mode (`rnn_relu`) or torch.nn's class and option (`rnn`, `nonlinearity`). */
@@ -134,15 +143,18 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
         target_modules: ['layer'],
       };
       const names = adapterNames(name);
+      const w = need(inputs, 'w');
+      const spec = { name, shape: w.shape, layout, initial: { constant: 0 } };
+      const base = params.has('quantization')
+        ? quantized(w, spec, params.text<Quantization>('quantization'))
+        : w;
       const tensors = new Map([
-        [name, need(inputs, 'w')],
+        [name, base],
         [names.a, need(inputs, 'a')],
         [names.b, need(inputs, 'b')],
         ...(lora.use_dora ? [[names.magnitude, need(inputs, 'm')] as const] : []),
       ]);
-      const { shape } = tensors.get(name)!;
-      const specs = [{ name, shape, layout, initial: { constant: 0 } }];
-      const merged = withLora((wanted) => tensors.get(wanted), specs, lora)(name)!;
+      const merged = withLora((wanted) => tensors.get(wanted), [spec], lora)(name)!;
       return { y: linear(need(inputs, 'x'), merged, inputs.bias, { layout }), merged };
     },
   },

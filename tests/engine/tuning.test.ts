@@ -8,6 +8,8 @@ import { Run } from '../../src/host/run/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
 import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
 import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
+import { PackedBase } from '../../src/training/compress/packedBase';
+import { parametersOf } from '../../src/training/models/model';
 import type { BaseModel } from '../../src/training/models/baseModel';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 import { openNodeContext } from '../../src/host/node/context';
@@ -123,6 +125,40 @@ test('DoRA begins where its base is, and is merged as it was measured', async ()
   );
   expect(forgetting(again.first)).toBeCloseTo(forgetting(tuned.last), 5);
 });
+
+test.each(['int8', 'int4'] as const)(
+  'QLoRA on %s: the base stays packed, in the run and where it is kept',
+  async (quantization) => {
+    const lora = { method: 'lora', r: 2, lora_alpha: 4, quantization } as const;
+    const tuned = await train({ ...CLASSIFY, tuning: lora }, base.model);
+    const plain = await train(
+      { ...CLASSIFY, tuning: { method: 'lora', r: 2, lora_alpha: 4 } },
+      base.model,
+    );
+    expect(tuned.plan.frozenParameters).toBe(plain.plan.frozenParameters);
+    // 12 C² weights in the layers of the block, and their scales; 4 bytes each where they are not packed.
+    const saved = plain.plan.memory.weights - tuned.plan.memory.weights;
+    const layers = 12 * 16 * 16;
+    expect(saved / layers).toBeGreaterThan(quantization === 'int8' ? 2.5 : 2.9);
+    const file = (kept: Checkpoint) => kept.frozen!.byteLength;
+    expect(file(plain.kept) - file(tuned.kept)).toBeGreaterThan(2.5 * layers);
+    // What it begins as is the base rounded, and what is kept opens as what was measured.
+    const specs = parametersOf(base.model.config, base.model.vocabSize);
+    const packed = new PackedBase(specs, quantization);
+    const rounded = {
+      ...base.model,
+      weights: packed.open(packed.pack(new Map(base.model.weights))),
+    };
+    const still = { ...CLASSIFY, training: { ...CLASSIFY.training!, learning_rate: 1e-9 } };
+    const first = await train(still, rounded);
+    expect(forgetting(first.first)).toBeCloseTo(forgetting(tuned.first), 5);
+    const opened = baseOfCheckpoint('kept', tuned.kept);
+    expect(opened.weights).toEqual(tuned.model.weights);
+    const again = await train(still, { ...opened, data: base.model.data });
+    expect(forgetting(again.first)).toBeCloseTo(forgetting(tuned.last), 5);
+    expect(forgetting(tuned.last)).not.toBe(forgetting(tuned.first));
+  },
+);
 
 test('a classifier leaves as a folder, comes back, and is as right as it was', async () => {
   // Without a length of its own: what is too long is cut where it is cut in the folder's model.

@@ -5,13 +5,20 @@ import { describe, expect, it } from 'vitest';
 import { SafetensorsFile } from '../../src/training/io/safetensors/safetensors';
 import { adapterNames, type LoraConfig } from '../../src/training/nn/lora';
 import { mergeLora, startOfLora } from '../../src/training/nn/loraMerge';
-import type { ParameterSpec } from '../../src/training/parameters';
+import { PackedBase } from '../../src/training/compress/packedBase';
+import type { Floats, ParameterSpec } from '../../src/training/parameters';
+import type { Quantization } from '../../src/training/run/finetuningConfig';
 import { expectClose } from '../kernels/reference';
 
 const OPS = path.join(import.meta.dirname, '../fixtures/ops');
 const NAMES = readdirSync(OPS).flatMap(
   (file) => /^(adapted_linear__.*)\.json$/.exec(file)?.[1] ?? [],
 );
+
+function rounded(w: Floats, spec: ParameterSpec, quantization: Quantization): Floats {
+  const base = new PackedBase([spec], quantization);
+  return base.open(base.pack(new Map([[spec.name, w]]))).get(spec.name)!;
+}
 
 function opened(name: string) {
   const file = new SafetensorsFile(
@@ -21,6 +28,7 @@ function opened(name: string) {
     params: Omit<LoraConfig, 'lora_alpha'> & {
       alpha: number;
       layout: 'linear' | 'conv1d';
+      quantization: Quantization | null;
     };
   };
   const spec: ParameterSpec = {
@@ -29,16 +37,17 @@ function opened(name: string) {
     layout: params.layout,
     initial: { constant: 0 },
   };
-  const { alpha, layout: _layout, ...variant } = params;
+  const { alpha, quantization, ...variant } = params;
   const lora = { ...variant, lora_alpha: alpha, target_modules: ['layer'] };
-  return { file, spec, lora };
+  const w = file.floats('in.w');
+  return { file, spec, lora, base: quantization ? rounded(w, spec, quantization) : w };
 }
 
 describe.each(NAMES)('%s', (name) => {
-  const { file, spec, lora } = opened(name);
+  const { file, spec, lora, base } = opened(name);
   const names = adapterNames(spec.name);
   const weights = new Map([
-    [spec.name, file.floats('in.w')],
+    [spec.name, base],
     [names.a, file.floats('in.a')],
     [names.b, file.floats('in.b')],
     ...(lora.use_dora ? [[names.magnitude, file.floats('in.m')] as const] : []),

@@ -18,7 +18,13 @@ import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
 import { isGenerativeFamily } from '../../training/models/families';
-import { knownWeights, onBase, startingWeights, withStarts } from '../../training/run/tuning';
+import {
+  knownWeights,
+  onBase,
+  startingWeights,
+  startOfFrozen,
+  withStarts,
+} from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { captureRun, tunedRun } from '../../training/run/captureRun';
@@ -178,12 +184,14 @@ async function prepareTrainer(
 ) {
   const { limits } = context.open;
   const { training } = config;
-  const { run, parts, whole, starts } = tunedRun(objective, config, corpora);
+  const { run, tuned } = tunedRun(objective, config, corpora);
+  const { parts, whole, starts } = tuned;
   const { state } = run;
   const { frozen } = parts;
   const known = knownWeights(base, objective.classifier);
   if (from) checkFits(from, state);
-  const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
+  const unchanged =
+    frozen && (from?.frozen ?? startOfFrozen(tuned, state.model, training.seed, known));
   const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
   const frozenWeights: Weights = frozen?.unpack(unchanged!) ?? new Map<never, never>();
   const start = starts ? withStarts(known, starts(frozenWeights)) : known;

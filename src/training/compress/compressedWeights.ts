@@ -10,7 +10,7 @@ import { GraphLowering, type Target } from '../lower';
 import { reshape } from '../ops/layout/reshape';
 import { svd } from '../ops/svd';
 import { matrixShape, type Parameter, type ParameterSet, type ParameterSpec } from '../parameters';
-import { leaf, sizeOf, type Tensor } from '../tensor';
+import { leaf, sizeOf, type Shape, type Tensor } from '../tensor';
 import { factored } from './factored';
 import { dequantized, quantizeWeight, type Activations } from './quantized';
 
@@ -131,7 +131,7 @@ class WeightStore {
         return factored(a, b);
       }
       default: {
-        const format = formatOf(weight, outputsFirst, recipe);
+        const format = formatOf(weight.shape, outputsFirst, recipe);
         const calibration = recipe.kind === 'f16' ? undefined : recipe.calibration;
         const packed = quantizeWeight(weight, format, outputsFirst, calibration && { calibration });
         const words = this.#keep(packed.words);
@@ -152,8 +152,8 @@ class WeightStore {
   }
 }
 
-function formatOf(
-  { shape }: Tensor,
+export function formatOf(
+  shape: Shape,
   outputsFirst: boolean,
   recipe: WeightRecipe & { readonly kind: 'int8' | 'int4' | 'f16' },
 ): QuantizedFormat {

@@ -11,6 +11,7 @@ import { matmul } from '../ops/matmul';
 import { sum } from '../ops/reduce';
 import { scale, sqrt, square } from '../ops/unary';
 import type { Tensor } from '../tensor';
+import { besideStored } from './besideStored';
 import type { ParameterLookup } from './weights';
 
 export interface LoraConfig {
@@ -111,21 +112,38 @@ export function withLora(
       const names = adapterNames(name);
       const a = dropout(weights(names.a)!, dropoutAt(p, FIRST_DROPOUT + adapted.size));
       const b = weights(names.b)!;
-      const total = add(weight, scale(productOf(a, b, target), loraScale(config)));
-      found = config.use_dora ? rescaled(total, weights(names.magnitude)!, target) : total;
+      const magnitude = config.use_dora ? weights(names.magnitude)! : undefined;
+      found = adaptedWeight({ weight, a, b, magnitude }, target, loraScale(config));
       adapted.set(name, found);
     }
     return found;
   };
 }
 
-/** B A, as the weight lies. */
-const productOf = (a: Tensor, b: Tensor, { layout }: ParameterSpec): Tensor =>
-  layout === 'conv1d' ? matmul(a, b, { transA: true, transB: true }) : matmul(b, a);
+interface Adapted {
+  readonly weight: Tensor;
+  readonly a: Tensor;
+  readonly b: Tensor;
+  readonly magnitude: Tensor | undefined;
+}
 
-/** Each output's weights in the length that DoRA learns; the length that they have is a constant (PEFT). */
-function rescaled(weight: Tensor, magnitude: Tensor, { layout }: ParameterSpec): Tensor {
-  const axes = [layout === 'conv1d' ? 0 : 1];
-  const norm = sqrt(sum(square(detach(weight)), { axes, keepDims: true }));
-  return mul(weight, div(reshape(magnitude, norm.shape), norm));
+function adaptedWeight(
+  { weight, a, b, magnitude }: Adapted,
+  { layout }: ParameterSpec,
+  factor: number,
+): Tensor {
+  const isTurned = layout === 'conv1d';
+  const product = isTurned ? matmul(a, b, { transA: true, transB: true }) : matmul(b, a);
+  const total = add(weight, scale(product, factor));
+  const length = magnitude && lengthFactor(total, magnitude, isTurned ? 0 : 1);
+  const whole = length ? mul(total, length) : total;
+  if (!weight.node?.op.stored) return whole;
+  const inputs = { whole, stored: weight, a, b, factor: length };
+  return besideStored(inputs, { scale: factor, transposed: !isTurned });
+}
+
+/** From the length of each output's weights to the one that DoRA learns; the former is a constant (PEFT). */
+function lengthFactor(weight: Tensor, magnitude: Tensor, axis: number): Tensor {
+  const norm = sqrt(sum(square(detach(weight)), { axes: [axis], keepDims: true }));
+  return div(reshape(magnitude, norm.shape), norm);
 }

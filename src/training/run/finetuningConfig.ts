@@ -10,6 +10,9 @@ export const baseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('loaded'), id: z.string() }),
 ]);
 
+/** INT8 has a scale a channel, INT4 one for each group of 32 weights. */
+const quantization = z.enum(['int8', 'int4']);
+
 /** Names are PEFT's where it has them. */
 export const finetuningSchema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('full') }),
@@ -26,6 +29,8 @@ export const finetuningSchema = z.discriminatedUnion('method', [
     use_rslora: z.boolean().optional(),
     /** Magnitude and direction apart (DoRA). */
     use_dora: z.boolean().optional(),
+    /** The layers of the frozen model stay packed (QLoRA). */
+    quantization: quantization.optional(),
     /** Ends of module names, e.g. `c_attn`; every layer inside the blocks where left out. */
     target_modules: z.array(z.string().min(1)).min(1).optional(),
   }),
@@ -43,5 +48,6 @@ export const examplesSchema = z.object({
   seed: z.number().int().optional(),
 });
 
+export type Quantization = z.infer<typeof quantization>;
 export type FinetuningConfig = z.infer<typeof finetuningSchema>;
 export type ExamplesConfig = z.infer<typeof examplesSchema>;

@@ -2,6 +2,7 @@
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
 import { CORPORA } from '../data/corpora/corpora';
+import { PackedBase } from '../compress/packedBase';
 import { partsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
@@ -18,6 +19,8 @@ export interface Tuned {
   readonly parts: TrainedParts;
   /** The model's own weights, from the frozen ones and what was trained. */
   readonly whole: (trained: Weights, base: Weights) => Weights;
+  /** How the frozen weights are stored, where that is not as floats. */
+  readonly packed?: PackedBase;
   /** Trained values that begin at what the frozen weights say. */
   readonly starts?: (base: Weights) => Weights;
 }
@@ -27,7 +30,7 @@ export function tuned(
   heads: readonly ParameterSpec[],
   tuning: FinetuningConfig = { method: 'full' },
 ): Tuned {
-  if (tuning.method === 'lora') return withAdapters(parameters, heads, loraOf(parameters, tuning));
+  if (tuning.method === 'lora') return withAdapters(parameters, heads, tuning);
   const isTrained = chosen(parameters, tuning);
   const trained = [...parameters.filter((spec) => isTrained.has(spec)), ...heads];
   const rest = parameters.filter((spec) => !isTrained.has(spec));
@@ -76,20 +79,24 @@ export function loraOf(
 function withAdapters(
   parameters: readonly ParameterSpec[],
   heads: readonly ParameterSpec[],
-  lora: LoraConfig,
+  tuning: Extract<FinetuningConfig, { method: 'lora' }>,
 ): Tuned {
+  const lora = loraOf(parameters, tuning);
+  const base = tuning.quantization && new PackedBase(parameters, tuning.quantization);
+  const opened = (stored: Weights): Weights => base?.open(stored) ?? stored;
   return {
     parts: {
       trained: [...loraParameters(parameters, lora), ...heads],
-      frozen: new ParameterSet(parameters),
-      adapt: (weights, training) => withLora(weights, parameters, lora, training),
+      frozen: base?.parameters ?? new ParameterSet(parameters),
+      adapt: (weights, training) =>
+        withLora(base?.lookUp(weights) ?? weights, parameters, lora, training),
     },
-    whole: (weights, base) =>
-      only(
-        parameters,
-        new Map([...base, ...mergeLora(new Map([...base, ...weights]), parameters, lora)]),
-      ),
-    starts: (base) => startOfLora(base, parameters, lora),
+    whole: (weights, stored) => {
+      const all = new Map([...opened(stored), ...weights]);
+      return only(parameters, new Map([...all, ...mergeLora(all, parameters, lora)]));
+    },
+    starts: (stored) => startOfLora(opened(stored), parameters, lora),
+    ...(base && { packed: base }),
   };
 }
 
@@ -145,6 +152,18 @@ export function knownWeights(
   const { weights, classifier: own, vocabSize: rows } = base;
   if (!own || own.labels.join('\n') !== classifier?.labels.join('\n')) return { weights, rows };
   return { weights: new Map([...weights, ...own.weights]), rows };
+}
+
+/** The arena of the frozen weights at the start of a run. */
+export function startOfFrozen(
+  { parts: { frozen }, packed }: Tuned,
+  { parameters }: Model,
+  seed: number,
+  known?: KnownWeights,
+): Float32Array<ArrayBuffer> | undefined {
+  if (!frozen || !packed) return frozen && startingWeights(frozen, seed, known);
+  const whole = new ParameterSet(parameters);
+  return frozen.pack(packed.pack(whole.unpack(startingWeights(whole, seed, known))));
 }
 
 /** The same with values that the frozen weights decide. */
