@@ -48,6 +48,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
+          // One of them waits for a thread that is dead; on two cores the default is one.
+          maxWorkers: 2,
           isolate: false,
           setupFiles: ['tests/unit/restore.ts'],
           testTimeout: HANG_MS,
