@@ -1,5 +1,6 @@
 """Reference cases of adapters: LoRA, rsLoRA and DoRA as PEFT 0.18 computes them (tuners/lora/layer.py and dora.py),
-and QLoRA: the same on a weight that was rounded to INT8 (a scale a channel) or INT4 (one a group of 32).
+and QLoRA: the same on a weight that was rounded to INT8 (a scale a channel) or INT4 (one a group of 32);
+and quantization-aware training: torch.fake_quantize_per_channel_affine with those scales, straight through.
 
   python3 adapter_cases.py SEED OUT
 
@@ -70,3 +71,30 @@ adapter("adapted_linear__dora_rslora", (3,), 33, 35, 4, 4.0, use_dora=True, use_
 adapter("adapted_linear__qlora_int8", (3, 3), 37, 19, 3, 5.0, quantization="int8", bias=True)
 adapter("adapted_linear__qlora_int4_conv1d", (7,), 70, 13, 2, 3.0, layout="conv1d", quantization="int4", bias=True)
 adapter("adapted_linear__qdora_int4", (5,), 45, 11, 4, 4.0, use_dora=True, use_rslora=True, quantization="int4", bias=True)
+
+
+def fake_quantized(weight, quantization):
+    """[out, in]; torch has the op in float32 alone."""
+    top, group = (127, weight.shape[1]) if quantization == "int8" else (7, 32)
+    parts = []
+    for part in weight.float().split(group, dim=1):
+        greatest = part.detach().abs().amax(dim=1)
+        scale = torch.where(greatest == 0, torch.ones_like(greatest), greatest / top)
+        parts.append(torch.fake_quantize_per_channel_affine(part, scale, torch.zeros(len(scale), dtype=torch.int32), 0, -top, top))
+    return torch.cat(parts, dim=1).to(weight.dtype)
+
+
+def aware(name, lead, n_in, n_out, quantization, layout="linear"):
+    shape = (n_in, n_out) if layout == "conv1d" else (n_out, n_in)
+
+    def run(t):
+        weight = fake_quantized(t["w"].T if layout == "conv1d" else t["w"], quantization)
+        return {"y": F.linear(t["x"], weight), "rounded": (weight.T if layout == "conv1d" else weight).detach()}
+
+    cases.save(name, "fake_quantized_linear", {"quantization": quantization, "layout": layout},
+               {"x": cases.normal(*lead, n_in), "w": cases.normal(*shape, scale=0.3)}, run)
+
+
+aware("fake_quantized_linear__int8", (3, 5), 37, 11, "int8")
+aware("fake_quantized_linear__int8_conv1d", (7,), 9, 21, "int8", layout="conv1d")
+aware("fake_quantized_linear__int4", (5,), 70, 13, "int4")

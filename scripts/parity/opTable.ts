@@ -1,5 +1,6 @@
 // One entry an op: its inputs as tensors and the case's parameters → the outputs by name.
 import type { ActivationKind } from '../../src/gpu/kernels/matmul/matmul';
+import { fakeQuantized } from '../../src/training/compress/fakeQuantized';
 import { formatFor } from '../../src/training/compress/packedBase';
 import { dequantized, quantizeWeight } from '../../src/training/compress/quantized';
 import type { ParameterSpec } from '../../src/training/parameters';
@@ -156,6 +157,14 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       ]);
       const merged = withLora((wanted) => tensors.get(wanted), [spec], lora)(name)!;
       return { y: linear(need(inputs, 'x'), merged, inputs.bias, { layout }), merged };
+    },
+  },
+  fake_quantized_linear: {
+    build: (inputs, params) => {
+      const [w, layout] = [need(inputs, 'w'), params.text<'linear' | 'conv1d'>('layout')];
+      const spec = { name: 'layer.weight', shape: w.shape, layout, initial: { constant: 0 } };
+      const rounded = fakeQuantized(w, spec, params.text<Quantization>('quantization'));
+      return { y: linear(need(inputs, 'x'), rounded, undefined, { layout }), rounded };
     },
   },
   embedding: {

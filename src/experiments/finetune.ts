@@ -33,7 +33,15 @@ export const fewShotEpochs = (epochs: number, batch: number, examples: number): 
 /** Tokens that a model made for few-shot can take: some examples must fit into its prompt. */
 export const PROMPT_LENGTH = 128;
 
-export type FinetuneMethod = 'full' | 'lora' | 'dora' | 'last_blocks' | 'head' | 'scratch';
+export type FinetuneMethod =
+  | 'full'
+  | 'lora'
+  | 'dora'
+  | 'qlora'
+  | 'qat'
+  | 'last_blocks'
+  | 'head'
+  | 'scratch';
 
 /** Small enough for an adapter that is a CPU, or what a GPU does in the same time. */
 export type FinetuneSize = 'small' | 'large';
@@ -98,6 +106,8 @@ export const METHOD_DEFAULTS: Record<FinetuneMethod, { tuning: FinetuningConfig;
   full: { tuning: { method: 'full' }, rate: 1e-3 },
   lora: { tuning: LORA, rate: 5e-3 },
   dora: { tuning: { ...LORA, use_dora: true }, rate: 5e-3 },
+  qlora: { tuning: { ...LORA, quantization: 'int4' }, rate: 5e-3 },
+  qat: { tuning: { method: 'full', fake_quantize: 'int4' }, rate: 1e-3 },
   last_blocks: { tuning: { method: 'last_blocks', blocks: 1 }, rate: 1e-3 },
   head: { tuning: { method: 'head' }, rate: 1e-2 },
   scratch: { tuning: { method: 'full' }, rate: 1e-3 },

@@ -10,7 +10,8 @@ import { exportFolder, folderBlobs } from '../../src/training/io/exportFolder';
 import { openFolder, readFolder } from '../../src/training/io/huggingface/modelFolder';
 import { PackedBase } from '../../src/training/compress/packedBase';
 import { parametersOf } from '../../src/training/models/model';
-import type { BaseModel } from '../../src/training/models/baseModel';
+import type { BaseModel, ModelWeights } from '../../src/training/models/baseModel';
+import type { Quantization } from '../../src/training/run/finetuningConfig';
 import { runConfigSchema, type RunConfigInput } from '../../src/training/run/config';
 import { openNodeContext } from '../../src/host/node/context';
 
@@ -84,6 +85,13 @@ const CLASSIFY: Partial<RunConfigInput> = {
 };
 const forgetting = ({ parts }: EvalPoint): number => parts!.forgetting!.loss;
 
+/** As they are once they are packed. */
+function rounded(weights: ModelWeights, quantization: Quantization): ModelWeights {
+  const specs = parametersOf(base.model.config, base.model.vocabSize);
+  const packed = new PackedBase(specs, quantization);
+  return packed.open(packed.pack(new Map(weights)));
+}
+
 test('LoRA leaves its base as it was, and starts where that is', async () => {
   const lora = { method: 'lora', r: 2, lora_alpha: 4, lora_dropout: 0.1 } as const;
   const tuned = await train({ ...CLASSIFY, tuning: lora }, base.model);
@@ -143,20 +151,33 @@ test.each(['int8', 'int4'] as const)(
     const file = (kept: Checkpoint) => kept.frozen!.byteLength;
     expect(file(plain.kept) - file(tuned.kept)).toBeGreaterThan(2.5 * layers);
     // What it begins as is the base rounded, and what is kept opens as what was measured.
-    const specs = parametersOf(base.model.config, base.model.vocabSize);
-    const packed = new PackedBase(specs, quantization);
-    const rounded = {
-      ...base.model,
-      weights: packed.open(packed.pack(new Map(base.model.weights))),
-    };
+    const asPacked = { ...base.model, weights: rounded(base.model.weights, quantization) };
     const still = { ...CLASSIFY, training: { ...CLASSIFY.training!, learning_rate: 1e-9 } };
-    const first = await train(still, rounded);
+    const first = await train(still, asPacked);
     expect(forgetting(first.first)).toBeCloseTo(forgetting(tuned.first), 5);
     const opened = baseOfCheckpoint('kept', tuned.kept);
     expect(opened.weights).toEqual(tuned.model.weights);
     const again = await train(still, { ...opened, data: base.model.data });
     expect(forgetting(again.first)).toBeCloseTo(forgetting(tuned.last), 5);
     expect(forgetting(tuned.last)).not.toBe(forgetting(tuned.first));
+  },
+);
+
+test.each(['int8', 'int4'] as const)(
+  'what was trained for %s loses nothing when it is packed',
+  async (fake_quantize) => {
+    const tuned = await train(
+      { ...CLASSIFY, tuning: { method: 'full', fake_quantize } },
+      base.model,
+    );
+    const plain = await train(CLASSIFY, base.model);
+    expect(forgetting(tuned.first)).not.toBeCloseTo(forgetting(plain.first), 7);
+    const still = { ...CLASSIFY, training: { ...CLASSIFY.training!, learning_rate: 1e-9 } };
+    const asPacked = { ...base.model, weights: rounded(tuned.model.weights, fake_quantize) };
+    const measured = await train(still, asPacked);
+    expect(forgetting(measured.first)).toBeCloseTo(forgetting(tuned.last), 6);
+    const asFloats = await train(still, { ...base.model, weights: tuned.model.weights });
+    expect(forgetting(asFloats.first)).not.toBeCloseTo(forgetting(tuned.last), 7);
   },
 );
 

@@ -83,6 +83,20 @@ describe('what is chosen on the page', () => {
     expect(arms[1]!.config.tuning).toMatchObject({ method: 'lora', r: 4 });
   });
 
+  it('gives each way the settings that are its own', () => {
+    const chosen = { ...choices, r: 3, lora_alpha: 5, use_rslora: true, quantization: 'int8' };
+    const methods = ['lora', 'dora', 'qlora', 'qat', 'full'] as const;
+    const { arms } = finetuneRequest(chosen as typeof choices, 'small', null, { methods });
+    const lora = { method: 'lora', r: 3, lora_alpha: 5, lora_dropout: 0, use_rslora: true };
+    expect(arms.map(({ config }) => config.tuning)).toEqual([
+      lora,
+      { ...lora, use_dora: true },
+      { ...lora, quantization: 'int8' },
+      { method: 'full', fake_quantize: 'int8' },
+      { method: 'full' },
+    ]);
+  });
+
   it('goes through few examples more often', () => {
     const { arms, seeds } = finetuneRequest({ ...choices, runs: 'few', shots: 4 }, 'small');
     expect(seeds).toHaveLength(5);

@@ -4,6 +4,7 @@ import type { LocalLab } from '../lab/lab';
 import type { StudyUpdate } from '../protocol/study';
 import type { FinetuneRequest } from '../protocol/finetune';
 import { runStudy } from './progress';
+import type { Quantization } from '../../training/run/finetuningConfig';
 import { DEVICE, openSession } from './session';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
 import { finetuneReport } from './finetuneReport';
@@ -26,6 +27,7 @@ export const finetune: Verb = {
     },
     r: { value: 'N', help: `rank of adapters (${FINETUNE_DEFAULTS.r})` },
     'lora-alpha': { value: 'X', help: `their alpha (${FINETUNE_DEFAULTS.lora_alpha})` },
+    quantization: { value: 'int8|int4', help: 'of qlora and qat (int4)' },
     'use-rslora': { help: 'scale them by alpha / sqrt(r) instead of alpha / r' },
     seeds: { value: '1,2,3', help: 'data order, examples and output layer of each' },
     train: { value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
@@ -50,6 +52,7 @@ export const finetune: Verb = {
       r: call.number('r', { min: 1 }) ?? FINETUNE_DEFAULTS.r,
       lora_alpha: call.number('lora-alpha', { isWhole: false }) ?? FINETUNE_DEFAULTS.lora_alpha,
       use_rslora: call.has('use-rslora'),
+      quantization: quantizationOf(call.text('quantization') ?? FINETUNE_DEFAULTS.quantization),
     };
     const shots = call.list('shots');
     const counts = shots ? numbers('shots', shots) : [undefined];
@@ -63,6 +66,11 @@ export const finetune: Verb = {
     return 0;
   },
 };
+
+function quantizationOf(name: string): Quantization {
+  if (name === 'int8' || name === 'int4') return name;
+  throw new UsageError(`--quantization is int8 or int4, not "${name}".`);
+}
 
 function numbers(name: string, list: readonly string[]): number[] {
   const values = list.map(Number);

@@ -84,7 +84,7 @@ export function quantizeWeight(
   return { format, words, scales, zeros };
 }
 
-const stridesOf = ({ rows, cols }: QuantizedFormat, outputsFirst: boolean): Strides =>
+export const stridesOf = ({ rows, cols }: QuantizedFormat, outputsFirst: boolean): Strides =>
   outputsFirst ? { row: cols, col: 1 } : { row: 1, col: rows };
 
 interface PackedInputs {
@@ -163,7 +163,7 @@ const packedLinearOp: Op<PackedLinearInputs, PackedLinearAttrs> = {
   },
   gradient({ inputs, attrs }, [dy], flow) {
     if (!dy) return {};
-    const { x, bias, ...packed } = inputs;
+    const { words, scales, zeros, bias } = inputs;
     const { format, outputsFirst, activations, activation } = attrs;
     // What is behind the product is not kept: it is made again.
     const again = (): Tensor =>
@@ -171,7 +171,7 @@ const packedLinearOp: Op<PackedLinearInputs, PackedLinearAttrs> = {
     const dout = activation === 'none' ? dy : activationGradient(dy, again(), activation);
     // A weight of its own, so that it lives no longer than its product; the other way round, that is made.
     const own = { format, outputsFirst, activations };
-    const weight = applyOne(dequantizeOp, packed as PackedInputs, own, 'dequantized');
+    const weight = applyOne(dequantizeOp, { words, scales, zeros }, own, 'dequantized');
     const layout = outputsFirst ? 'conv1d' : 'linear';
     return {
       x: flow.wants('x') ? linear(dout, weight, undefined, { layout }) : undefined,

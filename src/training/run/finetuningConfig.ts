@@ -15,9 +15,14 @@ const quantization = z.enum(['int8', 'int4']);
 
 /** Names are PEFT's where it has them. */
 export const finetuningSchema = z.discriminatedUnion('method', [
-  z.object({ method: z.literal('full') }),
+  /** With `fake_quantize` layers compute with weights that are rounded as packing rounds them (QAT). */
+  z.object({ method: z.literal('full'), fake_quantize: quantization.optional() }),
   /** The last blocks, and what comes after them. */
-  z.object({ method: z.literal('last_blocks'), blocks: positive.max(96) }),
+  z.object({
+    method: z.literal('last_blocks'),
+    blocks: positive.max(96),
+    fake_quantize: quantization.optional(),
+  }),
   /** Only what comes after the blocks. */
   z.object({ method: z.literal('head') }),
   z.object({

@@ -2,6 +2,7 @@
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
 import { CORPORA } from '../data/corpora/corpora';
+import { withFakeQuantization } from '../compress/fakeQuantized';
 import { PackedBase } from '../compress/packedBase';
 import { partsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
@@ -41,15 +42,30 @@ export function tuned(
     );
   }
   return {
-    parts: { trained, ...(rest.length > 0 && { frozen: new ParameterSet(rest) }) },
+    parts: {
+      trained,
+      ...(rest.length > 0 && { frozen: new ParameterSet(rest) }),
+      ...roundedBy(tuning, parameters),
+    },
     whole: (weights, base) => only(parameters, new Map([...base, ...weights])),
   };
+}
+
+type Roundable = Exclude<FinetuningConfig, { method: 'lora' }>;
+
+function roundedBy(
+  tuning: Roundable,
+  parameters: readonly ParameterSpec[],
+): Pick<TrainedParts, 'adapt'> {
+  const quantization = tuning.method === 'head' ? undefined : tuning.fake_quantize;
+  if (!quantization) return {};
+  return { adapt: (weights) => withFakeQuantization(weights, parameters, quantization) };
 }
 
 /** The parameters that the method trains. Parts are counted as the model's picture shows them. */
 function chosen(
   parameters: readonly ParameterSpec[],
-  tuning: Exclude<FinetuningConfig, { method: 'lora' }>,
+  tuning: Roundable,
 ): ReadonlySet<ParameterSpec> {
   if (tuning.method === 'full') return new Set(parameters);
   const parts = partsOfParameters(parameters);

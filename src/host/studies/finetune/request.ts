@@ -25,7 +25,7 @@ import {
 import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { stepsFor } from '../../../training/run/duration';
 import { warmupStepsOf } from '../../../training/run/learningRate';
-import type { FinetuningConfig } from '../../../training/run/finetuningConfig';
+import type { FinetuningConfig, Quantization } from '../../../training/run/finetuningConfig';
 import type { BaseRef } from '../../../training/models/baseModel';
 
 export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
@@ -44,6 +44,8 @@ export interface FinetuneChoices {
   readonly lora_alpha: number;
   readonly lora_dropout: number;
   readonly use_rslora: boolean;
+  /** Of the base of QLoRA, and of what quantization-aware fine-tuning rounds to. */
+  readonly quantization: Quantization;
   /** Null: the usual one of the method. */
   readonly rate: number | null;
   readonly runs: FinetuneRuns;
@@ -63,6 +65,7 @@ export const FINETUNE_DEFAULTS: FinetuneChoices = {
   lora_alpha: 8,
   lora_dropout: 0,
   use_rslora: false,
+  quantization: 'int4',
   rate: null,
   runs: 'one',
   shots: 8,
@@ -114,10 +117,20 @@ export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null
 }
 
 function finetuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
-  const { r, lora_alpha, lora_dropout, use_rslora, blocks } = choices;
+  const { r, lora_alpha, lora_dropout, use_rslora, quantization, blocks } = choices;
   const { tuning } = METHOD_DEFAULTS[method];
-  if (tuning.method === 'lora') return { ...tuning, r, lora_alpha, lora_dropout, use_rslora };
-  return tuning.method === 'last_blocks' ? { ...tuning, blocks } : tuning;
+  switch (tuning.method) {
+    case 'lora': {
+      const adapter = { ...tuning, r, lora_alpha, lora_dropout, use_rslora };
+      return tuning.quantization ? { ...adapter, quantization } : adapter;
+    }
+    case 'full':
+      return tuning.fake_quantize ? { ...tuning, fake_quantize: quantization } : tuning;
+    case 'last_blocks':
+      return { ...tuning, blocks };
+    case 'head':
+      return tuning;
+  }
 }
 
 /** Models that were trained for long take a far smaller step than one that was made here. */
@@ -125,6 +138,8 @@ const LOADED_RATE: Readonly<Record<FinetuneMethod, number>> = {
   full: 5e-5,
   lora: 2e-4,
   dora: 2e-4,
+  qlora: 2e-4,
+  qat: 5e-5,
   last_blocks: 5e-5,
   head: 1e-3,
   scratch: 1e-3,

@@ -16,7 +16,15 @@ import {
 import type { enFinetune } from '../../i18n/finetune/en';
 import { changeFinetuning } from './finetuneActions';
 
-const METHODS: readonly FinetunedMethod[] = ['full', 'lora', 'dora', 'last_blocks', 'head'];
+const METHODS: readonly FinetunedMethod[] = [
+  'full',
+  'lora',
+  'dora',
+  'qlora',
+  'qat',
+  'last_blocks',
+  'head',
+];
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
 const RUNS: readonly FinetuneRuns[] = ['one', 'compare', 'few'];
 
@@ -68,6 +76,7 @@ export function FinetuneSettings() {
             <NumberSetting key={id} id={id} />
           ))}
           {isAdapter(method) && <Scaling />}
+          {isQuantized(method) && <QuantizationChoice />}
           <NumberField
             {...named('rate')}
             value={choices.rate ?? usualRate(method, choices)}
@@ -97,6 +106,8 @@ const OF_METHOD: Readonly<Record<FinetunedMethod, readonly NumberId[]>> = {
   full: [],
   lora: ADAPTER,
   dora: ADAPTER,
+  qlora: ADAPTER,
+  qat: [],
   last_blocks: ['blocks'],
   head: [],
 };
@@ -107,6 +118,25 @@ function NumberSetting({ id }: { id: NumberId }) {
   const value = useBenchStore('finetune', ({ choices }) => choices[id]);
   const onChange = (chosen: number): void => changeFinetuning(bench, { [id]: chosen });
   return <NumberField {...named(id)} {...NUMBERS[id]} {...{ value, onChange }} />;
+}
+
+const QUANTIZATIONS = ['int8', 'int4'] as const;
+const isQuantized = (method: FinetunedMethod): boolean => method === 'qlora' || method === 'qat';
+
+/** Of the base of QLoRA, or of what is trained towards. */
+function QuantizationChoice() {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const bench = useBench();
+  const value = useBenchStore('finetune', ({ choices }) => choices.quantization);
+  return (
+    <SelectField
+      {...named('quantization')}
+      value={value}
+      options={QUANTIZATIONS.map((id) => ({ value: id, name: t(`finetune.quantization.${id}`) }))}
+      onChange={(quantization) => changeFinetuning(bench, { quantization })}
+    />
+  );
 }
 
 const SCALINGS = ['lora', 'rslora'] as const;
