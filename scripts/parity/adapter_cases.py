@@ -1,6 +1,7 @@
 """Reference cases of adapters: LoRA, rsLoRA and DoRA as PEFT 0.18 computes them (tuners/lora/layer.py and dora.py),
 and QLoRA: the same on a weight that was rounded to INT8 (a scale a channel) or INT4 (one a group of 32);
-and quantization-aware training: torch.fake_quantize_per_channel_affine with those scales, straight through.
+and quantization-aware training: torch.fake_quantize_per_channel_affine with those scales, straight through;
+and the sigmoid loss of direct preference optimization as TRL computes it (trainer/dpo_trainer.py).
 
   python3 adapter_cases.py SEED OUT
 
@@ -98,3 +99,30 @@ def aware(name, lead, n_in, n_out, quantization, layout="linear"):
 aware("fake_quantized_linear__int8", (3, 5), 37, 11, "int8")
 aware("fake_quantized_linear__int8_conv1d", (7,), 9, 21, "int8", layout="conv1d")
 aware("fake_quantized_linear__int4", (5,), 70, 13, "int4")
+
+
+def logps(logits, targets):
+    """_forward of DPOTrainer: log-probabilities of completion tokens, summed over each sequence."""
+    counted = targets != -100
+    each = torch.gather(logits.log_softmax(-1), 2, targets.clamp(min=0).unsqueeze(2)).squeeze(2)
+    return torch.where(counted, each, torch.zeros_like(each)).sum(dim=1)
+
+
+def preference(name, pairs, length, vocab, beta, smoothing):
+    def run(t):
+        (chosen, rejected), (ref_chosen, ref_rejected) = (logps(t[k], t["targets"]).chunk(2, dim=0) for k in ("policy", "reference"))
+        delta = (chosen - ref_chosen) - (rejected - ref_rejected)
+        losses = -F.logsigmoid(beta * delta) * (1 - smoothing) - F.logsigmoid(-beta * delta) * smoothing
+        return {"loss": losses.mean(), "losses": losses.detach(), "chosen": (beta * (chosen - ref_chosen)).detach(), "rejected": (beta * (rejected - ref_rejected)).detach()}
+
+    targets = cases.rng.integers(0, vocab, (2 * pairs, length)).astype(np.int64)
+    for row, target in enumerate(targets):
+        target[: 1 + row % 3] = -100
+        target[length - row % 2 :] = -100
+    shape = (2 * pairs, length, vocab)
+    cases.save(name, "dpo", {"beta": beta, "label_smoothing": smoothing},
+               {"policy": cases.normal(*shape), "reference": cases.normal(*shape), "targets": targets}, run, fixed=("reference", "targets"))
+
+
+preference("dpo__sigmoid", 3, 7, 11, 0.1, 0.0)
+preference("dpo__smoothed", 5, 5, 13, 0.7, 0.15)

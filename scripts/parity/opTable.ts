@@ -13,6 +13,7 @@ import { add, div, maximum, minimum, mul, sub } from '../../src/training/ops/bin
 import { constant } from '../../src/training/ops/layout/constant';
 import { crossEntropy } from '../../src/training/ops/losses/crossEntropy';
 import { maskedDropout } from '../../src/training/ops/dropout';
+import { dpoLoss, sequenceLogps, type PairLogps } from '../../src/training/ops/losses/dpo';
 import { klDivergence, softCrossEntropy } from '../../src/training/ops/losses/distillation';
 import { embedding } from '../../src/training/ops/embedding';
 import { clipGradients } from '../../src/training/ops/gradientClip';
@@ -245,6 +246,22 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       const given = names.map((name) => need(inputs, name));
       const { gradients, norm } = clipGradients(given, params.number('max_norm'));
       return { ...Object.fromEntries(names.map((name, i) => [name, gradients[i]!])), norm };
+    },
+  },
+  dpo: {
+    build: (inputs, params) => {
+      const targets = need(inputs, 'targets');
+      const pairOf = (name: string): PairLogps => {
+        const logps = sequenceLogps(need(inputs, name), targets);
+        const batch = targets.shape[0]! / 2;
+        return { chosen: slice(logps, 0, 0, batch), rejected: slice(logps, 0, batch) };
+      };
+      const options = {
+        beta: params.number('beta'),
+        label_smoothing: params.number('label_smoothing'),
+      };
+      const { loss, losses, rewards } = dpoLoss(pairOf('policy'), pairOf('reference'), options);
+      return { loss, losses, ...rewards };
     },
   },
   infonce: {

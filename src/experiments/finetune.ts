@@ -2,6 +2,7 @@
 // tab makes for it, and the ways of tuning that are held against each other.
 import type { RunConfigInput } from '../training/run/config';
 import type { FinetuningConfig } from '../training/run/finetuningConfig';
+import type { ObjectiveConfig } from '../training/run/objectiveConfig';
 
 /** As it stands in tutorials, for Hugging Face's TrainingArguments; it drives small and large alike. */
 export const TRAINING_ARGUMENTS = `{
@@ -123,7 +124,7 @@ export interface FinetuneSettings {
   readonly set: string;
   readonly train: number;
   readonly validation: number;
-  readonly isAnswer: boolean;
+  readonly objective: ObjectiveConfig;
   /** What was read of the reference script, with the warmup already scaled. */
   readonly training: Partial<RunConfigInput['training']>;
   /** What its epochs come to; `max_steps`, where that is given. */
@@ -142,7 +143,7 @@ export interface FinetuneSettings {
 const EVALUATIONS = 3;
 
 export function fineTuning(name: string, settings: FinetuneSettings): RunConfigInput {
-  const { corpus, size, set, train, validation, isAnswer, training, tuning, rate, steps } =
+  const { corpus, size, set, train, validation, objective, training, tuning, rate, steps } =
     settings;
   const { length = TEXTS[corpus].length, positions = length, perClass } = settings;
   const { per_device_train_batch_size: batch = LISTING_BATCH } = training;
@@ -151,7 +152,7 @@ export function fineTuning(name: string, settings: FinetuneSettings): RunConfigI
     ...base,
     name,
     data: { ...base.data, examples: { set, train, validation, per_class: perClass } },
-    objectives: [{ kind: isAnswer ? 'answer' : 'classify' }],
+    objectives: [objective],
     tuning,
     training: {
       lr_scheduler_type: 'linear',

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { baseOfCheckpoint, baseOfExport, Bases } from '../../src/host/lab/bases';
 import { Classifiers } from '../../src/host/models/classifiers';
 import { examplesFor } from '../../src/host/data/examples';
+import type { OwnExamples } from '../../src/host/protocol/examples';
 import type { EvalPoint, RunEvent } from '../../src/host/protocol/run';
 import { Run } from '../../src/host/run/run';
 import type { Checkpoint } from '../../src/training/io/checkpoint';
@@ -43,7 +44,7 @@ const common: RunConfigInput = {
 };
 const examples = { set: 'reviews', train: 10, validation: 20 };
 
-async function train(changes: Partial<RunConfigInput>, base?: BaseModel) {
+async function train(changes: Partial<RunConfigInput>, base?: BaseModel, examples?: OwnExamples) {
   const events: RunEvent[] = [];
   const kept: Checkpoint[] = [];
   const run = new Run({
@@ -51,6 +52,7 @@ async function train(changes: Partial<RunConfigInput>, base?: BaseModel) {
     config: runConfigSchema.parse({ ...common, ...changes }),
     autoSize: false,
     base,
+    examples,
     context,
     keep: (checkpoint) => void kept.push(checkpoint),
     autotuneFor: () => Promise.resolve(),
@@ -72,6 +74,7 @@ async function train(changes: Partial<RunConfigInput>, base?: BaseModel) {
     first: points[0]!,
     last: points.at(-1)!,
     plan: ready.plan,
+    steps: events.flatMap((event) => (event.type === 'steps' ? event.points : [])),
     kept: kept.at(-1)!,
   };
 }
@@ -221,6 +224,50 @@ test('the head alone learns; what is kept is the model, which opens by itself', 
   const opened = baseOfCheckpoint('kept', tuned.kept);
   expect(opened.weights).toEqual(tuned.model.weights);
   expect(opened.classifier).toEqual(tuned.model.classifier);
+});
+
+const PARTS = ['story', 'music', 'plot', 'hero', 'cover', 'ending', 'menu', 'view'];
+const pairs = {
+  name: 'own',
+  labels: [],
+  examples: PARTS.flatMap((a, i) =>
+    PARTS.map((b, j) => ({
+      text: `${a}, ${b}`,
+      second: ['warm.', 'fresh.', 'clever.'][(i + j) % 3]!,
+      rejected: ['dull.', 'stale.', 'messy.'][(i * j) % 3]!,
+      label: 0,
+    })),
+  ),
+};
+
+test.each([
+  [{ method: 'full' }, 0.01],
+  [{ method: 'last_blocks', blocks: 1 }, 0.01],
+  [{ method: 'lora', r: 2, lora_alpha: 4 }, 0.02],
+] as const)('preferences by %o: rewards begin at 0 and part', async (tuning, learning_rate) => {
+  const dpo = {
+    data: { ...common.data, validation_share: 0.25, examples: { set: 'own_examples' } },
+    objectives: [{ kind: 'dpo' as const, beta: 0.2 }],
+    training: { ...training, num_train_epochs: 5, learning_rate },
+    tuning,
+  };
+  const tuned = await train(dpo, base.model, pairs);
+  // The policy is the reference: log 2, and nothing is preferred yet.
+  expect(tuned.first.validationLoss).toBeCloseTo(Math.LN2, 6);
+  expect(tuned.first.accuracy).toBe(0);
+  expect(tuned.last.validationLoss).toBeLessThan(0.4);
+  expect(tuned.last.accuracy).toBeGreaterThan(0.9);
+  const names = ['chosen', 'rejected', 'accuracies', 'margins'].map((name) => `rewards/${name}`);
+  const [begun, ended] = [tuned.steps[0]!, tuned.steps.at(-1)!];
+  expect(Object.keys(begun.parts!)).toEqual(names);
+  for (const value of Object.values(begun.parts!)) expect(Math.abs(value)).toBeLessThan(1e-6);
+  const margin = ended.parts!['rewards/chosen']! - ended.parts!['rewards/rejected']!;
+  expect(ended.parts!['rewards/margins']).toBeCloseTo(margin, 5);
+  expect(margin).toBeGreaterThan(0);
+  // The copies of the reference are no parameters of the model.
+  const whole = base.plan.parameters;
+  const { parameters, frozenParameters = 0 } = tuned.plan;
+  expect(tuning.method === 'lora' ? frozenParameters : parameters + frozenParameters).toBe(whole);
 });
 
 test('answers without a text beside them, from nothing', async () => {

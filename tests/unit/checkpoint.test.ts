@@ -37,7 +37,7 @@ const configOf = (more: object): RunConfig =>
 function kept(config: RunConfig, rows: number, labels?: readonly string[]): Checkpoint {
   const known = { rows, labels };
   const objective = runObjective(config, withoutText(config, tokenizer, known));
-  const { parts } = tuned(objective.model, objective.heads, config.tuning);
+  const { parts } = tuned(objective, config.tuning);
   const state = trainingState(objective.model, config.training, parts);
   return {
     config,

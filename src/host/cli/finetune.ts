@@ -12,13 +12,15 @@ import { UsageError, type Verb } from './verb';
 
 const SETS: Readonly<Record<string, (typeof EXAMPLE_SETS)[number]>> = {
   sentiment: EXAMPLE_SETS[0]!,
+  ...Object.fromEntries(EXAMPLE_SETS.map((set) => [set.id, set])),
 };
 const DEFAULT_TRAIN = 256;
 
 export const finetune: Verb = {
   name: 'finetune',
   takes: Object.keys(SETS).join('|'),
-  summary: 'Fine-tunes a small pretrained GPT on labeled examples, with several methods and seeds.',
+  summary:
+    'Fine-tunes a small pretrained GPT on examples or preference pairs (DPO), with several methods and seeds.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
     methods: {
@@ -28,6 +30,8 @@ export const finetune: Verb = {
     r: { value: 'N', help: `rank of adapters (${FINETUNE_DEFAULTS.r})` },
     'lora-alpha': { value: 'X', help: `their alpha (${FINETUNE_DEFAULTS.lora_alpha})` },
     quantization: { value: 'int8|int4', help: 'of qlora and qat (int4)' },
+    beta: { value: 'X', help: `of preference pairs (${FINETUNE_DEFAULTS.beta})` },
+    'label-smoothing': { value: 'X', help: 'of preference pairs (0)' },
     'use-rslora': { help: 'scale them by alpha / sqrt(r) instead of alpha / r' },
     seeds: { value: '1,2,3', help: 'data order, examples and output layer of each' },
     train: { value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
@@ -48,9 +52,12 @@ export const finetune: Verb = {
     });
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
     const train = call.number('train', { min: 2 }) ?? DEFAULT_TRAIN;
-    const adapters = {
+    const settings = {
       r: call.number('r', { min: 1 }) ?? FINETUNE_DEFAULTS.r,
       lora_alpha: call.number('lora-alpha', { isWhole: false }) ?? FINETUNE_DEFAULTS.lora_alpha,
+      beta: call.number('beta', { isWhole: false }) ?? FINETUNE_DEFAULTS.beta,
+      label_smoothing:
+        call.number('label-smoothing', { isWhole: false }) ?? FINETUNE_DEFAULTS.label_smoothing,
       use_rslora: call.has('use-rslora'),
       quantization: quantizationOf(call.text('quantization') ?? FINETUNE_DEFAULTS.quantization),
     };
@@ -60,7 +67,7 @@ export const finetune: Verb = {
     for (const count of counts) {
       const runs = count === undefined ? 'compare' : 'few';
       const chosen = { set: set.id, train, runs, shots: count ?? 1 } as const;
-      const choices = { ...FINETUNE_DEFAULTS, ...adapters, ...chosen };
+      const choices = { ...FINETUNE_DEFAULTS, ...settings, ...chosen };
       await study(lab, finetuneRequest(choices, 'small', null, { methods, seeds }));
     }
     return 0;

@@ -52,7 +52,9 @@ type Preparing = (
 
 /** Beside examples, text is read for what may be forgotten. */
 const isCausalAlone = (config: RunConfig): boolean =>
-  objectivesOf(config).every(({ kind }) => ['causal_lm', 'classify', 'answer'].includes(kind));
+  objectivesOf(config).every(({ kind }) =>
+    ['causal_lm', 'classify', 'answer', 'dpo'].includes(kind),
+  );
 
 /** `onPreparing` hears of each stage; `signal` ends the reading of a text early. */
 export async function prepareRun(

@@ -190,7 +190,7 @@ export class Run {
   #endIds(): number[] {
     const { config, tokenizer } = this.#prepared!;
     const end = tokenizer.special?.eos;
-    const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer');
+    const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer' || kind === 'dpo');
     return learnsEnd && end !== undefined ? [end] : [];
   }
 

@@ -43,18 +43,20 @@ export function combine(parts: readonly Part[], shape: BatchShape, batches = 1):
   const objective: Objective = (inputs) => {
     const built = parts.map((part) => {
       const field = (name: string): Tensor => inputs.field(fieldName(part, name));
-      const { loss, score } = part.build({ ...inputs, field });
+      const { loss, score, metrics } = part.build({ ...inputs, field });
       const weighted = isShared(part, batches) ? mul(scalar(loss), field(SHARE)) : loss;
-      return { part, score, loss: weighted };
+      return { part, score, metrics, loss: weighted };
     });
     const scores: Record<string, Score> = {};
     for (const { part, score } of built) scores[part.name] = score;
     const [only] = built;
-    if (built.length === 1 && only!.part.weight === 1) return { loss: only!.loss, scores };
+    const metrics = Object.assign({}, ...built.map((one) => one.metrics)) as Record<string, Tensor>;
+    if (built.length === 1 && only!.part.weight === 1)
+      return { loss: only!.loss, parts: metrics, scores };
     const losses = built.map(({ part, loss }) => [part, scalar(loss)] as const);
     return {
       loss: losses.map(([{ weight }, loss]) => scale(loss, weight)).reduce((a, b) => add(a, b)),
-      parts: Object.fromEntries(losses.map(([{ name }, loss]) => [name, loss])),
+      parts: { ...Object.fromEntries(losses.map(([{ name }, loss]) => [name, loss])), ...metrics },
       scores,
     };
   };

@@ -4,6 +4,7 @@ import { BenchtopError } from '../../gpu/errors';
 import { CORPORA } from '../data/corpora/corpora';
 import { withFakeQuantization } from '../compress/fakeQuantized';
 import { PackedBase } from '../compress/packedBase';
+import type { ParameterLookup } from '../nn/weights';
 import { partsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
@@ -20,15 +21,22 @@ export interface Tuned {
   readonly parts: TrainedParts;
   /** The model's own weights, from the frozen ones and what was trained. */
   readonly whole: (trained: Weights, base: Weights) => Weights;
-  /** How the frozen weights are stored, where that is not as floats. */
-  readonly packed?: PackedBase;
+  /** What the frozen set holds of a model's weights, where that is not simply some of them. */
+  readonly stored?: { pack(weights: Weights): Weights };
   /** Trained values that begin at what the frozen weights say. */
   readonly starts?: (base: Weights) => Weights;
 }
 
+/** What is tuned, and for what. */
+interface Tunable {
+  readonly model: Model;
+  /** Weights of output layers. */
+  readonly heads: readonly ParameterSpec[];
+  readonly needsReference: boolean;
+}
+
 export function tuned(
-  { parameters }: Model,
-  heads: readonly ParameterSpec[],
+  { model: { parameters }, heads, needsReference }: Tunable,
   tuning: FinetuningConfig = { method: 'full' },
 ): Tuned {
   if (tuning.method === 'lora') return withAdapters(parameters, heads, tuning);
@@ -41,15 +49,42 @@ export function tuned(
       'No parameters would be trained. Choose another method.',
     );
   }
+  const copies = needsReference
+    ? new Copies(parameters.filter((spec) => isTrained.has(spec)))
+    : null;
+  const frozen = [...rest, ...(copies?.specs ?? [])];
   return {
     parts: {
       trained,
-      ...(rest.length > 0 && { frozen: new ParameterSet(rest) }),
+      ...(frozen.length > 0 && { frozen: new ParameterSet(frozen) }),
+      ...(copies && { reference: (stored) => copies.lookUp(stored) }),
       ...roundedBy(tuning, parameters),
     },
     whole: (weights, base) => only(parameters, new Map([...base, ...weights])),
+    ...(copies && { stored: copies }),
   };
 }
+
+/** The trained weights as the run started from them, frozen beside them. */
+class Copies {
+  readonly specs: readonly ParameterSpec[];
+
+  constructor(trained: readonly ParameterSpec[]) {
+    // They stand for no weights of the model's own.
+    this.specs = trained.map((spec) => ({ ...spec, name: copyOf(spec.name), standsFor: 0 }));
+  }
+
+  pack(weights: Weights): Weights {
+    const copied = [...weights].map(([name, values]) => [copyOf(name), values] as const);
+    return new Map([...weights, ...copied]);
+  }
+
+  lookUp(stored: ParameterLookup): ParameterLookup {
+    return (name) => stored(copyOf(name)) ?? stored(name);
+  }
+}
+
+const copyOf = (name: string): string => `reference.${name}`;
 
 type Roundable = Exclude<FinetuningConfig, { method: 'lora' }>;
 
@@ -104,6 +139,7 @@ function withAdapters(
     parts: {
       trained: [...loraParameters(parameters, lora), ...heads],
       frozen: base?.parameters ?? new ParameterSet(parameters),
+      reference: (stored) => base?.lookUp(stored) ?? stored,
       adapt: (weights, training) =>
         withLora(base?.lookUp(weights) ?? weights, parameters, lora, training),
     },
@@ -112,7 +148,7 @@ function withAdapters(
       return only(parameters, new Map([...all, ...mergeLora(all, parameters, lora)]));
     },
     starts: (stored) => startOfLora(opened(stored), parameters, lora),
-    ...(base && { packed: base }),
+    ...(base && { stored: base }),
   };
 }
 
@@ -172,14 +208,14 @@ export function knownWeights(
 
 /** The arena of the frozen weights at the start of a run. */
 export function startOfFrozen(
-  { parts: { frozen }, packed }: Tuned,
+  { parts: { frozen }, stored }: Tuned,
   { parameters }: Model,
   seed: number,
   known?: KnownWeights,
 ): Float32Array<ArrayBuffer> | undefined {
-  if (!frozen || !packed) return frozen && startingWeights(frozen, seed, known);
+  if (!frozen || !stored) return frozen && startingWeights(frozen, seed, known);
   const whole = new ParameterSet(parameters);
-  return frozen.pack(packed.pack(whole.unpack(startingWeights(whole, seed, known))));
+  return frozen.pack(stored.pack(whole.unpack(startingWeights(whole, seed, known))));
 }
 
 /** The same with values that the frozen weights decide. */

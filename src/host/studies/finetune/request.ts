@@ -26,6 +26,7 @@ import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { stepsFor } from '../../../training/run/duration';
 import { warmupStepsOf } from '../../../training/run/learningRate';
 import type { FinetuningConfig, Quantization } from '../../../training/run/finetuningConfig';
+import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
 import type { BaseRef } from '../../../training/models/baseModel';
 
 export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
@@ -46,6 +47,9 @@ export interface FinetuneChoices {
   readonly use_rslora: boolean;
   /** Of the base of QLoRA, and of what quantization-aware fine-tuning rounds to. */
   readonly quantization: Quantization;
+  /** Of preference pairs. */
+  readonly beta: number;
+  readonly label_smoothing: number;
   /** Null: the usual one of the method. */
   readonly rate: number | null;
   readonly runs: FinetuneRuns;
@@ -66,6 +70,8 @@ export const FINETUNE_DEFAULTS: FinetuneChoices = {
   lora_dropout: 0,
   use_rslora: false,
   quantization: 'int4',
+  beta: 0.1,
+  label_smoothing: 0,
   rate: null,
   runs: 'one',
   shots: 8,
@@ -156,6 +162,25 @@ function lengthsOf(choices: FinetuneChoices): Pick<FinetuneSettings, 'length' | 
   return { length, positions: choices.runs === 'few' ? PROMPT_LENGTH : length };
 }
 
+/** Whether one answer of two is preferred, as far as that is known before the examples are read. */
+export const isPreference = (
+  choices: Pick<FinetuneChoices, 'set'>,
+  own?: Pick<FoundExamples, 'examples'> | null,
+): boolean =>
+  isOwn(choices)
+    ? own?.examples[0]?.rejected !== undefined
+    : (setOf(choices).isPreference ?? false);
+
+function objectiveOf(
+  choices: FinetuneChoices,
+  labels: readonly string[],
+  own?: FoundExamples | null,
+): ObjectiveConfig {
+  const { beta, label_smoothing } = choices;
+  if (isPreference(choices, own)) return { kind: 'dpo', beta, label_smoothing };
+  return { kind: labels.length === 0 ? 'answer' : 'classify' };
+}
+
 export function configOf(
   choices: FinetuneChoices,
   method: FinetuneMethod,
@@ -174,7 +199,7 @@ export function configOf(
     train,
     steps,
     validation: isOwn(choices) ? OWN_HELD_OUT : set.validation,
-    isAnswer: labels.length === 0,
+    objective: objectiveOf(choices, labels, own),
     training: base ? { max_length: LOADED_LENGTH, ...read } : read,
     ...lengthsOf(choices),
     ...(runs === 'few' && labels.length > 0 && { perClass: shots }),

@@ -7,11 +7,11 @@ import type { Row } from '../sources/types';
 export interface ExampleMapping {
   /** Columns of the text or the prompt, in the order in which they are put together. */
   readonly text: readonly string[];
-  /** The other text of a pair. */
+  /** The other text of a pair, or the answer that is not preferred. */
   readonly second?: string | undefined;
   /** The column of the class, of the answer, or of the conversation that ends with the answer. */
   readonly result: string;
-  readonly kind: 'classes' | 'answers' | 'messages';
+  readonly kind: 'classes' | 'answers' | 'messages' | 'preferences';
 }
 
 const LABELS =

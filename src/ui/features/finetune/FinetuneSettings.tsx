@@ -7,6 +7,7 @@ import { useBench, useBenchStore } from '../../stores/context';
 import study from '../study/study.module.css';
 import {
   isOwn,
+  isPreference,
   setOf,
   usualRate,
   type FinetuneChoices,
@@ -35,6 +36,9 @@ export function FinetuneSettings() {
   const bench = useBench();
   const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const change = (changed: Partial<FinetuneChoices>): void => changeFinetuning(bench, changed);
+  const hasPairs = useBenchStore('finetune', ({ imported }) =>
+    isPreference(choices, imported?.found),
+  );
   const { base, set, method, runs } = choices;
   const isComparison = runs === 'compare';
   return (
@@ -62,6 +66,12 @@ export function FinetuneSettings() {
           onChange={(value) => change({ runs: value })}
         />
         <NumberSetting id={runs === 'few' ? 'shots' : 'train'} />
+        {hasPairs && (
+          <>
+            <NumberSetting id="beta" />
+            <NumberSetting id="label_smoothing" />
+          </>
+        )}
       </Fields>
       {!isComparison && (
         <Fields>
@@ -98,6 +108,8 @@ const NUMBERS = {
   r: { min: 1, max: 256 },
   lora_alpha: { min: 0.1, max: 1024, step: 'any' },
   lora_dropout: { min: 0, max: 0.9, step: 'any' },
+  beta: { min: 0.001, max: 100, step: 'any' },
+  label_smoothing: { min: 0, max: 0.49, step: 'any' },
 } as const;
 type NumberId = keyof typeof NUMBERS;
 

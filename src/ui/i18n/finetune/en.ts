@@ -22,6 +22,8 @@ export const enFinetune = {
     lora_dropout: 'LoRA dropout',
     scaling: 'Scaling',
     quantization: 'Quantization',
+    beta: 'DPO beta',
+    label_smoothing: 'Label smoothing',
     rate: 'Learning rate',
     runs: 'Runs',
   },
@@ -36,6 +38,7 @@ export const enFinetune = {
     finance: 'Finance news sentiment',
     questions: 'Story question answering',
     summaries: 'Story summarization',
+    preferences: 'Preference pairs (DPO)',
     own_examples: 'Your own dataset…',
   },
   setHelp: {
@@ -49,6 +52,8 @@ export const enFinetune = {
       'The loss is computed on the answer only. An answer is correct when all of its tokens are (exact match).',
     summaries:
       'The loss is computed on the summary only. A summary is correct when all of its tokens are (exact match).',
+    preferences:
+      'The opening of a review with two continuations: the positive one is preferred. The accuracy is the share of held-out pairs whose chosen reward is higher. Generated from rules.',
     own_examples: 'A table with a text column and a column of labels or answers.',
   },
   method: {
@@ -91,6 +96,9 @@ export const enFinetune = {
     classes: 'classification',
     answers: 'text generation',
     messages: 'last reply of a conversation',
+    preferences: 'preference pairs (DPO)',
+    chosen: 'Chosen column',
+    rejected: 'Rejected column',
     second: 'Second text of a pair',
     result: 'Label column',
     found_one: '{{count, number}} example',
@@ -102,13 +110,20 @@ export const enFinetune = {
     left_one: '{{count, number}} of {{all, number}} rows was skipped: {{reasons}}',
     left_other: '{{count, number}} of {{all, number}} rows were skipped: {{reasons}}',
     more: 'Second text column',
-    reason: { no_text: 'no text', no_label: 'no label', hidden_label: 'label −1 or “-” (hidden)' },
+    reason: {
+      no_text: 'no text',
+      no_label: 'no label',
+      hidden_label: 'label −1 or “-” (hidden)',
+      no_pair: 'prompts differ, or chosen equals rejected',
+    },
   },
   examples: {
     title: 'Training examples',
     caption: 'The first training examples',
     label: 'Label',
     answer: 'Answer',
+    chosen: 'Chosen',
+    rejected: 'Rejected',
   },
   arguments: {
     help: 'The defaults are those of fine-tuning GPT-2 for sentiment on IMDB. The warmup is meant for 9,375 steps; a shorter run keeps the same ratio.',

@@ -21,6 +21,8 @@ export const zhFinetune = {
     lora_dropout: 'LoRA dropout',
     scaling: '缩放系数',
     quantization: '量化',
+    beta: 'DPO beta',
+    label_smoothing: '标签平滑',
     rate: '学习率',
     runs: '运行方案',
   },
@@ -35,6 +37,7 @@ export const zhFinetune = {
     finance: '财经新闻情感',
     questions: '故事问答',
     summaries: '故事摘要',
+    preferences: '偏好对（DPO）',
     own_examples: '自己的数据集…',
   },
   setHelp: {
@@ -45,6 +48,8 @@ export const zhFinetune = {
       '正面、负面与中性新闻。利润下降是负面，成本下降是正面：单个词不能决定类别。由规则生成，可达到 100 % 准确率。',
     questions: '只对答案计算损失。所有词元都正确才算答对（完全匹配）。',
     summaries: '只对摘要计算损失。所有词元都正确才算正确（完全匹配）。',
+    preferences:
+      '评论的开头及两种续写，正面的续写更受偏好。准确率是验证集中偏好回答奖励更高的比例。由规则生成。',
     own_examples: '一张表格，含一列文本和一列标签或答案。',
   },
   method: {
@@ -86,6 +91,9 @@ export const zhFinetune = {
     classes: '分类',
     answers: '文本生成',
     messages: '对话的最后一条回复',
+    preferences: '偏好对（DPO）',
+    chosen: '偏好回答列',
+    rejected: '被拒回答列',
     second: '文本对的第二段',
     result: '标签列',
     found_other: '{{count, number}} 个样本',
@@ -94,13 +102,20 @@ export const zhFinetune = {
     moreLabels: '…另有 {{n, number}} 个',
     left_other: '跳过了 {{all, number}} 行中的 {{count, number}} 行：{{reasons}}',
     more: '第二个文本列',
-    reason: { no_text: '没有文本', no_label: '没有标签', hidden_label: '标签为 −1 或“-”（隐藏）' },
+    reason: {
+      no_text: '没有文本',
+      no_label: '没有标签',
+      hidden_label: '标签为 −1 或“-”（隐藏）',
+      no_pair: '提示不同，或两个回答相同',
+    },
   },
   examples: {
     title: '训练样本',
     caption: '最前面的训练样本',
     label: '标签',
     answer: '答案',
+    chosen: '偏好回答',
+    rejected: '被拒回答',
   },
   arguments: {
     help: '默认值取自在 IMDB 上微调 GPT-2 做情感分类的参数。预热步数对应 9,375 步；步数较少时按比例缩短。',
