@@ -40,6 +40,20 @@ export function suggestExampleMapping(
   return { text: [text], result, kind: 'classes' };
 }
 
+/** The same columns as preference pairs: the other answer by TRL's name, else what is there besides. */
+export const asPreferences = (
+  { text, result, second }: ExampleMapping,
+  columns: readonly string[],
+): ExampleMapping => ({
+  text,
+  result,
+  second:
+    second ??
+    columnNamed(columns, 'rejected') ??
+    columns.find((name) => name !== result && !text.includes(name)),
+  kind: 'preferences',
+});
+
 function mappingOf(
   { use }: RowShape,
   columns: readonly string[],

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SourceFacts } from '../../../host/data/dataLibrary';
-import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
+import { asPreferences, type ExampleMapping } from '../../../training/data/examples/exampleColumns';
 import { Fields, SelectField } from '../../kit/Field';
 import { ColumnParts, TableChoices } from '../../sources/ReadingControls';
 import { useBench, useBenchStore } from '../../stores/context';
@@ -10,12 +10,6 @@ const NONE = '';
 const KINDS = ['classes', 'answers', 'messages', 'preferences'] as const;
 type ColumnId = 'second' | 'result';
 const PAIR = { result: 'chosen', second: 'rejected' } as const;
-
-/** TRL's name, else what is there besides. */
-const rejectedOf = ({ columns }: SourceFacts, { text, result, second }: ExampleMapping) =>
-  second ??
-  columns.find((name) => name === 'rejected') ??
-  columns.find((name) => name !== result && !text.includes(name));
 
 /** Which column is what. */
 export function ExampleColumns({ source }: { source: SourceFacts }) {
@@ -51,7 +45,7 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
         value={mapping.kind}
         options={KINDS.map((value) => ({ value, name: t(`finetune.own.${value}`) }))}
         onChange={(kind) =>
-          change({ kind, ...(kind === 'preferences' && { second: rejectedOf(source, mapping) }) })
+          change(kind === 'preferences' ? asPreferences(mapping, source.columns) : { kind })
         }
       />
       <ColumnParts
