@@ -1,6 +1,9 @@
 // Examples out of files, by columns that were mapped by hand.
 import { describe, expect, it } from 'vitest';
-import { suggestExampleMapping } from '../../src/training/data/examples/exampleColumns';
+import {
+  asPreferences,
+  suggestExampleMapping,
+} from '../../src/training/data/examples/exampleColumns';
 import { readExamples } from '../../src/training/data/examples/exampleRows';
 import { readChoices, finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
@@ -67,6 +70,18 @@ describe('rows', () => {
         { text: 'What is it?', second: 'A cat.', rejected: 'A hen.', label: 0 },
       ]);
       expect(leftOut).toEqual({ no_pair: 1, missing_column: 1 });
+    });
+
+    it('are read from the columns that are suggested for answers', () => {
+      const columns = ['id', 'prompt', 'chosen', 'rejected'];
+      const answers = suggestExampleMapping(columns)!;
+      expect(answers).toMatchObject({ text: ['prompt'], result: 'chosen', kind: 'answers' });
+      expect(asPreferences(answers, columns)).toEqual({
+        text: ['prompt'],
+        result: 'chosen',
+        second: 'rejected',
+        kind: 'preferences',
+      });
     });
 
     it('have the prompt in both where there is no column for it', async () => {

@@ -48,8 +48,8 @@ export const distill: Verb = {
     if (place !== undefined) checkPlaces([place]);
     const session = await openSession(call);
     const teacher = place === undefined ? undefined : await importBase(session, place);
-    const asked = { ...request, ...(teacher && { teacher }) };
-    const result = await runStudy(session.lab, 'distill', asked, describe);
+    const requested = { ...request, ...(teacher && { teacher }) };
+    const result = await runStudy(session.lab, 'distill', requested, describe);
     console.log(call.has('json') ? JSON.stringify(result) : distillReport(result));
     return 0;
   },

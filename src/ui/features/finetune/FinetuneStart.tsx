@@ -8,7 +8,7 @@ import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import study from '../study/study.module.css';
-import { configOf, isOwn } from '../../../host/studies/finetune/request';
+import { configOf, isOwn, isPreference } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
 import { useArguments } from './FinetuneArguments';
 import { startFinetuning } from './finetuneActions';
@@ -51,9 +51,10 @@ function Plan() {
   const bench = useBench();
   const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
+  const found = useBenchStore('finetune', ({ imported }) => imported?.found);
   const method = choices.runs === 'compare' ? 'full' : choices.method;
-  const plan = useAnswer(JSON.stringify([choices, isReady]), () =>
-    bench.lab.plan(configOf(choices, method, sizeOf(bench))),
+  const plan = useAnswer(JSON.stringify([choices, isReady, isPreference(choices, found)]), () =>
+    bench.lab.plan(configOf(choices, method, sizeOf(bench), found)),
   );
   if (!plan) return <Help>{t('finetune.plan.waiting')}</Help>;
   if ('code' in plan) return <ErrorText error={plan} />;
