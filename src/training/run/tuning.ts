@@ -4,7 +4,6 @@ import { BenchtopError } from '../../gpu/errors';
 import { CORPORA } from '../data/corpora/corpora';
 import { withFakeQuantization } from '../compress/fakeQuantized';
 import { PackedBase } from '../compress/packedBase';
-import type { ParameterLookup } from '../nn/weights';
 import { partsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
@@ -14,6 +13,7 @@ import { mergeLora, startOfLora } from '../nn/loraMerge';
 import { ParameterSet, type ParameterSpec, type Weights } from '../parameters';
 import { withAddedRows } from '../addedRows';
 import type { RunConfig } from './config';
+import { ReferenceCopies } from './referenceCopies';
 import type { TrainedParts } from './state';
 import type { FinetuningConfig } from './finetuningConfig';
 
@@ -50,7 +50,7 @@ export function tuned(
     );
   }
   const copies = needsReference
-    ? new Copies(parameters.filter((spec) => isTrained.has(spec)))
+    ? new ReferenceCopies(parameters.filter((spec) => isTrained.has(spec)))
     : null;
   const frozen = [...rest, ...(copies?.specs ?? [])];
   return {
@@ -64,27 +64,6 @@ export function tuned(
     ...(copies && { stored: copies }),
   };
 }
-
-/** The trained weights as the run started from them, frozen beside them. */
-class Copies {
-  readonly specs: readonly ParameterSpec[];
-
-  constructor(trained: readonly ParameterSpec[]) {
-    // They stand for no weights of the model's own.
-    this.specs = trained.map((spec) => ({ ...spec, name: copyOf(spec.name), standsFor: 0 }));
-  }
-
-  pack(weights: Weights): Weights {
-    const copied = [...weights].map(([name, values]) => [copyOf(name), values] as const);
-    return new Map([...weights, ...copied]);
-  }
-
-  lookUp(stored: ParameterLookup): ParameterLookup {
-    return (name) => stored(copyOf(name)) ?? stored(name);
-  }
-}
-
-const copyOf = (name: string): string => `reference.${name}`;
 
 type Roundable = Exclude<FinetuningConfig, { method: 'lora' }>;
 
