@@ -46,7 +46,7 @@ const examples = { set: 'reviews', train: 10, validation: 20 };
 
 async function train(changes: Partial<RunConfigInput>, base?: BaseModel, examples?: OwnExamples) {
   const events: RunEvent[] = [];
-  const kept: Checkpoint[] = [];
+  const saved: Checkpoint[] = [];
   const run = new Run({
     runId: 'run',
     config: runConfigSchema.parse({ ...common, ...changes }),
@@ -54,7 +54,7 @@ async function train(changes: Partial<RunConfigInput>, base?: BaseModel, example
     base,
     examples,
     context,
-    keep: (checkpoint) => void kept.push(checkpoint),
+    keep: (checkpoint) => void saved.push(checkpoint),
     autotuneFor: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('no asset is needed')),
     emit: (event) => void events.push(event),
@@ -75,7 +75,7 @@ async function train(changes: Partial<RunConfigInput>, base?: BaseModel, example
     last: points.at(-1)!,
     plan: ready.plan,
     steps: events.flatMap((event) => (event.type === 'steps' ? event.points : [])),
-    kept: kept.at(-1)!,
+    saved: saved.at(-1)!,
   };
 }
 
@@ -125,7 +125,7 @@ test('DoRA begins where its base is, and is merged as it was measured', async ()
   expect(forgetting(tuned.last)).not.toBe(forgetting(plain.last));
   // One length for each output of the layer: 3C + C + 4C + C.
   expect(tuned.plan.parameters - plain.plan.parameters).toBe(9 * 16);
-  const opened = baseOfCheckpoint('kept', tuned.kept);
+  const opened = baseOfCheckpoint('saved', tuned.saved);
   expect(opened.weights).toEqual(tuned.model.weights);
   const again = await train(
     { ...CLASSIFY, training: { ...CLASSIFY.training!, learning_rate: 1e-9 } },
@@ -138,7 +138,7 @@ test('DoRA begins where its base is, and is merged as it was measured', async ()
 });
 
 test.each(['int8', 'int4'] as const)(
-  'QLoRA on %s: the base stays packed, in the run and where it is kept',
+  'QLoRA on %s: the base stays packed, in the run and where it is saved',
   async (quantization) => {
     const lora = { method: 'lora', r: 2, lora_alpha: 4, quantization } as const;
     const tuned = await train({ ...CLASSIFY, tuning: lora }, base.model);
@@ -151,14 +151,14 @@ test.each(['int8', 'int4'] as const)(
     const saved = plain.plan.memory.weights - tuned.plan.memory.weights;
     const layers = 12 * 16 * 16;
     expect(saved / layers).toBeGreaterThan(quantization === 'int8' ? 2.5 : 2.9);
-    const file = (kept: Checkpoint) => kept.frozen!.byteLength;
-    expect(file(plain.kept) - file(tuned.kept)).toBeGreaterThan(2.5 * layers);
-    // What it begins as is the base rounded, and what is kept opens as what was measured.
+    const file = (saved: Checkpoint) => saved.frozen!.byteLength;
+    expect(file(plain.saved) - file(tuned.saved)).toBeGreaterThan(2.5 * layers);
+    // What it begins as is the base rounded, and what is saved opens as what was measured.
     const asPacked = { ...base.model, weights: rounded(base.model.weights, quantization) };
     const still = { ...CLASSIFY, training: { ...CLASSIFY.training!, learning_rate: 1e-9 } };
     const first = await train(still, asPacked);
     expect(forgetting(first.first)).toBeCloseTo(forgetting(tuned.first), 5);
-    const opened = baseOfCheckpoint('kept', tuned.kept);
+    const opened = baseOfCheckpoint('saved', tuned.saved);
     expect(opened.weights).toEqual(tuned.model.weights);
     const again = await train(still, { ...opened, data: base.model.data });
     expect(forgetting(again.first)).toBeCloseTo(forgetting(tuned.last), 5);
@@ -215,13 +215,13 @@ test('a classifier leaves as a folder, comes back, and is as right as it was', a
   expect(right / validation.length).toBeCloseTo(again.first.accuracy!, 6);
 });
 
-test('the head alone learns; what is kept is the model, which opens by itself', async () => {
+test('the head alone learns; what is saved is the model, which opens by itself', async () => {
   const tuned = await train({ ...CLASSIFY, tuning: { method: 'head' } }, base.model);
   const block = 'transformer.h.0.mlp.c_fc.weight';
   expect(tuned.model.weights.get(block)).toEqual(base.model.weights.get(block));
   expect(tuned.last.validationLoss).not.toBe(tuned.first.validationLoss);
-  expect(tuned.kept.config.objectives).toEqual([{ kind: 'classify' }]);
-  const opened = baseOfCheckpoint('kept', tuned.kept);
+  expect(tuned.saved.config.objectives).toEqual([{ kind: 'classify' }]);
+  const opened = baseOfCheckpoint('saved', tuned.saved);
   expect(opened.weights).toEqual(tuned.model.weights);
   expect(opened.classifier).toEqual(tuned.model.classifier);
 });

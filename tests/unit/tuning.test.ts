@@ -158,7 +158,7 @@ describe('trained parts', () => {
   const model = buildModel(config, 11);
   const head = { name: 'score.weight', shape: [2, 8], initial: { constant: 0 } };
   const namesOf = (tuning: FinetuningConfig): string[] =>
-    tuned({ model, heads: [head], needsReference: false }, tuning).parts.trained!.map(
+    tuned({ model, heads: [head], needsReference: false }, tuning).scope.trained!.map(
       ({ name }) => name,
     );
 
@@ -177,7 +177,7 @@ describe('trained parts', () => {
   it('of LoRA stand beside the model, and are added into it at the end', () => {
     const lora = { method: 'lora', r: 2, lora_alpha: 4, target_modules: ['c_attn'] } as const;
     expect(namesOf({ ...lora, target_modules: ['c_attn'] })).toHaveLength(7);
-    const { parts, whole } = tuned(
+    const { scope: parts, whole } = tuned(
       { model, heads: [], needsReference: false },
       { ...lora, target_modules: ['c_attn'] },
     );

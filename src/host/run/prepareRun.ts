@@ -44,7 +44,7 @@ type Ready = Event<'ready'>;
 export type PreparedRun = Awaited<ReturnType<typeof prepareRun>>;
 
 type Preparing = (
-  stage: Event<'preparing'>['stage'],
+  phase: Event<'preparing'>['phase'],
   done: number,
   total: number,
   detail?: string,
@@ -56,15 +56,15 @@ const isCausalAlone = (config: RunConfig): boolean =>
     ['causal_lm', 'classify', 'answer', 'dpo'].includes(kind),
   );
 
-/** `onPreparing` hears of each stage; `signal` ends the reading of a text early. */
+/** `onPreparing` hears of each phase; `signal` ends the reading of a text early. */
 export async function prepareRun(
   setup: RunSetup,
   onPreparing: (event: Event<'preparing'>) => void,
   signal: AbortSignal,
 ) {
   const { text, readAsset, from, base, examples } = setup;
-  const preparing: Preparing = (stage, done, total, detail = '') =>
-    onPreparing({ type: 'preparing', stage, done, total, detail });
+  const preparing: Preparing = (phase, done, total, detail = '') =>
+    onPreparing({ type: 'preparing', phase, done, total, detail });
   const { config: sized, probe } = await sizedConfig(setup, preparing);
   const data = await prepareData(sized, {
     text,
@@ -110,7 +110,7 @@ export async function prepareRun(
     trainTokens: train.length,
     validationTokens: validation.length,
     charsPerToken: figures?.charsPerToken ?? 1,
-    examples: objectiveExamples(objective.parts, shape, objective.batchesOf(0), {
+    examples: objectiveExamples(objective.terms, shape, objective.batchesOf(0), {
       tokenizer,
       special: corpora.special,
     }),
@@ -187,9 +187,9 @@ async function prepareTrainer(
   const { limits } = context.open;
   const { training } = config;
   const { run, tuned } = tunedRun(objective, config, corpora);
-  const { parts, whole, starts } = tuned;
+  const { scope, whole, starts } = tuned;
   const { state } = run;
-  const { frozen } = parts;
+  const { frozen } = scope;
   const known = knownWeights(base, objective.classifier);
   if (from) checkFits(from, state);
   const unchanged =

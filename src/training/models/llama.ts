@@ -1,6 +1,6 @@
 // LLaMA (Touvron et al. 2023): RMSNorm before each part, rotary positions, grouped-query attention,
 // SwiGLU, no biases; Qwen2 has them on q, k and v. Names and weight layouts are Hugging Face's.
-// B: sequences, T: places in each, C: width, V: vocabulary.
+// B: sequences, T: positions in each, C: width, V: vocabulary.
 import { attend } from '../nn/attention';
 import { rotaryTables } from '../nn/positions';
 import { ResidualStream } from '../nn/residual';
@@ -47,8 +47,8 @@ export function llama(
 ): LanguageOutputs {
   const { n_layer, n_embd, n_head, n_kv_head } = config;
   const p = training ? config.dropout : 0;
-  // Three places for dropout a block.
-  const dropout = (layer: number, place: number) => dropoutAt(p, 3 * layer + place);
+  // Three dropouts a block.
+  const dropout = (layer: number, site: number) => dropoutAt(p, 3 * layer + site);
   const rotary = rotaryTables(
     cache ? config.n_positions : ids.shape[1]!,
     n_embd / n_head,

@@ -5,8 +5,8 @@ import { adapterNames, loraScale, sidesOf, targetsOf, type LoraConfig } from './
 
 type Known = ReadonlyMap<string, Float32Array>;
 
-/** Place of the weight from input `i` to output `o`. */
-const placesOf = (spec: ParameterSpec): ((i: number, o: number) => number) => {
+/** Index of the weight from input `i` to output `o`. */
+const indexOf = (spec: ParameterSpec): ((i: number, o: number) => number) => {
   const { from, to } = sidesOf(spec);
   return spec.layout === 'conv1d' ? (i, o) => i * to + o : (i, o) => o * from + i;
 };
@@ -23,7 +23,7 @@ export function mergeLora(
   return new Map(
     targetsOf(specs, config).map((spec) => {
       const { from, to } = sidesOf(spec);
-      const at = placesOf(spec);
+      const at = indexOf(spec);
       const names = adapterNames(spec.name);
       const [a, b] = [weights.get(names.a)!, weights.get(names.b)!];
       const magnitude = config.use_dora ? weights.get(names.magnitude)! : null;
@@ -54,7 +54,7 @@ export function startOfLora(
   return new Map(
     targetsOf(specs, config).map((spec) => {
       const { from, to } = sidesOf(spec);
-      const at = placesOf(spec);
+      const at = indexOf(spec);
       const own = weights.get(spec.name)!;
       const lengths = Float32Array.from({ length: to }, (_, o) =>
         Math.sqrt(squaresOf(Float64Array.from({ length: from }, (_, i) => own[at(i, o)]!))),

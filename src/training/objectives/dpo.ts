@@ -10,7 +10,7 @@ import type { LanguageModel } from '../models/interfaces';
 import type { ParameterLookup } from '../nn/weights';
 import { answerRow } from './answer';
 import { exampleOrder, type EncodedAnswer, type ExampleData } from './exampleData';
-import { field, writeRow, type Part } from './part';
+import { field, writeRow, type LossTerm } from './lossTerm';
 
 interface Dpo extends DpoOptions {
   readonly name: string;
@@ -19,7 +19,7 @@ interface Dpo extends DpoOptions {
 }
 
 /** Rows [0, batch) are chosen, the others rejected. */
-export function dpoPart(model: LanguageModel, data: ExampleData, config: Dpo): Part {
+export function dpoTerm(model: LanguageModel, data: ExampleData, config: Dpo): LossTerm {
   const { name, weight, seed } = config;
   const exampleAt = exampleOrder(data, seed);
   return {

@@ -68,7 +68,7 @@ export function tunedRun(
 ) {
   const own = tuned(objective, tuning);
   const { training, evaluation, shape, evaluationShape } = objective;
-  const state = trainingState(objective.model, config, own.parts);
+  const state = trainingState(objective.model, config, own.scope);
   const run = { training, evaluation, shape, evaluationShape, state, corpora, config };
   return { run, tuned: own };
 }

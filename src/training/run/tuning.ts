@@ -4,7 +4,7 @@ import { BenchtopError } from '../../gpu/errors';
 import { CORPORA } from '../data/corpora/corpora';
 import { withFakeQuantization } from '../compress/fakeQuantized';
 import { PackedBase } from '../compress/packedBase';
-import { partsOfParameters } from '../models/placement';
+import { componentsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
@@ -14,11 +14,11 @@ import { ParameterSet, type ParameterSpec, type Weights } from '../parameters';
 import { withAddedRows } from '../addedRows';
 import type { RunConfig } from './config';
 import { ReferenceCopies } from './referenceCopies';
-import type { TrainedParts } from './state';
+import type { TrainedParameters } from './state';
 import type { FinetuningConfig } from './finetuningConfig';
 
 export interface Tuned {
-  readonly parts: TrainedParts;
+  readonly scope: TrainedParameters;
   /** The model's own weights, from the frozen ones and what was trained. */
   readonly whole: (trained: Weights, base: Weights) => Weights;
   /** What the frozen set holds of a model's weights, where that is not simply some of them. */
@@ -54,7 +54,7 @@ export function tuned(
     : null;
   const frozen = [...rest, ...(copies?.specs ?? [])];
   return {
-    parts: {
+    scope: {
       trained,
       ...(frozen.length > 0 && { frozen: new ParameterSet(frozen) }),
       ...(copies && { reference: (stored) => copies.lookUp(stored) }),
@@ -70,7 +70,7 @@ type Roundable = Exclude<FinetuningConfig, { method: 'lora' }>;
 function roundedBy(
   tuning: Roundable,
   parameters: readonly ParameterSpec[],
-): Pick<TrainedParts, 'adapt'> {
+): Pick<TrainedParameters, 'adapt'> {
   const quantization = tuning.method === 'head' ? undefined : tuning.fake_quantize;
   if (!quantization) return {};
   return { adapt: (weights) => withFakeQuantization(weights, parameters, quantization) };
@@ -82,10 +82,10 @@ function chosen(
   tuning: Roundable,
 ): ReadonlySet<ParameterSpec> {
   if (tuning.method === 'full') return new Set(parameters);
-  const parts = partsOfParameters(parameters);
-  const head = Math.max(...parts);
+  const scope = componentsOfParameters(parameters);
+  const head = Math.max(...scope);
   const from = tuning.method === 'head' ? head : Math.max(1, head - tuning.blocks);
-  return new Set(parameters.filter((_spec, index) => parts[index]! >= from));
+  return new Set(parameters.filter((_spec, index) => scope[index]! >= from));
 }
 
 /** With the modules that it adapts where none are named. @throws BenchtopError unknown_module */
@@ -115,7 +115,7 @@ function withAdapters(
   const base = tuning.quantization && new PackedBase(parameters, tuning.quantization);
   const opened = (stored: Weights): Weights => base?.open(stored) ?? stored;
   return {
-    parts: {
+    scope: {
       trained: [...loraParameters(parameters, lora), ...heads],
       frozen: base?.parameters ?? new ParameterSet(parameters),
       reference: (stored) => base?.lookUp(stored) ?? stored,
@@ -187,7 +187,7 @@ export function knownWeights(
 
 /** The arena of the frozen weights at the start of a run. */
 export function startOfFrozen(
-  { parts: { frozen }, stored }: Tuned,
+  { scope: { frozen }, stored }: Tuned,
   { parameters }: Model,
   seed: number,
   known?: KnownWeights,
@@ -228,8 +228,8 @@ const READING_CHARS = 20_000;
 /** Beside examples stands the text built-in that the base has read: what it forgets is measured there. */
 function withReading(data: RunConfig['data'], read: RunConfig['data'] | undefined) {
   if (data.corpus !== 'task' || !data.examples || !read) return data;
-  const stages = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
-  const corpus = stages.at(-1)?.corpus ?? read.corpus;
+  const later = (read.more ?? []).filter(({ from_step }) => from_step !== undefined);
+  const corpus = later.at(-1)?.corpus ?? read.corpus;
   const kind = CORPORA.find(({ id }) => id === corpus)?.kind;
   if (kind !== 'grammar' && kind !== 'asset') return data;
   const { seed, validation_share } = read;

@@ -5,26 +5,26 @@ import appendCode from '../../../shaders/cache_append.wgsl';
 import { f32, foldGrid, type BufferView, type DispatchSink } from '../../dispatch';
 import { read, readWrite, requireRoom, write } from '../shapes';
 
-/** Keys or values of all sequences: [sequences, places, kvHeads · headDim] each. */
+/** Keys or values of all sequences: [sequences, positions, kvHeads · headDim] each. */
 export interface CacheViews {
   readonly keys: BufferView;
   readonly values: BufferView;
   /** `packDecodeControl`. */
   readonly control: BufferView;
   readonly sequences: number;
-  readonly places: number;
+  readonly capacity: number;
 }
 
-/** Part of each row of a wider tensor, in elements. */
-export interface RowPart {
+/** A slice of each row of a wider tensor, in elements. */
+export interface RowSlice {
   readonly view: BufferView;
   readonly row: number;
   readonly offset: number;
 }
 
 export interface CacheAppend extends CacheViews {
-  readonly k: RowPart;
-  readonly v: RowPart;
+  readonly k: RowSlice;
+  readonly v: RowSlice;
   readonly batch: number;
   /** New tokens of each batch entry. */
   readonly rows: number;
@@ -32,21 +32,21 @@ export interface CacheAppend extends CacheViews {
 }
 
 export function cacheAppend(sink: DispatchSink, args: CacheAppend): void {
-  const { keys, values, control, sequences, places, k, v, batch, rows, width } = args;
+  const { keys, values, control, sequences, capacity, k, v, batch, rows, width } = args;
   const count = batch * rows * width;
   const last = (batch * rows - 1) * k.row + k.offset + width;
   requireRoom('cache_append', {
     k: [k.view, last],
     v: [v.view, (batch * rows - 1) * v.row + v.offset + width],
-    keys: [keys, sequences * places * width],
-    values: [values, sequences * places * width],
+    keys: [keys, sequences * capacity * width],
+    values: [values, sequences * capacity * width],
     control: [control, 2],
   });
   sink.dispatch({
     label: 'cache_append',
     shader: { name: 'cache_append', code: appendCode },
     bindings: [read(k.view), read(v.view), read(control), readWrite(keys), readWrite(values)],
-    params: [count, rows, width, sequences, places, k.row, k.offset, v.row, v.offset],
+    params: [count, rows, width, sequences, capacity, k.row, k.offset, v.row, v.offset],
     grid: foldGrid(Math.ceil(count / 64)),
     flops: 0,
     bytes: 16 * count,
@@ -55,7 +55,7 @@ export function cacheAppend(sink: DispatchSink, args: CacheAppend): void {
 
 export interface AttentionDecode extends CacheViews {
   /** [batch, rows, row]: the heads of a token stand first in its row. */
-  readonly q: Omit<RowPart, 'offset'>;
+  readonly q: Omit<RowSlice, 'offset'>;
   /** [batch, rows, heads, headDim] */
   readonly out: BufferView;
   readonly batch: number;
@@ -74,7 +74,7 @@ const lanesOf = ({ limits }: DispatchSink): number =>
 
 export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void {
   const { q, keys, values, control, out, batch, rows, heads, kvHeads, headDim } = args;
-  const { sequences, places, scale, alibiSlopes } = args;
+  const { sequences, capacity, scale, alibiSlopes } = args;
   if (heads % kvHeads !== 0)
     throw new ShapeError({
       op: 'attention_decode',
@@ -83,7 +83,7 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
       got: `${heads}`,
       remedy: 'Choose key-value heads that divide the heads.',
     });
-  const cached = sequences * places * kvHeads * headDim;
+  const cached = sequences * capacity * kvHeads * headDim;
   requireRoom('attention_decode', {
     q: [q.view, (batch * rows - 1) * q.row + heads * headDim],
     keys: [keys, cached],
@@ -112,10 +112,10 @@ export function attentionDecode(sink: DispatchSink, args: AttentionDecode): void
       read(alibiSlopes ?? q.view),
       write(out),
     ],
-    params: [rows, heads, kvHeads, sequences, places, q.row, f32(scale), headDim, lanes, own],
+    params: [rows, heads, kvHeads, sequences, capacity, q.row, f32(scale), headDim, lanes, own],
     grid: [rows, heads, batch],
     // Of a full cache: how much of it is filled is not known here.
-    flops: 4 * batch * rows * heads * headDim * places,
-    bytes: 8 * batch * places * kvHeads * headDim,
+    flops: 4 * batch * rows * heads * headDim * capacity,
+    bytes: 8 * batch * capacity * kvHeads * headDim,
   });
 }
