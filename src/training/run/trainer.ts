@@ -263,26 +263,6 @@ export class Trainer {
     return null;
   }
 
-  /** Mean loss of each held-out window that starts at one of `starts`. */
-  async evaluate(starts: ArrayLike<number>): Promise<Float64Array> {
-    const { batch } = this.setup.evaluationShape;
-    const means = new Float64Array(starts.length);
-    for (let from = 0; from < starts.length; from += batch) {
-      // The last batch repeats its first window rather than needing a program of its own.
-      const offsets = Int32Array.from(
-        { length: batch },
-        (_, index) => starts[from + index] ?? starts[from]!,
-      );
-      const { losses } = (await this.score(offsets)).get('loss')!;
-      const positions = losses.length / batch;
-      for (let row = 0; row < batch && from + row < starts.length; row++) {
-        const window = losses.subarray(row * positions, (row + 1) * positions);
-        means[from + row] = window.reduce((sum, loss) => sum + loss, 0) / positions;
-      }
-    }
-    return means;
-  }
-
   /** Runs held-out evaluation on one batch. */
   async score(written: Int32Array<ArrayBuffer>): Promise<ReadonlyMap<string, ScoreValues>> {
     const { inputs, scores } = this.setup.evaluation;

@@ -6,17 +6,13 @@ import { speedFigures, type SpeedPlan } from '../../../training/evaluate/speed';
 import type { BaseRef } from '../../../training/models/baseModel';
 import { comparedDevice, deviceOf, measureDevices } from './devices';
 import { joulesPerToken, rooflineOf } from './figures';
-import type {
-  CompareMethod,
-  CompareRequest,
-  LayerFigures,
-  VariantRow,
-} from '../../protocol/compare';
+import type { CompareMethod, CompareRequest, VariantRow } from '../../protocol/compare';
 import { hostError } from '../../protocol/error';
 import { openedComparable } from './opened';
 import { heldOutOf, recoveryStepsOf, speedPlanOf, type Comparable } from './setup';
 import { compareSources, type Source } from './sources';
 import { measureAlone, measureTogether, type Timed } from './speed';
+import { EMPTY_ROW, gpuStepMsOf, methodOfPlan } from './emptyRow';
 import { evaluate } from './quality';
 import { comparedOn, textBy, type Compared } from './variant';
 import { pieces, withRow, type PhaseWeights } from '../progress';
@@ -321,34 +317,3 @@ class Comparison {
 
 const baseOf = ({ runId, base }: CompareRequest): BaseRef | undefined =>
   runId === undefined ? base : { kind: 'run', runId };
-
-const methodOfPlan = ({ prompt, singles, burst }: SpeedPlan) => ({
-  promptTokens: prompt.length,
-  singleTokens: singles,
-  burstTokens: burst,
-});
-
-const EMPTY_ROW: Omit<VariantRow, 'id'> = {
-  stages: [],
-  device: 'gpu',
-  honesty: 'executed',
-  model: null,
-  recoverySteps: 0,
-  quality: null,
-  bytes: null,
-  cost: null,
-  speed: null,
-  batches: [],
-  loadMs: null,
-  roofline: null,
-  joules: null,
-  gpuStepMs: null,
-  layers: null,
-  evalTasks: [],
-  text: null,
-  positions: [],
-  error: null,
-};
-
-const gpuStepMsOf = ({ decode: { method, layers } }: LayerFigures): number | null =>
-  method === 'timestamps' ? layers.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0) : null;
