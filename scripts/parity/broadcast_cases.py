@@ -5,62 +5,21 @@
 Writes OUT/ops/NAME.json + NAME.safetensors as `npm run parity -- OUT` reads them; needs PyTorch and numpy.
 Values and gradients are PyTorch's in float32; the tolerance is what float32 loses against float64.
 """
-import json
 import math
 import random
-import struct
 import sys
-from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-seed, out, count = int(sys.argv[1]), Path(sys.argv[2]) / "ops", int(sys.argv[3]) if len(sys.argv) > 3 else 40
+from op_cases import OpCases
+
+seed, out, count = int(sys.argv[1]), sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 40
 r = random.Random(seed)
 rng = np.random.default_rng(seed)
-out.mkdir(parents=True, exist_ok=True)
-torch.set_num_threads(1)
-
-
-def save(name, op, params, inputs, run, relative=1e-5):
-    """Inputs by name and run(inputs) -> outputs by name: values, gradients and their tolerances."""
-    results = {}
-    upstream = {}
-    for dtype in (torch.float32, torch.float64):
-        leaves = {k: torch.from_numpy(np.asarray(v)).to(dtype).requires_grad_() for k, v in inputs.items()}
-        outputs = run(leaves)
-        if not upstream:
-            upstream = {k: np.asarray(rng.standard_normal(tuple(v.shape)), dtype=np.float32) for k, v in outputs.items()}
-        loss = sum((outputs[k] * torch.from_numpy(np.asarray(u)).to(dtype)).sum() for k, u in upstream.items())
-        loss.backward()
-        numbers = {f"out.{k}": v.detach().numpy() for k, v in outputs.items()}
-        numbers.update({f"grad.{k}": v.grad.numpy() for k, v in leaves.items()})
-        results[dtype] = numbers
-    single, double = results[torch.float32], results[torch.float64]
-    check = {}
-    for key, want in single.items():
-        greatest, noise = float(np.abs(want).max()), float(np.abs(want - double[key]).max())
-        check[key] = {"max_abs": greatest, "noise": noise, "atol": max(relative * greatest, 10 * noise, 1e-7), "rtol": 2e-5}
-    tensors = {f"in.{k}": v for k, v in inputs.items()}
-    tensors.update({f"up.{k}": np.asarray(v) for k, v in upstream.items()})
-    tensors.update(single)
-    header, offset = {}, 0
-    for key, value in tensors.items():
-        header[key] = {"dtype": "F32", "shape": list(value.shape), "data_offsets": [offset, offset + 4 * value.size]}
-        offset += 4 * value.size
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 8)
-    body = b"".join(np.ascontiguousarray(v, dtype=np.float32).tobytes() for v in tensors.values())
-    (out / f"{name}.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + body)
-    case = {"category": "ops", "op": op, "params": params, "differentiate": list(inputs), "check": check,
-            "name": name, "file": f"{name}.safetensors",
-            "tensors": {k: {"dtype": "F32", "shape": list(v.shape)} for k, v in tensors.items()}}
-    (out / f"{name}.json").write_text(json.dumps(case, indent=1))
-
-
-def normal(*shape, scale=1.0):
-    return np.asarray(scale * rng.standard_normal(shape), dtype=np.float32)
+cases = OpCases(out, rng)
+save, normal = cases.save, cases.normal
 
 
 def extents(rank, top=7):

@@ -1,5 +1,11 @@
 // One entry an op: its inputs as tensors and the case's parameters → the outputs by name.
 import type { ActivationKind } from '../../src/gpu/kernels/matmul/matmul';
+import { fakeQuantized } from '../../src/training/compress/fakeQuantized';
+import { formatFor } from '../../src/training/compress/packedBase';
+import { dequantized, quantizeWeight } from '../../src/training/compress/quantized';
+import type { ParameterSpec } from '../../src/training/parameters';
+import type { Quantization } from '../../src/training/run/finetuningConfig';
+import { adapterNames, withLora } from '../../src/training/nn/lora';
 import { activation } from '../../src/training/ops/activation';
 import { attention, packedAttention } from '../../src/training/ops/attention/attention';
 import { conv1dCausal } from '../../src/training/ops/conv1d';
@@ -7,6 +13,7 @@ import { add, div, maximum, minimum, mul, sub } from '../../src/training/ops/bin
 import { constant } from '../../src/training/ops/layout/constant';
 import { crossEntropy } from '../../src/training/ops/losses/crossEntropy';
 import { maskedDropout } from '../../src/training/ops/dropout';
+import { dpoLoss, sequenceLogps, type PairLogps } from '../../src/training/ops/losses/dpo';
 import { klDivergence, softCrossEntropy } from '../../src/training/ops/losses/distillation';
 import { embedding } from '../../src/training/ops/embedding';
 import { clipGradients } from '../../src/training/ops/gradientClip';
@@ -87,6 +94,11 @@ const need = (inputs: Inputs, name: string): Tensor => {
   return tensor;
 };
 
+function quantized(w: Tensor, spec: ParameterSpec, quantization: Quantization): Tensor {
+  const outputsFirst = spec.layout !== 'conv1d';
+  return dequantized(quantizeWeight(w, formatFor(spec, quantization), outputsFirst), outputsFirst);
+}
+
 const BINARY = { add, sub, mul, div, maximum, minimum };
 
 /** A case names the mode (`rnn_relu`) or torch.nn's class and option (`rnn`, `nonlinearity`). */
@@ -120,6 +132,40 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
     build: (inputs, params) => {
       const layout = params.text<'linear' | 'conv1d'>('layout');
       return { y: linear(need(inputs, 'x'), need(inputs, 'w'), inputs.b, { layout }) };
+    },
+  },
+  adapted_linear: {
+    build: (inputs, params) => {
+      const [layout, name] = [params.text<'linear' | 'conv1d'>('layout'), 'layer.weight'];
+      const lora = {
+        r: params.number('r'),
+        lora_alpha: params.number('alpha'),
+        use_rslora: params.flag('use_rslora'),
+        use_dora: params.flag('use_dora'),
+        target_modules: ['layer'],
+      };
+      const names = adapterNames(name);
+      const w = need(inputs, 'w');
+      const spec = { name, shape: w.shape, layout, initial: { constant: 0 } };
+      const base = params.has('quantization')
+        ? quantized(w, spec, params.text<Quantization>('quantization'))
+        : w;
+      const tensors = new Map([
+        [name, base],
+        [names.a, need(inputs, 'a')],
+        [names.b, need(inputs, 'b')],
+        ...(lora.use_dora ? [[names.magnitude, need(inputs, 'm')] as const] : []),
+      ]);
+      const merged = withLora((wanted) => tensors.get(wanted), [spec], lora)(name)!;
+      return { y: linear(need(inputs, 'x'), merged, inputs.bias, { layout }), merged };
+    },
+  },
+  fake_quantized_linear: {
+    build: (inputs, params) => {
+      const [w, layout] = [need(inputs, 'w'), params.text<'linear' | 'conv1d'>('layout')];
+      const spec = { name: 'layer.weight', shape: w.shape, layout, initial: { constant: 0 } };
+      const rounded = fakeQuantized(w, spec, params.text<Quantization>('quantization'));
+      return { y: linear(need(inputs, 'x'), rounded, undefined, { layout }), rounded };
     },
   },
   embedding: {
@@ -200,6 +246,22 @@ export const OPS: Readonly<Record<string, OpEntry>> = {
       const given = names.map((name) => need(inputs, name));
       const { gradients, norm } = clipGradients(given, params.number('max_norm'));
       return { ...Object.fromEntries(names.map((name, i) => [name, gradients[i]!])), norm };
+    },
+  },
+  dpo: {
+    build: (inputs, params) => {
+      const targets = need(inputs, 'targets');
+      const pairOf = (name: string): PairLogps => {
+        const logps = sequenceLogps(need(inputs, name), targets);
+        const batch = targets.shape[0]! / 2;
+        return { chosen: slice(logps, 0, 0, batch), rejected: slice(logps, 0, batch) };
+      };
+      const options = {
+        beta: params.number('beta'),
+        label_smoothing: params.number('label_smoothing'),
+      };
+      const { loss, losses, rewards } = dpoLoss(pairOf('policy'), pairOf('reference'), options);
+      return { loss, losses, ...rewards };
     },
   },
   infonce: {

@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { BufferView } from '../../src/gpu/dispatch';
 import { buildModel } from '../../src/training/models/model';
 import { classifierParameters } from '../../src/training/nn/classifier';
-import { loraParameters, mergeLora, withLora, type LoraConfig } from '../../src/training/nn/lora';
+import { loraParameters, withLora, type LoraConfig } from '../../src/training/nn/lora';
+import { mergeLora } from '../../src/training/nn/loraMerge';
 import { distillation } from '../../src/training/objectives/distillation/distillation';
 import { isMatrix, ParameterSet } from '../../src/training/parameters';
 import {

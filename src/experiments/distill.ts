@@ -69,7 +69,7 @@ export function distillClassifier(
       train: labeled,
       steps: LISTING_EPOCHS * Math.ceil(labeled / LISTING_BATCH),
       validation: HELD_OUT,
-      isAnswer: false,
+      objective: { kind: 'classify' },
       training: { warmup_steps: 5, weight_decay: 0.01 },
       ...METHOD_DEFAULTS.full,
     }),

@@ -2,6 +2,7 @@
 // tab makes for it, and the ways of tuning that are held against each other.
 import type { RunConfigInput } from '../training/run/config';
 import type { FinetuningConfig } from '../training/run/finetuningConfig';
+import type { ObjectiveConfig } from '../training/run/objectiveConfig';
 
 /** As it stands in tutorials, for Hugging Face's TrainingArguments; it drives small and large alike. */
 export const TRAINING_ARGUMENTS = `{
@@ -33,7 +34,15 @@ export const fewShotEpochs = (epochs: number, batch: number, examples: number): 
 /** Tokens that a model made for few-shot can take: some examples must fit into its prompt. */
 export const PROMPT_LENGTH = 128;
 
-export type FinetuneMethod = 'full' | 'lora' | 'last_blocks' | 'head' | 'scratch';
+export type FinetuneMethod =
+  | 'full'
+  | 'lora'
+  | 'dora'
+  | 'qlora'
+  | 'qat'
+  | 'last_blocks'
+  | 'head'
+  | 'scratch';
 
 /** Small enough for an adapter that is a CPU, or what a GPU does in the same time. */
 export type FinetuneSize = 'small' | 'large';
@@ -91,14 +100,23 @@ export function pretraining(
   };
 }
 
+const LORA = { method: 'lora', r: 4, lora_alpha: 8 } as const;
+
 /** Adapters are thin and start at 0: they take a higher rate than the weights beside them. */
 export const METHOD_DEFAULTS: Record<FinetuneMethod, { tuning: FinetuningConfig; rate: number }> = {
   full: { tuning: { method: 'full' }, rate: 1e-3 },
-  lora: { tuning: { method: 'lora', r: 4, lora_alpha: 8 }, rate: 5e-3 },
+  lora: { tuning: LORA, rate: 5e-3 },
+  dora: { tuning: { ...LORA, use_dora: true }, rate: 5e-3 },
+  qlora: { tuning: { ...LORA, quantization: 'int4' }, rate: 5e-3 },
+  qat: { tuning: { method: 'full', fake_quantize: 'int4' }, rate: 1e-3 },
   last_blocks: { tuning: { method: 'last_blocks', blocks: 1 }, rate: 1e-3 },
   head: { tuning: { method: 'head' }, rate: 1e-2 },
   scratch: { tuning: { method: 'full' }, rate: 1e-3 },
 };
+
+/** What is trained stands beside the model. */
+export const isAdapter = (method: FinetuneMethod): boolean =>
+  METHOD_DEFAULTS[method].tuning.method === 'lora';
 
 export interface FinetuneSettings {
   readonly corpus: FinetuneCorpus;
@@ -106,7 +124,7 @@ export interface FinetuneSettings {
   readonly set: string;
   readonly train: number;
   readonly validation: number;
-  readonly isAnswer: boolean;
+  readonly objective: ObjectiveConfig;
   /** What was read of the reference script, with the warmup already scaled. */
   readonly training: Partial<RunConfigInput['training']>;
   /** What its epochs come to; `max_steps`, where that is given. */
@@ -125,7 +143,7 @@ export interface FinetuneSettings {
 const EVALUATIONS = 3;
 
 export function fineTuning(name: string, settings: FinetuneSettings): RunConfigInput {
-  const { corpus, size, set, train, validation, isAnswer, training, tuning, rate, steps } =
+  const { corpus, size, set, train, validation, objective, training, tuning, rate, steps } =
     settings;
   const { length = TEXTS[corpus].length, positions = length, perClass } = settings;
   const { per_device_train_batch_size: batch = LISTING_BATCH } = training;
@@ -134,7 +152,7 @@ export function fineTuning(name: string, settings: FinetuneSettings): RunConfigI
     ...base,
     name,
     data: { ...base.data, examples: { set, train, validation, per_class: perClass } },
-    objectives: [{ kind: isAnswer ? 'answer' : 'classify' }],
+    objectives: [objective],
     tuning,
     training: {
       lr_scheduler_type: 'linear',

@@ -19,6 +19,8 @@ export interface ParameterSpec {
    * [out, in] is `linear`, as is a convolution's [out, in, taps]. Muon is for matrices of these alone.
    */
   readonly layout?: 'conv1d' | 'linear';
+  /** Of packed weights: how many values it stands for. */
+  readonly standsFor?: number;
 }
 
 export interface Parameter extends ParameterSpec {
@@ -30,8 +32,10 @@ export interface Parameter extends ParameterSpec {
   readonly sizeElements: number;
 }
 
+export type Floats = Float32Array<ArrayBuffer>;
+
 /** Values by parameter name. */
-export type Weights = Map<string, Float32Array<ArrayBuffer>>;
+export type Weights = Map<string, Floats>;
 
 /** Views start on multiples of 256 bytes. */
 export const ALIGN_ELEMENTS = 64;
@@ -121,9 +125,12 @@ export class ParameterSet {
     );
   }
 
-  /** Number of trained values, padding left out. */
+  /** Number of values, padding left out. */
   get count(): number {
-    return this.list.reduce((sum, { sizeElements }) => sum + sizeElements, 0);
+    return this.list.reduce(
+      (sum, { sizeElements, standsFor }) => sum + (standsFor ?? sizeElements),
+      0,
+    );
   }
 
   /** @throws BenchtopError unknown_parameter */

@@ -50,6 +50,11 @@ const answers = {
   })),
 };
 
+const pairs = {
+  ...answers,
+  examples: answers.examples.map((one, i) => ({ ...one, rejected: i % 3 ? 'dog' : 'fox' })),
+};
+
 interface Case {
   readonly name: string;
   readonly model: object;
@@ -63,6 +68,34 @@ const CASES: readonly Case[] = [
     name: 'LoRA on a text',
     model: LLAMA,
     change: { tuning: { method: 'lora', r: 2, lora_alpha: 4 } },
+  },
+  {
+    name: 'QLoRA and DoRA',
+    model: GPT,
+    change: {
+      tuning: { method: 'lora', r: 2, lora_alpha: 4, use_dora: true, quantization: 'int4' },
+    },
+  },
+  {
+    name: 'all of a GPT for INT8',
+    model: GPT,
+    change: { tuning: { method: 'full', fake_quantize: 'int8' } },
+  },
+  {
+    name: 'preferences with all of a GPT',
+    model: GPT,
+    change: { data: OWN, objectives: [{ kind: 'dpo' }] },
+    examples: pairs,
+  },
+  {
+    name: 'preferences with QLoRA on a LLaMA',
+    model: LLAMA,
+    change: {
+      tuning: { method: 'lora', r: 2, lora_alpha: 4, quantization: 'int8' },
+      data: OWN,
+      objectives: [{ kind: 'dpo', beta: 0.5, label_smoothing: 0.1 }],
+    },
+    examples: pairs,
   },
   { name: 'the last block', model: GPT, change: { tuning: { method: 'last_blocks', blocks: 1 } } },
   {

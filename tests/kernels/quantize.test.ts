@@ -8,6 +8,7 @@ import {
   type Calibration,
   type QuantizedFormat,
 } from '../../src/gpu/kernels/matmul/quantize';
+import { packWeight, unpackWeight } from '../../src/training/compress/packWeight';
 import { expectClose, normals } from './reference';
 import { garbage, openTestGpu, withBindingLimit } from './runKernel';
 import type { TestGpu } from './testGpu';
@@ -53,6 +54,28 @@ const squaredError = (values: readonly number[], scale: number, top: number): nu
   }, 0);
 
 const INT8 = { bits: 8, group: 0, asymmetric: false } as const;
+
+test.each([
+  [8, 0, 5, 37],
+  [8, 0, 33, 8],
+  [4, 32, 7, 70],
+  [4, 32, 3, 32],
+  [4, 32, 19, 5],
+] as const)(
+  'INT%i, groups of %i, [%i, %i]: packed on the CPU to the same bits',
+  async (bits, group, rows, cols) => {
+    const format = { bits, group, rows, cols, asymmetric: false };
+    const w = normals(rows * cols, 3);
+    // Halves go to even; a group of zeros has the scale 1.
+    w.set([7, 0.5, 1.5, 2.5, -0.5, -1.5].slice(0, w.length));
+    for (let col = 0; col < cols; col++) w[col * rows + rows - 1] = 0;
+    const { words: want, scales, out } = await roundTrip(w, format, { kind: 'min_max' });
+    const packed = packWeight(w, format, false);
+    expect(packed.words).toEqual(new Uint32Array(want.buffer, want.byteOffset, want.length));
+    expect(packed.scales).toEqual(scales);
+    expect(unpackWeight(packed, format, false)).toEqual(out);
+  },
+);
 
 test('halves are the nearest ones, and finite', async () => {
   const format: QuantizedFormat = { bits: 16, rows: 5, cols: 37, group: -1, asymmetric: false };

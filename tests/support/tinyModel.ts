@@ -4,7 +4,7 @@ import { toHuggingFaceTensors } from '../../src/training/io/huggingface/huggingf
 import type { TrainedAdapter } from '../../src/training/io/peft/peftAdapter';
 import { writeSafetensors } from '../../src/training/io/safetensors/safetensorsWriter';
 import { parametersOf } from '../../src/training/models/model';
-import { loraParameters } from '../../src/training/nn/lora';
+import { loraParameters, type LoraConfig } from '../../src/training/nn/lora';
 import { ParameterSet } from '../../src/training/parameters';
 import { modelSchema } from '../../src/training/run/config';
 import { BYTE_CHARACTERS } from '../../src/training/tokenizers/byteAlphabet';
@@ -60,8 +60,17 @@ export function shardedFolder(dtype: 'F32' | 'F16' | 'BF16'): Map<string, Blob> 
 }
 
 /** A LoRA for it whose factors are all random. */
-export function tinyAdapter(seed = 1): TrainedAdapter {
-  const lora = { r: 3, lora_alpha: 6, target_modules: ['c_attn', 'c_fc'], lora_dropout: 0.1 };
+export function tinyAdapter(
+  seed = 1,
+  variant: Pick<LoraConfig, 'use_dora' | 'use_rslora'> = {},
+): TrainedAdapter {
+  const lora = {
+    ...variant,
+    r: 3,
+    lora_alpha: 6,
+    target_modules: ['c_attn', 'c_fc'],
+    lora_dropout: 0.1,
+  };
   const specs = parametersOf(tiny, 300);
   const random = loraParameters(specs, lora).map((spec) => ({ ...spec, initial: { normal: 0.5 } }));
   const factors = new ParameterSet(random);

@@ -37,7 +37,7 @@ const configOf = (more: object): RunConfig =>
 function savedState(config: RunConfig, rows: number, labels?: readonly string[]): Checkpoint {
   const known = { rows, labels };
   const objective = runObjective(config, withoutText(config, tokenizer, known));
-  const { scope: parts } = tuned(objective.model, objective.heads, config.tuning);
+  const { scope: parts } = tuned(objective, config.tuning);
   const state = trainingState(objective.model, config.training, parts);
   return {
     config,

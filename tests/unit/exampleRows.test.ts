@@ -1,6 +1,9 @@
 // Examples out of files, by columns that were mapped by hand.
 import { describe, expect, it } from 'vitest';
-import { suggestExampleMapping } from '../../src/training/data/examples/exampleColumns';
+import {
+  asPreferences,
+  suggestExampleMapping,
+} from '../../src/training/data/examples/exampleColumns';
 import { readExamples } from '../../src/training/data/examples/exampleRows';
 import { readChoices, finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
@@ -36,6 +39,62 @@ describe('rows', () => {
       [],
       { text: 'z', second: 'w', label: 0 },
     ]);
+  });
+
+  describe('of preference pairs in TRL’s forms', () => {
+    const turn = (role: string, content: string) => ({ role, content });
+    const user = turn('user', 'What is it?');
+    const reply = (content: string) => turn('assistant', content);
+    const read = (rows: readonly object[], text: string[]) => {
+      const lines = rows.map((row) => JSON.stringify(row)).join('\n');
+      const source = { name: 'rows.jsonl', blob: new Blob([lines]) };
+      const mapping = { text, result: 'chosen', second: 'rejected', kind: 'preferences' } as const;
+      return readExamples(source, { format: 'jsonl' }, mapping);
+    };
+
+    it('give both answers to one prompt', async () => {
+      const rows = [
+        { prompt: 'What is it?', chosen: 'A fox.', rejected: 'A dog.' },
+        {
+          prompt: 'What is it?',
+          chosen: [user, reply('A cat.')],
+          rejected: [user, reply('A hen.')],
+        },
+        // Nothing is preferred; no answer.
+        { prompt: 'What is it?', chosen: 'A fox.', rejected: 'A fox.' },
+        { prompt: 'What is it?', chosen: 'A fox.' },
+      ];
+      const { examples, leftOut } = await read(rows, ['prompt']);
+      expect(examples).toEqual([
+        { text: 'What is it?', second: 'A fox.', rejected: 'A dog.', label: 0 },
+        { text: 'What is it?', second: 'A cat.', rejected: 'A hen.', label: 0 },
+      ]);
+      expect(leftOut).toEqual({ no_pair: 1, missing_column: 1 });
+    });
+
+    it('are read from the columns that are suggested for answers', () => {
+      const columns = ['id', 'prompt', 'chosen', 'rejected'];
+      const answers = suggestExampleMapping(columns)!;
+      expect(answers).toMatchObject({ text: ['prompt'], result: 'chosen', kind: 'answers' });
+      expect(asPreferences(answers, columns)).toEqual({
+        text: ['prompt'],
+        result: 'chosen',
+        second: 'rejected',
+        kind: 'preferences',
+      });
+    });
+
+    it('have the prompt in both where there is no column for it', async () => {
+      const rows = [
+        { chosen: [user, reply('A cat.')], rejected: [user, reply('A hen.')] },
+        { chosen: [user, reply('A cat.')], rejected: [turn('user', 'Who?'), reply('A hen.')] },
+      ];
+      const { examples, leftOut } = await read(rows, []);
+      expect(examples).toEqual([
+        { text: 'What is it?', second: 'A cat.', rejected: 'A hen.', label: 0 },
+      ]);
+      expect(leftOut).toEqual({ no_pair: 1 });
+    });
   });
 
   it.each([
@@ -81,6 +140,39 @@ describe('what is chosen on the page', () => {
     ]);
     expect(seeds).toEqual([1, 2, 3]);
     expect(arms[1]!.config.tuning).toMatchObject({ method: 'lora', r: 4 });
+  });
+
+  it('gives each way the settings that are its own', () => {
+    const chosen = { ...choices, r: 3, lora_alpha: 5, use_rslora: true, quantization: 'int8' };
+    const methods = ['lora', 'dora', 'qlora', 'qat', 'full'] as const;
+    const { arms } = finetuneRequest(chosen as typeof choices, 'small', null, { methods });
+    const lora = { method: 'lora', r: 3, lora_alpha: 5, lora_dropout: 0, use_rslora: true };
+    expect(arms.map(({ config }) => config.tuning)).toEqual([
+      lora,
+      { ...lora, use_dora: true },
+      { ...lora, quantization: 'int8' },
+      { method: 'full', fake_quantize: 'int8' },
+      { method: 'full' },
+    ]);
+  });
+
+  it('learns preferences from pairs', () => {
+    const chosen = { ...choices, set: 'preferences', beta: 0.3, label_smoothing: 0.1 };
+    const { arms } = finetuneRequest(chosen, 'small');
+    expect(arms[0]!.config.objectives).toEqual([{ kind: 'dpo', beta: 0.3, label_smoothing: 0.1 }]);
+    const pair = { text: 'a', second: 'b', rejected: 'c', label: 0 };
+    const own = {
+      labels: [],
+      examples: [pair, pair],
+      counts: [],
+      rows: 2,
+      usable: 2,
+      left: 0,
+      leftOut: {},
+      remarks: [],
+    };
+    const mine = finetuneRequest({ ...chosen, set: 'own_examples' }, 'small', own);
+    expect(mine.arms[0]!.config.objectives![0]!.kind).toBe('dpo');
   });
 
   it('goes through few examples more often', () => {

@@ -26,8 +26,7 @@ async function changed(change: (config: Record<string, unknown>) => void) {
   return files.set('adapter_config.json', new Blob([JSON.stringify(edited)]));
 }
 
-async function renamed(rename: (name: string) => string | null) {
-  const files = folder();
+async function renamed(rename: (name: string) => string | null, files = folder()) {
   const blob = files.get('adapter_model.safetensors')!;
   const file = new SafetensorsFile(new Uint8Array(await blob.arrayBuffer()));
   const tensors = file.names.flatMap((name) => {
@@ -42,7 +41,13 @@ async function renamed(rename: (name: string) => string | null) {
 describe('out and in', () => {
   it('names, shapes and numbers are the same', async () => {
     const read = await readAdapter(folder(), model);
-    expect(read.lora).toEqual({ r: 3, lora_alpha: 6, target_modules: ['c_attn', 'c_fc'] });
+    expect(read.lora).toEqual({
+      r: 3,
+      lora_alpha: 6,
+      use_rslora: false,
+      use_dora: false,
+      target_modules: ['c_attn', 'c_fc'],
+    });
     expect(read.weights).toEqual(adapter(1).weights);
     expect([...read.weights.keys()]).toContain(factor('A'));
   });
@@ -51,7 +56,29 @@ describe('out and in', () => {
     const files = await renamed((name) => name.replace('.weight', '.default.weight'));
     expect((await readAdapter(files, model)).weights).toEqual(adapter(1).weights);
     const stable = await changed((config) => (config.use_rslora = true));
-    expect((await readAdapter(stable, model)).lora.lora_alpha).toBeCloseTo(6 * Math.sqrt(3), 12);
+    const { lora, modules } = await readAdapter(stable, model);
+    expect(lora).toMatchObject({ lora_alpha: 6, use_rslora: true });
+    expect(modules![0]!.scale).toBeCloseTo(6 / Math.sqrt(3), 12);
+  });
+
+  it('DoRA and rsLoRA with the magnitudes in PEFT’s names, live ones too', async () => {
+    const trained = tinyAdapter(1, { use_dora: true, use_rslora: true });
+    const files = folderBlobs(writeAdapter(trained));
+    const config = JSON.parse(await files.get('adapter_config.json')!.text()) as object;
+    expect(config).toMatchObject({ use_dora: true, use_rslora: true });
+    const read = await readAdapter(files, model);
+    expect(read.weights).toEqual(trained.adapter.weights);
+    expect(read.weights.get(`base_model.model.${C_ATTN}.lora_magnitude_vector`)).toHaveLength(24);
+    const live = await renamed((name) => name.replace('_vector', '_vector.default.weight'), files);
+    expect((await readAdapter(live, model)).weights).toEqual(trained.adapter.weights);
+    // What was read is merged as what was trained.
+    const merged = withAdapter(weights, specs, read);
+    expect(merged).toEqual(withAdapter(weights, specs, trained.adapter));
+    expect(merged).not.toEqual(withAdapter(weights, specs, await readAdapter(folder(), model)));
+    const without = await renamed((name) => (name.includes('magnitude') ? null : name), files);
+    await expect(readAdapter(without, model)).rejects.toMatchObject({
+      code: 'adapter_lacks_tensor',
+    });
   });
 
   it.each([

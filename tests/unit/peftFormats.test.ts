@@ -286,7 +286,6 @@ const REFUSED: Record<string, unknown> = {
   peft_type: 'PROMPT_TUNING',
   task_type: 'TOKEN_CLS',
   init_lora_weights: 'pissa_niter_16',
-  use_dora: true,
   lora_bias: true,
   layer_replication: [
     [0, 1],

@@ -158,8 +158,8 @@ const cases: [op: string, node: string, build: () => unknown][] = [
     'cross_entropy',
     'x, t',
     () => {
-      const { losses } = crossEntropy(x, input('t', [3], 'i32'));
-      return gradients([{ output: losses, gradient: constant([3], 1) }], [x]);
+      const { lse } = crossEntropy(x, input('t', [3], 'i32'));
+      return gradients([{ output: lse, gradient: constant([3], 1) }], [x]);
     },
   ],
   ['distillation', 'x, y', () => klDivergence(x, input('y', [3, 5]), { temperature: 1 })],

@@ -1,7 +1,7 @@
 // Fine-tuning without a device: what is trained, which examples stand where, what words alone reach.
 import { describe, expect, it } from 'vitest';
-import { generateExamples, takeExamples } from '../../src/training/data/examples/examples';
-import { EXAMPLE_SETS } from '../../src/training/data/examples/exampleSets';
+import { takeExamples, type Example } from '../../src/training/data/examples/examples';
+import { EXAMPLE_SETS, examplesOfSet } from '../../src/training/data/examples/exampleSets';
 import { BagOfWords, countedWords } from '../../src/training/evaluate/bagOfWords';
 import { classReport, macroF1, predictionOf } from '../../src/training/evaluate/classReport';
 import { inContext } from '../../src/training/evaluate/inContext';
@@ -15,12 +15,18 @@ import type { FinetuningConfig } from '../../src/training/run/finetuningConfig';
 
 describe.each(EXAMPLE_SETS)('$id', (set) => {
   const counts = { train: 300, validation: 300, seed: 3 };
-  const examples = generateExamples(set, counts);
+  const generate = (given = {}) => {
+    const { perClass, ...rest } = { ...counts, perClass: undefined, ...given };
+    return examplesOfSet(set, { set: set.id, ...rest, per_class: perClass }, 1);
+  };
+  const examples = generate();
+  const keyOf = ({ text, second, rejected = '' }: Example): string =>
+    rejected === '' ? text : [text, second, rejected].join('\n');
 
   it('holds out what is not learned from, the same for a seed', () => {
-    const learned = new Set(examples.train.map(({ text }) => text));
-    expect(examples.validation.filter(({ text }) => learned.has(text))).toEqual([]);
-    expect(generateExamples(set, counts)).toEqual(examples);
+    const learned = new Set(examples.train.map(keyOf));
+    expect(examples.validation.filter((one) => learned.has(keyOf(one)))).toEqual([]);
+    expect(generate()).toEqual(examples);
     expect([examples.train.length, examples.validation.length]).toEqual([300, 300]);
   });
 
@@ -37,7 +43,7 @@ describe.each(EXAMPLE_SETS)('$id', (set) => {
   });
 
   it('gives few of each class where few are asked for', () => {
-    const few = generateExamples(set, { ...counts, perClass: 4 });
+    const few = generate({ perClass: 4 });
     expect(few.train).toHaveLength(4 * Math.max(1, set.labels.length));
     for (const label of set.labels.keys()) {
       expect(few.train.filter((one) => one.label === label)).toHaveLength(4);
@@ -152,7 +158,9 @@ describe('trained parts', () => {
   const model = buildModel(config, 11);
   const head = { name: 'score.weight', shape: [2, 8], initial: { constant: 0 } };
   const namesOf = (tuning: FinetuningConfig): string[] =>
-    tuned(model, [head], tuning).scope.trained!.map(({ name }) => name);
+    tuned({ model, heads: [head], needsReference: false }, tuning).scope.trained!.map(
+      ({ name }) => name,
+    );
 
   it('are all, the last blocks, or what comes after them', () => {
     expect(namesOf({ method: 'full' })).toHaveLength(model.parameters.length + 1);
@@ -169,7 +177,10 @@ describe('trained parts', () => {
   it('of LoRA stand beside the model, and are added into it at the end', () => {
     const lora = { method: 'lora', r: 2, lora_alpha: 4, target_modules: ['c_attn'] } as const;
     expect(namesOf({ ...lora, target_modules: ['c_attn'] })).toHaveLength(7);
-    const { scope: parts, whole } = tuned(model, [], { ...lora, target_modules: ['c_attn'] });
+    const { scope: parts, whole } = tuned(
+      { model, heads: [], needsReference: false },
+      { ...lora, target_modules: ['c_attn'] },
+    );
     const ones = new Map(
       parts.trained!.map(({ name, shape }) => {
         return [name, new Float32Array(shape[0]! * shape[1]!).fill(1)] as const;

@@ -5,6 +5,7 @@ import type { LocalLab } from '../lab/lab';
 import type { StudyUpdate } from '../protocol/study';
 import type { FinetuneRequest } from '../protocol/finetune';
 import { runStudy } from './progress';
+import type { Quantization } from '../../training/run/finetuningConfig';
 import { BASE, checkModelPaths, importBase, isOnDisk, readExampleFile } from './models';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
@@ -20,10 +21,20 @@ export const finetune: Verb = {
   name: 'finetune',
   takes: [SENTIMENT, ...SETS, '<file>'].join('|'),
   summary:
-    'Fine-tunes a model on a built-in dataset or on the examples of a file (CSV, TSV, JSON, JSONL, Parquet), with several methods and seeds; a small GPT is pretrained first where no model is given.',
+    'Fine-tunes a model on a built-in dataset or on the examples of a file (CSV, TSV, JSON, JSONL, Parquet), by labels, answers or preference pairs (DPO), with several methods and seeds; a small GPT is pretrained first where no model is given.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
-    methods: { value: 'full,lora,…', help: 'default: full,lora,scratch' },
+    methods: {
+      value: 'full,lora,…',
+      help: `default: full,lora,scratch; of ${Object.keys(METHOD_DEFAULTS).join(', ')}`,
+    },
+    r: { value: 'N', help: `rank of adapters (${FINETUNE_DEFAULTS.r})` },
+    'lora-alpha': { value: 'X', help: `their alpha (${FINETUNE_DEFAULTS.lora_alpha})` },
+    quantization: { value: 'int8|int4', help: 'of qlora and qat (int4)' },
+    preferences: { help: 'read the rows of a file as preference pairs: prompt, chosen, rejected' },
+    beta: { value: 'X', help: `of preference pairs (${FINETUNE_DEFAULTS.beta})` },
+    'label-smoothing': { value: 'X', help: 'of preference pairs (0)' },
+    'use-rslora': { help: 'scale them by alpha / sqrt(r) instead of alpha / r' },
     seeds: { value: '1,2,3', help: 'data order, examples and output layer of each' },
     train: { value: 'N', help: `training examples (${DEFAULT_TRAIN})` },
     shots: {
@@ -35,7 +46,7 @@ export const finetune: Verb = {
     json: { ...JSON_OUTPUT, help: 'print the result as JSON, and nothing else' },
   },
   async run(call) {
-    const own = await examplesOf(call.positionals[0] ?? '');
+    const own = await examplesOf(call.positionals[0] ?? '', call.has('preferences'));
     const set = own ? OWN_EXAMPLES : setNamed(call.positionals[0]);
     const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
       if (Object.hasOwn(METHOD_DEFAULTS, name)) return name as FinetuneMethod;
@@ -45,6 +56,15 @@ export const finetune: Verb = {
     });
     const seeds = numbers('seeds', call.list('seeds') ?? ['1', '2', '3']);
     const train = call.number('train', { min: 2 }) ?? DEFAULT_TRAIN;
+    const settings = {
+      r: call.number('r', { min: 1 }) ?? FINETUNE_DEFAULTS.r,
+      lora_alpha: call.number('lora-alpha', { isWhole: false }) ?? FINETUNE_DEFAULTS.lora_alpha,
+      beta: call.number('beta', { isWhole: false }) ?? FINETUNE_DEFAULTS.beta,
+      label_smoothing:
+        call.number('label-smoothing', { isWhole: false }) ?? FINETUNE_DEFAULTS.label_smoothing,
+      use_rslora: call.has('use-rslora'),
+      quantization: quantizationOf(call.text('quantization') ?? FINETUNE_DEFAULTS.quantization),
+    };
     const shots = call.list('shots');
     const counts = shots ? numbers('shots', shots) : [undefined];
     const path = call.text('base');
@@ -54,13 +74,18 @@ export const finetune: Verb = {
     for (const count of counts) {
       const runs = count === undefined ? 'compare' : 'few';
       const chosen = { base, set, train, runs, shots: count ?? 1 } as const;
-      const choices = { ...FINETUNE_DEFAULTS, ...chosen };
+      const choices = { ...FINETUNE_DEFAULTS, ...settings, ...chosen };
       const request = finetuneRequest(choices, 'small', own, { methods, seeds });
       await study(session.lab, request, call.has('json'));
     }
     return 0;
   },
 };
+
+function quantizationOf(name: string): Quantization {
+  if (name === 'int8' || name === 'int4') return name;
+  throw new UsageError(`--quantization is int8 or int4, not "${name}".`);
+}
 
 const setNamed = (name = ''): string => {
   const id = name === SENTIMENT ? SETS[0]! : SETS.find((one) => one === name);
@@ -69,16 +94,17 @@ const setNamed = (name = ''): string => {
 };
 
 /** Of a file; null where none is named so. */
-async function examplesOf(name: string): Promise<FoundExamples | null> {
+async function examplesOf(name: string, isPreference: boolean): Promise<FoundExamples | null> {
   const isSet = name === SENTIMENT || SETS.some((id) => id === name);
   if (isSet || !isOnDisk(name)) return null;
-  const { found, mapping } = await readExampleFile(name);
+  const { found, mapping } = await readExampleFile(name, isPreference);
   const { examples, labels, rows, left } = found;
   const { text, second, result, kind } = mapping;
-  const inputs = [...text, ...(second === undefined ? [] : [second])].join(' + ');
+  const isPair = kind === 'classes' && second !== undefined;
+  const inputs = [...text, ...(isPair ? [second] : [])].join(' + ');
   const facts = [
     `${name}: ${examples.length} examples of ${rows} rows, ${left} left out`,
-    `input: ${inputs}, ${kind}: ${result}`,
+    `input: ${inputs}, ${kind}: ${result}${isPreference ? ` over ${second}` : ''}`,
     ...(labels.length > 0 ? [`classes: ${labels.join(', ')}`] : []),
   ];
   console.error(facts.join('; '));

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { inspectSource } from '../../training/data/sources/sources';
 import { unpacked } from '../../training/data/sources/remote';
 import { DataError } from '../../training/data/errors';
-import type { ExampleMapping } from '../../training/data/examples/exampleColumns';
+import { asPreferences, type ExampleMapping } from '../../training/data/examples/exampleColumns';
 import { readExamples, type FoundExamples } from '../../training/data/examples/exampleRows';
 import type { BaseRef } from '../../training/models/baseModel';
 import { ModelLibrary } from '../models/modelLibrary';
@@ -58,7 +58,7 @@ export interface ExampleFile {
 }
 
 /** By the columns that it would be read by without a word from the user. @throws DataError */
-export async function readExampleFile(file: string): Promise<ExampleFile> {
+export async function readExampleFile(file: string, isPreference = false): Promise<ExampleFile> {
   const { path: name, blob } = await readFileInNode(file);
   if (blob.size === 0) throw new DataError('empty_file', { name });
   const source = { name, blob: await unpacked(name, blob) };
@@ -69,6 +69,7 @@ export async function readExampleFile(file: string): Promise<ExampleFile> {
       `${name} has no columns that read as a text and its class or as a prompt and its answer. Its columns: ${found}.`,
     );
   }
-  const found = await readExamples(source, { format, table }, examples, { classNames });
-  return { found, mapping: examples };
+  const mapping = isPreference ? asPreferences(examples, columns) : examples;
+  const found = await readExamples(source, { format, table }, mapping, { classNames });
+  return { found, mapping };
 }

@@ -48,8 +48,8 @@ export function baseOfCheckpoint(name: string, checkpoint: Omit<Checkpoint, 'ste
   const tokenizer = tokenizerOfCheckpoint(checkpoint);
   const known = { rows: layout?.rows, labels: layout?.classifier?.labels };
   const objective = runObjective(config, withoutText(config, tokenizer, known));
-  const { model, heads } = objective;
-  const { scope, whole } = tuned(model, heads, config.tuning);
+  const { model } = objective;
+  const { scope, whole } = tuned(objective, config.tuning);
   const state = trainingState(model, config.training, scope);
   checkFits(checkpoint, state);
   const { parameters, average, shown } = state;

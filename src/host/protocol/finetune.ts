@@ -42,6 +42,8 @@ export interface FinetunedRun extends Omit<WordCount, 'accuracy'> {
   readonly macroF1: number | null;
   /** Loss on held-out text of the base's corpus, before and after. */
   readonly forgetting: { readonly before: number; readonly after: number } | null;
+  /** What its objective reports beside the loss, in the last line of the log. */
+  readonly metrics?: Readonly<Record<string, number>> | undefined;
   readonly trained: number;
   readonly frozen: number;
   readonly steps: number;
@@ -66,7 +68,7 @@ export interface LiveRun {
   readonly plan: RunPlan | null;
   readonly progress: RunProgress | null;
   /** Every `logging_steps`: the mean loss since the line before. */
-  readonly log: readonly Pick<StepPoint, 'step' | 'loss' | 'learningRate'>[];
+  readonly log: readonly Pick<StepPoint, 'step' | 'loss' | 'learningRate' | 'parts'>[];
   readonly evals: readonly EvalPoint[];
   /** Of the same prompt: before the first step and the newest. */
   readonly before: SamplePoint | null;

@@ -19,7 +19,13 @@ import { tokenizerOfCheckpoint } from '../../training/io/checkpoint';
 import { checkFits, layoutOf } from '../../training/run/checkpointFit';
 import type { RunConfig } from '../../training/run/config';
 import { isGenerativeFamily } from '../../training/models/families';
-import { knownWeights, onBase, startingWeights } from '../../training/run/tuning';
+import {
+  knownWeights,
+  onBase,
+  startingWeights,
+  startOfFrozen,
+  withStarts,
+} from '../../training/run/tuning';
 import { withSteps } from '../../training/run/duration';
 import { rangeTestRateAt } from '../../training/run/lrRangeTest';
 import { captureRun, tunedRun } from '../../training/run/captureRun';
@@ -48,7 +54,9 @@ type Preparing = (
 
 /** Beside examples, text is read for what may be forgotten. */
 const isCausalAlone = (config: RunConfig): boolean =>
-  objectivesOf(config).every(({ kind }) => ['causal_lm', 'classify', 'answer'].includes(kind));
+  objectivesOf(config).every(({ kind }) =>
+    ['causal_lm', 'classify', 'answer', 'dpo'].includes(kind),
+  );
 
 /** `onPreparing` hears of each phase; `signal` ends the reading of a text early. */
 export async function prepareRun(
@@ -187,13 +195,17 @@ async function prepareTrainer(
 ) {
   const { limits } = context.open;
   const { training } = config;
-  const { run, scope, whole } = tunedRun(objective, config, corpora);
+  const { run, tuned } = tunedRun(objective, config, corpora);
+  const { scope, whole, starts } = tuned;
   const { state } = run;
   const { frozen } = scope;
   const known = knownWeights(base, objective.classifier);
   if (from) checkFits(from, state);
-  const unchanged = frozen && (from?.frozen ?? startingWeights(frozen, training.seed, known));
+  const unchanged =
+    frozen && (from?.frozen ?? startOfFrozen(tuned, state.model, training.seed, known));
   const fixed = frozen && [{ view: frozen.weights, data: unchanged! }];
+  const frozenWeights: Weights = frozen?.unpack(unchanged!) ?? new Map<never, never>();
+  const start = starts ? withStarts(known, starts(frozenWeights)) : known;
   const capture = (on: KernelLimits) => captureRun(run, on);
   await autotuneFor((on) => capture(on).training);
   const captured = capture(limits);
@@ -203,14 +215,13 @@ async function prepareTrainer(
       ...captured,
       corpora,
       batchesOf: (step) => objective.batchesOf(step),
-      initialWeights: from?.arenas[0] ?? startingWeights(state.parameters, training.seed, known),
+      initialWeights: from?.arenas[0] ?? startingWeights(state.parameters, training.seed, start),
       fixed,
       learningRateOf: rangeTest && ((step) => rangeTestRateAt(rangeTest, step)),
     },
     onCompiled,
   );
   if (from && from.arenas.length > 1) trainer.restore(from);
-  const frozenWeights = frozen?.unpack(unchanged!) ?? new Map<never, never>();
   const baseName = base?.name ?? from?.layout?.baseName;
   return {
     trainer,

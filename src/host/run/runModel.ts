@@ -108,6 +108,6 @@ export function trainingWords(
 /** A run that learns answers learns to close them. */
 export function endIdsOf({ config, tokenizer }: PreparedRun): number[] {
   const end = tokenizer.special?.eos;
-  const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer');
+  const learnsEnd = objectivesOf(config).some(({ kind }) => kind === 'answer' || kind === 'dpo');
   return learnsEnd && end !== undefined ? [end] : [];
 }

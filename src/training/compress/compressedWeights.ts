@@ -10,7 +10,7 @@ import { GraphLowering, type Target } from '../lower';
 import { reshape } from '../ops/layout/reshape';
 import { svd } from '../ops/svd';
 import { matrixShape, type Parameter, type ParameterSet, type ParameterSpec } from '../parameters';
-import type { Tensor } from '../tensor';
+import type { Shape, Tensor } from '../tensor';
 import { factored } from './factored';
 import { readPacked, uploaded, weightBuffer, type HeldWeight } from './heldWeights';
 import type { PackedForm, PackedValues, StoredWeights } from './packedValues';
@@ -149,7 +149,7 @@ class WeightStore {
         return factored(a, b);
       }
       default: {
-        const format = formatOf(weight, outputsFirst, recipe);
+        const format = formatOf(weight.shape, outputsFirst, recipe);
         const calibration = recipe.kind === 'f16' ? undefined : recipe.calibration;
         const packed = quantizeWeight(weight, format, outputsFirst, calibration && { calibration });
         const words = this.#keep(packed.words);
@@ -172,7 +172,7 @@ class WeightStore {
 
 /** Of a weight of two dimensions. */
 export function formatOf(
-  { shape }: Pick<Tensor, 'shape'>,
+  shape: Shape,
   outputsFirst: boolean,
   recipe: WeightRecipe & { readonly kind: 'int8' | 'int4' | 'f16' },
 ): QuantizedFormat {

@@ -13,6 +13,8 @@ import {
   type QuantizedViews,
   type Strides,
 } from '../../gpu/kernels/matmul/quantize';
+import { columnSum } from '../ops/columnSum';
+import { activationGradient, linear } from '../ops/matmul';
 import {
   apply,
   applyOne,
@@ -82,7 +84,7 @@ export function quantizeWeight(
   return { format, words, scales, zeros };
 }
 
-const stridesOf = ({ rows, cols }: QuantizedFormat, outputsFirst: boolean): Strides =>
+export const stridesOf = ({ rows, cols }: QuantizedFormat, outputsFirst: boolean): Strides =>
   outputsFirst ? { row: cols, col: 1 } : { row: 1, col: rows };
 
 interface PackedInputs {
@@ -158,6 +160,23 @@ const packedLinearOp: Op<PackedLinearInputs, PackedLinearAttrs> = {
       m: sizeOf(inputs.x.shape) / format.cols,
       format,
     });
+  },
+  gradient({ inputs, attrs }, [dy], flow) {
+    if (!dy) return {};
+    const { words, scales, zeros, bias } = inputs;
+    const { format, outputsFirst, activations, activation } = attrs;
+    // What is behind the product is not kept: it is made again.
+    const again = (): Tensor =>
+      applyOne(packedLinearOp, inputs, { ...attrs, activation: 'none' }, 'linear_again');
+    const dout = activation === 'none' ? dy : activationGradient(dy, again(), activation);
+    // A weight of its own, so that it lives no longer than its product; the other way round, that is made.
+    const own = { format, outputsFirst, activations };
+    const weight = applyOne(dequantizeOp, { words, scales, zeros }, own, 'dequantized');
+    const layout = outputsFirst ? 'conv1d' : 'linear';
+    return {
+      x: flow.wants('x') ? linear(dout, weight, undefined, { layout }) : undefined,
+      bias: bias && flow.wants('bias') ? columnSum(dout, bias.shape) : undefined,
+    };
   },
 };
 

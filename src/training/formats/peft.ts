@@ -69,9 +69,9 @@ export const ADAPTER_FIELDS: FieldTable = {
       'PiSSA, OLoRA, CorDA, LoftQ and LoRA-GA change the weights of the model that they start from, which an adapter does not hold. Convert the adapter with PEFT’s path_initial_model_for_weight_conversion.',
       (value) => PLAIN_STARTS.includes(value as string | boolean),
     ),
-    use_dora: refused(
-      'Weights that are split into magnitude and direction are not read. Merge the adapter with PEFT and open the merged model.',
-      [false],
+    use_dora: honoured(
+      'Each output’s weights take the length that lora_magnitude_vector holds; the factors change their direction.',
+      [true, false],
     ),
     lora_bias: refused(
       'Biases of the factors are not read. Merge the adapter with PEFT and open the merged model.',

@@ -43,18 +43,20 @@ export function combine(terms: readonly LossTerm[], shape: BatchShape, batches =
   const objective: Objective = (inputs) => {
     const built = terms.map((term) => {
       const field = (name: string): Tensor => inputs.field(fieldName(term, name));
-      const { loss, score } = term.build({ ...inputs, field });
+      const { loss, score, metrics } = term.build({ ...inputs, field });
       const weighted = isShared(term, batches) ? mul(scalar(loss), field(SHARE)) : loss;
-      return { term, score, loss: weighted };
+      return { term, score, metrics, loss: weighted };
     });
     const scores: Record<string, Score> = {};
     for (const { term, score } of built) scores[term.name] = score;
     const [only] = built;
-    if (built.length === 1 && only!.term.weight === 1) return { loss: only!.loss, scores };
+    const metrics = Object.assign({}, ...built.map((one) => one.metrics)) as Record<string, Tensor>;
+    if (built.length === 1 && only!.term.weight === 1)
+      return { loss: only!.loss, terms: metrics, scores };
     const losses = built.map(({ term, loss }) => [term, scalar(loss)] as const);
     return {
       loss: losses.map(([{ weight }, loss]) => scale(loss, weight)).reduce((a, b) => add(a, b)),
-      terms: Object.fromEntries(losses.map(([{ name }, loss]) => [name, loss])),
+      terms: { ...Object.fromEntries(losses.map(([{ name }, loss]) => [name, loss])), ...metrics },
       scores,
     };
   };

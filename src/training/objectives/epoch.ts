@@ -14,6 +14,7 @@ export function examplesInEpoch(
     switch (one.kind) {
       case 'classify':
       case 'answer':
+      case 'dpo':
         return data.examples;
       case 'algorithm':
         return algorithmicTask(one.algorithm, one.train_share ?? 0.9, data.seed).counts?.train;

@@ -11,8 +11,17 @@ import { longestFirst } from '../tokenizers/truncation';
 import type { Draw, Split } from './lossTerm';
 import type { SpecialIds } from './specialIds';
 
+/** A prompt with its answer. */
+export interface EncodedAnswer {
+  readonly ids: readonly number[];
+  /** Where the answer begins. */
+  readonly secondAt: number;
+}
+
 export interface EncodedExample {
   readonly ids: readonly number[];
+  /** The prompt with the answer that is not preferred. */
+  readonly rejected?: EncodedAnswer | undefined;
   /** Token types, one an id; where left out, 0 before `secondAt` and 1 from there on. */
   readonly typeIds?: ArrayLike<number> | undefined;
   /** Where the second text begins; the length where there is none. */
@@ -37,7 +46,12 @@ interface Reader {
 }
 
 function encoded(example: Example, reader: Reader, isAnswer: boolean): EncodedExample {
-  if (isAnswer && !reader.isEncoder) return encodedAnswer(example, reader);
+  if (isAnswer && !reader.isEncoder) {
+    const { rejected } = example;
+    const own = encodedAnswer(example, reader);
+    if (rejected === undefined) return own;
+    return { ...own, rejected: encodedAnswer({ ...example, second: rejected }, reader) };
+  }
   if (reader.tokenizer.encodeForModel) return encodedForModel(example, reader);
   return reader.isEncoder ? encodedAsBert(example, reader) : encodedInLines(example, reader);
 }

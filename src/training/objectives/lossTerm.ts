@@ -19,13 +19,20 @@ export interface Draw {
 /** Memory of one field of a batch. */
 export type FieldWords = (name: string) => Int32Array;
 
+interface TermOutputs {
+  readonly loss: Tensor;
+  readonly score: Score;
+  /** Scalars that are reported beside the loss, by name. */
+  readonly metrics?: Readonly<Record<string, Tensor>>;
+}
+
 export interface LossTerm {
   readonly name: string;
   readonly weight: number;
   fields(shape: BatchShape): readonly BatchField[];
   fill(draw: Draw, shape: BatchShape, words: FieldWords): void;
   /** The loss's first element counts. */
-  build(inputs: ObjectiveInputs): { readonly loss: Tensor; readonly score: Score };
+  build(inputs: ObjectiveInputs): TermOutputs;
   /** Field whose entries ≥ 0 are the positions that count; all of them where left out. */
   readonly targets?: string;
   /** How many different examples a held-out evaluation may ask for. */
@@ -34,6 +41,8 @@ export interface LossTerm {
   readonly hasAccuracy?: boolean;
   /** Of a term that classifies: its score has logits, and its parameters are the output layer. */
   readonly classifier?: ClassifierFacts;
+  /** It compares the model with the one that the run started from. */
+  readonly needsReference?: boolean;
   /** What it needs beside the model's, e.g. an output layer. */
   readonly parameters?: readonly ParameterSpec[];
 }

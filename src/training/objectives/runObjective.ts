@@ -17,6 +17,7 @@ import { causalTerm } from './causal';
 import { classifyTerm } from './classify';
 import { combine, writeBatches } from './combine';
 import { contrastiveTerm } from './contrastive';
+import { dpoTerm } from './dpo';
 import { maskedLmTerm } from './maskedLm';
 import { nextSentenceTerm } from './nextSentence';
 import type { ExampleData } from './exampleData';
@@ -44,6 +45,8 @@ export interface RunObjective {
   readonly terms: readonly LossTerm[];
   /** Measured on held-out text, but not learned: what may be forgotten. */
   readonly watched: readonly LossTerm[];
+  /** Some term compares the model with the one that the run started from. */
+  readonly needsReference: boolean;
   /** Where it learns to classify. */
   readonly classifier: ClassifierFacts | undefined;
   /** Parameters beside the model's. */
@@ -140,6 +143,11 @@ function termOf(
     }
     case 'answer':
       return answerTerm(models.language(), examplesOf(data), { ...common, seed: data.seed });
+    case 'dpo': {
+      const { beta = 0.1, label_smoothing = 0 } = one;
+      const own = { ...common, seed: data.seed, beta, label_smoothing };
+      return dpoTerm(models.language(), examplesOf(data), own);
+    }
     case 'algorithm': {
       const task = algorithmicTask(one.algorithm, one.train_share ?? 0.9, data.seed);
       return algorithmTerm(models.language(), task, common);
@@ -186,6 +194,7 @@ export function runObjective(config: RunConfig, data: TextData): RunObjective {
     isCausal: configs.length === 1 && configs[0]!.kind === 'causal_lm',
     terms,
     watched,
+    needsReference: terms.some((term) => term.needsReference),
     classifier: terms.find((term) => term.classifier)?.classifier,
     heads: terms.flatMap(({ parameters = [] }) => parameters),
     shape,
@@ -226,7 +235,7 @@ export const lengthOf = ({ model, training }: RunConfig): number =>
   Math.min(model.n_positions, training.max_length ?? model.n_positions);
 
 const learnsFromExamples = (configs: readonly ObjectiveConfig[]): boolean =>
-  configs.some(({ kind }) => kind === 'classify' || kind === 'answer');
+  configs.some(({ kind }) => kind === 'classify' || kind === 'answer' || kind === 'dpo');
 
 /** A run on examples that has a text too looks at how well the model still continues it. */
 function watchedOf(config: RunConfig, data: TextData, models: Models): readonly LossTerm[] {

@@ -19,6 +19,7 @@ function rolesOf({ kind }: ObjectiveConfig, isPlain: boolean): readonly SpecialR
   switch (kind) {
     case 'causal_lm':
     case 'answer':
+    case 'dpo':
     case 'algorithm':
     case 'span_corruption':
       return [];

@@ -79,6 +79,6 @@ export const div = (a: Tensor, b: Tensor): Tensor => binary('div', a, b);
 export const maximum = (a: Tensor, b: Tensor): Tensor => binary('max', a, b);
 export const minimum = (a: Tensor, b: Tensor): Tensor => binary('min', a, b);
 /** 1 where a > b, ½ where a = b, else 0; without gradient. */
-const greater = (a: Tensor, b: Tensor): Tensor => binary('greater', a, b);
+export const greater = (a: Tensor, b: Tensor): Tensor => binary('greater', a, b);
 /** 1 where a = b, else 0; without gradient. */
 export const equal = (a: Tensor, b: Tensor): Tensor => binary('equal', a, b);

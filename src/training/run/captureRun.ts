@@ -57,6 +57,7 @@ interface RunObjective extends Pick<
   readonly model: Model;
   /** Weights of its output layers. */
   readonly heads: readonly ParameterSpec[];
+  readonly needsReference: boolean;
 }
 
 /** An objective with the weights that its tuning trains; `whole` is the model's own again. */
@@ -65,11 +66,11 @@ export function tunedRun(
   { training: config, tuning }: Pick<RunConfig, 'training' | 'tuning'>,
   corpora: RunToCapture['corpora'],
 ) {
-  const { scope, whole } = tuned(objective.model, objective.heads, tuning);
+  const own = tuned(objective, tuning);
   const { training, evaluation, shape, evaluationShape } = objective;
-  const state = trainingState(objective.model, config, scope);
+  const state = trainingState(objective.model, config, own.scope);
   const run = { training, evaluation, shape, evaluationShape, state, corpora, config };
-  return { run, scope, whole };
+  return { run, tuned: own };
 }
 
 /** A language model that reads windows of a text, whatever it minimizes; held-out rows are next tokens. */

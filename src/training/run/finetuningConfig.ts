@@ -10,11 +10,19 @@ export const baseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('loaded'), id: z.string() }),
 ]);
 
+/** INT8 has a scale a channel, INT4 one for each group of 32 weights. */
+const quantization = z.enum(['int8', 'int4']);
+
 /** Names are PEFT's where it has them. */
 export const finetuningSchema = z.discriminatedUnion('method', [
-  z.object({ method: z.literal('full') }),
+  /** With `fake_quantize` layers compute with weights that are rounded as packing rounds them (QAT). */
+  z.object({ method: z.literal('full'), fake_quantize: quantization.optional() }),
   /** The last blocks, and what comes after them. */
-  z.object({ method: z.literal('last_blocks'), blocks: positive.max(96) }),
+  z.object({
+    method: z.literal('last_blocks'),
+    blocks: positive.max(96),
+    fake_quantize: quantization.optional(),
+  }),
   /** Only what comes after the blocks. */
   z.object({ method: z.literal('head') }),
   z.object({
@@ -22,6 +30,12 @@ export const finetuningSchema = z.discriminatedUnion('method', [
     r: positive.max(1024),
     lora_alpha: z.number().positive().max(10_000),
     lora_dropout: z.number().min(0).lt(1).optional(),
+    /** Scale by lora_alpha / sqrt(r) instead of lora_alpha / r. */
+    use_rslora: z.boolean().optional(),
+    /** Magnitude and direction apart (DoRA). */
+    use_dora: z.boolean().optional(),
+    /** The layers of the frozen model stay packed (QLoRA). */
+    quantization: quantization.optional(),
     /** Ends of module names, e.g. `c_attn`; every layer inside the blocks where left out. */
     target_modules: z.array(z.string().min(1)).min(1).optional(),
   }),
@@ -39,5 +53,6 @@ export const examplesSchema = z.object({
   seed: z.number().int().optional(),
 });
 
+export type Quantization = z.infer<typeof quantization>;
 export type FinetuningConfig = z.infer<typeof finetuningSchema>;
 export type ExamplesConfig = z.infer<typeof examplesSchema>;

@@ -26,6 +26,8 @@ export interface ObjectiveInputs {
   readonly field: (name: string) => Tensor;
   readonly shape: BatchShape;
   readonly parameter: ParameterLookup;
+  /** The weights that the run started from, where its parts need them. */
+  readonly reference?: ParameterLookup | undefined;
   /** False at evaluation: dropout is left out. */
   readonly training: boolean;
   /** Compute activations again in the backward pass. */

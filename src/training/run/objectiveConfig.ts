@@ -68,6 +68,13 @@ export const objectiveSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('classify'), ...common, pooling: poolingSchema.optional() }),
   /** The answer of each of the run's examples, from its prompt. */
   z.object({ kind: z.literal('answer'), ...common }),
+  /** Which of two answers to a prompt is preferred (DPO); names are those of TRL's DPOConfig. */
+  z.object({
+    kind: z.literal('dpo'),
+    ...common,
+    beta: z.number().positive().max(1000).optional(),
+    label_smoothing: z.number().min(0).lt(0.5).optional(),
+  }),
 ]);
 
 export type AugmentationConfig = z.infer<typeof augmentationSchema>;

@@ -17,13 +17,15 @@ export interface TrainedParameters {
   readonly frozen?: ParameterSet;
   /** Between these weights and the model, e.g. `withLora`. */
   readonly adapt?: (weights: ParameterLookup, training: boolean) => ParameterLookup;
+  /** From the frozen weights those that the run started from, e.g. with adapters off. */
+  readonly reference?: (frozen: ParameterLookup) => ParameterLookup;
   /** Which parameters get weight decay. */
   readonly decays?: (spec: ParameterSpec) => boolean;
 }
 
 export interface TrainingState<M extends Model = LanguageModel> extends Pick<
   TrainedParameters,
-  'frozen' | 'adapt'
+  'frozen' | 'adapt' | 'reference'
 > {
   readonly model: M;
   /** What is trained. */
@@ -76,3 +78,9 @@ export function weightsOf(
   const weights: ParameterLookup = fixed ? (name) => trained(name) ?? fixed(name) : trained;
   return adapt ? adapt(weights, training) : weights;
 }
+
+/** The model as the run started from it; undefined where nothing keeps it. */
+export const referenceOf = ({
+  frozen,
+  reference,
+}: TrainingState<Model>): ParameterLookup | undefined => frozen && reference?.(lookUp(frozen));

@@ -23,7 +23,7 @@ import type { Model } from '../models/interfaces';
 import { leaf, sizeOf, type Tensor } from '../tensor';
 import type { TrainingConfig } from './config';
 import type { BatchField, BatchShape, Minimized } from './objective';
-import { weightsOf, type TrainingState } from './state';
+import { referenceOf, weightsOf, type TrainingState } from './state';
 
 /** Fields of a batch start on binding boundaries behind the step's scalars. */
 const BOUNDARY_BYTES = 256;
@@ -143,6 +143,7 @@ export function captureStep(
     field: fieldTensors(inputs),
     shape,
     parameter: weightsOf(state, state.parameters.weights, true),
+    reference: referenceOf(state),
     training: true,
     recompute: training.gradient_checkpointing,
   });
@@ -203,7 +204,9 @@ export function captureScores(
   const corpus = persistent('validation_tokens', corpusTokens * 4);
   const parameter = weightsOf(state, state.shown);
   const field = fieldTensors(inputs);
-  const outputs = objective({ recorder, corpus, field, shape, parameter, training: false });
+  const reference = referenceOf(state);
+  const inputsOf = { recorder, corpus, field, shape, parameter, reference };
+  const outputs = objective({ ...inputsOf, training: false });
   const wanted: { tensor: Tensor; into: BufferView }[] = [];
   const keep = (tensor: Tensor, label: string): BufferView => {
     const into = persistent(label, sizeOf(tensor.shape) * 4);

@@ -2,14 +2,18 @@
 // Output layers that the objective brings are always trained.
 import { BenchtopError } from '../../gpu/errors';
 import { CORPORA } from '../data/corpora/corpora';
+import { withFakeQuantization } from '../compress/fakeQuantized';
+import { PackedBase } from '../compress/packedBase';
 import { componentsOfParameters } from '../models/placement';
 import type { BaseModel, ModelWeights } from '../models/baseModel';
 import type { Model } from '../models/interfaces';
 import { usualPooling, type ClassifierFacts } from '../nn/classifier';
-import { loraParameters, loraTargets, mergeLora, withLora, type LoraConfig } from '../nn/lora';
+import { loraParameters, loraTargets, withLora, type LoraConfig } from '../nn/lora';
+import { mergeLora, startOfLora } from '../nn/loraMerge';
 import { ParameterSet, type ParameterSpec, type Weights } from '../parameters';
 import { withAddedRows } from '../addedRows';
 import type { RunConfig } from './config';
+import { ReferenceCopies } from './referenceCopies';
 import type { TrainedParameters } from './state';
 import type { FinetuningConfig } from './finetuningConfig';
 
@@ -17,14 +21,25 @@ export interface Tuned {
   readonly scope: TrainedParameters;
   /** The model's own weights, from the frozen ones and what was trained. */
   readonly whole: (trained: Weights, base: Weights) => Weights;
+  /** What the frozen set holds of a model's weights, where that is not simply some of them. */
+  readonly stored?: { pack(weights: Weights): Weights };
+  /** Trained values that begin at what the frozen weights say. */
+  readonly starts?: (base: Weights) => Weights;
+}
+
+/** What is tuned, and for what. */
+interface Tunable {
+  readonly model: Model;
+  /** Weights of output layers. */
+  readonly heads: readonly ParameterSpec[];
+  readonly needsReference: boolean;
 }
 
 export function tuned(
-  { parameters }: Model,
-  heads: readonly ParameterSpec[],
+  { model: { parameters }, heads, needsReference }: Tunable,
   tuning: FinetuningConfig = { method: 'full' },
 ): Tuned {
-  if (tuning.method === 'lora') return withAdapters(parameters, heads, loraOf(parameters, tuning));
+  if (tuning.method === 'lora') return withAdapters(parameters, heads, tuning);
   const isTrained = chosen(parameters, tuning);
   const trained = [...parameters.filter((spec) => isTrained.has(spec)), ...heads];
   const rest = parameters.filter((spec) => !isTrained.has(spec));
@@ -34,16 +49,37 @@ export function tuned(
       'No parameters would be trained. Choose another method.',
     );
   }
+  const copies = needsReference
+    ? new ReferenceCopies(parameters.filter((spec) => isTrained.has(spec)))
+    : null;
+  const frozen = [...rest, ...(copies?.specs ?? [])];
   return {
-    scope: { trained, ...(rest.length > 0 && { frozen: new ParameterSet(rest) }) },
+    scope: {
+      trained,
+      ...(frozen.length > 0 && { frozen: new ParameterSet(frozen) }),
+      ...(copies && { reference: (stored) => copies.lookUp(stored) }),
+      ...roundedBy(tuning, parameters),
+    },
     whole: (weights, base) => only(parameters, new Map([...base, ...weights])),
+    ...(copies && { stored: copies }),
   };
+}
+
+type Roundable = Exclude<FinetuningConfig, { method: 'lora' }>;
+
+function roundedBy(
+  tuning: Roundable,
+  parameters: readonly ParameterSpec[],
+): Pick<TrainedParameters, 'adapt'> {
+  const quantization = tuning.method === 'head' ? undefined : tuning.fake_quantize;
+  if (!quantization) return {};
+  return { adapt: (weights) => withFakeQuantization(weights, parameters, quantization) };
 }
 
 /** The parameters that the method trains. Parts are counted as the model's picture shows them. */
 function chosen(
   parameters: readonly ParameterSpec[],
-  tuning: Exclude<FinetuningConfig, { method: 'lora' }>,
+  tuning: Roundable,
 ): ReadonlySet<ParameterSpec> {
   if (tuning.method === 'full') return new Set(parameters);
   const scope = componentsOfParameters(parameters);
@@ -73,19 +109,25 @@ export function loraOf(
 function withAdapters(
   parameters: readonly ParameterSpec[],
   heads: readonly ParameterSpec[],
-  lora: LoraConfig,
+  tuning: Extract<FinetuningConfig, { method: 'lora' }>,
 ): Tuned {
+  const lora = loraOf(parameters, tuning);
+  const base = tuning.quantization && new PackedBase(parameters, tuning.quantization);
+  const opened = (stored: Weights): Weights => base?.open(stored) ?? stored;
   return {
     scope: {
       trained: [...loraParameters(parameters, lora), ...heads],
-      frozen: new ParameterSet(parameters),
-      adapt: (weights, training) => withLora(weights, parameters, lora, training),
+      frozen: base?.parameters ?? new ParameterSet(parameters),
+      reference: (stored) => base?.lookUp(stored) ?? stored,
+      adapt: (weights, training) =>
+        withLora(base?.lookUp(weights) ?? weights, parameters, lora, training),
     },
-    whole: (weights, base) =>
-      only(
-        parameters,
-        new Map([...base, ...mergeLora(new Map([...base, ...weights]), parameters, lora)]),
-      ),
+    whole: (weights, stored) => {
+      const all = new Map([...opened(stored), ...weights]);
+      return only(parameters, new Map([...all, ...mergeLora(all, parameters, lora)]));
+    },
+    starts: (stored) => startOfLora(opened(stored), parameters, lora),
+    ...(base && { stored: base }),
   };
 }
 
@@ -142,6 +184,27 @@ export function knownWeights(
   if (!own || own.labels.join('\n') !== classifier?.labels.join('\n')) return { weights, rows };
   return { weights: new Map([...weights, ...own.weights]), rows };
 }
+
+/** The arena of the frozen weights at the start of a run. */
+export function startOfFrozen(
+  { scope: { frozen }, stored }: Tuned,
+  { parameters }: Model,
+  seed: number,
+  known?: KnownWeights,
+): Float32Array<ArrayBuffer> | undefined {
+  if (!frozen || !stored) return frozen && startingWeights(frozen, seed, known);
+  const whole = new ParameterSet(parameters);
+  return frozen.pack(stored.pack(whole.unpack(startingWeights(whole, seed, known))));
+}
+
+/** The same with values that the frozen weights decide. */
+export const withStarts = (
+  known: KnownWeights | undefined,
+  starts: ModelWeights,
+): KnownWeights => ({
+  rows: known?.rows ?? 0,
+  weights: new Map([...(known?.weights ?? []), ...starts]),
+});
 
 /** The run as it is on this base. */
 export function onBase(

@@ -46,7 +46,7 @@ function packedForm(spec: ParameterSpec, form: MadeForm | 'f32'): PackedForm | u
   const recipe = recipeOf(form)(spec);
   if (recipe.kind === 'float' || recipe.kind === 'low_rank') return undefined;
   const activations = recipe.kind === 'int8' ? recipe.activations : 'float';
-  return { format: formatOf(spec, spec.layout !== 'conv1d', recipe), activations };
+  return { format: formatOf(spec.shape, spec.layout !== 'conv1d', recipe), activations };
 }
 
 /** Made of the floats that the model stands for. */

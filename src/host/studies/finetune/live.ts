@@ -1,4 +1,5 @@
 // A run of a study as its page sees it, and the pure step from one view to the next.
+import { meanOf } from '../../../training/evaluate/statistics';
 import type { StartRequest } from '../../protocol/lab';
 import type { RunEvent, StepPoint } from '../../protocol/run';
 import type { LiveRun, FinetunedRun } from '../../protocol/finetune';
@@ -55,15 +56,22 @@ export function hear(run: LiveRun, event: RunEvent): LiveRun {
   }
 }
 
-/** Lines of the log, each with the mean loss since the one before. */
+/** Lines of the log, each with the means since the one before. */
 function withSteps(run: Heard, points: readonly StepPoint[]): LiveRun {
   const log = [...run.log];
   let open = [...run.open];
   for (const point of points) {
     open.push(point);
     if ((point.step + 1) % run.every !== 0 && point.step + 1 !== run.maxSteps) continue;
-    const loss = open.reduce((sum, one) => sum + one.loss, 0) / open.length;
-    log.push({ step: point.step + 1, loss, learningRate: point.learningRate });
+    const parts = Object.keys(point.parts ?? {}).map(
+      (name) => [name, meanOf(open.map((one) => one.parts?.[name] ?? 0))] as const,
+    );
+    log.push({
+      step: point.step + 1,
+      loss: meanOf(open.map((one) => one.loss)),
+      learningRate: point.learningRate,
+      ...(parts.length > 0 && { parts: Object.fromEntries(parts) }),
+    });
     open = [];
   }
   const next: Heard = { ...run, log, open };
@@ -71,7 +79,14 @@ function withSteps(run: Heard, points: readonly StepPoint[]): LiveRun {
 }
 
 /** The figures of a run that has ended; null where it never got to be measured. */
-export function finetunedRun({ arm, seed, evals, plan, progress }: LiveRun): FinetunedRun | null {
+export function finetunedRun({
+  arm,
+  seed,
+  log,
+  evals,
+  plan,
+  progress,
+}: LiveRun): FinetunedRun | null {
   const [first, last] = [evals[0], evals.at(-1)];
   if (!first || !last || !plan || arm === null) return null;
   const [before, after] = [first.parts?.forgetting?.loss, last.parts?.forgetting?.loss];
@@ -84,6 +99,7 @@ export function finetunedRun({ arm, seed, evals, plan, progress }: LiveRun): Fin
     examples: last.examples,
     macroF1: last.classes?.macroF1 ?? null,
     forgetting: before === undefined || after === undefined ? null : { before, after },
+    metrics: log.at(-1)?.parts,
     trained: plan.parameters,
     frozen: plan.frozenParameters ?? 0,
     steps: last.step,

@@ -25,7 +25,8 @@ import {
 import { runConfigSchema, type RunConfig } from '../../../training/run/config';
 import { stepsFor } from '../../../training/run/duration';
 import { warmupStepsOf } from '../../../training/run/learningRate';
-import type { FinetuningConfig } from '../../../training/run/finetuningConfig';
+import type { FinetuningConfig, Quantization } from '../../../training/run/finetuningConfig';
+import type { ObjectiveConfig } from '../../../training/run/objectiveConfig';
 import type { BaseRef } from '../../../training/models/baseModel';
 
 export type FinetunedMethod = Exclude<FinetuneMethod, 'scratch'>;
@@ -43,6 +44,12 @@ export interface FinetuneChoices {
   readonly r: number;
   readonly lora_alpha: number;
   readonly lora_dropout: number;
+  readonly use_rslora: boolean;
+  /** Of the base of QLoRA, and of what quantization-aware fine-tuning rounds to. */
+  readonly quantization: Quantization;
+  /** Of preference pairs. */
+  readonly beta: number;
+  readonly label_smoothing: number;
   /** Null: the usual one of the method. */
   readonly rate: number | null;
   readonly runs: FinetuneRuns;
@@ -61,6 +68,10 @@ export const FINETUNE_DEFAULTS: FinetuneChoices = {
   r: 4,
   lora_alpha: 8,
   lora_dropout: 0,
+  use_rslora: false,
+  quantization: 'int4',
+  beta: 0.1,
+  label_smoothing: 0,
   rate: null,
   runs: 'one',
   shots: 8,
@@ -112,14 +123,33 @@ export function readChoices(choices: FinetuneChoices, own?: FoundExamples | null
 }
 
 function finetuningOf(choices: FinetuneChoices, method: FinetuneMethod): FinetuningConfig {
-  const { r, lora_alpha, lora_dropout, blocks } = choices;
-  if (method === 'lora') return { method, r, lora_alpha, lora_dropout };
-  if (method === 'last_blocks') return { method, blocks };
-  return METHOD_DEFAULTS[method].tuning;
+  const { r, lora_alpha, lora_dropout, use_rslora, quantization, blocks } = choices;
+  const { tuning } = METHOD_DEFAULTS[method];
+  switch (tuning.method) {
+    case 'lora': {
+      const adapter = { ...tuning, r, lora_alpha, lora_dropout, use_rslora };
+      return tuning.quantization ? { ...adapter, quantization } : adapter;
+    }
+    case 'full':
+      return tuning.fake_quantize ? { ...tuning, fake_quantize: quantization } : tuning;
+    case 'last_blocks':
+      return { ...tuning, blocks };
+    case 'head':
+      return tuning;
+  }
 }
 
 /** Models that were trained for long take a far smaller step than one that was made here. */
-const LOADED_RATE = { full: 5e-5, lora: 2e-4, last_blocks: 5e-5, head: 1e-3, scratch: 1e-3 };
+const LOADED_RATE: Readonly<Record<FinetuneMethod, number>> = {
+  full: 5e-5,
+  lora: 2e-4,
+  dora: 2e-4,
+  qlora: 2e-4,
+  qat: 5e-5,
+  last_blocks: 5e-5,
+  head: 1e-3,
+  scratch: 1e-3,
+};
 
 export const usualRate = (
   method: FinetuneMethod,
@@ -130,6 +160,25 @@ export const usualRate = (
 function lengthsOf(choices: FinetuneChoices): Pick<FinetuneSettings, 'length' | 'positions'> {
   const length = isOwn(choices) ? OWN_LENGTH : undefined;
   return { length, positions: choices.runs === 'few' ? PROMPT_LENGTH : length };
+}
+
+/** Whether one answer of two is preferred, as far as that is known before the examples are read. */
+export const isPreference = (
+  choices: Pick<FinetuneChoices, 'set'>,
+  own?: Pick<FoundExamples, 'examples'> | null,
+): boolean =>
+  isOwn(choices)
+    ? own?.examples[0]?.rejected !== undefined
+    : (setOf(choices).isPreference ?? false);
+
+function objectiveOf(
+  choices: FinetuneChoices,
+  labels: readonly string[],
+  own?: FoundExamples | null,
+): ObjectiveConfig {
+  const { beta, label_smoothing } = choices;
+  if (isPreference(choices, own)) return { kind: 'dpo', beta, label_smoothing };
+  return { kind: labels.length === 0 ? 'answer' : 'classify' };
 }
 
 export function configOf(
@@ -150,7 +199,7 @@ export function configOf(
     train,
     steps,
     validation: isOwn(choices) ? OWN_HELD_OUT : set.validation,
-    isAnswer: labels.length === 0,
+    objective: objectiveOf(choices, labels, own),
     training: base ? { max_length: LOADED_LENGTH, ...read } : read,
     ...lengthsOf(choices),
     ...(runs === 'few' && labels.length > 0 && { perClass: shots }),

@@ -7,11 +7,11 @@ import type { Row } from '../sources/types';
 export interface ExampleMapping {
   /** Columns of the text or the prompt, in the order in which they are put together. */
   readonly text: readonly string[];
-  /** The other text of a pair. */
+  /** The other text of a pair, or the answer that is not preferred. */
   readonly second?: string | undefined;
   /** The column of the class, of the answer, or of the conversation that ends with the answer. */
   readonly result: string;
-  readonly kind: 'classes' | 'answers' | 'messages';
+  readonly kind: 'classes' | 'answers' | 'messages' | 'preferences';
 }
 
 const LABELS =
@@ -39,6 +39,20 @@ export function suggestExampleMapping(
   const text = columnNamed(rest, TEXTS) ?? longestColumn(rest, rows) ?? rest[0]!;
   return { text: [text], result, kind: 'classes' };
 }
+
+/** The same columns as preference pairs: the other answer by TRL's name, else what is there besides. */
+export const asPreferences = (
+  { text, result, second }: ExampleMapping,
+  columns: readonly string[],
+): ExampleMapping => ({
+  text,
+  result,
+  second:
+    second ??
+    columnNamed(columns, 'rejected') ??
+    columns.find((name) => name !== result && !text.includes(name)),
+  kind: 'preferences',
+});
 
 function mappingOf(
   { use }: RowShape,

@@ -15,7 +15,7 @@ import { isUnwanted } from './preference';
 import { filledCells, promptAndAnswer } from '../sources/columns';
 import type { RefusedCode, Row, RowReading, Source } from '../sources/types';
 
-export type LeftReason = RefusedCode | 'no_text' | 'no_label' | 'hidden_label';
+export type LeftReason = RefusedCode | 'no_text' | 'no_label' | 'hidden_label' | 'no_pair';
 
 export interface FoundExamples {
   /** Empty: prompts with answers. */
@@ -48,6 +48,7 @@ export interface ExampleOptions {
 interface Drawn {
   readonly text: string;
   readonly second?: string | undefined;
+  readonly rejected?: string | undefined;
   readonly key: string | null;
 }
 
@@ -89,13 +90,11 @@ function drawnOf(
   counts: Map<string, LabelCount>,
 ): Drawn | LeftReason {
   const { text: textColumns, second: secondColumn, result, kind } = mapping;
+  if (kind === 'preferences') return pairOf(row, mapping);
   if (kind !== 'classes' && isUnwanted(row)) return 'not_wanted';
   if (kind === 'messages') return conversationOf(row, textColumns, result);
   if (kind === 'answers') {
-    const made = promptAndAnswer(row, textColumns, result);
-    if (typeof made === 'string') return made;
-    if (made.prompt.trim() === '') return 'no_text';
-    return { text: made.prompt.trim(), second: made.answer.trim(), key: null };
+    return answerOf(row, textColumns, result);
   }
   const cells = filledCells(row, textColumns);
   const others = secondColumn === undefined ? [] : filledCells(row, [secondColumn]);
@@ -112,6 +111,26 @@ function drawnOf(
   if (known) known.count += 1;
   else counts.set(key, { name, count: 1 });
   return { text, key, ...(secondColumn !== undefined && { second: others[0]?.trim() ?? '' }) };
+}
+
+function answerOf(row: Row, prompt: readonly string[], column: string): Drawn | LeftReason {
+  const made = promptAndAnswer(row, prompt, column);
+  if (typeof made === 'string') return made;
+  if (made.prompt.trim() === '') return 'no_text';
+  return { text: made.prompt.trim(), second: made.answer.trim(), key: null };
+}
+
+/** Both completions of one prompt; the rejected one is read as the chosen one is, in its place. */
+function pairOf(
+  row: Row,
+  { text, result, second = 'rejected' }: ExampleMapping,
+): Drawn | LeftReason {
+  const chosen = answerOf(row, text, result);
+  if (typeof chosen === 'string') return chosen;
+  const rejected = answerOf({ ...row, [result]: row[second], [second]: row[result] }, text, result);
+  if (typeof rejected === 'string') return rejected;
+  if (chosen.text !== rejected.text || chosen.second === rejected.second) return 'no_pair';
+  return { ...chosen, rejected: rejected.second };
 }
 
 function conversationOf(row: Row, before: readonly string[], column: string): Drawn | LeftReason {
@@ -170,7 +189,12 @@ function withClasses(
 }
 
 function withAnswers({ drawn, usable, rows, leftOut }: Made): FoundExamples {
-  const examples = drawn.map(({ text, second }) => ({ text, second, label: 0 }));
+  const examples = drawn.map(({ text, second, rejected }) => ({
+    text,
+    second,
+    label: 0,
+    ...(rejected !== undefined && { rejected }),
+  }));
   const remarks = repetitions(examples, false);
   const left = totalOf(leftOut);
   return { labels: [], examples, counts: [], rows, usable, left, leftOut, remarks };

@@ -1,12 +1,19 @@
 // The built-in datasets, as data.
 import type { ExamplesConfig } from '../../run/finetuningConfig';
+import { generatePairs } from './generatedPairs';
 import { generateExamples, type ExampleGrammar, type Examples } from './examples';
 import { LABELED_BRIEFS } from '../corpora/briefGrammar';
 import { QUESTIONS, SUMMARIES } from '../corpora/questionGrammar';
 import { LABELED_REVIEWS } from '../corpora/reviewGrammar';
 import { LABELED_REVIEWS_ZH } from '../corpora/reviewGrammarZh';
 
-type ExampleSetId = 'reviews' | 'reviews_zh' | 'finance' | 'questions' | 'summaries';
+type ExampleSetId =
+  | 'reviews'
+  | 'reviews_zh'
+  | 'finance'
+  | 'questions'
+  | 'summaries'
+  | 'preferences';
 
 export interface ExampleSet extends ExampleGrammar {
   readonly id: ExampleSetId;
@@ -14,6 +21,8 @@ export interface ExampleSet extends ExampleGrammar {
   readonly corpus: 'reviews' | 'reviews_zh' | 'finance_briefs' | 'story';
   readonly train: number;
   readonly validation: number;
+  /** Pairs of answers, one of which is preferred. */
+  readonly isPreference?: boolean;
 }
 
 /** What the user brings. */
@@ -25,6 +34,15 @@ export const EXAMPLE_SETS: readonly ExampleSet[] = [
   { id: 'finance', corpus: 'finance_briefs', train: 256, validation: 384, ...LABELED_BRIEFS },
   { id: 'questions', corpus: 'story', train: 512, validation: 256, ...QUESTIONS },
   { id: 'summaries', corpus: 'story', train: 512, validation: 256, ...SUMMARIES },
+  {
+    id: 'preferences',
+    corpus: 'reviews',
+    train: 256,
+    validation: 256,
+    isPreference: true,
+    labels: [],
+    grammar: LABELED_REVIEWS.grammar,
+  },
 ];
 
 export const exampleSetOf = ({ set }: Pick<ExamplesConfig, 'set'>): ExampleSet | undefined =>
@@ -32,5 +50,6 @@ export const exampleSetOf = ({ set }: Pick<ExamplesConfig, 'set'>): ExampleSet |
 
 export function examplesOfSet(set: ExampleSet, config: ExamplesConfig, seed: number): Examples {
   const { train = set.train, validation = set.validation, per_class: perClass } = config;
-  return generateExamples(set, { train, validation, perClass, seed: config.seed ?? seed });
+  const counts = { train, validation, perClass, seed: config.seed ?? seed };
+  return set.isPreference ? generatePairs(LABELED_REVIEWS, counts) : generateExamples(set, counts);
 }

@@ -6,6 +6,8 @@ export interface Example {
   readonly text: string;
   /** The other text of a pair, or the answer. */
   readonly second?: string | undefined;
+  /** The answer that `second` is preferred to. */
+  readonly rejected?: string | undefined;
   /** Index into the labels; 0 where there are none. */
   readonly label: number;
 }
@@ -31,7 +33,11 @@ export interface ExampleCounts {
   readonly seed: number;
 }
 
-function exampleOf({ labels, grammar }: ExampleGrammar, seed: number, index: number): Example {
+export function exampleOf(
+  { labels, grammar }: ExampleGrammar,
+  seed: number,
+  index: number,
+): Example {
   const document = generateDocument(grammar, seed, index).text.slice(0, -grammar.separator.length);
   const [result = '', text = ''] = document.split('\t');
   return labels.length > 0

@@ -1,4 +1,4 @@
-// Preference pairs (TRL): `chosen` is learned, `rejected` is not read. `chosen` may be the answer alone, the
+// Preference pairs (TRL): `chosen` is the answer; DPO reads `rejected` in its place too. `chosen` may be the answer alone, the
 // prompt with the answer, or a conversation; without a prompt column the prompt stands in both.
 import { shapeOf } from '../../formats/rowShapes';
 import { plainText } from '../tables/cellText';

@@ -5,7 +5,7 @@ export const PROMPT_SHAPES: readonly RowShape[] = [
   {
     id: 'preference',
     title: 'Preference pairs',
-    reference: 'TRL, preference format: chosen is trained on, rejected is not read',
+    reference: 'TRL, preference format: chosen is the answer; as preference pairs both are read',
     columns: ['chosen', 'rejected'],
     use: {
       kind: 'answer',

@@ -2,7 +2,8 @@
 // that a sum with the weights cannot hold is refused, not ignored.
 import { fieldError, walkFields } from '../../formats/fieldTable';
 import { ADAPTER_FIELDS } from '../../formats/peft';
-import { loraParameters, mergeLora, type LoraConfig } from '../../nn/lora';
+import { loraParameters, loraScale, type LoraConfig } from '../../nn/lora';
+import { mergeLora } from '../../nn/loraMerge';
 import type { ModelWeights, TrainedClassifier } from '../../models/baseModel';
 import type { ParameterSpec } from '../../parameters';
 import type { ModelConfig } from '../../run/config';
@@ -55,6 +56,7 @@ export interface TrainedAdapter extends AdaptedModel {
 export function writeAdapter({ adapter, specs, config: model, base }: TrainedAdapter): FolderFiles {
   const { lora, weights, classifier } = adapter;
   const { r, lora_alpha, lora_dropout = 0, target_modules } = lora;
+  const { use_dora = false, use_rslora = false } = lora;
   const config = {
     base_model_name_or_path: base,
     bias: 'none',
@@ -67,8 +69,8 @@ export function writeAdapter({ adapter, specs, config: model, base }: TrainedAda
     peft_type: 'LORA',
     r,
     target_modules,
-    use_dora: false,
-    use_rslora: false,
+    use_dora,
+    use_rslora,
   };
   const factors = loraParameters(specs, lora).map(({ name, shape }): [string, TensorToWrite] => [
     name,
@@ -139,6 +141,7 @@ function plainName(name: string): string {
   return name
     .replace(/\.modules_to_save\.(?:default\.)?/, '.')
     .replace(/\.(lora_[AB])\.[^.]+\.weight$/, '.$1.weight')
+    .replace(/\.lora_magnitude_vector\..+$/, '.lora_magnitude_vector')
     .replace(/\.base_layer\.bias$/, '.bias');
 }
 
@@ -150,9 +153,10 @@ const storedNames = (names: readonly string[]): Map<string, string> =>
       .map((name) => [plainName(name), name]),
   );
 
-const loraOfModule = ({ spec, r, scale }: AdaptedModule): LoraConfig => ({
+const loraOfModule = ({ spec, r, scale, isDora }: AdaptedModule): LoraConfig => ({
   r,
   lora_alpha: scale * r,
+  use_dora: isDora,
   target_modules: [moduleName(spec).split('.').at(-1)!],
 });
 
@@ -164,16 +168,16 @@ async function factorsOf(
 ): Promise<Map<string, Float32Array<ArrayBuffer>>> {
   const weights = new Map<string, Float32Array<ArrayBuffer>>();
   for (const module of modules) {
-    const pair = loraParameters([module.spec], loraOfModule(module));
-    const absent = pair.find(({ name }) => !stored.has(name));
-    if (absent && pair.every(({ name }) => !stored.has(name))) continue;
+    const own = loraParameters([module.spec], loraOfModule(module));
+    const absent = own.find(({ name }) => !stored.has(name));
+    if (absent && own.every(({ name }) => !stored.has(name))) continue;
     if (absent) {
       const tensor = absent.name;
       throw new HuggingFaceError('adapter_lacks_tensor', `The adapter lacks ${tensor}.`, {
         tensor,
       });
     }
-    for (const { name, shape } of pair) {
+    for (const { name, shape } of own) {
       weights.set(name, await floatsOf(file, stored.get(name)!, shape));
       stored.delete(name);
     }
@@ -241,7 +245,10 @@ export function withAdapter(
 const modulesOf = (lora: LoraConfig, specs: readonly ParameterSpec[]): AdaptedModule[] =>
   specs
     .filter((spec) => loraParameters([spec], lora).length > 0)
-    .map((spec) => ({ spec, r: lora.r, scale: lora.lora_alpha / lora.r }));
+    .map((spec) => {
+      const { r, use_dora: isDora = false } = lora;
+      return { spec, r, scale: loraScale(lora), isDora };
+    });
 
 /** As the page tells it. */
 function loraOf(
@@ -250,11 +257,13 @@ function loraOf(
   specs: readonly ParameterSpec[],
 ): LoraConfig {
   const json = new ConfigJson(values, ADAPTER_CONFIG);
-  const r = json.whole('r', 8);
-  const alpha = json.number('lora_alpha', 8);
-  // Rank-stabilised: alpha / sqrt(r) instead of alpha / r.
-  const lora_alpha = json.flag('use_rslora', false) ? alpha * Math.sqrt(r) : alpha;
-  return { r, lora_alpha, target_modules: targetsOf(modules, specs) };
+  return {
+    r: json.whole('r', 8),
+    lora_alpha: json.number('lora_alpha', 8),
+    use_rslora: json.flag('use_rslora', false),
+    use_dora: json.flag('use_dora', false),
+    target_modules: targetsOf(modules, specs),
+  };
 }
 
 const missing = (tensor: string): HuggingFaceError =>

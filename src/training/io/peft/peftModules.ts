@@ -1,6 +1,6 @@
 // Which layers an adapter changes and how strongly, by PEFT's rules for names of modules.
 import { fieldError } from '../../formats/fieldTable';
-import { loraTargets } from '../../nn/lora';
+import { loraScale, loraTargets } from '../../nn/lora';
 import { isLayerMatrix, type ParameterSpec } from '../../parameters';
 import type { ModelConfig } from '../../run/config';
 import { ConfigJson, type ConfigValues } from '../huggingface/config';
@@ -13,6 +13,8 @@ export interface AdaptedModule {
   readonly r: number;
   /** Of the product of the factors. */
   readonly scale: number;
+  /** The length of each output's weights is in the adapter too. */
+  readonly isDora: boolean;
 }
 
 export const moduleName = ({ name }: Pick<ParameterSpec, 'name'>): string =>
@@ -103,11 +105,13 @@ export function adaptedModules(
   const rankOf = patterned(values, 'rank_pattern', json.whole('r', 8));
   const alphaOf = patterned(values, 'alpha_pattern', json.number('lora_alpha', 8));
   const isStable = json.flag('use_rslora', false);
+  const isDora = json.flag('use_dora', false);
   return specs.filter(isLayerMatrix).flatMap((spec): AdaptedModule[] => {
     const module = moduleName(spec);
     if (isExcluded(module) || !isChosen(module)) return [];
     const r = rankOf(module);
-    return [{ spec, r, scale: alphaOf(module) / (isStable ? Math.sqrt(r) : r) }];
+    const scale = loraScale({ r, lora_alpha: alphaOf(module), use_rslora: isStable });
+    return [{ spec, r, scale, isDora }];
   });
 }
 

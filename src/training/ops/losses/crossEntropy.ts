@@ -1,7 +1,9 @@
 // Softmax cross-entropy on rows, as torch.nn.functional.cross_entropy: ignore_index, label
 // smoothing, mean over the rows that count or sum. Softmax is never stored.
 import { ShapeError } from '../../../gpu/errors';
+import { add, mul } from '../binary';
 import { isOnes } from '../layout/constant';
+import { reshape } from '../layout/reshape';
 import {
   crossEntropyBackward,
   crossEntropyForward,
@@ -56,25 +58,28 @@ const crossEntropyOp: Op<CrossEntropyInputs, CrossEntropyAttrs> = {
       ...attrs,
     });
   },
-  gradient({ inputs, attrs, outputs }, [dloss, drows]) {
+  gradient({ inputs, attrs, outputs }, [dloss, dlosses, dlse]) {
     const [loss, , lse] = outputs;
-    if (drows)
+    if (dlse)
       throw new ShapeError({
         op: 'cross_entropy',
         node: namesOf(inputs.logits, inputs.targets),
-        expected: 'a gradient of the reduced loss',
-        got: 'one of each row',
-        remedy: 'Differentiate `loss`; `losses` is only for reading.',
+        expected: 'a gradient of the loss or of the losses of rows',
+        got: 'one of log-sum-exp',
+        remedy: 'Differentiate `loss` or `losses`; `lse` is only for reading.',
       });
-    if (!dloss) return {};
-    return {
-      logits: applyOne(
+    const backward = (given: Tensor | undefined, reduction: 'mean' | 'sum'): Tensor =>
+      applyOne(
         backwardOp,
-        { ...inputs, lse: lse!, loss: loss!, dloss: isOnes(dloss) ? undefined : dloss },
-        attrs,
+        { ...inputs, lse: lse!, loss: loss!, dloss: given },
+        { ...attrs, reduction },
         `d_${inputs.logits.name}`,
-      ),
-    };
+      );
+    const ofLoss = dloss && backward(isOnes(dloss) ? undefined : dloss, attrs.reduction);
+    // Each row's own gradient, then as much of it as is asked for.
+    const ofRows =
+      dlosses && mul(backward(undefined, 'sum'), reshape(dlosses, [...dlosses.shape, 1]));
+    return { logits: ofLoss && ofRows ? add(ofLoss, ofRows) : (ofLoss ?? ofRows) };
   },
 };
 

@@ -1,14 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { SourceFacts } from '../../../host/data/dataLibrary';
-import type { ExampleMapping } from '../../../training/data/examples/exampleColumns';
+import { asPreferences, type ExampleMapping } from '../../../training/data/examples/exampleColumns';
 import { Fields, SelectField } from '../../kit/Field';
 import { ColumnChoices, TableChoices } from '../../sources/ReadingControls';
 import { useBench, useBenchStore } from '../../stores/context';
 import { mapExamples } from './finetuneActions';
 
 const NONE = '';
-const KINDS = ['classes', 'answers', 'messages'] as const;
+const KINDS = ['classes', 'answers', 'messages', 'preferences'] as const;
 type ColumnId = 'second' | 'result';
+const PAIR = { result: 'chosen', second: 'rejected' } as const;
 
 /** Which column is what. */
 export function ExampleColumns({ source }: { source: SourceFacts }) {
@@ -18,15 +19,18 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
   if (!mapping) return null;
   const change = (changed: Partial<ExampleMapping>): void =>
     void mapExamples(bench, source, { ...mapping, ...changed });
+  const isPair = mapping.kind === 'preferences';
   const columns = source.columns.map((name) => ({ value: name, name }));
   const column = (id: ColumnId) => (
     <SelectField
       key={id}
-      label={t(`finetune.own.${id}`)}
+      label={t(`finetune.own.${isPair ? PAIR[id] : id}`)}
       testId={`finetune-column-${id}`}
       value={mapping[id] ?? NONE}
       options={
-        id === 'second' ? [{ value: NONE, name: t('settings.choice.none') }, ...columns] : columns
+        id === 'second' && !isPair
+          ? [{ value: NONE, name: t('settings.choice.none') }, ...columns]
+          : columns
       }
       onChange={(value) => change({ [id]: value === NONE ? undefined : value })}
     />
@@ -40,7 +44,9 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
         testId="finetune-kind"
         value={mapping.kind}
         options={KINDS.map((value) => ({ value, name: t(`finetune.own.${value}`) }))}
-        onChange={(kind) => change({ kind })}
+        onChange={(kind) =>
+          change(kind === 'preferences' ? asPreferences(mapping, source.columns) : { kind })
+        }
       />
       <ColumnChoices
         names={[t('data.reading.column'), t('finetune.own.more')]}
@@ -51,6 +57,7 @@ export function ExampleColumns({ source }: { source: SourceFacts }) {
       />
       {mapping.kind === 'classes' && column('second')}
       {column('result')}
+      {isPair && column('second')}
     </Fields>
   );
 }

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Example } from '../../../training/data/examples/examples';
 import { examplesOfSet } from '../../../training/data/examples/exampleSets';
 import { DataTable } from '../../kit/table/DataTable';
 import { Section } from '../../kit/Section';
@@ -26,6 +27,14 @@ export function ExamplePreview() {
   if (!shown) return null;
   const { labels, train } = shown;
   const isAnswer = labels.length === 0;
+  const isPair = train.some(({ rejected }) => rejected !== undefined);
+  const rejected = {
+    id: 'rejected',
+    header: t('finetune.examples.rejected'),
+    kind: 'text',
+    value: (example: Example) => example.rejected,
+    cell: (example: Example) => excerpt(example.rejected ?? ''),
+  } as const;
   return (
     <Section id="finetune-examples" title={t('finetune.examples.title')}>
       <DataTable
@@ -43,11 +52,12 @@ export function ExamplePreview() {
           },
           {
             id: 'label',
-            header: t(isAnswer ? 'finetune.examples.answer' : 'finetune.examples.label'),
+            header: t(`finetune.examples.${isPair ? 'chosen' : isAnswer ? 'answer' : 'label'}`),
             kind: 'text',
             value: ({ second, label }) => (isAnswer ? second : labels[label]),
             cell: ({ second, label }) => (isAnswer ? excerpt(second ?? '') : labels[label]),
           },
+          ...(isPair ? [rejected] : []),
         ]}
       />
     </Section>

@@ -52,6 +52,12 @@ export function FinetuneLive() {
           ? undefined
           : `${formatLoss(knew)} → ${formatLoss(forgetting)}`,
     },
+    // Under their names in TRL.
+    ...Object.entries(live.log.at(-1)!.parts ?? {}).map(([name, value]) => ({
+      name,
+      value: value.toFixed(3),
+      testId: `finetune-${name.replace('/', '-')}`,
+    })),
   ];
   return (
     <Section id="finetune-live" title={t('finetune.live.title')}>

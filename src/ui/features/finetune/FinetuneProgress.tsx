@@ -4,6 +4,7 @@ import { ResultButtons } from '../study/ResultButtons';
 import { useErrorWords } from '../../kit/useErrorWords';
 import { Help } from '../../kit/Section';
 import { useBenchStore } from '../../stores/context';
+import { isAdapter } from '../../../experiments/finetune';
 import type { FinetunedMethod } from '../../../host/studies/finetune/request';
 
 /** Which way is being tuned, how far it is, and what can be taken along at the end. */
@@ -34,7 +35,7 @@ export function FinetuneProgress() {
           runId={live.runId}
           name={t('finetune.savedAs', { way: nameOf(live.arm ?? 'full') })}
           file={`tuned-${live.arm ?? 'base'}`}
-          hasAdapter={live.arm === 'lora'}
+          hasAdapter={live.arm !== null && isAdapter(live.arm as FinetunedMethod)}
         />
       )}
     </StudyProgress>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isAdapter } from '../../../experiments/finetune';
 import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../../training/data/examples/exampleSets';
 import { BaseChoice } from '../study/BaseChoice';
 import { Fields, NumberField, SelectField } from '../../kit/Field';
@@ -6,6 +7,7 @@ import { useBench, useBenchStore } from '../../stores/context';
 import study from '../study/study.module.css';
 import {
   isOwn,
+  isPreference,
   setOf,
   usualRate,
   type FinetuneChoices,
@@ -15,7 +17,15 @@ import {
 import type { enFinetune } from '../../i18n/finetune/en';
 import { changeFinetuning } from './finetuneActions';
 
-const METHODS: readonly FinetunedMethod[] = ['full', 'lora', 'last_blocks', 'head'];
+const METHODS: readonly FinetunedMethod[] = [
+  'full',
+  'lora',
+  'dora',
+  'qlora',
+  'qat',
+  'last_blocks',
+  'head',
+];
 const SETS = [...EXAMPLE_SETS.map(({ id }) => id), OWN_EXAMPLES] as const;
 const RUNS: readonly FinetuneRuns[] = ['one', 'compare', 'few'];
 
@@ -26,6 +36,9 @@ export function FinetuneSettings() {
   const bench = useBench();
   const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const change = (changed: Partial<FinetuneChoices>): void => changeFinetuning(bench, changed);
+  const hasPairs = useBenchStore('finetune', ({ imported }) =>
+    isPreference(choices, imported?.found),
+  );
   const { base, set, method, runs } = choices;
   const isComparison = runs === 'compare';
   return (
@@ -53,6 +66,12 @@ export function FinetuneSettings() {
           onChange={(value) => change({ runs: value })}
         />
         <NumberSetting id={runs === 'few' ? 'shots' : 'train'} />
+        {hasPairs && (
+          <>
+            <NumberSetting id="beta" />
+            <NumberSetting id="label_smoothing" />
+          </>
+        )}
       </Fields>
       {!isComparison && (
         <Fields>
@@ -66,6 +85,8 @@ export function FinetuneSettings() {
           {OF_METHOD[method].map((id) => (
             <NumberSetting key={id} id={id} />
           ))}
+          {isAdapter(method) && <Scaling />}
+          {isQuantized(method) && <QuantizationChoice />}
           <NumberField
             {...named('rate')}
             value={choices.rate ?? usualRate(method, choices)}
@@ -87,12 +108,18 @@ const NUMBERS = {
   r: { min: 1, max: 256 },
   lora_alpha: { min: 0.1, max: 1024, step: 'any' },
   lora_dropout: { min: 0, max: 0.9, step: 'any' },
+  beta: { min: 0.001, max: 100, step: 'any' },
+  label_smoothing: { min: 0, max: 0.49, step: 'any' },
 } as const;
 type NumberId = keyof typeof NUMBERS;
 
+const ADAPTER = ['r', 'lora_alpha', 'lora_dropout'] as const;
 const OF_METHOD: Readonly<Record<FinetunedMethod, readonly NumberId[]>> = {
   full: [],
-  lora: ['r', 'lora_alpha', 'lora_dropout'],
+  lora: ADAPTER,
+  dora: ADAPTER,
+  qlora: ADAPTER,
+  qat: [],
   last_blocks: ['blocks'],
   head: [],
 };
@@ -103,6 +130,43 @@ function NumberSetting({ id }: { id: NumberId }) {
   const value = useBenchStore('finetune', ({ choices }) => choices[id]);
   const onChange = (chosen: number): void => changeFinetuning(bench, { [id]: chosen });
   return <NumberField {...named(id)} {...NUMBERS[id]} {...{ value, onChange }} />;
+}
+
+const QUANTIZATIONS = ['int8', 'int4'] as const;
+const isQuantized = (method: FinetunedMethod): boolean => method === 'qlora' || method === 'qat';
+
+/** Of the base of QLoRA, or of what is trained towards. */
+function QuantizationChoice() {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const bench = useBench();
+  const value = useBenchStore('finetune', ({ choices }) => choices.quantization);
+  return (
+    <SelectField
+      {...named('quantization')}
+      value={value}
+      options={QUANTIZATIONS.map((id) => ({ value: id, name: t(`finetune.quantization.${id}`) }))}
+      onChange={(quantization) => changeFinetuning(bench, { quantization })}
+    />
+  );
+}
+
+const SCALINGS = ['lora', 'rslora'] as const;
+
+/** Of the product of an adapter's factors. */
+function Scaling() {
+  const { t } = useTranslation();
+  const named = useNamed();
+  const bench = useBench();
+  const isRoot = useBenchStore('finetune', ({ choices }) => choices.use_rslora);
+  return (
+    <SelectField
+      {...named('scaling')}
+      value={isRoot ? 'rslora' : 'lora'}
+      options={SCALINGS.map((value) => ({ value, name: t(`finetune.scaling.${value}`) }))}
+      onChange={(value) => changeFinetuning(bench, { use_rslora: value === 'rslora' })}
+    />
+  );
 }
 
 /** A field's label, and its name in tests. */

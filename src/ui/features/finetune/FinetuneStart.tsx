@@ -1,13 +1,14 @@
 import { Target } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../kit/Button';
+import { isAdapter } from '../../../experiments/finetune';
 import { ErrorText } from '../../kit/ErrorText';
 import { Help } from '../../kit/Section';
 import { formatAmount, formatBytes, formatPercent } from '../../kit/format';
 import { useBench, useBenchStore } from '../../stores/context';
 import { useAnswer } from '../../stores/useAnswer';
 import study from '../study/study.module.css';
-import { configOf, isOwn } from '../../../host/studies/finetune/request';
+import { configOf, isOwn, isPreference } from '../../../host/studies/finetune/request';
 import { sizeOf } from '../study/study';
 import { useArguments } from './FinetuneArguments';
 import { startFinetuning } from './finetuneActions';
@@ -50,16 +51,16 @@ function Plan() {
   const bench = useBench();
   const choices = useBenchStore('finetune', (finetune) => finetune.choices);
   const isReady = useBenchStore('device', ({ device }) => device.status === 'ready');
+  const found = useBenchStore('finetune', ({ imported }) => imported?.found);
   const method = choices.runs === 'compare' ? 'full' : choices.method;
-  const plan = useAnswer(JSON.stringify([choices, isReady]), () =>
-    bench.lab.plan(configOf(choices, method, sizeOf(bench))),
+  const plan = useAnswer(JSON.stringify([choices, isReady, isPreference(choices, found)]), () =>
+    bench.lab.plan(configOf(choices, method, sizeOf(bench), found)),
   );
   if (!plan) return <Help>{t('finetune.plan.waiting')}</Help>;
   if ('code' in plan) return <ErrorText error={plan} />;
   const { parameters: trained, frozenParameters: frozen = 0, totalBytes } = plan;
-  // With LoRA the frozen ones are the whole model; with other methods the rest of it.
-  const isBeside = choices.method === 'lora' && choices.runs !== 'compare';
-  const all = isBeside ? frozen : trained + frozen;
+  // Beside an adapter the frozen ones are the whole model; with other methods the rest of it.
+  const all = isAdapter(method) ? frozen : trained + frozen;
   return (
     <Help testId="finetune-plan">
       {t('finetune.plan.trained', {

@@ -94,12 +94,17 @@ function smallClasses({ counts }: FoundExamples): Remark[] {
   return few === 0 ? [] : [{ code: 'small_classes', fields: { count: few, least: LEAST_A_CLASS } }];
 }
 
+const OWN_REASONS = ['no_text', 'no_label', 'hidden_label', 'no_pair'] as const;
+const isOwnReason = (reason: string): reason is (typeof OWN_REASONS)[number] =>
+  OWN_REASONS.some((own) => own === reason);
+
 /** How many there are, of which classes, and what was left out and why. */
 function useFacts(): (found: FoundExamples) => string[] {
   const { t } = useTranslation();
   const reasonOf = (reason: string): string => {
-    const isOwn = reason === 'no_text' || reason === 'no_label' || reason === 'hidden_label';
-    return isOwn ? t(`finetune.own.reason.${reason}`) : t(`data.refused.${reason as RefusedCode}`);
+    return isOwnReason(reason)
+      ? t(`finetune.own.reason.${reason}`)
+      : t(`data.refused.${reason as RefusedCode}`);
   };
   return ({ examples, usable, labels, counts, left, leftOut, rows }) => {
     const named = labels

@@ -110,8 +110,8 @@ export const zhNotes: Readonly<Record<string, string>> = {
     '应为 none、all 或 lora_only：文件中的偏置取代模型的偏置。',
   'PiSSA, OLoRA, CorDA, LoftQ and LoRA-GA change the weights of the model that they start from, which an adapter does not hold. Convert the adapter with PEFT’s path_initial_model_for_weight_conversion.':
     'PiSSA、OLoRA、CorDA、LoftQ 和 LoRA-GA 会改变初始模型的权重，而适配器不含这些权重。请用 PEFT 的 path_initial_model_for_weight_conversion 转换适配器。',
-  'Weights that are split into magnitude and direction are not read. Merge the adapter with PEFT and open the merged model.':
-    '不支持拆分为幅度和方向的权重。请用 PEFT 合并适配器后再打开合并后的模型。',
+  'Each output’s weights take the length that lora_magnitude_vector holds; the factors change their direction.':
+    '应为 true 或 false：每个输出的权重取 lora_magnitude_vector 中的长度，两个因子改变其方向。',
   'Biases of the factors are not read. Merge the adapter with PEFT and open the merged model.':
     '不支持因子的偏置。请用 PEFT 合并适配器后再打开合并后的模型。',
   'The model has its own layers once. Merge the adapter with PEFT and open the merged model.':
