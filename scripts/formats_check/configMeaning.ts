@@ -2,6 +2,8 @@
 // defaults, attribute maps, ACT2FN, rotary positions. `unknown` wherever a model of this lab has no such
 // thing, so that a config that is read in spite of it shows as different.
 import type { ModelShape } from '../../src/training/io/huggingface/config';
+import { attributeOf } from '../../src/training/models/llama';
+import type { LlamaConfig } from '../../src/training/run/modelConfig';
 
 type Json = Readonly<Record<string, unknown>>;
 type Meaning = Readonly<Record<string, unknown>>;
@@ -66,13 +68,77 @@ function isBeyond(config: Json, encoderDecoder: boolean): boolean {
   );
 }
 
-function rope(config: Json): unknown {
-  const given = [config.rope_scaling, config.rope_parameters].find(truth) as Json | undefined;
-  const type = given?.rope_type ?? given?.type ?? 'default';
-  const factor = given?.partial_rotary_factor ?? config.partial_rotary_factor ?? 1;
-  const layered = given?.full_attention !== undefined || given?.sliding_attention !== undefined;
-  if (type !== 'default' || factor !== 1 || layered) return UNKNOWN;
-  return given?.rope_theta ?? of(config, 'rope_theta', 10_000);
+interface Turning {
+  readonly headSize: number;
+  readonly longest: number;
+  readonly theta: number;
+}
+
+/** Base, kind and numbers of ROPE_INIT_FUNCTIONS. */
+function rope(config: Json, { headSize, longest, theta: usual }: Turning): unknown {
+  const given = ([config.rope_scaling, config.rope_parameters].find(truth) ?? {}) as Json;
+  const type = given.rope_type ?? given.type ?? 'default';
+  const part = given.partial_rotary_factor ?? config.partial_rotary_factor ?? 1;
+  const layered = given.full_attention !== undefined || given.sliding_attention !== undefined;
+  if (part !== 1 || layered || typeof type !== 'string') return UNKNOWN;
+  const theta = Number(given.rope_theta ?? of(config, 'rope_theta', usual));
+  const original = Number(
+    config.original_max_position_embeddings ?? given.original_max_position_embeddings ?? longest,
+  );
+  const factor = Number(given.factor ?? longest / original);
+  const scale = (by = 1): number => (factor <= 1 ? 1 : 0.1 * by * Math.log(factor) + 1);
+  const [one, all] = [given.mscale, given.mscale_all_dim];
+  const kinds: Readonly<Record<string, unknown>> = {
+    default: [],
+    linear: factor === 1 ? [] : [factor],
+    dynamic: headSize > 2 ? [factor] : UNKNOWN,
+    yarn: [
+      factor,
+      original,
+      given.attention_factor ??
+        (truth(one) && truth(all) ? scale(Number(one)) / scale(Number(all)) : scale()),
+      truth(given.beta_fast) ? given.beta_fast : 32,
+      truth(given.beta_slow) ? given.beta_slow : 1,
+      given.truncate ?? true,
+    ],
+    longrope: [
+      given.short_factor,
+      given.long_factor,
+      original,
+      given.attention_factor ??
+        (factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original))),
+    ],
+    llama3: [factor, given.low_freq_factor, given.high_freq_factor, original],
+  };
+  const numbers = kinds[type] ?? UNKNOWN;
+  const isPlain = Array.isArray(numbers) && numbers.length === 0;
+  return isPlain ? [theta] : [theta, type, numbers];
+}
+
+/** The same of what came out of the reader. */
+function ropeOfModel({ rope_theta: theta, rope_scaling: scaling }: LlamaConfig): unknown {
+  if (!scaling) return [theta];
+  const { rope_type: type } = scaling;
+  switch (type) {
+    case 'linear':
+    case 'dynamic':
+      return [theta, type, [scaling.factor]];
+    case 'yarn': {
+      const { factor, original_max_position_embeddings: original, attention_factor } = scaling;
+      const { beta_fast, beta_slow, truncate } = scaling;
+      return [theta, type, [factor, original, attention_factor, beta_fast, beta_slow, truncate]];
+    }
+    case 'longrope': {
+      const { short_factor, long_factor, attention_factor } = scaling;
+      const original = scaling.original_max_position_embeddings;
+      return [theta, type, [short_factor, long_factor, original, attention_factor]];
+    }
+    case 'llama3': {
+      const { factor, low_freq_factor, high_freq_factor } = scaling;
+      const original = scaling.original_max_position_embeddings;
+      return [theta, type, [factor, low_freq_factor, high_freq_factor, original]];
+    }
+  }
 }
 
 function gpt2(config: Json): Meaning {
@@ -96,42 +162,134 @@ function gpt2(config: Json): Meaning {
   };
 }
 
+interface LlamaClass {
+  readonly vocabulary: number;
+  readonly width?: number;
+  readonly layers?: number;
+  readonly heads?: number;
+  readonly kv: number | null;
+  readonly headSize?: number;
+  readonly inner: number;
+  readonly longest: number;
+  readonly theta?: number;
+  readonly tied?: boolean;
+  readonly window: number | null;
+  /** Which flags of biases it looks at. */
+  readonly biases: readonly string[];
+}
+
+const qwen = { vocabulary: 151_936, kv: 32, inner: 22_016, longest: 32_768, window: 4096 };
+const LLAMA_CLASSES: Readonly<Record<string, LlamaClass>> = {
+  llama: {
+    vocabulary: 32_000,
+    kv: null,
+    inner: 11_008,
+    longest: 2048,
+    window: null,
+    biases: ['attention_bias', 'mlp_bias'],
+  },
+  qwen2: { ...qwen, biases: [] },
+  qwen3: { ...qwen, headSize: 128, biases: ['attention_bias'] },
+  mistral: {
+    vocabulary: 32_000,
+    kv: 8,
+    inner: 14_336,
+    longest: 131_072,
+    window: 4096,
+    biases: [],
+  },
+  smollm3: {
+    vocabulary: 128_256,
+    width: 2048,
+    layers: 36,
+    heads: 16,
+    kv: 4,
+    inner: 11_008,
+    longest: 32_768,
+    theta: 2e6,
+    tied: true,
+    window: null,
+    biases: ['attention_bias', 'mlp_bias'],
+  },
+};
+
 function llama(config: Json): Meaning {
-  const qwen = config.model_type === 'qwen2';
-  const width = of(config, 'hidden_size', 4096);
-  const heads = of(config, 'num_attention_heads', 32);
-  const longest = Number(of(config, 'max_position_embeddings', qwen ? 32_768 : 2048));
-  const size = orElse(of(config, 'head_dim', null), Number(width) / Number(heads));
-  const beyond =
-    isBeyond(config, false) ||
-    Number(size) !== Number(width) / Number(heads) ||
-    (qwen ? hasWindow(config, longest) : truth(config.attention_bias) || truth(config.mlp_bias));
+  const type = String(config.model_type);
+  const its = LLAMA_CLASSES[type]!;
+  const width = of(config, 'hidden_size', its.width ?? 4096);
+  const heads = of(config, 'num_attention_heads', its.heads ?? 32);
+  const longest = Number(of(config, 'max_position_embeddings', its.longest));
+  const headSize = Number(
+    orElse(of(config, 'head_dim', its.headSize ?? null), Number(width) / Number(heads)),
+  );
+  const layers = of(config, 'num_hidden_layers', its.layers ?? 32);
+  const biased = (flag: string): boolean => its.biases.includes(flag) && truth(config[flag]);
+  // The other flags have no place in the class: weights of such a file do not fit it.
+  const strange = ['attention_bias', 'mlp_bias'].some(
+    (flag) => type !== 'qwen2' && !its.biases.includes(flag) && truth(config[flag]),
+  );
+  const nameless = type === 'qwen3' && config.head_dim === null;
+  const turning = rotaryOf(config, Number(layers));
   return {
-    vocabulary: of(config, 'vocab_size', qwen ? 151_936 : 32_000),
-    layers: of(config, 'num_hidden_layers', 32),
+    vocabulary: of(config, 'vocab_size', its.vocabulary),
+    layers,
     heads,
-    kv: orElse(of(config, 'num_key_value_heads', qwen ? 32 : null), heads),
+    kv: orElse(of(config, 'num_key_value_heads', its.kv), heads),
     width,
-    inner: of(config, 'intermediate_size', qwen ? 22_016 : 11_008),
+    headSize,
+    inner: of(config, 'intermediate_size', its.inner),
     positions: longest,
     activation: formula(of(config, 'hidden_act', 'silu')),
-    rope: rope(config),
-    biases: qwen,
+    rope: rope(config, { headSize, longest, theta: its.theta ?? 10_000 }),
+    biases: [
+      type === 'qwen2' || biased('attention_bias'),
+      biased('attention_bias'),
+      biased('mlp_bias'),
+    ],
+    normed: type === 'qwen3',
+    turning,
+    windows: windowsOf(config, { its, longest, turning }),
     eps: of(config, 'rms_norm_eps', 1e-6),
-    tied: truth(of(config, 'tie_word_embeddings', false)),
+    tied: truth(of(config, 'tie_word_embeddings', its.tied ?? false)),
     labels: labels(config, 'ForSequenceClassification'),
-    beyond,
+    beyond: isBeyond(config, false) || strange || nameless,
   };
 }
 
-function hasWindow(config: Json, longest: number): boolean {
-  const types = config.layer_types;
-  if (Array.isArray(types)) return types.some((type) => type !== 'full_attention');
-  if (!truth(of(config, 'use_sliding_window', false))) return false;
-  const window = of(config, 'sliding_window', 4096);
-  if (window === null || Number(window) >= longest) return false;
-  const from = of(config, 'max_window_layers', 28);
-  return Number(from) < Number(of(config, 'num_hidden_layers', 32));
+/** Of each layer, whether it turns q and k. */
+function rotaryOf(config: Json, layers: number): boolean[] {
+  const every = Array.from({ length: layers }, (_, layer) => layer);
+  if (config.model_type !== 'smollm3') return every.map(() => true);
+  const { no_rope_layers: list } = config;
+  const interval = Number(of(config, 'no_rope_layer_interval', 4));
+  return every.map((layer) =>
+    Array.isArray(list) ? truth(list[layer]) : (layer + 1) % interval !== 0,
+  );
+}
+
+interface Windowed {
+  readonly its: LlamaClass;
+  readonly longest: number;
+  readonly turning: readonly boolean[];
+}
+
+/** Of each layer, how many tokens it sees; null where that is all of them. */
+function windowsOf(config: Json, { its, longest, turning }: Windowed): unknown {
+  const type = config.model_type;
+  if (type === 'llama') return turning.map(() => null);
+  const isUsed = type === 'mistral' || truth(of(config, 'use_sliding_window', false));
+  const window = isUsed ? of(config, 'sliding_window', its.window) : null;
+  const from = Number(of(config, 'max_window_layers', 28));
+  const usual = turning.map((turns, layer) => {
+    if (type === 'mistral') return true;
+    return type === 'smollm3' ? !turns : layer >= from;
+  });
+  const { layer_types: types } = config;
+  const slides = Array.isArray(types) ? types.map((one) => one === 'sliding_attention') : usual;
+  if (window === null)
+    return Array.isArray(types) && slides.includes(true) ? UNKNOWN : turning.map(() => null);
+  const seen = Number(window) >= longest ? null : window;
+  return slides.map((slide) => (slide ? seen : null));
 }
 
 function bert(config: Json): Meaning {
@@ -203,6 +361,9 @@ export function meaningInTransformers(config: Json): Meaning {
       return gpt2(config);
     case 'llama':
     case 'qwen2':
+    case 'qwen3':
+    case 'mistral':
+    case 'smollm3':
       return llama(config);
     case 'bert':
       return bert(config);
@@ -220,6 +381,7 @@ export function meaningOfModel({ model, vocabSize, classifier }: ModelShape): Me
   const classes = classifier?.labels.map((name, id) => [id, name]) ?? null;
   const first = { vocabulary: vocabSize, layers: model.n_layer };
   const width = model.n_embd;
+  const every = Array.from({ length: model.n_layer }, (_, layer) => layer);
   switch (model.family) {
     case 'gpt':
       return {
@@ -240,11 +402,17 @@ export function meaningOfModel({ model, vocabSize, classifier }: ModelShape): Me
         heads: model.n_head,
         kv: model.n_kv_head,
         width,
+        headSize: model.head_dim ?? width / model.n_head,
         inner: model.n_inner,
         positions: model.n_positions,
         activation: 'x σ(x)',
-        rope: model.rope_theta,
-        biases: model.qkv_bias,
+        rope: ropeOfModel(model),
+        biases: [model.qkv_bias, model.out_bias, model.mlp_bias],
+        normed: model.qk_norm,
+        turning: every.map((layer) => attributeOf(model.rotary_layers, layer)),
+        windows: every.map((layer) =>
+          attributeOf(model.sliding_layers, layer) ? (model.sliding_window ?? null) : null,
+        ),
         eps: model.rms_norm_epsilon,
         tied: model.tie_word_embeddings,
         labels: classes,
@@ -325,7 +493,7 @@ export const BASES: readonly Record<string, unknown>[] = [
     scale_attn_by_inverse_layer_idx: false,
     reorder_and_upcast_attn: false,
   },
-  ...(['llama', 'qwen2'] as const).map((model_type) => ({
+  ...(['llama', 'qwen2', 'qwen3', 'mistral', 'smollm3'] as const).map((model_type) => ({
     model_type,
     vocab_size: 64,
     hidden_size: 16,
@@ -338,6 +506,8 @@ export const BASES: readonly Record<string, unknown>[] = [
     rope_theta: 10_000,
     hidden_act: 'silu',
     tie_word_embeddings: false,
+    ...(model_type === 'qwen3' && { head_dim: 6 }),
+    ...(model_type === 'mistral' && { sliding_window: 8 }),
   })),
   {
     model_type: 'bert',
@@ -380,19 +550,16 @@ export const BASES: readonly Record<string, unknown>[] = [
   },
 ];
 
+const ROPE_KEYS = ['rope_scaling', 'rope_parameters', 'original_max_position_embeddings'];
+const WINDOW_KEYS = ['layer_types', 'use_sliding_window', 'sliding_window', 'max_window_layers'];
+
 const FURTHER: Readonly<Record<string, readonly string[]>> = {
   gpt2: ['hidden_size', 'max_position_embeddings', 'num_attention_heads', 'num_hidden_layers'],
-  llama: ['head_dim', 'attention_bias', 'mlp_bias', 'rope_scaling', 'rope_parameters'],
-  qwen2: [
-    'head_dim',
-    'rope_scaling',
-    'rope_parameters',
-    'partial_rotary_factor',
-    'layer_types',
-    'use_sliding_window',
-    'sliding_window',
-    'max_window_layers',
-  ],
+  llama: [...ROPE_KEYS, 'head_dim', 'attention_bias', 'mlp_bias'],
+  qwen2: [...ROPE_KEYS, ...WINDOW_KEYS, 'head_dim', 'partial_rotary_factor'],
+  qwen3: [...ROPE_KEYS, ...WINDOW_KEYS, 'attention_bias', 'mlp_bias'],
+  mistral: [...ROPE_KEYS, 'head_dim', 'layer_types', 'attention_bias'],
+  smollm3: [...ROPE_KEYS, ...WINDOW_KEYS, 'no_rope_layers', 'no_rope_layer_interval', 'mlp_bias'],
   bert: [],
   distilbert: ['hidden_size', 'num_attention_heads', 'num_hidden_layers'],
   t5: [

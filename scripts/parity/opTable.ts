@@ -18,7 +18,12 @@ import { pool, type PoolMode } from '../../src/training/ops/pool';
 import { mean, sum } from '../../src/training/ops/reduce';
 import { swiglu } from '../../src/training/ops/swiglu';
 import { rnn, type RnnKind } from '../../src/training/ops/rnn';
-import { rope, ropeTables, type RopeTables } from '../../src/training/ops/attention/rope';
+import {
+  plainRotation,
+  rope,
+  ropeTables,
+  type RopeTables,
+} from '../../src/training/ops/attention/rope';
 import { slice } from '../../src/training/ops/layout/slice';
 import { logSoftmax, softmax } from '../../src/training/ops/softmax';
 import { lowRank, svd } from '../../src/training/ops/svd';
@@ -74,7 +79,7 @@ export type LeafOf = (name: string, shape: number[], data: Float32Array<ArrayBuf
 
 function tablesFor(x: Tensor, theta: number, offset: number, leafOf: LeafOf): RopeTables {
   const [places, headDim] = x.shape.slice(-2) as [number, number];
-  const { cos, sin } = ropeTables(places, headDim, theta, offset);
+  const { cos, sin } = ropeTables(places, plainRotation(headDim, theta), offset);
   return {
     cos: leafOf('cos', [places, headDim], cos),
     sin: leafOf('sin', [places, headDim], sin),

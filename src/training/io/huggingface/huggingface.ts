@@ -1,5 +1,6 @@
 // Hugging Face folders ↔ Benchtop's ModelConfig and parameters. Our parameter names and layouts are
 // theirs, family by family. What our models can't express is refused, not ignored.
+import { withBiasesOfClass } from '../../models/llamaKinds';
 import { parametersOf } from '../../models/model';
 import { canShare, ownLayers, sharedName, unshared } from '../../models/sharedLayers';
 import type { z } from 'zod';
@@ -124,8 +125,13 @@ export function parameterShapes({
   return new Map(all.map(({ name, shape }) => [name, shape]));
 }
 
+function withBiases(model: ModelConfig): ModelConfig {
+  if (model.family === 'llama') return withBiasesOfClass(model);
+  return model.family === 'gpt' ? { ...model, bias: true } : model;
+}
+
 /**
- * Parameters as Hugging Face's loader wants them: a GPT without biases gets zero ones, and weights
+ * Parameters as Hugging Face's loader wants them: biases that the class has alone are zeros, and weights
  * that layers share stand there for each layer.
  */
 export function toHuggingFaceTensors(
@@ -135,7 +141,7 @@ export function toHuggingFaceTensors(
 ): Map<string, TensorToWrite> {
   const { model } = shape;
   const own = parameterShapes(shape);
-  const whole = unshared(model.family === 'gpt' ? { ...model, bias: true } : model);
+  const whole = unshared(withBiases(model));
   const wanted = parameterShapes({ ...shape, model: whole });
   const tensors = new Map<string, TensorToWrite>();
   for (const [name, dims] of wanted) {
