@@ -91,7 +91,7 @@ function rope(config: Json, { headSize, longest, theta: usual }: Turning): unkno
   const kinds: Readonly<Record<string, unknown>> = {
     default: [],
     linear: factor === 1 ? [] : [factor],
-    dynamic: headSize > 2 ? [factor] : UNKNOWN,
+    dynamic: headSize > 2 ? [factor, longest] : UNKNOWN,
     yarn: [
       factor,
       original,
@@ -121,8 +121,9 @@ function ropeOfModel({ rope_theta: theta, rope_scaling: scaling }: LlamaConfig):
   const { rope_type: type } = scaling;
   switch (type) {
     case 'linear':
-    case 'dynamic':
       return [theta, type, [scaling.factor]];
+    case 'dynamic':
+      return [theta, type, [scaling.factor, scaling.original_max_position_embeddings]];
     case 'yarn': {
       const { factor, original_max_position_embeddings: original, attention_factor } = scaling;
       const { beta_fast, beta_slow, truncate } = scaling;

@@ -184,6 +184,7 @@ export const TRIALS: readonly Trial[] = [
   causal('gpt'),
   causal('llama'),
   causal('qwen'),
+  causal('qwen3'),
   causal('blocks'),
   causal('convolution'),
   recurrent('rnn'),

@@ -140,7 +140,7 @@ describe('rotary positions', () => {
     [{ rope_parameters: { rope_type: 'linear', factor: 2, rope_theta: 1e4 } }, { factor: 2 }],
     [
       { rope_scaling: { rope_type: 'dynamic', factor: 2, original_max_position_embeddings: 8 } },
-      { rope_type: 'dynamic', factor: 2 },
+      { rope_type: 'dynamic', factor: 2, original_max_position_embeddings: 32 },
     ],
     [{ rope_scaling: llama3 }, llama3],
     [{ rope_scaling: yarn }, { ...yarn, ...usual, attention_factor: 0.1 * Math.log(4) + 1 }],

@@ -86,7 +86,6 @@ export function llama(
       theta: config.rope_theta,
       scaling: config.rope_scaling,
       length,
-      context: config.n_positions,
     }),
   );
 

@@ -10,9 +10,8 @@ export interface RotarySettings {
   readonly headDim: number;
   readonly theta: number;
   readonly scaling?: RopeScaling | undefined;
-  /** Tokens of the sequences at hand, and those that the model is made for. */
+  /** Tokens of the sequences at hand. */
   readonly length: number;
-  readonly context: number;
 }
 
 const { fround } = Math;
@@ -26,7 +25,7 @@ export function rotationOf(settings: RotarySettings): Rotation {
     case 'linear':
       return mapped(plain, (frequency) => frequency / scaling.factor);
     case 'dynamic':
-      return plainRotation(headDim, stretchedTheta(settings, scaling.factor));
+      return plainRotation(headDim, stretchedTheta(settings, scaling));
     case 'yarn':
       return yarn(plain, settings, scaling);
     case 'longrope':
@@ -42,13 +41,13 @@ const mapped = (
   scale = 1,
 ): Rotation => ({ frequencies: frequencies.map(map), scale });
 
-/** NTK-aware scaling (bloc97, emozilla): the base grows with the part of a sequence beyond the context. */
+/** NTK-aware scaling (bloc97, emozilla): the base grows with the part of a sequence beyond the original length. */
 function stretchedTheta(
-  { theta, headDim, length, context }: RotarySettings,
-  factor: number,
+  { theta, headDim, length }: RotarySettings,
+  { factor, original_max_position_embeddings: original }: Kind<'dynamic'>,
 ): number {
-  if (length <= context) return theta;
-  const growth = (factor * length) / context - (factor - 1);
+  if (length <= original) return theta;
+  const growth = (factor * length) / original - (factor - 1);
   return theta * growth ** (headDim / (headDim - 2));
 }
 
@@ -112,8 +111,8 @@ function llama3(frequency: number, scaling: Kind<'llama3'>): number {
   return divided + fround(smooth * frequency);
 }
 
-/** Up to this length one table serves every position: beyond it longrope turns all of a sequence otherwise. */
+/** Up to this length one table serves every position; a longer sequence turns otherwise as a whole. */
 export const fixedLength = (context: number, scaling?: RopeScaling): number =>
-  scaling?.rope_type === 'longrope'
+  scaling?.rope_type === 'longrope' || scaling?.rope_type === 'dynamic'
     ? Math.min(context, scaling.original_max_position_embeddings)
     : context;

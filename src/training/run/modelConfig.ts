@@ -63,8 +63,8 @@ const frequencyFactors = z.array(z.number().positive()).max(LIMITS.headWidth);
 /** How rotary positions are stretched for longer contexts, as transformers computes it from the same names. */
 export const ropeScalingSchema = z.discriminatedUnion('rope_type', [
   z.object({ rope_type: z.literal('linear'), factor: stretch }),
-  /** Depends on the length of a sequence, and changes nothing up to n_positions. */
-  z.object({ rope_type: z.literal('dynamic'), factor: stretch }),
+  /** Depends on the length of a sequence, and changes nothing up to the original one. */
+  z.object({ rope_type: z.literal('dynamic'), factor: stretch, ...original }),
   z.object({
     rope_type: z.literal('yarn'),
     factor: stretch,

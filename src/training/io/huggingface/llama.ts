@@ -136,7 +136,6 @@ export function writeLlama(shape: ModelShape<LlamaConfig>): ConfigValues {
     hidden_act: 'silu',
     hidden_size: model.n_embd,
     intermediate_size: model.n_inner,
-    max_position_embeddings: model.n_positions,
     ...(model.mlp_bias && { mlp_bias: true }),
     model_type: kind,
     num_attention_heads: model.n_head,

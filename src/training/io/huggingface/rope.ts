@@ -66,7 +66,11 @@ function scalingOf(rope: FieldValues, outer: ConfigJson, facts: RopeFacts) {
     case 'dynamic': {
       // The base grows with the power headDim / (headDim - 2).
       if (facts.headDim < 4) throw outer.bad('head', 'head_dim', facts.headDim);
-      return { rope_type: 'dynamic', factor: json.factor() } as const;
+      return {
+        rope_type: 'dynamic',
+        factor: json.factor(),
+        original_max_position_embeddings: facts.n_positions,
+      } as const;
     }
     case 'yarn':
       return yarn(json, lengthsOf(json, outer, facts));
@@ -171,8 +175,16 @@ function llama3(json: RopeJson, { original }: Lengths): RopeScaling {
   };
 }
 
-/** transformers 4.57 takes the original length of longrope from beside rope_scaling. */
-export const writeRope = ({ rope_theta, rope_scaling }: LlamaConfig): ConfigValues => ({
+/** dynamic counts from max_position_embeddings; 4.57 takes longrope's original length from beside rope_scaling. */
+export const writeRope = ({
+  n_positions,
+  rope_theta,
+  rope_scaling,
+}: LlamaConfig): ConfigValues => ({
+  max_position_embeddings:
+    rope_scaling?.rope_type === 'dynamic'
+      ? rope_scaling.original_max_position_embeddings
+      : n_positions,
   rope_theta,
   ...(rope_scaling && { rope_scaling }),
   ...(rope_scaling?.rope_type === 'longrope' && {
