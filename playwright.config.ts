@@ -19,36 +19,25 @@ process.env.BENCHTOP_PORT ??= String(await freePort());
 const baseURL = `http://127.0.0.1:${process.env.BENCHTOP_PORT}`;
 
 /** Begun first, so that none of them is left for one worker at the end. */
-const LONGEST_ON_GPU = /train\.spec\.ts/;
-const LONGEST_ON_CPU = /(compare|access)\.spec\.ts/;
-/** About WebGPU; the others train on the CPU engine, which is quicker than a software adapter. */
-const ABOUT_WEBGPU = /(train|faults|check|missing)\.spec\.ts/;
+const LONGEST = /(train|compare|access)\.spec\.ts/;
 
-/** What the page has stored: the device is not to depend on which one is faster. */
-const preferring = (device: 'gpu' | 'cpu') => ({
-  storageState: {
-    cookies: [],
-    origins: [
-      {
-        origin: baseURL,
-        localStorage: [{ name: 'benchtop.settings', value: JSON.stringify({ device }) }],
-      },
-    ],
-  },
-});
+/** Quicker than a software adapter; tests about WebGPU choose otherwise. */
+const PREFERS_CPU = {
+  cookies: [],
+  origins: [
+    {
+      origin: baseURL,
+      localStorage: [{ name: 'benchtop.settings', value: JSON.stringify({ device: 'cpu' }) }],
+    },
+  ],
+};
 
 export default defineConfig({
   testDir: 'e2e',
+  // A project has browsers of its own, so no more than the order needs.
   projects: [
-    { name: 'gpu, long', testMatch: LONGEST_ON_GPU, use: preferring('gpu') },
-    { name: 'cpu, long', testMatch: LONGEST_ON_CPU, use: preferring('cpu') },
-    {
-      name: 'gpu',
-      testMatch: ABOUT_WEBGPU,
-      testIgnore: LONGEST_ON_GPU,
-      use: preferring('gpu'),
-    },
-    { name: 'cpu', testIgnore: [LONGEST_ON_CPU, ABOUT_WEBGPU], use: preferring('cpu') },
+    { name: 'long', testMatch: LONGEST },
+    { name: 'other', testIgnore: LONGEST },
   ],
   workers: 2,
   // Test by test, so that both have something to do to the end.
@@ -60,6 +49,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL,
+    storageState: PREFERS_CPU,
     locale: 'en-GB',
     viewport: { width: 1280, height: 800 },
     // What moves or fades would be looked at half-way.

@@ -1,6 +1,6 @@
 // The self-test of the kernels on the browser's own adapter: results, report, stop.
 import { expect, test } from '@playwright/test';
-import { beforeEngine, watchProblems } from './support';
+import { beforeEngine, chooseDevice, watchProblems } from './support';
 
 /** Lets a test hold back whatever the engine reads from the GPU. */
 const HOLD = `const map = GPUBuffer.prototype.mapAsync;
@@ -20,6 +20,7 @@ test('kernels are checked, the report can be copied, and a check can be stopped'
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const problems = watchProblems(page);
+  await chooseDevice(page, 'gpu');
   await beforeEngine(page, HOLD);
   await page.goto('/');
   await expect(page.getByTestId('gpu-line')).toBeVisible();

@@ -5,6 +5,7 @@ import { watchedTasks, watchTasks } from './longTasks';
 import { newestKept, pauseUntilKept } from './checkpoints';
 import {
   beforeEngine,
+  chooseDevice,
   expectNoViolations,
   figureOf,
   openPage,
@@ -30,6 +31,7 @@ const LOSE = `const request = GPUAdapter.prototype.requestDevice;
 test.beforeAll(async ({ browser }) => {
   page = await openPage(browser);
   problems = watchProblems(page);
+  await chooseDevice(page, 'gpu');
   await beforeEngine(page, LOSE);
   await page.goto('/');
 });

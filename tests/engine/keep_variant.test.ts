@@ -13,7 +13,7 @@ import { LogitsReader } from '../../src/training/evaluate/logits';
 import type { ModelWeights } from '../../src/training/models/baseModel';
 import { buildModel } from '../../src/training/models/model';
 import type { ModelConfig } from '../../src/training/run/config';
-import { MemoryStorage } from '../support/memoryStorage';
+import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 import { tinyModel } from '../support/tinyModel';
 import { openNodeContext } from '../../src/host/node/context';
 

@@ -14,7 +14,7 @@ import type { LiveRun } from '../../src/host/protocol/finetune';
 import { finetuneRequest } from '../../src/host/studies/finetune/request';
 import { createFinetuneStore } from '../../src/ui/features/finetune/finetuneStore';
 import { asBuffers, openHub, type Hub } from '../support/loopbackHub';
-import { MemoryStorage } from '../support/memoryStorage';
+import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 import { gpt2Folder } from '../support/tinyModel';
 
 const quiet = () => undefined;

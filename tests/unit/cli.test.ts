@@ -59,6 +59,9 @@ describe('--set', () => {
     expect(() => withSettings(config, ['training.learning_rate=fast'])).toThrow(
       /training\.learning_rate/,
     );
+    expect(() => withSettings(config, ['training.rate=1', 'model.n_layers=3'])).toThrow(
+      /model\.n_layers: there is no such setting\n  training\.rate/,
+    );
     expect(() => changed(config, ['training.seed'])).toThrow(/key=value/);
   });
 });

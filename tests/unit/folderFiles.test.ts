@@ -82,6 +82,16 @@ describe('ends of texts', () => {
     expect(opened.ends).toEqual(ends);
   });
 
+  it('only the tokenizer names one: transformers would go on, and so do we', async () => {
+    const folder = await changed({ eos_token_id: null, bos_token_id: null });
+    const file = JSON.parse(await folder.get('tokenizer_config.json')!.text()) as object;
+    folder.set('tokenizer_config.json', new Blob([JSON.stringify({ ...file, eos_token: 'A' })]));
+    const opened = await openFolder(folder);
+    expect(opened.tokenizer.special?.eos).toBe(A);
+    expect(opened.ends).toEqual([]);
+    expect(opened.shape.specialIds?.eos).toEqual([A]);
+  });
+
   it('go out with the model, and come back', async () => {
     const ids = { bos_token_id: 1, pad_token_id: 0 };
     const folder = await changed({ ...ids, eos_token_id: A }, { eos_token_id: [A, B] });

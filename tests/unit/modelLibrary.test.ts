@@ -9,7 +9,7 @@ import { ModelLibrary } from '../../src/host/models/modelLibrary';
 import { Downloads, type DownloadEntry } from '../../src/host/storage/downloads';
 import type { LoadedEntry } from '../../src/host/storage/loadedModels';
 import { asBuffers, openHub, sha256, type Hub } from '../support/loopbackHub';
-import { MemoryStorage } from '../support/memoryStorage';
+import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 import { tinyAdapter, tinyFolder, tinyModel } from '../support/tinyModel';
 
 let hub: Hub;

@@ -8,7 +8,7 @@ import type { LocalLab } from '../../src/host/lab/lab';
 import { RunLocks } from '../../src/host/storage/runLocks';
 import { readCheckpoint } from '../../src/training/io/checkpoint';
 import { runConfigSchema } from '../../src/training/run/config';
-import { MemoryStorage } from '../support/memoryStorage';
+import { MemoryStorage } from '../../src/host/storage/memoryStorage';
 
 const config = runConfigSchema.parse({
   version: 1,

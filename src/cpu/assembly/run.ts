@@ -27,7 +27,7 @@ import { setScratch } from './call';
 const SPINS: i32 = 4000;
 const WAIT_NS: i64 = 500_000_000;
 /** Waits without any task taken by anyone, after which a thread counts as gone. */
-const SILENT_WAITS: i32 = 20;
+const SILENT_WAITS: i32 = 10;
 
 let control: usize = 0;
 

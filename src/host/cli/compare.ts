@@ -1,4 +1,6 @@
+import { DISTILL_STORY } from '../../experiments/distill';
 import type { ModelConfig } from '../../training/run/config';
+import { readTextInNode } from '../node/files';
 import { COPY, repeatReport } from '../studies/compare/repeat';
 import { markdownOf } from '../studies/compare/report';
 import type { CompareRequest, CompareResult } from '../protocol/compare';
@@ -7,6 +9,7 @@ import { defaultVariants } from '../studies/compress/defaults';
 import { variantName } from '../studies/compress/name';
 import { pipelineVariants, readStages } from '../studies/compress/spec';
 import { exportModel } from './exportModel';
+import { checkPlaces, importModels, isOnDisk } from './models';
 import { runStudy } from './progress';
 import {
   experimentOf,
@@ -17,6 +20,7 @@ import {
   TRAIN_OPTIONS,
   trainRun,
 } from './session';
+import { withSettings } from './settings';
 import { UsageError, type Call, type Verb } from './verb';
 
 const FORMATS = {
@@ -31,8 +35,9 @@ const MOST_TEXTS = 64;
 
 export const compare: Verb = {
   name: 'compare',
-  takes: '<experiment>',
-  summary: 'Trains an experiment, then compares compressed variants of the model.',
+  takes: '<experiment>|<model>…',
+  summary:
+    'Trains an experiment, then compares compressed variants of the model; or those of a model on this disk, with other models beside it.',
   example: `compare story --pipeline '[{"kind":"prune"},{"kind":"recover","steps":100},{"kind":"int8"}]'`,
   options: {
     ...TRAIN_OPTIONS,
@@ -47,6 +52,7 @@ export const compare: Verb = {
     json: JSON_OUTPUT,
   },
   async run(call) {
+    if (isOnDisk(call.positionals[0])) return compareModels(call);
     const config = experimentOf(call);
     const format = formatOf(call);
     const requested = requestOf(call, config.model);
@@ -73,6 +79,36 @@ export const compare: Verb = {
     return 0;
   },
 };
+
+/** Each as it is, on one text; of the first the compressed variants too. */
+async function compareModels(call: Call): Promise<number> {
+  const format = formatOf(call);
+  checkPlaces(call.positionals);
+  const session = await openSession(call);
+  const { library, models } = await importModels(session, call.positionals);
+  const [base, ...others] = models.map(({ id }) => ({ kind: 'loaded', id }) as const);
+  const file = call.text('text');
+  const request = {
+    ...requestOf(call, models[0]!.config),
+    runId: undefined,
+    base,
+    others,
+    settings: withSettings(DISTILL_STORY.teacherRun, call.all('set')),
+    text: file === undefined ? undefined : await readTextInNode(file),
+  };
+  const result = await runStudy(session.lab, 'compare', request, ({ progress: { piece } }) =>
+    piece ? variantName(piece) : '',
+  );
+  console.log(FORMATS[format](result));
+  await library.rest();
+  const directory = call.text('export');
+  const kept = call.text('keep');
+  if (directory && kept !== undefined) {
+    const { exported, origin } = await session.lab.variant(kept);
+    await exportModel(directory, { name: `${models[0]!.name} ${kept}`, source: origin }, exported);
+  }
+  return 0;
+}
 
 function formatOf(call: Call): keyof typeof FORMATS {
   const name = call.has('json') ? 'json' : (call.text('format') ?? 'markdown');

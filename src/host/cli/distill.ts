@@ -8,9 +8,10 @@ import { distillSchema } from '../../training/objectives/distillation/distillCon
 import { runConfigSchema } from '../../training/run/config';
 import type { StudyUpdate } from '../protocol/study';
 import { distillReport } from './distillReport';
+import { BASE, checkPlaces, importBase } from './models';
 import { runStudy } from './progress';
 import { DEVICE, JSON_OUTPUT, openSession } from './session';
-import { changed, SET } from './settings';
+import { changed, parseSettings, SET, withSettings } from './settings';
 import { UsageError, type Verb } from './verb';
 
 export const distill: Verb = {
@@ -21,6 +22,7 @@ export const distill: Verb = {
   example: 'distill reviews --set temperature=2',
   options: {
     set: { ...SET, help: 'change a setting of the distillation, e.g. --set temperature=2' },
+    base: { ...BASE, help: 'the teacher: a Hugging Face folder or a zip of one' },
     teacher: { ...SET, help: "change a setting of the teacher's run" },
     rounds: { value: 'N', help: 'measured rounds, at least' },
     'auto-size': { help: 'let a probe choose the models for this device' },
@@ -36,14 +38,18 @@ export const distill: Verb = {
     }
     const { teacherRun, pretrain, distill } = set ? distillClassifier(set, 'small') : DISTILL_STORY;
     const request = {
-      teacherRun: runConfigSchema.parse(changed(teacherRun, call.all('teacher'))),
+      teacherRun: withSettings(teacherRun, call.all('teacher')),
       pretrain: pretrain && runConfigSchema.parse(pretrain),
-      distill: distillSchema.parse(changed(distill, call.all('set'))),
+      distill: parseSettings(distillSchema, changed(distill, call.all('set'))),
       autoSize: call.has('auto-size'),
       minRounds: call.number('rounds', { min: 1 }),
     };
-    const { lab } = await openSession(call);
-    const result = await runStudy(lab, 'distill', request, describe);
+    const place = call.text('base');
+    if (place !== undefined) checkPlaces([place]);
+    const session = await openSession(call);
+    const teacher = place === undefined ? undefined : await importBase(session, place);
+    const asked = { ...request, ...(teacher && { teacher }) };
+    const result = await runStudy(session.lab, 'distill', asked, describe);
     console.log(call.has('json') ? JSON.stringify(result) : distillReport(result));
     return 0;
   },

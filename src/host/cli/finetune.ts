@@ -1,23 +1,26 @@
 import { METHOD_DEFAULTS, type FinetuneMethod } from '../../experiments/finetune';
-import { EXAMPLE_SETS } from '../../training/data/examples/exampleSets';
+import type { FoundExamples } from '../../training/data/examples/exampleRows';
+import { EXAMPLE_SETS, OWN_EXAMPLES } from '../../training/data/examples/exampleSets';
 import type { LocalLab } from '../lab/lab';
 import type { StudyUpdate } from '../protocol/study';
 import type { FinetuneRequest } from '../protocol/finetune';
 import { runStudy } from './progress';
-import { DEVICE, openSession } from './session';
+import { BASE, checkPlaces, importBase, isOnDisk, readExampleFile } from './models';
+import { DEVICE, JSON_OUTPUT, openSession } from './session';
 import { FINETUNE_DEFAULTS, finetuneRequest } from '../studies/finetune/request';
 import { finetuneReport } from './finetuneReport';
 import { UsageError, type Verb } from './verb';
 
-const SETS: Readonly<Record<string, (typeof EXAMPLE_SETS)[number]>> = {
-  sentiment: EXAMPLE_SETS[0]!,
-};
+/** The first set's task. */
+const SENTIMENT = 'sentiment';
+const SETS = EXAMPLE_SETS.map(({ id }) => id);
 const DEFAULT_TRAIN = 256;
 
 export const finetune: Verb = {
   name: 'finetune',
-  takes: Object.keys(SETS).join('|'),
-  summary: 'Fine-tunes a small pretrained GPT on labeled examples, with several methods and seeds.',
+  takes: [SENTIMENT, ...SETS, '<file>'].join('|'),
+  summary:
+    'Fine-tunes a model on a built-in dataset or on the examples of a file (CSV, TSV, JSON, JSONL, Parquet), with several methods and seeds; a small GPT is pretrained first where no model is given.',
   example: 'finetune sentiment --methods full,lora --seeds 1,2',
   options: {
     methods: { value: 'full,lora,…', help: 'default: full,lora,scratch' },
@@ -27,11 +30,13 @@ export const finetune: Verb = {
       value: '4,16,64',
       help: 'few-shot instead: examples of each class, also in the prompt',
     },
+    base: BASE,
     device: DEVICE,
+    json: { ...JSON_OUTPUT, help: 'print the result as JSON, and nothing else' },
   },
   async run(call) {
-    const set = SETS[call.positionals[0] ?? ''];
-    if (!set) throw new UsageError(`Known datasets: ${Object.keys(SETS).join(', ')}.`);
+    const own = await examplesOf(call.positionals[0] ?? '');
+    const set = own ? OWN_EXAMPLES : setNamed(call.positionals[0]);
     const methods = (call.list('methods') ?? ['full', 'lora', 'scratch']).map((name) => {
       if (Object.hasOwn(METHOD_DEFAULTS, name)) return name as FinetuneMethod;
       throw new UsageError(
@@ -42,16 +47,43 @@ export const finetune: Verb = {
     const train = call.number('train', { min: 2 }) ?? DEFAULT_TRAIN;
     const shots = call.list('shots');
     const counts = shots ? numbers('shots', shots) : [undefined];
-    const { lab } = await openSession(call);
+    const place = call.text('base');
+    if (place !== undefined) checkPlaces([place]);
+    const session = await openSession(call);
+    const base = place === undefined ? null : await importBase(session, place);
     for (const count of counts) {
       const runs = count === undefined ? 'compare' : 'few';
-      const chosen = { set: set.id, train, runs, shots: count ?? 1 } as const;
+      const chosen = { base, set, train, runs, shots: count ?? 1 } as const;
       const choices = { ...FINETUNE_DEFAULTS, ...chosen };
-      await study(lab, finetuneRequest(choices, 'small', null, { methods, seeds }));
+      const request = finetuneRequest(choices, 'small', own, { methods, seeds });
+      await study(session.lab, request, call.has('json'));
     }
     return 0;
   },
 };
+
+const setNamed = (name = ''): string => {
+  const id = name === SENTIMENT ? SETS[0]! : SETS.find((one) => one === name);
+  if (id) return id;
+  throw new UsageError(`"${name}" is neither a file nor a dataset. Known: ${SETS.join(', ')}.`);
+};
+
+/** Of a file; null where none is named so. */
+async function examplesOf(name: string): Promise<FoundExamples | null> {
+  const isSet = name === SENTIMENT || SETS.some((id) => id === name);
+  if (isSet || !isOnDisk(name)) return null;
+  const { found, mapping } = await readExampleFile(name);
+  const { examples, labels, rows, left } = found;
+  const { text, second, result, kind } = mapping;
+  const inputs = [...text, ...(second === undefined ? [] : [second])].join(' + ');
+  const facts = [
+    `${name}: ${examples.length} examples of ${rows} rows, ${left} left out`,
+    `input: ${inputs}, ${kind}: ${result}`,
+    ...(labels.length > 0 ? [`classes: ${labels.join(', ')}`] : []),
+  ];
+  console.error(facts.join('; '));
+  return found;
+}
 
 function numbers(name: string, list: readonly string[]): number[] {
   const values = list.map(Number);
@@ -60,12 +92,13 @@ function numbers(name: string, list: readonly string[]): number[] {
 }
 
 /** Runs it, printing each result as it comes, and ends with the table. */
-async function study(lab: LocalLab, request: FinetuneRequest): Promise<void> {
+async function study(lab: LocalLab, request: FinetuneRequest, isJson: boolean): Promise<void> {
   let reported = 0;
   const describe = ({ progress: { piece }, result: { runs } }: StudyUpdate<'finetune'>): string => {
-    for (; reported < runs.length; reported++) console.log(JSON.stringify(runs[reported]));
+    for (; !isJson && reported < runs.length; reported++)
+      console.log(JSON.stringify(runs[reported]));
     return piece ? `${piece.arm ?? 'base'} ${piece.seed}` : '';
   };
   const result = await runStudy(lab, 'finetune', request, describe);
-  console.log(finetuneReport(result));
+  console.log(isJson ? JSON.stringify(result) : finetuneReport(result));
 }

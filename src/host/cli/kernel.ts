@@ -4,7 +4,7 @@ import { findExperiment } from '../../experiments/all';
 import { runConfigSchema } from '../../training/run/config';
 import { captureExperiment } from './captured';
 import { counted } from './counted';
-import { DEVICE } from './session';
+import { DEVICE, JSON_OUTPUT } from './session';
 import { UsageError, type Verb } from './verb';
 
 const DEFAULT_EXPERIMENT = 'story';
@@ -18,6 +18,7 @@ export const kernel: Verb = {
   options: {
     experiment: { value: 'ID', help: `whose programs are searched (${DEFAULT_EXPERIMENT})` },
     device: DEVICE,
+    json: JSON_OUTPUT,
   },
   async run(call) {
     const name = call.positionals[0];
@@ -32,16 +33,24 @@ export const kernel: Verb = {
       const known = [...new Set(all.map(({ shader }) => shader.name))].sort().join(', ');
       throw new UsageError(`${id} runs no kernel "${name ?? ''}". It runs ${known}.`);
     }
-    found.forEach(({ first, count }, index) => {
+    const pipelines = found.map(({ first, count }) => {
       const { label, entry = 'main', overrides = {} } = first;
+      const shader = first.shader.name;
+      return { shader, label, entry, overrides, dispatches: count, wgsl: composeWgsl(first) };
+    });
+    if (call.has('json')) {
+      console.log(JSON.stringify({ adapter, isOnCpu, pipelines }));
+      return 0;
+    }
+    pipelines.forEach(({ shader, label, entry, overrides, dispatches, wgsl }, index) => {
       const facts = [
-        `// ${first.shader.name}: pipeline ${index + 1} of ${found.length} on ${adapter}`,
-        `// ${count} dispatches, the first labeled "${label}"; entry point ${entry}`,
+        `// ${shader}: pipeline ${index + 1} of ${pipelines.length} on ${adapter}`,
+        `// ${dispatches} dispatches, the first labeled "${label}"; entry point ${entry}`,
         `// overrides ${JSON.stringify(overrides)}`,
         isOnCpu &&
           '// The CPU runs its own kernel of this name (src/cpu/assembly); WebGPU compiles this.',
       ];
-      console.log(`${facts.filter(Boolean).join('\n')}\n${composeWgsl(first)}`);
+      console.log(`${facts.filter(Boolean).join('\n')}\n${wgsl}`);
     });
     return 0;
   },

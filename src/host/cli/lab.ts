@@ -3,6 +3,7 @@ import { toErrorData } from '../lab/labError';
 import { compare } from './compare';
 import { devices } from './devices';
 import { distill } from './distill';
+import { generate } from './generate';
 import { kernel } from './kernel';
 import { list } from './list';
 import { plan } from './plan';
@@ -19,6 +20,7 @@ export const VERBS: readonly Verb[] = [
   pruning,
   distill,
   finetune,
+  generate,
   plan,
   kernel,
 ];

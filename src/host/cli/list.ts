@@ -1,14 +1,17 @@
 import { EXPERIMENTS } from '../../experiments/all';
+import { JSON_OUTPUT } from './session';
 import type { Verb } from './verb';
 
 export const list: Verb = {
   name: 'list',
   summary: 'Lists the built-in experiments.',
   example: 'list',
-  options: {},
-  run() {
-    for (const { id, title, tagline } of EXPERIMENTS)
-      console.log(`${id}: ${title.en}. ${tagline.en}`);
+  options: { json: JSON_OUTPUT },
+  run(call) {
+    if (call.has('json')) console.log(JSON.stringify(EXPERIMENTS));
+    else
+      for (const { id, title, tagline } of EXPERIMENTS)
+        console.log(`${id}: ${title.en}. ${tagline.en}`);
     return Promise.resolve(0);
   },
 };

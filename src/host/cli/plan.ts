@@ -1,6 +1,6 @@
 import { captureExperiment } from './captured';
 import { planReport, planTables } from './planReport';
-import { experimentOf, DEVICE, JSON_OUTPUT } from './session';
+import { CONFIG, experimentOf, DEVICE, JSON_OUTPUT } from './session';
 import { SET } from './settings';
 import type { Verb } from './verb';
 
@@ -10,7 +10,7 @@ export const plan: Verb = {
   summary:
     'Prints the captured training step (dispatches, shapes, bindings, slots, bytes), its memory plan and its fused kernels, without running it.',
   example: 'plan story --set model.n_layer=2',
-  options: { set: SET, device: DEVICE, json: JSON_OUTPUT },
+  options: { config: CONFIG, set: SET, device: DEVICE, json: JSON_OUTPUT },
   async run(call) {
     const { run, adapter } = await captureExperiment(experimentOf(call), call);
     const tables = planTables(run);

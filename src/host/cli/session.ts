@@ -2,6 +2,9 @@
 import { EXPERIMENTS, findExperiment } from '../../experiments/all';
 import { TRIALS } from '../../experiments/trials';
 import type { RunConfig } from '../../training/run/config';
+import { readFileSync } from 'node:fs';
+import { toErrorData } from '../lab/labError';
+import { parseJsonObject } from '../../training/io/jsonFile';
 import { nodeDevices } from '../node/context';
 import { LocalLab } from '../lab/lab';
 import { readAssetInNode, readTextInNode } from '../node/files';
@@ -14,12 +17,19 @@ import { UsageError, type Call, type VerbOption } from './verb';
 export const DEVICE: VerbOption = { value: 'NAME', help: 'one of "devices"' };
 export const JSON_OUTPUT: VerbOption = { help: 'print JSON' };
 
+/** In place of an experiment's name. */
+export const CONFIG: VerbOption = {
+  value: 'FILE',
+  help: 'a run configuration as JSON instead of an experiment',
+};
+
 /** Of studies that train on after a change. */
 export const RECOVERY: VerbOption = { value: 'N', help: 'steps of recovery training' };
 
 /** Options of every verb that trains an experiment first. */
 export const TRAIN_OPTIONS: Readonly<Record<string, VerbOption>> = {
   steps: { value: 'N', help: 'stop after N steps' },
+  config: CONFIG,
   set: SET,
   text: { value: 'FILE', help: 'your own text (own-text and tiny-shakespeare)' },
   'auto-size': { help: 'let a probe choose the model for this device' },
@@ -29,20 +39,36 @@ export const TRAIN_OPTIONS: Readonly<Record<string, VerbOption>> = {
 
 export const RUN_ID = 'cli';
 
-/** @throws UsageError with the names that are known */
-export function experimentOf(call: Call): RunConfig {
+/** As a file has it, or a built-in experiment's. @throws UsageError with the names that are known */
+function configOf(call: Call): object {
   const id = call.positionals[0];
-  const experiment = findExperiment(id) ?? TRIALS.find((trial) => trial.id === id);
-  if (!experiment) {
-    const known = [...EXPERIMENTS, ...TRIALS].map((one) => one.id).join(', ');
-    throw new UsageError(`There is no experiment "${id ?? ''}". Known: ${known}.`);
+  const file = call.text('config');
+  if (file !== undefined) {
+    if (id !== undefined) throw new UsageError(`Either "${id}" or --config, not both.`);
+    return readConfig(file);
   }
+  const experiment = findExperiment(id) ?? TRIALS.find((trial) => trial.id === id);
+  if (experiment) return experiment.config;
+  const known = [...EXPERIMENTS, ...TRIALS].map((one) => one.id).join(', ');
+  throw new UsageError(`There is no experiment "${id ?? ''}". Known: ${known}.`);
+}
+
+function readConfig(file: string): object {
+  try {
+    return parseJsonObject(readFileSync(file, 'utf8'), file);
+  } catch (thrown) {
+    throw new UsageError(`--config ${file}: ${toErrorData(thrown).message}`);
+  }
+}
+
+/** @throws UsageError */
+export function experimentOf(call: Call): RunConfig {
   const steps = call.number('steps', { min: 1 });
   const settings = [
     ...call.all('set'),
     ...(steps === undefined ? [] : [`training.max_steps=${steps}`]),
   ];
-  return withSettings(experiment.config, settings);
+  return withSettings(configOf(call), settings);
 }
 
 export interface Session {

@@ -1,4 +1,5 @@
 // `--set a.b=value`: settings of a config from the command line.
+import type { z } from 'zod';
 import { runConfigSchema, type RunConfig } from '../../training/run/config';
 import { UsageError, type VerbOption } from './verb';
 
@@ -33,10 +34,28 @@ function valueOf(text: string): unknown {
   }
 }
 
-/** @throws UsageError with every setting that does not fit */
-export function withSettings(config: object, settings: readonly string[]): RunConfig {
-  const parsed = runConfigSchema.safeParse(changed(config, settings));
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new UsageError(`This run config is not valid:\n  ${issues.join('\n  ')}`);
+/** Keys that the schema does not know, which it would leave out without a word. */
+function unknownKeys(given: unknown, known: unknown, path = ''): string[] {
+  if (!isRecord(given) || !isRecord(known)) return [];
+  return Object.entries(given).flatMap(([key, value]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    return Object.hasOwn(known, key) ? unknownKeys(value, known[key], at) : [at];
+  });
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** @throws UsageError with every setting that does not fit or is not known */
+export function parseSettings<Config>(schema: z.ZodType<Config>, given: object): Config {
+  const parsed = schema.safeParse(given);
+  const issues = parsed.success
+    ? unknownKeys(given, parsed.data).map((path) => `${path}: there is no such setting`)
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  if (parsed.success && issues.length === 0) return parsed.data;
+  throw new UsageError(`The configuration is not valid:\n  ${issues.join('\n  ')}`);
+}
+
+/** @throws UsageError */
+export const withSettings = (config: object, settings: readonly string[]): RunConfig =>
+  parseSettings(runConfigSchema, changed(config, settings));

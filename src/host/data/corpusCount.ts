@@ -26,10 +26,13 @@ export function corpusCounts(readAsset: ReadAsset) {
 }
 
 async function count(
-  { objectives: _objectives, ...config }: RunConfig,
+  wanted: RunConfig,
   base: BaseModel | undefined,
   readAsset: ReadAsset,
 ): Promise<CorpusFacts> {
+  const { objectives: _objectives, ...plain } = wanted;
+  // Words of a task are its objective's; all others are the text's.
+  const config = wanted.data.corpus === 'task' ? wanted : plain;
   const { text, tokenizer } = await prepareData(config, {
     tokenizer: base?.tokenizer,
     vocabSize: base?.vocabSize,

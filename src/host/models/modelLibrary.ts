@@ -166,9 +166,9 @@ export class ModelLibrary extends LoadedModels {
     return this.#keep(name, origin, folderBlobs(exportFolder(exported)));
   }
 
-  /** Continues a text; pieces come as they are written. One model at a time is on the GPU. */
-  write(request: WriteRequest, onText: (text: string) => void): Promise<string> {
-    return this.#writer.write(request, onText);
+  /** Continues a text, once or more; pieces come as they are written. One model at a time is on the GPU. */
+  write(request: WriteRequest, onTexts: (texts: string[]) => void): Promise<string[]> {
+    return this.#writer.write(request, onTexts);
   }
 
   /** The text ends with the token at hand. */

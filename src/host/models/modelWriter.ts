@@ -2,6 +2,7 @@
 import type { ComputeContext } from '../../gpu/compute';
 import { TextSampler } from '../../training/generate/textSampler';
 import { Decoder } from '../../training/generate/decoder';
+import { encodePrompt } from '../../training/generate/prompt';
 import type { BaseModel } from '../../training/models/baseModel';
 import { FAMILIES } from '../../training/models/families';
 import { buildModel } from '../../training/models/model';
@@ -9,8 +10,13 @@ import { uploadWeights } from '../../training/models/upload';
 import { ParameterSet } from '../../training/parameters';
 import type { ModelConfig } from '../../training/run/config';
 import { lookUp } from '../../training/run/state';
+import type { Tokenizer } from '../../training/tokenizers/tokenizer';
+import { hostError } from '../protocol/error';
 import type { WriteRequest } from '../protocol/models';
 import { ModelOnGpu } from './modelOnGpu';
+
+/** Where no length is asked for. */
+const NEW_TOKENS = 50;
 
 /** Rotary positions need no weights, so a long context may be cut: its cache is what takes the memory. */
 const MOST_POSITIONS = 2048;
@@ -34,11 +40,21 @@ async function load(context: ComputeContext, { base, ends }: Opened) {
     const writer = { model, parameter: lookUp(parameters) };
     const decoder = await Decoder.create(context, writer);
     const sampler = TextSampler.over(context, writer, tokenizer, decoder);
-    return { parameters, sampler, ends, free: () => sampler.destroy() };
+    return { tokenizer, parameters, sampler, ends, free: () => sampler.destroy() };
   } catch (thrown) {
     context.buffers.freeResident(parameters.weights.buffer);
     throw thrown;
   }
+}
+
+type Lengths = Pick<WriteRequest, 'prompt' | 'maxNewTokens' | 'maxLength'>;
+
+function newTokensOf({ prompt, maxNewTokens, maxLength }: Lengths, tokenizer: Tokenizer): number {
+  if (maxNewTokens !== undefined) return maxNewTokens;
+  const tokens = encodePrompt(tokenizer, prompt).length;
+  const length = maxLength ?? tokens + NEW_TOKENS;
+  if (tokens < length) return length - tokens;
+  throw hostError('prompt_too_long', { tokens, length });
 }
 
 export class ModelWriter {
@@ -49,14 +65,13 @@ export class ModelWriter {
     this.#models = new ModelOnGpu(context, async (on, id) => load(on, await open(id)));
   }
 
-  /** @throws BenchtopError wrong_family, MemoryError */
-  write({ id, ...request }: WriteRequest, onText: (text: string) => void): Promise<string> {
-    return this.#models.use(id, async ({ sampler, ends: stop }) => {
+  /** @throws BenchtopError wrong_family | prompt_too_long, MemoryError */
+  write({ id, ...request }: WriteRequest, onTexts: (texts: string[]) => void): Promise<string[]> {
+    return this.#models.use(id, async ({ tokenizer, sampler, ends: stop }) => {
+      const maxNewTokens = newTokensOf(request, tokenizer);
       this.#abort = new AbortController();
       const { signal } = this.#abort;
-      const tell = ([first = '']: string[]): void => onText(first);
-      const [text = ''] = await sampler.generate({ ...request, stop }, tell, signal);
-      return text;
+      return sampler.generate({ ...request, maxNewTokens, stop }, onTexts, signal);
     });
   }
 

@@ -1,12 +1,13 @@
 // Files for the command line: the packed corpora from where they are made, texts from disk, and models
 // to disk.
-import { createReadStream } from 'node:fs';
-import { mkdir, open, stat } from 'node:fs/promises';
+import { createReadStream, openAsBlob } from 'node:fs';
+import { mkdir, open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { readCodeCorpus } from '../../../scripts/pack_code_corpus.mjs';
 import { readTextFile } from '../../training/data/tables/textFile';
 import type { FolderFiles } from '../../training/io/exportFolder';
+import type { NamedBlob } from '../protocol/models';
 import type { SuppliedText } from '../protocol/text';
 
 export async function readAssetInNode(): Promise<string> {
@@ -21,6 +22,27 @@ export async function readTextInNode(file: string): Promise<SuppliedText> {
   const name = path.basename(file);
   const { text } = await readTextFile({ name, size, stream });
   return { name, text };
+}
+
+/** Its bytes stay on the disk until they are read. */
+export const readFileInNode = async (file: string): Promise<NamedBlob> => ({
+  path: path.basename(file),
+  blob: await openAsBlob(file),
+});
+
+/** The files right in a folder, as dropped on the page; a file is itself. */
+export async function readFolderInNode(place: string): Promise<NamedBlob[]> {
+  if (!(await stat(place)).isDirectory()) return [await readFileInNode(place)];
+  const name = path.basename(path.resolve(place));
+  const files = (await readdir(place, { withFileTypes: true })).filter(
+    (entry) => !entry.isDirectory(),
+  );
+  return Promise.all(
+    files.map(async (entry) => ({
+      path: `${name}/${entry.name}`,
+      blob: await openAsBlob(path.join(place, entry.name)),
+    })),
+  );
 }
 
 /** Part by part: the weights are never copied into one piece. */

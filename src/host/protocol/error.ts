@@ -51,6 +51,8 @@ const SENTENCES = {
   prompt_empty:
     'The prompt is empty and the model names no beginning token: the text goes on behind {{token}}.',
   prompt_left_out: 'The text never uses {{characters}}: the prompt was read without it.',
+  prompt_too_long:
+    'The prompt has {{tokens}} tokens, and max_length is {{length}}: nothing is left to generate.',
   prune_groups: 'In groups of four, one, two or three weights go, and all at once.',
   recovery_other_tokens:
     'This model cuts text in its own way: it cannot be trained on with the text of the reference.',

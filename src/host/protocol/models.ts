@@ -89,7 +89,12 @@ export interface ModelProgress {
 export interface WriteRequest extends SamplingSettings {
   readonly id: string;
   readonly prompt: string;
-  readonly maxNewTokens: number;
+  /** Tokens behind the prompt, or */
+  readonly maxNewTokens?: number | undefined;
+  /** with those of the prompt; the former decides where both are given, as in transformers. */
+  readonly maxLength?: number | undefined;
+  /** How many texts; 1 where left out. */
+  readonly sequences?: number | undefined;
 }
 
 export interface ClassifyRequest {

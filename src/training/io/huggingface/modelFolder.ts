@@ -6,7 +6,7 @@ import type { SpecialIds } from '../../models/specialIds';
 import type { Tokenizer } from '../../tokenizers/tokenizer';
 import { readHuggingFaceConfig } from './huggingface';
 import { HuggingFaceError, type ConfigValues, type ModelShape } from './config';
-import { readGenerationConfig } from './special';
+import { type GenerationFile, readGenerationConfig } from './special';
 import { readJsonFile } from '../jsonFile';
 import { locateParameters } from './locateParameters';
 import { headWeights } from '../peft/peftHead';
@@ -65,7 +65,7 @@ export async function openFolder(
     shape: { ...located.shape, ...(specialIds && { specialIds }) },
     title: titleOf(config),
     tokenizer,
-    ends: endsOf(specialIds, generation.stopStrings, tokenizer),
+    ends: endsOf(generation, tokenizer),
     canWrite,
     dtype: [...dtypes].join(', '),
     weights,
@@ -93,7 +93,7 @@ function checkVocabulary({ vocabSize }: Tokenizer, shape: ModelShape): void {
   );
 }
 
-/** What neither of the config files names, the tokenizer's own files may. */
+/** What neither of the config files names, the tokenizer's own files may: for examples and exports. */
 function withTokenizers(
   ids: SpecialIds | undefined,
   { special }: Tokenizer,
@@ -109,13 +109,12 @@ function withTokenizers(
   };
 }
 
-/** Tokens that the tokenizer lacks have no text. */
-function endsOf(
-  ids: SpecialIds | undefined,
-  stopStrings: readonly string[],
-  tokenizer: Tokenizer,
-): string[] {
-  const tokens = (ids?.eos ?? []).filter((id) => id < tokenizer.vocabSize);
+/**
+ * As transformers' `generate` ends: by what the config files name, never by the tokenizer's own end.
+ * Tokens that the tokenizer lacks have no text.
+ */
+function endsOf({ specialIds, stopStrings }: GenerationFile, tokenizer: Tokenizer): string[] {
+  const tokens = (specialIds?.eos ?? []).filter((id) => id < tokenizer.vocabSize);
   const texts = [...tokens.map((id) => tokenizer.decode([id])), ...stopStrings];
   return [...new Set(texts)].filter((text) => text !== '');
 }

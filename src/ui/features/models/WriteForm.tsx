@@ -10,8 +10,9 @@ import { useBench, useBenchStore } from '../../stores/context';
 import { writeWith } from './modelActions';
 import styles from './models.module.css';
 
-const START = { temperature: 0.8, topK: 40, topP: 1, maxNewTokens: 60 };
+const START = { temperature: 0.8, topK: 40, topP: 1, maxNewTokens: 60, sequences: 1 };
 const MOST_TOKENS = 2000;
+const MOST_SEQUENCES = 8;
 
 /** A prompt, how freely to choose, and what the model makes of it, as it is written. */
 export function WriteForm({ model }: { model: LoadedModel }) {
@@ -85,6 +86,7 @@ function WriteSettings(props: {
     { id: 'topK', label: t('models.topK'), min: 0, max: vocabSize },
     { id: 'topP', label: t('models.topP'), min: 0.01, max: 1, step: 0.05 },
     { id: 'maxNewTokens', label: t('setting.max_new_tokens.label'), min: 1, max: MOST_TOKENS },
+    { id: 'sequences', label: t('models.sequences'), min: 1, max: MOST_SEQUENCES },
   ] as const;
   return (
     <div className={data.controls}>
@@ -105,12 +107,21 @@ function Text({ modelId }: { modelId: string }) {
   const writing = useBenchStore('models', (state) => state.writing);
   if (writing?.modelId.split('+')[0] !== modelId)
     return <p className={styles.text}>{t('models.noOutput')}</p>;
-  const { prompt, text, isRunning } = writing;
-  const isLoading = isRunning && text === '';
-  return (
-    <p className={styles.text} data-testid="model-text" data-running={isRunning || undefined}>
+  const { prompt, texts, isRunning } = writing;
+  const shown = texts.length > 0 ? texts : [''];
+  return shown.map((text, index) => (
+    <p
+      key={index}
+      className={styles.text}
+      data-testid="model-text"
+      data-running={isRunning || undefined}
+    >
       <mark className={styles.prompt}>{prompt}</mark>
-      {isLoading ? <span className={styles.quiet}> {t('models.loading')}</span> : text}
+      {isRunning && text === '' ? (
+        <span className={styles.quiet}> {t('models.loading')}</span>
+      ) : (
+        text
+      )}
     </p>
-  );
+  ));
 }

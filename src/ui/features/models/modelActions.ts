@@ -77,14 +77,14 @@ export const restoreModel = (bench: Bench, model: LoadedModel) =>
 
 export async function writeWith(bench: Bench, request: WriteRequest): Promise<void> {
   const { id: modelId, prompt } = request;
-  const show = (text: string, isRunning: boolean): void =>
-    bench.models.setState({ writing: { modelId, prompt, text, isRunning } });
-  show('', true);
+  const show = (texts: readonly string[], isRunning: boolean): void =>
+    bench.models.setState({ writing: { modelId, prompt, texts, isRunning } });
+  show([], true);
   let isOver = false;
   await attempt(bench, async () => {
     // Pieces come through a channel of their own: the last may come after the whole.
-    const whole = await bench.lab.models.write(request, (text) => {
-      if (!isOver) show(text, true);
+    const whole = await bench.lab.models.write(request, (texts) => {
+      if (!isOver) show(texts, true);
     });
     isOver = true;
     show(whole, false);

@@ -7,7 +7,8 @@ import type { LabErrorData } from '../../../host/protocol/error';
 export interface Writing {
   readonly modelId: string;
   readonly prompt: string;
-  readonly text: string;
+  /** One a sequence; none before the first piece. */
+  readonly texts: readonly string[];
   readonly isRunning: boolean;
 }
 

@@ -83,6 +83,8 @@ export const enErrors = {
   device_refused: 'A GPU adapter was found, but its device could not be opened: {{detail}}.',
   text_missing: 'The text of this corpus is missing: import or download it first.',
   asset_missing: 'The built-in corpus is missing from the installation ({{path}}).',
+  prompt_too_long:
+    'The prompt has {{tokens}} tokens, and max_length is {{length}}: nothing is left to generate.',
   prompt_left_out:
     'The training text does not contain {{characters}}, so the prompt was used without it. Change the prompt, or choose the byte tokenizer.',
   unknown_character:

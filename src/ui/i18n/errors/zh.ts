@@ -69,6 +69,7 @@ export const zhErrors = {
   device_refused: '找到了 GPU 适配器，但无法打开设备：{{detail}}。',
   text_missing: '缺少这个语料的文本：请先导入或下载。',
   asset_missing: '安装目录中缺少内置语料（{{path}}）。',
+  prompt_too_long: '提示有 {{tokens}} 个词元，而 max_length 为 {{length}}：已无法生成新词元。',
   prompt_left_out:
     '训练文本中没有 {{characters}}，因此提示中略去了它。请修改提示，或选用字节分词器。',
   unknown_character: '提示中有训练文本未出现的字符：{{character}}。请修改提示，或选用字节分词器。',

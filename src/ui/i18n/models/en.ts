@@ -93,6 +93,7 @@ export const enModels = {
   promptStart: 'Once upon a time',
   topK: 'Top-k (0: off)',
   topP: 'Top-p (1: off)',
+  sequences: 'Sequences',
   generate: 'Generate',
   loading: 'Loading the weights to the GPU…',
   noOutput: 'Generated text appears here.',

@@ -77,6 +77,7 @@ export const zhModels = {
   promptStart: 'Once upon a time',
   topK: 'Top-k（0 表示关闭）',
   topP: 'Top-p（1 表示关闭）',
+  sequences: '序列数',
   generate: '生成',
   loading: '正在把权重加载到 GPU…',
   noOutput: '生成的文本会显示在这里。',

@@ -1,5 +1,5 @@
-// What is kept, in memory, with as much room as a test gives.
-import type { KeptEntry, Storage } from '../../src/host/storage/savedRun';
+// What is kept, in memory: for the command line, and for tests with as much room as they give.
+import type { KeptEntry, Storage } from './savedRun';
 
 export class MemoryStorage<
   Entry extends { readonly id: string } = KeptEntry,

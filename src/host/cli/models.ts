@@ -1,0 +1,74 @@
+// Models and examples on this disk, as the command line names them: a Hugging Face folder, a zip of one,
+// a table.
+import { existsSync } from 'node:fs';
+import { inspectSource } from '../../training/data/sources/sources';
+import { unpacked } from '../../training/data/sources/remote';
+import { DataError } from '../../training/data/errors';
+import type { ExampleMapping } from '../../training/data/examples/exampleColumns';
+import { readExamples, type FoundExamples } from '../../training/data/examples/exampleRows';
+import type { BaseRef } from '../../training/models/baseModel';
+import { ModelLibrary } from '../models/modelLibrary';
+import { readFileInNode, readFolderInNode } from '../node/files';
+import type { LoadedModel } from '../protocol/models';
+import { MemoryStorage } from '../storage/memoryStorage';
+import type { LoadedEntry } from '../storage/loadedModels';
+import type { Session } from './session';
+import { UsageError, type VerbOption } from './verb';
+
+export const BASE: VerbOption = {
+  value: 'MODEL',
+  help: 'start from a model on this disk: a Hugging Face folder or a zip of one',
+};
+
+export interface ImportedModels {
+  readonly library: ModelLibrary;
+  readonly models: readonly LoadedModel[];
+}
+
+export const isOnDisk = (place: string | undefined): boolean =>
+  place !== undefined && existsSync(place);
+
+/** @throws UsageError before anything is opened */
+export function checkPlaces(places: readonly string[]): void {
+  for (const place of places)
+    if (!isOnDisk(place)) throw new UsageError(`There is no folder or zip file "${place}".`);
+}
+
+/** In their order. @throws what is wrong with the files */
+export async function importModels(
+  { lab }: Session,
+  places: readonly string[],
+): Promise<ImportedModels> {
+  const library = new ModelLibrary(lab, new MemoryStorage<LoadedEntry>());
+  const models: LoadedModel[] = [];
+  for (const place of places) {
+    models.push(await library.import(await readFolderInNode(place), () => undefined));
+  }
+  return { library, models };
+}
+
+export async function importBase(session: Session, place: string): Promise<BaseRef> {
+  const { models } = await importModels(session, [place]);
+  return { kind: 'loaded', id: models[0]!.id };
+}
+
+export interface ExampleFile {
+  readonly found: FoundExamples;
+  readonly mapping: ExampleMapping;
+}
+
+/** By the columns that it would be read by without a word from the user. @throws DataError */
+export async function readExampleFile(file: string): Promise<ExampleFile> {
+  const { path: name, blob } = await readFileInNode(file);
+  if (blob.size === 0) throw new DataError('empty_file', { name });
+  const source = { name, blob: await unpacked(name, blob) };
+  const { format, table, examples, columns, classNames } = await inspectSource(source);
+  if (!examples) {
+    const found = columns.join(', ') || 'none';
+    throw new UsageError(
+      `${name} has no columns that read as a text and its class or as a prompt and its answer. Its columns: ${found}.`,
+    );
+  }
+  const found = await readExamples(source, { format, table }, examples, { classNames });
+  return { found, mapping: examples };
+}

@@ -1,0 +1,116 @@
+// Verbs that take a model from this disk: a folder that `train --export` wrote, or a zip of it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { main } from '../../src/host/cli/lab';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'benchtop-cli-'));
+const at = (name: string) => path.join(folder, name);
+const PROMPT = 'Once upon a time';
+
+let printed: string[] = [];
+let told: string[] = [];
+beforeAll(async () => {
+  for (const [name, width] of [
+    ['small', 16],
+    ['wide', 24],
+  ] as const) {
+    const set = ['layer=1', 'head=2', `embd=${width}`, 'positions=32'];
+    const settings = set.flatMap((one) => ['--set', `model.n_${one}`]);
+    const args = ['train', 'story', ...settings, '--steps', '3', '--export', at(name)];
+    expect(await run(...args, '--set', 'sample.max_new_tokens=2')).toBe(0);
+  }
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: string[]): Promise<number> {
+  printed = [];
+  told = [];
+  vi.spyOn(console, 'log').mockImplementation((text: unknown) => void printed.push(String(text)));
+  vi.spyOn(console, 'error').mockImplementation((text: unknown) => void told.push(String(text)));
+  return main([...args, '--device', 'cpu']);
+}
+
+interface Generated {
+  readonly model: string;
+  readonly texts: readonly string[];
+}
+
+describe('generate', () => {
+  const generate = (...args: string[]) => run('generate', at('small'), '--prompt', PROMPT, ...args);
+
+  test('several continuations, the same for the same seed', async () => {
+    const args = ['--sequences', '3', '--max-new-tokens', '12', '--json'];
+    expect(await generate(...args, '--seed', '4')).toBe(0);
+    const { model, texts } = JSON.parse(printed[0]!) as Generated;
+    expect(model).toBe('Story GPT');
+    expect(new Set(texts).size).toBe(3);
+    expect(await generate(...args, '--seed', '4')).toBe(0);
+    expect((JSON.parse(printed[0]!) as Generated).texts).toEqual(texts);
+    expect(await generate(...args, '--seed', '5')).toBe(0);
+    expect((JSON.parse(printed[0]!) as Generated).texts).not.toEqual(texts);
+  });
+
+  test('--max-length counts the prompt, --max-new-tokens decides', async () => {
+    const greedy = ['--temperature', '0', '--json'];
+    const textOf = () => (JSON.parse(printed[0]!) as Generated).texts[0]!;
+    expect(await generate(...greedy, '--max-new-tokens', '1')).toBe(0);
+    const one = textOf();
+    expect(await generate(...greedy, '--max-new-tokens', '1', '--max-length', '2')).toBe(0);
+    expect(textOf()).toBe(one);
+    expect(await generate(...greedy, '--max-length', '2')).toBe(1);
+    expect(told.join('\n')).toMatch(/The prompt has (\d+) tokens, and max_length is 2/);
+    const tokens = Number(/has (\d+)/.exec(told.join('\n'))![1]);
+    expect(await generate(...greedy, '--max-length', String(tokens + 1))).toBe(0);
+    expect(textOf()).toBe(one);
+  });
+
+  test('what is no model', async () => {
+    expect(await run('generate', at('nothing'))).toBe(2);
+    expect(told.join('\n')).toMatch(/There is no folder or zip file/);
+    writeFileSync(at('table.csv'), 'a,b\n1,2\n');
+    expect(await run('generate', at('table.csv'))).toBe(1);
+    expect(told.join('\n')).toMatch(/config\.json/);
+  });
+});
+
+test('compare: two models side by side, and the variants of the first', async () => {
+  const args = ['--rounds', '1', '--recovery', '0', '--pipeline', '[{"kind":"int8"}]', '--json'];
+  expect(await run('compare', at('small'), at('wide'), ...args)).toBe(0);
+  const { rows } = JSON.parse(printed[0]!) as {
+    rows: { name?: string; quality: { loss: number } | null; error: unknown }[];
+  };
+  expect(rows.length).toBeGreaterThanOrEqual(3);
+  expect(rows.map(({ error }) => error)).toEqual(rows.map(() => null));
+  expect(new Set(rows.map(({ quality }) => quality?.loss)).size).toBe(rows.length);
+});
+
+test('finetune: a model on the rows of a file', async () => {
+  const rows = Array.from({ length: 24 }, (_, i) =>
+    i % 2 === 0 ? `the ${i} little fox ran home,glad` : `a ${i} big wet dog sat,sad`,
+  );
+  writeFileSync(at('mood.csv'), `sentence,mood\n${rows.join('\n')}\n`);
+  const base = ['--base', at('small'), '--methods', 'full', '--seeds', '1', '--json'];
+  expect(await run('finetune', at('mood.csv'), ...base)).toBe(0);
+  expect(told[0]).toMatch(
+    /24 examples of 24 rows, 0 left out; .*sentence.*mood.*; classes: glad, sad/,
+  );
+  const { runs } = JSON.parse(printed.at(-1)!) as { runs: { arm: string; steps: number }[] };
+  expect(runs).toHaveLength(1);
+  expect(runs[0]).toMatchObject({ arm: 'full' });
+  writeFileSync(at('numbers.csv'), 'a\n1\n3\n');
+  expect(await run('finetune', at('numbers.csv'), ...base)).toBe(2);
+  expect(told.join('\n')).toMatch(/no columns that read as a text and its class/);
+});
+
+test('--config: the run of a file', async () => {
+  expect(await run('plan', '--config', at('none.json'))).toBe(2);
+  writeFileSync(
+    at('run.json'),
+    JSON.stringify({ version: 1, name: 'x', model: { family: 'gpt' } }),
+  );
+  expect(await run('plan', '--config', at('run.json'))).toBe(2);
+  expect(told.join('\n')).toMatch(/The configuration is not valid:\n {2}/);
+});
