@@ -2,145 +2,18 @@
 // defaults, attribute maps, ACT2FN, rotary positions. `unknown` wherever a model of this lab has no such
 // thing, so that a config that is read in spite of it shows as different.
 import type { ModelShape } from '../../src/training/io/huggingface/config';
-import { attributeOf } from '../../src/training/models/llama';
-import type { LlamaConfig } from '../../src/training/run/modelConfig';
-
-type Json = Readonly<Record<string, unknown>>;
-type Meaning = Readonly<Record<string, unknown>>;
-
-const UNKNOWN = 'unknown';
-
-const FORMULAS: Readonly<Record<string, string>> = {
-  gelu: 'x Φ(x)',
-  gelu_python: 'x Φ(x)',
-  gelu_new: 'tanh',
-  gelu_fast: 'tanh',
-  gelu_accurate: 'tanh',
-  gelu_pytorch_tanh: 'tanh',
-  gelu_python_tanh: 'tanh',
-  relu: 'max(0, x)',
-  silu: 'x σ(x)',
-  swish: 'x σ(x)',
-};
-
-/** Python's truth of a JSON value. */
-const truth = (value: unknown): boolean =>
-  Array.isArray(value)
-    ? value.length > 0
-    : typeof value === 'object' && value !== null
-      ? Object.keys(value).length > 0
-      : Boolean(value);
-
-const formula = (value: unknown): string =>
-  typeof value === 'string' ? (FORMULAS[value] ?? UNKNOWN) : UNKNOWN;
-
-/** An alias is set after the field itself, and wins. */
-const of = (config: Json, name: string, fallback: unknown, alias?: string): unknown => {
-  if (alias !== undefined && config[alias] !== undefined) return config[alias];
-  return config[name] === undefined ? fallback : config[name];
-};
-
-const orElse = (value: unknown, other: unknown): unknown => (value === null ? other : value);
-
-function labels(config: Json, end: string): unknown {
-  const { architectures: names } = config;
-  if (!Array.isArray(names) || !names.some((name) => String(name).endsWith(end))) return null;
-  const kind = config.problem_type ?? 'single_label_classification';
-  if (kind !== 'single_label_classification') return UNKNOWN;
-  const named = config.id2label ?? null;
-  if (named !== null)
-    return Object.entries(named as Json)
-      .toSorted(([a], [b]) => Number(a) - Number(b))
-      .map(([id, name]) => [Number(id), String(name)]);
-  const count = of(config, 'num_labels', 2);
-  return Array.from({ length: Number(count) }, (_, id) => [id, `LABEL_${id}`]);
-}
-
-/** True where something changes the computation that no model here can do. */
-function isBeyond(config: Json, encoderDecoder: boolean): boolean {
-  return (
-    truth(config.quantization_config) ||
-    truth(config.pruned_heads) ||
-    truth(config.add_cross_attention) ||
-    truth(config.tie_encoder_decoder) ||
-    truth(config.auto_map) ||
-    truth(of(config, 'is_encoder_decoder', encoderDecoder)) !== encoderDecoder
-  );
-}
-
-interface Turning {
-  readonly headSize: number;
-  readonly longest: number;
-  readonly theta: number;
-}
-
-/** Base, kind and numbers of ROPE_INIT_FUNCTIONS. */
-function rope(config: Json, { headSize, longest, theta: usual }: Turning): unknown {
-  const given = ([config.rope_scaling, config.rope_parameters].find(truth) ?? {}) as Json;
-  const type = given.rope_type ?? given.type ?? 'default';
-  const part = given.partial_rotary_factor ?? config.partial_rotary_factor ?? 1;
-  const layered = given.full_attention !== undefined || given.sliding_attention !== undefined;
-  if (part !== 1 || layered || typeof type !== 'string') return UNKNOWN;
-  const theta = Number(given.rope_theta ?? of(config, 'rope_theta', usual));
-  const original = Number(
-    config.original_max_position_embeddings ?? given.original_max_position_embeddings ?? longest,
-  );
-  const factor = Number(given.factor ?? longest / original);
-  const scale = (by = 1): number => (factor <= 1 ? 1 : 0.1 * by * Math.log(factor) + 1);
-  const [one, all] = [given.mscale, given.mscale_all_dim];
-  const kinds: Readonly<Record<string, unknown>> = {
-    default: [],
-    linear: factor === 1 ? [] : [factor],
-    dynamic: headSize > 2 ? [factor, longest] : UNKNOWN,
-    yarn: [
-      factor,
-      original,
-      given.attention_factor ??
-        (truth(one) && truth(all) ? scale(Number(one)) / scale(Number(all)) : scale()),
-      truth(given.beta_fast) ? given.beta_fast : 32,
-      truth(given.beta_slow) ? given.beta_slow : 1,
-      given.truncate ?? true,
-    ],
-    longrope: [
-      given.short_factor,
-      given.long_factor,
-      original,
-      given.attention_factor ??
-        (factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original))),
-    ],
-    llama3: [factor, given.low_freq_factor, given.high_freq_factor, original],
-  };
-  const numbers = kinds[type] ?? UNKNOWN;
-  const isPlain = Array.isArray(numbers) && numbers.length === 0;
-  return isPlain ? [theta] : [theta, type, numbers];
-}
-
-/** The same of what came out of the reader. */
-function ropeOfModel({ rope_theta: theta, rope_scaling: scaling }: LlamaConfig): unknown {
-  if (!scaling) return [theta];
-  const { rope_type: type } = scaling;
-  switch (type) {
-    case 'linear':
-      return [theta, type, [scaling.factor]];
-    case 'dynamic':
-      return [theta, type, [scaling.factor, scaling.original_max_position_embeddings]];
-    case 'yarn': {
-      const { factor, original_max_position_embeddings: original, attention_factor } = scaling;
-      const { beta_fast, beta_slow, truncate } = scaling;
-      return [theta, type, [factor, original, attention_factor, beta_fast, beta_slow, truncate]];
-    }
-    case 'longrope': {
-      const { short_factor, long_factor, attention_factor } = scaling;
-      const original = scaling.original_max_position_embeddings;
-      return [theta, type, [short_factor, long_factor, original, attention_factor]];
-    }
-    case 'llama3': {
-      const { factor, low_freq_factor, high_freq_factor } = scaling;
-      const original = scaling.original_max_position_embeddings;
-      return [theta, type, [factor, low_freq_factor, high_freq_factor, original]];
-    }
-  }
-}
+import { llama, llamaParts } from './meaningLlama';
+import {
+  formula,
+  isBeyond,
+  labels,
+  of,
+  orElse,
+  truth,
+  UNKNOWN,
+  type Json,
+  type Meaning,
+} from './meaningCommon';
 
 function gpt2(config: Json): Meaning {
   const width = of(config, 'n_embd', 768, 'hidden_size');
@@ -161,136 +34,6 @@ function gpt2(config: Json): Meaning {
     labels: labels(config, 'ForSequenceClassification'),
     beyond,
   };
-}
-
-interface LlamaClass {
-  readonly vocabulary: number;
-  readonly width?: number;
-  readonly layers?: number;
-  readonly heads?: number;
-  readonly kv: number | null;
-  readonly headSize?: number;
-  readonly inner: number;
-  readonly longest: number;
-  readonly theta?: number;
-  readonly tied?: boolean;
-  readonly window: number | null;
-  /** Which flags of biases it looks at. */
-  readonly biases: readonly string[];
-}
-
-const qwen = { vocabulary: 151_936, kv: 32, inner: 22_016, longest: 32_768, window: 4096 };
-const LLAMA_CLASSES: Readonly<Record<string, LlamaClass>> = {
-  llama: {
-    vocabulary: 32_000,
-    kv: null,
-    inner: 11_008,
-    longest: 2048,
-    window: null,
-    biases: ['attention_bias', 'mlp_bias'],
-  },
-  qwen2: { ...qwen, biases: [] },
-  qwen3: { ...qwen, headSize: 128, biases: ['attention_bias'] },
-  mistral: {
-    vocabulary: 32_000,
-    kv: 8,
-    inner: 14_336,
-    longest: 131_072,
-    window: 4096,
-    biases: [],
-  },
-  smollm3: {
-    vocabulary: 128_256,
-    width: 2048,
-    layers: 36,
-    heads: 16,
-    kv: 4,
-    inner: 11_008,
-    longest: 32_768,
-    theta: 2e6,
-    tied: true,
-    window: null,
-    biases: ['attention_bias', 'mlp_bias'],
-  },
-};
-
-function llama(config: Json): Meaning {
-  const type = String(config.model_type);
-  const its = LLAMA_CLASSES[type]!;
-  const width = of(config, 'hidden_size', its.width ?? 4096);
-  const heads = of(config, 'num_attention_heads', its.heads ?? 32);
-  const longest = Number(of(config, 'max_position_embeddings', its.longest));
-  const headSize = Number(
-    orElse(of(config, 'head_dim', its.headSize ?? null), Number(width) / Number(heads)),
-  );
-  const layers = of(config, 'num_hidden_layers', its.layers ?? 32);
-  const biased = (flag: string): boolean => its.biases.includes(flag) && truth(config[flag]);
-  // The other flags have no place in the class: weights of such a file do not fit it.
-  const strange = ['attention_bias', 'mlp_bias'].some(
-    (flag) => type !== 'qwen2' && !its.biases.includes(flag) && truth(config[flag]),
-  );
-  const nameless = type === 'qwen3' && config.head_dim === null;
-  const turning = rotaryOf(config, Number(layers));
-  return {
-    vocabulary: of(config, 'vocab_size', its.vocabulary),
-    layers,
-    heads,
-    kv: orElse(of(config, 'num_key_value_heads', its.kv), heads),
-    width,
-    headSize,
-    inner: of(config, 'intermediate_size', its.inner),
-    positions: longest,
-    activation: formula(of(config, 'hidden_act', 'silu')),
-    rope: rope(config, { headSize, longest, theta: its.theta ?? 10_000 }),
-    biases: [
-      type === 'qwen2' || biased('attention_bias'),
-      biased('attention_bias'),
-      biased('mlp_bias'),
-    ],
-    normed: type === 'qwen3',
-    turning,
-    windows: windowsOf(config, { its, longest, turning }),
-    eps: of(config, 'rms_norm_eps', 1e-6),
-    tied: truth(of(config, 'tie_word_embeddings', its.tied ?? false)),
-    labels: labels(config, 'ForSequenceClassification'),
-    beyond: isBeyond(config, false) || strange || nameless,
-  };
-}
-
-/** Of each layer, whether it turns q and k. */
-function rotaryOf(config: Json, layers: number): boolean[] {
-  const every = Array.from({ length: layers }, (_, layer) => layer);
-  if (config.model_type !== 'smollm3') return every.map(() => true);
-  const { no_rope_layers: list } = config;
-  const interval = Number(of(config, 'no_rope_layer_interval', 4));
-  return every.map((layer) =>
-    Array.isArray(list) ? truth(list[layer]) : (layer + 1) % interval !== 0,
-  );
-}
-
-interface Windowed {
-  readonly its: LlamaClass;
-  readonly longest: number;
-  readonly turning: readonly boolean[];
-}
-
-/** Of each layer, how many tokens it sees; null where that is all of them. */
-function windowsOf(config: Json, { its, longest, turning }: Windowed): unknown {
-  const type = config.model_type;
-  if (type === 'llama') return turning.map(() => null);
-  const isUsed = type === 'mistral' || truth(of(config, 'use_sliding_window', false));
-  const window = isUsed ? of(config, 'sliding_window', its.window) : null;
-  const from = Number(of(config, 'max_window_layers', 28));
-  const usual = turning.map((turns, layer) => {
-    if (type === 'mistral') return true;
-    return type === 'smollm3' ? !turns : layer >= from;
-  });
-  const { layer_types: types } = config;
-  const slides = Array.isArray(types) ? types.map((one) => one === 'sliding_attention') : usual;
-  if (window === null)
-    return Array.isArray(types) && slides.includes(true) ? UNKNOWN : turning.map(() => null);
-  const seen = Number(window) >= longest ? null : window;
-  return slides.map((slide) => (slide ? seen : null));
 }
 
 function bert(config: Json): Meaning {
@@ -382,7 +125,6 @@ export function meaningOfModel({ model, vocabSize, classifier }: ModelShape): Me
   const classes = classifier?.labels.map((name, id) => [id, name]) ?? null;
   const first = { vocabulary: vocabSize, layers: model.n_layer };
   const width = model.n_embd;
-  const every = Array.from({ length: model.n_layer }, (_, layer) => layer);
   switch (model.family) {
     case 'gpt':
       return {
@@ -407,13 +149,7 @@ export function meaningOfModel({ model, vocabSize, classifier }: ModelShape): Me
         inner: model.n_inner,
         positions: model.n_positions,
         activation: 'x σ(x)',
-        rope: ropeOfModel(model),
-        biases: [model.qkv_bias, model.out_bias, model.mlp_bias],
-        normed: model.qk_norm,
-        turning: every.map((layer) => attributeOf(model.rotary_layers, layer)),
-        windows: every.map((layer) =>
-          attributeOf(model.sliding_layers, layer) ? (model.sliding_window ?? null) : null,
-        ),
+        ...llamaParts(model),
         eps: model.rms_norm_epsilon,
         tied: model.tie_word_embeddings,
         labels: classes,
