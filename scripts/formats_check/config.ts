@@ -65,6 +65,7 @@ const VALUES: readonly unknown[] = [
   { rope_type: 'longrope', short_factor: [1, 1.5], long_factor: [2, 3], factor: 4 },
   { partial_rotary_factor: 0.5 },
   { full_attention: { rope_type: 'default' } },
+  { full_attention: { rope_type: 'linear', factor: 8 }, sliding_attention: { rope_theta: 500 } },
   { 0: 'a', 1: 'b' },
   { 1: 'a', 2: 'b' },
   { 0: 'a', 1: 'a' },
@@ -103,8 +104,8 @@ function mutated(base: Json, random: (below: number) => number): Json {
   return config;
 }
 
-/** Without `count`: 2,000 for each of the nine kinds of model. */
-export const configs: CheckPart = ({ seed, count = 18_000 }) => {
+/** Without `count`: 2,000 for each of the ten kinds of model. */
+export const configs: CheckPart = ({ seed, count = 20_000 }) => {
   const random = randomFrom(seed);
   const differences: string[] = [];
   const reasons = new Map<string, number>();

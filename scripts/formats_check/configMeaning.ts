@@ -108,6 +108,7 @@ export function meaningInTransformers(config: Json): Meaning {
     case 'qwen3':
     case 'mistral':
     case 'smollm3':
+    case 'gemma3_text':
       return llama(config);
     case 'bert':
       return bert(config);
@@ -148,7 +149,7 @@ export function meaningOfModel({ model, vocabSize, classifier }: ModelShape): Me
         headSize: model.head_dim ?? width / model.n_head,
         inner: model.n_inner,
         positions: model.n_positions,
-        activation: 'x σ(x)',
+        activation: model.gate === 'silu' ? 'x σ(x)' : 'tanh',
         ...llamaParts(model),
         eps: model.rms_norm_epsilon,
         tied: model.tie_word_embeddings,
@@ -202,6 +203,7 @@ export function meaningOfModel({ model, vocabSize, classifier }: ModelShape): Me
   }
 }
 
+const LAYERS = ['sliding_attention', 'full_attention'];
 const shared = ['vocab_size', 'tie_word_embeddings', 'architectures', 'id2label', 'num_labels'];
 const COMPUTING = [
   ...shared,
@@ -230,22 +232,25 @@ export const BASES: readonly Record<string, unknown>[] = [
     scale_attn_by_inverse_layer_idx: false,
     reorder_and_upcast_attn: false,
   },
-  ...(['llama', 'qwen2', 'qwen3', 'mistral', 'smollm3'] as const).map((model_type) => ({
-    model_type,
-    vocab_size: 64,
-    hidden_size: 16,
-    intermediate_size: 24,
-    num_hidden_layers: 2,
-    num_attention_heads: 4,
-    num_key_value_heads: 2,
-    max_position_embeddings: 32,
-    rms_norm_eps: 1e-6,
-    rope_theta: 10_000,
-    hidden_act: 'silu',
-    tie_word_embeddings: false,
-    ...(model_type === 'qwen3' && { head_dim: 6 }),
-    ...(model_type === 'mistral' && { sliding_window: 8 }),
-  })),
+  ...(['llama', 'qwen2', 'qwen3', 'mistral', 'smollm3', 'gemma3_text'] as const).map(
+    (model_type) => ({
+      model_type,
+      vocab_size: 64,
+      hidden_size: 16,
+      intermediate_size: 24,
+      num_hidden_layers: 2,
+      num_attention_heads: 4,
+      num_key_value_heads: 2,
+      max_position_embeddings: 32,
+      rms_norm_eps: 1e-6,
+      rope_theta: 10_000,
+      hidden_act: 'silu',
+      tie_word_embeddings: false,
+      ...(model_type === 'qwen3' && { head_dim: 6 }),
+      ...(model_type === 'mistral' && { sliding_window: 8 }),
+      ...(model_type === 'gemma3_text' && { head_dim: 6, sliding_window: 8, layer_types: LAYERS }),
+    }),
+  ),
   {
     model_type: 'bert',
     vocab_size: 64,
@@ -296,6 +301,16 @@ const FURTHER: Readonly<Record<string, readonly string[]>> = {
   qwen2: [...ROPE_KEYS, ...WINDOW_KEYS, 'head_dim', 'partial_rotary_factor'],
   qwen3: [...ROPE_KEYS, ...WINDOW_KEYS, 'attention_bias', 'mlp_bias'],
   mistral: [...ROPE_KEYS, 'head_dim', 'layer_types', 'attention_bias'],
+  gemma3_text: [
+    ...ROPE_KEYS,
+    'attention_bias',
+    'hidden_activation',
+    'sliding_window_pattern',
+    'rope_local_base_freq',
+    'query_pre_attn_scalar',
+    'final_logit_softcapping',
+    'attn_logit_softcapping',
+  ],
   smollm3: [...ROPE_KEYS, ...WINDOW_KEYS, 'no_rope_layers', 'no_rope_layer_interval', 'mlp_bias'],
   bert: [],
   distilbert: ['hidden_size', 'num_attention_heads', 'num_hidden_layers'],

@@ -100,6 +100,7 @@ interface LlamaClass {
   readonly theta?: number;
   readonly tied?: boolean;
   readonly window: number | null;
+  readonly normed?: true;
   /** Which flags of biases it looks at. */
   readonly biases: readonly string[];
 }
@@ -115,7 +116,7 @@ const LLAMA_CLASSES: Readonly<Record<string, LlamaClass>> = {
     biases: ['attention_bias', 'mlp_bias'],
   },
   qwen2: { ...qwen, biases: [] },
-  qwen3: { ...qwen, headSize: 128, biases: ['attention_bias'] },
+  qwen3: { ...qwen, headSize: 128, normed: true, biases: ['attention_bias'] },
   mistral: {
     vocabulary: 32_000,
     kv: 8,
@@ -137,6 +138,21 @@ const LLAMA_CLASSES: Readonly<Record<string, LlamaClass>> = {
     window: null,
     biases: ['attention_bias', 'mlp_bias'],
   },
+  gemma3_text: {
+    vocabulary: 262_208,
+    width: 2304,
+    layers: 26,
+    heads: 8,
+    kv: 4,
+    headSize: 256,
+    inner: 9216,
+    longest: 131_072,
+    theta: 1e6,
+    tied: true,
+    window: 4096,
+    normed: true,
+    biases: ['attention_bias'],
+  },
 };
 
 export function llama(config: Json): Meaning {
@@ -154,7 +170,7 @@ export function llama(config: Json): Meaning {
   const strange = ['attention_bias', 'mlp_bias'].some(
     (flag) => type !== 'qwen2' && !its.biases.includes(flag) && truth(config[flag]),
   );
-  const nameless = type === 'qwen3' && config.head_dim === null;
+  const nameless = its.headSize !== undefined && config.head_dim === null;
   const turning = rotaryOf(config, Number(layers));
   return {
     vocabulary: of(config, 'vocab_size', its.vocabulary),
@@ -165,14 +181,19 @@ export function llama(config: Json): Meaning {
     headSize,
     inner: of(config, 'intermediate_size', its.inner),
     positions: longest,
-    activation: formula(of(config, 'hidden_act', 'silu')),
-    rope: rope(config, { headSize, longest, theta: its.theta ?? 10_000 }),
+    activation: formula(
+      type === 'gemma3_text'
+        ? of(config, 'hidden_activation', 'gelu_pytorch_tanh')
+        : of(config, 'hidden_act', 'silu'),
+    ),
+    rope: ropes(config, { headSize, longest, theta: its.theta ?? 10_000 }),
     biases: [
       type === 'qwen2' || biased('attention_bias'),
       biased('attention_bias'),
       biased('mlp_bias'),
     ],
-    normed: type === 'qwen3',
+    normed: its.normed ?? false,
+    ...(type === 'gemma3_text' ? gemma(config) : PLAIN),
     turning,
     windows: windowsOf(config, { its, longest, turning }),
     eps: of(config, 'rms_norm_eps', 1e-6),
@@ -180,6 +201,30 @@ export function llama(config: Json): Meaning {
     labels: labels(config, 'ForSequenceClassification'),
     beyond: isBeyond(config, false) || strange || nameless,
   };
+}
+
+const PLAIN = { local: null, scalar: null, cap: null, offset: false };
+
+function gemma(config: Json): Meaning {
+  const layered = config.rope_parameters as Readonly<Record<string, Json>> | null | undefined;
+  const own = layered?.sliding_attention?.rope_theta;
+  const bounded = truth(config.attn_logit_softcapping);
+  return {
+    local: own ?? of(config, 'rope_local_base_freq', 10_000),
+    scalar: bounded ? UNKNOWN : of(config, 'query_pre_attn_scalar', 256),
+    cap: config.final_logit_softcapping ?? null,
+    offset: true,
+  };
+}
+
+/** Of Gemma 3 those of the layers that see everything may stand apart. */
+function ropes(config: Json, turning: Turning): unknown {
+  const layered = config.rope_parameters as Readonly<Record<string, Json>> | null | undefined;
+  const isApart = config.model_type === 'gemma3_text' && truth(layered?.full_attention);
+  if (!isApart) return rope(config, turning);
+  const local = layered?.sliding_attention ?? {};
+  const isPlain = (local.rope_type ?? local.type ?? 'default') === 'default';
+  return isPlain ? rope({ ...config, rope_parameters: layered?.full_attention }, turning) : UNKNOWN;
 }
 
 /** Of each layer, whether it turns q and k. */
@@ -203,18 +248,24 @@ interface Windowed {
 function windowsOf(config: Json, { its, longest, turning }: Windowed): unknown {
   const type = config.model_type;
   if (type === 'llama') return turning.map(() => null);
-  const isUsed = type === 'mistral' || truth(of(config, 'use_sliding_window', false));
+  const isUsed =
+    type === 'mistral' || type === 'gemma3_text' || truth(of(config, 'use_sliding_window', false));
   const window = isUsed ? of(config, 'sliding_window', its.window) : null;
   const from = Number(of(config, 'max_window_layers', 28));
   const usual = turning.map((turns, layer) => {
     if (type === 'mistral') return true;
+    if (type === 'gemma3_text')
+      return (layer + 1) % Number(of(config, 'sliding_window_pattern', 6)) !== 0;
     return type === 'smollm3' ? !turns : layer >= from;
   });
   const { layer_types: types } = config;
   const slides = Array.isArray(types) ? types.map((one) => one === 'sliding_attention') : usual;
+  if (window === null && type === 'gemma3_text') return UNKNOWN;
   if (window === null)
     return Array.isArray(types) && slides.includes(true) ? UNKNOWN : turning.map(() => null);
   const seen = Number(window) >= longest ? null : window;
+  // Its layers with a window turn by another base.
+  if (type === 'gemma3_text') return slides.map((slide) => [slide, slide ? seen : null]);
   return slides.map((slide) => (slide ? seen : null));
 }
 
@@ -225,9 +276,15 @@ export function llamaParts(model: LlamaConfig): Meaning {
     rope: ropeOfModel(model),
     biases: [model.qkv_bias, model.out_bias, model.mlp_bias],
     normed: model.qk_norm,
+    local: model.local_rope_theta ?? null,
+    scalar: model.query_pre_attn_scalar ?? null,
+    cap: model.final_logit_softcapping ?? null,
+    offset: model.norm_offset && model.post_norm && model.embedding_scale,
     turning: every.map((layer) => attributeOf(model.rotary_layers, layer)),
-    windows: every.map((layer) =>
-      attributeOf(model.sliding_layers, layer) ? (model.sliding_window ?? null) : null,
-    ),
+    windows: every.map((layer) => {
+      const slides = attributeOf(model.sliding_layers, layer);
+      const seen = slides ? (model.sliding_window ?? null) : null;
+      return model.norm_offset ? [slides, seen] : seen;
+    }),
   };
 }

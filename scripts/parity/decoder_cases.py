@@ -3,7 +3,7 @@
   python3 decoder_cases.py OUT
 
 Writes OUT/models/NAME and OUT/generate/NAME as `npm run parity -- OUT` reads them; needs PyTorch and numpy. The layers
-restate the classes of transformers 5 (modeling_llama, _qwen2, _qwen3, _mistral, _smollm3 and modeling_rope_utils) in the
+restate the classes of transformers 5 (modeling_llama, _qwen2, _qwen3, _mistral, _smollm3, _gemma3 and modeling_rope_utils) in the
 layout of their weights. Values and gradients are PyTorch's in float32; the tolerance is what float32 loses against float64.
 """
 import json
@@ -49,11 +49,18 @@ MODELS = {
     "mistral_gqa": (size(19, 24, 17, 2, 4, 2, 32, model_type="mistral", sliding_window=3), [(2, 21, 19)], (5, 14)),
     "smollm3": (dict(size(19, 24, 17, 4, 4, 2, 32, model_type="smollm3", use_sliding_window=True, sliding_window=6),
                      no_rope_layers=[1, 0, 1, 1], tie_word_embeddings=True), [(2, 15, 11)], (6, 12)),
+    "gemma3": (dict(size(19, 22, 17, 3, 2, 1, 40, head_dim=8, model_type="gemma3_text", sliding_window=5, hidden_activation="gelu_pytorch_tanh"),
+                    layer_types=["sliding_attention", "full_attention", "sliding_attention"], tie_word_embeddings=True, rope_local_base_freq=100.0,
+                    rope_scaling=dict(rope_type="linear", factor=8.0), query_pre_attn_scalar=12, final_logit_softcapping=9.0), [(2, 17, 14)], (7, 12)),
 }
 
 
 def head_dim(c):
     return c.get("head_dim") or c["hidden_size"] // c["num_attention_heads"]
+
+
+def is_gemma(c):
+    return c["model_type"] == "gemma3_text"
 
 
 def parameters(c):
@@ -69,22 +76,24 @@ def parameters(c):
         shapes[at + "self_attn.o_proj.weight"] = (D, wide["q"])
         if c.get("attention_bias"):
             shapes[at + "self_attn.o_proj.bias"] = (D,)
-        if kind == "qwen3":
+        if kind == "qwen3" or is_gemma(c):
             shapes.update({at + "self_attn.q_norm.weight": (hd,), at + "self_attn.k_norm.weight": (hd,)})
         for part, (rows, columns) in {"gate": (I, D), "up": (I, D), "down": (D, I)}.items():
             shapes[f"{at}mlp.{part}_proj.weight"] = (rows, columns)
             if c.get("mlp_bias"):
                 shapes[f"{at}mlp.{part}_proj.bias"] = (rows,)
         shapes.update({at + "input_layernorm.weight": (D,), at + "post_attention_layernorm.weight": (D,)})
+        if is_gemma(c):
+            shapes.update({at + "pre_feedforward_layernorm.weight": (D,), at + "post_feedforward_layernorm.weight": (D,)})
     shapes["model.norm.weight"] = (D,)
     if not c["tie_word_embeddings"]:
         shapes["lm_head.weight"] = (V, D)
     return shapes
 
 
-def drawn(name, shape, rng):
+def drawn(name, shape, rng, gemma):
     if "norm" in name:
-        return (1 + 0.3 * rng.standard_normal(shape)).astype(np.float32)
+        return ((0 if gemma else 1) + 0.3 * rng.standard_normal(shape)).astype(np.float32)
     spread = 0.8 if "embed" in name else 0.3 if len(shape) == 1 else 1.3 / math.sqrt(shape[1])
     return (spread * rng.standard_normal(shape)).astype(np.float32)
 
@@ -130,6 +139,8 @@ def layers_of(c):
     turns = c.get("no_rope_layers", [1] * count)
     if kind == "mistral":
         slides = [True] * count
+    elif is_gemma(c):
+        slides = [kind == "sliding_attention" for kind in c["layer_types"]]
     elif not c.get("use_sliding_window"):
         slides = [False] * count
     elif "layer_types" in c:
@@ -151,17 +162,28 @@ def turned(x, cos, sin):
 def forward(P, c, ids, mask=None):
     eps, H, KV, hd, T = c["rms_norm_eps"], c["num_attention_heads"], c["num_key_value_heads"], head_dim(c), ids.shape[1]
     dtype = P["model.norm.weight"].dtype
-    inv, factor = rotation(c, T, dtype)
-    angles = torch.outer(torch.arange(T).to(dtype), inv)
-    angles = torch.cat((angles, angles), -1)
-    cos, sin = angles.cos() * factor, angles.sin() * factor
+
+    def tables(c):
+        inv, factor = rotation(c, T, dtype)
+        angles = torch.outer(torch.arange(T).to(dtype), inv)
+        angles = torch.cat((angles, angles), -1)
+        return angles.cos() * factor, angles.sin() * factor
+
+    everywhere = within = tables(c)
+    if is_gemma(c):
+        within = tables(dict(c, rope_theta=c["rope_local_base_freq"], rope_scaling=None))
+        P = {n: 1 + w if n.endswith("norm.weight") else w for n, w in P.items()}
 
     def dense(x, name):
         return F.linear(x, P[name + ".weight"], P.get(name + ".bias"))
 
-    x = P["model.embed_tokens.weight"][ids]
+    def added(y, name):
+        return rms(y, P[name + ".weight"], eps) if is_gemma(c) else y
+
+    x = P["model.embed_tokens.weight"][ids] * (math.sqrt(c["hidden_size"]) if is_gemma(c) else 1.0)
     for i, (window, turns) in enumerate(layers_of(c)):
         at = f"model.layers.{i}."
+        cos, sin = within if window else everywhere
 
         def heads(y, part, count):
             rows = dense(y, f"{at}self_attn.{part}_proj").view(*ids.shape, count, hd)
@@ -176,13 +198,17 @@ def forward(P, c, ids, mask=None):
         back = torch.arange(T)[:, None] - torch.arange(T)[None, :]
         seen = (back >= 0) & (back < (window or T))
         seen = seen[None, None] if mask is None else seen[None, None] & mask[:, None, None, :].bool()
-        scores = (q @ k.transpose(2, 3) / math.sqrt(hd)).masked_fill(~seen, torch.finfo(dtype).min)
+        scores = (q @ k.transpose(2, 3) / math.sqrt(c.get("query_pre_attn_scalar", hd))).masked_fill(~seen, torch.finfo(dtype).min)
         mixed = (F.softmax(scores, -1) @ v).transpose(1, 2).reshape(*ids.shape, H * hd)
-        x = x + dense(mixed, at + "self_attn.o_proj")
-        y = rms(x, P[at + "post_attention_layernorm.weight"], eps)
-        x = x + dense(F.silu(dense(y, at + "mlp.gate_proj")) * dense(y, at + "mlp.up_proj"), at + "mlp.down_proj")
+        x = x + added(dense(mixed, at + "self_attn.o_proj"), at + "post_attention_layernorm")
+        y = rms(x, P[at + ("pre_feedforward" if is_gemma(c) else "post_attention") + "_layernorm.weight"], eps)
+        gate = dense(y, at + "mlp.gate_proj")
+        gate = F.gelu(gate, approximate="tanh") if is_gemma(c) else F.silu(gate)
+        x = x + added(dense(gate * dense(y, at + "mlp.up_proj"), at + "mlp.down_proj"), at + "post_feedforward_layernorm")
     final = rms(x, P["model.norm.weight"], eps)
-    return final, F.linear(final, P["model.embed_tokens.weight"] if c["tie_word_embeddings"] else P["lm_head.weight"])
+    logits = F.linear(final, P["model.embed_tokens.weight"] if c["tie_word_embeddings"] else P["lm_head.weight"])
+    cap = c.get("final_logit_softcapping")
+    return final, cap * torch.tanh(logits / cap) if cap else logits
 
 
 def write(path, tensors):
@@ -253,7 +279,7 @@ def generate(name, weights, c, prompt_length, count, rng):
 
 for place, (name, (config, shapes, text)) in enumerate(MODELS.items()):
     rng = np.random.default_rng(1000 + place)
-    weights = {n: drawn(n, s, rng) for n, s in parameters(config).items()}
+    weights = {n: drawn(n, s, rng, is_gemma(config)) for n, s in parameters(config).items()}
     for folder in (out / "models" / name, out / "generate"):
         folder.mkdir(parents=True, exist_ok=True)
     (out / "models" / name / "config.json").write_text(json.dumps(config, indent=1) + "\n")

@@ -185,6 +185,7 @@ export const TRIALS: readonly Trial[] = [
   causal('llama'),
   causal('qwen'),
   causal('qwen3'),
+  causal('gemma3'),
   causal('blocks'),
   causal('convolution'),
   recurrent('rnn'),

@@ -12,6 +12,7 @@ const baseOf = (type: string): Record<string, unknown> =>
   BASES.find(({ model_type: other }) => other === type)!;
 const [LLAMA, QWEN2, QWEN3] = [baseOf('llama'), baseOf('qwen2'), baseOf('qwen3')];
 const [MISTRAL, SMOLLM3] = [baseOf('mistral'), baseOf('smollm3')];
+const GEMMA3 = baseOf('gemma3_text');
 const refuses = (config: Record<string, unknown>, code: string): void =>
   expect(() => readHuggingFaceConfig(config)).toThrow(expect.objectContaining({ code }));
 
@@ -190,4 +191,53 @@ describe('heads and biases', () => {
       expect(fromHuggingFaceConfig(toHuggingFaceConfig(shape))).toEqual(shape);
     }
   });
+});
+
+describe('Gemma 3', () => {
+  const linear = { rope_type: 'linear', factor: 8 };
+  it.each<[object, object]>([
+    [{}, { local_rope_theta: 10_000, query_pre_attn_scalar: 256, sliding_layers: [true, false] }],
+    [{ sliding_window: 32 }, { sliding_layers: [true, false] }],
+    [{ layer_types: undefined, sliding_window_pattern: 2 }, { sliding_layers: [true, false] }],
+    [{ layer_types: undefined }, { sliding_layers: [true, true] }],
+    [
+      { rope_scaling: linear, rope_local_base_freq: 50 },
+      { rope_scaling: linear, local_rope_theta: 50 },
+    ],
+    [
+      {
+        rope_theta: undefined,
+        rope_parameters: {
+          full_attention: { ...linear, rope_theta: 900 },
+          sliding_attention: { rope_type: 'default', rope_theta: 50 },
+        },
+      },
+      { rope_scaling: linear, rope_theta: 900, local_rope_theta: 50 },
+    ],
+    [
+      { final_logit_softcapping: 30, attention_bias: true },
+      { final_logit_softcapping: 30, out_bias: true },
+    ],
+  ])('%j', (more, model) => {
+    const shape = fromHuggingFaceConfig({ ...GEMMA3, ...more });
+    expect(shape.model).toMatchObject({
+      norm_offset: true,
+      post_norm: true,
+      gate: 'gelu_tanh',
+      ...model,
+    });
+    expect(fromHuggingFaceConfig(toHuggingFaceConfig(shape))).toEqual(shape);
+  });
+  it.each<[string, object]>([
+    ['unsupported_field', { attn_logit_softcapping: 50 }],
+    ['unsupported_field', { hidden_activation: 'gelu' }],
+    ['unsupported_field', { use_bidirectional_attention: true }],
+    [
+      'unsupported_field',
+      { rope_parameters: { full_attention: { rope_theta: 9 }, sliding_attention: linear } },
+    ],
+    ['bad_whole', { sliding_window: null }],
+    ['bad_theta', { final_logit_softcapping: 0 }],
+    ['bad_theta', { rope_local_base_freq: 0 }],
+  ])('%s: %j', (code, more) => refuses({ ...GEMMA3, ...more }, code));
 });

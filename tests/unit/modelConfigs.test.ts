@@ -12,25 +12,15 @@ import {
 import { readGenerationConfig } from '../../src/training/io/huggingface/special';
 import { LIMITS } from '../../src/training/run/modelConfig';
 
-const baseOf = (type: string) => BASES.find(({ model_type: other }) => other === type)!;
-const [GPT2, LLAMA, QWEN2, QWEN3, MISTRAL, SMOLLM3, BERT, DISTILBERT, T5] = (
-  ['gpt2', 'llama', 'qwen2', 'qwen3', 'mistral', 'smollm3', 'bert', 'distilbert', 't5'] as const
-).map((type) => baseOf(type)) as [
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Record<string, unknown>,
-];
+const baseOf = (type: string): Record<string, unknown> =>
+  BASES.find(({ model_type: other }) => other === type)!;
+const [GPT2, LLAMA] = [baseOf('gpt2'), baseOf('llama')];
+const [BERT, DISTILBERT, T5] = [baseOf('bert'), baseOf('distilbert'), baseOf('t5')];
 const LSTM = { model_type: 'lstm', vocab_size: 7, embed_dim: 3, hidden_size: 4, num_layers: 2 };
 const refuses = (config: Record<string, unknown>, code: string): void =>
   expect(() => readHuggingFaceConfig(config)).toThrow(expect.objectContaining({ code }));
 
-const LLAMAS = [LLAMA, QWEN2, QWEN3, MISTRAL, SMOLLM3];
+const LLAMAS = ['llama', 'qwen2', 'qwen3', 'mistral', 'smollm3', 'gemma3_text'].map(baseOf);
 const FAMILIES = [GPT2, ...LLAMAS, BERT, DISTILBERT, T5, { ...LSTM, model_type: 'recurrent' }];
 const rows = FAMILIES.flatMap((base) => {
   const type = String(base.model_type);
@@ -269,17 +259,17 @@ describe('special ids', () => {
   it('that config.json does not name are those of the class', () => {
     expect(fromHuggingFaceConfig(LLAMA).specialIds).toEqual({ bos: 1, eos: [2] });
     expect(fromHuggingFaceConfig(T5).specialIds).toEqual({ eos: [1], pad: 0 });
-    expect(fromHuggingFaceConfig(QWEN2).specialIds).toBeUndefined();
+    const ids = LLAMAS.map((config) => fromHuggingFaceConfig(config).specialIds);
+    const llama = { bos: 1, eos: [2] };
+    const gemma = { bos: 2, eos: [1], pad: 0 };
+    expect(ids).toEqual([llama, undefined, undefined, llama, undefined, gemma]);
   });
 
-  it.each([LLAMA, QWEN2, BERT, DISTILBERT, T5])(
-    'go out with every family: $model_type',
-    (config) => {
-      const ids = { bos_token_id: 5, eos_token_id: [6, 7], pad_token_id: 8 };
-      const shape = fromHuggingFaceConfig({ ...config, ...ids });
-      expect(toHuggingFaceConfig(shape)).toMatchObject(ids);
-    },
-  );
+  it.each([...LLAMAS, BERT, DISTILBERT, T5])('go out with every family: $model_type', (config) => {
+    const ids = { bos_token_id: 5, eos_token_id: [6, 7], pad_token_id: 8 };
+    const shape = fromHuggingFaceConfig({ ...config, ...ids });
+    expect(toHuggingFaceConfig(shape)).toMatchObject(ids);
+  });
 
   it.each([
     [{ eos_token_id: 'two' }, 'unsupported_field'],
@@ -327,7 +317,7 @@ test('other families are refused by name, with those that are read', () => {
       expect.objectContaining({
         code: 'unsupported_family',
         message: expect.stringContaining(
-          'gpt2, llama, qwen2, qwen3, mistral, smollm3, bert, distilbert, t5',
+          'gpt2, llama, qwen2, qwen3, mistral, smollm3, gemma3_text, bert, distilbert, t5',
         ) as string,
       }),
     );

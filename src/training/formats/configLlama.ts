@@ -1,5 +1,6 @@
 // config.json of LLaMA and its relatives: the same layers, with a part more or less.
 import { COMMON_FIELDS, each, NEIGHBOUR_FIELDS, type Fields } from './configCommon';
+import { GELU_NAMES } from './configDecoders';
 import { ROPE_FIELDS } from './configRope';
 import { honoured, ignored, refused, type FieldTable } from './fieldTable';
 
@@ -106,4 +107,30 @@ export const SMOLLM3_TABLE = tableOf('smollm3', 'SmolLM3', {
     layerTypes.accepts,
   ),
   max_window_layers: ignored('The class looks at layer_types.'),
+});
+
+export const GEMMA3_TABLE = tableOf('gemma3_text', 'Gemma3Text', {
+  attention_bias: attentionBias,
+  mlp_bias: noBias('the MLP'),
+  hidden_act: ignored('The class looks at hidden_activation.'),
+  hidden_activation: honoured(
+    'GELU in its tanh form gates the MLP. Other activations are refused.',
+    Object.keys(GELU_NAMES).filter((name) => GELU_NAMES[name] === 'gelu_tanh'),
+  ),
+  sliding_window: windowLength('4,096'),
+  layer_types: honoured(
+    'Either full_attention or sliding_attention, one a layer; where it is absent, sliding_window_pattern decides.',
+    layerTypes.accepts,
+  ),
+  ...each(
+    ['sliding_window_pattern', '_sliding_window_pattern'],
+    count('Every such layer sees all tokens, the others the window; 6 where it is absent'),
+  ),
+  rope_local_base_freq: honoured(
+    'Base of the rotary positions of layers with a window, which are not stretched; 10,000 where it is absent.',
+  ),
+  query_pre_attn_scalar: honoured('Scores are divided by its root; 256 where it is absent.'),
+  final_logit_softcapping: honoured('Bounds the logits by tanh.'),
+  attn_logit_softcapping: refused('Scores of attention are not bounded.'),
+  cache_implementation: ignored('How the same result is computed.'),
 });

@@ -118,6 +118,18 @@ export const llamaSchema = z.object({
   /** Which layers have the window, and which turn q and k by their positions; all where left out. */
   sliding_layers: perLayer.optional(),
   rotary_layers: perLayer.optional(),
+  /** Base of the rotary positions of layers with a window, which are not stretched; rope_theta where left out. */
+  local_rope_theta: z.number().positive().optional(),
+  /** As Gemma has them: norms multiply by 1 + weight, and stand behind attention and MLP as well. */
+  norm_offset: z.boolean().default(false),
+  post_norm: z.boolean().default(false),
+  /** Embeddings are multiplied by the root of n_embd. */
+  embedding_scale: z.boolean().default(false),
+  gate: z.enum(['silu', 'gelu_tanh']).default('silu'),
+  /** Scores are divided by its root; by that of the head's width where it is left out. */
+  query_pre_attn_scalar: z.number().positive().optional(),
+  /** Logits stay within ± this number: cap · tanh(logits / cap). */
+  final_logit_softcapping: z.number().positive().optional(),
   tie_word_embeddings: z.boolean().default(false),
   rms_norm_epsilon: epsilon.default(1e-5),
 });

@@ -1,6 +1,7 @@
 // How each family stands in a Hugging Face folder: what is written, and what a model_type is read as.
 import { GPT2_TABLE, RECURRENT_TABLE } from '../../formats/configDecoders';
 import {
+  GEMMA3_TABLE,
   LLAMA_TABLE,
   MISTRAL_TABLE,
   QWEN2_TABLE,
@@ -9,7 +10,7 @@ import {
 } from '../../formats/configLlama';
 import { BERT_TABLE, DISTILBERT_TABLE, T5_TABLE } from '../../formats/configEncoders';
 import type { FieldTable } from '../../formats/fieldTable';
-import { LLAMA_KINDS, llamaKind, type LlamaKind } from '../../models/llamaKinds';
+import { classifierName, LLAMA_KINDS, type LlamaKind } from '../../models/llamaKinds';
 import type { ModelConfig } from '../../run/config';
 import type { ConfigJson, ConfigValues, ModelShape } from './config';
 import { readGpt2, readRecurrent, writeGpt2, writeRecurrent } from './decoders';
@@ -35,7 +36,7 @@ const WRITTEN_FAMILIES: {
   },
   llama: {
     write: writeLlama,
-    className: (model) => LLAMA_KINDS[llamaKind(model) ?? 'llama'].className,
+    className: classifierName,
     tied: [['lm_head.weight', 'model.embed_tokens.weight']],
   },
   bert: {
@@ -102,6 +103,10 @@ export const READ_FAMILIES: Readonly<Record<string, ReadFamily>> = {
   qwen3: llamaFamily('qwen3', QWEN3_TABLE, 151_936),
   mistral: llamaFamily('mistral', MISTRAL_TABLE, 32_000),
   smollm3: llamaFamily('smollm3', SMOLLM3_TABLE, 128_256),
+  gemma3_text: {
+    ...llamaFamily('gemma3_text', GEMMA3_TABLE, 262_208),
+    classes: ['Gemma3ForCausalLM', ...classesOf('Gemma3Text')],
+  },
   bert: {
     read: readBert,
     table: BERT_TABLE,

@@ -19,6 +19,9 @@ export function readLayers(kind: LlamaKind, json: ConfigJson, sizes: Sizes): Lay
   const window = windowOf(kind, json);
   const sliding = slidingLayers(kind, json, { n_layer, window, rotary });
   const hides = window !== null && window < n_positions && sliding.includes(true);
+  // Its layers with a window turn by another base, however long the window is.
+  if (kind === 'gemma3_text')
+    return { ...(hides && { sliding_window: window }), sliding_layers: sliding };
   return {
     ...(hides && { sliding_window: window }),
     ...(hides && sliding.includes(false) && { sliding_layers: sliding }),
@@ -43,8 +46,11 @@ function rotaryLayers(json: ConfigJson, n_layer: number): boolean[] {
 
 /** Null: none. */
 function windowOf(kind: LlamaKind, json: ConfigJson): number | null {
-  const isUsed = kind === 'mistral' || json.flag('use_sliding_window', false);
-  if (!isUsed || json.values.sliding_window === null) return null;
+  const isAlways = kind === 'mistral' || kind === 'gemma3_text';
+  const isUsed = isAlways || json.flag('use_sliding_window', false);
+  // Gemma 3 has layers with a window in any case.
+  const isNone = json.values.sliding_window === null && kind !== 'gemma3_text';
+  if (!isUsed || isNone) return null;
   if (kind === 'smollm3' && json.values.sliding_window === undefined) return null;
   return json.whole('sliding_window', 4096);
 }
@@ -62,6 +68,10 @@ function slidingLayers(kind: LlamaKind, json: ConfigJson, known: Known): boolean
   if (window === null) return everyLayer(n_layer, false);
   if (kind === 'mistral') return everyLayer(n_layer);
   if (kind === 'smollm3') return rotary.map((turns) => !turns);
+  if (kind === 'gemma3_text') {
+    const pattern = json.whole(['sliding_window_pattern', '_sliding_window_pattern'], 6);
+    return everyLayer(n_layer).map((_, layer) => (layer + 1) % pattern !== 0);
+  }
   const first = numberOfLayers(json);
   return everyLayer(n_layer).map((_, layer) => layer >= first);
 }
@@ -100,12 +110,13 @@ export function writeLayers(kind: LlamaKind, model: LlamaConfig): ConfigValues {
   const { sliding_window: window, sliding_layers, rotary_layers, n_layer } = model;
   if (kind === 'llama') return {};
   if (kind === 'mistral') return { sliding_window: window };
+  const isGemma = kind === 'gemma3_text';
   const all = Array.from({ length: n_layer }, (_, layer) => layer);
   const layers = {
-    use_sliding_window: window !== undefined,
-    sliding_window: window ?? null,
+    ...(!isGemma && { use_sliding_window: window !== undefined }),
+    sliding_window: window ?? (isGemma ? model.n_positions : null),
     layer_types: all.map((layer) =>
-      window !== undefined && attributeOf(sliding_layers, layer)
+      (isGemma || window !== undefined) && attributeOf(sliding_layers, layer)
         ? 'sliding_attention'
         : 'full_attention',
     ),

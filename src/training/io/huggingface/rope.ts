@@ -35,6 +35,20 @@ export function readRope(json: ConfigJson, facts: RopeFacts): Rope {
   return { rope_theta: theta, ...(scaling && { rope_scaling: scaling }) };
 }
 
+/** Of Gemma 3, whose layers with a window have a base of their own and are not stretched. */
+export function readLayeredRope(json: ConfigJson, facts: RopeFacts) {
+  const { rope_parameters: nested, ...flat } = json.values;
+  const { full_attention: full, sliding_attention: sliding } = isFilled(nested) ? nested : {};
+  const outer = full === undefined ? json : new ConfigJson({ ...flat, rope_parameters: full });
+  if (isFilled(sliding) && walkRope(sliding) !== 'default')
+    throw fieldError('unsupported_field', ROPE_TABLE.file, 'sliding_attention', sliding, '');
+  const own = isFilled(sliding) ? sliding.rope_theta : undefined;
+  const base = own ?? json.values.rope_local_base_freq ?? 10_000;
+  if (typeof base !== 'number' || !Number.isFinite(base) || base <= 0)
+    throw json.bad('theta', 'rope_local_base_freq', base);
+  return { ...readRope(outer, facts), local_rope_theta: base };
+}
+
 /** Fields that mean the same in every kind. */
 const COMMON = new Set(['rope_type', 'type', 'rope_theta', 'partial_rotary_factor']);
 
